@@ -1,0 +1,52 @@
+//! The present, in the unit that OAuth uses: whole seconds since the Unix epoch.
+//!
+//! A [`Clock`] is handed down instead of read, so that expiry can be tested without waiting.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Whole seconds since 1970-01-01T00:00:00Z. Signed: a server may send times before it.
+pub type Seconds = i64;
+
+/// Where the present comes from.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Clock {
+    /// The machine's clock.
+    #[default]
+    System,
+    /// A moment that stands still, for tests.
+    Fixed(Seconds),
+}
+
+impl Clock {
+    /// The present.
+    pub fn now(self) -> Seconds {
+        match self {
+            Self::System => since_epoch(SystemTime::now()),
+            Self::Fixed(moment) => moment,
+        }
+    }
+}
+
+/// Converts a system time; one before the epoch becomes negative.
+pub fn since_epoch(moment: SystemTime) -> Seconds {
+    match moment.duration_since(UNIX_EPOCH) {
+        Ok(after) => Seconds::try_from(after.as_secs()).unwrap_or(Seconds::MAX),
+        Err(before) => {
+            Seconds::try_from(before.duration().as_secs()).map_or(Seconds::MIN, |seconds| -seconds)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn moments_on_both_sides_of_the_epoch_are_counted() {
+        assert_eq!(since_epoch(UNIX_EPOCH + Duration::from_secs(7)), 7);
+        assert_eq!(since_epoch(UNIX_EPOCH - Duration::from_secs(7)), -7);
+        assert_eq!(Clock::Fixed(3).now(), 3);
+    }
+}

@@ -1,0 +1,3 @@
+//! The `eprospera` command.
+
+fn main() {}

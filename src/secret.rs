@@ -1,0 +1,87 @@
+//! The one type that carries a secret: a token, a code, a verifier, a client secret, a passphrase.
+//!
+//! It refuses to be printed or serialised by accident and wipes its memory when dropped. Whoever
+//! needs the text calls [`Secret::expose`], which makes every use findable.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer};
+use subtle::ConstantTimeEq as _;
+use zeroize::{Zeroize as _, Zeroizing};
+
+/// A secret text. `Debug` shows `[redacted]`; there is no `Display` and no `Serialize`.
+#[derive(Clone)]
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    /// Takes ownership of a secret text.
+    pub fn new(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+
+    /// Takes secret bytes; gives them back (wiped) as `None` when they are not UTF-8.
+    pub fn from_utf8(bytes: Vec<u8>) -> Option<Self> {
+        match String::from_utf8(bytes) {
+            Ok(text) => Some(Self::new(text)),
+            Err(error) => {
+                error.into_bytes().zeroize();
+                None
+            }
+        }
+    }
+
+    /// Lends the text to the one place that must send or store it.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the secret has no characters.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Compares in a time that depends on the lengths alone.
+    pub fn equals(&self, other: &str) -> bool {
+        bool::from(self.0.as_bytes().ct_eq(other.as_bytes()))
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("[redacted]")
+    }
+}
+
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::new)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_never_shows_the_text() {
+        let secret = Secret::new(String::from("rt_canary"));
+        assert_eq!(
+            format!("{secret:?} {:?}", Some(&secret)),
+            "[redacted] Some([redacted])"
+        );
+    }
+
+    #[test]
+    fn comparison_is_exact() {
+        let secret = Secret::new(String::from("abc"));
+        assert!(secret.equals("abc"));
+        assert!(!secret.equals("abd"));
+        assert!(!secret.equals("ab"));
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_refused() {
+        assert!(Secret::from_utf8(vec![0xff, 0xfe]).is_none());
+        assert_eq!(Secret::from_utf8(b"ok".to_vec()).unwrap().expose(), "ok");
+    }
+}
