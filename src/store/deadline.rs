@@ -1,0 +1,102 @@
+//! Calls that may never return, given a deadline.
+//!
+//! The keyring's libraries block: on a prompt, on a daemon that hangs, on a bus that is gone. A
+//! call runs in a thread of its own, outside any async runtime; when its time is up the caller
+//! goes on and the thread is left behind.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+use super::Error;
+
+/// How long a call to the keyring may take, and who is told that it takes long.
+#[derive(Clone)]
+pub struct Patience {
+    /// The longest time of one call. A person who has to unlock the keyring needs more of it
+    /// than a script can wait.
+    pub deadline: Duration,
+    /// After this time `on_wait` is called, once for each call.
+    pub notice_after: Duration,
+    /// Tells a person that something, probably an unlock prompt, is being waited for.
+    pub on_wait: Option<Arc<dyn Fn() + Send + Sync>>,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            deadline: Duration::from_secs(10),
+            notice_after: Duration::from_millis(700),
+            on_wait: None,
+        }
+    }
+}
+
+impl Patience {
+    /// A minute, for a person who may have to type a password; `on_wait` tells them.
+    pub fn interactive(on_wait: impl Fn() + Send + Sync + 'static) -> Self {
+        Self {
+            deadline: Duration::from_secs(60),
+            on_wait: Some(Arc::new(on_wait)),
+            ..Self::default()
+        }
+    }
+}
+
+impl fmt::Debug for Patience {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Patience")
+            .field("deadline", &self.deadline)
+            .field("notice_after", &self.notice_after)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Runs `work` in its own thread and waits for it as long as `patience` lasts.
+///
+/// # Errors
+///
+/// That of `work`, [`Error::TimedOut`], or [`Error::Keyring`] when the thread could not run.
+pub(super) fn within<T: Send + 'static>(
+    patience: &Patience,
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let (sender, receiver) = mpsc::channel();
+    thread::Builder::new()
+        .name(String::from("keyring"))
+        .spawn(move || {
+            // Nobody may be waiting any more.
+            drop(sender.send(work()));
+        })
+        .map_err(|error| Error::Keyring {
+            cause: error.to_string(),
+        })?;
+    let mut answer = Err(RecvTimeoutError::Timeout);
+    let mut remaining = patience.deadline;
+    if let Some(on_wait) = &patience.on_wait {
+        let first = patience.notice_after.min(remaining);
+        answer = receiver.recv_timeout(first);
+        remaining -= first;
+        if matches!(answer, Err(RecvTimeoutError::Timeout)) {
+            on_wait();
+        }
+    }
+    if matches!(answer, Err(RecvTimeoutError::Timeout)) {
+        answer = receiver.recv_timeout(remaining);
+    }
+    match answer {
+        Ok(result) => result,
+        Err(RecvTimeoutError::Timeout) => Err(Error::TimedOut {
+            after: patience.deadline,
+        }),
+        Err(RecvTimeoutError::Disconnected) => Err(Error::Keyring {
+            cause: String::from("its library ended unexpectedly"),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests;

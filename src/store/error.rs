@@ -1,0 +1,223 @@
+//! What can go wrong with a store: one variant per cause that a person can act on.
+//!
+//! No variant carries a secret or the text of a record. Which exit code and which hint belong to
+//! a cause is decided above this layer.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Why a store did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The machine offers no such store (no D-Bus session, no Secret Service).
+    #[error("no OS keyring can be reached: {cause}")]
+    Absent {
+        /// The innermost reason.
+        cause: String,
+    },
+    /// The store is there, but its owner has not unlocked it.
+    #[error("the OS keyring is locked: {cause}")]
+    Locked {
+        /// The innermost reason.
+        cause: String,
+    },
+    /// The system refused access.
+    #[error("access to {place} was denied: {cause}")]
+    Denied {
+        /// A path, or the keyring.
+        place: String,
+        /// The innermost reason.
+        cause: String,
+    },
+    /// No room is left.
+    #[error("no space is left to write {place}")]
+    Full {
+        /// A path, or the keyring.
+        place: String,
+    },
+    /// The store cannot hold a record of this size.
+    #[error("{place} holds at most {limit} bytes, {needed} are needed")]
+    TooSmall {
+        /// A path, or the keyring.
+        place: String,
+        /// The limit in bytes.
+        limit: usize,
+        /// The size of what was to be stored, in bytes.
+        needed: usize,
+    },
+    /// What was found is not what was once stored.
+    #[error("{place} is damaged: {what}")]
+    Corrupt {
+        /// A path, or the account in the keyring.
+        place: String,
+        /// What gave it away.
+        what: &'static str,
+    },
+    /// The record was written by a later version of this program.
+    #[error("{place} has format version {version}, which this program does not know")]
+    Newer {
+        /// A path, or the account in the keyring.
+        place: String,
+        /// The version that was found.
+        version: u64,
+    },
+    /// The key does not open the record, and nothing tells why.
+    #[error("the key does not open {place}: it is another key, or the record is damaged")]
+    WrongKey {
+        /// Where the record is.
+        place: String,
+    },
+    /// The record needs the other kind of key.
+    #[error("{place} was written with {written_with}, but {given} was given")]
+    KeyKind {
+        /// Where the record is.
+        place: String,
+        /// The kind of key that it needs: `a passphrase` or `a raw key`.
+        written_with: &'static str,
+        /// The kind of key that was given.
+        given: &'static str,
+    },
+    /// No key for the encrypted store.
+    #[error("the encrypted store needs a key, and none was given")]
+    KeyMissing,
+    /// The key could not be obtained.
+    #[error("the key of the encrypted store cannot be read: {0}")]
+    KeySource(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Another process holds the lock of this entry.
+    #[error("another process holds the lock of this session (waited {})", humantime::format_duration(*.waited))]
+    Busy {
+        /// How long this process waited for it.
+        waited: Duration,
+    },
+    /// The file system does not lock, so nothing can be written safely.
+    #[error("{path} cannot be locked: {source}", path = .path.display())]
+    LockUnavailable {
+        /// The lock file.
+        path: PathBuf,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// The guard that was shown locks another entry.
+    #[error("the lock that is held belongs to another entry")]
+    OtherLock,
+    /// Others could read or exchange what is stored there.
+    #[error("{path} is not private: {why}", path = .path.display())]
+    NotPrivate {
+        /// The folder or file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The record belongs to another entry: a file was copied, or parts were exchanged.
+    #[error("{place} belongs to another account, `{found}`")]
+    NotOurs {
+        /// Where the record is.
+        place: String,
+        /// The account that it names.
+        found: String,
+    },
+    /// Several entries of the keyring answer to one account.
+    #[error("{count} entries of the OS keyring answer to the account `{account}`")]
+    Ambiguous {
+        /// The account that was asked for.
+        account: String,
+        /// How many entries answer to it.
+        count: usize,
+    },
+    /// The keyring did not answer in time.
+    #[error("the OS keyring did not answer within {}", humantime::format_duration(*.after))]
+    TimedOut {
+        /// The deadline.
+        after: Duration,
+    },
+    /// The keyring failed in a way of its own.
+    #[error("the OS keyring failed: {cause}")]
+    Keyring {
+        /// The innermost reason.
+        cause: String,
+    },
+    /// The operating system's random source failed.
+    #[error("the system gives no random bytes: {cause}")]
+    NoRandomness {
+        /// The innermost reason.
+        cause: String,
+    },
+    /// Any other failure of the file system.
+    #[error("cannot {action} {path}: {source}", path = .path.display())]
+    Io {
+        /// What was tried, as a verb.
+        action: &'static str,
+        /// Where.
+        path: PathBuf,
+        /// The system's reason.
+        source: io::Error,
+    },
+}
+
+impl Error {
+    /// Sorts a failure of the file system by what a person can do about it.
+    pub fn from_io(action: &'static str, path: &Path, source: io::Error) -> Self {
+        match source.kind() {
+            io::ErrorKind::StorageFull
+            | io::ErrorKind::QuotaExceeded
+            | io::ErrorKind::FileTooLarge => Self::Full {
+                place: path.display().to_string(),
+            },
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::Denied {
+                place: path.display().to_string(),
+                cause: source.to_string(),
+            },
+            _ => Self::Io {
+                action,
+                path: path.to_path_buf(),
+                source,
+            },
+        }
+    }
+
+    pub(super) fn corrupt(place: &str, what: &'static str) -> Self {
+        Self::Corrupt {
+            place: place.to_owned(),
+            what,
+        }
+    }
+
+    pub(super) fn not_private(path: &Path, why: impl Into<String>) -> Self {
+        Self::NotPrivate {
+            path: path.to_path_buf(),
+            why: why.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_and_a_read_only_folder_have_their_own_causes() {
+        let sort = |kind| Error::from_io("write", Path::new("x"), io::Error::from(kind));
+        assert!(matches!(
+            sort(io::ErrorKind::StorageFull),
+            Error::Full { .. }
+        ));
+        assert!(matches!(
+            sort(io::ErrorKind::QuotaExceeded),
+            Error::Full { .. }
+        ));
+        assert!(matches!(
+            sort(io::ErrorKind::PermissionDenied),
+            Error::Denied { .. }
+        ));
+        assert!(matches!(
+            sort(io::ErrorKind::ReadOnlyFilesystem),
+            Error::Denied { .. }
+        ));
+        assert!(matches!(
+            sort(io::ErrorKind::InvalidInput),
+            Error::Io { .. }
+        ));
+    }
+}

@@ -1,0 +1,190 @@
+//! Private files that are whole or absent, never half: shared by the file stores, the
+//! configuration and the remembered choices.
+//!
+//! It knows nothing of what the files hold.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use zeroize::Zeroizing;
+
+use super::Error;
+use super::permission;
+
+/// No honest file of this program is larger, in bytes.
+pub const LIMIT: usize = 1024 * 1024;
+
+/// Puts `bytes` at `path` in one step: a crash at any moment leaves the old content or the new.
+///
+/// The folder must exist; the file is readable by its owner alone from the first moment on.
+///
+/// # Errors
+///
+/// [`Error::Full`], [`Error::Denied`] or [`Error::Io`]; the old content is then still there.
+/// Only when the last step, syncing the folder, fails can the new content already be in place.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    replace_with(path, |file| file.write_all(bytes))
+}
+
+fn replace_with(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Error> {
+    let folder = folder_of(path);
+    let fail = |error| Error::from_io("write", path, error);
+    let mut temporary = tempfile::Builder::new()
+        .prefix(&temporary_prefix(path))
+        .suffix(".tmp")
+        .make_in(folder, permission::temporary)
+        .map_err(fail)?;
+    write(temporary.as_file_mut()).map_err(fail)?;
+    temporary.as_file().sync_all().map_err(fail)?;
+    let (file, mut name) = temporary.into_parts();
+    // Windows renames no open file.
+    drop(file);
+    fs::rename(&name, path).map_err(fail)?;
+    name.disable_cleanup(true);
+    permission::sync_dir(folder).map_err(fail)
+}
+
+/// Reads a private file; `None` when there is none.
+///
+/// A file of the caller's own that others may read is closed to them, not refused.
+///
+/// # Errors
+///
+/// [`Error::NotPrivate`] for a link, a special file or somebody else's file, [`Error::Corrupt`]
+/// when it is longer than [`LIMIT`], else [`Error::Denied`] or [`Error::Io`].
+pub fn read_private(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+    let file = match permission::open_read(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(_) if path.is_symlink() => {
+            return Err(Error::not_private(path, "it is a symbolic link"));
+        }
+        Err(error) => return Err(Error::from_io("open", path, error)),
+    };
+    permission::check_file(&file, path)?;
+    // One allocation: a vector that grows leaves copies of secrets behind.
+    let length = file.metadata().map_or(0, |metadata| metadata.len());
+    let room = usize::try_from(length).unwrap_or(LIMIT).min(LIMIT) + 1;
+    let mut bytes = Zeroizing::new(Vec::with_capacity(room));
+    let mut limited = file.take(LIMIT as u64 + 1);
+    limited
+        .read_to_end(&mut bytes)
+        .map_err(|error| Error::from_io("read", path, error))?;
+    if bytes.len() > LIMIT {
+        return Err(Error::corrupt(
+            &path.display().to_string(),
+            "it is larger than any file of this program",
+        ));
+    }
+    Ok(Some(bytes))
+}
+
+/// Creates a folder with mode 0700, its missing parents too, and checks the one that is there.
+///
+/// # Errors
+///
+/// [`Error::NotPrivate`] when it is a link, belongs to somebody else or can be written by others;
+/// else [`Error::Full`], [`Error::Denied`] or [`Error::Io`].
+pub fn ensure_private_dir(path: &Path) -> Result<(), Error> {
+    if !check_private_dir(path)? {
+        create_with_parents(path)?;
+        permission::check_dir(path)?;
+    }
+    Ok(())
+}
+
+/// Checks a folder as [`ensure_private_dir`] does, without creating it: `false` when it is missing.
+///
+/// # Errors
+///
+/// As [`ensure_private_dir`].
+pub fn check_private_dir(path: &Path) -> Result<bool, Error> {
+    match fs::symlink_metadata(path) {
+        Ok(_) => permission::check_dir(path).map(|()| true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(Error::from_io("inspect", path, error)),
+    }
+}
+
+fn create_with_parents(path: &Path) -> Result<(), Error> {
+    let parent = folder_of(path);
+    // `exists` follows links: a parent may well be one.
+    if parent != Path::new(".") && !parent.exists() {
+        create_with_parents(parent)?;
+    }
+    match permission::create_dir(path) {
+        // Another process was faster.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        result => result.map_err(|error| Error::from_io("create", path, error)),
+    }
+}
+
+/// Removes a file durably; `false` when there was none.
+///
+/// # Errors
+///
+/// [`Error::Denied`] or [`Error::Io`].
+pub fn remove(path: &Path) -> Result<bool, Error> {
+    let fail = |error| Error::from_io("remove", path, error);
+    match fs::remove_file(path) {
+        Ok(()) => permission::sync_dir(folder_of(path)).map_err(fail)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(fail(error)),
+    }
+    Ok(true)
+}
+
+/// Removes what killed writers of `path` left behind. Call it only under the lock of `path`: it
+/// would take a living writer's file away.
+///
+/// # Errors
+///
+/// [`Error::Denied`] or [`Error::Io`].
+pub fn remove_leftovers(path: &Path) -> Result<(), Error> {
+    for leftover in siblings(path, &temporary_prefix(path))? {
+        remove(&leftover)?;
+    }
+    Ok(())
+}
+
+/// The files beside `path` whose names begin with `prefix`.
+pub(super) fn siblings(path: &Path, prefix: &OsString) -> Result<Vec<PathBuf>, Error> {
+    let folder = folder_of(path);
+    let fail = |error| Error::from_io("list", folder, error);
+    let mut found = Vec::new();
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(found),
+        Err(error) => return Err(fail(error)),
+    };
+    for entry in entries {
+        let entry = entry.map_err(fail)?;
+        let name = entry.file_name();
+        if name
+            .as_encoded_bytes()
+            .starts_with(prefix.as_encoded_bytes())
+        {
+            found.push(entry.path());
+        }
+    }
+    Ok(found)
+}
+
+fn temporary_prefix(path: &Path) -> OsString {
+    let mut prefix = OsString::from(".");
+    prefix.push(path.file_name().unwrap_or_default());
+    prefix.push(".");
+    prefix
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    }
+}
+
+#[cfg(test)]
+mod tests;

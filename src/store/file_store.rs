@@ -1,0 +1,223 @@
+//! What the two file stores have in common: one private file for each entry, its lock beside it.
+//!
+//! How a text becomes the bytes of a file is the [`Format`]'s business.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
+
+use super::{Entry, Error, Guard, Kind, Places, Store, file, key, lock};
+use crate::clock::Clock;
+use crate::secret::Secret;
+
+/// Size of the text that a probe writes, in bytes: a session with three long tokens.
+pub(super) const PROBE_SIZE: usize = 8 * 1024;
+
+/// How a text lies in a file.
+pub(super) trait Format: Send + Sync {
+    /// The store that this makes.
+    const KIND: Kind;
+    /// The extension of its files.
+    const EXTENSION: &'static str;
+
+    /// The bytes of a file that belongs to `account`.
+    fn encode(&self, account: &str, text: &Secret) -> Result<Zeroizing<Vec<u8>>, Error>;
+
+    /// The text of the file `place`, which must belong to `account`.
+    fn decode(&self, place: &str, account: &str, bytes: &[u8]) -> Result<Secret, Error>;
+}
+
+/// A store of private files.
+pub(super) struct FileStore<F> {
+    state_dir: PathBuf,
+    clock: Clock,
+    format: F,
+}
+
+impl<F: Format> FileStore<F> {
+    pub(super) fn new(places: &Places, format: F) -> Self {
+        Self {
+            state_dir: places.state_dir.clone(),
+            clock: places.clock,
+            format,
+        }
+    }
+
+    fn folder(&self, entry: &Entry) -> PathBuf {
+        self.state_dir.join(match entry {
+            Entry::Session(_) => "sessions",
+            Entry::ClientSecret { .. } => "secrets",
+        })
+    }
+
+    fn record(&self, entry: &Entry) -> PathBuf {
+        self.folder(entry)
+            .join(format!("{}.{}", stem(entry), F::EXTENSION))
+    }
+
+    fn ensure(&self, folder: &Path) -> Result<(), Error> {
+        file::ensure_private_dir(&self.state_dir)?;
+        file::ensure_private_dir(folder)
+    }
+
+    fn is_there(&self, folder: &Path) -> Result<bool, Error> {
+        Ok(file::check_private_dir(&self.state_dir)? && file::check_private_dir(folder)?)
+    }
+
+    fn read(&self, path: &Path, account: &str) -> Result<Option<Secret>, Error> {
+        let Some(bytes) = file::read_private(path)? else {
+            return Ok(None);
+        };
+        self.format
+            .decode(&path.display().to_string(), account, &bytes)
+            .map(Some)
+    }
+
+    fn try_out(&self, path: &Path, account: &str) -> Result<(), Error> {
+        let text = probe_text()?;
+        file::replace(path, &self.format.encode(account, &text)?)?;
+        let found = self.read(path, account)?;
+        if found.is_some_and(|found| found.equals(text.expose())) {
+            return Ok(());
+        }
+        Err(Error::corrupt(
+            &path.display().to_string(),
+            "what was written is not what was read back",
+        ))
+    }
+}
+
+impl<F: Format> Store for FileStore<F> {
+    fn kind(&self) -> Kind {
+        F::KIND
+    }
+
+    fn get(&self, entry: &Entry) -> Result<Option<Secret>, Error> {
+        if !self.is_there(&self.folder(entry))? {
+            return Ok(None);
+        }
+        self.read(&self.record(entry), &entry.account())
+    }
+
+    fn put(&self, entry: &Entry, text: &Secret, guard: &Guard) -> Result<(), Error> {
+        guard.covers(&self.lock_file(entry))?;
+        self.ensure(&self.folder(entry))?;
+        let path = self.record(entry);
+        let bytes = self.format.encode(&entry.account(), text)?;
+        if bytes.len() > file::LIMIT {
+            return Err(Error::TooSmall {
+                place: path.display().to_string(),
+                limit: file::LIMIT,
+                needed: bytes.len(),
+            });
+        }
+        file::remove_leftovers(&path)?;
+        file::replace(&path, &bytes)
+    }
+
+    fn delete(&self, entry: &Entry, guard: &Guard) -> Result<bool, Error> {
+        guard.covers(&self.lock_file(entry))?;
+        if !self.is_there(&self.folder(entry))? {
+            return Ok(false);
+        }
+        let path = self.record(entry);
+        let mut removed = file::remove(&path)?;
+        file::remove_leftovers(&path)?;
+        for aside in file::siblings(&path, &aside_prefix(&path))? {
+            removed |= file::remove(&aside)?;
+        }
+        Ok(removed)
+    }
+
+    fn set_aside(&self, entry: &Entry, guard: &Guard) -> Result<Option<String>, Error> {
+        guard.covers(&self.lock_file(entry))?;
+        let path = self.record(entry);
+        if !self.is_there(&self.folder(entry))? || !path.exists() {
+            return Ok(None);
+        }
+        let aside = free_name(&path, self.clock);
+        fs::rename(&path, &aside).map_err(|error| Error::from_io("set aside", &path, error))?;
+        Ok(Some(aside.display().to_string()))
+    }
+
+    fn probe(&self) -> Result<(), Error> {
+        let folder = self.state_dir.join("sessions");
+        self.ensure(&folder)?;
+        let account = format!("probe:{}", key::random_name()?);
+        let path = folder.join(format!("{}.{}", account.replace(':', "-"), F::EXTENSION));
+        let outcome = self.try_out(&path, &account);
+        let removed = file::remove(&path);
+        outcome.and(removed.map(drop))
+    }
+
+    fn location(&self, entry: &Entry) -> String {
+        self.record(entry).display().to_string()
+    }
+
+    /// Both file stores lock an entry with the same file, so a move between them is safe.
+    fn lock_file(&self, entry: &Entry) -> PathBuf {
+        self.folder(entry).join(format!("{}.lock", stem(entry)))
+    }
+
+    fn lock(&self, entry: &Entry, wait: Duration) -> Result<Guard, Error> {
+        self.ensure(&self.folder(entry))?;
+        lock::acquire(&self.lock_file(entry), wait)
+    }
+}
+
+/// A text of a session's size that no other run has.
+pub(super) fn probe_text() -> Result<Secret, Error> {
+    let seed = key::random_name()?;
+    Ok(Secret::new(seed.repeat(PROBE_SIZE / seed.len())))
+}
+
+/// A file name that people recognise and that differs for every account, also where the file
+/// system ignores case.
+pub(super) fn stem(entry: &Entry) -> String {
+    let readable = match entry {
+        Entry::Session(identity) => &identity.profile,
+        Entry::ClientSecret { client_id, .. } => client_id,
+    };
+    let readable: String = readable
+        .chars()
+        .map(|letter| match letter {
+            'A'..='Z' | 'a'..='z' | '0'..='9' | '-' | '_' => letter,
+            _ => '-',
+        })
+        .take(32)
+        .collect();
+    format!("{readable}-{}", &digest(&[&entry.account()])[..32])
+}
+
+/// SHA-256 of texts in order, in hex. Each is preceded by its length, so no two lists meet.
+pub(super) fn digest(texts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for text in texts {
+        hash.update((text.len() as u64).to_be_bytes());
+        hash.update(text.as_bytes());
+    }
+    key::hex(&hash.finalize())
+}
+
+fn aside_prefix(path: &Path) -> OsString {
+    let mut prefix = path.file_name().unwrap_or_default().to_owned();
+    prefix.push(".corrupt-");
+    prefix
+}
+
+fn free_name(path: &Path, clock: Clock) -> PathBuf {
+    let mut moment = clock.now();
+    loop {
+        let mut name = aside_prefix(path);
+        name.push(moment.to_string());
+        let aside = path.with_file_name(name);
+        if !aside.exists() {
+            return aside;
+        }
+        moment += 1;
+    }
+}

@@ -1,0 +1,215 @@
+//! The operating system's keyring: Secret Service on Linux, Keychain on macOS, Credential Manager
+//! on Windows, all through one crate.
+//!
+//! Every call runs in a thread of its own under a deadline, because each of the three may wait
+//! for a person. Errors are sorted by what that person can do.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use ::keyring::{Entry as Item, Error as ItemError};
+use zeroize::Zeroizing;
+
+use super::deadline::{Patience, within};
+use super::file_store::{probe_text, stem};
+use super::split::{self, Vault};
+use super::{Entry, Error, Guard, Kind, Places, Store, file, key, lock};
+use crate::secret::Secret;
+
+/// The service under which every entry is found.
+pub(super) const SERVICE: &str = "eprospera";
+
+/// A credential blob of Windows holds 5 × 512 bytes (`CRED_MAX_CREDENTIAL_BLOB_SIZE`).
+const PLATFORM_LIMIT: Option<usize> = if cfg!(windows) { Some(2560) } else { None };
+
+/// The `keyring` store.
+pub(super) struct Keyring {
+    vault: Arc<dyn Vault>,
+    lock_dir: PathBuf,
+    patience: Patience,
+}
+
+impl Keyring {
+    pub(super) fn new(places: &Places) -> Self {
+        let native = Native {
+            limit: places.part_limit.or(PLATFORM_LIMIT),
+        };
+        Self::over(Arc::new(native), places)
+    }
+
+    fn over(vault: Arc<dyn Vault>, places: &Places) -> Self {
+        Self {
+            vault,
+            lock_dir: places.user_lock_dir.clone(),
+            patience: places.patience.clone(),
+        }
+    }
+
+    fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&dyn Vault) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let vault = Arc::clone(&self.vault);
+        within(&self.patience, move || work(&*vault))
+    }
+}
+
+impl Store for Keyring {
+    fn kind(&self) -> Kind {
+        Kind::Keyring
+    }
+
+    fn get(&self, entry: &Entry) -> Result<Option<Secret>, Error> {
+        let account = entry.account();
+        self.run(move |vault| split::read(vault, &account))
+    }
+
+    fn put(&self, entry: &Entry, text: &Secret, guard: &Guard) -> Result<(), Error> {
+        guard.covers(&self.lock_file(entry))?;
+        let (account, text, held) = (entry.account(), text.clone(), guard.hold());
+        self.run(move |vault| {
+            let outcome = split::write(vault, &account, &text);
+            drop(held);
+            outcome
+        })
+    }
+
+    fn delete(&self, entry: &Entry, guard: &Guard) -> Result<bool, Error> {
+        guard.covers(&self.lock_file(entry))?;
+        let (account, held) = (entry.account(), guard.hold());
+        self.run(move |vault| {
+            let outcome = split::erase(vault, &account);
+            drop(held);
+            outcome
+        })
+    }
+
+    fn set_aside(&self, entry: &Entry, guard: &Guard) -> Result<Option<String>, Error> {
+        // Nothing would ever find a renamed entry again; it stays until it is replaced.
+        guard.covers(&self.lock_file(entry))?;
+        Ok(None)
+    }
+
+    fn probe(&self) -> Result<(), Error> {
+        let account = format!("probe:{}", key::random_name()?);
+        let text = probe_text()?;
+        self.run(move |vault| {
+            let written = split::write(vault, &account, &text);
+            let found = written.and_then(|()| split::read(vault, &account));
+            let removed = split::erase(vault, &account);
+            match found? {
+                Some(found) if found.equals(text.expose()) => removed.map(drop),
+                _ => Err(Error::corrupt(
+                    &account,
+                    "what was written is not what was read back",
+                )),
+            }
+        })
+    }
+
+    fn location(&self, entry: &Entry) -> String {
+        format!("OS keyring: service {SERVICE}, account {}", entry.account())
+    }
+
+    fn lock_file(&self, entry: &Entry) -> PathBuf {
+        self.lock_dir.join(format!("{}.lock", stem(entry)))
+    }
+
+    fn lock(&self, entry: &Entry, wait: Duration) -> Result<Guard, Error> {
+        file::ensure_private_dir(&self.lock_dir)?;
+        lock::acquire(Path::new(&self.lock_file(entry)), wait)
+    }
+}
+
+/// The entries of the platform's own keyring.
+struct Native {
+    limit: Option<usize>,
+}
+
+impl Native {
+    fn item(account: &str) -> Result<Item, Error> {
+        // Without this the crate would only say that there is no default store.
+        if let Err(error) = Item::store_status() {
+            return Err(sort(account, error));
+        }
+        Item::new(SERVICE, account).map_err(|error| sort(account, &error))
+    }
+}
+
+impl Vault for Native {
+    fn limit(&self) -> Option<usize> {
+        self.limit
+    }
+
+    fn set(&self, account: &str, bytes: &[u8]) -> Result<(), Error> {
+        Self::item(account)?
+            .set_secret(bytes)
+            .map_err(|error| sort(account, &error))
+    }
+
+    fn get(&self, account: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+        match Self::item(account)?.get_secret() {
+            Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
+            Err(ItemError::NoEntry) => Ok(None),
+            Err(error) => Err(sort(account, &error)),
+        }
+    }
+
+    fn remove(&self, account: &str) -> Result<bool, Error> {
+        match Self::item(account)?.delete_credential() {
+            Ok(()) => Ok(true),
+            Err(ItemError::NoEntry) => Ok(false),
+            Err(ItemError::Ambiguous(items)) => {
+                for item in items {
+                    item.delete_credential()
+                        .map_err(|error| sort(account, &error))?;
+                }
+                Ok(true)
+            }
+            Err(error) => Err(sort(account, &error)),
+        }
+    }
+}
+
+/// Sorts an error of the keyring's crate by what a person can do about it.
+fn sort(account: &str, error: &ItemError) -> Error {
+    match error {
+        ItemError::PlatformFailure(cause) => platform::sort(&**cause, false),
+        ItemError::NoStorageAccess(cause) => platform::sort(&**cause, true),
+        ItemError::TooLong(_, limit) => Error::TooSmall {
+            place: String::from("the OS keyring"),
+            limit: usize::try_from(*limit).unwrap_or(usize::MAX),
+            needed: account.len(),
+        },
+        ItemError::Ambiguous(items) => Error::Ambiguous {
+            account: account.to_owned(),
+            count: items.len(),
+        },
+        ItemError::BadEncoding(_) | ItemError::BadDataFormat(..) | ItemError::BadStoreFormat(_) => {
+            Error::corrupt(account, "the keyring itself cannot read it")
+        }
+        ItemError::Invalid(what, why) => Error::Absent {
+            cause: format!("{what} {why}"),
+        },
+        ItemError::NoDefaultStore => Error::Absent {
+            cause: String::from("this platform has none"),
+        },
+        other => Error::Keyring {
+            cause: other.to_string(),
+        },
+    }
+}
+
+mod platform {
+    use super::Error;
+    pub(super) fn sort(
+        cause: &(dyn std::error::Error + Send + Sync + 'static),
+        denied: bool,
+    ) -> Error {
+        let _ = denied;
+        Error::Keyring {
+            cause: cause.to_string(),
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The lock of one entry across threads and processes: an exclusive lock on a file that is never
+//! deleted and that the system releases when its holder dies.
+//!
+//! Waiting costs no polling. A file system that cannot lock is an error, never a reason to go on
+//! without.
+
+use std::fs::{File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::Error;
+use super::permission;
+
+/// Proof that this process holds the lock of one entry; gives it back when dropped.
+#[derive(Debug)]
+pub struct Guard {
+    path: PathBuf,
+    held: Arc<Held>,
+}
+
+impl Guard {
+    /// Whether this guard locks the entry whose lock file is `path`.
+    pub(super) fn covers(&self, path: &Path) -> Result<(), Error> {
+        if self.path == path {
+            return Ok(());
+        }
+        Err(Error::OtherLock)
+    }
+
+    /// Keeps the lock for a thread that may outlive the guard: a write that ran out of time must
+    /// not overtake the next holder's.
+    pub(super) fn hold(&self) -> Arc<Held> {
+        Arc::clone(&self.held)
+    }
+}
+
+/// A locked file.
+#[derive(Debug)]
+pub(super) struct Held(File);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        // Closing alone would not do while a child that is being started still shares the file.
+        // Should it fail, closing is what remains.
+        drop(self.0.unlock());
+    }
+}
+
+/// Locks the file at `path`, whose folder exists, and waits at most `wait` for its holder.
+///
+/// # Errors
+///
+/// [`Error::Busy`] after `wait`, [`Error::LockUnavailable`] when the file system cannot lock.
+pub(super) fn acquire(path: &Path, wait: Duration) -> Result<Guard, Error> {
+    let start = Instant::now();
+    loop {
+        let file =
+            permission::open_lock(path).map_err(|error| Error::from_io("open", path, error))?;
+        let remaining = wait.saturating_sub(start.elapsed());
+        let held = match file.try_lock() {
+            Ok(()) => Held(file),
+            Err(TryLockError::WouldBlock) => wait_for(file, path, remaining, wait)?,
+            Err(TryLockError::Error(source)) => return Err(unavailable(path, source)),
+        };
+        // Whoever deleted the file while we waited made room for a second lock beside ours.
+        if permission::is_same(&held.0, path).map_err(|error| unavailable(path, error))? {
+            return Ok(Guard {
+                path: path.to_path_buf(),
+                held: Arc::new(held),
+            });
+        }
+    }
+}
+
+fn wait_for(file: File, path: &Path, remaining: Duration, wait: Duration) -> Result<Held, Error> {
+    if remaining.is_zero() {
+        return Err(Error::Busy { waited: wait });
+    }
+    let (sender, receiver) = mpsc::channel();
+    thread::Builder::new()
+        .name(String::from("lock"))
+        .spawn(move || {
+            // When nobody waits any more, `send` hands the lock back and it is released here.
+            drop(sender.send(block(file)));
+        })
+        .map_err(|error| unavailable(path, error))?;
+    match receiver.recv_timeout(remaining) {
+        Ok(Ok(held)) => Ok(held),
+        Ok(Err(error)) => Err(unavailable(path, error)),
+        Err(RecvTimeoutError::Timeout) => Err(Error::Busy { waited: wait }),
+        Err(RecvTimeoutError::Disconnected) => Err(unavailable(
+            path,
+            io::Error::other("the waiting thread ended"),
+        )),
+    }
+}
+
+fn block(file: File) -> io::Result<Held> {
+    loop {
+        match file.lock() {
+            Ok(()) => return Ok(Held(file)),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn unavailable(path: &Path, source: io::Error) -> Error {
+    Error::LockUnavailable {
+        path: path.to_path_buf(),
+        source,
+    }
+}
+
+#[cfg(test)]
+mod tests;

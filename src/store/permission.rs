@@ -1,0 +1,248 @@
+//! Who may touch a file or folder: the one place of the stores that differs between platforms.
+//!
+//! On Unix a folder is private when it is a real folder, belongs to the caller and has mode 0700;
+//! a file likewise with 0600. On Windows the user's profile folder carries an access list that
+//! its children inherit, so only links are refused there.
+
+#[cfg(not(unix))]
+pub(super) use other::{
+    check_dir, check_file, create_dir, is_same, open_lock, open_read, sync_dir, temporary,
+};
+#[cfg(unix)]
+pub(super) use unix::{
+    check_dir, check_file, create_dir, is_same, open_lock, open_read, sync_dir, temporary,
+};
+
+#[cfg(unix)]
+mod unix {
+    use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, Permissions};
+    use std::io;
+    use std::os::unix::fs::{
+        DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
+    };
+    use std::path::Path;
+
+    use rustix::fs::{Mode, OFlags};
+
+    use crate::store::Error;
+
+    /// Opens a file for reading; neither follows a link nor waits for the writer of a pipe.
+    pub(in crate::store) fn open_read(path: &Path) -> io::Result<File> {
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        Ok(rustix::fs::open(path, flags, Mode::empty())?.into())
+    }
+
+    /// Opens a lock file, creating it when it is missing; follows no link.
+    pub(in crate::store) fn open_lock(path: &Path) -> io::Result<File> {
+        let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let file = File::from(rustix::fs::open(path, flags, Mode::RUSR | Mode::WUSR)?);
+        // A hostile umask can make a new file unreadable to the next process.
+        if file.metadata()?.mode() & 0o777 != 0o600 {
+            file.set_permissions(Permissions::from_mode(0o600))?;
+        }
+        Ok(file)
+    }
+
+    /// Creates the file at `path`, which must not exist, for its owner alone.
+    pub(in crate::store) fn temporary(path: &Path) -> io::Result<File> {
+        let file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(path)?;
+        // The umask may have taken bits away, never added any.
+        file.set_permissions(Permissions::from_mode(0o600))?;
+        Ok(file)
+    }
+
+    /// Creates one folder with mode 0700 whatever the umask.
+    pub(in crate::store) fn create_dir(path: &Path) -> io::Result<()> {
+        DirBuilder::new().mode(0o700).create(path)?;
+        fs::set_permissions(path, Permissions::from_mode(0o700))
+    }
+
+    /// Refuses a folder that others own or can write to; closes one that others can only look
+    /// into.
+    pub(in crate::store) fn check_dir(path: &Path) -> Result<(), Error> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let folder: File = match rustix::fs::open(path, flags, Mode::empty()) {
+            Ok(folder) => folder.into(),
+            Err(rustix::io::Errno::LOOP | rustix::io::Errno::NOTDIR) => {
+                return Err(Error::not_private(path, "it is a link or not a folder"));
+            }
+            Err(error) => return Err(Error::from_io("open", path, error.into())),
+        };
+        let metadata = folder
+            .metadata()
+            .map_err(|error| Error::from_io("inspect", path, error))?;
+        check_owner(path, &metadata, rustix::process::geteuid().as_raw())?;
+        if metadata.mode() & 0o022 != 0 {
+            // Somebody may have put something there already, so closing it now proves nothing.
+            return Err(Error::not_private(
+                path,
+                format!(
+                    "others may write to it (mode {:04o})",
+                    metadata.mode() & 0o7777
+                ),
+            ));
+        }
+        tighten(&folder, &metadata, path, 0o700)
+    }
+
+    /// Refuses a file that is no regular file or belongs to somebody else, and closes one that
+    /// is open to others: the harm of having been readable is done, and to refuse the session
+    /// would not undo it.
+    pub(in crate::store) fn check_file(file: &File, path: &Path) -> Result<(), Error> {
+        let metadata = file
+            .metadata()
+            .map_err(|error| Error::from_io("inspect", path, error))?;
+        if !metadata.is_file() {
+            return Err(Error::not_private(path, "it is not a regular file"));
+        }
+        check_owner(path, &metadata, rustix::process::geteuid().as_raw())?;
+        tighten(file, &metadata, path, 0o600)
+    }
+
+    fn check_owner(path: &Path, metadata: &Metadata, me: u32) -> Result<(), Error> {
+        if metadata.uid() == me {
+            return Ok(());
+        }
+        Err(Error::not_private(
+            path,
+            format!("it belongs to user {}, not to user {me}", metadata.uid()),
+        ))
+    }
+
+    fn tighten(file: &File, metadata: &Metadata, path: &Path, mode: u32) -> Result<(), Error> {
+        if metadata.mode() & 0o077 != 0 {
+            file.set_permissions(Permissions::from_mode(mode))
+                .map_err(|error| {
+                    Error::not_private(
+                        path,
+                        format!("others may read it, and that cannot be changed: {error}"),
+                    )
+                })?;
+        }
+        Ok(())
+    }
+
+    /// Whether `path` still names the open `file`.
+    pub(in crate::store) fn is_same(file: &File, path: &Path) -> io::Result<bool> {
+        let held = file.metadata()?;
+        match fs::symlink_metadata(path) {
+            Ok(named) => Ok(named.dev() == held.dev() && named.ino() == held.ino()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Makes renames and removals inside a folder durable.
+    pub(in crate::store) fn sync_dir(path: &Path) -> io::Result<()> {
+        match File::open(path)?.sync_all() {
+            // Some network file systems have no such call; there is nothing better to do.
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
+                ) =>
+            {
+                Ok(())
+            }
+            result => result,
+        }
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        #[test]
+        fn a_file_of_somebody_else_is_refused_with_both_users_named() {
+            let file = tempfile::NamedTempFile::new().unwrap();
+            let metadata = file.as_file().metadata().unwrap();
+            let stranger = metadata.uid() + 1;
+            let error = check_owner(file.path(), &metadata, stranger).unwrap_err();
+            assert!(
+                error
+                    .to_string()
+                    .contains(&format!("not to user {stranger}"))
+            );
+        }
+    }
+}
+
+#[cfg(not(unix))]
+mod other {
+    use std::fs::{self, File, OpenOptions};
+    use std::io;
+    use std::path::Path;
+
+    use crate::store::Error;
+
+    fn refuse_link(path: &Path) -> io::Result<()> {
+        if fs::symlink_metadata(path)?.is_symlink() {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "it is a symbolic link",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Opens a file for reading; follows no link.
+    pub(in crate::store) fn open_read(path: &Path) -> io::Result<File> {
+        refuse_link(path)?;
+        File::open(path)
+    }
+
+    /// Opens a lock file, creating it when it is missing.
+    pub(in crate::store) fn open_lock(path: &Path) -> io::Result<File> {
+        OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path)
+    }
+
+    /// Creates the file at `path`, which must not exist.
+    pub(in crate::store) fn temporary(path: &Path) -> io::Result<File> {
+        OpenOptions::new().write(true).create_new(true).open(path)
+    }
+
+    /// Creates one folder.
+    pub(in crate::store) fn create_dir(path: &Path) -> io::Result<()> {
+        fs::create_dir(path)
+    }
+
+    /// Refuses what is no real folder.
+    pub(in crate::store) fn check_dir(path: &Path) -> Result<(), Error> {
+        let metadata =
+            fs::symlink_metadata(path).map_err(|error| Error::from_io("inspect", path, error))?;
+        if metadata.is_symlink() || !metadata.is_dir() {
+            return Err(Error::not_private(path, "it is a link or not a folder"));
+        }
+        Ok(())
+    }
+
+    /// Refuses what is no regular file.
+    pub(in crate::store) fn check_file(file: &File, path: &Path) -> Result<(), Error> {
+        let metadata = file
+            .metadata()
+            .map_err(|error| Error::from_io("inspect", path, error))?;
+        if metadata.is_file() {
+            return Ok(());
+        }
+        Err(Error::not_private(path, "it is not a regular file"))
+    }
+
+    /// Whether `path` still names the open file: an open lock file cannot be replaced here.
+    pub(in crate::store) fn is_same(_file: &File, path: &Path) -> io::Result<bool> {
+        path.try_exists()
+    }
+
+    /// Renames are journalled; a folder cannot be synced.
+    pub(in crate::store) fn sync_dir(_path: &Path) -> io::Result<()> {
+        Ok(())
+    }
+}

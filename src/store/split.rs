@@ -1,0 +1,300 @@
+//! One record in a vault whose entries may be too small for it (R29).
+//!
+//! The head entry bears the account's name. A record that fits lies in it; a longer one lies in
+//! numbered parts, in slot `a` or `b`. A write fills the slot that the head does not name and
+//! then changes the head, in one step, so a crash at any moment leaves the old record or the new.
+//! Generation and digest in the head give away parts that are missing, cut off or exchanged.
+
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::Error;
+use super::file::LIMIT;
+use super::file_store::digest;
+use super::preamble::Preamble;
+use crate::secret::Secret;
+
+const FORMAT: &str = "eprospera-keyring";
+const VERSION: u64 = 1;
+
+/// How often a reader starts again because a writer was faster.
+const ATTEMPTS: u32 = 8;
+
+/// Named entries of bytes, each replaced in one step.
+pub(super) trait Vault: Send + Sync {
+    /// The most bytes that one entry holds; `None` when there is no limit.
+    fn limit(&self) -> Option<usize>;
+    /// Creates or replaces an entry.
+    fn set(&self, account: &str, bytes: &[u8]) -> Result<(), Error>;
+    /// Reads an entry.
+    fn get(&self, account: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Error>;
+    /// Removes an entry; `false` when there was none.
+    fn remove(&self, account: &str) -> Result<bool, Error>;
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Slot {
+    A,
+    B,
+}
+
+impl Slot {
+    fn other(self) -> Self {
+        match self {
+            Self::A => Self::B,
+            Self::B => Self::A,
+        }
+    }
+
+    /// The account of a part. No profile's name has a colon, so it meets no head's.
+    fn part(self, index: usize, account: &str) -> String {
+        let letter = match self {
+            Self::A => 'a',
+            Self::B => 'b',
+        };
+        format!("part-{letter}-{index}:{account}")
+    }
+}
+
+/// Where the parts of a long record are.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Parts {
+    slot: Slot,
+    count: usize,
+    /// Bytes of all parts together.
+    length: usize,
+}
+
+/// The first line of the head entry; a record that fits follows it.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Head {
+    format: String,
+    version: u64,
+    account: String,
+    generation: u64,
+    sha256: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parts: Option<Parts>,
+}
+
+impl Head {
+    fn new(account: &str, generation: u64, text: &str) -> Self {
+        let mut head = Self {
+            format: FORMAT.to_owned(),
+            version: VERSION,
+            account: account.to_owned(),
+            generation,
+            sha256: String::new(),
+            parts: None,
+        };
+        head.sha256 = head.digest(text);
+        head
+    }
+
+    fn digest(&self, text: &str) -> String {
+        let version = self.version.to_string();
+        let generation = self.generation.to_string();
+        digest(&[&self.format, &version, &self.account, &generation, text])
+    }
+
+    fn line(&self) -> Vec<u8> {
+        let mut line = serde_json::to_vec(self).expect("texts and numbers become JSON");
+        line.push(b'\n');
+        line
+    }
+
+    /// Reads the head entry of `account` into its line and what follows.
+    fn parse<'a>(account: &str, bytes: &'a [u8]) -> Result<(Self, &'a [u8]), Error> {
+        let Some(end) = bytes.iter().position(|byte| *byte == b'\n') else {
+            return Err(Error::corrupt(account, "its first line is cut off"));
+        };
+        let (line, rest) = (&bytes[..end], &bytes[end + 1..]);
+        Preamble::check(account, line, (FORMAT, VERSION))?;
+        let Ok(head) = serde_json::from_slice::<Self>(line) else {
+            return Err(Error::corrupt(account, "a field is missing or unknown"));
+        };
+        if head.account != account {
+            return Err(Error::NotOurs {
+                place: account.to_owned(),
+                found: head.account,
+            });
+        }
+        Ok((head, rest))
+    }
+}
+
+/// Reads the record of `account`.
+///
+/// # Errors
+///
+/// The vault's, or [`Error::Corrupt`], [`Error::Newer`] or [`Error::NotOurs`].
+pub(super) fn read(vault: &dyn Vault, account: &str) -> Result<Option<Secret>, Error> {
+    let mut seen = vault.get(account)?;
+    for _ in 1..ATTEMPTS {
+        let Some(bytes) = &seen else {
+            return Ok(None);
+        };
+        let outcome = assemble(vault, account, bytes);
+        if !matches!(outcome, Err(Error::Corrupt { .. })) {
+            return outcome.map(Some);
+        }
+        // A writer may have moved the record while its parts were being read.
+        let now = vault.get(account)?;
+        if now == seen {
+            return outcome.map(Some);
+        }
+        seen = now;
+    }
+    Err(Error::corrupt(account, "it changes while it is being read"))
+}
+
+fn assemble(vault: &dyn Vault, account: &str, bytes: &[u8]) -> Result<Secret, Error> {
+    let (head, inline) = Head::parse(account, bytes)?;
+    let text = match &head.parts {
+        Some(parts) => join(vault, account, *parts)?,
+        None => Zeroizing::new(inline.to_vec()),
+    };
+    let text = Secret::from_utf8(text.to_vec())
+        .ok_or_else(|| Error::corrupt(account, "its text is no UTF-8"))?;
+    if head.digest(text.expose()) != head.sha256 {
+        return Err(Error::corrupt(account, "its digest does not match"));
+    }
+    Ok(text)
+}
+
+fn join(vault: &dyn Vault, account: &str, parts: Parts) -> Result<Zeroizing<Vec<u8>>, Error> {
+    if parts.length > LIMIT || parts.count > parts.length {
+        return Err(Error::corrupt(account, "its size is impossible"));
+    }
+    let mut text = Zeroizing::new(Vec::with_capacity(parts.length));
+    for index in 0..parts.count {
+        let Some(part) = vault.get(&parts.slot.part(index, account))? else {
+            return Err(Error::corrupt(account, "a part is missing"));
+        };
+        if text.len() + part.len() > parts.length {
+            return Err(Error::corrupt(account, "a part is too long"));
+        }
+        text.extend_from_slice(&part);
+    }
+    if text.len() != parts.length {
+        return Err(Error::corrupt(account, "a part is cut off"));
+    }
+    Ok(text)
+}
+
+/// Replaces the record of `account`, whatever is there now. The caller holds its lock.
+///
+/// # Errors
+///
+/// The vault's, or [`Error::TooSmall`]; the old record is then still readable.
+pub(super) fn write(vault: &dyn Vault, account: &str, text: &Secret) -> Result<(), Error> {
+    let text = text.expose();
+    let old = present_head(vault, account)?;
+    let old_parts = old.as_ref().and_then(|head| head.parts);
+    let generation = old.map_or(1, |head| head.generation.saturating_add(1));
+    let mut head = Head::new(account, generation, text);
+    let limit = vault.limit().unwrap_or(LIMIT);
+
+    let mut whole = Zeroizing::new(Vec::with_capacity(text.len() + 1024));
+    whole.extend_from_slice(&head.line());
+    whole.extend_from_slice(text.as_bytes());
+    if whole.len() <= limit {
+        vault.set(account, &whole)?;
+    } else {
+        let slot = old_parts.map_or(Slot::A, |parts| parts.slot.other());
+        head.parts = Some(Parts {
+            slot,
+            count: text.len().div_ceil(limit),
+            length: text.len(),
+        });
+        write_parts(vault, account, &head, text)?;
+    }
+    if vault.limit().is_some() || old_parts.is_some() {
+        // The new record is in place. What is left of older ones does no harm to it, and the next
+        // write or removal tries again.
+        drop(remove_stale(vault, account, head.parts, old_parts));
+    }
+    Ok(())
+}
+
+fn write_parts(vault: &dyn Vault, account: &str, head: &Head, text: &str) -> Result<(), Error> {
+    let line = head.line();
+    let limit = vault.limit().unwrap_or(LIMIT);
+    if line.len() > limit || text.len() > LIMIT {
+        return Err(Error::TooSmall {
+            place: account.to_owned(),
+            limit: limit.min(LIMIT),
+            needed: line.len().max(text.len()),
+        });
+    }
+    let slot = head.parts.map_or(Slot::A, |parts| parts.slot);
+    for (index, part) in text.as_bytes().chunks(limit).enumerate() {
+        vault.set(&slot.part(index, account), part)?;
+    }
+    vault.set(account, &line)
+}
+
+/// The head that is there; a damaged one or none counts as absent, because it is to be replaced.
+fn present_head(vault: &dyn Vault, account: &str) -> Result<Option<Head>, Error> {
+    let Some(bytes) = vault.get(account)? else {
+        return Ok(None);
+    };
+    Ok(Head::parse(account, &bytes).ok().map(|(head, _)| head))
+}
+
+fn remove_stale(
+    vault: &dyn Vault,
+    account: &str,
+    new: Option<Parts>,
+    old: Option<Parts>,
+) -> Result<bool, Error> {
+    let mut removed = false;
+    for slot in [Slot::A, Slot::B] {
+        let count_in = |parts: Option<Parts>| {
+            parts
+                .filter(|parts| parts.slot == slot)
+                .map_or(0, |parts| parts.count.min(LIMIT))
+        };
+        removed |= remove_parts(vault, account, slot, count_in(new)..count_in(old))?;
+    }
+    Ok(removed)
+}
+
+/// Removes the parts of a slot from `known.start` on. Those up to `known.end` are expected; after
+/// them any that an interrupted write left follow without a gap, because parts are written in
+/// ascending order and removed in descending order.
+fn remove_parts(
+    vault: &dyn Vault,
+    account: &str,
+    slot: Slot,
+    known: std::ops::Range<usize>,
+) -> Result<bool, Error> {
+    let mut end = known.end.max(known.start);
+    while vault.get(&slot.part(end, account))?.is_some() {
+        end += 1;
+    }
+    let mut removed = false;
+    for index in (known.start..end).rev() {
+        removed |= vault.remove(&slot.part(index, account))?;
+    }
+    Ok(removed)
+}
+
+/// Removes every trace of `account`; `false` when there was none. The caller holds its lock.
+///
+/// The head goes first, so an interrupted removal leaves no record rather than a damaged one.
+///
+/// # Errors
+///
+/// The vault's.
+pub(super) fn erase(vault: &dyn Vault, account: &str) -> Result<bool, Error> {
+    let parts = present_head(vault, account)?.and_then(|head| head.parts);
+    let head = vault.remove(account)?;
+    Ok(remove_stale(vault, account, None, parts)? || head)
+}
+
+#[cfg(test)]
+mod tests;
