@@ -1,1 +1,58 @@
-//! The OAuth 2.0 and OpenID Connect protocol, and nothing else: no printing, no files, no environment.
+//! The protocol layer: OAuth 2.0 and OpenID Connect as a client, and nothing else.
+//!
+//! It prints nothing, opens no file and reads no environment. It retries nothing: whether a
+//! request may be sent again is the session's decision, and [`Error`] says what is known.
+//!
+//! ```text
+//!  person      browser        this program                    authorization server
+//!    │            │                 │  GET /.well-known/…  (Discovery §4)  │
+//!    │            │                 ├─────────────────────────────────────▶│ discovery
+//!    │            │                 │  bind a registered URI (RFC 8252 §7.3) loopback
+//!    │            │   open URL      │  state, nonce, S256 challenge          authorize, pkce
+//!    │            │◀────────────────┤  (RFC 6749 §4.1.1, RFC 7636 §4.3)    │
+//!    │  consent   │  GET authorization_endpoint                            │
+//!    ├───────────▶├───────────────────────────────────────────────────────▶│
+//!    │            │  redirect: code, state, iss (RFC 6749 §4.1.2, RFC 9207)│
+//!    │            │◀───────────────────────────────────────────────────────┤
+//!    │            │  callback       │                                        callback
+//!    │            ├────────────────▶│  code + verifier (RFC 6749 §4.1.3,   │
+//!    │            │                 ├─ RFC 7636 §4.5) ────────────────────▶│ token
+//!    │            │                 │  access, refresh and ID token        │
+//!    │            │                 │◀─────────────────────────────────────┤
+//!    │            │                 │  keys (RFC 7517)                     │ jwks
+//!    │            │                 ├─────────────────────────────────────▶│
+//!    │            │                 │  verify (Core §3.1.3.7)                id_token
+//!    │            │                 │  …the caller stores the session…
+//!    │  page      │  303, page      │                                        page
+//!    │◀───────────┤◀────────────────┤  the truth, at a clean address
+//!
+//!  later:  refresh (RFC 6749 §6)  ·  revoke (RFC 7009)
+//! ```
+
+pub mod authorize;
+pub mod callback;
+pub mod discovery;
+pub mod id_token;
+pub mod issuer;
+pub mod jwks;
+pub mod loopback;
+pub mod pkce;
+pub mod redirect;
+pub mod token;
+
+mod answer;
+mod error;
+mod json;
+mod page;
+
+pub use self::authorize::{Authorization, Nonce, Params, ResponseMode, State};
+pub use self::callback::{Code, Denial, Outcome};
+pub use self::discovery::{Fallbacks, Metadata, discover};
+pub use self::error::Error;
+pub use self::issuer::{Issuer, IssuerError};
+pub use self::jwks::{Jwks, fetch_jwks};
+pub use self::loopback::{BindError, Callback, Listener, Reply};
+pub use self::redirect::{RedirectUri, RedirectUriError};
+pub use self::token::{
+    ClientAuth, ClientCredentials, TokenHint, Tokens, exchange, refresh, revoke,
+};

@@ -1,0 +1,370 @@
+//! The authorization request (RFC 6749 §4.1.1, RFC 7636 §4.3, OpenID Connect Core §3.1.2.1).
+//!
+//! An [`Authorization`] is one login under way: the URL for the browser, and the secrets that only
+//! the answer to this very login can match. Pure but for its random bytes.
+
+use std::fmt;
+use std::str::FromStr;
+
+use url::Url;
+
+use crate::secret::Secret;
+
+use super::callback::{self, Outcome};
+use super::discovery::Metadata;
+use super::error::Error;
+use super::loopback::Listener;
+use super::pkce::{Verifier, random_text};
+use super::redirect::RedirectUri;
+
+/// Ties the callback to this login (RFC 6749 §10.12): 256 random bits, compared in constant time.
+#[derive(Clone)]
+pub struct State(Secret);
+
+/// Ties the ID token to this login (OpenID Connect Core §3.1.2.1): 256 random bits.
+pub struct Nonce(Secret);
+
+impl State {
+    fn generate() -> Result<Self, Error> {
+        random_text::<32>().map(Self)
+    }
+
+    /// Whether a callback carries this state. Takes the same time for every wrong one.
+    pub fn matches(&self, presented: &str) -> bool {
+        self.0.equals(presented)
+    }
+}
+
+impl Nonce {
+    fn generate() -> Result<Self, Error> {
+        random_text::<32>().map(Self)
+    }
+
+    /// Lends the text to the check of the ID token.
+    pub fn expose(&self) -> &str {
+        self.0.expose()
+    }
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("State([redacted])")
+    }
+}
+
+impl fmt::Debug for Nonce {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Nonce([redacted])")
+    }
+}
+
+/// How the answer travels from the browser to this program.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ResponseMode {
+    /// In the query of a GET.
+    #[default]
+    Query,
+    /// In the fragment, which a small page passes on (OAuth Multiple Response Types §2.1).
+    Fragment,
+    /// In the body of a POST (OAuth Form Post Response Mode §2).
+    FormPost,
+}
+
+impl ResponseMode {
+    /// The name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Query => "query",
+            Self::Fragment => "fragment",
+            Self::FormPost => "form_post",
+        }
+    }
+}
+
+impl FromStr for ResponseMode {
+    type Err = UnknownResponseMode;
+
+    fn from_str(text: &str) -> Result<Self, UnknownResponseMode> {
+        [Self::Query, Self::Fragment, Self::FormPost]
+            .into_iter()
+            .find(|mode| mode.as_str() == text)
+            .ok_or(UnknownResponseMode)
+    }
+}
+
+/// A text that names no response mode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a response mode is query, fragment or form_post")]
+pub struct UnknownResponseMode;
+
+/// What a login asks for.
+#[derive(Clone, Copy, Debug)]
+pub struct Params<'a> {
+    /// The registered client.
+    pub client_id: &'a str,
+    /// Space-delimited scopes.
+    pub scope: &'a str,
+    /// How the answer travels.
+    pub response_mode: ResponseMode,
+    /// Whom to suggest at the login page.
+    pub login_hint: Option<&'a str>,
+    /// Which pages the server must or must not show.
+    pub prompt: Option<&'a str>,
+    /// How long ago the person may have signed in, in seconds.
+    pub max_age: Option<u64>,
+}
+
+impl<'a> Params<'a> {
+    /// The plain request of a client for scopes.
+    pub fn new(client_id: &'a str, scope: &'a str) -> Self {
+        Self {
+            client_id,
+            scope,
+            response_mode: ResponseMode::Query,
+            login_hint: None,
+            prompt: None,
+            max_age: None,
+        }
+    }
+}
+
+/// One login under way.
+pub struct Authorization {
+    /// Where the person must go. It holds the state and the nonce, never the verifier.
+    pub url: Url,
+    state: State,
+    nonce: Nonce,
+    verifier: Verifier,
+    redirect_uri: RedirectUri,
+    response_mode: ResponseMode,
+}
+
+impl fmt::Debug for Authorization {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Authorization")
+            .field("redirect_uri", &self.redirect_uri.as_str())
+            .field("response_mode", &self.response_mode)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Authorization {
+    /// Begins a login whose answer arrives at a bound listener: the redirect URI that is sent is
+    /// the one that is bound.
+    ///
+    /// # Errors
+    /// [`Error::NoRandomness`].
+    pub fn begin(
+        metadata: &Metadata,
+        params: &Params<'_>,
+        listener: &Listener,
+    ) -> Result<Self, Error> {
+        Self::begin_without_listener(metadata, params, listener.redirect_uri())
+    }
+
+    /// Begins a login whose answer will be pasted, because nothing here can listen on the
+    /// redirect URI.
+    ///
+    /// # Errors
+    /// [`Error::NoRandomness`].
+    pub fn begin_without_listener(
+        metadata: &Metadata,
+        params: &Params<'_>,
+        redirect_uri: &RedirectUri,
+    ) -> Result<Self, Error> {
+        let (state, nonce) = (State::generate()?, Nonce::generate()?);
+        let verifier = Verifier::generate()?;
+        let mut url = metadata.authorization_endpoint.clone();
+        {
+            let mut query = url.query_pairs_mut();
+            query
+                .append_pair("response_type", "code")
+                .append_pair("client_id", params.client_id)
+                .append_pair("redirect_uri", redirect_uri.as_str())
+                .append_pair("scope", params.scope)
+                .append_pair("state", state.0.expose())
+                .append_pair("nonce", nonce.0.expose())
+                .append_pair("code_challenge", verifier.challenge().as_str())
+                .append_pair("code_challenge_method", "S256");
+            if params.response_mode != ResponseMode::Query {
+                query.append_pair("response_mode", params.response_mode.as_str());
+            }
+            if let Some(hint) = params.login_hint {
+                query.append_pair("login_hint", hint);
+            }
+            if let Some(prompt) = params.prompt {
+                query.append_pair("prompt", prompt);
+            }
+            if let Some(seconds) = params.max_age {
+                query.append_pair("max_age", &seconds.to_string());
+            }
+        }
+        Ok(Self {
+            url,
+            state,
+            nonce,
+            verifier,
+            redirect_uri: redirect_uri.clone(),
+            response_mode: params.response_mode,
+        })
+    }
+
+    /// The nonce that the ID token must carry.
+    pub fn nonce(&self) -> &Nonce {
+        &self.nonce
+    }
+
+    /// The redirect URI as sent, bound and exchanged.
+    pub fn redirect_uri(&self) -> &RedirectUri {
+        &self.redirect_uri
+    }
+
+    /// Reads the answer out of a redirect URL that a person pasted. Its parameters may be in the
+    /// query or in the fragment.
+    ///
+    /// # Errors
+    /// [`Error::Callback`] when it is not the answer to this login, [`Error::CallbackIssuer`]
+    /// when another server sent it.
+    pub fn accept_pasted(&self, pasted: &str, metadata: &Metadata) -> Result<Outcome, Error> {
+        let url = Url::parse(pasted.trim())
+            .ok()
+            .filter(|url| self.redirect_uri.covers(url))
+            .ok_or(Error::Callback(callback::Rejection::OtherAddress))?;
+        let parameters = url.fragment().or(url.query()).unwrap_or_default();
+        let answer = callback::read(parameters, &self.state).map_err(Error::Callback)?;
+        answer.judge(metadata)
+    }
+
+    pub(super) fn state(&self) -> &State {
+        &self.state
+    }
+
+    pub(super) fn verifier(&self) -> &Verifier {
+        &self.verifier
+    }
+
+    pub(super) fn response_mode(&self) -> ResponseMode {
+        self.response_mode
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::collections::HashMap;
+
+    use super::super::issuer::Issuer;
+    use super::*;
+
+    pub(crate) fn metadata(extra: &str) -> Metadata {
+        let document = format!(
+            r#"{{"issuer":"https://portal.example",
+                "authorization_endpoint":"https://portal.example/authorize?tenant=1",
+                "token_endpoint":"https://portal.example/token",
+                "jwks_uri":"https://portal.example/jwks"{extra}}}"#
+        );
+        let issuer = Issuer::parse("https://portal.example").unwrap();
+        Metadata::parse(&issuer, document.as_bytes()).unwrap()
+    }
+
+    pub(crate) fn begin(uri: &str) -> Authorization {
+        let uri = RedirectUri::parse(uri).unwrap();
+        let params = Params::new("client one", "openid profile");
+        Authorization::begin_without_listener(&metadata(""), &params, &uri).unwrap()
+    }
+
+    pub(crate) fn state_of(authorization: &Authorization) -> String {
+        pairs(authorization)["state"].clone()
+    }
+
+    fn pairs(authorization: &Authorization) -> HashMap<String, String> {
+        authorization.url.query_pairs().into_owned().collect()
+    }
+
+    #[test]
+    fn the_url_keeps_the_endpoints_query_and_carries_the_whole_request() {
+        let authorization = begin("http://127.0.0.1:8736/callback");
+        let pairs = pairs(&authorization);
+        for (name, value) in [
+            ("tenant", "1"),
+            ("response_type", "code"),
+            ("client_id", "client one"),
+            ("redirect_uri", "http://127.0.0.1:8736/callback"),
+            ("scope", "openid profile"),
+            ("code_challenge_method", "S256"),
+            (
+                "code_challenge",
+                authorization.verifier.challenge().as_str(),
+            ),
+        ] {
+            assert_eq!(pairs[name], value);
+        }
+        assert_eq!(pairs.len(), 9, "no empty optional parameter: {pairs:?}");
+        assert!(
+            !authorization
+                .url
+                .as_str()
+                .contains(authorization.verifier.expose())
+        );
+    }
+
+    #[test]
+    fn optional_parameters_are_sent_when_asked_for() {
+        let uri = RedirectUri::parse("https://app.example/cb").unwrap();
+        let params = Params {
+            response_mode: ResponseMode::FormPost,
+            login_hint: Some("ines@mail.example"),
+            prompt: Some("login"),
+            max_age: Some(60),
+            ..Params::new("c", "openid")
+        };
+        let authorization =
+            Authorization::begin_without_listener(&metadata(""), &params, &uri).unwrap();
+        let pairs = pairs(&authorization);
+        assert_eq!(pairs["response_mode"], "form_post");
+        assert_eq!(pairs["login_hint"], "ines@mail.example");
+        assert_eq!(pairs["prompt"], "login");
+        assert_eq!(pairs["max_age"], "60");
+    }
+
+    #[test]
+    fn state_and_nonce_are_independent_and_are_never_shown() {
+        let (one, two) = (begin("http://127.0.0.1:1/"), begin("http://127.0.0.1:1/"));
+        let texts = [
+            one.state.0.expose(),
+            one.nonce.0.expose(),
+            two.state.0.expose(),
+            two.nonce.0.expose(),
+        ];
+        for (index, text) in texts.iter().enumerate() {
+            assert_eq!(text.len(), 43);
+            assert!(!texts[..index].contains(text));
+            let shown = format!("{one:?} {:?} {:?}", one.state, one.nonce);
+            assert!(!shown.contains(text));
+        }
+    }
+
+    #[test]
+    fn a_pasted_redirect_must_be_the_answer_to_this_login() {
+        let authorization = begin("https://app.example/cb");
+        let state = state_of(&authorization);
+        let accept = |text: &str| authorization.accept_pasted(text, &metadata(""));
+        for pasted in [
+            format!(" https://app.example/cb?code=c1&state={state}\n"),
+            format!("https://app.example/cb#state={state}&code=c1"),
+        ] {
+            assert!(matches!(accept(&pasted), Ok(Ok(code)) if code.expose() == "c1"));
+        }
+        for pasted in [
+            format!("https://app.example/other?code=c1&state={state}"),
+            format!("https://evil.example/cb?code=c1&state={state}"),
+            String::from("https://app.example/cb?code=c1&state=x"),
+            String::from("c1"),
+        ] {
+            assert!(
+                matches!(accept(&pasted), Err(Error::Callback(_))),
+                "{pasted}"
+            );
+        }
+    }
+}

@@ -1,0 +1,361 @@
+//! What the authorization server says about itself (OpenID Connect Discovery §4, RFC 8414).
+//!
+//! The document is believed only when it names the issuer that was asked, letter by letter, and
+//! keeps every endpoint on that issuer's origin (RFC 9700 §4.4). No redirect is followed.
+//! Fields: docs/portal.md, "Discovery".
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::http;
+
+use super::answer;
+use super::error::{Error, clean};
+use super::issuer::{Issuer, origin};
+
+/// The checked metadata of one issuer. Unknown fields are dropped.
+///
+/// It may be kept in a cache; what comes back from there goes through [`Metadata::check`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Metadata {
+    /// Whom it speaks for.
+    pub issuer: Issuer,
+    /// Where the person is sent (RFC 6749 §3.1).
+    pub authorization_endpoint: Url,
+    /// Where codes and refresh tokens are exchanged (RFC 6749 §3.2).
+    pub token_endpoint: Url,
+    /// Where the signing keys are.
+    pub jwks_uri: Url,
+    /// Where claims about the person are.
+    #[serde(default)]
+    pub userinfo_endpoint: Option<Url>,
+    /// Where tokens are revoked (RFC 7009).
+    #[serde(default)]
+    pub revocation_endpoint: Option<Url>,
+    /// Where tokens are looked up (RFC 7662).
+    #[serde(default)]
+    pub introspection_endpoint: Option<Url>,
+    /// Where the device grant starts (RFC 8628).
+    #[serde(default)]
+    pub device_authorization_endpoint: Option<Url>,
+    /// The scopes it knows; empty when it does not say.
+    #[serde(default)]
+    pub scopes_supported: Vec<String>,
+    /// The response modes it knows; `None` when it does not say.
+    #[serde(default, rename = "response_modes_supported")]
+    pub response_modes: Option<Vec<String>>,
+    /// The algorithms it signs ID tokens with.
+    #[serde(default, rename = "id_token_signing_alg_values_supported")]
+    pub id_token_signing_algs: Vec<String>,
+    /// The ways a client may authenticate at the token endpoint; empty when it does not say.
+    #[serde(default, rename = "token_endpoint_auth_methods_supported")]
+    pub token_auth_methods: Vec<String>,
+    /// The PKCE methods it knows; `None` when it does not say.
+    #[serde(default, rename = "code_challenge_methods_supported")]
+    pub code_challenge_methods: Option<Vec<String>>,
+    /// The grants it knows; empty when it does not say.
+    #[serde(default, rename = "grant_types_supported")]
+    pub grant_types: Vec<String>,
+    /// Whether every callback names its issuer (RFC 9207 §3).
+    #[serde(default, rename = "authorization_response_iss_parameter_supported")]
+    pub requires_iss: bool,
+}
+
+/// Fixed paths for endpoints that an older document does not list (docs/portal.md, "Discovery").
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Fallbacks<'a> {
+    /// Path of the userinfo endpoint.
+    pub userinfo: Option<&'a str>,
+    /// Path of the revocation endpoint.
+    pub revocation: Option<&'a str>,
+    /// Path of the introspection endpoint.
+    pub introspection: Option<&'a str>,
+    /// Path of the device authorization endpoint.
+    pub device_authorization: Option<&'a str>,
+}
+
+/// The longest metadata that is read: 256 KiB.
+const LIMIT: usize = 256 * 1024;
+
+impl Metadata {
+    /// Reads the metadata of an issuer.
+    ///
+    /// # Errors
+    /// [`Error::Malformed`] and the errors of [`Metadata::check`].
+    pub fn parse(issuer: &Issuer, body: &[u8]) -> Result<Self, Error> {
+        // The issuer comes first: a document of another server is not worth reading further.
+        let claim: Claim = serde_json::from_slice(body).map_err(|_| Error::Malformed {
+            what: "the metadata is no JSON object with an issuer",
+        })?;
+        if claim.issuer != issuer.as_str() {
+            return Err(Error::IssuerMismatch {
+                expected: issuer.to_string(),
+                found: clean(&claim.issuer),
+            });
+        }
+        let metadata: Self = serde_json::from_slice(body).map_err(|_| Error::Malformed {
+            what: "the metadata lacks an endpoint, repeats a field, or has one of the wrong type",
+        })?;
+        metadata.check(issuer)?;
+        Ok(metadata)
+    }
+
+    /// Checks that this metadata speaks for an issuer and stays on its origin.
+    ///
+    /// # Errors
+    /// [`Error::IssuerMismatch`], [`Error::InsecureEndpoint`], [`Error::ForeignEndpoint`],
+    /// [`Error::NoPkce`].
+    pub fn check(&self, issuer: &Issuer) -> Result<(), Error> {
+        if self.issuer != *issuer {
+            return Err(Error::IssuerMismatch {
+                expected: issuer.to_string(),
+                found: self.issuer.to_string(),
+            });
+        }
+        let endpoints = [
+            ("authorization_endpoint", Some(&self.authorization_endpoint)),
+            ("token_endpoint", Some(&self.token_endpoint)),
+            ("jwks_uri", Some(&self.jwks_uri)),
+            ("userinfo_endpoint", self.userinfo_endpoint.as_ref()),
+            ("revocation_endpoint", self.revocation_endpoint.as_ref()),
+            (
+                "introspection_endpoint",
+                self.introspection_endpoint.as_ref(),
+            ),
+            (
+                "device_authorization_endpoint",
+                self.device_authorization_endpoint.as_ref(),
+            ),
+        ];
+        for (name, endpoint) in endpoints {
+            if let Some(url) = endpoint {
+                check_endpoint(issuer, name, url)?;
+            }
+        }
+        match &self.code_challenge_methods {
+            Some(methods) if !methods.iter().any(|method| method == "S256") => Err(Error::NoPkce),
+            _ => Ok(()),
+        }
+    }
+
+    /// Fills in the endpoints that the document does not list.
+    #[must_use]
+    pub fn with_fallbacks(mut self, fallbacks: &Fallbacks<'_>) -> Self {
+        let issuer = self.issuer.clone();
+        let fill = |endpoint: &mut Option<Url>, path: Option<&str>| {
+            if endpoint.is_none() {
+                *endpoint = path.map(|path| issuer.endpoint(path));
+            }
+        };
+        fill(&mut self.userinfo_endpoint, fallbacks.userinfo);
+        fill(&mut self.revocation_endpoint, fallbacks.revocation);
+        fill(&mut self.introspection_endpoint, fallbacks.introspection);
+        fill(
+            &mut self.device_authorization_endpoint,
+            fallbacks.device_authorization,
+        );
+        self
+    }
+}
+
+/// The issuer that a document claims, before anything else of it is looked at.
+#[derive(Deserialize)]
+struct Claim {
+    issuer: String,
+}
+
+fn check_endpoint(issuer: &Issuer, name: &'static str, url: &Url) -> Result<(), Error> {
+    if url.scheme() != "https" && !(issuer.is_plain_loopback() && url.scheme() == "http") {
+        return Err(Error::InsecureEndpoint { name });
+    }
+    let has_user = !url.username().is_empty() || url.password().is_some();
+    if !issuer.is_same_origin(url) || has_user {
+        return Err(Error::ForeignEndpoint {
+            name,
+            origin: origin(url),
+        });
+    }
+    if url.fragment().is_some() {
+        return Err(Error::Malformed {
+            what: "an endpoint has a fragment (RFC 6749 §3.1)",
+        });
+    }
+    Ok(())
+}
+
+/// Fetches and checks the metadata of an issuer.
+///
+/// # Errors
+/// [`Error::Redirected`] for any redirect, else those of [`Metadata::parse`] and of the exchange.
+pub async fn discover(http: &http::Client, issuer: &Issuer) -> Result<Metadata, Error> {
+    let url = issuer.endpoint("/.well-known/openid-configuration");
+    let answer = http.send(http::Request::get(&url).limit(LIMIT)).await?;
+    answer::require_json(&url, &answer)?;
+    Metadata::parse(issuer, &answer.body)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn issuer() -> Issuer {
+        Issuer::parse("https://portal.example").unwrap()
+    }
+
+    fn document() -> Value {
+        json!({
+            "issuer": "https://portal.example",
+            "authorization_endpoint": "https://portal.example/api/oauth/authorize",
+            "token_endpoint": "https://portal.example/api/oauth/token",
+            "jwks_uri": "https://portal.example/api/oauth/.well-known/jwks.json",
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "code_challenge_methods_supported": ["S256"],
+            "mtls_endpoint_aliases": {"token_endpoint": "https://elsewhere.example"},
+        })
+    }
+
+    fn parse(document: &Value) -> Result<Metadata, Error> {
+        Metadata::parse(&issuer(), document.to_string().as_bytes())
+    }
+
+    #[test]
+    fn a_short_document_is_enough_and_survives_a_cache() {
+        let metadata = parse(&document()).unwrap();
+        assert!(!metadata.requires_iss);
+        assert_eq!(metadata.revocation_endpoint, None);
+        let cached = serde_json::to_vec(&metadata).unwrap();
+        let back: Metadata = serde_json::from_slice(&cached).unwrap();
+        assert_eq!(back, metadata);
+        back.check(&issuer()).unwrap();
+        let other = Issuer::parse("https://other.example").unwrap();
+        assert!(matches!(
+            back.check(&other),
+            Err(Error::IssuerMismatch { .. })
+        ));
+    }
+
+    #[test]
+    fn fallbacks_fill_only_what_is_absent() {
+        let mut document = document();
+        document["userinfo_endpoint"] = json!("https://portal.example/me");
+        let metadata = parse(&document).unwrap().with_fallbacks(&Fallbacks {
+            userinfo: Some("/api/oauth/userinfo"),
+            revocation: Some("/api/oauth/revoke"),
+            ..Fallbacks::default()
+        });
+        let text = |url: &Option<Url>| url.as_ref().map(Url::to_string);
+        assert_eq!(
+            text(&metadata.userinfo_endpoint).as_deref(),
+            Some("https://portal.example/me")
+        );
+        assert_eq!(
+            text(&metadata.revocation_endpoint).as_deref(),
+            Some("https://portal.example/api/oauth/revoke")
+        );
+        assert_eq!(metadata.introspection_endpoint, None);
+    }
+
+    #[test]
+    fn a_hostile_document_is_refused_for_its_own_reason() {
+        let cases = [
+            (
+                "issuer",
+                json!("https://portal.example.evil"),
+                "calls itself",
+            ),
+            ("issuer", json!("https://PORTAL.example"), "calls itself"),
+            ("issuer", json!("https://portal.example/"), "calls itself"),
+            ("issuer", json!("\u{1b}[2J"), "calls itself [2J"),
+            ("issuer", json!(null), "malformed"),
+            (
+                "token_endpoint",
+                json!("https://evil.example/token"),
+                "token_endpoint lies on a foreign origin: https://evil.example",
+            ),
+            (
+                "token_endpoint",
+                json!("https://portal.example:8443/token"),
+                "foreign origin",
+            ),
+            (
+                "token_endpoint",
+                json!("https://user@portal.example/token"),
+                "foreign origin",
+            ),
+            (
+                "token_endpoint",
+                json!("http://portal.example/token"),
+                "token_endpoint is not an https",
+            ),
+            ("token_endpoint", json!("/token"), "malformed"),
+            ("token_endpoint", json!(7), "malformed"),
+            ("token_endpoint", json!(null), "malformed"),
+            (
+                "authorization_endpoint",
+                json!("javascript:alert(1)"),
+                "not an https",
+            ),
+            (
+                "authorization_endpoint",
+                json!("https://portal.example/a#b"),
+                "fragment",
+            ),
+            (
+                "jwks_uri",
+                json!("https://keys.example/jwks"),
+                "jwks_uri lies",
+            ),
+            ("jwks_uri", json!("file:///etc/passwd"), "not an https"),
+            (
+                "userinfo_endpoint",
+                json!("https://evil.example/"),
+                "userinfo_endpoint lies",
+            ),
+            (
+                "revocation_endpoint",
+                json!("https://evil.example/"),
+                "revocation_endpoint lies",
+            ),
+            (
+                "introspection_endpoint",
+                json!("https://evil.example/"),
+                "introspection_endpoint lies",
+            ),
+            (
+                "device_authorization_endpoint",
+                json!("https://evil.example/"),
+                "device_authorization_endpoint lies",
+            ),
+            ("code_challenge_methods_supported", json!(["plain"]), "PKCE"),
+            (
+                "id_token_signing_alg_values_supported",
+                json!("RS256"),
+                "malformed",
+            ),
+        ];
+        for (field, value, reason) in cases {
+            let mut document = document();
+            document[field] = value.clone();
+            let error = parse(&document).unwrap_err().to_string();
+            assert!(error.contains(reason), "{field} {value}: {error}");
+        }
+    }
+
+    #[test]
+    fn broken_documents_and_repeated_fields_are_refused() {
+        let repeated = document().to_string().replacen(
+            '{',
+            r#"{"token_endpoint":"https://portal.example/other","#,
+            1,
+        );
+        let twice = document()
+            .to_string()
+            .replacen('{', r#"{"issuer":"https://evil.example","#, 1);
+        for body in ["", "null", "[]", "{}", "<html>", &repeated, &twice] {
+            let error = Metadata::parse(&issuer(), body.as_bytes()).unwrap_err();
+            assert!(matches!(error, Error::Malformed { .. }), "{body}: {error}");
+        }
+    }
+}

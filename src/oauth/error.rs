@@ -1,0 +1,319 @@
+//! What can go wrong between this program and an OAuth server, as values a caller can decide on.
+//!
+//! No message echoes a response body: the body of a token answer may hold tokens. Text that a
+//! server chose (codes, origins) is cleaned of control characters and cut.
+
+use std::time::Duration;
+
+use crate::http;
+
+use super::id_token;
+
+/// Why a step of the protocol failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No complete answer came.
+    #[error(transparent)]
+    Http(#[from] http::Error),
+    /// The server refused with a well-formed OAuth error (RFC 6749 §5.2).
+    #[error("the server refused: {code}{}", detail(.description.as_deref()))]
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// The machine code, cleaned.
+        code: String,
+        /// The text for people, cleaned and cut to 300 characters.
+        description: Option<String>,
+    },
+    /// An error status whose body is no OAuth error.
+    #[error("the server answered {status}{}", of_type(.media_type))]
+    Unexpected {
+        /// The HTTP status.
+        status: u16,
+        /// The media type of the body; empty when absent.
+        media_type: String,
+    },
+    /// The server asks to slow down (status 429).
+    #[error("the server limits the rate of requests")]
+    RateLimited {
+        /// How long the server asks to wait.
+        retry_after: Option<Duration>,
+    },
+    /// A success status whose body is something other than JSON, such as a captive portal's page.
+    #[error("the server answered with {}instead of JSON", an_other(.media_type))]
+    NotJson {
+        /// The media type of the body; empty when absent.
+        media_type: String,
+    },
+    /// A success status whose JSON breaks the specification.
+    #[error("the server's answer is malformed: {what}")]
+    Malformed {
+        /// The rule that is broken.
+        what: &'static str,
+    },
+    /// The server pointed elsewhere; redirects are never followed.
+    #[error("the server redirects to {origin}")]
+    Redirected {
+        /// The origin of the target, without path and query.
+        origin: String,
+    },
+    /// The metadata speaks for another issuer (OpenID Connect Discovery §4.3).
+    #[error("the server calls itself {found}, not {expected}")]
+    IssuerMismatch {
+        /// The issuer that was asked.
+        expected: String,
+        /// The issuer that the metadata names, cleaned.
+        found: String,
+    },
+    /// An endpoint of the metadata lies on another origin than the issuer.
+    #[error("{name} lies on a foreign origin: {origin}")]
+    ForeignEndpoint {
+        /// The metadata field.
+        name: &'static str,
+        /// The origin it points to.
+        origin: String,
+    },
+    /// An endpoint of the metadata is neither https nor on the plain loopback issuer.
+    #[error("{name} is not an https address")]
+    InsecureEndpoint {
+        /// The metadata field.
+        name: &'static str,
+    },
+    /// The server lists its PKCE methods, and S256 is not among them (RFC 8414 §2).
+    #[error("the server does not offer PKCE with S256")]
+    NoPkce,
+    /// The callback comes from another authorization server (RFC 9207 §2.4).
+    #[error("the callback was sent by {}, not by {expected}", found.as_deref().unwrap_or("an unnamed server"))]
+    CallbackIssuer {
+        /// The issuer that was asked.
+        expected: String,
+        /// The issuer that the callback names, cleaned; `None` when it should name one.
+        found: Option<String>,
+    },
+    /// A pasted redirect URL is not the answer to this login.
+    #[error("this is not the redirect of the present login: {0}")]
+    Callback(super::callback::Rejection),
+    /// The loopback listener broke, so no callback can arrive.
+    #[error("the loopback listener failed: {cause}")]
+    ListenerFailed {
+        /// The system's reason.
+        cause: String,
+    },
+    /// The ID token is not even a token (RFC 7519 §7.2).
+    #[error("the ID token is malformed: {0}")]
+    IdToken(#[from] id_token::Malformed),
+    /// At least one check of the ID token failed.
+    #[error("the ID token is refused: {check}: {reason}")]
+    IdTokenRefused {
+        /// The check that failed first.
+        check: &'static str,
+        /// Why.
+        reason: String,
+    },
+    /// There is no secure verifier, state or nonce without them.
+    #[error("the operating system gave no random bytes")]
+    NoRandomness,
+}
+
+impl Error {
+    /// Whether a refresh that ended so has ended the session: the grant or the client was refused
+    /// (RFC 6749 §5.2). Everything else leaves the session as it is.
+    pub fn is_terminal_for_refresh(&self) -> bool {
+        match self {
+            Self::Refused { status, code, .. } => {
+                (400..500).contains(status)
+                    && matches!(
+                        code.as_str(),
+                        "invalid_grant" | "invalid_client" | "unauthorized_client"
+                    )
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the client rather than the grant was refused: the grant may still be good.
+    pub fn is_refused_client(&self) -> bool {
+        matches!(self, Self::Refused { code, .. }
+            if matches!(code.as_str(), "invalid_client" | "unauthorized_client"))
+            && self.is_terminal_for_refresh()
+    }
+
+    /// Whether the server may have acted on the request although no usable answer came back. A
+    /// refresh token sent in such a request may have been rotated; sending it again is a replay.
+    pub fn outcome_unknown(&self) -> bool {
+        match self {
+            Self::Http(error) => !error.never_sent(),
+            Self::Refused { status, .. } | Self::Unexpected { status, .. } => {
+                !(400..500).contains(status) || *status == 408
+            }
+            Self::NotJson { .. } | Self::Malformed { .. } | Self::Redirected { .. } => true,
+            Self::IdToken(_) | Self::IdTokenRefused { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// Whether a security check failed, as opposed to a server or a network that did not work.
+    pub fn is_untrusted(&self) -> bool {
+        matches!(
+            self,
+            Self::IssuerMismatch { .. }
+                | Self::ForeignEndpoint { .. }
+                | Self::InsecureEndpoint { .. }
+                | Self::Redirected { .. }
+                | Self::NoPkce
+                | Self::CallbackIssuer { .. }
+                | Self::Callback(_)
+                | Self::IdToken(_)
+                | Self::IdTokenRefused { .. }
+        )
+    }
+}
+
+/// The longest text of a server that an error carries, in characters.
+const LONGEST: usize = 300;
+
+/// Cleans a text that a server chose: control characters and the invisible ones that reorder or
+/// hide text become spaces, and the rest is cut to 300 characters.
+pub(super) fn clean(text: &str) -> String {
+    let visible = |character: char| {
+        if character.is_control() || is_invisible(character) {
+            ' '
+        } else {
+            character
+        }
+    };
+    let cleaned: String = text.chars().take(LONGEST).map(visible).collect();
+    cleaned.trim().to_owned()
+}
+
+/// Bidirectional controls, zero-width characters and line separators (Unicode TR 9, TR 36).
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+    )
+}
+
+fn detail(description: Option<&str>) -> String {
+    description.map_or_else(String::new, |text| format!(" ({text})"))
+}
+
+fn of_type(media_type: &str) -> String {
+    if media_type.is_empty() {
+        String::new()
+    } else {
+        format!(" with {media_type}")
+    }
+}
+
+fn an_other(media_type: &str) -> String {
+    if media_type.is_empty() {
+        "an untyped body ".to_owned()
+    } else {
+        format!("{media_type} ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(status: u16, code: &str) -> Error {
+        Error::Refused {
+            status,
+            code: code.to_owned(),
+            description: None,
+        }
+    }
+
+    fn unexpected(status: u16) -> Error {
+        Error::Unexpected {
+            status,
+            media_type: String::from("text/html"),
+        }
+    }
+
+    fn timeout(sent: bool) -> Error {
+        Error::Http(http::Error::Timeout {
+            host: String::from("portal.example"),
+            after: Duration::from_secs(1),
+            sent,
+        })
+    }
+
+    #[test]
+    fn only_a_refused_grant_or_client_ends_a_session_and_only_silence_is_unknown() {
+        let host = || String::from("portal.example");
+        let cause = || String::from("reset");
+        let table = [
+            // error, terminal, unknown
+            (refused(400, "invalid_grant"), true, false),
+            (refused(401, "invalid_client"), true, false),
+            (refused(403, "unauthorized_client"), true, false),
+            (refused(400, "invalid_scope"), false, false),
+            (refused(400, "invalid_request"), false, false),
+            (refused(500, "invalid_grant"), false, true),
+            (refused(500, "internal_server_error"), false, true),
+            (refused(200, "invalid_grant"), false, true),
+            (unexpected(404), false, false),
+            (unexpected(407), false, false),
+            (unexpected(408), false, true),
+            (unexpected(500), false, true),
+            (unexpected(502), false, true),
+            (unexpected(504), false, true),
+            (Error::RateLimited { retry_after: None }, false, false),
+            (
+                Error::NotJson {
+                    media_type: String::from("text/html"),
+                },
+                false,
+                true,
+            ),
+            (Error::Malformed { what: "x" }, false, true),
+            (
+                Error::Redirected {
+                    origin: String::from("https://x.example"),
+                },
+                false,
+                true,
+            ),
+            (timeout(true), false, true),
+            (timeout(false), false, false),
+            (
+                Error::Http(http::Error::Broken {
+                    host: host(),
+                    cause: cause(),
+                }),
+                false,
+                true,
+            ),
+            (
+                Error::Http(http::Error::Unreachable {
+                    host: host(),
+                    cause: cause(),
+                }),
+                false,
+                false,
+            ),
+            (
+                Error::Http(http::Error::TooLarge {
+                    host: host(),
+                    limit: 1,
+                }),
+                false,
+                true,
+            ),
+            (Error::Http(http::Error::Setup(cause())), false, false),
+        ];
+        for (error, terminal, unknown) in table {
+            assert_eq!(error.is_terminal_for_refresh(), terminal, "{error:?}");
+            assert_eq!(error.outcome_unknown(), unknown, "{error:?}");
+        }
+    }
+
+    #[test]
+    fn text_of_a_server_cannot_steer_a_terminal() {
+        assert_eq!(clean("a\u{1b}[31mb\r\nc\u{202e}d\u{200b}"), "a [31mb  c d");
+        assert_eq!(clean(&"x".repeat(1000)).len(), 300);
+    }
+}

@@ -1,0 +1,194 @@
+//! The ID token: decoding, verification, and a verdict for each check (OpenID Connect Core
+//! §3.1.3.7, RFC 7519, RFC 7515).
+//!
+//! Header and claims are read strictly here; `jsonwebtoken` only checks the signature. No key is
+//! ever taken from the token itself, and neither `none` nor a symmetric algorithm exists.
+
+mod checks;
+mod claims;
+mod decode;
+mod signature;
+
+#[cfg(test)]
+mod tests;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::clock::Seconds;
+use crate::http;
+use crate::secret::Secret;
+
+use super::discovery::Metadata;
+use super::error::Error;
+use super::issuer::Issuer;
+use super::jwks::{Jwks, fetch_jwks};
+
+pub use self::decode::{Decoded, Malformed, decode};
+pub use self::signature::Algorithm;
+
+/// What the token must say.
+#[derive(Clone, Copy, Debug)]
+pub struct Expectations<'a> {
+    /// `iss`.
+    pub issuer: &'a Issuer,
+    /// A member of `aud`, and `azp`.
+    pub client_id: &'a str,
+    /// `nonce`; `None` where it is not known.
+    pub nonce: Option<&'a str>,
+    /// The access token of the same answer, for `at_hash`; `None` where it is another's.
+    pub access_token: Option<&'a Secret>,
+    /// `sub` of the running session; `None` at the first login.
+    pub subject: Option<&'a str>,
+    /// The present.
+    pub now: Seconds,
+    /// The server's clock less this machine's, if it was measured.
+    pub clock_offset: Option<Seconds>,
+    /// The algorithms that may sign; see [`Algorithm::allowed`].
+    pub algorithms: &'a [Algorithm],
+    /// The `max_age` of the login; `None` skips `auth_time`.
+    pub max_age: Option<u64>,
+}
+
+/// The outcome of one check.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "verdict", rename_all = "lowercase")]
+pub enum Verdict {
+    /// It holds.
+    Passed,
+    /// It does not hold.
+    Failed {
+        /// Why, cleaned of control characters.
+        reason: String,
+    },
+    /// It could not be made, or does not apply.
+    Skipped {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Verdict {
+    fn failed(reason: impl Into<String>) -> Self {
+        Self::Failed {
+            reason: reason.into(),
+        }
+    }
+
+    fn skipped(reason: impl Into<String>) -> Self {
+        Self::Skipped {
+            reason: reason.into(),
+        }
+    }
+}
+
+/// One check and its outcome.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Check {
+    /// `signature`, or the claim: `iss`, `aud`, `azp`, `exp`, `nbf`, `iat`, `nonce`, `at_hash`,
+    /// `sub`, and `auth_time` when a `max_age` was asked for.
+    pub name: &'static str,
+    /// The outcome.
+    #[serde(flatten)]
+    pub verdict: Verdict,
+}
+
+/// Every check of one token, in a fixed order.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// The checks.
+    pub checks: Vec<Check>,
+    /// The decoded header.
+    pub header: Map<String, Value>,
+    /// The decoded claims.
+    pub claims: Map<String, Value>,
+}
+
+impl Report {
+    /// The first failed check and its reason.
+    pub fn failure(&self) -> Option<(&'static str, &str)> {
+        self.checks.iter().find_map(|check| match &check.verdict {
+            Verdict::Failed { reason } => Some((check.name, reason.as_str())),
+            _ => None,
+        })
+    }
+
+    /// Requires that nothing failed and that the signature was checked and holds.
+    ///
+    /// # Errors
+    /// [`Error::IdTokenRefused`].
+    pub fn require(&self) -> Result<(), Error> {
+        let refused = |check, reason: &str| Error::IdTokenRefused {
+            check,
+            reason: reason.to_owned(),
+        };
+        if let Some((check, reason)) = self.failure() {
+            return Err(refused(check, reason));
+        }
+        match self.verdict("signature") {
+            Some(Verdict::Passed) => Ok(()),
+            _ => Err(refused("signature", "it was not checked")),
+        }
+    }
+
+    /// The verdict of one check.
+    pub fn verdict(&self, name: &str) -> Option<&Verdict> {
+        let check = self.checks.iter().find(|check| check.name == name)?;
+        Some(&check.verdict)
+    }
+
+    /// A claim as text.
+    pub fn claim(&self, name: &str) -> Option<&str> {
+        self.claims.get(name)?.as_str()
+    }
+}
+
+/// Verifies a token. Without a key set the signature is skipped.
+///
+/// # Errors
+/// [`Malformed`] when it is no token at all.
+pub fn verify(
+    token: &str,
+    jwks: Option<&Jwks>,
+    expectations: &Expectations<'_>,
+) -> Result<Report, Malformed> {
+    Ok(report(decode(token)?, jwks, expectations))
+}
+
+/// Verifies a token against cached keys, and fetches the key set once when there is none or when
+/// it does not know the token's key: keys are rotated (docs/portal.md, "JWKS").
+///
+/// The report says what was found, failed checks included; [`Report::require`] decides. The key
+/// set is given back when it was fetched.
+///
+/// # Errors
+/// When the token is no token or the key set cannot be fetched.
+pub async fn verify_or_refetch(
+    http: &http::Client,
+    metadata: &Metadata,
+    cached: Option<&Jwks>,
+    token: &str,
+    expectations: &Expectations<'_>,
+) -> Result<(Report, Option<Jwks>), Error> {
+    let decoded = decode(token)?;
+    if let Some(jwks) = cached
+        && signature::knows_key(&decoded, jwks)
+    {
+        return Ok((report(decoded, Some(jwks), expectations), None));
+    }
+    let fresh = fetch_jwks(http, metadata).await?;
+    Ok((report(decoded, Some(&fresh), expectations), Some(fresh)))
+}
+
+fn report(decoded: Decoded, jwks: Option<&Jwks>, expectations: &Expectations<'_>) -> Report {
+    let mut checks = vec![Check {
+        name: "signature",
+        verdict: signature::check(&decoded, jwks, expectations.algorithms),
+    }];
+    checks.extend(checks::claims(&decoded, expectations));
+    Report {
+        checks,
+        header: decoded.header,
+        claims: decoded.claims,
+    }
+}

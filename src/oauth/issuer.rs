@@ -1,0 +1,233 @@
+//! The name of an authorization server: an origin, perhaps with a path.
+//!
+//! An issuer is compared as a string and never normalised beyond one trailing slash (OpenID
+//! Connect Discovery §4.3). It must be https; plain http is for a loopback host only.
+
+use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use url::{Host, Url};
+
+/// An issuer, kept as it was given less one trailing slash.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Issuer {
+    text: String,
+    url: Url,
+}
+
+/// Why a text is no issuer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum IssuerError {
+    /// It is no absolute URL with a host.
+    #[error("an issuer is a URL such as https://portal.eprospera.com")]
+    NotAUrl,
+    /// Plain http beyond this machine, or another scheme.
+    #[error("an issuer must be https; http is for a loopback address or `localhost` only")]
+    NotSecure,
+    /// It has user info, a query or a fragment.
+    #[error("an issuer has no {0}")]
+    Extra(&'static str),
+}
+
+impl Issuer {
+    /// Parses an issuer.
+    ///
+    /// # Errors
+    /// See [`IssuerError`].
+    pub fn parse(text: &str) -> Result<Self, IssuerError> {
+        if text
+            .chars()
+            .any(|character| character.is_control() || character.is_whitespace())
+        {
+            return Err(IssuerError::NotAUrl);
+        }
+        let url = Url::parse(text).map_err(|_| IssuerError::NotAUrl)?;
+        match url.scheme() {
+            "https" => {}
+            "http" if is_loopback(&url) && names_loopback(text) => {}
+            _ => return Err(IssuerError::NotSecure),
+        }
+        if text.contains('@') {
+            return Err(IssuerError::Extra("user info"));
+        }
+        if text.contains('?') {
+            return Err(IssuerError::Extra("query"));
+        }
+        if text.contains('#') {
+            return Err(IssuerError::Extra("fragment"));
+        }
+        if url.port() == Some(0) {
+            return Err(IssuerError::NotAUrl);
+        }
+        let text = text.strip_suffix('/').unwrap_or(text).to_owned();
+        Ok(Self { text, url })
+    }
+
+    /// The issuer as it is compared and shown.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it is spoken to over plain http, which only a loopback issuer may be.
+    pub fn is_plain_loopback(&self) -> bool {
+        self.url.scheme() == "http"
+    }
+
+    /// Whether it lives on this machine.
+    pub fn is_loopback(&self) -> bool {
+        is_loopback(&self.url)
+    }
+
+    /// The URL of a path below the issuer; `path` starts with a slash.
+    pub fn endpoint(&self, path: &str) -> Url {
+        let mut url = self.url.clone();
+        let base = url.path().trim_end_matches('/').to_owned();
+        url.set_path(&format!("{base}{path}"));
+        url
+    }
+
+    /// Whether a URL has the scheme, host and port of this issuer.
+    pub fn is_same_origin(&self, url: &Url) -> bool {
+        self.url.origin().is_tuple() && self.url.origin() == url.origin()
+    }
+}
+
+/// Whether the host is a literal loopback address or exactly `localhost` (docs/portal.md and the
+/// command-line contract; RFC 8252 §7.3).
+pub(super) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address == Ipv6Addr::LOCALHOST,
+        None => false,
+    }
+}
+
+/// Refuses spellings that a URL parser turns into a loopback address, such as `0x7f.1`: what is
+/// written must be what is meant.
+pub(super) fn names_loopback(text: &str) -> bool {
+    let after = text.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = after.split(['/', '?', '#']).next().unwrap_or_default();
+    let authority = authority.rsplit('@').next().unwrap_or_default();
+    if let Some(rest) = authority.strip_prefix('[') {
+        return rest.split(']').next() == Some("::1");
+    }
+    let host = authority.split(':').next().unwrap_or_default();
+    host.eq_ignore_ascii_case("localhost")
+        || Ipv4Addr::from_str(host).is_ok_and(|address| address.is_loopback())
+}
+
+/// The scheme, host and port of a URL, which is all of it that an error may show.
+pub(super) fn origin(url: &Url) -> String {
+    super::error::clean(&url.origin().ascii_serialization())
+}
+
+impl fmt::Display for Issuer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.text)
+    }
+}
+
+impl FromStr for Issuer {
+    type Err = IssuerError;
+
+    fn from_str(text: &str) -> Result<Self, IssuerError> {
+        Self::parse(text)
+    }
+}
+
+impl Serialize for Issuer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Issuer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn https_and_plain_loopback_are_issuers() {
+        for (text, kept) in [
+            (
+                "https://portal.eprospera.com",
+                "https://portal.eprospera.com",
+            ),
+            (
+                "https://portal.eprospera.com/",
+                "https://portal.eprospera.com",
+            ),
+            (
+                "https://id.example/tenant/one/",
+                "https://id.example/tenant/one",
+            ),
+            ("http://127.0.0.1:8787", "http://127.0.0.1:8787"),
+            ("http://127.3.2.1:8787", "http://127.3.2.1:8787"),
+            ("http://localhost:8787/", "http://localhost:8787"),
+            ("http://[::1]:8787", "http://[::1]:8787"),
+        ] {
+            assert_eq!(Issuer::parse(text).unwrap().as_str(), kept);
+        }
+    }
+
+    #[test]
+    fn everything_else_is_refused_with_its_reason() {
+        for (text, reason) in [
+            ("portal.eprospera.com", IssuerError::NotAUrl),
+            ("", IssuerError::NotAUrl),
+            ("https://", IssuerError::NotAUrl),
+            ("https://a.example\n", IssuerError::NotAUrl),
+            ("http://127.0.0.1:0", IssuerError::NotAUrl),
+            ("http://portal.eprospera.com", IssuerError::NotSecure),
+            ("http://localhost.example", IssuerError::NotSecure),
+            ("http://127.0.0.1.example", IssuerError::NotSecure),
+            ("http://localhost.:8787", IssuerError::NotSecure),
+            ("http://0.0.0.0:8787", IssuerError::NotSecure),
+            ("http://0x7f.1:8787", IssuerError::NotSecure),
+            ("http://2130706433", IssuerError::NotSecure),
+            ("http://[::ffff:127.0.0.1]:1", IssuerError::NotSecure),
+            ("ftp://localhost", IssuerError::NotSecure),
+            ("file:///etc/passwd", IssuerError::NotSecure),
+            ("https://user@a.example", IssuerError::Extra("user info")),
+            (
+                "http://localhost@127.0.0.1",
+                IssuerError::Extra("user info"),
+            ),
+            ("https://a.example?x", IssuerError::Extra("query")),
+            ("https://a.example/#", IssuerError::Extra("fragment")),
+        ] {
+            assert_eq!(Issuer::parse(text).unwrap_err(), reason, "{text}");
+        }
+    }
+
+    #[test]
+    fn endpoints_hang_below_the_issuer_and_origins_are_exact() {
+        let issuer = Issuer::parse("https://id.example/tenant").unwrap();
+        assert_eq!(
+            issuer.endpoint("/api/oauth/token").as_str(),
+            "https://id.example/tenant/api/oauth/token"
+        );
+        for (url, same) in [
+            ("https://id.example/x", true),
+            ("https://id.example:443/x", true),
+            ("https://id.example:444/x", false),
+            ("http://id.example/x", false),
+            ("https://id.example.evil/x", false),
+        ] {
+            assert_eq!(
+                issuer.is_same_origin(&Url::parse(url).unwrap()),
+                same,
+                "{url}"
+            );
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! JSON in which no object names a key twice.
+//!
+//! RFC 8259 §4 leaves repeated names to the reader, and two readers that choose differently can
+//! be played off against each other. Depth is bounded by `serde_json` (128 levels).
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+/// Parses one JSON text; `None` when it is no JSON, is too deep, or repeats a key.
+pub(super) fn parse(text: &[u8]) -> Option<Value> {
+    let mut deserializer = serde_json::Deserializer::from_slice(text);
+    let value = Strict.deserialize(&mut deserializer).ok()?;
+    deserializer.end().ok()?;
+    Some(value)
+}
+
+/// Parses one JSON object under the same rules.
+pub(super) fn parse_object(text: &[u8]) -> Option<Map<String, Value>> {
+    match parse(text)? {
+        Value::Object(object) => Some(object),
+        _ => None,
+    }
+}
+
+struct Strict;
+
+impl<'de> DeserializeSeed<'de> for Strict {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Strict {
+    type Value = Value;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("JSON without repeated keys")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(Self)? {
+            list.push(item);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut object = Map::new();
+        while let Some(key) = entries.next_key::<String>()? {
+            let value = entries.next_value_seed(Self)?;
+            if object.insert(key, value).is_some() {
+                return Err(A::Error::custom("repeated key"));
+            }
+        }
+        Ok(Value::Object(object))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn plain_json_is_read_as_it_is() {
+        let text = br#" {"a":[1,-2,3.5,null,true,"x"],"b":{"a":1}} "#;
+        assert_eq!(
+            parse(text),
+            Some(json!({"a":[1,-2,3.5,null,true,"x"],"b":{"a":1}}))
+        );
+    }
+
+    #[test]
+    fn repeated_keys_rests_and_depth_are_refused() {
+        let deep = "[".repeat(4000) + &"]".repeat(4000);
+        for text in [
+            r#"{"a":1,"a":1}"#,
+            r#"{"a":{"b":1,"b":2}}"#,
+            r#"[{"b":1,"\u0062":2}]"#,
+            r#"{"a":1} x"#,
+            r#"{"a":1}{"a":1}"#,
+            r#"{"a":1e999}"#,
+            "\u{feff}{}",
+            "",
+            &deep,
+        ] {
+            assert_eq!(
+                parse(text.as_bytes()),
+                None,
+                "{}",
+                &text[..text.len().min(40)]
+            );
+        }
+        assert_eq!(parse_object(b"[]"), None);
+    }
+}

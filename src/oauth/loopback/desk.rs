@@ -1,0 +1,254 @@
+//! Decides what each request gets (RFC 6749 §4.1.2, RFC 8252 §8.10).
+//!
+//! Only exact requests count: the bound host, the exact path, the expected method. Of those, only
+//! the first with the right state is the callback. Data of a request never enters a response.
+
+use std::io::Cursor;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tiny_http::{Header, Method, Request, Response, StatusCode};
+use tokio::sync::Notify;
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::super::authorize::{Authorization, ResponseMode, State};
+use super::super::callback::{self, Answer};
+use super::super::error::Error;
+use super::super::page::{self, Document};
+use super::super::pkce::random_text;
+use super::super::redirect::RedirectUri;
+
+/// What the waiting login learns.
+pub(super) enum Arrival {
+    /// The answer, and the request to hold.
+    Callback(Answer, Request),
+    /// The server behind broke.
+    Failed(String),
+}
+
+/// Where the login stands.
+enum Phase {
+    Waiting,
+    Taken,
+    Done(Document),
+}
+
+/// The rules of one login.
+pub(super) struct Desk {
+    redirect_uri: RedirectUri,
+    state: State,
+    mode: ResponseMode,
+    final_path: String,
+    phase: Mutex<Phase>,
+    arrivals: UnboundedSender<Arrival>,
+    fetched: Notify,
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Desk")
+    }
+}
+
+impl Desk {
+    /// The rules for the answer to one login.
+    pub(super) fn open(
+        redirect_uri: &RedirectUri,
+        authorization: &Authorization,
+        arrivals: UnboundedSender<Arrival>,
+    ) -> Result<Self, Error> {
+        let base = redirect_uri.path().trim_end_matches('/');
+        let unguessable = random_text::<16>()?;
+        Ok(Self {
+            redirect_uri: redirect_uri.clone(),
+            state: authorization.state().clone(),
+            mode: authorization.response_mode(),
+            final_path: format!("{base}/{}", unguessable.expose()),
+            phase: Mutex::new(Phase::Waiting),
+            arrivals,
+            fetched: Notify::new(),
+        })
+    }
+
+    /// Answers a request, or hands it over as the callback.
+    pub(super) fn answer(&self, mut request: Request) {
+        if let Err(answer) = self.admit(&request) {
+            return respond(request, answer);
+        }
+        let target = request.url().to_owned();
+        let (path, query) = target.split_once('?').unwrap_or((&target, ""));
+        if path == self.final_path {
+            return self.show_final(request);
+        }
+        if path != self.redirect_uri.path() {
+            return respond(request, status(404));
+        }
+        let parameters = match request.method() {
+            Method::Get if self.mode == ResponseMode::Fragment && query.is_empty() => {
+                return respond(request, document(200, &page::bridge()));
+            }
+            Method::Get => query.to_owned(),
+            Method::Post if self.mode != ResponseMode::Query => match form(&mut request) {
+                Ok(form) => form,
+                Err(refused) => return respond(request, refused),
+            },
+            _ => return respond(request, status(405)),
+        };
+        match callback::read(&parameters, &self.state) {
+            Ok(answer) => self.take(answer, request),
+            Err(rejection) => {
+                tracing::debug!(%rejection, "a request to the listener was ignored");
+                respond(request, document(400, &page::not_this_login()));
+            }
+        }
+    }
+
+    /// Tells the waiting login that no callback can come any more.
+    pub(super) fn fail(&self, error: &std::io::Error) {
+        if self
+            .arrivals
+            .send(Arrival::Failed(error.to_string()))
+            .is_err()
+        {
+            tracing::debug!(%error, "the listener failed after its login ended");
+        }
+    }
+
+    /// Ends the login: the held request is led to the final page.
+    pub(super) fn finish(&self, held: Request, page: Document) {
+        *self.phase() = Phase::Done(page);
+        let answer = status(303).with_header(header("Location", &self.final_path));
+        respond(held, answer);
+    }
+
+    /// Waits until the final page was asked for.
+    pub(super) async fn fetched(&self) {
+        self.fetched.notified().await;
+    }
+
+    /// RFC 9110 §7.2: exactly one host, and it is the bound one; a page of another name that
+    /// resolves to this machine is refused (DNS rebinding).
+    fn admit(&self, request: &Request) -> Result<(), Answering> {
+        let mut hosts = values(request, "Host");
+        match (hosts.next(), hosts.next()) {
+            (Some(host), None) if self.redirect_uri.is_authority(host) => Ok(()),
+            (Some(_), None) => Err(status(421)),
+            _ => Err(status(400)),
+        }
+    }
+
+    /// The first answer is the callback; a later one changes nothing.
+    fn take(&self, answer: Answer, request: Request) {
+        let is_first = {
+            let mut phase = self.phase();
+            let is_first = matches!(*phase, Phase::Waiting);
+            if is_first {
+                *phase = Phase::Taken;
+            }
+            is_first
+        };
+        if !is_first {
+            return respond(request, document(409, &page::already_used()));
+        }
+        if self
+            .arrivals
+            .send(Arrival::Callback(answer, request))
+            .is_err()
+        {
+            tracing::debug!("the callback came after its login had ended");
+        }
+    }
+
+    fn show_final(&self, request: Request) {
+        let page = match &*self.phase() {
+            Phase::Done(page) if *request.method() == Method::Get => Some(page.clone()),
+            _ => None,
+        };
+        match page {
+            Some(page) => {
+                respond(request, document(200, &page));
+                self.fetched.notify_one();
+            }
+            None => respond(request, status(404)),
+        }
+    }
+
+    fn phase(&self) -> MutexGuard<'_, Phase> {
+        self.phase.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+type Answering = Response<Cursor<Vec<u8>>>;
+
+/// The values of a request header.
+fn values<'a>(request: &'a Request, name: &'static str) -> impl Iterator<Item = &'a str> {
+    let named = move |header: &&'a Header| header.field.equiv(name);
+    request
+        .headers()
+        .iter()
+        .filter(named)
+        .map(|header| header.value.as_str())
+}
+
+/// Reads the body of a form post. The gate has bounded it, and it is complete.
+fn form(request: &mut Request) -> Result<String, Answering> {
+    let media_type = values(request, "Content-Type").next().unwrap_or_default();
+    let media_type = media_type.split(';').next().unwrap_or_default().trim();
+    if !media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        return Err(status(415));
+    }
+    let mut body = String::new();
+    match request.as_reader().read_to_string(&mut body) {
+        Ok(_) => Ok(body),
+        Err(_) => Err(status(400)),
+    }
+}
+
+fn status(code: u16) -> Answering {
+    Response::new(
+        StatusCode(code),
+        common_headers(),
+        Cursor::new(Vec::new()),
+        Some(0),
+        None,
+    )
+}
+
+fn document(code: u16, page: &Document) -> Answering {
+    let body = page.html.clone().into_bytes();
+    let length = body.len();
+    Response::new(
+        StatusCode(code),
+        common_headers(),
+        Cursor::new(body),
+        Some(length),
+        None,
+    )
+    .with_header(header("Content-Type", "text/html; charset=utf-8"))
+    .with_header(header("Content-Security-Policy", page.policy))
+}
+
+/// Nothing of a login is kept, sent on, or read as something else.
+fn common_headers() -> Vec<Header> {
+    [
+        ("Server", "eprospera"),
+        ("Cache-Control", "no-store"),
+        ("Referrer-Policy", "no-referrer"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", "DENY"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+    ]
+    .map(|(name, value)| header(name, value))
+    .into()
+}
+
+fn header(name: &str, value: &str) -> Header {
+    Header::from_bytes(name, value)
+        .expect("names and values are ASCII: constants, a hash, or the path of a parsed URL")
+}
+
+fn respond(request: Request, answer: Answering) {
+    if let Err(error) = request.respond(answer) {
+        tracing::debug!(%error, "an answer could not be sent");
+    }
+}

@@ -1,0 +1,275 @@
+//! Lets only short, complete requests through to the HTTP server, one per connection.
+//!
+//! It bounds what a stranger can take: connections, bytes and time. When connections run out,
+//! the oldest one that has not yet sent a request makes room, so that idle ones cannot keep the
+//! browser out. It decides nothing about what a request means.
+
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::io;
+use std::net::TcpListener as Socket;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Poll;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+use tokio::task::{AbortHandle, JoinSet};
+use tokio::time::timeout;
+
+use super::office::Hop;
+
+/// The longest request line and headers, in bytes.
+const LONGEST_HEAD: usize = 16 * 1024;
+/// The longest body, in bytes.
+const LONGEST_BODY: usize = 16 * 1024;
+/// The most connections at a time.
+const MOST_CONNECTIONS: usize = 192;
+/// How long a connection may take to send its request.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How long the last answers may take to leave.
+const FAREWELL: Duration = Duration::from_millis(500);
+
+/// The public side of the listener.
+pub(super) struct Gate {
+    listeners: Vec<TcpListener>,
+    hop: Arc<Hop>,
+    visits: JoinSet<io::Result<()>>,
+    admitted: VecDeque<Visit>,
+}
+
+/// One connection, as far as making room is concerned.
+struct Visit {
+    task: AbortHandle,
+    may_go: Arc<AtomicBool>,
+}
+
+impl Gate {
+    /// Takes over bound, non-blocking sockets. Needs a tokio runtime.
+    pub(super) fn open(sockets: Vec<Socket>, hop: Arc<Hop>) -> io::Result<Self> {
+        let listeners = sockets
+            .into_iter()
+            .map(TcpListener::from_std)
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            listeners,
+            hop,
+            visits: JoinSet::new(),
+            admitted: VecDeque::new(),
+        })
+    }
+
+    /// Serves until it is closed or fails; the error says why it ended.
+    pub(super) async fn run(mut self, mut closing: oneshot::Receiver<()>) -> io::Error {
+        loop {
+            tokio::select! {
+                _ = &mut closing => break,
+                Some(ended) = self.visits.join_next() => {
+                    // A cancelled visit made room; one that failed found the server behind dead.
+                    if let Ok(Err(error)) = ended {
+                        return error;
+                    }
+                }
+                accepted = accept(&self.listeners) => match accepted {
+                    Ok(stream) => self.admit(stream),
+                    Err(error) if is_passing(&error) => {}
+                    Err(error) if is_exhaustion(&error) && self.make_room() => {
+                        tokio::task::yield_now().await;
+                    }
+                    Err(error) => return error,
+                },
+            }
+        }
+        self.farewell().await;
+        io::Error::other("closed")
+    }
+
+    fn admit(&mut self, stream: TcpStream) {
+        self.admitted.retain(|visit| !visit.task.is_finished());
+        if self.admitted.len() >= MOST_CONNECTIONS {
+            self.make_room();
+        }
+        let may_go = Arc::new(AtomicBool::new(true));
+        let visit = visit(stream, Arc::clone(&self.hop), Arc::clone(&may_go));
+        let task = self.visits.spawn(visit);
+        self.admitted.push_back(Visit { task, may_go });
+    }
+
+    /// Ends the oldest connection that has no request under way; `false` when there is none.
+    fn make_room(&mut self) -> bool {
+        let idle =
+            |visit: &Visit| visit.may_go.load(Ordering::Relaxed) && !visit.task.is_finished();
+        let oldest = self.admitted.iter().position(idle);
+        let Some(visit) = oldest.and_then(|index| self.admitted.remove(index)) else {
+            return false;
+        };
+        visit.task.abort();
+        true
+    }
+
+    /// Stops accepting, and waits a moment for the answers that are under way.
+    async fn farewell(mut self) {
+        self.listeners.clear();
+        while self.make_room() {}
+        let all = async { while self.visits.join_next().await.is_some() {} };
+        if timeout(FAREWELL, all).await.is_err() {
+            tracing::debug!("a browser did not take its answer in time");
+        }
+    }
+}
+
+/// Accepts from whichever socket has a connection.
+async fn accept(listeners: &[TcpListener]) -> io::Result<TcpStream> {
+    poll_fn(|context| {
+        for listener in listeners {
+            if let Poll::Ready(accepted) = listener.poll_accept(context) {
+                return Poll::Ready(accepted.map(|(stream, _)| stream));
+            }
+        }
+        Poll::Pending
+    })
+    .await
+}
+
+/// A connection that ended before it was accepted says nothing about the listener.
+fn is_passing(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::Interrupted
+            | io::ErrorKind::WouldBlock
+    )
+}
+
+/// The process or the system is out of descriptors: ENFILE, EMFILE, WSAEMFILE.
+fn is_exhaustion(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(23 | 24 | 10024))
+}
+
+/// Serves one connection. The error is the server's behind, never the visitor's.
+async fn visit(mut stream: TcpStream, hop: Arc<Hop>, may_go: Arc<AtomicBool>) -> io::Result<()> {
+    let answer = match timeout(PATIENCE, read(&mut stream)).await {
+        Ok(Ok(request)) => {
+            may_go.store(false, Ordering::Relaxed);
+            hop.ask(&request).await?
+        }
+        Ok(Err(Some(status))) => refusal(status),
+        Ok(Err(None)) | Err(_) => return Ok(()),
+    };
+    let sent = timeout(PATIENCE, async {
+        stream.write_all(&answer).await?;
+        stream.shutdown().await
+    });
+    let sent = sent.await.is_ok_and(|sent| sent.is_ok());
+    may_go.store(true, Ordering::Relaxed);
+    if sent {
+        // Closing with unread bytes would reset the connection and take the answer along.
+        let mut rest = stream.take(1024 * 1024);
+        let mut nowhere = tokio::io::sink();
+        let drained = tokio::io::copy(&mut rest, &mut nowhere);
+        if let Ok(Err(error)) = timeout(FAREWELL, drained).await {
+            tracing::trace!(%error, "the visitor left early");
+        }
+    }
+    Ok(())
+}
+
+/// An answer of the gate itself: a status and nothing else.
+fn refusal(status: &str) -> Vec<u8> {
+    format!("HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: 0\r\nCache-Control: no-store\r\n\r\n")
+        .into_bytes()
+}
+
+/// Why a request is not let through: a status line, or `None` when the visitor left.
+type Refusal = Option<&'static str>;
+
+/// Reads one request and writes it anew, without anything that the server behind need not see.
+async fn read(stream: &mut TcpStream) -> Result<Vec<u8>, Refusal> {
+    let mut bytes = Vec::with_capacity(1024);
+    let (mut request, length, head) = loop {
+        if let Some(parsed) = parse(&bytes)? {
+            break parsed;
+        }
+        if bytes.len() >= LONGEST_HEAD {
+            let line_ended = bytes.contains(&b'\n');
+            return Err(Some(if line_ended {
+                "431 Request Header Fields Too Large"
+            } else {
+                "414 URI Too Long"
+            }));
+        }
+        more(stream, &mut bytes, LONGEST_HEAD).await?;
+    };
+    while bytes.len() < head + length {
+        more(stream, &mut bytes, head + length).await?;
+    }
+    request.extend_from_slice(bytes.get(head..head + length).unwrap_or_default());
+    Ok(request)
+}
+
+/// Reads what has come, up to a total; the end of the stream is the visitor leaving.
+async fn more(stream: &mut TcpStream, bytes: &mut Vec<u8>, total: usize) -> Result<(), Refusal> {
+    let room = u64::try_from(total.saturating_sub(bytes.len())).unwrap_or(u64::MAX);
+    match stream.take(room).read_buf(bytes).await {
+        Ok(1..) => Ok(()),
+        _ => Err(None),
+    }
+}
+
+/// A request written anew, the length of its body, and the length of the head it came with.
+type Parsed = (Vec<u8>, usize, usize);
+
+/// Parses a head (RFC 9112 §3 and §5); `None` while it is incomplete.
+fn parse(bytes: &[u8]) -> Result<Option<Parsed>, Refusal> {
+    const BAD: Refusal = Some("400 Bad Request");
+    let mut headers = [httparse::EMPTY_HEADER; 64];
+    let mut request = httparse::Request::new(&mut headers);
+    let head = match request.parse(bytes) {
+        Ok(httparse::Status::Complete(head)) => head,
+        Ok(httparse::Status::Partial) => return Ok(None),
+        Err(httparse::Error::TooManyHeaders) => {
+            return Err(Some("431 Request Header Fields Too Large"));
+        }
+        Err(_) => return Err(BAD),
+    };
+    let method = request.method.ok_or(BAD)?;
+    let target = request.path.ok_or(BAD)?;
+    if !target.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(BAD);
+    }
+    let mut anew = format!("{method} {target} HTTP/1.1\r\nConnection: close\r\n");
+    let mut length = None;
+    for header in request.headers.iter() {
+        let name = header.name.to_ascii_lowercase();
+        let value = std::str::from_utf8(header.value)
+            .unwrap_or("\u{fffd}")
+            .trim();
+        match name.as_str() {
+            "host" | "content-type" if value.bytes().all(|byte| (0x20..0x7f).contains(&byte)) => {
+                anew.push_str(&format!("{name}: {value}\r\n"));
+            }
+            "content-length" if length.is_none() => length = Some(body_length(value)?),
+            // RFC 9112 §6.3: two framings are an attempt at smuggling.
+            "host" | "content-type" | "content-length" | "transfer-encoding" => return Err(BAD),
+            "expect" => return Err(Some("417 Expectation Failed")),
+            _ => {}
+        }
+    }
+    let length = length.unwrap_or(0);
+    anew.push_str(&format!("Content-Length: {length}\r\n\r\n"));
+    Ok(Some((anew.into_bytes(), length, head)))
+}
+
+fn body_length(value: &str) -> Result<usize, Refusal> {
+    if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Some("400 Bad Request"));
+    }
+    value
+        .parse()
+        .ok()
+        .filter(|length| *length <= LONGEST_BODY)
+        .ok_or(Some("413 Content Too Large"))
+}

@@ -1,0 +1,196 @@
+//! Waits on the registered loopback address for the browser to bring the answer (RFC 8252 §7.3).
+//!
+//! Anyone on this machine, and any page in the browser, can reach the address. So nothing but the
+//! true callback has an effect: everything else gets a 4xx and the wait goes on. Three parts:
+//!
+//! ```text
+//! browser ──▶ gate ──▶ tiny_http ──▶ desk ──▶ callback()
+//!             bounds   HTTP          rules    one answer, held until the caller replies
+//! ```
+//!
+//! The gate exists because `tiny_http` 0.12 trusts its peers: it gives each idle connection a
+//! thread, reads heads and bodies without limit or deadline, and panics on a reset. Behind the
+//! gate it only ever sees short, complete requests.
+
+mod bind;
+mod desk;
+mod gate;
+mod office;
+
+#[cfg(test)]
+mod tests;
+
+use std::net::TcpListener;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
+
+use self::desk::{Arrival, Desk};
+use self::gate::Gate;
+use self::office::Office;
+use super::authorize::Authorization;
+use super::callback::Outcome;
+use super::discovery::Metadata;
+use super::error::Error;
+use super::page;
+use super::redirect::RedirectUri;
+
+pub use self::bind::BindError;
+
+/// How long the final page waits to be fetched.
+const LINGER: Duration = Duration::from_secs(2);
+
+/// The bound address of a login. Dropping it frees the port.
+#[derive(Debug)]
+pub struct Listener {
+    redirect_uri: RedirectUri,
+    sockets: Vec<TcpListener>,
+}
+
+impl Listener {
+    /// Binds the first candidate that is free, in order. A literal address binds exactly itself;
+    /// `localhost` binds both families.
+    ///
+    /// # Errors
+    /// [`BindError`] names each candidate and why it could not be bound.
+    pub fn bind(candidates: &[RedirectUri]) -> Result<Self, BindError> {
+        let mut tried = Vec::new();
+        for candidate in candidates {
+            match bind::sockets(candidate) {
+                Ok(sockets) => {
+                    return Ok(Self {
+                        redirect_uri: candidate.clone(),
+                        sockets,
+                    });
+                }
+                Err(reason) => tried.push((candidate.to_string(), reason)),
+            }
+        }
+        Err(BindError { tried })
+    }
+
+    /// The redirect URI that is bound.
+    pub fn redirect_uri(&self) -> &RedirectUri {
+        &self.redirect_uri
+    }
+
+    /// Waits for the answer to a login that was begun with this listener. It has no deadline:
+    /// drop the future to give up, which frees the port at once. It needs a tokio runtime.
+    ///
+    /// # Errors
+    /// [`Error::ListenerFailed`] when no callback can arrive any more, and
+    /// [`Error::CallbackIssuer`] when another server answered; the browser is told the latter.
+    pub async fn callback(
+        self,
+        authorization: &Authorization,
+        metadata: &Metadata,
+    ) -> Result<Callback, Error> {
+        let failed = |cause: String| Error::ListenerFailed { cause };
+        let (arrive, mut arrivals) = mpsc::unbounded_channel();
+        let desk = Arc::new(Desk::open(&self.redirect_uri, authorization, arrive)?);
+        let office = Office::open(&desk).map_err(failed)?;
+        let (close, closing) = oneshot::channel();
+        let gate =
+            Gate::open(self.sockets, office.hop()).map_err(|error| failed(error.to_string()))?;
+        let mut gate: Pin<Box<dyn Future<Output = std::io::Error> + Send>> =
+            Box::pin(gate.run(closing));
+        let (answer, request) = tokio::select! {
+            biased;
+            arrival = arrivals.recv() => match arrival {
+                Some(Arrival::Callback(answer, request)) => (answer, request),
+                Some(Arrival::Failed(cause)) => return Err(failed(cause)),
+                None => return Err(failed("its threads ended".to_owned())),
+            },
+            error = &mut gate => return Err(failed(error.to_string())),
+        };
+        let reply = Reply {
+            request,
+            desk,
+            running: Running {
+                gate: tokio::spawn(gate),
+                _office: office,
+            },
+            close,
+        };
+        match answer.judge(metadata) {
+            Ok(outcome) => Ok(Callback { outcome, reply }),
+            Err(error) => {
+                reply.fail(&error.to_string()).await;
+                Err(error)
+            }
+        }
+    }
+}
+
+/// The answer to a login, and the browser tab that still waits for its page.
+#[derive(Debug)]
+pub struct Callback {
+    /// The code, or the provider's refusal.
+    pub outcome: Outcome,
+    /// How to answer the tab, once the truth is known.
+    pub reply: Reply,
+}
+
+/// The browser tab that waits. While it is kept, further requests are answered, and a second
+/// callback changes nothing. Dropping it without a word closes the tab's connection.
+pub struct Reply {
+    request: tiny_http::Request,
+    desk: Arc<Desk>,
+    running: Running,
+    close: oneshot::Sender<()>,
+}
+
+/// Shows nothing: the request has the code in its target.
+impl std::fmt::Debug for Reply {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Reply")
+    }
+}
+
+/// What answers requests in the background.
+#[derive(Debug)]
+struct Running {
+    gate: JoinHandle<std::io::Error>,
+    _office: Office,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.gate.abort();
+    }
+}
+
+impl Reply {
+    /// Shows the success page. Call it when the tokens are verified and stored.
+    pub async fn succeed(self, account: Option<&str>) {
+        self.show(page::success(account)).await;
+    }
+
+    /// Shows why the login failed, in the words of the terminal.
+    pub async fn fail(self, reason: &str) {
+        self.show(page::failure(reason)).await;
+    }
+
+    /// Leads the tab to a clean address, which takes the code out of the address bar and out of
+    /// the history, and serves the page there until it was fetched.
+    async fn show(self, document: page::Document) {
+        let Self {
+            request,
+            desk,
+            mut running,
+            close,
+        } = self;
+        desk.finish(request, document);
+        if tokio::time::timeout(LINGER, desk.fetched()).await.is_err() {
+            tracing::debug!("the browser did not fetch the final page");
+        }
+        // A closed gate lets the answers that are under way reach the browser.
+        if close.send(()).is_ok() {
+            let ended = (&mut running.gate).await;
+            tracing::trace!(?ended, "the listener is closed");
+        }
+    }
+}

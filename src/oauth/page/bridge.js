@@ -1,0 +1,18 @@
+
+(function () {
+  "use strict";
+  var answer = window.location.hash.slice(1);
+  window.history.replaceState(null, "", window.location.pathname);
+  var form = document.createElement("form");
+  form.method = "post";
+  form.action = window.location.pathname;
+  new URLSearchParams(answer).forEach(function (value, name) {
+    var field = document.createElement("input");
+    field.type = "hidden";
+    field.name = name;
+    field.value = value;
+    form.appendChild(field);
+  });
+  document.body.appendChild(form);
+  if (answer) { HTMLFormElement.prototype.submit.call(form); }
+})();

@@ -1,0 +1,245 @@
+//! The pages that the browser shows at the end of a login.
+//!
+//! They are whole without JavaScript and load nothing: styles are inline and allowed by their
+//! hash, and so is the one script, of the page that passes a fragment on. Every inserted text is
+//! escaped. What may be said on them is decided elsewhere.
+
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256};
+
+const TEMPLATE: &str = include_str!("page.html");
+const STYLE: &str = include_str!("page.css");
+const BRIDGE: &str = include_str!("bridge.js");
+
+/// A finished page and the policy it is served under.
+#[derive(Clone, Debug)]
+pub(super) struct Document {
+    pub(super) html: String,
+    pub(super) policy: &'static str,
+}
+
+struct Content<'a> {
+    tone: &'static str,
+    mark: &'static str,
+    title: &'static str,
+    text: &'a str,
+    next: &'static str,
+}
+
+const CLOSE: &str = "You can close this tab and go back to the terminal.";
+
+/// The login worked: everything is verified and stored.
+pub(super) fn success(account: Option<&str>) -> Document {
+    let text = account.map_or_else(
+        || "The sign-in is complete.".to_owned(),
+        |account| format!("The sign-in of {account} is complete."),
+    );
+    plain(&Content {
+        tone: "good",
+        mark: "✓",
+        title: "You are signed in",
+        text: &text,
+        next: CLOSE,
+    })
+}
+
+/// The login did not work.
+pub(super) fn failure(reason: &str) -> Document {
+    plain(&Content {
+        tone: "bad",
+        mark: "✕",
+        title: "You are not signed in",
+        text: reason,
+        next: "The terminal shows the same reason. You can close this tab.",
+    })
+}
+
+/// The answer to this login was given before.
+pub(super) fn already_used() -> Document {
+    plain(&Content {
+        tone: "calm",
+        mark: "i",
+        title: "This sign-in was already used",
+        text: "Its answer has arrived once, and counts once.",
+        next: CLOSE,
+    })
+}
+
+/// A request to the right address that is not the answer to this login.
+pub(super) fn not_this_login() -> Document {
+    plain(&Content {
+        tone: "calm",
+        mark: "i",
+        title: "This is not the sign-in being waited for",
+        text: "Nothing was changed. The terminal keeps waiting for the sign-in that it began.",
+        next: "Use the link that the terminal shows.",
+    })
+}
+
+/// Passes the fragment, which a server never sees, on to the listener by a POST.
+pub(super) fn bridge() -> Document {
+    let content = Content {
+        tone: "calm",
+        mark: "…",
+        title: "Finishing the sign-in",
+        text: "The answer is being handed to the program in your terminal.",
+        next: "",
+    };
+    let help = "<noscript><p>This step needs JavaScript. Enable it and reload the page, \
+                or sign in again without --response-mode fragment.</p></noscript>\n";
+    Document {
+        html: render(&content, &format!("{help}<script>{BRIDGE}</script>\n")),
+        policy: &BRIDGE_POLICY,
+    }
+}
+
+fn plain(content: &Content<'_>) -> Document {
+    Document {
+        html: render(content, ""),
+        policy: &PLAIN_POLICY,
+    }
+}
+
+const BASE_POLICY: &str =
+    "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; img-src data:";
+
+static PLAIN_POLICY: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "{BASE_POLICY}; form-action 'none'; style-src {}",
+        hash(STYLE)
+    )
+});
+
+static BRIDGE_POLICY: LazyLock<String> = LazyLock::new(|| {
+    let (style, script) = (hash(STYLE), hash(BRIDGE));
+    format!("{BASE_POLICY}; form-action 'self'; style-src {style}; script-src {script}")
+});
+
+/// Content Security Policy Level 3 §2.3.1: the hash of exactly what stands between the tags.
+fn hash(text: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
+}
+
+/// Fills the template in one pass, so that an inserted text is never a placeholder.
+fn render(content: &Content<'_>, script: &str) -> String {
+    let mut html = String::with_capacity(TEMPLATE.len() + STYLE.len() + 512);
+    let mut rest = TEMPLATE;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let (name, tail) = after.split_once("}}").unwrap_or((after, ""));
+        html.push_str(before);
+        match name {
+            "style" => html.push_str(STYLE),
+            "script" => html.push_str(script),
+            "tone" => html.push_str(content.tone),
+            "mark" => html.push_str(content.mark),
+            "title" => escape(&mut html, content.title),
+            "text" => escape(&mut html, content.text),
+            "next" => escape(&mut html, content.next),
+            _ => {}
+        }
+        rest = tail;
+    }
+    html.push_str(rest);
+    html
+}
+
+/// HTML §13.1.2: what could end a text or begin markup becomes a character reference; control
+/// characters become spaces.
+fn escape(html: &mut String, text: &str) {
+    for character in text.chars() {
+        match character {
+            '&' | '<' | '>' | '"' | '\'' | '`' => {
+                // Writing to a String cannot fail.
+                write!(html, "&#{};", u32::from(character)).unwrap_or_default();
+            }
+            other if other.is_control() => html.push(' '),
+            other => html.push(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn between<'a>(html: &'a str, open: &str, close: &str) -> &'a str {
+        html.split_once(open)
+            .unwrap()
+            .1
+            .split_once(close)
+            .unwrap()
+            .0
+    }
+
+    fn all() -> Vec<Document> {
+        vec![
+            success(None),
+            success(Some("Ines")),
+            failure("x"),
+            already_used(),
+            not_this_login(),
+            bridge(),
+        ]
+    }
+
+    #[test]
+    fn inserted_text_is_never_markup_nor_a_placeholder() {
+        let hostile = "<script>alert(1)</script> \" ' ` & \u{1b}[2J {{style}} {{script}}";
+        for document in [failure(hostile), success(Some(hostile))] {
+            assert!(!document.html.contains("<script"));
+            assert!(!document.html.contains('\u{1b}'));
+            assert!(
+                document
+                    .html
+                    .contains("&#60;script&#62;alert(1)&#60;/script&#62;")
+            );
+            assert!(document.html.contains("{{style}} {{script}}"));
+            assert_eq!(document.html.matches("<style>").count(), 1);
+        }
+    }
+
+    #[test]
+    fn every_placeholder_is_known() {
+        for document in all() {
+            assert!(!document.html.contains("{{"), "{}", document.html);
+        }
+    }
+
+    #[test]
+    fn the_policy_allows_exactly_what_the_page_has() {
+        for document in all() {
+            let style = hash(between(&document.html, "<style>", "</style>"));
+            assert!(document.policy.contains(&style));
+            assert!(document.policy.starts_with("default-src 'none'"));
+            assert!(!document.policy.contains("unsafe"));
+        }
+        let bridge = bridge();
+        let script = hash(between(&bridge.html, "<script>", "</script>"));
+        assert!(bridge.policy.contains(&script));
+        assert!(bridge.html.contains("<noscript>"));
+        assert!(!success(None).policy.contains("script-src"));
+    }
+
+    #[test]
+    fn pages_load_nothing_and_are_readable_by_machines_and_in_the_dark() {
+        for document in all() {
+            let html = &document.html;
+            for outside in ["http:", "https:", "src=", "url(", "@import"] {
+                assert!(!html.contains(outside), "{outside}");
+            }
+            for part in [
+                "<html lang=\"en\">",
+                "<title>",
+                "<main",
+                "<h1>",
+                "prefers-color-scheme",
+            ] {
+                assert!(html.contains(part), "{part}");
+            }
+        }
+    }
+}

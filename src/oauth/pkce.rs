@@ -1,0 +1,90 @@
+//! Proof Key for Code Exchange with S256 (RFC 7636). The `plain` method does not exist here.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use rand::TryRng as _;
+use rand::rngs::SysRng;
+use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
+
+use crate::secret::Secret;
+
+use super::error::Error;
+
+/// The secret half (RFC 7636 §4.1): 256 bits of the operating system, never stored.
+#[derive(Debug)]
+pub struct Verifier(Secret);
+
+/// The public half (RFC 7636 §4.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Challenge(String);
+
+impl Verifier {
+    /// Makes a new verifier.
+    ///
+    /// # Errors
+    /// [`Error::NoRandomness`] when the operating system gives no random bytes.
+    pub fn generate() -> Result<Self, Error> {
+        random_text::<32>().map(Self)
+    }
+
+    /// The challenge that announces this verifier.
+    pub fn challenge(&self) -> Challenge {
+        Challenge(URL_SAFE_NO_PAD.encode(Sha256::digest(self.0.expose())))
+    }
+
+    pub(super) fn expose(&self) -> &str {
+        self.0.expose()
+    }
+}
+
+impl Challenge {
+    /// The text for the authorization URL.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// `BYTES` bytes of the operating system as unpadded base64url.
+pub(super) fn random_text<const BYTES: usize>() -> Result<Secret, Error> {
+    let mut bytes = Zeroizing::new([0_u8; BYTES]);
+    SysRng
+        .try_fill_bytes(bytes.as_mut())
+        .map_err(|_| Error::NoRandomness)?;
+    Ok(Secret::new(URL_SAFE_NO_PAD.encode(*bytes)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_challenge_is_the_one_of_rfc_7636_appendix_b() {
+        let verifier = Verifier(Secret::new(String::from(
+            "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+        )));
+        assert_eq!(
+            verifier.challenge().as_str(),
+            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+        );
+    }
+
+    #[test]
+    fn a_verifier_has_256_bits_in_43_allowed_characters_and_never_repeats() {
+        let verifiers: Vec<_> = (0..64).map(|_| Verifier::generate().unwrap()).collect();
+        for (index, verifier) in verifiers.iter().enumerate() {
+            let text = verifier.expose();
+            assert_eq!(text.len(), 43);
+            assert!(
+                text.bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+            );
+            assert!(
+                verifiers[..index]
+                    .iter()
+                    .all(|other| other.expose() != text)
+            );
+            assert_eq!(format!("{verifier:?}"), "Verifier([redacted])");
+        }
+    }
+}

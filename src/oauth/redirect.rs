@@ -1,0 +1,191 @@
+//! A redirect URI as the client registered it (RFC 6749 §3.1.2, RFC 8252 §7.3).
+//!
+//! The server compares it as a string, so it is kept exactly as written: what is sent, bound and
+//! exchanged is one text.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use url::{Host, Url};
+
+use super::issuer;
+
+/// A registered redirect URI.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct RedirectUri {
+    text: String,
+    url: Url,
+}
+
+/// Why a text is no redirect URI.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RedirectUriError {
+    /// It is no absolute URL with a host.
+    #[error("a redirect URI is a URL such as http://127.0.0.1:8736/callback")]
+    NotAUrl,
+    /// Plain http beyond this machine, or another scheme.
+    #[error("a redirect URI must be https, or http on a loopback address or `localhost`")]
+    NotSecure,
+    /// It has user info or a fragment (RFC 6749 §3.1.2).
+    #[error("a redirect URI has no {0}")]
+    Extra(&'static str),
+    /// Port 0 can be bound but not registered.
+    #[error("a redirect URI cannot have port 0")]
+    PortZero,
+}
+
+impl RedirectUri {
+    /// Parses a redirect URI.
+    ///
+    /// # Errors
+    /// See [`RedirectUriError`].
+    pub fn parse(text: &str) -> Result<Self, RedirectUriError> {
+        if text
+            .chars()
+            .any(|character| character.is_control() || character.is_whitespace())
+        {
+            return Err(RedirectUriError::NotAUrl);
+        }
+        let url = Url::parse(text).map_err(|_| RedirectUriError::NotAUrl)?;
+        match url.scheme() {
+            "https" if url.host().is_some() => {}
+            "http" if issuer::is_loopback(&url) && issuer::names_loopback(text) => {}
+            _ => return Err(RedirectUriError::NotSecure),
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(RedirectUriError::Extra("user info"));
+        }
+        if text.contains('#') {
+            return Err(RedirectUriError::Extra("fragment"));
+        }
+        if url.port() == Some(0) {
+            return Err(RedirectUriError::PortZero);
+        }
+        Ok(Self {
+            text: text.to_owned(),
+            url,
+        })
+    }
+
+    /// The text exactly as registered.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether this machine can listen on it. Otherwise the redirect can only be pasted.
+    pub fn is_loopback(&self) -> bool {
+        self.url.scheme() == "http"
+    }
+
+    /// The port it names, or its scheme's.
+    pub fn port(&self) -> u16 {
+        self.url.port_or_known_default().unwrap_or(80)
+    }
+
+    pub(super) fn host(&self) -> Option<Host<&str>> {
+        self.url.host()
+    }
+
+    pub(super) fn path(&self) -> &str {
+        self.url.path()
+    }
+
+    /// Whether a `Host` header names this URI's host and port (RFC 9110 §7.2).
+    pub(super) fn is_authority(&self, header: &str) -> bool {
+        let host = self.url.host_str().unwrap_or_default();
+        let header = header.to_ascii_lowercase();
+        let bare = self.url.port().is_none() && header == host;
+        bare || header == format!("{host}:{}", self.port())
+    }
+
+    /// Whether a pasted URL has this URI's scheme, host, port and path.
+    pub(super) fn covers(&self, pasted: &Url) -> bool {
+        self.url.origin() == pasted.origin() && self.url.path() == pasted.path()
+    }
+}
+
+impl fmt::Display for RedirectUri {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.text)
+    }
+}
+
+impl FromStr for RedirectUri {
+    type Err = RedirectUriError;
+
+    fn from_str(text: &str) -> Result<Self, RedirectUriError> {
+        Self::parse(text)
+    }
+}
+
+impl Serialize for RedirectUri {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl<'de> Deserialize<'de> for RedirectUri {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_is_kept_as_registered() {
+        for (text, loopback) in [
+            ("http://127.0.0.1:8736/callback", true),
+            ("http://localhost:3000/api/auth/callback/eprospera", true),
+            ("http://[::1]:8736", true),
+            ("https://app.example/cb?tenant=1", false),
+            ("https://localhost:8443/cb", false),
+        ] {
+            let uri = RedirectUri::parse(text).unwrap();
+            assert_eq!((uri.as_str(), uri.is_loopback()), (text, loopback));
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_registered_is_refused() {
+        for (text, reason) in [
+            ("/callback", RedirectUriError::NotAUrl),
+            ("http://app.example/cb", RedirectUriError::NotSecure),
+            ("http://0x7f000001/cb", RedirectUriError::NotSecure),
+            ("com.example:/cb", RedirectUriError::NotSecure),
+            (
+                "http://u@127.0.0.1:1/cb",
+                RedirectUriError::Extra("user info"),
+            ),
+            (
+                "http://127.0.0.1:1/cb#x",
+                RedirectUriError::Extra("fragment"),
+            ),
+            ("http://127.0.0.1:0/cb", RedirectUriError::PortZero),
+        ] {
+            assert_eq!(RedirectUri::parse(text).unwrap_err(), reason, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_the_bound_authority_is_its_host() {
+        let uri = RedirectUri::parse("http://localhost:8736/callback").unwrap();
+        for (header, same) in [
+            ("localhost:8736", true),
+            ("LOCALHOST:8736", true),
+            ("localhost", false),
+            ("127.0.0.1:8736", false),
+            ("localhost:8737", false),
+            ("evil.example:8736", false),
+            ("localhost:8736@evil.example", false),
+        ] {
+            assert_eq!(uri.is_authority(header), same, "{header}");
+        }
+        let six = RedirectUri::parse("http://[::1]:8736/").unwrap();
+        assert!(six.is_authority("[::1]:8736"));
+    }
+}

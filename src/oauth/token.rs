@@ -1,0 +1,276 @@
+//! The token endpoint and its neighbours: exchange, refresh, revoke (RFC 6749 §4.1.3 and §6,
+//! RFC 7009). Nothing is retried here. See docs/portal.md, "Token" and "Revoke".
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Map, Value};
+use url::{Url, form_urlencoded};
+use zeroize::{Zeroize as _, Zeroizing};
+
+use crate::clock::{self, Clock, Seconds};
+use crate::http::{self, Answer, Request};
+use crate::secret::Secret;
+
+use super::answer;
+use super::authorize::Authorization;
+use super::callback::Code;
+use super::discovery::Metadata;
+use super::error::{Error, clean};
+use super::json;
+
+/// How a client proves itself (RFC 6749 §2.3).
+#[derive(Clone, Debug)]
+pub enum ClientAuth {
+    /// A public client: it only names itself.
+    None,
+    /// `client_secret_basic`: in the `Authorization` header.
+    Basic(Secret),
+    /// `client_secret_post`: in the form.
+    Post(Secret),
+}
+
+/// The client that asks.
+#[derive(Clone, Debug)]
+pub struct ClientCredentials {
+    /// The client id.
+    pub id: String,
+    /// Its proof.
+    pub auth: ClientAuth,
+}
+
+/// A successful token answer (RFC 6749 §5.1).
+#[derive(Clone, Debug)]
+pub struct Tokens {
+    /// The access token, fit for a header.
+    pub access_token: Secret,
+    /// How long it is valid after `received_at`; `None` when the server does not say or says
+    /// something that cannot be true (docs/portal.md, "Lifetimes").
+    pub expires_in: Option<Seconds>,
+    /// The granted scopes, when the server names them.
+    pub scope: Option<String>,
+    /// The ID token, unverified.
+    pub id_token: Option<Secret>,
+    /// The refresh token; `None` means that an old one stays valid.
+    pub refresh_token: Option<Secret>,
+    /// When the request left, by this machine's clock: the lifetime cannot have begun earlier.
+    pub received_at: Seconds,
+    /// The server's clock less this machine's, from the HTTP `Date`; `None` when it has none.
+    pub clock_offset: Option<Seconds>,
+}
+
+/// The longest token answer that is read: 256 KiB.
+const LIMIT: usize = 256 * 1024;
+/// The longest token that is believed: a header must still carry it.
+const LONGEST_TOKEN: usize = 64 * 1024;
+/// The longest lifetime that is believed: ten years.
+const LONGEST_LIFETIME: Seconds = 10 * 366 * 86_400;
+
+/// Exchanges the code of a login, once (RFC 6749 §4.1.3, RFC 7636 §4.5).
+///
+/// # Errors
+/// [`Error::Refused`] and everything else that an exchange can end in. The code is spent.
+pub async fn exchange(
+    http: &http::Client,
+    metadata: &Metadata,
+    client: &ClientCredentials,
+    authorization: &Authorization,
+    code: &Code,
+) -> Result<Tokens, Error> {
+    let fields = [
+        ("grant_type", "authorization_code"),
+        ("code", code.expose()),
+        ("redirect_uri", authorization.redirect_uri().as_str()),
+        ("code_verifier", authorization.verifier().expose()),
+    ];
+    ask(http, metadata, client, &fields).await
+}
+
+/// Rotates a refresh token (RFC 6749 §6). `scope` may only narrow.
+///
+/// # Errors
+/// [`Error::is_terminal_for_refresh`] and [`Error::outcome_unknown`] say what they mean for the
+/// session.
+pub async fn refresh(
+    http: &http::Client,
+    metadata: &Metadata,
+    client: &ClientCredentials,
+    refresh_token: &Secret,
+    scope: Option<&str>,
+) -> Result<Tokens, Error> {
+    let mut fields = vec![
+        ("grant_type", "refresh_token"),
+        ("refresh_token", refresh_token.expose()),
+    ];
+    fields.extend(scope.map(|scope| ("scope", scope)));
+    ask(http, metadata, client, &fields).await
+}
+
+/// Which token a revocation is about (RFC 7009 §2.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenHint {
+    /// An access token.
+    Access,
+    /// A refresh token.
+    Refresh,
+}
+
+/// Revokes a token. A server answers 200 for a token it does not know (RFC 7009 §2.2).
+///
+/// # Errors
+/// When the server refuses or cannot be reached.
+pub async fn revoke(
+    http: &http::Client,
+    endpoint: &Url,
+    client: &ClientCredentials,
+    token: &Secret,
+    hint: TokenHint,
+) -> Result<(), Error> {
+    let hint = match hint {
+        TokenHint::Access => "access_token",
+        TokenHint::Refresh => "refresh_token",
+    };
+    let fields = [("token", token.expose()), ("token_type_hint", hint)];
+    let answer = http.send(form(endpoint, client, &fields)?).await?;
+    answer::require_success(endpoint, &answer)
+}
+
+async fn ask(
+    http: &http::Client,
+    metadata: &Metadata,
+    client: &ClientCredentials,
+    fields: &[(&str, &str)],
+) -> Result<Tokens, Error> {
+    let url = &metadata.token_endpoint;
+    let sent_at = Clock::System.now();
+    let mut answer = http.send(form(url, client, fields)?.limit(LIMIT)).await?;
+    let tokens = answer::require_json(url, &answer).and_then(|()| read(&answer, sent_at));
+    answer.body.zeroize();
+    tokens
+}
+
+/// A form with the client's proof; a field is never sent twice (docs/portal.md, "Token").
+fn form<'a>(
+    url: &'a Url,
+    client: &ClientCredentials,
+    fields: &[(&str, &str)],
+) -> Result<Request<'a>, Error> {
+    let mut fields = fields.to_vec();
+    match &client.auth {
+        ClientAuth::None => fields.push(("client_id", &client.id)),
+        ClientAuth::Post(secret) => {
+            fields.push(("client_id", &client.id));
+            fields.push(("client_secret", secret.expose()));
+        }
+        ClientAuth::Basic(secret) => {
+            let value = Zeroizing::new(basic(&client.id, secret));
+            return Ok(Request::post_form(url, &fields).authorization(&value)?);
+        }
+    }
+    Ok(Request::post_form(url, &fields))
+}
+
+/// RFC 6749 §2.3.1: id and secret are form-encoded before they are joined.
+fn basic(id: &str, secret: &Secret) -> String {
+    let encode =
+        |text: &str| -> String { form_urlencoded::byte_serialize(text.as_bytes()).collect() };
+    let pair = Zeroizing::new(format!("{}:{}", encode(id), encode(secret.expose())));
+    format!("Basic {}", STANDARD.encode(pair.as_bytes()))
+}
+
+fn read(answer: &Answer, sent_at: Seconds) -> Result<Tokens, Error> {
+    let mut object = json::parse_object(&answer.body).ok_or(Error::Malformed {
+        what: "the token answer is no JSON object, or repeats a key",
+    })?;
+    if !object.contains_key("access_token")
+        && let Some(refusal) = answer::refusal(answer.status, &answer.body)
+    {
+        return Err(refusal);
+    }
+    require_bearer(&object)?;
+    let access_token = token(&mut object, "access_token")?.ok_or(Error::Malformed {
+        what: "the token answer has no access token",
+    })?;
+    Ok(Tokens {
+        access_token,
+        expires_in: object.get("expires_in").and_then(lifetime),
+        scope: object.get("scope").and_then(Value::as_str).map(clean_scope),
+        id_token: token(&mut object, "id_token")?,
+        refresh_token: token(&mut object, "refresh_token")?,
+        received_at: sent_at,
+        clock_offset: answer
+            .date()
+            .map(|date| clock::since_epoch(date).saturating_sub(Clock::System.now())),
+    })
+}
+
+/// RFC 6749 §5.1: the type is compared without regard to case; only bearer is understood.
+fn require_bearer(object: &Map<String, Value>) -> Result<(), Error> {
+    match object.get("token_type").and_then(Value::as_str) {
+        Some(name) if name.eq_ignore_ascii_case("bearer") => Ok(()),
+        Some(_) => Err(Error::Malformed {
+            what: "the token is of another type than bearer",
+        }),
+        None => Err(Error::Malformed {
+            what: "the token answer has no token type",
+        }),
+    }
+}
+
+/// Takes a token out of the answer. Absent and null are the same; RFC 6749 appendix A.12 allows
+/// visible ASCII only.
+fn token(object: &mut Map<String, Value>, name: &'static str) -> Result<Option<Secret>, Error> {
+    let token = match object.remove(name) {
+        None | Some(Value::Null) => return Ok(None),
+        Some(Value::String(text)) => Secret::new(text),
+        Some(_) => {
+            return Err(Error::Malformed {
+                what: "a token is not a string",
+            });
+        }
+    };
+    if token.is_empty() {
+        return Err(Error::Malformed {
+            what: "a token is empty",
+        });
+    }
+    if token.expose().len() > LONGEST_TOKEN {
+        return Err(Error::Malformed {
+            what: "a token is longer than 64 KiB",
+        });
+    }
+    if !token
+        .expose()
+        .bytes()
+        .all(|byte| (0x21..0x7f).contains(&byte))
+    {
+        return Err(Error::Malformed {
+            what: "a token has characters that no token may have",
+        });
+    }
+    Ok(Some(token))
+}
+
+/// A lifetime in seconds: a number, or the string of one. Anything else counts as not said.
+fn lifetime(value: &Value) -> Option<Seconds> {
+    let number = match value {
+        Value::String(text) => text.trim().parse().ok()?,
+        other => other.as_f64()?,
+    };
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the cast saturates and is clamped next"
+    )]
+    let seconds = number.trunc() as Seconds;
+    (seconds > 0).then_some(seconds.min(LONGEST_LIFETIME))
+}
+
+/// RFC 6749 §3.3: scopes are split on spaces; what cannot be a scope is dropped.
+fn clean_scope(text: &str) -> String {
+    let is_scope = |word: &&str| word.bytes().all(|byte| (0x21..0x7f).contains(&byte));
+    let words: Vec<_> = text
+        .split_whitespace()
+        .filter(is_scope)
+        .map(clean)
+        .collect();
+    words.join(" ")
+}
