@@ -1,0 +1,62 @@
+//! The sandbox's own time, which a test can move forward.
+//!
+//! Milliseconds since 1970, so that a lifetime of a fraction of a second still means something.
+//! It knows nothing of tokens.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// A wall clock with an offset.
+#[derive(Default)]
+pub(super) struct Clock {
+    offset: AtomicI64,
+}
+
+impl Clock {
+    /// Milliseconds since 1970 on the sandbox's clock.
+    pub(super) fn now(&self) -> i64 {
+        let elapsed = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        milliseconds(elapsed).saturating_add(self.offset.load(Ordering::Relaxed))
+    }
+
+    /// Moves the clock by some milliseconds, backwards when negative.
+    pub(super) fn advance(&self, milliseconds: i64) {
+        let moved = |offset: i64| Some(offset.saturating_add(milliseconds));
+        let _: Result<i64, i64> =
+            self.offset
+                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, moved);
+    }
+}
+
+/// A duration as whole milliseconds, capped at what fits.
+pub(super) fn milliseconds(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// A moment as the portal writes it: `2026-02-03T00:00:00.000Z` (docs/portal.md, Formats).
+pub(super) fn timestamp(milliseconds: i64) -> String {
+    jiff::Timestamp::from_millisecond(milliseconds)
+        .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+        .strftime("%Y-%m-%dT%H:%M:%S%.3fZ")
+        .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_written_in_utc_with_milliseconds() {
+        assert_eq!(timestamp(1_770_076_800_000), "2026-02-03T00:00:00.000Z");
+    }
+
+    #[test]
+    fn an_advanced_clock_is_ahead_of_the_wall_clock() {
+        let clock = Clock::default();
+        let before = clock.now();
+        clock.advance(60_000);
+        assert!(clock.now() >= before + 60_000);
+    }
+}

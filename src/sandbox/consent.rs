@@ -1,0 +1,106 @@
+//! `/consent`: what a client wants, which entities to share, yes or no.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+
+use super::authorize;
+use super::callback;
+use super::journal::Note;
+use super::login;
+use super::page;
+use super::parameters::Parameters;
+use super::persona::Persona;
+use super::portal::Portal;
+use super::scope;
+use super::visitors::{Login, Pending};
+
+/// Shows the page.
+pub(super) async fn show(
+    State(portal): State<Arc<Portal>>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let query = Parameters::parse(query.unwrap_or_default().as_bytes());
+    let id = query.get("request").unwrap_or_default();
+    let Some((pending, current)) = login::waiting(&portal, &headers, id) else {
+        return page::expired();
+    };
+    let login = current.filter(|_| !pending.login_needed);
+    let persona = login.and_then(|login| portal.persona(&login.persona));
+    let Some(persona) = persona else {
+        return callback::see_other(&format!("/login?request={id}"));
+    };
+    let name = client_name(&portal, &pending);
+    let html = page::consent(&name, persona, &pending.authorization, id);
+    Note::new("the consent page was shown")
+        .client(&pending.authorization.client_id)
+        .persona(&persona.id)
+        .on(html)
+}
+
+/// Takes the decision, once, and sends the browser back to the client.
+pub(super) async fn decide(
+    State(portal): State<Arc<Portal>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let form = Parameters::parse(&body);
+    let id = form.get("request").unwrap_or_default();
+    let approved = match form.get("decision") {
+        Some("approve") => true,
+        Some("deny") => false,
+        _ => return page::problem("No decision", "Go back and choose Approve or Deny."),
+    };
+    let Some((pending, login, persona)) = answered(&portal, &headers, id) else {
+        return page::expired();
+    };
+    let authorization = &pending.authorization;
+    if !approved {
+        let why = "the person denied consent";
+        return authorize::denied(&portal, authorization, "access_denied", why);
+    }
+    let entities = chosen_entities(&form, persona, &authorization.scopes);
+    if let Some(visitor) = authorize::visitor(&portal, &headers) {
+        let visitors = &mut portal.state().visitors;
+        visitors.remember(visitor, &persona.id, authorization, &entities);
+    }
+    authorize::granted(&portal, authorization, &login, entities)
+}
+
+/// Takes what waits under an id, if its person is signed in.
+fn answered<'a>(
+    portal: &'a Portal,
+    headers: &HeaderMap,
+    id: &str,
+) -> Option<(Pending, Login, &'a Persona)> {
+    let now = portal.clock.now();
+    let visitors = &mut portal.state().visitors;
+    let visitor = visitors.find(authorize::cookie(headers))?;
+    let login = visitors.login(visitor)?;
+    let persona = portal.persona(&login.persona)?;
+    if visitors.pending(visitor, id, now)?.login_needed {
+        return None;
+    }
+    Some((visitors.answer(visitor, id, now)?, login, persona))
+}
+
+/// Only what the persona represents, and only when a scope needs it.
+fn chosen_entities(form: &Parameters, persona: &Persona, scopes: &[String]) -> Vec<String> {
+    if !scope::names_entities(scopes) {
+        return Vec::new();
+    }
+    let mut represented = persona.entity_ids();
+    represented.retain(|id| form.all("entity").any(|chosen| chosen == id));
+    represented
+}
+
+pub(super) fn client_name(portal: &Portal, pending: &Pending) -> String {
+    let id = &pending.authorization.client_id;
+    portal
+        .client(id)
+        .map_or_else(|| id.clone(), |client| client.name.clone())
+}

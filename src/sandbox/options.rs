@@ -1,0 +1,79 @@
+//! How a sandbox is set up: lifetimes, clients, personas, failures.
+//!
+//! It decides nothing; every default that no source fixes is listed in docs/portal.md, Sandbox
+//! choices.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::client::{Client, built_in};
+use super::fault::Fault;
+use super::journal::Event;
+use super::keys::Algorithm;
+use super::persona::Persona;
+
+/// Called with each event as it happens, on the thread that served the request.
+pub type Observer = Arc<dyn Fn(&Event) + Send + Sync>;
+
+/// How a sandbox behaves.
+#[derive(Clone)]
+pub struct Options {
+    /// Port on 127.0.0.1; 0 takes any free one.
+    pub port: u16,
+    /// Answers authorize at once for this persona (`""` means `resident`), sharing all its
+    /// entities, without login or consent page.
+    pub auto_approve: Option<String>,
+    /// Lifetime of an access token (docs/portal.md, Lifetimes).
+    pub access_ttl: Duration,
+    /// Lifetime of a refresh token; it restarts with each rotation (docs/portal.md, Sandbox
+    /// choices).
+    pub refresh_ttl: Duration,
+    /// Lifetime of an authorization code (docs/portal.md, Sandbox choices).
+    pub code_ttl: Duration,
+    /// Lifetime of an ID token (docs/portal.md, Sandbox choices).
+    pub id_token_ttl: Duration,
+    /// How long a login or consent page may be answered (docs/portal.md, Sandbox choices).
+    pub consent_ttl: Duration,
+    /// The registered clients. Of two with one id the later counts.
+    pub clients: Vec<Client>,
+    /// The people who can sign in; the first is the default.
+    pub personas: Vec<Persona>,
+    /// Failures on purpose, tried in order.
+    pub faults: Vec<Fault>,
+    /// Pause before every answer.
+    pub latency: Duration,
+    /// How tokens are signed. The portal knows RS256 only.
+    pub signing: Algorithm,
+    /// Sends `iss` back with the code (RFC 9207), which the portal does not document.
+    pub issuer_parameter: bool,
+    /// Status for a missing scope on `/api/v1/me`: 403, or 401 as old pages have it
+    /// (docs/portal.md, Discrepancies).
+    pub missing_scope_status: u16,
+    /// What the `/sandbox/*` routes ask for; random when `None`.
+    pub control_token: Option<String>,
+    /// Told about every request.
+    pub on_event: Option<Observer>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 8787,
+            auto_approve: None,
+            access_ttl: Duration::from_secs(3600),
+            refresh_ttl: Duration::from_secs(180 * 24 * 3600),
+            code_ttl: Duration::from_secs(300),
+            id_token_ttl: Duration::from_secs(3600),
+            consent_ttl: Duration::from_secs(600),
+            clients: built_in(),
+            personas: Persona::built_in(),
+            faults: Vec::new(),
+            latency: Duration::ZERO,
+            signing: Algorithm::Rs256,
+            issuer_parameter: false,
+            missing_scope_status: 403,
+            control_token: None,
+            on_event: None,
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Query and form parameters, with repetitions seen rather than swallowed.
+//!
+//! A parameter without a value counts as left out (RFC 6749 §3.1, §3.2).
+
+use url::form_urlencoded;
+
+/// Decoded name and value pairs, in the order in which they came.
+pub(super) struct Parameters(Vec<(String, String)>);
+
+impl Parameters {
+    /// Decodes `application/x-www-form-urlencoded` text.
+    pub(super) fn parse(encoded: &[u8]) -> Self {
+        Self(form_urlencoded::parse(encoded).into_owned().collect())
+    }
+
+    /// The first value of a name, unless it is empty.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.0.iter().find(|(key, _)| key == name)?;
+        Some(value.as_str()).filter(|value| !value.is_empty())
+    }
+
+    /// Every value of a name, for the pages' own check boxes.
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0
+            .iter()
+            .filter(move |(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The first name that comes twice.
+    pub(super) fn repeated(&self) -> Option<&str> {
+        self.0.iter().enumerate().find_map(|(index, (name, _))| {
+            let earlier = self.0.get(..index)?;
+            earlier
+                .iter()
+                .any(|(key, _)| key == name)
+                .then_some(name.as_str())
+        })
+    }
+}

@@ -1,0 +1,65 @@
+//! What every endpoint shares: set-up, keys, and the mutable state behind short locks.
+//!
+//! No lock is ever held across an await or a signature.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::watch;
+
+use super::client::Client;
+use super::clock::Clock;
+use super::grants::Grants;
+use super::injection::Faults;
+use super::journal::Journal;
+use super::keys::Keys;
+use super::options::Options;
+use super::persona::Persona;
+use super::visitors::Visitors;
+
+/// The running portal.
+pub(super) struct Portal {
+    pub(super) options: Options,
+    /// Origin and issuer, without a slash at its end.
+    pub(super) issuer: String,
+    pub(super) control_token: String,
+    pub(super) clock: Clock,
+    pub(super) keys: Keys,
+    pub(super) faults: Faults,
+    pub(super) journal: Journal,
+    /// Turns `true`, or its sender goes, when the sandbox stops.
+    pub(super) stopping: watch::Receiver<bool>,
+    pub(super) state: Mutex<State>,
+}
+
+/// All that changes while requests are served.
+#[derive(Default)]
+pub(super) struct State {
+    pub(super) visitors: Visitors,
+    pub(super) grants: Grants,
+}
+
+impl Portal {
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The client registered under an id; of two, the later.
+    pub(super) fn client(&self, id: &str) -> Option<&Client> {
+        let mut clients = self.options.clients.iter().rev();
+        clients.find(|client| client.id == id)
+    }
+
+    pub(super) fn persona(&self, id: &str) -> Option<&Persona> {
+        self.options
+            .personas
+            .iter()
+            .find(|persona| persona.id == id)
+    }
+
+    /// Resolves when the sandbox stops.
+    pub(super) async fn stopped(&self) {
+        let mut stopping = self.stopping.clone();
+        // An error means that the handle is gone, which is a stop as well.
+        drop(stopping.wait_for(|stop| *stop).await);
+    }
+}

@@ -1,0 +1,192 @@
+//! Browsers: who is signed in where, and which login or consent page waits for an answer.
+//!
+//! A page request has a random id, belongs to one browser, is answered once and expires. Pure
+//! bookkeeping; no HTTP.
+
+use std::collections::HashMap;
+
+use super::authorization::Authorization;
+use super::random::{self, Fingerprint};
+
+/// Browsers that never signed in are forgotten beyond this number.
+const IDLE_VISITORS: usize = 10_000;
+
+/// A browser, whatever its cookie is just now.
+pub(super) type VisitorId = u64;
+
+/// Who signed in, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Login {
+    pub(super) persona: String,
+    pub(super) time: i64,
+}
+
+struct Visitor {
+    login: Option<Login>,
+    /// What was agreed to before: persona, client, scopes, entities.
+    consents: Vec<(String, String, Vec<String>, Vec<String>)>,
+    seen: i64,
+}
+
+/// An authorization that waits for a person.
+#[derive(Clone)]
+pub(super) struct Pending {
+    visitor: VisitorId,
+    pub(super) authorization: Authorization,
+    /// The person must sign in again before anything else.
+    pub(super) login_needed: bool,
+    expires: i64,
+}
+
+/// All browsers.
+#[derive(Default)]
+pub(super) struct Visitors {
+    last: VisitorId,
+    cookies: HashMap<Fingerprint, VisitorId>,
+    browsers: HashMap<VisitorId, Visitor>,
+    pending: HashMap<Fingerprint, Pending>,
+}
+
+impl Visitors {
+    /// The browser that a cookie belongs to.
+    pub(super) fn find(&self, cookie: Option<&str>) -> Option<VisitorId> {
+        self.cookies.get(&Fingerprint::of(cookie?)).copied()
+    }
+
+    /// A new browser and its cookie.
+    pub(super) fn admit(&mut self, now: i64) -> (VisitorId, String) {
+        self.sweep();
+        self.last += 1;
+        let cookie = random::token("");
+        self.cookies.insert(Fingerprint::of(&cookie), self.last);
+        let visitor = Visitor {
+            login: None,
+            consents: Vec::new(),
+            seen: now,
+        };
+        self.browsers.insert(self.last, visitor);
+        (self.last, cookie)
+    }
+
+    /// Half of the idle browsers go when there are too many; their pages go with them.
+    fn sweep(&mut self) {
+        if self.browsers.len() < IDLE_VISITORS {
+            return;
+        }
+        let mut seen: Vec<i64> = self.browsers.values().map(|visitor| visitor.seen).collect();
+        seen.sort_unstable();
+        let middle = seen.get(seen.len() / 2).copied().unwrap_or_default();
+        self.browsers
+            .retain(|_, visitor| visitor.login.is_some() || visitor.seen > middle);
+        let visitors = &self.browsers;
+        self.cookies.retain(|_, id| visitors.contains_key(id));
+        self.pending
+            .retain(|_, pending| visitors.contains_key(&pending.visitor));
+    }
+
+    pub(super) fn login(&self, visitor: VisitorId) -> Option<Login> {
+        self.browsers.get(&visitor)?.login.clone()
+    }
+
+    /// Signs a browser in. It gets a new cookie, so that one known before is worth nothing.
+    pub(super) fn sign_in(&mut self, visitor: VisitorId, login: Login) -> String {
+        if let Some(visitor) = self.browsers.get_mut(&visitor) {
+            visitor.login = Some(login);
+        }
+        self.cookies.retain(|_, id| *id != visitor);
+        let cookie = random::token("");
+        self.cookies.insert(Fingerprint::of(&cookie), visitor);
+        cookie
+    }
+
+    /// Lets an authorization wait for a person; returns the id of its pages.
+    pub(super) fn wait(
+        &mut self,
+        visitor: VisitorId,
+        authorization: Authorization,
+        login_needed: bool,
+        times: (i64, i64),
+    ) -> String {
+        let (now, expires) = times;
+        self.pending.retain(|_, pending| pending.expires > now);
+        if let Some(visitor) = self.browsers.get_mut(&visitor) {
+            visitor.seen = now;
+        }
+        let id = random::token("");
+        let pending = Pending {
+            visitor,
+            authorization,
+            login_needed,
+            expires,
+        };
+        self.pending.insert(Fingerprint::of(&id), pending);
+        id
+    }
+
+    /// What waits under an id, if it belongs to this browser and has not expired.
+    pub(super) fn pending(
+        &mut self,
+        visitor: VisitorId,
+        id: &str,
+        now: i64,
+    ) -> Option<&mut Pending> {
+        self.pending
+            .get_mut(&Fingerprint::of(id))
+            .filter(|pending| pending.visitor == visitor && pending.expires > now)
+    }
+
+    /// Takes what waits under an id away: it is answered.
+    pub(super) fn answer(&mut self, visitor: VisitorId, id: &str, now: i64) -> Option<Pending> {
+        self.pending(visitor, id, now)?;
+        self.pending.remove(&Fingerprint::of(id))
+    }
+
+    /// Remembers a consent for `prompt=none`.
+    pub(super) fn remember(
+        &mut self,
+        visitor: VisitorId,
+        persona: &str,
+        authorization: &Authorization,
+        entities: &[String],
+    ) {
+        let Some(visitor) = self.browsers.get_mut(&visitor) else {
+            return;
+        };
+        let client = &authorization.client_id;
+        visitor
+            .consents
+            .retain(|consent| consent.0 != persona || consent.1 != *client);
+        visitor.consents.push((
+            persona.to_owned(),
+            client.clone(),
+            authorization.scopes.clone(),
+            entities.to_vec(),
+        ));
+    }
+
+    /// The entities of an earlier consent that covers an authorization.
+    pub(super) fn remembered(
+        &self,
+        visitor: VisitorId,
+        persona: &str,
+        authorization: &Authorization,
+    ) -> Option<Vec<String>> {
+        let consents = &self.browsers.get(&visitor)?.consents;
+        let (_, _, _, entities) = consents.iter().find(|(who, client, scopes, _)| {
+            who == persona
+                && *client == authorization.client_id
+                && authorization
+                    .scopes
+                    .iter()
+                    .all(|scope| scopes.contains(scope))
+        })?;
+        Some(entities.clone())
+    }
+
+    /// Signs every browser out and drops every page that waits.
+    pub(super) fn forget_all(&mut self) {
+        self.cookies.clear();
+        self.browsers.clear();
+        self.pending.clear();
+    }
+}
