@@ -1,0 +1,448 @@
+//! `config.toml`: named profiles, no secrets. Keeps a user's comments and order.
+//!
+//! It knows keys and shapes, not what the values mean: [`settings`](crate::settings) parses them.
+
+use std::path::{Path, PathBuf};
+
+use toml_edit::{Array, DocumentMut, Item, Table, value};
+
+/// The keys of a profile.
+pub const KEYS: [&str; 7] = [
+    "provider",
+    "issuer",
+    "client_id",
+    "redirect_uris",
+    "scopes",
+    "store",
+    "token_auth",
+];
+
+/// The profile in use where none is named.
+pub const DEFAULT_PROFILE: &str = "default";
+
+const PROFILES: &str = "profiles";
+const DEFAULT_KEY: &str = "default_profile";
+
+/// What is wrong with the configuration.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file cannot be read or written.
+    #[error("cannot {action} {path}: {source}")]
+    Io {
+        /// `read` or `write`.
+        action: &'static str,
+        /// The file.
+        path: String,
+        /// The system's reason.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The file is not TOML.
+    #[error("{path} is not valid TOML: {reason}")]
+    Syntax {
+        /// The file.
+        path: String,
+        /// Line, column and cause.
+        reason: String,
+    },
+    /// The file has something other than a profile may hold.
+    #[error("{path}: {problem}")]
+    Shape {
+        /// The file.
+        path: String,
+        /// What is wrong, and where.
+        problem: String,
+    },
+    /// No such key.
+    #[error("a profile has no key `{0}`: it has {known}", known = KEYS.join(", "))]
+    UnknownKey(String),
+    /// No such profile in the file.
+    #[error("there is no profile `{0}` in the configuration")]
+    UnknownProfile(String),
+    /// A name that cannot be a profile's.
+    #[error("`{0}` cannot name a profile: use letters, digits, `.`, `_` and `-`")]
+    BadName(String),
+    /// A built-in profile.
+    #[error("profile `{0}` is built in")]
+    BuiltIn(String),
+    /// One value was due.
+    #[error("`{0}` takes one value")]
+    OneValue(String),
+}
+
+/// A profile as written: texts that nobody has parsed yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Profile {
+    /// `eprospera` or, later, another provider.
+    pub provider: Option<String>,
+    /// The issuer URL.
+    pub issuer: Option<String>,
+    /// The client id.
+    pub client_id: Option<String>,
+    /// The registered redirect URIs in order of preference.
+    pub redirect_uris: Option<Vec<String>>,
+    /// The scopes that `login` asks for, separated by spaces.
+    pub scopes: Option<String>,
+    /// The kind of credential store.
+    pub store: Option<String>,
+    /// How the client authenticates at the token endpoint.
+    pub token_auth: Option<String>,
+}
+
+/// The profiles that exist without a configuration file.
+pub const BUILT_IN: [&str; 2] = ["sandbox", "staging"];
+
+/// A profile that exists without a configuration file.
+pub fn built_in(name: &str) -> Option<Profile> {
+    let text = |value: &str| Some(value.to_owned());
+    match name {
+        "sandbox" => Some(Profile {
+            issuer: text("http://127.0.0.1:8787"),
+            client_id: text("sandbox-cli"),
+            ..Profile::default()
+        }),
+        "staging" => Some(Profile {
+            issuer: text("https://staging-portal.eprospera.com"),
+            ..Profile::default()
+        }),
+        _ => None,
+    }
+}
+
+/// Checks a profile's name, which becomes part of file names and keyring accounts.
+///
+/// # Errors
+/// [`Error::BadName`].
+pub fn check_name(name: &str) -> Result<(), Error> {
+    let fits = |character: char| character.is_ascii_alphanumeric() || ".-_".contains(character);
+    if name.is_empty() || name.len() > 64 || name.starts_with('.') || !name.chars().all(fits) {
+        return Err(Error::BadName(name.to_owned()));
+    }
+    Ok(())
+}
+
+/// The configuration file.
+#[derive(Debug)]
+pub struct Config {
+    path: PathBuf,
+    document: DocumentMut,
+}
+
+impl Config {
+    /// Reads the file; a missing one is an empty configuration.
+    ///
+    /// # Errors
+    /// [`Error::Io`], [`Error::Syntax`], [`Error::Shape`]. The file is left as it is.
+    pub fn load(path: &Path) -> Result<Self, Error> {
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(source) => {
+                return Err(Error::Io {
+                    action: "read",
+                    path: path.display().to_string(),
+                    source: source.into(),
+                });
+            }
+        };
+        let document = if text.is_empty() {
+            DocumentMut::new()
+        } else {
+            text.parse::<DocumentMut>().map_err(|error| Error::Syntax {
+                path: path.display().to_string(),
+                reason: one_line(&error.to_string()),
+            })?
+        };
+        let config = Self {
+            path: path.to_owned(),
+            document,
+        };
+        config.check()?;
+        Ok(config)
+    }
+
+    /// The file's path.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The profile that `profile use` chose.
+    pub fn default_profile(&self) -> Option<&str> {
+        self.document.get(DEFAULT_KEY)?.as_str()
+    }
+
+    /// The names of the profiles in the file.
+    pub fn names(&self) -> Vec<String> {
+        self.profiles().map(|(name, _)| name.to_owned()).collect()
+    }
+
+    /// A profile of the file, laid over the built-in one of that name.
+    pub fn profile(&self, name: &str) -> Option<Profile> {
+        let base = built_in(name);
+        let Some((_, item)) = self.profiles().find(|(found, _)| *found == name) else {
+            return base;
+        };
+        let mut profile = base.unwrap_or_default();
+        let text = |key: &str| {
+            item.get(key)
+                .map(|value| strings(value).unwrap_or_default().join(" "))
+        };
+        let lay = |field: &mut Option<String>, key: &str| {
+            if let Some(found) = text(key) {
+                *field = Some(found);
+            }
+        };
+        lay(&mut profile.provider, "provider");
+        lay(&mut profile.issuer, "issuer");
+        lay(&mut profile.client_id, "client_id");
+        lay(&mut profile.scopes, "scopes");
+        lay(&mut profile.store, "store");
+        lay(&mut profile.token_auth, "token_auth");
+        if let Some(uris) = text("redirect_uris") {
+            profile.redirect_uris = Some(uris.split_whitespace().map(str::to_owned).collect());
+        }
+        Some(profile)
+    }
+
+    /// Sets a key of a profile, making the profile where needed.
+    ///
+    /// # Errors
+    /// [`Error::UnknownKey`], [`Error::BadName`], [`Error::OneValue`].
+    pub fn set(&mut self, profile: &str, key: &str, values: &[String]) -> Result<(), Error> {
+        check_key(key)?;
+        check_name(profile)?;
+        let item = match (key, values) {
+            ("redirect_uris", _) => value(
+                values
+                    .iter()
+                    .flat_map(|each| each.split_whitespace())
+                    .collect::<Array>(),
+            ),
+            ("scopes", _) => value(values.join(" ")),
+            (_, [one]) => value(one),
+            _ => return Err(Error::OneValue(key.to_owned())),
+        };
+        let profiles = self.document.entry(PROFILES).or_insert_with(implicit_table);
+        let table = profiles.as_table_like_mut().and_then(|profiles| {
+            profiles
+                .entry(profile)
+                .or_insert_with(toml_edit::table)
+                .as_table_like_mut()
+        });
+        if let Some(table) = table {
+            table.insert(key, item);
+        }
+        Ok(())
+    }
+
+    /// Takes a key out of a profile; says whether it was there.
+    ///
+    /// # Errors
+    /// [`Error::UnknownKey`].
+    pub fn unset(&mut self, profile: &str, key: &str) -> Result<bool, Error> {
+        check_key(key)?;
+        let table = self
+            .document
+            .get_mut(PROFILES)
+            .and_then(|profiles| profiles.get_mut(profile))
+            .and_then(Item::as_table_like_mut);
+        Ok(table.is_some_and(|table| table.remove(key).is_some()))
+    }
+
+    /// Makes a profile the default.
+    ///
+    /// # Errors
+    /// [`Error::BadName`].
+    pub fn use_profile(&mut self, name: &str) -> Result<(), Error> {
+        check_name(name)?;
+        self.document.insert(DEFAULT_KEY, value(name));
+        Ok(())
+    }
+
+    /// Removes a profile.
+    ///
+    /// # Errors
+    /// [`Error::UnknownProfile`], or [`Error::BuiltIn`] when there is nothing of it in the file.
+    pub fn remove(&mut self, name: &str) -> Result<(), Error> {
+        let removed = self
+            .document
+            .get_mut(PROFILES)
+            .and_then(Item::as_table_like_mut)
+            .and_then(|profiles| profiles.remove(name));
+        match removed {
+            Some(_) => {
+                if self.default_profile() == Some(name) {
+                    self.document.remove(DEFAULT_KEY);
+                }
+                Ok(())
+            }
+            None if built_in(name).is_some() => Err(Error::BuiltIn(name.to_owned())),
+            None => Err(Error::UnknownProfile(name.to_owned())),
+        }
+    }
+
+    /// Writes the file, whole or not at all.
+    ///
+    /// # Errors
+    /// [`Error::Io`]; the old file is then as it was.
+    pub fn save(&self) -> Result<(), Error> {
+        crate::store::file::replace(&self.path, self.document.to_string().as_bytes()).map_err(
+            |source| Error::Io {
+                action: "write",
+                path: self.path.display().to_string(),
+                source: Box::new(source),
+            },
+        )
+    }
+
+    fn profiles(&self) -> impl Iterator<Item = (&str, &Item)> {
+        let table = self.document.get(PROFILES).and_then(Item::as_table_like);
+        table.into_iter().flat_map(|table| table.iter())
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        let shape = |problem: String| Error::Shape {
+            path: self.path.display().to_string(),
+            problem,
+        };
+        for (key, item) in self.document.iter() {
+            match key {
+                DEFAULT_KEY if item.is_str() => {}
+                PROFILES if item.is_table_like() => {}
+                DEFAULT_KEY => return Err(shape(format!("`{DEFAULT_KEY}` must be a text"))),
+                PROFILES => return Err(shape(format!("`{PROFILES}` must be a table"))),
+                other => return Err(shape(format!("there is no key `{other}`"))),
+            }
+        }
+        for (name, item) in self.profiles() {
+            check_name(name).map_err(|error| shape(error.to_string()))?;
+            let table = item
+                .as_table_like()
+                .ok_or_else(|| shape(format!("profile `{name}` must be a table")))?;
+            for (key, item) in table.iter() {
+                check_key(key).map_err(|error| shape(format!("profile `{name}`: {error}")))?;
+                if strings(item).is_none() {
+                    return Err(shape(format!(
+                        "profile `{name}`: `{key}` must be a text or a list of texts"
+                    )));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn check_key(key: &str) -> Result<(), Error> {
+    if KEYS.contains(&key) {
+        Ok(())
+    } else {
+        Err(Error::UnknownKey(key.to_owned()))
+    }
+}
+
+fn strings(item: &Item) -> Option<Vec<String>> {
+    if let Some(text) = item.as_str() {
+        return Some(vec![text.to_owned()]);
+    }
+    item.as_array()?
+        .iter()
+        .map(|element| element.as_str().map(str::to_owned))
+        .collect()
+}
+
+fn implicit_table() -> Item {
+    let mut table = Table::new();
+    table.set_implicit(true);
+    Item::Table(table)
+}
+
+/// The parser draws the faulty line over several rows; its first row has place and cause apart.
+fn one_line(report: &str) -> String {
+    let lines: Vec<_> = report
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    match (lines.first(), lines.last()) {
+        (Some(first), Some(last)) if lines.len() > 1 => format!("{first}: {last}"),
+        (Some(first), _) => (*first).to_owned(),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(text: &str) -> Result<Config, Error> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        std::io::Write::write_all(&mut std::fs::File::create(&path).unwrap(), text.as_bytes())
+            .unwrap();
+        Config::load(&path)
+    }
+
+    #[test]
+    fn a_comment_survives_a_change() {
+        let mut config =
+            config("# mine\n[profiles.work]\nclient_id = \"a\" # from an e-mail\n").unwrap();
+        config
+            .set("work", "store", &["plain-file".to_owned()])
+            .unwrap();
+        let text = config.document.to_string();
+        assert!(
+            text.contains("# mine") && text.contains("# from an e-mail"),
+            "{text}"
+        );
+        assert_eq!(
+            config.profile("work").unwrap().store.as_deref(),
+            Some("plain-file")
+        );
+    }
+
+    #[test]
+    fn redirect_uris_are_a_list_however_they_are_given() {
+        let mut config = config("").unwrap();
+        config
+            .set(
+                "work",
+                "redirect_uris",
+                &["http://a/ http://b/".to_owned(), "http://c/".to_owned()],
+            )
+            .unwrap();
+        let uris = config.profile("work").unwrap().redirect_uris.unwrap();
+        assert_eq!(uris, ["http://a/", "http://b/", "http://c/"]);
+    }
+
+    #[test]
+    fn a_profile_of_the_file_is_laid_over_the_built_in_one() {
+        let config = config("[profiles.sandbox]\nclient_id = \"other\"\n").unwrap();
+        let profile = config.profile("sandbox").unwrap();
+        assert_eq!(profile.client_id.as_deref(), Some("other"));
+        assert_eq!(profile.issuer.as_deref(), Some("http://127.0.0.1:8787"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        for (text, part) in [
+            ("[profiles.work\n", "line 1"),
+            ("[profiles.work]\nclientid = \"a\"\n", "clientid"),
+            ("[profiles.work]\nclient_id = 7\n", "must be a text"),
+            ("profiles = 1\n", "must be a table"),
+            ("colour = true\n", "no key `colour`"),
+            ("[profiles.\"a b\"]\n", "cannot name a profile"),
+        ] {
+            let message = config(text).unwrap_err().to_string();
+            assert!(message.contains(part), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_built_in_profile_cannot_be_removed_and_an_unknown_one_is_named() {
+        let mut config = config("").unwrap();
+        assert!(matches!(config.remove("sandbox"), Err(Error::BuiltIn(_))));
+        assert!(matches!(
+            config.remove("nope"),
+            Err(Error::UnknownProfile(_))
+        ));
+    }
+}

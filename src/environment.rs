@@ -1,0 +1,96 @@
+//! The process's surroundings, read once: variables, terminals, operating system.
+//!
+//! With [`context`](crate::context), which asks for it, the only module that touches
+//! `std::env`. Tests build one from a table instead.
+
+use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
+use std::io::{self, IsTerminal as _};
+
+/// Variables and terminals of this process.
+#[derive(Clone, Debug, Default)]
+pub struct Environment {
+    variables: HashMap<OsString, OsString>,
+    /// Whether stdin is a terminal.
+    pub stdin_is_terminal: bool,
+    /// Whether stderr is a terminal.
+    pub stderr_is_terminal: bool,
+}
+
+impl Environment {
+    /// Reads the surroundings of this process.
+    pub fn of_process() -> Self {
+        Self {
+            variables: std::env::vars_os().collect(),
+            stdin_is_terminal: io::stdin().is_terminal(),
+            stderr_is_terminal: io::stderr().is_terminal(),
+        }
+    }
+
+    /// Surroundings made up for a test.
+    pub fn from_table(table: &[(&str, &str)]) -> Self {
+        let variables = table
+            .iter()
+            .map(|(name, value)| (OsString::from(name), OsString::from(value)));
+        Self {
+            variables: variables.collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The names of all variables that are UTF-8.
+    pub fn names(&self) -> impl Iterator<Item = String> {
+        self.variables
+            .keys()
+            .filter_map(|name| name.to_str().map(str::to_owned))
+    }
+
+    /// A variable that is set to something.
+    pub fn get(&self, name: &str) -> Option<&OsStr> {
+        self.variables
+            .get(OsStr::new(name))
+            .map(OsString::as_os_str)
+            .filter(|v| !v.is_empty())
+    }
+
+    /// A variable as text; what is not UTF-8 is replaced and will not parse.
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.get(name)
+            .map(|value| value.to_string_lossy().into_owned())
+    }
+
+    /// Whether a switch is on: set, and neither `0` nor `false`.
+    pub fn is_on(&self, name: &str) -> bool {
+        self.text(name)
+            .is_some_and(|value| value != "0" && !value.eq_ignore_ascii_case("false"))
+    }
+
+    /// Whether a person can read stderr and answer on stdin.
+    pub fn has_person(&self) -> bool {
+        self.stdin_is_terminal && self.stderr_is_terminal
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_switch_is_off_when_empty_zero_or_false() {
+        for (value, on) in [
+            ("", false),
+            ("0", false),
+            ("false", false),
+            ("FALSE", false),
+            ("1", true),
+            ("true", true),
+        ] {
+            assert_eq!(
+                Environment::from_table(&[("CI", value)]).is_on("CI"),
+                on,
+                "{value:?}"
+            );
+        }
+        assert!(!Environment::default().is_on("CI"));
+    }
+}

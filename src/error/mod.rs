@@ -1,0 +1,321 @@
+//! What a command can end in: a kind with its exit code, a cause, and hints that a user can act on.
+//!
+//! The `From` implementations at the layers' edges are the policy: which failure ends in which
+//! code, and what the user is told to try. Layers below never know an exit code.
+
+mod policy;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::process::ExitCode;
+
+use serde_json::{Value, json};
+
+/// The kinds of failure. Numbers 0 to 9 are those of the official Node tool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Anything without a code of its own.
+    Failure,
+    /// Bad flag, argument or configuration.
+    Usage,
+    /// No session, session ended or revoked, 401.
+    LoginRequired,
+    /// Consent denied, scope missing, 403.
+    Forbidden,
+    /// 404.
+    NotFound,
+    /// 409.
+    Conflict,
+    /// 429 after retries.
+    RateLimited,
+    /// 400, 422.
+    InvalidRequest,
+    /// A login or a request took too long.
+    Timeout,
+    /// The server cannot be reached: nothing is known about its state.
+    Network,
+    /// Another process holds the session's lock.
+    Busy,
+    /// The credential store is absent, locked, denied, too small or corrupt.
+    Store,
+    /// A security check failed: ID token, issuer, state, origin.
+    Untrusted,
+    /// Ctrl-C.
+    Interrupted,
+    /// SIGTERM or SIGHUP.
+    Terminated,
+}
+
+impl Kind {
+    /// Every kind, in the order of its exit code.
+    pub const ALL: [Self; 15] = [
+        Self::Failure,
+        Self::Usage,
+        Self::LoginRequired,
+        Self::Forbidden,
+        Self::NotFound,
+        Self::Conflict,
+        Self::RateLimited,
+        Self::InvalidRequest,
+        Self::Timeout,
+        Self::Network,
+        Self::Busy,
+        Self::Store,
+        Self::Untrusted,
+        Self::Interrupted,
+        Self::Terminated,
+    ];
+
+    /// The exit code.
+    pub fn code(self) -> u8 {
+        self.row().0
+    }
+
+    /// The stable machine name, the `code` of the JSON envelope.
+    pub fn name(self) -> &'static str {
+        self.row().1
+    }
+
+    /// When it happens, in words.
+    pub fn meaning(self) -> &'static str {
+        self.row().2
+    }
+
+    fn row(self) -> (u8, &'static str, &'static str) {
+        match self {
+            Self::Failure => (1, "failure", "anything without a code of its own"),
+            Self::Usage => (2, "usage", "bad flag, argument or configuration"),
+            Self::LoginRequired => (3, "login_required", "no session, or it has ended; 401"),
+            Self::Forbidden => (4, "forbidden", "consent denied, scope missing, 403"),
+            Self::NotFound => (5, "not_found", "404"),
+            Self::Conflict => (6, "conflict", "409"),
+            Self::RateLimited => (7, "rate_limited", "429 after retries"),
+            Self::InvalidRequest => (8, "invalid_request", "400, 422"),
+            Self::Timeout => (9, "timeout", "login or request took too long"),
+            Self::Network => (11, "network", "server unreachable: cannot tell"),
+            Self::Busy => (12, "busy", "another process holds the session's lock"),
+            Self::Store => (
+                13,
+                "store",
+                "credential store absent, locked, denied or corrupt",
+            ),
+            Self::Untrusted => (14, "untrusted", "a security check failed"),
+            Self::Interrupted => (130, "interrupted", "Ctrl-C; nothing half-stored"),
+            Self::Terminated => (143, "terminated", "SIGTERM; nothing half-stored"),
+        }
+    }
+
+    /// The kind that an HTTP status stands for (docs/portal.md, "Errors").
+    pub fn of_status(status: u16) -> Self {
+        match status {
+            400 | 422 => Self::InvalidRequest,
+            401 => Self::LoginRequired,
+            403 => Self::Forbidden,
+            404 => Self::NotFound,
+            409 => Self::Conflict,
+            429 => Self::RateLimited,
+            408 | 504 => Self::Timeout,
+            _ => Self::Failure,
+        }
+    }
+}
+
+/// The error of a command.
+#[derive(Debug)]
+pub struct Error {
+    kind: Kind,
+    source: Box<dyn std::error::Error + Send + Sync>,
+    hints: Vec<Cow<'static, str>>,
+    http_status: Option<u16>,
+    details: Option<Value>,
+    silent: bool,
+}
+
+/// A sentence that is its own cause.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Sentence(String);
+
+impl Error {
+    /// An error of a kind, with the layer's own error as its cause.
+    pub fn new(kind: Kind, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self {
+            kind,
+            source: source.into(),
+            hints: Vec::new(),
+            http_status: None,
+            details: None,
+            silent: false,
+        }
+    }
+
+    /// An error that a command itself found.
+    pub fn said(kind: Kind, sentence: impl Into<String>) -> Self {
+        Self::new(kind, Sentence(sentence.into()))
+    }
+
+    /// The reader of a pipe has gone: no message, and exit code 0.
+    pub fn broken_pipe() -> Self {
+        Self {
+            silent: true,
+            ..Self::said(Kind::Failure, "the reader of the output has gone")
+        }
+    }
+
+    /// Adds what the user can do next: a phrase without a full stop.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds the HTTP status that the server answered.
+    #[must_use]
+    pub fn http_status(mut self, status: u16) -> Self {
+        self.http_status = Some(status);
+        self
+    }
+
+    /// Adds machine-readable details.
+    #[must_use]
+    pub fn details(mut self, details: Value) -> Self {
+        self.details = Some(details);
+        self
+    }
+
+    /// The kind.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Whether nothing is to be printed and the exit is 0.
+    pub fn is_silent(&self) -> bool {
+        self.silent
+    }
+
+    /// What happened, without causes.
+    pub fn message(&self) -> String {
+        self.source.to_string()
+    }
+
+    /// The chain of causes below the message.
+    pub fn causes(&self) -> Vec<String> {
+        let mut causes = Vec::new();
+        let mut next = self.source.source();
+        while let Some(cause) = next {
+            causes.push(cause.to_string());
+            next = cause.source();
+        }
+        causes
+    }
+
+    /// The message with its causes, as one sentence.
+    pub fn sentence(&self) -> String {
+        let mut sentence = self.message();
+        for cause in self.causes() {
+            sentence.push_str(": ");
+            sentence.push_str(&cause);
+        }
+        sentence
+    }
+
+    /// What the user can do.
+    pub fn hints(&self) -> &[Cow<'static, str>] {
+        &self.hints
+    }
+
+    /// The error as the one JSON object of JSON output.
+    pub fn to_json(&self) -> Value {
+        let mut error = json!({ "code": self.kind.name(), "message": self.sentence() });
+        if !self.hints.is_empty() {
+            error["hint"] = json!(self.hints.join("; "));
+        }
+        if let Some(status) = self.http_status {
+            error["http_status"] = json!(status);
+        }
+        if let Some(details) = &self.details {
+            error["details"] = details.clone();
+        }
+        json!({ "error": error })
+    }
+
+    /// The exit code of the process.
+    pub fn exit_code(&self) -> ExitCode {
+        if self.silent {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::from(self.kind.code())
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.source.fmt(formatter)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_and_names_are_the_contract() {
+        let table: Vec<_> = Kind::ALL
+            .iter()
+            .map(|kind| (kind.code(), kind.name()))
+            .collect();
+        assert_eq!(
+            table,
+            [
+                (1, "failure"),
+                (2, "usage"),
+                (3, "login_required"),
+                (4, "forbidden"),
+                (5, "not_found"),
+                (6, "conflict"),
+                (7, "rate_limited"),
+                (8, "invalid_request"),
+                (9, "timeout"),
+                (11, "network"),
+                (12, "busy"),
+                (13, "store"),
+                (14, "untrusted"),
+                (130, "interrupted"),
+                (143, "terminated"),
+            ]
+        );
+    }
+
+    #[test]
+    fn statuses_map_as_in_the_official_tool() {
+        let cases = [
+            (400, 8),
+            (401, 3),
+            (403, 4),
+            (404, 5),
+            (408, 9),
+            (409, 6),
+            (418, 1),
+            (422, 8),
+            (429, 7),
+            (500, 1),
+            (504, 9),
+        ];
+        for (status, code) in cases {
+            assert_eq!(Kind::of_status(status).code(), code, "{status}");
+        }
+    }
+
+    #[test]
+    fn the_json_envelope_has_the_documented_keys() {
+        let error = Error::said(Kind::LoginRequired, "the session has ended")
+            .hint("run `eprospera login`")
+            .http_status(401);
+        assert_eq!(
+            error.to_json(),
+            json!({"error": {"code": "login_required", "message": "the session has ended",
+                "hint": "run `eprospera login`", "http_status": 401}})
+        );
+    }
+}

@@ -1,0 +1,300 @@
+//! The policy: which failure of a layer is which kind of error, and what the user can do next.
+
+use std::borrow::Cow;
+
+use super::{Error, Kind};
+use crate::{config, http, oauth, portal, session, store};
+
+const LOGIN: &str = "run `eprospera login`";
+
+impl From<config::Error> for Error {
+    fn from(error: config::Error) -> Self {
+        use config::Error as E;
+        let hint = match &error {
+            E::Io { .. } => None,
+            E::Syntax { path, .. } | E::Shape { path, .. } => {
+                Some(format!("mend {path}; nothing was changed"))
+            }
+            E::UnknownProfile(_) => Some("run `eprospera profile list`".to_owned()),
+            E::BuiltIn(_) => {
+                Some("it cannot be removed, and there is nothing to remove".to_owned())
+            }
+            E::UnknownKey(_) | E::BadName(_) | E::OneValue(_) => {
+                Some("run `eprospera profile set --help`".to_owned())
+            }
+        };
+        let kind = if matches!(error, E::Io { .. }) {
+            Kind::Failure
+        } else {
+            Kind::Usage
+        };
+        let error = Self::new(kind, error);
+        match hint {
+            Some(hint) => error.hint(hint),
+            None => error,
+        }
+    }
+}
+
+/// What a failure of a lower layer comes to.
+struct Verdict {
+    kind: Kind,
+    hint: Option<Cow<'static, str>>,
+    status: Option<u16>,
+}
+
+impl Verdict {
+    fn new(kind: Kind, hint: &'static str) -> Self {
+        Self {
+            kind,
+            hint: Some(Cow::Borrowed(hint)),
+            status: None,
+        }
+    }
+
+    fn status(self, status: u16) -> Self {
+        Self {
+            status: Some(status),
+            ..self
+        }
+    }
+
+    fn on(self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+        let mut error = Error::new(self.kind, source);
+        error.http_status = self.status;
+        error.hints.extend(self.hint);
+        error
+    }
+}
+
+fn of_http(error: &http::Error) -> Verdict {
+    use http::Error as E;
+    match error {
+        E::Unreachable { .. } => Verdict::new(
+            Kind::Network,
+            "check the network, the proxy variables and the issuer URL",
+        ),
+        E::Timeout { .. } => Verdict::new(
+            Kind::Timeout,
+            "try again, or allow more with `--request-timeout`",
+        ),
+        E::Broken { .. } => Verdict::new(Kind::Network, "try again"),
+        E::TooLarge { .. } => {
+            Verdict::new(Kind::Failure, "check that the issuer URL is the portal's")
+        }
+        E::Setup(_) => Verdict::new(
+            Kind::Usage,
+            "check `--ca-file` and SSL_CERT_FILE, and that trust roots are installed",
+        ),
+    }
+}
+
+fn of_oauth(error: &oauth::Error) -> Verdict {
+    use oauth::Error as E;
+    match error {
+        E::Http(error) => of_http(error),
+        E::Refused { status, code, .. } => of_refusal(*status, code).status(*status),
+        E::Unexpected { status, .. } => {
+            Verdict::new(Kind::of_status(*status), "try again later").status(*status)
+        }
+        E::RateLimited { retry_after } => {
+            let mut verdict = Verdict::new(Kind::RateLimited, "try again in a minute").status(429);
+            if let Some(wait) = retry_after {
+                let wait = humantime::format_duration(*wait);
+                verdict.hint = Some(format!("try again in {wait}").into());
+            }
+            verdict
+        }
+        E::NotJson { .. } | E::Malformed { .. } => Verdict::new(
+            Kind::Failure,
+            "check that the issuer URL is the portal's and that no captive portal is in between",
+        ),
+        E::ListenerFailed { .. } => Verdict::new(Kind::Failure, "run the login again"),
+        error if error.is_untrusted() => Verdict::new(
+            Kind::Untrusted,
+            "nothing was stored; check the issuer URL, and tell the provider if it is right",
+        ),
+        _ => Verdict {
+            kind: Kind::Failure,
+            hint: None,
+            status: None,
+        },
+    }
+}
+
+fn of_refusal(status: u16, code: &str) -> Verdict {
+    match code {
+        "invalid_client" | "unauthorized_client" => Verdict::new(
+            Kind::LoginRequired,
+            "check the client id, and the secret with `eprospera profile set client-secret`",
+        ),
+        "invalid_grant" => Verdict::new(Kind::LoginRequired, LOGIN),
+        "invalid_scope" => Verdict::new(
+            Kind::InvalidRequest,
+            "ask for scopes that the client may have",
+        ),
+        _ if status >= 500 => Verdict::new(Kind::Failure, "try again later"),
+        _ => Verdict::new(Kind::of_status(status), "check the client's registration"),
+    }
+}
+
+impl From<http::Error> for Error {
+    fn from(error: http::Error) -> Self {
+        of_http(&error).on(error)
+    }
+}
+
+impl From<oauth::Error> for Error {
+    fn from(error: oauth::Error) -> Self {
+        of_oauth(&error).on(error)
+    }
+}
+
+impl From<oauth::BindError> for Error {
+    fn from(error: oauth::BindError) -> Self {
+        Self::new(Kind::Failure, error).hint(
+            "end the program that holds one of these ports, or register further redirect URIs",
+        )
+    }
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        use store::Error as E;
+        let ways_out = "or choose `--store encrypted-file` (a key in EPROSPERA_STORE_KEY) or \
+                        `--store plain-file`";
+        let hint = match &error {
+            E::Absent { .. } => format!("start a Secret Service such as gnome-keyring, {ways_out}"),
+            E::Locked { .. } => format!("unlock the keyring, {ways_out}"),
+            E::TimedOut { .. } => format!("check for an unlock dialog, {ways_out}"),
+            E::Denied { .. } => "allow this program to use it, or choose another store".to_owned(),
+            E::Full { .. } => "free some space; the old record is intact".to_owned(),
+            E::TooSmall { .. } => format!("ask for fewer scopes, {ways_out}"),
+            E::Corrupt { .. } | E::NotOurs { .. } | E::Ambiguous { .. } => {
+                "run `eprospera logout`, then `eprospera login`".to_owned()
+            }
+            E::Newer { .. } => "use the newer version of this program that wrote it".to_owned(),
+            E::WrongKey { .. } | E::KeyKind { .. } => {
+                "give the key that it was written with, or sign out with `eprospera logout`".to_owned()
+            }
+            E::KeyMissing => {
+                "set EPROSPERA_STORE_KEY or EPROSPERA_STORE_KEY_FILE; `openssl rand -hex 32` makes a key"
+                    .to_owned()
+            }
+            E::KeySource(_) => "check EPROSPERA_STORE_KEY_FILE".to_owned(),
+            E::Busy { .. } => "try again when the other process is done".to_owned(),
+            E::LockUnavailable { .. } => {
+                "put the state folder on a local file system with EPROSPERA_STATE_DIR".to_owned()
+            }
+            E::NotPrivate { path, .. } => {
+                format!("make {} your own and private, or choose another folder", path.display())
+            }
+            _ => "check the store and try again".to_owned(),
+        };
+        let kind = if matches!(error, E::Busy { .. }) {
+            Kind::Busy
+        } else {
+            Kind::Store
+        };
+        Self::new(kind, error).hint(hint)
+    }
+}
+
+impl From<session::Error> for Error {
+    fn from(error: session::Error) -> Self {
+        use session::Error as E;
+        match error {
+            E::None { .. } | E::LostAfterUnknown(_) => {
+                Self::new(Kind::LoginRequired, error).hint(LOGIN)
+            }
+            E::Ended(_) => {
+                Self::new(Kind::LoginRequired, error).hint("run `eprospera login` to sign in again")
+            }
+            E::Expired => Self::new(Kind::LoginRequired, error)
+                .hint("run `eprospera login`; with scope offline_access a session renews itself"),
+            E::ClientRefused(_) => Self::new(Kind::LoginRequired, error)
+                .hint("the session is kept")
+                .hint("check the client secret with `eprospera profile set client-secret`"),
+            E::OutcomeUnknown(ref source) | E::NotRefreshed(ref source) => {
+                let verdict = of_oauth(source);
+                verdict
+                    .on(error)
+                    .hint("the session is kept; run the command again")
+            }
+            E::Pending(_) => Self::new(Kind::Failure, error).hint(
+                "the access token is used until it expires; then the next command settles it",
+            ),
+            E::Unverified(ref source) => of_oauth(source)
+                .on(error)
+                .hint("the rotated refresh token is kept; the next command tries again"),
+            E::Untrusted(_) => Self::new(Kind::Untrusted, error)
+                .hint("the rotated refresh token is kept; the next command tries again"),
+            E::NeverThatLong { lifetime, .. } => Self::new(Kind::Failure, error)
+                .hint(format!("ask for at most `--min-ttl {lifetime}s`")),
+            E::Busy { .. } => {
+                Self::new(Kind::Busy, error).hint("try again when the other process is done")
+            }
+            E::Record(ref cause) => {
+                let hint = match cause {
+                    session::Unreadable::Newer(_) => {
+                        "use the newer version of this program that wrote it"
+                    }
+                    session::Unreadable::Damaged(_) => {
+                        "run `eprospera logout`, then `eprospera login`"
+                    }
+                };
+                Self::new(Kind::Store, error).hint(hint)
+            }
+            E::Store(error) => error.into(),
+            E::Protocol(error) => error.into(),
+            E::NotStored(_) => Self::new(Kind::Store, error)
+                .hint("mend the store; then run `eprospera login`, for the old token is spent"),
+        }
+    }
+}
+
+impl<B: Into<Self>> From<portal::Error<B>> for Error {
+    fn from(error: portal::Error<B>) -> Self {
+        use portal::Error as E;
+        match error {
+            E::Bearer(error) => error.into(),
+            E::Http(error) => error.into(),
+            E::Refused(refusal) => refused(&refusal),
+            E::Unexpected { path, problem } => Self::said(
+                Kind::Failure,
+                format!("the answer of {path} is not what the portal documents: {problem}"),
+            )
+            .hint("check that the issuer URL is the portal's"),
+        }
+    }
+}
+
+impl From<std::convert::Infallible> for Error {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
+}
+
+fn refused(refusal: &portal::Refusal) -> Error {
+    let error = |kind| {
+        let error = Error::said(kind, format!("the portal refused: {}", refusal.text()))
+            .http_status(refusal.status);
+        match &refusal.details {
+            Some(details) => error.details(details.clone()),
+            None => error,
+        }
+    };
+    if let Some(scopes) = refusal.missing_scopes() {
+        return error(Kind::Forbidden).hint(format!(
+            "sign in again with the scope that is missing: `eprospera login --scope \"… {}\"`",
+            scopes.join(" ")
+        ));
+    }
+    let kind = Kind::of_status(refusal.status);
+    match kind {
+        Kind::LoginRequired => error(kind).hint(LOGIN),
+        Kind::RateLimited => error(kind).hint("try again in a minute"),
+        Kind::Failure => error(kind).hint("try again later"),
+        _ => error(kind),
+    }
+}

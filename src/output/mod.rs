@@ -1,0 +1,200 @@
+//! The only place that writes to the standard streams: data on stdout, words on stderr.
+//!
+//! It knows formats, colours and terminals. It does not know what it prints.
+
+mod page;
+mod sanitize;
+mod time;
+
+use std::fmt::Display;
+use std::io::{self, ErrorKind, IsTerminal as _, Write};
+
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+use clap::ValueEnum;
+use serde_json::Value;
+
+pub use page::{Human, Page};
+pub use sanitize::line;
+pub use time::{moment, span};
+
+use sanitize::json_for_terminal;
+
+use crate::error::{Error, Kind};
+
+/// What `--output` takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Choice {
+    /// A table on a terminal, JSON when piped
+    #[default]
+    Auto,
+    /// Words and tables for people
+    Table,
+    /// JSON for scripts
+    Json,
+}
+
+/// What `--color` takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// Colours on a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// One answer's shape for scripts.
+#[derive(Clone, Copy)]
+pub enum Json<'a> {
+    /// A document of this program.
+    Value(&'a Value),
+    /// A server's own body, passed on unchanged.
+    Body(&'a [u8]),
+}
+
+/// The standard streams of this run.
+#[derive(Clone, Copy, Debug)]
+pub struct Output {
+    json: bool,
+    color: Color,
+    quiet: bool,
+}
+
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+const HINT: Style = AnsiColor::Cyan.on_default().bold();
+
+impl Output {
+    /// Settles the format: `auto` is JSON unless stdout is a terminal, and colours follow
+    /// `no_color` unless asked for.
+    pub fn new(choice: Choice, color: Color, no_color: bool, quiet: bool) -> Self {
+        let json = match choice {
+            Choice::Auto => !io::stdout().is_terminal(),
+            Choice::Table => false,
+            Choice::Json => true,
+        };
+        let color = if color == Color::Auto && no_color {
+            Color::Never
+        } else {
+            color
+        };
+        Self { json, color, quiet }
+    }
+
+    /// Whether answers are JSON.
+    pub fn is_json(&self) -> bool {
+        self.json
+    }
+
+    /// Prints an answer on stdout, in the shape that this run asks for.
+    ///
+    /// # Errors
+    /// When stdout cannot be written; a closed pipe is the silent error.
+    pub fn answer(&self, json: Json<'_>, human: &dyn Human) -> Result<(), Error> {
+        if self.json {
+            return match json {
+                Json::Value(value) => self.data(&format!("{value:#}\n")),
+                Json::Body(body) => self.body(body),
+            };
+        }
+        let mut page = Page::default();
+        human.describe(&mut page);
+        self.data(&page.render())
+    }
+
+    /// Prints text on stdout as it is.
+    ///
+    /// # Errors
+    /// When stdout cannot be written; a closed pipe is the silent error.
+    pub fn data(&self, text: &str) -> Result<(), Error> {
+        self.write(text.as_bytes())
+    }
+
+    fn body(&self, body: &[u8]) -> Result<(), Error> {
+        if io::stdout().is_terminal() {
+            let text = String::from_utf8_lossy(body);
+            self.write(json_for_terminal(&text).as_bytes())?;
+        } else {
+            self.write(body)?;
+        }
+        if body.ends_with(b"\n") {
+            Ok(())
+        } else {
+            self.write(b"\n")
+        }
+    }
+
+    fn write(&self, bytes: &[u8]) -> Result<(), Error> {
+        let mut stdout = AutoStream::new(io::stdout().lock(), self.color_choice());
+        let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
+        written.map_err(|error| match error.kind() {
+            ErrorKind::BrokenPipe => Error::broken_pipe(),
+            _ => Error::new(Kind::Failure, error),
+        })
+    }
+
+    /// Says something on stderr that is worth knowing; `--quiet` leaves it out.
+    pub fn note(&self, text: impl Display) {
+        if !self.quiet {
+            self.say(&format!("{text}\n"));
+        }
+    }
+
+    /// Says something on stderr that a person must see, `--quiet` or not.
+    pub fn prompt(&self, text: impl Display) {
+        self.say(&format!("{text}\n"));
+    }
+
+    /// Asks a question on stderr; anything but a clear yes is a no.
+    pub fn confirm(&self, question: &str) -> bool {
+        self.say(question);
+        let mut answer = String::new();
+        let read = io::stdin().read_line(&mut answer);
+        read.is_ok() && matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes")
+    }
+
+    /// Warns on stderr.
+    pub fn warn(&self, text: impl Display) {
+        self.say(&format!("{WARNING}warning:{WARNING:#} {text}\n"));
+    }
+
+    /// Reports the error that ends the run, on stderr: one JSON object with JSON output.
+    pub fn failure(&self, error: &Error) {
+        if self.json {
+            self.say(&format!("{}\n", error.to_json()));
+            return;
+        }
+        let mut text = format!("{ERROR}error:{ERROR:#} {}\n", line(&error.message()));
+        for cause in error.causes() {
+            text.push_str(&format!("  caused by: {}\n", line(&cause)));
+        }
+        if !error.hints().is_empty() {
+            text.push('\n');
+        }
+        for hint in error.hints() {
+            text.push_str(&format!("{HINT}hint:{HINT:#} {}\n", line(hint)));
+        }
+        self.say(&text);
+    }
+
+    /// Nothing is left to be done about a stderr that cannot be written.
+    fn say(&self, text: &str) {
+        let mut stderr = AutoStream::new(io::stderr().lock(), self.color_choice());
+        drop(
+            stderr
+                .write_all(text.as_bytes())
+                .and_then(|()| stderr.flush()),
+        );
+    }
+
+    fn color_choice(&self) -> ColorChoice {
+        match self.color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Keeps what a server sent from steering a terminal (R25).
+//!
+//! Control characters, bidirectional overrides and zero-width characters are shown as escapes.
+
+use std::fmt::Write as _;
+
+/// A text as one line: everything that could move the cursor, recolour, reorder or hide text is
+/// written as `\u{…}`.
+pub fn line(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        if steers(character) {
+            // Writing to a String cannot fail.
+            let _ = write!(shown, "\\u{{{:x}}}", u32::from(character));
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
+
+/// A JSON document for a terminal: the same document, with such characters as `\uXXXX`.
+///
+/// JSON admits none of them outside strings, but for line breaks and tabs, which stay.
+pub(super) fn json_for_terminal(json: &str) -> String {
+    let mut shown = String::with_capacity(json.len());
+    for character in json.chars() {
+        if steers(character) && !matches!(character, '\n' | '\t') {
+            let mut units = [0; 2];
+            for unit in character.encode_utf16(&mut units) {
+                let _ = write!(shown, "\\u{unit:04x}");
+            }
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
+
+fn steers(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
+            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_steers_a_terminal_is_spelled_out() {
+        let cases = [
+            ("plain, açaí, 日本", "plain, açaí, 日本"),
+            ("\u{1b}[2J", "\\u{1b}[2J"),
+            ("a\rb\nc\td", "a\\u{d}b\\u{a}c\\u{9}d"),
+            ("\u{9b}31m", "\\u{9b}31m"),
+            ("\u{202e}txt.exe", "\\u{202e}txt.exe"),
+            ("a\u{200b}b", "a\\u{200b}b"),
+            ("\u{7f}", "\\u{7f}"),
+        ];
+        for (given, shown) in cases {
+            assert_eq!(line(given), shown);
+        }
+    }
+
+    #[test]
+    fn json_keeps_its_meaning() {
+        let body = "{\n\t\"name\": \"a\u{9b}31m\u{202e}\u{e0001}\"\n}";
+        let shown = json_for_terminal(body);
+        assert!(!shown.contains('\u{9b}'));
+        let before: serde_json::Value = serde_json::from_str(body).unwrap();
+        let after: serde_json::Value = serde_json::from_str(&shown).unwrap();
+        assert_eq!(before, after);
+    }
+
+    proptest! {
+        #[test]
+        fn no_control_character_survives(text in any::<String>()) {
+            prop_assert!(!line(&text).chars().any(char::is_control));
+        }
+    }
+}

@@ -1,0 +1,421 @@
+//! What a run works with, and where each value came from.
+//!
+//! Precedence: flag, variable, profile, what the last login of that profile used, built-in
+//! default. Reads no file itself: it is handed what was found.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::cli::Global;
+use crate::config::{self, Config, DEFAULT_PROFILE, Profile};
+use crate::env;
+use crate::environment::Environment;
+use crate::error::{Error, Kind};
+use crate::oauth::{Issuer, RedirectUri};
+use crate::provider::{EPROSPERA, Provider};
+use crate::store;
+
+/// Where a value came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A flag of this command line.
+    Flag(&'static str),
+    /// An environment variable.
+    Variable(&'static str),
+    /// The profile in `config.toml`, or a built-in one.
+    Profile,
+    /// What the last login of this profile used.
+    LastLogin,
+    /// The program.
+    Default,
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Flag(name) | Self::Variable(name) => name,
+            Self::Profile => "profile",
+            Self::LastLogin => "last login",
+            Self::Default => "default",
+        })
+    }
+}
+
+impl Serialize for Source {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// A value with its source.
+#[derive(Clone, Debug, Serialize)]
+pub struct Setting<T> {
+    /// The value.
+    pub value: T,
+    /// Where it came from.
+    pub source: Source,
+}
+
+impl<T> Setting<T> {
+    fn try_map<U>(self, parse: impl FnOnce(T) -> Result<U, String>) -> Result<Setting<U>, Error> {
+        let source = self.source;
+        let value = parse(self.value)
+            .map_err(|reason| Error::said(Kind::Usage, format!("{reason} (from {source})")))?;
+        Ok(Setting { value, source })
+    }
+}
+
+/// How a client authenticates at the token endpoint (RFC 6749 §2.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenAuth {
+    /// HTTP Basic.
+    Basic,
+    /// Form fields.
+    Post,
+    /// A public client.
+    None,
+}
+
+impl TokenAuth {
+    fn parse(text: &str) -> Result<Self, String> {
+        match text {
+            "client_secret_basic" => Ok(Self::Basic),
+            "client_secret_post" => Ok(Self::Post),
+            "none" => Ok(Self::None),
+            other => Err(format!(
+                "`{other}` is no token_auth: use client_secret_basic, client_secret_post or none"
+            )),
+        }
+    }
+
+    /// The name in discovery documents and profiles.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Basic => "client_secret_basic",
+            Self::Post => "client_secret_post",
+            Self::None => "none",
+        }
+    }
+}
+
+/// What a login remembers for later commands. No secret.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct LastLogin {
+    /// The issuer.
+    pub issuer: String,
+    /// The client id.
+    pub client_id: String,
+    /// The redirect URIs.
+    pub redirect_uris: Vec<String>,
+    /// The scopes that were asked for.
+    pub scopes: String,
+    /// The store.
+    pub store: String,
+    /// The stores that ever held a session of this profile: logout clears each.
+    pub stores_used: Vec<String>,
+}
+
+/// What a run works with.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The profile's name.
+    pub profile: Setting<String>,
+    /// The provider.
+    pub provider: Setting<&'static Provider>,
+    /// The issuer.
+    pub issuer: Setting<Issuer>,
+    /// The client id, where one is known.
+    pub client_id: Option<Setting<String>>,
+    /// The redirect URIs, in order of preference.
+    pub redirect_uris: Setting<Vec<RedirectUri>>,
+    /// The scopes that a login asks for.
+    pub scopes: Setting<String>,
+    /// The credential store.
+    pub store: Setting<store::Kind>,
+    /// How to authenticate at the token endpoint, where it was said.
+    pub token_auth: Option<Setting<TokenAuth>>,
+}
+
+/// The profile in use.
+///
+/// # Errors
+/// A usage error for a name that no profile can have.
+pub fn profile_name(
+    flags: &Global,
+    environment: &Environment,
+    config: &Config,
+) -> Result<Setting<String>, Error> {
+    let found = first([
+        flags
+            .profile
+            .clone()
+            .map(|value| (value, Source::Flag("--profile"))),
+        environment
+            .text(env::PROFILE)
+            .map(|value| (value, Source::Variable(env::PROFILE))),
+        config
+            .default_profile()
+            .map(|value| (value.to_owned(), Source::Profile)),
+    ]);
+    let setting = found.unwrap_or(Setting {
+        value: DEFAULT_PROFILE.to_owned(),
+        source: Source::Default,
+    });
+    config::check_name(&setting.value)?;
+    Ok(setting)
+}
+
+impl Settings {
+    /// Settles every value for a profile.
+    ///
+    /// # Errors
+    /// A usage error that names the value and its source.
+    pub fn resolve(
+        name: Setting<String>,
+        flags: &Global,
+        environment: &Environment,
+        profile: Option<Profile>,
+        last: Option<LastLogin>,
+    ) -> Result<Self, Error> {
+        let profile = profile.unwrap_or_default();
+        let sources = Sources { environment };
+        let provider = sources.pick(None, "", profile.provider, None).map_or(
+            Ok(Setting {
+                value: &EPROSPERA,
+                source: Source::Default,
+            }),
+            |found| {
+                found.try_map(|name| {
+                    Provider::find(&name).ok_or_else(|| format!("there is no provider `{name}`"))
+                })
+            },
+        )?;
+        let issuer = sources
+            .pick(
+                flags.issuer.clone().map(|value| (value, "--issuer")),
+                env::ISSUER,
+                profile.issuer,
+                last.as_ref().map(|last| last.issuer.clone()),
+            )
+            .unwrap_or(default(provider.value.default_issuer))
+            .try_map(|text| {
+                Issuer::parse(&text).map_err(|error| format!("issuer `{text}`: {error}"))
+            })?;
+        require_loopback(&name.value, &issuer)?;
+        // A client id, its URIs and scopes mean something at the issuer they were used with.
+        let last = last.filter(|last| last.issuer == issuer.value.as_str());
+        let client_id = sources.pick(
+            flags.client_id.clone().map(|value| (value, "--client-id")),
+            env::CLIENT_ID,
+            profile.client_id,
+            last.as_ref().map(|last| last.client_id.clone()),
+        );
+        let redirect_uris = sources
+            .pick(
+                Some(flags.redirect_uris.clone())
+                    .filter(|uris| !uris.is_empty())
+                    .map(|uris| (uris.join(" "), "--redirect-uri")),
+                env::REDIRECT_URI,
+                profile.redirect_uris.map(|uris| uris.join(" ")),
+                last.as_ref().map(|last| last.redirect_uris.join(" ")),
+            )
+            .unwrap_or_else(|| default(&provider.value.default_redirect_uris.join(" ")))
+            .try_map(|text| parse_redirect_uris(&text))?;
+        let scopes = sources
+            .pick(
+                None,
+                "",
+                profile.scopes,
+                last.as_ref().map(|last| last.scopes.clone()),
+            )
+            .unwrap_or_else(|| default(provider.value.default_scopes));
+        let store = sources
+            .pick(
+                flags.store.clone().map(|value| (value, "--store")),
+                env::STORE,
+                profile.store,
+                last.map(|last| last.store),
+            )
+            .unwrap_or_else(|| default("keyring"))
+            .try_map(|text| {
+                text.parse::<store::Kind>()
+                    .map_err(|error| error.to_string())
+            })?;
+        let token_auth = sources
+            .pick(None, "", profile.token_auth, None)
+            .map(|found| found.try_map(|text| TokenAuth::parse(&text)))
+            .transpose()?;
+        Ok(Self {
+            profile: name,
+            provider,
+            issuer,
+            client_id,
+            redirect_uris,
+            scopes,
+            store,
+            token_auth,
+        })
+    }
+}
+
+/// Finds a value in the order of precedence.
+struct Sources<'a> {
+    environment: &'a Environment,
+}
+
+impl Sources<'_> {
+    fn pick(
+        &self,
+        flag: Option<(String, &'static str)>,
+        variable: &'static str,
+        profile: Option<String>,
+        last: Option<String>,
+    ) -> Option<Setting<String>> {
+        first([
+            flag.map(|(value, name)| (value, Source::Flag(name))),
+            self.environment
+                .text(variable)
+                .map(|value| (value, Source::Variable(variable))),
+            profile.map(|value| (value, Source::Profile)),
+            last.map(|value| (value, Source::LastLogin)),
+        ])
+    }
+}
+
+fn first<const N: usize>(candidates: [Option<(String, Source)>; N]) -> Option<Setting<String>> {
+    let (value, source) = candidates.into_iter().flatten().next()?;
+    Some(Setting { value, source })
+}
+
+fn default(value: &str) -> Setting<String> {
+    Setting {
+        value: value.to_owned(),
+        source: Source::Default,
+    }
+}
+
+fn parse_redirect_uris(text: &str) -> Result<Vec<RedirectUri>, String> {
+    text.split_whitespace()
+        .map(|uri| {
+            RedirectUri::parse(uri).map_err(|error| format!("redirect URI `{uri}`: {error}"))
+        })
+        .collect()
+}
+
+/// The sandbox's profiles can never be pointed at a real portal by mistake.
+fn require_loopback(profile: &str, issuer: &Setting<Issuer>) -> Result<(), Error> {
+    if profile == "sandbox" && !issuer.value.is_loopback() {
+        return Err(Error::said(
+            Kind::Usage,
+            format!(
+                "profile `{profile}` accepts loopback issuers only, and {} (from {}) is none",
+                issuer.value, issuer.source
+            ),
+        )
+        .hint("choose another profile with `--profile NAME`"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn resolve(
+        flags: &Global,
+        variables: &[(&str, &str)],
+        profile: Option<Profile>,
+        last: Option<LastLogin>,
+    ) -> Result<Settings, Error> {
+        let name = Setting {
+            value: "work".to_owned(),
+            source: Source::Default,
+        };
+        Settings::resolve(
+            name,
+            flags,
+            &Environment::from_table(variables),
+            profile,
+            last,
+        )
+    }
+
+    fn last_login() -> LastLogin {
+        LastLogin {
+            issuer: "https://last.example".to_owned(),
+            client_id: "last".to_owned(),
+            redirect_uris: vec!["http://127.0.0.1:1/last".to_owned()],
+            scopes: "openid last".to_owned(),
+            store: "plain-file".to_owned(),
+            stores_used: vec![],
+        }
+    }
+
+    #[test]
+    fn the_nearer_source_wins() {
+        let flags = Global {
+            client_id: Some("flag".to_owned()),
+            ..Global::default()
+        };
+        let variables = [(env::CLIENT_ID, "variable")];
+        let profile = Profile {
+            client_id: Some("profile".to_owned()),
+            ..Profile::default()
+        };
+        let last = Some(last_login());
+        let id = |settings: Settings| {
+            let id = settings.client_id.unwrap();
+            (id.value, id.source)
+        };
+        let all = resolve(&flags, &variables, Some(profile.clone()), last.clone()).unwrap();
+        assert_eq!(id(all), ("flag".to_owned(), Source::Flag("--client-id")));
+        let none = Global::default();
+        let some = resolve(&none, &variables, Some(profile.clone()), last.clone()).unwrap();
+        assert_eq!(
+            id(some),
+            ("variable".to_owned(), Source::Variable(env::CLIENT_ID))
+        );
+        let some = resolve(&none, &[], Some(profile), last.clone()).unwrap();
+        assert_eq!(id(some), ("profile".to_owned(), Source::Profile));
+        let some = resolve(&none, &[], None, last).unwrap();
+        assert_eq!(id(some), ("last".to_owned(), Source::LastLogin));
+        assert!(resolve(&none, &[], None, None).unwrap().client_id.is_none());
+    }
+
+    #[test]
+    fn what_the_last_login_used_stays_at_its_issuer() {
+        let flags = Global {
+            issuer: Some("https://other.example".to_owned()),
+            ..Global::default()
+        };
+        let settings = resolve(&flags, &[], None, Some(last_login())).unwrap();
+        assert!(settings.client_id.is_none());
+        assert_eq!(settings.scopes.source, Source::Default);
+    }
+
+    #[test]
+    fn a_bad_value_is_reported_with_its_source() {
+        let error =
+            resolve(&Global::default(), &[(env::STORE, "cupboard")], None, None).unwrap_err();
+        assert_eq!(error.kind(), Kind::Usage);
+        assert!(
+            error.message().contains("EPROSPERA_STORE"),
+            "{}",
+            error.message()
+        );
+        let error = resolve(
+            &Global::default(),
+            &[(env::ISSUER, "http://portal.example")],
+            None,
+            None,
+        )
+        .unwrap_err();
+        assert!(
+            error.message().contains("EPROSPERA_ISSUER"),
+            "{}",
+            error.message()
+        );
+    }
+}
