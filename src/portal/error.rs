@@ -1,0 +1,151 @@
+//! How the portal says no (docs/portal.md, "Errors").
+
+use serde_json::Value;
+
+use crate::http;
+
+/// Why a request brought no data. `B` is why there was no token.
+#[derive(Debug, thiserror::Error)]
+pub enum Error<B> {
+    /// No token could be had.
+    #[error(transparent)]
+    Bearer(B),
+    /// No answer came.
+    #[error(transparent)]
+    Http(#[from] http::Error),
+    /// The portal refused.
+    #[error("the portal refused: {}", .0.text())]
+    Refused(Refusal),
+    /// The answer is not what the portal documents.
+    #[error("the answer of {path} is not what the portal documents: {problem}")]
+    Unexpected {
+        /// The route.
+        path: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+}
+
+/// A refusal: status, machine code, words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The HTTP status.
+    pub status: u16,
+    /// The machine code or sentence, when the body had one.
+    pub code: Option<String>,
+    /// The words, when they differ from the code.
+    pub description: Option<String>,
+    /// Validation details.
+    pub details: Option<Value>,
+}
+
+const LONGEST_TEXT: usize = 300;
+const MISSING_SCOPES: &str = "missing_scopes:";
+
+impl Refusal {
+    /// Reads an error body: flat, nested, or none at all. Nothing of a body that is not JSON is
+    /// kept.
+    pub fn parse(status: u16, body: &[u8]) -> Self {
+        let body: Value = serde_json::from_slice(body).unwrap_or_default();
+        let nested = body.get("error").filter(|error| error.is_object());
+        let source = nested.unwrap_or(&body);
+        let text = |names: &[&str]| {
+            names
+                .iter()
+                .find_map(|name| source.get(name)?.as_str())
+                .filter(|text| !text.is_empty())
+                .map(|text| text.chars().take(LONGEST_TEXT).collect::<String>())
+        };
+        let code = text(&["code", "error"]);
+        let description = text(&["error_description", "errorDescription", "message"])
+            .or_else(|| text(&["error"]))
+            .filter(|words| Some(words) != code.as_ref());
+        let details = source
+            .get("details")
+            .filter(|details| !details.is_null())
+            .cloned();
+        Self {
+            status,
+            code,
+            description,
+            details,
+        }
+    }
+
+    /// The refusal in words.
+    pub fn text(&self) -> String {
+        match (&self.description, &self.code) {
+            (Some(words), Some(code)) => format!("{code}: {words}"),
+            (Some(text), None) | (None, Some(text)) => text.clone(),
+            (None, None) => format!("HTTP status {}", self.status),
+        }
+    }
+
+    /// The scopes that are missing. The prefix decides, whatever the status: an older portal
+    /// answers 401 (docs/portal.md, "Discrepancies").
+    pub fn missing_scopes(&self) -> Option<Vec<String>> {
+        let list = [&self.code, &self.description]
+            .into_iter()
+            .flatten()
+            .find_map(|text| text.strip_prefix(MISSING_SCOPES))?;
+        let scopes = list.split([',', ' ']).filter(|scope| !scope.is_empty());
+        Some(scopes.map(str::to_owned).collect())
+    }
+
+    /// Whether a fresh token could help: a 401 that is not about scopes.
+    pub fn is_about_the_token(&self) -> bool {
+        self.status == 401 && self.missing_scopes().is_none()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_documented_form_of_error_is_read() {
+        let cases = [
+            (r#"{"error":"missing_token"}"#, "missing_token"),
+            (
+                r#"{"error":"Legal entity not found"}"#,
+                "Legal entity not found",
+            ),
+            (
+                r#"{"error":"Too many requests","code":"rate_limited"}"#,
+                "rate_limited: Too many requests",
+            ),
+            (
+                r#"{"error":"invalid_request","error_description":"no"}"#,
+                "invalid_request: no",
+            ),
+            (
+                r#"{"error":{"code":"gone","message":"moved on"}}"#,
+                "gone: moved on",
+            ),
+            (r#"{"error":""}"#, "HTTP status 418"),
+            ("<html>captive portal</html>", "HTTP status 418"),
+            ("", "HTTP status 418"),
+            ("null", "HTTP status 418"),
+        ];
+        for (body, text) in cases {
+            assert_eq!(Refusal::parse(418, body.as_bytes()).text(), text, "{body}");
+        }
+    }
+
+    #[test]
+    fn missing_scopes_are_told_by_the_prefix_whatever_the_status() {
+        for status in [401, 403] {
+            let body = br#"{"error":"missing_scopes: eprospera:entity.read, openid"}"#;
+            let refusal = Refusal::parse(status, body);
+            assert_eq!(
+                refusal.missing_scopes().unwrap(),
+                ["eprospera:entity.read", "openid"]
+            );
+            assert!(!refusal.is_about_the_token());
+        }
+        assert!(Refusal::parse(401, br#"{"error":"invalid_token"}"#).is_about_the_token());
+        assert!(
+            !Refusal::parse(403, br#"{"error":"Insufficient permissions"}"#).is_about_the_token()
+        );
+    }
+}

@@ -1,0 +1,11 @@
+//! The remote API as Rust: requests with a bearer token, typed answers, typed refusals.
+//!
+//! It prints nothing and does not know where tokens come from: a [`Bearer`] brings them.
+
+mod client;
+mod error;
+mod model;
+
+pub use client::{Bearer, Client, Reply, userinfo};
+pub use error::{Error, Refusal};
+pub use model::{Address, NaturalPerson, Userinfo};

@@ -1,0 +1,99 @@
+//! Why there is no access token to be had.
+
+use std::time::Duration;
+
+use crate::clock::Seconds;
+use crate::{oauth, store};
+
+use super::record::Unreadable;
+
+/// Why there is no access token to be had.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Nobody is signed in.
+    #[error("nobody is signed in to {issuer} with client {client_id} in profile {profile}")]
+    None {
+        /// The profile.
+        profile: String,
+        /// The issuer.
+        issuer: String,
+        /// The client id.
+        client_id: String,
+    },
+    /// The server ended the session.
+    #[error("the session has ended")]
+    Ended(#[source] oauth::Error),
+    /// The server refused the client rather than the session, which is kept.
+    #[error("the provider refused the client")]
+    ClientRefused(#[source] oauth::Error),
+    /// The access token has expired and there is nothing to renew it with.
+    #[error("the access token has expired and the session has no refresh token")]
+    Expired,
+    /// A refresh was sent, nobody knows what became of it, and the one safe replay was refused.
+    #[error(
+        "the session is lost: an earlier refresh was cut off after it may have reached the \
+         provider, and the provider no longer takes the token that was stored"
+    )]
+    LostAfterUnknown(#[source] oauth::Error),
+    /// A refresh was sent and its outcome is unknown; the session is kept.
+    #[error("a refresh was sent, but no usable answer came back: its outcome is unknown")]
+    OutcomeUnknown(#[source] oauth::Error),
+    /// An earlier refresh has an unknown outcome, so nothing is sent while the access token lives.
+    #[error(
+        "an earlier refresh has an unknown outcome, so no other is sent while the access token is \
+         valid (for {0} s more): a replay could end the session"
+    )]
+    Pending(Seconds),
+    /// The server could not be asked; the session is kept.
+    #[error("the session could not be refreshed")]
+    NotRefreshed(#[source] oauth::Error),
+    /// The tokens were rotated, but the new ID token is not trusted.
+    #[error("the refreshed tokens are not trusted")]
+    Untrusted(#[source] oauth::Error),
+    /// The tokens were rotated, but the keys that would verify the new ID token cannot be had.
+    #[error("the refreshed tokens could not be verified")]
+    Unverified(#[source] oauth::Error),
+    /// No token lives as long as was asked.
+    #[error("tokens are issued for {lifetime} s, so none stays valid for {asked} s")]
+    NeverThatLong {
+        /// Seconds asked for.
+        asked: Seconds,
+        /// Seconds that tokens are issued for.
+        lifetime: Seconds,
+    },
+    /// Another process holds the lock.
+    #[error("another process holds the lock of this session (waited {})", humantime::format_duration(*.waited))]
+    Busy {
+        /// How long was waited.
+        waited: Duration,
+    },
+    /// The record cannot be read.
+    #[error(transparent)]
+    Record(#[from] Unreadable),
+    /// The store failed.
+    #[error(transparent)]
+    Store(store::Error),
+    /// Another failure of the protocol, before anything was sent.
+    #[error(transparent)]
+    Protocol(oauth::Error),
+    /// The store failed after the provider had rotated the tokens.
+    #[error("the provider has rotated the tokens, but the new ones could not be stored")]
+    NotStored(#[source] store::Error),
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::Busy { waited } => Self::Busy { waited },
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl Error {
+    /// What a person is told while an earlier refresh has an unknown outcome.
+    pub fn outcome_unknown_note() -> &'static str {
+        "An earlier refresh was cut off, and nobody knows whether the provider rotated the tokens. \
+         The access token is used until it expires; then the next command settles it."
+    }
+}

@@ -1,0 +1,131 @@
+//! When an access token is still good enough: a pure decision (R32).
+
+use crate::clock::Seconds;
+
+use super::record::AccessToken;
+
+/// Tokens are renewed at most this long before they expire, in seconds.
+const EARLY: Seconds = 60;
+
+/// How long the caller needs the token to stay valid.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Need {
+    /// Long enough for one request: 60 s or a third of the issued lifetime, whichever is less.
+    #[default]
+    Usual,
+    /// At least this long, in seconds.
+    AtLeast(Seconds),
+}
+
+/// The decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Freshness {
+    /// Good.
+    Fresh,
+    /// To be renewed.
+    Stale,
+    /// No renewal could give what was asked for: tokens are issued for this long, in seconds.
+    Impossible(Seconds),
+}
+
+impl AccessToken {
+    /// Whether the token is good enough.
+    ///
+    /// `jitter` from 0 to 1 makes the early window up to a quarter shorter, so that processes
+    /// that started together do not all renew in the same second.
+    pub fn freshness(&self, need: Need, now: Seconds, jitter: f64) -> Freshness {
+        let lifetime = self.lifetime();
+        let remaining = self.remaining(now);
+        match need {
+            Need::AtLeast(seconds) if remaining >= seconds && remaining > 0 => Freshness::Fresh,
+            Need::AtLeast(seconds) if seconds > lifetime => Freshness::Impossible(lifetime),
+            Need::AtLeast(_) => Freshness::Stale,
+            Need::Usual => {
+                let window = early_window(lifetime, jitter);
+                if remaining > window {
+                    Freshness::Fresh
+                } else {
+                    Freshness::Stale
+                }
+            }
+        }
+    }
+}
+
+/// The part of a lifetime in which a token is renewed although it is still valid, in seconds.
+fn early_window(lifetime: Seconds, jitter: f64) -> Seconds {
+    let window = EARLY.min(lifetime / 3).max(0);
+    // At most 60, so neither conversion loses anything.
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        reason = "at most 60"
+    )]
+    let shorter = (window as f64 * 0.25 * jitter.clamp(0.0, 1.0)) as Seconds;
+    window - shorter
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secret::Secret;
+
+    fn token(lifetime: Seconds) -> AccessToken {
+        AccessToken {
+            token: Secret::new("t".to_owned()),
+            issued_at: 1000,
+            expires_at: 1000 + lifetime,
+        }
+    }
+
+    #[test]
+    fn the_usual_window_is_sixty_seconds_or_a_third() {
+        let cases = [
+            (3600, 1000, Freshness::Fresh),
+            (3600, 4539, Freshness::Fresh),
+            (3600, 4540, Freshness::Stale),
+            (3600, 4600, Freshness::Stale),
+            (3600, 9999, Freshness::Stale),
+            (9, 1005, Freshness::Fresh),
+            (9, 1006, Freshness::Stale),
+            (1, 1000, Freshness::Fresh),
+            (1, 1001, Freshness::Stale),
+        ];
+        for (lifetime, now, expected) in cases {
+            assert_eq!(
+                token(lifetime).freshness(Need::Usual, now, 0.0),
+                expected,
+                "{lifetime} {now}"
+            );
+        }
+    }
+
+    #[test]
+    fn jitter_only_shortens_the_window() {
+        for jitter in [0.0, 0.3, 1.0, 7.0, -1.0] {
+            let window = early_window(3600, jitter);
+            assert!((45..=60).contains(&window), "{window}");
+        }
+    }
+
+    #[test]
+    fn an_explicit_need_is_met_or_called_impossible() {
+        let token = token(600);
+        assert_eq!(
+            token.freshness(Need::AtLeast(600), 1000, 0.0),
+            Freshness::Fresh
+        );
+        assert_eq!(
+            token.freshness(Need::AtLeast(600), 1001, 0.0),
+            Freshness::Stale
+        );
+        assert_eq!(
+            token.freshness(Need::AtLeast(601), 1000, 0.0),
+            Freshness::Impossible(600)
+        );
+        assert_eq!(
+            token.freshness(Need::AtLeast(0), 1600, 0.0),
+            Freshness::Stale
+        );
+    }
+}

@@ -1,0 +1,259 @@
+//! What a login yields, as one record: the tokens, whose they are, and how old.
+//!
+//! The record is the whole truth about a session; its `generation` grows with every change.
+
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Seconds;
+use crate::secret::Secret;
+
+/// The record's layout. A newer one is refused, never guessed at.
+pub const VERSION: u32 = 1;
+
+/// Who is signed in, as the ID token or userinfo said.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+pub struct Account {
+    /// The provider's stable id of the person.
+    pub subject: String,
+    /// The full name.
+    pub name: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
+}
+
+impl Account {
+    /// The best name for a sentence.
+    pub fn label(&self) -> &str {
+        self.email
+            .as_deref()
+            .or(self.name.as_deref())
+            .unwrap_or(&self.subject)
+    }
+}
+
+/// An access token with its life.
+#[derive(Clone, Debug, Deserialize)]
+pub struct AccessToken {
+    /// The token.
+    pub token: Secret,
+    /// When it was received.
+    pub issued_at: Seconds,
+    /// When it expires.
+    pub expires_at: Seconds,
+}
+
+impl AccessToken {
+    /// How long it was issued for, in seconds.
+    pub fn lifetime(&self) -> Seconds {
+        self.expires_at.saturating_sub(self.issued_at)
+    }
+
+    /// How long it is still valid, in seconds; not negative.
+    pub fn remaining(&self, now: Seconds) -> Seconds {
+        self.expires_at.saturating_sub(now).max(0)
+    }
+}
+
+/// A refresh token with its age.
+#[derive(Clone, Debug, Deserialize)]
+pub struct RefreshToken {
+    /// The token.
+    pub token: Secret,
+    /// When it was received.
+    pub obtained_at: Seconds,
+}
+
+/// An ID token, and the generation whose access token came with it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct IdToken {
+    /// The token.
+    pub token: Secret,
+    /// The generation it was issued in.
+    pub generation: u64,
+}
+
+/// A session.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    /// The layout.
+    pub version: u32,
+    /// How often the session has changed; 1 after a login.
+    pub generation: u64,
+    /// When the person signed in.
+    pub signed_in_at: Seconds,
+    /// Who signed in.
+    pub account: Account,
+    /// The granted scopes, separated by spaces.
+    pub scopes: String,
+    /// The access token; absent when the last rotation could not be verified.
+    pub access: Option<AccessToken>,
+    /// The refresh token, when one was granted.
+    pub refresh: Option<RefreshToken>,
+    /// The newest ID token.
+    pub id_token: Option<IdToken>,
+}
+
+/// Why a record cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum Unreadable {
+    /// Written by a newer program.
+    #[error("the stored session has layout {0}, and this program knows {VERSION}")]
+    Newer(u32),
+    /// Not a record.
+    #[error("the stored session is damaged: {0}")]
+    Damaged(String),
+}
+
+impl Record {
+    /// Reads a record.
+    ///
+    /// # Errors
+    /// [`Unreadable`]; never shows a part of the record.
+    pub fn parse(text: &Secret) -> Result<Self, Unreadable> {
+        #[derive(Deserialize)]
+        struct Layout {
+            version: u32,
+        }
+        // The parser's own message could quote the record.
+        let damaged = |error: serde_json::Error| {
+            Unreadable::Damaged(format!("line {}, column {}", error.line(), error.column()))
+        };
+        let layout: Layout = serde_json::from_str(text.expose()).map_err(damaged)?;
+        if layout.version > VERSION {
+            return Err(Unreadable::Newer(layout.version));
+        }
+        serde_json::from_str(text.expose()).map_err(damaged)
+    }
+
+    /// Writes the record, secrets included.
+    pub fn to_text(&self) -> Secret {
+        #[derive(Serialize)]
+        struct Access<'a> {
+            token: &'a str,
+            issued_at: Seconds,
+            expires_at: Seconds,
+        }
+        #[derive(Serialize)]
+        struct Refresh<'a> {
+            token: &'a str,
+            obtained_at: Seconds,
+        }
+        #[derive(Serialize)]
+        struct Id<'a> {
+            token: &'a str,
+            generation: u64,
+        }
+        #[derive(Serialize)]
+        struct Wire<'a> {
+            version: u32,
+            generation: u64,
+            signed_in_at: Seconds,
+            account: &'a Account,
+            scopes: &'a str,
+            access: Option<Access<'a>>,
+            refresh: Option<Refresh<'a>>,
+            id_token: Option<Id<'a>>,
+        }
+        let wire = Wire {
+            version: self.version,
+            generation: self.generation,
+            signed_in_at: self.signed_in_at,
+            account: &self.account,
+            scopes: &self.scopes,
+            access: self.access.as_ref().map(|access| Access {
+                token: access.token.expose(),
+                issued_at: access.issued_at,
+                expires_at: access.expires_at,
+            }),
+            refresh: self.refresh.as_ref().map(|refresh| Refresh {
+                token: refresh.token.expose(),
+                obtained_at: refresh.obtained_at,
+            }),
+            id_token: self.id_token.as_ref().map(|id| Id {
+                token: id.token.expose(),
+                generation: id.generation,
+            }),
+        };
+        // One allocation: growing would leave copies of the secrets behind.
+        let mut text = Vec::with_capacity(64 * 1024);
+        serde_json::to_writer(&mut text, &wire)
+            .expect("texts and numbers always serialise, and a Vec always takes them");
+        Secret::from_utf8(text).expect("JSON is UTF-8")
+    }
+
+    /// Whether a scope was granted.
+    pub fn has_scope(&self, scope: &str) -> bool {
+        self.scopes.split(' ').any(|granted| granted == scope)
+    }
+
+    /// The access token while it is valid.
+    pub fn valid_access(&self, now: Seconds) -> Option<&AccessToken> {
+        self.access
+            .as_ref()
+            .filter(|access| access.remaining(now) > 0)
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A session whose access token lives from 1000 to 4600.
+    pub(crate) fn sample() -> Record {
+        Record {
+            version: VERSION,
+            generation: 3,
+            signed_in_at: 900,
+            account: Account {
+                subject: "u-1".to_owned(),
+                name: Some("Ines".to_owned()),
+                email: None,
+            },
+            scopes: "openid offline_access".to_owned(),
+            access: Some(AccessToken {
+                token: Secret::new("at".to_owned()),
+                issued_at: 1000,
+                expires_at: 4600,
+            }),
+            refresh: Some(RefreshToken {
+                token: Secret::new("rt".to_owned()),
+                obtained_at: 1000,
+            }),
+            id_token: None,
+        }
+    }
+
+    #[test]
+    fn a_record_survives_the_round_trip() {
+        let text = sample().to_text();
+        let read = Record::parse(&text).unwrap();
+        assert_eq!(read.to_text().expose(), text.expose());
+        assert_eq!(read.access.unwrap().token.expose(), "at");
+    }
+
+    #[test]
+    fn a_newer_layout_and_a_damaged_record_are_told_apart_and_not_shown() {
+        let newer = Secret::new(r#"{"version":2,"whatever":"rt_canary"}"#.to_owned());
+        assert!(matches!(Record::parse(&newer), Err(Unreadable::Newer(2))));
+        let damaged = Secret::new(r#"{"version":1,"rt_canary":"#.to_owned());
+        let message = Record::parse(&damaged).unwrap_err().to_string();
+        assert!(
+            message.contains("damaged") && !message.contains("canary"),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn scopes_match_whole_words() {
+        let record = sample();
+        assert!(record.has_scope("openid") && !record.has_scope("open"));
+    }
+
+    #[test]
+    fn a_token_is_valid_until_the_second_it_expires() {
+        let record = sample();
+        assert!(record.valid_access(4599).is_some());
+        assert!(record.valid_access(4600).is_none());
+    }
+}

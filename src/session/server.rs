@@ -1,0 +1,302 @@
+//! The provider as a session sees it: metadata and keys with a cache, the token endpoint, and the
+//! verification of what comes back.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::record::{Account, Record};
+use super::{Error, intent};
+use crate::clock::{Clock, Seconds};
+use crate::http;
+use crate::oauth::id_token::{self, Algorithm, Expectations, Report};
+use crate::oauth::{self, ClientCredentials, Fallbacks, Issuer, Jwks, Metadata, TokenHint, Tokens};
+use crate::provider::Provider;
+use crate::secret::Secret;
+use crate::store::file;
+
+/// How long a discovery document is used without asking again.
+const METADATA_LIFE: Seconds = 24 * 60 * 60;
+/// The life of an access token whose answer does not say: short, so that a wrong guess costs a
+/// refresh and not a failed request.
+const UNSAID_LIFETIME: Seconds = 300;
+
+/// The provider of one session.
+pub struct Server {
+    /// Sends requests.
+    pub http: http::Client,
+    /// What differs between providers.
+    pub provider: &'static Provider,
+    /// The issuer.
+    pub issuer: Issuer,
+    /// The client.
+    pub credentials: ClientCredentials,
+    /// Remembers metadata and keys.
+    pub cache: Cache,
+    /// Where the present comes from.
+    pub clock: Clock,
+}
+
+/// What a verified ID token says.
+#[derive(Clone, Debug)]
+pub struct Verified {
+    /// Whom it is about; `None` when the answer had no ID token.
+    pub account: Option<Account>,
+}
+
+/// What a login binds its ID token to.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding<'a> {
+    /// The nonce that was sent.
+    pub nonce: &'a str,
+    /// The oldest sign-in that was asked for, in seconds.
+    pub max_age: Option<u64>,
+}
+
+impl Server {
+    /// The provider's metadata, from the cache while it is young.
+    ///
+    /// # Errors
+    /// When it cannot be fetched or is not to be trusted.
+    pub async fn metadata(&self) -> Result<Metadata, oauth::Error> {
+        match self.cache.metadata(&self.issuer) {
+            Some(metadata) => Ok(self.completed(metadata)),
+            None => self.discover().await,
+        }
+    }
+
+    /// The provider's metadata as it is now.
+    ///
+    /// # Errors
+    /// When it cannot be fetched or is not to be trusted.
+    pub async fn discover(&self) -> Result<Metadata, oauth::Error> {
+        let metadata = oauth::discover(&self.http, &self.issuer).await?;
+        self.cache.keep_metadata(&metadata);
+        Ok(self.completed(metadata))
+    }
+
+    fn completed(&self, metadata: Metadata) -> Metadata {
+        metadata.with_fallbacks(&Fallbacks {
+            userinfo: Some(self.provider.userinfo_path),
+            revocation: Some(self.provider.revocation_path),
+            ..Fallbacks::default()
+        })
+    }
+
+    /// Sends a refresh token, once.
+    ///
+    /// # Errors
+    /// What the token endpoint says, or why it said nothing.
+    pub async fn refresh(
+        &self,
+        metadata: &Metadata,
+        refresh_token: &Secret,
+        scope: Option<&str>,
+    ) -> Result<Tokens, oauth::Error> {
+        oauth::refresh(
+            &self.http,
+            metadata,
+            &self.credentials,
+            refresh_token,
+            scope,
+        )
+        .await
+    }
+
+    /// Revokes a token (RFC 7009). A provider without revocation is `false`.
+    ///
+    /// # Errors
+    /// When the provider refuses or cannot be reached.
+    pub async fn revoke(
+        &self,
+        metadata: &Metadata,
+        token: &Secret,
+        hint: TokenHint,
+    ) -> Result<bool, oauth::Error> {
+        let Some(endpoint) = &metadata.revocation_endpoint else {
+            return Ok(false);
+        };
+        oauth::revoke(&self.http, endpoint, &self.credentials, token, hint)
+            .await
+            .map(|()| true)
+    }
+
+    /// Verifies the ID token of a login (R20).
+    ///
+    /// # Errors
+    /// The first check that failed, or why there are no keys.
+    pub async fn verify_login(
+        &self,
+        metadata: &Metadata,
+        tokens: &Tokens,
+        binding: Binding<'_>,
+    ) -> Result<Verified, oauth::Error> {
+        let Some(id_token) = &tokens.id_token else {
+            return Ok(Verified { account: None });
+        };
+        let algorithms = Algorithm::allowed(metadata);
+        let expectations = Expectations {
+            nonce: Some(binding.nonce),
+            access_token: Some(&tokens.access_token),
+            clock_offset: tokens.clock_offset,
+            max_age: binding.max_age,
+            ..self.expectations(&algorithms)
+        };
+        let report = self
+            .report(metadata, id_token.expose(), &expectations)
+            .await?;
+        report.require()?;
+        Ok(Verified {
+            account: Some(account_of(&report)),
+        })
+    }
+
+    /// Verifies the ID token of a refresh, if there is one: the person must be the same.
+    ///
+    /// # Errors
+    /// [`Error::Untrusted`] with the check that failed, or [`Error::Unverified`] when the keys
+    /// cannot be had.
+    pub async fn verify_refreshed(
+        &self,
+        metadata: &Metadata,
+        tokens: &Tokens,
+        record: &Record,
+    ) -> Result<Verified, Error> {
+        let Some(id_token) = &tokens.id_token else {
+            return Ok(Verified { account: None });
+        };
+        let algorithms = Algorithm::allowed(metadata);
+        let expectations = Expectations {
+            access_token: Some(&tokens.access_token),
+            clock_offset: tokens.clock_offset,
+            subject: Some(&record.account.subject),
+            ..self.expectations(&algorithms)
+        };
+        let report = self
+            .report(metadata, id_token.expose(), &expectations)
+            .await
+            .and_then(|report| report.require().map(|()| report))
+            .map_err(|error| match error {
+                error if error.is_untrusted() => Error::Untrusted(error),
+                error => Error::Unverified(error),
+            })?;
+        Ok(Verified {
+            account: Some(account_of(&report)),
+        })
+    }
+
+    /// What any ID token of this client must say.
+    pub fn expectations<'a>(&'a self, algorithms: &'a [Algorithm]) -> Expectations<'a> {
+        Expectations {
+            issuer: &self.issuer,
+            client_id: &self.credentials.id,
+            nonce: None,
+            access_token: None,
+            subject: None,
+            now: self.clock.now(),
+            clock_offset: None,
+            algorithms,
+            max_age: None,
+        }
+    }
+
+    /// Checks an ID token against the cached keys, or the present ones where those do not know
+    /// its key.
+    ///
+    /// # Errors
+    /// When the token is no JWT, or the keys cannot be had.
+    pub async fn report(
+        &self,
+        metadata: &Metadata,
+        id_token: &str,
+        expectations: &Expectations<'_>,
+    ) -> Result<Report, oauth::Error> {
+        let cached = self.cache.jwks();
+        let (report, fresh) = id_token::verify_or_refetch(
+            &self.http,
+            metadata,
+            cached.as_ref(),
+            id_token,
+            expectations,
+        )
+        .await?;
+        if let Some(jwks) = fresh {
+            self.cache.keep_jwks(&jwks);
+        }
+        Ok(report)
+    }
+}
+
+/// How long an access token lives, in seconds.
+pub fn lifetime(tokens: &Tokens) -> Seconds {
+    tokens.expires_in.unwrap_or(UNSAID_LIFETIME)
+}
+
+fn account_of(report: &Report) -> Account {
+    let claim = |name| report.claim(name).map(str::to_owned);
+    Account {
+        subject: claim("sub").unwrap_or_default(),
+        name: claim("name"),
+        email: claim("email"),
+    }
+}
+
+/// Discovery documents and key sets of one issuer, remembered. Never a reason to fail: what
+/// cannot be read is fetched, what cannot be written is fetched again next time.
+#[derive(Clone, Debug)]
+pub struct Cache {
+    folder: PathBuf,
+    clock: Clock,
+}
+
+#[derive(Deserialize, Serialize)]
+struct Kept {
+    at: Seconds,
+    metadata: Metadata,
+}
+
+impl Cache {
+    /// The cache of an issuer below a folder.
+    pub fn new(folder: &Path, issuer: &Issuer, clock: Clock) -> Self {
+        Self {
+            folder: folder.join(intent::digest(issuer.as_str())),
+            clock,
+        }
+    }
+
+    fn metadata(&self, issuer: &Issuer) -> Option<Metadata> {
+        let text = file::read_private(&self.folder.join("discovery.json")).ok()??;
+        let kept: Kept = serde_json::from_slice(&text).ok()?;
+        let age = self.clock.now().saturating_sub(kept.at);
+        // Whoever could write here could name other endpoints: the rules are applied again.
+        let usable = (0..METADATA_LIFE).contains(&age) && kept.metadata.check(issuer).is_ok();
+        usable.then_some(kept.metadata)
+    }
+
+    fn keep_metadata(&self, metadata: &Metadata) {
+        let kept = Kept {
+            at: self.clock.now(),
+            metadata: metadata.clone(),
+        };
+        if let Ok(text) = serde_json::to_vec(&kept) {
+            self.keep("discovery.json", &text);
+        }
+    }
+
+    /// The remembered key set.
+    pub fn jwks(&self) -> Option<Jwks> {
+        Jwks::parse(&file::read_private(&self.folder.join("jwks.json")).ok()??).ok()
+    }
+
+    fn keep_jwks(&self, jwks: &Jwks) {
+        self.keep("jwks.json", jwks.as_bytes());
+    }
+
+    fn keep(&self, name: &str, bytes: &[u8]) {
+        let kept = file::ensure_private_dir(&self.folder)
+            .and_then(|()| file::replace(&self.folder.join(name), bytes));
+        if let Err(error) = kept {
+            tracing::debug!(%error, "not cached");
+        }
+    }
+}
