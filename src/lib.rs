@@ -1,8 +1,76 @@
 //! `eprospera` signs a person in to e-Próspera, keeps the session alive, and asks the portal.
+//!
+//! Words: the **portal** is the remote service, the **issuer** its origin, a **profile** a named
+//! issuer and client id, a **session** what a login yields, a **persona** an invented resident of
+//! the sandbox.
+//!
+//! ```text
+//! main → lib → cli → commands → context → session → oauth ─┐
+//!                        │          │        └────→ store  ├→ http → secret, clock
+//!                        │          ├─────────────→ portal ┘
+//!                        │          ├→ settings → config, provider
+//!                        │          └→ output
+//!                        └→ sandbox (shares nothing with the client)
+//! ```
+//!
+//! `oauth`, `portal` and `store` know nothing of each other, of settings or of the terminal. Only
+//! `output` prints, only `environment` reads variables, only `error` knows exit codes.
 
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+pub mod browser;
+pub mod cli;
 pub mod clock;
+mod commands;
+pub mod config;
+pub mod context;
+pub mod env;
+pub mod environment;
+pub mod error;
+pub mod folders;
 pub mod http;
+pub mod interrupt;
 pub mod oauth;
+pub mod output;
+pub mod portal;
+pub mod provider;
 pub mod sandbox;
 pub mod secret;
+pub mod session;
+pub mod settings;
 pub mod store;
+mod usage;
+
+use context::Context;
+use environment::Environment;
+use output::{Choice, Color};
+
+/// Runs the program with its arguments; the first is its own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<_> = arguments.into_iter().collect();
+    let environment = Environment::of_process();
+    let cli = match cli::Cli::try_parse_from(&arguments) {
+        Ok(cli) => cli,
+        Err(error) => return usage::report(&error, &arguments, &environment),
+    };
+    let context = match Context::open(cli.global, environment) {
+        Ok(context) => context,
+        Err(error) => {
+            output::Output::new(Choice::Auto, Color::Auto, true, false).failure(&error);
+            return error.exit_code();
+        }
+    };
+    context.start_log();
+    match commands::run(cli.command, &context) {
+        Ok(code) => code,
+        Err(error) => {
+            if !error.is_silent() {
+                context.output.failure(&error);
+            }
+            error.exit_code()
+        }
+    }
+}

@@ -1,3 +1,7 @@
 //! The `eprospera` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    eprospera::run(std::env::args_os())
+}

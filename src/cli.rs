@@ -1,0 +1,344 @@
+//! The command line: names, flags and help texts. Nothing but clap.
+//!
+//! Values that can also come from a variable or a profile stay text here; `settings` parses them,
+//! so that a bad one is reported the same way wherever it came from.
+
+#![expect(
+    clippy::doc_markdown,
+    reason = "a doc comment of an argument is its help text"
+)]
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::output;
+
+mod sandbox;
+
+pub use sandbox::{LogFormat, SandboxArgs, SandboxCommand, SandboxOptions};
+
+/// Sign in to e-Próspera from the command line, stay signed in, and ask the portal
+#[derive(Debug, Parser)]
+#[command(name = "eprospera", version, propagate_version = true)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+#[command(after_long_help = "\
+Try everything without credentials: eprospera demo
+
+Exit codes: 0 ok, 1 failure, 2 usage, 3 login required, 4 forbidden, 5 not found, 6 conflict,
+7 rate limited, 8 invalid request, 9 timeout, 11 network, 12 busy, 13 store, 14 untrusted,
+130 interrupted, 143 terminated")]
+pub struct Cli {
+    /// Flags of every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Flags of every command.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// Named profile [env: EPROSPERA_PROFILE] [default: default]
+    #[arg(long, global = true, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]
+    #[arg(long, global = true, value_name = "URL")]
+    pub issuer: Option<String>,
+    /// Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]
+    #[arg(long, global = true, value_name = "ID")]
+    pub client_id: Option<String>,
+    /// Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]
+    #[arg(long = "redirect-uri", global = true, value_name = "URL")]
+    pub redirect_uris: Vec<String>,
+    /// Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]
+    #[arg(long, global = true, value_name = "KIND")]
+    pub store: Option<String>,
+    /// Output format [env: EPROSPERA_OUTPUT]
+    #[arg(long, global = true, value_name = "FORMAT", conflicts_with = "json")]
+    pub output: Option<output::Choice>,
+    /// The same as `--output json`
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]
+    #[arg(long, global = true)]
+    pub no_input: bool,
+    /// PEM file with trust roots beside the machine's own [env: EPROSPERA_CA_FILE]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub ca_file: Option<PathBuf>,
+    /// Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]
+    #[arg(long, global = true, value_name = "DURATION", value_parser = duration)]
+    pub request_timeout: Option<Duration>,
+    /// Say more on stderr (can be repeated) [env: EPROSPERA_LOG]
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    /// Say less on stderr
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// When to use colours [env: NO_COLOR]
+    #[arg(long, global = true, value_name = "WHEN")]
+    pub color: Option<output::Color>,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Sign in through the browser and store the session
+    Login(Box<LoginArgs>),
+    /// Revoke the tokens and delete the session
+    Logout(LogoutArgs),
+    /// Say which account, client and store are in use
+    Status(StatusArgs),
+    /// Show the signed-in user's profile (userinfo)
+    Whoami,
+    /// Print a valid token
+    Token(TokenArgs),
+    /// Rotate the tokens now
+    Refresh(RefreshArgs),
+    /// Decode and verify an ID token
+    DecodeIdToken(DecodeArgs),
+    /// Ask the portal about yourself
+    #[command(subcommand)]
+    Me(MeCommand),
+    /// Manage named profiles
+    #[command(subcommand)]
+    Profile(ProfileCommand),
+    /// Print a shell completion script
+    Completions(CompletionsArgs),
+    /// Run the embedded local portal
+    Sandbox(Box<SandboxArgs>),
+    /// Show the whole tool working, with nothing to set up
+    Demo,
+    /// The official tool's names for login, logout and whoami
+    #[command(subcommand, hide = true)]
+    Auth(AuthCommand),
+}
+
+/// The official tool's spelling.
+#[derive(Debug, Subcommand)]
+pub enum AuthCommand {
+    /// The same as `eprospera login`
+    Login(Box<LoginArgs>),
+    /// The same as `eprospera logout`
+    Logout(LogoutArgs),
+    /// The same as `eprospera whoami`
+    Whoami,
+}
+
+/// Sign in through the browser and store the session
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  $ eprospera login --client-id YOUR-ID
+  $ eprospera login --no-browser
+  $ eprospera login --profile sandbox --scope \"openid profile email offline_access\"")]
+pub struct LoginArgs {
+    /// Scopes to ask for, separated by spaces
+    #[arg(long, value_name = "SCOPES")]
+    pub scope: Option<String>,
+    /// Print the URL only and open nothing
+    #[arg(long, conflicts_with = "browser")]
+    pub no_browser: bool,
+    /// Program that opens the URL, called with it as the only argument [env: BROWSER]
+    #[arg(long, value_name = "CMD")]
+    pub browser: Option<OsString>,
+    /// How the answer comes back to this program
+    #[arg(long, value_name = "MODE")]
+    pub response_mode: Option<ResponseMode>,
+    /// How long to wait for the sign-in
+    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "5m")]
+    pub timeout: Duration,
+    /// Account that the provider should offer first
+    #[arg(long, value_name = "HINT")]
+    pub login_hint: Option<String>,
+    /// What the provider must ask again, such as `login` or `consent`
+    #[arg(long, value_name = "PROMPT")]
+    pub prompt: Option<String>,
+    /// Oldest sign-in at the provider that is accepted, in seconds
+    #[arg(long, value_name = "SECONDS")]
+    pub max_age: Option<u32>,
+    /// Replace the session of another account without asking
+    #[arg(long)]
+    pub replace: bool,
+}
+
+/// How the authorization response travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum ResponseMode {
+    /// In the query of the redirect
+    Query,
+    /// In its fragment
+    Fragment,
+    /// As a form that the browser posts
+    FormPost,
+}
+
+/// Revoke the tokens and delete the session
+#[derive(Args, Debug)]
+pub struct LogoutArgs {
+    /// Sign out of every profile
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// Say which account, client and store are in use
+#[derive(Args, Debug)]
+pub struct StatusArgs {
+    /// Ask the provider whether the session still works
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// Print a valid token
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  $ curl -H \"$(eprospera token --format header)\" https://portal.eprospera.com/api/oauth/userinfo
+  $ eprospera token --min-ttl 5m")]
+pub struct TokenArgs {
+    /// Which token
+    #[arg(long = "type", value_name = "TYPE", default_value = "access")]
+    pub kind: TokenKind,
+    /// How long the token must stay valid
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    pub min_ttl: Option<Duration>,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "bare")]
+    pub format: TokenFormat,
+}
+
+/// Which token to print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TokenKind {
+    /// The access token
+    Access,
+    /// The ID token
+    Id,
+}
+
+/// How to print a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TokenFormat {
+    /// The token and a newline
+    Bare,
+    /// `Authorization: Bearer …`
+    Header,
+    /// A JSON object with its expiry
+    Json,
+    /// `EPROSPERA_TOKEN=…`, for an environment file
+    Env,
+}
+
+/// Rotate the tokens now
+#[derive(Args, Debug)]
+pub struct RefreshArgs {
+    /// Keep only these scopes
+    #[arg(long, value_name = "SCOPES")]
+    pub scope: Option<String>,
+}
+
+/// Decode and verify an ID token
+#[derive(Args, Debug)]
+pub struct DecodeArgs {
+    /// The token, or `-` for stdin; the stored one when left out
+    #[arg(value_name = "TOKEN")]
+    pub token: Option<String>,
+    /// Decode only
+    #[arg(long)]
+    pub no_verify: bool,
+    /// The nonce that was sent
+    #[arg(long, value_name = "NONCE")]
+    pub nonce: Option<String>,
+    /// The client that the token must be for
+    #[arg(long, value_name = "ID")]
+    pub audience: Option<String>,
+}
+
+/// What the portal tells about the signed-in person.
+#[derive(Debug, Subcommand)]
+pub enum MeCommand {
+    /// Legal name, permit number, birth, citizenships, address
+    #[command(alias = "profile")]
+    NaturalPerson,
+}
+
+/// Manage named profiles
+#[derive(Debug, Subcommand)]
+pub enum ProfileCommand {
+    /// List the profiles
+    List,
+    /// Show one profile
+    Show {
+        /// The profile; the one in use when left out
+        name: Option<String>,
+    },
+    /// Set a key of the profile in use; `client-secret` is read from a prompt or stdin
+    #[command(after_long_help = "\
+Keys: provider, issuer, client_id, redirect_uris, scopes, store, token_auth, client-secret
+
+Examples:
+  $ eprospera profile set client_id YOUR-ID
+  $ eprospera profile set client-secret < secret.txt
+  $ eprospera --profile work profile set redirect_uris http://127.0.0.1:9000/cb http://127.0.0.1:9001/cb")]
+    Set {
+        /// Which key
+        key: String,
+        /// Its value
+        value: Vec<String>,
+    },
+    /// Take a key out of the profile in use
+    Unset {
+        /// Which key
+        key: String,
+    },
+    /// Make a profile the default
+    Use {
+        /// The profile
+        name: String,
+    },
+    /// Remove a profile from the configuration
+    Remove {
+        /// The profile
+        name: String,
+    },
+}
+
+/// Print a shell completion script
+#[derive(Args, Debug)]
+pub struct CompletionsArgs {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+/// Reads `90s`, `5m`, `1h 30m`, or a bare number of seconds.
+pub fn duration(text: &str) -> Result<Duration, String> {
+    if let Ok(seconds) = text.parse() {
+        return Ok(Duration::from_secs(seconds));
+    }
+    humantime::parse_duration(text)
+        .map_err(|error| format!("{error}; write for example 90s, 5m or 1h"))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_definitions_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn durations_are_read_with_and_without_a_unit() {
+        assert_eq!(duration("90").unwrap(), Duration::from_secs(90));
+        assert_eq!(duration("1h 30m").unwrap(), Duration::from_secs(5400));
+        assert!(duration("soon").unwrap_err().contains("for example"));
+    }
+}

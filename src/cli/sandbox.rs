@@ -1,0 +1,93 @@
+//! The flags of `sandbox` and `sandbox exec`.
+
+use std::ffi::OsString;
+use std::time::Duration;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::duration;
+
+/// Run the embedded local portal
+#[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
+#[command(after_long_help = "\
+A test double of a public service: it binds loopback only, and all its people are invented.
+
+Examples:
+  $ eprospera sandbox
+  $ eprospera sandbox --auto-approve --access-ttl 30s
+  $ eprospera sandbox exec -- npm test
+
+Faults are ENDPOINT:ACTION[=ARGUMENT][*COUNT], for example token:500, token:drop-after-commit,
+userinfo:429*3, jwks:rotate, me:slow=5s, id_token:bad-nonce")]
+pub struct SandboxArgs {
+    /// `exec`, or nothing to serve until Ctrl-C.
+    #[command(subcommand)]
+    pub command: Option<SandboxCommand>,
+    /// Port to listen on
+    #[arg(long, default_value_t = 8787)]
+    pub port: u16,
+    /// How it behaves.
+    #[command(flatten)]
+    pub options: SandboxOptions,
+}
+
+/// What else `sandbox` can do.
+#[derive(Debug, Subcommand)]
+pub enum SandboxCommand {
+    /// Run the sandbox on a free port for the time of one command
+    Exec {
+        /// How it behaves.
+        #[command(flatten)]
+        options: SandboxOptions,
+        /// The command and its arguments
+        #[arg(last = true, required = true, value_name = "COMMAND")]
+        command: Vec<OsString>,
+    },
+}
+
+/// How the sandbox behaves.
+#[derive(Args, Clone, Debug)]
+pub struct SandboxOptions {
+    /// Sign in and consent without pages, as this persona
+    #[arg(long, value_name = "PERSONA", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub auto_approve: Option<String>,
+    /// Lifetime of access tokens
+    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "1h")]
+    pub access_ttl: Duration,
+    /// Lifetime of refresh tokens
+    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "180d")]
+    pub refresh_ttl: Duration,
+    /// Lifetime of authorization codes
+    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "5m")]
+    pub code_ttl: Duration,
+    /// Lifetime of ID tokens
+    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "1h")]
+    pub id_token_ttl: Duration,
+    /// Further client: ID[:SECRET]=REDIRECT_URI,… (can be repeated)
+    #[arg(long = "client", value_name = "CLIENT")]
+    pub clients: Vec<String>,
+    /// Fault to make on purpose (can be repeated)
+    #[arg(long = "fault", value_name = "RULE")]
+    pub faults: Vec<String>,
+    /// Pause before every answer
+    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "0s")]
+    pub latency: Duration,
+    /// Algorithm that signs ID tokens
+    #[arg(long, value_name = "ALG", default_value = "RS256")]
+    pub signing: String,
+    /// Shape of the request log on stderr
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub log: LogFormat,
+}
+
+/// Shape of the sandbox's request log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// A line of words for each request
+    Text,
+    /// A JSON object for each request
+    Json,
+    /// No log
+    None,
+}

@@ -1,0 +1,18 @@
+//! `completions`: a shell's completion script, generated from the command line's definitions.
+
+use clap::CommandFactory as _;
+
+use crate::cli::{Cli, CompletionsArgs};
+use crate::context::Context;
+use crate::error::{Error, Kind};
+
+/// Runs the command.
+///
+/// # Errors
+/// When stdout cannot be written.
+pub(super) fn run(args: &CompletionsArgs, context: &Context) -> Result<(), Error> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "eprospera", &mut script);
+    let script = String::from_utf8(script).map_err(|error| Error::new(Kind::Failure, error))?;
+    context.output.data(&script)
+}

@@ -1,0 +1,169 @@
+//! `decode-id-token`: what an ID token says, and each check with its verdict.
+
+use std::io::Read as _;
+
+use serde_json::{Value, json};
+
+use crate::cli::DecodeArgs;
+use crate::context::Context;
+use crate::error::{Error, Kind};
+use crate::oauth::id_token::{self, Algorithm, Expectations, Report, Verdict};
+use crate::output::{Json, Page, moment};
+use crate::secret::Secret;
+use crate::session::Record;
+
+/// Runs the command.
+///
+/// # Errors
+/// Exit 14 when a check fails or the text is no ID token; exit 3 when there is none stored.
+pub(super) fn run(args: &DecodeArgs, context: &Context) -> Result<(), Error> {
+    let subject = subject(args, context)?;
+    if args.no_verify {
+        let decoded = id_token::decode(subject.token.expose()).map_err(malformed)?;
+        let (header, claims) = (decoded.header.clone(), decoded.claims.clone());
+        let json = json!({ "header": header, "claims": claims, "verified": false, "checks": [] });
+        return context
+            .output
+            .answer(Json::Value(&json), &|page: &mut Page| {
+                describe(page, &json);
+                page.gap();
+                page.say("NOT verified, as asked.");
+            });
+    }
+    let report = verify(args, context, &subject)?;
+    print(context, &report)?;
+    match report.failure() {
+        None => Ok(()),
+        Some((check, reason)) => Err(Error::said(
+            Kind::Untrusted,
+            format!("the ID token is not valid: {check}: {reason}"),
+        )
+        .hint("do not trust what it says")),
+    }
+}
+
+/// A token, and what is known about its origin.
+struct Subject {
+    token: Secret,
+    record: Option<Record>,
+}
+
+fn subject(args: &DecodeArgs, context: &Context) -> Result<Subject, Error> {
+    let text = match args.token.as_deref() {
+        Some("-") => {
+            let mut bytes = Vec::with_capacity(16 * 1024);
+            std::io::stdin()
+                .take(1024 * 1024)
+                .read_to_end(&mut bytes)
+                .map_err(|error| Error::new(Kind::Failure, error))?;
+            Secret::from_utf8(bytes)
+                .ok_or_else(|| Error::said(Kind::Usage, "stdin is not UTF-8"))?
+        }
+        Some(token) => Secret::new(token.to_owned()),
+        None => {
+            let record = context.keeper()?.expect()?;
+            let Some(id) = &record.id_token else {
+                return Err(Error::said(Kind::NotFound, "the session has no ID token")
+                    .hint("sign in with scope openid"));
+            };
+            return Ok(Subject {
+                token: id.token.clone(),
+                record: Some(record),
+            });
+        }
+    };
+    Ok(Subject {
+        token: Secret::new(text.expose().trim().to_owned()),
+        record: None,
+    })
+}
+
+fn verify(args: &DecodeArgs, context: &Context, subject: &Subject) -> Result<Report, Error> {
+    // A malformed token is told without asking anybody for keys.
+    id_token::decode(subject.token.expose()).map_err(malformed)?;
+    let server = context.server_for_verification(args.audience.as_deref())?;
+    // The access token that was issued with it: only the one of the same generation.
+    let access_token = subject.record.as_ref().and_then(|record| {
+        let same = record.id_token.as_ref()?.generation == record.generation;
+        record
+            .access
+            .as_ref()
+            .filter(|_| same)
+            .map(|access| &access.token)
+    });
+    context.block_on(async {
+        let metadata = server.metadata().await?;
+        let algorithms = Algorithm::allowed(&metadata);
+        let expectations = Expectations {
+            nonce: args.nonce.as_deref(),
+            access_token,
+            subject: subject
+                .record
+                .as_ref()
+                .map(|record| record.account.subject.as_str()),
+            ..server.expectations(&algorithms)
+        };
+        Ok(server
+            .report(&metadata, subject.token.expose(), &expectations)
+            .await?)
+    })
+}
+
+fn malformed(error: id_token::Malformed) -> Error {
+    Error::new(Kind::Untrusted, error).hint("give a whole ID token: three parts joined by dots")
+}
+
+fn print(context: &Context, report: &Report) -> Result<(), Error> {
+    let json = json!({
+        "header": report.header,
+        "claims": report.claims,
+        "verified": report.failure().is_none(),
+        "checks": report.checks,
+    });
+    context
+        .output
+        .answer(Json::Value(&json), &|page: &mut Page| {
+            describe(page, &json);
+            page.gap();
+            page.table(
+                ["check", "verdict", "reason"],
+                report.checks.iter().map(|check| {
+                    let (verdict, reason) = match &check.verdict {
+                        Verdict::Passed => ("passed", String::new()),
+                        Verdict::Failed { reason } => ("FAILED", reason.clone()),
+                        Verdict::Skipped { reason } => ("skipped", reason.clone()),
+                    };
+                    [check.name.to_owned(), verdict.to_owned(), reason]
+                }),
+            );
+        })
+}
+
+fn describe(page: &mut Page, json: &Value) {
+    for part in ["header", "claims"] {
+        page.say(part.to_uppercase());
+        let fields: Vec<_> = json[part]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, value)| (name.clone(), Some(shown(name, value))))
+            .collect();
+        page.fields(&fields);
+        if part == "header" {
+            page.gap();
+        }
+    }
+}
+
+/// Times are shown as moments beside their number.
+fn shown(name: &str, value: &Value) -> String {
+    let is_time = matches!(name, "exp" | "iat" | "nbf" | "auth_time");
+    match value {
+        Value::Number(number) if is_time => match number.as_i64() {
+            Some(seconds) => format!("{seconds} ({})", moment(seconds)),
+            None => number.to_string(),
+        },
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

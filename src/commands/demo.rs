@@ -1,0 +1,207 @@
+//! `demo`: the whole tool at work with nothing to set up: a sandbox in this process, and the real
+//! commands against it, each with its command line and its real output.
+//!
+//! The person's browser is played by a few lines that follow redirects; the sandbox approves.
+
+use std::process::{ExitCode, ExitStatus, Stdio};
+
+use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tokio::process::Command;
+use url::Url;
+
+use super::shielded::{Shielded, free_redirect_uris};
+use crate::context::Context;
+use crate::env;
+use crate::error::{Error, Kind};
+use crate::http::{self, Request};
+use crate::sandbox::{self, Client, Options, Sandbox};
+
+/// The commands after the login, in order.
+const STEPS: [(&str, &[&str]); 6] = [
+    ("Who is signed in?", &["whoami"]),
+    (
+        "What does the portal know about this person?",
+        &["me", "natural-person"],
+    ),
+    ("Rotate the refresh token", &["refresh"]),
+    ("Verify the ID token, check by check", &["decode-id-token"]),
+    (
+        "What is in use, and where does each value come from?",
+        &["status"],
+    ),
+    ("Revoke the tokens and delete the session", &["logout"]),
+];
+
+/// Redirects that a sign-in may take.
+const LONGEST_CHAIN: usize = 10;
+
+/// Runs the command.
+///
+/// # Errors
+/// When any step fails.
+pub(super) fn run(context: &Context) -> Result<ExitCode, Error> {
+    super::sandbox::runtime()?.block_on(async {
+        let ended = context.interrupts.ended(|| ());
+        tokio::select! {
+            biased;
+            ended = ended => Err(ended),
+            outcome = show(context) => outcome.map(|()| ExitCode::SUCCESS),
+        }
+    })
+}
+
+async fn show(context: &Context) -> Result<(), Error> {
+    let mut client = Client::new("demo", None, free_redirect_uris(3)?);
+    "The demo".clone_into(&mut client.name);
+    let sandbox = sandbox::start(Options {
+        port: 0,
+        auto_approve: Some(String::new()),
+        clients: vec![client.clone()],
+        ..Options::default()
+    })
+    .await?;
+    let stage = Stage {
+        context,
+        shielded: Shielded::new(sandbox.url(), &client)?,
+        sandbox: &sandbox,
+    };
+    stage.say(&format!(
+        "A sandbox of the portal runs inside this process, at {}.\nAll its people are invented, \
+         and nothing of yours is read or kept.",
+        sandbox.url()
+    ))?;
+    stage.login().await?;
+    for (title, arguments) in STEPS {
+        stage.step(title, arguments).await?;
+    }
+    stage.shielded.close()?;
+    sandbox.stop().await;
+    context.output.data(
+        "\nThat is all of it. Next: `eprospera sandbox` to play with it, or \
+         `eprospera login --client-id ID` for the real portal.\n",
+    )
+}
+
+struct Stage<'a> {
+    context: &'a Context,
+    shielded: Shielded,
+    sandbox: &'a Sandbox,
+}
+
+impl Stage<'_> {
+    fn say(&self, text: &str) -> Result<(), Error> {
+        self.context.output.data(&format!("{text}\n"))
+    }
+
+    fn announce(&self, title: &str, arguments: &[&str]) -> Result<(), Error> {
+        self.say(&format!("\n# {title}\n$ eprospera {}", arguments.join(" ")))
+    }
+
+    fn command(&self, arguments: &[&str]) -> Result<Command, Error> {
+        let program = std::env::current_exe().map_err(|error| Error::new(Kind::Failure, error))?;
+        let mut command = Command::new(program);
+        command
+            .args(arguments)
+            .stdin(Stdio::null())
+            .kill_on_drop(true);
+        for name in Shielded::removed(&self.context.environment) {
+            command.env_remove(name);
+        }
+        command.envs(
+            self.shielded
+                .variables()
+                .iter()
+                .map(|(name, value)| (*name, value)),
+        );
+        // The demo is for eyes, also when it is piped.
+        command.env(env::OUTPUT, "table");
+        Ok(command)
+    }
+
+    async fn step(&self, title: &str, arguments: &[&str]) -> Result<(), Error> {
+        self.announce(title, arguments)?;
+        let status = self.command(arguments)?.status().await;
+        succeeded(
+            arguments,
+            status.map_err(|error| Error::new(Kind::Failure, error))?,
+        )
+    }
+
+    /// Runs `login`, and opens the URL that it prints.
+    async fn login(&self) -> Result<(), Error> {
+        let arguments = ["login", "--no-browser"];
+        self.announce(
+            "Sign in: the demo opens the URL in place of your browser",
+            &arguments,
+        )?;
+        let failed = |error: std::io::Error| Error::new(Kind::Failure, error);
+        let mut child = self
+            .command(&arguments)?
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(failed)?;
+        let Some(stderr) = child.stderr.take() else {
+            return Err(Error::said(Kind::Failure, "the login has no stderr"));
+        };
+        let mut lines = BufReader::new(stderr).lines();
+        let mut browser = None;
+        while let Some(line) = lines.next_line().await.map_err(failed)? {
+            self.context.output.prompt(&line);
+            if let Some(url) = self.authorization_url(&line) {
+                browser = Some(tokio::spawn(visit(url)));
+            }
+        }
+        if let Some(browser) = browser {
+            browser
+                .await
+                .map_err(|error| Error::new(Kind::Failure, error))??;
+        }
+        succeeded(&arguments, child.wait().await.map_err(failed)?)
+    }
+
+    fn authorization_url(&self, line: &str) -> Option<Url> {
+        let url = Url::parse(line.trim()).ok()?;
+        let issuer = Url::parse(self.sandbox.url()).ok()?;
+        (url.origin() == issuer.origin()).then_some(url)
+    }
+}
+
+/// Follows redirects as a browser would, until a page comes.
+async fn visit(mut url: Url) -> Result<(), Error> {
+    let http = http::Client::open(&http::Options {
+        plain_loopback: true,
+        ..http::Options::default()
+    })?;
+    for _ in 0..LONGEST_CHAIN {
+        let answer = http.send(Request::get(&url)).await?;
+        let Some(next) = answer.text("location") else {
+            return if answer.is_success() {
+                Ok(())
+            } else {
+                Err(Error::said(
+                    Kind::Failure,
+                    format!("the sign-in ended in HTTP {}", answer.status),
+                ))
+            };
+        };
+        url = url
+            .join(next)
+            .map_err(|error| Error::new(Kind::Failure, error))?;
+    }
+    Err(Error::said(
+        Kind::Failure,
+        "the sign-in goes round in circles",
+    ))
+}
+
+fn succeeded(arguments: &[&str], status: ExitStatus) -> Result<(), Error> {
+    if status.success() {
+        return Ok(());
+    }
+    let command = arguments.join(" ");
+    Err(Error::said(
+        Kind::Failure,
+        format!("`eprospera {command}` ended with {status}"),
+    )
+    .hint("this should not happen; please report it with the output above"))
+}

@@ -1,0 +1,404 @@
+//! `login`: signs a person in through the browser and stores the session.
+//!
+//! The store is proved before anybody is asked for anything (R26), and the page in the browser
+//! says what really happened (R6).
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::browser::{self, Opener, Reason, Surroundings};
+use crate::cli::{LoginArgs, ResponseMode};
+use crate::context::Context;
+use crate::error::{Error, Kind};
+use crate::oauth::{
+    self, Authorization, Callback, Denial, Listener, Metadata, Params, TokenHint, Tokens,
+};
+use crate::output::{Json, Page, line, span};
+use crate::portal;
+use crate::session::{
+    self, AccessToken, Account, Binding, IdToken, Keeper, Record, RefreshToken, Server, VERSION,
+};
+use crate::settings::{LastLogin, Settings};
+
+/// Runs the command.
+///
+/// # Errors
+/// Every way in which a login can end without a session; nothing is stored then.
+pub(super) fn run(args: &LoginArgs, context: &Context) -> Result<(), Error> {
+    let keeper = context.keeper()?;
+    let record = context.block_on(
+        Login {
+            args,
+            context,
+            keeper: &keeper,
+        }
+        .run(),
+    )?;
+    greet(context, &keeper, &record)
+}
+
+struct Login<'a> {
+    args: &'a LoginArgs,
+    context: &'a Context,
+    keeper: &'a Keeper,
+}
+
+impl Login<'_> {
+    async fn run(&self) -> Result<Record, Error> {
+        let settings = self.context.settings()?;
+        self.keeper.probe().await?;
+        let server = self.context.server(self.keeper.store())?;
+        let metadata = server.discover().await?;
+        let listener = Listener::bind(&settings.redirect_uris.value)?;
+        let scope = self.args.scope.as_deref().unwrap_or(&settings.scopes.value);
+        let params = Params {
+            response_mode: self.args.response_mode.map(mode).unwrap_or_default(),
+            login_hint: self.args.login_hint.as_deref(),
+            prompt: self.args.prompt.as_deref(),
+            max_age: self.args.max_age.map(u64::from),
+            ..Params::new(&server.credentials.id, scope)
+        };
+        let authorization = Authorization::begin(&metadata, &params, &listener)?;
+        self.show(&authorization, listener.redirect_uri().port());
+        let Callback { outcome, reply } = self.wait(listener, &authorization, &metadata).await?;
+        let result = match outcome {
+            Ok(code) => {
+                self.complete(&server, &metadata, &authorization, &code, scope)
+                    .await
+            }
+            Err(denial) => Err(denied(&denial)),
+        };
+        match &result {
+            Ok(record) => reply.succeed(Some(record.account.label())).await,
+            Err(error) => reply.fail(&error.sentence()).await,
+        }
+        result
+    }
+
+    /// Prints the URL first, then opens it where that is right (R13, R14).
+    fn show(&self, authorization: &Authorization, port: u16) {
+        let output = &self.context.output;
+        let around = Surroundings::of(
+            &self.context.environment,
+            self.args.browser.clone(),
+            self.args.no_browser,
+            self.context.no_input(),
+        );
+        let opener = around.opener();
+        output.prompt("Open this URL in a browser to sign in:\n");
+        output.prompt(&authorization.url);
+        output.prompt("");
+        if around.ssh {
+            output.prompt(format!(
+                "This shell is remote. On the machine with the browser, first run:\n\n{}\n",
+                browser::ssh_forwarding(&self.context.environment, port)
+            ));
+        }
+        if let Opener::Nobody(reason) = opener {
+            output.note(why_not(reason));
+        } else {
+            let failure = browser::open(&opener, &authorization.url);
+            let output = *output;
+            tokio::spawn(async move {
+                if let Ok(reason) = failure.await {
+                    output.warn(format!("{reason}; open the URL by hand"));
+                }
+            });
+        }
+        let patience = humantime::format_duration(self.args.timeout);
+        output.note(format!(
+            "Waiting up to {patience} for the sign-in (Ctrl-C to cancel) …"
+        ));
+    }
+
+    async fn wait(
+        &self,
+        listener: Listener,
+        authorization: &Authorization,
+        metadata: &Metadata,
+    ) -> Result<Callback, Error> {
+        let callback = listener.callback(authorization, metadata);
+        match tokio::time::timeout(self.args.timeout, callback).await {
+            Ok(callback) => Ok(callback?),
+            Err(_) => Err(timed_out(self.args.timeout)),
+        }
+    }
+
+    /// From the code to the stored session.
+    async fn complete(
+        &self,
+        server: &Server,
+        metadata: &Metadata,
+        authorization: &Authorization,
+        code: &oauth::Code,
+        scope: &str,
+    ) -> Result<Record, Error> {
+        let tokens = oauth::exchange(
+            &server.http,
+            metadata,
+            &server.credentials,
+            authorization,
+            code,
+        )
+        .await?;
+        let account = self
+            .verified_account(server, metadata, authorization, &tokens)
+            .await?;
+        let guard = self.keeper.lock(session::LOCK_WAIT).await?;
+        let old = self.keeper.load().unwrap_or_else(|error| {
+            self.context.output.warn(format!("{error}; it is replaced"));
+            None
+        });
+        self.agree_to_replace(old.as_ref(), &account)?;
+        let generation = old.as_ref().map_or(0, |old| old.generation) + 1;
+        let record = self.record(tokens, account, scope, generation);
+        let _hold = self.context.interrupts.hold();
+        self.keeper.set_aside_unreadable(&guard)?;
+        self.keeper.save(&record, &guard)?;
+        self.remember(scope)?;
+        drop(guard);
+        if let Some(old) = old {
+            self.revoke(server, metadata, &old).await;
+        }
+        Ok(record)
+    }
+
+    async fn verified_account(
+        &self,
+        server: &Server,
+        metadata: &Metadata,
+        authorization: &Authorization,
+        tokens: &Tokens,
+    ) -> Result<Account, Error> {
+        let binding = Binding {
+            nonce: authorization.nonce().expose(),
+            max_age: self.args.max_age.map(u64::from),
+        };
+        let verified = server.verify_login(metadata, tokens, binding).await?;
+        match verified.account {
+            Some(account) if account.name.is_some() || account.email.is_some() => Ok(account),
+            known => self.ask_for_account(server, metadata, tokens, known).await,
+        }
+    }
+
+    /// Without names in the ID token, userinfo tells who signed in. Its failure is no reason to
+    /// throw a verified login away; without an ID token it is all there is.
+    async fn ask_for_account(
+        &self,
+        server: &Server,
+        metadata: &Metadata,
+        tokens: &Tokens,
+        known: Option<Account>,
+    ) -> Result<Account, Error> {
+        let Some(endpoint) = &metadata.userinfo_endpoint else {
+            return known
+                .ok_or_else(|| Error::said(Kind::Failure, "the provider says not who signed in"));
+        };
+        let asked = portal::userinfo(&server.http, endpoint, &tokens.access_token).await;
+        match (asked, known) {
+            (Ok(user), Some(known)) if user.sub != known.subject => Err(Error::said(
+                Kind::Untrusted,
+                "userinfo is about another account than the ID token",
+            )
+            .hint("nothing was stored; tell the provider")),
+            (Ok(user), _) => Ok(Account {
+                subject: user.sub,
+                name: user.name,
+                email: user.email,
+            }),
+            (Err(_), Some(known)) => Ok(known),
+            (Err(error), None) => Err(error.into()),
+        }
+    }
+
+    /// R16: another account's session is not replaced unless somebody says so.
+    fn agree_to_replace(&self, old: Option<&Record>, account: &Account) -> Result<(), Error> {
+        let Some(old) = old.filter(|old| old.account.subject != account.subject) else {
+            return Ok(());
+        };
+        if self.args.replace {
+            return Ok(());
+        }
+        let (old, new) = (line(old.account.label()), line(account.label()));
+        if self.context.can_ask()
+            && self.context.output.confirm(&format!(
+                "You are signed in as {old}. Replace that session with {new}'s? [y/N] "
+            ))
+        {
+            return Ok(());
+        }
+        Err(Error::said(
+            Kind::Conflict,
+            format!("{old} is signed in already, and {new} is somebody else"),
+        )
+        .hint("the old session is kept; use `--replace`, or another `--profile`"))
+    }
+
+    fn record(&self, tokens: Tokens, account: Account, scope: &str, generation: u64) -> Record {
+        let now = self.context.clock.now();
+        let expires_at = now.saturating_add(session::lifetime(&tokens));
+        Record {
+            version: VERSION,
+            generation,
+            signed_in_at: now,
+            account,
+            scopes: tokens.scope.unwrap_or_else(|| scope.to_owned()),
+            access: Some(AccessToken {
+                token: tokens.access_token,
+                issued_at: now,
+                expires_at,
+            }),
+            refresh: tokens.refresh_token.map(|token| RefreshToken {
+                token,
+                obtained_at: now,
+            }),
+            id_token: tokens.id_token.map(|token| IdToken { token, generation }),
+        }
+    }
+
+    fn remember(&self, scope: &str) -> Result<(), Error> {
+        let settings = self.context.settings()?;
+        let profile = &settings.profile.value;
+        let before = self.context.last_login(profile)?;
+        let login = last_login(settings, self.keeper, scope, before);
+        self.context.remember_login(profile, &login)
+    }
+
+    /// The session that was replaced is of no use to anybody any more. A failure is only noted.
+    async fn revoke(&self, server: &Server, metadata: &Metadata, old: &Record) {
+        let Some(refresh) = &old.refresh else { return };
+        if let Err(error) = server
+            .revoke(metadata, &refresh.token, TokenHint::Refresh)
+            .await
+        {
+            self.context.output.note(format!(
+                "the session that was replaced was not revoked: {error}"
+            ));
+        }
+    }
+}
+
+fn last_login(
+    settings: &Settings,
+    keeper: &Keeper,
+    scope: &str,
+    before: Option<LastLogin>,
+) -> LastLogin {
+    let store = settings.store.value.name().to_owned();
+    let mut stores_used = before.map(|last| last.stores_used).unwrap_or_default();
+    if !stores_used.contains(&store) {
+        stores_used.push(store.clone());
+    }
+    let identity = keeper.identity();
+    LastLogin {
+        issuer: identity.issuer.clone(),
+        client_id: identity.client_id.clone(),
+        redirect_uris: settings
+            .redirect_uris
+            .value
+            .iter()
+            .map(|uri| uri.as_str().to_owned())
+            .collect(),
+        scopes: scope.to_owned(),
+        store,
+        stores_used,
+    }
+}
+
+fn mode(mode: ResponseMode) -> oauth::ResponseMode {
+    match mode {
+        ResponseMode::Query => oauth::ResponseMode::Query,
+        ResponseMode::Fragment => oauth::ResponseMode::Fragment,
+        ResponseMode::FormPost => oauth::ResponseMode::FormPost,
+    }
+}
+
+fn why_not(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Forbidden => "No browser is opened, as asked.",
+        Reason::NoInput => "No browser is opened without a person (--no-input or CI).",
+        Reason::Ssh => "No browser is opened from a remote shell.",
+        Reason::Container => "No browser is opened from a container without a display.",
+        Reason::NoDisplay => "No browser is opened without a display.",
+    }
+}
+
+/// R8: the provider's reason has its own exit code.
+fn denied(denial: &Denial) -> Error {
+    let kind = match denial.code.as_str() {
+        "access_denied" | "consent_required" => Kind::Forbidden,
+        "login_required" | "interaction_required" | "account_selection_required" => {
+            Kind::LoginRequired
+        }
+        "invalid_request"
+        | "invalid_scope"
+        | "unauthorized_client"
+        | "unsupported_response_type" => Kind::InvalidRequest,
+        _ => Kind::Failure,
+    };
+    let words = match (&denial.description, denial.code.as_str()) {
+        (Some(words), code) => format!("the sign-in was refused: {code}: {words}"),
+        (None, "access_denied") => "the sign-in was refused: consent was denied".to_owned(),
+        (None, code) => format!("the sign-in was refused: {code}"),
+    };
+    let hint = match kind {
+        Kind::Forbidden => "nothing was stored; run `eprospera login` again and approve",
+        Kind::InvalidRequest => {
+            "nothing was stored; check the scopes and the client's registration"
+        }
+        _ => "nothing was stored; run `eprospera login` again",
+    };
+    Error::said(kind, words).hint(hint)
+}
+
+fn timed_out(after: Duration) -> Error {
+    Error::said(
+        Kind::Timeout,
+        format!("nobody signed in within {}", humantime::format_duration(after)),
+    )
+    .hint(
+        "look at the page in the browser: an error there, such as invalid_client, never reaches \
+         this program",
+    )
+    .hint("check that the redirect URI is registered exactly as it is written; allow more with `--timeout`")
+}
+
+fn greet(context: &Context, keeper: &Keeper, record: &Record) -> Result<(), Error> {
+    let now = context.clock.now();
+    if record.refresh.is_none() {
+        context.output.note(
+            "no refresh token was granted: the session ends with its access token (scope offline_access renews it)",
+        );
+    }
+    let json = json!({
+        "account": record.account,
+        "profile": keeper.identity().profile,
+        "issuer": keeper.identity().issuer,
+        "client_id": keeper.identity().client_id,
+        "scopes": record.scopes.split(' ').collect::<Vec<_>>(),
+        "store": keeper.store().kind().name(),
+        "expires_in": record.access.as_ref().map(|access| access.remaining(now)),
+        "refreshable": record.refresh.is_some(),
+    });
+    context
+        .output
+        .answer(Json::Value(&json), &|page: &mut Page| {
+            page.say(format!("Signed in as {}", record.account.label()));
+            page.gap();
+            page.fields(&[
+                ("account", record.account.name.clone()),
+                ("profile", Some(keeper.identity().profile.clone())),
+                ("issuer", Some(keeper.identity().issuer.clone())),
+                ("scopes", Some(record.scopes.clone())),
+                (
+                    "access token",
+                    record
+                        .access
+                        .as_ref()
+                        .map(|access| format!("expires in {}", span(access.remaining(now)))),
+                ),
+                ("stored in", Some(keeper.location())),
+            ]);
+        })
+}

@@ -1,0 +1,122 @@
+//! One file per command: parse, call, print. Nothing here knows protocol or storage.
+
+mod completions;
+mod decode_id_token;
+mod demo;
+mod login;
+mod logout;
+mod me;
+mod profile;
+mod refresh;
+mod sandbox;
+mod shielded;
+mod status;
+mod token;
+mod whoami;
+
+use std::process::ExitCode;
+
+use crate::cli::{AuthCommand, Command};
+use crate::context::Context;
+use crate::error::Error;
+use crate::portal::{self, Bearer};
+use crate::secret::Secret;
+use crate::session::{Keeper, Need, Record, Renewal, Renewer, Server};
+
+/// Runs a command.
+///
+/// # Errors
+/// Whatever ends the command.
+pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error> {
+    let done = match command {
+        Command::Login(args) | Command::Auth(AuthCommand::Login(args)) => {
+            login::run(&args, context)
+        }
+        Command::Logout(args) | Command::Auth(AuthCommand::Logout(args)) => {
+            logout::run(&args, context)
+        }
+        Command::Whoami | Command::Auth(AuthCommand::Whoami) => whoami::run(context),
+        Command::Status(args) => status::run(&args, context),
+        Command::Token(args) => token::run(&args, context),
+        Command::Refresh(args) => refresh::run(&args, context),
+        Command::DecodeIdToken(args) => decode_id_token::run(&args, context),
+        Command::Me(command) => me::run(&command, context),
+        Command::Profile(command) => profile::run(command, context),
+        Command::Completions(args) => completions::run(&args, context),
+        Command::Sandbox(args) => return sandbox::run(*args, context),
+        Command::Demo => return demo::run(context),
+    };
+    done.map(|()| ExitCode::SUCCESS)
+}
+
+/// The session's tokens, for requests to the portal.
+struct SessionBearer<'a> {
+    renewer: Renewer<'a>,
+    context: &'a Context,
+}
+
+impl Bearer for SessionBearer<'_> {
+    type Error = Error;
+
+    async fn token(&self) -> Result<Secret, Error> {
+        let renewal = self.renewer.access(Need::Usual).await?;
+        access_token(self.context, renewal)
+    }
+
+    async fn renewed(&self, refused: &Secret) -> Result<Secret, Error> {
+        let record = self.renewer.keeper.expect()?;
+        // Another caller may have renewed since: then its token is the one to try.
+        if let Some(access) = record.valid_access(self.context.clock.now())
+            && !access.token.equals(refused.expose())
+        {
+            return Ok(access.token.clone());
+        }
+        match self.renewer.renew(&record, None).await? {
+            Renewal::StillValid(_, reason) => Err(reason.into()),
+            renewed => access_token(self.context, renewed),
+        }
+    }
+}
+
+/// The access token to go on with.
+fn access_token(context: &Context, renewal: Renewal) -> Result<Secret, Error> {
+    let access = usable(context, renewal).access;
+    Ok(access.ok_or(crate::session::Error::Expired)?.token)
+}
+
+/// The session to go on with; says so where it should have been renewed and could not be.
+fn usable(context: &Context, renewal: Renewal) -> Record {
+    if let Renewal::StillValid(record, reason) = &renewal
+        && record.refresh.is_some()
+    {
+        context.output.warn(format!(
+            "{reason}; the present access token is still valid and used"
+        ));
+    }
+    renewal.into_record()
+}
+
+/// The keeper of somebody's session, after making sure that there is one: what cannot succeed
+/// without a session starts no network (R15).
+fn signed_in(context: &Context) -> Result<Keeper, Error> {
+    let keeper = context.keeper()?;
+    keeper.expect()?;
+    Ok(keeper)
+}
+
+/// A portal client for the session in use.
+fn portal<'a>(
+    context: &'a Context,
+    keeper: &'a Keeper,
+    server: &'a Server,
+) -> Result<portal::Client<SessionBearer<'a>>, Error> {
+    let bearer = SessionBearer {
+        renewer: context.renewer(keeper, server),
+        context,
+    };
+    Ok(portal::Client::new(
+        server.http.clone(),
+        context.origin()?,
+        bearer,
+    ))
+}

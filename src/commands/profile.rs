@@ -1,0 +1,276 @@
+//! `profile`: named profiles in the configuration file, and the client secret in the store.
+
+use std::io::Read as _;
+
+use serde_json::{Value, json};
+
+use crate::cli::ProfileCommand;
+use crate::config::{self, BUILT_IN, Config, DEFAULT_PROFILE, Profile};
+use crate::context::Context;
+use crate::error::{Error, Kind};
+use crate::output::{Json, Page};
+use crate::secret::Secret;
+use crate::settings;
+use crate::store::{Entry, file};
+
+/// The one key that is not in the configuration file.
+const CLIENT_SECRET: &str = "client-secret";
+
+/// Runs a command of the group.
+///
+/// # Errors
+/// A usage error for an unknown key or profile; else what the file or the store says.
+pub(super) fn run(command: ProfileCommand, context: &Context) -> Result<(), Error> {
+    match command {
+        ProfileCommand::List => list(context),
+        ProfileCommand::Show { name } => show(name, context),
+        ProfileCommand::Set { key, value } if key.replace('_', "-") == CLIENT_SECRET => {
+            set_client_secret(&value, context)
+        }
+        ProfileCommand::Unset { key } if key.replace('_', "-") == CLIENT_SECRET => {
+            unset_client_secret(context)
+        }
+        ProfileCommand::Set { key, value } => set(&key, &value, context),
+        ProfileCommand::Unset { key } => unset(&key, context),
+        ProfileCommand::Use { name } => use_profile(&name, context),
+        ProfileCommand::Remove { name } => remove(&name, context),
+    }
+}
+
+fn current(context: &Context, config: &Config) -> Result<String, Error> {
+    Ok(settings::profile_name(&context.flags, &context.environment, config)?.value)
+}
+
+fn names(context: &Context, config: &Config) -> Result<Vec<String>, Error> {
+    let mut names = config.names();
+    names.extend(context.profiles_with_logins()?);
+    names.extend(BUILT_IN.map(str::to_owned));
+    names.push(DEFAULT_PROFILE.to_owned());
+    names.sort();
+    names.dedup();
+    Ok(names)
+}
+
+fn list(context: &Context) -> Result<(), Error> {
+    let config = context.config()?;
+    let current = current(context, &config)?;
+    let mut profiles = Vec::new();
+    for name in names(context, &config)? {
+        let setting = settings::Setting {
+            value: name.clone(),
+            source: settings::Source::Profile,
+        };
+        let found = context.settings_of(setting, &config);
+        let (issuer, client_id) = match &found {
+            Ok(settings) => (
+                Some(settings.issuer.value.as_str().to_owned()),
+                settings
+                    .client_id
+                    .as_ref()
+                    .map(|client| client.value.clone()),
+            ),
+            // One bad profile must not hide the others.
+            Err(_) => (None, None),
+        };
+        let problem = found.err().map(|error| error.sentence());
+        profiles.push((name, issuer, client_id, problem));
+    }
+    let json: Vec<_> = profiles
+        .iter()
+        .map(|(name, issuer, client_id, problem)| {
+            let mut row = json!({ "name": name, "current": *name == current, "issuer": issuer,
+                "client_id": client_id, "built_in": config::built_in(name).is_some() });
+            if let Some(problem) = problem {
+                row["problem"] = json!(problem);
+            }
+            row
+        })
+        .collect();
+    context
+        .output
+        .answer(Json::Value(&json!(json)), &|page: &mut Page| {
+            page.table(
+                ["", "profile", "issuer", "client id"],
+                profiles.iter().map(|(name, issuer, client_id, problem)| {
+                    let marker = if *name == current { "*" } else { "" };
+                    let issuer = issuer
+                        .clone()
+                        .or_else(|| problem.clone())
+                        .unwrap_or_default();
+                    let client = client_id.clone().unwrap_or_else(|| "—".to_owned());
+                    [marker.to_owned(), name.clone(), issuer, client]
+                }),
+            );
+        })
+}
+
+fn show(name: Option<String>, context: &Context) -> Result<(), Error> {
+    let config = context.config()?;
+    let name = match name {
+        Some(name) => name,
+        None => current(context, &config)?,
+    };
+    if !names(context, &config)?.contains(&name) {
+        return Err(config::Error::UnknownProfile(name).into());
+    }
+    let profile = config.profile(&name).unwrap_or_default();
+    let json = json_of(&name, &profile);
+    context.output.answer(Json::Value(&json), &|page: &mut Page| {
+        page.say(format!("Profile {name}"));
+        let uris = profile.redirect_uris.as_ref().map(|uris| uris.join(" "));
+        page.fields(&[
+            ("provider", profile.provider.clone()),
+            ("issuer", profile.issuer.clone()),
+            ("client_id", profile.client_id.clone()),
+            ("redirect_uris", uris),
+            ("scopes", profile.scopes.clone()),
+            ("store", profile.store.clone()),
+            ("token_auth", profile.token_auth.clone()),
+        ]);
+        page.say("A dash means that the profile does not say; `eprospera status` shows what is used.");
+    })
+}
+
+fn json_of(name: &str, profile: &Profile) -> Value {
+    json!({
+        "name": name,
+        "provider": profile.provider,
+        "issuer": profile.issuer,
+        "client_id": profile.client_id,
+        "redirect_uris": profile.redirect_uris,
+        "scopes": profile.scopes,
+        "store": profile.store,
+        "token_auth": profile.token_auth,
+    })
+}
+
+fn set(key: &str, value: &[String], context: &Context) -> Result<(), Error> {
+    if value.is_empty() {
+        return Err(Error::said(Kind::Usage, format!("no value for `{key}`"))
+            .hint("run `eprospera profile unset` to take a key out"));
+    }
+    let mut config = context.config()?;
+    let name = current(context, &config)?;
+    config.set(&name, key, value)?;
+    // What is stored must be usable: a typing error is told now, not at the next command.
+    let setting = settings::Setting {
+        value: name.clone(),
+        source: settings::Source::Profile,
+    };
+    context.settings_of(setting, &config)?;
+    save(&config, context)?;
+    context.output.note(format!("profile {name}: {key} set"));
+    Ok(())
+}
+
+fn unset(key: &str, context: &Context) -> Result<(), Error> {
+    let mut config = context.config()?;
+    let name = current(context, &config)?;
+    if config.unset(&name, key)? {
+        save(&config, context)?;
+        context
+            .output
+            .note(format!("profile {name}: {key} taken out"));
+    } else {
+        context
+            .output
+            .note(format!("profile {name}: {key} was not set"));
+    }
+    Ok(())
+}
+
+fn use_profile(name: &str, context: &Context) -> Result<(), Error> {
+    let mut config = context.config()?;
+    if !names(context, &config)?.iter().any(|known| known == name) {
+        return Err(config::Error::UnknownProfile(name.to_owned()).into());
+    }
+    config.use_profile(name)?;
+    save(&config, context)?;
+    context
+        .output
+        .note(format!("profile {name} is the default now"));
+    Ok(())
+}
+
+fn remove(name: &str, context: &Context) -> Result<(), Error> {
+    let mut config = context.config()?;
+    config.remove(name)?;
+    save(&config, context)?;
+    context.output.note(format!(
+        "profile {name} removed from the configuration; its session, if any, is kept until \
+         `eprospera --profile {name} logout`"
+    ));
+    Ok(())
+}
+
+fn save(config: &Config, context: &Context) -> Result<(), Error> {
+    file::ensure_private_dir(&context.folders()?.config)?;
+    Ok(config.save()?)
+}
+
+fn set_client_secret(value: &[String], context: &Context) -> Result<(), Error> {
+    if !value.is_empty() {
+        return Err(
+            Error::said(Kind::Usage, "a client secret is not taken as an argument")
+                .hint("others can read arguments: pipe it in, or type it at the prompt"),
+        );
+    }
+    let entry = client_secret_entry(context)?;
+    let secret = read_secret(context)?;
+    let store = context.store()?;
+    let guard = store.lock(&entry, Context::SHORT_WAIT)?;
+    store.put(&entry, &secret, &guard)?;
+    context.output.note(format!(
+        "client secret stored in {}",
+        store.location(&entry)
+    ));
+    Ok(())
+}
+
+fn unset_client_secret(context: &Context) -> Result<(), Error> {
+    let entry = client_secret_entry(context)?;
+    let store = context.store()?;
+    let guard = store.lock(&entry, Context::SHORT_WAIT)?;
+    let existed = store.delete(&entry, &guard)?;
+    let what = if existed {
+        "client secret deleted"
+    } else {
+        "there was no client secret"
+    };
+    context.output.note(what);
+    Ok(())
+}
+
+fn client_secret_entry(context: &Context) -> Result<Entry, Error> {
+    let identity = context.identity()?;
+    Ok(Entry::ClientSecret {
+        issuer: identity.issuer,
+        client_id: identity.client_id,
+    })
+}
+
+/// From a prompt where a person can answer it, else from stdin.
+fn read_secret(context: &Context) -> Result<Secret, Error> {
+    let failed = |error: std::io::Error| Error::new(Kind::Failure, error);
+    let text = if context.can_ask() {
+        Secret::new(rpassword::prompt_password("Client secret: ").map_err(failed)?)
+    } else if context.environment.stdin_is_terminal {
+        return Err(
+            Error::said(Kind::Usage, "there is nobody to type the client secret")
+                .hint("pipe it in: `eprospera profile set client-secret < FILE`"),
+        );
+    } else {
+        let mut bytes = Vec::with_capacity(4096);
+        std::io::stdin()
+            .take(64 * 1024)
+            .read_to_end(&mut bytes)
+            .map_err(failed)?;
+        Secret::from_utf8(bytes)
+            .ok_or_else(|| Error::said(Kind::Usage, "the client secret is not UTF-8"))?
+    };
+    let trimmed = text.expose().trim_end_matches(['\r', '\n']);
+    if trimmed.is_empty() {
+        return Err(Error::said(Kind::Usage, "the client secret is empty"));
+    }
+    Ok(Secret::new(trimmed.to_owned()))
+}

@@ -1,0 +1,90 @@
+//! `refresh`: rotates now and says what changed, never the tokens.
+
+use serde_json::json;
+
+use crate::cli::RefreshArgs;
+use crate::context::Context;
+use crate::error::Error;
+use crate::output::{Json, Page, moment, span};
+use crate::session::{self, Record, Renewal};
+
+/// Runs the command.
+///
+/// # Errors
+/// Exit 3 without a session, else why the tokens could not be rotated.
+pub(super) fn run(args: &RefreshArgs, context: &Context) -> Result<(), Error> {
+    let keeper = super::signed_in(context)?;
+    let before = keeper.expect()?;
+    if before.refresh.is_none() {
+        return Err(session::Error::Expired.into());
+    }
+    let server = context.server(keeper.store())?;
+    let renewal = context.block_on(async {
+        Ok(context
+            .renewer(&keeper, &server)
+            .renew(&before, args.scope.as_deref())
+            .await?)
+    })?;
+    let (after, by_us) = match renewal {
+        Renewal::Rotated(after) => (after, true),
+        Renewal::AlreadyRotated(after) => (after, false),
+        Renewal::StillValid(_, reason) => return Err(reason.into()),
+    };
+    print(context, &before, &after, by_us)
+}
+
+fn print(context: &Context, before: &Record, after: &Record, by_us: bool) -> Result<(), Error> {
+    let now = context.clock.now();
+    let secret_changed = |old: Option<&crate::secret::Secret>,
+                          new: Option<&crate::secret::Secret>| {
+        matches!((old, new), (Some(old), Some(new)) if !old.equals(new.expose()))
+    };
+    let refresh_rotated = secret_changed(
+        before.refresh.as_ref().map(|refresh| &refresh.token),
+        after.refresh.as_ref().map(|refresh| &refresh.token),
+    );
+    let new_id_token = secret_changed(
+        before.id_token.as_ref().map(|id| &id.token),
+        after.id_token.as_ref().map(|id| &id.token),
+    );
+    let expires_at = after.access.as_ref().map(|access| access.expires_at);
+    let json = json!({
+        "rotated_by": if by_us { "this command" } else { "another process" },
+        "generation": after.generation,
+        "access_token": { "expires_at": expires_at.map(moment) },
+        "refresh_token_rotated": refresh_rotated,
+        "id_token_renewed": new_id_token,
+        "scopes": after.scopes.split(' ').collect::<Vec<_>>(),
+        "scopes_before": before.scopes.split(' ').collect::<Vec<_>>(),
+    });
+    context
+        .output
+        .answer(Json::Value(&json), &|page: &mut Page| {
+            if !by_us {
+                page.say("Another process had just rotated the tokens.");
+            }
+            let narrowed = after.scopes != before.scopes;
+            page.fields(&[
+                (
+                    "access token",
+                    expires_at.map(|at| format!("new, expires in {}", span(at - now))),
+                ),
+                (
+                    "refresh token",
+                    Some(if refresh_rotated { "rotated" } else { "kept" }.to_owned()),
+                ),
+                (
+                    "ID token",
+                    Some(if new_id_token { "new" } else { "kept" }.to_owned()),
+                ),
+                (
+                    "scopes",
+                    Some(if narrowed {
+                        format!("now {}", after.scopes)
+                    } else {
+                        "unchanged".to_owned()
+                    }),
+                ),
+            ]);
+        })
+}

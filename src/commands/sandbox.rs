@@ -1,0 +1,280 @@
+//! `sandbox`: starts the embedded portal, for people until Ctrl-C, or for the time of one command.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::shielded::{Shielded, free_redirect_uris};
+use crate::cli::{LogFormat, SandboxArgs, SandboxCommand, SandboxOptions};
+use crate::context::Context;
+use crate::error::{Error, Kind};
+use crate::output::{Output, Page, line};
+use crate::sandbox::{self, Client, Event, Options, Sandbox};
+
+/// The client of `sandbox exec` where none is named.
+const WEB_CLIENT: &str = "sandbox-web";
+
+/// Runs the command.
+///
+/// # Errors
+/// A usage error for an option that does not parse; else why the sandbox did not start.
+pub(super) fn run(args: SandboxArgs, context: &Context) -> Result<ExitCode, Error> {
+    match args.command {
+        None => {
+            let mut options = options(&args.options, context)?;
+            options.port = args.port;
+            serve(options, context)
+        }
+        Some(SandboxCommand::Exec { options, command }) => exec(&options, &command, context),
+    }
+}
+
+impl From<sandbox::Error> for Error {
+    fn from(error: sandbox::Error) -> Self {
+        match &error {
+            sandbox::Error::PortInUse { .. } => Self::new(Kind::Failure, error)
+                .hint("choose another with `--port`; `--port 0` takes any free one"),
+            sandbox::Error::UnknownPersona { .. } => Self::new(Kind::Usage, error),
+            _ => Self::new(Kind::Failure, error),
+        }
+    }
+}
+
+/// A sandbox on a runtime of its own: it has several threads, as it must answer many at once.
+///
+/// # Errors
+/// When there are no threads to be had.
+pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Error> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Error::new(Kind::Failure, error))
+}
+
+fn options(given: &SandboxOptions, context: &Context) -> Result<Options, Error> {
+    let usage = |error: Box<dyn std::error::Error + Send + Sync>| Error::new(Kind::Usage, error);
+    let mut options = Options {
+        auto_approve: given.auto_approve.clone(),
+        access_ttl: given.access_ttl,
+        refresh_ttl: given.refresh_ttl,
+        code_ttl: given.code_ttl,
+        id_token_ttl: given.id_token_ttl,
+        latency: given.latency,
+        signing: given
+            .signing
+            .parse()
+            .map_err(|error| usage(Box::new(error)))?,
+        on_event: observer(given.log, context.output),
+        ..Options::default()
+    };
+    for client in &given.clients {
+        options
+            .clients
+            .push(client.parse().map_err(|error| usage(Box::new(error)))?);
+    }
+    for fault in &given.faults {
+        options
+            .faults
+            .push(fault.parse().map_err(|error| usage(Box::new(error)))?);
+    }
+    Ok(options)
+}
+
+fn observer(format: LogFormat, output: Output) -> Option<sandbox::Observer> {
+    match format {
+        LogFormat::None => None,
+        LogFormat::Json => Some(Arc::new(move |event: &Event| {
+            output.prompt(serde_json::to_value(event).unwrap_or_default());
+        })),
+        LogFormat::Text => Some(Arc::new(move |event: &Event| {
+            output.note(line(&sentence(event)));
+        })),
+    }
+}
+
+fn sentence(event: &Event) -> String {
+    let Event {
+        method,
+        path,
+        status,
+        outcome,
+        ..
+    } = event;
+    match status {
+        Some(status) => format!("{method} {path} {status}  {outcome}"),
+        None => format!("{method} {path} —  {outcome}"),
+    }
+}
+
+fn serve(options: Options, context: &Context) -> Result<ExitCode, Error> {
+    runtime()?.block_on(async {
+        let sandbox = sandbox::start(options).await?;
+        introduce(&sandbox, context)?;
+        let ended = context.interrupts.ended(|| ()).await;
+        sandbox.stop().await;
+        // Ctrl-C is how a server is meant to be ended.
+        match ended.kind() {
+            Kind::Interrupted | Kind::Terminated => Ok(ExitCode::SUCCESS),
+            _ => Err(ended),
+        }
+    })
+}
+
+fn introduce(sandbox: &Sandbox, context: &Context) -> Result<(), Error> {
+    if context.output.is_json() {
+        let json = json!({
+            "url": sandbox.url(),
+            "control_token": sandbox.control_token(),
+            "clients": sandbox.clients().iter().map(|client| json!({
+                "id": client.id, "secret": client.secret, "redirect_uris": client.redirect_uris,
+            })).collect::<Vec<_>>(),
+            "personas": sandbox.personas().iter().map(|persona| json!({
+                "id": persona.id, "name": persona.name, "description": persona.description,
+            })).collect::<Vec<_>>(),
+        });
+        // One line, so that a script can wait for it.
+        return context.output.data(&format!("{json}\n"));
+    }
+    let mut page = Page::default();
+    page.say(format!("The sandbox answers at {}", sandbox.url()));
+    page.say("It is a test double, not the portal. All its people are invented.");
+    page.gap();
+    page.table(
+        ["client", "secret", "redirect URIs"],
+        sandbox.clients().iter().map(|client| {
+            let secret = client
+                .secret
+                .clone()
+                .unwrap_or_else(|| "— (public)".to_owned());
+            [client.id.clone(), secret, client.redirect_uris.join(" ")]
+        }),
+    );
+    page.gap();
+    page.table(
+        ["persona", "name", "what is special"],
+        sandbox.personas().iter().map(|persona| {
+            [
+                persona.id.clone(),
+                persona.name.clone(),
+                persona.description.clone(),
+            ]
+        }),
+    );
+    page.gap();
+    page.say(format!(
+        "Control token for /sandbox/*: {}",
+        sandbox.control_token()
+    ));
+    page.say(format!(
+        "Sign in from another terminal: eprospera --profile sandbox --issuer {} login",
+        sandbox.url()
+    ));
+    page.say("Press Ctrl-C to stop.");
+    context.output.data(&page.render())
+}
+
+fn exec(
+    given: &SandboxOptions,
+    command: &[OsString],
+    context: &Context,
+) -> Result<ExitCode, Error> {
+    let mut options = options(given, context)?;
+    options.port = 0;
+    let client = match given.clients.first() {
+        Some(first) => first
+            .parse::<Client>()
+            .map_err(|error| Error::new(Kind::Usage, error))?,
+        None => register_free_ports(&mut options.clients)?,
+    };
+    let outcome = runtime()?.block_on(async {
+        let sandbox = sandbox::start(options).await?;
+        let shielded = Shielded::new(sandbox.url(), &client)?;
+        context
+            .output
+            .note(format!("sandbox: {} for `{}`", sandbox.url(), client.id));
+        let status = child(command, &shielded, context).await;
+        sandbox.stop().await;
+        shielded.close()?;
+        status
+    });
+    outcome.map(exit_code)
+}
+
+/// Gives the built-in web client redirect URIs that nobody else can be holding.
+fn register_free_ports(clients: &mut [Client]) -> Result<Client, Error> {
+    let client = clients
+        .iter_mut()
+        .find(|client| client.id == WEB_CLIENT)
+        .ok_or_else(|| Error::said(Kind::Failure, "the sandbox has no web client"))?;
+    let free = free_redirect_uris(3)?;
+    client.redirect_uris.extend(free.iter().cloned());
+    Ok(Client {
+        redirect_uris: free,
+        ..client.clone()
+    })
+}
+
+async fn child(
+    command: &[OsString],
+    shielded: &Shielded,
+    context: &Context,
+) -> Result<std::process::ExitStatus, Error> {
+    let Some((program, arguments)) = command.split_first() else {
+        return Err(Error::said(Kind::Usage, "there is no command to run"));
+    };
+    let mut process = tokio::process::Command::new(program);
+    process.args(arguments);
+    for name in Shielded::removed(&context.environment) {
+        process.env_remove(name);
+    }
+    process.envs(
+        shielded
+            .variables()
+            .iter()
+            .map(|(name, value)| (*name, value)),
+    );
+    let mut child = process.kill_on_drop(true).spawn().map_err(|error| {
+        Error::said(
+            Kind::Failure,
+            format!("cannot run `{}`: {error}", program.to_string_lossy()),
+        )
+    })?;
+    loop {
+        tokio::select! {
+            status = child.wait() => return status.map_err(|error| Error::new(Kind::Failure, error)),
+            ended = context.interrupts.ended(|| ()) => match ended.kind() {
+                // The terminal sends Ctrl-C to the child too; what it does about it is its own.
+                Kind::Interrupted => {}
+                _ => end(&child),
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+fn end(child: &tokio::process::Child) {
+    let id = child
+        .id()
+        .and_then(|id| i32::try_from(id).ok())
+        .and_then(rustix::process::Pid::from_raw);
+    if let Some(id) = id {
+        // A child that has just ended needs no signal.
+        rustix::process::kill_process(id, rustix::process::Signal::TERM).unwrap_or_default();
+    }
+}
+
+#[cfg(not(unix))]
+fn end(_child: &tokio::process::Child) {}
+
+/// The child's own exit code; a signal is 128 and its number, as shells have it.
+pub(super) fn exit_code(status: std::process::ExitStatus) -> ExitCode {
+    #[cfg(unix)]
+    let by_signal =
+        std::os::unix::process::ExitStatusExt::signal(&status).map(|signal| 128 + signal);
+    #[cfg(not(unix))]
+    let by_signal = None;
+    let code = status.code().or(by_signal).unwrap_or(1);
+    ExitCode::from(u8::try_from(code).unwrap_or(1))
+}

@@ -1,0 +1,92 @@
+//! The environment of a program that runs against a sandbox: nothing of the caller's session,
+//! profiles or secrets reaches it, and nothing it stores outlives it.
+
+use std::net::TcpListener;
+
+use tempfile::TempDir;
+
+use crate::env;
+use crate::environment::Environment;
+use crate::error::{Error, Kind};
+use crate::sandbox::Client;
+use crate::store;
+
+/// Private folders and variables for one child process. The folders go with it.
+pub(super) struct Shielded {
+    folder: TempDir,
+    variables: Vec<(&'static str, String)>,
+}
+
+impl Shielded {
+    /// Prepares folders and an encrypted store with a random key.
+    ///
+    /// # Errors
+    /// When no temporary folder can be made.
+    pub(super) fn new(issuer: &str, client: &Client) -> Result<Self, Error> {
+        let folder = tempfile::Builder::new()
+            .prefix("eprospera-sandbox-")
+            .tempdir()
+            .map_err(|error| Error::new(Kind::Failure, error))?;
+        let key = store::random_key()?;
+        let place = |name: &str| folder.path().join(name).display().to_string();
+        let mut variables = vec![
+            (env::ISSUER, issuer.to_owned()),
+            (env::CLIENT_ID, client.id.clone()),
+            (env::REDIRECT_URI, client.redirect_uris.join(" ")),
+            (env::STORE, store::Kind::EncryptedFile.name().to_owned()),
+            (env::STORE_KEY, key.expose().to_owned()),
+            (env::CONFIG_DIR, place("config")),
+            (env::STATE_DIR, place("state")),
+            (env::CACHE_DIR, place("cache")),
+        ];
+        if let Some(secret) = &client.secret {
+            variables.push((env::CLIENT_SECRET, secret.clone()));
+        }
+        Ok(Self { folder, variables })
+    }
+
+    /// The variables to set.
+    pub(super) fn variables(&self) -> &[(&'static str, String)] {
+        &self.variables
+    }
+
+    /// The inherited variables to take out: every one of this program.
+    pub(super) fn removed(environment: &Environment) -> Vec<String> {
+        environment
+            .names()
+            .filter(|name| name.starts_with("EPROSPERA_"))
+            .collect()
+    }
+
+    /// Removes the folders now, so that a failure is seen.
+    ///
+    /// # Errors
+    /// When something cannot be removed.
+    pub(super) fn close(self) -> Result<(), Error> {
+        self.folder
+            .close()
+            .map_err(|error| Error::new(Kind::Failure, error))
+    }
+}
+
+/// Redirect URIs on ports that are free at this moment.
+///
+/// # Errors
+/// When the system gives no port.
+pub(super) fn free_redirect_uris(count: usize) -> Result<Vec<String>, Error> {
+    // All are held before any is let go, so that they differ.
+    let held: Result<Vec<_>, std::io::Error> = (0..count)
+        .map(|_| TcpListener::bind(("127.0.0.1", 0)))
+        .collect();
+    held.and_then(|held| {
+        held.iter()
+            .map(|listener| {
+                Ok(format!(
+                    "http://127.0.0.1:{}/callback",
+                    listener.local_addr()?.port()
+                ))
+            })
+            .collect()
+    })
+    .map_err(|error| Error::new(Kind::Failure, error))
+}

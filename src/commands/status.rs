@@ -1,0 +1,281 @@
+//! `status`: which profile, account, client and store are in use, and where each value came from.
+//!
+//! Local, and it never refreshes. Only `--check` asks the provider.
+
+use serde_json::{Value, json};
+
+use crate::cli::StatusArgs;
+use crate::context::Context;
+use crate::error::{Error, Kind};
+use crate::http::Request;
+use crate::oauth::RedirectUri;
+use crate::output::{Json, Page, moment, span};
+use crate::session::{self, Keeper, Record};
+use crate::settings::{Setting, Settings};
+use crate::store;
+
+/// Runs the command.
+///
+/// # Errors
+/// Exit 3 without a session, after printing what is known.
+pub(super) fn run(args: &StatusArgs, context: &Context) -> Result<(), Error> {
+    let settings = context.settings()?;
+    let keeper = match &settings.client_id {
+        Some(_) => Some(context.keeper()?),
+        None => None,
+    };
+    let found = match &keeper {
+        Some(keeper) => Found::load(keeper)?,
+        None => Found::default(),
+    };
+    let check = match (&keeper, &found.record, args.check) {
+        (Some(keeper), Some(record), true) => Some(check(context, keeper, record)?),
+        _ => None,
+    };
+    let view = View {
+        context,
+        settings,
+        keeper: keeper.as_ref(),
+        found: &found,
+        check,
+    };
+    context
+        .output
+        .answer(Json::Value(&view.json()), &|page: &mut Page| {
+            view.describe(page);
+        })?;
+    match (&found.record, &view.check) {
+        (None, _) => Err(none(context, keeper.as_ref())),
+        (
+            Some(_),
+            Some(Check {
+                works: Some(false),
+                words,
+            }),
+        ) => Err(Error::said(Kind::LoginRequired, words.clone()).hint("run `eprospera login`")),
+        _ => Ok(()),
+    }
+}
+
+fn none(context: &Context, keeper: Option<&Keeper>) -> Error {
+    let Some(keeper) = keeper else {
+        let error = Error::said(
+            Kind::LoginRequired,
+            "nobody is signed in, and no client id is known",
+        )
+        .hint("run `eprospera login --client-id ID`");
+        return match context.settings() {
+            Ok(settings) => error.hint(settings.provider.value.registration),
+            Err(_) => error,
+        };
+    };
+    match keeper.expect() {
+        Err(error) => error.into(),
+        // Somebody signed in between the two looks.
+        Ok(_) => Error::said(Kind::Failure, "the session has just changed").hint("run it again"),
+    }
+}
+
+#[derive(Default)]
+struct Found {
+    record: Option<Record>,
+    outcome_unknown: bool,
+}
+
+impl Found {
+    fn load(keeper: &Keeper) -> Result<Self, Error> {
+        let Some(record) = keeper.load()? else {
+            return Ok(Self::default());
+        };
+        let outcome_unknown = keeper.pending(&record)?.is_some();
+        Ok(Self {
+            record: Some(record),
+            outcome_unknown,
+        })
+    }
+}
+
+/// What the provider said to `--check`; `None` where it cannot tell.
+struct Check {
+    works: Option<bool>,
+    words: String,
+}
+
+fn check(context: &Context, keeper: &Keeper, record: &Record) -> Result<Check, Error> {
+    let Some(access) = record.valid_access(context.clock.now()) else {
+        let words = "the access token has expired; the next command renews it".to_owned();
+        return Ok(Check { works: None, words });
+    };
+    let server = context.server(keeper.store())?;
+    let answer = context.block_on(async {
+        let metadata = server.metadata().await?;
+        let Some(endpoint) = metadata.userinfo_endpoint else {
+            return Ok(None);
+        };
+        let request = Request::get(&endpoint).bearer(&access.token)?;
+        Ok(Some(server.http.send(request).await?))
+    })?;
+    let (works, said) = match answer.map(|answer| answer.status) {
+        None => (
+            None,
+            "the provider has no userinfo endpoint to ask".to_owned(),
+        ),
+        Some(200) => (
+            Some(true),
+            "the provider accepts the access token".to_owned(),
+        ),
+        Some(401) => (
+            Some(false),
+            "the provider no longer accepts the access token".to_owned(),
+        ),
+        Some(status) => (None, format!("the provider answered HTTP {status}")),
+    };
+    Ok(Check { works, words: said })
+}
+
+struct View<'a> {
+    context: &'a Context,
+    settings: &'a Settings,
+    keeper: Option<&'a Keeper>,
+    found: &'a Found,
+    check: Option<Check>,
+}
+
+impl View<'_> {
+    fn json(&self) -> Value {
+        let settings = self.settings;
+        let now = self.context.clock.now();
+        let sourced = |value: Value, source: &dyn std::fmt::Display| json!({ "value": value, "source": source.to_string() });
+        let uris: Vec<_> = settings
+            .redirect_uris
+            .value
+            .iter()
+            .map(RedirectUri::as_str)
+            .collect();
+        let mut status = json!({
+            "profile": settings.profile,
+            "provider": sourced(json!(settings.provider.value.name), &settings.provider.source),
+            "issuer": sourced(json!(settings.issuer.value.as_str()), &settings.issuer.source),
+            "client_id": settings.client_id,
+            "redirect_uris": sourced(json!(uris), &settings.redirect_uris.source),
+            "scopes": settings.scopes,
+            "store": sourced(json!(settings.store.value.name()), &settings.store.source),
+            "store_location": self.keeper.map(Keeper::location),
+            "session": self.found.record.as_ref().map(|record| self.session(record, now)),
+        });
+        if let Some(check) = &self.check {
+            status["check"] = json!({ "works": check.works, "message": check.words });
+        }
+        status
+    }
+
+    fn session(&self, record: &Record, now: i64) -> Value {
+        json!({
+            "account": record.account,
+            "signed_in_at": moment(record.signed_in_at),
+            "generation": record.generation,
+            "scopes": record.scopes.split(' ').collect::<Vec<_>>(),
+            "access_token": record.access.as_ref().map(|access| json!({
+                "expires_at": moment(access.expires_at),
+                "expires_in": access.remaining(now),
+                "valid": access.remaining(now) > 0,
+            })),
+            "refresh_token": record.refresh.as_ref().map(|refresh| json!({
+                "obtained_at": moment(refresh.obtained_at),
+            })),
+            "id_token": record.id_token.is_some(),
+            "refresh_outcome_unknown": self.found.outcome_unknown,
+        })
+    }
+
+    fn describe(&self, page: &mut Page) {
+        let settings = self.settings;
+        let now = self.context.clock.now();
+        match &self.found.record {
+            Some(record) => {
+                page.say(format!(
+                    "Signed in to {} as {}",
+                    settings.provider.value.title,
+                    record.account.label()
+                ));
+                page.gap();
+                self.describe_session(page, record, now);
+            }
+            None => page.say("Nobody is signed in."),
+        }
+        page.gap();
+        let client = settings.client_id.as_ref();
+        let store = match settings.store.value {
+            store::Kind::PlainFile => "plain-file (NOT encrypted)",
+            kind => kind.name(),
+        };
+        let uris: Vec<_> = settings
+            .redirect_uris
+            .value
+            .iter()
+            .map(RedirectUri::as_str)
+            .collect();
+        page.table(
+            ["setting", "value", "from"],
+            [
+                row("profile", &settings.profile.value, &settings.profile),
+                row("provider", settings.provider.value.name, &settings.provider),
+                row("issuer", settings.issuer.value.as_str(), &settings.issuer),
+                client.map_or_else(
+                    || ["client id".to_owned(), "—".to_owned(), "nowhere".to_owned()],
+                    |client| row("client id", &client.value, client),
+                ),
+                row("redirect URIs", &uris.join(" "), &settings.redirect_uris),
+                row("scopes", &settings.scopes.value, &settings.scopes),
+                row("store", store, &settings.store),
+            ],
+        );
+        if let Some(keeper) = self.keeper {
+            page.gap();
+            page.say(format!("The session lies in {}", keeper.location()));
+        }
+        if let Some(check) = &self.check {
+            page.say(format!("Checked: {}", check.words));
+        }
+    }
+
+    fn describe_session(&self, page: &mut Page, record: &Record, now: i64) {
+        let access = record
+            .access
+            .as_ref()
+            .map(|access| match access.remaining(now) {
+                0 => format!("expired at {}", moment(access.expires_at)),
+                left => format!(
+                    "valid for {} (until {})",
+                    span(left),
+                    moment(access.expires_at)
+                ),
+            });
+        let refresh = record.refresh.as_ref().map(|refresh| {
+            format!(
+                "obtained {} ago, rotates on use",
+                span(now - refresh.obtained_at)
+            )
+        });
+        page.fields(&[
+            ("account", record.account.name.clone()),
+            ("e-mail", record.account.email.clone()),
+            ("subject", Some(record.account.subject.clone())),
+            ("granted scopes", Some(record.scopes.clone())),
+            ("access token", access),
+            ("refresh token", refresh),
+        ]);
+        if self.found.outcome_unknown {
+            page.gap();
+            page.say(session::Error::outcome_unknown_note());
+        }
+    }
+}
+
+fn row<T>(name: &str, value: &str, setting: &Setting<T>) -> [String; 3] {
+    [
+        name.to_owned(),
+        value.to_owned(),
+        setting.source.to_string(),
+    ]
+}

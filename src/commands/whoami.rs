@@ -1,0 +1,53 @@
+//! `whoami`: userinfo of the signed-in user.
+
+use crate::context::Context;
+use crate::error::{Error, Kind};
+use crate::output::{Json, Page};
+use crate::portal::{Reply, Userinfo};
+
+/// Runs the command.
+///
+/// # Errors
+/// Exit 3 without a session, else what the portal says.
+pub(super) fn run(context: &Context) -> Result<(), Error> {
+    let keeper = super::signed_in(context)?;
+    let server = context.server(keeper.store())?;
+    let reply = context.block_on(async {
+        let portal = super::portal(context, &keeper, &server)?;
+        let metadata = server.metadata().await?;
+        let endpoint = metadata
+            .userinfo_endpoint
+            .ok_or_else(|| Error::said(Kind::Failure, "this provider has no userinfo endpoint"))?;
+        let reply: Reply<Userinfo> = portal.read(&endpoint).await?;
+        let expected = keeper.expect()?.account.subject;
+        // OpenID Connect Core §5.3.2: an answer about somebody else must not be used.
+        if reply.value.sub != expected {
+            return Err(
+                Error::said(Kind::Untrusted, "userinfo is about another account")
+                    .hint("run `eprospera login` again, and tell the provider"),
+            );
+        }
+        Ok(reply)
+    })?;
+    let user = &reply.value;
+    context
+        .output
+        .answer(Json::Body(&reply.body), &|page: &mut Page| {
+            let verified =
+                user.email_verified.map(
+                    |verified| {
+                        if verified { "verified" } else { "not verified" }
+                    },
+                );
+            let email = user.email.as_ref().map(|email| match verified {
+                Some(verified) => format!("{email} ({verified})"),
+                None => email.clone(),
+            });
+            page.fields(&[
+                ("name", user.name.clone()),
+                ("e-mail", email),
+                ("subject", Some(user.sub.clone())),
+                ("issuer", Some(keeper.identity().issuer.clone())),
+            ]);
+        })
+}

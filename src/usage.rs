@@ -1,0 +1,74 @@
+//! What is said about a command line that cannot be understood, and `--help` and `--version`.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+
+use crate::env;
+use crate::environment::Environment;
+use crate::error::{Error, Kind};
+use crate::output::{Choice, Color, Output};
+
+/// Prints help, version or the usage error, and gives the exit code.
+pub(crate) fn report(
+    error: &clap::Error,
+    arguments: &[OsString],
+    environment: &Environment,
+) -> ExitCode {
+    let output = Output::new(
+        asked_for(arguments, environment),
+        Color::Auto,
+        environment.get(env::NO_COLOR).is_some(),
+        false,
+    );
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            match output.data(&error.render().ansi().to_string()) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => error.exit_code(),
+            }
+        }
+        _ if output.is_json() => {
+            let error = Error::said(Kind::Usage, first_paragraph(error))
+                .hint("run the command with `--help`");
+            output.failure(&error);
+            error.exit_code()
+        }
+        _ => {
+            output.prompt(error.render().ansi().to_string().trim_end());
+            ExitCode::from(Kind::Usage.code())
+        }
+    }
+}
+
+/// The format that a faulty command line asked for, as far as it can be told.
+fn asked_for(arguments: &[OsString], environment: &Environment) -> Choice {
+    let words: Vec<_> = arguments
+        .iter()
+        .map(|word| word.to_string_lossy())
+        .collect();
+    let named = words
+        .iter()
+        .enumerate()
+        .find_map(|(index, word)| match word.as_ref() {
+            "--json" => Some("json".to_owned()),
+            "--output" => words.get(index + 1).map(ToString::to_string),
+            other => other.strip_prefix("--output=").map(str::to_owned),
+        });
+    let named = named.or_else(|| environment.text(env::OUTPUT));
+    named
+        .and_then(|name| <Choice as clap::ValueEnum>::from_str(&name, true).ok())
+        .unwrap_or_default()
+}
+
+fn first_paragraph(error: &clap::Error) -> String {
+    let text = error.render().to_string();
+    let paragraph = text.split("\n\n").next().unwrap_or_default();
+    let words: Vec<_> = paragraph.split_whitespace().collect();
+    let sentence = words.join(" ");
+    sentence
+        .strip_prefix("error: ")
+        .unwrap_or(&sentence)
+        .to_owned()
+}
