@@ -20,6 +20,9 @@ pub struct Patience {
     pub deadline: Duration,
     /// After this time `on_wait` is called, once for each call.
     pub notice_after: Duration,
+    /// Whether a locked keyring may ask its owner to unlock it. When it may not, and the platform
+    /// can tell, a locked keyring is an error at once.
+    pub may_unlock: bool,
     /// Tells a person that something, probably an unlock prompt, is being waited for.
     pub on_wait: Option<Arc<dyn Fn() + Send + Sync>>,
 }
@@ -29,16 +32,18 @@ impl Default for Patience {
         Self {
             deadline: Duration::from_secs(10),
             notice_after: Duration::from_millis(700),
+            may_unlock: false,
             on_wait: None,
         }
     }
 }
 
 impl Patience {
-    /// A minute, for a person who may have to type a password; `on_wait` tells them.
+    /// A minute, for a person who may be asked to unlock the keyring; `on_wait` tells them.
     pub fn interactive(on_wait: impl Fn() + Send + Sync + 'static) -> Self {
         Self {
             deadline: Duration::from_secs(60),
+            may_unlock: true,
             on_wait: Some(Arc::new(on_wait)),
             ..Self::default()
         }
@@ -51,6 +56,7 @@ impl fmt::Debug for Patience {
             .debug_struct("Patience")
             .field("deadline", &self.deadline)
             .field("notice_after", &self.notice_after)
+            .field("may_unlock", &self.may_unlock)
             .finish_non_exhaustive()
     }
 }

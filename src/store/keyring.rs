@@ -4,7 +4,17 @@
 //! Every call runs in a thread of its own under a deadline, because each of the three may wait
 //! for a person. Errors are sorted by what that person can do.
 
-use std::path::{Path, PathBuf};
+#[cfg(windows)]
+#[path = "keyring/credential_manager.rs"]
+mod platform;
+#[cfg(target_os = "macos")]
+#[path = "keyring/keychain.rs"]
+mod platform;
+#[cfg(not(any(windows, target_os = "macos")))]
+#[path = "keyring/secret_service.rs"]
+mod platform;
+
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -34,6 +44,7 @@ impl Keyring {
     pub(super) fn new(places: &Places) -> Self {
         let native = Native {
             limit: places.part_limit.or(PLATFORM_LIMIT),
+            may_unlock: places.patience.may_unlock,
         };
         Self::over(Arc::new(native), places)
     }
@@ -48,10 +59,14 @@ impl Keyring {
 
     fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&dyn Vault) -> Result<T, Error> + Send + 'static,
+        account: String,
+        work: impl FnOnce(&dyn Vault, &str) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let vault = Arc::clone(&self.vault);
-        within(&self.patience, move || work(&*vault))
+        within(&self.patience, move || {
+            vault.prepare(&account)?;
+            work(&*vault, &account)
+        })
     }
 }
 
@@ -61,15 +76,14 @@ impl Store for Keyring {
     }
 
     fn get(&self, entry: &Entry) -> Result<Option<Secret>, Error> {
-        let account = entry.account();
-        self.run(move |vault| split::read(vault, &account))
+        self.run(entry.account(), split::read)
     }
 
     fn put(&self, entry: &Entry, text: &Secret, guard: &Guard) -> Result<(), Error> {
         guard.covers(&self.lock_file(entry))?;
-        let (account, text, held) = (entry.account(), text.clone(), guard.hold());
-        self.run(move |vault| {
-            let outcome = split::write(vault, &account, &text);
+        let (text, held) = (text.clone(), guard.hold());
+        self.run(entry.account(), move |vault, account| {
+            let outcome = split::write(vault, account, &text);
             drop(held);
             outcome
         })
@@ -77,9 +91,9 @@ impl Store for Keyring {
 
     fn delete(&self, entry: &Entry, guard: &Guard) -> Result<bool, Error> {
         guard.covers(&self.lock_file(entry))?;
-        let (account, held) = (entry.account(), guard.hold());
-        self.run(move |vault| {
-            let outcome = split::erase(vault, &account);
+        let held = guard.hold();
+        self.run(entry.account(), move |vault, account| {
+            let outcome = split::erase(vault, account);
             drop(held);
             outcome
         })
@@ -94,14 +108,14 @@ impl Store for Keyring {
     fn probe(&self) -> Result<(), Error> {
         let account = format!("probe:{}", key::random_name()?);
         let text = probe_text()?;
-        self.run(move |vault| {
-            let written = split::write(vault, &account, &text);
-            let found = written.and_then(|()| split::read(vault, &account));
-            let removed = split::erase(vault, &account);
+        self.run(account, move |vault, account| {
+            let written = split::write(vault, account, &text);
+            let found = written.and_then(|()| split::read(vault, account));
+            let removed = split::erase(vault, account);
             match found? {
                 Some(found) if found.equals(text.expose()) => removed.map(drop),
                 _ => Err(Error::corrupt(
-                    &account,
+                    account,
                     "what was written is not what was read back",
                 )),
             }
@@ -118,13 +132,14 @@ impl Store for Keyring {
 
     fn lock(&self, entry: &Entry, wait: Duration) -> Result<Guard, Error> {
         file::ensure_private_dir(&self.lock_dir)?;
-        lock::acquire(Path::new(&self.lock_file(entry)), wait)
+        lock::acquire(&self.lock_file(entry), wait)
     }
 }
 
 /// The entries of the platform's own keyring.
 struct Native {
     limit: Option<usize>,
+    may_unlock: bool,
 }
 
 impl Native {
@@ -142,10 +157,20 @@ impl Vault for Native {
         self.limit
     }
 
+    fn prepare(&self, account: &str) -> Result<(), Error> {
+        platform::prepare(account, self.may_unlock)
+    }
+
     fn set(&self, account: &str, bytes: &[u8]) -> Result<(), Error> {
-        Self::item(account)?
-            .set_secret(bytes)
-            .map_err(|error| sort(account, &error))
+        match Self::item(account)?.set_secret(bytes) {
+            Ok(()) => Ok(()),
+            Err(ItemError::TooLong(_, limit)) => Err(Error::TooSmall {
+                place: String::from("an entry of the OS keyring"),
+                limit: usize::try_from(limit).unwrap_or(usize::MAX),
+                needed: bytes.len(),
+            }),
+            Err(error) => Err(sort(account, &error)),
+        }
     }
 
     fn get(&self, account: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
@@ -175,13 +200,9 @@ impl Vault for Native {
 /// Sorts an error of the keyring's crate by what a person can do about it.
 fn sort(account: &str, error: &ItemError) -> Error {
     match error {
-        ItemError::PlatformFailure(cause) => platform::sort(&**cause, false),
-        ItemError::NoStorageAccess(cause) => platform::sort(&**cause, true),
-        ItemError::TooLong(_, limit) => Error::TooSmall {
-            place: String::from("the OS keyring"),
-            limit: usize::try_from(*limit).unwrap_or(usize::MAX),
-            needed: account.len(),
-        },
+        ItemError::PlatformFailure(cause) | ItemError::NoStorageAccess(cause) => {
+            platform::sort(&**cause)
+        }
         ItemError::Ambiguous(items) => Error::Ambiguous {
             account: account.to_owned(),
             count: items.len(),
@@ -201,15 +222,5 @@ fn sort(account: &str, error: &ItemError) -> Error {
     }
 }
 
-mod platform {
-    use super::Error;
-    pub(super) fn sort(
-        cause: &(dyn std::error::Error + Send + Sync + 'static),
-        denied: bool,
-    ) -> Error {
-        let _ = denied;
-        Error::Keyring {
-            cause: cause.to_string(),
-        }
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -24,6 +24,10 @@ const ATTEMPTS: u32 = 8;
 pub(super) trait Vault: Send + Sync {
     /// The most bytes that one entry holds; `None` when there is no limit.
     fn limit(&self) -> Option<usize>;
+    /// Makes sure, before an operation, that the entries of `account` can be reached.
+    fn prepare(&self, _account: &str) -> Result<(), Error> {
+        Ok(())
+    }
     /// Creates or replaces an entry.
     fn set(&self, account: &str, bytes: &[u8]) -> Result<(), Error>;
     /// Reads an entry.

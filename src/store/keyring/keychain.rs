@@ -1,0 +1,40 @@
+//! What the codes of the macOS Keychain mean (`SecBase.h`).
+
+use std::error::Error as StdError;
+
+use security_framework::base::Error as KeychainError;
+
+use crate::store::Error;
+
+/// The Keychain asks its owner by itself and cannot be asked beforehand.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the Secret Service has something to check"
+)]
+pub(super) fn prepare(_account: &str, _may_unlock: bool) -> Result<(), Error> {
+    Ok(())
+}
+
+/// Sorts an error that the keyring's crate passed on.
+pub(super) fn sort(cause: &(dyn StdError + Send + Sync + 'static)) -> Error {
+    let code = cause
+        .downcast_ref::<KeychainError>()
+        .map(|error| error.code());
+    let cause = cause.to_string();
+    match code {
+        // errSecUserCanceled, errSecInteractionNotAllowed, errSecInteractionRequired
+        Some(-128 | -25308 | -25315) => Error::Locked { cause },
+        // wrPermErr, errSecInvalidOwnerEdit, errSecReadOnly, errSecAuthFailed, errSecNoAccessForItem
+        Some(-61 | -25244 | -25292 | -25293 | -25243) => Error::Denied {
+            place: String::from("the OS keyring"),
+            cause,
+        },
+        // errSecNotAvailable, errSecNoSuchKeychain, errSecInvalidKeychain, errSecNoDefaultKeychain
+        Some(-25291 | -25294 | -25295 | -25307) => Error::Absent { cause },
+        // dskFulErr, errSecDiskFull
+        Some(-34) => Error::Full {
+            place: String::from("the OS keyring"),
+        },
+        _ => Error::Keyring { cause },
+    }
+}
