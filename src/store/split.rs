@@ -301,4 +301,4 @@ pub(super) fn erase(vault: &dyn Vault, account: &str) -> Result<bool, Error> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
