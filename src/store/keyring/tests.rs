@@ -1,1 +1,201 @@
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::mpsc::{self, Receiver, Sender};
 
+use super::*;
+use crate::store::Identity;
+use crate::store::split::tests::Memory;
+
+const WAIT: Duration = Duration::from_secs(20);
+
+fn entry() -> Entry {
+    Entry::Session(Identity {
+        profile: String::from("default"),
+        issuer: String::from("https://portal.example"),
+        client_id: String::from("cli-1"),
+    })
+}
+
+fn places(folder: &Path) -> Places {
+    Places::new(folder.join("state"), folder.join("locks"))
+}
+
+fn text() -> Secret {
+    Secret::new("x".repeat(9000))
+}
+
+#[test]
+fn a_session_comes_back_whatever_the_entries_hold_and_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    for limit in [None, Some(2560)] {
+        let vault = Arc::new(Memory::with_limit(limit));
+        let store = Keyring::over(vault.clone(), &places(folder.path()));
+        store.probe().unwrap();
+        assert!(vault.entries().is_empty());
+
+        let guard = store.lock(&entry(), WAIT).unwrap();
+        assert!(store.get(&entry()).unwrap().is_none());
+        store.put(&entry(), &text(), &guard).unwrap();
+        let found = store.get(&entry()).unwrap().unwrap();
+        assert!(found.equals(text().expose()));
+        assert!(
+            vault
+                .entries()
+                .contains_key("default@https://portal.example#cli-1")
+        );
+        assert!(store.set_aside(&entry(), &guard).unwrap().is_none());
+        assert!(store.delete(&entry(), &guard).unwrap());
+        assert!(!store.delete(&entry(), &guard).unwrap());
+        assert!(vault.entries().is_empty());
+    }
+}
+
+#[test]
+fn its_lock_does_not_move_with_the_state_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut moved = places(folder.path());
+    moved.state_dir = folder.path().join("elsewhere");
+    let stores = [places(folder.path()), moved]
+        .map(|places| Keyring::over(Arc::new(Memory::default()), &places));
+    let guard = stores[0].lock(&entry(), WAIT).unwrap();
+    let outcome = stores[1].lock(&entry(), Duration::ZERO);
+    assert!(matches!(outcome, Err(Error::Busy { .. })));
+    drop(guard);
+    drop(stores[1].lock(&entry(), WAIT).unwrap());
+    assert!(!folder.path().join("state").exists());
+}
+
+#[test]
+fn another_entrys_guard_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = Arc::new(Memory::default());
+    let store = Keyring::over(vault.clone(), &places(folder.path()));
+    let other = Entry::ClientSecret {
+        issuer: String::from("https://portal.example"),
+        client_id: String::from("cli-1"),
+    };
+    let guard = store.lock(&other, WAIT).unwrap();
+    let outcomes = [
+        store.put(&entry(), &text(), &guard),
+        store.delete(&entry(), &guard).map(drop),
+        store.set_aside(&entry(), &guard).map(drop),
+    ];
+    for outcome in outcomes {
+        assert!(matches!(outcome, Err(Error::OtherLock)));
+    }
+    assert!(vault.entries().is_empty());
+}
+
+#[test]
+fn it_works_inside_an_async_runtime() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Keyring::over(Arc::new(Memory::default()), &places(folder.path()));
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    runtime.block_on(async { store.probe().unwrap() });
+}
+
+/// A keyring whose every change waits until it is let go.
+struct Stuck {
+    inner: Memory,
+    let_go: Mutex<Receiver<()>>,
+}
+
+impl Stuck {
+    fn new() -> (Arc<Self>, Sender<()>) {
+        let (sender, receiver) = mpsc::channel();
+        let stuck = Self {
+            inner: Memory::default(),
+            let_go: Mutex::new(receiver),
+        };
+        (Arc::new(stuck), sender)
+    }
+}
+
+impl Vault for Stuck {
+    fn limit(&self) -> Option<usize> {
+        None
+    }
+
+    fn set(&self, account: &str, bytes: &[u8]) -> Result<(), Error> {
+        self.let_go.lock().unwrap().recv().unwrap();
+        self.inner.set(account, bytes)
+    }
+
+    fn get(&self, account: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+        self.inner.get(account)
+    }
+
+    fn remove(&self, account: &str) -> Result<bool, Error> {
+        self.inner.remove(account)
+    }
+}
+
+#[test]
+fn a_write_that_ran_out_of_time_keeps_the_lock_until_it_ends() {
+    let folder = tempfile::tempdir().unwrap();
+    let (vault, let_go) = Stuck::new();
+    let mut places = places(folder.path());
+    places.patience.deadline = Duration::from_millis(30);
+    let store = Keyring::over(vault.clone(), &places);
+
+    let guard = store.lock(&entry(), WAIT).unwrap();
+    let outcome = store.put(&entry(), &text(), &guard);
+    assert!(matches!(outcome, Err(Error::TimedOut { .. })));
+    drop(guard);
+    let outcome = store.lock(&entry(), Duration::ZERO);
+    assert!(matches!(outcome, Err(Error::Busy { .. })));
+
+    let_go.send(()).unwrap();
+    drop(store.lock(&entry(), WAIT).unwrap());
+    assert_eq!(vault.inner.entries().len(), 1);
+}
+
+/// A keyring that changes what it is given.
+struct Forgetful(Memory);
+
+impl Vault for Forgetful {
+    fn limit(&self) -> Option<usize> {
+        None
+    }
+
+    fn set(&self, account: &str, bytes: &[u8]) -> Result<(), Error> {
+        self.0.set(account, &bytes[..bytes.len() / 2])
+    }
+
+    fn get(&self, account: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+        self.0.get(account)
+    }
+
+    fn remove(&self, account: &str) -> Result<bool, Error> {
+        self.0.remove(account)
+    }
+}
+
+#[test]
+fn a_probe_notices_a_keyring_that_keeps_half_and_cleans_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = Arc::new(Forgetful(Memory::default()));
+    let store = Keyring::over(vault.clone(), &places(folder.path()));
+    assert!(matches!(store.probe(), Err(Error::Corrupt { .. })));
+    assert!(vault.0.entries().is_empty());
+}
+
+#[test]
+fn errors_of_the_crate_are_sorted_by_cause() {
+    let invalid = ItemError::Invalid(String::from("platform"), String::from("unknown"));
+    assert!(matches!(sort("a", &invalid), Error::Absent { .. }));
+    assert!(matches!(
+        sort("a", &ItemError::NoDefaultStore),
+        Error::Absent { .. }
+    ));
+    assert!(matches!(
+        sort("a", &ItemError::Ambiguous(Vec::new())),
+        Error::Ambiguous { count: 0, .. }
+    ));
+    let malformed = ItemError::BadEncoding(b"rt_canary".to_vec());
+    let error = sort("a", &malformed);
+    assert!(matches!(error, Error::Corrupt { .. }));
+    assert!(!format!("{error} {error:?}").contains("rt_canary"));
+}

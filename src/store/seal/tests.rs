@@ -20,9 +20,9 @@ fn text() -> Secret {
 #[test]
 fn a_raw_key_and_a_passphrase_open_what_they_sealed_also_in_another_run() {
     for key in [RAW, "correct horse"] {
-        let sealed = sealer(key).seal(ACCOUNT, &text()).unwrap();
-        assert!(!String::from_utf8_lossy(&sealed).contains("rt_canary"));
-        let opened = sealer(key).open(PLACE, ACCOUNT, &sealed).unwrap();
+        let bytes = sealer(key).seal(ACCOUNT, &text()).unwrap();
+        assert!(!String::from_utf8_lossy(&bytes).contains("rt_canary"));
+        let opened = sealer(key).open(PLACE, ACCOUNT, &bytes).unwrap();
         assert_eq!(opened.expose(), text().expose());
     }
 }
@@ -40,9 +40,9 @@ fn two_sealings_of_one_text_have_nothing_secret_in_common() {
 #[test]
 fn a_file_cut_off_at_any_byte_is_damaged() {
     let sealer = sealer(RAW);
-    let sealed = sealer.seal(ACCOUNT, &text()).unwrap();
-    for length in 0..sealed.len() {
-        let outcome = sealer.open(PLACE, ACCOUNT, &sealed[..length]);
+    let bytes = sealer.seal(ACCOUNT, &text()).unwrap();
+    for length in 0..bytes.len() {
+        let outcome = sealer.open(PLACE, ACCOUNT, &bytes[..length]);
         assert!(
             matches!(outcome, Err(Error::Corrupt { .. })),
             "{length}: {outcome:?}"
@@ -53,10 +53,10 @@ fn a_file_cut_off_at_any_byte_is_damaged() {
 #[test]
 fn no_bit_can_be_flipped() {
     let sealer = sealer(RAW);
-    let sealed = sealer.seal(ACCOUNT, &text()).unwrap();
-    for index in 0..sealed.len() {
+    let bytes = sealer.seal(ACCOUNT, &text()).unwrap();
+    for index in 0..bytes.len() {
         for bit in 0..8 {
-            let mut altered = sealed.clone();
+            let mut altered = bytes.clone();
             altered[index] ^= 1 << bit;
             assert!(
                 sealer.open(PLACE, ACCOUNT, &altered).is_err(),
@@ -69,10 +69,10 @@ fn no_bit_can_be_flipped() {
 #[test]
 fn a_passphrase_file_with_an_altered_header_is_not_opened() {
     let sealer = sealer("correct horse");
-    let sealed = sealer.seal(ACCOUNT, &text()).unwrap();
+    let bytes = sealer.seal(ACCOUNT, &text()).unwrap();
     let alter = |from: &str, to: &str| {
-        let altered = String::from_utf8(sealed.clone()).unwrap().replace(from, to);
-        assert_ne!(altered.as_bytes(), sealed);
+        let altered = String::from_utf8(bytes.clone()).unwrap().replace(from, to);
+        assert_ne!(altered.as_bytes(), bytes);
         sealer.open(PLACE, ACCOUNT, altered.as_bytes()).unwrap_err()
     };
     for (from, to) in [
@@ -92,7 +92,7 @@ fn a_passphrase_file_with_an_altered_header_is_not_opened() {
 fn another_key_and_the_other_kind_of_key_are_told_apart() {
     let by_raw = sealer(RAW).seal(ACCOUNT, &text()).unwrap();
     let by_passphrase = sealer("correct horse").seal(ACCOUNT, &text()).unwrap();
-    let open = |key, sealed: &[u8]| sealer(key).open(PLACE, ACCOUNT, sealed).unwrap_err();
+    let open = |key, bytes: &[u8]| sealer(key).open(PLACE, ACCOUNT, bytes).unwrap_err();
     assert!(matches!(open(OTHER_RAW, &by_raw), Error::WrongKey { .. }));
     assert!(matches!(
         open("wrong horse", &by_passphrase),
@@ -110,13 +110,13 @@ fn another_key_and_the_other_kind_of_key_are_told_apart() {
 
 #[test]
 fn a_file_of_another_account_or_a_later_version_is_refused_before_the_key_is_asked_for() {
-    let sealed = sealer(RAW).seal(ACCOUNT, &text()).unwrap();
+    let bytes = sealer(RAW).seal(ACCOUNT, &text()).unwrap();
     let no_key = Sealer::new(|| -> Result<Option<KeyMaterial>, Error> {
         panic!("the key was asked for");
     });
-    let error = no_key.open(PLACE, "other@x#y", &sealed).unwrap_err();
+    let error = no_key.open(PLACE, "other@x#y", &bytes).unwrap_err();
     assert!(matches!(error, Error::NotOurs { found, .. } if found == ACCOUNT));
-    let newer = String::from_utf8(sealed)
+    let newer = String::from_utf8(bytes)
         .unwrap()
         .replace("\"version\":1", "\"version\":2");
     let error = no_key.open(PLACE, ACCOUNT, newer.as_bytes()).unwrap_err();
@@ -125,14 +125,14 @@ fn a_file_of_another_account_or_a_later_version_is_refused_before_the_key_is_ask
 
 #[test]
 fn without_a_key_nothing_is_sealed_or_opened() {
-    let sealed = sealer(RAW).seal(ACCOUNT, &text()).unwrap();
+    let bytes = sealer(RAW).seal(ACCOUNT, &text()).unwrap();
     let no_key = Sealer::new(|| Ok(None));
     assert!(matches!(
         no_key.seal(ACCOUNT, &text()),
         Err(Error::KeyMissing)
     ));
     assert!(matches!(
-        no_key.open(PLACE, ACCOUNT, &sealed),
+        no_key.open(PLACE, ACCOUNT, &bytes),
         Err(Error::KeyMissing)
     ));
 }
@@ -151,8 +151,8 @@ fn the_key_is_asked_for_once_and_the_passphrase_stretched_once() {
     };
     assert_eq!(asked.load(Ordering::SeqCst), 0);
     for _ in 0..3 {
-        let sealed = sealer.seal(ACCOUNT, &text()).unwrap();
-        sealer.open(PLACE, ACCOUNT, &sealed).unwrap();
+        let bytes = sealer.seal(ACCOUNT, &text()).unwrap();
+        sealer.open(PLACE, ACCOUNT, &bytes).unwrap();
     }
     assert_eq!(asked.load(Ordering::SeqCst), 1);
     assert_eq!(sealer.known().unwrap().stretched.len(), 1);

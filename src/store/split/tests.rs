@@ -8,6 +8,7 @@ use super::*;
 const ACCOUNT: &str = "default@https://portal.example#cli-1";
 const LIMIT: usize = 320;
 
+type Hook = Box<dyn FnOnce(&Memory) + Send>;
 type Entries = BTreeMap<String, Vec<u8>>;
 
 /// A vault in memory whose power can be cut.
@@ -18,7 +19,7 @@ pub(in crate::store) struct Memory {
     /// How many more changes succeed; `None` for all.
     changes_left: Mutex<Option<usize>>,
     /// Runs once, right after the head was read.
-    after_head: Mutex<Option<Box<dyn FnOnce(&Memory) + Send>>>,
+    after_head: Mutex<Option<Hook>>,
 }
 
 impl Memory {
