@@ -50,7 +50,7 @@ pub enum Error {
     /// What was found is not what was once stored.
     #[error("{place} is damaged: {what}")]
     Corrupt {
-        /// A path, or the account in the keyring.
+        /// A path, or an entry of the keyring.
         place: String,
         /// What gave it away.
         what: &'static str,
@@ -58,7 +58,7 @@ pub enum Error {
     /// The record was written by a later version of this program.
     #[error("{place} has format version {version}, which this program does not know")]
     Newer {
-        /// A path, or the account in the keyring.
+        /// A path, or an entry of the keyring.
         place: String,
         /// The version that was found.
         version: u64,

@@ -23,7 +23,7 @@ use zeroize::Zeroizing;
 
 use super::deadline::{Patience, within};
 use super::file_store::{probe_text, stem};
-use super::split::{self, Vault};
+use super::split::{self, Vault, place};
 use super::{Entry, Error, Guard, Kind, Places, Store, file, key, lock};
 use crate::secret::Secret;
 
@@ -115,7 +115,7 @@ impl Store for Keyring {
             match found? {
                 Some(found) if found.equals(text.expose()) => removed.map(drop),
                 _ => Err(Error::corrupt(
-                    account,
+                    &place(account),
                     "what was written is not what was read back",
                 )),
             }
@@ -208,7 +208,7 @@ fn sort(account: &str, error: &ItemError) -> Error {
             count: items.len(),
         },
         ItemError::BadEncoding(_) | ItemError::BadDataFormat(..) | ItemError::BadStoreFormat(_) => {
-            Error::corrupt(account, "the keyring itself cannot read it")
+            Error::corrupt(&place(account), "the keyring itself cannot read it")
         }
         ItemError::Invalid(what, why) => Error::Absent {
             cause: format!("{what} {why}"),

@@ -6,7 +6,7 @@
 //! | [`Kind::EncryptedFile`] | a file in the state folder | a key or passphrase |
 //! | [`Kind::PlainFile`] | a file in the state folder | its mode alone |
 //!
-//! [`open`] gives exactly the kind that was asked for, never another. A store keeps texts under
+//! [`open()`] gives exactly the kind that was asked for, never another. A store keeps texts under
 //! an [`Entry`]; what the text means, when it expires and where its key comes from is none of its
 //! business. It prints nothing and reads no environment.
 
@@ -46,8 +46,8 @@ pub use self::error::Error;
 pub use self::key::{KeyMaterial, KeySource, random_key};
 pub use self::lock::Guard;
 
-/// Which store.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// Which store. Not `Copy`: a kind may come to carry the name of a program.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// The operating system's keyring: Secret Service, Keychain or Credential Manager.
     #[default]
@@ -61,20 +61,15 @@ pub enum Kind {
 impl Kind {
     /// Every kind, in the order in which help texts name them.
     pub const ALL: [Self; 3] = [Self::Keyring, Self::EncryptedFile, Self::PlainFile];
-
-    /// The name that users write.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Keyring => "keyring",
-            Self::EncryptedFile => "encrypted-file",
-            Self::PlainFile => "plain-file",
-        }
-    }
 }
 
 impl fmt::Display for Kind {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.name())
+        formatter.write_str(match self {
+            Self::Keyring => "keyring",
+            Self::EncryptedFile => "encrypted-file",
+            Self::PlainFile => "plain-file",
+        })
     }
 }
 
@@ -89,14 +84,14 @@ impl FromStr for Kind {
     fn from_str(text: &str) -> Result<Self, UnknownKind> {
         Self::ALL
             .into_iter()
-            .find(|kind| kind.name() == text)
+            .find(|kind| kind.to_string() == text)
             .ok_or_else(|| UnknownKind(text.to_owned()))
     }
 }
 
 impl Serialize for Kind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
+        serializer.collect_str(self)
     }
 }
 
@@ -202,7 +197,7 @@ impl Places {
 
 /// Opens exactly the store that was asked for. Nothing is touched before its first use; `key` is
 /// asked at most once, and only by [`Kind::EncryptedFile`].
-pub fn open(kind: Kind, places: &Places, key: impl KeySource + 'static) -> Box<dyn Store> {
+pub fn open(kind: &Kind, places: &Places, key: impl KeySource + 'static) -> Box<dyn Store> {
     match kind {
         Kind::Keyring => Box::new(Keyring::new(places)),
         Kind::EncryptedFile => Box::new(FileStore::new(places, Sealed::new(key))),

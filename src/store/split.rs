@@ -113,21 +113,29 @@ impl Head {
     /// Reads the head entry of `account` into its line and what follows.
     fn parse<'a>(account: &str, bytes: &'a [u8]) -> Result<(Self, &'a [u8]), Error> {
         let Some(end) = bytes.iter().position(|byte| *byte == b'\n') else {
-            return Err(Error::corrupt(account, "its first line is cut off"));
+            return Err(Error::corrupt(&place(account), "its first line is cut off"));
         };
         let (line, rest) = (&bytes[..end], &bytes[end + 1..]);
-        Preamble::check(account, line, (FORMAT, VERSION))?;
+        Preamble::check(&place(account), line, (FORMAT, VERSION))?;
         let Ok(head) = serde_json::from_slice::<Self>(line) else {
-            return Err(Error::corrupt(account, "a field is missing or unknown"));
+            return Err(Error::corrupt(
+                &place(account),
+                "a field is missing or unknown",
+            ));
         };
         if head.account != account {
             return Err(Error::NotOurs {
-                place: account.to_owned(),
+                place: place(account),
                 found: head.account,
             });
         }
         Ok((head, rest))
     }
+}
+
+/// An entry of the keyring, as errors name it.
+pub(super) fn place(account: &str) -> String {
+    format!("the keyring's entry `{account}`")
 }
 
 /// Reads the record of `account`.
@@ -152,7 +160,10 @@ pub(super) fn read(vault: &dyn Vault, account: &str) -> Result<Option<Secret>, E
         }
         seen = now;
     }
-    Err(Error::corrupt(account, "it changes while it is being read"))
+    Err(Error::corrupt(
+        &place(account),
+        "it changes while it is being read",
+    ))
 }
 
 fn assemble(vault: &dyn Vault, account: &str, bytes: &[u8]) -> Result<Secret, Error> {
@@ -162,29 +173,29 @@ fn assemble(vault: &dyn Vault, account: &str, bytes: &[u8]) -> Result<Secret, Er
         None => Zeroizing::new(inline.to_vec()),
     };
     let text = Secret::from_utf8(text.to_vec())
-        .ok_or_else(|| Error::corrupt(account, "its text is no UTF-8"))?;
+        .ok_or_else(|| Error::corrupt(&place(account), "its text is no UTF-8"))?;
     if head.digest(text.expose()) != head.sha256 {
-        return Err(Error::corrupt(account, "its digest does not match"));
+        return Err(Error::corrupt(&place(account), "its digest does not match"));
     }
     Ok(text)
 }
 
 fn join(vault: &dyn Vault, account: &str, parts: Parts) -> Result<Zeroizing<Vec<u8>>, Error> {
     if parts.length > LIMIT || parts.count > parts.length {
-        return Err(Error::corrupt(account, "its size is impossible"));
+        return Err(Error::corrupt(&place(account), "its size is impossible"));
     }
     let mut text = Zeroizing::new(Vec::with_capacity(parts.length));
     for index in 0..parts.count {
         let Some(part) = vault.get(&parts.slot.part(index, account))? else {
-            return Err(Error::corrupt(account, "a part is missing"));
+            return Err(Error::corrupt(&place(account), "a part is missing"));
         };
         if text.len() + part.len() > parts.length {
-            return Err(Error::corrupt(account, "a part is too long"));
+            return Err(Error::corrupt(&place(account), "a part is too long"));
         }
         text.extend_from_slice(&part);
     }
     if text.len() != parts.length {
-        return Err(Error::corrupt(account, "a part is cut off"));
+        return Err(Error::corrupt(&place(account), "a part is cut off"));
     }
     Ok(text)
 }
@@ -229,7 +240,7 @@ fn write_parts(vault: &dyn Vault, account: &str, head: &Head, text: &str) -> Res
     let limit = vault.limit().unwrap_or(LIMIT);
     if line.len() > limit || text.len() > LIMIT {
         return Err(Error::TooSmall {
-            place: account.to_owned(),
+            place: place(account),
             limit: limit.min(LIMIT),
             needed: line.len().max(text.len()),
         });

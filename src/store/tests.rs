@@ -25,7 +25,7 @@ fn client_secret() -> Entry {
 fn store(folder: &Path, kind: Kind) -> Box<dyn Store> {
     let mut places = Places::new(folder.join("state"), folder.join("locks"));
     places.clock = Clock::Fixed(1_795_000_000);
-    open(kind, &places, || {
+    open(&kind, &places, || {
         KeyMaterial::parse(&Secret::new("ab".repeat(32))).map(Some)
     })
 }
@@ -33,7 +33,7 @@ fn store(folder: &Path, kind: Kind) -> Box<dyn Store> {
 fn each_file_store(check: impl Fn(Box<dyn Store>, &Path)) {
     for kind in [Kind::PlainFile, Kind::EncryptedFile] {
         let folder = tempfile::tempdir().unwrap();
-        let store = store(folder.path(), kind);
+        let store = store(folder.path(), kind.clone());
         assert_eq!(store.kind(), kind);
         check(store, folder.path());
     }
@@ -297,7 +297,7 @@ fn a_probe_leaves_nothing_behind_and_needs_the_key() {
     });
     let folder = tempfile::tempdir().unwrap();
     let places = Places::new(folder.path().join("state"), folder.path().join("locks"));
-    let keyless = open(Kind::EncryptedFile, &places, || Ok(None));
+    let keyless = open(&Kind::EncryptedFile, &places, || Ok(None));
     assert!(matches!(keyless.probe(), Err(Error::KeyMissing)));
 }
 
@@ -334,7 +334,7 @@ fn a_linked_folder_is_refused_for_reading_and_writing() {
 #[test]
 fn kinds_are_written_as_users_write_them() {
     for kind in Kind::ALL {
-        assert_eq!(kind.to_string().parse(), Ok(kind));
+        assert_eq!(kind.to_string().parse(), Ok(kind.clone()));
         let json = serde_json::to_string(&kind).unwrap();
         assert_eq!(json, format!("\"{kind}\""));
         assert_eq!(serde_json::from_str::<Kind>(&json).unwrap(), kind);

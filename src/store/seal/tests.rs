@@ -124,6 +124,20 @@ fn a_file_of_another_account_or_a_later_version_is_refused_before_the_key_is_ask
 }
 
 #[test]
+fn a_file_that_was_relabelled_for_another_account_is_damaged() {
+    for key in [RAW, "correct horse"] {
+        let sealer = sealer(key);
+        let bytes = sealer.seal(ACCOUNT, &text()).unwrap();
+        let other = ACCOUNT.replace("default", "another");
+        let relabelled = String::from_utf8(bytes).unwrap().replace(ACCOUNT, &other);
+        let error = sealer
+            .open(PLACE, &other, relabelled.as_bytes())
+            .unwrap_err();
+        assert!(matches!(error, Error::Corrupt { .. }), "{error}");
+    }
+}
+
+#[test]
 fn without_a_key_nothing_is_sealed_or_opened() {
     let bytes = sealer(RAW).seal(ACCOUNT, &text()).unwrap();
     let no_key = Sealer::new(|| Ok(None));

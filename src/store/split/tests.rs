@@ -9,6 +9,7 @@ const ACCOUNT: &str = "default@https://portal.example#cli-1";
 const LIMIT: usize = 320;
 
 type Hook = Box<dyn FnOnce(&Memory) + Send>;
+type Damage = Box<dyn Fn(&mut Entries)>;
 type Entries = BTreeMap<String, Vec<u8>>;
 
 /// A vault in memory whose power can be cut.
@@ -167,7 +168,7 @@ fn a_crash_during_removal_leaves_no_damaged_record_and_the_next_removal_ends_it(
 #[test]
 fn parts_that_are_missing_cut_off_altered_or_exchanged_are_noticed() {
     let part = |index| Slot::A.part(index, ACCOUNT);
-    let cases: [(&str, Box<dyn Fn(&mut Entries)>); 6] = [
+    let cases: [(&str, Damage); 6] = [
         ("missing", Box::new(move |all| drop(all.remove(&part(1))))),
         (
             "cut off",
