@@ -22,10 +22,10 @@ fn client_secret() -> Entry {
     }
 }
 
-fn store(folder: &Path, kind: Kind) -> Box<dyn Store> {
+fn store(folder: &Path, kind: &Kind) -> Box<dyn Store> {
     let mut places = Places::new(folder.join("state"), folder.join("locks"));
     places.clock = Clock::Fixed(1_795_000_000);
-    open(&kind, &places, || {
+    open(kind, &places, || {
         KeyMaterial::parse(&Secret::new("ab".repeat(32))).map(Some)
     })
 }
@@ -33,7 +33,7 @@ fn store(folder: &Path, kind: Kind) -> Box<dyn Store> {
 fn each_file_store(check: impl Fn(Box<dyn Store>, &Path)) {
     for kind in [Kind::PlainFile, Kind::EncryptedFile] {
         let folder = tempfile::tempdir().unwrap();
-        let store = store(folder.path(), kind.clone());
+        let store = store(folder.path(), &kind);
         assert_eq!(store.kind(), kind);
         check(store, folder.path());
     }
@@ -114,7 +114,7 @@ fn the_keyring_shows_profile_issuer_and_client() {
     assert_eq!(account, "client-secret:https://portal.example#cli-1");
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(
-        store(folder.path(), Kind::Keyring).location(&session("default")),
+        store(folder.path(), &Kind::Keyring).location(&session("default")),
         "OS keyring: service eprospera, account default@https://portal.example#cli-1"
     );
 }
@@ -130,8 +130,8 @@ fn reading_creates_nothing() {
 #[test]
 fn a_store_finds_only_what_its_own_kind_wrote() {
     let folder = tempfile::tempdir().unwrap();
-    let plain = store(folder.path(), Kind::PlainFile);
-    let sealed = store(folder.path(), Kind::EncryptedFile);
+    let plain = store(folder.path(), &Kind::PlainFile);
+    let sealed = store(folder.path(), &Kind::EncryptedFile);
     put(&*plain, &session("default"), "plain");
     assert!(sealed.get(&session("default")).unwrap().is_none());
     put(&*sealed, &session("default"), "sealed");
@@ -142,8 +142,8 @@ fn a_store_finds_only_what_its_own_kind_wrote() {
 #[test]
 fn both_file_stores_share_the_lock_of_an_entry() {
     let folder = tempfile::tempdir().unwrap();
-    let plain = store(folder.path(), Kind::PlainFile);
-    let sealed = store(folder.path(), Kind::EncryptedFile);
+    let plain = store(folder.path(), &Kind::PlainFile);
+    let sealed = store(folder.path(), &Kind::EncryptedFile);
     let _guard = plain.lock(&session("default"), WAIT).unwrap();
     let outcome = sealed.lock(&session("default"), Duration::ZERO);
     assert!(matches!(outcome, Err(Error::Busy { .. })));
