@@ -1,4 +1,4 @@
-//! The authorization request (RFC 6749 §4.1.1, RFC 7636 §4.3, OpenID Connect Core §3.1.2.1).
+//! The authorization request (RFC 6749 §4.1.1, RFC 7636 §4.3, OIDC Core §3.1.2.1).
 //!
 //! An [`Authorization`] is one login under way: the URL for the browser, and the secrets that only
 //! the answer to this very login can match. Pure but for its random bytes.
@@ -21,7 +21,7 @@ use super::redirect::RedirectUri;
 #[derive(Clone)]
 pub struct State(Secret);
 
-/// Ties the ID token to this login (OpenID Connect Core §3.1.2.1): 256 random bits.
+/// Ties the ID token to this login (OIDC Core §3.1.2.1): 256 random bits.
 pub struct Nonce(Secret);
 
 impl State {

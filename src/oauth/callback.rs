@@ -163,11 +163,15 @@ fn well_formed(code: Secret) -> Result<Secret, Rejection> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::super::authorize::tests::{begin, metadata, state_of};
     use super::*;
+
+    pub(crate) fn code(text: &str) -> Code {
+        Code(Secret::new(text.to_owned()))
+    }
 
     fn reject(parameters: &str) -> Rejection {
         let authorization = begin("http://127.0.0.1:1/cb");

@@ -57,7 +57,7 @@ pub enum Error {
         /// The origin of the target, without path and query.
         origin: String,
     },
-    /// The metadata speaks for another issuer (OpenID Connect Discovery §4.3).
+    /// The metadata speaks for another issuer (OIDC Discovery §4.3).
     #[error("the server calls itself {found}, not {expected}")]
     IssuerMismatch {
         /// The issuer that was asked.
@@ -146,8 +146,12 @@ impl Error {
             Self::Refused { status, .. } | Self::Unexpected { status, .. } => {
                 !(400..500).contains(status) || *status == 408
             }
-            Self::NotJson { .. } | Self::Malformed { .. } | Self::Redirected { .. } => true,
-            Self::IdToken(_) | Self::IdTokenRefused { .. } => true,
+            // A refused ID token came with a rotated refresh token.
+            Self::NotJson { .. }
+            | Self::Malformed { .. }
+            | Self::Redirected { .. }
+            | Self::IdToken(_)
+            | Self::IdTokenRefused { .. } => true,
             _ => false,
         }
     }
@@ -233,6 +237,10 @@ mod tests {
         }
     }
 
+    fn of_http(make: fn(String) -> http::Error) -> Error {
+        Error::Http(make(String::from("portal.example")))
+    }
+
     fn timeout(sent: bool) -> Error {
         Error::Http(http::Error::Timeout {
             host: String::from("portal.example"),
@@ -241,10 +249,32 @@ mod tests {
         })
     }
 
+    fn broken(host: String) -> http::Error {
+        let cause = String::from("reset");
+        http::Error::Broken { host, cause }
+    }
+
+    fn unreachable(host: String) -> http::Error {
+        let cause = String::from("refused");
+        http::Error::Unreachable { host, cause }
+    }
+
+    fn too_large(host: String) -> http::Error {
+        http::Error::TooLarge { host, limit: 1 }
+    }
+
+    fn page() -> Error {
+        let media_type = String::from("text/html");
+        Error::NotJson { media_type }
+    }
+
+    fn redirected() -> Error {
+        let origin = String::from("https://x.example");
+        Error::Redirected { origin }
+    }
+
     #[test]
     fn only_a_refused_grant_or_client_ends_a_session_and_only_silence_is_unknown() {
-        let host = || String::from("portal.example");
-        let cause = || String::from("reset");
         let table = [
             // error, terminal, unknown
             (refused(400, "invalid_grant"), true, false),
@@ -262,48 +292,15 @@ mod tests {
             (unexpected(502), false, true),
             (unexpected(504), false, true),
             (Error::RateLimited { retry_after: None }, false, false),
-            (
-                Error::NotJson {
-                    media_type: String::from("text/html"),
-                },
-                false,
-                true,
-            ),
+            (page(), false, true),
             (Error::Malformed { what: "x" }, false, true),
-            (
-                Error::Redirected {
-                    origin: String::from("https://x.example"),
-                },
-                false,
-                true,
-            ),
+            (redirected(), false, true),
             (timeout(true), false, true),
             (timeout(false), false, false),
-            (
-                Error::Http(http::Error::Broken {
-                    host: host(),
-                    cause: cause(),
-                }),
-                false,
-                true,
-            ),
-            (
-                Error::Http(http::Error::Unreachable {
-                    host: host(),
-                    cause: cause(),
-                }),
-                false,
-                false,
-            ),
-            (
-                Error::Http(http::Error::TooLarge {
-                    host: host(),
-                    limit: 1,
-                }),
-                false,
-                true,
-            ),
-            (Error::Http(http::Error::Setup(cause())), false, false),
+            (of_http(broken), false, true),
+            (of_http(unreachable), false, false),
+            (of_http(too_large), false, true),
+            (of_http(http::Error::Setup), false, false),
         ];
         for (error, terminal, unknown) in table {
             assert_eq!(error.is_terminal_for_refresh(), terminal, "{error:?}");

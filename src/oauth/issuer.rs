@@ -1,7 +1,7 @@
 //! The name of an authorization server: an origin, perhaps with a path.
 //!
-//! An issuer is compared as a string and never normalised beyond one trailing slash (OpenID
-//! Connect Discovery §4.3). It must be https; plain http is for a loopback host only.
+//! An issuer is compared as a string and never normalised beyond one trailing slash (OIDC
+//! Discovery §4.3). It must be https; plain http is for a loopback host only.
 
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};

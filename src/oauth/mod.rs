@@ -1,4 +1,4 @@
-//! The protocol layer: OAuth 2.0 and OpenID Connect as a client, and nothing else.
+//! The protocol layer: OAuth 2.0 and OIDC as a client, and nothing else.
 //!
 //! It prints nothing, opens no file and reads no environment. It retries nothing: whether a
 //! request may be sent again is the session's decision, and [`Error`] says what is known.

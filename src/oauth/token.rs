@@ -274,3 +274,6 @@ fn clean_scope(text: &str) -> String {
         .collect();
     words.join(" ")
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-//! The checks of the claims, one function each (OpenID Connect Core §3.1.3.7 and §12.2).
+//! The checks of the claims, one function each (OIDC Core §3.1.3.7 and §12.2).
 
 use aws_lc_rs::digest;
 use base64::Engine as _;
@@ -110,7 +110,7 @@ fn nonce(claims: &Claims, expected: &Expectations<'_>) -> Result<Verdict, String
     require(same, || "it belongs to another login".to_owned())
 }
 
-/// OpenID Connect Core §3.1.3.6: the left half of the hash that the algorithm uses.
+/// OIDC Core §3.1.3.6: the left half of the hash that the algorithm uses.
 fn access_token_hash(decoded: &Decoded, expected: &Expectations<'_>) -> Result<Verdict, String> {
     let found = text(&decoded.claims, "at_hash")?;
     let Some(token) = expected.access_token else {
@@ -143,7 +143,7 @@ fn hash_of(algorithm: Algorithm) -> &'static digest::Algorithm {
     }
 }
 
-/// At most 255 ASCII characters (OpenID Connect Core §2), and the same as before on refresh.
+/// At most 255 ASCII characters (OIDC Core §2), and the same as before on refresh.
 fn subject(claims: &Claims, expected: &Expectations<'_>) -> Result<Verdict, String> {
     let found = text(claims, "sub")?.ok_or("it is absent")?;
     let allowed = found.bytes().all(|byte| (0x20..0x7f).contains(&byte));

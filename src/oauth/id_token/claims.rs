@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::clock::Seconds;
 
-/// A time claim: any JSON number (RFC 7519 §2, "NumericDate"). Fractions are cut, and a moment
+/// A time claim: any JSON number (RFC 7519 §2, `NumericDate`). Fractions are cut, and a moment
 /// beyond the clock's range becomes its end.
 pub(super) fn moment(claims: &Map<String, Value>, name: &str) -> Result<Option<Seconds>, String> {
     let Some(value) = claims.get(name) else {

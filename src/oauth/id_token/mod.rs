@@ -1,4 +1,4 @@
-//! The ID token: decoding, verification, and a verdict for each check (OpenID Connect Core
+//! The ID token: decoding, verification, and a verdict for each check (OIDC Core
 //! §3.1.3.7, RFC 7519, RFC 7515).
 //!
 //! Header and claims are read strictly here; `jsonwebtoken` only checks the signature. No key is

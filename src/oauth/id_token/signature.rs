@@ -54,7 +54,7 @@ impl Algorithm {
     }
 
     /// The algorithms that an issuer announces and this program supports; RS256 when the issuer
-    /// announces none, which every issuer must support (OpenID Connect Discovery §3).
+    /// announces none, which every issuer must support (OIDC Discovery §3).
     pub fn allowed(metadata: &Metadata) -> Vec<Self> {
         let announced = &metadata.id_token_signing_algs;
         if announced.is_empty() {
@@ -90,7 +90,7 @@ impl Algorithm {
     }
 
     /// Whether a key that is bound to an algorithm by name may be used with this one. RFC 9864
-    /// gives EdDSA on this curve a second name.
+    /// gives `EdDSA` on this curve a second name.
     fn is_named(self, name: &str) -> bool {
         let edwards = ["EdDSA", "Ed25519"];
         self.as_str() == name || (edwards.contains(&self.as_str()) && edwards.contains(&name))

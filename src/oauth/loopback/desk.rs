@@ -20,7 +20,7 @@ use super::super::redirect::RedirectUri;
 /// What the waiting login learns.
 pub(super) enum Arrival {
     /// The answer, and the request to hold.
-    Callback(Answer, Request),
+    Callback(Answer, Box<Request>),
     /// The server behind broke.
     Failed(String),
 }
@@ -151,7 +151,7 @@ impl Desk {
         }
         if self
             .arrivals
-            .send(Arrival::Callback(answer, request))
+            .send(Arrival::Callback(answer, Box::new(request)))
             .is_err()
         {
             tracing::debug!("the callback came after its login had ended");

@@ -249,7 +249,7 @@ fn parse(bytes: &[u8]) -> Result<Option<Parsed>, Refusal> {
             .trim();
         match name.as_str() {
             "host" | "content-type" if value.bytes().all(|byte| (0x20..0x7f).contains(&byte)) => {
-                anew.push_str(&format!("{name}: {value}\r\n"));
+                anew.push_str(&[&name, ": ", value, "\r\n"].concat());
             }
             "content-length" if length.is_none() => length = Some(body_length(value)?),
             // RFC 9112 §6.3: two framings are an attempt at smuggling.
@@ -259,7 +259,7 @@ fn parse(bytes: &[u8]) -> Result<Option<Parsed>, Refusal> {
         }
     }
     let length = length.unwrap_or(0);
-    anew.push_str(&format!("Content-Length: {length}\r\n\r\n"));
+    anew.push_str(&["Content-Length: ", &length.to_string(), "\r\n\r\n"].concat());
     Ok(Some((anew.into_bytes(), length, head)))
 }
 

@@ -137,7 +137,7 @@ pub struct Callback {
 /// The browser tab that waits. While it is kept, further requests are answered, and a second
 /// callback changes nothing. Dropping it without a word closes the tab's connection.
 pub struct Reply {
-    request: tiny_http::Request,
+    request: Box<tiny_http::Request>,
     desk: Arc<Desk>,
     running: Running,
     close: oneshot::Sender<()>,
@@ -183,7 +183,7 @@ impl Reply {
             mut running,
             close,
         } = self;
-        desk.finish(request, document);
+        desk.finish(*request, document);
         if tokio::time::timeout(LINGER, desk.fetched()).await.is_err() {
             tracing::debug!("the browser did not fetch the final page");
         }

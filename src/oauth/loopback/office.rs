@@ -47,11 +47,7 @@ impl Office {
         let office = Self {
             server: Arc::new(server),
             stopping: Arc::new(AtomicBool::new(false)),
-            hop: Arc::new(Hop {
-                address,
-                known: Mutex::new(HashSet::new()),
-                turns: Semaphore::new(TURNS),
-            }),
+            hop: Hop::to(address),
         };
         for _ in 0..THREADS {
             office.employ(desk).map_err(|error| error.to_string())?;
@@ -102,6 +98,15 @@ pub(super) struct Hop {
 }
 
 impl Hop {
+    /// The way to a server at an address.
+    pub(super) fn to(address: SocketAddr) -> Arc<Self> {
+        Arc::new(Self {
+            address,
+            known: Mutex::new(HashSet::new()),
+            turns: Semaphore::new(TURNS),
+        })
+    }
+
     /// Passes one request on and brings its whole answer back.
     pub(super) async fn ask(&self, request: &[u8]) -> io::Result<Vec<u8>> {
         let _turn = self.turns.acquire().await.map_err(io::Error::other)?;

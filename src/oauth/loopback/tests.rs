@@ -1,27 +1,35 @@
 //! The listener with real sockets: what outsiders can and cannot do to a login.
 
-use std::io::{Read as _, Write as _};
-use std::net::{SocketAddr, TcpListener as Socket, TcpStream};
+use std::net::{SocketAddr, TcpListener as Socket};
 use std::time::{Duration, Instant};
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use super::super::authorize::tests::{metadata, state_of};
 use super::super::authorize::{Params, ResponseMode};
 use super::*;
 
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// A listener on a port that the system chose.
 fn listener_on(host: &str) -> Listener {
     for _ in 0..20 {
-        let port = Socket::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
+        let port = free_port();
         let uri = RedirectUri::parse(&format!("http://{host}:{port}/callback")).unwrap();
         if let Ok(listener) = Listener::bind(&[uri]) {
             return listener;
         }
     }
     panic!("no port is free");
+}
+
+fn free_port() -> u16 {
+    Socket::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
 }
 
 /// A login that waits on a listener of its own.
@@ -55,87 +63,78 @@ impl Login {
 
     fn get(&self, target: &str) -> String {
         let target = target.replace("STATE", &self.state);
-        let host = self.address;
-        format!("GET {target} HTTP/1.1\r\nHost: {host}\r\n\r\n")
+        get(self.address, &target)
     }
 
     fn post(&self, kind: &str, body: &str) -> String {
         let body = body.replace("STATE", &self.state);
+        let (host, length) = (self.address, body.len());
         format!(
-            "POST /callback HTTP/1.1\r\nHost: {}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n{body}",
-            self.address,
-            body.len()
+            "POST /callback HTTP/1.1\r\nHost: {host}\r\nContent-Type: {kind}\r\n\
+             Content-Length: {length}\r\n\r\n{body}"
         )
     }
 
     async fn send(&self, request: &str) -> String {
-        let (address, request) = (self.address, request.to_owned());
-        tokio::task::spawn_blocking(move || send(address, request.as_bytes()))
-            .await
-            .unwrap()
+        send(self.address, request).await
     }
 
-    fn send_later(&self, request: &str) -> JoinHandle<String> {
+    /// Sends a request whose answer comes later.
+    fn open_tab(&self, request: &str) -> JoinHandle<String> {
         let (address, request) = (self.address, request.to_owned());
-        tokio::task::spawn_blocking(move || send(address, request.as_bytes()))
+        tokio::spawn(async move { send(address, &request).await })
     }
 
-    async fn answered(self) -> Callback {
-        tokio::time::timeout(Duration::from_secs(20), self.task)
-            .await
-            .expect("the login ends")
-            .unwrap()
-            .unwrap()
+    async fn result(self) -> Result<Callback, Error> {
+        let ended = tokio::time::timeout(Duration::from_secs(30), self.task).await;
+        ended.expect("the login ends").unwrap()
     }
+}
+
+fn get(host: SocketAddr, target: &str) -> String {
+    format!("GET {target} HTTP/1.1\r\nHost: {host}\r\n\r\n")
 }
 
 /// Sends raw bytes and reads the whole answer.
-fn send(address: SocketAddr, request: &[u8]) -> String {
-    let mut stream = TcpStream::connect(address).unwrap();
-    stream
-        .set_read_timeout(Some(Duration::from_secs(20)))
-        .unwrap();
-    // The listener may answer and close before it has read everything.
-    if stream.write_all(request).is_err() {
-        return String::from("broken pipe");
-    }
-    let mut answer = Vec::new();
-    match stream.read_to_end(&mut answer) {
-        Ok(_) => String::from_utf8(answer).unwrap(),
-        Err(error) => error.to_string(),
-    }
+async fn send(address: SocketAddr, request: &str) -> String {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    answer
 }
 
 fn status_of(answer: &str) -> &str {
-    answer.split(' ').nth(1).unwrap_or(answer)
+    answer.split(' ').nth(1).unwrap_or("nothing")
 }
 
-fn location_of(answer: &str) -> String {
+fn location_of(answer: &str) -> &str {
     let line = answer
         .lines()
-        .find(|line| line.starts_with("Location: "))
-        .unwrap();
-    line["Location: ".len()..].to_owned()
+        .find_map(|line| line.strip_prefix("Location: "));
+    line.expect("a redirect")
+}
+
+/// Does what a browser does with the answer to the callback.
+async fn follow(address: SocketAddr, redirect: &str) -> String {
+    assert_eq!(status_of(redirect), "303", "{redirect}");
+    send(address, &get(address, location_of(redirect))).await
 }
 
 #[tokio::test]
 async fn the_browser_sees_success_only_after_the_caller_says_so() {
     let login = Login::begin(ResponseMode::Query);
     let address = login.address;
-    let tab = login.send_later(&login.get("/callback?code=c1&state=STATE"));
-    let callback = login.answered().await;
+    let tab = login.open_tab(&login.get("/callback?code=c1&state=STATE"));
+    let callback = login.result().await.unwrap();
     assert_eq!(callback.outcome.unwrap().expose(), "c1");
     assert!(!tab.is_finished(), "the tab waits");
     let done = tokio::spawn(callback.reply.succeed(Some("Ines & Co")));
     let redirect = tab.await.unwrap();
-    assert_eq!(status_of(&redirect), "303");
     assert!(redirect.contains("Connection: close") && redirect.contains("Cache-Control: no-store"));
     let clean = location_of(&redirect);
     assert!(clean.starts_with("/callback/") && clean.len() == "/callback/".len() + 22);
-    let request = format!("GET {clean} HTTP/1.1\r\nHost: {address}\r\n\r\n");
-    let page = tokio::task::spawn_blocking(move || send(address, request.as_bytes()))
-        .await
-        .unwrap();
+    let page = follow(address, &redirect).await;
     assert_eq!(status_of(&page), "200");
     assert!(page.contains("Ines &#38; Co") && page.ends_with("</html>\n"));
     for header in [
@@ -148,7 +147,386 @@ async fn the_browser_sees_success_only_after_the_caller_says_so() {
     }
     done.await.unwrap();
     assert!(
-        TcpStream::connect(address).is_err(),
+        TcpStream::connect(address).await.is_err(),
         "the port is free again"
     );
+}
+
+#[tokio::test]
+async fn requests_that_are_not_the_callback_are_refused_and_the_login_continues() {
+    let login = Login::begin(ResponseMode::Query);
+    let host = login.address;
+    let long = "x".repeat(64 * 1024);
+    let table = [
+        (login.get("/callback"), "400"),
+        (login.get("/callback?code=c&state=wrong"), "400"),
+        (login.get("/callback?code=c"), "400"),
+        (login.get("/callback?error=access_denied"), "400"),
+        (login.get("/callback?code=c&code=c&state=STATE"), "400"),
+        (login.get("/callback?code=c&state=STATE&state=STATE"), "400"),
+        (login.get("/callback?error=a&error=b&state=STATE"), "400"),
+        (login.get("/callback?code=c&state=STATE&iss=a&iss=b"), "400"),
+        (login.get("/callback?code=c&error=e&state=STATE"), "400"),
+        (login.get("/callback?state=STATE"), "400"),
+        (login.get("/favicon.ico"), "404"),
+        (login.get("/callback/?code=c&state=STATE"), "404"),
+        (login.get("/Callback?code=c&state=STATE"), "404"),
+        (login.get("//callback?code=c&state=STATE"), "404"),
+        (login.get("/%63allback?code=c&state=STATE"), "404"),
+        (
+            login.get(&format!("http://{host}/callback?code=c&state=STATE")),
+            "404",
+        ),
+        (
+            login.get(&format!("/callback?code={long}&state=STATE")),
+            "414",
+        ),
+        (
+            login
+                .get("/callback?code=c&state=STATE")
+                .replace("GET", "HEAD"),
+            "405",
+        ),
+        (
+            login
+                .get("/callback?code=c&state=STATE")
+                .replace("GET", "DELETE"),
+            "405",
+        ),
+        (
+            login
+                .get("/callback?code=c&state=STATE")
+                .replace("GET", "BREW"),
+            "405",
+        ),
+        (login.post(FORM, "code=c&state=STATE"), "405"),
+        (login.post(FORM, &long), "413"),
+        (
+            format!("GET /callback HTTP/1.1\r\nX: {long}\r\n\r\n"),
+            "431",
+        ),
+        (
+            format!("GET /callback HTTP/1.1\r\n{}\r\n", "X: y\r\n".repeat(65)),
+            "431",
+        ),
+        (String::from("GET /callback HTTP/1.1\r\n\r\n"), "400"),
+        (
+            String::from("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n"),
+            "421",
+        ),
+        (
+            format!("GET / HTTP/1.1\r\nHost: {host}\r\nHost: {host}\r\n\r\n"),
+            "400",
+        ),
+        (
+            format!(
+                "POST / HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+            ),
+            "400",
+        ),
+        (
+            format!(
+                "POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxy"
+            ),
+            "400",
+        ),
+        (
+            format!(
+                "POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 18446744073709551615\r\n\r\n"
+            ),
+            "413",
+        ),
+        (
+            format!("POST / HTTP/1.1\r\nHost: {host}\r\nExpect: 100-continue\r\n\r\n"),
+            "417",
+        ),
+        (
+            format!("GET /\u{e9} HTTP/1.1\r\nHost: {host}\r\n\r\n"),
+            "400",
+        ),
+        (
+            String::from("\u{16}\u{3}\u{1} TLS client hello \r\n\r\n"),
+            "400",
+        ),
+    ];
+    for (request, expected) in table {
+        let answer = login.send(&request).await;
+        let shown: String = request.chars().take(80).collect();
+        assert_eq!(status_of(&answer), expected, "{shown}");
+        assert!(!answer.contains(&login.state), "{shown}");
+    }
+    let tab = login.open_tab(&login.get("/callback?code=c1&state=STATE"));
+    let callback = login.result().await.unwrap();
+    assert!(callback.outcome.is_ok());
+    drop((tab, callback.reply));
+}
+
+#[tokio::test]
+async fn a_second_callback_is_told_so_and_changes_nothing() {
+    let login = Login::begin(ResponseMode::Query);
+    let address = login.address;
+    let first = login.get("/callback?code=c1&state=STATE");
+    let second = login.get("/callback?code=c2&state=STATE");
+    let tab = login.open_tab(&first);
+    let callback = login.result().await.unwrap();
+    for request in [&second, &first] {
+        let answer = send(address, request).await;
+        assert_eq!(status_of(&answer), "409");
+        assert!(answer.contains("already used"));
+    }
+    assert!(!tab.is_finished());
+    let done = tokio::spawn(callback.reply.fail("the clock is <wrong>"));
+    let page = follow(address, &tab.await.unwrap()).await;
+    assert!(page.contains("You are not signed in") && page.contains("clock is &#60;wrong&#62;"));
+    assert_eq!(callback.outcome.unwrap().expose(), "c1");
+    done.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_denial_with_the_right_state_ends_the_login_at_once() {
+    for code in [
+        "access_denied",
+        "login_required",
+        "server_error",
+        "something_new",
+    ] {
+        let login = Login::begin(ResponseMode::Query);
+        let target = format!("/callback?error={code}&error_description=No+thanks&state=STATE");
+        let tab = login.open_tab(&login.get(&target));
+        let callback = login.result().await.unwrap();
+        let denial = callback.outcome.unwrap_err();
+        assert_eq!(denial.code, code);
+        assert_eq!(denial.description.as_deref(), Some("No thanks"));
+        drop((tab, callback.reply));
+    }
+}
+
+#[tokio::test]
+async fn the_answer_of_another_server_is_refused_on_the_page_too() {
+    let listener = listener_on("127.0.0.1");
+    let login = Login::begin_at(listener, ResponseMode::Query, "");
+    let address = login.address;
+    let tab =
+        login.open_tab(&login.get("/callback?code=c&state=STATE&iss=https%3A%2F%2Fevil.example"));
+    let browser = tokio::spawn(async move { follow(address, &tab.await.unwrap()).await });
+    let error = login.result().await.unwrap_err();
+    assert!(matches!(error, Error::CallbackIssuer { .. }), "{error}");
+    let page = browser.await.unwrap();
+    assert!(page.contains("evil.example") && page.contains("You are not signed in"));
+}
+
+#[tokio::test]
+async fn a_form_post_is_read_when_it_was_asked_for() {
+    let login = Login::begin(ResponseMode::FormPost);
+    for (request, expected) in [
+        (login.post("text/plain", "code=c&state=STATE"), "415"),
+        (login.post("", "code=c&state=STATE"), "415"),
+        (login.post(FORM, ""), "400"),
+        (login.post(FORM, "code=c&state=wrong"), "400"),
+        (login.post(FORM, "state=STATE&code=c&code=d"), "400"),
+        (login.post(FORM, "code=%ff&state=STATE"), "400"),
+    ] {
+        assert_eq!(
+            status_of(&login.send(&request).await),
+            expected,
+            "{request}"
+        );
+    }
+    let padding = "x".repeat(12 * 1024);
+    let body = format!("code=c1&state=STATE&session={padding}");
+    let kind = "application/x-www-form-urlencoded; charset=UTF-8";
+    let tab = login.open_tab(&login.post(kind, &body));
+    let callback = login.result().await.unwrap();
+    assert_eq!(callback.outcome.unwrap().expose(), "c1");
+    drop((tab, callback.reply));
+}
+
+#[tokio::test]
+async fn a_fragment_is_passed_on_by_the_bridge_page() {
+    let login = Login::begin(ResponseMode::Fragment);
+    let bridge = login.send(&login.get("/callback")).await;
+    assert_eq!(status_of(&bridge), "200");
+    assert!(bridge.contains("replaceState") && bridge.contains("script-src 'sha256-"));
+    assert!(!bridge.contains(&login.state));
+    let tab = login.open_tab(&login.post(FORM, "code=c1&state=STATE"));
+    let callback = login.result().await.unwrap();
+    assert_eq!(callback.outcome.unwrap().expose(), "c1");
+    drop((tab, callback.reply));
+}
+
+#[tokio::test]
+async fn giving_up_frees_the_port_at_once() {
+    let listener = listener_on("127.0.0.1");
+    let uri = listener.redirect_uri().clone();
+    let metadata = metadata("");
+    let params = Params::new("client", "openid");
+    let authorization = Authorization::begin(&metadata, &params, &listener).unwrap();
+    let waiting = listener.callback(&authorization, &metadata);
+    let ended = tokio::time::timeout(Duration::from_millis(50), waiting).await;
+    assert!(ended.is_err());
+    drop(Listener::bind(&[uri]).expect("the port is free"));
+}
+
+#[tokio::test]
+async fn fifty_silent_connections_do_not_delay_the_callback() {
+    let login = Login::begin(ResponseMode::Query);
+    let mut silent = Vec::new();
+    for _ in 0..50 {
+        silent.push(TcpStream::connect(login.address).await.unwrap());
+    }
+    let began = Instant::now();
+    let tab = login.open_tab(&login.get("/callback?code=c1&state=STATE"));
+    let callback = login.result().await.unwrap();
+    let took = began.elapsed();
+    assert!(took < Duration::from_millis(200), "{took:?}");
+    drop((tab, callback, silent));
+}
+
+/// Memory that this process holds, in bytes.
+fn resident() -> usize {
+    let status = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    let pages = status
+        .split(' ')
+        .nth(1)
+        .and_then(|pages| pages.parse::<usize>().ok());
+    pages.unwrap_or(0) * 4096
+}
+
+#[tokio::test]
+async fn ten_thousand_outsiders_cannot_end_a_login() {
+    let login = Login::begin(ResponseMode::Query);
+    let address = login.address;
+    let before = resident();
+    let mut lurkers = Vec::new();
+    for index in 0..200 {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        if index % 2 == 0 {
+            stream.write_all(b"GET /callback?code=").await.unwrap();
+        }
+        lurkers.push(stream);
+    }
+    let long = "x".repeat(64 * 1024);
+    let junk: Arc<Vec<String>> = Arc::new(vec![
+        login.get("/"),
+        login.get("/callback?code=c&state=wrong"),
+        login.get("/callback?error=access_denied"),
+        login.get("/callback?code=c&code=d&state=STATE"),
+        login.get("/callback").replace("GET", "PUT"),
+        login.get(&format!("/callback?state={long}")),
+        login.post(FORM, &long),
+        String::from("GET /callback HTTP/1.1\r\nHost: evil.example\r\n\r\n"),
+        login.get("/favicon.ico"),
+        String::from("nonsense\r\n\r\n"),
+    ]);
+    let crowd: Vec<_> = (0..50)
+        .map(|_| {
+            let junk = Arc::clone(&junk);
+            tokio::spawn(async move {
+                for index in 0..200 {
+                    let answer = send(address, &junk[index % junk.len()]).await;
+                    assert!(status_of(&answer).starts_with('4'), "{index}: {answer}");
+                }
+            })
+        })
+        .collect();
+    for outsider in crowd {
+        outsider.await.unwrap();
+    }
+    let grown = resident().saturating_sub(before);
+    assert!(grown < 64 * 1024 * 1024, "{grown} bytes");
+    let tab = login.open_tab(&login.get("/callback?code=c1&state=STATE"));
+    let callback = login.result().await.unwrap();
+    assert_eq!(callback.outcome.unwrap().expose(), "c1");
+    drop((tab, callback.reply, lurkers));
+}
+
+#[tokio::test]
+async fn visitors_that_reset_their_connection_do_no_harm() {
+    let login = Login::begin(ResponseMode::Query);
+    for _ in 0..200 {
+        let mut stream = TcpStream::connect(login.address).await.unwrap();
+        let request = login.get("/callback?code=c&state=wrong");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        stream.set_zero_linger().unwrap();
+    }
+    let tab = login.open_tab(&login.get("/callback?code=c1&state=STATE"));
+    assert!(login.result().await.unwrap().outcome.is_ok());
+    drop(tab);
+}
+
+#[tokio::test]
+async fn a_dead_server_behind_ends_the_login_at_once() {
+    let listener = listener_on("127.0.0.1");
+    let (address, uri) = (
+        listener.sockets[0].local_addr().unwrap(),
+        listener.redirect_uri(),
+    );
+    let dead = format!("127.0.0.1:{}", free_port()).parse().unwrap();
+    let gate = Gate::open(
+        vec![listener.sockets[0].try_clone().unwrap()],
+        office::Hop::to(dead),
+    );
+    let (_close, closing) = oneshot::channel();
+    let running = tokio::spawn(gate.unwrap().run(closing));
+    let visitor = tokio::spawn(async move {
+        TcpStream::connect(address)
+            .await
+            .unwrap()
+            .write_all(b"GET / HTTP/1.1\r\n\r\n")
+            .await
+    });
+    let error = tokio::time::timeout(Duration::from_secs(5), running)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(error.kind(), std::io::ErrorKind::ConnectionRefused, "{uri}");
+    visitor.await.unwrap().unwrap();
+}
+
+#[test]
+fn the_first_free_candidate_is_bound_and_every_busy_one_is_named() {
+    let uris: Vec<_> = (0..3)
+        .map(|_| RedirectUri::parse(&format!("http://127.0.0.1:{}/cb", free_port())).unwrap())
+        .collect();
+    let first = Listener::bind(&uris).unwrap();
+    assert_eq!(first.redirect_uri(), &uris[0]);
+    let second = Listener::bind(&uris).unwrap();
+    assert_eq!(second.redirect_uri(), &uris[1]);
+    let _third = Listener::bind(&uris).unwrap();
+    let error = Listener::bind(&uris).unwrap_err();
+    assert_eq!(error.tried.len(), 3);
+    for uri in &uris {
+        assert!(error.to_string().contains(uri.as_str()), "{error}");
+    }
+    let remote = RedirectUri::parse("https://app.example/cb").unwrap();
+    let error = Listener::bind(&[remote]).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("not an http address of this machine"),
+        "{error}"
+    );
+}
+
+#[test]
+fn only_the_named_addresses_are_bound() {
+    let literal = listener_on("127.0.0.1");
+    assert_eq!(addresses(&literal), ["127.0.0.1"]);
+    let other = listener_on("127.0.0.2");
+    assert_eq!(addresses(&other), ["127.0.0.2"]);
+    let has_six = Socket::bind("[::1]:0").is_ok();
+    let both: &[&str] = if has_six {
+        &["127.0.0.1", "::1"]
+    } else {
+        &["127.0.0.1"]
+    };
+    assert_eq!(addresses(&listener_on("localhost")), both);
+    if has_six {
+        assert_eq!(addresses(&listener_on("[::1]")), ["::1"]);
+    }
+}
+
+fn addresses(listener: &Listener) -> Vec<String> {
+    let address = |socket: &Socket| socket.local_addr().unwrap().ip().to_string();
+    listener.sockets.iter().map(address).collect()
 }

@@ -1,0 +1,342 @@
+//! Token answers as a hostile or careless server might give them, and requests as they leave.
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use super::super::authorize::tests::begin;
+use super::super::callback;
+use super::super::issuer::Issuer;
+use super::*;
+
+fn answer(body: &str) -> Answer {
+    Answer {
+        status: 200,
+        headers: [
+            ("content-type", "application/json"),
+            ("date", "Sun, 06 Nov 1994 08:49:37 GMT"),
+        ]
+        .iter()
+        .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
+        .collect(),
+        body: body.as_bytes().to_vec(),
+    }
+}
+
+fn parse(body: &str) -> Result<Tokens, Error> {
+    read(&answer(body), 1000)
+}
+
+/// The answer of a well-behaved server with one field changed.
+fn with(field: &str, value: &str) -> String {
+    let plain = [
+        ("access_token", r#""at""#),
+        ("token_type", r#""Bearer""#),
+        ("expires_in", "3600"),
+    ];
+    let mut fields: Vec<_> = plain
+        .into_iter()
+        .filter(|(name, _)| *name != field)
+        .collect();
+    if !value.is_empty() {
+        fields.push((field, value));
+    }
+    let fields: Vec<_> = fields
+        .iter()
+        .map(|(name, value)| format!(r#""{name}":{value}"#))
+        .collect();
+    format!("{{{}}}", fields.join(","))
+}
+
+#[test]
+fn a_plain_answer_is_read_whole() {
+    let tokens = parse(
+        r#"{"access_token":"at.1","token_type":"Bearer","expires_in":3600,
+            "scope":"openid  profile","id_token":"a.b.c","refresh_token":"rt_1","extra":1}"#,
+    )
+    .unwrap();
+    assert_eq!(tokens.access_token.expose(), "at.1");
+    assert_eq!(tokens.expires_in, Some(3600));
+    assert_eq!(tokens.scope.as_deref(), Some("openid profile"));
+    assert_eq!(tokens.id_token.unwrap().expose(), "a.b.c");
+    assert_eq!(tokens.refresh_token.unwrap().expose(), "rt_1");
+    assert_eq!(tokens.received_at, 1000);
+    assert!(
+        tokens.clock_offset.unwrap() < -1_000_000_000,
+        "the server lives in 1994"
+    );
+}
+
+#[test]
+fn lifetimes_that_cannot_be_true_count_as_not_said() {
+    for (value, expected) in [
+        ("3600", Some(3600)),
+        ("3600.9", Some(3600)),
+        (r#""3600""#, Some(3600)),
+        (r#"" 60 ""#, Some(60)),
+        ("1e300", Some(LONGEST_LIFETIME)),
+        ("9223372036854775807", Some(LONGEST_LIFETIME)),
+        ("", None),
+        ("null", None),
+        ("0", None),
+        ("0.4", None),
+        ("-1", None),
+        (r#""soon""#, None),
+        (r#""NaN""#, None),
+        ("true", None),
+        ("[]", None),
+    ] {
+        let tokens = parse(&with("expires_in", value)).unwrap();
+        assert_eq!(tokens.expires_in, expected, "{value}");
+    }
+}
+
+#[test]
+fn only_bearer_in_any_case_is_understood() {
+    for name in ["Bearer", "bearer", "BEARER"] {
+        parse(&with("token_type", &format!("\"{name}\""))).unwrap();
+    }
+    for value in [
+        "",
+        "null",
+        "7",
+        r#""DPoP""#,
+        r#""mac""#,
+        r#""bearer ""#,
+        r#""""#,
+    ] {
+        let error = parse(&with("token_type", value)).unwrap_err();
+        assert!(matches!(error, Error::Malformed { .. }), "{value}");
+    }
+}
+
+#[test]
+fn broken_answers_are_refused_without_an_echo() {
+    let canary = "rt_canary";
+    let long = format!("\"{}\"", "x".repeat(LONGEST_TOKEN + 1));
+    let bodies = [
+        String::new(),
+        String::from("null"),
+        String::from("[]"),
+        String::from("\"rt_canary\""),
+        String::from("{}"),
+        String::from("<html>rt_canary</html>"),
+        with("access_token", ""),
+        with("access_token", "null"),
+        with("access_token", r#""""#),
+        with("access_token", "17"),
+        with("access_token", r#""rt_canary\r\nX: y""#),
+        with("access_token", r#""rt_canary\u0000""#),
+        with("access_token", r#""rt_canary and more""#),
+        with("access_token", r#""rt_canary\u00e9""#),
+        with("access_token", &long),
+        with("refresh_token", r#"["rt_canary"]"#),
+        with("refresh_token", r#""""#),
+        with("id_token", "{}"),
+        with("expires_in", r#"1,"access_token":"rt_canary""#),
+        with(
+            "expires_in",
+            r#"1,"refresh_token":"a","refresh_token":"rt_canary""#,
+        ),
+        format!("{} rt_canary", with("expires_in", "1")),
+    ];
+    for body in bodies {
+        let error = parse(&body).unwrap_err();
+        let shown = format!("{error} {error:?}");
+        assert!(matches!(error, Error::Malformed { .. }), "{body}: {shown}");
+        assert!(!shown.contains(canary), "{shown}");
+        assert!(error.outcome_unknown());
+    }
+}
+
+#[test]
+fn an_error_under_a_success_status_is_still_an_error() {
+    let error = parse(r#"{"error":"invalid_grant"}"#).unwrap_err();
+    assert!(matches!(&error, Error::Refused { status: 200, code, .. } if code == "invalid_grant"));
+    assert!(!error.is_terminal_for_refresh() && error.outcome_unknown());
+}
+
+#[test]
+fn id_and_secret_are_form_encoded_before_they_are_joined() {
+    for (id, secret, pair) in [
+        ("plain", "secret", "plain:secret"),
+        ("a:b", "p@ss w%rd+é", "a%3Ab:p%40ss+w%25rd%2B%C3%A9"),
+    ] {
+        let header = basic(id, &Secret::new(secret.to_owned()));
+        let encoded = header.strip_prefix("Basic ").unwrap();
+        assert_eq!(STANDARD.decode(encoded).unwrap(), pair.as_bytes());
+    }
+}
+
+/// A server that gives one answer and shows the request it got.
+async fn once(answer: &'static str) -> (Metadata, http::Client, JoinHandle<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let document = format!(
+        r#"{{"issuer":"{origin}","authorization_endpoint":"{origin}/authorize",
+            "token_endpoint":"{origin}/token","jwks_uri":"{origin}/jwks"}}"#
+    );
+    let issuer = Issuer::parse(&origin).unwrap();
+    let metadata = Metadata::parse(&issuer, document.as_bytes()).unwrap();
+    let options = http::Options {
+        plain_loopback: true,
+        ..http::Options::default()
+    };
+    let server = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut request = vec![0; 8192];
+        let mut length = 0;
+        while !is_complete(&request[..length]) {
+            length += stream.read(&mut request[length..]).await.unwrap();
+        }
+        stream.write_all(answer.as_bytes()).await.unwrap();
+        String::from_utf8(request[..length].to_vec()).unwrap()
+    });
+    (metadata, http::Client::open(&options).unwrap(), server)
+}
+
+fn is_complete(request: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(request).to_lowercase();
+    let Some((head, body)) = text.split_once("\r\n\r\n") else {
+        return false;
+    };
+    let length = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: "));
+    body.len() >= length.map_or(0, |length| length.parse().unwrap())
+}
+
+const GOOD: &str = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 44\r\n\r\n\
+                    {\"access_token\":\"at\",\"token_type\":\"Bearer\"}  ";
+
+fn client(auth: ClientAuth) -> ClientCredentials {
+    let id = String::from("c 1");
+    ClientCredentials { id, auth }
+}
+
+#[tokio::test]
+async fn a_code_is_exchanged_with_its_verifier_and_the_bound_redirect_uri() {
+    let (metadata, http, server) = once(GOOD).await;
+    let authorization = begin("http://127.0.0.1:8736/callback");
+    let code = callback::tests::code("c/1");
+    let public = client(ClientAuth::None);
+    let tokens = exchange(&http, &metadata, &public, &authorization, &code)
+        .await
+        .unwrap();
+    assert_eq!(tokens.access_token.expose(), "at");
+    assert!(tokens.refresh_token.is_none() && tokens.expires_in.is_none());
+    let request = server.await.unwrap();
+    let (head, body) = request.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("POST /token HTTP/1.1"));
+    assert!(head.contains("content-type: application/x-www-form-urlencoded"));
+    let verifier = authorization.verifier().expose();
+    assert_eq!(
+        body,
+        format!(
+            "grant_type=authorization_code&code=c%2F1\
+             &redirect_uri=http%3A%2F%2F127.0.0.1%3A8736%2Fcallback\
+             &code_verifier={verifier}&client_id=c+1"
+        )
+    );
+}
+
+#[tokio::test]
+async fn each_way_of_authentication_sends_the_secret_once() {
+    let secret = || Secret::new(String::from("s:1"));
+    let token = Secret::new(String::from("rt_1"));
+    for (auth, in_head, in_body) in [
+        (ClientAuth::None, false, "&client_id=c+1"),
+        (ClientAuth::Basic(secret()), true, ""),
+        (
+            ClientAuth::Post(secret()),
+            false,
+            "&client_id=c+1&client_secret=s%3A1",
+        ),
+    ] {
+        let (metadata, http, server) = once(GOOD).await;
+        refresh(&http, &metadata, &client(auth), &token, Some("openid"))
+            .await
+            .unwrap();
+        let request = server.await.unwrap();
+        let (head, body) = request.split_once("\r\n\r\n").unwrap();
+        let sent = STANDARD.encode("c+1:s%3A1");
+        assert_eq!(
+            head.contains(&format!("authorization: Basic {sent}")),
+            in_head,
+            "{head}"
+        );
+        let plain = "grant_type=refresh_token&refresh_token=rt_1&scope=openid";
+        assert_eq!(body, format!("{plain}{in_body}"));
+    }
+}
+
+#[tokio::test]
+async fn answers_of_a_server_in_trouble_are_classified() {
+    let table = [
+        (
+            "HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>",
+            "Unexpected",
+            true,
+        ),
+        (
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>",
+            "NotJson",
+            true,
+        ),
+        (
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 600\r\n\r\n{",
+            "Http(Broken",
+            true,
+        ),
+        (
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 104857600\r\n\r\n",
+            "Http(TooLarge",
+            true,
+        ),
+        (
+            "HTTP/1.1 307 Moved\r\nLocation: https://evil.example/token\r\nContent-Length: 0\r\n\r\n",
+            "Redirected",
+            true,
+        ),
+        (
+            "HTTP/1.1 429 Slow\r\nContent-Length: 0\r\n\r\n",
+            "RateLimited",
+            false,
+        ),
+        (
+            "HTTP/1.1 400 Bad\r\nContent-Length: 25\r\n\r\n{\"error\":\"invalid_grant\"}",
+            "Refused",
+            false,
+        ),
+        ("", "Http(Broken", true),
+    ];
+    let token = Secret::new(String::from("rt_canary"));
+    for (answer, kind, unknown) in table {
+        let (metadata, http, server) = once(answer).await;
+        let public = client(ClientAuth::None);
+        let error = refresh(&http, &metadata, &public, &token, None)
+            .await
+            .unwrap_err();
+        let shown = format!("{error:?}");
+        assert!(
+            shown.starts_with(kind) && !shown.contains("rt_canary"),
+            "{answer}: {shown}"
+        );
+        assert_eq!(error.outcome_unknown(), unknown, "{shown}");
+        server.await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_revocation_names_the_token_and_its_kind() {
+    let (metadata, http, server) = once("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await;
+    let endpoint = metadata.issuer.endpoint("/revoke");
+    let token = Secret::new(String::from("rt_1"));
+    let public = client(ClientAuth::None);
+    revoke(&http, &endpoint, &public, &token, TokenHint::Refresh)
+        .await
+        .unwrap();
+    let request = server.await.unwrap();
+    assert!(request.starts_with("POST /revoke "));
+    assert!(request.ends_with("\r\n\r\ntoken=rt_1&token_type_hint=refresh_token&client_id=c+1"));
+}
