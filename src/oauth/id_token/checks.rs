@@ -89,11 +89,6 @@ fn not_before(claims: &Claims, expected: &Expectations<'_>) -> Result<Verdict, S
 
 fn issued_at(claims: &Claims, expected: &Expectations<'_>) -> Result<Verdict, String> {
     let issued = moment(claims, "iat")?.ok_or("it is absent")?;
-    if let Ok(Some(end)) = moment(claims, "exp")
-        && issued > end
-    {
-        return Err("it is later than the expiry".to_owned());
-    }
     let early = issued.saturating_sub(expected.now);
     require(early <= LEEWAY, || {
         with_skew(format!("it lies {early} s ahead"), expected)
@@ -124,7 +119,9 @@ fn access_token_hash(decoded: &Decoded, expected: &Expectations<'_>) -> Result<V
         .get("alg")
         .and_then(Value::as_str)
         .unwrap_or_default();
-    let algorithm = Algorithm::parse(name).ok_or("the algorithm has no known hash")?;
+    let Some(algorithm) = Algorithm::parse(name) else {
+        return Ok(Verdict::skipped("the algorithm has no known hash"));
+    };
     let hash = digest::digest(hash_of(algorithm), token.expose().as_bytes());
     let (left, _) = hash.as_ref().split_at(hash.as_ref().len() / 2);
     require(found == URL_SAFE_NO_PAD.encode(left), || {

@@ -75,7 +75,7 @@ impl Algorithm {
         }
     }
 
-    fn verifier(self) -> jsonwebtoken::Algorithm {
+    pub(super) fn verifier(self) -> jsonwebtoken::Algorithm {
         match self {
             Self::RS256 => jsonwebtoken::Algorithm::RS256,
             Self::RS384 => jsonwebtoken::Algorithm::RS384,
