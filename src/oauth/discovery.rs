@@ -198,6 +198,7 @@ pub async fn discover(http: &http::Client, issuer: &Issuer) -> Result<Metadata, 
 mod tests {
     use serde_json::{Value, json};
 
+    use super::super::scripted::{self, Scripted};
     use super::*;
 
     fn issuer() -> Issuer {
@@ -355,6 +356,50 @@ mod tests {
         for body in ["", "null", "[]", "{}", "<html>", &repeated, &twice] {
             let error = Metadata::parse(&issuer(), body.as_bytes()).unwrap_err();
             assert!(matches!(error, Error::Malformed { .. }), "{body}: {error}");
+        }
+    }
+
+    #[tokio::test]
+    async fn metadata_is_asked_for_below_the_issuer() {
+        let answer = scripted::json(&scripted::document("ORIGIN"));
+        let server = Scripted::serve(&[&answer]).await;
+        let metadata = discover(&server.http, &server.metadata.issuer)
+            .await
+            .unwrap();
+        assert_eq!(metadata, server.metadata);
+        let requests = server.server.await.unwrap();
+        assert!(requests[0].starts_with("GET /.well-known/openid-configuration HTTP/1.1"));
+    }
+
+    #[tokio::test]
+    async fn no_redirect_is_followed_and_no_page_is_believed() {
+        for (answer, reason) in [
+            (
+                "HTTP/1.1 302 Found\r\nLocation: https://evil.example/x?y\r\n\r\n",
+                "redirects to https://evil.example",
+            ),
+            (
+                "HTTP/1.1 301 Moved\r\nLocation: ORIGIN/elsewhere\r\n\r\n",
+                "redirects to http://127.0.0.1",
+            ),
+            (
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<title>Log in to Wi-Fi</title>",
+                "text/html instead of JSON",
+            ),
+            (
+                "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n",
+                "answered 404",
+            ),
+            (
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 300000\r\n\r\n",
+                "longer than 262144 bytes",
+            ),
+        ] {
+            let server = Scripted::serve(&[answer]).await;
+            let error = discover(&server.http, &server.metadata.issuer)
+                .await
+                .unwrap_err();
+            assert!(error.to_string().contains(reason), "{error}");
         }
     }
 }

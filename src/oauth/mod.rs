@@ -45,6 +45,9 @@ mod error;
 mod json;
 mod page;
 
+#[cfg(test)]
+mod scripted;
+
 pub use self::authorize::{Authorization, Nonce, Params, ResponseMode, State};
 pub use self::callback::{Code, Denial, Outcome};
 pub use self::discovery::{Fallbacks, Metadata, discover};

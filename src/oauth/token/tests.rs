@@ -1,12 +1,8 @@
 //! Token answers as a hostile or careless server might give them, and requests as they leave.
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
-
 use super::super::authorize::tests::begin;
 use super::super::callback;
-use super::super::issuer::Issuer;
+use super::super::scripted::Scripted;
 use super::*;
 
 fn answer(body: &str) -> Answer {
@@ -168,44 +164,6 @@ fn id_and_secret_are_form_encoded_before_they_are_joined() {
     }
 }
 
-/// A server that gives one answer and shows the request it got.
-async fn once(answer: &'static str) -> (Metadata, http::Client, JoinHandle<String>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let origin = format!("http://{}", listener.local_addr().unwrap());
-    let document = format!(
-        r#"{{"issuer":"{origin}","authorization_endpoint":"{origin}/authorize",
-            "token_endpoint":"{origin}/token","jwks_uri":"{origin}/jwks"}}"#
-    );
-    let issuer = Issuer::parse(&origin).unwrap();
-    let metadata = Metadata::parse(&issuer, document.as_bytes()).unwrap();
-    let options = http::Options {
-        plain_loopback: true,
-        ..http::Options::default()
-    };
-    let server = tokio::spawn(async move {
-        let (mut stream, _) = listener.accept().await.unwrap();
-        let mut request = vec![0; 8192];
-        let mut length = 0;
-        while !is_complete(&request[..length]) {
-            length += stream.read(&mut request[length..]).await.unwrap();
-        }
-        stream.write_all(answer.as_bytes()).await.unwrap();
-        String::from_utf8(request[..length].to_vec()).unwrap()
-    });
-    (metadata, http::Client::open(&options).unwrap(), server)
-}
-
-fn is_complete(request: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(request).to_lowercase();
-    let Some((head, body)) = text.split_once("\r\n\r\n") else {
-        return false;
-    };
-    let length = head
-        .lines()
-        .find_map(|line| line.strip_prefix("content-length: "));
-    body.len() >= length.map_or(0, |length| length.parse().unwrap())
-}
-
 const GOOD: &str = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 44\r\n\r\n\
                     {\"access_token\":\"at\",\"token_type\":\"Bearer\"}  ";
 
@@ -216,7 +174,11 @@ fn client(auth: ClientAuth) -> ClientCredentials {
 
 #[tokio::test]
 async fn a_code_is_exchanged_with_its_verifier_and_the_bound_redirect_uri() {
-    let (metadata, http, server) = once(GOOD).await;
+    let Scripted {
+        metadata,
+        http,
+        server,
+    } = Scripted::serve(&[GOOD]).await;
     let authorization = begin("http://127.0.0.1:8736/callback");
     let code = callback::tests::code("c/1");
     let public = client(ClientAuth::None);
@@ -225,7 +187,7 @@ async fn a_code_is_exchanged_with_its_verifier_and_the_bound_redirect_uri() {
         .unwrap();
     assert_eq!(tokens.access_token.expose(), "at");
     assert!(tokens.refresh_token.is_none() && tokens.expires_in.is_none());
-    let request = server.await.unwrap();
+    let request = server.await.unwrap().remove(0);
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
     assert!(head.starts_with("POST /token HTTP/1.1"));
     assert!(head.contains("content-type: application/x-www-form-urlencoded"));
@@ -253,11 +215,15 @@ async fn each_way_of_authentication_sends_the_secret_once() {
             "&client_id=c+1&client_secret=s%3A1",
         ),
     ] {
-        let (metadata, http, server) = once(GOOD).await;
+        let Scripted {
+            metadata,
+            http,
+            server,
+        } = Scripted::serve(&[GOOD]).await;
         refresh(&http, &metadata, &client(auth), &token, Some("openid"))
             .await
             .unwrap();
-        let request = server.await.unwrap();
+        let request = server.await.unwrap().remove(0);
         let (head, body) = request.split_once("\r\n\r\n").unwrap();
         let sent = STANDARD.encode("c+1:s%3A1");
         assert_eq!(
@@ -312,7 +278,11 @@ async fn answers_of_a_server_in_trouble_are_classified() {
     ];
     let token = Secret::new(String::from("rt_canary"));
     for (answer, kind, unknown) in table {
-        let (metadata, http, server) = once(answer).await;
+        let Scripted {
+            metadata,
+            http,
+            server,
+        } = Scripted::serve(&[answer]).await;
         let public = client(ClientAuth::None);
         let error = refresh(&http, &metadata, &public, &token, None)
             .await
@@ -329,14 +299,18 @@ async fn answers_of_a_server_in_trouble_are_classified() {
 
 #[tokio::test]
 async fn a_revocation_names_the_token_and_its_kind() {
-    let (metadata, http, server) = once("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await;
+    let Scripted {
+        metadata,
+        http,
+        server,
+    } = Scripted::serve(&["HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"]).await;
     let endpoint = metadata.issuer.endpoint("/revoke");
     let token = Secret::new(String::from("rt_1"));
     let public = client(ClientAuth::None);
     revoke(&http, &endpoint, &public, &token, TokenHint::Refresh)
         .await
         .unwrap();
-    let request = server.await.unwrap();
+    let request = server.await.unwrap().remove(0);
     assert!(request.starts_with("POST /revoke "));
     assert!(request.ends_with("\r\n\r\ntoken=rt_1&token_type_hint=refresh_token&client_id=c+1"));
 }

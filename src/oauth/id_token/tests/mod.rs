@@ -15,6 +15,7 @@ use jsonwebtoken::{EncodingKey, crypto, jwk::Jwk};
 use serde_json::json;
 
 use super::super::authorize::tests::metadata;
+use super::super::scripted::{self, Scripted};
 use super::*;
 
 const NOW: Seconds = 1_800_000_000;
@@ -328,4 +329,76 @@ fn only_announced_algorithms_are_allowed() {
     };
     let report = verify(&mutated(|_, _| {}), Some(&jwks()), &expected).unwrap();
     assert!(report.failure().unwrap().1.contains("RS256 is not allowed"));
+}
+
+/// A token whose issuer is a scripted server, and what that server expects of it.
+fn token_of(issuer: &Issuer) -> (String, Expectations<'_>) {
+    let expected = Expectations {
+        issuer,
+        ..expectations()
+    };
+    (mutated(|_, claims| claims["iss"] = json!(issuer)), expected)
+}
+
+#[tokio::test]
+async fn an_unknown_key_fetches_the_key_set_once() {
+    let old = set(&[OTHERS.public("RS256", "last-year")]);
+    for cached in [None, Some(&old)] {
+        let fresh = scripted::json(std::str::from_utf8(jwks().as_bytes()).unwrap());
+        let Scripted {
+            metadata,
+            http,
+            server,
+        } = Scripted::serve(&[&fresh]).await;
+        let (token, expected) = token_of(&metadata.issuer);
+        let (report, fetched) = verify_or_refetch(&http, &metadata, cached, &token, &expected)
+            .await
+            .unwrap();
+        report.require().unwrap();
+        assert_eq!(fetched.unwrap().as_bytes(), jwks().as_bytes());
+        assert_eq!(server.await.unwrap().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_known_key_asks_nobody_and_a_key_unknown_after_all_is_refused() {
+    let unknown = scripted::json(r#"{"keys":[]}"#);
+    let Scripted {
+        metadata,
+        http,
+        server,
+    } = Scripted::serve(&[&unknown]).await;
+    let (token, expected) = token_of(&metadata.issuer);
+    let verified = verify_or_refetch(&http, &metadata, Some(&jwks()), &token, &expected).await;
+    let (report, fetched) = verified.unwrap();
+    report.require().unwrap();
+    assert!(fetched.is_none() && !server.is_finished());
+    let (report, _) = verify_or_refetch(&http, &metadata, None, &token, &expected)
+        .await
+        .unwrap();
+    assert!(
+        report
+            .require()
+            .unwrap_err()
+            .to_string()
+            .contains("has no key rsa")
+    );
+    server.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_broken_key_set_is_no_verdict() {
+    for answer in [
+        scripted::json("{}"),
+        scripted::json("<html>"),
+        String::from("HTTP/1.1 500 x\r\n\r\n"),
+    ] {
+        let Scripted { metadata, http, .. } = Scripted::serve(&[&answer]).await;
+        let (token, expected) = token_of(&metadata.issuer);
+        let verified = verify_or_refetch(&http, &metadata, None, &token, &expected).await;
+        assert!(matches!(
+            verified,
+            Err(Error::Malformed { .. } | Error::Unexpected { .. })
+        ));
+    }
 }
