@@ -229,14 +229,14 @@ impl Context {
     /// # Errors
     /// When the folders cannot be found.
     pub fn store(&self) -> Result<Arc<dyn Store>, Error> {
-        self.store_of(self.settings()?.store.value)
+        self.store_of(&self.settings()?.store.value)
     }
 
     /// A store of a kind.
     ///
     /// # Errors
     /// When the folders cannot be found.
-    pub fn store_of(&self, kind: store::Kind) -> Result<Arc<dyn Store>, Error> {
+    pub fn store_of(&self, kind: &store::Kind) -> Result<Arc<dyn Store>, Error> {
         let folders = self.folders()?;
         let mut places = store::Places::new(folders.state.clone(), folders.keyring_locks.clone());
         if self.can_ask() {

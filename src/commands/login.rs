@@ -285,7 +285,7 @@ fn last_login(
     scope: &str,
     before: Option<LastLogin>,
 ) -> LastLogin {
-    let store = settings.store.value.name().to_owned();
+    let store = settings.store.value.to_string();
     let mut stores_used = before.map(|last| last.stores_used).unwrap_or_default();
     if !stores_used.contains(&store) {
         stores_used.push(store.clone());
@@ -377,7 +377,7 @@ fn greet(context: &Context, keeper: &Keeper, record: &Record) -> Result<(), Erro
         "issuer": keeper.identity().issuer,
         "client_id": keeper.identity().client_id,
         "scopes": record.scopes.split(' ').collect::<Vec<_>>(),
-        "store": keeper.store().kind().name(),
+        "store": keeper.store().kind(),
         "expires_in": record.access.as_ref().map(|access| access.remaining(now)),
         "refreshable": record.refresh.is_some(),
     });

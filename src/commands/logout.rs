@@ -43,7 +43,7 @@ fn one(context: &Context) -> Result<Outcome, Error> {
             revoked: None,
         });
     }
-    let mut kinds = vec![settings.store.value];
+    let mut kinds = vec![settings.store.value.clone()];
     kinds.extend(stores_used(context, &profile)?);
     sign_out(context, &context.identity()?, kinds)
 }
@@ -66,24 +66,17 @@ fn stores_used(context: &Context, profile: &str) -> Result<Vec<StoreKind>, Error
 fn sign_out(
     context: &Context,
     identity: &Identity,
-    mut kinds: Vec<StoreKind>,
+    kinds: Vec<StoreKind>,
 ) -> Result<Outcome, Error> {
     let profile = identity.profile.clone();
-    let mut seen = Vec::new();
-    kinds.retain(|kind| {
-        !seen.contains(kind) && {
-            seen.push(*kind);
-            true
-        }
-    });
     let mut outcome = Outcome {
         profile,
         deleted: false,
         revoked: None,
     };
     let mut failure = None;
-    for kind in kinds {
-        let keeper = context.keeper_in(context.store_of(kind)?, identity.clone());
+    for kind in distinct(kinds) {
+        let keeper = context.keeper_in(context.store_of(&kind)?, identity.clone());
         match erase(context, keeper) {
             Ok((deleted, revoked)) => {
                 outcome.deleted |= deleted;
@@ -93,6 +86,16 @@ fn sign_out(
         }
     }
     failure.map_or(Ok(outcome), Err)
+}
+
+fn distinct(kinds: Vec<StoreKind>) -> Vec<StoreKind> {
+    let mut distinct = Vec::new();
+    for kind in kinds {
+        if !distinct.contains(&kind) {
+            distinct.push(kind);
+        }
+    }
+    distinct
 }
 
 type Revoked = Option<Result<(), String>>;

@@ -33,7 +33,7 @@ impl Shielded {
             (env::ISSUER, issuer.to_owned()),
             (env::CLIENT_ID, client.id.clone()),
             (env::REDIRECT_URI, client.redirect_uris.join(" ")),
-            (env::STORE, store::Kind::EncryptedFile.name().to_owned()),
+            (env::STORE, store::Kind::EncryptedFile.to_string()),
             (env::STORE_KEY, key.expose().to_owned()),
             (env::CONFIG_DIR, place("config")),
             (env::STATE_DIR, place("state")),

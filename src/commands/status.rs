@@ -159,7 +159,7 @@ impl View<'_> {
             "client_id": settings.client_id,
             "redirect_uris": sourced(json!(uris), &settings.redirect_uris.source),
             "scopes": settings.scopes,
-            "store": sourced(json!(settings.store.value.name()), &settings.store.source),
+            "store": sourced(json!(settings.store.value), &settings.store.source),
             "store_location": self.keeper.map(Keeper::location),
             "session": self.found.record.as_ref().map(|record| self.session(record, now)),
         });
@@ -205,9 +205,9 @@ impl View<'_> {
         }
         page.gap();
         let client = settings.client_id.as_ref();
-        let store = match settings.store.value {
-            store::Kind::PlainFile => "plain-file (NOT encrypted)",
-            kind => kind.name(),
+        let store = match &settings.store.value {
+            store::Kind::PlainFile => "plain-file (NOT encrypted)".to_owned(),
+            kind => kind.to_string(),
         };
         let uris: Vec<_> = settings
             .redirect_uris
@@ -227,7 +227,7 @@ impl View<'_> {
                 ),
                 row("redirect URIs", &uris.join(" "), &settings.redirect_uris),
                 row("scopes", &settings.scopes.value, &settings.scopes),
-                row("store", store, &settings.store),
+                row("store", &store, &settings.store),
             ],
         );
         if let Some(keeper) = self.keeper {

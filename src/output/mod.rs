@@ -7,7 +7,7 @@ mod sanitize;
 mod time;
 
 use std::fmt::Display;
-use std::io::{self, ErrorKind, IsTerminal as _, Write};
+use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
@@ -85,7 +85,7 @@ impl Output {
     }
 
     /// Whether answers are JSON.
-    pub fn is_json(&self) -> bool {
+    pub fn is_json(self) -> bool {
         self.json
     }
 
@@ -93,7 +93,7 @@ impl Output {
     ///
     /// # Errors
     /// When stdout cannot be written; a closed pipe is the silent error.
-    pub fn answer(&self, json: Json<'_>, human: &dyn Human) -> Result<(), Error> {
+    pub fn answer(self, json: Json<'_>, human: &dyn Human) -> Result<(), Error> {
         if self.json {
             return match json {
                 Json::Value(value) => self.data(&format!("{value:#}\n")),
@@ -109,11 +109,11 @@ impl Output {
     ///
     /// # Errors
     /// When stdout cannot be written; a closed pipe is the silent error.
-    pub fn data(&self, text: &str) -> Result<(), Error> {
+    pub fn data(self, text: &str) -> Result<(), Error> {
         self.write(text.as_bytes())
     }
 
-    fn body(&self, body: &[u8]) -> Result<(), Error> {
+    fn body(self, body: &[u8]) -> Result<(), Error> {
         if io::stdout().is_terminal() {
             let text = String::from_utf8_lossy(body);
             self.write(json_for_terminal(&text).as_bytes())?;
@@ -127,7 +127,7 @@ impl Output {
         }
     }
 
-    fn write(&self, bytes: &[u8]) -> Result<(), Error> {
+    fn write(self, bytes: &[u8]) -> Result<(), Error> {
         let mut stdout = AutoStream::new(io::stdout().lock(), self.color_choice());
         let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
         written.map_err(|error| match error.kind() {
@@ -137,19 +137,19 @@ impl Output {
     }
 
     /// Says something on stderr that is worth knowing; `--quiet` leaves it out.
-    pub fn note(&self, text: impl Display) {
+    pub fn note(self, text: impl Display) {
         if !self.quiet {
             self.say(&format!("{text}\n"));
         }
     }
 
     /// Says something on stderr that a person must see, `--quiet` or not.
-    pub fn prompt(&self, text: impl Display) {
+    pub fn prompt(self, text: impl Display) {
         self.say(&format!("{text}\n"));
     }
 
     /// Asks a question on stderr; anything but a clear yes is a no.
-    pub fn confirm(&self, question: &str) -> bool {
+    pub fn confirm(self, question: &str) -> bool {
         self.say(question);
         let mut answer = String::new();
         let read = io::stdin().read_line(&mut answer);
@@ -157,31 +157,38 @@ impl Output {
     }
 
     /// Warns on stderr.
-    pub fn warn(&self, text: impl Display) {
+    pub fn warn(self, text: impl Display) {
         self.say(&format!("{WARNING}warning:{WARNING:#} {text}\n"));
     }
 
     /// Reports the error that ends the run, on stderr: one JSON object with JSON output.
-    pub fn failure(&self, error: &Error) {
+    pub fn failure(self, error: &Error) {
         if self.json {
             self.say(&format!("{}\n", error.to_json()));
             return;
         }
-        let mut text = format!("{ERROR}error:{ERROR:#} {}\n", line(&error.message()));
-        for cause in error.causes() {
-            text.push_str(&format!("  caused by: {}\n", line(&cause)));
-        }
+        let mut rows = vec![format!("{ERROR}error:{ERROR:#} {}", line(&error.message()))];
+        rows.extend(
+            error
+                .causes()
+                .iter()
+                .map(|cause| format!("  caused by: {}", line(cause))),
+        );
         if !error.hints().is_empty() {
-            text.push('\n');
+            rows.push(String::new());
         }
-        for hint in error.hints() {
-            text.push_str(&format!("{HINT}hint:{HINT:#} {}\n", line(hint)));
-        }
+        rows.extend(
+            error
+                .hints()
+                .iter()
+                .map(|hint| format!("{HINT}hint:{HINT:#} {}", line(hint))),
+        );
+        let text = rows.join("\n") + "\n";
         self.say(&text);
     }
 
     /// Nothing is left to be done about a stderr that cannot be written.
-    fn say(&self, text: &str) {
+    fn say(self, text: &str) {
         let mut stderr = AutoStream::new(io::stderr().lock(), self.color_choice());
         drop(
             stderr
@@ -190,7 +197,7 @@ impl Output {
         );
     }
 
-    fn color_choice(&self) -> ColorChoice {
+    fn color_choice(self) -> ColorChoice {
         match self.color {
             Color::Auto => ColorChoice::Auto,
             Color::Always => ColorChoice::Always,
