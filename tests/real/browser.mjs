@@ -1,0 +1,167 @@
+// Debian's chromium, headless, driven by a test over JSON lines.
+//
+// Standard input takes one command a line, such as {"id":1,"do":"open","tab":"a","url":"http://…"}.
+// Standard output answers each in order with {"id":1,"value":…} or {"id":1,"error":"…"}; the first
+// line is {"ready":true}. An unknown command or a missing field is an error. The process, and the
+// browser with it, ends when standard input closes.
+import { createInterface } from 'node:readline';
+import { chromium } from 'playwright-core';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-dev-shm-usage',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const DEADLINE = 10_000;
+
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  headless: true,
+  args: FLAGS,
+});
+const context = await browser.newContext();
+context.setDefaultTimeout(DEADLINE);
+const tabs = new Map();
+
+async function newTab(name) {
+  const page = await context.newPage();
+  const tab = { page, requests: [], faults: [] };
+  page.on('request', (request) => {
+    tab.requests.push({ method: request.method(), url: request.url(), kind: request.resourceType() });
+  });
+  page.on('pageerror', (error) => tab.faults.push(error.message));
+  page.on('console', (line) => {
+    if (line.type() === 'error') tab.faults.push(line.text());
+  });
+  tabs.set(name, tab);
+  return tab;
+}
+
+function field(command, name) {
+  if (typeof command[name] !== 'string') throw new Error(`\`${command.do}\` needs the text field \`${name}\``);
+  return command[name];
+}
+
+function tabOf(command) {
+  const tab = tabs.get(field(command, 'tab'));
+  if (!tab) throw new Error(`no tab is called \`${command.tab}\``);
+  return tab;
+}
+
+// Either `selector` (CSS), or `role` with an optional accessible `name` (part of it, any case).
+function target(command) {
+  const { page } = tabOf(command);
+  if (command.selector !== undefined) return page.locator(field(command, 'selector')).first();
+  const role = field(command, 'role');
+  return page.getByRole(role, command.name === undefined ? {} : { name: command.name }).first();
+}
+
+const COMMANDS = {
+  // Answers with the status of the page that ended the redirects, or null where there is none.
+  async open(command) {
+    const url = field(command, 'url');
+    const tab = tabs.get(field(command, 'tab')) ?? (await newTab(command.tab));
+    const response = await tab.page.goto(url);
+    return response?.status() ?? null;
+  },
+  async reload(command) {
+    const response = await tabOf(command).page.reload();
+    return response?.status() ?? null;
+  },
+  async back(command) {
+    const response = await tabOf(command).page.goBack();
+    return response?.status() ?? null;
+  },
+  async click(command) {
+    await target(command).click();
+    await tabOf(command).page.waitForLoadState();
+    return null;
+  },
+  async check(command) {
+    await target(command).check();
+    return null;
+  },
+  async uncheck(command) {
+    await target(command).uncheck();
+    return null;
+  },
+  async fill(command) {
+    await target(command).fill(field(command, 'text'));
+    return null;
+  },
+  async count(command) {
+    const { page } = tabOf(command);
+    return page.locator(field(command, 'selector')).count();
+  },
+  // Waits until the visible text of the page holds `text`.
+  async wait_text(command) {
+    await tabOf(command).page.getByText(field(command, 'text')).first().waitFor();
+    return null;
+  },
+  // Waits until the address starts with `prefix`, and answers with it.
+  async wait_url(command) {
+    const { page } = tabOf(command);
+    const prefix = field(command, 'prefix');
+    await page.waitForURL((url) => url.href.startsWith(prefix));
+    return page.url();
+  },
+  // Waits until the code has left the address bar.
+  async wait_clean(command) {
+    const { page } = tabOf(command);
+    await page.waitForURL((url) => !/[?&#](code|state)=/.test(url.href));
+    return page.url();
+  },
+  async text(command) {
+    return tabOf(command).page.locator('body').innerText();
+  },
+  async content(command) {
+    return tabOf(command).page.content();
+  },
+  async title(command) {
+    return tabOf(command).page.title();
+  },
+  async url(command) {
+    return tabOf(command).page.url();
+  },
+  // Every request the tab has made, favicons apart: chromium does not report those.
+  async requests(command) {
+    return tabOf(command).requests;
+  },
+  // Errors of scripts and of the content security policy.
+  async faults(command) {
+    return tabOf(command).faults;
+  },
+  async screenshot(command) {
+    await tabOf(command).page.screenshot({ path: field(command, 'path'), fullPage: true });
+    return null;
+  },
+  async close(command) {
+    await tabOf(command).page.close();
+    tabs.delete(command.tab);
+    return null;
+  },
+};
+
+function say(answer) {
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}
+
+async function perform(line) {
+  let command = {};
+  try {
+    command = JSON.parse(line);
+    if (!Object.hasOwn(COMMANDS, command.do)) throw new Error(`unknown command \`${command.do}\``);
+    say({ id: command.id, value: await COMMANDS[command.do](command) });
+  } catch (error) {
+    say({ id: command.id ?? null, error: error.message });
+  }
+}
+
+say({ ready: true });
+for await (const line of createInterface({ input: process.stdin })) await perform(line);
+await browser.close();
