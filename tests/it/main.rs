@@ -1,1 +1,7 @@
-//! Behaviour of the built binary.
+//! The `eprospera` command.
+
+#[cfg(test)]
+#[cfg(all(feature = "real-parts", target_os = "linux"))]
+mod real_parts;
+
+fn main() {}

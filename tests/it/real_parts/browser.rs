@@ -1,0 +1,169 @@
+//! Sign-ins that a real browser clicks through, against the embedded portal.
+
+use serde_json::json;
+
+use super::cli::Portal;
+use super::{Browser, Cli, Login, free_redirect_uri};
+
+const PERSONA: &str = "Ines Calderon";
+
+/// A user, a portal that knows the user's client, and a browser.
+struct Scene {
+    cli: Cli,
+    portal: Portal,
+    redirect_uri: String,
+    browser: Browser,
+}
+
+impl Scene {
+    fn set() -> Self {
+        let redirect_uri = free_redirect_uri();
+        let cli = Cli::new().with("EPROSPERA_STORE", "plain-file");
+        let portal = Portal::start(&cli, &redirect_uri, &[]);
+        let cli = cli
+            .with("EPROSPERA_ISSUER", &portal.issuer)
+            .with("EPROSPERA_CLIENT_ID", "real-cli")
+            .with("EPROSPERA_REDIRECT_URI", &redirect_uri);
+        Self {
+            cli,
+            portal,
+            redirect_uri,
+            browser: Browser::launch(),
+        }
+    }
+
+    fn login(&self, more: &[&str]) -> Login {
+        self.cli.login(more)
+    }
+
+    /// Opens the address and chooses the persona; the consent page follows.
+    fn sign_in(&mut self, tab: &str, url: &str) {
+        self.browser.open(tab, url);
+        self.browser.click(tab, "button", PERSONA);
+        self.browser
+            .act("wait_text", tab, json!({ "text": "eprospera:entity.read" }));
+    }
+
+    fn wait_for(&mut self, tab: &str, text: &str) {
+        self.browser.act("wait_text", tab, json!({ "text": text }));
+    }
+
+    fn origin(&self) -> &str {
+        self.redirect_uri.trim_end_matches("/callback")
+    }
+}
+
+#[test]
+fn a_person_signs_in_by_clicks_and_the_page_leaves_nothing_behind() {
+    let mut scene = Scene::set();
+    let login = scene.login(&[]);
+    let url = login.url.clone();
+    scene.sign_in("a", &url);
+    scene.browser.click("a", "button", "Allow");
+    let clean = scene.browser.act("wait_clean", "a", json!({}));
+    let clean = clean.as_str().unwrap();
+    assert!(clean.starts_with(scene.origin()), "{clean}");
+    assert!(scene.browser.text("a").contains("signed in"));
+    login.finish().ok();
+
+    for request in scene.browser.requests("a") {
+        let inside =
+            request.starts_with(scene.origin()) || request.starts_with(&scene.portal.issuer);
+        assert!(inside, "the page asked elsewhere: {request}");
+    }
+    let faults = scene.browser.act("faults", "a", json!({}));
+    assert_eq!(faults, json!([]), "no script and no blocked load");
+
+    let whoami = scene.cli.run(&["whoami"]).json();
+    assert_eq!(whoami["name"], PERSONA);
+}
+
+#[test]
+fn a_denial_ends_the_login_and_browser_and_terminal_say_so() {
+    let mut scene = Scene::set();
+    let login = scene.login(&[]);
+    let url = login.url.clone();
+    scene.sign_in("a", &url);
+    scene.browser.click("a", "button", "Deny");
+    let clean = scene.browser.act("wait_clean", "a", json!({}));
+    assert!(clean.as_str().unwrap().starts_with(scene.origin()));
+    let page = scene.browser.text("a");
+    assert!(page.contains("access_denied"), "{page}");
+
+    let error = login.finish().error(4);
+    assert!(error.to_string().contains("access_denied"), "{error}");
+    scene.cli.run(&["status"]).error(3);
+}
+
+#[test]
+fn of_two_tabs_the_first_to_finish_signs_in_and_the_other_changes_nothing() {
+    let mut scene = Scene::set();
+    let login = scene.login(&[]);
+    let url = login.url.clone();
+    scene.sign_in("a", &url);
+    scene.sign_in("b", &url);
+    scene.browser.click("b", "button", "Allow");
+    scene.browser.act("wait_clean", "b", json!({}));
+    login.finish().ok();
+    let before = scene.cli.run(&["token"]).ok();
+
+    // The listener is gone or says that the callback was used; either way the tab cannot succeed.
+    let late = scene
+        .browser
+        .attempt("click", "a", json!({ "role": "button", "name": "Allow" }));
+    if late.is_ok() {
+        assert!(!scene.browser.text("a").contains("signed in"));
+    }
+    assert_eq!(scene.cli.run(&["token"]).ok(), before);
+}
+
+#[test]
+fn a_reload_of_the_callback_page_does_not_send_the_code_again() {
+    let mut scene = Scene::set();
+    let login = scene.login(&[]);
+    let url = login.url.clone();
+    scene.sign_in("a", &url);
+    scene.browser.click("a", "button", "Allow");
+    scene.browser.act("wait_clean", "a", json!({}));
+    // Nobody listens any more once the login has ended, so the reload itself may fail.
+    scene.browser.attempt("reload", "a", json!({})).ok();
+    login.finish().ok();
+    let callbacks = scene.browser.requests("a");
+    let with_code = callbacks
+        .iter()
+        .filter(|url| url.starts_with(scene.redirect_uri.as_str()) && url.contains("code="));
+    assert_eq!(with_code.count(), 1, "{callbacks:?}");
+    scene.cli.run(&["whoami"]).ok();
+}
+
+#[test]
+fn a_person_who_does_not_decide_in_time_is_told_and_nothing_is_stored() {
+    let mut scene = Scene::set();
+    let login = scene.login(&["--timeout", "3s"]);
+    let url = login.url.clone();
+    scene.sign_in("a", &url);
+    let error = login.finish().error(9);
+    assert_eq!(error["code"], "timeout");
+    scene.cli.run(&["status"]).error(3);
+
+    let late = scene
+        .browser
+        .attempt("click", "a", json!({ "role": "button", "name": "Allow" }));
+    if late.is_ok() {
+        assert!(!scene.browser.text("a").contains("signed in"));
+    }
+}
+
+#[test]
+fn a_second_login_works_in_the_tab_of_the_first() {
+    let mut scene = Scene::set();
+    for _ in 0..2 {
+        let login = scene.login(&[]);
+        let url = login.url.clone();
+        scene.sign_in("a", &url);
+        scene.browser.click("a", "button", "Allow");
+        scene.wait_for("a", "signed in");
+        login.finish().ok();
+    }
+    scene.cli.run(&["status"]).ok();
+}
