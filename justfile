@@ -1,0 +1,75 @@
+# `just` alone lists the recipes. Nobody needs it: `cargo lint`, `cargo it`, `cargo real` and `bash .ci/run` do the same.
+
+export RUSTDOCFLAGS := "-D warnings"
+
+_default:
+    @{{ just_executable() }} --list --unsorted
+
+# All that must hold before a commit, without the real parts
+[group('daily')]
+check:
+    .githooks/forbidden-words
+    cargo fmt --check
+    cargo lint
+    cargo test
+    cargo deny --locked check --hide-inclusion-graph bans licenses sources
+    cargo doc --no-deps
+
+# Start the sandbox and sign in to it, approved by itself
+[group('daily')]
+try *ARGS:
+    cargo run --quiet -- sandbox exec --auto-approve -- target/debug/eprospera login {{ ARGS }}
+
+# Run the demo
+[group('daily')]
+demo:
+    cargo run --release -- demo
+
+# Take over changed snapshots and generated completions, to be read in the diff
+[group('daily')]
+accept:
+    INSTA_UPDATE=always UPDATE=1 cargo test --test it
+    git diff --stat
+
+# Tests with chromium, gnome-keyring and the certified provider
+[group('proof')]
+real:
+    cd tests/real && npm ci --no-audit --no-fund
+    cargo real
+
+# What continuous integration runs
+[group('proof')]
+ci:
+    bash .ci/run
+
+# Lines that no test reaches (needs cargo-llvm-cov)
+[group('proof')]
+cover:
+    cargo llvm-cov --locked --summary-only
+
+# Speed, memory and size beside /bin/true and curl
+[group('proof')]
+bench:
+    cargo bench --bench ratios
+
+# Size of the release binary, and what it is made of (needs cargo-bloat)
+[group('proof')]
+size:
+    cargo build --release --locked
+    ls -l target/release/eprospera
+    cargo bloat --release --crates -n 20
+
+# Switch on the hook of this repository
+[group('house')]
+setup:
+    git config core.hooksPath .githooks
+
+# Tag a version; the workflow builds and publishes it
+[confirm("Has CHANGELOG.md a heading for this version, and is Cargo.toml at it?")]
+[group('house')]
+release VERSION:
+    test -z "$(git status --porcelain)"
+    grep -q '^version = "{{ VERSION }}"$' Cargo.toml
+    grep -q '^## \[{{ VERSION }}\]' CHANGELOG.md
+    {{ just_executable() }} check
+    git tag --annotate "v{{ VERSION }}" --message "eprospera {{ VERSION }}"
