@@ -110,10 +110,11 @@ const COMMANDS = {
     await page.waitForURL((url) => url.href.startsWith(prefix));
     return page.url();
   },
-  // Waits until the code has left the address bar.
+  // Waits until the address starts with `prefix` and holds nothing of the callback any more.
   async wait_clean(command) {
     const { page } = tabOf(command);
-    await page.waitForURL((url) => !/[?&#](code|state)=/.test(url.href));
+    const prefix = field(command, 'prefix');
+    await page.waitForURL(({ href }) => href.startsWith(prefix) && !/[?&#](code|state|error)=/.test(href));
     return page.url();
   },
   async text(command) {

@@ -28,7 +28,7 @@ impl Scene {
         let mut browser = Browser::launch();
         let login = self.cli.login(&["--scope", SCOPES, "--prompt", "consent"]);
         browser.open("a", &login.url);
-        browser.act("wait_clean", "a", json!({}));
+        browser.act("wait_text", "a", json!({ "text": "You are signed in" }));
         login.finish().ok();
     }
 
@@ -98,8 +98,7 @@ fn a_denial_at_the_provider_ends_the_login_with_its_reason() {
     let mut browser = Browser::launch();
     let login = cli.login(&["--scope", SCOPES]);
     browser.open("a", &login.url);
-    browser.act("wait_clean", "a", json!({}));
-    assert!(browser.text("a").contains("access_denied"));
+    browser.act("wait_text", "a", json!({ "text": "access_denied" }));
     let error = login.finish().error(4);
     assert!(error.to_string().contains("access_denied"), "{error}");
 }
