@@ -89,11 +89,11 @@ fn a_denial_ends_the_login_and_browser_and_terminal_say_so() {
     scene.sign_in("a", &url);
     scene.browser.click("a", "button", "Deny");
     scene.wait_for_the_end("a");
-    let page = scene.browser.text("a");
-    assert!(page.contains("access_denied"), "{page}");
-
+    let page = scene.browser.text("a").to_lowercase();
     let error = login.finish().error(4);
-    assert!(error.to_string().contains("access_denied"), "{error}");
+    let reason = error["message"].as_str().unwrap();
+    assert!(reason.contains("denied"), "{reason}");
+    assert!(page.contains(reason), "{page}");
     scene.cli.run(&["status"]).error(3);
 }
 
