@@ -103,15 +103,9 @@ fn a_locked_keyring_is_told_apart_from_an_absent_one() {
     service.lock(&cli);
 
     let error = cli.run(&["token"]).error(13);
-    assert!(
-        error["message"].as_str().unwrap().contains("locked"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("locked"), "{error}");
     let error = refused_login(&cli);
-    assert!(
-        error["message"].as_str().unwrap().contains("locked"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("locked"), "{error}");
 }
 
 #[test]
@@ -119,10 +113,7 @@ fn a_keyring_that_denies_access_is_told_apart_from_a_locked_one() {
     let (_service, cli) = SecretService::unlocked(Cli::new(), Policy::SecretsDenied);
     let (_portal, cli) = with_portal(cli);
     let error = refused_login(&cli);
-    assert!(
-        error["message"].as_str().unwrap().contains("denied"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("denied"), "{error}");
 }
 
 #[test]
