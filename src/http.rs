@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 
 use reqwest::header::{AUTHORIZATION, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use reqwest::{Certificate, Method, redirect, retry};
-use url::Url;
+use url::{Host, Url};
 
 use crate::secret::Secret;
 
@@ -290,6 +290,11 @@ impl Client {
     /// See [`Error`]; any status is an answer, not an error.
     pub async fn send(&self, request: Request<'_>) -> Result<Answer, Error> {
         tracing::debug!(method = %request.method, url = %without_query(request.url), "request");
+        if !is_private(request.url) {
+            return Err(Error::Setup(
+                "plain http is for addresses of this machine only".to_owned(),
+            ));
+        }
         let sent = tokio::time::timeout(self.timeout, self.exchange(&request)).await;
         let answer = sent.unwrap_or_else(|_| {
             Err(Error::Timeout {
@@ -393,6 +398,17 @@ fn certificates(path: &PathBuf) -> Result<Vec<Certificate>, Error> {
     Ok(bundle)
 }
 
+/// Whether nobody between here and the server can read along.
+fn is_private(url: &Url) -> bool {
+    match url.host() {
+        _ if url.scheme() == "https" => true,
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
 /// The URL as far as it may be logged: a query can hold codes and signatures.
 fn without_query(url: &Url) -> String {
     let mut shown = url.clone();
@@ -415,3 +431,6 @@ fn innermost(error: &dyn std::error::Error) -> String {
     }
     cause.to_string()
 }
+
+#[cfg(test)]
+mod tests;

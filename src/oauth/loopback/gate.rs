@@ -25,8 +25,10 @@ use super::office::Hop;
 const LONGEST_HEAD: usize = 16 * 1024;
 /// The longest body, in bytes.
 const LONGEST_BODY: usize = 16 * 1024;
-/// The most connections at a time.
-const MOST_CONNECTIONS: usize = 192;
+/// The most connections at a time: far below the 256 descriptors that macOS gives a process.
+const MOST_CONNECTIONS: usize = 96;
+/// How many idle connections go when descriptors run out; the server behind needs some too.
+const ROOM: usize = 16;
 /// How long a connection may take to send its request.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How long the last answers may take to leave.
@@ -76,6 +78,8 @@ impl Gate {
                     Ok(stream) => self.admit(stream),
                     Err(error) if is_passing(&error) => {}
                     Err(error) if is_exhaustion(&error) && self.make_room() => {
+                        let more = (1..ROOM).take_while(|_| self.make_room()).count();
+                        tracing::debug!(ended = more + 1, "descriptors ran out");
                         tokio::task::yield_now().await;
                     }
                     Err(error) => return error,

@@ -52,7 +52,7 @@ pub(super) fn failure(reason: &str) -> Document {
     plain(&Content {
         tone: "bad",
         mark: "✕",
-        title: "You are not signed in",
+        title: "The sign-in did not work",
         text: reason,
         next: "The terminal shows the same reason. You can close this tab.",
     })

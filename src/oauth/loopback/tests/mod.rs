@@ -172,7 +172,7 @@ async fn a_second_callback_is_told_so_and_changes_nothing() {
     assert!(!tab.is_finished());
     let done = tokio::spawn(callback.reply.fail("the clock is <wrong>"));
     let page = follow(address, &tab.await.unwrap()).await;
-    assert!(page.contains("You are not signed in") && page.contains("clock is &#60;wrong&#62;"));
+    assert!(page.contains("The sign-in did not work") && page.contains("clock is &#60;wrong&#62;"));
     assert_eq!(callback.outcome.unwrap().expose(), "c1");
     done.await.unwrap();
 }
@@ -207,7 +207,7 @@ async fn the_answer_of_another_server_is_refused_on_the_page_too() {
     let error = login.result().await.unwrap_err();
     assert!(matches!(error, Error::CallbackIssuer { .. }), "{error}");
     let page = browser.await.unwrap();
-    assert!(page.contains("evil.example") && page.contains("You are not signed in"));
+    assert!(page.contains("evil.example") && page.contains("The sign-in did not work"));
 }
 
 #[tokio::test]

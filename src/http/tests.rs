@@ -1,0 +1,212 @@
+//! Servers that do not answer as they should, and what is known after each.
+
+use std::time::Instant;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+
+use super::*;
+
+fn client(timeout: Duration) -> Client {
+    let options = Options {
+        timeout,
+        plain_loopback: true,
+        ..Options::default()
+    };
+    Client::open(&options).unwrap()
+}
+
+/// Serves one raw answer, then keeps the connection open when `stay`.
+async fn serve(answer: Vec<u8>, stay: bool) -> Url {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/path", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut request = [0; 4096];
+        let read = stream.read(&mut request).await.unwrap();
+        assert!(read > 0);
+        // The client may hang up before it has all of a long answer.
+        let sent = stream.write_all(&answer).await;
+        while stay && sent.is_ok() && stream.read(&mut request).await.is_ok_and(|read| read > 0) {}
+    });
+    Url::parse(&url).unwrap()
+}
+
+async fn error_of(answer: &[u8], stay: bool, timeout: Duration) -> Error {
+    let url = serve(answer.to_vec(), stay).await;
+    let request = Request::get(&url).limit(1000);
+    client(timeout).send(request).await.unwrap_err()
+}
+
+const LONG: Duration = Duration::from_secs(20);
+
+#[tokio::test]
+async fn an_answer_is_whole_whatever_its_status_and_no_redirect_is_followed() {
+    for (head, status) in [
+        ("HTTP/1.1 200 OK", 200),
+        ("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/", 302),
+        ("HTTP/1.1 404 Not Found", 404),
+        ("HTTP/1.1 503 Busy", 503),
+    ] {
+        let raw = format!(
+            "{head}\r\nContent-Type: Text/Plain; charset=utf-8\r\nContent-Length: 4\r\n\r\nbody"
+        );
+        let url = serve(raw.into_bytes(), false).await;
+        let answer = client(LONG).send(Request::get(&url)).await.unwrap();
+        assert_eq!((answer.status, &answer.body[..]), (status, &b"body"[..]));
+        assert_eq!(answer.media_type(), "text/plain");
+        assert_eq!(answer.is_success(), status == 200);
+        assert!(!format!("{answer:?}").contains("body"));
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_has_seen_nothing() {
+    let free = TcpListener::bind("127.0.0.1:0")
+        .await
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let url = Url::parse(&format!("http://{free}/")).unwrap();
+    let error = client(LONG).send(Request::get(&url)).await.unwrap_err();
+    assert!(
+        matches!(&error, Error::Unreachable { host, .. } if *host == free.to_string()),
+        "{error:?}"
+    );
+    assert!(error.never_sent());
+}
+
+#[tokio::test]
+async fn a_server_that_is_silent_may_have_acted() {
+    let partial = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf";
+    for answer in [&b""[..], &partial[..]] {
+        let began = Instant::now();
+        let error = error_of(answer, true, Duration::from_millis(200)).await;
+        assert!(
+            matches!(error, Error::Timeout { sent: true, .. }),
+            "{error:?}"
+        );
+        assert!(!error.never_sent() && began.elapsed() < Duration::from_secs(5));
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_may_have_acted() {
+    let answers: [&[u8]; 4] = [
+        b"",
+        b"HTTP/1.1 200",
+        b"nonsense\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf",
+    ];
+    for answer in answers {
+        let error = error_of(answer, false, LONG).await;
+        assert!(matches!(error, Error::Broken { .. }), "{error:?}");
+        assert!(!error.never_sent());
+    }
+}
+
+#[tokio::test]
+async fn an_endless_answer_is_cut_at_the_limit() {
+    let announced = b"HTTP/1.1 200 OK\r\nContent-Length: 104857600\r\n\r\n".to_vec();
+    let chunk = format!(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{}",
+        "64\r\n".to_owned() + &"x".repeat(100) + "\r\n"
+    );
+    let chunked = [
+        chunk.into_bytes(),
+        ("64\r\n".to_owned() + &"x".repeat(100) + "\r\n")
+            .repeat(20)
+            .into_bytes(),
+    ]
+    .concat();
+    let unframed = [b"HTTP/1.1 200 OK\r\n\r\n".to_vec(), vec![b'x'; 1001]].concat();
+    for answer in [announced, chunked, unframed] {
+        let error = error_of(&answer, true, LONG).await;
+        assert!(
+            matches!(error, Error::TooLarge { limit: 1000, .. }),
+            "{error:?}"
+        );
+    }
+    let exact = [b"HTTP/1.1 200 OK\r\n\r\n".to_vec(), vec![b'x'; 1000]].concat();
+    let url = serve(exact, false).await;
+    let answer = client(LONG)
+        .send(Request::get(&url).limit(1000))
+        .await
+        .unwrap();
+    assert_eq!(answer.body.len(), 1000);
+}
+
+#[tokio::test]
+async fn plain_http_never_leaves_this_machine() {
+    let options = Options::default();
+    for client in [Some(client(LONG)), Client::open(&options).ok()]
+        .iter()
+        .flatten()
+    {
+        for text in [
+            "http://portal.example/",
+            "http://10.0.0.1/",
+            "http://localhost.example/",
+        ] {
+            let url = Url::parse(text).unwrap();
+            let error = client.send(Request::get(&url)).await.unwrap_err();
+            assert!(
+                matches!(error, Error::Setup(_)) && error.never_sent(),
+                "{text}: {error:?}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_credential_that_no_header_can_carry_is_refused_before_it_is_sent() {
+    let url = Url::parse("http://127.0.0.1:1/").unwrap();
+    let error = Request::get(&url)
+        .bearer(&Secret::new("rt_canary\r\nX: y".to_owned()))
+        .unwrap_err();
+    assert!(matches!(&error, Error::Setup(text) if !text.contains("rt_canary")));
+    let request = Request::get(&url)
+        .bearer(&Secret::new("rt_canary".to_owned()))
+        .unwrap();
+    assert!(!format!("{request:?}").contains("rt_canary"));
+    let form = Request::post_form(&url, &[("token", "rt_canary")]);
+    assert!(!format!("{form:?}").contains("rt_canary"));
+}
+
+#[test]
+fn waiting_times_are_seconds_or_dates() {
+    let answer = |value: &str| {
+        let headers = [(RETRY_AFTER, HeaderValue::from_str(value).unwrap())];
+        Answer {
+            status: 429,
+            headers: headers.into_iter().collect(),
+            body: Vec::new(),
+        }
+    };
+    assert_eq!(answer("7").retry_after(), Some(Duration::from_secs(7)));
+    assert_eq!(
+        answer("Sun, 06 Nov 1994 08:49:37 GMT").retry_after(),
+        Some(Duration::ZERO)
+    );
+    for nonsense in ["", "-1", "soon", "1.5"] {
+        assert_eq!(answer(nonsense).retry_after(), None, "{nonsense}");
+    }
+}
+
+#[test]
+fn roots_that_cannot_be_used_are_named() {
+    for extra_roots in [
+        Some(PathBuf::from("no/such.pem")),
+        Some(PathBuf::from("Cargo.toml")),
+    ] {
+        let options = Options {
+            extra_roots: extra_roots.clone(),
+            ..Options::default()
+        };
+        let error = Client::open(&options).unwrap_err().to_string();
+        assert!(
+            error.contains(extra_roots.unwrap().to_str().unwrap()),
+            "{error}"
+        );
+    }
+}
