@@ -179,93 +179,42 @@ impl Settings {
         profile: Option<Profile>,
         last: Option<LastLogin>,
     ) -> Result<Self, Error> {
-        let profile = profile.unwrap_or_default();
-        let sources = Sources { environment };
-        let provider = sources.pick(None, "", profile.provider, None).map_or(
-            Ok(Setting {
-                value: &EPROSPERA,
-                source: Source::Default,
-            }),
-            |found| {
-                found.try_map(|name| {
-                    Provider::find(&name).ok_or_else(|| format!("there is no provider `{name}`"))
-                })
-            },
-        )?;
-        let issuer = sources
-            .pick(
-                flags.issuer.clone().map(|value| (value, "--issuer")),
-                env::ISSUER,
-                profile.issuer,
-                last.as_ref().map(|last| last.issuer.clone()),
-            )
-            .unwrap_or(default(provider.value.default_issuer))
-            .try_map(|text| {
-                Issuer::parse(&text).map_err(|error| format!("issuer `{text}`: {error}"))
-            })?;
+        let mut found = Found {
+            flags,
+            environment,
+            profile: profile.unwrap_or_default(),
+            last,
+        };
+        let provider = found.provider()?;
+        let issuer = found.issuer(provider.value)?;
         require_loopback(&name.value, &issuer)?;
         // A client id, its URIs and scopes mean something at the issuer they were used with.
-        let last = last.filter(|last| last.issuer == issuer.value.as_str());
-        let client_id = sources.pick(
-            flags.client_id.clone().map(|value| (value, "--client-id")),
-            env::CLIENT_ID,
-            profile.client_id,
-            last.as_ref().map(|last| last.client_id.clone()),
-        );
-        let redirect_uris = sources
-            .pick(
-                Some(flags.redirect_uris.clone())
-                    .filter(|uris| !uris.is_empty())
-                    .map(|uris| (uris.join(" "), "--redirect-uri")),
-                env::REDIRECT_URI,
-                profile.redirect_uris.map(|uris| uris.join(" ")),
-                last.as_ref().map(|last| last.redirect_uris.join(" ")),
-            )
-            .unwrap_or_else(|| default(&provider.value.default_redirect_uris.join(" ")))
-            .try_map(|text| parse_redirect_uris(&text))?;
-        let scopes = sources
-            .pick(
-                None,
-                "",
-                profile.scopes,
-                last.as_ref().map(|last| last.scopes.clone()),
-            )
-            .unwrap_or_else(|| default(provider.value.default_scopes));
-        let store = sources
-            .pick(
-                flags.store.clone().map(|value| (value, "--store")),
-                env::STORE,
-                profile.store,
-                last.map(|last| last.store),
-            )
-            .unwrap_or_else(|| default("keyring"))
-            .try_map(|text| {
-                text.parse::<store::Kind>()
-                    .map_err(|error| error.to_string())
-            })?;
-        let token_auth = sources
-            .pick(None, "", profile.token_auth, None)
-            .map(|found| found.try_map(|text| TokenAuth::parse(&text)))
-            .transpose()?;
+        found.last = found
+            .last
+            .filter(|last| last.issuer == issuer.value.as_str());
         Ok(Self {
             profile: name,
+            client_id: found.client_id(),
+            redirect_uris: found.redirect_uris(provider.value)?,
+            scopes: found.scopes(provider.value),
+            store: found.store()?,
+            token_auth: found.token_auth()?,
             provider,
             issuer,
-            client_id,
-            redirect_uris,
-            scopes,
-            store,
-            token_auth,
         })
     }
 }
 
-/// Finds a value in the order of precedence.
-struct Sources<'a> {
+/// Everything that can say a value.
+struct Found<'a> {
+    flags: &'a Global,
     environment: &'a Environment,
+    profile: Profile,
+    last: Option<LastLogin>,
 }
 
-impl Sources<'_> {
+impl Found<'_> {
+    /// The first that says it, in the order of precedence.
     fn pick(
         &self,
         flag: Option<(String, &'static str)>,
@@ -281,6 +230,91 @@ impl Sources<'_> {
             profile.map(|value| (value, Source::Profile)),
             last.map(|value| (value, Source::LastLogin)),
         ])
+    }
+
+    fn last<T>(&self, read: impl FnOnce(&LastLogin) -> T) -> Option<T> {
+        self.last.as_ref().map(read)
+    }
+
+    fn provider(&self) -> Result<Setting<&'static Provider>, Error> {
+        let Some(name) = self.profile.provider.clone() else {
+            return Ok(Setting {
+                value: &EPROSPERA,
+                source: Source::Default,
+            });
+        };
+        Setting {
+            value: name,
+            source: Source::Profile,
+        }
+        .try_map(|name| {
+            Provider::find(&name).ok_or_else(|| format!("there is no provider `{name}`"))
+        })
+    }
+
+    fn issuer(&self, provider: &Provider) -> Result<Setting<Issuer>, Error> {
+        let flag = self.flags.issuer.clone().map(|value| (value, "--issuer"));
+        let last = self.last(|last| last.issuer.clone());
+        self.pick(flag, env::ISSUER, self.profile.issuer.clone(), last)
+            .unwrap_or_else(|| default(provider.default_issuer))
+            .try_map(|text| {
+                Issuer::parse(&text).map_err(|error| format!("issuer `{text}`: {error}"))
+            })
+    }
+
+    fn client_id(&self) -> Option<Setting<String>> {
+        let flag = self
+            .flags
+            .client_id
+            .clone()
+            .map(|value| (value, "--client-id"));
+        let last = self.last(|last| last.client_id.clone());
+        self.pick(flag, env::CLIENT_ID, self.profile.client_id.clone(), last)
+    }
+
+    fn redirect_uris(&self, provider: &Provider) -> Result<Setting<Vec<RedirectUri>>, Error> {
+        let flags = &self.flags.redirect_uris;
+        let flag = (!flags.is_empty()).then(|| (flags.join(" "), "--redirect-uri"));
+        let profile = self
+            .profile
+            .redirect_uris
+            .as_ref()
+            .map(|uris| uris.join(" "));
+        let last = self.last(|last| last.redirect_uris.join(" "));
+        self.pick(flag, env::REDIRECT_URI, profile, last)
+            .unwrap_or_else(|| default(&provider.default_redirect_uris.join(" ")))
+            .try_map(|text| parse_redirect_uris(&text))
+    }
+
+    fn scopes(&self, provider: &Provider) -> Setting<String> {
+        let last = self.last(|last| last.scopes.clone());
+        self.pick(None, "", self.profile.scopes.clone(), last)
+            .unwrap_or_else(|| default(provider.default_scopes))
+    }
+
+    fn store(&self) -> Result<Setting<store::Kind>, Error> {
+        let flag = self.flags.store.clone().map(|value| (value, "--store"));
+        let last = self.last(|last| last.store.clone());
+        self.pick(flag, env::STORE, self.profile.store.clone(), last)
+            .unwrap_or_else(|| Setting {
+                value: store::Kind::default().to_string(),
+                source: Source::Default,
+            })
+            .try_map(|text| {
+                text.parse::<store::Kind>()
+                    .map_err(|error| error.to_string())
+            })
+    }
+
+    fn token_auth(&self) -> Result<Option<Setting<TokenAuth>>, Error> {
+        let Some(name) = self.profile.token_auth.clone() else {
+            return Ok(None);
+        };
+        let setting = Setting {
+            value: name,
+            source: Source::Profile,
+        };
+        setting.try_map(|text| TokenAuth::parse(&text)).map(Some)
     }
 }
 

@@ -23,8 +23,9 @@ mod server;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Seconds};
 use crate::interrupt::Interrupts;
+use crate::oauth::{Metadata, Tokens};
 use crate::secret::Secret;
 use crate::store::{self, Entry, Guard, Identity, Store};
 
@@ -293,22 +294,37 @@ impl Renewer<'_> {
             Ok(tokens) => tokens,
             Err(error) => return Err(self.settle(error, unknown.is_some(), guard)),
         };
+        let next = self.commit(&metadata, tokens, record, scope, guard).await;
+        drop(hold);
+        next
+    }
+
+    /// Stores the answer of a refresh. Nothing that takes time comes before: until it is stored,
+    /// the only good refresh token is in this process.
+    async fn commit(
+        &self,
+        metadata: &Metadata,
+        tokens: Tokens,
+        record: &Record,
+        scope: Option<&str>,
+        guard: &Guard,
+    ) -> Result<Record, Error> {
+        let unverified = record.rotated(&tokens, scope, self.keeper.clock.now());
+        if !self.server.can_verify_at_once(&tokens) {
+            self.keeper
+                .save(&unverified, guard)
+                .map_err(Error::NotStored)?;
+        }
         let verified = self
             .server
-            .verify_refreshed(&metadata, &tokens, record)
+            .verify_refreshed(metadata, &tokens, record)
             .await;
-        let next = record.rotated(
-            tokens,
-            verified.as_ref().ok(),
-            scope,
-            self.keeper.clock.now(),
-        );
+        let next = match &verified {
+            Ok(_) => unverified.verified(tokens, self.keeper.clock.now()),
+            Err(_) => unverified,
+        };
         self.keeper.save(&next, guard).map_err(Error::NotStored)?;
-        drop(hold);
-        match verified {
-            Ok(_) => Ok(next),
-            Err(error) => Err(error),
-        }
+        verified.map(|_| next)
     }
 
     /// Sorts a failed refresh: the session has ended, is kept, or nobody knows.
@@ -353,46 +369,47 @@ impl Error {
 }
 
 impl Record {
-    /// The session after a refresh answer. Unverified tokens are kept, for they are all that is
-    /// left, but their access token is not used.
-    fn rotated(
-        &self,
-        tokens: crate::oauth::Tokens,
-        verified: Option<&Verified>,
-        narrowed_to: Option<&str>,
-        now: crate::clock::Seconds,
-    ) -> Self {
-        let generation = self.generation + 1;
-        let lifetime = lifetime(&tokens);
+    /// The session after a refresh answer that nobody has verified: its refresh token is all that
+    /// is left, and its access token is not used.
+    fn rotated(&self, tokens: &Tokens, narrowed_to: Option<&str>, now: Seconds) -> Self {
         let scopes = tokens
             .scope
-            .or_else(|| narrowed_to.map(str::to_owned))
-            .unwrap_or_else(|| self.scopes.clone());
-        let refresh = match tokens.refresh_token {
+            .as_deref()
+            .or(narrowed_to)
+            .unwrap_or(&self.scopes)
+            .to_owned();
+        let refresh = match &tokens.refresh_token {
             Some(token) => Some(RefreshToken {
-                token,
+                token: token.clone(),
                 obtained_at: now,
             }),
             // The rule is that one comes back; where none does, the old one stays good.
             None => self.refresh.clone(),
         };
-        let id_token = match (verified, tokens.id_token) {
-            (Some(_), Some(token)) => Some(IdToken { token, generation }),
-            _ => self.id_token.clone(),
-        };
         Self {
-            version: VERSION,
-            generation,
-            signed_in_at: self.signed_in_at,
-            account: self.account.clone(),
+            generation: self.generation + 1,
             scopes,
-            access: verified.map(|_| AccessToken {
+            access: None,
+            refresh,
+            ..self.clone()
+        }
+    }
+
+    /// The session once the answer is verified. Another generation: whoever saw the unverified
+    /// one must be able to tell.
+    fn verified(self, tokens: Tokens, now: Seconds) -> Self {
+        let generation = self.generation + 1;
+        let expires_at = now.saturating_add(lifetime(&tokens));
+        let id_token = tokens.id_token.map(|token| IdToken { token, generation });
+        Self {
+            generation,
+            access: Some(AccessToken {
                 token: tokens.access_token,
                 issued_at: now,
-                expires_at: now.saturating_add(lifetime),
+                expires_at,
             }),
-            refresh,
-            id_token,
+            id_token: id_token.or(self.id_token),
+            ..self
         }
     }
 }

@@ -151,6 +151,16 @@ impl Server {
         })
     }
 
+    /// Whether the tokens can be verified without asking for keys.
+    pub fn can_verify_at_once(&self, tokens: &Tokens) -> bool {
+        let Some(id_token) = &tokens.id_token else {
+            return true;
+        };
+        self.cache
+            .jwks()
+            .is_some_and(|jwks| id_token::knows_key_of(&jwks, id_token.expose()))
+    }
+
     /// Verifies the ID token of a refresh, if there is one: the person must be the same.
     ///
     /// # Errors

@@ -155,6 +155,11 @@ pub fn verify(
     Ok(report(decode(token)?, jwks, expectations))
 }
 
+/// Whether a key set has the key that a token names, so that it can be verified without asking.
+pub fn knows_key_of(jwks: &Jwks, token: &str) -> bool {
+    decode(token).is_ok_and(|decoded| signature::knows_key(&decoded, jwks))
+}
+
 /// Verifies a token against cached keys, and fetches the key set once when there is none or when
 /// it does not know the token's key: keys are rotated (docs/portal.md, "JWKS").
 ///
