@@ -41,13 +41,12 @@ pub(super) async fn authorize(
             Action::Error(code) => Some(code.clone()),
             _ => None,
         });
-    if let Some(code) = scripted {
-        return denied(
-            &portal,
-            &authorization,
-            &code,
-            "a fault asked for this error",
-        );
+    if let Some((rule, code)) = scripted {
+        let response = callback::respond(&portal, &authorization, &Answer::Error(&code));
+        return Note::new(format!("{code} was sent to the redirect URI"))
+            .client(&authorization.client_id)
+            .fault(Some(rule))
+            .on(response);
     }
     if authorization.prompt.contradicts {
         let why = "prompt=none stands beside another value";

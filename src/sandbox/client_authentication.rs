@@ -1,7 +1,8 @@
 //! Which client is calling (RFC 6749 §2.3, docs/portal.md, Token).
 //!
 //! `client_secret_basic`, `client_secret_post`, or the id alone for a public client; never two at
-//! once.
+//! once: with Basic even a `client_id` in the body is one too many (docs/portal.md, Sandbox
+//! choices).
 
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};

@@ -43,6 +43,14 @@ pub(super) fn timestamp(milliseconds: i64) -> String {
         .to_string()
 }
 
+/// A moment as an HTTP header has it (RFC 9110 §5.6.7).
+pub(super) fn http_date(milliseconds: i64) -> String {
+    jiff::Timestamp::from_millisecond(milliseconds)
+        .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+        .strftime("%a, %d %b %Y %H:%M:%S GMT")
+        .to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,6 +58,14 @@ mod tests {
     #[test]
     fn a_moment_is_written_in_utc_with_milliseconds() {
         assert_eq!(timestamp(1_770_076_800_000), "2026-02-03T00:00:00.000Z");
+    }
+
+    #[test]
+    fn a_header_date_is_in_gmt() {
+        assert_eq!(
+            http_date(1_770_076_800_000),
+            "Tue, 03 Feb 2026 00:00:00 GMT"
+        );
     }
 
     #[test]

@@ -1,4 +1,7 @@
 //! `/consent`: what a client wants, which entities to share, yes or no.
+//!
+//! It is asked at every authorize; an earlier consent counts for `prompt=none` only (docs/portal.md,
+//! Sandbox choices).
 
 use std::sync::Arc;
 

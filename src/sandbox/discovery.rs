@@ -37,6 +37,7 @@ pub(super) async fn document(State(portal): State<Arc<Portal>>) -> Response {
             Action::Discovery(defect) => Some(*defect),
             _ => None,
         });
+    let (rule, defect) = defect.unzip();
     match defect {
         None => {}
         Some(DiscoveryDefect::WrongIssuer) => document["issuer"] = "https://issuer.example".into(),
@@ -47,7 +48,9 @@ pub(super) async fn document(State(portal): State<Arc<Portal>>) -> Response {
         Some(DiscoveryDefect::Short) => shorten(&mut document),
     }
     let response = public(answer::json(StatusCode::OK, &document));
-    Note::new("the discovery document was given").on(response)
+    Note::new("the discovery document was given")
+        .fault(rule)
+        .on(response)
 }
 
 fn full(portal: &Portal) -> Value {
@@ -115,6 +118,7 @@ pub(super) async fn keys(State(portal): State<Arc<Portal>>) -> Response {
         Action::Rotate | Action::RsaShort => Some(action.clone()),
         _ => None,
     });
+    let (rule, defect) = defect.unzip();
     let jwk = match &defect {
         Some(Action::RsaShort) => key.short_jwk(),
         _ => key.jwk(),
@@ -127,9 +131,10 @@ pub(super) async fn keys(State(portal): State<Arc<Portal>>) -> Response {
         outcome = "the key set was given, then the key was replaced";
     }
     let response = public(answer::json(StatusCode::OK, &json!({ "keys": [jwk] })));
-    Note::new(outcome).on(response)
+    Note::new(outcome).fault(rule).on(response)
 }
 
+/// Five minutes in a cache (docs/portal.md, Sandbox choices).
 fn public(mut response: Response) -> Response {
     let value = HeaderValue::from_static("public, max-age=300");
     response.headers_mut().insert(CACHE_CONTROL, value);

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use super::client::Client;
+use super::pkce;
 use super::random::{self, Fingerprint};
 
 /// Below this many entries nothing is swept.
@@ -148,7 +149,8 @@ impl Grants {
         code
     }
 
-    /// Redeems a code, once. A second time revokes what the first brought (RFC 6749 §4.1.2).
+    /// Redeems a code, once. A second time revokes what the first brought (RFC 6749 §4.1.2). A
+    /// refused attempt leaves the code as it was (docs/portal.md, Sandbox choices).
     pub(super) fn redeem(
         &mut self,
         redemption: &Redemption<'_>,
@@ -176,7 +178,7 @@ impl Grants {
         if code.binding.redirect_uri != redemption.redirect_uri {
             return Err(invalid("redirect_uri is not the one sent to authorize"));
         }
-        check_verifier(code.binding.challenge.as_deref(), redemption.verifier)
+        pkce::verify(code.binding.challenge.as_deref(), redemption.verifier)
             .map_err(|why| refuse("invalid_grant", why))?;
 
         self.last += 1;
@@ -202,6 +204,8 @@ impl Grants {
     }
 
     /// Rotates a refresh token. Reuse of a spent one, or use of a revoked one, ends the family.
+    /// Narrowing concerns this answer only: the next token has the original scope again (RFC 6749
+    /// §6; docs/portal.md, Sandbox choices).
     pub(super) fn refresh(
         &mut self,
         client: &Client,
@@ -388,29 +392,6 @@ impl Grants {
         });
         let left = self.access_tokens.len() + self.codes.len() + self.refresh_tokens.len();
         self.sweep_at = left.saturating_mul(2);
-    }
-}
-
-/// RFC 7636 §4.6; a verifier without a challenge is refused as well (RFC 9700 §2.1.1).
-fn check_verifier(challenge: Option<&str>, verifier: Option<&str>) -> Result<(), &'static str> {
-    use base64::Engine as _;
-    use sha2::Digest as _;
-
-    let (challenge, verifier) = match (challenge, verifier) {
-        (None, None) => return Ok(()),
-        (None, Some(_)) => return Err("code_verifier came, but authorize had no code_challenge"),
-        (Some(_), None) => return Err("code_verifier is missing, but authorize had a challenge"),
-        (Some(challenge), Some(verifier)) => (challenge, verifier),
-    };
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    if !(43..=128).contains(&verifier.len()) || !verifier.bytes().all(allowed) {
-        return Err("code_verifier is not 43 to 128 characters of A-Z a-z 0-9 - . _ ~");
-    }
-    let hash = sha2::Sha256::digest(verifier.as_bytes());
-    if base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(hash) == challenge {
-        Ok(())
-    } else {
-        Err("code_verifier does not fit the code_challenge")
     }
 }
 

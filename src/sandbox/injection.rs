@@ -58,17 +58,9 @@ impl Faults {
             .collect()
     }
 
-    /// Uses up one strike of the first rule at an endpoint whose action is picked.
+    /// Uses up one strike of the first rule at an endpoint whose action is picked; returns the
+    /// rule as it was written, and what was picked.
     pub(super) fn take<T>(
-        &self,
-        endpoint: Endpoint,
-        pick: impl Fn(&Action) -> Option<T>,
-    ) -> Option<T> {
-        self.take_rule(endpoint, pick).map(|(_, picked)| picked)
-    }
-
-    /// The same with the rule as it was written.
-    fn take_rule<T>(
         &self,
         endpoint: Endpoint,
         pick: impl Fn(&Action) -> Option<T>,
@@ -88,7 +80,7 @@ impl Faults {
     }
 
     /// The pause that a rule asks for.
-    pub(super) fn take_pause(&self, endpoint: Endpoint) -> Option<Duration> {
+    pub(super) fn take_pause(&self, endpoint: Endpoint) -> Option<(String, Duration)> {
         self.take(endpoint, |action| match action {
             Action::Slow(pause) => Some(*pause),
             _ => None,
@@ -97,7 +89,7 @@ impl Faults {
 
     /// The failure of a connection or a whole answer that a rule asks for.
     pub(super) fn take_whole(&self, endpoint: Endpoint) -> Option<(String, Action)> {
-        self.take_rule(endpoint, |action| {
+        self.take(endpoint, |action| {
             let own = match action {
                 Action::Slow(_)
                 | Action::Rotate

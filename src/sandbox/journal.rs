@@ -92,6 +92,7 @@ pub(super) struct Note {
     pub(super) client_id: Option<String>,
     pub(super) grant_type: Option<&'static str>,
     pub(super) persona: Option<String>,
+    pub(super) fault: Option<String>,
     pub(super) outcome: String,
 }
 
@@ -115,6 +116,11 @@ impl Note {
 
     pub(super) fn persona(mut self, id: &str) -> Self {
         self.persona = Some(id.to_owned());
+        self
+    }
+
+    pub(super) fn fault(mut self, rule: Option<String>) -> Self {
+        self.fault = rule;
         self
     }
 

@@ -20,6 +20,8 @@ use super::random;
 pub(super) struct Minted {
     pub(super) access_token: String,
     pub(super) id_token: Option<String>,
+    /// The rule that spoiled the ID token.
+    pub(super) fault: Option<String>,
 }
 
 /// Signs the tokens of an issue and makes the access token known.
@@ -31,7 +33,8 @@ pub(super) async fn mint(
     let now = portal.clock.now();
     let access_claims = access_claims(portal, issue, persona, now);
     let wants_id_token = issue.scopes.iter().any(|scope| scope == "openid");
-    let defect = wants_id_token.then(|| id_token_defect(portal)).flatten();
+    let scripted = wants_id_token.then(|| id_token_defect(portal)).flatten();
+    let (fault, defect) = scripted.unzip();
     let id_claims = (wants_id_token && defect != Some(IdTokenDefect::Missing))
         .then(|| id_claims(portal, issue, persona, now));
     let work = move |key: &SigningKey| {
@@ -43,6 +46,7 @@ pub(super) async fn mint(
         Ok(Minted {
             access_token,
             id_token,
+            fault,
         })
     };
     let minted = portal.keys.with(work).await?;
@@ -52,7 +56,7 @@ pub(super) async fn mint(
     Ok(minted)
 }
 
-fn id_token_defect(portal: &Portal) -> Option<IdTokenDefect> {
+fn id_token_defect(portal: &Portal) -> Option<(String, IdTokenDefect)> {
     portal
         .faults
         .take(Endpoint::IdToken, |action| match action {

@@ -6,7 +6,7 @@
 //! to [`Options::on_event`]. All its people are invented.
 //!
 //! ```text
-//! wire → router (gate: host, faults, journal) → authorize → login → consent → callback
+//! wire → gate (host, faults, journal) → router → authorize → login → consent → callback
 //!                                             → token → grants → mint → keys
 //!                                             → userinfo, revoke, natural_person, control
 //! ```
@@ -25,6 +25,8 @@ mod consent;
 mod control;
 mod discovery;
 mod fault;
+mod fault_rule;
+mod gate;
 mod grants;
 mod index;
 mod injection;
@@ -38,6 +40,7 @@ mod options;
 mod page;
 mod parameters;
 mod persona;
+mod pkce;
 mod portal;
 mod random;
 mod revoke;
@@ -61,7 +64,8 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 pub use client::{Client, ClientError, GrantType, built_in};
-pub use fault::{Action, DiscoveryDefect, Endpoint, Fault, FaultError, IdTokenDefect, TokenDefect};
+pub use fault::{Action, DiscoveryDefect, Endpoint, Fault, IdTokenDefect, TokenDefect};
+pub use fault_rule::FaultError;
 pub use journal::Event;
 pub use keys::{Algorithm, KeyError, UnknownAlgorithm};
 pub use options::{Observer, Options};
@@ -219,9 +223,9 @@ impl Sandbox {
         self.portal.faults.clear();
     }
 
-    /// Moves the sandbox's clock forward.
-    pub fn advance_clock(&self, by: Duration) {
-        self.portal.clock.advance(clock::milliseconds(by));
+    /// Moves the sandbox's clock by some seconds, backwards when negative. `Date` follows.
+    pub fn advance_clock(&self, seconds: i64) {
+        self.portal.clock.advance(seconds.saturating_mul(1000));
     }
 
     /// Ends every session, as someone who revokes all access in the portal.

@@ -268,3 +268,34 @@ pub(super) fn problem(title: &str, text: &str) -> Response {
     page.status = StatusCode::BAD_REQUEST;
     Note::new(format!("a page said: {title}")).on(page.send())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_cannot_leave_its_place_in_a_page() {
+        assert_eq!(
+            escape("<b title=\"x\" id='y'>&amp;</b>"),
+            "&lt;b title=&quot;x&quot; id=&#39;y&#39;&gt;&amp;amp;&lt;/b&gt;"
+        );
+    }
+
+    #[test]
+    fn a_policy_names_the_origin_or_the_scheme_of_a_redirect_uri() {
+        assert_eq!(
+            origin_source("http://127.0.0.1:8736/cb?x=1"),
+            "http://127.0.0.1:8736"
+        );
+        assert_eq!(
+            origin_source("https://app.example/cb"),
+            "https://app.example"
+        );
+        assert_eq!(origin_source("http://[::1]:8736/cb"), "http:");
+        assert_eq!(origin_source("com.example.app:/cb"), "com.example.app:");
+        assert_eq!(
+            origin_source("com.example.app://host/cb"),
+            "com.example.app:"
+        );
+    }
+}

@@ -1,7 +1,8 @@
 //! The invented people of the sandbox.
 //!
 //! Each is one JSON file in the portal's own shapes (docs/portal.md, Natural person to Tax), so
-//! that a route only has to hand out its part. All names, numbers and addresses are made up;
+//! that a route only has to hand out its part; a file is written `sandbox:NAME`, for the route to
+//! put a URL of its own in its place. All names, numbers and addresses are made up;
 //! mail addresses end in `.example` (RFC 2606 §2).
 
 use serde::Deserialize;

@@ -41,7 +41,7 @@ pub(super) async fn token(
         Ok(grant) => grant,
         Err(refusal) => return refused(&refusal, client, None),
     };
-    let defect = take_defect(&portal);
+    let (mut fault, defect) = take_defect(&portal).unzip();
     let issue = match granted(&portal, client, grant, &form, rotation(defect.as_ref())) {
         Ok(issue) => issue,
         Err(refusal) => return refused(&refusal, client, Some(grant)),
@@ -52,12 +52,14 @@ pub(super) async fn token(
     let Ok(minted) = mint::mint(&portal, &issue, persona).await else {
         return answer::uncached(answer::internal("the tokens could not be signed"));
     };
+    fault = fault.or(minted.fault.clone());
     let body = success(&portal, &issue, minted, defect);
     let response = answer::uncached(answer::json(StatusCode::OK, &Value::Object(body)));
     Note::new(outcome(grant, &issue))
         .client(&client.id)
         .grant(grant.as_str())
         .persona(&persona.id)
+        .fault(fault)
         .on(response)
 }
 
@@ -100,7 +102,7 @@ fn grant_type(client: &Client, form: &Parameters) -> Result<GrantType, Refusal> 
     }
 }
 
-fn take_defect(portal: &Portal) -> Option<TokenDefect> {
+fn take_defect(portal: &Portal) -> Option<(String, TokenDefect)> {
     portal.faults.take(Endpoint::Token, |action| match action {
         Action::Token(defect) => Some(defect.clone()),
         _ => None,

@@ -1,4 +1,7 @@
 //! `GET` and `POST /api/oauth/userinfo` (docs/portal.md, Userinfo; RFC 6750 §3 for challenges).
+//!
+//! It asks for `openid`, and the body of its 403 is `insufficient_scope` (docs/portal.md, Sandbox
+//! choices).
 
 use std::sync::Arc;
 

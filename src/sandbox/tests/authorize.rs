@@ -3,83 +3,102 @@
 use super::super::{Client, Options};
 use super::world::{REDIRECT, World, options};
 
+const MODE: &str = "Invalid response_mode. Must be one of: query, fragment, form_post";
+const NONCE: &str = "nonce is required when requesting openid scope";
+const NO_CHALLENGE: &str = "code_challenge is required when code_challenge_method is provided";
+const METHOD: &str = "code_challenge_method must be S256";
+
+/// A changed parameter, `error`, `error_description`.
+type Mistake = (
+    (&'static str, &'static str),
+    &'static str,
+    Option<&'static str>,
+);
+
+const MISTAKES: [Mistake; 18] = [
+    (("client_id", ""), "missing_parameters", None),
+    (("redirect_uri", ""), "missing_parameters", None),
+    (("response_type", ""), "missing_parameters", None),
+    (("scope", ""), "missing_parameters", None),
+    (("scope", " "), "missing_parameters", None),
+    (("state", ""), "missing_parameters", None),
+    (
+        ("response_type", "token"),
+        "unsupported_response_type",
+        None,
+    ),
+    (
+        ("response_mode", "web_message"),
+        "invalid_request",
+        Some(MODE),
+    ),
+    (("nonce", ""), "invalid_request", Some(NONCE)),
+    (
+        ("code_challenge", ""),
+        "invalid_request",
+        Some(NO_CHALLENGE),
+    ),
+    (
+        ("code_challenge_method", "plain"),
+        "invalid_request",
+        Some(METHOD),
+    ),
+    (
+        ("code_challenge", "short"),
+        "invalid_request",
+        Some("code_challenge is invalid"),
+    ),
+    (("client_id", "nobody"), "invalid_client", None),
+    (("client_id", "eprospera-cli"), "invalid_client", None),
+    (
+        ("redirect_uri", "http://127.0.0.1:8739/callback"),
+        "invalid_client",
+        None,
+    ),
+    (
+        ("redirect_uri", "http://127.0.0.1:8736/callback/"),
+        "invalid_client",
+        None,
+    ),
+    (
+        ("scope", "email eprospera:admin second:bad"),
+        "invalid_scope",
+        Some("eprospera:admin"),
+    ),
+    (
+        ("max_age", "soon"),
+        "invalid_request",
+        Some("max_age must be a number of seconds"),
+    ),
+];
+
 #[tokio::test]
 async fn each_documented_mistake_has_its_own_json_error() {
     let world = World::approving().await;
-    let mode = "Invalid response_mode. Must be one of: query, fragment, form_post";
-    let nonce = "nonce is required when requesting openid scope";
-    let challenge = "code_challenge is required when code_challenge_method is provided";
-    let cases: [(&[(&str, &str)], &str, Option<&str>); 19] = [
-        (&[("client_id", "")], "missing_parameters", None),
-        (&[("redirect_uri", "")], "missing_parameters", None),
-        (&[("response_type", "")], "missing_parameters", None),
-        (&[("scope", "")], "missing_parameters", None),
-        (&[("scope", " ")], "missing_parameters", None),
-        (&[("state", "")], "missing_parameters", None),
-        (
-            &[("response_type", "token")],
-            "unsupported_response_type",
-            None,
-        ),
-        (
-            &[("response_mode", "web_message")],
-            "invalid_request",
-            Some(mode),
-        ),
-        (&[("nonce", "")], "invalid_request", Some(nonce)),
-        (
-            &[("code_challenge", "")],
-            "invalid_request",
-            Some(challenge),
-        ),
-        (
-            &[("code_challenge_method", "plain")],
-            "invalid_request",
-            Some("code_challenge_method must be S256"),
-        ),
-        (
-            &[("code_challenge", "too-short")],
-            "invalid_request",
-            Some("code_challenge is invalid"),
-        ),
-        (&[("client_id", "nobody")], "invalid_client", None),
-        (&[("client_id", "eprospera-cli")], "invalid_client", None),
-        (
-            &[("redirect_uri", "http://127.0.0.1:8739/callback")],
-            "invalid_client",
-            None,
-        ),
-        (
-            &[("redirect_uri", "http://127.0.0.1:8736/callback/")],
-            "invalid_client",
-            None,
-        ),
-        (
-            &[("scope", "openid eprospera:admin second:bad")],
-            "invalid_scope",
-            Some("eprospera:admin"),
-        ),
-        (
-            &[("code_challenge", ""), ("code_challenge_method", "")],
-            "invalid_request",
-            Some("code_challenge is required for public clients"),
-        ),
-        (
-            &[("max_age", "soon")],
-            "invalid_request",
-            Some("max_age must be a number of seconds"),
-        ),
-    ];
-    for (changes, error, description) in cases {
-        let reply = world.authorize(changes).await;
-        assert_eq!(reply.status, 400, "{changes:?}");
+    for (change, error, description) in MISTAKES {
+        let reply = world.authorize(&[change]).await;
+        assert_eq!(reply.status, 400, "{change:?}");
         assert_eq!(reply.header("content-type"), "application/json");
         let mut expected = serde_json::json!({ "error": error });
         if let Some(description) = description {
             expected["error_description"] = description.into();
         }
-        assert_eq!(reply.json(), expected, "{changes:?}");
+        assert_eq!(reply.json(), expected, "{change:?}");
     }
+}
+
+#[tokio::test]
+async fn a_public_client_must_use_pkce() {
+    let world = World::approving().await;
+    let reply = world
+        .authorize(&[("code_challenge", ""), ("code_challenge_method", "")])
+        .await;
+    let expected = "code_challenge is required for public clients";
+    assert_eq!(reply.json()["error_description"], expected);
+    assert_eq!(
+        (reply.status, reply.error().as_str()),
+        (400, "invalid_request")
+    );
 }
 
 #[tokio::test]

@@ -145,9 +145,7 @@ async fn a_consent_page_is_answered_once_by_its_own_browser_and_in_time() {
 
     let reply = browser.authorize(&[]).await;
     let id = request_id(&reply, "/consent?request=");
-    world
-        .sandbox
-        .advance_clock(std::time::Duration::from_secs(601));
+    world.sandbox.advance_clock(601);
     assert_eq!(browser.decide(&id, "approve", &[]).await.status, 400);
 }
 
@@ -233,9 +231,7 @@ async fn prompt_login_and_max_age_ask_for_a_new_sign_in() {
     let reply = browser.authorize(&[("prompt", "login")]).await;
     let id = request_id(&reply, "/login?request=");
     assert_eq!(browser.decide(&id, "approve", &[]).await.status, 400);
-    world
-        .sandbox
-        .advance_clock(std::time::Duration::from_secs(60));
+    world.sandbox.advance_clock(60);
     let reply = browser.authorize(&[("max_age", "30")]).await;
     request_id(&reply, "/login?request=");
     let reply = browser.authorize(&[("max_age", "3000")]).await;

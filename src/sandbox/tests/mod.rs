@@ -4,4 +4,13 @@
 
 mod authorize;
 mod browser;
+mod control;
+mod faults;
+mod load;
+mod people;
+mod registration;
+mod resources;
+mod rotation;
+mod token;
+mod tokens;
 mod world;

@@ -1,0 +1,197 @@
+//! The gate that every request passes: `Host`, latency, scripted failures, headers, journal.
+//!
+//! A request is carried out to its end even when its client hangs up, as real servers do: what
+//! was committed is then in the journal. No CORS header is ever sent: a page in a browser has no
+//! business here.
+
+use std::sync::Arc;
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::header::{
+    CACHE_CONTROL, DATE, HOST, REFERRER_POLICY, SERVER, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use super::answer;
+use super::clock::{http_date, timestamp};
+use super::fault::{Action, Endpoint};
+use super::injection;
+use super::journal::{Event, Note};
+use super::portal::Portal;
+use super::wire::Cut;
+
+/// A path's name in the journal, and where rules for it strike.
+fn endpoint(path: &str) -> (&'static str, Option<Endpoint>) {
+    let endpoint = match path {
+        "/.well-known/openid-configuration" | "/api/oauth/.well-known/openid-configuration" => {
+            Endpoint::Discovery
+        }
+        "/.well-known/jwks.json" | "/api/oauth/.well-known/jwks.json" => Endpoint::Jwks,
+        "/api/oauth/authorize" => Endpoint::Authorize,
+        "/api/oauth/token" => Endpoint::Token,
+        "/api/oauth/userinfo" => Endpoint::Userinfo,
+        "/api/oauth/revoke" => Endpoint::Revoke,
+        "/" => return ("index", None),
+        "/login" => return ("login", None),
+        "/consent" => return ("consent", None),
+        path if path.starts_with("/api/v1/me/") => Endpoint::Me,
+        path if path.starts_with("/sandbox/") => return ("control", None),
+        _ => return ("unknown", None),
+    };
+    (endpoint.as_str(), Some(endpoint))
+}
+
+/// Wraps every request.
+pub(super) async fn gate(
+    State(portal): State<Arc<Portal>>,
+    ConnectInfo(cut): ConnectInfo<Cut>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let work = carried_out(Arc::clone(&portal), cut.clone(), request, next);
+    let done = tokio::spawn(work).await;
+    let mut response = match done {
+        Ok(Some(response)) => response,
+        Ok(None) => {
+            portal.stopped().await;
+            cut.make();
+            Response::default()
+        }
+        Err(_) => answer::internal("the request broke the sandbox"),
+    };
+    seal(&mut response, portal.clock.now());
+    response
+}
+
+/// The answer, written down; `None` when there is never to be one.
+async fn carried_out(
+    portal: Arc<Portal>,
+    cut: Cut,
+    request: Request,
+    next: Next,
+) -> Option<Response> {
+    let (name, strikes) = endpoint(request.uri().path());
+    let mut event = Event {
+        time: timestamp(portal.clock.now()),
+        method: request.method().to_string(),
+        path: request.uri().path().chars().take(200).collect(),
+        endpoint: name,
+        ..Event::default()
+    };
+    let work = passed(&portal, strikes, &cut, (&mut event, request, next));
+    let mut response = tokio::select! {
+        response = work => response,
+        () = portal.stopped() => {
+            cut.make();
+            Some(Response::default())
+        }
+    };
+    let note = response
+        .as_mut()
+        .and_then(|response| response.extensions_mut().remove::<Note>());
+    let answered = response.as_ref().filter(|_| !cut.is_made());
+    event.status = answered.map(|response| response.status().as_u16());
+    describe(&mut event, note.unwrap_or_default());
+    portal.journal.record(event);
+    response
+}
+
+fn describe(event: &mut Event, note: Note) {
+    event.client_id = note.client_id;
+    event.grant_type = note.grant_type;
+    event.persona = note.persona;
+    event.fault = event.fault.take().or(note.fault);
+    let done = match (note.outcome.as_str(), event.status) {
+        ("", Some(status)) => format!("answered {status}"),
+        ("", None) => "nothing was done".to_owned(),
+        _ => note.outcome,
+    };
+    event.outcome = match (&event.fault, event.status) {
+        (Some(fault), None) => format!("{done}; no answer was sent, by the fault {fault}"),
+        (Some(fault), Some(_)) => format!("{done}; by the fault {fault}"),
+        (None, None) => format!("{done}; the sandbox stopped"),
+        (None, Some(_)) => done,
+    };
+}
+
+/// The answer, `None` when there is never to be one. The connection may be cut as well.
+async fn passed(
+    portal: &Portal,
+    strikes: Option<Endpoint>,
+    cut: &Cut,
+    work: (&mut Event, Request, Next),
+) -> Option<Response> {
+    let (event, request, next) = work;
+    if !is_ours(portal, request.headers(), request.uri().authority()) {
+        let response = answer::error(StatusCode::MISDIRECTED_REQUEST, "Misdirected request");
+        return Some(Note::new("Host is not that of the sandbox").on(response));
+    }
+    let Some(endpoint) = strikes else {
+        return Some(next.run(request).await);
+    };
+    if !portal.options.latency.is_zero() {
+        tokio::time::sleep(portal.options.latency).await;
+    }
+    if let Some((rule, pause)) = portal.faults.take_pause(endpoint) {
+        event.fault = Some(rule);
+        tokio::time::sleep(pause).await;
+    }
+    let Some((rule, action)) = portal.faults.take_whole(endpoint) else {
+        return Some(next.run(request).await);
+    };
+    event.fault = Some(rule);
+    if let Some(response) = injection::scripted(&action, endpoint) {
+        return Some(response);
+    }
+    match action {
+        Action::Hang => None,
+        Action::DropAfterCommit => {
+            let response = next.run(request).await;
+            cut.make();
+            Some(response)
+        }
+        Action::HalfBody => Some(injection::halved(next.run(request).await).await),
+        _ => {
+            cut.make();
+            Some(Response::default())
+        }
+    }
+}
+
+/// Whether a request means this server: a page that rebinds a foreign name to 127.0.0.1 does not.
+/// `localhost` with the right port does (docs/portal.md, Sandbox choices).
+fn is_ours(portal: &Portal, headers: &HeaderMap, authority: Option<&Authority>) -> bool {
+    let Some(own) = portal.issuer.strip_prefix("http://") else {
+        return false;
+    };
+    let port = own.rsplit_once(':').map_or("", |(_, port)| port);
+    let known = |host: &str| host == own || host.strip_prefix("localhost:") == Some(port);
+    let mut hosts = headers.get_all(HOST).into_iter();
+    let host = hosts.next().and_then(|host| host.to_str().ok());
+    hosts.next().is_none()
+        && host.is_some_and(known)
+        && authority.is_none_or(|authority| known(authority.as_str()))
+}
+
+/// Puts on what every answer carries. `Date` follows the sandbox's clock.
+fn seal(response: &mut Response, now: i64) {
+    let headers = response.headers_mut();
+    let fixed = [
+        (SERVER, "eprospera-sandbox"),
+        (REFERRER_POLICY, "no-referrer"),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (X_FRAME_OPTIONS, "DENY"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Ok(date) = HeaderValue::try_from(http_date(now)) {
+        headers.insert(DATE, date);
+    }
+    headers
+        .entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+}

@@ -1,0 +1,103 @@
+//! Many at once: the sandbox holds up, and signing stalls nobody.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::JoinSet;
+
+use super::super::{Algorithm, Options};
+use super::world::{World, options, read};
+
+/// RSA, as in use.
+async fn signing_with_rsa() -> World {
+    World::with(Options {
+        auto_approve: Some(String::new()),
+        signing: Algorithm::Rs256,
+        ..options()
+    })
+    .await
+}
+
+#[tokio::test]
+async fn requests_that_sign_nothing_overtake_a_queue_of_signatures() {
+    let world = signing_with_rsa().await;
+    let mut tokens = Vec::new();
+    for _ in 0..40 {
+        tokens.push(world.login(&[]).await.refresh().to_owned());
+    }
+    let mut refreshes = JoinSet::new();
+    for token in tokens {
+        let form = [
+            ("grant_type", "refresh_token".to_owned()),
+            ("client_id", "sandbox-cli".to_owned()),
+            ("refresh_token", token),
+        ];
+        refreshes.spawn(read(
+            world.http.post(world.at("/api/oauth/token")).form(&form),
+        ));
+    }
+    let asked = world.sandbox.journal().len();
+    // Each refresh takes its permit in order; this one takes none.
+    assert_eq!(
+        world.get("/.well-known/openid-configuration").await.status,
+        200
+    );
+    for reply in refreshes.join_all().await {
+        assert_eq!(reply.status, 200);
+    }
+    let journal = world.sandbox.journal();
+    let place = journal
+        .iter()
+        .skip(asked)
+        .position(|event| event.endpoint == "discovery");
+    let done = journal.len() - asked;
+    assert!(place.unwrap() < done - 1, "discovery came last of {done}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn three_hundred_logins_at_once_all_succeed() {
+    let world = Arc::new(World::approving().await);
+    let mut logins = JoinSet::new();
+    for _ in 0..300 {
+        let world = Arc::clone(&world);
+        logins.spawn(async move {
+            let tokens = world.login(&[]).await;
+            let person = world
+                .get_as("/api/v1/me/natural-person", tokens.access())
+                .await;
+            person.status
+        });
+    }
+    let statuses = tokio::time::timeout(Duration::from_secs(60), logins.join_all()).await;
+    assert!(statuses.unwrap().iter().all(|status| *status == 200));
+    assert_eq!(world.sandbox.journal().len(), 900);
+}
+
+#[tokio::test]
+async fn a_request_is_finished_when_its_client_hangs_up() {
+    let world = World::with(Options {
+        auto_approve: Some(String::new()),
+        faults: vec!["token:slow=300ms".parse().unwrap()],
+        ..options()
+    })
+    .await;
+    let tokens = world.login(&[]).await;
+    let form = [
+        ("grant_type", "refresh_token"),
+        ("client_id", "sandbox-cli"),
+        ("refresh_token", tokens.refresh()),
+    ];
+    let request = world.http.post(world.at("/api/oauth/token")).form(&form);
+    let impatient = request.timeout(Duration::from_millis(100)).send().await;
+    assert!(impatient.unwrap_err().is_timeout());
+    while world.sandbox.journal().len() < 3 {
+        tokio::task::yield_now().await;
+    }
+    let event = world.sandbox.journal().pop().unwrap();
+    assert_eq!(event.grant_type, Some("refresh_token"));
+    world.sandbox.clear_faults();
+    assert_eq!(
+        world.refresh(tokens.refresh()).await.error(),
+        "invalid_grant"
+    );
+}
