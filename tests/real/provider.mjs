@@ -27,6 +27,10 @@ const KEY_OF = {
   EdDSA: ['ed25519', {}],
 };
 
+// The library gives notices on standard output, which is for JSON lines.
+console.info = console.error;
+console.log = console.error;
+
 function say(event, fields) {
   process.stdout.write(`${JSON.stringify({ event, ...fields })}\n`);
 }
