@@ -64,8 +64,12 @@ pub struct SandboxOptions {
     /// Lifetime of ID tokens
     #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "1h")]
     pub id_token_ttl: Duration,
-    /// Further client: ID[:SECRET]=REDIRECT_URI,… (can be repeated)
-    #[arg(long = "client", value_name = "CLIENT")]
+    /// Further clients.
+    #[arg(
+        long = "client",
+        value_name = "CLIENT",
+        help = "Further client: ID[:SECRET]=REDIRECT_URI,… (can be repeated)"
+    )]
     pub clients: Vec<String>,
     /// Fault to make on purpose (can be repeated)
     #[arg(long = "fault", value_name = "RULE")]

@@ -167,7 +167,7 @@ impl From<store::Error> for Error {
             E::Absent { .. } => format!("start a Secret Service such as gnome-keyring, {ways_out}"),
             E::Locked { .. } => format!("unlock the keyring, {ways_out}"),
             E::TimedOut { .. } => format!("check for an unlock dialog, {ways_out}"),
-            E::Denied { .. } => "allow this program to use it, or choose another store".to_owned(),
+            E::Denied { .. } => format!("allow this program to use it, {ways_out}"),
             E::Full { .. } => "free some space; the old record is intact".to_owned(),
             E::TooSmall { .. } => format!("ask for fewer scopes, {ways_out}"),
             E::Corrupt { .. } | E::NotOurs { .. } | E::Ambiguous { .. } => {

@@ -37,7 +37,7 @@ fn refused_login(cli: &Cli) -> serde_json::Value {
     assert!(!finished.stderr.contains("code_challenge"));
     let error = finished.error(13);
     assert_eq!(error["code"], "store");
-    assert!(error["hint"].as_str().unwrap().contains("store"));
+    assert!(error["hint"].as_str().unwrap().contains("encrypted-file"));
     error
 }
 
