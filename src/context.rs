@@ -215,7 +215,7 @@ impl Context {
     pub fn identity(&self) -> Result<Identity, Error> {
         let settings = self.settings()?;
         let Some(client_id) = &settings.client_id else {
-            return Err(no_client_id(settings));
+            return Err(no_client_id(Kind::Usage, settings));
         };
         Ok(Identity {
             profile: settings.profile.value.clone(),
@@ -254,8 +254,13 @@ impl Context {
     /// The keeper of the session in use.
     ///
     /// # Errors
-    /// When no client id is known or the folders cannot be found.
+    /// Exit 3 when no client id is known, as there is no session then; else when the folders
+    /// cannot be found.
     pub fn keeper(&self) -> Result<Keeper, Error> {
+        let settings = self.settings()?;
+        if settings.client_id.is_none() {
+            return Err(no_client_id(Kind::LoginRequired, settings));
+        }
         Ok(self.keeper_in(self.store()?, self.identity()?))
     }
 
@@ -446,9 +451,9 @@ fn output(flags: &Global, environment: &Environment) -> Result<Output, Error> {
     Ok(Output::new(choice, color, no_color, flags.quiet))
 }
 
-fn no_client_id(settings: &Settings) -> Error {
+fn no_client_id(kind: Kind, settings: &Settings) -> Error {
     Error::said(
-        Kind::Usage,
+        kind,
         format!(
             "no client id is known for {} in profile {}",
             settings.issuer.value, settings.profile.value

@@ -26,7 +26,7 @@ use crate::settings::{LastLogin, Settings};
 /// # Errors
 /// Every way in which a login can end without a session; nothing is stored then.
 pub(super) fn run(args: &LoginArgs, context: &Context) -> Result<(), Error> {
-    let keeper = context.keeper()?;
+    let keeper = context.keeper_in(context.store()?, context.identity()?);
     let record = context.block_on(
         Login {
             args,

@@ -216,13 +216,13 @@ impl View<'_> {
             .map(RedirectUri::as_str)
             .collect();
         page.table(
-            ["setting", "value", "from"],
+            ["setting", "from", "value"],
             [
                 row("profile", &settings.profile.value, &settings.profile),
                 row("provider", settings.provider.value.name, &settings.provider),
                 row("issuer", settings.issuer.value.as_str(), &settings.issuer),
                 client.map_or_else(
-                    || ["client id".to_owned(), "—".to_owned(), "nowhere".to_owned()],
+                    || ["client id".to_owned(), "nowhere".to_owned(), "—".to_owned()],
                     |client| row("client id", &client.value, client),
                 ),
                 row("redirect URIs", &uris.join(" "), &settings.redirect_uris),
@@ -275,7 +275,7 @@ impl View<'_> {
 fn row<T>(name: &str, value: &str, setting: &Setting<T>) -> [String; 3] {
     [
         name.to_owned(),
-        value.to_owned(),
         setting.source.to_string(),
+        value.to_owned(),
     ]
 }
