@@ -1,7 +1,31 @@
-//! The `eprospera` command.
+//! Behaviour of the built binary, told as sentences.
+//!
+//! Each test runs the real program against a sandbox in its own process, and reads what the user
+//! sees and what the sandbox was asked.
 
-#[cfg(test)]
+mod architecture;
+mod browser;
+mod completions;
+mod concurrency;
+mod decode_id_token;
+mod exit_codes;
+mod help;
+mod interruption;
+mod login;
+mod login_bad_input;
+mod login_id_token;
+mod login_opener;
+mod logout;
+mod output;
+mod profile;
 #[cfg(all(feature = "real-parts", target_os = "linux"))]
 mod real_parts;
-
-fn main() {}
+mod refresh;
+mod run;
+mod sandbox;
+mod secrecy;
+mod session_file;
+mod sign_in;
+mod status;
+mod token;
+mod world;

@@ -1,0 +1,105 @@
+//! One run of the program, as its user saw it.
+
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::process::Child;
+
+/// A command that takes longer hangs.
+pub(crate) const LONGEST: Duration = Duration::from_secs(90);
+
+/// A run that has ended, with whatever exit status.
+#[must_use = "assert the exit status"]
+#[derive(Debug)]
+pub(crate) struct Run(pub(crate) Output);
+
+impl Run {
+    pub(crate) fn succeeds(self) -> Output {
+        self.exits(0)
+    }
+
+    pub(crate) fn exits(self, code: i32) -> Output {
+        assert_eq!(self.0.code, code, "{self:#?}");
+        self.0
+    }
+}
+
+/// What a user saw of one run.
+#[derive(Debug)]
+pub(crate) struct Output {
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    /// The exit code; 128 and the number for a signal.
+    pub(crate) code: i32,
+}
+
+impl Output {
+    fn new(stdout: String, stderr: String, status: std::process::ExitStatus) -> Self {
+        #[cfg(unix)]
+        let signal = std::os::unix::process::ExitStatusExt::signal(&status);
+        #[cfg(not(unix))]
+        let signal = None;
+        let code = status.code().or(signal.map(|signal| 128 + signal));
+        Self {
+            stdout,
+            stderr,
+            code: code.unwrap(),
+        }
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|_| panic!("no JSON: {self:#?}"))
+    }
+
+    /// The error object, which is the last line of stderr.
+    pub(crate) fn error(&self) -> Value {
+        let last = self.stderr.lines().last().unwrap_or_default();
+        let json: Value =
+            serde_json::from_str(last).unwrap_or_else(|_| panic!("no JSON error: {self:#?}"));
+        json["error"].clone()
+    }
+
+    /// Asserts that the error's message has these words.
+    pub(crate) fn because(self, words: &str) -> Self {
+        let message = self.error()["message"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
+        assert!(
+            message.contains(words),
+            "no {words:?} in the message of {self:#?}"
+        );
+        self
+    }
+
+    /// Asserts that the hint has these words.
+    pub(crate) fn hinting(self, words: &str) -> Self {
+        let hint = self.error()["hint"].as_str().unwrap_or_default().to_owned();
+        assert!(
+            hint.contains(words),
+            "no {words:?} in the hint of {self:#?}"
+        );
+        self
+    }
+
+    /// Asserts that stderr has these words.
+    pub(crate) fn says(self, words: &str) -> Self {
+        assert!(
+            self.stderr.contains(words),
+            "no {words:?} on stderr: {self:#?}"
+        );
+        self
+    }
+}
+
+/// Waits for a child's end.
+pub(crate) async fn output(child: Child) -> Output {
+    let finished = tokio::time::timeout(LONGEST, child.wait_with_output()).await;
+    let finished = finished.expect("the command hangs").unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Output::new(
+        text(finished.stdout),
+        text(finished.stderr),
+        finished.status,
+    )
+}

@@ -1,0 +1,345 @@
+//! One user with folders of their own, and one sandbox: where every test lives.
+
+use std::io::Write as _;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use eprospera::sandbox::{self, Client, Event, Options, Sandbox};
+use eprospera::secret::Secret;
+use eprospera::session::{AccessToken, Record};
+use eprospera::store::{self, Entry, Identity, KeyMaterial, Kind, Places};
+use tempfile::TempDir;
+use tokio::io::AsyncWriteExt as _;
+use tokio::process::Command;
+use tokio::runtime::Runtime;
+
+use crate::run::{LONGEST, Run, output};
+use crate::sign_in::Login;
+
+/// The key of encrypted files: 64 hex digits, so that nothing is stretched.
+const STORE_KEY: &str = "6f1e0d2c3b4a59687786a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0";
+
+/// Redirect URIs on ports that the system has just given out.
+pub(crate) fn free_redirect_uris(count: usize) -> Vec<String> {
+    let held: Vec<_> = (0..count)
+        .map(|_| TcpListener::bind("127.0.0.1:0").unwrap())
+        .collect();
+    let port = |listener: &TcpListener| listener.local_addr().unwrap().port();
+    held.iter()
+        .map(|held| format!("http://127.0.0.1:{}/callback", port(held)))
+        .collect()
+}
+
+pub(crate) fn now() -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    i64::try_from(now.as_secs()).unwrap()
+}
+
+/// A user, their folders and variables, and the sandbox they talk to.
+pub(crate) struct World {
+    // Fields drop in order: the sandbox before the runtime it lives in.
+    sandbox: Option<Sandbox>,
+    runtime: Arc<Runtime>,
+    home: TempDir,
+    url: String,
+    variables: Vec<(String, String)>,
+    pub(crate) redirect_uris: Vec<String>,
+    pub(crate) store: Kind,
+}
+
+impl World {
+    /// A sandbox that approves everything for the resident.
+    pub(crate) fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    /// The same, signed in.
+    pub(crate) fn signed_in() -> Self {
+        let world = Self::new();
+        world.login().succeeds();
+        world
+    }
+
+    /// A sandbox with changed options.
+    pub(crate) fn with(change: impl FnOnce(&mut Options)) -> Self {
+        let redirect_uris = free_redirect_uris(3);
+        let mut options = Options {
+            port: 0,
+            auto_approve: Some(String::new()),
+            clients: vec![
+                Client::new("it", None, redirect_uris.clone()),
+                Client::new("it-web", Some("canary secret/+%"), redirect_uris.clone()),
+            ],
+            ..Options::default()
+        };
+        change(&mut options);
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .unwrap();
+        let sandbox = runtime.block_on(sandbox::start(options)).unwrap();
+        let home = tempfile::tempdir().unwrap();
+        let url = sandbox.url().to_owned();
+        let mut world = Self {
+            sandbox: Some(sandbox),
+            runtime: Arc::new(runtime),
+            home,
+            url: url.clone(),
+            variables: Vec::new(),
+            redirect_uris: redirect_uris.clone(),
+            store: Kind::PlainFile,
+        };
+        for (name, folder) in [
+            ("HOME", ""),
+            ("XDG_CONFIG_HOME", "xdg/config"),
+            ("XDG_STATE_HOME", "xdg/state"),
+            ("XDG_CACHE_HOME", "xdg/cache"),
+            ("XDG_RUNTIME_DIR", "xdg/run"),
+            ("EPROSPERA_CONFIG_DIR", "config"),
+            ("EPROSPERA_STATE_DIR", "state"),
+            ("EPROSPERA_CACHE_DIR", "cache"),
+        ] {
+            world.set(name, &world.path(folder).display().to_string());
+        }
+        world.set("EPROSPERA_STORE", "plain-file");
+        world.set("EPROSPERA_ISSUER", &url);
+        world.set("EPROSPERA_CLIENT_ID", "it");
+        world.set("EPROSPERA_REDIRECT_URI", &redirect_uris.join(" "));
+        world
+    }
+
+    /// Keeps the session in an encrypted file from now on.
+    pub(crate) fn encrypt(&mut self) {
+        self.store = Kind::EncryptedFile;
+        self.set("EPROSPERA_STORE", "encrypted-file");
+        self.set("EPROSPERA_STORE_KEY", STORE_KEY);
+    }
+
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
+        self.unset(name);
+        self.variables.push((name.to_owned(), value.to_owned()));
+    }
+
+    pub(crate) fn unset(&mut self, name: &str) {
+        self.variables.retain(|(known, _)| known != name);
+    }
+
+    /// Takes away every variable that says where to sign in and with what.
+    pub(crate) fn unset_settings(&mut self) {
+        for name in ["ISSUER", "CLIENT_ID", "REDIRECT_URI", "STORE"] {
+            self.unset(&format!("EPROSPERA_{name}"));
+        }
+    }
+
+    pub(crate) fn path(&self, below: &str) -> PathBuf {
+        if below.is_empty() {
+            self.home.path().to_owned()
+        } else {
+            self.home.path().join(below)
+        }
+    }
+
+    /// Writes a file below the home folder.
+    pub(crate) fn write(&self, below: &str, text: &str) -> PathBuf {
+        let path = self.path(below);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let mut file = std::fs::File::create(&path).unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+        path
+    }
+
+    /// Makes an executable shell script.
+    #[cfg(unix)]
+    pub(crate) fn script(&self, name: &str, body: &str) -> String {
+        use std::os::unix::fs::PermissionsExt as _;
+        let path = self.write(name, &format!("#!/bin/sh\n{body}\n"));
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).unwrap();
+        path.display().to_string()
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    pub(crate) fn sandbox(&self) -> &Sandbox {
+        self.sandbox.as_ref().unwrap()
+    }
+
+    pub(crate) fn stop_sandbox(&mut self) {
+        if let Some(sandbox) = self.sandbox.take() {
+            self.runtime.block_on(sandbox.stop());
+        }
+    }
+
+    pub(crate) fn fault(&self, rule: &str) {
+        self.sandbox().add_fault(rule.parse().unwrap());
+    }
+
+    /// What the sandbox was asked at one endpoint.
+    pub(crate) fn events(&self, endpoint: &str) -> Vec<Event> {
+        let mut events = self.sandbox().journal();
+        events.retain(|event| event.endpoint == endpoint);
+        events
+    }
+
+    /// How often a refresh token was presented.
+    pub(crate) fn refreshes(&self) -> usize {
+        let is_refresh = |event: &Event| event.grant_type == Some("refresh_token");
+        self.events("token").into_iter().filter(is_refresh).count()
+    }
+
+    pub(crate) fn block_on<T>(&self, work: impl Future<Output = T>) -> T {
+        self.runtime.block_on(work)
+    }
+
+    /// The program with arguments, in this user's surroundings and no other's.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_eprospera"));
+        command
+            .args(arguments)
+            .env_clear()
+            .envs(std::env::vars_os().filter(|(name, _)| {
+                ["PATH", "SystemRoot", "LLVM_PROFILE_FILE"]
+                    .iter()
+                    .any(|kept| name == kept)
+            }))
+            .envs(self.variables.iter().map(|(name, value)| (name, value)))
+            .current_dir(self.home.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true);
+        command
+    }
+
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
+        self.finish(self.command(arguments))
+    }
+
+    /// Runs with variables of this one run.
+    pub(crate) fn run_in(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Run {
+        let mut command = self.command(arguments);
+        command.envs(variables.iter().copied());
+        self.finish(command)
+    }
+
+    /// Runs with a text on stdin.
+    pub(crate) fn run_with_stdin(&self, arguments: &[&str], text: &str) -> Run {
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::piped());
+        self.block_on(async {
+            let mut child = command.spawn().unwrap();
+            let mut stdin = child.stdin.take().unwrap();
+            stdin.write_all(text.as_bytes()).await.unwrap();
+            drop(stdin);
+            Run(output(child).await)
+        })
+    }
+
+    pub(crate) fn finish(&self, mut command: Command) -> Run {
+        Run(self.block_on(async { output(command.spawn().unwrap()).await }))
+    }
+
+    /// Signs in; the sandbox approves by itself.
+    pub(crate) fn login(&self) -> Run {
+        self.login_with(&[])
+    }
+
+    /// Signs in with further flags. A login that ends before it shows a URL is fine, too.
+    pub(crate) fn login_with(&self, flags: &[&str]) -> Run {
+        let mut login = self.start_login(flags);
+        if let Some(url) = login.url.clone() {
+            drop(login.page(&url));
+        }
+        login.end()
+    }
+
+    /// Starts a login and waits for its URL.
+    pub(crate) fn start_login(&self, flags: &[&str]) -> Login {
+        let arguments = [&["login", "--no-browser"], flags].concat();
+        self.start(self.command(&arguments))
+    }
+
+    /// Starts something that shows an authorization URL.
+    pub(crate) fn start(&self, command: Command) -> Login {
+        Login::start(&self.runtime, command, &self.url)
+    }
+
+    /// The stored session, read and written as the program does it.
+    pub(crate) fn record(&self) -> Option<Record> {
+        let text = self.open_store().get(&self.entry("default")).unwrap()?;
+        Some(Record::parse(&text).unwrap())
+    }
+
+    pub(crate) fn change_record(&self, change: impl FnOnce(&mut Record)) {
+        let (store, entry) = (self.open_store(), self.entry("default"));
+        let guard = store.lock(&entry, LONGEST).unwrap();
+        let mut record = Record::parse(&store.get(&entry).unwrap().unwrap()).unwrap();
+        change(&mut record);
+        store.put(&entry, &record.to_text(), &guard).unwrap();
+    }
+
+    /// Lets two hours pass for the stored access token, but not for the sandbox.
+    pub(crate) fn expire_access_token(&self) {
+        self.age_access_token(2 * 3600);
+    }
+
+    /// Lets time pass for the stored access token.
+    pub(crate) fn age_access_token(&self, seconds: i64) {
+        self.change_record(|record| {
+            let access = record.access.as_mut().unwrap();
+            access.issued_at -= seconds;
+            access.expires_at -= seconds;
+        });
+    }
+
+    /// The stored access token.
+    pub(crate) fn access_token(&self) -> String {
+        let access: AccessToken = self.record().unwrap().access.unwrap();
+        access.token.expose().to_owned()
+    }
+
+    /// The stored refresh token.
+    pub(crate) fn refresh_token(&self) -> String {
+        self.record()
+            .unwrap()
+            .refresh
+            .unwrap()
+            .token
+            .expose()
+            .to_owned()
+    }
+
+    pub(crate) fn entry(&self, profile: &str) -> Entry {
+        Entry::Session(Identity {
+            profile: profile.to_owned(),
+            issuer: self.url.clone(),
+            client_id: "it".to_owned(),
+        })
+    }
+
+    pub(crate) fn open_store(&self) -> Box<dyn store::Store> {
+        let places = Places::new(self.path("state"), self.path("keyring"));
+        let key = || KeyMaterial::parse(&Secret::new(STORE_KEY.to_owned())).map(Some);
+        store::open(self.store, &places, key)
+    }
+
+    /// The one file of a folder of the state, by its extension.
+    pub(crate) fn session_file(&self) -> PathBuf {
+        let is_record = |path: &Path| path.extension().is_some_and(|ext| ext == "json");
+        let folder = std::fs::read_dir(self.path("state/sessions")).unwrap();
+        let mut files = folder
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| is_record(path));
+        files.next().expect("a stored session")
+    }
+
+    /// Whether nobody is signed in and no file says otherwise.
+    pub(crate) fn nothing_is_stored(&self) -> bool {
+        self.record().is_none() && !self.path("state/logins/default.json").exists()
+    }
+}
