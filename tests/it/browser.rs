@@ -15,12 +15,20 @@ pub(crate) struct Page {
     /// What the address bar shows.
     pub(crate) url: Url,
     pub(crate) text: String,
+    /// Every address on the way, the last one included.
+    pub(crate) trail: Vec<Url>,
 }
 
 impl Page {
     pub(crate) fn says(&self, words: &str) -> &Self {
         assert!(self.text.contains(words), "no {words:?} in {self:#?}");
         self
+    }
+
+    /// The address that carried the code.
+    pub(crate) fn callback(&self) -> Url {
+        let has_code = |url: &&Url| url.query_pairs().any(|(name, _)| name == "code");
+        self.trail.iter().find(has_code).unwrap().clone()
     }
 
     /// Where the page's form goes, and its hidden fields.
@@ -100,7 +108,9 @@ impl Browser {
 
     async fn follow(&mut self, first: reqwest::RequestBuilder, first_url: Url) -> Page {
         let (mut request, mut url) = (first, first_url);
+        let mut trail = Vec::new();
         for _ in 0..LONGEST_CHAIN {
+            trail.push(url.clone());
             let answer = self.send(request).await;
             if let Some(location) = answer.headers().get(LOCATION) {
                 url = url.join(location.to_str().unwrap()).unwrap();
@@ -111,6 +121,7 @@ impl Browser {
                 status: answer.status().as_u16(),
                 url: url.clone(),
                 text: answer.text().await.unwrap(),
+                trail: trail.clone(),
             };
             let Some((action, fields)) = sent_by_script(&page) else {
                 return page;
@@ -132,6 +143,12 @@ impl Browser {
         }
         answer
     }
+}
+
+/// The JSON at an address, with a bearer token.
+pub(crate) async fn get_as(url: &str, token: &str) -> serde_json::Value {
+    let request = Browser::new().http.get(url).bearer_auth(token);
+    request.send().await.unwrap().json().await.unwrap()
 }
 
 /// The form that the page's own script would send: a form post, or the fragment of the address.

@@ -79,7 +79,7 @@ fn the_url_is_one_line_and_carries_what_an_authorization_request_needs() {
         "--max-age",
         "60",
     ]);
-    let line = login.seen.lines().last().unwrap().to_owned();
+    let line = login.process.seen.lines().last().unwrap().to_owned();
     assert_eq!(line, login.url().as_str());
     let parameter = |name| login.parameter(name).unwrap_or_default();
     assert_eq!(parameter("response_type"), "code");

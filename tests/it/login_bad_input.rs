@@ -1,1 +1,399 @@
-//! x
+//! `login` with wrong settings, a broken store or a broken server: each has its own error, exit
+//! code and hint, and nothing is stored.
+
+use std::net::TcpListener;
+
+use url::Url;
+
+use crate::sign_in::Login;
+use crate::world::{World, free_redirect_uris};
+
+/// The address of the callback with other parameters than the server's.
+fn callback(login: &Login, parameters: &[(&str, &str)]) -> Url {
+    let uri = login.parameter("redirect_uri").unwrap();
+    Url::parse_with_params(&uri, parameters).unwrap()
+}
+
+#[test]
+fn without_a_client_id_the_user_is_told_where_to_get_one() {
+    let mut world = World::new();
+    world.unset("EPROSPERA_CLIENT_ID");
+    let output = world.login().exits(2);
+    output
+        .because("no client id is known")
+        .hinting("--client-id")
+        .hinting("profile set client_id");
+    assert!(world.sandbox().journal().is_empty());
+}
+
+#[test]
+fn an_unknown_client_is_explained_in_the_browser_and_the_login_times_out_with_a_hint() {
+    let world = World::new();
+    let mut login = world.start_login(&["--client-id", "nobody", "--timeout", "1s"]);
+    let page = login.visit();
+    assert_eq!(page.status, 400);
+    page.says("invalid_client");
+    let output = login.end().exits(9);
+    output
+        .because("nobody signed in within 1s")
+        .hinting("invalid_client");
+    assert!(world.nothing_is_stored());
+}
+
+#[test]
+fn an_unregistered_redirect_uri_is_explained_in_the_browser_and_the_login_times_out_with_a_hint() {
+    let world = World::new();
+    let uri = free_redirect_uris(1).remove(0);
+    let mut login = world.start_login(&["--redirect-uri", &uri, "--timeout", "1s"]);
+    login.visit().says("invalid_client");
+    login
+        .end()
+        .exits(9)
+        .hinting("redirect URI is registered exactly");
+    assert!(world.nothing_is_stored());
+}
+
+#[test]
+fn when_every_port_is_busy_each_is_named() {
+    let world = World::new();
+    let port = |uri: &String| Url::parse(uri).unwrap().port().unwrap();
+    let busy: Vec<_> = world
+        .redirect_uris
+        .iter()
+        .map(|uri| TcpListener::bind(("127.0.0.1", port(uri))).unwrap())
+        .collect();
+    let mut output = world.login().exits(1);
+    for uri in &world.redirect_uris {
+        output = output.because(uri);
+    }
+    output.hinting("end the program that holds one of these ports");
+    drop(busy);
+}
+
+#[test]
+fn settings_that_cannot_be_meant_are_usage_errors() {
+    let world = World::new();
+    for (flags, words) in [
+        (
+            ["--issuer", "http://portal.example"],
+            "an issuer must be https",
+        ),
+        (
+            ["--issuer", "http://127.0.0.1.nip.example:80"],
+            "an issuer must be https",
+        ),
+        (["--issuer", "http://me@127.0.0.1:80"], "user info"),
+        (["--issuer", "portal"], "an issuer is a URL"),
+        (
+            ["--redirect-uri", "http://app.example/cb"],
+            "a redirect URI must be https",
+        ),
+        (["--redirect-uri", "http://127.0.0.1:0/cb"], "port 0"),
+        (["--store", "cupboard"], "unknown store `cupboard`"),
+    ] {
+        world.login_with(&flags).exits(2).because(words);
+    }
+    for flags in [
+        ["--timeout", "soon"],
+        ["--response-mode", "pigeon"],
+        ["--max-age", "-1"],
+    ] {
+        world.login_with(&flags).exits(2);
+    }
+    assert!(world.sandbox().journal().is_empty());
+}
+
+#[test]
+fn a_broken_discovery_document_has_its_own_exit_code_and_nothing_opens() {
+    for (rule, code, words) in [
+        ("discovery:wrong-issuer", 14, "calls itself"),
+        ("discovery:cross-origin", 14, "foreign origin"),
+        (
+            "discovery:http-endpoints",
+            14,
+            "foreign origin: http://portal.example",
+        ),
+        (
+            "discovery:302=https://elsewhere.example/",
+            14,
+            "redirects to https://elsewhere.example",
+        ),
+        ("discovery:html", 1, "text/html instead of JSON"),
+        ("discovery:garbage", 1, "malformed"),
+        ("discovery:empty", 1, "instead of JSON"),
+        ("discovery:huge", 1, "longer than"),
+        ("discovery:huge=length", 1, "longer than"),
+        ("discovery:500", 1, "internal_server_error"),
+        ("discovery:429=7", 7, "limits the rate"),
+        ("discovery:drop", 11, "broke before the answer was complete"),
+        (
+            "discovery:half-body",
+            11,
+            "broke before the answer was complete",
+        ),
+        ("discovery:hang", 9, "did not answer within 300ms"),
+    ] {
+        let world = World::new();
+        world.fault(rule);
+        let output = world
+            .login_with(&["--request-timeout", "300ms"])
+            .exits(code)
+            .because(words);
+        assert!(output.error()["hint"].is_string(), "{rule}: {output:#?}");
+        assert!(!output.stderr.contains("Open this URL"), "{rule}");
+        assert!(
+            world.events("authorize").is_empty() && world.nothing_is_stored(),
+            "{rule}"
+        );
+    }
+}
+
+#[test]
+fn an_older_discovery_document_is_good_enough() {
+    let world = World::new();
+    world.fault("discovery:short");
+    world.login().succeeds();
+    world.run(&["whoami"]).succeeds();
+}
+
+#[test]
+fn a_server_that_is_not_there_is_a_network_error() {
+    let mut world = World::new();
+    world.stop_sandbox();
+    world
+        .login()
+        .exits(11)
+        .because("cannot reach 127.0.0.1")
+        .hinting("check the network");
+}
+
+#[test]
+fn a_broken_token_answer_ends_the_login_with_the_same_words_in_browser_and_terminal() {
+    for (rule, code, words) in [
+        ("token:500", 1, "internal_server_error"),
+        ("token:502", 1, "answered 502"),
+        ("token:429=7", 7, "limits the rate"),
+        ("token:html", 1, "text/html instead of JSON"),
+        ("token:garbage", 1, "malformed"),
+        ("token:empty", 1, "instead of JSON"),
+        ("token:huge", 1, "longer than"),
+        ("token:drop", 11, "broke before the answer"),
+        ("token:drop-after-commit", 11, "broke before the answer"),
+        ("token:half-body", 11, "broke before the answer"),
+        ("token:hang", 9, "did not answer within 300ms"),
+        ("token:error=invalid_client", 3, "invalid_client"),
+        ("token:error=invalid_grant", 3, "invalid_grant"),
+        ("token:token-type=mac", 1, "another type than bearer"),
+        (
+            "token:302=https://elsewhere.example/",
+            14,
+            "redirects to https://elsewhere.example",
+        ),
+    ] {
+        let world = World::new();
+        world.fault(rule);
+        let mut login = world.start_login(&["--request-timeout", "300ms"]);
+        login.visit().says("You are not signed in").says(words);
+        login.end().exits(code).because(words);
+        let sent = world.events("token").len();
+        assert!(sent <= 1, "{rule}: a code was sent {sent} times");
+        assert!(world.nothing_is_stored(), "{rule}");
+    }
+}
+
+#[test]
+fn a_broken_key_set_ends_the_login() {
+    for (rule, code, words) in [
+        ("jwks:html", 1, "instead of JSON"),
+        ("jwks:garbage", 1, ""),
+        ("jwks:empty", 1, "instead of JSON"),
+        ("jwks:huge", 1, "longer than"),
+        ("jwks:500", 1, "internal_server_error"),
+        ("jwks:drop", 11, "broke before the answer"),
+        ("jwks:hang", 9, "did not answer within 300ms"),
+        ("jwks:302=https://elsewhere.example/", 14, "redirects"),
+        ("jwks:rsa-short", 14, ""),
+    ] {
+        let world = World::new();
+        world.fault(rule);
+        let mut login = world.start_login(&["--request-timeout", "300ms"]);
+        login.visit().says("You are not signed in");
+        login.end().exits(code).because(words);
+        assert!(world.nothing_is_stored(), "{rule}");
+    }
+}
+
+#[test]
+fn odd_token_answers_that_are_harmless_are_taken() {
+    for rule in [
+        "token:expires-in=\"3600\"",
+        "token:expires-in=absent",
+        "token:no-scope",
+        "token:token-type=bEARER",
+    ] {
+        let world = World::new();
+        world.fault(rule);
+        world.login().succeeds();
+        assert!(world.record().unwrap().has_scope("openid"), "{rule}");
+    }
+}
+
+#[test]
+fn consent_that_is_denied_on_the_page_ends_the_login_at_once() {
+    let world = World::with(|options| options.auto_approve = None);
+    let mut login = world.start_login(&[]);
+    login
+        .decide("resident", "deny")
+        .says("You are not signed in")
+        .says("consent was denied");
+    login
+        .end()
+        .exits(4)
+        .because("consent was denied")
+        .hinting("nothing was stored");
+    assert!(world.nothing_is_stored() && world.events("token").is_empty());
+}
+
+#[test]
+fn every_refusal_of_the_provider_has_its_exit_code() {
+    for (error, code) in [
+        ("access_denied", 4),
+        ("consent_required", 4),
+        ("login_required", 3),
+        ("interaction_required", 3),
+        ("invalid_scope", 8),
+        ("unauthorized_client", 8),
+        ("server_error", 1),
+        ("temporarily_unavailable", 1),
+        ("something_new", 1),
+    ] {
+        let world = World::new();
+        world.fault(&format!("authorize:error={error}"));
+        let mut login = world.start_login(&[]);
+        login.visit().says("You are not signed in");
+        login
+            .end()
+            .exits(code)
+            .because("the sign-in was refused")
+            .hinting("nothing was stored");
+        assert!(world.nothing_is_stored(), "{error}");
+    }
+}
+
+#[test]
+fn an_expired_code_ends_the_login() {
+    let world = World::with(|options| options.code_ttl = std::time::Duration::ZERO);
+    let mut login = world.start_login(&[]);
+    login.visit().says("You are not signed in");
+    login
+        .end()
+        .exits(3)
+        .because("invalid_grant")
+        .hinting("eprospera login");
+    assert!(world.nothing_is_stored());
+}
+
+#[test]
+fn a_code_that_was_used_before_ends_the_login_and_keeps_the_session() {
+    let world = World::new();
+    let mut first = world.start_login(&[]);
+    let used = first.visit().callback();
+    first.end().succeeds();
+    let before = world.access_token();
+    let code = used
+        .query_pairs()
+        .find(|(name, _)| name == "code")
+        .unwrap()
+        .1;
+
+    let mut second = world.start_login(&[]);
+    let state = second.parameter("state").unwrap();
+    let replay = callback(&second, &[("code", &code), ("state", &state)]);
+    second.page(&replay).says("You are not signed in");
+    second.end().exits(3).because("invalid_grant");
+    assert_eq!(world.access_token(), before);
+}
+
+#[test]
+fn a_wrong_state_is_ignored_and_the_login_continues() {
+    let world = World::new();
+    let mut login = world.start_login(&[]);
+    for parameters in [
+        &[("code", "x"), ("state", "wrong")][..],
+        &[("error", "access_denied"), ("state", "wrong")],
+        &[("error", "access_denied")],
+        &[("code", "x")],
+        &[],
+    ] {
+        let page = login.page(&callback(&login, parameters));
+        assert_eq!(page.status, 400, "{page:#?}");
+    }
+    assert_eq!(
+        login
+            .page(&callback(&login, &[]).join("/favicon.ico").unwrap())
+            .status,
+        404
+    );
+    login.visit().says("You are signed in");
+    login.end().succeeds();
+}
+
+#[test]
+fn an_issuer_in_the_callback_must_be_the_one_that_was_asked() {
+    let world = World::with(|options| options.issuer_parameter = true);
+    world.login().succeeds();
+    let mut login = world.start_login(&[]);
+    let state = login.parameter("state").unwrap();
+    let other = [
+        ("code", "x"),
+        ("state", &state),
+        ("iss", "https://other.example"),
+    ];
+    login
+        .page(&callback(&login, &other))
+        .says("You are not signed in");
+    login.end().exits(14).because("https://other.example");
+    assert_eq!(
+        world.events("token").len(),
+        1,
+        "no code was sent to the wrong server"
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn the_store_is_proved_before_anything_is_asked_of_anybody() {
+    let mut world = World::new();
+    let real = world.path("real");
+    std::fs::create_dir(&real).unwrap();
+    std::os::unix::fs::symlink(&real, world.path("linked")).unwrap();
+    world.write("a-file", "in the way");
+    for state in ["linked", "a-file", "a-file/below"] {
+        let path = world.path(state).display().to_string();
+        world.set("EPROSPERA_STATE_DIR", &path);
+        let output = world.login().exits(13).because(&path);
+        assert!(output.error()["hint"].is_string(), "{output:#?}");
+    }
+    assert!(world.sandbox().journal().is_empty());
+    assert_eq!(std::fs::read_dir(real).unwrap().count(), 0);
+}
+
+#[test]
+fn an_encrypted_store_without_a_key_is_refused_before_anything_is_asked() {
+    let world = World::new();
+    let output = world.login_with(&["--store", "encrypted-file"]).exits(13);
+    output.hinting("EPROSPERA_STORE_KEY");
+    assert!(world.sandbox().journal().is_empty());
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn without_a_secret_service_the_keyring_is_refused_with_the_ways_out() {
+    let world = World::new();
+    let output = world.login_with(&["--store", "keyring"]).exits(13);
+    output
+        .hinting("Secret Service")
+        .hinting("encrypted-file")
+        .hinting("plain-file");
+    assert!(world.sandbox().journal().is_empty());
+}

@@ -1,9 +1,9 @@
-//! A login under way, and the person at its browser.
+//! A command under way, and the person at the browser of a login.
 
 use std::sync::Arc;
 
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
-use tokio::process::{Child, Command};
+use tokio::process::{Child, ChildStderr, Command};
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
 use url::Url;
@@ -11,58 +11,103 @@ use url::Url;
 use crate::browser::{Browser, Page};
 use crate::run::{LONGEST, Output, Run, output};
 
-/// A login that waits for its browser.
-#[must_use = "end the login and look at its output"]
-pub(crate) struct Login {
+/// A command under way.
+#[must_use = "end it and look at its output"]
+pub(crate) struct Process {
     runtime: Arc<Runtime>,
-    browser: Browser,
     pub(crate) child: Child,
-    pub(crate) url: Option<Url>,
-    /// Stderr up to the URL.
+    stderr: BufReader<ChildStderr>,
+    /// What it has said on stderr, as far as it was waited for.
     pub(crate) seen: String,
-    stderr: JoinHandle<String>,
+}
+
+impl Process {
+    pub(crate) fn start(runtime: &Arc<Runtime>, mut command: Command) -> Self {
+        let mut child = runtime.block_on(async { command.spawn().unwrap() });
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        Self {
+            runtime: Arc::clone(runtime),
+            child,
+            stderr,
+            seen: String::new(),
+        }
+    }
+
+    /// The next line on stderr; `None` at its end.
+    fn line(&mut self) -> Option<String> {
+        let mut line = String::new();
+        let reading =
+            async { tokio::time::timeout(LONGEST, self.stderr.read_line(&mut line)).await };
+        let read = self
+            .runtime
+            .block_on(reading)
+            .expect("it says nothing")
+            .unwrap();
+        self.seen.push_str(&line);
+        (read > 0).then_some(line)
+    }
+
+    /// Reads stderr until a line has these words.
+    pub(crate) fn wait_for(&mut self, words: &str) {
+        while let Some(line) = self.line() {
+            if line.contains(words) {
+                return;
+            }
+        }
+        panic!("it ended without saying {words:?}: {}", self.seen);
+    }
+
+    /// Waits for its end.
+    pub(crate) fn end(mut self) -> Run {
+        let mut rest = String::new();
+        let (output, read) = self.runtime.block_on(async {
+            tokio::join!(output(self.child), self.stderr.read_to_string(&mut rest))
+        });
+        read.unwrap();
+        Run(Output {
+            stderr: self.seen + &rest,
+            ..output
+        })
+    }
+
+    /// Sends a signal.
+    #[cfg(unix)]
+    pub(crate) fn signal(&self, signal: rustix::process::Signal) {
+        let id = i32::try_from(self.child.id().unwrap()).unwrap();
+        let id = rustix::process::Pid::from_raw(id).unwrap();
+        rustix::process::kill_process(id, signal).unwrap();
+    }
+}
+
+/// A login, and the browser of its person.
+#[must_use = "end it and look at its output"]
+pub(crate) struct Login {
+    pub(crate) process: Process,
+    browser: Browser,
+    url: Option<Url>,
 }
 
 impl Login {
-    /// Starts a command and waits for the authorization URL on its stderr, or for its end.
-    pub(crate) fn start(runtime: &Arc<Runtime>, mut command: Command, issuer: &str) -> Self {
-        let (child, url, seen, stderr) = runtime.block_on(async {
-            let mut child = command.spawn().unwrap();
-            let mut lines = BufReader::new(child.stderr.take().unwrap());
-            let (mut seen, mut url) = (String::new(), None);
-            while url.is_none() {
-                let mut line = String::new();
-                let read = tokio::time::timeout(LONGEST, lines.read_line(&mut line)).await;
-                if read.expect("the login says nothing").unwrap() == 0 {
-                    break;
-                }
-                url = line
-                    .starts_with(issuer)
-                    .then(|| Url::parse(line.trim()).unwrap());
-                seen.push_str(&line);
-            }
-            let stderr = tokio::spawn(async move {
-                let mut rest = String::new();
-                lines.read_to_string(&mut rest).await.unwrap();
-                rest
-            });
-            (child, url, seen, stderr)
-        });
+    /// Waits for the authorization URL on stderr, or for the end.
+    pub(crate) fn of(mut process: Process, issuer: &str) -> Self {
+        let mut url = None;
+        while url.is_none() {
+            let Some(line) = process.line() else { break };
+            url = line
+                .starts_with(issuer)
+                .then(|| Url::parse(line.trim()).unwrap());
+        }
         Self {
-            runtime: Arc::clone(runtime),
+            process,
             browser: Browser::new(),
-            child,
             url,
-            seen,
-            stderr,
         }
     }
 
     /// The authorization URL.
     pub(crate) fn url(&self) -> Url {
-        self.url
-            .clone()
-            .unwrap_or_else(|| panic!("no URL in {}", self.seen))
+        let url = self.url.clone();
+        url.unwrap_or_else(|| panic!("no URL in {}", self.process.seen))
     }
 
     /// A parameter of the authorization URL.
@@ -80,39 +125,35 @@ impl Login {
 
     /// Opens any address in the same browser.
     pub(crate) fn page(&mut self, url: &Url) -> Page {
-        let runtime = Arc::clone(&self.runtime);
-        runtime.block_on(self.browser.open(url))
+        self.process.runtime.block_on(self.browser.open(url))
+    }
+
+    /// Opens the authorization URL, whose page may never come.
+    pub(crate) fn visit_in_background(&self) -> JoinHandle<Page> {
+        let url = self.url();
+        let visit = async move { Browser::new().open(&url).await };
+        self.process.runtime.spawn(visit)
     }
 
     /// Signs in as a persona and gives the decision, by the pages.
     pub(crate) fn decide(&mut self, persona: &str, decision: &str) -> Page {
-        let (runtime, url) = (Arc::clone(&self.runtime), self.url());
-        runtime.block_on(async {
-            let consent = self.browser.sign_in(&url, persona).await;
-            self.browser
-                .submit(&consent, &[("decision", decision)])
-                .await
+        let (url, browser) = (self.url(), &mut self.browser);
+        self.process.runtime.block_on(async {
+            let consent = browser.sign_in(&url, persona).await;
+            browser.submit(&consent, &[("decision", decision)]).await
         })
     }
 
-    /// Waits for its end.
+    /// Visits when there is something to visit, and waits for the end.
+    pub(crate) fn complete(mut self) -> Run {
+        if self.url.is_some() {
+            drop(self.visit());
+        }
+        self.end()
+    }
+
+    /// Waits for the end.
     pub(crate) fn end(self) -> Run {
-        let runtime = Arc::clone(&self.runtime);
-        runtime.block_on(async move {
-            let output = output(self.child).await;
-            let rest = self.stderr.await.unwrap();
-            Run(Output {
-                stderr: format!("{}{rest}", self.seen),
-                ..output
-            })
-        })
-    }
-
-    /// Sends a signal.
-    #[cfg(unix)]
-    pub(crate) fn signal(&self, signal: rustix::process::Signal) {
-        let id = i32::try_from(self.child.id().unwrap()).unwrap();
-        let id = rustix::process::Pid::from_raw(id).unwrap();
-        rustix::process::kill_process(id, signal).unwrap();
+        self.process.end()
     }
 }

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use eprospera::sandbox::{self, Client, Event, Options, Sandbox};
 use eprospera::secret::Secret;
@@ -17,7 +17,7 @@ use tokio::process::Command;
 use tokio::runtime::Runtime;
 
 use crate::run::{LONGEST, Run, output};
-use crate::sign_in::Login;
+use crate::sign_in::{Login, Process};
 
 /// The key of encrypted files: 64 hex digits, so that nothing is stretched.
 const STORE_KEY: &str = "6f1e0d2c3b4a59687786a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0";
@@ -36,6 +36,15 @@ pub(crate) fn free_redirect_uris(count: usize) -> Vec<String> {
 pub(crate) fn now() -> i64 {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     i64::try_from(now.as_secs()).unwrap()
+}
+
+/// Waits for something that sends no event.
+pub(crate) fn wait_until(what: &str, is_so: impl Fn() -> bool) {
+    let deadline = Instant::now() + LONGEST;
+    while !is_so() {
+        assert!(Instant::now() < deadline, "in vain: {what}");
+        std::thread::sleep(Duration::from_millis(3));
+    }
 }
 
 /// A user, their folders and variables, and the sandbox they talk to.
@@ -251,22 +260,30 @@ impl World {
 
     /// Signs in with further flags. A login that ends before it shows a URL is fine, too.
     pub(crate) fn login_with(&self, flags: &[&str]) -> Run {
-        let mut login = self.start_login(flags);
-        if let Some(url) = login.url.clone() {
-            drop(login.page(&url));
-        }
-        login.end()
+        self.start_login(flags).complete()
     }
 
     /// Starts a login and waits for its URL.
     pub(crate) fn start_login(&self, flags: &[&str]) -> Login {
-        let arguments = [&["login", "--no-browser"], flags].concat();
-        self.start(self.command(&arguments))
+        self.start(self.command(&[&["login", "--no-browser"], flags].concat()))
     }
 
-    /// Starts something that shows an authorization URL.
+    /// Starts something that shows an authorization URL, and waits for that.
     pub(crate) fn start(&self, command: Command) -> Login {
-        Login::start(&self.runtime, command, &self.url)
+        Login::of(self.spawn(command), &self.url)
+    }
+
+    /// Starts a command.
+    pub(crate) fn spawn(&self, command: Command) -> Process {
+        Process::start(&self.runtime, command)
+    }
+
+    /// The sandbox's faults that still apply.
+    pub(crate) fn faults_left(&self) -> Vec<String> {
+        let url = format!("{}/sandbox/faults", self.url);
+        let token = self.sandbox().control_token();
+        let answer = self.block_on(crate::browser::get_as(&url, token));
+        serde_json::from_value(answer["rules"].clone()).unwrap()
     }
 
     /// The stored session, read and written as the program does it.
