@@ -151,6 +151,12 @@ pub(crate) async fn get_as(url: &str, token: &str) -> serde_json::Value {
     request.send().await.unwrap().json().await.unwrap()
 }
 
+/// The status that a form gets.
+pub(crate) async fn post(url: &str, form: &[(&str, &str)]) -> u16 {
+    let request = Browser::new().http.post(url).form(form);
+    request.send().await.unwrap().status().as_u16()
+}
+
 /// The form that the page's own script would send: a form post, or the fragment of the address.
 fn sent_by_script(page: &Page) -> Option<(Url, Vec<(String, String)>)> {
     if page.text.contains("document.forms[0].submit()") {

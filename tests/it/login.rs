@@ -263,7 +263,7 @@ fn another_account_is_refused_without_replace_and_the_old_session_is_kept() {
     let mut login = world.start_login(&[]);
     login
         .decide("former", "approve")
-        .says("You are not signed in")
+        .says("The sign-in did not work")
         .says("somebody else");
     login
         .end()

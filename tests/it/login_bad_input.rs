@@ -193,7 +193,7 @@ fn a_broken_token_answer_ends_the_login_with_the_same_words_in_browser_and_termi
         let world = World::new();
         world.fault(rule);
         let mut login = world.start_login(&["--request-timeout", "300ms"]);
-        login.visit().says("You are not signed in").says(words);
+        login.visit().says("The sign-in did not work").says(words);
         login.end().exits(code).because(words);
         let sent = world.events("token").len();
         assert!(sent <= 1, "{rule}: a code was sent {sent} times");
@@ -217,7 +217,7 @@ fn a_broken_key_set_ends_the_login() {
         let world = World::new();
         world.fault(rule);
         let mut login = world.start_login(&["--request-timeout", "300ms"]);
-        login.visit().says("You are not signed in");
+        login.visit().says("The sign-in did not work");
         login.end().exits(code).because(words);
         assert!(world.nothing_is_stored(), "{rule}");
     }
@@ -244,7 +244,7 @@ fn consent_that_is_denied_on_the_page_ends_the_login_at_once() {
     let mut login = world.start_login(&[]);
     login
         .decide("resident", "deny")
-        .says("You are not signed in")
+        .says("The sign-in did not work")
         .says("consent was denied");
     login
         .end()
@@ -270,7 +270,7 @@ fn every_refusal_of_the_provider_has_its_exit_code() {
         let world = World::new();
         world.fault(&format!("authorize:error={error}"));
         let mut login = world.start_login(&[]);
-        login.visit().says("You are not signed in");
+        login.visit().says("The sign-in did not work");
         login
             .end()
             .exits(code)
@@ -284,7 +284,7 @@ fn every_refusal_of_the_provider_has_its_exit_code() {
 fn an_expired_code_ends_the_login() {
     let world = World::with(|options| options.code_ttl = std::time::Duration::ZERO);
     let mut login = world.start_login(&[]);
-    login.visit().says("You are not signed in");
+    login.visit().says("The sign-in did not work");
     login
         .end()
         .exits(3)
@@ -309,7 +309,7 @@ fn a_code_that_was_used_before_ends_the_login_and_keeps_the_session() {
     let mut second = world.start_login(&[]);
     let state = second.parameter("state").unwrap();
     let replay = callback(&second, &[("code", &code), ("state", &state)]);
-    second.page(&replay).says("You are not signed in");
+    second.page(&replay).says("The sign-in did not work");
     second.end().exits(3).because("invalid_grant");
     assert_eq!(world.access_token(), before);
 }
@@ -351,7 +351,7 @@ fn an_issuer_in_the_callback_must_be_the_one_that_was_asked() {
     ];
     login
         .page(&callback(&login, &other))
-        .says("You are not signed in");
+        .says("The sign-in did not work");
     login.end().exits(14).because("https://other.example");
     assert_eq!(
         world.events("token").len(),

@@ -21,7 +21,7 @@ fn an_id_token_with_a_defect_is_refused_for_its_own_reason() {
         world.fault(&format!("id_token:{defect}"));
         let mut login = world.start_login(&[]);
         let page = login.visit();
-        page.says("You are not signed in").says(words);
+        page.says("The sign-in did not work").says(words);
         let output = login
             .end()
             .exits(14)

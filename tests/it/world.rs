@@ -320,6 +320,14 @@ impl World {
         access.token.expose().to_owned()
     }
 
+    /// Makes the provider forget the stored access token, but not the refresh token.
+    pub(crate) fn revoke_access_token(&self) {
+        let url = format!("{}/api/oauth/revoke", self.url);
+        let token = self.access_token();
+        let form = [("client_id", "it"), ("token", token.as_str())];
+        assert_eq!(self.block_on(crate::browser::post(&url, &form)), 200);
+    }
+
     /// The stored refresh token.
     pub(crate) fn refresh_token(&self) -> String {
         self.record()
@@ -342,7 +350,7 @@ impl World {
     pub(crate) fn open_store(&self) -> Box<dyn store::Store> {
         let places = Places::new(self.path("state"), self.path("keyring"));
         let key = || KeyMaterial::parse(&Secret::new(STORE_KEY.to_owned())).map(Some);
-        store::open(self.store, &places, key)
+        store::open(&self.store, &places, key)
     }
 
     /// The one file of a folder of the state, by its extension.
