@@ -151,10 +151,13 @@ pub(crate) async fn get_as(url: &str, token: &str) -> serde_json::Value {
     request.send().await.unwrap().json().await.unwrap()
 }
 
-/// The status that a form gets.
-pub(crate) async fn post(url: &str, form: &[(&str, &str)]) -> u16 {
+/// The JSON that a form gets; an empty body is `null`.
+pub(crate) async fn post(url: &str, form: &[(&str, &str)]) -> serde_json::Value {
     let request = Browser::new().http.post(url).form(form);
-    request.send().await.unwrap().status().as_u16()
+    let answer = request.send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    let body = answer.bytes().await.unwrap();
+    serde_json::from_slice(&body).unwrap_or_default()
 }
 
 /// The form that the page's own script would send: a form post, or the fragment of the address.
