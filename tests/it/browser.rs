@@ -25,10 +25,13 @@ impl Page {
         self
     }
 
-    /// The address that carried the code.
-    pub(crate) fn callback(&self) -> Url {
-        let has_code = |url: &&Url| url.query_pairs().any(|(name, _)| name == "code");
-        self.trail.iter().find(has_code).unwrap().clone()
+    /// The code, when an address on the way carried it.
+    pub(crate) fn code(&self) -> Option<String> {
+        let code = |url: &Url| {
+            let found = url.query_pairs().find(|(name, _)| name == "code");
+            found.map(|(_, value)| value.into_owned())
+        };
+        self.trail.iter().find_map(code)
     }
 
     /// Where the page's form goes, and its hidden fields.
@@ -147,8 +150,13 @@ impl Browser {
 
 /// The JSON at an address, with a bearer token.
 pub(crate) async fn get_as(url: &str, token: &str) -> serde_json::Value {
+    serde_json::from_str(&body(url, token).await).unwrap()
+}
+
+/// The body at an address, with a bearer token.
+pub(crate) async fn body(url: &str, token: &str) -> String {
     let request = Browser::new().http.get(url).bearer_auth(token);
-    request.send().await.unwrap().json().await.unwrap()
+    request.send().await.unwrap().text().await.unwrap()
 }
 
 /// The JSON that a form gets; an empty body is `null`.

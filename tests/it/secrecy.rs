@@ -1,1 +1,186 @@
-//! x
+//! No secret anywhere but where it was asked for: not in any output, at any level, in any fault,
+//! nor in a file beside the store (R24).
+
+use std::path::Path;
+
+use crate::run::Run;
+use crate::world::World;
+
+const SECRET: &str = "canary secret/+%";
+
+/// All that was said, and all that must never be.
+struct Watch {
+    world: World,
+    outputs: Vec<(String, String)>,
+    secrets: Vec<String>,
+}
+
+impl Watch {
+    fn new() -> Self {
+        let mut world = World::new();
+        world.set("EPROSPERA_CLIENT_ID", "it-web");
+        world.set("EPROSPERA_CLIENT_SECRET", SECRET);
+        world.client_id = "it-web";
+        let secrets = vec![SECRET.to_owned(), "canary".to_owned()];
+        Self {
+            world,
+            outputs: Vec::new(),
+            secrets,
+        }
+    }
+
+    fn note(&mut self, what: &str, run: Run) {
+        let output = run.0;
+        self.outputs
+            .push((what.to_owned(), output.stdout + &output.stderr));
+        if let Some(record) = self.world.record() {
+            let tokens = [
+                record.access.map(|access| access.token),
+                record.refresh.map(|refresh| refresh.token),
+                record.id_token.map(|id| id.token),
+            ];
+            let known = tokens
+                .into_iter()
+                .flatten()
+                .map(|token| token.expose().to_owned());
+            self.secrets.extend(known);
+        }
+    }
+
+    fn run(&mut self, arguments: &[&str]) {
+        for level in [&[][..], &["-vv"], &["--output", "table", "-vv"]] {
+            let run = self.world.run(&[arguments, level].concat());
+            self.note(&arguments.join(" "), run);
+        }
+    }
+
+    fn login(&mut self, flags: &[&str]) {
+        let mut login = self.world.start_login(&[&["-vv"], flags].concat());
+        let page = login.visit();
+        self.secrets.extend(page.code());
+        self.outputs.push(("the final page".to_owned(), page.text));
+        let run = login.end();
+        self.note("login", run);
+    }
+
+    fn assert_silence(&mut self) {
+        let journal = serde_json::to_string(&self.world.sandbox().journal()).unwrap();
+        self.outputs.push(("the journal".to_owned(), journal));
+        self.secrets.sort();
+        self.secrets.dedup();
+        for secret in &self.secrets {
+            for (what, text) in &self.outputs {
+                assert!(
+                    !text.contains(secret.as_str()),
+                    "{secret} is in the output of {what}: {text}"
+                );
+            }
+        }
+        let mut places = vec![self.world.path("")];
+        while let Some(place) = places.pop() {
+            for entry in std::fs::read_dir(&place).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    places.push(path);
+                } else {
+                    self.assert_clean(&path);
+                }
+            }
+        }
+    }
+
+    /// The store is plain, as was asked for; everything else is not to know a secret.
+    fn assert_clean(&self, path: &Path) {
+        let is_store = path.parent() == Some(&self.world.path("state/sessions"))
+            && path
+                .extension()
+                .is_some_and(|extension| extension == "json");
+        let text = String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned();
+        let leaked = self
+            .secrets
+            .iter()
+            .any(|secret| text.contains(secret.as_str()));
+        assert!(is_store || !leaked, "a secret is in {}", path.display());
+    }
+}
+
+#[test]
+fn no_command_shows_a_secret() {
+    let mut watch = Watch::new();
+    watch.login(&[]);
+    watch.login(&["--response-mode", "form_post"]);
+    for command in [
+        &["whoami"][..],
+        &["me", "natural-person"],
+        &["refresh"],
+        &["status"],
+        &["status", "--check"],
+        &["decode-id-token"],
+        &["profile", "list"],
+        &["profile", "show"],
+        &["logout"],
+    ] {
+        watch.run(command);
+    }
+    watch.assert_silence();
+}
+
+#[test]
+fn no_failure_shows_a_secret() {
+    let mut watch = Watch::new();
+    watch.login(&[]);
+    for rule in [
+        "me:html",
+        "me:garbage",
+        "me:401",
+        "me:403",
+        "me:500",
+        "me:half-body",
+    ] {
+        watch.world.fault(rule);
+        watch.run(&["me", "natural-person"]);
+        watch.world.sandbox().clear_faults();
+    }
+    for rule in [
+        "token:html*1",
+        "token:garbage*1",
+        "token:500*1",
+        "token:error=invalid_client*1",
+        "id_token:bad-signature*1",
+        "id_token:wrong-sub*1",
+    ] {
+        watch.world.fault(rule);
+        watch.run(&["refresh"]);
+        watch.world.sandbox().clear_faults();
+    }
+    for rule in [
+        "id_token:bad-nonce*1",
+        "token:500*1",
+        "token:half-body*1",
+        "jwks:garbage*1",
+        "userinfo:500*1",
+    ] {
+        watch.world.fault(rule);
+        watch.login(&[]);
+        watch.world.sandbox().clear_faults();
+    }
+    watch.assert_silence();
+}
+
+#[test]
+fn a_damaged_session_is_not_quoted() {
+    let world = World::signed_in();
+    let (access, refresh) = (world.access_token(), world.refresh_token());
+    let file = world.session_file();
+    let text = std::fs::read_to_string(&file).unwrap();
+    world.write_bytes(&file, text.replace("access", "bccess").as_bytes());
+    for command in ["token", "status", "whoami", "logout"] {
+        let output = world.run(&[command, "-vv"]).0;
+        for secret in [&access, &refresh] {
+            assert!(
+                !output.stdout.contains(secret) && !output.stderr.contains(secret),
+                "{command}"
+            );
+        }
+    }
+}

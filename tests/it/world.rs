@@ -57,6 +57,7 @@ pub(crate) struct World {
     variables: Vec<(String, String)>,
     pub(crate) redirect_uris: Vec<String>,
     pub(crate) store: Kind,
+    pub(crate) client_id: &'static str,
 }
 
 impl World {
@@ -101,6 +102,7 @@ impl World {
             variables: Vec::new(),
             redirect_uris: redirect_uris.clone(),
             store: Kind::PlainFile,
+            client_id: "it",
         };
         for (name, folder) in [
             ("HOME", ""),
@@ -350,7 +352,7 @@ impl World {
         Entry::Session(Identity {
             profile: profile.to_owned(),
             issuer: self.url.clone(),
-            client_id: "it".to_owned(),
+            client_id: self.client_id.to_owned(),
         })
     }
 
