@@ -252,7 +252,7 @@ pub struct DecodeArgs {
     #[arg(long)]
     pub no_verify: bool,
     /// The nonce that was sent
-    #[arg(long, value_name = "NONCE")]
+    #[arg(long, value_name = "NONCE", allow_hyphen_values = true)]
     pub nonce: Option<String>,
     /// The client that the token must be for
     #[arg(long, value_name = "ID")]

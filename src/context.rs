@@ -422,7 +422,8 @@ impl Context {
             tokio::select! {
                 biased;
                 error = ended => Err(error),
-                outcome = work => outcome,
+                // What was held back is over, and so is the command.
+                outcome = work => self.interrupts.caught().map_or(outcome, Err),
             }
         });
         // A keyring call or a lock that somebody else holds must not delay the end.

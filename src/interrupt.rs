@@ -4,7 +4,7 @@
 //! (docs/portal.md, "Token"). A [`Hold`] makes the first signal wait for that moment to pass, for
 //! [`PATIENCE`] at most; a second signal does not wait.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -18,6 +18,7 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Clone, Debug)]
 pub struct Interrupts {
     held: Arc<watch::Sender<usize>>,
+    caught: Arc<OnceLock<Kind>>,
 }
 
 /// While it lives, a first signal waits.
@@ -37,6 +38,7 @@ impl Default for Interrupts {
     fn default() -> Self {
         Self {
             held: Arc::new(watch::Sender::new(0)),
+            caught: Arc::default(),
         }
     }
 }
@@ -61,7 +63,8 @@ impl Interrupts {
             Ok(signals) => signals,
             Err(error) => return Error::new(Kind::Failure, error),
         };
-        let kind = signals.next().await;
+        let signal = signals.next().await;
+        let kind = *self.caught.get_or_init(|| signal);
         let mut held = self.held.subscribe();
         if *held.borrow() > 0 {
             waiting();
@@ -71,10 +74,19 @@ impl Interrupts {
                 _ = signals.next() => {}
             }
         }
-        match kind {
-            Kind::Interrupted => Error::said(kind, "interrupted"),
-            _ => Error::said(kind, "terminated"),
-        }
+        end_by(kind)
+    }
+
+    /// The error to end in when a signal came while the work was being finished.
+    pub fn caught(&self) -> Option<Error> {
+        self.caught.get().copied().map(end_by)
+    }
+}
+
+fn end_by(kind: Kind) -> Error {
+    match kind {
+        Kind::Interrupted => Error::said(kind, "interrupted"),
+        _ => Error::said(kind, "terminated"),
     }
 }
 

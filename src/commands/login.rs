@@ -27,14 +27,17 @@ use crate::settings::{LastLogin, Settings};
 /// Every way in which a login can end without a session; nothing is stored then.
 pub(super) fn run(args: &LoginArgs, context: &Context) -> Result<(), Error> {
     let keeper = context.keeper_in(context.store()?, context.identity()?);
-    let record = context.block_on(
-        Login {
-            args,
-            context,
-            keeper: &keeper,
-        }
-        .run(),
-    )?;
+    let scope = match &args.scope {
+        Some(scope) => scope,
+        None => &context.settings()?.scopes.value,
+    };
+    let login = Login {
+        args,
+        context,
+        keeper: &keeper,
+        scope,
+    };
+    let record = context.block_on(login.run())?;
     greet(context, &keeper, &record)
 }
 
@@ -42,6 +45,8 @@ struct Login<'a> {
     args: &'a LoginArgs,
     context: &'a Context,
     keeper: &'a Keeper,
+    /// What is asked for, separated by spaces.
+    scope: &'a str,
 }
 
 impl Login<'_> {
@@ -51,20 +56,19 @@ impl Login<'_> {
         let server = self.context.server(self.keeper.store())?;
         let metadata = server.discover().await?;
         let listener = Listener::bind(&settings.redirect_uris.value)?;
-        let scope = self.args.scope.as_deref().unwrap_or(&settings.scopes.value);
         let params = Params {
             response_mode: self.args.response_mode.map(mode).unwrap_or_default(),
             login_hint: self.args.login_hint.as_deref(),
             prompt: self.args.prompt.as_deref(),
             max_age: self.args.max_age.map(u64::from),
-            ..Params::new(&server.credentials.id, scope)
+            ..Params::new(&server.credentials.id, self.scope)
         };
         let authorization = Authorization::begin(&metadata, &params, &listener)?;
         self.show(&authorization, listener.redirect_uri().port());
         let Callback { outcome, reply } = self.wait(listener, &authorization, &metadata).await?;
         let result = match outcome {
             Ok(code) => {
-                self.complete(&server, &metadata, &authorization, &code, scope)
+                self.complete(&server, &metadata, &authorization, &code)
                     .await
             }
             Err(denial) => Err(denied(&denial)),
@@ -132,7 +136,6 @@ impl Login<'_> {
         metadata: &Metadata,
         authorization: &Authorization,
         code: &oauth::Code,
-        scope: &str,
     ) -> Result<Record, Error> {
         let tokens = oauth::exchange(
             &server.http,
@@ -152,11 +155,11 @@ impl Login<'_> {
         });
         self.agree_to_replace(old.as_ref(), &account)?;
         let generation = old.as_ref().map_or(0, |old| old.generation) + 1;
-        let record = self.record(tokens, account, scope, generation);
+        let record = self.record(tokens, account, generation);
         let _hold = self.context.interrupts.hold();
         self.keeper.set_aside_unreadable(&guard)?;
         self.keeper.save(&record, &guard)?;
-        self.remember(scope)?;
+        self.remember()?;
         drop(guard);
         if let Some(old) = old {
             self.revoke(server, metadata, &old).await;
@@ -174,6 +177,7 @@ impl Login<'_> {
         let binding = Binding {
             nonce: authorization.nonce().expose(),
             max_age: self.args.max_age.map(u64::from),
+            is_openid: self.scope.split(' ').any(|scope| scope == "openid"),
         };
         let verified = server.verify_login(metadata, tokens, binding).await?;
         match verified.account {
@@ -235,7 +239,7 @@ impl Login<'_> {
         .hint("the old session is kept; use `--replace`, or another `--profile`"))
     }
 
-    fn record(&self, tokens: Tokens, account: Account, scope: &str, generation: u64) -> Record {
+    fn record(&self, tokens: Tokens, account: Account, generation: u64) -> Record {
         let now = self.context.clock.now();
         let expires_at = now.saturating_add(session::lifetime(&tokens));
         Record {
@@ -243,7 +247,7 @@ impl Login<'_> {
             generation,
             signed_in_at: now,
             account,
-            scopes: tokens.scope.unwrap_or_else(|| scope.to_owned()),
+            scopes: tokens.scope.unwrap_or_else(|| self.scope.to_owned()),
             access: Some(AccessToken {
                 token: tokens.access_token,
                 issued_at: now,
@@ -257,11 +261,11 @@ impl Login<'_> {
         }
     }
 
-    fn remember(&self, scope: &str) -> Result<(), Error> {
+    fn remember(&self) -> Result<(), Error> {
         let settings = self.context.settings()?;
         let profile = &settings.profile.value;
         let before = self.context.last_login(profile)?;
-        let login = last_login(settings, self.keeper, scope, before);
+        let login = last_login(settings, self.keeper, self.scope, before);
         self.context.remember_login(profile, &login)
     }
 

@@ -19,6 +19,7 @@ use std::process::ExitCode;
 use crate::cli::{AuthCommand, Command};
 use crate::context::Context;
 use crate::error::Error;
+use crate::output::line;
 use crate::portal::{self, Bearer};
 use crate::secret::Secret;
 use crate::session::{Keeper, Need, Record, Renewal, Renewer, Server};
@@ -86,14 +87,18 @@ fn access_token(context: &Context, renewal: Renewal) -> Result<Secret, Error> {
 
 /// The session to go on with; says so where it should have been renewed and could not be.
 fn usable(context: &Context, renewal: Renewal) -> Record {
-    if let Renewal::StillValid(record, reason) = &renewal
-        && record.refresh.is_some()
-    {
-        context.output.warn(format!(
-            "{reason}; the present access token is still valid and used"
-        ));
+    match renewal {
+        // Without a refresh token there was nothing to try.
+        Renewal::StillValid(record, reason) if record.refresh.is_some() => {
+            let reason = Error::from(reason).sentence();
+            context.output.warn(format!(
+                "{}; the present access token is still valid and used",
+                line(&reason)
+            ));
+            record
+        }
+        renewal => renewal.into_record(),
     }
-    renewal.into_record()
 }
 
 /// The keeper of somebody's session, after making sure that there is one: what cannot succeed

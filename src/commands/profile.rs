@@ -4,13 +4,14 @@ use std::io::Read as _;
 
 use serde_json::{Value, json};
 
-use crate::cli::ProfileCommand;
+use crate::cli::{Global, ProfileCommand};
 use crate::config::{self, BUILT_IN, Config, DEFAULT_PROFILE, Profile};
 use crate::context::Context;
+use crate::environment::Environment;
 use crate::error::{Error, Kind};
 use crate::output::{Json, Page};
 use crate::secret::Secret;
-use crate::settings;
+use crate::settings::{self, Settings};
 use crate::store::{Entry, file};
 
 /// The one key that is not in the configuration file.
@@ -157,7 +158,13 @@ fn set(key: &str, value: &[String], context: &Context) -> Result<(), Error> {
         value: name.clone(),
         source: settings::Source::Profile,
     };
-    context.settings_of(setting, &config)?;
+    Settings::resolve(
+        setting,
+        &Global::default(),
+        &Environment::default(),
+        config.profile(&name),
+        None,
+    )?;
     save(&config, context)?;
     context.output.note(format!("profile {name}: {key} set"));
     Ok(())

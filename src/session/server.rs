@@ -51,6 +51,9 @@ pub struct Binding<'a> {
     pub nonce: &'a str,
     /// The oldest sign-in that was asked for, in seconds.
     pub max_age: Option<u64>,
+    /// Whether scope `openid` was asked for: then there must be an ID token (OpenID Connect Core
+    /// §3.1.3.3).
+    pub is_openid: bool,
 }
 
 impl Server {
@@ -132,7 +135,11 @@ impl Server {
         binding: Binding<'_>,
     ) -> Result<Verified, oauth::Error> {
         let Some(id_token) = &tokens.id_token else {
-            return Ok(Verified { account: None });
+            return if binding.is_openid {
+                Err(no_id_token())
+            } else {
+                Ok(Verified { account: None })
+            };
         };
         let algorithms = Algorithm::allowed(metadata);
         let expectations = Expectations {
@@ -240,6 +247,13 @@ impl Server {
 /// How long an access token lives, in seconds.
 pub fn lifetime(tokens: &Tokens) -> Seconds {
     tokens.expires_in.unwrap_or(UNSAID_LIFETIME)
+}
+
+fn no_id_token() -> oauth::Error {
+    oauth::Error::IdTokenRefused {
+        check: "presence",
+        reason: "scope openid was asked for, and the answer has none".to_owned(),
+    }
 }
 
 fn account_of(report: &Report) -> Account {
