@@ -28,4 +28,5 @@ mod session_file;
 mod sign_in;
 mod status;
 mod token;
+mod transcripts;
 mod world;

@@ -1,0 +1,59 @@
+//! The console blocks of the documents, run for real.
+//!
+//! A block that needs the network or a person is marked `sh` or `text` there, and not run.
+
+use std::path::Path;
+use std::time::Duration;
+
+/// The binary under test.
+const BINARY: &str = env!("CARGO_BIN_EXE_eprospera");
+
+/// Every document with folders of its own, so that none sees the profiles of another.
+fn run(documents: &[&str]) {
+    for document in documents {
+        // A pattern without a match would pass.
+        assert!(Path::new(document).is_file(), "{document}");
+        let home = tempfile::tempdir().unwrap();
+        let cases = trycmd::TestCases::new();
+        for (variable, folder) in [
+            ("HOME", "home"),
+            ("EPROSPERA_CONFIG_DIR", "config"),
+            ("EPROSPERA_STATE_DIR", "state"),
+            ("EPROSPERA_CACHE_DIR", "cache"),
+        ] {
+            cases.env(variable, home.path().join(folder).display().to_string());
+        }
+        cases
+            // `sandbox exec` finds the binary here, and needs nothing else.
+            .env("PATH", folder_of_the_binary())
+            .env("EPROSPERA_NO_INPUT", "1")
+            .register_bin("eprospera", Path::new(BINARY))
+            .timeout(Duration::from_secs(60))
+            .case(document);
+        cases.run();
+    }
+}
+
+fn folder_of_the_binary() -> String {
+    Path::new(BINARY).parent().unwrap().display().to_string()
+}
+
+#[test]
+fn the_readme_shows_what_the_program_prints() {
+    run(&["README.md"]);
+}
+
+#[test]
+fn the_pages_of_the_documentation_show_what_the_program_prints() {
+    run(&["docs/sandbox.md"]);
+}
+
+#[test]
+fn the_transcripts_show_what_the_program_prints() {
+    run(&[
+        "tests/docs/demo.trycmd",
+        "tests/docs/exit-codes.trycmd",
+        "tests/docs/profiles.trycmd",
+        "tests/docs/sandbox-exec.trycmd",
+    ]);
+}
