@@ -159,6 +159,13 @@ pub(crate) async fn body(url: &str, token: &str) -> String {
     request.send().await.unwrap().text().await.unwrap()
 }
 
+/// Status and headers of a request that says it means another host.
+pub(crate) async fn with_host(url: &str, host: &str) -> (u16, reqwest::header::HeaderMap) {
+    let request = Browser::new().http.get(url).header("host", host);
+    let answer = request.send().await.unwrap();
+    (answer.status().as_u16(), answer.headers().clone())
+}
+
 /// The JSON that a form gets; an empty body is `null`.
 pub(crate) async fn post(url: &str, form: &[(&str, &str)]) -> serde_json::Value {
     let request = Browser::new().http.post(url).form(form);

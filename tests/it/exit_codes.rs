@@ -1,1 +1,169 @@
-//! x
+//! One test for each exit code of the contract (R41).
+
+use std::time::Duration;
+
+use crate::run::Run;
+use crate::world::World;
+
+/// Asserts the code, and that the envelope calls it by its name.
+fn assert_code(run: Run, code: i32, name: &str) {
+    let output = run.exits(code);
+    assert_eq!(output.error()["code"], name, "{output:#?}");
+}
+
+#[test]
+fn exit_0_is_ok() {
+    let output = World::signed_in().run(&["whoami"]).succeeds();
+    assert_eq!(output.stderr, "");
+}
+
+#[test]
+fn exit_1_is_a_failure_without_a_code_of_its_own() {
+    let world = World::signed_in();
+    world.fault("me:500");
+    assert_code(world.run(&["me", "natural-person"]), 1, "failure");
+}
+
+#[test]
+fn exit_2_is_a_bad_flag_argument_or_configuration() {
+    let world = World::new();
+    assert_code(world.run(&["token", "--bogus"]), 2, "usage");
+    assert_code(world.run(&["completions", "abacus"]), 2, "usage");
+    world.write("config/config.toml", "= broken");
+    assert_code(world.run(&["token"]), 2, "usage");
+}
+
+#[test]
+fn exit_3_is_a_login_that_is_required() {
+    let world = World::new();
+    assert_code(world.run(&["token"]), 3, "login_required");
+    assert_code(world.run(&["status"]), 3, "login_required");
+}
+
+#[test]
+fn exit_3_is_also_a_session_that_the_server_refuses_with_401() {
+    let world = World::signed_in();
+    world.fault("me:401");
+    assert_code(world.run(&["me", "natural-person"]), 3, "login_required");
+}
+
+#[test]
+fn exit_4_is_consent_denied_or_a_403() {
+    let world = World::signed_in();
+    world.fault("authorize:error=access_denied");
+    assert_code(world.login(), 4, "forbidden");
+    world.fault("me:403");
+    assert_code(world.run(&["me", "natural-person"]), 4, "forbidden");
+}
+
+#[test]
+fn exit_5_is_a_404() {
+    let world = World::signed_in();
+    world.fault("me:404");
+    assert_code(world.run(&["me", "natural-person"]), 5, "not_found");
+}
+
+#[test]
+fn exit_6_is_a_conflict() {
+    let world = World::signed_in();
+    world.change_record(|record| "somebody-else".clone_into(&mut record.account.subject));
+    assert_code(world.login(), 6, "conflict");
+}
+
+#[test]
+fn exit_7_is_a_rate_limit() {
+    let world = World::signed_in();
+    world.fault("me:429=1");
+    assert_code(world.run(&["me", "natural-person"]), 7, "rate_limited");
+}
+
+#[test]
+fn exit_8_is_a_request_that_the_server_calls_invalid() {
+    let world = World::signed_in();
+    world.fault("me:422");
+    assert_code(world.run(&["me", "natural-person"]), 8, "invalid_request");
+}
+
+#[test]
+fn exit_9_is_a_login_or_a_request_that_took_too_long() {
+    let world = World::signed_in();
+    assert_code(
+        world.start_login(&["--timeout", "100ms"]).end(),
+        9,
+        "timeout",
+    );
+    world.fault("me:hang");
+    let command = ["me", "natural-person", "--request-timeout", "200ms"];
+    assert_code(world.run(&command), 9, "timeout");
+}
+
+#[test]
+fn exit_11_is_a_server_that_cannot_be_reached() {
+    let mut world = World::signed_in();
+    world.stop_sandbox();
+    assert_code(world.run(&["whoami"]), 11, "network");
+}
+
+#[test]
+fn exit_12_is_a_lock_that_another_process_holds() {
+    let world = World::signed_in();
+    let guard = world
+        .open_store()
+        .lock(&world.entry("default"), Duration::ZERO)
+        .unwrap();
+    // It waits for the other process first, and not for ever.
+    assert_code(world.run(&["logout"]), 12, "busy");
+    drop(guard);
+    world.run(&["logout"]).succeeds();
+}
+
+#[test]
+fn exit_13_is_a_store_that_cannot_be_used() {
+    let world = World::signed_in();
+    world.write_bytes(&world.session_file(), b"damaged");
+    assert_code(world.run(&["token"]), 13, "store");
+}
+
+#[test]
+fn exit_14_is_a_security_check_that_failed() {
+    let world = World::signed_in();
+    world.fault("id_token:wrong-aud");
+    assert_code(world.login(), 14, "untrusted");
+}
+
+#[test]
+#[cfg(unix)]
+fn exit_130_is_ctrl_c_and_143_is_sigterm() {
+    use rustix::process::Signal;
+
+    for (signal, code, name) in [
+        (Signal::INT, 130, "interrupted"),
+        (Signal::TERM, 143, "terminated"),
+    ] {
+        let world = World::new();
+        let mut login = world.start_login(&[]);
+        login.process.wait_for("Ctrl-C");
+        login.process.signal(signal);
+        assert_code(login.end(), code, name);
+    }
+}
+
+#[test]
+fn the_help_lists_every_code() {
+    let help = World::new().run(&["--help"]).succeeds().stdout;
+    let words: Vec<_> = help
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .split(", ")
+        .map(str::to_owned)
+        .collect();
+    let listed = words.join("\n");
+    for kind in eprospera::error::Kind::ALL {
+        let code = kind.code().to_string();
+        assert!(
+            listed.contains(&format!("\n{code} ")) || listed.contains(&format!(" {code} ")),
+            "{code}"
+        );
+    }
+}

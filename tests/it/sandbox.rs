@@ -1,1 +1,386 @@
-//! x
+//! `sandbox`, `sandbox exec` and `demo`, as their users run them.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::world::World;
+
+/// Variables of a session outside, which nobody inside may see.
+const OUTSIDE: [(&str, &str); 5] = [
+    ("EPROSPERA_PROFILE", "outside"),
+    ("EPROSPERA_TOKEN", "outside"),
+    ("EPROSPERA_CLIENT_SECRET_FILE", "/outside"),
+    ("EPROSPERA_REFRESH_TOKEN", "outside"),
+    ("EPROSPERA_ISSUER", "https://outside.example"),
+];
+
+#[test]
+#[cfg(unix)]
+fn it_prints_url_clients_and_personas_and_serves_until_ctrl_c() {
+    use rustix::process::Signal;
+
+    let world = World::new();
+    let mut sandbox = world.spawn(world.command(&["sandbox", "--port", "0", "--auto-approve"]));
+    let line = sandbox.line_of_stdout();
+    let said: Value = serde_json::from_str(&line).unwrap();
+    let url = said["url"].as_str().unwrap().to_owned();
+    let ids = |list: &str| -> Vec<String> {
+        let list = said[list].as_array().unwrap();
+        list.iter()
+            .map(|each| each["id"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(
+        ids("clients"),
+        ["sandbox-cli", "sandbox-web", "eprospera-cli"]
+    );
+    assert_eq!(
+        ids("personas"),
+        ["resident", "e-resident", "no-profile", "former"]
+    );
+    let document = world.block_on(crate::browser::body(
+        &format!("{url}/.well-known/openid-configuration"),
+        "x",
+    ));
+    assert!(
+        document.contains(&format!("\"issuer\":\"{url}\"")),
+        "{document}"
+    );
+    let journal = format!("{url}/sandbox/journal");
+    let refused = world.block_on(crate::browser::body(&journal, "wrong"));
+    assert!(refused.contains("invalid_token"), "{refused}");
+    let token = said["control_token"].as_str().unwrap();
+    let events = world.block_on(crate::browser::get_as(&journal, token));
+    assert!(!events.as_array().unwrap().is_empty());
+    sandbox.wait_for("/.well-known/openid-configuration 200");
+    sandbox.signal(Signal::INT);
+    sandbox.end().exits(0);
+}
+
+#[test]
+#[cfg(unix)]
+fn it_introduces_itself_in_words_and_logs_as_json_when_asked() {
+    let world = World::new();
+    let flags = [
+        "sandbox", "--port", "0", "--log", "json", "--output", "table",
+    ];
+    let mut sandbox = world.spawn(world.command(&flags));
+    let line = sandbox.line_of_stdout();
+    let url = line.trim().rsplit(' ').next().unwrap().to_owned();
+    assert!(
+        line.starts_with("The sandbox answers at http://127.0.0.1:"),
+        "{line}"
+    );
+    world.block_on(crate::browser::body(
+        &format!("{url}/api/v1/me/natural-person"),
+        "x",
+    ));
+    let event: Value = serde_json::from_str(&sandbox.line().unwrap()).unwrap();
+    assert_eq!(
+        (event["endpoint"].as_str(), event["status"].as_u64()),
+        (Some("me"), Some(401))
+    );
+    sandbox.signal(rustix::process::Signal::TERM);
+    let output = sandbox.end().exits(0);
+    for words in [
+        "test double",
+        "sandbox-secret",
+        "resident",
+        "Control token",
+        "Ctrl-C",
+    ] {
+        assert!(output.stdout.contains(words), "{words}: {}", output.stdout);
+    }
+}
+
+#[test]
+fn a_foreign_host_is_misdirected_and_no_other_origin_is_let_in() {
+    let world = World::new();
+    for host in [
+        "portal.eprospera.com",
+        "127.0.0.1",
+        "evil.example:80",
+        "localhost.evil.example",
+    ] {
+        let (status, headers) = world.block_on(crate::browser::with_host(world.url(), host));
+        assert_eq!(status, 421, "{host}");
+        assert!(!headers.contains_key("access-control-allow-origin"));
+    }
+}
+
+#[test]
+fn a_port_in_use_is_a_clear_error() {
+    let world = World::new();
+    let port = url::Url::parse(world.url())
+        .unwrap()
+        .port()
+        .unwrap()
+        .to_string();
+    let output = world.run(&["sandbox", "--port", &port]).exits(1);
+    output
+        .because(&format!("port {port} on 127.0.0.1 is in use"))
+        .hinting("--port");
+}
+
+#[test]
+fn bad_options_are_usage_errors_that_say_what_is_meant() {
+    let world = World::new();
+    for (flags, words) in [
+        (["--client", "canary"], "the `=` is missing"),
+        (
+            ["--client", "=http://127.0.0.1:1/cb"],
+            "the client id before `=` is empty",
+        ),
+        (
+            ["--client", "a:=http://127.0.0.1:1/cb"],
+            "the secret of client `a` is empty",
+        ),
+        (["--client", "a=ftp//x"], "cannot register the redirect URI"),
+        (["--fault", "token"], "the `:` is missing"),
+        (["--fault", "tokens:500"], "no endpoint is called `tokens`"),
+        (["--fault", "token:explode"], "has no action `explode`"),
+        (["--fault", "token:500*0"], "count"),
+        (
+            ["--auto-approve=nobody", "--port=0"],
+            "there is no persona `nobody`; use one of resident",
+        ),
+        (["--access-ttl", "soon"], "for example 90s"),
+        (["--signing", "rot13"], "rot13"),
+    ] {
+        for command in [&["sandbox", "--port", "0"][..], &["sandbox", "exec"]] {
+            let is_exec = command.last() == Some(&"exec");
+            let mut arguments = [command, &flags].concat();
+            if is_exec {
+                arguments.retain(|argument| *argument != "--port=0");
+                arguments.extend(["--", "true"]);
+            }
+            if !is_exec && flags[1] == "--port=0" {
+                arguments = vec!["sandbox", flags[0], flags[1]];
+            }
+            let output = world.run(&arguments).exits(2).because(words);
+            assert!(
+                !output.stderr.contains("canary"),
+                "a client may hold a secret"
+            );
+        }
+    }
+}
+
+#[cfg(unix)]
+mod exec {
+    use super::*;
+
+    fn environment(text: &str) -> BTreeMap<String, String> {
+        let pairs = text.lines().filter_map(|line| line.split_once('='));
+        pairs
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn the_command_gets_exactly_the_environment_of_the_contract() {
+        let world = World::new();
+        let output = world
+            .run_in(&OUTSIDE, &["sandbox", "exec", "--", "env"])
+            .succeeds();
+        let inside = environment(&output.stdout);
+        let mut own: Vec<_> = inside
+            .keys()
+            .filter(|name| name.starts_with("EPROSPERA_"))
+            .collect();
+        own.sort();
+        let expected = [
+            "EPROSPERA_CACHE_DIR",
+            "EPROSPERA_CLIENT_ID",
+            "EPROSPERA_CLIENT_SECRET",
+            "EPROSPERA_CONFIG_DIR",
+            "EPROSPERA_ISSUER",
+            "EPROSPERA_REDIRECT_URI",
+            "EPROSPERA_STATE_DIR",
+            "EPROSPERA_STORE",
+            "EPROSPERA_STORE_KEY",
+        ];
+        assert_eq!(own, expected);
+        assert!(!output.stdout.contains("outside"));
+        assert!(inside["EPROSPERA_ISSUER"].starts_with("http://127.0.0.1:"));
+        assert_eq!(inside["EPROSPERA_CLIENT_ID"], "sandbox-web");
+        assert_eq!(inside["EPROSPERA_CLIENT_SECRET"], "sandbox-secret");
+        assert_eq!(inside["EPROSPERA_STORE"], "encrypted-file");
+        assert_eq!(inside["EPROSPERA_STORE_KEY"].len(), 64);
+        let uris: Vec<_> = inside["EPROSPERA_REDIRECT_URI"].split(' ').collect();
+        assert_eq!(uris.len(), 3);
+        assert!(
+            uris.iter().all(|uri| !uri.contains(":8736")),
+            "free ports: {uris:?}"
+        );
+        for folder in ["CONFIG", "STATE", "CACHE"] {
+            let folder = &inside[&format!("EPROSPERA_{folder}_DIR")];
+            assert!(
+                !std::path::Path::new(folder).exists(),
+                "{folder} outlives the command"
+            );
+        }
+        // The rest of the environment is the caller's.
+        assert_eq!(inside["HOME"], world.path("").display().to_string());
+    }
+
+    #[test]
+    fn the_first_client_named_is_the_one_in_use() {
+        let world = World::new();
+        let client = "mine:s3cret=http://127.0.0.1:9/a,http://127.0.0.1:9/b";
+        let flags = [
+            "sandbox",
+            "exec",
+            "--client",
+            client,
+            "--client",
+            "other=http://127.0.0.1:9/c",
+            "--",
+            "env",
+        ];
+        let inside = environment(&world.run(&flags).succeeds().stdout);
+        assert_eq!(inside["EPROSPERA_CLIENT_ID"], "mine");
+        assert_eq!(inside["EPROSPERA_CLIENT_SECRET"], "s3cret");
+        assert_eq!(
+            inside["EPROSPERA_REDIRECT_URI"],
+            "http://127.0.0.1:9/a http://127.0.0.1:9/b"
+        );
+        let flags = [
+            "sandbox",
+            "exec",
+            "--client",
+            "public=http://127.0.0.1:9/a",
+            "--",
+            "env",
+        ];
+        let inside = environment(
+            &world
+                .run_in(&[("EPROSPERA_CLIENT_SECRET", "outside")], &flags)
+                .succeeds()
+                .stdout,
+        );
+        assert!(!inside.contains_key("EPROSPERA_CLIENT_SECRET"));
+    }
+
+    #[test]
+    fn its_exit_code_and_its_stdout_are_the_commands() {
+        let world = World::new();
+        let output = world
+            .run(&[
+                "sandbox",
+                "exec",
+                "--",
+                "sh",
+                "-c",
+                "printf 'a\\nb'; exit 42",
+            ])
+            .exits(42);
+        assert_eq!(output.stdout, "a\nb");
+        assert!(!output.stderr.is_empty());
+        let output = world
+            .run(&["sandbox", "exec", "--", "sh", "-c", "kill -9 $$"])
+            .exits(137);
+        assert_eq!(output.stdout, "");
+        world
+            .run(&["sandbox", "exec", "--", "/nonexistent/command"])
+            .exits(1)
+            .because("/nonexistent/command");
+        world.run(&["sandbox", "exec"]).exits(2);
+    }
+
+    #[test]
+    fn stdin_reaches_the_command() {
+        let world = World::new();
+        let output = world
+            .run_with_stdin(&["sandbox", "exec", "--", "cat"], "through")
+            .succeeds();
+        assert_eq!(output.stdout, "through");
+    }
+
+    #[test]
+    fn a_whole_session_runs_inside_without_disturbing_the_one_outside() {
+        let world = World::signed_in();
+        let before = world.access_token();
+        let program = env!("CARGO_BIN_EXE_eprospera");
+        let opener = world.script("opener", "curl -sL --noproxy '*' \"$1\" > /dev/null");
+        let script = format!(
+            "'{program}' login --browser '{opener}' && '{program}' refresh && '{program}' whoami --output json"
+        );
+        let flags = [
+            "sandbox",
+            "exec",
+            "--auto-approve=former",
+            "--",
+            "sh",
+            "-c",
+            &script,
+        ];
+        let output = world.run(&flags).succeeds();
+        assert!(
+            output.stdout.contains("j.brandvold@mail.example"),
+            "{output:#?}"
+        );
+        assert_eq!(world.access_token(), before);
+        world.run(&["whoami"]).succeeds();
+    }
+
+    #[test]
+    fn a_fault_and_a_lifetime_can_be_asked_for() {
+        let world = World::new();
+        let program = env!("CARGO_BIN_EXE_eprospera");
+        let flags = [
+            "sandbox",
+            "exec",
+            "--fault",
+            "discovery:wrong-issuer",
+            "--",
+            program,
+            "login",
+            "--no-browser",
+        ];
+        world.run(&flags).exits(14);
+    }
+}
+
+#[test]
+fn the_demo_shows_each_command_with_its_output_and_leaves_nothing() {
+    let world = World::new();
+    let output = world.run_in(&OUTSIDE, &["demo"]).succeeds();
+    for command in [
+        "login",
+        "whoami",
+        "me natural-person",
+        "refresh",
+        "decode-id-token",
+        "status",
+        "logout",
+    ] {
+        assert!(
+            output.stdout.contains(&format!("\n$ eprospera {command}")),
+            "{command}: {}",
+            output.stdout
+        );
+    }
+    for words in [
+        "Signed in as",
+        "Okafor-Lindström",
+        "90000000210457",
+        "rotated",
+        "passed",
+        "revoked at the provider",
+    ] {
+        assert!(output.stdout.contains(words), "{words}: {}", output.stdout);
+    }
+    assert!(!world.path("state").exists() && !world.path("config").exists());
+}
+
+#[test]
+#[cfg(unix)]
+fn the_demo_fails_when_a_step_fails() {
+    let mut world = World::new();
+    // No folder can be made where there is none.
+    world.set("TMPDIR", "/nonexistent/folder");
+    let output = world.run(&["demo"]).0;
+    assert_ne!(output.code, 0, "{output:#?}");
+}

@@ -33,8 +33,22 @@ impl Process {
         }
     }
 
+    /// The first line on stdout; the rest is left for the end.
+    pub(crate) fn line_of_stdout(&mut self) -> String {
+        let stdout = self.child.stdout.as_mut().unwrap();
+        let reading = async {
+            let mut line = Vec::new();
+            while !line.ends_with(b"\n") {
+                line.push(stdout.read_u8().await.unwrap());
+            }
+            String::from_utf8(line).unwrap()
+        };
+        let read = async { tokio::time::timeout(LONGEST, reading).await };
+        self.runtime.block_on(read).expect("it prints nothing")
+    }
+
     /// The next line on stderr; `None` at its end.
-    fn line(&mut self) -> Option<String> {
+    pub(crate) fn line(&mut self) -> Option<String> {
         let mut line = String::new();
         let reading =
             async { tokio::time::timeout(LONGEST, self.stderr.read_line(&mut line)).await };

@@ -1,0 +1,755 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[eprospera] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'eprospera'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'eprospera'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand login 'Sign in through the browser and store the session'
+            cand logout 'Revoke the tokens and delete the session'
+            cand status 'Say which account, client and store are in use'
+            cand whoami 'Show the signed-in user''s profile (userinfo)'
+            cand token 'Print a valid token'
+            cand refresh 'Rotate the tokens now'
+            cand decode-id-token 'Decode and verify an ID token'
+            cand me 'Ask the portal about yourself'
+            cand profile 'Manage named profiles'
+            cand completions 'Print a shell completion script'
+            cand sandbox 'Run the embedded local portal'
+            cand demo 'Show the whole tool working, with nothing to set up'
+            cand auth 'The official tool''s names for login, logout and whoami'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'eprospera;login'= {
+            cand --scope 'Scopes to ask for, separated by spaces'
+            cand --browser 'Program that opens the URL, called with it as the only argument [env: BROWSER]'
+            cand --response-mode 'How the answer comes back to this program'
+            cand --timeout 'How long to wait for the sign-in'
+            cand --login-hint 'Account that the provider should offer first'
+            cand --prompt 'What the provider must ask again, such as `login` or `consent`'
+            cand --max-age 'Oldest sign-in at the provider that is accepted, in seconds'
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --no-browser 'Print the URL only and open nothing'
+            cand --replace 'Replace the session of another account without asking'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'eprospera;logout'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --all 'Sign out of every profile'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'eprospera;status'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --check 'Ask the provider whether the session still works'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'eprospera;whoami'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'eprospera;token'= {
+            cand --type 'Which token'
+            cand --min-ttl 'How long the token must stay valid'
+            cand --format 'How to print it'
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'eprospera;refresh'= {
+            cand --scope 'Keep only these scopes'
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'eprospera;decode-id-token'= {
+            cand --nonce 'The nonce that was sent'
+            cand --audience 'The client that the token must be for'
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --no-verify 'Decode only'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'eprospera;me'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand natural-person 'Legal name, permit number, birth, citizenships, address'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'eprospera;me;natural-person'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'eprospera;me;help'= {
+            cand natural-person 'Legal name, permit number, birth, citizenships, address'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'eprospera;me;help;natural-person'= {
+        }
+        &'eprospera;me;help;help'= {
+        }
+        &'eprospera;profile'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand list 'List the profiles'
+            cand show 'Show one profile'
+            cand set 'Set a key of the profile in use; `client-secret` is read from a prompt or stdin'
+            cand unset 'Take a key out of the profile in use'
+            cand use 'Make a profile the default'
+            cand remove 'Remove a profile from the configuration'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'eprospera;profile;list'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'eprospera;profile;show'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'eprospera;profile;set'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'eprospera;profile;unset'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'eprospera;profile;use'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'eprospera;profile;remove'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'eprospera;profile;help'= {
+            cand list 'List the profiles'
+            cand show 'Show one profile'
+            cand set 'Set a key of the profile in use; `client-secret` is read from a prompt or stdin'
+            cand unset 'Take a key out of the profile in use'
+            cand use 'Make a profile the default'
+            cand remove 'Remove a profile from the configuration'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'eprospera;profile;help;list'= {
+        }
+        &'eprospera;profile;help;show'= {
+        }
+        &'eprospera;profile;help;set'= {
+        }
+        &'eprospera;profile;help;unset'= {
+        }
+        &'eprospera;profile;help;use'= {
+        }
+        &'eprospera;profile;help;remove'= {
+        }
+        &'eprospera;profile;help;help'= {
+        }
+        &'eprospera;completions'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'eprospera;sandbox'= {
+            cand --port 'Port to listen on'
+            cand --auto-approve 'Sign in and consent without pages, as this persona'
+            cand --access-ttl 'Lifetime of access tokens'
+            cand --refresh-ttl 'Lifetime of refresh tokens'
+            cand --code-ttl 'Lifetime of authorization codes'
+            cand --id-token-ttl 'Lifetime of ID tokens'
+            cand --client 'Further client: ID[:SECRET]=REDIRECT_URI,… (can be repeated)'
+            cand --fault 'Fault to make on purpose (can be repeated)'
+            cand --latency 'Pause before every answer'
+            cand --signing 'Algorithm that signs ID tokens'
+            cand --log 'Shape of the request log on stderr'
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand exec 'Run the sandbox on a free port for the time of one command'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'eprospera;sandbox;exec'= {
+            cand --auto-approve 'Sign in and consent without pages, as this persona'
+            cand --access-ttl 'Lifetime of access tokens'
+            cand --refresh-ttl 'Lifetime of refresh tokens'
+            cand --code-ttl 'Lifetime of authorization codes'
+            cand --id-token-ttl 'Lifetime of ID tokens'
+            cand --client 'Further client: ID[:SECRET]=REDIRECT_URI,… (can be repeated)'
+            cand --fault 'Fault to make on purpose (can be repeated)'
+            cand --latency 'Pause before every answer'
+            cand --signing 'Algorithm that signs ID tokens'
+            cand --log 'Shape of the request log on stderr'
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'eprospera;sandbox;help'= {
+            cand exec 'Run the sandbox on a free port for the time of one command'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'eprospera;sandbox;help;exec'= {
+        }
+        &'eprospera;sandbox;help;help'= {
+        }
+        &'eprospera;demo'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'eprospera;auth'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand login 'The same as `eprospera login`'
+            cand logout 'The same as `eprospera logout`'
+            cand whoami 'The same as `eprospera whoami`'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'eprospera;auth;login'= {
+            cand --scope 'Scopes to ask for, separated by spaces'
+            cand --browser 'Program that opens the URL, called with it as the only argument [env: BROWSER]'
+            cand --response-mode 'How the answer comes back to this program'
+            cand --timeout 'How long to wait for the sign-in'
+            cand --login-hint 'Account that the provider should offer first'
+            cand --prompt 'What the provider must ask again, such as `login` or `consent`'
+            cand --max-age 'Oldest sign-in at the provider that is accepted, in seconds'
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --no-browser 'Print the URL only and open nothing'
+            cand --replace 'Replace the session of another account without asking'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'eprospera;auth;logout'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --all 'Sign out of every profile'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'eprospera;auth;whoami'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'eprospera;auth;help'= {
+            cand login 'The same as `eprospera login`'
+            cand logout 'The same as `eprospera logout`'
+            cand whoami 'The same as `eprospera whoami`'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'eprospera;auth;help;login'= {
+        }
+        &'eprospera;auth;help;logout'= {
+        }
+        &'eprospera;auth;help;whoami'= {
+        }
+        &'eprospera;auth;help;help'= {
+        }
+        &'eprospera;help'= {
+            cand login 'Sign in through the browser and store the session'
+            cand logout 'Revoke the tokens and delete the session'
+            cand status 'Say which account, client and store are in use'
+            cand whoami 'Show the signed-in user''s profile (userinfo)'
+            cand token 'Print a valid token'
+            cand refresh 'Rotate the tokens now'
+            cand decode-id-token 'Decode and verify an ID token'
+            cand me 'Ask the portal about yourself'
+            cand profile 'Manage named profiles'
+            cand completions 'Print a shell completion script'
+            cand sandbox 'Run the embedded local portal'
+            cand demo 'Show the whole tool working, with nothing to set up'
+            cand auth 'The official tool''s names for login, logout and whoami'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'eprospera;help;login'= {
+        }
+        &'eprospera;help;logout'= {
+        }
+        &'eprospera;help;status'= {
+        }
+        &'eprospera;help;whoami'= {
+        }
+        &'eprospera;help;token'= {
+        }
+        &'eprospera;help;refresh'= {
+        }
+        &'eprospera;help;decode-id-token'= {
+        }
+        &'eprospera;help;me'= {
+            cand natural-person 'Legal name, permit number, birth, citizenships, address'
+        }
+        &'eprospera;help;me;natural-person'= {
+        }
+        &'eprospera;help;profile'= {
+            cand list 'List the profiles'
+            cand show 'Show one profile'
+            cand set 'Set a key of the profile in use; `client-secret` is read from a prompt or stdin'
+            cand unset 'Take a key out of the profile in use'
+            cand use 'Make a profile the default'
+            cand remove 'Remove a profile from the configuration'
+        }
+        &'eprospera;help;profile;list'= {
+        }
+        &'eprospera;help;profile;show'= {
+        }
+        &'eprospera;help;profile;set'= {
+        }
+        &'eprospera;help;profile;unset'= {
+        }
+        &'eprospera;help;profile;use'= {
+        }
+        &'eprospera;help;profile;remove'= {
+        }
+        &'eprospera;help;completions'= {
+        }
+        &'eprospera;help;sandbox'= {
+            cand exec 'Run the sandbox on a free port for the time of one command'
+        }
+        &'eprospera;help;sandbox;exec'= {
+        }
+        &'eprospera;help;demo'= {
+        }
+        &'eprospera;help;auth'= {
+            cand login 'The same as `eprospera login`'
+            cand logout 'The same as `eprospera logout`'
+            cand whoami 'The same as `eprospera whoami`'
+        }
+        &'eprospera;help;auth;login'= {
+        }
+        &'eprospera;help;auth;logout'= {
+        }
+        &'eprospera;help;auth;whoami'= {
+        }
+        &'eprospera;help;help'= {
+        }
+    ]
+    $completions[$command]
+}
