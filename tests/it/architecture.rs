@@ -1,1 +1,345 @@
-//! x
+//! The directions in which modules may know each other, read off their `crate::` paths.
+//!
+//! A new edge is a decision: add it to the table with the change that needs it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// What each top-level module may name. Leaves have an empty row.
+const ALLOWED: [(&str, &[&str]); 23] = [
+    ("main", &[]),
+    (
+        "lib",
+        &[
+            "cli",
+            "commands",
+            "context",
+            "environment",
+            "output",
+            "usage",
+        ],
+    ),
+    ("cli", &["output"]),
+    (
+        "commands",
+        &[
+            "browser",
+            "cli",
+            "clock",
+            "config",
+            "context",
+            "env",
+            "environment",
+            "error",
+            "http",
+            "oauth",
+            "output",
+            "portal",
+            "provider",
+            "sandbox",
+            "secret",
+            "session",
+            "settings",
+            "store",
+        ],
+    ),
+    (
+        "context",
+        &[
+            "cli",
+            "clock",
+            "config",
+            "env",
+            "environment",
+            "error",
+            "folders",
+            "http",
+            "interrupt",
+            "oauth",
+            "output",
+            "provider",
+            "secret",
+            "session",
+            "settings",
+            "store",
+        ],
+    ),
+    (
+        "settings",
+        &[
+            "cli",
+            "config",
+            "env",
+            "environment",
+            "error",
+            "oauth",
+            "provider",
+            "store",
+        ],
+    ),
+    ("usage", &["env", "environment", "error", "output"]),
+    (
+        "error",
+        &["config", "http", "oauth", "portal", "session", "store"],
+    ),
+    ("output", &["clock", "error"]),
+    (
+        "session",
+        &[
+            "clock",
+            "http",
+            "interrupt",
+            "oauth",
+            "provider",
+            "secret",
+            "store",
+        ],
+    ),
+    ("provider", &["oauth"]),
+    ("oauth", &["clock", "http", "secret"]),
+    ("portal", &["clock", "http", "secret"]),
+    ("store", &["clock", "secret"]),
+    ("config", &["store"]),
+    ("browser", &["env", "environment"]),
+    ("folders", &["env", "environment", "error"]),
+    ("interrupt", &["error"]),
+    ("http", &["secret"]),
+    ("environment", &[]),
+    ("env", &[]),
+    ("secret", &[]),
+    ("clock", &[]),
+];
+
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// Whether a file holds unit tests only.
+fn is_unit_tests(path: &Path) -> bool {
+    let mut parts = path.components().rev();
+    parts
+        .next()
+        .is_some_and(|name| name.as_os_str() == "tests.rs")
+        || parts
+            .next()
+            .is_some_and(|folder| folder.as_os_str() == "tests")
+}
+
+/// Every source file but unit tests, with its path below `src`.
+fn files() -> Vec<(PathBuf, String)> {
+    let mut places = vec![source()];
+    let mut files = Vec::new();
+    while let Some(place) = places.pop() {
+        for entry in std::fs::read_dir(place).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                places.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs")
+                && !is_unit_tests(&path)
+            {
+                let text = std::fs::read_to_string(&path).unwrap();
+                files.push((path.strip_prefix(source()).unwrap().to_owned(), text));
+            }
+        }
+    }
+    assert!(files.len() > 50);
+    files
+}
+
+/// The top-level module that a file belongs to.
+fn module(path: &Path) -> String {
+    let first = path
+        .components()
+        .next()
+        .unwrap()
+        .as_os_str()
+        .to_string_lossy();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+/// The text without comments, and without the unit tests at its end.
+fn code(text: &str) -> String {
+    let code = text
+        .split("#[cfg(test)]\nmod tests {")
+        .next()
+        .unwrap_or_default();
+    let is_code = |line: &&str| !line.trim_start().starts_with("//");
+    code.lines().filter(is_code).collect::<Vec<_>>().join("\n")
+}
+
+/// The modules that a text names after `crate::`, groups in braces included.
+fn named(code: &str) -> BTreeSet<String> {
+    let word = |text: &str| -> String {
+        text.trim_start()
+            .chars()
+            .take_while(|letter| letter.is_alphanumeric() || *letter == '_')
+            .collect()
+    };
+    let mut names = BTreeSet::new();
+    for (at, _) in code.match_indices("crate::") {
+        let rest = &code[at + "crate::".len()..];
+        if let Some(group) = rest.strip_prefix('{') {
+            let group = group.split_once(';').map_or(group, |(group, _)| group);
+            let mut depth = 0;
+            let mut item = String::new();
+            for letter in group.chars().chain([',']) {
+                match letter {
+                    '{' => depth += 1,
+                    '}' => depth -= 1,
+                    ',' if depth <= 0 => names.extend([word(&std::mem::take(&mut item))]),
+                    _ => item.push(letter),
+                }
+            }
+        } else {
+            names.insert(word(rest));
+        }
+    }
+    names.remove("");
+    names
+}
+
+#[test]
+fn modules_know_only_what_the_table_allows() {
+    let allowed: BTreeMap<_, _> = ALLOWED.into_iter().collect();
+    let mut wrong = Vec::new();
+    for (path, text) in files() {
+        let module = module(&path);
+        if module == "sandbox" {
+            continue;
+        }
+        let Some(may_name) = allowed.get(module.as_str()) else {
+            panic!("{} is not in the table", path.display());
+        };
+        for name in named(&code(&text)) {
+            // Items of the crate root begin with a capital or are functions of it.
+            let is_module = allowed.contains_key(name.as_str()) || name == "sandbox";
+            if is_module && name != module && !may_name.contains(&name.as_str()) {
+                wrong.push(format!("{} names {name}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn protocol_portal_and_store_know_nothing_of_each_other_nor_of_the_terminal() {
+    let allowed: BTreeMap<_, _> = ALLOWED.into_iter().collect();
+    for module in ["oauth", "portal", "store"] {
+        for foreign in [
+            "oauth",
+            "portal",
+            "store",
+            "output",
+            "context",
+            "cli",
+            "commands",
+            "env",
+            "environment",
+            "settings",
+            "error",
+        ] {
+            assert!(
+                !allowed[module].contains(&foreign),
+                "{module} may name {foreign}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_sandbox_shares_nothing_with_the_rest() {
+    for (path, text) in files() {
+        let code = code(&text);
+        if module(&path) == "sandbox" {
+            let foreign: Vec<_> = named(&code)
+                .into_iter()
+                .filter(|name| name != "sandbox")
+                .collect();
+            assert!(foreign.is_empty(), "{} names {foreign:?}", path.display());
+            let is_root = path.file_name().unwrap() == "mod.rs" && path.components().count() == 2;
+            assert!(
+                !is_root || !code.contains("super::"),
+                "{} reaches out",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn only_output_writes_to_the_standard_streams() {
+    let ways = [
+        "println!",
+        "eprintln!",
+        "print!(",
+        "eprint!(",
+        "dbg!",
+        "io::stdout",
+        "io::stderr",
+    ];
+    for (path, text) in files() {
+        // The one asks whether they are terminals, the other gives the log its writer.
+        let is_excepted = ["environment", "context", "output"].contains(&module(&path).as_str());
+        let code = code(&text);
+        let found: Vec<_> = ways.iter().filter(|way| code.contains(**way)).collect();
+        assert!(
+            is_excepted || found.is_empty(),
+            "{} has {found:?}",
+            path.display()
+        );
+        let macros = found.iter().any(|way| way.contains('!'));
+        assert!(
+            !macros,
+            "{} panics when its reader goes away",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn only_environment_reads_the_environment_and_nothing_ends_the_process() {
+    for (path, text) in files() {
+        let code = code(&text);
+        assert!(!code.contains("process::exit("), "{}", path.display());
+        for (at, _) in code.match_indices("std::env::") {
+            let word: String = code[at + 10..]
+                .chars()
+                .take_while(|letter| letter.is_alphanumeric() || *letter == '_')
+                .collect();
+            // Where the program lies is no variable.
+            let is_harmless =
+                ["current_exe", "consts", "split_paths", "temp_dir"].contains(&word.as_str());
+            let is_reader =
+                module(&path) == "environment" || (module(&path) == "main" && word == "args_os");
+            assert!(
+                is_harmless || is_reader,
+                "{} reads std::env::{word}",
+                path.display()
+            );
+        }
+        let finds_home = code.contains("ProjectDirs") || code.contains("home_dir");
+        assert!(
+            !finds_home || module(&path) == "folders",
+            "{} looks for folders",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn modules_are_nouns_of_the_domain() {
+    let drawers = [
+        "utils", "util", "helpers", "helper", "common", "manager", "handler", "types", "misc",
+        "prelude",
+    ];
+    for (path, text) in files() {
+        let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
+        assert!(
+            !drawers.contains(&stem.as_str()),
+            "{} is a drawer",
+            path.display()
+        );
+        let opens = text.trim_start().starts_with("//!");
+        assert!(opens, "{} does not say what it is for", path.display());
+    }
+}

@@ -21,7 +21,7 @@ fn the_committed_scripts_are_current() {
         let printed = world.run(&["completions", shell]).succeeds().stdout;
         let path = folder.join(name);
         if update {
-            world.write_bytes(&path, printed.as_bytes());
+            crate::world::write(&path, printed.as_bytes());
         }
         let committed = std::fs::read_to_string(&path)
             .unwrap_or_default()

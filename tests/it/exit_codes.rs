@@ -120,7 +120,7 @@ fn exit_12_is_a_lock_that_another_process_holds() {
 #[test]
 fn exit_13_is_a_store_that_cannot_be_used() {
     let world = World::signed_in();
-    world.write_bytes(&world.session_file(), b"damaged");
+    crate::world::write(&world.session_file(), b"damaged");
     assert_code(world.run(&["token"]), 13, "store");
 }
 

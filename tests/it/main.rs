@@ -3,6 +3,11 @@
 //! Each test runs the real program against a sandbox in its own process, and reads what the user
 //! sees and what the sandbox was asked.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails, in its helpers as in itself"
+)]
+
 mod architecture;
 mod browser;
 mod completions;

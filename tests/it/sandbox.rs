@@ -1,6 +1,7 @@
 //! `sandbox`, `sandbox exec` and `demo`, as their users run them.
 
 use std::collections::BTreeMap;
+use std::process::Stdio;
 
 use serde_json::Value;
 
@@ -170,6 +171,7 @@ fn bad_options_are_usage_errors_that_say_what_is_meant() {
 #[cfg(unix)]
 mod exec {
     use super::*;
+    use crate::sign_in::Login;
 
     fn environment(text: &str) -> BTreeMap<String, String> {
         let pairs = text.lines().filter_map(|line| line.split_once('='));
@@ -303,10 +305,8 @@ mod exec {
         let world = World::signed_in();
         let before = world.access_token();
         let program = env!("CARGO_BIN_EXE_eprospera");
-        let opener = world.script("opener", "curl -sL --noproxy '*' \"$1\" > /dev/null");
-        let script = format!(
-            "'{program}' login --browser '{opener}' && '{program}' refresh && '{program}' whoami --output json"
-        );
+        let script =
+            format!("'{program}' login --no-browser && '{program}' refresh && '{program}' whoami");
         let flags = [
             "sandbox",
             "exec",
@@ -316,7 +316,9 @@ mod exec {
             "-c",
             &script,
         ];
-        let output = world.run(&flags).succeeds();
+        let mut inside = Login::of(world.spawn(world.command(&flags)), "http://127.0.0.1:");
+        inside.visit().says("You are signed in");
+        let output = inside.end().succeeds();
         assert!(
             output.stdout.contains("j.brandvold@mail.example"),
             "{output:#?}"
@@ -378,9 +380,12 @@ fn the_demo_shows_each_command_with_its_output_and_leaves_nothing() {
 #[test]
 #[cfg(unix)]
 fn the_demo_fails_when_a_step_fails() {
-    let mut world = World::new();
-    // No folder can be made where there is none.
-    world.set("TMPDIR", "/nonexistent/folder");
-    let output = world.run(&["demo"]).0;
-    assert_ne!(output.code, 0, "{output:#?}");
+    let world = World::new();
+    // The demo writes no file itself; its login ends at the first byte that it would store.
+    let mut command = tokio::process::Command::new("sh");
+    let script = "ulimit -f 0; exec \"$0\" demo --output json";
+    command.args(["-c", script, env!("CARGO_BIN_EXE_eprospera")]);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let output = world.finish(command).exits(1);
+    output.because("`eprospera login --no-browser` ended with");
 }

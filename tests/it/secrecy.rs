@@ -173,7 +173,7 @@ fn a_damaged_session_is_not_quoted() {
     let (access, refresh) = (world.access_token(), world.refresh_token());
     let file = world.session_file();
     let text = std::fs::read_to_string(&file).unwrap();
-    world.write_bytes(&file, text.replace("access", "bccess").as_bytes());
+    crate::world::write(&file, text.replace("access", "bccess").as_bytes());
     for command in ["token", "status", "whoami", "logout"] {
         let output = world.run(&[command, "-vv"]).0;
         for secret in [&access, &refresh] {

@@ -15,7 +15,7 @@ const READERS: [&[&str]; 5] = [
 fn assert_refused_and_kept(world: &World, bytes: &[u8], what: &str) {
     let file = world.session_file();
     std::fs::remove_file(&file).unwrap();
-    world.write_bytes(&file, bytes);
+    crate::world::write(&file, bytes);
     for command in READERS {
         let output = world.run(command).exits(13);
         assert_eq!(output.error()["code"], "store", "{what}");
@@ -61,7 +61,7 @@ fn a_damaged_file_can_be_signed_out_of_or_replaced_by_a_login_that_keeps_it_asid
     let world = World::signed_in();
     let file = world.session_file();
     std::fs::remove_file(&file).unwrap();
-    world.write_bytes(&file, b"damaged");
+    crate::world::write(&file, b"damaged");
     world.login().succeeds().says("it is replaced");
     world.run(&["whoami"]).succeeds();
     let folder = std::fs::read_dir(world.path("state/sessions")).unwrap();
@@ -71,7 +71,7 @@ fn a_damaged_file_can_be_signed_out_of_or_replaced_by_a_login_that_keeps_it_asid
     assert!(aside.is_some(), "the damaged file is kept aside");
 
     std::fs::remove_file(&file).unwrap();
-    world.write_bytes(&file, b"damaged");
+    crate::world::write(&file, b"damaged");
     let output = world.run(&["logout"]).succeeds().says("deleted unread");
     assert_eq!(output.json()["deleted"], true);
     assert!(!file.exists() && !aside.unwrap().exists());

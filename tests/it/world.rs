@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use eprospera::sandbox::{self, Client, Event, Options, Sandbox};
 use eprospera::secret::Secret;
@@ -33,11 +33,6 @@ pub(crate) fn free_redirect_uris(count: usize) -> Vec<String> {
         .collect()
 }
 
-pub(crate) fn now() -> i64 {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-    i64::try_from(now.as_secs()).unwrap()
-}
-
 /// Waits for something that sends no event.
 pub(crate) fn wait_until(what: &str, is_so: impl Fn() -> bool) {
     let deadline = Instant::now() + LONGEST;
@@ -45,6 +40,13 @@ pub(crate) fn wait_until(what: &str, is_so: impl Fn() -> bool) {
         assert!(Instant::now() < deadline, "in vain: {what}");
         std::thread::sleep(Duration::from_millis(3));
     }
+}
+
+/// Writes a file, and the folders above it.
+pub(crate) fn write(path: &Path, bytes: &[u8]) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let mut file = std::fs::File::create(path).unwrap();
+    file.write_all(bytes).unwrap();
 }
 
 /// A user, their folders and variables, and the sandbox they talk to.
@@ -157,17 +159,8 @@ impl World {
     /// Writes a file below the home folder.
     pub(crate) fn write(&self, below: &str, text: &str) -> PathBuf {
         let path = self.path(below);
-        self.write_bytes(&path, text.as_bytes());
+        write(&path, text.as_bytes());
         path
-    }
-
-    /// Writes a file anywhere.
-    pub(crate) fn write_bytes(&self, path: &Path, bytes: &[u8]) {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::File::create(path)
-            .unwrap()
-            .write_all(bytes)
-            .unwrap();
     }
 
     /// Makes an executable shell script.
