@@ -5,28 +5,47 @@
 use std::path::Path;
 use std::time::Duration;
 
+use eprospera::env;
+
 /// The binary under test.
-const BINARY: &str = env!("CARGO_BIN_EXE_eprospera");
+const BINARY: &str = core::env!("CARGO_BIN_EXE_eprospera");
+
+/// Variables that would change what is printed.
+const OF_THE_DEVELOPER: [&str; 9] = [
+    env::PROFILE,
+    env::ISSUER,
+    env::CLIENT_ID,
+    env::REDIRECT_URI,
+    env::STORE,
+    env::OUTPUT,
+    env::LOG,
+    env::CA_FILE,
+    env::REQUEST_TIMEOUT,
+];
 
 /// Every document with folders of its own, so that none sees the profiles of another.
 fn run(documents: &[&str]) {
     for document in documents {
         // A pattern without a match would pass.
         assert!(Path::new(document).is_file(), "{document}");
-        let home = tempfile::tempdir().unwrap();
+        let home = tempfile::tempdir().expect("a temporary folder can be made");
         let cases = trycmd::TestCases::new();
+        // An empty variable counts as none: what the developer has set must not show.
+        for variable in OF_THE_DEVELOPER.iter().chain(&env::SECRETS) {
+            cases.env(*variable, "");
+        }
         for (variable, folder) in [
             ("HOME", "home"),
-            ("EPROSPERA_CONFIG_DIR", "config"),
-            ("EPROSPERA_STATE_DIR", "state"),
-            ("EPROSPERA_CACHE_DIR", "cache"),
+            (env::CONFIG_DIR, "config"),
+            (env::STATE_DIR, "state"),
+            (env::CACHE_DIR, "cache"),
         ] {
             cases.env(variable, home.path().join(folder).display().to_string());
         }
         cases
             // `sandbox exec` finds the binary here, and needs nothing else.
             .env("PATH", folder_of_the_binary())
-            .env("EPROSPERA_NO_INPUT", "1")
+            .env(env::NO_INPUT, "1")
             .register_bin("eprospera", Path::new(BINARY))
             .timeout(Duration::from_secs(60))
             .case(document);
@@ -35,7 +54,11 @@ fn run(documents: &[&str]) {
 }
 
 fn folder_of_the_binary() -> String {
-    Path::new(BINARY).parent().unwrap().display().to_string()
+    let folder = Path::new(BINARY).parent();
+    folder
+        .expect("a binary lies in a folder")
+        .display()
+        .to_string()
 }
 
 #[test]
