@@ -280,7 +280,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__auth)
-            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version login logout whoami help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help login logout whoami help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -400,7 +400,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__auth__subcmd__login)
-            opts="-v -q -h -V --scope --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version"
+            opts="-v -q -h --scope --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -478,7 +478,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__auth__subcmd__logout)
-            opts="-v -q -h -V --all --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version"
+            opts="-v -q -h --all --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -528,7 +528,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__auth__subcmd__whoami)
-            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -578,7 +578,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__completions)
-            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version bash elvish fish powershell zsh"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -628,7 +628,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__decode__subcmd__id__subcmd__token)
-            opts="-v -q -h -V --no-verify --nonce --audience --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version"
+            opts="-v -q -h --no-verify --nonce --audience --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -686,7 +686,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__demo)
-            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1100,7 +1100,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__login)
-            opts="-v -q -h -V --scope --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version"
+            opts="-v -q -h --scope --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1178,7 +1178,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__logout)
-            opts="-v -q -h -V --all --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version"
+            opts="-v -q -h --all --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1228,7 +1228,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__me)
-            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version natural-person help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help natural-person help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1320,7 +1320,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__me__subcmd__natural__subcmd__person)
-            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1370,7 +1370,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__profile)
-            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version list show set unset use remove help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help list show set unset use remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1532,7 +1532,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__profile__subcmd__list)
-            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1582,7 +1582,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__profile__subcmd__remove)
-            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1632,7 +1632,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__profile__subcmd__set)
-            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1682,7 +1682,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__profile__subcmd__show)
-            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1732,7 +1732,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__profile__subcmd__unset)
-            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1782,7 +1782,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__profile__subcmd__use)
-            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1832,7 +1832,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__refresh)
-            opts="-v -q -h -V --scope --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version"
+            opts="-v -q -h --scope --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1886,7 +1886,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__sandbox)
-            opts="-v -q -h -V --port --auto-approve --access-ttl --refresh-ttl --code-ttl --id-token-ttl --client --fault --latency --signing --log --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version exec help"
+            opts="-v -q -h --port --auto-approve --access-ttl --refresh-ttl --code-ttl --id-token-ttl --client --fault --latency --signing --log --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help exec help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1980,7 +1980,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__sandbox__subcmd__exec)
-            opts="-v -q -h -V --auto-approve --access-ttl --refresh-ttl --code-ttl --id-token-ttl --client --fault --latency --signing --log --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version"
+            opts="-v -q -h --auto-approve --access-ttl --refresh-ttl --code-ttl --id-token-ttl --client --fault --latency --signing --log --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2112,7 +2112,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__status)
-            opts="-v -q -h -V --check --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version"
+            opts="-v -q -h --check --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2162,7 +2162,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__token)
-            opts="-v -q -h -V --type --min-ttl --format --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version"
+            opts="-v -q -h --type --min-ttl --format --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2224,7 +2224,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__whoami)
-            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -79,8 +79,6 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
         }
         &'eprospera;logout'= {
             cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
@@ -101,8 +99,6 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
         }
         &'eprospera;status'= {
             cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
@@ -123,8 +119,6 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
         }
         &'eprospera;whoami'= {
             cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
@@ -144,12 +138,10 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
         }
         &'eprospera;token'= {
             cand --type 'Which token'
-            cand --min-ttl 'How long the token must stay valid'
+            cand --min-ttl 'How long the token must stay valid [default: 60s, or a third of its lifetime]'
             cand --format 'How to print it'
             cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
             cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
@@ -168,8 +160,6 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
         }
         &'eprospera;refresh'= {
             cand --scope 'Keep only these scopes'
@@ -190,8 +180,6 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
         }
         &'eprospera;decode-id-token'= {
             cand --nonce 'The nonce that was sent'
@@ -214,8 +202,6 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
         }
         &'eprospera;me'= {
             cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
@@ -235,8 +221,6 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
             cand natural-person 'Legal name, permit number, birth, citizenships, address'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -258,8 +242,6 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
         }
         &'eprospera;me;help'= {
             cand natural-person 'Legal name, permit number, birth, citizenships, address'
@@ -287,8 +269,6 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
             cand list 'List the profiles'
             cand show 'Show one profile'
             cand set 'Set a key of the profile in use; `client-secret` is read from a prompt or stdin'
@@ -315,8 +295,6 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
         }
         &'eprospera;profile;show'= {
             cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
@@ -336,8 +314,6 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
         }
         &'eprospera;profile;set'= {
             cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
@@ -357,8 +333,6 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
         }
         &'eprospera;profile;unset'= {
             cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
@@ -378,8 +352,6 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
         }
         &'eprospera;profile;use'= {
             cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
@@ -399,8 +371,6 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
         }
         &'eprospera;profile;remove'= {
             cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
@@ -420,8 +390,6 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
         }
         &'eprospera;profile;help'= {
             cand list 'List the profiles'
@@ -464,8 +432,6 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
         }
         &'eprospera;sandbox'= {
             cand --port 'Port to listen on'
@@ -496,8 +462,6 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
             cand exec 'Run the sandbox on a free port for the time of one command'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -529,8 +493,6 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
         }
         &'eprospera;sandbox;help'= {
             cand exec 'Run the sandbox on a free port for the time of one command'
@@ -558,8 +520,6 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
         }
         &'eprospera;auth'= {
             cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
@@ -579,8 +539,6 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
             cand login 'The same as `eprospera login`'
             cand logout 'The same as `eprospera logout`'
             cand whoami 'The same as `eprospera whoami`'
@@ -613,8 +571,6 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
         }
         &'eprospera;auth;logout'= {
             cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
@@ -635,8 +591,6 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
         }
         &'eprospera;auth;whoami'= {
             cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
@@ -656,8 +610,6 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
         }
         &'eprospera;auth;help'= {
             cand login 'The same as `eprospera login`'

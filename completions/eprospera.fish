@@ -86,7 +86,6 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l no-input -
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand login" -s V -l version -d 'Print version'
 complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
@@ -106,7 +105,6 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -l no-input 
 complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -s V -l version -d 'Print version'
 complete -c eprospera -n "__fish_eprospera_using_subcommand status" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand status" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand status" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
@@ -126,7 +124,6 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand status" -l no-input 
 complete -c eprospera -n "__fish_eprospera_using_subcommand status" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand status" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand status" -s V -l version -d 'Print version'
 complete -c eprospera -n "__fish_eprospera_using_subcommand whoami" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand whoami" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand whoami" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
@@ -145,10 +142,9 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand whoami" -l no-input 
 complete -c eprospera -n "__fish_eprospera_using_subcommand whoami" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand whoami" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand whoami" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand whoami" -s V -l version -d 'Print version'
 complete -c eprospera -n "__fish_eprospera_using_subcommand token" -l type -d 'Which token' -r -f -a "access\t'The access token'
 id\t'The ID token'"
-complete -c eprospera -n "__fish_eprospera_using_subcommand token" -l min-ttl -d 'How long the token must stay valid' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand token" -l min-ttl -d 'How long the token must stay valid [default: 60s, or a third of its lifetime]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand token" -l format -d 'How to print it' -r -f -a "bare\t'The token and a newline'
 header\t'`Authorization: Bearer …`'
 json\t'A JSON object with its expiry'
@@ -171,7 +167,6 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand token" -l no-input -
 complete -c eprospera -n "__fish_eprospera_using_subcommand token" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand token" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand token" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand token" -s V -l version -d 'Print version'
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l scope -d 'Keep only these scopes' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
@@ -191,7 +186,6 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l no-input
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -s V -l version -d 'Print version'
 complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -l nonce -d 'The nonce that was sent' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -l audience -d 'The client that the token must be for' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
@@ -213,7 +207,6 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -l 
 complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -s V -l version -d 'Print version'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
@@ -232,7 +225,6 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_s
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -s V -l version -d 'Print version'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -f -a "natural-person" -d 'Legal name, permit number, birth, citizenships, address'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from natural-person" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
@@ -253,7 +245,6 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from natural-person" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from natural-person" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from natural-person" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from natural-person" -s V -l version -d 'Print version'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from help" -f -a "natural-person" -d 'Legal name, permit number, birth, citizenships, address'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove help" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
@@ -274,7 +265,6 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and not __f
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove help" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove help" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove help" -s V -l version -d 'Print version'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove help" -f -a "list" -d 'List the profiles'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove help" -f -a "show" -d 'Show one profile'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove help" -f -a "set" -d 'Set a key of the profile in use; `client-secret` is read from a prompt or stdin'
@@ -300,7 +290,6 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from show" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from show" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from show" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
@@ -319,7 +308,6 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from set" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from set" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from set" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
@@ -338,7 +326,6 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from unset" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from unset" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from unset" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
@@ -357,7 +344,6 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from unset" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from unset" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from unset" -s V -l version -d 'Print version'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from use" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from use" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from use" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
@@ -376,7 +362,6 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from use" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from use" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from use" -s V -l version -d 'Print version'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from remove" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from remove" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from remove" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
@@ -395,7 +380,6 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from remove" -s V -l version -d 'Print version'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the profiles'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one profile'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "set" -d 'Set a key of the profile in use; `client-secret` is read from a prompt or stdin'
@@ -421,7 +405,6 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand completions" -l no-i
 complete -c eprospera -n "__fish_eprospera_using_subcommand completions" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand completions" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand completions" -s V -l version -d 'Print version'
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l port -d 'Port to listen on' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l auto-approve -d 'Sign in and consent without pages, as this persona' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l access-ttl -d 'Lifetime of access tokens' -r
@@ -453,7 +436,6 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __f
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -s V -l version -d 'Print version'
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -f -a "exec" -d 'Run the sandbox on a free port for the time of one command'
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l auto-approve -d 'Sign in and consent without pages, as this persona' -r
@@ -486,7 +468,6 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -s V -l version -d 'Print version'
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from help" -f -a "exec" -d 'Run the sandbox on a free port for the time of one command'
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c eprospera -n "__fish_eprospera_using_subcommand demo" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
@@ -507,7 +488,6 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand demo" -l no-input -d
 complete -c eprospera -n "__fish_eprospera_using_subcommand demo" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand demo" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand demo" -s V -l version -d 'Print version'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout whoami help" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout whoami help" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout whoami help" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
@@ -526,7 +506,6 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout whoami help" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout whoami help" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout whoami help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout whoami help" -s V -l version -d 'Print version'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout whoami help" -f -a "login" -d 'The same as `eprospera login`'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout whoami help" -f -a "logout" -d 'The same as `eprospera logout`'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout whoami help" -f -a "whoami" -d 'The same as `eprospera whoami`'
@@ -560,7 +539,6 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_see
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -s V -l version -d 'Print version'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from logout" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from logout" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from logout" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
@@ -580,7 +558,6 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_see
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from logout" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from logout" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from logout" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from logout" -s V -l version -d 'Print version'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from whoami" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from whoami" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from whoami" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
@@ -599,7 +576,6 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_see
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from whoami" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from whoami" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from whoami" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from whoami" -s V -l version -d 'Print version'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "login" -d 'The same as `eprospera login`'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "logout" -d 'The same as `eprospera logout`'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "whoami" -d 'The same as `eprospera whoami`'

@@ -22,7 +22,7 @@ pub use sandbox::{LogFormat, SandboxArgs, SandboxCommand, SandboxOptions};
 
 /// Sign in to e-Próspera from the command line, stay signed in, and ask the portal
 #[derive(Debug, Parser)]
-#[command(name = "eprospera", version, propagate_version = true)]
+#[command(name = "eprospera", version)]
 #[command(subcommand_required = true, arg_required_else_help = true)]
 #[command(after_long_help = "\
 Try everything without credentials: eprospera demo
@@ -53,7 +53,12 @@ pub struct Global {
     #[arg(long, global = true, value_name = "ID")]
     pub client_id: Option<String>,
     /// Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]
-    #[arg(long = "redirect-uri", global = true, value_name = "URL")]
+    #[arg(
+        long = "redirect-uri",
+        global = true,
+        value_name = "URL",
+        hide_short_help = true
+    )]
     pub redirect_uris: Vec<String>,
     /// Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]
     #[arg(long, global = true, value_name = "KIND")]
@@ -68,10 +73,10 @@ pub struct Global {
     #[arg(long, global = true)]
     pub no_input: bool,
     /// PEM file with trust roots beside the machine's own [env: EPROSPERA_CA_FILE]
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", hide_short_help = true)]
     pub ca_file: Option<PathBuf>,
     /// Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]
-    #[arg(long, global = true, value_name = "DURATION", value_parser = duration)]
+    #[arg(long, global = true, value_name = "DURATION", value_parser = duration, hide_short_help = true)]
     pub request_timeout: Option<Duration>,
     /// Say more on stderr (can be repeated) [env: EPROSPERA_LOG]
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
@@ -80,7 +85,7 @@ pub struct Global {
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
     /// When to use colours [env: NO_COLOR]
-    #[arg(long, global = true, value_name = "WHEN")]
+    #[arg(long, global = true, value_name = "WHEN", hide_short_help = true)]
     pub color: Option<output::Color>,
 }
 
@@ -204,7 +209,7 @@ pub struct TokenArgs {
     /// Which token
     #[arg(long = "type", value_name = "TYPE", default_value = "access")]
     pub kind: TokenKind,
-    /// How long the token must stay valid
+    /// How long the token must stay valid [default: 60s, or a third of its lifetime]
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     pub min_ttl: Option<Duration>,
     /// How to print it

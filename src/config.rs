@@ -88,6 +88,22 @@ pub struct Profile {
     pub token_auth: Option<String>,
 }
 
+impl Profile {
+    /// This profile, with what it does not say taken from another.
+    #[must_use]
+    pub fn or(self, base: Self) -> Self {
+        Self {
+            provider: self.provider.or(base.provider),
+            issuer: self.issuer.or(base.issuer),
+            client_id: self.client_id.or(base.client_id),
+            redirect_uris: self.redirect_uris.or(base.redirect_uris),
+            scopes: self.scopes.or(base.scopes),
+            store: self.store.or(base.store),
+            token_auth: self.token_auth.or(base.token_auth),
+        }
+    }
+}
+
 /// The profiles that exist without a configuration file.
 pub const BUILT_IN: [&str; 2] = ["sandbox", "staging"];
 
@@ -175,32 +191,20 @@ impl Config {
         self.profiles().map(|(name, _)| name.to_owned()).collect()
     }
 
-    /// A profile of the file, laid over the built-in one of that name.
+    /// A profile as the file has it.
     pub fn profile(&self, name: &str) -> Option<Profile> {
-        let base = built_in(name);
-        let Some((_, item)) = self.profiles().find(|(found, _)| *found == name) else {
-            return base;
-        };
-        let mut profile = base.unwrap_or_default();
-        let text = |key: &str| {
-            item.get(key)
-                .map(|value| strings(value).unwrap_or_default().join(" "))
-        };
-        let lay = |field: &mut Option<String>, key: &str| {
-            if let Some(found) = text(key) {
-                *field = Some(found);
-            }
-        };
-        lay(&mut profile.provider, "provider");
-        lay(&mut profile.issuer, "issuer");
-        lay(&mut profile.client_id, "client_id");
-        lay(&mut profile.scopes, "scopes");
-        lay(&mut profile.store, "store");
-        lay(&mut profile.token_auth, "token_auth");
-        if let Some(uris) = text("redirect_uris") {
-            profile.redirect_uris = Some(uris.split_whitespace().map(str::to_owned).collect());
-        }
-        Some(profile)
+        let (_, item) = self.profiles().find(|(found, _)| *found == name)?;
+        let text = |key: &str| item.get(key).and_then(strings).map(|texts| texts.join(" "));
+        Some(Profile {
+            provider: text("provider"),
+            issuer: text("issuer"),
+            client_id: text("client_id"),
+            redirect_uris: text("redirect_uris")
+                .map(|uris| uris.split_whitespace().map(str::to_owned).collect()),
+            scopes: text("scopes"),
+            store: text("store"),
+            token_auth: text("token_auth"),
+        })
     }
 
     /// Sets a key of a profile, making the profile where needed.
@@ -416,7 +420,10 @@ mod tests {
     #[test]
     fn a_profile_of_the_file_is_laid_over_the_built_in_one() {
         let config = config("[profiles.sandbox]\nclient_id = \"other\"\n").unwrap();
-        let profile = config.profile("sandbox").unwrap();
+        let profile = config
+            .profile("sandbox")
+            .unwrap()
+            .or(built_in("sandbox").unwrap());
         assert_eq!(profile.client_id.as_deref(), Some("other"));
         assert_eq!(profile.issuer.as_deref(), Some("http://127.0.0.1:8787"));
     }

@@ -184,13 +184,15 @@ impl Context {
         Ok(names)
     }
 
-    /// The same run with another profile.
+    /// The same run for another session.
     ///
     /// # Errors
     /// As [`Context::open`].
-    pub fn for_profile(&self, name: String) -> Result<Self, Error> {
+    pub fn for_session(&self, identity: &Identity) -> Result<Self, Error> {
         let flags = Global {
-            profile: Some(name),
+            profile: Some(identity.profile.clone()),
+            issuer: Some(identity.issuer.clone()),
+            client_id: Some(identity.client_id.clone()),
             ..self.flags.clone()
         };
         Self::open(flags, self.environment.clone())
@@ -206,6 +208,24 @@ impl Context {
             serde_json::to_vec_pretty(login).map_err(|error| Error::new(Kind::Failure, error))?;
         file::ensure_private_dir(path.parent().unwrap_or(&path))?;
         Ok(file::replace(&path, &text)?)
+    }
+
+    /// Takes an identity out of the places where sessions may lie: it has none any more.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written.
+    pub fn forget_sessions(&self, identity: &Identity) -> Result<(), Error> {
+        let Some(mut last) = self.last_login(&identity.profile)? else {
+            return Ok(());
+        };
+        let before = last.sessions.len();
+        last.sessions.retain(|place| {
+            place.issuer != identity.issuer || place.client_id != identity.client_id
+        });
+        if last.sessions.len() == before {
+            return Ok(());
+        }
+        self.remember_login(&identity.profile, &last)
     }
 
     /// Whose session a command works on.

@@ -67,6 +67,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match commands::run(cli.command, &context) {
         Ok(code) => code,
         Err(error) => {
+            let error = match &context.flags.profile {
+                Some(profile) => error.in_profile(profile),
+                None => error,
+            };
             if !error.is_silent() {
                 context.output.failure(&error);
             }

@@ -1,7 +1,7 @@
 //! What a run works with, and where each value came from.
 //!
 //! Precedence: flag, variable, profile, what the last login of that profile used, built-in
-//! default. Reads no file itself: it is handed what was found.
+//! profile or default. Reads no file itself: it is handed what was found.
 
 use std::fmt;
 
@@ -23,10 +23,12 @@ pub enum Source {
     Flag(&'static str),
     /// An environment variable.
     Variable(&'static str),
-    /// The profile in `config.toml`, or a built-in one.
+    /// The profile in `config.toml`.
     Profile,
     /// What the last login of this profile used.
     LastLogin,
+    /// A profile that exists without a configuration file.
+    BuiltIn,
     /// The program.
     Default,
 }
@@ -37,6 +39,7 @@ impl fmt::Display for Source {
             Self::Flag(name) | Self::Variable(name) => name,
             Self::Profile => "profile",
             Self::LastLogin => "last login",
+            Self::BuiltIn => "built-in profile",
             Self::Default => "default",
         })
     }
@@ -101,7 +104,6 @@ impl TokenAuth {
 
 /// What a login remembers for later commands. No secret.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
-#[serde(deny_unknown_fields)]
 pub struct LastLogin {
     /// The issuer.
     pub issuer: String,
@@ -113,8 +115,21 @@ pub struct LastLogin {
     pub scopes: String,
     /// The store.
     pub store: String,
-    /// The stores that ever held a session of this profile: logout clears each.
-    pub stores_used: Vec<String>,
+    /// Where sessions of this profile may lie, also of other issuers, clients and stores than the
+    /// last: logout clears each.
+    #[serde(default)]
+    pub sessions: Vec<Whereabouts>,
+}
+
+/// Where a login stored a session.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+pub struct Whereabouts {
+    /// The issuer.
+    pub issuer: String,
+    /// The client id.
+    pub client_id: String,
+    /// The store.
+    pub store: String,
 }
 
 /// What a run works with.
@@ -184,6 +199,7 @@ impl Settings {
             environment,
             profile: profile.unwrap_or_default(),
             last,
+            built_in: config::built_in(&name.value).unwrap_or_default(),
         };
         let provider = found.provider()?;
         let issuer = found.issuer(provider.value)?;
@@ -211,6 +227,7 @@ struct Found<'a> {
     environment: &'a Environment,
     profile: Profile,
     last: Option<LastLogin>,
+    built_in: Profile,
 }
 
 impl Found<'_> {
@@ -219,16 +236,19 @@ impl Found<'_> {
         &self,
         flag: Option<(String, &'static str)>,
         variable: &'static str,
-        profile: Option<String>,
+        of_profile: impl Fn(&Profile) -> Option<String>,
         last: Option<String>,
     ) -> Option<Setting<String>> {
+        let variable = self
+            .environment
+            .text(variable)
+            .map(|value| (value, Source::Variable(variable)));
         first([
             flag.map(|(value, name)| (value, Source::Flag(name))),
-            self.environment
-                .text(variable)
-                .map(|value| (value, Source::Variable(variable))),
-            profile.map(|value| (value, Source::Profile)),
+            variable,
+            of_profile(&self.profile).map(|value| (value, Source::Profile)),
             last.map(|value| (value, Source::LastLogin)),
+            of_profile(&self.built_in).map(|value| (value, Source::BuiltIn)),
         ])
     }
 
@@ -255,7 +275,7 @@ impl Found<'_> {
     fn issuer(&self, provider: &Provider) -> Result<Setting<Issuer>, Error> {
         let flag = self.flags.issuer.clone().map(|value| (value, "--issuer"));
         let last = self.last(|last| last.issuer.clone());
-        self.pick(flag, env::ISSUER, self.profile.issuer.clone(), last)
+        self.pick(flag, env::ISSUER, |profile| profile.issuer.clone(), last)
             .unwrap_or_else(|| default(provider.default_issuer))
             .try_map(|text| {
                 Issuer::parse(&text).map_err(|error| format!("issuer `{text}`: {error}"))
@@ -269,17 +289,18 @@ impl Found<'_> {
             .clone()
             .map(|value| (value, "--client-id"));
         let last = self.last(|last| last.client_id.clone());
-        self.pick(flag, env::CLIENT_ID, self.profile.client_id.clone(), last)
+        self.pick(
+            flag,
+            env::CLIENT_ID,
+            |profile| profile.client_id.clone(),
+            last,
+        )
     }
 
     fn redirect_uris(&self, provider: &Provider) -> Result<Setting<Vec<RedirectUri>>, Error> {
         let flags = &self.flags.redirect_uris;
         let flag = (!flags.is_empty()).then(|| (flags.join(" "), "--redirect-uri"));
-        let profile = self
-            .profile
-            .redirect_uris
-            .as_ref()
-            .map(|uris| uris.join(" "));
+        let profile = |profile: &Profile| profile.redirect_uris.as_ref().map(|uris| uris.join(" "));
         let last = self.last(|last| last.redirect_uris.join(" "));
         self.pick(flag, env::REDIRECT_URI, profile, last)
             .unwrap_or_else(|| default(&provider.default_redirect_uris.join(" ")))
@@ -288,14 +309,14 @@ impl Found<'_> {
 
     fn scopes(&self, provider: &Provider) -> Setting<String> {
         let last = self.last(|last| last.scopes.clone());
-        self.pick(None, "", self.profile.scopes.clone(), last)
+        self.pick(None, "", |profile| profile.scopes.clone(), last)
             .unwrap_or_else(|| default(provider.default_scopes))
     }
 
     fn store(&self) -> Result<Setting<store::Kind>, Error> {
         let flag = self.flags.store.clone().map(|value| (value, "--store"));
         let last = self.last(|last| last.store.clone());
-        self.pick(flag, env::STORE, self.profile.store.clone(), last)
+        self.pick(flag, env::STORE, |profile| profile.store.clone(), last)
             .unwrap_or_else(|| Setting {
                 value: store::Kind::default().to_string(),
                 source: Source::Default,
@@ -383,7 +404,7 @@ mod tests {
             redirect_uris: vec!["http://127.0.0.1:1/last".to_owned()],
             scopes: "openid last".to_owned(),
             store: "plain-file".to_owned(),
-            stores_used: vec![],
+            sessions: vec![],
         }
     }
 

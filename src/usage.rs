@@ -30,8 +30,14 @@ pub(crate) fn report(
             }
         }
         _ if output.is_json() => {
-            let error = Error::said(Kind::Usage, first_paragraph(error))
-                .hint("run the command with `--help`");
+            let sentence = match error.kind() {
+                // What it renders is the help text.
+                ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                    "a command is missing".to_owned()
+                }
+                _ => first_paragraph(error),
+            };
+            let error = Error::said(Kind::Usage, sentence).hint("run the command with `--help`");
             output.failure(&error);
             error.exit_code()
         }

@@ -19,7 +19,7 @@ use crate::portal;
 use crate::session::{
     self, AccessToken, Account, Binding, IdToken, Keeper, Record, RefreshToken, Server, VERSION,
 };
-use crate::settings::{LastLogin, Settings};
+use crate::settings::{LastLogin, Settings, Whereabouts};
 
 /// Runs the command.
 ///
@@ -289,15 +289,19 @@ fn last_login(
     scope: &str,
     before: Option<LastLogin>,
 ) -> LastLogin {
-    let store = settings.store.value.to_string();
-    let mut stores_used = before.map(|last| last.stores_used).unwrap_or_default();
-    if !stores_used.contains(&store) {
-        stores_used.push(store.clone());
-    }
     let identity = keeper.identity();
-    LastLogin {
+    let here = Whereabouts {
         issuer: identity.issuer.clone(),
         client_id: identity.client_id.clone(),
+        store: settings.store.value.to_string(),
+    };
+    let mut sessions = before.map(|last| last.sessions).unwrap_or_default();
+    if !sessions.contains(&here) {
+        sessions.push(here.clone());
+    }
+    LastLogin {
+        issuer: here.issuer,
+        client_id: here.client_id,
         redirect_uris: settings
             .redirect_uris
             .value
@@ -305,8 +309,8 @@ fn last_login(
             .map(|uri| uri.as_str().to_owned())
             .collect(),
         scopes: scope.to_owned(),
-        store,
-        stores_used,
+        store: here.store,
+        sessions,
     }
 }
 

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::oauth::TokenHint;
 use crate::output::{Json, Page};
 use crate::session::{Keeper, Record};
+use crate::settings::{LastLogin, Source};
 use crate::store::{Identity, Kind as StoreKind};
 
 /// What became of one profile's session.
@@ -23,44 +24,68 @@ struct Outcome {
 /// Runs the command. Nobody signed in is no error.
 ///
 /// # Errors
-/// When a session cannot be deleted.
+/// When a session cannot be deleted; with `--all` the others are deleted all the same.
 pub(super) fn run(args: &LogoutArgs, context: &Context) -> Result<(), Error> {
-    let outcomes = if args.all {
-        all(context)?
-    } else {
-        vec![one(context)?]
-    };
-    print(context, &outcomes)
+    if !args.all {
+        let outcome = one(context)?;
+        return print(context, std::slice::from_ref(&outcome));
+    }
+    let (outcomes, failures): (Vec<_>, Vec<_>) = all(context)?.into_iter().partition(Result::is_ok);
+    print(context, &outcomes.into_iter().flatten().collect::<Vec<_>>())?;
+    failures
+        .into_iter()
+        .find_map(Result::err)
+        .map_or(Ok(()), Err)
 }
 
 fn one(context: &Context) -> Result<Outcome, Error> {
     let settings = context.settings()?;
-    let profile = settings.profile.value.clone();
+    let profile = &settings.profile.value;
     if settings.client_id.is_none() {
         return Ok(Outcome {
-            profile,
+            profile: profile.clone(),
             deleted: false,
             revoked: None,
         });
     }
-    let mut kinds = vec![settings.store.value.clone()];
-    kinds.extend(stores_used(context, &profile)?);
-    sign_out(context, &context.identity()?, kinds)
+    let identity = context.identity()?;
+    let mut kinds = stores_of(context.last_login(profile)?, &identity);
+    // A store that was only guessed holds nothing when it is known where the session lies.
+    if kinds.is_empty() || settings.store.source != Source::Default {
+        kinds.push(settings.store.value.clone());
+    }
+    sign_out(context, &identity, kinds)
 }
 
-fn all(context: &Context) -> Result<Vec<Outcome>, Error> {
-    context
-        .profiles_with_logins()?
-        .into_iter()
-        .map(|name| one(&context.for_profile(name)?))
+/// The sessions of all profiles, wherever a login ever stored one (R29).
+fn all(context: &Context) -> Result<Vec<Result<Outcome, Error>>, Error> {
+    let mut outcomes = Vec::new();
+    for profile in context.profiles_with_logins()? {
+        let Some(last) = context.last_login(&profile)? else {
+            continue;
+        };
+        let identities = last.sessions.iter().map(|place| Identity {
+            profile: profile.clone(),
+            issuer: place.issuer.clone(),
+            client_id: place.client_id.clone(),
+        });
+        for identity in distinct(identities) {
+            let kinds = stores_of(Some(last.clone()), &identity);
+            let other = context.for_session(&identity)?;
+            outcomes.push(sign_out(&other, &identity, kinds));
+        }
+    }
+    Ok(outcomes)
+}
+
+/// Where an identity's session may lie.
+fn stores_of(last: Option<LastLogin>, identity: &Identity) -> Vec<StoreKind> {
+    last.map(|last| last.sessions)
+        .unwrap_or_default()
+        .iter()
+        .filter(|place| place.issuer == identity.issuer && place.client_id == identity.client_id)
+        .filter_map(|place| place.store.parse().ok())
         .collect()
-}
-
-/// A session may have been stored elsewhere before the store was changed (R29).
-fn stores_used(context: &Context, profile: &str) -> Result<Vec<StoreKind>, Error> {
-    let last = context.last_login(profile)?;
-    let used = last.map(|last| last.stores_used).unwrap_or_default();
-    Ok(used.iter().filter_map(|name| name.parse().ok()).collect())
 }
 
 fn sign_out(
@@ -85,14 +110,18 @@ fn sign_out(
             Err(error) => failure = failure.or(Some(error)),
         }
     }
-    failure.map_or(Ok(outcome), Err)
+    if let Some(error) = failure {
+        return Err(error);
+    }
+    context.forget_sessions(identity)?;
+    Ok(outcome)
 }
 
-fn distinct(kinds: Vec<StoreKind>) -> Vec<StoreKind> {
+fn distinct<T: PartialEq>(all: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut distinct = Vec::new();
-    for kind in kinds {
-        if !distinct.contains(&kind) {
-            distinct.push(kind);
+    for each in all {
+        if !distinct.contains(&each) {
+            distinct.push(each);
         }
     }
     distinct
@@ -104,15 +133,10 @@ fn erase(context: &Context, keeper: Keeper) -> Result<(bool, Revoked), Error> {
     let keeper = Arc::new(keeper);
     context.block_on(async {
         let guard = keeper.lock(Context::SHORT_WAIT).await?;
-        let record = match keeper.load() {
-            Ok(record) => record,
-            // What cannot be read cannot be revoked, but it can be deleted.
-            Err(error) => {
-                context
-                    .output
-                    .warn(format!("{error}; it is deleted unread"));
-                None
-            }
+        // What cannot be read cannot be revoked, but it can be deleted.
+        let (record, unreadable) = match keeper.load() {
+            Ok(record) => (record, None),
+            Err(error) => (None, Some(error)),
         };
         let revoked = match &record {
             Some(record) => Some(
@@ -123,6 +147,11 @@ fn erase(context: &Context, keeper: Keeper) -> Result<(bool, Revoked), Error> {
             None => None,
         };
         let deleted = keeper.erase(&guard)?;
+        if let Some(error) = unreadable {
+            context
+                .output
+                .warn(format!("{error}; it was deleted unread"));
+        }
         Ok((deleted, revoked))
     })
 }

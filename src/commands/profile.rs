@@ -114,7 +114,8 @@ fn show(name: Option<String>, context: &Context) -> Result<(), Error> {
     if !names(context, &config)?.contains(&name) {
         return Err(config::Error::UnknownProfile(name).into());
     }
-    let profile = config.profile(&name).unwrap_or_default();
+    let built_in = config::built_in(&name).unwrap_or_default();
+    let profile = config.profile(&name).unwrap_or_default().or(built_in);
     let json = json_of(&name, &profile);
     context.output.answer(Json::Value(&json), &|page: &mut Page| {
         page.say(format!("Profile {name}"));

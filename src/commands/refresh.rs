@@ -4,9 +4,9 @@ use serde_json::json;
 
 use crate::cli::RefreshArgs;
 use crate::context::Context;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::output::{Json, Page, moment, span};
-use crate::session::{self, Record, Renewal};
+use crate::session::{Record, Renewal};
 
 /// Runs the command.
 ///
@@ -16,7 +16,8 @@ pub(super) fn run(args: &RefreshArgs, context: &Context) -> Result<(), Error> {
     let keeper = super::signed_in(context)?;
     let before = keeper.expect()?;
     if before.refresh.is_none() {
-        return Err(session::Error::Expired.into());
+        return Err(Error::said(Kind::LoginRequired, "the session has no refresh token")
+            .hint("run `eprospera login` with scope offline_access; until then the access token is used while it lives"));
     }
     let server = context.server(keeper.store())?;
     let renewal = context.block_on(async {

@@ -143,13 +143,7 @@ fn introduce(sandbox: &Sandbox, context: &Context) -> Result<(), Error> {
     page.gap();
     page.table(
         ["client", "secret", "redirect URIs"],
-        sandbox.clients().iter().map(|client| {
-            let secret = client
-                .secret
-                .clone()
-                .unwrap_or_else(|| "— (public)".to_owned());
-            [client.id.clone(), secret, client.redirect_uris.join(" ")]
-        }),
+        sandbox.clients().iter().flat_map(client_rows),
     );
     page.gap();
     page.table(
@@ -167,12 +161,28 @@ fn introduce(sandbox: &Sandbox, context: &Context) -> Result<(), Error> {
         "Control token for /sandbox/*: {}",
         sandbox.control_token()
     ));
+    let elsewhere = match sandbox.url() {
+        "http://127.0.0.1:8787" => String::new(),
+        url => format!(" --issuer {url}"),
+    };
     page.say(format!(
-        "Sign in from another terminal: eprospera --profile sandbox --issuer {} login",
-        sandbox.url()
+        "Sign in from another terminal: eprospera --profile sandbox{elsewhere} login"
     ));
     page.say("Press Ctrl-C to stop.");
     context.output.data(&page.render())
+}
+
+/// A row for each redirect URI; the first says whose they are.
+fn client_rows(client: &Client) -> Vec<[String; 3]> {
+    let secret = client
+        .secret
+        .clone()
+        .unwrap_or_else(|| "— (public)".to_owned());
+    let first = client.redirect_uris.first().cloned().unwrap_or_default();
+    let mut rows = vec![[client.id.clone(), secret, first]];
+    let others = client.redirect_uris.iter().skip(1);
+    rows.extend(others.map(|uri| [String::new(), String::new(), uri.clone()]));
+    rows
 }
 
 fn exec(

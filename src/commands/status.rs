@@ -230,7 +230,7 @@ impl View<'_> {
                 row("store", &store, &settings.store),
             ],
         );
-        if let Some(keeper) = self.keeper {
+        if let (Some(keeper), Some(_)) = (self.keeper, &self.found.record) {
             page.gap();
             page.say(format!("The session lies in {}", keeper.location()));
         }

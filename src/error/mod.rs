@@ -183,6 +183,19 @@ impl Error {
         self
     }
 
+    /// Names the profile in the commands that the hints suggest, so that they can be copied.
+    #[must_use]
+    pub fn in_profile(mut self, profile: &str) -> Self {
+        for hint in &mut self.hints {
+            if hint.contains("`eprospera ") && !hint.contains("--profile") {
+                *hint = hint
+                    .replace("`eprospera ", &format!("`eprospera --profile {profile} "))
+                    .into();
+            }
+        }
+        self
+    }
+
     /// The kind.
     pub fn kind(&self) -> Kind {
         self.kind

@@ -11,7 +11,6 @@ impl From<config::Error> for Error {
     fn from(error: config::Error) -> Self {
         use config::Error as E;
         let hint = match &error {
-            E::Io { .. } => None,
             E::Syntax { path, .. } | E::Shape { path, .. } => {
                 Some(format!("mend {path}; nothing was changed"))
             }
@@ -19,7 +18,8 @@ impl From<config::Error> for Error {
             E::BuiltIn(_) => {
                 Some("it cannot be removed, and there is nothing to remove".to_owned())
             }
-            E::UnknownKey(_) | E::BadName(_) | E::OneValue(_) => {
+            E::Io { .. } | E::BadName(_) => None,
+            E::UnknownKey(_) | E::OneValue(_) => {
                 Some("run `eprospera profile set --help`".to_owned())
             }
         };
@@ -215,12 +215,19 @@ impl From<session::Error> for Error {
             E::ClientRefused(_) => Self::new(Kind::LoginRequired, error)
                 .hint("the session is kept")
                 .hint("check the client secret with `eprospera profile set client-secret`"),
-            E::OutcomeUnknown(ref source) | E::NotRefreshed(ref source) => {
-                let verdict = of_oauth(source);
-                verdict
-                    .on(error)
-                    .hint("the session is kept; run the command again")
+            E::OutcomeUnknown(ref source) => {
+                let Verdict { kind, status, .. } = of_oauth(source);
+                let hint = "the session is kept; run the command again to settle it";
+                Verdict {
+                    kind,
+                    status,
+                    hint: Some(hint.into()),
+                }
+                .on(error)
             }
+            E::NotRefreshed(ref source) => of_oauth(source)
+                .on(error)
+                .hint("the session is kept; run the command again"),
             E::Pending(_) => Self::new(Kind::Failure, error).hint(
                 "the access token is used until it expires; then the next command settles it",
             ),
