@@ -19,7 +19,7 @@ use tokio::sync::oneshot;
 use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::timeout;
 
-use super::office::Hop;
+use super::upstream::Upstream;
 
 /// The longest request line and headers, in bytes.
 const LONGEST_HEAD: usize = 16 * 1024;
@@ -37,7 +37,7 @@ const FAREWELL: Duration = Duration::from_millis(500);
 /// The public side of the listener.
 pub(super) struct Gate {
     listeners: Vec<TcpListener>,
-    hop: Arc<Hop>,
+    upstream: Arc<Upstream>,
     visits: JoinSet<io::Result<()>>,
     admitted: VecDeque<Visit>,
 }
@@ -50,14 +50,14 @@ struct Visit {
 
 impl Gate {
     /// Takes over bound, non-blocking sockets. Needs a tokio runtime.
-    pub(super) fn open(sockets: Vec<Socket>, hop: Arc<Hop>) -> io::Result<Self> {
+    pub(super) fn open(sockets: Vec<Socket>, upstream: Arc<Upstream>) -> io::Result<Self> {
         let listeners = sockets
             .into_iter()
             .map(TcpListener::from_std)
             .collect::<Result<_, _>>()?;
         Ok(Self {
             listeners,
-            hop,
+            upstream,
             visits: JoinSet::new(),
             admitted: VecDeque::new(),
         })
@@ -96,7 +96,7 @@ impl Gate {
             self.make_room();
         }
         let may_go = Arc::new(AtomicBool::new(true));
-        let visit = visit(stream, Arc::clone(&self.hop), Arc::clone(&may_go));
+        let visit = visit(stream, Arc::clone(&self.upstream), Arc::clone(&may_go));
         let task = self.visits.spawn(visit);
         self.admitted.push_back(Visit { task, may_go });
     }
@@ -154,11 +154,15 @@ fn is_exhaustion(error: &io::Error) -> bool {
 }
 
 /// Serves one connection. The error is the server's behind, never the visitor's.
-async fn visit(mut stream: TcpStream, hop: Arc<Hop>, may_go: Arc<AtomicBool>) -> io::Result<()> {
+async fn visit(
+    mut stream: TcpStream,
+    upstream: Arc<Upstream>,
+    may_go: Arc<AtomicBool>,
+) -> io::Result<()> {
     let answer = match timeout(PATIENCE, read(&mut stream)).await {
         Ok(Ok(request)) => {
             may_go.store(false, Ordering::Relaxed);
-            hop.ask(&request).await?
+            upstream.ask(&request).await?
         }
         Ok(Err(Some(status))) => refusal(status),
         Ok(Err(None)) | Err(_) => return Ok(()),

@@ -1,21 +1,23 @@
 //! Waits on the registered loopback address for the browser to bring the answer (RFC 8252 §7.3).
 //!
 //! Anyone on this machine, and any page in the browser, can reach the address. So nothing but the
-//! true callback has an effect: everything else gets a 4xx and the wait goes on. Three parts:
+//! true callback has an effect: everything else gets a 4xx and the wait goes on. Its parts:
 //!
 //! ```text
-//! browser ──▶ gate ──▶ tiny_http ──▶ desk ──▶ callback()
-//!             bounds   HTTP          rules    one answer, held until the caller replies
+//! browser ──▶ gate ──▶ upstream ──▶ backend ──▶ rules ──▶ callback()
+//!             bounds   private      tiny_http   verdict   one answer, held until the caller
+//!                                                         replies
 //! ```
 //!
 //! The gate exists because `tiny_http` 0.12 trusts its peers: it gives each idle connection a
 //! thread, reads heads and bodies without limit or deadline, and panics on a reset. Behind the
-//! gate it only ever sees short, complete requests.
+//! gate it only ever sees short, complete requests, and the way to it is closed to others.
 
+mod backend;
 mod bind;
-mod desk;
 mod gate;
-mod office;
+mod rules;
+mod upstream;
 
 #[cfg(test)]
 mod tests;
@@ -28,9 +30,9 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
-use self::desk::{Arrival, Desk};
+use self::backend::Backend;
 use self::gate::Gate;
-use self::office::Office;
+use self::rules::{Arrival, Rules};
 use super::authorize::Authorization;
 use super::callback::Outcome;
 use super::discovery::Metadata;
@@ -90,11 +92,11 @@ impl Listener {
     ) -> Result<Callback, Error> {
         let failed = |cause: String| Error::ListenerFailed { cause };
         let (arrive, mut arrivals) = mpsc::unbounded_channel();
-        let desk = Arc::new(Desk::open(&self.redirect_uri, authorization, arrive)?);
-        let office = Office::open(&desk).map_err(failed)?;
+        let rules = Arc::new(Rules::open(&self.redirect_uri, authorization, arrive)?);
+        let backend = Backend::open(&rules).map_err(failed)?;
         let (close, closing) = oneshot::channel();
-        let gate =
-            Gate::open(self.sockets, office.hop()).map_err(|error| failed(error.to_string()))?;
+        let gate = Gate::open(self.sockets, backend.upstream())
+            .map_err(|error| failed(error.to_string()))?;
         let mut gate: Pin<Box<dyn Future<Output = std::io::Error> + Send>> =
             Box::pin(gate.run(closing));
         let (answer, request) = tokio::select! {
@@ -108,10 +110,10 @@ impl Listener {
         };
         let reply = Reply {
             request,
-            desk,
+            rules,
             running: Running {
                 gate: tokio::spawn(gate),
-                _office: office,
+                _backend: backend,
             },
             close,
         };
@@ -138,7 +140,7 @@ pub struct Callback {
 /// callback changes nothing. Dropping it without a word closes the tab's connection.
 pub struct Reply {
     request: Box<tiny_http::Request>,
-    desk: Arc<Desk>,
+    rules: Arc<Rules>,
     running: Running,
     close: oneshot::Sender<()>,
 }
@@ -154,7 +156,7 @@ impl std::fmt::Debug for Reply {
 #[derive(Debug)]
 struct Running {
     gate: JoinHandle<std::io::Error>,
-    _office: Office,
+    _backend: Backend,
 }
 
 impl Drop for Running {
@@ -179,12 +181,12 @@ impl Reply {
     async fn show(self, document: page::Document) {
         let Self {
             request,
-            desk,
+            rules,
             mut running,
             close,
         } = self;
-        desk.finish(*request, document);
-        if tokio::time::timeout(LINGER, desk.fetched()).await.is_err() {
+        rules.finish(*request, document);
+        if tokio::time::timeout(LINGER, rules.fetched()).await.is_err() {
             tracing::debug!("the browser did not fetch the final page");
         }
         // A closed gate lets the answers that are under way reach the browser.

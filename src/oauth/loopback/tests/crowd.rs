@@ -64,6 +64,8 @@ async fn ten_thousand_outsiders_cannot_end_a_login() {
         login.get("/callback").replace("GET", "PUT"),
         login.get(&format!("/callback?state={long}")),
         login.post(FORM, &long),
+        login.post(FORM, &long[..16_000]),
+        login.post(FORM, &long[..16_000]).replace("/callback", "/x"),
         String::from("GET /callback HTTP/1.1\r\nHost: evil.example\r\n\r\n"),
         login.get("/favicon.ico"),
         String::from("nonsense\r\n\r\n"),
@@ -114,7 +116,7 @@ async fn a_dead_server_behind_ends_the_login_at_once() {
     let dead = format!("127.0.0.1:{}", free_port()).parse().unwrap();
     let gate = Gate::open(
         vec![listener.sockets[0].try_clone().unwrap()],
-        office::Hop::to(dead),
+        upstream::Upstream::to(upstream::Place::Port(dead)),
     );
     let (_close, closing) = oneshot::channel();
     let running = tokio::spawn(gate.unwrap().run(closing));

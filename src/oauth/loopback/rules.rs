@@ -33,7 +33,7 @@ enum Phase {
 }
 
 /// The rules of one login.
-pub(super) struct Desk {
+pub(super) struct Rules {
     redirect_uri: RedirectUri,
     state: State,
     mode: ResponseMode,
@@ -43,13 +43,13 @@ pub(super) struct Desk {
     fetched: Notify,
 }
 
-impl std::fmt::Debug for Desk {
+impl std::fmt::Debug for Rules {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Desk")
+        formatter.write_str("Rules")
     }
 }
 
-impl Desk {
+impl Rules {
     /// The rules for the answer to one login.
     pub(super) fn open(
         redirect_uri: &RedirectUri,
