@@ -96,7 +96,8 @@ impl Output {
     pub fn answer(self, json: Json<'_>, human: &dyn Human) -> Result<(), Error> {
         if self.json {
             return match json {
-                Json::Value(value) => self.data(&format!("{value:#}\n")),
+                // It may quote a server, and means the same with its characters spelled out.
+                Json::Value(value) => self.data(&json_for_terminal(&format!("{value:#}\n"))),
                 Json::Body(body) => self.body(body),
             };
         }
@@ -110,36 +111,29 @@ impl Output {
     /// # Errors
     /// When stdout cannot be written; a closed pipe is the silent error.
     pub fn data(self, text: &str) -> Result<(), Error> {
-        self.write(text.as_bytes())
+        let mut stdout = AutoStream::new(io::stdout().lock(), self.color_choice());
+        written(&mut stdout, text.as_bytes())
     }
 
     fn body(self, body: &[u8]) -> Result<(), Error> {
         if io::stdout().is_terminal() {
             let text = String::from_utf8_lossy(body);
-            self.write(json_for_terminal(&text).as_bytes())?;
+            self.data(&json_for_terminal(&text))?;
         } else {
-            self.write(body)?;
+            // Whatever strips colours would also drop characters of the body.
+            written(&mut io::stdout().lock(), body)?;
         }
         if body.ends_with(b"\n") {
             Ok(())
         } else {
-            self.write(b"\n")
+            self.data("\n")
         }
-    }
-
-    fn write(self, bytes: &[u8]) -> Result<(), Error> {
-        let mut stdout = AutoStream::new(io::stdout().lock(), self.color_choice());
-        let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
-        written.map_err(|error| match error.kind() {
-            ErrorKind::BrokenPipe => Error::broken_pipe(),
-            _ => Error::new(Kind::Failure, error),
-        })
     }
 
     /// Says something on stderr that is worth knowing; `--quiet` leaves it out.
     pub fn note(self, text: impl Display) {
         if !self.quiet {
-            self.say(&format!("{text}\n"));
+            self.say(&lines(&text.to_string()));
         }
     }
 
@@ -158,13 +152,14 @@ impl Output {
 
     /// Warns on stderr.
     pub fn warn(self, text: impl Display) {
-        self.say(&format!("{WARNING}warning:{WARNING:#} {text}\n"));
+        let text = lines(&text.to_string());
+        self.say(&format!("{WARNING}warning:{WARNING:#} {text}"));
     }
 
     /// Reports the error that ends the run, on stderr: one JSON object with JSON output.
     pub fn failure(self, error: &Error) {
         if self.json {
-            self.say(&format!("{}\n", error.to_json()));
+            self.say(&json_for_terminal(&format!("{}\n", error.to_json())));
             return;
         }
         let mut rows = vec![format!("{ERROR}error:{ERROR:#} {}", line(&error.message()))];
@@ -203,5 +198,28 @@ impl Output {
             Color::Always => ColorChoice::Always,
             Color::Never => ColorChoice::Never,
         }
+    }
+}
+
+/// Words that may quote a server: every line of them without what steers a terminal.
+fn lines(text: &str) -> String {
+    text.lines().map(|words| line(words) + "\n").collect()
+}
+
+fn written(stdout: &mut impl io::Write, bytes: &[u8]) -> Result<(), Error> {
+    let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
+    written.map_err(|error| match error.kind() {
+        ErrorKind::BrokenPipe => Error::broken_pipe(),
+        _ => Error::new(Kind::Failure, error),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_keep_their_lines_and_lose_what_steers_a_terminal() {
+        assert_eq!(lines("a\nb\u{9b}31m"), "a\nb\\u{9b}31m\n");
     }
 }
