@@ -30,14 +30,8 @@ pub(crate) fn report(
             }
         }
         _ if output.is_json() => {
-            let sentence = match error.kind() {
-                // What it renders is the help text.
-                ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-                    "a command is missing".to_owned()
-                }
-                _ => first_paragraph(error),
-            };
-            let error = Error::said(Kind::Usage, sentence).hint("run the command with `--help`");
+            let error =
+                Error::said(Kind::Usage, sentence(error)).hint("run the command with `--help`");
             output.failure(&error);
             error.exit_code()
         }
@@ -68,6 +62,21 @@ fn asked_for(arguments: &[OsString], environment: &Environment) -> Choice {
         .unwrap_or_default()
 }
 
+/// What is wrong, and what was probably meant.
+fn sentence(error: &clap::Error) -> String {
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return "a command is missing".to_owned();
+    }
+    let text = error.render().to_string();
+    let tip = text
+        .lines()
+        .find_map(|row| row.trim().strip_prefix("tip: "));
+    match tip {
+        Some(tip) => format!("{}; {tip}", first_paragraph(error)),
+        None => first_paragraph(error),
+    }
+}
+
 fn first_paragraph(error: &clap::Error) -> String {
     let text = error.render().to_string();
     let paragraph = text.split("\n\n").next().unwrap_or_default();
@@ -77,4 +86,22 @@ fn first_paragraph(error: &clap::Error) -> String {
         .strip_prefix("error: ")
         .unwrap_or(&sentence)
         .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::*;
+    use crate::cli::Cli;
+
+    #[test]
+    fn a_faulty_command_line_is_explained_in_one_sentence() {
+        let explained =
+            |words: &[&str]| Cli::try_parse_from(words).map_err(|error| sentence(&error));
+        let missing = explained(&["eprospera"]).unwrap_err();
+        assert_eq!(missing, "a command is missing");
+        let misspelt = explained(&["eprospera", "logni"]).unwrap_err();
+        assert!(misspelt.contains("'login'"), "{misspelt}");
+    }
 }
