@@ -153,7 +153,7 @@ impl Login<'_> {
             self.context.output.warn(format!("{error}; it is replaced"));
             None
         });
-        self.agree_to_replace(old.as_ref(), &account)?;
+        self.agree_to_replace(old.as_ref(), &account).await?;
         let generation = old.as_ref().map_or(0, |old| old.generation) + 1;
         let record = self.record(tokens, account, generation);
         let _hold = self.context.interrupts.hold();
@@ -212,12 +212,15 @@ impl Login<'_> {
                 email: user.email,
             }),
             (Err(_), Some(known)) => Ok(known),
-            (Err(error), None) => Err(error.into()),
+            (Err(error), None) => {
+                Err(Error::from(error)
+                    .hint("ask for the scope openid as well: it tells who signed in"))
+            }
         }
     }
 
     /// R16: another account's session is not replaced unless somebody says so.
-    fn agree_to_replace(&self, old: Option<&Record>, account: &Account) -> Result<(), Error> {
+    async fn agree_to_replace(&self, old: Option<&Record>, account: &Account) -> Result<(), Error> {
         let Some(old) = old.filter(|old| old.account.subject != account.subject) else {
             return Ok(());
         };
@@ -225,12 +228,15 @@ impl Login<'_> {
             return Ok(());
         }
         let (old, new) = (line(old.account.label()), line(account.label()));
-        if self.context.can_ask()
-            && self.context.output.confirm(&format!(
-                "You are signed in as {old}. Replace that session with {new}'s? [y/N] "
-            ))
-        {
-            return Ok(());
+        if self.context.can_ask() {
+            let output = self.context.output;
+            let question =
+                format!("You are signed in as {old}. Replace that session with {new}'s? [y/N] ");
+            // On a thread of its own, so that Ctrl-C and the browser's tab are served meanwhile.
+            let answer = tokio::task::spawn_blocking(move || output.confirm(&question)).await;
+            if answer.is_ok_and(|agreed| agreed) {
+                return Ok(());
+            }
         }
         Err(Error::said(
             Kind::Conflict,
