@@ -3,6 +3,7 @@
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
 
 use tempfile::TempDir;
 
@@ -17,6 +18,7 @@ pub(super) struct Backend {
     served: Arc<Served>,
     stopping: Arc<AtomicBool>,
     upstream: Arc<Upstream>,
+    threads: Vec<JoinHandle<()>>,
 }
 
 /// The server, and the folder of its socket, which it needs until its very end.
@@ -37,13 +39,14 @@ impl Backend {
         let bound = upstream::bind().map_err(|error| error.to_string())?;
         let http = tiny_http::Server::from_listener(bound.listener, None)
             .map_err(|error| error.to_string())?;
-        let backend = Self {
+        let mut backend = Self {
             served: Arc::new(Served {
                 http,
                 _folder: bound.folder,
             }),
             stopping: Arc::new(AtomicBool::new(false)),
             upstream: Upstream::to(bound.place),
+            threads: Vec::new(),
         };
         for _ in 0..THREADS {
             backend
@@ -57,7 +60,7 @@ impl Backend {
         Arc::clone(&self.upstream)
     }
 
-    fn start_thread(&self, rules: &Arc<Rules>) -> io::Result<()> {
+    fn start_thread(&mut self, rules: &Arc<Rules>) -> io::Result<()> {
         let (served, stopping) = (Arc::clone(&self.served), Arc::clone(&self.stopping));
         let (upstream, rules) = (Arc::clone(&self.upstream), Arc::clone(rules));
         let work = move || {
@@ -70,9 +73,8 @@ impl Backend {
                 }
             }
         };
-        std::thread::Builder::new()
-            .name("loopback".to_owned())
-            .spawn(work)?;
+        let thread = std::thread::Builder::new().name("loopback".to_owned());
+        self.threads.push(thread.spawn(work)?);
         Ok(())
     }
 }
@@ -82,6 +84,12 @@ impl Drop for Backend {
         self.stopping.store(true, Ordering::Relaxed);
         for _ in 0..THREADS {
             self.served.http.unblock();
+        }
+        // Their share of the socket's folder must be gone before the process ends.
+        for thread in self.threads.drain(..) {
+            if thread.join().is_err() {
+                tracing::debug!("a thread of the listener had panicked");
+            }
         }
     }
 }
