@@ -62,6 +62,10 @@ pub(super) async fn gate(
         }
         Err(_) => answer::internal("the request broke the sandbox"),
     };
+    if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        // The framework's own words are not the portal's envelope.
+        response = answer::error(StatusCode::PAYLOAD_TOO_LARGE, "Payload too large");
+    }
     seal(&mut response, portal.clock.now());
     response
 }
