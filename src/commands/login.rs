@@ -16,6 +16,7 @@ use crate::oauth::{
 };
 use crate::output::{Json, Page, line, span};
 use crate::portal;
+use crate::secret::Secret;
 use crate::session::{
     self, AccessToken, Account, Binding, IdToken, Keeper, Record, RefreshToken, Server, VERSION,
 };
@@ -145,15 +146,47 @@ impl Login<'_> {
             code,
         )
         .await?;
+        let record = self.adopt(server, metadata, authorization, &tokens).await;
+        if record.is_err() {
+            // Nobody keeps these tokens, so nobody shall be able to use them.
+            self.revoke(
+                server,
+                metadata,
+                tokens.refresh_token.as_ref(),
+                TokenHint::Refresh,
+            )
+            .await;
+            self.revoke(
+                server,
+                metadata,
+                Some(&tokens.access_token),
+                TokenHint::Access,
+            )
+            .await;
+        }
+        record
+    }
+
+    /// Verifies the tokens and makes them the session.
+    async fn adopt(
+        &self,
+        server: &Server,
+        metadata: &Metadata,
+        authorization: &Authorization,
+        tokens: &Tokens,
+    ) -> Result<Record, Error> {
         let account = self
-            .verified_account(server, metadata, authorization, &tokens)
+            .verified_account(server, metadata, authorization, tokens)
             .await?;
+        // Asked before the lock is taken: a person may take long to answer.
+        let seen = self.stored();
+        self.agree_to_replace(seen.as_ref(), &account).await?;
         let guard = self.keeper.lock(session::LOCK_WAIT).await?;
-        let old = self.keeper.load().unwrap_or_else(|error| {
-            self.context.output.warn(format!("{error}; it is replaced"));
-            None
-        });
-        self.agree_to_replace(old.as_ref(), &account).await?;
+        let old = self.stored();
+        let subject = |record: &Record| record.account.subject.clone();
+        if old.as_ref().map(subject) != seen.as_ref().map(subject) {
+            self.agree_to_replace(old.as_ref(), &account).await?;
+        }
         let generation = old.as_ref().map_or(0, |old| old.generation) + 1;
         let record = self.record(tokens, account, generation);
         let _hold = self.context.interrupts.hold();
@@ -161,10 +194,19 @@ impl Login<'_> {
         self.keeper.save(&record, &guard)?;
         self.remember()?;
         drop(guard);
-        if let Some(old) = old {
-            self.revoke(server, metadata, &old).await;
-        }
+        let replaced = old.and_then(|old| old.refresh);
+        let replaced = replaced.as_ref().map(|refresh| &refresh.token);
+        self.revoke(server, metadata, replaced, TokenHint::Refresh)
+            .await;
         Ok(record)
+    }
+
+    /// The session that is there now. One that cannot be read is replaced.
+    fn stored(&self) -> Option<Record> {
+        self.keeper.load().unwrap_or_else(|error| {
+            self.context.output.warn(format!("{error}; it is replaced"));
+            None
+        })
     }
 
     async fn verified_account(
@@ -245,25 +287,31 @@ impl Login<'_> {
         .hint("the old session is kept; use `--replace`, or another `--profile`"))
     }
 
-    fn record(&self, tokens: Tokens, account: Account, generation: u64) -> Record {
+    fn record(&self, tokens: &Tokens, account: Account, generation: u64) -> Record {
         let now = self.context.clock.now();
-        let expires_at = now.saturating_add(session::lifetime(&tokens));
+        let expires_at = now.saturating_add(session::lifetime(tokens));
+        let access = AccessToken {
+            token: tokens.access_token.clone(),
+            issued_at: now,
+            expires_at,
+        };
+        let refresh = tokens.refresh_token.clone();
+        let id_token = tokens.id_token.clone();
         Record {
             version: VERSION,
             generation,
             signed_in_at: now,
             account,
-            scopes: tokens.scope.unwrap_or_else(|| self.scope.to_owned()),
-            access: Some(AccessToken {
-                token: tokens.access_token,
-                issued_at: now,
-                expires_at,
-            }),
-            refresh: tokens.refresh_token.map(|token| RefreshToken {
+            scopes: tokens
+                .scope
+                .clone()
+                .unwrap_or_else(|| self.scope.to_owned()),
+            access: Some(access),
+            refresh: refresh.map(|token| RefreshToken {
                 token,
                 obtained_at: now,
             }),
-            id_token: tokens.id_token.map(|token| IdToken { token, generation }),
+            id_token: id_token.map(|token| IdToken { token, generation }),
         }
     }
 
@@ -275,15 +323,19 @@ impl Login<'_> {
         self.context.remember_login(profile, &login)
     }
 
-    /// The session that was replaced is of no use to anybody any more. A failure is only noted.
-    async fn revoke(&self, server: &Server, metadata: &Metadata, old: &Record) {
-        let Some(refresh) = &old.refresh else { return };
-        if let Err(error) = server
-            .revoke(metadata, &refresh.token, TokenHint::Refresh)
-            .await
-        {
+    /// Ends tokens that nobody keeps. A failure is only noted: the login's outcome stands.
+    async fn revoke(
+        &self,
+        server: &Server,
+        metadata: &Metadata,
+        token: Option<&Secret>,
+        hint: TokenHint,
+    ) {
+        let Some(token) = token else { return };
+        if let Err(error) = server.revoke(metadata, token, hint).await {
+            let error = line(&error.to_string());
             self.context.output.note(format!(
-                "the session that was replaced was not revoked: {error}"
+                "tokens that are not kept were not revoked: {error}"
             ));
         }
     }

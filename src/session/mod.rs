@@ -310,7 +310,7 @@ impl Renewer<'_> {
         guard: &Guard,
     ) -> Result<Record, Error> {
         let unverified = record.rotated(&tokens, scope, self.keeper.clock.now());
-        if !self.server.can_verify_at_once(&tokens) {
+        if !self.server.can_verify_at_once(metadata, &tokens) {
             self.keeper
                 .save(&unverified, guard)
                 .map_err(Error::NotStored)?;

@@ -4,19 +4,20 @@
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use super::record::{Account, Record};
 use super::{Error, intent};
 use crate::clock::{Clock, Seconds};
 use crate::http;
-use crate::oauth::id_token::{self, Algorithm, Expectations, Report};
+use crate::oauth::id_token::{self, Algorithm, Expectations, Report, Verdict};
 use crate::oauth::{self, ClientCredentials, Fallbacks, Issuer, Jwks, Metadata, TokenHint, Tokens};
 use crate::provider::Provider;
 use crate::secret::Secret;
 use crate::store::file;
 
-/// How long a discovery document is used without asking again.
-const METADATA_LIFE: Seconds = 24 * 60 * 60;
+/// How long discovery documents and key sets are used without asking again.
+const LIFE: Seconds = 24 * 60 * 60;
 /// The life of an access token whose answer does not say: short, so that a wrong guess costs a
 /// refresh and not a failed request.
 const UNSAID_LIFETIME: Seconds = 300;
@@ -159,13 +160,16 @@ impl Server {
     }
 
     /// Whether the tokens can be verified without asking for keys.
-    pub fn can_verify_at_once(&self, tokens: &Tokens) -> bool {
+    pub fn can_verify_at_once(&self, metadata: &Metadata, tokens: &Tokens) -> bool {
         let Some(id_token) = &tokens.id_token else {
             return true;
         };
-        self.cache
-            .jwks()
-            .is_some_and(|jwks| id_token::knows_key_of(&jwks, id_token.expose()))
+        let algorithms = Algorithm::allowed(metadata);
+        let expectations = self.expectations(&algorithms);
+        self.cache.jwks().is_some_and(|jwks| {
+            id_token::verify(id_token.expose(), Some(&jwks), &expectations)
+                .is_ok_and(|report| report.verdict("signature") == Some(&Verdict::Passed))
+        })
     }
 
     /// Verifies the ID token of a refresh, if there is one: the person must be the same.
@@ -217,8 +221,7 @@ impl Server {
         }
     }
 
-    /// Checks an ID token against the cached keys, or the present ones where those do not know
-    /// its key.
+    /// Checks an ID token against the cached keys, or the present ones where those do not fit.
     ///
     /// # Errors
     /// When the token is no JWT, or the keys cannot be had.
@@ -279,6 +282,12 @@ struct Kept {
     metadata: Metadata,
 }
 
+#[derive(Deserialize, Serialize)]
+struct KeptKeys {
+    at: Seconds,
+    keys: Box<RawValue>,
+}
+
 impl Cache {
     /// The cache of an issuer below a folder.
     pub fn new(folder: &Path, issuer: &Issuer, clock: Clock) -> Self {
@@ -291,9 +300,8 @@ impl Cache {
     fn metadata(&self, issuer: &Issuer) -> Option<Metadata> {
         let text = file::read_private(&self.folder.join("discovery.json")).ok()??;
         let kept: Kept = serde_json::from_slice(&text).ok()?;
-        let age = self.clock.now().saturating_sub(kept.at);
         // Whoever could write here could name other endpoints: the rules are applied again.
-        let usable = (0..METADATA_LIFE).contains(&age) && kept.metadata.check(issuer).is_ok();
+        let usable = self.is_young(kept.at) && kept.metadata.check(issuer).is_ok();
         usable.then_some(kept.metadata)
     }
 
@@ -307,13 +315,28 @@ impl Cache {
         }
     }
 
-    /// The remembered key set.
+    /// The remembered key set while it is young: a provider withdraws a key by leaving it out.
     pub fn jwks(&self) -> Option<Jwks> {
-        Jwks::parse(&file::read_private(&self.folder.join("jwks.json")).ok()??).ok()
+        let text = file::read_private(&self.folder.join("jwks.json")).ok()??;
+        let kept: KeptKeys = serde_json::from_slice(&text).ok()?;
+        self.is_young(kept.at)
+            .then(|| Jwks::parse(kept.keys.get().as_bytes()).ok())?
     }
 
     fn keep_jwks(&self, jwks: &Jwks) {
-        self.keep("jwks.json", jwks.as_bytes());
+        let keys = std::str::from_utf8(jwks.as_bytes()).ok();
+        let keys = keys.and_then(|keys| RawValue::from_string(keys.to_owned()).ok());
+        let kept = keys.map(|keys| KeptKeys {
+            at: self.clock.now(),
+            keys,
+        });
+        if let Some(Ok(text)) = kept.map(|kept| serde_json::to_vec(&kept)) {
+            self.keep("jwks.json", &text);
+        }
+    }
+
+    fn is_young(&self, at: Seconds) -> bool {
+        (0..LIFE).contains(&self.clock.now().saturating_sub(at))
     }
 
     fn keep(&self, name: &str, bytes: &[u8]) {

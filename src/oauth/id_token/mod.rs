@@ -155,13 +155,8 @@ pub fn verify(
     Ok(report(decode(token)?, jwks, expectations))
 }
 
-/// Whether a key set has the key that a token names, so that it can be verified without asking.
-pub fn knows_key_of(jwks: &Jwks, token: &str) -> bool {
-    decode(token).is_ok_and(|decoded| signature::knows_key(&decoded, jwks))
-}
-
-/// Verifies a token against cached keys, and fetches the key set once when there is none or when
-/// it does not know the token's key: keys are rotated (docs/portal.md, "JWKS").
+/// Verifies a token against cached keys, and fetches the key set once when there is none, when it
+/// does not know the token's key, or when the signature does not fit: keys are rotated (docs/portal.md, "JWKS").
 ///
 /// The report says what was found, failed checks included; [`Report::require`] decides. The key
 /// set is given back when it was fetched.
@@ -179,7 +174,11 @@ pub async fn verify_or_refetch(
     if let Some(jwks) = cached
         && signature::knows_key(&decoded, jwks)
     {
-        return Ok((report(decoded, Some(jwks), expectations), None));
+        let report = report(decoded.clone(), Some(jwks), expectations);
+        // A key can be replaced by another of the same name.
+        if !matches!(report.verdict("signature"), Some(Verdict::Failed { .. })) {
+            return Ok((report, None));
+        }
     }
     let fresh = fetch_jwks(http, metadata).await?;
     Ok((report(decoded, Some(&fresh), expectations), Some(fresh)))
