@@ -105,6 +105,7 @@ fn settings_that_cannot_be_meant_are_usage_errors() {
 
 #[test]
 fn a_broken_discovery_document_has_its_own_exit_code_and_nothing_opens() {
+    let world = World::new();
     for (rule, code, words) in [
         ("discovery:wrong-issuer", 14, "calls itself"),
         ("discovery:cross-origin", 14, "foreign origin"),
@@ -133,7 +134,7 @@ fn a_broken_discovery_document_has_its_own_exit_code_and_nothing_opens() {
         ),
         ("discovery:hang", 9, "did not answer within 300ms"),
     ] {
-        let world = World::new();
+        world.sandbox().clear_faults();
         world.fault(rule);
         let output = world
             .login_with(&["--request-timeout", "300ms"])
@@ -169,6 +170,7 @@ fn a_server_that_is_not_there_is_a_network_error() {
 
 #[test]
 fn a_broken_token_answer_ends_the_login_with_the_same_words_in_browser_and_terminal() {
+    let world = World::new();
     for (rule, code, words) in [
         ("token:500", 1, "internal_server_error"),
         ("token:502", 1, "answered 502"),
@@ -190,12 +192,13 @@ fn a_broken_token_answer_ends_the_login_with_the_same_words_in_browser_and_termi
             "redirects to https://elsewhere.example",
         ),
     ] {
-        let world = World::new();
+        let before = world.events("token").len();
+        world.sandbox().clear_faults();
         world.fault(rule);
         let mut login = world.start_login(&["--request-timeout", "300ms"]);
         login.visit().says("The sign-in did not work").says(words);
         login.end().exits(code).because(words);
-        let sent = world.events("token").len();
+        let sent = world.events("token").len() - before;
         assert!(sent <= 1, "{rule}: a code was sent {sent} times");
         assert!(world.nothing_is_stored(), "{rule}");
     }
@@ -203,6 +206,7 @@ fn a_broken_token_answer_ends_the_login_with_the_same_words_in_browser_and_termi
 
 #[test]
 fn a_broken_key_set_ends_the_login() {
+    let world = World::new();
     for (rule, code, words) in [
         ("jwks:html", 1, "instead of JSON"),
         ("jwks:garbage", 1, ""),
@@ -214,7 +218,7 @@ fn a_broken_key_set_ends_the_login() {
         ("jwks:302=https://elsewhere.example/", 14, "redirects"),
         ("jwks:rsa-short", 14, ""),
     ] {
-        let world = World::new();
+        world.sandbox().clear_faults();
         world.fault(rule);
         let mut login = world.start_login(&["--request-timeout", "300ms"]);
         login.visit().says("The sign-in did not work");
@@ -225,13 +229,14 @@ fn a_broken_key_set_ends_the_login() {
 
 #[test]
 fn odd_token_answers_that_are_harmless_are_taken() {
+    let world = World::new();
     for rule in [
         "token:expires-in=\"3600\"",
         "token:expires-in=absent",
         "token:no-scope",
         "token:token-type=bEARER",
     ] {
-        let world = World::new();
+        world.sandbox().clear_faults();
         world.fault(rule);
         world.login().succeeds();
         assert!(world.record().unwrap().has_scope("openid"), "{rule}");
@@ -256,6 +261,7 @@ fn consent_that_is_denied_on_the_page_ends_the_login_at_once() {
 
 #[test]
 fn every_refusal_of_the_provider_has_its_exit_code() {
+    let world = World::new();
     for (error, code) in [
         ("access_denied", 4),
         ("consent_required", 4),
@@ -267,7 +273,7 @@ fn every_refusal_of_the_provider_has_its_exit_code() {
         ("temporarily_unavailable", 1),
         ("something_new", 1),
     ] {
-        let world = World::new();
+        world.sandbox().clear_faults();
         world.fault(&format!("authorize:error={error}"));
         let mut login = world.start_login(&[]);
         login.visit().says("The sign-in did not work");

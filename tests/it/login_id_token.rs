@@ -6,6 +6,7 @@ use crate::world::World;
 
 #[test]
 fn an_id_token_with_a_defect_is_refused_for_its_own_reason() {
+    let world = World::new();
     for (defect, words) in [
         ("bad-nonce", "nonce"),
         ("bad-signature", "signature"),
@@ -17,7 +18,7 @@ fn an_id_token_with_a_defect_is_refused_for_its_own_reason() {
         ("hs256", "alg"),
         ("bad-at-hash", "at_hash"),
     ] {
-        let world = World::new();
+        world.sandbox().clear_faults();
         world.fault(&format!("id_token:{defect}"));
         let mut login = world.start_login(&[]);
         let page = login.visit();

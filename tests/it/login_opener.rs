@@ -148,6 +148,28 @@ fn without_a_display_the_url_is_all_there_is() {
 }
 
 #[test]
+fn a_switch_that_says_no_is_off() {
+    for (value, is_on) in [
+        ("false", false),
+        ("0", false),
+        ("", false),
+        ("1", true),
+        ("true", true),
+    ] {
+        let mut world = World::new();
+        world.set("CI", value);
+        let mut login = world.start(login(&world, &[]));
+        login.visit();
+        let output = login.end().succeeds();
+        assert_eq!(
+            output.stderr.contains("--no-input or CI"),
+            is_on,
+            "{value:?}"
+        );
+    }
+}
+
+#[test]
 fn a_remote_shell_is_told_how_to_forward_the_bound_port() {
     let mut world = World::new();
     world.set("SSH_CONNECTION", "192.0.2.7 51000 192.0.2.9 2222");

@@ -56,6 +56,7 @@ fn a_machine_where_nobody_ever_signed_in_is_no_error() {
 
 #[test]
 fn a_provider_that_refuses_does_not_keep_the_session_alive_here() {
+    let world = World::new();
     for rule in [
         "revoke:500",
         "revoke:html",
@@ -63,7 +64,8 @@ fn a_provider_that_refuses_does_not_keep_the_session_alive_here() {
         "revoke:error=invalid_client",
         "revoke:hang",
     ] {
-        let world = World::signed_in();
+        world.sandbox().clear_faults();
+        world.login().succeeds();
         let file = world.session_file();
         world.fault(rule);
         let output = world
