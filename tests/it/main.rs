@@ -21,6 +21,7 @@ mod login_bad_input;
 mod login_id_token;
 mod login_opener;
 mod logout;
+mod network;
 mod output;
 mod profile;
 #[cfg(all(feature = "real-parts", target_os = "linux"))]
@@ -28,6 +29,7 @@ mod real_parts;
 mod refresh;
 mod run;
 mod sandbox;
+mod sandbox_exec;
 mod secrecy;
 mod session_file;
 mod sign_in;

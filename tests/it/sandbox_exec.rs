@@ -1,0 +1,191 @@
+//! `sandbox exec`: one command with a portal of its own, and nothing of the caller's session.
+
+#![cfg(unix)]
+
+use std::collections::BTreeMap;
+
+use crate::sandbox::OUTSIDE;
+use crate::sign_in::Login;
+use crate::world::World;
+
+fn environment(text: &str) -> BTreeMap<String, String> {
+    let pairs = text.lines().filter_map(|line| line.split_once('='));
+    pairs
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+}
+
+#[test]
+fn the_command_gets_exactly_the_environment_of_the_contract() {
+    let world = World::new();
+    let output = world
+        .run_in(&OUTSIDE, &["sandbox", "exec", "--", "env"])
+        .succeeds();
+    let inside = environment(&output.stdout);
+    let mut own: Vec<_> = inside
+        .keys()
+        .filter(|name| name.starts_with("EPROSPERA_"))
+        .collect();
+    own.sort();
+    let expected = [
+        "EPROSPERA_CACHE_DIR",
+        "EPROSPERA_CLIENT_ID",
+        "EPROSPERA_CLIENT_SECRET",
+        "EPROSPERA_CONFIG_DIR",
+        "EPROSPERA_ISSUER",
+        "EPROSPERA_REDIRECT_URI",
+        "EPROSPERA_STATE_DIR",
+        "EPROSPERA_STORE",
+        "EPROSPERA_STORE_KEY",
+    ];
+    assert_eq!(own, expected);
+    assert!(!output.stdout.contains("outside"));
+    assert!(inside["EPROSPERA_ISSUER"].starts_with("http://127.0.0.1:"));
+    assert_eq!(inside["EPROSPERA_CLIENT_ID"], "sandbox-web");
+    assert_eq!(inside["EPROSPERA_CLIENT_SECRET"], "sandbox-secret");
+    assert_eq!(inside["EPROSPERA_STORE"], "encrypted-file");
+    assert_eq!(inside["EPROSPERA_STORE_KEY"].len(), 64);
+    let uris: Vec<_> = inside["EPROSPERA_REDIRECT_URI"].split(' ').collect();
+    assert_eq!(uris.len(), 3);
+    assert!(
+        uris.iter().all(|uri| !uri.contains(":8736")),
+        "free ports: {uris:?}"
+    );
+    for folder in ["CONFIG", "STATE", "CACHE"] {
+        let folder = &inside[&format!("EPROSPERA_{folder}_DIR")];
+        assert!(
+            !std::path::Path::new(folder).exists(),
+            "{folder} outlives the command"
+        );
+    }
+    // The rest of the environment is the caller's.
+    assert_eq!(inside["HOME"], world.path("").display().to_string());
+}
+
+#[test]
+fn the_first_client_named_is_the_one_in_use() {
+    let world = World::new();
+    let client = "mine:s3cret=http://127.0.0.1:9/a,http://127.0.0.1:9/b";
+    let flags = [
+        "sandbox",
+        "exec",
+        "--client",
+        client,
+        "--client",
+        "other=http://127.0.0.1:9/c",
+        "--",
+        "env",
+    ];
+    let inside = environment(&world.run(&flags).succeeds().stdout);
+    assert_eq!(inside["EPROSPERA_CLIENT_ID"], "mine");
+    assert_eq!(inside["EPROSPERA_CLIENT_SECRET"], "s3cret");
+    assert_eq!(
+        inside["EPROSPERA_REDIRECT_URI"],
+        "http://127.0.0.1:9/a http://127.0.0.1:9/b"
+    );
+    let flags = [
+        "sandbox",
+        "exec",
+        "--client",
+        "public=http://127.0.0.1:9/a",
+        "--",
+        "env",
+    ];
+    let inside = environment(
+        &world
+            .run_in(&[("EPROSPERA_CLIENT_SECRET", "outside")], &flags)
+            .succeeds()
+            .stdout,
+    );
+    assert!(!inside.contains_key("EPROSPERA_CLIENT_SECRET"));
+}
+
+#[test]
+fn its_exit_code_and_its_stdout_are_the_commands() {
+    let world = World::new();
+    let output = world
+        .run(&[
+            "sandbox",
+            "exec",
+            "--",
+            "sh",
+            "-c",
+            "printf 'a\\nb'; exit 42",
+        ])
+        .exits(42);
+    assert_eq!(output.stdout, "a\nb");
+    assert!(!output.stderr.is_empty());
+    let output = world
+        .run(&["sandbox", "exec", "--", "sh", "-c", "kill -9 $$"])
+        .exits(137);
+    assert_eq!(output.stdout, "");
+    world
+        .run(&["sandbox", "exec", "--", "/nonexistent/command"])
+        .exits(1)
+        .because("/nonexistent/command");
+    world.run(&["sandbox", "exec"]).exits(2);
+}
+
+#[test]
+fn sigterm_is_passed_on_to_the_command() {
+    let world = World::new();
+    let script = "trap 'kill $!; exit 7' TERM; sleep 60 > /dev/null 2>&1 & echo ready; wait";
+    let command = world.command(&["sandbox", "exec", "--", "sh", "-c", script]);
+    let mut running = world.spawn(command);
+    assert_eq!(running.line_of_stdout(), "ready\n");
+    running.signal(rustix::process::Signal::TERM);
+    running.end().exits(7);
+}
+
+#[test]
+fn stdin_reaches_the_command() {
+    let world = World::new();
+    let output = world
+        .run_with_stdin(&["sandbox", "exec", "--", "cat"], "through")
+        .succeeds();
+    assert_eq!(output.stdout, "through");
+}
+
+#[test]
+fn a_whole_session_runs_inside_without_disturbing_the_one_outside() {
+    let world = World::signed_in();
+    let before = world.access_token();
+    let program = env!("CARGO_BIN_EXE_eprospera");
+    let script =
+        format!("'{program}' login --no-browser && '{program}' refresh && '{program}' whoami");
+    let flags = [
+        "sandbox",
+        "exec",
+        "--auto-approve=former",
+        "--",
+        "sh",
+        "-c",
+        &script,
+    ];
+    let mut inside = Login::of(world.spawn(world.command(&flags)), "http://127.0.0.1:");
+    inside.visit().says("You are signed in");
+    let output = inside.end().succeeds();
+    assert!(
+        output.stdout.contains("j.brandvold@mail.example"),
+        "{output:#?}"
+    );
+    assert_eq!(world.access_token(), before);
+    world.run(&["whoami"]).succeeds();
+}
+
+#[test]
+fn a_fault_and_a_lifetime_can_be_asked_for() {
+    let world = World::new();
+    let program = env!("CARGO_BIN_EXE_eprospera");
+    let flags = [
+        "sandbox",
+        "exec",
+        "--fault",
+        "discovery:wrong-issuer",
+        "--",
+        program,
+        "login",
+        "--no-browser",
+    ];
+    world.run(&flags).exits(14);
+}
