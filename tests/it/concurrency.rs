@@ -1,22 +1,40 @@
 //! Many processes, one session: exactly one of them rotates (R33, R38).
 
-use tokio::process::Command;
-use tokio::task::JoinSet;
+use std::fs::File;
+use std::process::ExitStatus;
 
-use crate::run::{Output, output};
+use tokio::task::JoinSet;
+use tokio::time::error::Elapsed;
+use tokio::time::timeout;
+
+use crate::run::{LONGEST, Output};
 use crate::world::World;
 
-/// Runs one command many times at once.
+/// Runs one command many times at once. Their outputs go to files: pipes for all of them would be
+/// more descriptors than some systems give.
 fn at_once(world: &World, count: usize, arguments: &[&str]) -> Vec<Output> {
-    let commands: Vec<Command> = (0..count).map(|_| world.command(arguments)).collect();
-    world.block_on(async {
+    let file = |index: usize, stream: &str| {
+        let name = format!("{index}.{stream}");
+        world.path("at-once").join(name)
+    };
+    std::fs::create_dir_all(world.path("at-once")).unwrap();
+    let statuses = world.block_on(async {
         let mut running = JoinSet::new();
-        for mut command in commands {
-            let child = command.spawn().unwrap();
-            running.spawn(output(child));
+        for index in 0..count {
+            let mut command = world.command(arguments);
+            command.stdout(File::create(file(index, "stdout")).unwrap());
+            command.stderr(File::create(file(index, "stderr")).unwrap());
+            let mut child = command.spawn().unwrap();
+            running.spawn(async move { (index, timeout(LONGEST, child.wait()).await) });
         }
         running.join_all().await
-    })
+    });
+    let read = |index, stream| std::fs::read_to_string(file(index, stream)).unwrap();
+    let output = |(index, status): (usize, Result<std::io::Result<ExitStatus>, Elapsed>)| {
+        let status = status.expect("the command hangs").unwrap();
+        Output::new(read(index, "stdout"), read(index, "stderr"), status)
+    };
+    statuses.into_iter().map(output).collect()
 }
 
 fn assert_one_refresh(world: &World, outputs: &[Output]) {

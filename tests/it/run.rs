@@ -34,7 +34,7 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    fn new(stdout: String, stderr: String, status: std::process::ExitStatus) -> Self {
+    pub(crate) fn new(stdout: String, stderr: String, status: std::process::ExitStatus) -> Self {
         #[cfg(unix)]
         let signal = std::os::unix::process::ExitStatusExt::signal(&status);
         #[cfg(not(unix))]
