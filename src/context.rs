@@ -436,7 +436,8 @@ impl Context {
             .map_err(|error| Error::new(Kind::Failure, error))?;
         let output = self.output;
         let outcome = runtime.block_on(async {
-            let ended = self.interrupts.ended(move || {
+            let mut signals = self.interrupts.listen()?;
+            let ended = signals.ended(move || {
                 output.prompt("finishing the token rotation first; press Ctrl-C again to end now");
             });
             tokio::select! {

@@ -52,34 +52,47 @@ impl Interrupts {
         }
     }
 
-    /// Returns when the process is to end, with the error to end in.
-    ///
-    /// `waiting` is called once if a signal has to wait.
+    /// Listens from now on: a signal is noticed even if nobody waits for it yet. Needs a runtime.
     ///
     /// # Errors
     /// When signals cannot be listened for.
-    pub async fn ended(&self, waiting: impl Fn()) -> Error {
-        let mut signals = match Signals::listen() {
-            Ok(signals) => signals,
-            Err(error) => return Error::new(Kind::Failure, error),
-        };
-        let signal = signals.next().await;
-        let kind = *self.caught.get_or_init(|| signal);
-        let mut held = self.held.subscribe();
-        if *held.borrow() > 0 {
-            waiting();
-            let released = tokio::time::timeout(PATIENCE, held.wait_for(|count| *count == 0));
-            tokio::select! {
-                _ = released => {}
-                _ = signals.next() => {}
-            }
-        }
-        end_by(kind)
+    pub fn listen(&self) -> Result<Listening, Error> {
+        let signals = Signals::listen().map_err(|error| Error::new(Kind::Failure, error))?;
+        Ok(Listening {
+            signals,
+            interrupts: self.clone(),
+        })
     }
 
     /// The error to end in when a signal came while the work was being finished.
     pub fn caught(&self) -> Option<Error> {
         self.caught.get().copied().map(end_by)
+    }
+}
+
+/// Hears signals.
+pub struct Listening {
+    signals: Signals,
+    interrupts: Interrupts,
+}
+
+impl Listening {
+    /// Returns when the process is to end, with the error to end in.
+    ///
+    /// `waiting` is called once if a signal has to wait.
+    pub async fn ended(&mut self, waiting: impl Fn()) -> Error {
+        let signal = self.signals.next().await;
+        let kind = *self.interrupts.caught.get_or_init(|| signal);
+        let mut held = self.interrupts.held.subscribe();
+        if *held.borrow() > 0 {
+            waiting();
+            let released = tokio::time::timeout(PATIENCE, held.wait_for(|count| *count == 0));
+            tokio::select! {
+                _ = released => {}
+                _ = self.signals.next() => {}
+            }
+        }
+        end_by(kind)
     }
 }
 

@@ -41,10 +41,10 @@ const LONGEST_CHAIN: usize = 10;
 /// When any step fails.
 pub(super) fn run(context: &Context) -> Result<ExitCode, Error> {
     super::sandbox::runtime()?.block_on(async {
-        let ended = context.interrupts.ended(|| ());
+        let mut signals = context.interrupts.listen()?;
         tokio::select! {
             biased;
-            ended = ended => Err(ended),
+            ended = signals.ended(|| ()) => Err(ended),
             outcome = show(context) => outcome.map(|()| ExitCode::SUCCESS),
         }
     })

@@ -110,9 +110,10 @@ fn sentence(event: &Event) -> String {
 
 fn serve(options: Options, context: &Context) -> Result<ExitCode, Error> {
     runtime()?.block_on(async {
+        let mut signals = context.interrupts.listen()?;
         let sandbox = sandbox::start(options).await?;
         introduce(&sandbox, context)?;
-        let ended = context.interrupts.ended(|| ()).await;
+        let ended = signals.ended(|| ()).await;
         sandbox.stop().await;
         // Ctrl-C is how a server is meant to be ended.
         match ended.kind() {
@@ -245,6 +246,7 @@ async fn child(
             .iter()
             .map(|(name, value)| (*name, value)),
     );
+    let mut signals = context.interrupts.listen()?;
     let mut child = process.kill_on_drop(true).spawn().map_err(|error| {
         Error::said(
             Kind::Failure,
@@ -254,7 +256,7 @@ async fn child(
     loop {
         tokio::select! {
             status = child.wait() => return status.map_err(|error| Error::new(Kind::Failure, error)),
-            ended = context.interrupts.ended(|| ()) => match ended.kind() {
+            ended = signals.ended(|| ()) => match ended.kind() {
                 // The terminal sends Ctrl-C to the child too; what it does about it is its own.
                 Kind::Interrupted => {}
                 _ => end(&child),
