@@ -281,7 +281,21 @@ impl Context {
         if settings.client_id.is_none() {
             return Err(no_client_id(Kind::LoginRequired, settings));
         }
-        Ok(self.keeper_in(self.store()?, self.identity()?))
+        let keeper = self.keeper_in(self.store()?, self.identity()?);
+        match keeper.restore_at_once() {
+            Ok(true) => self.output.note(
+                "the session that an earlier command rescued is back in its store, nothing is lost",
+            ),
+            Err(error @ session::Error::NotRestored(_)) => {
+                self.output.warn(format!(
+                    "{}; it is used from its rescue file",
+                    Error::from(error).sentence()
+                ));
+            }
+            // Reading the session says the same as any other error.
+            Ok(false) | Err(_) => {}
+        }
+        Ok(keeper)
     }
 
     /// The keeper of an identity's session in a store.

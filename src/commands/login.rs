@@ -21,6 +21,7 @@ use crate::session::{
     self, AccessToken, Account, Binding, IdToken, Keeper, Record, RefreshToken, Server, VERSION,
 };
 use crate::settings::{LastLogin, Settings, Whereabouts};
+use crate::store;
 
 /// Runs the command.
 ///
@@ -188,7 +189,7 @@ impl Login<'_> {
             self.agree_to_replace(old.as_ref(), &account).await?;
         }
         let generation = old.as_ref().map_or(0, |old| old.generation) + 1;
-        let record = self.record(tokens, account, generation);
+        let record = self.record(tokens, account, generation)?;
         let _hold = self.context.interrupts.hold();
         self.keeper.set_aside_unreadable(&guard)?;
         self.keeper.save(&record, &guard)?;
@@ -287,7 +288,7 @@ impl Login<'_> {
         .hint("the old session is kept; use `--replace`, or another `--profile`"))
     }
 
-    fn record(&self, tokens: &Tokens, account: Account, generation: u64) -> Record {
+    fn record(&self, tokens: &Tokens, account: Account, generation: u64) -> Result<Record, Error> {
         let now = self.context.clock.now();
         let expires_at = now.saturating_add(session::lifetime(tokens));
         let access = AccessToken {
@@ -297,7 +298,7 @@ impl Login<'_> {
         };
         let refresh = tokens.refresh_token.clone();
         let id_token = tokens.id_token.clone();
-        Record {
+        Ok(Record {
             version: VERSION,
             generation,
             signed_in_at: now,
@@ -312,7 +313,8 @@ impl Login<'_> {
                 obtained_at: now,
             }),
             id_token: id_token.map(|token| IdToken { token, generation }),
-        }
+            rescue_key: Some(store::random_key()?),
+        })
     }
 
     fn remember(&self) -> Result<(), Error> {

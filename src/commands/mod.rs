@@ -97,7 +97,24 @@ fn usable(context: &Context, renewal: Renewal) -> Record {
             ));
             record
         }
+        Renewal::Rescued(record, reason) => {
+            warn_of_rescue(context, reason);
+            record
+        }
         renewal => renewal.into_record(),
+    }
+}
+
+/// Nothing is lost yet, but only one run is left to notice.
+fn warn_of_rescue(context: &Context, reason: crate::store::Error) {
+    let error = Error::from(reason);
+    context.output.warn(format!(
+        "the tokens were rotated, and the store did not take the new ones: {}; the session was \
+         saved in a rescue file, and the next command moves it back: mend the store before that",
+        line(&error.sentence())
+    ));
+    for hint in error.hints() {
+        context.output.note(format!("hint: {}", line(hint)));
     }
 }
 

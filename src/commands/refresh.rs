@@ -28,6 +28,7 @@ pub(super) fn run(args: &RefreshArgs, context: &Context) -> Result<(), Error> {
     })?;
     let (after, by_us) = match renewal {
         Renewal::Rotated(after) => (after, true),
+        renewal @ Renewal::Rescued(..) => (super::usable(context, renewal), true),
         Renewal::AlreadyRotated(after) => (after, false),
         Renewal::StillValid(_, reason) => return Err(reason.into()),
     };

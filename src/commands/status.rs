@@ -21,7 +21,7 @@ use crate::store;
 pub(super) fn run(args: &StatusArgs, context: &Context) -> Result<(), Error> {
     let settings = context.settings()?;
     let keeper = match &settings.client_id {
-        Some(_) => Some(context.keeper()?),
+        Some(_) => Some(context.keeper_in(context.store()?, context.identity()?)),
         None => None,
     };
     let found = match &keeper {
@@ -80,6 +80,7 @@ fn none(context: &Context, keeper: Option<&Keeper>) -> Error {
 struct Found {
     record: Option<Record>,
     outcome_unknown: bool,
+    awaits_rescue: bool,
 }
 
 impl Found {
@@ -87,10 +88,10 @@ impl Found {
         let Some(record) = keeper.load()? else {
             return Ok(Self::default());
         };
-        let outcome_unknown = keeper.pending(&record)?.is_some();
         Ok(Self {
+            outcome_unknown: keeper.pending(&record)?.is_some(),
+            awaits_rescue: keeper.awaits_rescue()?,
             record: Some(record),
-            outcome_unknown,
         })
     }
 }
@@ -185,6 +186,7 @@ impl View<'_> {
             })),
             "id_token": record.id_token.is_some(),
             "refresh_outcome_unknown": self.found.outcome_unknown,
+            "awaits_rescue": self.found.awaits_rescue,
         })
     }
 
@@ -268,6 +270,13 @@ impl View<'_> {
         if self.found.outcome_unknown {
             page.gap();
             page.say(session::Error::outcome_unknown_note());
+        }
+        if self.found.awaits_rescue {
+            page.gap();
+            page.say(
+                "The store did not take the newest tokens: they lie in a rescue file, and the next \
+                 command moves them back.",
+            );
         }
     }
 }

@@ -254,6 +254,8 @@ impl From<session::Error> for Error {
             }
             E::Store(error) => error.into(),
             E::Protocol(error) => error.into(),
+            E::NotRestored(_) => Self::new(Kind::Store, error)
+                .hint("it is safe in its rescue file: mend the store and run any command"),
             E::NotStored(_) => Self::new(Kind::Store, error)
                 .hint("mend the store; then run `eprospera login`, for the old token is spent"),
         }

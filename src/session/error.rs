@@ -76,7 +76,10 @@ pub enum Error {
     /// Another failure of the protocol, before anything was sent.
     #[error(transparent)]
     Protocol(oauth::Error),
-    /// The store failed after the provider had rotated the tokens.
+    /// The store still fails, so that a rescued session cannot be moved back.
+    #[error("the session that was rescued could not be moved back into its store")]
+    NotRestored(#[source] store::Error),
+    /// The store failed after the provider had rotated the tokens, and so did the rescue.
     #[error("the provider has rotated the tokens, but the new ones could not be stored")]
     NotStored(#[source] store::Error),
 }

@@ -92,6 +92,10 @@ pub struct Record {
     pub refresh: Option<RefreshToken>,
     /// The newest ID token.
     pub id_token: Option<IdToken>,
+    /// What a rescue file is sealed under: 64 hex digits. Records from before it have none until
+    /// their next rotation.
+    #[serde(default)]
+    pub rescue_key: Option<Secret>,
 }
 
 /// Why a record cannot be used.
@@ -154,6 +158,8 @@ impl Record {
             access: Option<Access<'a>>,
             refresh: Option<Refresh<'a>>,
             id_token: Option<Id<'a>>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            rescue_key: Option<&'a str>,
         }
         let wire = Wire {
             version: self.version,
@@ -174,6 +180,7 @@ impl Record {
                 token: id.token.expose(),
                 generation: id.generation,
             }),
+            rescue_key: self.rescue_key.as_ref().map(Secret::expose),
         };
         // One allocation: growing would leave copies of the secrets behind.
         let mut text = Vec::with_capacity(64 * 1024);
@@ -221,6 +228,7 @@ pub(crate) mod tests {
                 obtained_at: 1000,
             }),
             id_token: None,
+            rescue_key: None,
         }
     }
 

@@ -190,7 +190,7 @@ impl Server {
         let expectations = Expectations {
             access_token: Some(&tokens.access_token),
             clock_offset: tokens.clock_offset,
-            subject: Some(&record.account.subject),
+            subject: Some(record.account.subject.as_str()).filter(|subject| !subject.is_empty()),
             ..self.expectations(&algorithms)
         };
         let report = self

@@ -179,7 +179,7 @@ fn temporary_prefix(path: &Path) -> OsString {
     prefix
 }
 
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),

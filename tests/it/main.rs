@@ -27,6 +27,7 @@ mod profile;
 #[cfg(all(feature = "real-parts", target_os = "linux"))]
 mod real_parts;
 mod refresh;
+mod rescue;
 mod run;
 mod sandbox;
 mod sandbox_exec;

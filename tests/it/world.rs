@@ -357,7 +357,11 @@ impl World {
 
     /// The one file of a folder of the state, by its extension.
     pub(crate) fn session_file(&self) -> PathBuf {
-        let is_record = |path: &Path| path.extension().is_some_and(|ext| ext == "json");
+        let extension = match self.store {
+            Kind::EncryptedFile => "sealed",
+            _ => "json",
+        };
+        let is_record = |path: &Path| path.extension().is_some_and(|known| known == extension);
         let folder = std::fs::read_dir(self.path("state/sessions")).unwrap();
         let mut files = folder
             .map(|entry| entry.unwrap().path())

@@ -1,0 +1,319 @@
+//! The renewal of a session: one refresh, under the lock, and what becomes of its answer.
+
+use std::time::Duration;
+
+use crate::clock::Seconds;
+use crate::interrupt::Interrupts;
+use crate::oauth::{Metadata, Tokens};
+use crate::store::{self, Guard};
+
+use super::rescue::Boat;
+use super::{
+    AccessToken, Error, IdToken, Intent, Keeper, Need, Record, RefreshToken, Server, Verified,
+    lifetime,
+};
+
+/// What a refresh did.
+#[derive(Debug)]
+pub enum Renewal {
+    /// The tokens were rotated by this call.
+    Rotated(Record),
+    /// The same, but the store did not take the new ones: they lie in the rescue file.
+    Rescued(Record, store::Error),
+    /// Another process had rotated them already.
+    AlreadyRotated(Record),
+    /// They could not be rotated, but the access token is valid.
+    StillValid(Record, Error),
+}
+
+impl Renewal {
+    /// The session to go on with.
+    pub fn into_record(self) -> Record {
+        match self {
+            Self::Rotated(record)
+            | Self::Rescued(record, _)
+            | Self::AlreadyRotated(record)
+            | Self::StillValid(record, _) => record,
+        }
+    }
+}
+
+/// Renews one session at its provider.
+pub struct Renewer<'a> {
+    /// The session.
+    pub keeper: &'a Keeper,
+    /// The provider.
+    pub server: &'a Server,
+    /// Holds signals back while tokens rotate.
+    pub interrupts: &'a Interrupts,
+    /// How long to wait for the lock.
+    pub wait: Duration,
+}
+
+impl Renewer<'_> {
+    /// A session whose access token is good enough, renewed where needed.
+    ///
+    /// # Errors
+    /// See [`Error`]. While the access token is valid, a failed renewal is no error.
+    pub async fn access(&self, need: Need) -> Result<Renewal, Error> {
+        match self.keeper.fresh(need)? {
+            Ok(record) => Ok(Renewal::AlreadyRotated(record)),
+            Err(seen) => self.renew(&seen, None).await,
+        }
+    }
+
+    /// Renews a session that was seen to need it. If another process has renewed it since, that
+    /// one's tokens are used. `scope` narrows the grant.
+    ///
+    /// # Errors
+    /// See [`Error`]. While the access token is valid, a failed renewal is no error.
+    pub async fn renew(&self, seen: &Record, scope: Option<&str>) -> Result<Renewal, Error> {
+        let now = self.keeper.clock.now();
+        if seen.refresh.is_none() {
+            return match seen.valid_access(now) {
+                Some(_) => Ok(Renewal::StillValid(seen.clone(), Error::Expired)),
+                None => Err(Error::Expired),
+            };
+        }
+        let guard = match self.keeper.lock(self.wait).await {
+            Ok(guard) => guard,
+            Err(error @ Error::Busy { .. }) if seen.valid_access(now).is_some() => {
+                return Ok(Renewal::StillValid(seen.clone(), error));
+            }
+            Err(error) => return Err(error),
+        };
+        let restored = self.keeper.restore(&guard);
+        let record = self.keeper.expect()?;
+        let now = self.keeper.clock.now();
+        if record.generation > seen.generation && record.valid_access(now).is_some() {
+            return Ok(Renewal::AlreadyRotated(record));
+        }
+        let renewed = match restored {
+            // The rescue file has the only good refresh token, and no second one can be taken.
+            Err(error) => Err(error),
+            Ok(_) => self.rotate(&record, scope, &guard).await,
+        };
+        match renewed {
+            Err(error) if error.leaves_access_valid() && record.valid_access(now).is_some() => {
+                Ok(Renewal::StillValid(record, error))
+            }
+            result => result,
+        }
+    }
+
+    /// Sends the refresh token, once, under the lock.
+    async fn rotate(
+        &self,
+        record: &Record,
+        scope: Option<&str>,
+        guard: &Guard,
+    ) -> Result<Renewal, Error> {
+        let Some(refresh) = &record.refresh else {
+            return Err(Error::Expired);
+        };
+        let now = self.keeper.clock.now();
+        let unknown = self.keeper.pending(record)?;
+        if unknown.is_some()
+            && let Some(access) = record.valid_access(now)
+        {
+            return Err(Error::Pending(access.remaining(now)));
+        }
+        // All that can fail without the refresh token is done before it is at stake.
+        let metadata = self.server.metadata().await.map_err(Error::NotRefreshed)?;
+        let record = self.with_rescue_key(record, guard)?;
+        let boat = self.keeper.rescue.boat(&record)?;
+        let intent = Intent::new(&refresh.token, now);
+        self.keeper.ledger.write(&intent)?;
+        let hold = self.interrupts.hold();
+        let sent = self.server.refresh(&metadata, &refresh.token, scope).await;
+        let tokens = match sent {
+            Ok(tokens) => tokens,
+            Err(error) => return Err(self.settle(error, unknown.is_some(), guard)),
+        };
+        let next = record.rotated(&tokens, scope, self.keeper.clock.now());
+        let landing = Landing {
+            keeper: self.keeper,
+            guard,
+            boat,
+            refused: None,
+        };
+        let next = self.commit(&metadata, tokens, next, landing).await;
+        drop(hold);
+        next
+    }
+
+    /// A record from before there was a key gets one, in the store: without it the rescue file
+    /// could never be opened.
+    fn with_rescue_key(&self, record: &Record, guard: &Guard) -> Result<Record, Error> {
+        if record.rescue_key.is_some() {
+            return Ok(record.clone());
+        }
+        let record = Record {
+            rescue_key: Some(store::random_key()?),
+            ..record.clone()
+        };
+        self.keeper.put(&record, guard)?;
+        Ok(record)
+    }
+
+    /// Stores the answer of a refresh. Nothing that takes time comes before: until it is stored,
+    /// the only good refresh token is in this process.
+    async fn commit(
+        &self,
+        metadata: &Metadata,
+        tokens: Tokens,
+        unverified: Record,
+        mut landing: Landing<'_>,
+    ) -> Result<Renewal, Error> {
+        if !self.server.can_verify_at_once(metadata, &tokens) {
+            landing.bring(&unverified)?;
+        }
+        let verified = self
+            .server
+            .verify_refreshed(metadata, &tokens, &unverified)
+            .await;
+        let next = match &verified {
+            Ok(verified) => unverified.verified(tokens, verified, self.keeper.clock.now()),
+            Err(_) => unverified,
+        };
+        landing.bring(&next)?;
+        let refused = landing.finish();
+        verified?;
+        Ok(match refused {
+            None => Renewal::Rotated(next),
+            Some(error) => Renewal::Rescued(next, error),
+        })
+    }
+
+    /// Sorts a failed refresh: the session has ended, is kept, or nobody knows.
+    fn settle(&self, error: crate::oauth::Error, was_unknown: bool, guard: &Guard) -> Error {
+        if error.outcome_unknown() {
+            return Error::OutcomeUnknown(error);
+        }
+        if error.is_refused_client() {
+            return self.cleared(Error::ClientRefused(error));
+        }
+        if error.is_terminal_for_refresh() {
+            if let Err(error) = self.keeper.erase(guard) {
+                return Error::Store(error);
+            }
+            return if was_unknown {
+                Error::LostAfterUnknown(error)
+            } else {
+                Error::Ended(error)
+            };
+        }
+        // A replay that never left changes nothing about the first one's unknown outcome, but the
+        // access token has expired: the next try is as safe as this one.
+        self.cleared(Error::NotRefreshed(error))
+    }
+
+    fn cleared(&self, error: Error) -> Error {
+        match self.keeper.ledger.clear() {
+            Ok(()) => error,
+            Err(error) => Error::Store(error),
+        }
+    }
+}
+
+/// Brings a rotated session to safety: into the store, or else into the rescue file.
+struct Landing<'a> {
+    keeper: &'a Keeper,
+    guard: &'a Guard,
+    boat: Boat<'a>,
+    /// Why the store did not take the newest one.
+    refused: Option<store::Error>,
+}
+
+impl Landing<'_> {
+    fn bring(&mut self, record: &Record) -> Result<(), Error> {
+        let Err(error) = self.keeper.put(record, self.guard) else {
+            self.refused = None;
+            return Ok(());
+        };
+        if let Err(no_rescue) = self.boat.save(record) {
+            tracing::debug!(error = %no_rescue, "the rescue failed, too");
+            return Err(Error::NotStored(error));
+        }
+        self.refused = Some(error);
+        Ok(())
+    }
+
+    /// Clears what is settled; says why the store refused where it did.
+    fn finish(self) -> Option<store::Error> {
+        // With a rescued session the intent stays: the store still has the spent token.
+        if self.refused.is_none() {
+            let cleared = self.keeper.settled();
+            if let Err(error) = cleared {
+                // It is about a token that is no longer stored, so it harms nobody.
+                tracing::debug!(%error, "the intent record stays");
+            }
+        }
+        self.refused
+    }
+}
+
+impl Error {
+    /// Whether a valid access token stays usable after this failure of a renewal.
+    fn leaves_access_valid(&self) -> bool {
+        matches!(
+            self,
+            Self::OutcomeUnknown(_)
+                | Self::Pending(_)
+                | Self::NotRefreshed(_)
+                | Self::NotRestored(_)
+        )
+    }
+}
+
+impl Record {
+    /// The session after a refresh answer that nobody has verified: its refresh token is all that
+    /// is left, and its access token is not used.
+    fn rotated(&self, tokens: &Tokens, narrowed_to: Option<&str>, now: Seconds) -> Self {
+        let scopes = tokens
+            .scope
+            .as_deref()
+            .or(narrowed_to)
+            .unwrap_or(&self.scopes)
+            .to_owned();
+        let refresh = match &tokens.refresh_token {
+            Some(token) => Some(RefreshToken {
+                token: token.clone(),
+                obtained_at: now,
+            }),
+            // The rule is that one comes back; where none does, the old one stays good.
+            None => self.refresh.clone(),
+        };
+        Self {
+            generation: self.generation + 1,
+            scopes,
+            access: None,
+            refresh,
+            ..self.clone()
+        }
+    }
+
+    /// The session once the answer is verified. Another generation: whoever saw the unverified
+    /// one must be able to tell.
+    fn verified(self, tokens: Tokens, verified: &Verified, now: Seconds) -> Self {
+        let account = match &verified.account {
+            // A session that was begun with a refresh token alone learns here whose it is.
+            Some(account) if self.account.subject.is_empty() => account.clone(),
+            _ => self.account,
+        };
+        let generation = self.generation + 1;
+        let expires_at = now.saturating_add(lifetime(&tokens));
+        let id_token = tokens.id_token.map(|token| IdToken { token, generation });
+        Self {
+            generation,
+            account,
+            access: Some(AccessToken {
+                token: tokens.access_token,
+                issued_at: now,
+                expires_at,
+            }),
+            id_token: id_token.or(self.id_token),
+            ..self
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The store fails after the provider has rotated the tokens: the command succeeds, and the next
+//! one finds the session (R37).
+
+use std::path::PathBuf;
+
+use crate::sign_in::Process;
+use crate::world::{World, wait_until};
+
+/// A store that stops taking anything while a refresh is under way: something else lies where
+/// the record belongs.
+struct Broken {
+    record: PathBuf,
+    aside: PathBuf,
+}
+
+impl Broken {
+    /// Breaks the store as soon as the provider was asked.
+    fn during(world: &World, arguments: &[&str]) -> (Self, Process) {
+        let asked = world.refreshes();
+        world.fault("token:slow=1s*1");
+        let process = world.spawn(world.command(arguments));
+        wait_until("the refresh is sent", || world.refreshes() > asked);
+        let record = world.session_file();
+        let aside = world.path("aside.json");
+        std::fs::rename(&record, &aside).unwrap();
+        std::fs::create_dir(&record).unwrap();
+        (Self { record, aside }, process)
+    }
+
+    fn mend(self) {
+        std::fs::remove_dir(&self.record).unwrap();
+        std::fs::rename(&self.aside, &self.record).unwrap();
+    }
+
+    fn rescue_file(&self) -> PathBuf {
+        self.record.with_extension("rescue")
+    }
+}
+
+#[test]
+fn a_session_whose_store_fails_is_rescued_and_the_next_command_moves_it_back() {
+    let world = World::signed_in();
+    let spent = world.refresh_token();
+    world.expire_access_token();
+    let (broken, process) = Broken::during(&world, &["token"]);
+    let output = process.end().succeeds().says("warning:");
+    let output = output.says("saved in a rescue file");
+    let new = output.stdout.trim().to_owned();
+    assert!(!new.is_empty());
+    let sealed = std::fs::read_to_string(broken.rescue_file()).unwrap();
+    assert!(!sealed.contains(&new) && !sealed.contains("rt_"));
+    assert!(!output.stderr.contains(&spent) && !output.stderr.contains(&new));
+    let rescue = broken.rescue_file();
+    broken.mend();
+
+    let status = world.run(&["status"]).succeeds().json();
+    assert_eq!(status["session"]["awaits_rescue"], true);
+    assert!(rescue.exists(), "status only looks");
+
+    let output = world.run(&["token"]).succeeds().says("back in its store");
+    assert_eq!(output.stdout.trim(), new);
+    assert!(!rescue.exists());
+    assert_eq!(world.access_token(), new);
+    assert_ne!(world.refresh_token(), spent);
+    let status = world.run(&["status"]).succeeds().json();
+    assert_eq!(status["session"]["awaits_rescue"], false);
+    assert_eq!(status["session"]["refresh_outcome_unknown"], false);
+    world.run(&["refresh"]).succeeds();
+    assert_eq!(world.refreshes(), 2);
+}
+
+#[test]
+fn an_encrypted_store_and_a_rescued_refresh_command_are_no_different() {
+    let mut world = World::new();
+    world.encrypt();
+    world.login().succeeds();
+    let (broken, process) = Broken::during(&world, &["refresh"]);
+    let output = process.end().succeeds().says("saved in a rescue file");
+    assert_eq!(output.json()["refresh_token_rotated"], true);
+    broken.mend();
+    world.run(&["whoami"]).succeeds().says("back in its store");
+    world.run(&["refresh"]).succeeds();
+}
+
+#[test]
+fn while_the_store_still_fails_the_rescued_session_is_used_and_nothing_is_sent() {
+    let world = World::signed_in();
+    world.expire_access_token();
+    let (broken, process) = Broken::during(&world, &["token"]);
+    let new = process.end().succeeds().stdout;
+    // The record can be read, and nothing can be put in its place.
+    let block = broken
+        .record
+        .with_file_name(format!(".{}.block", name(&broken.record)));
+    std::fs::create_dir(&block).unwrap();
+    broken.mend();
+    let output = world.run(&["token"]).succeeds();
+    assert_eq!(output.says("rescue file").stdout, new);
+    world.run(&["refresh"]).exits(13).because("rescued");
+    assert_eq!(world.refreshes(), 1);
+    std::fs::remove_dir(&block).unwrap();
+    assert_eq!(world.run(&["token"]).succeeds().stdout, new);
+    world.run(&["refresh"]).succeeds();
+}
+
+#[test]
+fn where_no_room_can_be_taken_for_a_rescue_nothing_is_sent() {
+    for extension in ["rescue", "intent"] {
+        let world = World::signed_in();
+        world.expire_access_token();
+        let obstacle = world.session_file().with_extension(extension);
+        std::fs::create_dir(&obstacle).unwrap();
+        world.write(&format!("state/sessions/{}/x", name(&obstacle)), "");
+        let output = world.run(&["token"]).exits(13);
+        assert!(output.stdout.is_empty());
+        assert_eq!(world.refreshes(), 0, "{extension}");
+        std::fs::remove_dir_all(&obstacle).unwrap();
+        world.run(&["token"]).succeeds();
+        assert_eq!(world.refreshes(), 1, "{extension}");
+    }
+}
+
+#[test]
+fn a_rotation_that_works_leaves_no_rescue_file_and_a_record_without_a_key_gets_one() {
+    let world = World::signed_in();
+    world.change_record(|record| record.rescue_key = None);
+    world.run(&["refresh"]).succeeds();
+    assert!(world.record().unwrap().rescue_key.is_some());
+    assert!(!world.session_file().with_extension("rescue").exists());
+    assert!(!world.session_file().with_extension("intent").exists());
+}
+
+#[test]
+fn a_logout_revokes_the_rescued_session_and_removes_its_file() {
+    let world = World::signed_in();
+    let (broken, process) = Broken::during(&world, &["refresh"]);
+    drop(process.end().succeeds());
+    let rescue = broken.rescue_file();
+    broken.mend();
+    let output = world.run(&["logout"]).succeeds();
+    assert_eq!(output.json()["revoked"], true, "{output:#?}");
+    assert!(!rescue.exists() && world.record().is_none());
+}
+
+fn name(path: &std::path::Path) -> String {
+    path.file_name().unwrap().to_string_lossy().into_owned()
+}
