@@ -3,9 +3,11 @@
 //!
 //! The one place that turns variables and flags into the parts below it.
 
+mod secrets;
+mod server;
+mod session;
+
 use std::cell::OnceCell;
-use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
 use url::Url;
@@ -13,18 +15,16 @@ use url::Url;
 use crate::cli::Global;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::env;
 use crate::environment::Environment;
 use crate::error::{Error, Kind};
 use crate::folders::Folders;
-use crate::http;
 use crate::interrupt::Interrupts;
-use crate::oauth::{ClientAuth, ClientCredentials, Issuer};
 use crate::output::{Choice, Color, Output};
-use crate::secret::Secret;
-use crate::session::{Cache, Keeper, Renewer, Server};
-use crate::settings::{self, LastLogin, Settings, TokenAuth};
-use crate::store::{self, Entry, Identity, KeyMaterial, Store, file};
-use crate::{env, session};
+use crate::settings::{self, LastLogin, Settings};
+use crate::store::{self, Identity, file};
+
+pub use secrets::Given;
 
 /// What a command works with.
 pub struct Context {
@@ -244,193 +244,6 @@ impl Context {
         })
     }
 
-    /// The store that the settings name.
-    ///
-    /// # Errors
-    /// When the folders cannot be found.
-    pub fn store(&self) -> Result<Arc<dyn Store>, Error> {
-        self.store_of(&self.settings()?.store.value)
-    }
-
-    /// A store of a kind.
-    ///
-    /// # Errors
-    /// When the folders cannot be found.
-    pub fn store_of(&self, kind: &store::Kind) -> Result<Arc<dyn Store>, Error> {
-        let folders = self.folders()?;
-        let mut places = store::Places::new(folders.state.clone(), folders.keyring_locks.clone());
-        if self.can_ask() {
-            let output = self.output;
-            places.patience = store::Patience::interactive(move || {
-                output.note("waiting for the OS keyring to be unlocked…");
-            });
-        }
-        let (environment, ask) = (self.environment.clone(), self.can_ask());
-        Ok(Arc::from(store::open(kind, &places, move || {
-            store_key(&environment, ask)
-        })))
-    }
-
-    /// The keeper of the session in use.
-    ///
-    /// # Errors
-    /// Exit 3 when no client id is known, as there is no session then; else when the folders
-    /// cannot be found.
-    pub fn keeper(&self) -> Result<Keeper, Error> {
-        let settings = self.settings()?;
-        if settings.client_id.is_none() {
-            return Err(no_client_id(Kind::LoginRequired, settings));
-        }
-        let keeper = self.keeper_in(self.store()?, self.identity()?);
-        match keeper.restore_at_once() {
-            Ok(true) => self.output.note(
-                "the session that an earlier command rescued is back in its store, nothing is lost",
-            ),
-            Err(error @ session::Error::NotRestored(_)) => {
-                self.output.warn(format!(
-                    "{}; it is used from its rescue file",
-                    Error::from(error).sentence()
-                ));
-            }
-            // Reading the session says the same as any other error.
-            Ok(false) | Err(_) => {}
-        }
-        Ok(keeper)
-    }
-
-    /// The keeper of an identity's session in a store.
-    pub fn keeper_in(&self, store: Arc<dyn Store>, identity: Identity) -> Keeper {
-        Keeper::new(store, identity, self.clock)
-    }
-
-    /// An HTTP client for an issuer: no proxy and no trust roots for a plain loopback one.
-    ///
-    /// # Errors
-    /// When a root file cannot be used.
-    pub fn http(&self, issuer: &Issuer) -> Result<http::Client, Error> {
-        let timeout = match (
-            self.flags.request_timeout,
-            self.environment.text(env::REQUEST_TIMEOUT),
-        ) {
-            (Some(timeout), _) => timeout,
-            (None, Some(text)) => crate::cli::duration(&text).map_err(|reason| {
-                Error::said(Kind::Usage, format!("{}: {reason}", env::REQUEST_TIMEOUT))
-            })?,
-            (None, None) => http::Options::default().timeout,
-        };
-        let ca_file = self.environment.get(env::CA_FILE).map(PathBuf::from);
-        let options = http::Options {
-            timeout,
-            connect_timeout: http::Options::default().connect_timeout.min(timeout),
-            extra_roots: self.flags.ca_file.clone().or(ca_file),
-            only_roots: self.environment.get(env::SSL_CERT_FILE).map(PathBuf::from),
-            plain_loopback: issuer.is_plain_loopback(),
-        };
-        Ok(http::Client::open(&options)?)
-    }
-
-    /// The provider's side of the session in use.
-    ///
-    /// # Errors
-    /// When no client id is known, or HTTP or the client secret cannot be had.
-    pub fn server(&self, store: &dyn Store) -> Result<Server, Error> {
-        let issuer = self.settings()?.issuer.value.clone();
-        let credentials = self.credentials(store, &self.identity()?)?;
-        self.server_with(issuer, credentials)
-    }
-
-    fn credentials(
-        &self,
-        store: &dyn Store,
-        identity: &Identity,
-    ) -> Result<ClientCredentials, Error> {
-        let settings = self.settings()?;
-        let chosen = settings.token_auth.as_ref().map(|setting| setting.value);
-        let secret = match chosen {
-            Some(TokenAuth::None) => None,
-            _ => self.client_secret(store, identity)?,
-        };
-        let auth = match (chosen, secret) {
-            (Some(TokenAuth::None) | None, None) => ClientAuth::None,
-            (Some(TokenAuth::Post), Some(secret)) => ClientAuth::Post(secret),
-            (_, Some(secret)) => ClientAuth::Basic(secret),
-            (Some(method), None) => {
-                return Err(Error::said(
-                    Kind::Usage,
-                    format!(
-                        "the profile says {}, but there is no client secret",
-                        method.name()
-                    ),
-                )
-                .hint("run `eprospera profile set client-secret`"));
-            }
-        };
-        Ok(ClientCredentials {
-            id: identity.client_id.clone(),
-            auth,
-        })
-    }
-
-    fn client_secret(
-        &self,
-        store: &dyn Store,
-        identity: &Identity,
-    ) -> Result<Option<Secret>, Error> {
-        if let Some(secret) = secret_of(
-            &self.environment,
-            env::CLIENT_SECRET,
-            env::CLIENT_SECRET_FILE,
-        )? {
-            return Ok(Some(secret));
-        }
-        let entry = Entry::ClientSecret {
-            issuer: identity.issuer.clone(),
-            client_id: identity.client_id.clone(),
-        };
-        Ok(store.get(&entry)?)
-    }
-
-    /// The provider's side for checking an ID token: needs a client id, but no client secret.
-    ///
-    /// # Errors
-    /// When no client id is known, or HTTP cannot be had.
-    pub fn server_for_verification(&self, audience: Option<&str>) -> Result<Server, Error> {
-        let settings = self.settings()?;
-        let issuer = settings.issuer.value.clone();
-        let id = match audience {
-            Some(id) => id.to_owned(),
-            None => self.identity()?.client_id,
-        };
-        self.server_with(
-            issuer,
-            ClientCredentials {
-                id,
-                auth: ClientAuth::None,
-            },
-        )
-    }
-
-    fn server_with(&self, issuer: Issuer, credentials: ClientCredentials) -> Result<Server, Error> {
-        Ok(Server {
-            http: self.http(&issuer)?,
-            provider: self.settings()?.provider.value,
-            cache: Cache::new(&self.folders()?.cache, &issuer, self.clock),
-            issuer,
-            credentials,
-            clock: self.clock,
-        })
-    }
-
-    /// Renews the session of a keeper at its provider.
-    pub fn renewer<'a>(&'a self, keeper: &'a Keeper, server: &'a Server) -> Renewer<'a> {
-        Renewer {
-            keeper,
-            server,
-            interrupts: &self.interrupts,
-            wait: session::LOCK_WAIT,
-        }
-    }
-
     /// The portal's origin.
     ///
     /// # Errors
@@ -497,50 +310,4 @@ fn no_client_id(kind: Kind, settings: &Settings) -> Error {
     )
     .hint("give `--client-id ID`, or run `eprospera profile set client_id ID`")
     .hint(settings.provider.value.registration)
-}
-
-/// A secret from a variable, or from the file that another variable names. A final line break in
-/// the file does not count.
-fn secret_of(
-    environment: &Environment,
-    variable: &'static str,
-    file_variable: &'static str,
-) -> Result<Option<Secret>, Error> {
-    if let Some(text) = environment.get(variable) {
-        let text = text
-            .to_str()
-            .ok_or_else(|| Error::said(Kind::Usage, format!("{variable} is not UTF-8")))?;
-        return Ok(Some(Secret::new(text.to_owned())));
-    }
-    let Some(path) = environment.get(file_variable).map(PathBuf::from) else {
-        return Ok(None);
-    };
-    let unusable = |reason: String| {
-        Error::said(
-            Kind::Usage,
-            format!("{file_variable}: cannot use {}: {reason}", path.display()),
-        )
-    };
-    let bytes = std::fs::read(&path).map_err(|error| unusable(error.to_string()))?;
-    let text = Secret::from_utf8(bytes).ok_or_else(|| unusable("it is not UTF-8".to_owned()))?;
-    let trimmed = text.expose().trim_end_matches(['\r', '\n']);
-    if trimmed.is_empty() {
-        return Err(unusable("it is empty".to_owned()));
-    }
-    Ok(Some(Secret::new(trimmed.to_owned())))
-}
-
-fn store_key(environment: &Environment, ask: bool) -> Result<Option<KeyMaterial>, store::Error> {
-    let source = |error: Box<dyn std::error::Error + Send + Sync>| store::Error::KeySource(error);
-    let given = secret_of(environment, env::STORE_KEY, env::STORE_KEY_FILE)
-        .map_err(|error| source(error.message().into()))?;
-    if let Some(text) = given {
-        return KeyMaterial::parse(&text).map(Some);
-    }
-    if !ask {
-        return Ok(None);
-    }
-    let text = rpassword::prompt_password("Passphrase of the encrypted store: ")
-        .map_err(|error| source(error.into()))?;
-    KeyMaterial::parse(&Secret::new(text)).map(Some)
 }

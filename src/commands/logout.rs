@@ -26,6 +26,7 @@ struct Outcome {
 /// # Errors
 /// When a session cannot be deleted; with `--all` the others are deleted all the same.
 pub(super) fn run(args: &LogoutArgs, context: &Context) -> Result<(), Error> {
+    context.say_that_the_store_is_meant("logout");
     if !args.all {
         let outcome = one(context)?;
         return print(context, std::slice::from_ref(&outcome));

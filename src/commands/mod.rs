@@ -1,5 +1,6 @@
 //! One file per command: parse, call, print. Nothing here knows protocol or storage.
 
+mod access;
 mod completions;
 mod decode_id_token;
 mod demo;
@@ -20,9 +21,8 @@ use crate::cli::{AuthCommand, Command};
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::line;
-use crate::portal::{self, Bearer};
 use crate::secret::Secret;
-use crate::session::{Keeper, Need, Record, Renewal, Renewer, Server};
+use crate::session::{Keeper, Record, Renewal};
 
 /// Runs a command.
 ///
@@ -48,35 +48,6 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error
         Command::Demo => return demo::run(context),
     };
     done.map(|()| ExitCode::SUCCESS)
-}
-
-/// The session's tokens, for requests to the portal.
-struct SessionBearer<'a> {
-    renewer: Renewer<'a>,
-    context: &'a Context,
-}
-
-impl Bearer for SessionBearer<'_> {
-    type Error = Error;
-
-    async fn token(&self) -> Result<Secret, Error> {
-        let renewal = self.renewer.access(Need::Usual).await?;
-        access_token(self.context, renewal)
-    }
-
-    async fn renewed(&self, refused: &Secret) -> Result<Secret, Error> {
-        let record = self.renewer.keeper.expect()?;
-        // Another caller may have renewed since: then its token is the one to try.
-        if let Some(access) = record.valid_access(self.context.clock.now())
-            && !access.token.equals(refused.expose())
-        {
-            return Ok(access.token.clone());
-        }
-        match self.renewer.renew(&record, None).await? {
-            Renewal::StillValid(_, reason) => Err(reason.into()),
-            renewed => access_token(self.context, renewed),
-        }
-    }
 }
 
 /// The access token to go on with.
@@ -124,21 +95,4 @@ fn signed_in(context: &Context) -> Result<Keeper, Error> {
     let keeper = context.keeper()?;
     keeper.expect()?;
     Ok(keeper)
-}
-
-/// A portal client for the session in use.
-fn portal<'a>(
-    context: &'a Context,
-    keeper: &'a Keeper,
-    server: &'a Server,
-) -> Result<portal::Client<SessionBearer<'a>>, Error> {
-    let bearer = SessionBearer {
-        renewer: context.renewer(keeper, server),
-        context,
-    };
-    Ok(portal::Client::new(
-        server.http.clone(),
-        context.origin()?,
-        bearer,
-    ))
 }

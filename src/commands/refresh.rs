@@ -13,6 +13,7 @@ use crate::session::{Record, Renewal};
 /// # Errors
 /// Exit 3 without a session, else why the tokens could not be rotated.
 pub(super) fn run(args: &RefreshArgs, context: &Context) -> Result<(), Error> {
+    context.say_that_the_store_is_meant("refresh");
     let keeper = super::signed_in(context)?;
     let before = keeper.expect()?;
     if before.refresh.is_none() {

@@ -2,15 +2,20 @@
 //!
 //! Local, and it never refreshes. Only `--check` asks the provider.
 
+mod credential;
+
 use serde_json::{Value, json};
 
+use self::credential::Credential;
 use crate::cli::StatusArgs;
-use crate::context::Context;
+use crate::context::{Context, Given};
+use crate::env;
 use crate::error::{Error, Kind};
 use crate::http::Request;
 use crate::oauth::RedirectUri;
 use crate::output::{Json, Page, moment, span};
-use crate::session::{self, Keeper, Record};
+use crate::secret::Secret;
+use crate::session::{self, Keeper, Record, Server};
 use crate::settings::{Setting, Settings};
 use crate::store;
 
@@ -24,19 +29,26 @@ pub(super) fn run(args: &StatusArgs, context: &Context) -> Result<(), Error> {
         Some(_) => Some(context.keeper_in(context.store()?, context.identity()?)),
         None => None,
     };
+    let given = context.given_token()?;
     let found = match &keeper {
+        // With a credential that was given a store may well be out of order.
+        Some(keeper) if given.is_some() => Found::load(keeper).unwrap_or_default(),
         Some(keeper) => Found::load(keeper)?,
         None => Found::default(),
     };
-    let check = match (&keeper, &found.record, args.check) {
-        (Some(keeper), Some(record), true) => Some(check(context, keeper, record)?),
+    let check = match (&keeper, &found.record) {
+        _ if !args.check => None,
+        _ if given.is_some() => check_given(context, given.as_ref())?,
+        (Some(keeper), Some(record)) => Some(check(context, keeper, record)?),
         _ => None,
     };
+    let credential = Credential::of(context, given.as_ref(), found.record.is_some())?;
     let view = View {
         context,
         settings,
         keeper: keeper.as_ref(),
         found: &found,
+        credential,
         check,
     };
     context
@@ -44,15 +56,26 @@ pub(super) fn run(args: &StatusArgs, context: &Context) -> Result<(), Error> {
         .answer(Json::Value(&view.json()), &|page: &mut Page| {
             view.describe(page);
         })?;
-    match (&found.record, &view.check) {
-        (None, _) => Err(none(context, keeper.as_ref())),
+    match (&view.credential, &view.check) {
+        (Credential::None | Credential::Seed { used: true }, _) => {
+            Err(none(context, keeper.as_ref()))
+        }
+        (Credential::Seed { used: false }, _) => Err(none(context, keeper.as_ref()).hint(format!(
+            "the next command that needs a token begins a session with {}",
+            env::REFRESH_TOKEN
+        ))),
         (
-            Some(_),
+            _,
             Some(Check {
                 works: Some(false),
                 words,
             }),
-        ) => Err(Error::said(Kind::LoginRequired, words.clone()).hint("run `eprospera login`")),
+        ) => Err(
+            Error::said(Kind::LoginRequired, words.clone()).hint(match &given {
+                Some(given) => format!("give {} a valid credential, or unset it", given.source),
+                None => "run `eprospera login`".to_owned(),
+            }),
+        ),
         _ => Ok(()),
     }
 }
@@ -107,13 +130,22 @@ fn check(context: &Context, keeper: &Keeper, record: &Record) -> Result<Check, E
         let words = "the access token has expired; the next command renews it".to_owned();
         return Ok(Check { works: None, words });
     };
-    let server = context.server(keeper.store())?;
+    ask(context, &context.server(keeper.store())?, &access.token)
+}
+
+fn check_given(context: &Context, given: Option<&Given>) -> Result<Option<Check>, Error> {
+    given
+        .map(|given| ask(context, &context.server_for_given()?, &given.token))
+        .transpose()
+}
+
+fn ask(context: &Context, server: &Server, token: &Secret) -> Result<Check, Error> {
     let answer = context.block_on(async {
         let metadata = server.metadata().await?;
         let Some(endpoint) = metadata.userinfo_endpoint else {
             return Ok(None);
         };
-        let request = Request::get(&endpoint).bearer(&access.token)?;
+        let request = Request::get(&endpoint).bearer(token)?;
         Ok(Some(server.http.send(request).await?))
     })?;
     let (works, said) = match answer.map(|answer| answer.status) {
@@ -139,6 +171,7 @@ struct View<'a> {
     settings: &'a Settings,
     keeper: Option<&'a Keeper>,
     found: &'a Found,
+    credential: Credential,
     check: Option<Check>,
 }
 
@@ -154,6 +187,7 @@ impl View<'_> {
             .map(RedirectUri::as_str)
             .collect();
         let mut status = json!({
+            "credential": self.credential.json(),
             "profile": settings.profile,
             "provider": sourced(json!(settings.provider.value.name), &settings.provider.source),
             "issuer": sourced(json!(settings.issuer.value.as_str()), &settings.issuer.source),
@@ -193,6 +227,7 @@ impl View<'_> {
     fn describe(&self, page: &mut Page) {
         let settings = self.settings;
         let now = self.context.clock.now();
+        self.credential.describe(page);
         match &self.found.record {
             Some(record) => {
                 page.say(format!(

@@ -1,10 +1,12 @@
 //! `token`: prints a valid token, and nothing else on stdout (R39).
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use crate::cli::{TokenArgs, TokenFormat, TokenKind};
 use crate::clock::Seconds;
-use crate::context::Context;
+use crate::context::{Context, Given};
 use crate::env;
 use crate::error::{Error, Kind};
 use crate::output::moment;
@@ -16,13 +18,24 @@ use crate::session::{Need, Record, Renewal};
 /// # Errors
 /// Exit 3 without a session, else why the session could not be renewed.
 pub(super) fn run(args: &TokenArgs, context: &Context) -> Result<(), Error> {
-    let need = match args.min_ttl {
+    let (token, expires_at) = match context.given_token()? {
+        Some(given) => (as_given(args, context, given)?, None),
+        None => chosen(args.kind, &session(context, args.min_ttl)?)?,
+    };
+    context
+        .output
+        .data(&printed(args.format, &token, expires_at))
+}
+
+/// The session, with an access token that is good enough. Renewed where needed.
+pub(super) fn session(context: &Context, min_ttl: Option<Duration>) -> Result<Record, Error> {
+    let need = match min_ttl {
         Some(time) => Need::AtLeast(Seconds::try_from(time.as_secs()).unwrap_or(Seconds::MAX)),
         None => Need::Usual,
     };
     let keeper = context.keeper()?;
-    let record = match keeper.fresh(need)? {
-        Ok(record) => record,
+    match keeper.fresh(need)? {
+        Ok(record) => Ok(record),
         Err(stale) => {
             let server = context.server(keeper.store())?;
             let renewal = context.block_on(async {
@@ -31,13 +44,26 @@ pub(super) fn run(args: &TokenArgs, context: &Context) -> Result<(), Error> {
                     .renew(&stale, None)
                     .await?)
             })?;
-            still_good_enough(context, need, renewal)?
+            still_good_enough(context, need, renewal)
         }
-    };
-    let (token, expires_at) = chosen(args.kind, &record)?;
-    context
-        .output
-        .data(&printed(args.format, &token, expires_at))
+    }
+}
+
+/// The credential that was given; how long it is valid nobody knows.
+fn as_given(args: &TokenArgs, context: &Context, given: Given) -> Result<Secret, Error> {
+    let source = given.source;
+    if args.kind == TokenKind::Id {
+        return Err(
+            Error::said(Kind::NotFound, format!("{source} gives no ID token"))
+                .hint(format!("unset {source} to print the session's")),
+        );
+    }
+    if args.min_ttl.is_some() {
+        context.output.note(format!(
+            "the token of {source} is printed as it is: how long it is valid is not known"
+        ));
+    }
+    Ok(given.token)
 }
 
 /// A token that could not be renewed will do unless more was asked for explicitly.

@@ -1,5 +1,6 @@
 //! `whoami`: userinfo of the signed-in user.
 
+use super::access::Access;
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::output::{Json, Page};
@@ -10,18 +11,19 @@ use crate::portal::{Reply, Userinfo};
 /// # Errors
 /// Exit 3 without a session, else what the portal says.
 pub(super) fn run(context: &Context) -> Result<(), Error> {
-    let keeper = super::signed_in(context)?;
-    let server = context.server(keeper.store())?;
+    let access = Access::open(context)?;
+    let server = access.server(context)?;
     let reply = context.block_on(async {
-        let portal = super::portal(context, &keeper, &server)?;
+        let portal = access.portal(context, &server)?;
         let metadata = server.metadata().await?;
         let endpoint = metadata
             .userinfo_endpoint
             .ok_or_else(|| Error::said(Kind::Failure, "this provider has no userinfo endpoint"))?;
         let reply: Reply<Userinfo> = portal.read(&endpoint).await?;
-        let expected = keeper.expect()?.account.subject;
-        // OpenID Connect Core §5.3.2: an answer about somebody else must not be used.
-        if reply.value.sub != expected {
+        let expected = access.record()?.map(|record| record.account.subject);
+        // OpenID Connect Core §5.3.2: an answer about somebody else must not be used. Of a
+        // credential that was given nobody knows whose it is.
+        if expected.is_some_and(|expected| !expected.is_empty() && expected != reply.value.sub) {
             return Err(
                 Error::said(Kind::Untrusted, "userinfo is about another account")
                     .hint("run `eprospera login` again, and tell the provider"),
@@ -47,7 +49,7 @@ pub(super) fn run(context: &Context) -> Result<(), Error> {
                 ("name", user.name.clone()),
                 ("e-mail", email),
                 ("subject", Some(user.sub.clone())),
-                ("issuer", Some(keeper.identity().issuer.clone())),
+                ("issuer", Some(server.issuer.as_str().to_owned())),
             ]);
         })
 }

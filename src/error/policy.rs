@@ -210,6 +210,8 @@ impl From<session::Error> for Error {
             E::Ended(_) => {
                 Self::new(Kind::LoginRequired, error).hint("run `eprospera login` to sign in again")
             }
+            E::SeedSpent => Self::new(Kind::LoginRequired, error)
+                .hint("give EPROSPERA_REFRESH_TOKEN a new token, or run `eprospera login`"),
             E::Expired => Self::new(Kind::LoginRequired, error)
                 .hint("run `eprospera login`; with scope offline_access a session renews itself"),
             E::ClientRefused(_) => Self::new(Kind::LoginRequired, error)

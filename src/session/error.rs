@@ -20,6 +20,9 @@ pub enum Error {
         /// The client id.
         client_id: String,
     },
+    /// The refresh token that was given has begun a session before.
+    #[error("the refresh token that was given has been used already, and is never used again")]
+    SeedSpent,
     /// The server ended the session.
     #[error("the session has ended")]
     Ended(#[source] oauth::Error),

@@ -21,6 +21,7 @@ mod intent;
 mod record;
 mod renewal;
 mod rescue;
+mod seed;
 mod server;
 
 use std::sync::Arc;
@@ -35,6 +36,7 @@ pub use freshness::{Freshness, Need};
 pub use intent::{Intent, Ledger};
 pub use record::{AccessToken, Account, IdToken, Record, RefreshToken, Unreadable, VERSION};
 pub use renewal::{Renewal, Renewer};
+pub use seed::Seeds;
 pub use server::{Binding, Cache, Server, Verified, lifetime};
 
 use rescue::Rescue;

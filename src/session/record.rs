@@ -13,7 +13,7 @@ pub const VERSION: u32 = 1;
 /// Who is signed in, as the ID token or userinfo said.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Account {
-    /// The provider's stable id of the person.
+    /// The provider's stable id of the person; empty until it is known.
     pub subject: String,
     /// The full name.
     pub name: Option<String>,
@@ -27,7 +27,8 @@ impl Account {
         self.email
             .as_deref()
             .or(self.name.as_deref())
-            .unwrap_or(&self.subject)
+            .or(Some(self.subject.as_str()).filter(|subject| !subject.is_empty()))
+            .unwrap_or("somebody whose name is not known yet")
     }
 }
 
@@ -84,7 +85,7 @@ pub struct Record {
     pub signed_in_at: Seconds,
     /// Who signed in.
     pub account: Account,
-    /// The granted scopes, separated by spaces.
+    /// The granted scopes, separated by spaces; empty while they are not known.
     pub scopes: String,
     /// The access token; absent when the last rotation could not be verified.
     pub access: Option<AccessToken>,
@@ -189,9 +190,9 @@ impl Record {
         Secret::from_utf8(text).expect("JSON is UTF-8")
     }
 
-    /// Whether a scope was granted.
+    /// Whether a scope was granted, as far as that is known.
     pub fn has_scope(&self, scope: &str) -> bool {
-        self.scopes.split(' ').any(|granted| granted == scope)
+        self.scopes.is_empty() || self.scopes.split(' ').any(|granted| granted == scope)
     }
 
     /// The access token while it is valid.

@@ -46,6 +46,29 @@ fn replace_with(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) ->
     permission::sync_dir(folder).map_err(fail)
 }
 
+/// Makes a file with `bytes` in one step, unless there is one: then it is `false`, to whichever of
+/// several processes comes second.
+///
+/// # Errors
+///
+/// As [`replace`].
+pub fn create(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
+    let folder = folder_of(path);
+    let fail = |error| Error::from_io("write", path, error);
+    let mut temporary = tempfile::Builder::new()
+        .prefix(&temporary_prefix(path))
+        .suffix(".tmp")
+        .make_in(folder, permission::temporary)
+        .map_err(fail)?;
+    temporary.write_all(bytes).map_err(fail)?;
+    temporary.as_file().sync_all().map_err(fail)?;
+    match temporary.persist_noclobber(path) {
+        Ok(_) => permission::sync_dir(folder).map_err(fail).map(|()| true),
+        Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(refused) => Err(fail(refused.error)),
+    }
+}
+
 /// Reads a private file; `None` when there is none.
 ///
 /// A file of the caller's own that others may read is closed to them, not refused.

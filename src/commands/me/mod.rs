@@ -2,10 +2,10 @@
 
 mod natural_person;
 
+use super::access::Access;
 use crate::cli::MeCommand;
 use crate::context::Context;
 use crate::error::{Error, Kind};
-use crate::session::Keeper;
 
 /// Runs a command of the group.
 ///
@@ -17,11 +17,12 @@ pub(super) fn run(command: &MeCommand, context: &Context) -> Result<(), Error> {
     }
 }
 
-/// A session that was granted a scope; without it the portal need not be asked.
-fn signed_in_with(context: &Context, scope: &str) -> Result<Keeper, Error> {
-    let keeper = super::signed_in(context)?;
-    let record = keeper.expect()?;
-    if !record.has_scope(scope) {
+/// The credential in use. A session must have been granted the scope: without it the portal need
+/// not be asked.
+fn access_with(context: &Context, scope: &str) -> Result<Access, Error> {
+    let access = Access::open(context)?;
+    let record = access.record()?;
+    if let Some(record) = record.filter(|record| !record.has_scope(scope)) {
         return Err(Error::said(
             Kind::Forbidden,
             format!("the session was not granted the scope {scope}"),
@@ -31,5 +32,5 @@ fn signed_in_with(context: &Context, scope: &str) -> Result<Keeper, Error> {
             record.scopes
         )));
     }
-    Ok(keeper)
+    Ok(access)
 }

@@ -13,10 +13,10 @@ const SCOPE: &str = "eprospera:person.details.read";
 /// # Errors
 /// Exit 3 without a session, 4 where the scope is missing, else what the portal says.
 pub(super) fn run(context: &Context) -> Result<(), Error> {
-    let keeper = super::signed_in_with(context, SCOPE)?;
-    let server = context.server(keeper.store())?;
+    let access = super::access_with(context, SCOPE)?;
+    let server = access.server(context)?;
     let reply: Reply<Option<NaturalPerson>> = context.block_on(async {
-        let portal = crate::commands::portal(context, &keeper, &server)?;
+        let portal = access.portal(context, &server)?;
         Ok(portal.get(PATH).await?)
     })?;
     context.output.answer(

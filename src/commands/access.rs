@@ -1,0 +1,127 @@
+//! What a request to the portal goes with: the stored session, or a credential that was given.
+
+use super::{access_token, signed_in};
+use crate::context::{Context, Given};
+use crate::error::{Error, Kind};
+use crate::portal::{self, Bearer};
+use crate::secret::Secret;
+use crate::session::{Keeper, Need, Record, Renewal, Renewer, Server};
+
+/// The credential in use.
+pub(super) enum Access {
+    /// A bearer from a variable: used as it is.
+    Given(Given),
+    /// The stored session: renewed where needed.
+    Session(Box<Keeper>),
+}
+
+impl Access {
+    /// The given credential, else the session of somebody who is signed in.
+    ///
+    /// # Errors
+    /// Exit 3 when there is neither.
+    pub(super) fn open(context: &Context) -> Result<Self, Error> {
+        match context.given_token()? {
+            Some(given) => Ok(Self::Given(given)),
+            None => signed_in(context).map(|keeper| Self::Session(Box::new(keeper))),
+        }
+    }
+
+    /// The session, where it is the credential in use.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is gone.
+    pub(super) fn record(&self) -> Result<Option<Record>, Error> {
+        match self {
+            Self::Given(_) => Ok(None),
+            Self::Session(keeper) => Ok(Some(keeper.expect()?)),
+        }
+    }
+
+    /// The provider's side.
+    ///
+    /// # Errors
+    /// When HTTP or the client secret cannot be had.
+    pub(super) fn server(&self, context: &Context) -> Result<Server, Error> {
+        match self {
+            Self::Given(_) => context.server_for_given(),
+            Self::Session(keeper) => context.server(keeper.store()),
+        }
+    }
+
+    /// A portal client.
+    ///
+    /// # Errors
+    /// When the settings cannot be had.
+    pub(super) fn portal<'a>(
+        &'a self,
+        context: &'a Context,
+        server: &'a Server,
+    ) -> Result<portal::Client<impl Bearer<Error = Error> + 'a>, Error> {
+        let source = match self {
+            Self::Given(given) => Source::Given(given),
+            Self::Session(keeper) => Source::Session(context.renewer(keeper, server)),
+        };
+        Ok(portal::Client::new(
+            server.http.clone(),
+            context.origin()?,
+            AccessBearer { source, context },
+        ))
+    }
+}
+
+enum Source<'a> {
+    Given(&'a Given),
+    Session(Renewer<'a>),
+}
+
+/// The credential's tokens, for requests to the portal.
+struct AccessBearer<'a> {
+    source: Source<'a>,
+    context: &'a Context,
+}
+
+impl Bearer for AccessBearer<'_> {
+    type Error = Error;
+
+    async fn token(&self) -> Result<Secret, Error> {
+        match &self.source {
+            Source::Given(given) => Ok(given.token.clone()),
+            Source::Session(renewer) => {
+                let renewal = renewer.access(Need::Usual).await?;
+                access_token(self.context, renewal)
+            }
+        }
+    }
+
+    async fn renewed(&self, refused: &Secret) -> Result<Secret, Error> {
+        let renewer = match &self.source {
+            Source::Given(given) => return Err(refused_credential(given)),
+            Source::Session(renewer) => renewer,
+        };
+        let record = renewer.keeper.expect()?;
+        // Another caller may have renewed since: then its token is the one to try.
+        if let Some(access) = record.valid_access(self.context.clock.now())
+            && !access.token.equals(refused.expose())
+        {
+            return Ok(access.token.clone());
+        }
+        match renewer.renew(&record, None).await? {
+            Renewal::StillValid(_, reason) => Err(reason.into()),
+            renewed => access_token(self.context, renewed),
+        }
+    }
+}
+
+/// Nobody here can renew what was given.
+pub(super) fn refused_credential(given: &Given) -> Error {
+    let source = given.source;
+    Error::said(
+        Kind::LoginRequired,
+        format!("the portal refused the credential in {source}"),
+    )
+    .http_status(401)
+    .hint(format!(
+        "give {source} a valid one, or unset it to use the stored session"
+    ))
+}

@@ -1,0 +1,71 @@
+//! Which credential the next request goes with, and where it comes from.
+
+use serde_json::{Value, json};
+
+use crate::context::{Context, Given};
+use crate::env;
+use crate::error::Error;
+use crate::output::Page;
+
+/// Where the credential of the next request comes from (R43).
+pub(super) enum Credential {
+    /// A variable gives it.
+    Given(&'static str),
+    /// The stored session.
+    Session(String),
+    /// A variable gives the refresh token that begins a session, unless it was used before.
+    Seed { used: bool },
+    /// There is none.
+    None,
+}
+
+impl Credential {
+    pub(super) fn of(
+        context: &Context,
+        given: Option<&Given>,
+        is_signed_in: bool,
+    ) -> Result<Self, Error> {
+        if let Some(given) = given {
+            return Ok(Self::Given(given.source));
+        }
+        if is_signed_in {
+            let store = &context.settings()?.store.value;
+            return Ok(Self::Session(store.to_string()));
+        }
+        match context.seed()? {
+            None => Ok(Self::None),
+            Some(seed) => Ok(Self::Seed {
+                used: context.seeds()?.knows(&seed)?,
+            }),
+        }
+    }
+
+    pub(super) fn json(&self) -> Value {
+        match self {
+            Self::Given(source) => json!({ "kind": "token", "source": source }),
+            Self::Session(store) => json!({ "kind": "session", "source": store }),
+            Self::Seed { used } => {
+                json!({ "kind": "refresh_token", "source": env::REFRESH_TOKEN, "used": used })
+            }
+            Self::None => Value::Null,
+        }
+    }
+
+    pub(super) fn describe(&self, page: &mut Page) {
+        match self {
+            Self::Given(source) => page.say(format!(
+                "The credential in {source} is used as it is; a stored session is not."
+            )),
+            Self::Seed { used: false } => page.say(format!(
+                "{} has not been used yet: the next command begins a session with it.",
+                env::REFRESH_TOKEN
+            )),
+            Self::Seed { used: true } => page.say(format!(
+                "{} has been used already, and is never used again.",
+                env::REFRESH_TOKEN
+            )),
+            Self::Session(_) | Self::None => return,
+        }
+        page.gap();
+    }
+}

@@ -1,0 +1,97 @@
+//! Secrets that come by variable, by file or by prompt, never by flag.
+
+use std::path::PathBuf;
+
+use super::Context;
+use crate::env;
+use crate::environment::Environment;
+use crate::error::{Error, Kind};
+use crate::secret::Secret;
+use crate::store::{self, KeyMaterial};
+
+/// A bearer credential that was given from outside: used as it is, in place of the session.
+#[derive(Debug)]
+pub struct Given {
+    /// The credential.
+    pub token: Secret,
+    /// The variable that it came by.
+    pub source: &'static str,
+}
+
+impl Context {
+    /// The bearer credential that a variable gives. It wins over the stored session.
+    ///
+    /// # Errors
+    /// A usage error when it cannot be read.
+    pub fn given_token(&self) -> Result<Option<Given>, Error> {
+        let token = secret_of(&self.environment, env::TOKEN, env::TOKEN_FILE)?;
+        let is_variable = self.environment.get(env::TOKEN).is_some();
+        let source = if is_variable {
+            env::TOKEN
+        } else {
+            env::TOKEN_FILE
+        };
+        Ok(token.map(|token| Given { token, source }))
+    }
+
+    /// Says on stderr that a command works on the stored session although a credential is given.
+    pub fn say_that_the_store_is_meant(&self, command: &str) {
+        for source in [env::TOKEN, env::TOKEN_FILE] {
+            if self.environment.get(source).is_some() {
+                self.output.note(format!(
+                    "{source} is set, and `{command}` acts on the stored session all the same"
+                ));
+                return;
+            }
+        }
+    }
+}
+
+/// A secret from a variable, or from the file that another variable names. A final line break in
+/// the file does not count.
+pub(super) fn secret_of(
+    environment: &Environment,
+    variable: &'static str,
+    file_variable: &'static str,
+) -> Result<Option<Secret>, Error> {
+    if let Some(text) = environment.get(variable) {
+        let text = text
+            .to_str()
+            .ok_or_else(|| Error::said(Kind::Usage, format!("{variable} is not UTF-8")))?;
+        return Ok(Some(Secret::new(text.to_owned())));
+    }
+    let Some(path) = environment.get(file_variable).map(PathBuf::from) else {
+        return Ok(None);
+    };
+    let unusable = |reason: String| {
+        Error::said(
+            Kind::Usage,
+            format!("{file_variable}: cannot use {}: {reason}", path.display()),
+        )
+    };
+    let bytes = std::fs::read(&path).map_err(|error| unusable(error.to_string()))?;
+    let text = Secret::from_utf8(bytes).ok_or_else(|| unusable("it is not UTF-8".to_owned()))?;
+    let trimmed = text.expose().trim_end_matches(['\r', '\n']);
+    if trimmed.is_empty() {
+        return Err(unusable("it is empty".to_owned()));
+    }
+    Ok(Some(Secret::new(trimmed.to_owned())))
+}
+
+pub(super) fn store_key(
+    environment: &Environment,
+    ask: bool,
+) -> Result<Option<KeyMaterial>, store::Error> {
+    let source = |error: Box<dyn std::error::Error + Send + Sync>| store::Error::KeySource(error);
+    let given = secret_of(environment, env::STORE_KEY, env::STORE_KEY_FILE)
+        .map_err(|error| source(error.message().into()))?;
+    if let Some(text) = given {
+        return KeyMaterial::parse(&text).map(Some);
+    }
+    if !ask {
+        return Ok(None);
+    }
+    let text = rpassword::prompt_password("Passphrase of the encrypted store: ")
+        .map_err(|error| source(error.into()))?;
+    KeyMaterial::parse(&Secret::new(text)).map(Some)
+}

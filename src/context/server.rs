@@ -1,0 +1,150 @@
+//! The provider's side of the session in use: HTTP, and how the client proves itself.
+
+use std::path::PathBuf;
+
+use super::Context;
+use super::secrets::secret_of;
+use crate::env;
+use crate::error::{Error, Kind};
+use crate::http;
+use crate::oauth::{ClientAuth, ClientCredentials, Issuer};
+use crate::secret::Secret;
+use crate::session::{Cache, Server};
+use crate::settings::TokenAuth;
+use crate::store::{Entry, Identity, Store};
+
+impl Context {
+    /// An HTTP client for an issuer: no proxy and no trust roots for a plain loopback one.
+    ///
+    /// # Errors
+    /// When a root file cannot be used.
+    pub fn http(&self, issuer: &Issuer) -> Result<http::Client, Error> {
+        let timeout = match (
+            self.flags.request_timeout,
+            self.environment.text(env::REQUEST_TIMEOUT),
+        ) {
+            (Some(timeout), _) => timeout,
+            (None, Some(text)) => crate::cli::duration(&text).map_err(|reason| {
+                Error::said(Kind::Usage, format!("{}: {reason}", env::REQUEST_TIMEOUT))
+            })?,
+            (None, None) => http::Options::default().timeout,
+        };
+        let ca_file = self.environment.get(env::CA_FILE).map(PathBuf::from);
+        let options = http::Options {
+            timeout,
+            connect_timeout: http::Options::default().connect_timeout.min(timeout),
+            extra_roots: self.flags.ca_file.clone().or(ca_file),
+            only_roots: self.environment.get(env::SSL_CERT_FILE).map(PathBuf::from),
+            plain_loopback: issuer.is_plain_loopback(),
+        };
+        Ok(http::Client::open(&options)?)
+    }
+
+    /// The provider's side of the session in use.
+    ///
+    /// # Errors
+    /// When no client id is known, or HTTP or the client secret cannot be had.
+    pub fn server(&self, store: &dyn Store) -> Result<Server, Error> {
+        let issuer = self.settings()?.issuer.value.clone();
+        let credentials = self.credentials(store, &self.identity()?)?;
+        self.server_with(issuer, credentials)
+    }
+
+    fn credentials(
+        &self,
+        store: &dyn Store,
+        identity: &Identity,
+    ) -> Result<ClientCredentials, Error> {
+        let settings = self.settings()?;
+        let chosen = settings.token_auth.as_ref().map(|setting| setting.value);
+        let secret = match chosen {
+            Some(TokenAuth::None) => None,
+            _ => self.client_secret(store, identity)?,
+        };
+        let auth = match (chosen, secret) {
+            (Some(TokenAuth::None) | None, None) => ClientAuth::None,
+            (Some(TokenAuth::Post), Some(secret)) => ClientAuth::Post(secret),
+            (_, Some(secret)) => ClientAuth::Basic(secret),
+            (Some(method), None) => {
+                return Err(Error::said(
+                    Kind::Usage,
+                    format!(
+                        "the profile says {}, but there is no client secret",
+                        method.name()
+                    ),
+                )
+                .hint("run `eprospera profile set client-secret`"));
+            }
+        };
+        Ok(ClientCredentials {
+            id: identity.client_id.clone(),
+            auth,
+        })
+    }
+
+    fn client_secret(
+        &self,
+        store: &dyn Store,
+        identity: &Identity,
+    ) -> Result<Option<Secret>, Error> {
+        if let Some(secret) = secret_of(
+            &self.environment,
+            env::CLIENT_SECRET,
+            env::CLIENT_SECRET_FILE,
+        )? {
+            return Ok(Some(secret));
+        }
+        let entry = Entry::ClientSecret {
+            issuer: identity.issuer.clone(),
+            client_id: identity.client_id.clone(),
+        };
+        Ok(store.get(&entry)?)
+    }
+
+    /// The provider's side for checking an ID token: needs a client id, but no client secret.
+    ///
+    /// # Errors
+    /// When no client id is known, or HTTP cannot be had.
+    pub fn server_for_verification(&self, audience: Option<&str>) -> Result<Server, Error> {
+        let settings = self.settings()?;
+        let issuer = settings.issuer.value.clone();
+        let id = match audience {
+            Some(id) => id.to_owned(),
+            None => self.identity()?.client_id,
+        };
+        self.server_with(
+            issuer,
+            ClientCredentials {
+                id,
+                auth: ClientAuth::None,
+            },
+        )
+    }
+
+    /// The provider's side for requests with a credential that was given: no client is needed.
+    ///
+    /// # Errors
+    /// When HTTP cannot be had.
+    pub fn server_for_given(&self) -> Result<Server, Error> {
+        let settings = self.settings()?;
+        let id = settings.client_id.as_ref();
+        self.server_with(
+            settings.issuer.value.clone(),
+            ClientCredentials {
+                id: id.map(|id| id.value.clone()).unwrap_or_default(),
+                auth: ClientAuth::None,
+            },
+        )
+    }
+
+    fn server_with(&self, issuer: Issuer, credentials: ClientCredentials) -> Result<Server, Error> {
+        Ok(Server {
+            http: self.http(&issuer)?,
+            provider: self.settings()?.provider.value,
+            cache: Cache::new(&self.folders()?.cache, &issuer, self.clock),
+            issuer,
+            credentials,
+            clock: self.clock,
+        })
+    }
+}

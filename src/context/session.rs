@@ -1,0 +1,134 @@
+//! The session in use: its store, its keeper, and the refresh token that may begin it.
+
+use std::sync::Arc;
+
+use super::{Context, no_client_id};
+use crate::env;
+use crate::error::{Error, Kind};
+use crate::secret::Secret;
+use crate::session::{self, Keeper, Renewer, Seeds, Server};
+use crate::store::{self, Identity, Store};
+
+impl Context {
+    /// The store that the settings name.
+    ///
+    /// # Errors
+    /// When the folders cannot be found.
+    pub fn store(&self) -> Result<Arc<dyn Store>, Error> {
+        self.store_of(&self.settings()?.store.value)
+    }
+
+    /// A store of a kind.
+    ///
+    /// # Errors
+    /// When the folders cannot be found.
+    pub fn store_of(&self, kind: &store::Kind) -> Result<Arc<dyn Store>, Error> {
+        let folders = self.folders()?;
+        let mut places = store::Places::new(folders.state.clone(), folders.keyring_locks.clone());
+        if self.can_ask() {
+            let output = self.output;
+            places.patience = store::Patience::interactive(move || {
+                output.note("waiting for the OS keyring to be unlocked…");
+            });
+        }
+        let (environment, ask) = (self.environment.clone(), self.can_ask());
+        Ok(Arc::from(store::open(kind, &places, move || {
+            super::secrets::store_key(&environment, ask)
+        })))
+    }
+
+    /// The keeper of the session in use.
+    ///
+    /// # Errors
+    /// Exit 3 when no client id is known, as there is no session then; else when the folders
+    /// cannot be found.
+    pub fn keeper(&self) -> Result<Keeper, Error> {
+        let settings = self.settings()?;
+        if settings.client_id.is_none() {
+            return Err(no_client_id(Kind::LoginRequired, settings));
+        }
+        let keeper = self.keeper_in(self.store()?, self.identity()?);
+        self.restore(&keeper);
+        self.sow(&keeper)?;
+        Ok(keeper)
+    }
+
+    fn restore(&self, keeper: &Keeper) {
+        match keeper.restore_at_once() {
+            Ok(true) => self.output.note(
+                "the session that an earlier command rescued is back in its store, nothing is lost",
+            ),
+            Err(error @ session::Error::NotRestored(_)) => {
+                self.output.warn(format!(
+                    "{}; it is used from its rescue file",
+                    Error::from(error).sentence()
+                ));
+            }
+            // Reading the session says the same as any other error.
+            Ok(false) | Err(_) => {}
+        }
+    }
+
+    /// The refresh token that may begin a session.
+    ///
+    /// # Errors
+    /// A usage error when it is no text.
+    pub fn seed(&self) -> Result<Option<Secret>, Error> {
+        let Some(text) = self.environment.get(env::REFRESH_TOKEN) else {
+            return Ok(None);
+        };
+        let text = text.to_str().ok_or_else(|| {
+            Error::said(Kind::Usage, format!("{} is not UTF-8", env::REFRESH_TOKEN))
+        })?;
+        Ok(Some(Secret::new(text.trim().to_owned())))
+    }
+
+    /// Where the refresh tokens are remembered that have begun a session.
+    ///
+    /// # Errors
+    /// When the folders cannot be found.
+    pub fn seeds(&self) -> Result<Seeds, Error> {
+        Ok(Seeds::at(self.folders()?.state.join("seeds")))
+    }
+
+    /// Begins a session with the given refresh token where the store is empty.
+    fn sow(&self, keeper: &Keeper) -> Result<(), Error> {
+        let Some(seed) = self.seed()? else {
+            return Ok(());
+        };
+        if keeper.load()?.is_some() {
+            tracing::info!(
+                "the stored session is newer than {} and used instead",
+                env::REFRESH_TOKEN
+            );
+            return Ok(());
+        }
+        let seeds = self.seeds()?;
+        let sown = self.block_on(async {
+            let guard = keeper.lock(session::LOCK_WAIT).await?;
+            Ok(keeper.sow(&seed, &seeds, &guard)?)
+        })?;
+        if sown {
+            self.output.note(format!(
+                "the store is empty: a session begins with {}, which is never used again",
+                env::REFRESH_TOKEN
+            ));
+        }
+        Ok(())
+    }
+
+    /// The keeper of an identity's session in a store.
+    pub fn keeper_in(&self, store: Arc<dyn Store>, identity: Identity) -> Keeper {
+        Keeper::new(store, identity, self.clock)
+    }
+
+    /// Renews the session of a keeper at its provider.
+    pub fn renewer<'a>(&'a self, keeper: &'a Keeper, server: &'a Server) -> Renewer<'a> {
+        Renewer {
+            keeper,
+            server,
+            interrupts: &self.interrupts,
+            wait: session::LOCK_WAIT,
+        }
+    }
+}
