@@ -12,6 +12,7 @@ mod architecture;
 mod browser;
 mod completions;
 mod concurrency;
+mod credentials;
 mod decode_id_token;
 mod exit_codes;
 mod help;

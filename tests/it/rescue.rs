@@ -1,39 +1,31 @@
 //! The store fails after the provider has rotated the tokens: the command succeeds, and the next
 //! one finds the session (R37).
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::sign_in::Process;
-use crate::world::{World, wait_until};
+use crate::world::World;
 
-/// A store that stops taking anything while a refresh is under way: something else lies where
-/// the record belongs.
+/// A store that can be read and takes nothing: what looks like a leftover of an earlier write
+/// cannot be removed. It stands for a full disk and a read-only folder, which root does not have.
 struct Broken {
     record: PathBuf,
-    aside: PathBuf,
+    block: PathBuf,
 }
 
 impl Broken {
-    /// Breaks the store as soon as the provider was asked.
-    fn during(world: &World, arguments: &[&str]) -> (Self, Process) {
-        let asked = world.refreshes();
-        world.fault("token:slow=1s*1");
-        let process = world.spawn(world.command(arguments));
-        wait_until("the refresh is sent", || world.refreshes() > asked);
+    fn store_of(world: &World) -> Self {
         let record = world.session_file();
-        let aside = world.path("aside.json");
-        std::fs::rename(&record, &aside).unwrap();
-        std::fs::create_dir(&record).unwrap();
-        (Self { record, aside }, process)
-    }
-
-    fn mend(self) {
-        std::fs::remove_dir(&self.record).unwrap();
-        std::fs::rename(&self.aside, &self.record).unwrap();
+        let block = record.with_file_name(format!(".{}.block", name(&record)));
+        std::fs::create_dir(&block).unwrap();
+        Self { record, block }
     }
 
     fn rescue_file(&self) -> PathBuf {
         self.record.with_extension("rescue")
+    }
+
+    fn mend(self) {
+        std::fs::remove_dir(&self.block).unwrap();
     }
 }
 
@@ -42,8 +34,8 @@ fn a_session_whose_store_fails_is_rescued_and_the_next_command_moves_it_back() {
     let world = World::signed_in();
     let spent = world.refresh_token();
     world.expire_access_token();
-    let (broken, process) = Broken::during(&world, &["token"]);
-    let output = process.end().succeeds().says("warning:");
+    let broken = Broken::store_of(&world);
+    let output = world.run(&["token"]).succeeds().says("warning:");
     let output = output.says("saved in a rescue file");
     let new = output.stdout.trim().to_owned();
     assert!(!new.is_empty());
@@ -74,8 +66,9 @@ fn an_encrypted_store_and_a_rescued_refresh_command_are_no_different() {
     let mut world = World::new();
     world.encrypt();
     world.login().succeeds();
-    let (broken, process) = Broken::during(&world, &["refresh"]);
-    let output = process.end().succeeds().says("saved in a rescue file");
+    let broken = Broken::store_of(&world);
+    let output = world.run(&["refresh"]).succeeds();
+    let output = output.says("saved in a rescue file");
     assert_eq!(output.json()["refresh_token_rotated"], true);
     broken.mend();
     world.run(&["whoami"]).succeeds().says("back in its store");
@@ -86,19 +79,13 @@ fn an_encrypted_store_and_a_rescued_refresh_command_are_no_different() {
 fn while_the_store_still_fails_the_rescued_session_is_used_and_nothing_is_sent() {
     let world = World::signed_in();
     world.expire_access_token();
-    let (broken, process) = Broken::during(&world, &["token"]);
-    let new = process.end().succeeds().stdout;
-    // The record can be read, and nothing can be put in its place.
-    let block = broken
-        .record
-        .with_file_name(format!(".{}.block", name(&broken.record)));
-    std::fs::create_dir(&block).unwrap();
-    broken.mend();
+    let broken = Broken::store_of(&world);
+    let new = world.run(&["token"]).succeeds().stdout;
     let output = world.run(&["token"]).succeeds();
     assert_eq!(output.says("rescue file").stdout, new);
     world.run(&["refresh"]).exits(13).because("rescued");
     assert_eq!(world.refreshes(), 1);
-    std::fs::remove_dir(&block).unwrap();
+    broken.mend();
     assert_eq!(world.run(&["token"]).succeeds().stdout, new);
     world.run(&["refresh"]).succeeds();
 }
@@ -133,8 +120,8 @@ fn a_rotation_that_works_leaves_no_rescue_file_and_a_record_without_a_key_gets_o
 #[test]
 fn a_logout_revokes_the_rescued_session_and_removes_its_file() {
     let world = World::signed_in();
-    let (broken, process) = Broken::during(&world, &["refresh"]);
-    drop(process.end().succeeds());
+    let broken = Broken::store_of(&world);
+    drop(world.run(&["refresh"]).succeeds());
     let rescue = broken.rescue_file();
     broken.mend();
     let output = world.run(&["logout"]).succeeds();
@@ -142,6 +129,6 @@ fn a_logout_revokes_the_rescued_session_and_removes_its_file() {
     assert!(!rescue.exists() && world.record().is_none());
 }
 
-fn name(path: &std::path::Path) -> String {
+fn name(path: &Path) -> String {
     path.file_name().unwrap().to_string_lossy().into_owned()
 }

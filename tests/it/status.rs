@@ -47,6 +47,7 @@ fn it_tells_account_tokens_and_settings_as_json() {
         .collect();
     let expected = [
         "client_id",
+        "credential",
         "issuer",
         "profile",
         "provider",
