@@ -108,7 +108,7 @@ impl Bearer for AccessBearer<'_> {
         }
         match renewer.renew(&record, None).await? {
             Renewal::StillValid(_, reason) => Err(reason.into()),
-            renewed => access_token(self.context, renewed),
+            renewal => access_token(self.context, renewal),
         }
     }
 }
