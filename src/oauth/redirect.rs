@@ -4,9 +4,7 @@
 //! exchanged is one text.
 
 use std::fmt;
-use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use url::{Host, Url};
 
 use super::issuer;
@@ -108,27 +106,6 @@ impl RedirectUri {
 impl fmt::Display for RedirectUri {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.text)
-    }
-}
-
-impl FromStr for RedirectUri {
-    type Err = RedirectUriError;
-
-    fn from_str(text: &str) -> Result<Self, RedirectUriError> {
-        Self::parse(text)
-    }
-}
-
-impl Serialize for RedirectUri {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
-    }
-}
-
-impl<'de> Deserialize<'de> for RedirectUri {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::parse(&text).map_err(serde::de::Error::custom)
     }
 }
 
