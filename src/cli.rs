@@ -17,8 +17,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::output;
 
 mod sandbox;
+mod session;
 
 pub use sandbox::{LogFormat, SandboxArgs, SandboxCommand, SandboxOptions};
+pub use session::{ExecArgs, ExportArgs, ImportArgs, RekeyArgs, SessionCommand};
 
 /// Sign in to e-Próspera from the command line, stay signed in, and ask the portal
 #[derive(Debug, Parser)]
@@ -109,6 +111,11 @@ pub enum Command {
     /// Ask the portal about yourself
     #[command(subcommand)]
     Me(MeCommand),
+    /// Run a command with a fresh access token in EPROSPERA_TOKEN
+    Exec(ExecArgs),
+    /// Move the session between machines, or change the key of the encrypted store
+    #[command(subcommand)]
+    Session(SessionCommand),
     /// Manage named profiles
     #[command(subcommand)]
     Profile(ProfileCommand),
@@ -169,6 +176,9 @@ pub struct LoginArgs {
     /// Replace the session of another account without asking
     #[arg(long)]
     pub replace: bool,
+    /// Read a refresh token from stdin, use it at once, and open no browser
+    #[arg(long, conflicts_with_all = ["no_browser", "browser", "response_mode", "login_hint", "prompt", "max_age"])]
+    pub with_token: bool,
 }
 
 /// How the authorization response travels.

@@ -3,6 +3,7 @@
 //!
 //! The one place that turns variables and flags into the parts below it.
 
+mod logins;
 mod secrets;
 mod server;
 mod session;
@@ -21,8 +22,8 @@ use crate::error::{Error, Kind};
 use crate::folders::Folders;
 use crate::interrupt::Interrupts;
 use crate::output::{Choice, Color, Output};
-use crate::settings::{self, LastLogin, Settings};
-use crate::store::{self, Identity, file};
+use crate::settings::{self, Settings};
+use crate::store::Identity;
 
 pub use secrets::Given;
 
@@ -142,48 +143,6 @@ impl Context {
         Settings::resolve(name, &self.flags, &self.environment, profile, last)
     }
 
-    /// What the last login of a profile used.
-    ///
-    /// # Errors
-    /// When the file cannot be read or is damaged.
-    pub fn last_login(&self, profile: &str) -> Result<Option<LastLogin>, Error> {
-        let path = self.folders()?.last_login_file(profile);
-        let Some(text) = file::read_private(&path)? else {
-            return Ok(None);
-        };
-        serde_json::from_slice(&text).map(Some).map_err(|error| {
-            Error::said(
-                Kind::Store,
-                format!("{} is damaged: {error}", path.display()),
-            )
-            .hint("delete it and run `eprospera login` again; the session itself is not in it")
-        })
-    }
-
-    /// The profiles that anybody ever signed in with.
-    ///
-    /// # Errors
-    /// When the folder cannot be read.
-    pub fn profiles_with_logins(&self) -> Result<Vec<String>, Error> {
-        let folder = self.folders()?.last_login_file("any");
-        let folder = folder.parent().unwrap_or(&folder);
-        let entries = match std::fs::read_dir(folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(store::Error::from_io("list", folder, error).into()),
-        };
-        let mut names: Vec<_> = entries
-            .filter_map(|entry| {
-                let name = entry.ok()?.file_name().into_string().ok()?;
-                name.strip_suffix(".json")
-                    .filter(|name| !name.starts_with('.'))
-                    .map(str::to_owned)
-            })
-            .collect();
-        names.sort();
-        Ok(names)
-    }
-
     /// The same run for another session.
     ///
     /// # Errors
@@ -196,36 +155,6 @@ impl Context {
             ..self.flags.clone()
         };
         Self::open(flags, self.environment.clone())
-    }
-
-    /// Remembers what a login used.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn remember_login(&self, profile: &str, login: &LastLogin) -> Result<(), Error> {
-        let path = self.folders()?.last_login_file(profile);
-        let text =
-            serde_json::to_vec_pretty(login).map_err(|error| Error::new(Kind::Failure, error))?;
-        file::ensure_private_dir(path.parent().unwrap_or(&path))?;
-        Ok(file::replace(&path, &text)?)
-    }
-
-    /// Takes an identity out of the places where sessions may lie: it has none any more.
-    ///
-    /// # Errors
-    /// When the file cannot be read or written.
-    pub fn forget_sessions(&self, identity: &Identity) -> Result<(), Error> {
-        let Some(mut last) = self.last_login(&identity.profile)? else {
-            return Ok(());
-        };
-        let before = last.sessions.len();
-        last.sessions.retain(|place| {
-            place.issuer != identity.issuer || place.client_id != identity.client_id
-        });
-        if last.sessions.len() == before {
-            return Ok(());
-        }
-        self.remember_login(&identity.profile, &last)
     }
 
     /// Whose session a command works on.

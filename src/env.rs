@@ -20,6 +20,10 @@ pub const STORE: &str = "EPROSPERA_STORE";
 pub const STORE_KEY: &str = "EPROSPERA_STORE_KEY";
 /// A file that holds the key of `encrypted-file`.
 pub const STORE_KEY_FILE: &str = "EPROSPERA_STORE_KEY_FILE";
+/// The key that `session rekey` writes with, in the same forms.
+pub const NEW_STORE_KEY: &str = "EPROSPERA_NEW_STORE_KEY";
+/// A file that holds it.
+pub const NEW_STORE_KEY_FILE: &str = "EPROSPERA_NEW_STORE_KEY_FILE";
 /// A bearer credential that is used as it is.
 pub const TOKEN: &str = "EPROSPERA_TOKEN";
 /// A file that holds such a bearer credential.
@@ -54,12 +58,22 @@ pub const SSL_CERT_FILE: &str = "SSL_CERT_FILE";
 
 /// Variables that hold a secret or say where one lies. No child process but the one that needs
 /// it gets them.
-pub const SECRETS: [&str; 7] = [
+pub const SECRETS: [&str; 9] = [
     CLIENT_SECRET,
     CLIENT_SECRET_FILE,
     STORE_KEY,
     STORE_KEY_FILE,
+    NEW_STORE_KEY,
+    NEW_STORE_KEY_FILE,
     TOKEN,
     TOKEN_FILE,
     REFRESH_TOKEN,
 ];
+
+/// Whether a variable is kept from the command of `exec`: the secrets and whatever is named like
+/// them, but for the token that it is run for.
+pub fn is_withheld(name: &str) -> bool {
+    let families = [CLIENT_SECRET, STORE_KEY, NEW_STORE_KEY];
+    families.iter().any(|family| name.starts_with(family))
+        || (SECRETS.contains(&name) && name != TOKEN)
+}

@@ -3,24 +3,21 @@
 //! The store is proved before anybody is asked for anything (R26), and the page in the browser
 //! says what really happened (R6).
 
-use std::time::Duration;
+mod with_token;
+mod words;
 
-use serde_json::json;
-
-use crate::browser::{self, Opener, Reason, Surroundings};
-use crate::cli::{LoginArgs, ResponseMode};
+use self::words::{denied, greet, mode, timed_out, why_not};
+use crate::browser::{self, Opener, Surroundings};
+use crate::cli::LoginArgs;
 use crate::context::Context;
 use crate::error::{Error, Kind};
-use crate::oauth::{
-    self, Authorization, Callback, Denial, Listener, Metadata, Params, TokenHint, Tokens,
-};
-use crate::output::{Json, Page, line, span};
+use crate::oauth::{self, Authorization, Callback, Listener, Metadata, Params, TokenHint, Tokens};
+use crate::output::line;
 use crate::portal;
 use crate::secret::Secret;
 use crate::session::{
     self, AccessToken, Account, Binding, IdToken, Keeper, Record, RefreshToken, Server, VERSION,
 };
-use crate::settings::{LastLogin, Settings, Whereabouts};
 use crate::store;
 
 /// Runs the command.
@@ -39,7 +36,12 @@ pub(super) fn run(args: &LoginArgs, context: &Context) -> Result<(), Error> {
         keeper: &keeper,
         scope,
     };
-    let record = context.block_on(login.run())?;
+    let record = if args.with_token {
+        let token = with_token::read(context)?;
+        context.block_on(login.with_token(&token))?
+    } else {
+        context.block_on(login.run())?
+    };
     greet(context, &keeper, &record)
 }
 
@@ -193,7 +195,8 @@ impl Login<'_> {
         let _hold = self.context.interrupts.hold();
         self.keeper.set_aside_unreadable(&guard)?;
         self.keeper.save(&record, &guard)?;
-        self.remember()?;
+        self.context
+            .remember_session(self.keeper.identity(), self.scope)?;
         drop(guard);
         let replaced = old.and_then(|old| old.refresh);
         let replaced = replaced.as_ref().map(|refresh| &refresh.token);
@@ -317,14 +320,6 @@ impl Login<'_> {
         })
     }
 
-    fn remember(&self) -> Result<(), Error> {
-        let settings = self.context.settings()?;
-        let profile = &settings.profile.value;
-        let before = self.context.last_login(profile)?;
-        let login = last_login(settings, self.keeper, self.scope, before);
-        self.context.remember_login(profile, &login)
-    }
-
     /// Ends tokens that nobody keeps. A failure is only noted: the login's outcome stands.
     async fn revoke(
         &self,
@@ -341,132 +336,4 @@ impl Login<'_> {
             ));
         }
     }
-}
-
-fn last_login(
-    settings: &Settings,
-    keeper: &Keeper,
-    scope: &str,
-    before: Option<LastLogin>,
-) -> LastLogin {
-    let identity = keeper.identity();
-    let here = Whereabouts {
-        issuer: identity.issuer.clone(),
-        client_id: identity.client_id.clone(),
-        store: settings.store.value.to_string(),
-    };
-    let mut sessions = before.map(|last| last.sessions).unwrap_or_default();
-    if !sessions.contains(&here) {
-        sessions.push(here.clone());
-    }
-    LastLogin {
-        issuer: here.issuer,
-        client_id: here.client_id,
-        redirect_uris: settings
-            .redirect_uris
-            .value
-            .iter()
-            .map(|uri| uri.as_str().to_owned())
-            .collect(),
-        scopes: scope.to_owned(),
-        store: here.store,
-        sessions,
-    }
-}
-
-fn mode(mode: ResponseMode) -> oauth::ResponseMode {
-    match mode {
-        ResponseMode::Query => oauth::ResponseMode::Query,
-        ResponseMode::Fragment => oauth::ResponseMode::Fragment,
-        ResponseMode::FormPost => oauth::ResponseMode::FormPost,
-    }
-}
-
-fn why_not(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Forbidden => "No browser is opened, as asked.",
-        Reason::NoInput => "No browser is opened without a person (--no-input or CI).",
-        Reason::Ssh => "No browser is opened from a remote shell.",
-        Reason::Container => "No browser is opened from a container without a display.",
-        Reason::NoDisplay => "No browser is opened without a display.",
-    }
-}
-
-/// R8: the provider's reason has its own exit code.
-fn denied(denial: &Denial) -> Error {
-    let kind = match denial.code.as_str() {
-        "access_denied" | "consent_required" => Kind::Forbidden,
-        "login_required" | "interaction_required" | "account_selection_required" => {
-            Kind::LoginRequired
-        }
-        "invalid_request"
-        | "invalid_scope"
-        | "unauthorized_client"
-        | "unsupported_response_type" => Kind::InvalidRequest,
-        _ => Kind::Failure,
-    };
-    let words = match (&denial.description, denial.code.as_str()) {
-        (Some(words), code) => format!("the sign-in was refused: {code}: {words}"),
-        (None, "access_denied") => "the sign-in was refused: consent was denied".to_owned(),
-        (None, code) => format!("the sign-in was refused: {code}"),
-    };
-    let hint = match kind {
-        Kind::Forbidden => "nothing was stored; run `eprospera login` again and approve",
-        Kind::InvalidRequest => {
-            "nothing was stored; check the scopes and the client's registration"
-        }
-        _ => "nothing was stored; run `eprospera login` again",
-    };
-    Error::said(kind, words).hint(hint)
-}
-
-fn timed_out(after: Duration) -> Error {
-    Error::said(
-        Kind::Timeout,
-        format!("nobody signed in within {}", humantime::format_duration(after)),
-    )
-    .hint(
-        "look at the page in the browser: an error there, such as invalid_client, never reaches \
-         this program",
-    )
-    .hint("check that the redirect URI is registered exactly as it is written; allow more with `--timeout`")
-}
-
-fn greet(context: &Context, keeper: &Keeper, record: &Record) -> Result<(), Error> {
-    let now = context.clock.now();
-    if record.refresh.is_none() {
-        context.output.note(
-            "no refresh token was granted: the session ends with its access token (scope offline_access renews it)",
-        );
-    }
-    let json = json!({
-        "account": record.account,
-        "profile": keeper.identity().profile,
-        "issuer": keeper.identity().issuer,
-        "client_id": keeper.identity().client_id,
-        "scopes": record.scopes.split(' ').collect::<Vec<_>>(),
-        "store": keeper.store().kind(),
-        "expires_in": record.access.as_ref().map(|access| access.remaining(now)),
-        "refreshable": record.refresh.is_some(),
-    });
-    context
-        .output
-        .answer(Json::Value(&json), &|page: &mut Page| {
-            page.say(format!("Signed in as {}", record.account.label()));
-            page.gap();
-            page.fields(&[
-                ("account", record.account.name.clone()),
-                ("profile", Some(keeper.identity().profile.clone())),
-                ("issuer", Some(keeper.identity().issuer.clone())),
-                ("scopes", Some(record.scopes.clone())),
-                (
-                    "access token",
-                    record
-                        .access
-                        .as_ref()
-                        .map(|access| format!("expires in {}", span(access.remaining(now)))),
-                ),
-                ("stored in", Some(keeper.location())),
-            ]);
-        })
 }

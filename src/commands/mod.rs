@@ -4,12 +4,14 @@ mod access;
 mod completions;
 mod decode_id_token;
 mod demo;
+mod exec;
 mod login;
 mod logout;
 mod me;
 mod profile;
 mod refresh;
 mod sandbox;
+mod session;
 mod shielded;
 mod status;
 mod token;
@@ -42,6 +44,8 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error
         Command::Refresh(args) => refresh::run(&args, context),
         Command::DecodeIdToken(args) => decode_id_token::run(&args, context),
         Command::Me(command) => me::run(&command, context),
+        Command::Exec(args) => return exec::run(&args, context),
+        Command::Session(command) => session::run(&command, context),
         Command::Profile(command) => profile::run(command, context),
         Command::Completions(args) => completions::run(&args, context),
         Command::Sandbox(args) => return sandbox::run(*args, context),

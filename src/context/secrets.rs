@@ -7,6 +7,7 @@ use crate::env;
 use crate::environment::Environment;
 use crate::error::{Error, Kind};
 use crate::secret::Secret;
+use crate::store::seal::Sealer;
 use crate::store::{self, KeyMaterial};
 
 /// A bearer credential that was given from outside: used as it is, in place of the session.
@@ -32,6 +33,27 @@ impl Context {
             env::TOKEN_FILE
         };
         Ok(token.map(|token| Given { token, source }))
+    }
+
+    /// Opens what was sealed with the key of encrypted stores.
+    pub fn opener(&self) -> Sealer {
+        let (environment, ask) = (self.environment.clone(), self.can_ask());
+        Sealer::new(move || store_key(&environment, ask))
+    }
+
+    /// Seals with the key of encrypted stores.
+    pub fn sealer(&self) -> Sealer {
+        self.new_sealer((env::STORE_KEY, env::STORE_KEY_FILE))
+    }
+
+    /// Seals with the key that replaces it.
+    pub fn successor(&self) -> Sealer {
+        self.new_sealer((env::NEW_STORE_KEY, env::NEW_STORE_KEY_FILE))
+    }
+
+    fn new_sealer(&self, variables: (&'static str, &'static str)) -> Sealer {
+        let (environment, ask) = (self.environment.clone(), self.can_ask());
+        Sealer::new(move || new_key(&environment, ask, variables))
     }
 
     /// Says on stderr that a command works on the stored session although a credential is given.
@@ -91,7 +113,37 @@ pub(super) fn store_key(
     if !ask {
         return Ok(None);
     }
-    let text = rpassword::prompt_password("Passphrase of the encrypted store: ")
-        .map_err(|error| source(error.into()))?;
-    KeyMaterial::parse(&Secret::new(text)).map(Some)
+    asked("Passphrase of the encrypted store: ").map(Some)
+}
+
+/// A key that something is sealed with for the first time: asked for twice, as a slip of the
+/// finger would be found too late.
+fn new_key(
+    environment: &Environment,
+    ask: bool,
+    variables: (&'static str, &'static str),
+) -> Result<Option<KeyMaterial>, store::Error> {
+    let given = secret_of(environment, variables.0, variables.1)
+        .map_err(|error| store::Error::KeySource(error.message().into()))?;
+    if let Some(text) = given {
+        return KeyMaterial::parse(&text).map(Some);
+    }
+    if !ask {
+        return Ok(None);
+    }
+    let first = prompt("New passphrase: ")?;
+    if !prompt("The same again: ")?.equals(first.expose()) {
+        return Err(store::Error::KeySource("the two passphrases differ".into()));
+    }
+    KeyMaterial::parse(&first).map(Some)
+}
+
+fn asked(question: &str) -> Result<KeyMaterial, store::Error> {
+    KeyMaterial::parse(&prompt(question)?)
+}
+
+fn prompt(question: &str) -> Result<Secret, store::Error> {
+    rpassword::prompt_password(question)
+        .map(Secret::new)
+        .map_err(|error| store::Error::KeySource(error.into()))
 }

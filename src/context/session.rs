@@ -109,6 +109,8 @@ impl Context {
             Ok(keeper.sow(&seed, &seeds, &guard)?)
         })?;
         if sown {
+            let scopes = &self.settings()?.scopes.value;
+            self.remember_session(keeper.identity(), scopes)?;
             self.output.note(format!(
                 "the store is empty: a session begins with {}, which is never used again",
                 env::REFRESH_TOKEN

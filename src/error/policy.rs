@@ -210,6 +210,31 @@ impl From<session::Error> for Error {
             E::Ended(_) => {
                 Self::new(Kind::LoginRequired, error).hint("run `eprospera login` to sign in again")
             }
+            E::Unwelcome(ref cause) => {
+                use session::Unwelcome as U;
+                let (kind, hint) = match cause {
+                    U::NotOne { .. } => (Kind::Store, "give a file of `eprospera session export`"),
+                    U::Newer { .. } => (
+                        Kind::Store,
+                        "use the newer version of this program that wrote it",
+                    ),
+                    U::Elsewhere { .. } => (
+                        Kind::Conflict,
+                        "say the same with `--profile`, `--issuer` and `--client-id`",
+                    ),
+                    U::Outdated { .. } => (
+                        Kind::Conflict,
+                        "nothing was changed; use the newest export, or run `eprospera login`",
+                    ),
+                    U::Occupied { .. } => (
+                        Kind::Conflict,
+                        "nothing was changed; use `--replace`, or another `--profile`",
+                    ),
+                };
+                Self::new(kind, error).hint(hint)
+            }
+            E::Unsettled => Self::new(Kind::Failure, error)
+                .hint("the session stays here; run `eprospera refresh` first, which settles it"),
             E::SeedSpent => Self::new(Kind::LoginRequired, error)
                 .hint("give EPROSPERA_REFRESH_TOKEN a new token, or run `eprospera login`"),
             E::Expired => Self::new(Kind::LoginRequired, error)

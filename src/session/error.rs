@@ -6,6 +6,7 @@ use crate::clock::Seconds;
 use crate::{oauth, store};
 
 use super::record::Unreadable;
+use super::transfer::Unwelcome;
 
 /// Why there is no access token to be had.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +24,12 @@ pub enum Error {
     /// The refresh token that was given has begun a session before.
     #[error("the refresh token that was given has been used already, and is never used again")]
     SeedSpent,
+    /// An exported session is not taken over.
+    #[error(transparent)]
+    Unwelcome(#[from] Unwelcome),
+    /// An earlier refresh has an unknown outcome, so the session cannot go elsewhere.
+    #[error("an earlier refresh has an unknown outcome, and only this machine knows of it")]
+    Unsettled,
     /// The server ended the session.
     #[error("the session has ended")]
     Ended(#[source] oauth::Error),

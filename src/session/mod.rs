@@ -23,6 +23,7 @@ mod renewal;
 mod rescue;
 mod seed;
 mod server;
+mod transfer;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,6 +39,7 @@ pub use record::{AccessToken, Account, IdToken, Record, RefreshToken, Unreadable
 pub use renewal::{Renewal, Renewer};
 pub use seed::Seeds;
 pub use server::{Binding, Cache, Server, Verified, lifetime};
+pub use transfer::{Label, Parcel, Unwelcome};
 
 use rescue::Rescue;
 

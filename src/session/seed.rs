@@ -72,7 +72,7 @@ impl Keeper {
         if !seeds.claim(seed, &sown)? {
             return Err(Error::SeedSpent);
         }
-        let record = Record::of_refresh_token(seed.clone(), self.clock.now())?;
+        let record = Record::begin(seed.clone(), self.clock.now())?;
         if let Err(error) = self.save(&record, guard) {
             file::remove(&seeds.file(seed))?;
             return Err(error.into());
@@ -83,7 +83,10 @@ impl Keeper {
 
 impl Record {
     /// A session of which nothing is known but its refresh token.
-    fn of_refresh_token(token: Secret, now: Seconds) -> Result<Self, store::Error> {
+    ///
+    /// # Errors
+    /// When the system gives no random bytes.
+    pub fn begin(token: Secret, now: Seconds) -> Result<Self, store::Error> {
         Ok(Self {
             version: VERSION,
             generation: 1,

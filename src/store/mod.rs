@@ -22,6 +22,7 @@ mod lock;
 mod permission;
 mod plain_file;
 mod preamble;
+mod rekey;
 pub mod reserve;
 pub mod seal;
 mod split;
@@ -46,6 +47,7 @@ pub use self::entry::{Entry, Identity};
 pub use self::error::Error;
 pub use self::key::{KeyMaterial, KeySource, random_key};
 pub use self::lock::Guard;
+pub use self::rekey::{Rekeyed, rekey};
 pub use self::reserve::Reserve;
 
 /// Which store. Not `Copy`: a kind may come to carry the name of a program.

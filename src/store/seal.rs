@@ -236,6 +236,18 @@ impl Known {
     }
 }
 
+/// The account that a sealed text says it belongs to. Only opening it proves that.
+///
+/// # Errors
+///
+/// [`Error::Corrupt`] or [`Error::Newer`].
+pub(super) fn account(place: &str, bytes: &[u8]) -> Result<String, Error> {
+    Preamble::check(place, bytes, (FORMAT, VERSION))?;
+    serde_json::from_slice::<Envelope>(bytes)
+        .map(|envelope| envelope.account)
+        .map_err(|_| Error::corrupt(place, "a field is missing or unknown"))
+}
+
 fn encrypt(key: &Key, nonce: [u8; NONCE_LENGTH], text: &Secret, bound: &[u8]) -> Vec<u8> {
     let payload = Payload {
         msg: text.expose().as_bytes(),

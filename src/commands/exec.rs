@@ -1,0 +1,65 @@
+//! `exec`: runs a command with a fresh access token, and none of the other secrets.
+
+use std::io;
+use std::process::{Command, ExitCode};
+
+use super::token;
+use crate::cli::ExecArgs;
+use crate::context::Context;
+use crate::env;
+use crate::error::{Error, Kind};
+use crate::session;
+
+/// What shells answer when there is no such command.
+const NOT_FOUND: u8 = 127;
+/// What shells answer when there is one that cannot be run.
+const NOT_RUN: u8 = 126;
+
+/// Runs the command. On Unix this returns only when it could not be run.
+///
+/// # Errors
+/// Exit 3 without a session, else why there is no fresh token; nothing is run then.
+pub(super) fn run(args: &ExecArgs, context: &Context) -> Result<ExitCode, Error> {
+    let [program, arguments @ ..] = args.command.as_slice() else {
+        return Err(Error::said(Kind::Usage, "no command was given"));
+    };
+    let token = if let Some(given) = context.given_token()? {
+        given.token
+    } else {
+        let access = token::session(context, args.min_ttl)?.access;
+        access.ok_or(session::Error::Expired)?.token
+    };
+    let mut command = Command::new(program);
+    command.args(arguments);
+    for name in context.environment.names() {
+        if env::is_withheld(&name) {
+            command.env_remove(name);
+        }
+    }
+    command.env(env::TOKEN, token.expose());
+    Ok(run_in_place(command).unwrap_or_else(|error| {
+        let code = match error.kind() {
+            io::ErrorKind::NotFound => NOT_FOUND,
+            _ => NOT_RUN,
+        };
+        let program = program.to_string_lossy();
+        let sentence = format!("cannot run {program}: {error}");
+        context
+            .output
+            .failure(&Error::said(Kind::Failure, sentence));
+        ExitCode::from(code)
+    }))
+}
+
+/// Becomes the command, so that signals, terminal and process id are its own.
+#[cfg(unix)]
+fn run_in_place(mut command: Command) -> io::Result<ExitCode> {
+    use std::os::unix::process::CommandExt as _;
+    Err(command.exec())
+}
+
+#[cfg(not(unix))]
+fn run_in_place(mut command: Command) -> io::Result<ExitCode> {
+    let code = command.status()?.code().unwrap_or(1);
+    Ok(u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from))
+}

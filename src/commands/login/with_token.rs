@@ -1,0 +1,120 @@
+//! `login --with-token`: begins a session with a refresh token from stdin, without a browser.
+
+use std::io::Read as _;
+
+use super::Login;
+use crate::context::Context;
+use crate::error::{Error, Kind};
+use crate::oauth::{Metadata, TokenHint, Tokens};
+use crate::secret::Secret;
+use crate::session::{self, Record, RefreshToken, Server};
+use crate::store::Guard;
+
+/// The longest text that is taken for a token, in bytes.
+const LONGEST: u64 = 64 * 1024;
+
+/// Reads the token: from a prompt that shows nothing on a terminal, else from stdin.
+///
+/// # Errors
+/// A usage error when there is none.
+pub(super) fn read(context: &Context) -> Result<Secret, Error> {
+    let text = if context.can_ask() {
+        rpassword::prompt_password("Refresh token: ")
+            .map(Secret::new)
+            .map_err(|error| Error::new(Kind::Failure, error))?
+    } else if context.environment.stdin_is_terminal {
+        return Err(Error::said(
+            Kind::Usage,
+            "no refresh token is on stdin, and nobody may be asked for one",
+        )
+        .hint("pipe it in: `eprospera login --with-token < token.txt`"));
+    } else {
+        let mut bytes = Vec::with_capacity(8 * 1024);
+        std::io::stdin()
+            .take(LONGEST)
+            .read_to_end(&mut bytes)
+            .map_err(|error| Error::new(Kind::Failure, error))?;
+        Secret::from_utf8(bytes)
+            .ok_or_else(|| Error::said(Kind::Usage, "what is on stdin is not UTF-8"))?
+    };
+    let token = text.expose().trim();
+    if token.is_empty() {
+        return Err(Error::said(Kind::Usage, "no refresh token is on stdin"));
+    }
+    Ok(Secret::new(token.to_owned()))
+}
+
+impl Login<'_> {
+    /// Rotates the token at once, so that the copy that was given is worth nothing any more.
+    ///
+    /// # Errors
+    /// Why the provider did not take it, or why its successor is not kept.
+    pub(super) async fn with_token(&self, given: &Secret) -> Result<Record, Error> {
+        self.keeper.probe().await?;
+        let server = self.context.server(self.keeper.store())?;
+        let metadata = server.discover().await?;
+        // It may be the stored one: nothing rotates without the lock.
+        let guard = self.keeper.lock(session::LOCK_WAIT).await?;
+        let hold = self.context.interrupts.hold();
+        let scope = self.args.scope.as_deref();
+        let tokens = server
+            .refresh(&metadata, given, scope)
+            .await
+            .map_err(not_taken)?;
+        drop(hold);
+        let record = self
+            .keep(&server, &metadata, (given, &tokens), &guard)
+            .await;
+        if record.is_err() {
+            let refresh = tokens.refresh_token.as_ref();
+            self.revoke(&server, &metadata, refresh, TokenHint::Refresh)
+                .await;
+        }
+        record.map_err(|error| error.hint("the token that was given is spent"))
+    }
+
+    async fn keep(
+        &self,
+        server: &Server,
+        metadata: &Metadata,
+        (given, tokens): (&Secret, &Tokens),
+        guard: &Guard,
+    ) -> Result<Record, Error> {
+        let begun = Record::begin(given.clone(), self.context.clock.now())?;
+        let verified = server.verify_refreshed(metadata, tokens, &begun).await?;
+        let account = self
+            .ask_for_account(server, metadata, tokens, verified.account)
+            .await?;
+        let old = self.stored();
+        self.agree_to_replace(old.as_ref(), &account).await?;
+        let generation = old.as_ref().map_or(0, |old| old.generation) + 1;
+        let mut record = self.record(tokens, account, generation)?;
+        // A provider that does not rotate keeps the one that was given.
+        record.refresh.get_or_insert(RefreshToken {
+            token: given.clone(),
+            obtained_at: self.context.clock.now(),
+        });
+        let _hold = self.context.interrupts.hold();
+        self.keeper.set_aside_unreadable(guard)?;
+        self.keeper.save(&record, guard)?;
+        self.context
+            .remember_session(self.keeper.identity(), self.scope)?;
+        // Another session of the same person may be of the same family as the new one, which its
+        // revocation would end.
+        if let Some(old) = old.filter(|old| old.account.subject != record.account.subject) {
+            let replaced = old.refresh.as_ref().map(|refresh| &refresh.token);
+            self.revoke(server, metadata, replaced, TokenHint::Refresh)
+                .await;
+        }
+        Ok(record)
+    }
+}
+
+fn not_taken(error: crate::oauth::Error) -> Error {
+    let unknown = error.outcome_unknown();
+    let error = Error::from(error);
+    if unknown {
+        return error.hint("the token may be spent: if it is refused next time, get a new one");
+    }
+    error.hint("nothing was stored")
+}

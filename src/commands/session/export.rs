@@ -1,0 +1,94 @@
+//! `session export`: writes the session, sealed, and retires it here.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::cli::ExportArgs;
+use crate::context::Context;
+use crate::error::{Error, Kind};
+use crate::output::{Json, Page};
+use crate::session::{self, Keeper, Parcel, Record};
+use crate::store::{Guard, file};
+
+/// Runs the command. The session is deleted only once its export is safe.
+///
+/// # Errors
+/// Exit 3 without a session; whenever the export is not safe, the session stays.
+pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<(), Error> {
+    context.say_that_the_store_is_meant("session export");
+    let identity = context.identity()?;
+    let keeper = context.keeper_in(context.store()?, identity);
+    keeper.expect()?;
+    let file = args.file.as_deref().filter(|file| *file != Path::new("-"));
+    let guard = context.block_on(async { Ok(keeper.lock(Context::SHORT_WAIT).await?) })?;
+    let record = settled(&keeper, &guard)?;
+    let parcel = Parcel::pack(
+        keeper.identity(),
+        &record,
+        &context.sealer(),
+        context.clock.now(),
+    )?;
+    match file {
+        Some(file) => file::replace(file, &parcel)?,
+        None => to_stdout(context, &parcel)?,
+    }
+    if args.copy {
+        context
+            .output
+            .warn("there are two copies of this session now: the one that renews second ends both");
+    } else {
+        keeper.retire(&record, &guard)?;
+        context.forget_sessions(keeper.identity())?;
+    }
+    drop(guard);
+    match file {
+        Some(file) => print(context, file, &record, !args.copy),
+        None => Ok(()),
+    }
+}
+
+/// The session as it may go elsewhere.
+fn settled(keeper: &Keeper, guard: &Guard) -> Result<Record, Error> {
+    keeper.restore(guard)?;
+    let record = keeper.expect()?;
+    if keeper.pending(&record)?.is_some() {
+        return Err(session::Error::Unsettled.into());
+    }
+    Ok(record)
+}
+
+fn to_stdout(context: &Context, parcel: &[u8]) -> Result<(), Error> {
+    let text = String::from_utf8_lossy(parcel);
+    context.output.data(&text).map_err(|error| {
+        let reason = error.message();
+        Error::said(
+            Kind::Failure,
+            format!("the export was not written: {reason}"),
+        )
+        .hint("the session is still here")
+    })
+}
+
+fn print(context: &Context, file: &Path, record: &Record, retired: bool) -> Result<(), Error> {
+    let json = json!({
+        "file": file.display().to_string(),
+        "generation": record.generation,
+        "account": record.account,
+        "retired": retired,
+    });
+    context
+        .output
+        .answer(Json::Value(&json), &|page: &mut Page| {
+            page.say(format!(
+                "The session of {} is in {}, encrypted.",
+                record.account.label(),
+                file.display()
+            ));
+            page.say(if retired {
+                "It is no longer here: take it over with `eprospera session import`."
+            } else {
+                "It is still here as well."
+            });
+        })
+}

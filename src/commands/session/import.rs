@@ -1,0 +1,89 @@
+//! `session import`: takes over a session that was exported.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::cli::ImportArgs;
+use crate::context::Context;
+use crate::error::{Error, Kind};
+use crate::output::{Json, Page};
+use crate::session::{Keeper, Parcel, Record, Unwelcome};
+
+/// No export is larger, in bytes.
+const LIMIT: u64 = 1024 * 1024;
+
+/// Runs the command.
+///
+/// # Errors
+/// Exit 6 for a session that is older, somebody else's or from elsewhere, 13 for one that cannot
+/// be opened; nothing is changed then.
+pub(super) fn run(args: &ImportArgs, context: &Context) -> Result<(), Error> {
+    let file = args.file.as_deref().filter(|file| *file != Path::new("-"));
+    let place = file.map_or_else(|| "stdin".to_owned(), |file| file.display().to_string());
+    let parcel = Parcel::parse(&place, &read(file, &place)?).map_err(unwelcome)?;
+    let label = &parcel.label;
+    let identity = context.identity().map_err(|error| {
+        error.hint(format!(
+            "the export is of client {} at {}",
+            label.client_id, label.issuer
+        ))
+    })?;
+    label.check(&identity).map_err(unwelcome)?;
+    let record = parcel.open(&place, &context.opener())?;
+    let keeper = context.keeper_in(context.store()?, identity);
+    context.block_on(async {
+        keeper.probe().await?;
+        let guard = keeper.lock(Context::SHORT_WAIT).await?;
+        Ok(keeper.admit(&record, args.replace, &guard)?)
+    })?;
+    context.remember_session(keeper.identity(), &record.scopes)?;
+    if file.is_some() {
+        context
+            .output
+            .note(format!("delete {place}: one session has one place"));
+    }
+    print(context, &keeper, &record)
+}
+
+fn unwelcome(error: Unwelcome) -> Error {
+    crate::session::Error::from(error).into()
+}
+
+fn read(file: Option<&Path>, place: &str) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    let read = match file {
+        Some(file) => {
+            std::fs::File::open(file).and_then(|opened| opened.take(LIMIT).read_to_end(&mut bytes))
+        }
+        None => std::io::stdin().take(LIMIT).read_to_end(&mut bytes),
+    };
+    read.map_err(|error| Error::said(Kind::Usage, format!("cannot read {place}: {error}")))?;
+    Ok(bytes)
+}
+
+fn print(context: &Context, keeper: &Keeper, record: &Record) -> Result<(), Error> {
+    let json = json!({
+        "account": record.account,
+        "profile": keeper.identity().profile,
+        "issuer": keeper.identity().issuer,
+        "client_id": keeper.identity().client_id,
+        "generation": record.generation,
+        "store": keeper.store().kind(),
+    });
+    context
+        .output
+        .answer(Json::Value(&json), &|page: &mut Page| {
+            page.say(format!(
+                "The session of {} is here now.",
+                record.account.label()
+            ));
+            page.gap();
+            page.fields(&[
+                ("profile", Some(keeper.identity().profile.clone())),
+                ("issuer", Some(keeper.identity().issuer.clone())),
+                ("stored in", Some(keeper.location())),
+            ]);
+        })
+}

@@ -1,0 +1,21 @@
+//! `session`: moves the session between machines, and changes the key of the encrypted store.
+
+mod export;
+mod import;
+mod rekey;
+
+use crate::cli::SessionCommand;
+use crate::context::Context;
+use crate::error::Error;
+
+/// Runs a command of the group.
+///
+/// # Errors
+/// Whatever ends the command; the session is then where it was.
+pub(super) fn run(command: &SessionCommand, context: &Context) -> Result<(), Error> {
+    match command {
+        SessionCommand::Export(args) => export::run(args, context),
+        SessionCommand::Import(args) => import::run(args, context),
+        SessionCommand::Rekey(args) => rekey::run(args, context),
+    }
+}

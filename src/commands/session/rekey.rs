@@ -1,0 +1,94 @@
+//! `session rekey`: another key for everything in the encrypted store of the state folder.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::cli::RekeyArgs;
+use crate::context::Context;
+use crate::env;
+use crate::error::{Error, Kind};
+use crate::output::{Json, Page};
+use crate::secret::Secret;
+use crate::store::seal::Sealer;
+use crate::store::{self, KeyMaterial, file};
+
+/// Runs the command.
+///
+/// # Errors
+/// Exit 5 when the encrypted store is empty, 13 when the old key is another.
+pub(super) fn run(args: &RekeyArgs, context: &Context) -> Result<(), Error> {
+    let new = match &args.generate {
+        Some(path) => generated(path)?,
+        None => successor(context)?,
+    };
+    let state = &context.folders()?.state;
+    let rekeyed = store::rekey(state, &context.opener(), &new, Context::SHORT_WAIT);
+    let done = rekeyed.map_err(|error| match &args.generate {
+        Some(path) => Error::from(error).hint(format!(
+            "the new key is in {0}; go on with {1}={0} once this is mended",
+            path.display(),
+            env::NEW_STORE_KEY_FILE
+        )),
+        None => error.into(),
+    })?;
+    if done.changed + done.already == 0 {
+        return Err(Error::said(
+            Kind::NotFound,
+            format!("no encrypted record lies in {}", state.display()),
+        )
+        .hint("only the store `encrypted-file` has a key of its own"));
+    }
+    let json = json!({
+        "changed": done.changed,
+        "already": done.already,
+        "key_file": args.generate.as_ref().map(|path| path.display().to_string()),
+    });
+    context
+        .output
+        .answer(Json::Value(&json), &|page: &mut Page| {
+            page.say(format!(
+                "{} encrypted records have the new key.",
+                done.changed
+            ));
+            if done.already > 0 {
+                page.say(format!("{} had it already.", done.already));
+            }
+            page.say(format!(
+                "Give the new key from now on, in {} or {}.",
+                env::STORE_KEY,
+                env::STORE_KEY_FILE
+            ));
+        })
+}
+
+fn successor(context: &Context) -> Result<Sealer, Error> {
+    let is_given = [env::NEW_STORE_KEY, env::NEW_STORE_KEY_FILE]
+        .iter()
+        .any(|name| context.environment.get(name).is_some());
+    if is_given || context.can_ask() {
+        return Ok(context.successor());
+    }
+    Err(
+        Error::said(Kind::Usage, "no new key was given").hint(format!(
+            "set {} or {}, or use `--generate FILE`",
+            env::NEW_STORE_KEY,
+            env::NEW_STORE_KEY_FILE
+        )),
+    )
+}
+
+/// Makes a key, and keeps it before anything is sealed with it.
+fn generated(path: &Path) -> Result<Sealer, Error> {
+    let key = store::random_key()?;
+    let text = Secret::new(format!("{}\n", key.expose()));
+    if !file::create(path, text.expose().as_bytes())? {
+        return Err(
+            Error::said(Kind::Usage, format!("{} exists already", path.display())).hint(format!(
+                "name a new file; to use the key in it, set {}",
+                env::NEW_STORE_KEY_FILE
+            )),
+        );
+    }
+    Ok(Sealer::new(move || KeyMaterial::parse(&key).map(Some)))
+}

@@ -1,0 +1,311 @@
+//! A session on its way to another machine: sealed, with a header that says whose it is and how
+//! new, bound to the seal.
+//!
+//! Two living copies would end each other, so whoever exports retires, and remembers how far the
+//! session had come; what is older than that is never let in again.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::clock::Seconds;
+use crate::store::seal::Sealer;
+use crate::store::{self, Guard, Identity, file};
+
+use super::intent::digest;
+use super::{Error, Keeper, Record};
+
+const FORMAT: &str = "eprospera-session";
+const VERSION: u32 = 1;
+
+/// Whose session a parcel holds, and how new it is. Readable by anybody, changeable by nobody.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Label {
+    /// The profile.
+    pub profile: String,
+    /// The issuer.
+    pub issuer: String,
+    /// The client id.
+    pub client_id: String,
+    /// How often the session had changed.
+    pub generation: u64,
+    /// When the person signed in.
+    pub signed_in_at: Seconds,
+    /// When it was exported.
+    pub exported_at: Seconds,
+}
+
+/// An exported session.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parcel {
+    format: String,
+    version: u32,
+    /// What is in it.
+    pub label: Label,
+    sealed: Value,
+}
+
+/// Why an exported session is not taken over.
+#[derive(Debug, thiserror::Error)]
+pub enum Unwelcome {
+    /// It is no exported session.
+    #[error("{place} holds no exported session, or a damaged one")]
+    NotOne {
+        /// Where it was read.
+        place: String,
+    },
+    /// Written by a newer program.
+    #[error("{place} has version {version} of the format, and this program knows {VERSION}")]
+    Newer {
+        /// Where it was read.
+        place: String,
+        /// Its version.
+        version: u32,
+    },
+    /// It belongs to another profile, issuer or client.
+    #[error("the exported session belongs to {theirs}, and this is {ours}")]
+    Elsewhere {
+        /// Where it belongs.
+        theirs: String,
+        /// What is in use here.
+        ours: String,
+    },
+    /// Its tokens were used since: the provider would end the session.
+    #[error(
+        "the exported session is generation {offered}, and generation {known} of it was already \
+         here: its tokens are spent"
+    )]
+    Outdated {
+        /// Its generation.
+        offered: u64,
+        /// The newest that was here.
+        known: u64,
+    },
+    /// Another account or another login is here.
+    #[error("{here} is signed in here already, by another login")]
+    Occupied {
+        /// Who is signed in.
+        here: String,
+    },
+}
+
+impl Parcel {
+    /// Seals a session.
+    ///
+    /// # Errors
+    /// When there is no key.
+    pub fn pack(
+        identity: &Identity,
+        record: &Record,
+        sealer: &Sealer,
+        now: Seconds,
+    ) -> Result<Vec<u8>, store::Error> {
+        let label = Label {
+            profile: identity.profile.clone(),
+            issuer: identity.issuer.clone(),
+            client_id: identity.client_id.clone(),
+            generation: record.generation,
+            signed_in_at: record.signed_in_at,
+            exported_at: now,
+        };
+        let sealed = sealer.seal(&label.account(), &record.to_text())?;
+        let parcel = Self {
+            format: FORMAT.to_owned(),
+            version: VERSION,
+            label,
+            sealed: serde_json::from_slice(&sealed).expect("a sealed text is JSON"),
+        };
+        let mut text = serde_json::to_vec(&parcel).expect("texts and numbers always serialise");
+        text.push(b'\n');
+        Ok(text)
+    }
+
+    /// Reads a parcel without opening it.
+    ///
+    /// # Errors
+    /// [`Unwelcome::NotOne`] or [`Unwelcome::Newer`].
+    pub fn parse(place: &str, bytes: &[u8]) -> Result<Self, Unwelcome> {
+        #[derive(Deserialize)]
+        struct Preamble {
+            format: String,
+            version: u32,
+        }
+        let not_one = || Unwelcome::NotOne {
+            place: place.to_owned(),
+        };
+        let preamble: Preamble = serde_json::from_slice(bytes).map_err(|_| not_one())?;
+        if preamble.format != FORMAT {
+            return Err(not_one());
+        }
+        if preamble.version > VERSION {
+            return Err(Unwelcome::Newer {
+                place: place.to_owned(),
+                version: preamble.version,
+            });
+        }
+        serde_json::from_slice(bytes).map_err(|_| not_one())
+    }
+
+    /// Opens it.
+    ///
+    /// # Errors
+    /// When the key is another, or anything in it was changed.
+    pub fn open(&self, place: &str, sealer: &Sealer) -> Result<Record, Error> {
+        let sealed = serde_json::to_vec(&self.sealed).expect("what was parsed serialises");
+        let text = sealer.open(place, &self.label.account(), &sealed)?;
+        Ok(Record::parse(&text)?)
+    }
+}
+
+impl Label {
+    /// What the seal is bound to: all of it.
+    fn account(&self) -> String {
+        let label = serde_json::to_string(self).expect("texts and numbers always serialise");
+        format!("session-export:{label}")
+    }
+
+    /// Whether the session belongs to an identity.
+    ///
+    /// # Errors
+    /// [`Unwelcome::Elsewhere`].
+    pub fn check(&self, identity: &Identity) -> Result<(), Unwelcome> {
+        let theirs = Identity {
+            profile: self.profile.clone(),
+            issuer: self.issuer.clone(),
+            client_id: self.client_id.clone(),
+        };
+        if theirs == *identity {
+            return Ok(());
+        }
+        Err(Unwelcome::Elsewhere {
+            theirs: theirs.account(),
+            ours: identity.account(),
+        })
+    }
+}
+
+/// How far a session had come when it left.
+#[derive(Deserialize, Serialize)]
+struct Departure {
+    lineage: String,
+    generation: u64,
+}
+
+/// The login that a session descends from: generations compare within one alone.
+fn lineage(record: &Record) -> String {
+    digest(&format!(
+        "{} {}",
+        record.signed_in_at, record.account.subject
+    ))
+}
+
+impl Keeper {
+    /// Deletes the session after it was exported, and remembers how far it had come.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn retire(&self, record: &Record, guard: &Guard) -> Result<(), Error> {
+        let departure = Departure {
+            lineage: lineage(record),
+            generation: record.generation,
+        };
+        let text = serde_json::to_vec(&departure).expect("texts and numbers always serialise");
+        file::replace(&self.departure_file(), &text)?;
+        self.erase(guard)?;
+        Ok(())
+    }
+
+    /// Takes over an exported session; `replace` lets it take the place of another login's.
+    ///
+    /// # Errors
+    /// [`Error::Unwelcome`] while a newer one of the same login is or was here, or another login
+    /// is; the session that is here stays as it is.
+    pub fn admit(&self, record: &Record, replace: bool, guard: &Guard) -> Result<(), Error> {
+        let offered = record.generation;
+        if let Some(departure) = self.departure()?
+            && departure.lineage == lineage(record)
+            && offered < departure.generation
+        {
+            let known = departure.generation;
+            return Err(Unwelcome::Outdated { offered, known }.into());
+        }
+        if let Some(here) = self.load()? {
+            if lineage(&here) == lineage(record) {
+                let known = here.generation;
+                if offered <= known {
+                    return Err(Unwelcome::Outdated { offered, known }.into());
+                }
+            } else if !replace {
+                let here = here.account.label().to_owned();
+                return Err(Unwelcome::Occupied { here }.into());
+            }
+        }
+        Ok(self.save(record, guard)?)
+    }
+
+    fn departure(&self) -> Result<Option<Departure>, store::Error> {
+        let text = file::read_private(&self.departure_file())?;
+        Ok(text.and_then(|text| serde_json::from_slice(&text).ok()))
+    }
+
+    fn departure_file(&self) -> PathBuf {
+        self.store.lock_file(&self.entry).with_extension("departed")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secret::Secret;
+    use crate::session::record::tests::sample;
+    use crate::store::KeyMaterial;
+
+    fn sealer(digit: &str) -> Sealer {
+        let key = Secret::new(digit.repeat(64));
+        Sealer::new(move || KeyMaterial::parse(&key).map(Some))
+    }
+
+    fn identity() -> Identity {
+        Identity {
+            profile: "default".to_owned(),
+            issuer: "https://portal.example".to_owned(),
+            client_id: "c".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_parcel_opens_with_its_key_and_its_own_label_alone() {
+        let packed = Parcel::pack(&identity(), &sample(), &sealer("a"), 5000).unwrap();
+        let text = String::from_utf8(packed.clone()).unwrap();
+        assert!(!text.contains("\"rt\"") && !text.contains("Ines"));
+        let parcel = Parcel::parse("it", &packed).unwrap();
+        parcel.label.check(&identity()).unwrap();
+        let record = parcel.open("it", &sealer("a")).unwrap();
+        assert_eq!(record.to_text().expose(), sample().to_text().expose());
+        assert!(parcel.open("it", &sealer("b")).is_err());
+        for (from, to) in [
+            ("\"generation\":3", "\"generation\":9"),
+            ("\"profile\":\"default\"", "\"profile\":\"other\""),
+        ] {
+            let altered = text.replace(from, to);
+            assert_ne!(altered, text);
+            let parcel = Parcel::parse("it", altered.as_bytes()).unwrap();
+            assert!(parcel.open("it", &sealer("a")).is_err(), "{to}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_parcel_and_what_is_newer_are_told_apart() {
+        let packed = Parcel::pack(&identity(), &sample(), &sealer("a"), 5000).unwrap();
+        for cut in 0..packed.len() - 1 {
+            let parsed = Parcel::parse("it", &packed[..cut]);
+            assert!(matches!(parsed, Err(Unwelcome::NotOne { .. })), "{cut}");
+        }
+        let newer = br#"{"format":"eprospera-session","version":2,"whatever":1}"#;
+        let parsed = Parcel::parse("it", newer);
+        assert!(matches!(parsed, Err(Unwelcome::Newer { version: 2, .. })));
+    }
+}
