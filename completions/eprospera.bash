@@ -28,6 +28,9 @@ _eprospera() {
             eprospera,demo)
                 cmd="eprospera__subcmd__demo"
                 ;;
+            eprospera,exec)
+                cmd="eprospera__subcmd__exec"
+                ;;
             eprospera,help)
                 cmd="eprospera__subcmd__help"
                 ;;
@@ -48,6 +51,9 @@ _eprospera() {
                 ;;
             eprospera,sandbox)
                 cmd="eprospera__subcmd__sandbox"
+                ;;
+            eprospera,session)
+                cmd="eprospera__subcmd__session"
                 ;;
             eprospera,status)
                 cmd="eprospera__subcmd__status"
@@ -94,6 +100,9 @@ _eprospera() {
             eprospera__subcmd__help,demo)
                 cmd="eprospera__subcmd__help__subcmd__demo"
                 ;;
+            eprospera__subcmd__help,exec)
+                cmd="eprospera__subcmd__help__subcmd__exec"
+                ;;
             eprospera__subcmd__help,help)
                 cmd="eprospera__subcmd__help__subcmd__help"
                 ;;
@@ -114,6 +123,9 @@ _eprospera() {
                 ;;
             eprospera__subcmd__help,sandbox)
                 cmd="eprospera__subcmd__help__subcmd__sandbox"
+                ;;
+            eprospera__subcmd__help,session)
+                cmd="eprospera__subcmd__help__subcmd__session"
                 ;;
             eprospera__subcmd__help,status)
                 cmd="eprospera__subcmd__help__subcmd__status"
@@ -156,6 +168,15 @@ _eprospera() {
                 ;;
             eprospera__subcmd__help__subcmd__sandbox,exec)
                 cmd="eprospera__subcmd__help__subcmd__sandbox__subcmd__exec"
+                ;;
+            eprospera__subcmd__help__subcmd__session,export)
+                cmd="eprospera__subcmd__help__subcmd__session__subcmd__export"
+                ;;
+            eprospera__subcmd__help__subcmd__session,import)
+                cmd="eprospera__subcmd__help__subcmd__session__subcmd__import"
+                ;;
+            eprospera__subcmd__help__subcmd__session,rekey)
+                cmd="eprospera__subcmd__help__subcmd__session__subcmd__rekey"
                 ;;
             eprospera__subcmd__me,help)
                 cmd="eprospera__subcmd__me__subcmd__help"
@@ -223,6 +244,30 @@ _eprospera() {
             eprospera__subcmd__sandbox__subcmd__help,help)
                 cmd="eprospera__subcmd__sandbox__subcmd__help__subcmd__help"
                 ;;
+            eprospera__subcmd__session,export)
+                cmd="eprospera__subcmd__session__subcmd__export"
+                ;;
+            eprospera__subcmd__session,help)
+                cmd="eprospera__subcmd__session__subcmd__help"
+                ;;
+            eprospera__subcmd__session,import)
+                cmd="eprospera__subcmd__session__subcmd__import"
+                ;;
+            eprospera__subcmd__session,rekey)
+                cmd="eprospera__subcmd__session__subcmd__rekey"
+                ;;
+            eprospera__subcmd__session__subcmd__help,export)
+                cmd="eprospera__subcmd__session__subcmd__help__subcmd__export"
+                ;;
+            eprospera__subcmd__session__subcmd__help,help)
+                cmd="eprospera__subcmd__session__subcmd__help__subcmd__help"
+                ;;
+            eprospera__subcmd__session__subcmd__help,import)
+                cmd="eprospera__subcmd__session__subcmd__help__subcmd__import"
+                ;;
+            eprospera__subcmd__session__subcmd__help,rekey)
+                cmd="eprospera__subcmd__session__subcmd__help__subcmd__rekey"
+                ;;
             *)
                 ;;
         esac
@@ -230,7 +275,7 @@ _eprospera() {
 
     case "${cmd}" in
         eprospera)
-            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version login logout status whoami token refresh decode-id-token me profile completions sandbox demo auth help"
+            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -400,7 +445,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__auth__subcmd__login)
-            opts="-v -q -h --scope --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --scope --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --with-token --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -735,8 +780,62 @@ _eprospera() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        eprospera__subcmd__exec)
+            opts="-v -q -h --min-ttl --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --min-ttl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         eprospera__subcmd__help)
-            opts="login logout status whoami token refresh decode-id-token me profile completions sandbox demo auth help"
+            opts="login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -834,6 +933,20 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__help__subcmd__demo)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__help__subcmd__exec)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1057,6 +1170,62 @@ _eprospera() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        eprospera__subcmd__help__subcmd__session)
+            opts="export import rekey"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__help__subcmd__session__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__help__subcmd__session__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__help__subcmd__session__subcmd__rekey)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         eprospera__subcmd__help__subcmd__status)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1100,7 +1269,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__login)
-            opts="-v -q -h --scope --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --scope --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --with-token --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2104,6 +2273,280 @@ _eprospera() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__session)
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help export import rekey help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__session__subcmd__export)
+            opts="-v -q -h --copy --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__session__subcmd__help)
+            opts="export import rekey help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__session__subcmd__help__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__session__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__session__subcmd__help__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__session__subcmd__help__subcmd__rekey)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__session__subcmd__import)
+            opts="-v -q -h --replace --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__session__subcmd__rekey)
+            opts="-v -q -h --generate --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --generate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

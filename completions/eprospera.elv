@@ -45,6 +45,8 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand refresh 'Rotate the tokens now'
             cand decode-id-token 'Decode and verify an ID token'
             cand me 'Ask the portal about yourself'
+            cand exec 'Run a command with a fresh access token in EPROSPERA_TOKEN'
+            cand session 'Move the session between machines, or change the key of the encrypted store'
             cand profile 'Manage named profiles'
             cand completions 'Print a shell completion script'
             cand sandbox 'Run the embedded local portal'
@@ -71,6 +73,7 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --color 'When to use colours [env: NO_COLOR]'
             cand --no-browser 'Print the URL only and open nothing'
             cand --replace 'Replace the session of another account without asking'
+            cand --with-token 'Read a refresh token from stdin, use it at once, and open no browser'
             cand --json 'The same as `--output json`'
             cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
             cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
@@ -250,6 +253,123 @@ set edit:completion:arg-completer[eprospera] = {|@words|
         &'eprospera;me;help;natural-person'= {
         }
         &'eprospera;me;help;help'= {
+        }
+        &'eprospera;exec'= {
+            cand --min-ttl 'How long the token must stay valid'
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'eprospera;session'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand export 'Write the session, encrypted, to a file, and retire it here'
+            cand import 'Take over a session that was exported'
+            cand rekey 'Encrypt the records of the encrypted store with another key'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'eprospera;session;export'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --copy 'Keep the session here as well; the copy that renews second ends both'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'eprospera;session;import'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --replace 'Replace the session of another account, or of another login'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'eprospera;session;rekey'= {
+            cand --generate 'Make a random key and write it to this new file'
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'eprospera;session;help'= {
+            cand export 'Write the session, encrypted, to a file, and retire it here'
+            cand import 'Take over a session that was exported'
+            cand rekey 'Encrypt the records of the encrypted store with another key'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'eprospera;session;help;export'= {
+        }
+        &'eprospera;session;help;import'= {
+        }
+        &'eprospera;session;help;rekey'= {
+        }
+        &'eprospera;session;help;help'= {
         }
         &'eprospera;profile'= {
             cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
@@ -563,6 +683,7 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --color 'When to use colours [env: NO_COLOR]'
             cand --no-browser 'Print the URL only and open nothing'
             cand --replace 'Replace the session of another account without asking'
+            cand --with-token 'Read a refresh token from stdin, use it at once, and open no browser'
             cand --json 'The same as `--output json`'
             cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
             cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
@@ -634,6 +755,8 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand refresh 'Rotate the tokens now'
             cand decode-id-token 'Decode and verify an ID token'
             cand me 'Ask the portal about yourself'
+            cand exec 'Run a command with a fresh access token in EPROSPERA_TOKEN'
+            cand session 'Move the session between machines, or change the key of the encrypted store'
             cand profile 'Manage named profiles'
             cand completions 'Print a shell completion script'
             cand sandbox 'Run the embedded local portal'
@@ -659,6 +782,19 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand natural-person 'Legal name, permit number, birth, citizenships, address'
         }
         &'eprospera;help;me;natural-person'= {
+        }
+        &'eprospera;help;exec'= {
+        }
+        &'eprospera;help;session'= {
+            cand export 'Write the session, encrypted, to a file, and retire it here'
+            cand import 'Take over a session that was exported'
+            cand rekey 'Encrypt the records of the encrypted store with another key'
+        }
+        &'eprospera;help;session;export'= {
+        }
+        &'eprospera;help;session;import'= {
+        }
+        &'eprospera;help;session;rekey'= {
         }
         &'eprospera;help;profile'= {
             cand list 'List the profiles'

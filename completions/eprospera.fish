@@ -51,6 +51,8 @@ complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "token" -d 'Prin
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "refresh" -d 'Rotate the tokens now'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "decode-id-token" -d 'Decode and verify an ID token'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "me" -d 'Ask the portal about yourself'
+complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "exec" -d 'Run a command with a fresh access token in EPROSPERA_TOKEN'
+complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "session" -d 'Move the session between machines, or change the key of the encrypted store'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "profile" -d 'Manage named profiles'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "completions" -d 'Print a shell completion script'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "sandbox" -d 'Run the embedded local portal'
@@ -81,6 +83,7 @@ always\t'Always'
 never\t'Never'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l no-browser -d 'Print the URL only and open nothing'
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l replace -d 'Replace the session of another account without asking'
+complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l with-token -d 'Read a refresh token from stdin, use it at once, and open no browser'
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l json -d 'The same as `--output json`'
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
@@ -247,6 +250,108 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from natural-person" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from help" -f -a "natural-person" -d 'Legal name, permit number, birth, citizenships, address'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l min-ttl -d 'How long the token must stay valid' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l redirect-uri -d 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l store -d 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
+table\t'Words and tables for people'
+json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
+complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l json -d 'The same as `--output json`'
+complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -s q -l quiet -d 'Say less on stderr'
+complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l redirect-uri -d 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l store -d 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
+table\t'Words and tables for people'
+json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l json -d 'The same as `--output json`'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -s q -l quiet -d 'Say less on stderr'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -f -a "export" -d 'Write the session, encrypted, to a file, and retire it here'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -f -a "import" -d 'Take over a session that was exported'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -f -a "rekey" -d 'Encrypt the records of the encrypted store with another key'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l redirect-uri -d 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l store -d 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
+table\t'Words and tables for people'
+json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l copy -d 'Keep the session here as well; the copy that renews second ends both'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l json -d 'The same as `--output json`'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say less on stderr'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -l redirect-uri -d 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -l store -d 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
+table\t'Words and tables for people'
+json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -l replace -d 'Replace the session of another account, or of another login'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -l json -d 'The same as `--output json`'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Say less on stderr'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l generate -d 'Make a random key and write it to this new file' -r -F
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l redirect-uri -d 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l store -d 'Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
+table\t'Words and tables for people'
+json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l json -d 'The same as `--output json`'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -s q -l quiet -d 'Say less on stderr'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write the session, encrypted, to a file, and retire it here'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "import" -d 'Take over a session that was exported'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "rekey" -d 'Encrypt the records of the encrypted store with another key'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove help" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove help" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove help" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
@@ -534,6 +639,7 @@ always\t'Always'
 never\t'Never'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l no-browser -d 'Print the URL only and open nothing'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l replace -d 'Replace the session of another account without asking'
+complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l with-token -d 'Read a refresh token from stdin, use it at once, and open no browser'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l json -d 'The same as `--output json`'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
@@ -580,21 +686,26 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_see
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "logout" -d 'The same as `eprospera logout`'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "whoami" -d 'The same as `eprospera whoami`'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me profile completions sandbox demo auth help" -f -a "login" -d 'Sign in through the browser and store the session'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me profile completions sandbox demo auth help" -f -a "logout" -d 'Revoke the tokens and delete the session'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me profile completions sandbox demo auth help" -f -a "status" -d 'Say which account, client and store are in use'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me profile completions sandbox demo auth help" -f -a "whoami" -d 'Show the signed-in user\'s profile (userinfo)'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me profile completions sandbox demo auth help" -f -a "token" -d 'Print a valid token'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me profile completions sandbox demo auth help" -f -a "refresh" -d 'Rotate the tokens now'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me profile completions sandbox demo auth help" -f -a "decode-id-token" -d 'Decode and verify an ID token'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me profile completions sandbox demo auth help" -f -a "me" -d 'Ask the portal about yourself'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me profile completions sandbox demo auth help" -f -a "profile" -d 'Manage named profiles'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me profile completions sandbox demo auth help" -f -a "completions" -d 'Print a shell completion script'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me profile completions sandbox demo auth help" -f -a "sandbox" -d 'Run the embedded local portal'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me profile completions sandbox demo auth help" -f -a "demo" -d 'Show the whole tool working, with nothing to set up'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me profile completions sandbox demo auth help" -f -a "auth" -d 'The official tool\'s names for login, logout and whoami'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me profile completions sandbox demo auth help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "login" -d 'Sign in through the browser and store the session'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "logout" -d 'Revoke the tokens and delete the session'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "status" -d 'Say which account, client and store are in use'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "whoami" -d 'Show the signed-in user\'s profile (userinfo)'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "token" -d 'Print a valid token'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "refresh" -d 'Rotate the tokens now'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "decode-id-token" -d 'Decode and verify an ID token'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "me" -d 'Ask the portal about yourself'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "exec" -d 'Run a command with a fresh access token in EPROSPERA_TOKEN'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "session" -d 'Move the session between machines, or change the key of the encrypted store'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "profile" -d 'Manage named profiles'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "completions" -d 'Print a shell completion script'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "sandbox" -d 'Run the embedded local portal'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "demo" -d 'Show the whole tool working, with nothing to set up'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "auth" -d 'The official tool\'s names for login, logout and whoami'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from me" -f -a "natural-person" -d 'Legal name, permit number, birth, citizenships, address'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "export" -d 'Write the session, encrypted, to a file, and retire it here'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "import" -d 'Take over a session that was exported'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "rekey" -d 'Encrypt the records of the encrypted store with another key'
 complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "list" -d 'List the profiles'
 complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "show" -d 'Show one profile'
 complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "set" -d 'Set a key of the profile in use; `client-secret` is read from a prompt or stdin'

@@ -200,6 +200,36 @@ impl From<store::Error> for Error {
     }
 }
 
+fn of_unreadable(cause: &session::Unreadable) -> &'static str {
+    match cause {
+        session::Unreadable::Newer(_) => "use the newer version of this program that wrote it",
+        session::Unreadable::Damaged(_) => "run `eprospera logout`, then `eprospera login`",
+    }
+}
+
+fn of_unwelcome(cause: &session::Unwelcome) -> (Kind, &'static str) {
+    use session::Unwelcome as U;
+    match cause {
+        U::NotOne { .. } => (Kind::Store, "give a file of `eprospera session export`"),
+        U::Newer { .. } => (
+            Kind::Store,
+            "use the newer version of this program that wrote it",
+        ),
+        U::Elsewhere { .. } => (
+            Kind::Conflict,
+            "say the same with `--profile`, `--issuer` and `--client-id`",
+        ),
+        U::Outdated { .. } => (
+            Kind::Conflict,
+            "nothing was changed; use the newest export, or run `eprospera login`",
+        ),
+        U::Occupied { .. } => (
+            Kind::Conflict,
+            "nothing was changed; use `--replace`, or another `--profile`",
+        ),
+    }
+}
+
 impl From<session::Error> for Error {
     fn from(error: session::Error) -> Self {
         use session::Error as E;
@@ -211,26 +241,7 @@ impl From<session::Error> for Error {
                 Self::new(Kind::LoginRequired, error).hint("run `eprospera login` to sign in again")
             }
             E::Unwelcome(ref cause) => {
-                use session::Unwelcome as U;
-                let (kind, hint) = match cause {
-                    U::NotOne { .. } => (Kind::Store, "give a file of `eprospera session export`"),
-                    U::Newer { .. } => (
-                        Kind::Store,
-                        "use the newer version of this program that wrote it",
-                    ),
-                    U::Elsewhere { .. } => (
-                        Kind::Conflict,
-                        "say the same with `--profile`, `--issuer` and `--client-id`",
-                    ),
-                    U::Outdated { .. } => (
-                        Kind::Conflict,
-                        "nothing was changed; use the newest export, or run `eprospera login`",
-                    ),
-                    U::Occupied { .. } => (
-                        Kind::Conflict,
-                        "nothing was changed; use `--replace`, or another `--profile`",
-                    ),
-                };
+                let (kind, hint) = of_unwelcome(cause);
                 Self::new(kind, error).hint(hint)
             }
             E::Unsettled => Self::new(Kind::Failure, error)
@@ -269,14 +280,7 @@ impl From<session::Error> for Error {
                 Self::new(Kind::Busy, error).hint("try again when the other process is done")
             }
             E::Record(ref cause) => {
-                let hint = match cause {
-                    session::Unreadable::Newer(_) => {
-                        "use the newer version of this program that wrote it"
-                    }
-                    session::Unreadable::Damaged(_) => {
-                        "run `eprospera logout`, then `eprospera login`"
-                    }
-                };
+                let hint = of_unreadable(cause);
                 Self::new(Kind::Store, error).hint(hint)
             }
             E::Store(error) => error.into(),

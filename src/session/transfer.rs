@@ -111,12 +111,12 @@ impl Parcel {
             signed_in_at: record.signed_in_at,
             exported_at: now,
         };
-        let sealed = sealer.seal(&label.account(), &record.to_text())?;
+        let contents = sealer.seal(&label.account(), &record.to_text())?;
         let parcel = Self {
             format: FORMAT.to_owned(),
             version: VERSION,
             label,
-            sealed: serde_json::from_slice(&sealed).expect("a sealed text is JSON"),
+            sealed: serde_json::from_slice(&contents).expect("a sealed text is JSON"),
         };
         let mut text = serde_json::to_vec(&parcel).expect("texts and numbers always serialise");
         text.push(b'\n');
@@ -154,8 +154,8 @@ impl Parcel {
     /// # Errors
     /// When the key is another, or anything in it was changed.
     pub fn open(&self, place: &str, sealer: &Sealer) -> Result<Record, Error> {
-        let sealed = serde_json::to_vec(&self.sealed).expect("what was parsed serialises");
-        let text = sealer.open(place, &self.label.account(), &sealed)?;
+        let contents = serde_json::to_vec(&self.sealed).expect("what was parsed serialises");
+        let text = sealer.open(place, &self.label.account(), &contents)?;
         Ok(Record::parse(&text)?)
     }
 }
