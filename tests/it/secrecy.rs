@@ -20,6 +20,7 @@ impl Watch {
         let mut world = World::new();
         world.set("EPROSPERA_CLIENT_ID", "it-web");
         world.set("EPROSPERA_CLIENT_SECRET", SECRET);
+        world.set("EPROSPERA_STORE_KEY", "a canary passphrase");
         world.client_id = "it-web";
         let secrets = vec![SECRET.to_owned(), "canary".to_owned()];
         Self {
@@ -38,6 +39,7 @@ impl Watch {
                 record.access.map(|access| access.token),
                 record.refresh.map(|refresh| refresh.token),
                 record.id_token.map(|id| id.token),
+                record.rescue_key,
             ];
             let known = tokens
                 .into_iter()
@@ -49,7 +51,7 @@ impl Watch {
 
     fn run(&mut self, arguments: &[&str]) {
         for level in [&[][..], &["-vv"], &["--output", "table", "-vv"]] {
-            let run = self.world.run(&[arguments, level].concat());
+            let run = self.world.run(&[level, arguments].concat());
             self.note(&arguments.join(" "), run);
         }
     }
@@ -118,6 +120,13 @@ fn no_command_shows_a_secret() {
         &["decode-id-token"],
         &["profile", "list"],
         &["profile", "show"],
+        &["exec", "--", "env"],
+        &["session", "export", "--copy"],
+        &["session", "export", "--copy", "copy.sealed"],
+        &["session", "import", "copy.sealed"],
+        &["session", "rekey"],
+        &["session", "export", "moved.sealed"],
+        &["session", "import", "moved.sealed"],
         &["logout"],
     ] {
         watch.run(command);
@@ -164,6 +173,48 @@ fn no_failure_shows_a_secret() {
         watch.login(&[]);
         watch.world.sandbox().clear_faults();
     }
+    watch.assert_silence();
+}
+
+#[test]
+fn what_variables_and_stdin_give_is_not_shown() {
+    let mut watch = Watch::new();
+    watch.login(&[]);
+    let seed = watch.world.refresh_token();
+    let text = format!("{seed}\n");
+    let run = watch
+        .world
+        .run_with_stdin(&["-vv", "login", "--with-token"], &text);
+    watch.note("login --with-token", run);
+    let live = watch.world.refresh_token();
+    watch.secrets.extend([seed, live.clone()]);
+    std::fs::remove_dir_all(watch.world.path("state")).unwrap();
+    watch.world.set("EPROSPERA_REFRESH_TOKEN", &live);
+    for command in [&["status"][..], &["whoami"], &["status"]] {
+        watch.run(command);
+    }
+    watch.world.set("EPROSPERA_TOKEN", "at_canary");
+    for command in [&["status", "--check"][..], &["whoami"], &["refresh"]] {
+        watch.run(command);
+    }
+    watch.run(&["logout"]);
+    watch.assert_silence();
+}
+
+#[test]
+fn a_store_that_fails_shows_no_secret_and_leaves_none_in_its_rescue_file() {
+    let mut watch = Watch::new();
+    watch.login(&[]);
+    let record = watch.world.session_file();
+    let name = record.file_name().unwrap().to_string_lossy().into_owned();
+    let block = record.with_file_name(format!(".{name}.block"));
+    std::fs::create_dir(&block).unwrap();
+    watch.run(&["refresh"]);
+    watch.run(&["status"]);
+    assert!(record.with_extension("rescue").exists());
+    watch.assert_silence();
+    std::fs::remove_dir(&block).unwrap();
+    watch.run(&["whoami"]);
     watch.assert_silence();
 }
 

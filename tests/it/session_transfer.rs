@@ -160,6 +160,32 @@ fn an_export_of_elsewhere_another_key_and_a_damaged_file_are_refused() {
     world.run(&["session", "import", "moved.sealed"]).succeeds();
 }
 
+/// The steps of the workflow in docs/ci.md: a new machine each time, and a file between them.
+#[test]
+fn a_session_is_carried_from_run_to_run_on_machines_that_are_thrown_away() {
+    let machines = Machines::new();
+    let world = &machines.world;
+    world
+        .run(&["session", "export", "session.sealed"])
+        .succeeds();
+    for run in 1..=3 {
+        machines
+            .second(&["session", "import", "session.sealed"])
+            .succeeds();
+        machines.second(&["me", "natural-person"]).succeeds();
+        machines.second(&["refresh"]).succeeds();
+        machines
+            .second(&["session", "export", "session.sealed"])
+            .succeeds();
+        std::fs::remove_dir_all(world.path("second")).unwrap();
+        assert_eq!(world.refreshes(), run);
+    }
+    world
+        .run(&["session", "import", "session.sealed"])
+        .succeeds();
+    world.run(&["whoami"]).succeeds();
+}
+
 #[test]
 fn without_a_key_or_a_session_nothing_is_exported() {
     let mut world = World::signed_in();
