@@ -62,7 +62,7 @@ pub struct Global {
         hide_short_help = true
     )]
     pub redirect_uris: Vec<String>,
-    /// Credential store: keyring, encrypted-file or plain-file [env: EPROSPERA_STORE]
+    /// Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]
     #[arg(long, global = true, value_name = "KIND")]
     pub store: Option<String>,
     /// Output format [env: EPROSPERA_OUTPUT]

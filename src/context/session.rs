@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Context, no_client_id};
 use crate::env;
 use crate::error::{Error, Kind};
+use crate::output::line;
 use crate::secret::Secret;
 use crate::session::{self, Keeper, Renewer, Seeds, Server};
 use crate::store::{self, Identity, Store};
@@ -25,7 +26,13 @@ impl Context {
     pub fn store_of(&self, kind: &store::Kind) -> Result<Arc<dyn Store>, Error> {
         let folders = self.folders()?;
         let mut places = store::Places::new(folders.state.clone(), folders.keyring_locks.clone());
-        if self.can_ask() {
+        places.withheld = &env::SECRETS;
+        if tracing::enabled!(tracing::Level::DEBUG) {
+            places.listener = Some(Arc::new(|said| {
+                tracing::debug!(helper = %line(said), "store");
+            }));
+        }
+        if self.can_ask() && *kind == store::Kind::Keyring {
             let output = self.output;
             places.patience = store::Patience::interactive(move || {
                 output.note("waiting for the OS keyring to be unlocked…");

@@ -186,6 +186,18 @@ impl From<store::Error> for Error {
             E::LockUnavailable { .. } => {
                 "put the state folder on a local file system with EPROSPERA_STATE_DIR".to_owned()
             }
+            E::HelperAbsent { program, .. } => {
+                format!("check that {program} is there and executable")
+            }
+            E::HelperVersion { .. } => {
+                "use a helper and a program of the same protocol version".to_owned()
+            }
+            E::HelperEnded { .. } | E::HelperTimedOut { .. } | E::HelperRefused { .. } => {
+                "run the command with `-v` to see what the helper says".to_owned()
+            }
+            E::HelperProtocol { .. } => {
+                "mend the helper: docs/helper-protocol.md says what it must answer".to_owned()
+            }
             E::NotPrivate { path, .. } => {
                 format!("make {} your own and private, or choose another folder", path.display())
             }

@@ -4,7 +4,7 @@
 //! One that is found later says that a refresh may have reached the server while its outcome is
 //! unknown. It names the refresh token by hash only.
 
-use std::path::PathBuf;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::clock::Seconds;
 use crate::secret::Secret;
-use crate::store::{self, file};
+use crate::store::{self, Entry, Guard, Store};
 
 /// A refresh that was about to be sent.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
@@ -48,69 +48,79 @@ pub(super) fn digest(text: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(text))
 }
 
-/// The place of one session's intent record.
-#[derive(Clone, Debug)]
+/// The intent record of one session, which lies where all who share the session see it.
+#[derive(Clone)]
 pub struct Ledger {
-    path: PathBuf,
+    store: Arc<dyn Store>,
+    entry: Entry,
 }
 
 impl Ledger {
-    /// A ledger in a file.
-    pub fn at(path: PathBuf) -> Self {
-        Self { path }
+    /// The ledger of an entry.
+    pub fn of(store: Arc<dyn Store>, entry: Entry) -> Self {
+        Self { store, entry }
     }
 
     /// The intent that was never cleared, if any. One that cannot be parsed counts as none about
     /// any known token.
     ///
     /// # Errors
-    /// When the file cannot be read.
+    /// When it cannot be read.
     pub fn read(&self) -> Result<Option<Intent>, store::Error> {
-        let Some(text) = file::read_private(&self.path)? else {
+        let Some(text) = self.store.get_intent(&self.entry)? else {
             return Ok(None);
         };
-        Ok(serde_json::from_slice(&text).ok())
+        Ok(serde_json::from_str(text.expose()).ok())
     }
 
-    /// Writes and syncs an intent.
+    /// Writes an intent durably.
     ///
     /// # Errors
     /// When it cannot be made durable: then nothing may be sent.
-    pub fn write(&self, intent: &Intent) -> Result<(), store::Error> {
-        let text = serde_json::to_vec(intent).expect("texts and numbers always serialise");
-        if let Some(folder) = self.path.parent() {
-            file::ensure_private_dir(folder)?;
-        }
-        file::replace(&self.path, &text)
+    pub fn write(&self, intent: &Intent, guard: &Guard) -> Result<(), store::Error> {
+        let text = serde_json::to_string(intent).expect("texts and numbers always serialise");
+        self.store
+            .put_intent(&self.entry, &Secret::new(text), guard)
     }
 
     /// Removes the intent.
     ///
     /// # Errors
-    /// When the file cannot be removed.
-    pub fn clear(&self) -> Result<(), store::Error> {
-        file::remove(&self.path).map(drop)
+    /// When it cannot be removed.
+    pub fn clear(&self, guard: &Guard) -> Result<(), store::Error> {
+        self.store.delete_intent(&self.entry, guard)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
+    use crate::store::{Identity, Kind, Places};
 
     #[test]
     fn an_intent_is_found_until_it_is_cleared_and_holds_no_token() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("intents").join("one.json");
-        let ledger = Ledger::at(path.clone());
+        let places = Places::new(folder.path().join("state"), folder.path().join("locks"));
+        let store: Arc<dyn Store> = Arc::from(store::open(&Kind::PlainFile, &places, || Ok(None)));
+        let entry = Entry::Session(Identity {
+            profile: "default".to_owned(),
+            issuer: "https://portal.example".to_owned(),
+            client_id: "cli-1".to_owned(),
+        });
+        let ledger = Ledger::of(Arc::clone(&store), entry.clone());
         let token = Secret::new("rt_canary".to_owned());
         assert_eq!(ledger.read().unwrap(), None);
+        let guard = store.lock(&entry, Duration::ZERO).unwrap();
         let intent = Intent::new(&token, 7);
-        ledger.write(&intent).unwrap();
+        ledger.write(&intent, &guard).unwrap();
         assert_eq!(ledger.read().unwrap(), Some(intent.clone()));
         assert!(intent.concerns(&token) && !intent.concerns(&Secret::new("other".to_owned())));
-        assert!(!std::fs::read_to_string(&path).unwrap().contains("canary"));
-        ledger.clear().unwrap();
-        ledger.clear().unwrap();
+        let file = store.lock_file(&entry).with_extension("intent");
+        assert!(!std::fs::read_to_string(&file).unwrap().contains("canary"));
+        ledger.clear(&guard).unwrap();
+        ledger.clear(&guard).unwrap();
         assert_eq!(ledger.read().unwrap(), None);
     }
 }

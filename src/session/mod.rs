@@ -61,10 +61,8 @@ impl Keeper {
     /// The keeper of an identity's session in a store.
     pub fn new(store: Arc<dyn Store>, identity: Identity, clock: Clock) -> Self {
         let entry = Entry::Session(identity.clone());
-        // Beside the lock, so that all processes that share the one share the other.
-        let lock = store.lock_file(&entry);
-        let ledger = Ledger::at(lock.with_extension("intent"));
-        let rescue = Rescue::at(lock.with_extension("rescue"), &identity);
+        let ledger = Ledger::of(Arc::clone(&store), entry.clone());
+        let rescue = Rescue::at(store.lock_file(&entry).with_extension("rescue"), &identity);
         Self {
             store,
             identity,
@@ -211,13 +209,13 @@ impl Keeper {
     /// What the store says; the old session is then as it was.
     pub fn save(&self, record: &Record, guard: &Guard) -> Result<(), store::Error> {
         self.put(record, guard)?;
-        self.settled()
+        self.settled(guard)
     }
 
     /// Removes what is only needed while a rotation is not stored.
-    fn settled(&self) -> Result<(), store::Error> {
+    fn settled(&self, guard: &Guard) -> Result<(), store::Error> {
         self.rescue.clear()?;
-        self.ledger.clear()
+        self.ledger.clear(guard)
     }
 
     fn put(&self, record: &Record, guard: &Guard) -> Result<(), store::Error> {
@@ -230,7 +228,7 @@ impl Keeper {
     /// What the store says.
     pub fn erase(&self, guard: &Guard) -> Result<bool, store::Error> {
         let existed = self.store.delete(&self.entry, guard)?;
-        self.settled()?;
+        self.settled(guard)?;
         Ok(existed)
     }
 

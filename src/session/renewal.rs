@@ -123,7 +123,7 @@ impl Renewer<'_> {
         let record = self.with_rescue_key(record, guard)?;
         let boat = self.keeper.rescue.boat(&record)?;
         let intent = Intent::new(&refresh.token, now);
-        self.keeper.ledger.write(&intent)?;
+        self.keeper.ledger.write(&intent, guard)?;
         let hold = self.interrupts.hold();
         let sent = self.server.refresh(&metadata, &refresh.token, scope).await;
         let tokens = match sent {
@@ -191,7 +191,7 @@ impl Renewer<'_> {
             return Error::OutcomeUnknown(error);
         }
         if error.is_refused_client() {
-            return self.cleared(Error::ClientRefused(error));
+            return self.cleared(Error::ClientRefused(error), guard);
         }
         if error.is_terminal_for_refresh() {
             if let Err(error) = self.keeper.erase(guard) {
@@ -205,11 +205,11 @@ impl Renewer<'_> {
         }
         // A replay that never left changes nothing about the first one's unknown outcome, but the
         // access token has expired: the next try is as safe as this one.
-        self.cleared(Error::NotRefreshed(error))
+        self.cleared(Error::NotRefreshed(error), guard)
     }
 
-    fn cleared(&self, error: Error) -> Error {
-        match self.keeper.ledger.clear() {
+    fn cleared(&self, error: Error, guard: &Guard) -> Error {
+        match self.keeper.ledger.clear(guard) {
             Ok(()) => error,
             Err(error) => Error::Store(error),
         }
@@ -243,7 +243,7 @@ impl Landing<'_> {
     fn finish(self) -> Option<store::Error> {
         // With a rescued session the intent stays: the store still has the spent token.
         if self.refused.is_none() {
-            let cleared = self.keeper.settled();
+            let cleared = self.keeper.settled(self.guard);
             if let Err(error) = cleared {
                 // It is about a token that is no longer stored, so it harms nobody.
                 tracing::debug!(%error, "the intent record stays");

@@ -138,6 +138,60 @@ pub enum Error {
         /// The innermost reason.
         cause: String,
     },
+    /// The store helper cannot be started.
+    #[error("the store helper {program} cannot be started: {source}")]
+    HelperAbsent {
+        /// The program.
+        program: String,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// The store helper ended without an answer.
+    #[error("the store helper {program} ended without an answer: {how}")]
+    HelperEnded {
+        /// The program.
+        program: String,
+        /// Its exit status, in words.
+        how: String,
+    },
+    /// The store helper did not answer in time.
+    #[error("the store helper {program} did not answer `{op}` within {}", humantime::format_duration(*.after))]
+    HelperTimedOut {
+        /// The program.
+        program: String,
+        /// What it was asked.
+        op: &'static str,
+        /// The deadline.
+        after: Duration,
+    },
+    /// The store helper said what the protocol does not allow, or what cannot be true.
+    #[error("the store helper {program} cannot be trusted: {what}")]
+    HelperProtocol {
+        /// The program.
+        program: String,
+        /// What gave it away.
+        what: &'static str,
+    },
+    /// The store helper speaks another version of the protocol.
+    #[error(
+        "the store helper {program} speaks version {found} of the protocol, this program version 1"
+    )]
+    HelperVersion {
+        /// The program.
+        program: String,
+        /// Its version.
+        found: u64,
+    },
+    /// The store helper would not, or could not.
+    #[error("the store helper {program} refused `{op}`: {cause}")]
+    HelperRefused {
+        /// The program.
+        program: String,
+        /// What it was asked.
+        op: &'static str,
+        /// Its reason, without secrets and control characters.
+        cause: String,
+    },
     /// The operating system's random source failed.
     #[error("the system gives no random bytes: {cause}")]
     NoRandomness {

@@ -1,5 +1,6 @@
 //! The lock of one entry across threads and processes: an exclusive lock on a file that is never
-//! deleted and that the system releases when its holder dies.
+//! deleted and that the system releases when its holder dies. With a helper program, the lock is
+//! the helper's; its [`Guard`] keeps the helper.
 //!
 //! Waiting costs no polling. A file system that cannot lock is an error, never a reason to go on
 //! without.
@@ -13,6 +14,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::Error;
+use super::command::Locked;
 use super::permission;
 
 /// Proof that this process holds the lock of one entry; gives it back when dropped.
@@ -23,6 +25,19 @@ pub struct Guard {
 }
 
 impl Guard {
+    /// The guard of a lock that a helper holds; `path` names the entry.
+    pub(super) fn of_helper(path: PathBuf, locked: Locked) -> Self {
+        Self {
+            path,
+            held: Arc::new(Held::Helper(Box::new(locked))),
+        }
+    }
+
+    /// What holds the lock.
+    pub(super) fn held(&self) -> &Held {
+        &self.held
+    }
+
     /// Whether this guard locks the entry whose lock file is `path`.
     pub(super) fn covers(&self, path: &Path) -> Result<(), Error> {
         if self.path == path {
@@ -38,11 +53,30 @@ impl Guard {
     }
 }
 
+/// What holds a lock.
+#[derive(Debug)]
+pub(super) enum Held {
+    /// A locked file.
+    File(LockedFile),
+    /// A helper program.
+    Helper(Box<Locked>),
+}
+
+impl Held {
+    /// Whether it still is what `path` names; a helper's lock has no path.
+    fn is_at(&self, path: &Path) -> io::Result<bool> {
+        match self {
+            Self::File(file) => permission::is_same(&file.0, path),
+            Self::Helper(_) => Ok(true),
+        }
+    }
+}
+
 /// A locked file.
 #[derive(Debug)]
-pub(super) struct Held(File);
+pub(super) struct LockedFile(File);
 
-impl Drop for Held {
+impl Drop for LockedFile {
     fn drop(&mut self) {
         // Closing alone would not do while a child that is being started still shares the file.
         // Should it fail, closing is what remains.
@@ -62,12 +96,12 @@ pub(super) fn acquire(path: &Path, wait: Duration) -> Result<Guard, Error> {
             permission::open_lock(path).map_err(|error| Error::from_io("open", path, error))?;
         let remaining = wait.saturating_sub(start.elapsed());
         let held = match file.try_lock() {
-            Ok(()) => Held(file),
-            Err(TryLockError::WouldBlock) => wait_for(file, path, remaining, wait)?,
+            Ok(()) => Held::File(LockedFile(file)),
+            Err(TryLockError::WouldBlock) => Held::File(wait_for(file, path, remaining, wait)?),
             Err(TryLockError::Error(source)) => return Err(unavailable(path, source)),
         };
         // Whoever deleted the file while we waited made room for a second lock beside ours.
-        if permission::is_same(&held.0, path).map_err(|error| unavailable(path, error))? {
+        if held.is_at(path).map_err(|error| unavailable(path, error))? {
             return Ok(Guard {
                 path: path.to_path_buf(),
                 held: Arc::new(held),
@@ -76,7 +110,12 @@ pub(super) fn acquire(path: &Path, wait: Duration) -> Result<Guard, Error> {
     }
 }
 
-fn wait_for(file: File, path: &Path, remaining: Duration, wait: Duration) -> Result<Held, Error> {
+fn wait_for(
+    file: File,
+    path: &Path,
+    remaining: Duration,
+    wait: Duration,
+) -> Result<LockedFile, Error> {
     if remaining.is_zero() {
         return Err(Error::Busy { waited: wait });
     }
@@ -99,10 +138,10 @@ fn wait_for(file: File, path: &Path, remaining: Duration, wait: Duration) -> Res
     }
 }
 
-fn block(file: File) -> io::Result<Held> {
+fn block(file: File) -> io::Result<LockedFile> {
     loop {
         match file.lock() {
-            Ok(()) => return Ok(Held(file)),
+            Ok(()) => return Ok(LockedFile(file)),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }

@@ -1,15 +1,17 @@
-//! Where a session sleeps: three stores behind one small trait.
+//! Where a session sleeps: four stores behind one small trait.
 //!
 //! | Kind | Where | Protection |
 //! | --- | --- | --- |
 //! | [`Kind::Keyring`] | the operating system's keyring | the user's login |
 //! | [`Kind::EncryptedFile`] | a file in the state folder | a key or passphrase |
 //! | [`Kind::PlainFile`] | a file in the state folder | its mode alone |
+//! | [`Kind::Command`] | wherever a helper program keeps it | the helper's own |
 //!
 //! [`open()`] gives exactly the kind that was asked for, never another. A store keeps texts under
 //! an [`Entry`]; what the text means, when it expires and where its key comes from is none of its
 //! business. It prints nothing and reads no environment.
 
+mod command;
 mod deadline;
 mod encrypted_file;
 mod entry;
@@ -28,7 +30,7 @@ pub mod seal;
 mod split;
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -37,11 +39,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::clock::Clock;
 use crate::secret::Secret;
 
+use self::command::Command;
 use self::encrypted_file::Sealed;
 use self::file_store::FileStore;
 use self::keyring::Keyring;
 use self::plain_file::Plain;
 
+pub use self::command::Listener;
 pub use self::deadline::Patience;
 pub use self::entry::{Entry, Identity};
 pub use self::error::Error;
@@ -50,7 +54,7 @@ pub use self::lock::Guard;
 pub use self::rekey::{Rekeyed, rekey};
 pub use self::reserve::Reserve;
 
-/// Which store. Not `Copy`: a kind may come to carry the name of a program.
+/// Which store.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// The operating system's keyring: Secret Service, Keychain or Credential Manager.
@@ -60,36 +64,60 @@ pub enum Kind {
     EncryptedFile,
     /// A file that only its mode protects.
     PlainFile,
+    /// A helper program, by absolute path or by a name that is looked up on `PATH`
+    /// (docs/helper-protocol.md).
+    Command(String),
 }
 
 impl Kind {
-    /// Every kind, in the order in which help texts name them.
+    /// Every kind without a program, in the order in which help texts name them.
     pub const ALL: [Self; 3] = [Self::Keyring, Self::EncryptedFile, Self::PlainFile];
 }
 
+/// What precedes the program in the name of a [`Kind::Command`].
+const COMMAND: &str = "command:";
+
 impl fmt::Display for Kind {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Keyring => "keyring",
-            Self::EncryptedFile => "encrypted-file",
-            Self::PlainFile => "plain-file",
-        })
+        match self {
+            Self::Keyring => formatter.write_str("keyring"),
+            Self::EncryptedFile => formatter.write_str("encrypted-file"),
+            Self::PlainFile => formatter.write_str("plain-file"),
+            Self::Command(program) => write!(formatter, "{COMMAND}{program}"),
+        }
     }
 }
 
 /// A text that names no store.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown store `{0}`: expected `keyring`, `encrypted-file` or `plain-file`")]
-pub struct UnknownKind(String);
+pub enum UnknownKind {
+    /// It is none of the names.
+    #[error(
+        "unknown store `{0}`: expected `keyring`, `encrypted-file`, `plain-file` or \
+         `command:PROGRAM`"
+    )]
+    Name(String),
+    /// A relative path would name another program in another folder.
+    #[error("the program of `{0}` must be an absolute path, or a name that is looked up on PATH")]
+    Program(String),
+}
 
 impl FromStr for Kind {
     type Err = UnknownKind;
 
     fn from_str(text: &str) -> Result<Self, UnknownKind> {
+        if let Some(program) = text.strip_prefix(COMMAND) {
+            let is_name = !program.is_empty() && !program.contains(['/', '\\', '\0']);
+            return if is_name || Path::new(program).is_absolute() {
+                Ok(Self::Command(program.to_owned()))
+            } else {
+                Err(UnknownKind::Program(text.to_owned()))
+            };
+        }
         Self::ALL
             .into_iter()
             .find(|kind| kind.to_string() == text)
-            .ok_or_else(|| UnknownKind(text.to_owned()))
+            .ok_or_else(|| UnknownKind::Name(text.to_owned()))
     }
 }
 
@@ -157,9 +185,46 @@ pub trait Store: Send + Sync {
     /// Where the entry is kept, for people: a path, or service and account in the keyring.
     fn location(&self, entry: &Entry) -> String;
 
-    /// The file that [`Store::lock`] locks. What belongs to an entry and must be seen by all who
-    /// share it lies beside this file.
+    /// The file that [`Store::lock`] locks, or would lock: with [`Kind::Command`] the helper has
+    /// the lock. What this machine keeps for an entry lies beside this file.
     fn lock_file(&self, entry: &Entry) -> PathBuf;
+
+    /// The intent record of an entry: what its holder was about to do. All who share the entry
+    /// see it, so here it lies beside the lock.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but those of locking.
+    fn get_intent(&self, entry: &Entry) -> Result<Option<Secret>, Error> {
+        let path = intent_file(&self.lock_file(entry));
+        let Some(mut bytes) = file::read_private(&path)? else {
+            return Ok(None);
+        };
+        // What is no text was never written by this program.
+        Ok(Secret::from_utf8(std::mem::take(&mut *bytes)))
+    }
+
+    /// Writes the intent record of an entry durably.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`]; [`Error::OtherLock`] for another entry's guard.
+    fn put_intent(&self, entry: &Entry, text: &Secret, guard: &Guard) -> Result<(), Error> {
+        let lock_file = self.lock_file(entry);
+        guard.covers(&lock_file)?;
+        file::replace(&intent_file(&lock_file), text.expose().as_bytes())
+    }
+
+    /// Removes the intent record of an entry, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`]; [`Error::OtherLock`] for another entry's guard.
+    fn delete_intent(&self, entry: &Entry, guard: &Guard) -> Result<(), Error> {
+        let lock_file = self.lock_file(entry);
+        guard.covers(&lock_file)?;
+        file::remove(&intent_file(&lock_file)).map(drop)
+    }
 
     /// Locks an entry against every other thread and process, waiting at most `wait`.
     ///
@@ -170,20 +235,28 @@ pub trait Store: Send + Sync {
     fn lock(&self, entry: &Entry, wait: Duration) -> Result<Guard, Error>;
 }
 
-/// Where the stores may put things, and how long the keyring may take.
-#[derive(Clone, Debug)]
+fn intent_file(lock_file: &Path) -> PathBuf {
+    lock_file.with_extension("intent")
+}
+
+/// Where the stores may put things, and how long the keyring or a helper may take.
+#[derive(Clone)]
 pub struct Places {
     /// The state folder; records of the file stores lie in it. The user may move it.
     pub state_dir: PathBuf,
     /// A folder of the user that no setting moves; the keyring's locks lie in it, because there
     /// is one keyring however many state folders there are.
     pub user_lock_dir: PathBuf,
-    /// How long a call to the keyring may take.
+    /// How long a call to the keyring, or one answer of a helper, may take.
     pub patience: Patience,
     /// The most bytes that one entry of the keyring holds; `None` for the platform's own limit.
     pub part_limit: Option<usize>,
     /// Names the files that are set aside.
     pub clock: Clock,
+    /// Variables that hold secrets; no helper gets them.
+    pub withheld: &'static [&'static str],
+    /// Gets what a helper says on stderr; without it, nobody does.
+    pub listener: Option<Listener>,
 }
 
 impl Places {
@@ -195,6 +268,8 @@ impl Places {
             patience: Patience::default(),
             part_limit: None,
             clock: Clock::System,
+            withheld: &[],
+            listener: None,
         }
     }
 }
@@ -206,6 +281,7 @@ pub fn open(kind: &Kind, places: &Places, key: impl KeySource + 'static) -> Box<
         Kind::Keyring => Box::new(Keyring::new(places)),
         Kind::EncryptedFile => Box::new(FileStore::new(places, Sealed::new(key))),
         Kind::PlainFile => Box::new(FileStore::new(places, Plain)),
+        Kind::Command(program) => Box::new(Command::new(program, places)),
     }
 }
 

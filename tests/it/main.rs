@@ -10,6 +10,8 @@
 
 mod architecture;
 mod browser;
+#[cfg(unix)]
+mod command_store;
 mod completions;
 mod concurrency;
 mod credentials;

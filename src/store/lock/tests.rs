@@ -85,12 +85,12 @@ fn a_lock_file_that_was_replaced_is_recognised() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("lock");
     let guard = acquire(&path, Duration::ZERO).unwrap();
-    assert!(permission::is_same(&guard.held.0, &path).unwrap());
+    assert!(guard.held.is_at(&path).unwrap());
     std::fs::rename(&path, folder.path().join("moved")).unwrap();
-    assert!(!permission::is_same(&guard.held.0, &path).unwrap());
+    assert!(!guard.held.is_at(&path).unwrap());
     drop(File::create(&path).unwrap());
     #[cfg(unix)]
-    assert!(!permission::is_same(&guard.held.0, &path).unwrap());
+    assert!(!guard.held.is_at(&path).unwrap());
 }
 
 /// The other process is this test, called again with a file to lock until its input ends.

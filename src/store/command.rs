@@ -1,0 +1,234 @@
+//! The store behind a helper program: a team's own secret manager (docs/helper-protocol.md).
+//!
+//! The helper is one process, spoken to in JSON lines. It keeps texts under names and gives out
+//! one lock for each; the lock ends when the helper does. This module knows nothing of what lies
+//! behind the helper, and believes nothing that it can check.
+
+mod chatter;
+mod connection;
+mod message;
+mod process;
+mod sealing;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
+
+use super::file_store::{digest, probe_text, stem};
+use super::lock::Held;
+use super::{Entry, Error, Guard, Kind, Places, Store, file, key};
+use crate::secret::Secret;
+
+use self::connection::Connection;
+use self::process::Start;
+
+pub use self::chatter::Listener;
+
+/// What keeps the lock of an entry: the helper that took it.
+#[derive(Debug)]
+pub(super) struct Locked {
+    connection: Mutex<Connection>,
+}
+
+impl Locked {
+    fn connection(&self) -> MutexGuard<'_, Connection> {
+        // A panic of another thread leaves no half-spoken line: each exchange is one call.
+        self.connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Locked {
+    fn drop(&mut self) {
+        // Should it not answer, its end gives the lock back.
+        self.connection().unlock();
+    }
+}
+
+/// The helper processes of one store.
+#[derive(Default)]
+struct Current {
+    /// One that waits for the next question.
+    idle: Option<Connection>,
+    /// The one that holds a lock, while it does.
+    held: Weak<Held>,
+}
+
+/// The `command:PROGRAM` store.
+pub(super) struct Command {
+    start: Start,
+    state_dir: PathBuf,
+    current: Mutex<Current>,
+}
+
+impl Command {
+    pub(super) fn new(program: &str, places: &Places) -> Self {
+        Self {
+            start: Start {
+                program: program.to_owned(),
+                withheld: places.withheld,
+                patience: places.patience.deadline,
+                listener: places.listener.clone(),
+            },
+            state_dir: places.state_dir.clone(),
+            current: Mutex::default(),
+        }
+    }
+
+    fn current(&self) -> MutexGuard<'_, Current> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Asks the helper that holds a lock if there is one: what it says is the newest.
+    fn ask<T>(&self, question: impl Fn(&mut Connection) -> Result<T, Error>) -> Result<T, Error> {
+        if let Some(held) = self.current().held.upgrade()
+            && let Held::Helper(locked) = &*held
+        {
+            return question(&mut locked.connection());
+        }
+        let (answer, connection) = self.ask_anew(question)?;
+        self.current().idle = Some(connection);
+        Ok(answer)
+    }
+
+    /// Asks the idle helper, or a new one where the old one has ended meanwhile.
+    fn ask_anew<T>(
+        &self,
+        question: impl Fn(&mut Connection) -> Result<T, Error>,
+    ) -> Result<(T, Connection), Error> {
+        let idle = self.current().idle.take();
+        if let Some(mut connection) = idle {
+            match question(&mut connection) {
+                Ok(answer) => return Ok((answer, connection)),
+                Err(error) if !connection.is_over() => return Err(error),
+                Err(_) => {}
+            }
+        }
+        let mut connection = Connection::open(&self.start)?;
+        let answer = question(&mut connection)?;
+        Ok((answer, connection))
+    }
+
+    /// Writes with the helper that holds the lock, and no other.
+    fn write<T>(
+        &self,
+        entry: &Entry,
+        guard: &Guard,
+        work: impl FnOnce(&mut Connection) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        guard.covers(&self.lock_file(entry))?;
+        match guard.held() {
+            Held::Helper(locked) => work(&mut locked.connection()),
+            Held::File(_) => Err(Error::OtherLock),
+        }
+    }
+}
+
+impl Store for Command {
+    fn kind(&self) -> Kind {
+        Kind::Command(self.start.program.clone())
+    }
+
+    fn get(&self, entry: &Entry) -> Result<Option<Secret>, Error> {
+        let account = entry.account();
+        self.ask(|connection| connection.get(&account))
+    }
+
+    fn put(&self, entry: &Entry, text: &Secret, guard: &Guard) -> Result<(), Error> {
+        let account = entry.account();
+        self.write(entry, guard, |connection| connection.put(&account, text))
+    }
+
+    fn delete(&self, entry: &Entry, guard: &Guard) -> Result<bool, Error> {
+        let account = entry.account();
+        self.write(entry, guard, |connection| connection.delete(&account))
+    }
+
+    fn set_aside(&self, entry: &Entry, guard: &Guard) -> Result<Option<String>, Error> {
+        // Nothing would ever ask for it again; it stays until it is replaced.
+        guard.covers(&self.lock_file(entry))?;
+        Ok(None)
+    }
+
+    fn get_intent(&self, entry: &Entry) -> Result<Option<Secret>, Error> {
+        let account = intent_account(entry);
+        self.ask(|connection| connection.get(&account))
+    }
+
+    fn put_intent(&self, entry: &Entry, text: &Secret, guard: &Guard) -> Result<(), Error> {
+        let account = intent_account(entry);
+        self.write(entry, guard, |connection| connection.put(&account, text))
+    }
+
+    fn delete_intent(&self, entry: &Entry, guard: &Guard) -> Result<(), Error> {
+        let account = intent_account(entry);
+        self.write(entry, guard, |connection| {
+            connection.delete(&account).map(drop)
+        })
+    }
+
+    fn probe(&self) -> Result<(), Error> {
+        let account = format!("probe:{}", key::random_name()?);
+        let text = probe_text()?;
+        let mut connection = Connection::open(&self.start)?;
+        connection.lock(&account, self.start.patience)?;
+        connection.put(&account, &text)?;
+        let found = connection.get(&account)?;
+        if !connection.delete(&account)? {
+            return Err(connection.lied("it knows nothing of what it has just stored"));
+        }
+        connection.unlock();
+        match found {
+            Some(found) if found.equals(text.expose()) => Ok(()),
+            _ => Err(Error::corrupt(
+                &place(&self.start.program, &account),
+                "what was written is not what was read back",
+            )),
+        }
+    }
+
+    fn location(&self, entry: &Entry) -> String {
+        place(&self.start.program, &entry.account())
+    }
+
+    /// Nothing is locked there: it only names what this machine keeps for the entry.
+    fn lock_file(&self, entry: &Entry) -> PathBuf {
+        let helper = &digest(&[&self.start.program])[..8];
+        self.state_dir
+            .join("helpers")
+            .join(format!("{}-{helper}.lock", stem(entry)))
+    }
+
+    fn lock(&self, entry: &Entry, wait: Duration) -> Result<Guard, Error> {
+        let path = self.lock_file(entry);
+        self.make_room(&path)?;
+        let account = entry.account();
+        let ((), connection) = self.ask_anew(|connection| connection.lock(&account, wait))?;
+        let guard = Guard::of_helper(
+            path,
+            Locked {
+                connection: Mutex::new(connection),
+            },
+        );
+        self.current().held = Arc::downgrade(&guard.hold());
+        Ok(guard)
+    }
+}
+
+impl Command {
+    /// What must be kept here when the helper fails after a rotation needs its folder.
+    fn make_room(&self, path: &Path) -> Result<(), Error> {
+        file::ensure_private_dir(&self.state_dir)?;
+        path.parent().map_or(Ok(()), file::ensure_private_dir)
+    }
+}
+
+/// The name of an entry's intent record. No profile's name has a colon, so it is no session's.
+fn intent_account(entry: &Entry) -> String {
+    format!("intent:{}", entry.account())
+}
+
+fn place(program: &str, account: &str) -> String {
+    format!("store helper {program}, account {account}")
+}

@@ -1,0 +1,295 @@
+//! A conversation with one helper: one question, one answer, each within its time, nothing
+//! believed that can be checked.
+//!
+//! After the first answer that breaks the protocol or does not come, the conversation is over:
+//! the helper is ended, and with it goes the lock.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use super::message::{Answer, Found, PROTOCOL, Request};
+use super::process::{Process, Silence, Start};
+use super::{place, sealing};
+use crate::secret::Secret;
+use crate::store::{Error, file};
+
+/// How long a helper may take to give a lock back, before it is ended.
+const UNLOCKING: Duration = Duration::from_secs(2);
+
+/// A conversation with one helper.
+#[derive(Debug)]
+pub(super) struct Connection {
+    program: String,
+    process: Process,
+    patience: Duration,
+    last_id: u64,
+    /// The account whose lock this helper holds.
+    locked: Option<String>,
+    /// What was last read or written under the lock; 0 where there is nothing.
+    generations: HashMap<String, u64>,
+    is_over: bool,
+}
+
+impl Connection {
+    /// Starts a helper and settles the version.
+    pub(super) fn open(start: &Start) -> Result<Self, Error> {
+        let mut connection = Self {
+            program: start.program.clone(),
+            process: Process::start(start)?,
+            patience: start.patience,
+            last_id: 0,
+            locked: None,
+            generations: HashMap::new(),
+            is_over: false,
+        };
+        let hello = Request {
+            op: "hello",
+            protocols: Some([PROTOCOL]),
+            client: Some(concat!("eprospera/", env!("CARGO_PKG_VERSION"))),
+            ..Request::default()
+        };
+        let answer = connection.exchange(hello, start.patience)?;
+        match answer.protocol {
+            Some(PROTOCOL) => Ok(connection),
+            Some(found) => {
+                let program = connection.program.clone();
+                Err(connection.over(Error::HelperVersion { program, found }))
+            }
+            None => Err(connection.lied("it does not say which protocol it speaks")),
+        }
+    }
+
+    /// Whether nothing can be asked any more.
+    pub(super) fn is_over(&self) -> bool {
+        self.is_over
+    }
+
+    /// The text of an account; `None` when there is none.
+    pub(super) fn get(&mut self, account: &str) -> Result<Option<Secret>, Error> {
+        let place = place(&self.program, account);
+        let Some((generation, wrapped)) = self.fetch(account)? else {
+            return Ok(None);
+        };
+        sealing::unwrap(&place, account, generation, &wrapped).map(Some)
+    }
+
+    /// Replaces the text of an account, which must be covered by the lock.
+    pub(super) fn put(&mut self, account: &str, text: &Secret) -> Result<(), Error> {
+        self.process.chatter.never_repeat(text);
+        if text.expose().len() > file::LIMIT {
+            return Err(Error::TooSmall {
+                place: place(&self.program, account),
+                limit: file::LIMIT,
+                needed: text.expose().len(),
+            });
+        }
+        if !self.generations.contains_key(account) {
+            self.fetch(account)?;
+        }
+        let known = self.generations.get(account).copied().unwrap_or_default();
+        let generation = known.saturating_add(1);
+        let wrapped = sealing::wrap(account, generation, text);
+        let answer = self.ask(Request {
+            op: "put",
+            account: Some(account),
+            generation: Some(generation),
+            record: Some(wrapped.expose()),
+            ..Request::default()
+        })?;
+        if answer.generation != Some(generation) {
+            return Err(self.lied("it confirms another generation than the one it was given"));
+        }
+        self.generations.insert(account.to_owned(), generation);
+        Ok(())
+    }
+
+    /// Removes the text of an account; `false` when there was none.
+    pub(super) fn delete(&mut self, account: &str) -> Result<bool, Error> {
+        let answer = self.ask(Request {
+            op: "delete",
+            account: Some(account),
+            ..Request::default()
+        })?;
+        let Some(deleted) = answer.deleted else {
+            return Err(self.lied("it does not say whether there was anything to delete"));
+        };
+        self.generations.insert(account.to_owned(), 0);
+        Ok(deleted)
+    }
+
+    /// Locks an account, waiting for its holder at most `wait`.
+    pub(super) fn lock(&mut self, account: &str, wait: Duration) -> Result<(), Error> {
+        let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+        let request = Request {
+            op: "lock",
+            account: Some(account),
+            wait_ms: Some(wait_ms),
+            ..Request::default()
+        };
+        let patience = wait.saturating_add(self.patience);
+        let outcome = self
+            .exchange(request, patience)
+            .and_then(|answer| self.about(account, answer));
+        match outcome {
+            Ok(_) => {
+                self.locked = Some(account.to_owned());
+                // What was read before is no longer sure.
+                self.generations.clear();
+                Ok(())
+            }
+            Err(Error::Busy { .. }) => Err(Error::Busy { waited: wait }),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Gives the lock back; by the helper's end where it does not answer.
+    pub(super) fn unlock(&mut self) {
+        let Some(account) = self.locked.take() else {
+            return;
+        };
+        let request = Request {
+            op: "unlock",
+            account: Some(&account),
+            ..Request::default()
+        };
+        let answered = self
+            .exchange(request, UNLOCKING)
+            .and_then(|answer| self.about(&account, answer));
+        if answered.is_err() {
+            self.end();
+        }
+    }
+
+    /// The conversation is over because the helper said what cannot be.
+    pub(super) fn lied(&mut self, what: &'static str) -> Error {
+        let program = self.program.clone();
+        self.over(Error::HelperProtocol { program, what })
+    }
+
+    /// The wrapped text and its generation.
+    fn fetch(&mut self, account: &str) -> Result<Option<(u64, Secret)>, Error> {
+        let answer = self.ask(Request {
+            op: "get",
+            account: Some(account),
+            ..Request::default()
+        })?;
+        let (generation, wrapped) = match (answer.record, answer.generation) {
+            (Found::Nothing, _) => (0, None),
+            (Found::Record(wrapped), Some(generation @ 1..)) => (generation, Some(wrapped)),
+            (Found::Record(_), _) => {
+                return Err(self.lied("it does not say of which generation a record is"));
+            }
+            (Found::Unsaid, _) => {
+                return Err(self.lied("it does not say whether there is a record"));
+            }
+        };
+        if let Some(wrapped) = &wrapped {
+            self.process.chatter.never_repeat(wrapped);
+        }
+        if self.locked.is_some() {
+            let before = self.generations.insert(account.to_owned(), generation);
+            if before.is_some_and(|before| before != generation) {
+                return Err(self.lied("a record changed while its lock was held"));
+            }
+        }
+        Ok(wrapped.map(|wrapped| (generation, wrapped)))
+    }
+
+    fn ask(&mut self, request: Request<'_>) -> Result<Answer, Error> {
+        let account = request.account.unwrap_or_default().to_owned();
+        let answer = self.exchange(request, self.patience)?;
+        self.about(&account, answer)
+    }
+
+    /// An answer that names the account it is about.
+    fn about(&mut self, account: &str, answer: Answer) -> Result<Answer, Error> {
+        match answer.account {
+            Some(ref named) if named == account => Ok(answer),
+            Some(named) => {
+                let place = place(&self.program, account);
+                let found = self.process.chatter.cleaned(&named);
+                Err(self.over(Error::NotOurs { place, found }))
+            }
+            None => Err(self.lied("an answer does not name its account")),
+        }
+    }
+
+    /// One question, one answer.
+    fn exchange(&mut self, mut request: Request<'_>, within: Duration) -> Result<Answer, Error> {
+        if self.is_over {
+            return Err(self.ended(String::from("it was ended after its last failure")));
+        }
+        self.last_id += 1;
+        request.id = self.last_id;
+        self.process.send(request.to_line());
+        let line = match self.process.line(within) {
+            Ok(line) => line,
+            Err(Silence::TimedOut) => {
+                let program = self.program.clone();
+                return Err(self.over(Error::HelperTimedOut {
+                    program,
+                    op: request.op,
+                    after: within,
+                }));
+            }
+            Err(Silence::Ended(how)) => {
+                let error = self.ended(how);
+                return Err(self.over(error));
+            }
+            Err(Silence::TooLong) => return Err(self.lied("an answer is longer than any record")),
+        };
+        let Some(answer) = Answer::parse(&line) else {
+            return Err(self.lied("an answer is no JSON object of the protocol"));
+        };
+        match answer.id {
+            Some(id) if id == self.last_id => {}
+            Some(_) => return Err(self.lied("it answers another question than the last")),
+            None => return Err(self.lied("an answer does not say which question it is for")),
+        }
+        match answer.ok {
+            Some(true) => Ok(answer),
+            Some(false) => Err(self.refused(request.op, &answer)),
+            None => Err(self.lied("an answer says neither yes nor no")),
+        }
+    }
+
+    /// A refusal is an honest answer: the conversation goes on.
+    fn refused(&mut self, op: &'static str, answer: &Answer) -> Error {
+        let place = || format!("store helper {}", self.program);
+        let words = answer.message.as_deref().unwrap_or("it gives no reason");
+        let cause = self.process.chatter.cleaned(words);
+        match answer.error.as_deref() {
+            Some("busy") => Error::Busy {
+                waited: Duration::ZERO,
+            },
+            Some("denied") => Error::Denied {
+                place: place(),
+                cause,
+            },
+            Some("full") => Error::Full { place: place() },
+            _ => Error::HelperRefused {
+                program: self.program.clone(),
+                op,
+                cause,
+            },
+        }
+    }
+
+    fn ended(&self, how: String) -> Error {
+        Error::HelperEnded {
+            program: self.program.clone(),
+            how,
+        }
+    }
+
+    fn over(&mut self, error: Error) -> Error {
+        self.end();
+        error
+    }
+
+    fn end(&mut self) {
+        self.is_over = true;
+        self.locked = None;
+        self.process.kill();
+    }
+}

@@ -1,0 +1,317 @@
+//! The `command:PROGRAM` store, with a helper that is honest and then is not
+//! (docs/helper-protocol.md).
+
+use std::path::PathBuf;
+
+use eprospera::store::Kind;
+use tokio::task::JoinSet;
+
+use crate::run::{Output, output};
+use crate::world::World;
+
+/// A user whose store is the scripted helper, not signed in.
+fn with_helper() -> World {
+    let mut world = World::new();
+    let folder = world.path("vault");
+    std::fs::create_dir(&folder).unwrap();
+    let script = format!(
+        "folder='{}'\n{}",
+        folder.display(),
+        include_str!("command_store/helper.sh")
+    );
+    let kind = Kind::Command(world.script("helper", &script));
+    world.set("EPROSPERA_STORE", &kind.to_string());
+    world.store = kind;
+    world
+}
+
+fn signed_in() -> World {
+    let world = with_helper();
+    world.login().succeeds();
+    world
+}
+
+/// Makes the helper do this from now on. The lock of one that was killed goes with it; a folder
+/// needs a hand.
+fn misbehave(world: &World, fault: &str) {
+    for entry in std::fs::read_dir(world.path("vault")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|ext| ext == "lock") {
+            std::fs::remove_dir(path).unwrap();
+        }
+    }
+    world.write("vault/fault", fault);
+}
+
+/// What the helper noted, and forgets it.
+fn notes(world: &World, name: &str) -> String {
+    let path = world.path("vault").join(name);
+    let notes = std::fs::read_to_string(&path).unwrap_or_default();
+    if path.exists() {
+        std::fs::remove_file(path).unwrap();
+    }
+    notes
+}
+
+fn records(world: &World) -> Vec<PathBuf> {
+    let files = std::fs::read_dir(world.path("vault")).unwrap();
+    let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|ext| ext == "record"));
+    paths
+}
+
+/// A command of the same user on another machine: the helper is all that is shared.
+fn elsewhere(world: &World, arguments: &[&str]) -> Output {
+    let state = world.path("elsewhere/state").display().to_string();
+    let cache = world.path("elsewhere/cache").display().to_string();
+    let folders = [
+        ("EPROSPERA_STATE_DIR", state.as_str()),
+        ("EPROSPERA_CACHE_DIR", cache.as_str()),
+    ];
+    world.run_in(&folders, arguments).0
+}
+
+#[test]
+fn a_session_lives_behind_a_helper_from_login_to_logout() {
+    let world = signed_in();
+    let status = world.run(&["status", "--json"]).succeeds().json();
+    assert!(
+        status.to_string().contains(&world.store.to_string()),
+        "{status}"
+    );
+    world.run(&["refresh"]).succeeds();
+    world.expire_access_token();
+    let token = world.run(&["token"]).succeeds().stdout;
+    assert_eq!(token.trim_end(), world.access_token());
+    assert_eq!(records(&world).len(), 1, "the session, and no intent");
+    world.run(&["logout"]).succeeds();
+    assert_eq!(records(&world), Vec::<PathBuf>::new());
+    world.run(&["token"]).exits(3);
+}
+
+#[test]
+fn one_helper_serves_a_command_and_the_whole_of_its_rotation() {
+    let world = signed_in();
+    world.expire_access_token();
+    notes(&world, "started");
+    notes(&world, "asked");
+    world.run(&["token"]).succeeds();
+    assert_eq!(notes(&world, "started").lines().count(), 1);
+    let asked = notes(&world, "asked");
+    let asked: Vec<_> = asked.lines().collect();
+    // Session and client secret; under the lock session and intent, the intent is written, the
+    // tokens are, and the intent goes.
+    let expected = [
+        "hello", "get", "get", "lock", "get", "get", "put", "put", "delete", "unlock",
+    ];
+    assert_eq!(asked, expected);
+}
+
+#[test]
+fn many_processes_behind_one_helper_refresh_once() {
+    let world = signed_in();
+    world.expire_access_token();
+    let commands: Vec<_> = (0..16).map(|_| world.command(&["token"])).collect();
+    let outputs = world.block_on(async {
+        let mut running = JoinSet::new();
+        for mut command in commands {
+            running.spawn(output(command.spawn().unwrap()));
+        }
+        running.join_all().await
+    });
+    let expected = format!("{}\n", world.access_token());
+    for output in &outputs {
+        assert_eq!((output.code, &output.stdout), (0, &expected), "{output:#?}");
+    }
+    assert_eq!(world.refreshes(), 1);
+}
+
+#[test]
+fn a_lie_is_found_out_and_nothing_is_sent() {
+    let world = signed_in();
+    world.expire_access_token();
+    let cases = [
+        ("crash:hello", "ended without an answer: exit status: 7"),
+        ("crash:get", "ended without an answer: exit status: 7"),
+        ("crash:lock", "ended without an answer: exit status: 7"),
+        ("crash:put", "ended without an answer: exit status: 7"),
+        ("half:get", "ended without an answer"),
+        ("mute:get", "ended without an answer"),
+        ("nonsense:hello", "no JSON object of the protocol"),
+        ("nonsense:get", "no JSON object of the protocol"),
+        ("array:get", "no JSON object of the protocol"),
+        ("huge:get", "longer than any record"),
+        ("no-id:get", "does not say which question it is for"),
+        ("wrong-id:get", "answers another question than the last"),
+        ("no-ok:get", "neither yes nor no"),
+        ("no-account:get", "does not name its account"),
+        (
+            "other-account:get",
+            "belongs to another account, `somebody@else`",
+        ),
+        (
+            "other-account:lock",
+            "belongs to another account, `somebody@else`",
+        ),
+        ("no-record:get", "does not say whether there is a record"),
+        ("no-generation:get", "of which generation a record is"),
+        (
+            "other-generation:get",
+            "another generation than the helper says",
+        ),
+        (
+            "other-generation:put",
+            "another generation than the one it was given",
+        ),
+        ("cut:get", "is damaged"),
+        (
+            "newer:hello",
+            "speaks version 2 of the protocol, this program version 1",
+        ),
+        (
+            "older:hello",
+            "speaks version 0 of the protocol, this program version 1",
+        ),
+        ("refuse:get", "refused `get`: not today"),
+        ("refuse:put", "refused `put`: not today"),
+        ("denied:get", "was denied: by policy"),
+        ("full:put", "no space is left"),
+    ];
+    for (fault, words) in cases {
+        misbehave(&world, fault);
+        let output = world.run(&["token", "--json"]).0;
+        assert_eq!(output.code, 13, "{fault}: {output:#?}");
+        assert!(output.stderr.contains(words), "{fault}: {output:#?}");
+        assert_eq!(output.stdout, "", "{fault}");
+    }
+    assert_eq!(world.refreshes(), 0);
+    misbehave(&world, "");
+    world.run(&["token"]).succeeds();
+}
+
+#[test]
+fn a_record_of_another_account_is_refused_even_under_the_right_name() {
+    let world = signed_in();
+    world.login_with(&["--profile", "other"]).succeeds();
+    let [first, second] = records(&world).try_into().unwrap();
+    std::fs::copy(&first, world.path("swap")).unwrap();
+    std::fs::copy(&second, &first).unwrap();
+    std::fs::copy(world.path("swap"), &second).unwrap();
+    for profile in ["default", "other"] {
+        let output = world.run(&["token", "--json", "--profile", profile]);
+        output.exits(13).because("belongs to another account");
+    }
+}
+
+#[test]
+fn a_helper_that_hangs_is_ended_at_its_deadline() {
+    let world = signed_in();
+    misbehave(&world, "hang:get");
+    let output = world.run(&["token", "--json"]).exits(13);
+    output
+        .because("did not answer `get` within 10s")
+        .hinting("-v");
+}
+
+#[test]
+fn a_lock_that_somebody_else_holds_is_busy() {
+    let world = signed_in();
+    world.expire_access_token();
+    misbehave(&world, "busy:lock");
+    world.run(&["token", "--json"]).exits(12);
+    assert_eq!(world.refreshes(), 0);
+}
+
+#[test]
+fn a_helper_without_a_probe_worth_its_name_stops_a_login_before_it_begins() {
+    let world = with_helper();
+    for fault in [
+        "refuse:lock",
+        "refuse:put",
+        "no-record:get",
+        "refuse:delete",
+    ] {
+        misbehave(&world, fault);
+        let output = world.login_with(&["--json"]).exits(13);
+        assert!(!output.stderr.contains("/authorize"), "{output:#?}");
+    }
+    assert!(world.events("authorize").is_empty());
+}
+
+#[test]
+fn an_intent_is_seen_on_every_machine_and_nothing_is_replayed() {
+    let world = signed_in();
+    world.fault("token:drop-after-commit*1");
+    world.run(&["refresh"]).exits(11);
+    assert_eq!(records(&world).len(), 2, "the session and the intent");
+    let sent = world.refreshes();
+    let refused = elsewhere(&world, &["refresh", "--json"]);
+    assert_eq!(refused.code, 1, "{refused:#?}");
+    refused.because("unknown outcome");
+    let token = elsewhere(&world, &["token"]);
+    assert_eq!(token.stdout.trim_end(), world.access_token());
+    assert_eq!(world.refreshes(), sent);
+    // Nothing is left to lose: the old token is sent once more, and the reason is told.
+    world.expire_access_token();
+    let lost = elsewhere(&world, &["token", "--json"]);
+    assert_eq!(lost.code, 3, "{lost:#?}");
+    lost.because("cut off");
+    assert_eq!(world.refreshes(), sent + 1);
+    assert_eq!(records(&world), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn what_a_helper_says_is_shown_at_v_only_and_cleaned() {
+    let world = signed_in();
+    world.expire_access_token();
+    misbehave(&world, "chatter:put");
+    let refresh_token = world.refresh_token();
+    let quiet = world.run(&["token"]).succeeds();
+    assert_eq!(quiet.stderr, "");
+    world.expire_access_token();
+    let loud = world.run(&["token", "-v"]).succeeds();
+    assert!(loud.stderr.contains("a canary"), "{}", loud.stderr);
+    assert!(loud.stderr.contains("[redacted]"));
+    assert!(!loud.stderr.contains('\u{1b}'));
+    for secret in [refresh_token, world.refresh_token(), world.access_token()] {
+        assert!(!loud.stderr.contains(&secret));
+    }
+}
+
+#[test]
+fn no_secret_is_in_a_helpers_arguments_or_environment() {
+    let mut world = with_helper();
+    world.client_id = "it-web";
+    for (name, value) in [
+        ("EPROSPERA_CLIENT_ID", "it-web"),
+        ("EPROSPERA_CLIENT_SECRET", "canary secret/+%"),
+        ("EPROSPERA_STORE_KEY", "canary-store-key"),
+        ("EPROSPERA_STORE_KEY_FILE", "/canary/store-key"),
+        ("HELPERS_OWN", "kept"),
+    ] {
+        world.set(name, value);
+    }
+    world.login().succeeds();
+    world.run(&["refresh"]).succeeds();
+    let environment = notes(&world, "environment");
+    assert!(environment.contains("HELPERS_OWN=kept"));
+    let seen = environment + &notes(&world, "arguments");
+    for secret in ["canary", &world.refresh_token(), &world.access_token()] {
+        assert!(!seen.contains(secret), "{secret} in {seen}");
+    }
+}
+
+#[test]
+fn a_helper_is_named_by_an_absolute_path_or_looked_up() {
+    let world = World::new();
+    for program in ["", "./helper", "bin/helper"] {
+        let store = format!("command:{program}");
+        let output = world.run(&["token", "--json", "--store", &store]).exits(2);
+        output.because("must be an absolute path");
+    }
+    for program in ["/nonexistent/helper", "eprospera-no-such-helper"] {
+        let store = format!("command:{program}");
+        let output = world.run(&["token", "--json", "--store", &store]).exits(13);
+        output.because("cannot be started").hinting("executable");
+    }
+}
