@@ -7,6 +7,7 @@ mod browser;
 mod certified;
 mod cli;
 mod keyring;
+mod postgres;
 mod secret_service;
 
 use std::io::{BufRead as _, BufReader, Write as _};
