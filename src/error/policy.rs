@@ -288,6 +288,7 @@ impl From<session::Error> for Error {
                 .hint("the rotated refresh token is kept; the next command tries again"),
             E::NeverThatLong { lifetime, .. } => Self::new(Kind::Failure, error)
                 .hint(format!("ask for at most `--min-ttl {lifetime}s`")),
+            E::InFlight => Self::new(Kind::Busy, error).hint("try again in a minute"),
             E::Busy { .. } => {
                 Self::new(Kind::Busy, error).hint("try again when the other process is done")
             }

@@ -54,6 +54,12 @@ pub enum Error {
          valid (for {0} s more): a replay could end the session"
     )]
     Pending(Seconds),
+    /// Another machine may be in the middle of a refresh although its lock is gone.
+    #[error(
+        "a refresh was sent less than a minute ago, and whoever sent it may still be storing the \
+         answer"
+    )]
+    InFlight,
     /// The server could not be asked; the session is kept.
     #[error("the session could not be refreshed")]
     NotRefreshed(#[source] oauth::Error),

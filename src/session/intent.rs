@@ -33,6 +33,12 @@ impl Intent {
         }
     }
 
+    /// Whether it was about to be sent less than this many seconds ago. Machines' clocks differ,
+    /// so a moment ahead counts as well.
+    pub fn is_within(&self, seconds: Seconds, now: Seconds) -> bool {
+        now.abs_diff(self.sent_at) < seconds.unsigned_abs()
+    }
+
     /// Whether it is about this refresh token.
     pub fn concerns(&self, refresh_token: &Secret) -> bool {
         self.refresh_token_hash == hash(refresh_token)

@@ -13,6 +13,10 @@ use super::{
     lifetime,
 };
 
+/// Where a lock can be lost, whoever took it may still be at it for this long, in seconds: the
+/// longest request, and the time to store its answer.
+const IN_FLIGHT: Seconds = 60;
+
 /// What a refresh did.
 #[derive(Debug)]
 pub enum Renewal {
@@ -117,6 +121,12 @@ impl Renewer<'_> {
             && let Some(access) = record.valid_access(now)
         {
             return Err(Error::Pending(access.remaining(now)));
+        }
+        if let Some(intent) = &unknown
+            && self.keeper.store.may_lose_lock()
+            && intent.is_within(IN_FLIGHT, now)
+        {
+            return Err(Error::InFlight);
         }
         // All that can fail without the refresh token is done before it is at stake.
         let metadata = self.server.metadata().await.map_err(Error::NotRefreshed)?;

@@ -135,9 +135,26 @@ impl Store for Command {
         self.ask(|connection| connection.get(&account))
     }
 
+    /// When the helper has ended, one more takes the lock anew and tries: after a rotation, this
+    /// text may be all that is left of a session.
     fn put(&self, entry: &Entry, text: &Secret, guard: &Guard) -> Result<(), Error> {
         let account = entry.account();
-        self.write(entry, guard, |connection| connection.put(&account, text))
+        self.write(entry, guard, |connection| {
+            let Err(error) = connection.put(&account, text) else {
+                return Ok(());
+            };
+            if !connection.is_over() {
+                return Err(error);
+            }
+            match self.put_anew(connection, &account, text) {
+                Ok(successor) => *connection = successor,
+                Err(again) => {
+                    tracing::debug!(error = %again, "another helper does not store it either");
+                    return Err(error);
+                }
+            }
+            Ok(())
+        })
     }
 
     fn delete(&self, entry: &Entry, guard: &Guard) -> Result<bool, Error> {
@@ -149,6 +166,10 @@ impl Store for Command {
         // Nothing would ever ask for it again; it stays until it is replaced.
         guard.covers(&self.lock_file(entry))?;
         Ok(None)
+    }
+
+    fn may_lose_lock(&self) -> bool {
+        true
     }
 
     fn get_intent(&self, entry: &Entry) -> Result<Option<Secret>, Error> {
@@ -217,6 +238,27 @@ impl Store for Command {
 }
 
 impl Command {
+    /// Writes under a lock that is taken anew, if nobody has written since it was lost.
+    fn put_anew(
+        &self,
+        lost: &Connection,
+        account: &str,
+        text: &Secret,
+    ) -> Result<Connection, Error> {
+        let mut connection = Connection::open(&self.start)?;
+        connection.lock(account, self.start.patience)?;
+        let found = connection.get(account)?;
+        // The text was stored, and only the answer was lost.
+        if found.is_some_and(|found| found.equals(text.expose())) {
+            return Ok(connection);
+        }
+        if connection.generation(account) != lost.generation(account) {
+            return Err(connection.lied("the record has changed since its lock was lost"));
+        }
+        connection.put(account, text)?;
+        Ok(connection)
+    }
+
     /// What must be kept here when the helper fails after a rotation needs its folder.
     fn make_room(&self, path: &Path) -> Result<(), Error> {
         file::ensure_private_dir(&self.state_dir)?;

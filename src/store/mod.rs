@@ -189,6 +189,11 @@ pub trait Store: Send + Sync {
     /// the lock. What this machine keeps for an entry lies beside this file.
     fn lock_file(&self, entry: &Entry) -> PathBuf;
 
+    /// Whether the lock can be lost while its holder lives on, because somebody else keeps it.
+    fn may_lose_lock(&self) -> bool {
+        false
+    }
+
     /// The intent record of an entry: what its holder was about to do. All who share the entry
     /// see it, so here it lies beside the lock.
     ///

@@ -3,11 +3,13 @@
 
 use std::path::PathBuf;
 
+use eprospera::secret::Secret;
 use eprospera::store::Kind;
+use serde_json::Value;
 use tokio::task::JoinSet;
 
-use crate::run::{Output, output};
-use crate::world::World;
+use crate::run::{LONGEST, Output, output};
+use crate::world::{World, wait_until};
 
 /// A user whose store is the scripted helper, not signed in.
 fn with_helper() -> World {
@@ -58,6 +60,17 @@ fn records(world: &World) -> Vec<PathBuf> {
     let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|ext| ext == "record"));
     paths
+}
+
+/// Lets time pass for the intent record.
+fn age_intent(world: &World, seconds: i64) {
+    let (store, entry) = (world.open_store(), world.entry("default"));
+    let guard = store.lock(&entry, LONGEST).unwrap();
+    let text = store.get_intent(&entry).unwrap().unwrap();
+    let mut intent: Value = serde_json::from_str(text.expose()).unwrap();
+    intent["sent_at"] = (intent["sent_at"].as_i64().unwrap() - seconds).into();
+    let text = Secret::new(intent.to_string());
+    store.put_intent(&entry, &text, &guard).unwrap();
 }
 
 /// A command of the same user on another machine: the helper is all that is shared.
@@ -251,8 +264,14 @@ fn an_intent_is_seen_on_every_machine_and_nothing_is_replayed() {
     let token = elsewhere(&world, &["token"]);
     assert_eq!(token.stdout.trim_end(), world.access_token());
     assert_eq!(world.refreshes(), sent);
-    // Nothing is left to lose: the old token is sent once more, and the reason is told.
+    // Whoever sent it may have lost the lock only, and be about to store the answer.
     world.expire_access_token();
+    let early = elsewhere(&world, &["token", "--json"]);
+    assert_eq!(early.code, 12, "{early:#?}");
+    early.because("may still be storing the answer");
+    assert_eq!(world.refreshes(), sent);
+    // Nothing is left to lose: the old token is sent once more, and the reason is told.
+    age_intent(&world, 61);
     let lost = elsewhere(&world, &["token", "--json"]);
     assert_eq!(lost.code, 3, "{lost:#?}");
     lost.because("cut off");
@@ -314,4 +333,52 @@ fn a_helper_is_named_by_an_absolute_path_or_looked_up() {
         let output = world.run(&["token", "--json", "--store", &store]).exits(13);
         output.because("cannot be started").hinting("executable");
     }
+}
+
+#[test]
+fn a_helper_that_dies_after_the_rotation_leaves_the_tokens_in_the_rescue_file() {
+    let world = signed_in();
+    world.expire_access_token();
+    misbehave(&world, "crash-second:put");
+    let output = world.run(&["token"]).succeeds();
+    assert!(output.stderr.contains("rescue file"), "{}", output.stderr);
+    assert_eq!(world.refreshes(), 1);
+    misbehave(&world, "");
+    assert_eq!(world.run(&["token"]).succeeds().stdout, output.stdout);
+    assert_eq!(world.access_token(), output.stdout.trim_end());
+    assert_eq!(records(&world).len(), 1, "the intent is settled");
+    world.run(&["refresh"]).succeeds();
+}
+
+#[test]
+fn a_helper_that_dies_once_after_the_rotation_is_followed_by_another() {
+    let world = signed_in();
+    world.expire_access_token();
+    misbehave(&world, "crash-second-once:put");
+    let output = world.run(&["token"]).succeeds();
+    assert_eq!(output.stderr, "");
+    assert_eq!(world.access_token(), output.stdout.trim_end());
+    assert_eq!(world.refreshes(), 1);
+    assert_eq!(records(&world).len(), 1, "the intent is settled");
+}
+
+#[test]
+fn ctrl_c_reaches_the_program_and_not_its_helper_in_a_rotation() {
+    let world = signed_in();
+    world.expire_access_token();
+    world.fault("token:slow=500ms*1");
+    let before = world.refresh_token();
+    let mut command = world.command(&["token"]);
+    // As a terminal does it: a group of its own, and the signal to all of the group.
+    command.process_group(0);
+    let mut process = world.spawn(command);
+    wait_until("the refresh is sent", || world.faults_left().is_empty());
+    let group = i32::try_from(process.child.id().unwrap()).unwrap();
+    let group = rustix::process::Pid::from_raw(group).unwrap();
+    rustix::process::kill_process_group(group, rustix::process::Signal::INT).unwrap();
+    process.wait_for("finishing the token rotation");
+    process.end().exits(130);
+    assert_ne!(world.refresh_token(), before);
+    assert_eq!(records(&world).len(), 1, "the intent is settled");
+    world.run(&["refresh"]).succeeds();
 }

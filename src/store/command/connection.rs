@@ -64,6 +64,11 @@ impl Connection {
         self.is_over
     }
 
+    /// The generation that was last read or written under the lock.
+    pub(super) fn generation(&self, account: &str) -> Option<u64> {
+        self.generations.get(account).copied()
+    }
+
     /// The text of an account; `None` when there is none.
     pub(super) fn get(&mut self, account: &str) -> Result<Option<Secret>, Error> {
         let place = place(&self.program, account);

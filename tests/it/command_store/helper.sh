@@ -26,6 +26,7 @@ while IFS= read -r line; do
       # The intent is written first, then the tokens.
       crash-second) if [ -e "$folder/first" ]; then exit 7; fi; : >"$folder/first" ;;
       mute) exec 1>&-; sleep 600 ;;
+      crash-second-once) if [ -e "$folder/first" ]; then rm "$folder/fault"; exit 7; fi; : >"$folder/first" ;;
       nonsense) say 'certainly, here it is'; continue ;;
       array) say '[1,2,3]'; continue ;;
       half) printf '{"id":%s,"ok":tr' "$id"; exit 0 ;;
