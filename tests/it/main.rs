@@ -31,6 +31,8 @@ mod profile;
 #[cfg(all(feature = "real-parts", target_os = "linux"))]
 mod real_parts;
 mod refresh;
+#[cfg(all(feature = "real-parts", target_os = "linux"))]
+mod reliability;
 mod rescue;
 mod run;
 mod sandbox;

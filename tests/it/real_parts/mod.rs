@@ -21,7 +21,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 pub(crate) use cli::{Cli, Login};
-pub(crate) use secret_service::SecretService;
+pub(crate) use secret_service::{Policy, SecretService};
 
 /// How long a part may take for one step before its test fails.
 const PATIENCE: Duration = Duration::from_secs(20);

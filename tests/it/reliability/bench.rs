@@ -1,0 +1,135 @@
+//! A signed-in user with one of the three stores, seen from outside only.
+
+use std::time::{Duration, Instant};
+
+use eprospera::sandbox::Options;
+use eprospera::store::Kind;
+
+use crate::real_parts::{Cli, Policy, SecretService};
+use crate::run::Output;
+use crate::world::{World, wait_until};
+
+/// How long an access token lives where the store cannot be changed from outside.
+const SHORT_LIFE: Duration = Duration::from_secs(4);
+
+/// What `status` says about the stored session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Facts {
+    pub(super) generation: u64,
+    pub(super) unknown: bool,
+    /// Seconds for which the access token is valid; 0 when it is not.
+    pub(super) remaining: i64,
+}
+
+/// A user of one store.
+pub(super) struct Bench {
+    pub(super) world: World,
+    pub(super) keyring: Option<(SecretService, Cli)>,
+}
+
+impl Bench {
+    /// A user who has signed in.
+    pub(super) fn signed_in(kind: &Kind) -> Self {
+        let bench = Self::with(kind, |_| {});
+        bench.world.login().succeeds();
+        bench
+    }
+
+    /// The same; tokens that are kept in a keyring live for seconds, so that they can expire.
+    pub(super) fn short_lived(kind: &Kind) -> Self {
+        let is_keyring = *kind == Kind::Keyring;
+        let bench = Self::with(kind, |options| {
+            if is_keyring {
+                options.access_ttl = SHORT_LIFE;
+            }
+        });
+        bench.world.login().succeeds();
+        bench
+    }
+
+    fn with(kind: &Kind, change: impl FnOnce(&mut Options)) -> Self {
+        let mut world = World::with(change);
+        let mut keyring = None;
+        match kind {
+            Kind::EncryptedFile => world.encrypt(),
+            Kind::PlainFile => {}
+            Kind::Keyring => {
+                world.store = Kind::Keyring;
+                world.set("EPROSPERA_STORE", "keyring");
+                keyring = Some(unlocked_keyring(&mut world, Cli::new()));
+            }
+        }
+        Self { world, keyring }
+    }
+
+    /// What `status` says; `None` when nobody is signed in.
+    pub(super) fn facts(&self) -> Option<Facts> {
+        let output = self.world.run(&["status"]).0;
+        if output.code == 3 {
+            return None;
+        }
+        assert_eq!(output.code, 0, "{output:#?}");
+        let session = &output.json()["session"];
+        Some(Facts {
+            generation: session["generation"].as_u64().unwrap(),
+            unknown: session["refresh_outcome_unknown"].as_bool().unwrap(),
+            remaining: session["access_token"]["expires_in"]
+                .as_i64()
+                .unwrap_or(0)
+                .max(0),
+        })
+    }
+
+    /// Lets the access token expire.
+    pub(super) fn expire(&self) {
+        if self.keyring.is_none() {
+            self.world.expire_access_token();
+        } else {
+            wait_until("the access token expires", || {
+                self.facts().is_some_and(|facts| facts.remaining == 0)
+            });
+        }
+    }
+
+    /// How many refreshes the provider has granted, each of them a rotation.
+    pub(super) fn rotations(&self) -> usize {
+        let events = self.world.events("token");
+        let granted = |event: &&eprospera::sandbox::Event| {
+            event.grant_type == Some("refresh_token") && event.status == Some(200)
+        };
+        events.iter().filter(granted).count()
+    }
+
+    /// How many families the provider has revoked because an old token came again.
+    pub(super) fn families_revoked(&self) -> usize {
+        let events = self.world.events("token");
+        let revoked = |event: &&eprospera::sandbox::Event| event.outcome.contains("revoked");
+        events.iter().filter(revoked).count()
+    }
+}
+
+/// Starts a keyring for the user, or starts it again over the same secrets.
+pub(super) fn unlocked_keyring(world: &mut World, cli: Cli) -> (SecretService, Cli) {
+    let (service, cli) = SecretService::unlocked(cli, Policy::Open);
+    world.set("DBUS_SESSION_BUS_ADDRESS", service.address());
+    (service, cli)
+}
+
+/// Whether a run ended in a way that an honest program may end in, without a panic.
+pub(super) fn is_orderly(output: &Output) -> bool {
+    !output.stderr.contains("panicked") && output.code != 101 && output.code < 132
+}
+
+/// A duration for a table.
+pub(super) fn seconds(since: Instant) -> String {
+    format!("{:.1} s", since.elapsed().as_secs_f64())
+}
+
+/// How a store is called.
+pub(super) fn name(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Keyring => "keyring",
+        Kind::EncryptedFile => "encrypted-file",
+        Kind::PlainFile => "plain-file",
+    }
+}

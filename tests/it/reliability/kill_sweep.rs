@@ -1,0 +1,219 @@
+//! SIGKILL at every step of a rotation (R35): the next start finds the old session, the new one,
+//! or an unknown outcome with one safe way out.
+
+use std::time::Instant;
+
+use eprospera::store::Kind;
+
+use super::bench::{Bench, Facts, is_orderly, name, seconds};
+use super::report::Table;
+use super::size;
+use super::tracer::{Moment, Step, Tracer};
+
+const KILLED: i32 = 128 + 9;
+
+/// What became of the sessions of many killed processes.
+#[derive(Default)]
+struct Tally {
+    kills: usize,
+    locked: usize,
+    old: usize,
+    new: usize,
+    unknown: usize,
+    lost: usize,
+}
+
+impl Tally {
+    fn add(&mut self, other: &Self) {
+        self.kills += other.kills;
+        self.locked += other.locked;
+        self.old += other.old;
+        self.new += other.new;
+        self.unknown += other.unknown;
+        self.lost += other.lost;
+    }
+
+    fn row(&self, table: &mut Table, what: &[&str], time: &str) {
+        let share = |count: usize| {
+            let percent = 100.0 * f64::from(u32::try_from(count).unwrap())
+                / f64::from(u32::try_from(self.kills.max(1)).unwrap());
+            format!("{count} ({percent:.1} %)")
+        };
+        let mut cells: Vec<String> = what.iter().map(|&cell| cell.to_owned()).collect();
+        cells.extend([
+            self.kills.to_string(),
+            self.locked.to_string(),
+            share(self.old),
+            share(self.new),
+            share(self.unknown),
+            share(self.lost),
+            time.to_owned(),
+        ]);
+        table.row(&cells);
+    }
+}
+
+/// A session whose commands are killed.
+struct Sweep {
+    bench: Bench,
+    tracer: Tracer,
+    tally: Tally,
+}
+
+impl Sweep {
+    fn new(kind: &Kind) -> Self {
+        let bench = Bench::short_lived(kind);
+        let tracer = Tracer::new(&bench.world);
+        Self {
+            bench,
+            tracer,
+            tally: Tally::default(),
+        }
+    }
+
+    /// The steps of a command that rotates.
+    fn steps(&self, arguments: &[&str]) -> Vec<Step> {
+        self.prepare(arguments);
+        self.tracer.steps(&self.bench.world, arguments)
+    }
+
+    /// `refresh` rotates while the access token is valid, `token` when it is not.
+    fn prepare(&self, arguments: &[&str]) {
+        if arguments == ["token"] {
+            self.bench.expire();
+        }
+    }
+
+    fn kill(&mut self, arguments: &[&str], step: &Step) {
+        self.prepare(arguments);
+        let world = &self.bench.world;
+        let sent = world.refreshes();
+        let rotations = self.bench.rotations();
+        let before = self.bench.facts().unwrap();
+        let (output, moment) = self.tracer.strike(world, arguments, step, "signal=SIGKILL");
+        if output.code != KILLED {
+            // This run took fewer steps than the one that was counted.
+            assert_eq!(output.code, 0, "{step}: {output:#?}");
+            return;
+        }
+        self.tally.kills += 1;
+        self.tally.locked += usize::from(moment == Moment::Locked);
+        let after = self.bench.facts().expect("nobody was signed out by a kill");
+        let what = format!("{arguments:?} killed at {step} ({moment:?})");
+        let own = self.settle(&what, before, after);
+        // One request from the command that was killed at most, and those that were meant.
+        let sent = self.bench.world.refreshes() - sent;
+        let rotated = self.bench.rotations() - rotations;
+        match own {
+            End::Old | End::Replayed => assert_eq!((sent, rotated), (1, 1), "{what}"),
+            End::New => assert_eq!((sent, rotated), (2, 2), "{what}"),
+            End::Lost => assert_eq!((sent, rotated), (2, 1), "{what}: only the server knew"),
+        }
+        if own == End::Lost {
+            self.bench.world.login().succeeds();
+        }
+    }
+
+    /// Goes on after a kill until it is clear what had happened.
+    fn settle(&mut self, what: &str, before: Facts, after: Facts) -> End {
+        let world = &self.bench.world;
+        if after.unknown {
+            assert_eq!(after.generation, before.generation, "{what}");
+            self.tally.unknown += 1;
+            return self.replay(what, after);
+        }
+        world.run(&["refresh"]).succeeds();
+        if after.generation > before.generation {
+            self.tally.new += 1;
+            End::New
+        } else {
+            self.tally.old += 1;
+            End::Old
+        }
+    }
+
+    /// Takes the one safe way out of an unknown outcome.
+    fn replay(&mut self, what: &str, after: Facts) -> End {
+        let world = &self.bench.world;
+        if after.remaining > 1 {
+            // Nothing is sent: the count of requests is checked by the caller.
+            world.run(&["token"]).succeeds();
+            world.run(&["refresh"]).exits(1).because("unknown outcome");
+            self.bench.expire();
+        }
+        let output = world.run(&["token"]).0;
+        assert!(is_orderly(&output), "{what}: {output:#?}");
+        if output.code == 0 {
+            assert_eq!(self.bench.facts().map(|facts| facts.unknown), Some(false));
+            return End::Replayed;
+        }
+        assert_eq!(output.code, 3, "{what}: {output:#?}");
+        let output = output.because("the session is lost");
+        drop(output.because("an earlier refresh was cut off"));
+        self.tally.lost += 1;
+        // It is over: nothing is tried again.
+        world
+            .run(&["token"])
+            .exits(3)
+            .because("nobody is signed in");
+        End::Lost
+    }
+}
+
+/// How a session went on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Old,
+    New,
+    Replayed,
+    Lost,
+}
+
+/// Kills a command at the steps of one run: all of them in the first pass, then those under the
+/// lock.
+fn sweep(kind: &Kind, arguments: &[&str], passes: usize, stride: usize) -> Tally {
+    let mut sweep = Sweep::new(kind);
+    let steps = sweep.steps(arguments);
+    for pass in 0..passes {
+        let wanted = steps.iter().filter(|step| pass == 0 || step.is_locked);
+        for step in wanted.step_by(stride) {
+            sweep.kill(arguments, step);
+        }
+    }
+    // After all that the session is an ordinary one.
+    sweep.bench.world.run(&["refresh"]).succeeds();
+    sweep.tally
+}
+
+#[test]
+fn a_session_survives_a_kill_at_every_step_of_a_rotation() {
+    let columns = [
+        "store",
+        "command killed",
+        "kills",
+        "of these under the lock",
+        "old session valid",
+        "new session valid",
+        "outcome unknown",
+        "of all: session lost",
+        "time",
+    ];
+    let mut table = Table::new("2-kill-sweep", "SIGKILL at every step", &columns);
+    let mut all = Tally::default();
+    let begun = Instant::now();
+    for (kind, passes, stride) in [
+        (Kind::PlainFile, size(4, 1), size(1, 17)),
+        (Kind::EncryptedFile, size(4, 1), size(1, 19)),
+        (Kind::Keyring, 1, size(1, 67)),
+    ] {
+        for arguments in [&["refresh"], &["token"]] {
+            let begun = Instant::now();
+            let tally = sweep(&kind, arguments, passes, stride);
+            tally.row(&mut table, &[name(&kind), arguments[0]], &seconds(begun));
+            all.add(&tally);
+        }
+    }
+    all.row(&mut table, &["all", ""], &seconds(begun));
+    assert!(all.kills >= size(1000, 30), "{} kills", all.kills);
+    table.publish();
+}

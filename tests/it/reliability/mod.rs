@@ -1,0 +1,21 @@
+//! The fault harness: the built program against the sandbox with its strict reuse detection, while
+//! processes are killed, disks fill up, keyrings vanish and answers are cut off.
+//!
+//! Each part measures, requires what docs/reliability.md promises, and leaves a table in Markdown
+//! in `target/tmp/reliability`. Feature `real-parts` runs a sample, feature `reliability` all of
+//! it. It needs Linux, root, strace and what the other real parts need.
+
+mod bench;
+mod concurrency;
+mod kill_sweep;
+mod report;
+mod signals;
+mod tracer;
+
+/// Whether everything is measured, or a sample.
+const IS_FULL: bool = cfg!(feature = "reliability");
+
+/// One of two sizes: of the full run, or of a sample.
+const fn size(full: usize, sample: usize) -> usize {
+    if IS_FULL { full } else { sample }
+}
