@@ -1,5 +1,6 @@
 //! A signed-in user with one of the three stores, seen from outside only.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use eprospera::sandbox::Options;
@@ -25,12 +26,19 @@ pub(super) struct Facts {
 pub(super) struct Bench {
     pub(super) world: World,
     pub(super) keyring: Option<(SecretService, Cli)>,
+    /// Who owned a keyring that is no more.
+    pub(super) cli_of_a_killed_keyring: Option<Cli>,
 }
 
 impl Bench {
+    /// A user who has not signed in yet.
+    pub(super) fn empty(kind: &Kind) -> Self {
+        Self::with(kind, |_| {})
+    }
+
     /// A user who has signed in.
     pub(super) fn signed_in(kind: &Kind) -> Self {
-        let bench = Self::with(kind, |_| {});
+        let bench = Self::empty(kind);
         bench.world.login().succeeds();
         bench
     }
@@ -59,7 +67,11 @@ impl Bench {
                 keyring = Some(unlocked_keyring(&mut world, Cli::new()));
             }
         }
-        Self { world, keyring }
+        Self {
+            world,
+            keyring,
+            cli_of_a_killed_keyring: None,
+        }
     }
 
     /// What `status` says; `None` when nobody is signed in.
@@ -89,6 +101,16 @@ impl Bench {
                 self.facts().is_some_and(|facts| facts.remaining == 0)
             });
         }
+    }
+
+    /// The file that the session is stored in.
+    pub(super) fn session_file(&self) -> PathBuf {
+        let folder = std::fs::read_dir(self.world.path("state/sessions")).unwrap();
+        let mut files = folder.map(|entry| entry.unwrap().path()).filter(|path| {
+            let extension = path.extension().unwrap_or_default();
+            extension == "json" || extension == "sealed"
+        });
+        files.next().expect("a stored session")
     }
 
     /// How many refreshes the provider has granted, each of them a rotation.

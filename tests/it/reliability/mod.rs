@@ -5,12 +5,19 @@
 //! in `target/tmp/reliability`. Feature `real-parts` runs a sample, feature `reliability` all of
 //! it. It needs Linux, root, strace and what the other real parts need.
 
+mod aftermath;
 mod bench;
+mod canaries;
 mod concurrency;
 mod kill_sweep;
+mod network_faults;
+mod permissions;
 mod report;
 mod signals;
+mod store_faults;
 mod tracer;
+mod truncation;
+mod vanishing_keyring;
 
 /// Whether everything is measured, or a sample.
 const IS_FULL: bool = cfg!(feature = "reliability");

@@ -1,0 +1,176 @@
+//! A store that fails at any moment of a rotation: a disk that is full or broken (R31, R37).
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use eprospera::store::Kind;
+
+use super::aftermath::{Aftermath, answer};
+use super::bench::{Bench, is_orderly, name};
+use super::report::Table;
+use super::size;
+use super::tracer::{Step, Tracer};
+use crate::world::World;
+
+/// One page of a small disk, in bytes: what its smallest file takes.
+const PAGE: usize = 4096;
+
+/// A disk of its own for the state folder, gone with this value.
+pub(super) struct Disk(PathBuf);
+
+impl Disk {
+    pub(super) fn mount(world: &World) -> Self {
+        let place = world.path("state");
+        std::fs::create_dir_all(&place).unwrap();
+        let disk = Self(place);
+        disk.run(
+            "mount",
+            &["-t", "tmpfs", "-o", "size=128k,mode=0700", "tmpfs"],
+        );
+        disk
+    }
+
+    pub(super) fn make_read_only(&self, is_read_only: bool) {
+        let mode = if is_read_only { "ro" } else { "rw" };
+        self.run("mount", &["-o", &format!("remount,{mode}")]);
+    }
+
+    fn run(&self, program: &str, arguments: &[&str]) {
+        let status = Command::new(program).args(arguments).arg(&self.0).status();
+        assert!(status.unwrap().success(), "{program} needs root");
+    }
+
+    /// Fills it but for some pages.
+    fn leave(&self, pages: usize) {
+        let free = 128 * 1024 / PAGE;
+        let ballast = self.0.join("ballast");
+        let mut size = free * PAGE;
+        // What is left over is known only by trying.
+        while std::fs::File::create(&ballast)
+            .and_then(|mut file| std::io::Write::write_all(&mut file, &vec![1; size]))
+            .is_err()
+        {
+            size -= PAGE;
+        }
+        crate::world::write(&ballast, &vec![1; size.saturating_sub(pages * PAGE)]);
+    }
+
+    fn empty(&self) {
+        std::fs::remove_file(self.0.join("ballast")).unwrap();
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        // Lazily: a process that was killed may not be gone yet.
+        self.run("umount", &["-l"]);
+    }
+}
+
+/// Sessions by what became of them.
+#[derive(Default)]
+struct Tally {
+    trials: usize,
+    refused_unsent: usize,
+    lost: Vec<String>,
+}
+
+impl Tally {
+    fn add(&mut self, bench: &Bench, what: String, code: i32, sent: bool) {
+        self.trials += 1;
+        self.refused_unsent += usize::from(code == 13 && !sent);
+        if Aftermath::of(bench, &what) == Aftermath::Lost {
+            assert!(sent, "{what}: lost without being sent");
+            self.lost.push(what);
+            bench.world.login().succeeds();
+        }
+    }
+
+    fn row(self, table: &mut Table, store: &Kind, what: &str) {
+        assert_eq!(
+            self.lost,
+            Vec::<String>::new(),
+            "{what}: no session is lost"
+        );
+        table.row(&[
+            name(store),
+            what,
+            &self.trials.to_string(),
+            &self.refused_unsent.to_string(),
+            &self.lost.len().to_string(),
+        ]);
+    }
+}
+
+/// A disk with room for fewer and fewer files.
+fn full_disk(table: &mut Table, kind: &Kind) {
+    let mut bench = Bench::empty(kind);
+    let disk = Disk::mount(&bench.world);
+    bench.world.login().succeeds();
+    let mut tally = Tally::default();
+    for pages in 0..8 {
+        for is_valid in [true, false] {
+            if !is_valid {
+                bench.expire();
+            }
+            disk.leave(pages);
+            let sent = bench.world.refreshes();
+            let command = if is_valid { "refresh" } else { "token" };
+            let output = bench.world.run(&[command]).0;
+            assert!(is_orderly(&output), "{output:#?}");
+            assert!([0, 13].contains(&output.code), "{output:#?}");
+            let sent = bench.world.refreshes() > sent;
+            disk.empty();
+            let what = format!("{command} with {pages} pages left: {}", answer(&output));
+            tally.add(&bench, what, output.code, sent);
+        }
+    }
+    tally.row(table, kind, "disk full, with room for 0 to 7 small files");
+    bench.world.stop_sandbox();
+    drop(disk);
+}
+
+/// From one system call of a kind on, all of its kind fail.
+fn failing_calls(table: &mut Table, kind: &Kind, call: &str, error: &str) {
+    let bench = Bench::signed_in(kind);
+    let tracer = Tracer::new(&bench.world);
+    let steps = tracer.steps(&bench.world, &["refresh"]);
+    let wanted = |step: &&Step| step.call == call && step.is_locked;
+    let mut tally = Tally::default();
+    for step in steps.iter().filter(wanted).step_by(size(1, 2)) {
+        let sent = bench.world.refreshes();
+        let injection = format!("inject={call}:error={error}:when={}+", step.nth);
+        let (output, _) = tracer.inject(&bench.world, &["refresh"], &injection);
+        assert!(is_orderly(&output), "{call} {error} {step}: {output:#?}");
+        assert!([0, 13].contains(&output.code), "{step}: {output:#?}");
+        let sent = bench.world.refreshes() > sent;
+        let what = format!(
+            "{call} fails with {error} from {}: {}",
+            step.nth,
+            answer(&output)
+        );
+        tally.add(&bench, what, output.code, sent);
+    }
+    let what = format!("`{call}` fails with {error} from the n-th call on");
+    tally.row(table, kind, &what);
+}
+
+#[test]
+fn a_disk_that_fails_at_any_moment_costs_no_session() {
+    let columns = [
+        "store",
+        "fault",
+        "trials",
+        "refused before anything was sent (exit 13)",
+        "sessions lost",
+    ];
+    let title = "Full and broken disks";
+    let mut table = Table::new("4-disks", title, &columns);
+    for kind in [Kind::PlainFile, Kind::EncryptedFile] {
+        full_disk(&mut table, &kind);
+        for (call, error) in [("fsync", "EIO"), ("rename", "ENOSPC"), ("fchmod", "EROFS")] {
+            failing_calls(&mut table, &kind, call, error);
+        }
+    }
+    table.publish();
+}
