@@ -95,7 +95,13 @@ impl Bench {
     /// Lets the access token expire.
     pub(super) fn expire(&self) {
         if self.keyring.is_none() {
-            self.world.expire_access_token();
+            self.world.change_record(|record| {
+                // A rotation that could not be verified leaves none.
+                if let Some(access) = record.access.as_mut() {
+                    access.issued_at -= 2 * 3600;
+                    access.expires_at -= 2 * 3600;
+                }
+            });
         } else {
             wait_until("the access token expires", || {
                 self.facts().is_some_and(|facts| facts.remaining == 0)
