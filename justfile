@@ -37,6 +37,13 @@ real:
     cd tests/real && npm ci --no-audit --no-fund
     cargo real
 
+# The whole fault harness, and its tables (root, strace and the real parts; a quarter of an hour)
+[group('proof')]
+reliability:
+    rm -rf target/tmp/reliability
+    nice cargo test --locked --features reliability --test it -- reliability:: --test-threads 1
+    cat target/tmp/reliability/*.md
+
 # What continuous integration runs
 [group('proof')]
 ci:

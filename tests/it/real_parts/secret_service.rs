@@ -104,6 +104,7 @@ impl SecretService {
     }
 }
 
+/// With the limits of the session bus that comes with dbus, for hundreds of processes.
 fn bus_configuration(socket: &str, policy: Policy) -> String {
     let denial = match policy {
         Policy::Open => "",
@@ -123,6 +124,9 @@ fn bus_configuration(socket: &str, policy: Policy) -> String {
     <allow receive_type="signal"/>
     {denial}
   </policy>
+  <limit name="max_completed_connections">100000</limit>
+  <limit name="max_incomplete_connections">10000</limit>
+  <limit name="max_connections_per_user">100000</limit>
 </busconfig>
 "#
     )
