@@ -120,7 +120,7 @@ fn no_command_shows_a_secret() {
         &["decode-id-token"],
         &["profile", "list"],
         &["profile", "show"],
-        &["exec", "--", "env"],
+        &["exec", "--", "env", "-u", "EPROSPERA_TOKEN"],
         &["session", "export", "--copy"],
         &["session", "export", "--copy", "copy.sealed"],
         &["session", "import", "copy.sealed"],
