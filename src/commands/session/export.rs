@@ -38,7 +38,10 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<(), Error> {
             .output
             .warn("there are two copies of this session now: the one that renews second ends both");
     } else {
-        keeper.retire(&record, &guard)?;
+        keeper.retire(&record, &guard).map_err(|error| {
+            Error::from(error)
+                .hint("the export is written, and the session is still here as well: use one only")
+        })?;
         context.forget_sessions(keeper.identity())?;
     }
     drop(guard);
