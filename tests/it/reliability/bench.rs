@@ -61,6 +61,7 @@ impl Bench {
         match kind {
             Kind::EncryptedFile => world.encrypt(),
             Kind::PlainFile => {}
+            Kind::Command(_) => unreachable!("the stores of the harness are on this machine"),
             Kind::Keyring => {
                 world.store = Kind::Keyring;
                 world.set("EPROSPERA_STORE", "keyring");
@@ -159,5 +160,6 @@ pub(super) fn name(kind: &Kind) -> &'static str {
         Kind::Keyring => "keyring",
         Kind::EncryptedFile => "encrypted-file",
         Kind::PlainFile => "plain-file",
+        Kind::Command(_) => "command",
     }
 }
