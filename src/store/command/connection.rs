@@ -258,7 +258,7 @@ impl Connection {
         }
     }
 
-    /// A refusal is an honest answer: the conversation goes on.
+    /// A refusal is an honest answer: the conversation goes on, unless the lock is lost.
     fn refused(&mut self, op: &'static str, answer: &Answer) -> Error {
         let place = || format!("store helper {}", self.program);
         let words = answer.message.as_deref().unwrap_or("it gives no reason");
@@ -272,11 +272,13 @@ impl Connection {
                 cause,
             },
             Some("full") => Error::Full { place: place() },
-            _ => Error::HelperRefused {
-                program: self.program.clone(),
-                op,
-                cause,
-            },
+            code => {
+                let is_lost = code == Some("lock_lost");
+                let program = self.program.clone();
+                let error = Error::HelperRefused { program, op, cause };
+                // Nothing can be written with this helper any more.
+                if is_lost { self.over(error) } else { error }
+            }
         }
     }
 

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use eprospera::secret::Secret;
 use eprospera::store::Kind;
 use rustix::process::{Pid, Signal, getuid, kill_process};
 use tempfile::TempDir;
@@ -19,6 +20,8 @@ use crate::world::{World, wait_until};
 
 const RUNNERS: usize = 8;
 const COMMANDS: usize = 25;
+/// Of the session, whose intent was not written.
+const GENERATION: &str = "SELECT generation FROM eprospera_record";
 
 /// A database server that ends with this value.
 struct Postgres {
@@ -255,7 +258,7 @@ fn a_lock_that_another_runner_holds_is_waited_for_and_then_busy() {
 }
 
 #[test]
-fn a_database_that_ends_the_lock_stops_the_write_and_one_that_is_gone_is_told() {
+fn a_lock_that_the_database_ends_is_taken_anew_for_a_session_and_for_nothing_else() {
     let postgres = Postgres::start();
     let world = sharing(&postgres);
     world.login().succeeds();
@@ -265,12 +268,25 @@ fn a_database_that_ends_the_lock_stops_the_write_and_one_that_is_gone_is_told() 
     postgres.sql(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction'",
     );
-    let refused = store.put(&entry, &record, &guard).unwrap_err();
+    let refused = store.put_intent(&entry, &record, &guard).unwrap_err();
     assert!(
         refused.to_string().contains("has ended the lock"),
         "{refused}"
     );
-    drop(guard);
+    let again = store.put_intent(&entry, &record, &guard).unwrap_err();
+    assert!(again.to_string().contains("ended"), "{again}");
+    assert_eq!(postgres.sql(GENERATION), "1");
+    // A session may be all that is left after a rotation: it is stored under the lock taken anew.
+    let changed = Secret::new(format!("{} ", record.expose()));
+    store.put(&entry, &changed, &guard).unwrap();
+    assert_eq!(postgres.sql(GENERATION), "2");
+}
+
+#[test]
+fn a_database_that_is_gone_is_told() {
+    let postgres = Postgres::start();
+    let world = sharing(&postgres);
+    world.login().succeeds();
     drop(postgres);
     let output = world.run(&["token", "--json"]).exits(13);
     output.because("no database");
