@@ -202,11 +202,11 @@ fn a_session_survives_a_kill_at_every_step_of_a_rotation() {
     let mut all = Tally::default();
     let begun = Instant::now();
     for (kind, command, passes, stride) in [
-        (Kind::PlainFile, "refresh", size(3, 1), size(1, 17)),
-        (Kind::PlainFile, "token", size(3, 1), size(1, 23)),
-        (Kind::EncryptedFile, "refresh", size(3, 1), size(1, 19)),
-        (Kind::EncryptedFile, "token", size(3, 1), size(1, 29)),
-        (Kind::Keyring, "refresh", 1, size(3, 67)),
+        (Kind::PlainFile, "refresh", size(2, 1), size(1, 17)),
+        (Kind::PlainFile, "token", size(2, 1), size(1, 23)),
+        (Kind::EncryptedFile, "refresh", size(2, 1), size(1, 19)),
+        (Kind::EncryptedFile, "token", size(2, 1), size(1, 29)),
+        (Kind::Keyring, "refresh", 1, size(5, 67)),
     ] {
         let begun = Instant::now();
         let tally = sweep(&kind, &[command], passes, stride);

@@ -22,7 +22,7 @@ fn sweep(kind: &Kind, signal: &str, code: i32) -> Tally {
     let mut tally = Tally::default();
     let steps = tracer.steps(&bench.world, &["refresh"]);
     // A command with the keyring takes many times as long.
-    let stride = size(if *kind == Kind::Keyring { 5 } else { 1 }, 31);
+    let stride = size(if *kind == Kind::Keyring { 7 } else { 1 }, 31);
     for step in steps.iter().step_by(stride) {
         let before = bench.facts().unwrap();
         let rotations = bench.rotations();
