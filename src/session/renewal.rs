@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::clock::Seconds;
 use crate::interrupt::Interrupts;
-use crate::oauth::{Metadata, Tokens};
+use crate::oauth::{self, Metadata, Tokens};
 use crate::store::{self, Guard};
 
 use super::rescue::Boat;
@@ -67,7 +67,7 @@ impl Renewer<'_> {
     }
 
     /// Renews a session that was seen to need it. If another process has renewed it since, that
-    /// one's tokens are used. `scope` narrows the grant.
+    /// one's tokens are used, unless `scope` narrows the grant: nobody else did that.
     ///
     /// # Errors
     /// See [`Error`]. While the access token is valid, a failed renewal is no error.
@@ -81,7 +81,7 @@ impl Renewer<'_> {
         }
         let guard = match self.keeper.lock(self.wait).await {
             Ok(guard) => guard,
-            Err(error @ Error::Busy { .. }) if seen.valid_access(now).is_some() => {
+            Err(error) if seen.valid_access(now).is_some() => {
                 return Ok(Renewal::StillValid(seen.clone(), error));
             }
             Err(error) => return Err(error),
@@ -89,7 +89,9 @@ impl Renewer<'_> {
         let restored = self.keeper.restore(&guard);
         let record = self.keeper.expect()?;
         let now = self.keeper.clock.now();
-        if record.generation > seen.generation && record.valid_access(now).is_some() {
+        // Another login counts from 1 again. Somebody else's tokens were not narrowed.
+        let is_renewed = record.generation != seen.generation && record.valid_access(now).is_some();
+        if is_renewed && scope.is_none() {
             return Ok(Renewal::AlreadyRotated(record));
         }
         let renewed = match restored {
@@ -196,7 +198,7 @@ impl Renewer<'_> {
     }
 
     /// Sorts a failed refresh: the session has ended, is kept, or nobody knows.
-    fn settle(&self, error: crate::oauth::Error, was_unknown: bool, guard: &Guard) -> Error {
+    fn settle(&self, error: oauth::Error, was_unknown: bool, guard: &Guard) -> Error {
         if error.outcome_unknown() {
             return Error::OutcomeUnknown(error);
         }
@@ -213,6 +215,9 @@ impl Renewer<'_> {
                 Error::Ended(error)
             };
         }
+        if is_not_there(&error) {
+            self.server.cache.forget_metadata();
+        }
         // A replay that never left changes nothing about the first one's unknown outcome, but the
         // access token has expired: the next try is as safe as this one.
         self.cleared(Error::NotRefreshed(error), guard)
@@ -224,6 +229,15 @@ impl Renewer<'_> {
             Err(error) => Error::Store(error),
         }
     }
+}
+
+/// Whether the endpoint is no longer where the discovery document said.
+fn is_not_there(error: &oauth::Error) -> bool {
+    use oauth::Error as E;
+    matches!(
+        error,
+        E::Refused { status, .. } | E::Unexpected { status, .. } if matches!(status, 404 | 405 | 410)
+    )
 }
 
 /// Brings a rotated session to safety: into the store, or else into the rescue file.

@@ -315,6 +315,13 @@ impl Cache {
         }
     }
 
+    /// Drops the remembered discovery document: an endpoint that it names is not there.
+    pub fn forget_metadata(&self) {
+        if let Err(error) = file::remove(&self.folder.join("discovery.json")) {
+            tracing::debug!(%error, "still cached");
+        }
+    }
+
     /// The remembered key set while it is young: a provider withdraws a key by leaving it out.
     pub fn jwks(&self) -> Option<Jwks> {
         let text = file::read_private(&self.folder.join("jwks.json")).ok()??;
