@@ -6,6 +6,8 @@ use super::record::AccessToken;
 
 /// Tokens are renewed at most this long before they expire, in seconds.
 const EARLY: Seconds = 60;
+/// A clock may go back by this much, in seconds, before nobody knows how old a token is.
+const SKEW: Seconds = 60;
 
 /// How long the caller needs the token to stay valid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,7 +37,13 @@ impl AccessToken {
     /// that started together do not all renew in the same second.
     pub fn freshness(&self, need: Need, now: Seconds, jitter: f64) -> Freshness {
         let lifetime = self.lifetime();
-        let remaining = self.remaining(now);
+        // A token from the future was received under a wrong clock, or this one is wrong.
+        let is_of_known_age = self.issued_at.saturating_sub(now) <= SKEW;
+        let remaining = if is_of_known_age {
+            self.remaining(now)
+        } else {
+            0
+        };
         match need {
             Need::AtLeast(seconds) if remaining >= seconds && remaining > 0 => Freshness::Fresh,
             Need::AtLeast(seconds) if seconds > lifetime => Freshness::Impossible(lifetime),
@@ -105,6 +113,16 @@ mod tests {
         for jitter in [0.0, 0.3, 1.0, 7.0, -1.0] {
             let window = early_window(3600, jitter);
             assert!((45..=60).contains(&window), "{window}");
+        }
+    }
+
+    #[test]
+    fn a_token_from_the_future_is_renewed_however_long_it_seems_to_last() {
+        let token = token(600);
+        for (now, expected) in [(940, Freshness::Fresh), (939, Freshness::Stale)] {
+            assert_eq!(token.freshness(Need::Usual, now, 0.0), expected, "{now}");
+            let need = Need::AtLeast(300);
+            assert_eq!(token.freshness(need, now, 0.0), expected, "{now}");
         }
     }
 
