@@ -154,7 +154,18 @@ impl Context {
             client_id: Some(identity.client_id.clone()),
             ..self.flags.clone()
         };
-        Self::open(flags, self.environment.clone())
+        // The given secret is that of the client in use, and no other provider shall see it.
+        let is_in_use = self.identity().is_ok_and(|in_use| {
+            (in_use.issuer, in_use.client_id)
+                == (identity.issuer.clone(), identity.client_id.clone())
+        });
+        let environment = if is_in_use {
+            self.environment.clone()
+        } else {
+            self.environment
+                .without(&[env::CLIENT_SECRET, env::CLIENT_SECRET_FILE])
+        };
+        Self::open(flags, environment)
     }
 
     /// Whose session a command works on.

@@ -38,6 +38,15 @@ impl Environment {
         }
     }
 
+    /// The same surroundings without some variables.
+    #[must_use]
+    pub fn without(&self, names: &[&str]) -> Self {
+        let mut less = self.clone();
+        less.variables
+            .retain(|name, _| !names.iter().any(|out| name.as_os_str() == OsStr::new(out)));
+        less
+    }
+
     /// The names of all variables that are UTF-8.
     pub fn names(&self) -> impl Iterator<Item = String> {
         self.variables
@@ -74,6 +83,17 @@ impl Environment {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn variables_that_are_left_out_are_gone_from_the_copy_alone() {
+        let all = Environment::from_table(&[("A", "1"), ("B", "2")]);
+        let less = all.without(&["A"]);
+        assert_eq!(
+            (less.get("A"), less.text("B")),
+            (None, Some("2".to_owned()))
+        );
+        assert!(all.get("A").is_some());
+    }
 
     #[test]
     fn a_switch_is_off_when_empty_zero_or_false() {
