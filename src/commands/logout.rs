@@ -62,8 +62,14 @@ fn one(context: &Context) -> Result<Outcome, Error> {
 fn all(context: &Context) -> Result<Vec<Result<Outcome, Error>>, Error> {
     let mut outcomes = Vec::new();
     for profile in context.profiles_with_logins()? {
-        let Some(last) = context.last_login(&profile)? else {
-            continue;
+        let last = match context.last_login(&profile) {
+            Ok(Some(last)) => last,
+            Ok(None) => continue,
+            // One damaged file must not keep the others signed in.
+            Err(error) => {
+                outcomes.push(Err(error));
+                continue;
+            }
         };
         let identities = last.sessions.iter().map(|place| Identity {
             profile: profile.clone(),
@@ -106,7 +112,7 @@ fn sign_out(
         match erase(context, keeper) {
             Ok((deleted, revoked)) => {
                 outcome.deleted |= deleted;
-                outcome.revoked = revoked.or(outcome.revoked);
+                outcome.revoked = both(outcome.revoked, revoked);
             }
             Err(error) => failure = failure.or(Some(error)),
         }
@@ -129,6 +135,14 @@ fn distinct<T: PartialEq>(all: impl IntoIterator<Item = T>) -> Vec<T> {
 }
 
 type Revoked = Option<Result<(), String>>;
+
+/// What is to be said of two sessions: that one was not revoked must not be hidden by the other.
+fn both(one: Revoked, other: Revoked) -> Revoked {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.and(other)),
+        (one, other) => one.or(other),
+    }
+}
 
 fn erase(context: &Context, keeper: Keeper) -> Result<(bool, Revoked), Error> {
     let keeper = Arc::new(keeper);
@@ -223,5 +237,19 @@ fn sentence(outcome: &Outcome) -> String {
         }
         (true, None) => format!("Profile {profile}: session deleted here."),
         (false, _) => format!("Profile {profile}: nobody was signed in."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_session_that_was_not_revoked_is_not_hidden_by_one_that_was() {
+        let failed = || Some(Err("down".to_owned()));
+        assert_eq!(both(failed(), Some(Ok(()))), failed());
+        assert_eq!(both(Some(Ok(())), failed()), failed());
+        assert_eq!(both(None, Some(Ok(()))), Some(Ok(())));
+        assert_eq!(both(failed(), None), failed());
     }
 }
