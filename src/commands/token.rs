@@ -11,7 +11,7 @@ use crate::env;
 use crate::error::{Error, Kind};
 use crate::output::moment;
 use crate::secret::Secret;
-use crate::session::{Need, Record, Renewal};
+use crate::session::{self, Need, Record, Renewal};
 
 /// Runs the command. With a fresh token this starts no runtime and no TLS.
 ///
@@ -20,7 +20,10 @@ use crate::session::{Need, Record, Renewal};
 pub(super) fn run(args: &TokenArgs, context: &Context) -> Result<(), Error> {
     let (token, expires_at) = match context.given_token()? {
         Some(given) => (as_given(args, context, given)?, None),
-        None => chosen(args.kind, &session(context, args.min_ttl)?)?,
+        None => match args.kind {
+            TokenKind::Access => access_token(&session(context, args.min_ttl)?)?,
+            TokenKind::Id => id_token(context, args.min_ttl)?,
+        },
     };
     context
         .output
@@ -29,20 +32,21 @@ pub(super) fn run(args: &TokenArgs, context: &Context) -> Result<(), Error> {
 
 /// The session, with an access token that is good enough. Renewed where needed.
 pub(super) fn session(context: &Context, min_ttl: Option<Duration>) -> Result<Record, Error> {
-    let need = match min_ttl {
-        Some(time) => Need::AtLeast(Seconds::try_from(time.as_secs()).unwrap_or(Seconds::MAX)),
-        None => Need::Usual,
-    };
+    let need = min_ttl.map_or(Need::Usual, |time| Need::AtLeast(seconds(time)));
     let keeper = context.keeper()?;
     match keeper.fresh(need)? {
         Ok(record) => Ok(record),
         Err(stale) => {
             let server = context.server(keeper.store())?;
             let renewal = context.block_on(async {
-                Ok(context
-                    .renewer(&keeper, &server)
-                    .renew(&stale, None)
-                    .await?)
+                let renewer = context.renewer(&keeper, &server);
+                match renewer.renew(&stale, None).await? {
+                    // What another process has fetched may be too old for a long need.
+                    Renewal::AlreadyRotated(other) if falls_short(context, need, &other) => {
+                        Ok(renewer.renew(&other, None).await?)
+                    }
+                    renewal => Ok(renewal),
+                }
             })?;
             still_good_enough(context, need, renewal)
         }
@@ -70,34 +74,93 @@ fn as_given(args: &TokenArgs, context: &Context, given: Given) -> Result<Secret,
 fn still_good_enough(context: &Context, need: Need, renewal: Renewal) -> Result<Record, Error> {
     match renewal {
         Renewal::StillValid(_, reason) if matches!(need, Need::AtLeast(_)) => Err(reason.into()),
-        renewal => Ok(super::usable(context, renewal)),
+        renewal => {
+            let record = super::usable(context, renewal);
+            match (need, &record.access) {
+                // Tokens may have become shorter since the last one.
+                (Need::AtLeast(asked), Some(access)) if access.lifetime() < asked => {
+                    let lifetime = access.lifetime();
+                    Err(session::Error::NeverThatLong { asked, lifetime }.into())
+                }
+                _ => Ok(record),
+            }
+        }
     }
 }
 
-fn chosen(kind: TokenKind, record: &Record) -> Result<(Secret, Option<Seconds>), Error> {
-    match kind {
-        TokenKind::Access => {
-            let access = record
-                .access
-                .as_ref()
-                .ok_or(crate::session::Error::Expired)?;
-            Ok((access.token.clone(), Some(access.expires_at)))
-        }
-        TokenKind::Id => {
-            let id = record.id_token.as_ref().ok_or_else(|| {
-                Error::said(Kind::NotFound, "the session has no ID token")
-                    .hint("sign in with scope openid")
-            })?;
-            let claims = crate::oauth::id_token::decode(id.token.expose()).ok();
-            let expires_at = claims.and_then(|decoded| {
-                decoded
-                    .claims
-                    .get("exp")
-                    .and_then(serde_json::Value::as_i64)
-            });
-            Ok((id.token.clone(), expires_at))
-        }
+fn falls_short(context: &Context, need: Need, record: &Record) -> bool {
+    let (Need::AtLeast(asked), Some(access)) = (need, &record.access) else {
+        return false;
+    };
+    access.remaining(context.clock.now()) < asked && asked <= access.lifetime()
+}
+
+fn seconds(time: Duration) -> Seconds {
+    Seconds::try_from(time.as_secs()).unwrap_or(Seconds::MAX)
+}
+
+fn access_token(record: &Record) -> Result<(Secret, Option<Seconds>), Error> {
+    let access = record.access.as_ref().ok_or(session::Error::Expired)?;
+    Ok((access.token.clone(), Some(access.expires_at)))
+}
+
+/// An ID token has a life of its own: the access token may outlive it.
+fn id_token(
+    context: &Context,
+    min_ttl: Option<Duration>,
+) -> Result<(Secret, Option<Seconds>), Error> {
+    let until = context
+        .clock
+        .now()
+        .saturating_add(min_ttl.map_or(1, seconds).max(1));
+    let lasts =
+        |(_, expires_at): &(Secret, Option<Seconds>)| expires_at.is_none_or(|at| at >= until);
+    let record = session(context, None)?;
+    let stored = stored_id_token(&record)?;
+    if lasts(&stored) {
+        return Ok(stored);
     }
+    if record.refresh.is_none() {
+        return Err(Error::said(
+            Kind::LoginRequired,
+            "the ID token has expired and the session has no refresh token",
+        )
+        .hint("run `eprospera login`"));
+    }
+    let keeper = context.keeper()?;
+    let server = context.server(keeper.store())?;
+    let renewal = context.block_on(async {
+        Ok(context
+            .renewer(&keeper, &server)
+            .renew(&record, None)
+            .await?)
+    })?;
+    let renewed = match renewal {
+        Renewal::StillValid(_, reason) => return Err(reason.into()),
+        renewal => stored_id_token(&super::usable(context, renewal))?,
+    };
+    if lasts(&renewed) {
+        return Ok(renewed);
+    }
+    Err(Error::said(
+        Kind::Failure,
+        "the provider gives no ID token that stays valid for so long",
+    )
+    .hint("ask for less with `--min-ttl`, or run `eprospera login`"))
+}
+
+fn stored_id_token(record: &Record) -> Result<(Secret, Option<Seconds>), Error> {
+    let id = record.id_token.as_ref().ok_or_else(|| {
+        Error::said(Kind::NotFound, "the session has no ID token").hint("sign in with scope openid")
+    })?;
+    let claims = crate::oauth::id_token::decode(id.token.expose()).ok();
+    let expires_at = claims.and_then(|decoded| {
+        decoded
+            .claims
+            .get("exp")
+            .and_then(serde_json::Value::as_i64)
+    });
+    Ok((id.token.clone(), expires_at))
 }
 
 fn printed(format: TokenFormat, token: &Secret, expires_at: Option<Seconds>) -> String {
