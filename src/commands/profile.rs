@@ -12,7 +12,7 @@ use crate::error::{Error, Kind};
 use crate::output::{Json, Page};
 use crate::secret::Secret;
 use crate::settings::{self, Settings};
-use crate::store::{Entry, file};
+use crate::store::{Entry, Guard, file};
 
 /// The one key that is not in the configuration file.
 const CLIENT_SECRET: &str = "client-secret";
@@ -151,6 +151,7 @@ fn set(key: &str, value: &[String], context: &Context) -> Result<(), Error> {
         return Err(Error::said(Kind::Usage, format!("no value for `{key}`"))
             .hint("run `eprospera profile unset` to take a key out"));
     }
+    let _guard = lock(context)?;
     let mut config = context.config()?;
     let name = current(context, &config)?;
     config.set(&name, key, value)?;
@@ -172,6 +173,7 @@ fn set(key: &str, value: &[String], context: &Context) -> Result<(), Error> {
 }
 
 fn unset(key: &str, context: &Context) -> Result<(), Error> {
+    let _guard = lock(context)?;
     let mut config = context.config()?;
     let name = current(context, &config)?;
     if config.unset(&name, key)? {
@@ -188,6 +190,7 @@ fn unset(key: &str, context: &Context) -> Result<(), Error> {
 }
 
 fn use_profile(name: &str, context: &Context) -> Result<(), Error> {
+    let _guard = lock(context)?;
     let mut config = context.config()?;
     if !names(context, &config)?.iter().any(|known| known == name) {
         return Err(config::Error::UnknownProfile(name.to_owned()).into());
@@ -201,6 +204,7 @@ fn use_profile(name: &str, context: &Context) -> Result<(), Error> {
 }
 
 fn remove(name: &str, context: &Context) -> Result<(), Error> {
+    let _guard = lock(context)?;
     let mut config = context.config()?;
     config.remove(name)?;
     save(&config, context)?;
@@ -209,6 +213,12 @@ fn remove(name: &str, context: &Context) -> Result<(), Error> {
          `eprospera --profile {name} logout`"
     ));
     Ok(())
+}
+
+/// Between reading the configuration and writing it, nobody else may do the same.
+fn lock(context: &Context) -> Result<Guard, Error> {
+    let path = context.folders()?.state.join("config.lock");
+    Ok(file::lock(&path, Context::SHORT_WAIT)?)
 }
 
 fn save(config: &Config, context: &Context) -> Result<(), Error> {

@@ -7,11 +7,12 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use zeroize::Zeroizing;
 
-use super::Error;
 use super::permission;
+use super::{Error, Guard, lock};
 
 /// No honest file of this program is larger, in bytes.
 pub const LIMIT: usize = 1024 * 1024;
@@ -157,6 +158,16 @@ pub fn remove(path: &Path) -> Result<bool, Error> {
         Err(error) => return Err(fail(error)),
     }
     Ok(true)
+}
+
+/// Locks a file that stands for something several processes change, and waits at most `wait`.
+///
+/// # Errors
+///
+/// As [`Store::lock`](super::Store::lock).
+pub fn lock(path: &Path, wait: Duration) -> Result<Guard, Error> {
+    ensure_private_dir(folder_of(path))?;
+    lock::acquire(path, wait)
 }
 
 /// Removes what killed writers of `path` left behind. Call it only under the lock of `path`: it
