@@ -289,13 +289,15 @@ impl Config {
     /// # Errors
     /// [`Error::Io`]; the old file is then as it was.
     pub fn save(&self) -> Result<(), Error> {
-        crate::store::file::replace(&self.path, self.document.to_string().as_bytes()).map_err(
-            |source| Error::Io {
+        // Some keep their settings elsewhere, behind a link, which must stay one.
+        let path = std::fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+        crate::store::file::replace(&path, self.document.to_string().as_bytes()).map_err(|source| {
+            Error::Io {
                 action: "write",
                 path: self.path.display().to_string(),
                 source: Box::new(source),
-            },
-        )
+            }
+        })
     }
 
     fn profiles(&self) -> impl Iterator<Item = (&str, &Item)> {

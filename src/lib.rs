@@ -36,6 +36,7 @@ pub mod interrupt;
 pub mod oauth;
 pub mod output;
 pub mod portal;
+pub mod prompt;
 pub mod provider;
 pub mod sandbox;
 pub mod secret;

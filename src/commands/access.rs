@@ -107,7 +107,14 @@ impl Bearer for AccessBearer<'_> {
             return Ok(access.token.clone());
         }
         match renewer.renew(&record, None).await? {
-            Renewal::StillValid(_, reason) => Err(reason.into()),
+            // The portal no longer takes the token that is otherwise still valid.
+            Renewal::StillValid(_, reason) => {
+                let reason = Error::from(reason).sentence();
+                let error = format!("the portal refused the access token, and {reason}");
+                Err(Error::said(Kind::LoginRequired, error)
+                    .http_status(401)
+                    .hint("run the command again later, or `eprospera login`"))
+            }
             renewal => access_token(self.context, renewal),
         }
     }

@@ -198,8 +198,15 @@ impl Login<'_> {
         self.context
             .remember_session(self.keeper.identity(), self.scope)?;
         drop(guard);
-        let replaced = old.and_then(|old| old.refresh);
-        let replaced = replaced.as_ref().map(|refresh| &refresh.token);
+        let kept = record
+            .refresh
+            .as_ref()
+            .map(|refresh| refresh.token.expose());
+        let replaced = old.and_then(|old| old.refresh).map(|refresh| refresh.token);
+        // A provider may have given the same one again.
+        let replaced = replaced
+            .as_ref()
+            .filter(|token| kept.is_none_or(|kept| !token.equals(kept)));
         self.revoke(server, metadata, replaced, TokenHint::Refresh)
             .await;
         Ok(record)

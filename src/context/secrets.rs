@@ -143,7 +143,5 @@ fn asked(question: &str) -> Result<KeyMaterial, store::Error> {
 }
 
 fn prompt(question: &str) -> Result<Secret, store::Error> {
-    rpassword::prompt_password(question)
-        .map(Secret::new)
-        .map_err(|error| store::Error::KeySource(error.into()))
+    crate::prompt::secret(question).map_err(|error| store::Error::KeySource(error.into()))
 }

@@ -16,9 +16,9 @@ use crate::secret::Secret;
 use crate::store::{self, Entry, Guard, Store};
 
 /// A refresh that was about to be sent.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Intent {
-    /// SHA-256 of the refresh token.
+    /// SHA-256 of the refresh token; empty where it is not known which.
     pub refresh_token_hash: String,
     /// When it was about to be sent.
     pub sent_at: Seconds,
@@ -41,7 +41,7 @@ impl Intent {
 
     /// Whether it is about this refresh token.
     pub fn concerns(&self, refresh_token: &Secret) -> bool {
-        self.refresh_token_hash == hash(refresh_token)
+        self.refresh_token_hash.is_empty() || self.refresh_token_hash == hash(refresh_token)
     }
 }
 
@@ -67,8 +67,8 @@ impl Ledger {
         Self { store, entry }
     }
 
-    /// The intent that was never cleared, if any. One that cannot be parsed counts as none about
-    /// any known token.
+    /// The intent that was never cleared, if any. One that cannot be parsed may be about any
+    /// token.
     ///
     /// # Errors
     /// When it cannot be read.
@@ -76,7 +76,9 @@ impl Ledger {
         let Some(text) = self.store.get_intent(&self.entry)? else {
             return Ok(None);
         };
-        Ok(serde_json::from_str(text.expose()).ok())
+        Ok(Some(
+            serde_json::from_str(text.expose()).unwrap_or_default(),
+        ))
     }
 
     /// Writes an intent durably.

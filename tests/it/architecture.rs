@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// What each top-level module may name. Leaves have an empty row.
-const ALLOWED: [(&str, &[&str]); 23] = [
+const ALLOWED: [(&str, &[&str]); 24] = [
     ("main", &[]),
     (
         "lib",
@@ -35,6 +35,7 @@ const ALLOWED: [(&str, &[&str]); 23] = [
             "oauth",
             "output",
             "portal",
+            "prompt",
             "provider",
             "sandbox",
             "secret",
@@ -57,6 +58,7 @@ const ALLOWED: [(&str, &[&str]); 23] = [
             "interrupt",
             "oauth",
             "output",
+            "prompt",
             "provider",
             "secret",
             "session",
@@ -103,6 +105,7 @@ const ALLOWED: [(&str, &[&str]); 23] = [
     ("browser", &["env", "environment"]),
     ("folders", &["env", "environment", "error"]),
     ("interrupt", &["error"]),
+    ("prompt", &["interrupt", "secret"]),
     ("http", &["secret"]),
     ("environment", &[]),
     ("env", &[]),
@@ -300,7 +303,13 @@ fn only_output_writes_to_the_standard_streams() {
 fn only_environment_reads_the_environment_and_nothing_ends_the_process() {
     for (path, text) in files() {
         let code = code(&text);
-        assert!(!code.contains("process::exit("), "{}", path.display());
+        // A question at the terminal blocks a thread that only the end of the process can free.
+        let may_end = path.ends_with("prompt.rs");
+        assert!(
+            may_end || !code.contains("process::exit("),
+            "{}",
+            path.display()
+        );
         for (at, _) in code.match_indices("std::env::") {
             let word: String = code[at + 10..]
                 .chars()
