@@ -4,14 +4,24 @@
 //! issuer and client id, a **session** what a login yields, a **persona** an invented resident of
 //! the sandbox.
 //!
+//! The main directions; `tests/it/architecture.rs` has the table of all that are allowed:
+//!
 //! ```text
-//! main → lib → cli → commands → context → session → oauth ─┐
-//!                        │          │        └────→ store  ├→ http → secret, clock
-//!                        │          ├─────────────→ portal ┘
-//!                        │          ├→ settings → config, provider
-//!                        │          └→ output
-//!                        └→ sandbox (shares nothing with the client)
+//! main → lib ─┬→ cli, usage
+//!             └→ commands ─┬→ context ─┬→ settings → config, provider
+//!                          │           ├→ folders → environment, env
+//!                          │           └→ session ─┬→ oauth → http → secret, clock
+//!                          │                       ├→ store → secret, clock
+//!                          │                       └→ interrupt
+//!                          ├→ portal → http
+//!                          ├→ browser
+//!                          ├→ output → error
+//!                          └→ sandbox (shares nothing with the client)
 //! ```
+//!
+//! [`session`] gives a valid access token: it renews under the lock of the [`store`], writes down
+//! what it is about to send, and saves what a failing store did not take in a rescue file. A store
+//! is the system's keyring, an encrypted file, a plain file, or a helper program.
 //!
 //! `oauth`, `portal` and `store` know nothing of each other, of settings or of the terminal. Only
 //! `output` prints, only `environment` reads variables, only `error` knows exit codes.
