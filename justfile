@@ -33,13 +33,19 @@ accept:
 
 # Tests with chromium, gnome-keyring and the certified provider
 [group('proof')]
-real:
-    cd tests/real && npm ci --no-audit --no-fund
+real: real-parts
     cargo real
+
+# Packages of npm and PyPI that the real parts need
+[group('proof')]
+real-parts:
+    cd tests/real && npm ci --no-audit --no-fund
+    python3 -m venv tests/real/python
+    tests/real/python/bin/pip install --quiet --requirement examples/helpers/postgres/requirements.txt
 
 # The whole fault harness, and its tables (root, strace and the real parts; a quarter of an hour)
 [group('proof')]
-reliability:
+reliability: real-parts
     rm -rf target/tmp/reliability
     nice cargo test --locked --features reliability --test it -- reliability:: --test-threads 1
     cat target/tmp/reliability/*.md

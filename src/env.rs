@@ -34,7 +34,7 @@ pub const REFRESH_TOKEN: &str = "EPROSPERA_REFRESH_TOKEN";
 pub const OUTPUT: &str = "EPROSPERA_OUTPUT";
 /// Never prompt and never open a browser.
 pub const NO_INPUT: &str = "EPROSPERA_NO_INPUT";
-/// How much to say on stderr: `warn`, `info`, `debug` or `trace`.
+/// How much to say on stderr: `info`, `debug` or `trace`.
 pub const LOG: &str = "EPROSPERA_LOG";
 /// A PEM file of trust roots, beside the usual ones.
 pub const CA_FILE: &str = "EPROSPERA_CA_FILE";
