@@ -140,7 +140,7 @@ impl Renewer<'_> {
         let sent = self.server.refresh(&metadata, &refresh.token, scope).await;
         let tokens = match sent {
             Ok(tokens) => tokens,
-            Err(error) => return Err(self.settle(error, unknown.is_some(), guard)),
+            Err(error) => return Err(self.settle(error, unknown.as_ref(), guard)),
         };
         let next = record.rotated(&tokens, scope, self.keeper.clock.now());
         let landing = Landing {
@@ -198,18 +198,18 @@ impl Renewer<'_> {
     }
 
     /// Sorts a failed refresh: the session has ended, is kept, or nobody knows.
-    fn settle(&self, error: oauth::Error, was_unknown: bool, guard: &Guard) -> Error {
+    fn settle(&self, error: oauth::Error, unknown: Option<&Intent>, guard: &Guard) -> Error {
         if error.outcome_unknown() {
             return Error::OutcomeUnknown(error);
         }
         if error.is_refused_client() {
-            return self.cleared(Error::ClientRefused(error), guard);
+            return self.undone(Error::ClientRefused(error), unknown, guard);
         }
         if error.is_terminal_for_refresh() {
             if let Err(error) = self.keeper.erase(guard) {
                 return Error::Store(error);
             }
-            return if was_unknown {
+            return if unknown.is_some() {
                 Error::LostAfterUnknown(error)
             } else {
                 Error::Ended(error)
@@ -218,13 +218,18 @@ impl Renewer<'_> {
         if is_not_there(&error) {
             self.server.cache.forget_metadata();
         }
-        // A replay that never left changes nothing about the first one's unknown outcome, but the
-        // access token has expired: the next try is as safe as this one.
-        self.cleared(Error::NotRefreshed(error), guard)
+        self.undone(Error::NotRefreshed(error), unknown, guard)
     }
 
-    fn cleared(&self, error: Error, guard: &Guard) -> Error {
-        match self.keeper.ledger.clear(guard) {
+    /// Takes the intent back: the provider did not act on this request. That leaves an earlier one
+    /// as unknown as it was, and its own intent is put back to say so if it turns out lost.
+    fn undone(&self, error: Error, unknown: Option<&Intent>, guard: &Guard) -> Error {
+        let ledger = &self.keeper.ledger;
+        let done = match unknown {
+            Some(earlier) => ledger.write(earlier, guard),
+            None => ledger.clear(guard),
+        };
+        match done {
             Ok(()) => error,
             Err(error) => Error::Store(error),
         }

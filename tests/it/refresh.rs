@@ -184,6 +184,18 @@ fn a_rotation_whose_answer_was_lost_is_replayed_once_and_then_the_session_is_ove
 }
 
 #[test]
+fn a_replay_that_the_provider_put_off_leaves_the_first_outcome_unknown() {
+    let world = World::signed_in();
+    world.expire_access_token();
+    world.fault("token:drop-after-commit*1");
+    token(&world).exits(11);
+    world.fault("token:429*1");
+    token(&world).exits(7);
+    let output = token(&world).exits(3).because("the session is lost");
+    drop(output.because("an earlier refresh was cut off"));
+}
+
+#[test]
 fn a_refresh_command_with_an_unknown_outcome_says_so_and_is_not_repeated() {
     let world = World::signed_in();
     world.fault("token:drop-after-commit*1");
