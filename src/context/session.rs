@@ -87,7 +87,8 @@ impl Context {
         let text = text.to_str().ok_or_else(|| {
             Error::said(Kind::Usage, format!("{} is not UTF-8", env::REFRESH_TOKEN))
         })?;
-        Ok(Some(Secret::new(text.trim().to_owned())))
+        let text = text.trim();
+        Ok((!text.is_empty()).then(|| Secret::new(text.to_owned())))
     }
 
     /// Where the refresh tokens are remembered that have begun a session.

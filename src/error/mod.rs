@@ -211,12 +211,17 @@ impl Error {
         self.source.to_string()
     }
 
-    /// The chain of causes below the message.
+    /// The chain of causes below the message, without those that the one above names itself.
     pub fn causes(&self) -> Vec<String> {
         let mut causes = Vec::new();
+        let mut above = self.message();
         let mut next = self.source.source();
         while let Some(cause) = next {
-            causes.push(cause.to_string());
+            let text = cause.to_string();
+            if !above.ends_with(&text) {
+                causes.push(text.clone());
+                above = text;
+            }
             next = cause.source();
         }
         causes

@@ -257,7 +257,7 @@ impl From<session::Error> for Error {
                 Self::new(kind, error).hint(hint)
             }
             E::Unsettled => Self::new(Kind::Failure, error)
-                .hint("the session stays here; run `eprospera refresh` first, which settles it"),
+                .hint("the session stays here; it is settled once the access token has expired"),
             E::SeedSpent => Self::new(Kind::LoginRequired, error)
                 .hint("give EPROSPERA_REFRESH_TOKEN a new token, or run `eprospera login`"),
             E::Expired => Self::new(Kind::LoginRequired, error)

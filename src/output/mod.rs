@@ -68,6 +68,30 @@ const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const HINT: Style = AnsiColor::Cyan.on_default().bold();
 
 impl Output {
+    /// Whether what is written to stdout is lost: it is closed, or the null device.
+    #[cfg(unix)]
+    pub fn is_discarded() -> bool {
+        use std::os::fd::AsFd as _;
+        use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _};
+
+        let stdout = io::stdout();
+        let Ok(stdout) = stdout.as_fd().try_clone_to_owned() else {
+            return true;
+        };
+        let Ok(stdout) = std::fs::File::from(stdout).metadata() else {
+            return true;
+        };
+        // The runtime opens the null device in place of a closed stdout.
+        let null = std::fs::metadata("/dev/null");
+        stdout.file_type().is_char_device() && null.is_ok_and(|null| null.rdev() == stdout.rdev())
+    }
+
+    /// Whether what is written to stdout is lost. Nobody can tell here.
+    #[cfg(not(unix))]
+    pub fn is_discarded() -> bool {
+        false
+    }
+
     /// Settles the format: `auto` is JSON unless stdout is a terminal, and colours follow
     /// `no_color` unless asked for.
     pub fn new(choice: Choice, color: Color, no_color: bool, quiet: bool) -> Self {

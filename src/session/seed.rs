@@ -43,6 +43,20 @@ impl Seeds {
             && file::read_private(&self.file(seed))?.is_some())
     }
 
+    /// Remembers a token that was spent otherwise, so that it is not sent again.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn remember(
+        &self,
+        token: &Secret,
+        account: String,
+        now: Seconds,
+    ) -> Result<(), store::Error> {
+        let sown = Sown { at: now, account };
+        self.claim(token, &sown).map(drop)
+    }
+
     /// Remembers a token for good; `false` when it was known, to whichever process.
     fn claim(&self, seed: &Secret, sown: &Sown) -> Result<bool, store::Error> {
         file::ensure_private_dir(&self.folder)?;

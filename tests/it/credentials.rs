@@ -141,6 +141,19 @@ fn a_refresh_token_survives_a_network_that_fails_before_its_first_use() {
 }
 
 #[test]
+fn a_blank_refresh_token_begins_nothing() {
+    let mut world = World::new();
+    world.set("EPROSPERA_REFRESH_TOKEN", " \n");
+    drop(
+        world
+            .run(&["whoami"])
+            .exits(3)
+            .because("nobody is signed in"),
+    );
+    assert!(world.nothing_is_stored());
+}
+
+#[test]
 fn a_refresh_token_that_is_refused_is_not_tried_again() {
     let mut world = World::new();
     world.set("EPROSPERA_REFRESH_TOKEN", "rt_unknown");

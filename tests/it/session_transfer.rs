@@ -88,15 +88,62 @@ fn a_session_travels_through_a_pipe() {
 fn an_export_that_cannot_be_written_leaves_the_session_where_it_is() {
     let machines = Machines::new();
     let world = &machines.world;
-    world
-        .run(&["session", "export", "no/such/folder/file"])
-        .exits(13);
+    let output = world.run(&["session", "export", "no/such/folder/file"]);
+    let output = output.exits(13).because("No such file");
+    assert_eq!(output.stderr.matches("os error").count(), 1, "{output:#?}");
     let mut command = world.command(&["session", "export"]);
     let full = std::fs::File::options().write(true).open("/dev/full");
     command.stdout(full.unwrap());
     let output = world.finish(command).exits(1);
     drop(output.because("not written").hinting("still here"));
     world.run(&["refresh"]).succeeds();
+}
+
+#[test]
+#[cfg(unix)]
+fn an_export_into_nothing_or_over_another_session_leaves_the_session_where_it_is() {
+    let machines = Machines::new();
+    let world = &machines.world;
+    let mut command = world.command(&["session", "export"]);
+    command.stdout(std::process::Stdio::null());
+    let output = world.finish(command).exits(2).because("leads nowhere");
+    drop(output.hinting("still here"));
+    std::fs::create_dir(world.path("folder")).unwrap();
+    let output = world.run(&["session", "export", "folder"]).exits(2);
+    drop(output.because("no regular file").hinting("still here"));
+
+    let work = &["--profile", "work"];
+    world.login_with(work).succeeds();
+    let export = ["session", "export", "moved.sealed"];
+    world.run(&[work, &export[..]].concat()).succeeds();
+    let output = world.run(&export).exits(6).because("another session");
+    drop(output.hinting("still here"));
+    world.run(&["refresh"]).succeeds();
+    world
+        .run(&[work, &["session", "import", "moved.sealed"][..]].concat())
+        .succeeds();
+}
+
+#[test]
+fn an_export_that_cannot_be_opened_advises_nobody_to_sign_out() {
+    let machines = Machines::new();
+    let world = &machines.world;
+    world
+        .run(&["session", "export", "--copy", "copy.sealed"])
+        .succeeds();
+    let text = std::fs::read_to_string(world.path("copy.sealed")).unwrap();
+    world.write(
+        "altered",
+        &text.replace("\"generation\":1", "\"generation\":9"),
+    );
+    let other = [("EPROSPERA_STORE_KEY", "other words")];
+    for output in [
+        world.run(&["session", "import", "altered"]),
+        world.run_in(&other, &["session", "import", "copy.sealed"]),
+    ] {
+        let output = output.exits(13).hinting("nothing was changed");
+        assert!(!output.stderr.contains("logout"), "{output:#?}");
+    }
 }
 
 #[test]
@@ -313,6 +360,20 @@ fn a_refresh_token_from_stdin_signs_in_and_is_spent_at_once() {
     }
     world.run(&["refresh"]).succeeds();
     world.run(&["whoami"]).succeeds();
+}
+
+#[test]
+fn a_refresh_token_that_is_given_a_second_time_is_not_sent_again() {
+    let world = World::signed_in();
+    let given = world.refresh_token();
+    std::fs::remove_dir_all(world.path("state")).unwrap();
+    let with_token = ["login", "--with-token"];
+    world.run_with_stdin(&with_token, &given).succeeds();
+    let sent = world.refreshes();
+    let output = world.run_with_stdin(&with_token, &given).exits(3);
+    drop(output.because("has been used already"));
+    assert_eq!(world.refreshes(), sent);
+    world.run(&["refresh"]).succeeds();
 }
 
 #[test]

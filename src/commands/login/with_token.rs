@@ -54,6 +54,10 @@ impl Login<'_> {
         let metadata = server.discover().await?;
         // It may be the stored one: nothing rotates without the lock.
         let guard = self.keeper.lock(session::LOCK_WAIT).await?;
+        let seeds = self.context.seeds()?;
+        if seeds.knows(given)? {
+            return Err(Error::from(session::Error::SeedSpent).hint("nothing was changed"));
+        }
         let hold = self.context.interrupts.hold();
         let scope = self.args.scope.as_deref();
         let tokens = server
@@ -61,6 +65,14 @@ impl Login<'_> {
             .await
             .map_err(not_taken)?;
         drop(hold);
+        let successor = tokens.refresh_token.as_ref();
+        if successor.is_some_and(|successor| !successor.equals(given.expose())) {
+            let account = self.keeper.identity().account();
+            let remembered = seeds.remember(given, account, self.context.clock.now());
+            if let Err(error) = remembered {
+                tracing::warn!(%error, "the spent token is not remembered");
+            }
+        }
         let record = self
             .keep(&server, &metadata, (given, &tokens), &guard)
             .await;

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::cli::ExportArgs;
 use crate::context::Context;
 use crate::error::{Error, Kind};
-use crate::output::{Json, Page};
+use crate::output::{Json, Output, Page};
 use crate::session::{self, Keeper, Parcel, Record};
 use crate::store::{Guard, file};
 
@@ -21,6 +21,17 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<(), Error> {
     let keeper = context.keeper_in(context.store()?, identity);
     keeper.expect()?;
     let file = args.file.as_deref().filter(|file| *file != Path::new("-"));
+    match file {
+        Some(file) => check(file, &keeper)?,
+        None if !args.copy && Output::is_discarded() => {
+            return Err(Error::said(
+                Kind::Usage,
+                "stdout is closed or leads nowhere, and the session would be lost",
+            )
+            .hint("the session is still here; name a file, or redirect stdout into one"));
+        }
+        None => {}
+    }
     let guard = context.block_on(async { Ok(keeper.lock(Context::SHORT_WAIT).await?) })?;
     let record = settled(&keeper, &guard)?;
     let parcel = Parcel::pack(
@@ -49,6 +60,30 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<(), Error> {
         Some(file) => print(context, file, &record, !args.copy),
         None => Ok(()),
     }
+}
+
+/// Refuses a place that the export would destroy: a device, or the export of another session.
+fn check(file: &Path, keeper: &Keeper) -> Result<(), Error> {
+    let Ok(found) = file.metadata() else {
+        return Ok(());
+    };
+    let place = file.display().to_string();
+    if !found.is_file() {
+        return Err(
+            Error::said(Kind::Usage, format!("{place} is no regular file"))
+                .hint("the session is still here; name a new file, or `-` for stdout"),
+        );
+    }
+    if let Ok(bytes) = std::fs::read(file)
+        && let Ok(there) = Parcel::parse(&place, &bytes)
+        && there.label.check(keeper.identity()).is_err()
+    {
+        return Err(
+            Error::said(Kind::Conflict, format!("{place} holds another session"))
+                .hint("the session is still here; name a new file"),
+        );
+    }
+    Ok(())
 }
 
 /// The session as it may go elsewhere.

@@ -9,7 +9,8 @@ use crate::cli::ImportArgs;
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::output::{Json, Page};
-use crate::session::{Keeper, Parcel, Record, Unwelcome};
+use crate::session::{self, Keeper, Parcel, Record, Unwelcome};
+use crate::store::Error as StoreError;
 
 /// No export is larger, in bytes.
 const LIMIT: u64 = 1024 * 1024;
@@ -31,7 +32,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Result<(), Error> {
         ))
     })?;
     label.check(&identity).map_err(unwelcome)?;
-    let record = parcel.open(&place, &context.opener())?;
+    let record = parcel.open(&place, &context.opener()).map_err(unopened)?;
     let keeper = context.keeper_in(context.store()?, identity);
     context.block_on(async {
         keeper.probe().await?;
@@ -48,7 +49,21 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Result<(), Error> {
 }
 
 fn unwelcome(error: Unwelcome) -> Error {
-    crate::session::Error::from(error).into()
+    session::Error::from(error).into()
+}
+
+/// The advice for a stored record, to sign out, would cost the session that is here.
+fn unopened(error: session::Error) -> Error {
+    let hint = match &error {
+        session::Error::Store(StoreError::WrongKey { .. } | StoreError::KeyKind { .. }) => {
+            "nothing was changed; give the key that it was exported with"
+        }
+        session::Error::Store(StoreError::NotOurs { .. } | StoreError::Corrupt { .. }) => {
+            "nothing was changed; the export was altered or damaged, so make a new one"
+        }
+        _ => return error.into(),
+    };
+    Error::new(Kind::Store, error).hint(hint)
 }
 
 fn read(file: Option<&Path>, place: &str) -> Result<Vec<u8>, Error> {
