@@ -86,7 +86,10 @@ fn all(context: &Context) -> Result<Vec<Result<Outcome, Error>>, Error> {
 }
 
 /// Where an identity's session may lie.
-fn stores_of(last: Option<LastLogin>, identity: &Identity) -> Vec<StoreKind> {
+pub(in crate::commands) fn stores_of(
+    last: Option<LastLogin>,
+    identity: &Identity,
+) -> Vec<StoreKind> {
     last.map(|last| last.sessions)
         .unwrap_or_default()
         .iter()

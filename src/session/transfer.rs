@@ -224,26 +224,40 @@ impl Keeper {
     /// [`Error::Unwelcome`] while a newer one of the same login is or was here, or another login
     /// is; the session that is here stays as it is.
     pub fn admit(&self, record: &Record, replace: bool, guard: &Guard) -> Result<(), Error> {
+        let here = self.load()?;
+        self.refuse_spent(record, here.as_ref())?;
+        if let Some(here) = here
+            && lineage(&here) != lineage(record)
+            && !replace
+        {
+            let here = here.account.label().to_owned();
+            return Err(Unwelcome::Occupied { here }.into());
+        }
+        Ok(self.save(record, guard)?)
+    }
+
+    /// Refuses a session that was here already in a newer state, `here` being the one that still
+    /// is.
+    ///
+    /// # Errors
+    /// [`Error::Unwelcome`], or what the files say.
+    pub fn refuse_spent(&self, record: &Record, here: Option<&Record>) -> Result<(), Error> {
         let offered = record.generation;
+        let lineage_offered = lineage(record);
         if let Some(departure) = self.departure()?
-            && departure.lineage == lineage(record)
+            && departure.lineage == lineage_offered
             && offered < departure.generation
         {
             let known = departure.generation;
             return Err(Unwelcome::Outdated { offered, known }.into());
         }
-        if let Some(here) = self.load()? {
-            if lineage(&here) == lineage(record) {
+        match here {
+            Some(here) if lineage(here) == lineage_offered && offered <= here.generation => {
                 let known = here.generation;
-                if offered <= known {
-                    return Err(Unwelcome::Outdated { offered, known }.into());
-                }
-            } else if !replace {
-                let here = here.account.label().to_owned();
-                return Err(Unwelcome::Occupied { here }.into());
+                Err(Unwelcome::Outdated { offered, known }.into())
             }
+            _ => Ok(()),
         }
-        Ok(self.save(record, guard)?)
     }
 
     fn departure(&self) -> Result<Option<Departure>, store::Error> {

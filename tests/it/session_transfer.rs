@@ -125,6 +125,20 @@ fn an_export_into_nothing_or_over_another_session_leaves_the_session_where_it_is
 }
 
 #[test]
+fn an_older_generation_is_not_let_in_beside_the_newer_one_in_another_store() {
+    let machines = Machines::new();
+    let world = &machines.world;
+    world
+        .run(&["session", "export", "--copy", "old.sealed"])
+        .succeeds();
+    world.run(&["refresh"]).succeeds();
+    let import = ["session", "import", "old.sealed"];
+    let other = [&import[..], &["--store", "encrypted-file"]].concat();
+    drop(world.run(&other).exits(6).because("was already here"));
+    world.run(&["refresh"]).succeeds();
+}
+
+#[test]
 fn an_export_that_cannot_be_opened_advises_nobody_to_sign_out() {
     let machines = Machines::new();
     let world = &machines.world;

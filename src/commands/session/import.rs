@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::cli::ImportArgs;
+use crate::commands::logout::stores_of;
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::output::{Json, Page};
@@ -34,6 +35,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Result<(), Error> {
     label.check(&identity).map_err(unwelcome)?;
     let record = parcel.open(&place, &context.opener()).map_err(unopened)?;
     let keeper = context.keeper_in(context.store()?, identity);
+    refuse_spent_elsewhere(context, &keeper, &record)?;
     context.block_on(async {
         keeper.probe().await?;
         let guard = keeper.lock(Context::SHORT_WAIT).await?;
@@ -46,6 +48,23 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Result<(), Error> {
             .note(format!("delete {place}: one session has one place"));
     }
     print(context, &keeper, &record)
+}
+
+/// Another store of this machine may have the session in a newer state. One that cannot be read
+/// is no reason to refuse.
+fn refuse_spent_elsewhere(
+    context: &Context,
+    keeper: &Keeper,
+    record: &Record,
+) -> Result<(), Error> {
+    let identity = keeper.identity();
+    for kind in stores_of(context.last_login(&identity.profile)?, identity) {
+        let other = context.keeper_in(context.store_of(&kind)?, identity.clone());
+        if let Ok(Some(there)) = other.load() {
+            other.refuse_spent(record, Some(&there))?;
+        }
+    }
+    Ok(())
 }
 
 fn unwelcome(error: Unwelcome) -> Error {
