@@ -22,6 +22,7 @@ const LIMIT: u64 = 1024 * 1024;
 /// Exit 6 for a session that is older, somebody else's or from elsewhere, 13 for one that cannot
 /// be opened; nothing is changed then.
 pub(super) fn run(args: &ImportArgs, context: &Context) -> Result<(), Error> {
+    context.say_that_the_store_is_meant("session import");
     let file = args.file.as_deref().filter(|file| *file != Path::new("-"));
     let place = file.map_or_else(|| "stdin".to_owned(), |file| file.display().to_string());
     let parcel = Parcel::parse(&place, &read(file, &place)?).map_err(unwelcome)?;
