@@ -32,6 +32,15 @@ impl Context {
         } else {
             env::TOKEN_FILE
         };
+        if token
+            .as_ref()
+            .is_some_and(|token| !is_bearer(token.expose()))
+        {
+            let error = format!("{source} holds characters that no token has");
+            return Err(Error::said(Kind::Usage, error).hint(
+                "give the token alone: letters, digits and signs, without a space or a line break",
+            ));
+        }
         Ok(token.map(|token| Given { token, source }))
     }
 
@@ -67,6 +76,11 @@ impl Context {
             }
         }
     }
+}
+
+/// Whether a text can be sent as a bearer token: visible characters of ASCII (RFC 6750 §2.1).
+fn is_bearer(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// A secret from a variable, or from the file that another variable names. A final line break in

@@ -226,3 +226,15 @@ fn two_providers_and_two_users_never_mix_their_tokens() {
     assert_eq!(email(&[], "default"), "amara.okafor@mail.example");
     assert_eq!(email(&on_two, "second"), "j.brandvold@mail.example");
 }
+
+#[test]
+fn a_given_token_with_a_line_break_is_called_what_it_is() {
+    let world = World::new();
+    for bad in ["two\nlines", "a space", "caf\u{e9}"] {
+        world
+            .run_in(&[("EPROSPERA_TOKEN", bad)], &["whoami"])
+            .exits(2)
+            .because("EPROSPERA_TOKEN holds characters that no token has")
+            .hinting("the token alone");
+    }
+}
