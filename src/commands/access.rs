@@ -11,8 +11,8 @@ use crate::session::{Keeper, Need, Record, Renewal, Renewer, Server};
 pub(super) enum Access {
     /// A bearer from a variable: used as it is.
     Given(Given),
-    /// The stored session: renewed where needed.
-    Session(Box<Keeper>),
+    /// The stored session, renewed where needed, and what it was when it was opened.
+    Session(Box<(Keeper, Record)>),
 }
 
 impl Access {
@@ -23,18 +23,26 @@ impl Access {
     pub(super) fn open(context: &Context) -> Result<Self, Error> {
         match context.given_token()? {
             Some(given) => Ok(Self::Given(given)),
-            None => signed_in(context).map(|keeper| Self::Session(Box::new(keeper))),
+            None => signed_in(context).map(|session| Self::Session(Box::new(session))),
         }
     }
 
-    /// The session, where it is the credential in use.
+    /// The session as it was when it was opened, where it is the credential in use.
+    pub(super) fn seen(&self) -> Option<&Record> {
+        match self {
+            Self::Given(_) => None,
+            Self::Session(session) => Some(&session.1),
+        }
+    }
+
+    /// The session as it is now, where it is the credential in use.
     ///
     /// # Errors
     /// When it cannot be read, or is gone.
     pub(super) fn record(&self) -> Result<Option<Record>, Error> {
         match self {
             Self::Given(_) => Ok(None),
-            Self::Session(keeper) => Ok(Some(keeper.expect()?)),
+            Self::Session(session) => Ok(Some(session.0.expect()?)),
         }
     }
 
@@ -45,7 +53,7 @@ impl Access {
     pub(super) fn server(&self, context: &Context) -> Result<Server, Error> {
         match self {
             Self::Given(_) => context.server_for_given(),
-            Self::Session(keeper) => context.server(keeper.store()),
+            Self::Session(session) => context.server(session.0.store()),
         }
     }
 
@@ -60,7 +68,7 @@ impl Access {
     ) -> Result<portal::Client<impl Bearer<Error = Error> + 'a>, Error> {
         let source = match self {
             Self::Given(given) => Source::Given(given),
-            Self::Session(keeper) => Source::Session(context.renewer(keeper, server)),
+            Self::Session(session) => Source::Session(context.renewer(&session.0, server)),
         };
         Ok(portal::Client::new(
             server.http.clone(),

@@ -93,10 +93,10 @@ fn warn_of_rescue(context: &Context, reason: crate::store::Error) {
     }
 }
 
-/// The keeper of somebody's session, after making sure that there is one: what cannot succeed
-/// without a session starts no network (R15).
-fn signed_in(context: &Context) -> Result<Keeper, Error> {
+/// The keeper of somebody's session, and the session as it is now: what cannot succeed without
+/// one starts no network (R15).
+fn signed_in(context: &Context) -> Result<(Keeper, Record), Error> {
     let keeper = context.keeper()?;
-    keeper.expect()?;
-    Ok(keeper)
+    let record = keeper.expect()?;
+    Ok((keeper, record))
 }

@@ -14,8 +14,7 @@ use crate::session::{Record, Renewal};
 /// Exit 3 without a session, else why the tokens could not be rotated.
 pub(super) fn run(args: &RefreshArgs, context: &Context) -> Result<(), Error> {
     context.say_that_the_store_is_meant("refresh");
-    let keeper = super::signed_in(context)?;
-    let before = keeper.expect()?;
+    let (keeper, before) = super::signed_in(context)?;
     if before.refresh.is_none() {
         return Err(Error::said(Kind::LoginRequired, "the session has no refresh token")
             .hint("run `eprospera login` with scope offline_access; until then the access token is used while it lives"));

@@ -29,7 +29,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock::Clock;
-use crate::secret::Secret;
 use crate::store::{self, Entry, Guard, Identity, Store};
 
 pub use error::Error;
@@ -266,13 +265,4 @@ impl Keeper {
             }
         }
     }
-}
-
-/// Lends the access token of a session to a request.
-pub fn bearer(record: &Record) -> Result<&Secret, Error> {
-    record
-        .access
-        .as_ref()
-        .map(|access| &access.token)
-        .ok_or(Error::Expired)
 }

@@ -21,8 +21,7 @@ pub(super) fn run(command: &MeCommand, context: &Context) -> Result<(), Error> {
 /// not be asked.
 fn access_with(context: &Context, scope: &str) -> Result<Access, Error> {
     let access = Access::open(context)?;
-    let record = access.record()?;
-    if let Some(record) = record.filter(|record| !record.has_scope(scope)) {
+    if let Some(record) = access.seen().filter(|record| !record.has_scope(scope)) {
         return Err(Error::said(
             Kind::Forbidden,
             format!("the session was not granted the scope {scope}"),
