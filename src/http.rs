@@ -8,11 +8,16 @@
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
-use reqwest::header::{AUTHORIZATION, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
-use reqwest::{Certificate, Method, redirect, retry};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
+use reqwest::{Certificate, redirect, retry};
 use url::{Host, Url};
 
+use zeroize::Zeroizing;
+
 use crate::secret::Secret;
+
+pub use reqwest::Method;
+pub use reqwest::header::{HeaderName, HeaderValue};
 
 /// Deadlines, trust roots and proxies of a [`Client`].
 #[derive(Clone, Debug)]
@@ -94,14 +99,24 @@ impl Error {
     }
 }
 
-/// One request. Build it with [`Request::get`] or [`Request::post_form`].
-#[derive(Debug)]
+/// One request. Build it with [`Request::get`], [`Request::post_form`] or [`Request::new`].
 pub struct Request<'a> {
     method: Method,
     url: &'a Url,
     headers: HeaderMap,
-    body: Option<Secret>,
+    body: Option<Zeroizing<Vec<u8>>>,
     limit: usize,
+}
+
+/// Shows no header, no query and no body: each may hold secrets.
+impl std::fmt::Debug for Request<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Request")
+            .field("method", &self.method)
+            .field("url", &without_query(self.url))
+            .finish_non_exhaustive()
+    }
 }
 
 /// The longest answer that is read unless a request says otherwise: 1 MiB.
@@ -116,15 +131,12 @@ impl<'a> Request<'a> {
     /// A POST of form fields (`application/x-www-form-urlencoded`).
     pub fn post_form(url: &'a Url, fields: &[(&str, &str)]) -> Self {
         let mut form = url::form_urlencoded::Serializer::new(String::new());
-        let body = Secret::new(form.extend_pairs(fields).finish());
-        Self {
-            body: Some(body),
-            ..Self::new(Method::POST, url)
-        }
-        .header("content-type", "application/x-www-form-urlencoded")
+        let body = form.extend_pairs(fields).finish().into_bytes();
+        Self::new(Method::POST, url).body("application/x-www-form-urlencoded", body)
     }
 
-    fn new(method: Method, url: &'a Url) -> Self {
+    /// A request of any method that accepts JSON.
+    pub fn new(method: Method, url: &'a Url) -> Self {
         Self {
             method,
             url,
@@ -142,6 +154,22 @@ impl<'a> Request<'a> {
             HeaderName::from_static(name),
             HeaderValue::from_static(value),
         );
+        self
+    }
+
+    /// Sets a header whatever its name, in place of one of that name.
+    #[must_use]
+    pub fn set(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.insert(name, value);
+        self
+    }
+
+    /// Sends a body of a type. It is wiped when the request is dropped.
+    #[must_use]
+    pub fn body(mut self, media_type: &'static str, bytes: Vec<u8>) -> Self {
+        self.headers
+            .insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+        self.body = Some(Zeroizing::new(bytes));
         self
     }
 
@@ -316,7 +344,7 @@ impl Client {
             .request(request.method.clone(), request.url.clone())
             .headers(request.headers.clone());
         if let Some(body) = &request.body {
-            outgoing = outgoing.body(body.expose().to_owned());
+            outgoing = outgoing.body(body.to_vec());
         }
         let mut response = outgoing
             .send()

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::error::{Error, Refusal};
 use super::model::{self, Userinfo};
-use crate::http::{self, Request};
+use crate::http::{self, HeaderName, HeaderValue, Method, Request};
 use crate::secret::Secret;
 
 /// The longest answer that is read: 16 MiB.
@@ -33,6 +33,31 @@ pub struct Reply<T> {
     pub body: Vec<u8>,
     /// What the body says.
     pub value: T,
+}
+
+/// A request to the portal, without its credential: what may be sent a second time after a
+/// renewal.
+pub struct Call<'a> {
+    /// The method.
+    pub method: Method,
+    /// Where to; nothing is sent to another origin than the portal's.
+    pub url: &'a Url,
+    /// Headers beside the usual ones.
+    pub headers: Vec<(HeaderName, HeaderValue)>,
+    /// The media type and the bytes of the body.
+    pub body: Option<(&'static str, Vec<u8>)>,
+}
+
+impl<'a> Call<'a> {
+    /// A GET.
+    pub fn get(url: &'a Url) -> Self {
+        Self {
+            method: Method::GET,
+            url,
+            headers: Vec::new(),
+            body: None,
+        }
+    }
 }
 
 /// Asks one portal.
@@ -71,13 +96,20 @@ impl<B: Bearer> Client<B> {
         }
     }
 
-    /// Reads a route below the portal's origin.
+    /// Reads a route below the portal's origin, with the pairs of a query.
     ///
     /// # Errors
     /// See [`Error`]. A 401 leads to one renewal and one retry; nothing else is retried.
-    pub async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<Reply<T>, Error<B::Error>> {
+    pub async fn get<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        query: &[(&str, &str)],
+    ) -> Result<Reply<T>, Error<B::Error>> {
         let mut url = self.origin.clone();
         url.set_path(path);
+        if !query.is_empty() {
+            url.query_pairs_mut().extend_pairs(query);
+        }
         self.read(&url).await
     }
 
@@ -86,19 +118,11 @@ impl<B: Bearer> Client<B> {
     /// # Errors
     /// As [`Client::get`]; a URL elsewhere is [`Error::Unexpected`] and nothing is sent.
     pub async fn read<T: DeserializeOwned>(&self, url: &Url) -> Result<Reply<T>, Error<B::Error>> {
+        let answer = self.ask(&Call::get(url)).await?;
         let unexpected = |problem: String| Error::Unexpected {
             path: url.path().to_owned(),
             problem,
         };
-        if url.origin() != self.origin.origin() {
-            return Err(unexpected("it is not on the portal's origin".to_owned()));
-        }
-        let token = self.bearer.token().await.map_err(Error::Bearer)?;
-        let mut answer = self.send(url, &token).await?;
-        if answer.status == 401 && Refusal::parse(401, &answer.body).is_about_the_token() {
-            let token = self.bearer.renewed(&token).await.map_err(Error::Bearer)?;
-            answer = self.send(url, &token).await?;
-        }
         if (300..400).contains(&answer.status) {
             return Err(unexpected(
                 "it is a redirect, and tokens are not sent elsewhere".to_owned(),
@@ -114,9 +138,35 @@ impl<B: Bearer> Client<B> {
         })
     }
 
-    async fn send(&self, url: &Url, token: &Secret) -> Result<http::Answer, http::Error> {
-        self.http
-            .send(Request::get(url).limit(LIMIT).bearer(token)?)
-            .await
+    /// Sends a request to the portal and gives its answer, whatever the status.
+    ///
+    /// # Errors
+    /// See [`Error`]; a URL elsewhere is [`Error::Unexpected`] and nothing is sent. A 401 about the
+    /// token leads to one renewal and one retry; nothing else is retried.
+    pub async fn ask(&self, call: &Call<'_>) -> Result<http::Answer, Error<B::Error>> {
+        if call.url.origin() != self.origin.origin() {
+            return Err(Error::Unexpected {
+                path: call.url.path().to_owned(),
+                problem: "it is not on the portal's origin".to_owned(),
+            });
+        }
+        let token = self.bearer.token().await.map_err(Error::Bearer)?;
+        let answer = self.send(call, &token).await?;
+        if answer.status == 401 && Refusal::parse(401, &answer.body).is_about_the_token() {
+            let token = self.bearer.renewed(&token).await.map_err(Error::Bearer)?;
+            return Ok(self.send(call, &token).await?);
+        }
+        Ok(answer)
+    }
+
+    async fn send(&self, call: &Call<'_>, token: &Secret) -> Result<http::Answer, http::Error> {
+        let mut request = Request::new(call.method.clone(), call.url).limit(LIMIT);
+        if let Some((media_type, body)) = &call.body {
+            request = request.body(media_type, body.clone());
+        }
+        for (name, value) in &call.headers {
+            request = request.set(name.clone(), value.clone());
+        }
+        self.http.send(request.bearer(token)?).await
     }
 }

@@ -6,6 +6,6 @@ mod client;
 mod error;
 mod model;
 
-pub use client::{Bearer, Client, Reply, userinfo};
+pub use client::{Bearer, Call, Client, Reply, userinfo};
 pub use error::{Error, Refusal};
 pub use model::{Address, NaturalPerson, Userinfo};

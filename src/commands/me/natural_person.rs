@@ -17,7 +17,7 @@ pub(super) fn run(context: &Context) -> Result<(), Error> {
     let server = access.server(context)?;
     let reply: Reply<Option<NaturalPerson>> = context.block_on(async {
         let portal = access.portal(context, &server)?;
-        Ok(portal.get(PATH).await?)
+        Ok(portal.get(PATH, &[]).await?)
     })?;
     context.output.answer(
         Json::Body(&reply.body),

@@ -1,0 +1,60 @@
+//! The flags of `login`.
+
+use std::ffi::OsString;
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+
+use super::duration;
+
+/// Sign in through the browser and store the session
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  $ eprospera login --client-id YOUR-ID
+  $ eprospera login --no-browser
+  $ eprospera login --profile sandbox --scope \"openid profile email offline_access\"")]
+pub struct LoginArgs {
+    /// Scopes to ask for, separated by spaces
+    #[arg(long, value_name = "SCOPES")]
+    pub scope: Option<String>,
+    /// Print the URL only and open nothing
+    #[arg(long, conflicts_with = "browser")]
+    pub no_browser: bool,
+    /// Program that opens the URL, called with it as the only argument [env: BROWSER]
+    #[arg(long, value_name = "CMD")]
+    pub browser: Option<OsString>,
+    /// How the answer comes back to this program
+    #[arg(long, value_name = "MODE")]
+    pub response_mode: Option<ResponseMode>,
+    /// How long to wait for the sign-in
+    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "5m")]
+    pub timeout: Duration,
+    /// Account that the provider should offer first
+    #[arg(long, value_name = "HINT")]
+    pub login_hint: Option<String>,
+    /// What the provider must ask again, such as `login` or `consent`
+    #[arg(long, value_name = "PROMPT")]
+    pub prompt: Option<String>,
+    /// Oldest sign-in at the provider that is accepted, in seconds
+    #[arg(long, value_name = "SECONDS")]
+    pub max_age: Option<u32>,
+    /// Replace the session of another account without asking
+    #[arg(long)]
+    pub replace: bool,
+    /// Read a refresh token from stdin, use it at once, and open no browser
+    #[arg(long, conflicts_with_all = ["no_browser", "browser", "response_mode", "login_hint", "prompt", "max_age"])]
+    pub with_token: bool,
+}
+
+/// How the authorization response travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum ResponseMode {
+    /// In the query of the redirect
+    Query,
+    /// In its fragment
+    Fragment,
+    /// As a form that the browser posts
+    FormPost,
+}
