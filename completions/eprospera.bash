@@ -2055,7 +2055,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__sandbox)
-            opts="-v -q -h --port --auto-approve --access-ttl --refresh-ttl --code-ttl --id-token-ttl --client --fault --latency --signing --log --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help exec help"
+            opts="-v -q -h --port --auto-approve --access-ttl --refresh-ttl --code-ttl --device-ttl --device-interval --id-token-ttl --client --fault --latency --signing --log --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help exec help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2078,6 +2078,14 @@ _eprospera() {
                     return 0
                     ;;
                 --code-ttl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device-ttl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device-interval)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2149,7 +2157,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__sandbox__subcmd__exec)
-            opts="-v -q -h --auto-approve --access-ttl --refresh-ttl --code-ttl --id-token-ttl --client --fault --latency --signing --log --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --auto-approve --access-ttl --refresh-ttl --code-ttl --device-ttl --device-interval --id-token-ttl --client --fault --latency --signing --log --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2168,6 +2176,14 @@ _eprospera() {
                     return 0
                     ;;
                 --code-ttl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device-ttl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device-interval)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

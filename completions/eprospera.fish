@@ -515,6 +515,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __f
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l access-ttl -d 'Lifetime of access tokens' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l refresh-ttl -d 'Lifetime of refresh tokens' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l code-ttl -d 'Lifetime of authorization codes' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l device-ttl -d 'Lifetime of device codes' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l device-interval -d 'Pause between two polls of a device' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l id-token-ttl -d 'Lifetime of ID tokens' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l client -d 'Further client: ID[:SECRET]=REDIRECT_URI,… (can be repeated)' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l fault -d 'Fault to make on purpose (can be repeated)' -r
@@ -547,6 +549,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l access-ttl -d 'Lifetime of access tokens' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l refresh-ttl -d 'Lifetime of refresh tokens' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l code-ttl -d 'Lifetime of authorization codes' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l device-ttl -d 'Lifetime of device codes' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l device-interval -d 'Pause between two polls of a device' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l id-token-ttl -d 'Lifetime of ID tokens' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l client -d 'Further client: ID[:SECRET]=REDIRECT_URI,… (can be repeated)' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l fault -d 'Fault to make on purpose (can be repeated)' -r

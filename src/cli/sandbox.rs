@@ -61,6 +61,12 @@ pub struct SandboxOptions {
     /// Lifetime of authorization codes
     #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "5m")]
     pub code_ttl: Duration,
+    /// Lifetime of device codes
+    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "10m")]
+    pub device_ttl: Duration,
+    /// Pause between two polls of a device
+    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "5s")]
+    pub device_interval: Duration,
     /// Lifetime of ID tokens
     #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "1h")]
     pub id_token_ttl: Duration,

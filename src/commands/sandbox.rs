@@ -60,6 +60,8 @@ fn options(given: &SandboxOptions, context: &Context) -> Result<Options, Error> 
         access_ttl: given.access_ttl,
         refresh_ttl: given.refresh_ttl,
         code_ttl: given.code_ttl,
+        device_ttl: given.device_ttl,
+        device_interval: given.device_interval,
         id_token_ttl: given.id_token_ttl,
         latency: given.latency,
         signing: given

@@ -20,7 +20,7 @@ use super::journal::Note;
 use super::parameters::Parameters;
 use super::persona::Persona;
 use super::portal::Portal;
-use super::visitors::{Login, VisitorId};
+use super::visitors::{Interaction, Login, VisitorId};
 
 const COOKIE: &str = "sandbox_session";
 
@@ -72,7 +72,8 @@ fn refused(refusal: Refusal) -> Response {
     note.on(response)
 }
 
-fn automatic(portal: &Portal) -> Option<&Persona> {
+/// Who signs in and consents without pages.
+pub(super) fn automatic(portal: &Portal) -> Option<&Persona> {
     match portal.options.auto_approve.as_deref()? {
         "" => portal.options.personas.first(),
         id => portal.persona(id),
@@ -98,25 +99,19 @@ fn ask(portal: &Portal, cookie: Option<&str>, authorization: Authorization) -> R
         drop(state);
         return silently(portal, &authorization, fresh, earlier);
     }
-    let (visitor, new_cookie) = if let Some(visitor) = known {
-        (visitor, None)
-    } else {
-        let (visitor, cookie) = state.visitors.admit(now);
-        (visitor, Some(cookie))
-    };
+    let (visitor, new_cookie) = state.visitors.find_or_admit(cookie, now);
     let login_needed = fresh.is_none() || authorization.prompt.login;
     let client = authorization.client_id.clone();
     let times = (now, expires);
+    let interaction = Interaction::Authorization(authorization);
     let visitors = &mut state.visitors;
-    let id = visitors.wait(visitor, authorization, login_needed, times);
+    let id = visitors.wait(visitor, interaction, login_needed, times);
     drop(state);
 
     let page = if login_needed { "login" } else { "consent" };
     let location = format!("/{page}?request={id}");
     let mut response = callback::redirect(StatusCode::TEMPORARY_REDIRECT, &location);
-    if let Some(cookie) = new_cookie {
-        set_cookie(&mut response, &cookie);
-    }
+    set_cookie(&mut response, new_cookie.as_deref());
     let note = Note::new(format!("the person was sent to the {page} page"));
     note.client(&client).on(response)
 }
@@ -203,8 +198,9 @@ pub(super) fn cookie(headers: &HeaderMap) -> Option<&str> {
         .find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
 }
 
-/// Gives the browser its cookie.
-pub(super) fn set_cookie(response: &mut Response, cookie: &str) {
+/// Gives the browser its cookie, if there is a new one.
+pub(super) fn set_cookie(response: &mut Response, cookie: Option<&str>) {
+    let Some(cookie) = cookie else { return };
     let text = format!("{COOKIE}={cookie}; Path=/; HttpOnly; SameSite=Lax");
     if let Ok(value) = HeaderValue::try_from(text) {
         response.headers_mut().append(SET_COOKIE, value);

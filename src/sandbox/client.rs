@@ -28,6 +28,12 @@ pub enum GrantType {
 }
 
 impl GrantType {
+    pub(super) const ALL: [Self; 3] = [
+        Self::AuthorizationCode,
+        Self::RefreshToken,
+        Self::DeviceCode,
+    ];
+
     /// As it is written in `grant_type`.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -130,6 +136,7 @@ pub enum ClientError {
     },
 }
 
+/// A client of one's own may use every grant.
 impl FromStr for Client {
     type Err = ClientError;
 
@@ -149,7 +156,9 @@ impl FromStr for Client {
         for uri in uris.split(',') {
             redirect_uris.push(registrable(id, uri.trim())?);
         }
-        Ok(Self::new(id, secret, redirect_uris))
+        let mut client = Self::new(id, secret, redirect_uris);
+        client.grants.push(GrantType::DeviceCode);
+        Ok(client)
     }
 }
 

@@ -1,4 +1,4 @@
-//! `/consent`: what a client wants, which entities to share, yes or no.
+//! `/consent`: what a client or a device wants, which entities to share, yes or no.
 //!
 //! It is asked at every authorize; an earlier consent counts for `prompt=none` only (docs/portal.md,
 //! Sandbox choices).
@@ -19,7 +19,8 @@ use super::parameters::Parameters;
 use super::persona::Persona;
 use super::portal::Portal;
 use super::scope;
-use super::visitors::{Login, Pending};
+use super::verification;
+use super::visitors::{Interaction, Login, Pending};
 
 /// Shows the page.
 pub(super) async fn show(
@@ -38,14 +39,14 @@ pub(super) async fn show(
         return callback::see_other(&format!("/login?request={id}"));
     };
     let name = client_name(&portal, &pending);
-    let html = page::consent(&name, persona, &pending.authorization, id);
+    let html = page::consent(&name, persona, &pending.interaction, id);
     Note::new("the consent page was shown")
-        .client(&pending.authorization.client_id)
+        .client(pending.interaction.client_id())
         .persona(&persona.id)
         .on(html)
 }
 
-/// Takes the decision, once, and sends the browser back to the client.
+/// Takes the decision, once; a browser that a client sent goes back there.
 pub(super) async fn decide(
     State(portal): State<Arc<Portal>>,
     headers: HeaderMap,
@@ -61,12 +62,18 @@ pub(super) async fn decide(
     let Some((pending, login, persona)) = answered(&portal, &headers, id) else {
         return page::expired();
     };
-    let authorization = &pending.authorization;
+    let entities = chosen_entities(&form, persona, pending.interaction.scopes());
+    let authorization = match &pending.interaction {
+        Interaction::Authorization(authorization) => authorization,
+        Interaction::Device(connection) => {
+            let shared = approved.then_some((&login, entities));
+            return verification::decided(&portal, connection, shared);
+        }
+    };
     if !approved {
         let why = "the person denied consent";
         return authorize::denied(&portal, authorization, "access_denied", why);
     }
-    let entities = chosen_entities(&form, persona, &authorization.scopes);
     if let Some(visitor) = authorize::visitor(&portal, &headers) {
         let visitors = &mut portal.state().visitors;
         visitors.remember(visitor, &persona.id, authorization, &entities);
@@ -102,8 +109,8 @@ fn chosen_entities(form: &Parameters, persona: &Persona, scopes: &[String]) -> V
 }
 
 pub(super) fn client_name(portal: &Portal, pending: &Pending) -> String {
-    let id = &pending.authorization.client_id;
+    let id = pending.interaction.client_id();
     portal
         .client(id)
-        .map_or_else(|| id.clone(), |client| client.name.clone())
+        .map_or_else(|| id.to_owned(), |client| client.name.clone())
 }

@@ -10,6 +10,7 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::answer;
+use super::client::GrantType;
 use super::fault::{Action, DiscoveryDefect, Endpoint};
 use super::journal::Note;
 use super::portal::Portal;
@@ -68,7 +69,7 @@ fn full(portal: &Portal) -> Value {
         "scopes_supported": scope::ALL.iter().map(|scope| scope.name).collect::<Vec<_>>(),
         "response_types_supported": ["code"],
         "response_modes_supported": ["query", "fragment", "form_post"],
-        "grant_types_supported": ["authorization_code", "refresh_token"],
+        "grant_types_supported": GrantType::ALL.map(GrantType::as_str),
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": [portal.options.signing.as_str()],
         "token_endpoint_auth_methods_supported":
@@ -106,6 +107,7 @@ fn shorten(document: &mut Value) {
     if let Some(scopes) = document["scopes_supported"].as_array_mut() {
         scopes.retain(|scope| !NEWER_SCOPES.iter().any(|newer| scope == newer));
     }
+    document["grant_types_supported"] = json!(["authorization_code", "refresh_token"]);
     document["token_endpoint_auth_methods_supported"] =
         json!(["client_secret_post", "client_secret_basic"]);
 }

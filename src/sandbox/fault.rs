@@ -18,6 +18,8 @@ pub enum Endpoint {
     Jwks,
     /// Authorize.
     Authorize,
+    /// Device authorization.
+    Device,
     /// Token.
     Token,
     /// Userinfo.
@@ -33,10 +35,11 @@ pub enum Endpoint {
 }
 
 impl Endpoint {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Discovery,
         Self::Jwks,
         Self::Authorize,
+        Self::Device,
         Self::Token,
         Self::Userinfo,
         Self::Revoke,
@@ -51,6 +54,7 @@ impl Endpoint {
             Self::Discovery => "discovery",
             Self::Jwks => "jwks",
             Self::Authorize => "authorize",
+            Self::Device => "device",
             Self::Token => "token",
             Self::Userinfo => "userinfo",
             Self::Revoke => "revoke",

@@ -1,8 +1,9 @@
 //! Codes, refresh tokens and access tokens, and what kills them.
 //!
 //! Pure bookkeeping over a clock reading: no HTTP, no signing, no waiting. Every method is one
-//! short critical section for its caller. RFC 6749 §4.1.3 and §6, RFC 7636 §4.6, RFC 7009; reuse
-//! ends a family as docs/portal.md, Token has it. Only fingerprints of secrets are kept.
+//! short critical section for its caller. RFC 6749 §4.1.3, RFC 7636 §4.6. Only fingerprints of
+//! secrets are kept. What a client does with a refresh token is in [`rotation`](super::rotation),
+//! codes that a device waits for are in [`device_codes`](super::device_codes).
 
 use std::collections::HashMap;
 
@@ -39,29 +40,31 @@ struct Code {
     spent_on: Option<u64>,
 }
 
-struct Grant {
-    consent: Consent,
-    revoked: bool,
-    expires: i64,
+/// A family of tokens: all that one consent brought.
+pub(super) struct Grant {
+    pub(super) consent: Consent,
+    pub(super) revoked: bool,
+    pub(super) expires: i64,
 }
 
+/// Whether a refresh token may still be used.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Standing {
+pub(super) enum Standing {
     Fresh,
     Used,
     Revoked,
 }
 
-struct RefreshToken {
-    grant: u64,
-    expires: i64,
-    standing: Standing,
+pub(super) struct RefreshToken {
+    pub(super) grant: u64,
+    pub(super) expires: i64,
+    pub(super) standing: Standing,
 }
 
-struct AccessToken {
-    grant: u64,
-    scopes: Vec<String>,
-    expires: i64,
+pub(super) struct AccessToken {
+    pub(super) grant: u64,
+    pub(super) scopes: Vec<String>,
+    pub(super) expires: i64,
 }
 
 /// Why the token endpoint says no: an OAuth code and a sentence for the journal.
@@ -71,7 +74,8 @@ pub(super) struct Refusal {
     pub(super) why: String,
 }
 
-fn refuse(error: &'static str, why: impl Into<String>) -> Refusal {
+/// A refusal with its reason.
+pub(super) fn refuse(error: &'static str, why: impl Into<String>) -> Refusal {
     Refusal {
         error,
         why: why.into(),
@@ -115,9 +119,9 @@ pub(super) struct Grants {
     last: u64,
     sweep_at: usize,
     codes: HashMap<Fingerprint, Code>,
-    families: HashMap<u64, Grant>,
-    refresh_tokens: HashMap<Fingerprint, RefreshToken>,
-    access_tokens: HashMap<Fingerprint, AccessToken>,
+    pub(super) families: HashMap<u64, Grant>,
+    pub(super) refresh_tokens: HashMap<Fingerprint, RefreshToken>,
+    pub(super) access_tokens: HashMap<Fingerprint, AccessToken>,
 }
 
 /// What a client brings to redeem a code.
@@ -147,6 +151,11 @@ impl Grants {
             },
         );
         code
+    }
+
+    /// The number of the family that begins next.
+    pub(super) const fn next(&self) -> u64 {
+        self.last + 1
     }
 
     /// Redeems a code, once. A second time revokes what the first brought (RFC 6749 §4.1.2). A
@@ -181,10 +190,21 @@ impl Grants {
         pkce::verify(code.binding.challenge.as_deref(), redemption.verifier)
             .map_err(|why| refuse("invalid_grant", why))?;
 
-        self.last += 1;
-        code.spent_on = Some(self.last);
         let consent = code.consent.clone();
         let nonce = code.binding.nonce.clone();
+        code.spent_on = Some(self.last + 1);
+        Ok(self.begin(consent, nonce, refresh_expires, rotation))
+    }
+
+    /// Begins a family for a consent whose code is spent on it; its number is the next one.
+    pub(super) fn begin(
+        &mut self,
+        consent: Consent,
+        nonce: Option<String>,
+        refresh_expires: i64,
+        rotation: Rotation,
+    ) -> Issue {
+        self.last += 1;
         let grant = Grant {
             consent: consent.clone(),
             revoked: false,
@@ -194,90 +214,16 @@ impl Grants {
         let offline = consent.scopes.iter().any(|scope| scope == "offline_access");
         let refresh_token = (offline && rotation != Rotation::Withhold)
             .then(|| self.issue_refresh_token(self.last, refresh_expires));
-        Ok(Issue {
+        Issue {
             grant: self.last,
             scopes: consent.scopes.clone(),
             consent,
             nonce,
             refresh_token,
-        })
+        }
     }
 
-    /// Rotates a refresh token. Reuse of a spent one, or use of a revoked one, ends the family.
-    /// Narrowing concerns this answer only: the next token has the original scope again (RFC 6749
-    /// §6; docs/portal.md, Sandbox choices).
-    pub(super) fn refresh(
-        &mut self,
-        client: &Client,
-        presented: &str,
-        scope: Option<Vec<String>>,
-        times: (i64, i64),
-        rotation: Rotation,
-    ) -> Result<Issue, Refusal> {
-        let (now, refresh_expires) = times;
-        let fingerprint = Fingerprint::of(presented);
-        let (number, consent) = self.usable(client, fingerprint, now)?;
-        let scopes = match scope {
-            None => consent.scopes.clone(),
-            Some(scopes) => narrowed(&consent, client, scopes)?,
-        };
-        let refresh_token = match rotation {
-            Rotation::Keep => Some(presented.to_owned()),
-            Rotation::Withhold => None,
-            Rotation::Rotate => {
-                if let Some(token) = self.refresh_tokens.get_mut(&fingerprint) {
-                    token.standing = Standing::Used;
-                }
-                Some(self.issue_refresh_token(number, refresh_expires))
-            }
-        };
-        if let Some(grant) = self.families.get_mut(&number) {
-            grant.expires = grant.expires.max(refresh_expires);
-        }
-        Ok(Issue {
-            grant: number,
-            consent,
-            scopes,
-            nonce: None,
-            refresh_token,
-        })
-    }
-
-    fn usable(
-        &mut self,
-        client: &Client,
-        fingerprint: Fingerprint,
-        now: i64,
-    ) -> Result<(u64, Consent), Refusal> {
-        let invalid = |why: &str| Err(refuse("invalid_grant", why));
-        let Some(token) = self.refresh_tokens.get(&fingerprint) else {
-            return invalid("the refresh token was never issued, or expired long ago");
-        };
-        let (number, standing, expires) = (token.grant, token.standing, token.expires);
-        let Some(grant) = self.families.get(&number) else {
-            return invalid("the session of the refresh token is over");
-        };
-        if grant.consent.client_id != client.id {
-            return invalid("the refresh token was issued to another client");
-        }
-        let (consent, revoked) = (grant.consent.clone(), grant.revoked);
-        match standing {
-            Standing::Used => {
-                self.revoke_family(number);
-                return invalid("the refresh token was already used; its family was revoked");
-            }
-            Standing::Revoked => {
-                self.revoke_family(number);
-                return invalid("the refresh token was revoked; its family was revoked too");
-            }
-            Standing::Fresh if revoked => return invalid("the token family was revoked"),
-            Standing::Fresh if expires <= now => return invalid("the refresh token has expired"),
-            Standing::Fresh => {}
-        }
-        Ok((number, consent))
-    }
-
-    fn issue_refresh_token(&mut self, grant: u64, expires: i64) -> String {
+    pub(super) fn issue_refresh_token(&mut self, grant: u64, expires: i64) -> String {
         let token = random::token("rt_");
         self.refresh_tokens.insert(
             Fingerprint::of(&token),
@@ -290,7 +236,8 @@ impl Grants {
         token
     }
 
-    fn revoke_family(&mut self, number: u64) {
+    /// Ends a family: nothing of it is valid any more.
+    pub(super) fn revoke_family(&mut self, number: u64) {
         if let Some(grant) = self.families.get_mut(&number) {
             grant.revoked = true;
         }
@@ -334,37 +281,6 @@ impl Grants {
         })
     }
 
-    /// Revokes one token of a client (RFC 7009 §2.1) and says what it was.
-    ///
-    /// The other kind of token stays as it is (docs/portal.md, Sandbox choices), so that a
-    /// client that forgets one of the two is found out.
-    pub(super) fn revoke(&mut self, client: &Client, token: &str) -> &'static str {
-        let fingerprint = Fingerprint::of(token);
-        let owns = |grants: &HashMap<u64, Grant>, number: u64| {
-            grants
-                .get(&number)
-                .is_some_and(|grant| grant.consent.client_id == client.id)
-        };
-        if let Some(refresh) = self.refresh_tokens.get_mut(&fingerprint) {
-            if !owns(&self.families, refresh.grant) {
-                return "the refresh token belongs to another client; nothing was revoked";
-            }
-            if refresh.standing == Standing::Fresh {
-                refresh.standing = Standing::Revoked;
-                return "the refresh token was revoked";
-            }
-            return "the refresh token was no longer in use";
-        }
-        if let Some(access) = self.access_tokens.get(&fingerprint) {
-            if !owns(&self.families, access.grant) {
-                return "the access token belongs to another client; nothing was revoked";
-            }
-            self.access_tokens.remove(&fingerprint);
-            return "the access token was revoked";
-        }
-        "the token is unknown or was already revoked"
-    }
-
     /// Ends every session; codes that wait are void too.
     pub(super) fn revoke_all(&mut self) -> usize {
         self.codes.clear();
@@ -393,27 +309,4 @@ impl Grants {
         let left = self.access_tokens.len() + self.codes.len() + self.refresh_tokens.len();
         self.sweep_at = left.saturating_mul(2);
     }
-}
-
-/// Every scope must be in the original grant and in the client's present allow-list.
-fn narrowed(
-    consent: &Consent,
-    client: &Client,
-    scopes: Vec<String>,
-) -> Result<Vec<String>, Refusal> {
-    for scope in &scopes {
-        if !consent.scopes.contains(scope) {
-            return Err(refuse(
-                "invalid_scope",
-                format!("scope {scope} was not granted at login"),
-            ));
-        }
-        if !client.scopes.contains(scope) {
-            return Err(refuse(
-                "invalid_scope",
-                format!("scope {scope} is no longer allowed for this client"),
-            ));
-        }
-    }
-    Ok(scopes)
 }

@@ -11,10 +11,12 @@ use super::journal::Note;
 use super::page::{Page, escape};
 use super::portal::Portal;
 
-const ENDPOINTS: [(&str, &str); 10] = [
+const ENDPOINTS: [(&str, &str); 12] = [
     ("GET", "/.well-known/openid-configuration"),
     ("GET", "/api/oauth/.well-known/jwks.json"),
     ("GET", "/api/oauth/authorize"),
+    ("POST", "/api/oauth/device_authorization"),
+    ("GET, POST", "/device"),
     ("POST", "/api/oauth/token"),
     ("GET, POST", "/api/oauth/userinfo"),
     ("POST", "/api/oauth/revoke"),

@@ -27,8 +27,8 @@ pub struct Event {
     pub path: String,
     /// The status answered; `None` when the connection was closed without an answer.
     pub status: Option<u16>,
-    /// Which part answered: `discovery`, `jwks`, `authorize`, `login`, `consent`, `token`,
-    /// `userinfo`, `revoke`, `me`, `index`, `control` or `unknown`.
+    /// Which part answered: `discovery`, `jwks`, `authorize`, `login`, `consent`, `device`,
+    /// `verification`, `token`, `userinfo`, `revoke`, `me`, `index`, `control` or `unknown`.
     pub endpoint: &'static str,
     /// The registered client concerned, once it is known.
     pub client_id: Option<String>,

@@ -13,7 +13,7 @@ use super::journal::Note;
 use super::page;
 use super::parameters::Parameters;
 use super::portal::Portal;
-use super::visitors::{Login, Pending};
+use super::visitors::{Interaction, Login, Pending};
 
 /// Shows the page.
 pub(super) async fn show(
@@ -26,7 +26,10 @@ pub(super) async fn show(
     let Some((pending, current)) = waiting(&portal, &headers, id) else {
         return page::expired();
     };
-    let hint = pending.authorization.login_hint.as_deref();
+    let hint = match &pending.interaction {
+        Interaction::Authorization(authorization) => authorization.login_hint.as_deref(),
+        Interaction::Device(_) => None,
+    };
     let hinted = hint.and_then(|hint| {
         let mut personas = portal.options.personas.iter();
         personas.find(|persona| persona.email == hint || persona.id == hint)
@@ -38,7 +41,7 @@ pub(super) async fn show(
     let name = super::consent::client_name(&portal, &pending);
     let html = page::login(&name, &portal.options.personas, chosen.as_deref(), id);
     Note::new("the login page was shown")
-        .client(&pending.authorization.client_id)
+        .client(pending.interaction.client_id())
         .on(html)
 }
 
@@ -73,7 +76,7 @@ pub(super) async fn sign_in(
         state.visitors.sign_in(visitor, login)
     };
     let mut response = callback::see_other(&format!("/consent?request={id}"));
-    authorize::set_cookie(&mut response, &cookie);
+    authorize::set_cookie(&mut response, Some(&cookie));
     Note::new("the person signed in")
         .persona(&persona.id)
         .on(response)

@@ -7,7 +7,8 @@
 //!
 //! ```text
 //! wire → gate (host, faults, journal) → router → authorize → login → consent → callback
-//!                                             → token → grants → mint → keys
+//!                                             → token → grants, rotation → mint → keys
+//!                           device_authorization → device_codes ← verification
 //!                                             → userinfo, revoke, natural_person, control
 //! ```
 //!
@@ -23,6 +24,8 @@ mod client_authentication;
 mod clock;
 mod consent;
 mod control;
+mod device_authorization;
+mod device_codes;
 mod discovery;
 mod fault;
 mod fault_rule;
@@ -44,10 +47,12 @@ mod pkce;
 mod portal;
 mod random;
 mod revoke;
+mod rotation;
 mod router;
 mod scope;
 mod token;
 mod userinfo;
+mod verification;
 mod visitors;
 mod wire;
 
@@ -230,9 +235,7 @@ impl Sandbox {
 
     /// Ends every session, as someone who revokes all access in the portal.
     pub fn revoke_all(&self) {
-        let mut state = self.portal.state();
-        state.visitors.forget_all();
-        state.grants.revoke_all();
+        self.portal.state().end_all();
     }
 
     /// Replaces the signing key; the old one is gone from the key set.

@@ -20,8 +20,8 @@ pub type Observer = Arc<dyn Fn(&Event) + Send + Sync>;
 pub struct Options {
     /// Port on 127.0.0.1; 0 takes any free one.
     pub port: u16,
-    /// Answers authorize at once for this persona (`""` means `resident`), sharing all its
-    /// entities, without login or consent page.
+    /// Answers authorize and the first poll of a device for this persona (`""` means the first
+    /// one), sharing all its entities, without login or consent page.
     pub auto_approve: Option<String>,
     /// Lifetime of an access token (docs/portal.md, Lifetimes).
     pub access_ttl: Duration,
@@ -30,6 +30,10 @@ pub struct Options {
     pub refresh_ttl: Duration,
     /// Lifetime of an authorization code (docs/portal.md, Sandbox choices).
     pub code_ttl: Duration,
+    /// Lifetime of a device code and its user code (docs/portal.md, Sandbox choices).
+    pub device_ttl: Duration,
+    /// How long a device waits between two polls (docs/portal.md, Sandbox choices).
+    pub device_interval: Duration,
     /// Lifetime of an ID token (docs/portal.md, Sandbox choices).
     pub id_token_ttl: Duration,
     /// How long a login or consent page may be answered (docs/portal.md, Sandbox choices).
@@ -63,6 +67,8 @@ impl Default for Options {
             access_ttl: Duration::from_secs(3600),
             refresh_ttl: Duration::from_secs(180 * 24 * 3600),
             code_ttl: Duration::from_secs(300),
+            device_ttl: Duration::from_secs(600),
+            device_interval: Duration::from_secs(5),
             id_token_ttl: Duration::from_secs(3600),
             consent_ttl: Duration::from_secs(600),
             clients: built_in(),

@@ -17,10 +17,10 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
-use super::authorization::Authorization;
 use super::journal::Note;
 use super::persona::Persona;
 use super::scope;
+use super::visitors::Interaction;
 
 const STYLE: &str = include_str!("page.css");
 const SUBMIT: &str = "document.forms[0].submit()";
@@ -162,22 +162,25 @@ pub(super) fn login(
 pub(super) fn consent(
     client: &str,
     persona: &Persona,
-    authorization: &Authorization,
+    interaction: &Interaction,
     request: &str,
 ) -> Response {
     let mut scopes = String::new();
-    for name in &authorization.scopes {
+    for name in interaction.scopes() {
         let (meaning, name) = (escape(scope::meaning(name)), escape(name));
         let _: Result<_, _> = writeln!(scopes, "<li>{meaning} <code>{name}</code></li>");
     }
+    let (before, after, form_action) = match interaction {
+        Interaction::Authorization(authorization) => back_to_client(&authorization.redirect_uri),
+        Interaction::Device(connection) => same_code(&connection.user_code.shown()),
+    };
     let content = format!(
         "<p>You are <strong>{}</strong>, {}. \
-         <a href=\"/login?request={}\">Be someone else</a></p>\n\
+         <a href=\"/login?request={}\">Be someone else</a></p>\n{before}\
          <form method=\"post\" action=\"/consent\">\n\
          <input type=\"hidden\" name=\"request\" value=\"{}\">\n\
          <h2 id=\"scopes\">It will be able to</h2>\n\
-         <ul class=\"scopes\" aria-labelledby=\"scopes\">\n{scopes}</ul>\n{}\
-         <p class=\"quiet\">Then you go back to <code>{}</code></p>\n\
+         <ul class=\"scopes\" aria-labelledby=\"scopes\">\n{scopes}</ul>\n{}{after}\
          <div class=\"actions\">\
          <button class=\"main\" type=\"submit\" name=\"decision\" value=\"approve\">Approve</button>\
          <button type=\"submit\" name=\"decision\" value=\"deny\">Deny</button></div>\n</form>",
@@ -185,14 +188,35 @@ pub(super) fn consent(
         escape(&persona.email),
         escape(request),
         escape(request),
-        entities(persona, &authorization.scopes),
-        escape(&authorization.redirect_uri),
+        entities(persona, interaction.scopes()),
     );
     let title = format!("{client} asks for access");
     let mut page = Page::new(&title, content);
-    // Browsers apply `form-action` to the redirect that follows a form as well.
-    page.form_action = format!("'self' {}", origin_source(&authorization.redirect_uri));
+    page.form_action = form_action;
     page.send()
+}
+
+/// What a consent page says before and after its question, and where its form may lead.
+type Frame = (String, String, String);
+
+fn back_to_client(redirect_uri: &str) -> Frame {
+    let uri = escape(redirect_uri);
+    let after = format!("<p class=\"quiet\">Then you go back to <code>{uri}</code></p>\n");
+    // Browsers apply `form-action` to the redirect that follows a form as well.
+    let form_action = format!("'self' {}", origin_source(redirect_uri));
+    (String::new(), after, form_action)
+}
+
+/// The person compares the code (RFC 8628 §5.4).
+fn same_code(code: &str) -> Frame {
+    let before = format!(
+        "<p>Approve only if you started this yourself and your device shows the same code:</p>\n\
+         <p class=\"code\">{}</p>\n\
+         <p class=\"quiet\">Whoever sent you the code by message or telephone would get what is \
+         listed here.</p>\n",
+        escape(code)
+    );
+    (before, String::new(), "'self'".to_owned())
 }
 
 fn entities(persona: &Persona, scopes: &[String]) -> String {

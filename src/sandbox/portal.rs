@@ -8,6 +8,7 @@ use tokio::sync::watch;
 
 use super::client::Client;
 use super::clock::Clock;
+use super::device_codes::DeviceCodes;
 use super::grants::Grants;
 use super::injection::Faults;
 use super::journal::Journal;
@@ -36,6 +37,16 @@ pub(super) struct Portal {
 pub(super) struct State {
     pub(super) visitors: Visitors,
     pub(super) grants: Grants,
+    pub(super) devices: DeviceCodes,
+}
+
+impl State {
+    /// Ends every session, with all that waits for a person; says how many there were.
+    pub(super) fn end_all(&mut self) -> usize {
+        self.visitors.forget_all();
+        self.devices.forget_all();
+        self.grants.revoke_all()
+    }
 }
 
 impl Portal {

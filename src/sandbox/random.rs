@@ -16,6 +16,15 @@ pub(super) fn short(prefix: &str) -> String {
     format!("{prefix}{}", URL_SAFE_NO_PAD.encode(bytes))
 }
 
+/// A code that a person can type, without its dash: four letters that make no word and are no
+/// digits (RFC 8628 §6.1), then four digits.
+pub(super) fn user_code() -> String {
+    const LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
+    let letter = || char::from(LETTERS[rand::random_range(0..LETTERS.len())]);
+    let letters: String = std::iter::repeat_with(letter).take(4).collect();
+    format!("{letters}{:04}", rand::random_range(0..10_000))
+}
+
 /// What the sandbox remembers of a secret string: enough to know it again, not to repeat it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Fingerprint([u8; 32]);

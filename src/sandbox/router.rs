@@ -7,62 +7,86 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
-use axum::routing::{delete, get, post};
+use axum::routing::{MethodRouter, delete, get, post};
 
 use super::answer::{self, BODY_LIMIT};
 use super::gate::gate;
 use super::journal::Note;
 use super::portal::Portal;
 use super::{
-    authorize, consent, control, discovery, index, legal_entities, login, natural_person, revoke,
-    token, userinfo,
+    authorize, consent, control, device_authorization, discovery, index, legal_entities, login,
+    natural_person, revoke, token, userinfo, verification,
 };
 
-/// The whole portal.
-pub(super) fn router(portal: &Arc<Portal>) -> Router {
-    let steering = Router::new()
-        .route("/sandbox/journal", get(control::journal))
-        .route(
+type Route = (&'static str, MethodRouter<Arc<Portal>>);
+
+/// What the portal serves, and the pages of its person.
+pub(super) fn portal_routes() -> Vec<Route> {
+    vec![
+        ("/", get(index::index)),
+        (
+            "/.well-known/openid-configuration",
+            get(discovery::document),
+        ),
+        (
+            "/api/oauth/.well-known/openid-configuration",
+            get(discovery::document),
+        ),
+        ("/api/oauth/.well-known/jwks.json", get(discovery::keys)),
+        ("/.well-known/jwks.json", get(discovery::keys)),
+        ("/api/oauth/authorize", get(authorize::authorize)),
+        (
+            "/api/oauth/device_authorization",
+            post(device_authorization::device_authorization),
+        ),
+        ("/login", get(login::show).post(login::sign_in)),
+        ("/consent", get(consent::show).post(consent::decide)),
+        ("/device", get(verification::show).post(verification::enter)),
+        ("/api/oauth/token", post(token::token)),
+        (
+            "/api/oauth/userinfo",
+            get(userinfo::userinfo).post(userinfo::userinfo),
+        ),
+        ("/api/oauth/revoke", post(revoke::revoke)),
+        (
+            "/api/v1/me/natural-person",
+            get(natural_person::natural_person),
+        ),
+        ("/api/v1/me/legal-entities", get(legal_entities::list)),
+        ("/api/v1/me/legal-entities/{id}", get(legal_entities::one)),
+    ]
+}
+
+/// What steers and inspects the sandbox, behind the control token.
+pub(super) fn steering_routes() -> Vec<Route> {
+    vec![
+        ("/sandbox/journal", get(control::journal)),
+        (
             "/sandbox/faults",
             get(control::faults)
                 .post(control::add_fault)
                 .delete(control::clear_faults),
-        )
-        .route("/sandbox/clock", post(control::clock))
-        .route("/sandbox/revoke", post(control::revoke))
-        .route("/sandbox/rotate-key", post(control::rotate_key))
+        ),
+        ("/sandbox/clock", post(control::clock)),
+        ("/sandbox/revoke", post(control::revoke)),
+        ("/sandbox/rotate-key", post(control::rotate_key)),
+    ]
+}
+
+fn with(routes: Vec<Route>) -> Router<Arc<Portal>> {
+    let add = |router: Router<_>, (path, methods)| router.route(path, methods);
+    routes.into_iter().fold(Router::new(), add)
+}
+
+/// The whole portal.
+pub(super) fn router(portal: &Arc<Portal>) -> Router {
+    let steering = with(steering_routes())
         .route(
             "/sandbox/{*rest}",
             get(not_found).post(not_found).merge(delete(not_found)),
         )
         .layer(from_fn_with_state(Arc::clone(portal), control::guard));
-    Router::new()
-        .route("/", get(index::index))
-        .route(
-            "/.well-known/openid-configuration",
-            get(discovery::document),
-        )
-        .route(
-            "/api/oauth/.well-known/openid-configuration",
-            get(discovery::document),
-        )
-        .route("/api/oauth/.well-known/jwks.json", get(discovery::keys))
-        .route("/.well-known/jwks.json", get(discovery::keys))
-        .route("/api/oauth/authorize", get(authorize::authorize))
-        .route("/login", get(login::show).post(login::sign_in))
-        .route("/consent", get(consent::show).post(consent::decide))
-        .route("/api/oauth/token", post(token::token))
-        .route(
-            "/api/oauth/userinfo",
-            get(userinfo::userinfo).post(userinfo::userinfo),
-        )
-        .route("/api/oauth/revoke", post(revoke::revoke))
-        .route(
-            "/api/v1/me/natural-person",
-            get(natural_person::natural_person),
-        )
-        .route("/api/v1/me/legal-entities", get(legal_entities::list))
-        .route("/api/v1/me/legal-entities/{id}", get(legal_entities::one))
+    with(portal_routes())
         .merge(steering)
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)

@@ -1,7 +1,7 @@
-//! `POST /api/oauth/token`: the code and refresh grants (docs/portal.md, Token).
+//! `POST /api/oauth/token`: the code, refresh and device grants (docs/portal.md, Token).
 //!
 //! A grant is committed in one short critical section; only then are tokens signed, outside any
-//! lock. A device grant is one more arm of [`granted`].
+//! lock.
 
 use std::sync::Arc;
 
@@ -15,8 +15,9 @@ use super::answer;
 use super::client::{Client, GrantType};
 use super::client_authentication;
 use super::clock::milliseconds;
+use super::device_authorization;
 use super::fault::{Action, Endpoint, TokenDefect};
-use super::grants::{Issue, Redemption, Refusal, Rotation};
+use super::grants::{Issue, Redemption, Refusal, Rotation, refuse};
 use super::journal::Note;
 use super::mint::{self, Minted};
 use super::parameters::Parameters;
@@ -79,18 +80,11 @@ fn refused(refusal: &Refusal, client: &Client, grant: Option<GrantType>) -> Resp
     note.on(answer::uncached(response))
 }
 
-fn refuse(error: &'static str, why: &str) -> Refusal {
-    Refusal {
-        error,
-        why: why.to_owned(),
-    }
-}
-
 fn grant_type(client: &Client, form: &Parameters) -> Result<GrantType, Refusal> {
     let named = form
         .get("grant_type")
         .ok_or_else(|| refuse("invalid_request", "grant_type is missing"))?;
-    let grant = [GrantType::AuthorizationCode, GrantType::RefreshToken]
+    let grant = GrantType::ALL
         .into_iter()
         .find(|grant| grant.as_str() == named)
         .ok_or_else(|| refuse("unsupported_grant_type", "the portal has no such grant"))?;
@@ -126,28 +120,36 @@ fn granted(
     rotation: Rotation,
 ) -> Result<Issue, Refusal> {
     let need = |name: &str| {
-        let missing = || refuse("invalid_request", &format!("{name} is missing"));
+        let missing = || refuse("invalid_request", format!("{name} is missing"));
         form.get(name).ok_or_else(missing)
     };
     let now = portal.clock.now();
     let refresh_expires = now.saturating_add(milliseconds(portal.options.refresh_ttl));
     let times = (now, refresh_expires);
-    if grant == GrantType::RefreshToken {
-        let presented = need("refresh_token")?;
-        let scope = form.get("scope").map(scope::parse);
-        let grants = &mut portal.state().grants;
-        grants.sweep(now);
-        return grants.refresh(client, presented, scope, times, rotation);
+    match grant {
+        GrantType::AuthorizationCode => {
+            let redemption = Redemption {
+                client,
+                code: need("code")?,
+                redirect_uri: need("redirect_uri")?,
+                verifier: form.get("code_verifier"),
+            };
+            let grants = &mut portal.state().grants;
+            grants.sweep(now);
+            grants.redeem(&redemption, times, rotation)
+        }
+        GrantType::RefreshToken => {
+            let presented = need("refresh_token")?;
+            let scope = form.get("scope").map(scope::parse);
+            let grants = &mut portal.state().grants;
+            grants.sweep(now);
+            grants.refresh(client, presented, scope, times, rotation)
+        }
+        GrantType::DeviceCode => {
+            let device_code = need("device_code")?;
+            device_authorization::poll(portal, client, device_code, times, rotation)
+        }
     }
-    let redemption = Redemption {
-        client,
-        code: need("code")?,
-        redirect_uri: need("redirect_uri")?,
-        verifier: form.get("code_verifier"),
-    };
-    let grants = &mut portal.state().grants;
-    grants.sweep(now);
-    grants.redeem(&redemption, times, rotation)
 }
 
 fn success(

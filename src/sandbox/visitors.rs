@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::authorization::Authorization;
+use super::device_codes::Connection;
 use super::random::{self, Fingerprint};
 
 /// Browsers that never signed in are forgotten beyond this number.
@@ -28,11 +29,36 @@ struct Visitor {
     seen: i64,
 }
 
-/// An authorization that waits for a person.
+/// What a person is asked about.
+#[derive(Clone)]
+pub(super) enum Interaction {
+    /// A client sent the browser here, and gets it back.
+    Authorization(Authorization),
+    /// A device waits elsewhere; the browser stays.
+    Device(Connection),
+}
+
+impl Interaction {
+    pub(super) fn client_id(&self) -> &str {
+        match self {
+            Self::Authorization(authorization) => &authorization.client_id,
+            Self::Device(connection) => &connection.client_id,
+        }
+    }
+
+    pub(super) fn scopes(&self) -> &[String] {
+        match self {
+            Self::Authorization(authorization) => &authorization.scopes,
+            Self::Device(connection) => &connection.scopes,
+        }
+    }
+}
+
+/// A question that waits for a person.
 #[derive(Clone)]
 pub(super) struct Pending {
     visitor: VisitorId,
-    pub(super) authorization: Authorization,
+    pub(super) interaction: Interaction,
     /// The person must sign in again before anything else.
     pub(super) login_needed: bool,
     expires: i64,
@@ -53,8 +79,21 @@ impl Visitors {
         self.cookies.get(&Fingerprint::of(cookie?)).copied()
     }
 
+    /// The browser that a cookie belongs to, or a new one with the cookie that it is to get.
+    pub(super) fn find_or_admit(
+        &mut self,
+        cookie: Option<&str>,
+        now: i64,
+    ) -> (VisitorId, Option<String>) {
+        if let Some(known) = self.find(cookie) {
+            return (known, None);
+        }
+        let (visitor, cookie) = self.admit(now);
+        (visitor, Some(cookie))
+    }
+
     /// A new browser and its cookie.
-    pub(super) fn admit(&mut self, now: i64) -> (VisitorId, String) {
+    fn admit(&mut self, now: i64) -> (VisitorId, String) {
         self.sweep();
         self.last += 1;
         let cookie = random::token("");
@@ -99,11 +138,11 @@ impl Visitors {
         cookie
     }
 
-    /// Lets an authorization wait for a person; returns the id of its pages.
+    /// Lets a question wait for a person; returns the id of its pages.
     pub(super) fn wait(
         &mut self,
         visitor: VisitorId,
-        authorization: Authorization,
+        interaction: Interaction,
         login_needed: bool,
         times: (i64, i64),
     ) -> String {
@@ -115,7 +154,7 @@ impl Visitors {
         let id = random::token("");
         let pending = Pending {
             visitor,
-            authorization,
+            interaction,
             login_needed,
             expires,
         };

@@ -3,20 +3,20 @@
 use super::world::{Reply, World, options, read};
 
 /// A browser with one cookie jar of one cookie.
-struct Browser<'a> {
+pub(super) struct Browser<'a> {
     world: &'a World,
     cookie: String,
 }
 
 impl<'a> Browser<'a> {
-    const fn new(world: &'a World) -> Self {
+    pub(super) const fn new(world: &'a World) -> Self {
         Self {
             world,
             cookie: String::new(),
         }
     }
 
-    async fn send(&mut self, request: reqwest::RequestBuilder) -> Reply {
+    pub(super) async fn send(&mut self, request: reqwest::RequestBuilder) -> Reply {
         let reply = read(request.header("cookie", &self.cookie)).await;
         if let Some(cookie) = reply.headers.get("set-cookie") {
             let text = cookie.to_str().unwrap();
@@ -26,22 +26,22 @@ impl<'a> Browser<'a> {
         reply
     }
 
-    async fn authorize(&mut self, changes: &[(&str, &str)]) -> Reply {
+    pub(super) async fn authorize(&mut self, changes: &[(&str, &str)]) -> Reply {
         let url = self.world.authorize_url(changes);
         self.send(self.world.http.get(url)).await
     }
 
-    async fn get(&mut self, path: &str) -> Reply {
+    pub(super) async fn get(&mut self, path: &str) -> Reply {
         self.send(self.world.http.get(self.world.at(path))).await
     }
 
-    async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Reply {
+    pub(super) async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Reply {
         let request = self.world.http.post(self.world.at(path)).form(form);
         self.send(request).await
     }
 
     /// From authorize to the consent page, as a persona; returns the request id.
-    async fn sign_in(&mut self, persona: &str, changes: &[(&str, &str)]) -> String {
+    pub(super) async fn sign_in(&mut self, persona: &str, changes: &[(&str, &str)]) -> String {
         let reply = self.authorize(changes).await;
         assert_eq!(reply.status, 307);
         let id = request_id(&reply, "/login?request=");
@@ -53,21 +53,21 @@ impl<'a> Browser<'a> {
         id
     }
 
-    async fn decide(&mut self, id: &str, decision: &str, entities: &[&str]) -> Reply {
+    pub(super) async fn decide(&mut self, id: &str, decision: &str, entities: &[&str]) -> Reply {
         let mut form = vec![("request", id), ("decision", decision)];
         form.extend(entities.iter().map(|entity| ("entity", *entity)));
         self.post("/consent", &form).await
     }
 }
 
-fn request_id(reply: &Reply, page: &str) -> String {
+pub(super) fn request_id(reply: &Reply, page: &str) -> String {
     let location = reply.header("location");
     let id = location.strip_prefix(page);
     id.unwrap_or_else(|| panic!("{location} is not {page}"))
         .to_owned()
 }
 
-fn entity(world: &World, index: usize) -> String {
+pub(super) fn entity(world: &World, index: usize) -> String {
     world.sandbox.personas()[0].legal_entities[index]
         .id()
         .to_owned()
@@ -259,7 +259,8 @@ async fn every_page_says_what_it_is_and_loads_nothing() {
     let consent = browser.get(&format!("/consent?request={id}")).await;
     let index = browser.get("/").await;
     let expired = browser.get("/consent?request=unknown").await;
-    for page in [login, consent, index, expired] {
+    let device = browser.get("/device?user_code=BCDF-1234").await;
+    for page in [login, consent, index, expired, device] {
         assert!(page.text.contains("This is a sandbox, not the"));
         assert!(page.text.contains("invented"));
         assert!(page.text.contains("<html lang=\"en\">") && page.text.contains("<h1>"));

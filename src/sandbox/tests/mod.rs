@@ -5,6 +5,7 @@
 mod authorize;
 mod browser;
 mod control;
+mod device;
 mod faults;
 mod load;
 mod people;
@@ -13,4 +14,5 @@ mod resources;
 mod rotation;
 mod token;
 mod tokens;
+mod verification;
 mod world;

@@ -14,7 +14,7 @@ fn a_client_is_read_with_and_without_a_secret() {
     );
     let web: Client = "app:s3:cret=https://app.example/cb".parse().unwrap();
     assert_eq!(web.secret.as_deref(), Some("s3:cret"));
-    assert!(web.allows(GrantType::RefreshToken));
+    assert!(GrantType::ALL.iter().all(|grant| web.allows(*grant)));
     assert!("app=com.example.app:/cb".parse::<Client>().is_ok());
 }
 
@@ -56,6 +56,7 @@ fn the_built_in_clients_are_those_of_the_contract() {
     assert_eq!(ids, ["sandbox-cli", "sandbox-web", "eprospera-cli"]);
     assert!(clients[0].is_public() && clients[0].allows(GrantType::DeviceCode));
     assert_eq!(clients[1].secret.as_deref(), Some("sandbox-secret"));
+    assert!(!clients[1].allows(GrantType::DeviceCode));
     assert_eq!(clients[0].redirect_uris, clients[1].redirect_uris);
     assert_eq!(
         clients[0].redirect_uris,
@@ -67,5 +68,8 @@ fn the_built_in_clients_are_those_of_the_contract() {
         ]
     );
     assert!(clients[2].is_public() && clients[2].redirect_uris.is_empty());
-    assert!(!clients[2].allows(GrantType::AuthorizationCode));
+    assert_eq!(
+        clients[2].grants,
+        [GrantType::DeviceCode, GrantType::RefreshToken]
+    );
 }

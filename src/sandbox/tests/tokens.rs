@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::super::{Algorithm, Options};
 use super::world::{Tokens, World, options};
 
-async fn claims(world: &World, token: &str, audience: &str) -> Value {
+pub(super) async fn claims(world: &World, token: &str, audience: &str) -> Value {
     let set = world.get("/api/oauth/.well-known/jwks.json").await;
     let set: JwkSet = serde_json::from_str(&set.text).unwrap();
     let header = decode_header(token).unwrap();
