@@ -16,6 +16,10 @@ use crate::sandbox::{self, Client, Event, Options, Sandbox};
 /// The client of `sandbox exec` where none is named.
 const WEB_CLIENT: &str = "sandbox-web";
 
+/// Names the control token to the command of `sandbox exec`. It is no variable of this program:
+/// what steers a sandbox is nothing that a session is made of.
+const CONTROL_TOKEN: &str = "SANDBOX_CONTROL_TOKEN";
+
 /// Runs the command.
 ///
 /// # Errors
@@ -68,6 +72,12 @@ fn options(given: &SandboxOptions, context: &Context) -> Result<Options, Error> 
             .signing
             .parse()
             .map_err(|error| usage(Box::new(error)))?,
+        issuer_parameter: given.iss,
+        short_discovery: given.discovery == DiscoveryShape::Short,
+        missing_scope_status: match given.missing_scope_status {
+            MissingScopeStatus::Forbidden => 403,
+            MissingScopeStatus::Unauthorized => 401,
+        },
         on_event: observer(given.log, context.output),
         ..Options::default()
     };
@@ -207,7 +217,8 @@ fn exec(
         context
             .output
             .note(format!("sandbox: {} for `{}`", sandbox.url(), client.id));
-        let status = child(command, &shielded, context).await;
+        let control_token = sandbox.control_token();
+        let status = child(command, &shielded, control_token, context).await;
         sandbox.stop().await;
         shielded.close()?;
         status
@@ -232,6 +243,7 @@ fn register_free_ports(clients: &mut [Client]) -> Result<Client, Error> {
 async fn child(
     command: &[OsString],
     shielded: &Shielded,
+    control_token: &str,
     context: &Context,
 ) -> Result<std::process::ExitStatus, Error> {
     let Some((program, arguments)) = command.split_first() else {
@@ -248,6 +260,7 @@ async fn child(
             .iter()
             .map(|(name, value)| (*name, value)),
     );
+    process.env(CONTROL_TOKEN, control_token);
     let mut signals = context.interrupts.listen()?;
     let mut child = process.kill_on_drop(true).spawn().map_err(|error| {
         Error::said(

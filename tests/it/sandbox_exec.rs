@@ -51,6 +51,11 @@ fn the_command_gets_exactly_the_environment_of_the_contract() {
         uris.iter().all(|uri| !uri.contains(":8736")),
         "free ports: {uris:?}"
     );
+    assert_eq!(
+        inside["SANDBOX_CONTROL_TOKEN"].len(),
+        43,
+        "what steers the sandbox, for a test that moves its clock"
+    );
     for folder in ["CONFIG", "STATE", "CACHE"] {
         let folder = &inside[&format!("EPROSPERA_{folder}_DIR")];
         assert!(
