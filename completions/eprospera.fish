@@ -522,6 +522,10 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __f
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l fault -d 'Fault to make on purpose (can be repeated)' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l latency -d 'Pause before every answer' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l signing -d 'Algorithm that signs ID tokens' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l discovery -d 'Discovery document to serve' -r -f -a "full\t'With everything that newer portals announce'
+short\t'Without device grant, revocation, introspection and public clients, as older portals have it'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l missing-scope-status -d 'Status of a missing scope on resource routes' -r -f -a "403\t'As the portal is specified'
+401\t'As older pages of the portal have it'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l log -d 'Shape of the request log on stderr' -r -f -a "text\t'A line of words for each request'
 json\t'A JSON object for each request'
 none\t'No log'"
@@ -538,6 +542,7 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __f
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l iss -d 'Send `iss` back with each code or error, and announce it in discovery (RFC 9207)'
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l json -d 'The same as `--output json`'
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
@@ -556,6 +561,10 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l fault -d 'Fault to make on purpose (can be repeated)' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l latency -d 'Pause before every answer' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l signing -d 'Algorithm that signs ID tokens' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l discovery -d 'Discovery document to serve' -r -f -a "full\t'With everything that newer portals announce'
+short\t'Without device grant, revocation, introspection and public clients, as older portals have it'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l missing-scope-status -d 'Status of a missing scope on resource routes' -r -f -a "403\t'As the portal is specified'
+401\t'As older pages of the portal have it'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l log -d 'Shape of the request log on stderr' -r -f -a "text\t'A line of words for each request'
 json\t'A JSON object for each request'
 none\t'No log'"
@@ -572,6 +581,7 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l iss -d 'Send `iss` back with each code or error, and announce it in discovery (RFC 9207)'
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l json -d 'The same as `--output json`'
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'

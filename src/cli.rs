@@ -22,7 +22,9 @@ mod session;
 
 pub use login::{LoginArgs, ResponseMode};
 pub use me::MeCommand;
-pub use sandbox::{LogFormat, SandboxArgs, SandboxCommand, SandboxOptions};
+pub use sandbox::{
+    DiscoveryShape, LogFormat, MissingScopeStatus, SandboxArgs, SandboxCommand, SandboxOptions,
+};
 pub use session::{ExecArgs, ExportArgs, ImportArgs, RekeyArgs, SessionCommand};
 
 /// Sign in to e-Próspera from the command line, stay signed in, and ask the portal

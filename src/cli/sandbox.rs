@@ -86,9 +86,38 @@ pub struct SandboxOptions {
     /// Algorithm that signs ID tokens
     #[arg(long, value_name = "ALG", default_value = "RS256")]
     pub signing: String,
+    /// Send `iss` back with each code or error, and announce it in discovery (RFC 9207)
+    #[arg(long)]
+    pub iss: bool,
+    /// Discovery document to serve
+    #[arg(long, value_name = "SHAPE", default_value = "full")]
+    pub discovery: DiscoveryShape,
+    /// Status of a missing scope on resource routes
+    #[arg(long, value_name = "STATUS", default_value = "403")]
+    pub missing_scope_status: MissingScopeStatus,
     /// Shape of the request log on stderr
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub log: LogFormat,
+}
+
+/// Which discovery document the sandbox serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiscoveryShape {
+    /// With everything that newer portals announce
+    Full,
+    /// Without device grant, revocation, introspection and public clients, as older portals have it
+    Short,
+}
+
+/// How a resource route answers where a scope is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MissingScopeStatus {
+    /// As the portal is specified
+    #[value(name = "403")]
+    Forbidden,
+    /// As older pages of the portal have it
+    #[value(name = "401")]
+    Unauthorized,
 }
 
 /// Shape of the sandbox's request log.

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::shielded::{Shielded, free_redirect_uris};
-use crate::cli::{LogFormat, SandboxArgs, SandboxCommand, SandboxOptions};
+use crate::cli::{
+    DiscoveryShape, LogFormat, MissingScopeStatus, SandboxArgs, SandboxCommand, SandboxOptions,
+};
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::output::{Output, Page, line};

@@ -18,6 +18,7 @@ use super::answer;
 use super::bearer;
 use super::fault::Fault;
 use super::journal::Note;
+use super::keys::OldKey;
 use super::portal::Portal;
 use super::random::Fingerprint;
 
@@ -60,6 +61,12 @@ struct Advance {
 #[serde(deny_unknown_fields)]
 struct All {
     all: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rotate {
+    keep_old: bool,
 }
 
 fn read<T: DeserializeOwned>(body: &[u8], shape: &'static str) -> Result<T, Box<Response>> {
@@ -125,8 +132,19 @@ pub(super) async fn revoke(State(portal): State<Arc<Portal>>, body: Bytes) -> Re
 }
 
 /// Replaces the signing key at once.
-pub(super) async fn rotate_key(State(portal): State<Arc<Portal>>) -> Response {
-    if portal.keys.rotate().await.is_err() {
+pub(super) async fn rotate_key(State(portal): State<Arc<Portal>>, body: Bytes) -> Response {
+    let shape = "the body must be {\"keep_old\": true}, or left out";
+    let asked: &[u8] = if body.is_empty() {
+        b"{\"keep_old\": false}"
+    } else {
+        &body
+    };
+    let old = match read(asked, shape) {
+        Ok(Rotate { keep_old: true }) => OldKey::Kept,
+        Ok(Rotate { keep_old: false }) => OldKey::Gone,
+        Err(response) => return *response,
+    };
+    if portal.keys.rotate(old).await.is_err() {
         return answer::internal("the new key could not be made");
     }
     let kid = portal.keys.current().kid.clone();

@@ -32,6 +32,9 @@ const NEWER_SCOPES: [&str; 3] = [
 /// Serves the discovery document.
 pub(super) async fn document(State(portal): State<Arc<Portal>>) -> Response {
     let mut document = full(&portal);
+    if portal.options.short_discovery {
+        shorten(&mut document);
+    }
     let defect = portal
         .faults
         .take(Endpoint::Discovery, |action| match action {
@@ -115,24 +118,27 @@ fn shorten(document: &mut Value) {
 /// Serves the key set. A rule `jwks:rotate` strikes after the answer: the key shown is replaced,
 /// as a rotation that happens behind a client's cache.
 pub(super) async fn keys(State(portal): State<Arc<Portal>>) -> Response {
-    let key = portal.keys.current();
+    let keys = portal.keys.published();
     let defect = portal.faults.take(Endpoint::Jwks, |action| match action {
-        Action::Rotate | Action::RsaShort => Some(action.clone()),
+        Action::Rotate(_) | Action::RsaShort => Some(action.clone()),
         _ => None,
     });
     let (rule, defect) = defect.unzip();
-    let jwk = match &defect {
-        Some(Action::RsaShort) => key.short_jwk(),
-        _ => key.jwk(),
-    };
+    let jwks: Vec<Value> = keys
+        .iter()
+        .map(|key| match &defect {
+            Some(Action::RsaShort) => key.short_jwk(),
+            _ => key.jwk(),
+        })
+        .collect();
     let mut outcome = "the key set was given";
-    if defect == Some(Action::Rotate) {
-        if portal.keys.rotate().await.is_err() {
+    if let Some(Action::Rotate(old)) = defect {
+        if portal.keys.rotate(old).await.is_err() {
             return answer::internal("the new key could not be made");
         }
         outcome = "the key set was given, then the key was replaced";
     }
-    let response = public(answer::json(StatusCode::OK, &json!({ "keys": [jwk] })));
+    let response = public(answer::json(StatusCode::OK, &json!({ "keys": jwks })));
     Note::new(outcome).fault(rule).on(response)
 }
 

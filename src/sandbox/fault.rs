@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::keys::OldKey;
+
 /// Where a failure strikes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Endpoint {
@@ -98,7 +100,7 @@ pub enum Action {
     Empty,
     /// This key set still shows the key in use; then a new one replaces it, behind the client's
     /// cache.
-    Rotate,
+    Rotate(OldKey),
     /// The key set shows an RSA key of 1,024 bits.
     RsaShort,
     /// A defect of the discovery document.

@@ -5,6 +5,7 @@
 use std::str::FromStr;
 
 use super::fault::{Action, DiscoveryDefect, Endpoint, Fault, IdTokenDefect, TokenDefect};
+use super::keys::OldKey;
 
 /// Which part of a rule was not understood.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -63,7 +64,7 @@ const EVERYWHERE: &str = "a status from 300 to 599, slow=DURATION, hang, drop, \
 impl Endpoint {
     fn actions(self) -> String {
         let own = match self {
-            Self::Jwks => "rotate, rsa-short",
+            Self::Jwks => "rotate, rotate=keep-old, rsa-short",
             Self::Discovery => "wrong-issuer, http-endpoints, cross-origin, short",
             Self::Token => "no-refresh, no-rotate, expires-in=JSON, token-type=NAME, no-scope",
             Self::IdToken => {
@@ -215,7 +216,13 @@ fn without_argument(
 
 fn own_action(endpoint: Endpoint, action: &str, argument: Option<&str>) -> Reading {
     let plain = match (endpoint, action) {
-        (Endpoint::Jwks, "rotate") => Action::Rotate,
+        (Endpoint::Jwks, "rotate") => {
+            return Some(match argument {
+                None => Ok(Action::Rotate(OldKey::Gone)),
+                Some("keep-old") => Ok(Action::Rotate(OldKey::Kept)),
+                Some(_) => Err(Some("`keep-old` or left out")),
+            });
+        }
         (Endpoint::Jwks, "rsa-short") => Action::RsaShort,
         (Endpoint::Discovery, "wrong-issuer") => Action::Discovery(DiscoveryDefect::WrongIssuer),
         (Endpoint::Discovery, "http-endpoints") => {

@@ -92,7 +92,7 @@ impl Faults {
         self.take(endpoint, |action| {
             let own = match action {
                 Action::Slow(_)
-                | Action::Rotate
+                | Action::Rotate(_)
                 | Action::RsaShort
                 | Action::Discovery(_)
                 | Action::IdToken(_)

@@ -229,10 +229,25 @@ fn encode(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// The key in use, and the right to use it.
+/// What becomes of a key that is replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OldKey {
+    /// It leaves the key set; what it signed can no longer be verified.
+    Gone,
+    /// It stays in the key set beside the new one.
+    Kept,
+}
+
+/// The key in use with those that were kept, and the right to use it.
 pub(super) struct Keys {
-    current: RwLock<Arc<SigningKey>>,
+    ring: RwLock<Ring>,
     processors: Semaphore,
+}
+
+struct Ring {
+    current: Arc<SigningKey>,
+    /// Oldest first.
+    kept: Vec<Arc<SigningKey>>,
 }
 
 impl Keys {
@@ -240,20 +255,37 @@ impl Keys {
     pub(super) async fn generate(algorithm: Algorithm) -> Result<Self, KeyError> {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self {
-            current: RwLock::new(generate(algorithm).await?),
+            ring: RwLock::new(Ring {
+                current: generate(algorithm).await?,
+                kept: Vec::new(),
+            }),
             processors: Semaphore::new(processors),
         })
     }
 
     pub(super) fn current(&self) -> Arc<SigningKey> {
-        let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(&current)
+        let ring = self.ring.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&ring.current)
     }
 
-    /// Replaces the key; what the old one signed can no longer be verified.
-    pub(super) async fn rotate(&self) -> Result<(), KeyError> {
+    /// The key set: keys that were kept, then the one in use. A client that takes the first
+    /// instead of looking at `kid` is found out.
+    pub(super) fn published(&self) -> Vec<Arc<SigningKey>> {
+        let ring = self.ring.read().unwrap_or_else(PoisonError::into_inner);
+        let mut keys = ring.kept.clone();
+        keys.push(Arc::clone(&ring.current));
+        keys
+    }
+
+    /// Replaces the key.
+    pub(super) async fn rotate(&self, old: OldKey) -> Result<(), KeyError> {
         let next = generate(self.current().algorithm).await?;
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = next;
+        let mut ring = self.ring.write().unwrap_or_else(PoisonError::into_inner);
+        let replaced = std::mem::replace(&mut ring.current, next);
+        match old {
+            OldKey::Gone => ring.kept.clear(),
+            OldKey::Kept => ring.kept.push(replaced),
+        }
         Ok(())
     }
 

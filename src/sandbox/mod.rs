@@ -72,7 +72,7 @@ pub use client::{Client, ClientError, GrantType, built_in};
 pub use fault::{Action, DiscoveryDefect, Endpoint, Fault, IdTokenDefect, TokenDefect};
 pub use fault_rule::FaultError;
 pub use journal::Event;
-pub use keys::{Algorithm, KeyError, UnknownAlgorithm};
+pub use keys::{Algorithm, KeyError, OldKey, UnknownAlgorithm};
 pub use options::{Observer, Options};
 pub use persona::{Entity, Persona, Tax};
 
@@ -244,7 +244,7 @@ impl Sandbox {
     ///
     /// When the new key cannot be made.
     pub async fn rotate_key(&self) -> Result<(), KeyError> {
-        self.portal.keys.rotate().await
+        self.portal.keys.rotate(OldKey::Gone).await
     }
 
     /// Stops, waits a moment for open connections, and frees the port.

@@ -50,6 +50,8 @@ pub struct Options {
     pub signing: Algorithm,
     /// Sends `iss` back with the code (RFC 9207), which the portal does not document.
     pub issuer_parameter: bool,
+    /// Serves the older discovery document (docs/portal.md, Discrepancies).
+    pub short_discovery: bool,
     /// Status for a missing scope on `/api/v1/me`: 403, or 401 as old pages have it
     /// (docs/portal.md, Discrepancies).
     pub missing_scope_status: u16,
@@ -77,6 +79,7 @@ impl Default for Options {
             latency: Duration::ZERO,
             signing: Algorithm::Rs256,
             issuer_parameter: false,
+            short_discovery: false,
             missing_scope_status: 403,
             control_token: None,
             on_event: None,

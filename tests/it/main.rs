@@ -37,6 +37,7 @@ mod rescue;
 mod run;
 mod sandbox;
 mod sandbox_exec;
+mod sandbox_switches;
 mod secrecy;
 mod session_file;
 mod session_transfer;

@@ -274,6 +274,23 @@ async fn the_issuer_goes_with_the_answer_only_when_asked_for() {
 }
 
 #[tokio::test]
+async fn the_older_discovery_document_can_be_had_for_good() {
+    let world = World::with(Options {
+        short_discovery: true,
+        ..options()
+    })
+    .await;
+    for _ in 0..2 {
+        let document = world.get("/.well-known/openid-configuration").await.json();
+        assert!(document.get("revocation_endpoint").is_none(), "{document}");
+        assert_eq!(
+            document["token_endpoint_auth_methods_supported"],
+            serde_json::json!(["client_secret_post", "client_secret_basic"])
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_scripted_error_travels_by_the_redirect() {
     let world = World::approving().await;
     world

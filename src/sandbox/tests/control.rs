@@ -23,7 +23,7 @@ async fn control_routes_need_their_token() {
 }
 
 /// A control request with the right token.
-async fn steer(world: &World, path: &str, body: serde_json::Value) -> Reply {
+pub(super) async fn steer(world: &World, path: &str, body: serde_json::Value) -> Reply {
     let request = world.http.post(world.at(path));
     let request = request.bearer_auth(world.sandbox.control_token());
     read(request.json(&body)).await

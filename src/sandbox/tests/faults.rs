@@ -27,6 +27,7 @@ fn rules_are_read() {
         "token:500",
         "token:drop-after-commit",
         "jwks:rotate",
+        "jwks:rotate=keep-old",
         "jwks:rsa-short*1",
         "id_token:bad-nonce",
         "any:hang",
@@ -77,6 +78,10 @@ fn a_rule_that_is_not_understood_names_the_part() {
         (
             "token:error=",
             "the argument of `error` must be an OAuth error code",
+        ),
+        (
+            "jwks:rotate=soon",
+            "the argument of `rotate` must be `keep-old` or left out",
         ),
         ("token:hang=1", "the argument of `hang` must be left out"),
     ];
@@ -276,6 +281,14 @@ async fn keys_rotate_behind_a_cache_and_can_be_short() {
     let after = world.get(path).await.json();
     assert_ne!(before["keys"][0]["kid"], after["keys"][0]["kid"]);
     assert_eq!(world.get(path).await.json(), after);
+    add(&world, "jwks:rotate=keep-old*1");
+    assert_eq!(world.get(path).await.json(), after);
+    let both = world.get(path).await.json();
+    assert_eq!(both["keys"].as_array().unwrap().len(), 2);
+    assert_eq!(both["keys"][0], after["keys"][0]);
+    world.sandbox.rotate_key().await.unwrap();
+    let after = world.get(path).await.json();
+    assert_eq!(after["keys"].as_array().unwrap().len(), 1);
     add(&world, "jwks:rsa-short*1");
     let short = world.get(path).await.json();
     assert_eq!(short["keys"][0]["kid"], after["keys"][0]["kid"]);

@@ -2,7 +2,7 @@
 
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{DecodingKey, Validation, decode, decode_header};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::super::{Algorithm, Options};
 use super::world::{Tokens, World, options};
@@ -95,7 +95,31 @@ async fn a_refreshed_id_token_keeps_auth_time_and_has_no_nonce() {
 }
 
 #[tokio::test]
-async fn a_rotated_key_signs_from_then_on_and_the_old_one_is_gone() {
+async fn a_key_that_was_kept_stays_beside_the_new_one() {
+    let world = World::approving().await;
+    let first = world.login(&[]).await;
+    let kept = json!({ "keep_old": true });
+    let rotated = super::control::steer(&world, "/sandbox/rotate-key", kept).await;
+    assert_eq!(rotated.status, 200);
+    let both = world.get("/.well-known/jwks.json").await.json();
+    let kids: Vec<_> = both["keys"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|key| key["kid"].clone())
+        .collect();
+    let old = decode_header(first.field("id_token")).unwrap().kid.unwrap();
+    assert_eq!(kids, [old.into(), rotated.json()["kid"].clone()]);
+    claims(&world, first.field("id_token"), "sandbox-cli").await;
+    let new = Tokens(world.refresh(first.refresh()).await.json());
+    claims(&world, new.field("id_token"), "sandbox-cli").await;
+    let malformed = json!({ "keep": true });
+    let malformed = super::control::steer(&world, "/sandbox/rotate-key", malformed).await;
+    assert_eq!(malformed.status, 400);
+}
+
+#[tokio::test]
+async fn a_key_that_is_replaced_for_good_is_gone() {
     let world = World::approving().await;
     let first = world.login(&[]).await;
     world.sandbox.rotate_key().await.unwrap();

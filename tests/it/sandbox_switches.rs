@@ -1,0 +1,137 @@
+//! The switches of `sandbox` that make it another documented variant of the portal, each with our
+//! own client on the other side. `real_parts/clients.rs` has clients that nobody here wrote.
+
+#![cfg(unix)]
+
+use serde_json::Value;
+
+use crate::browser::Page;
+use crate::run::Run;
+use crate::sign_in::Login;
+use crate::world::World;
+
+/// The program as a script names it.
+const PROGRAM: &str = concat!("'", env!("CARGO_BIN_EXE_eprospera"), "'");
+
+/// What a script of commands did inside `sandbox exec`, and what its browser saw.
+struct Inside {
+    page: Page,
+    run: Run,
+}
+
+/// Runs a script with a sandbox of these switches. It begins with a login, whose browser opens what
+/// it is shown; `eprospera` in it is the binary under test.
+fn inside(switches: &[&str], script: &str) -> Inside {
+    let world = World::new();
+    let script = script.replace("eprospera", PROGRAM);
+    let mut flags = vec!["sandbox", "exec", "--auto-approve", "--log", "json"];
+    flags.extend(switches);
+    flags.extend(["--", "sh", "-c", &script]);
+    let mut login = Login::of(world.spawn(world.command(&flags)), "http://127.0.0.1:");
+    let page = login.visit();
+    let run = login.end();
+    Inside { page, run }
+}
+
+/// The sandbox's log, as it lies among other words on stderr.
+fn log(stderr: &str) -> Vec<Value> {
+    let objects = stderr
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok());
+    objects
+        .filter(|object: &Value| object["sequence"].is_u64())
+        .collect()
+}
+
+fn at<'a>(log: &'a [Value], endpoint: &str) -> Vec<&'a Value> {
+    log.iter()
+        .filter(|event| event["endpoint"] == endpoint)
+        .collect()
+}
+
+#[test]
+fn an_issuer_goes_with_the_code_and_is_announced() {
+    let done = inside(
+        &["--iss"],
+        "eprospera login --no-browser && eprospera whoami",
+    );
+    done.run.succeeds();
+    let callback = done.page.trail.iter().find(|url| url.path() == "/callback");
+    let query: Vec<_> = callback.unwrap().query_pairs().into_owned().collect();
+    let issuer = query.iter().find(|(name, _)| name == "iss");
+    let (_, issuer) = issuer.expect("`iss` beside the code");
+    assert!(issuer.starts_with("http://127.0.0.1:"), "{issuer}");
+}
+
+#[test]
+fn a_missing_scope_is_a_matter_of_permission_with_401_as_well() {
+    for (status, switches) in [
+        (403, &[][..]),
+        (401, &["--missing-scope-status", "401"][..]),
+    ] {
+        // A token that is handed over: of a session the scopes are known without asking.
+        let script = "eprospera login --no-browser --scope 'openid offline_access' \
+                      && export EPROSPERA_TOKEN=$(eprospera token) \
+                      && eprospera me natural-person";
+        let output = inside(switches, script).run.exits(4);
+        let log = log(&output.stderr);
+        let asked = at(&log, "me");
+        assert_eq!(asked.len(), 1, "asked once: {asked:?}");
+        assert_eq!(asked[0]["status"], status);
+        assert_eq!(
+            asked[0]["outcome"],
+            "missing_scopes: eprospera:person.details.read"
+        );
+        assert_eq!(at(&log, "token").len(), 1, "nothing was refreshed for it");
+    }
+}
+
+#[test]
+fn an_older_discovery_document_is_enough_for_a_whole_session() {
+    let script = "eprospera login --no-browser && eprospera refresh && eprospera whoami \
+                  && eprospera logout";
+    let output = inside(&["--discovery", "short"], script).run.succeeds();
+    let revoked = output
+        .stdout
+        .lines()
+        .any(|line| line.contains("\"revoked\": true") || line.contains("\"revoked\":true"));
+    assert!(revoked, "through the fixed path: {output:#?}");
+}
+
+#[test]
+fn id_tokens_of_every_algorithm_are_verified() {
+    for algorithm in ["RS256", "PS256", "ES256", "EdDSA"] {
+        let script = "eprospera login --no-browser >/dev/null && eprospera refresh >/dev/null \
+                      && eprospera decode-id-token";
+        let output = inside(&["--signing", algorithm], script).run.succeeds();
+        assert_eq!(output.json()["header"]["alg"], algorithm);
+    }
+}
+
+#[test]
+fn a_key_that_is_replaced_in_flight_is_found_with_and_without_the_old_one_beside_it() {
+    for rule in ["jwks:rotate*1", "jwks:rotate=keep-old*1"] {
+        let script = "eprospera login --no-browser >/dev/null && eprospera refresh >/dev/null \
+                      && eprospera decode-id-token";
+        let output = inside(&["--fault", rule], script).run.succeeds();
+        assert_eq!(output.json()["verified"], true, "{rule}");
+        let log = log(&output.stderr);
+        let keys = at(&log, "jwks");
+        assert_eq!(keys[0]["fault"], rule);
+        assert!(
+            keys.len() > 1,
+            "asked again for the unknown `kid`: {keys:?}"
+        );
+    }
+}
+
+#[test]
+fn every_response_mode_signs_in() {
+    for mode in ["query", "fragment", "form_post"] {
+        let script =
+            format!("eprospera login --no-browser --response-mode {mode} && eprospera whoami");
+        let done = inside(&[], &script);
+        done.page.says("You are signed in");
+        done.run.succeeds();
+    }
+}
