@@ -50,6 +50,17 @@ reliability: real-parts
     nice cargo test --locked --features reliability --test it -- reliability:: --test-threads 1
     cat target/tmp/reliability/*.md
 
+# Coverage-guided fuzzing, each target for so many seconds (needs cargo-fuzz and a C++ compiler)
+[group('proof')]
+fuzz SECONDS="30":
+    #!/usr/bin/env bash
+    set -euo pipefail
+    for target in $(cargo fuzz list); do
+      mkdir -p "fuzz/corpus/$target"
+      cargo fuzz run --sanitizer none "$target" "fuzz/corpus/$target" "fuzz/seeds/$target" -- \
+        -max_total_time={{ SECONDS }} -max_len=4096 -print_final_stats=1
+    done
+
 # What continuous integration runs
 [group('proof')]
 ci:

@@ -160,6 +160,14 @@ impl Config {
                 });
             }
         };
+        Self::parse(path, &text)
+    }
+
+    /// Reads the text of the file.
+    ///
+    /// # Errors
+    /// [`Error::Syntax`], [`Error::Shape`].
+    pub fn parse(path: &Path, text: &str) -> Result<Self, Error> {
         let document = if text.is_empty() {
             DocumentMut::new()
         } else {
@@ -291,13 +299,16 @@ impl Config {
     pub fn save(&self) -> Result<(), Error> {
         // Some keep their settings elsewhere, behind a link, which must stay one.
         let path = std::fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
-        crate::store::file::replace(&path, self.document.to_string().as_bytes()).map_err(|source| {
-            Error::Io {
-                action: "write",
-                path: self.path.display().to_string(),
-                source: Box::new(source),
-            }
+        crate::store::file::replace(&path, self.to_text().as_bytes()).map_err(|source| Error::Io {
+            action: "write",
+            path: self.path.display().to_string(),
+            source: Box::new(source),
         })
+    }
+
+    /// The text of the file, comments included.
+    pub fn to_text(&self) -> String {
+        self.document.to_string()
     }
 
     fn profiles(&self) -> impl Iterator<Item = (&str, &Item)> {

@@ -25,8 +25,13 @@ pub struct State(Secret);
 pub struct Nonce(Secret);
 
 impl State {
-    fn generate() -> Result<Self, Error> {
+    pub(super) fn generate() -> Result<Self, Error> {
         random_text::<32>().map(Self)
+    }
+
+    #[cfg(fuzzing)]
+    pub(super) fn text(&self) -> &str {
+        self.0.expose()
     }
 
     /// Whether a callback carries this state. Takes the same time for every wrong one.

@@ -45,6 +45,8 @@ mod error;
 mod json;
 mod page;
 
+#[cfg(fuzzing)]
+pub mod fuzzing;
 #[cfg(test)]
 mod scripted;
 

@@ -177,7 +177,7 @@ fn basic(id: &str, secret: &Secret) -> String {
     format!("Basic {}", STANDARD.encode(pair.as_bytes()))
 }
 
-fn read(answer: &Answer, sent_at: Seconds) -> Result<Tokens, Error> {
+pub(super) fn read(answer: &Answer, sent_at: Seconds) -> Result<Tokens, Error> {
     let mut object = json::parse_object(&answer.body).ok_or(Error::Malformed {
         what: "the token answer is no JSON object, or repeats a key",
     })?;

@@ -6,6 +6,8 @@
 
 mod chatter;
 mod connection;
+#[cfg(fuzzing)]
+pub(super) mod fuzzing;
 mod message;
 mod process;
 mod sealing;

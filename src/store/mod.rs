@@ -18,6 +18,8 @@ mod entry;
 mod error;
 pub mod file;
 mod file_store;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod key;
 mod keyring;
 mod lock;
