@@ -49,6 +49,14 @@ impl Refusal {
         }
     }
 
+    /// A public client where only those with a secret are served.
+    pub(super) fn public(client: &Client) -> Self {
+        Self {
+            client_id: Some(client.id.clone()),
+            ..Self::invalid_client("a public client cannot prove who it is", false)
+        }
+    }
+
     pub(super) fn answer(self) -> Response {
         let mut response = match self.status {
             StatusCode::BAD_REQUEST => answer::described(self.status, self.error, self.why),

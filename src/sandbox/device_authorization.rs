@@ -108,9 +108,10 @@ pub(super) fn poll(
     portal: &Portal,
     client: &Client,
     device_code: &str,
-    (now, refresh_expires): (i64, i64),
+    times: (i64, i64),
     rotation: Rotation,
 ) -> Result<Issue, Refusal> {
+    let (now, _) = times;
     let state = &mut *portal.state();
     state.grants.sweep(now);
     if let Some(persona) = authorize::automatic(portal)
@@ -128,7 +129,7 @@ pub(super) fn poll(
     }
     let family = state.grants.next();
     match state.devices.poll(client, device_code, now, family) {
-        Ok(consent) => Ok(state.grants.begin(consent, None, refresh_expires, rotation)),
+        Ok(consent) => Ok(state.grants.begin(consent, None, times, rotation)),
         Err(Poll::Refused(refusal)) => Err(refusal),
         Err(Poll::Reused(family)) => {
             state.grants.revoke_family(family);

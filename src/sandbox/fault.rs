@@ -28,6 +28,8 @@ pub enum Endpoint {
     Userinfo,
     /// Revoke.
     Revoke,
+    /// Introspect.
+    Introspect,
     /// Everything under `/api/v1/me`.
     Me,
     /// Each ID token that is made.
@@ -37,7 +39,7 @@ pub enum Endpoint {
 }
 
 impl Endpoint {
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Discovery,
         Self::Jwks,
         Self::Authorize,
@@ -45,6 +47,7 @@ impl Endpoint {
         Self::Token,
         Self::Userinfo,
         Self::Revoke,
+        Self::Introspect,
         Self::Me,
         Self::IdToken,
         Self::Any,
@@ -60,6 +63,7 @@ impl Endpoint {
             Self::Token => "token",
             Self::Userinfo => "userinfo",
             Self::Revoke => "revoke",
+            Self::Introspect => "introspect",
             Self::Me => "me",
             Self::IdToken => "id_token",
             Self::Any => "any",

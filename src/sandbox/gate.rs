@@ -35,6 +35,7 @@ fn endpoint(path: &str) -> (&'static str, Option<Endpoint>) {
         "/api/oauth/token" => Endpoint::Token,
         "/api/oauth/userinfo" => Endpoint::Userinfo,
         "/api/oauth/revoke" => Endpoint::Revoke,
+        "/api/oauth/introspect" => Endpoint::Introspect,
         "/" => return ("index", None),
         "/login" => return ("login", None),
         "/consent" => return ("consent", None),

@@ -57,12 +57,14 @@ pub(super) enum Standing {
 
 pub(super) struct RefreshToken {
     pub(super) grant: u64,
+    issued: i64,
     pub(super) expires: i64,
     pub(super) standing: Standing,
 }
 
 pub(super) struct AccessToken {
     pub(super) grant: u64,
+    issued: i64,
     pub(super) scopes: Vec<String>,
     pub(super) expires: i64,
 }
@@ -100,6 +102,17 @@ pub(super) struct Holder {
     pub(super) persona: String,
     pub(super) scopes: Vec<String>,
     pub(super) entities: Vec<String>,
+}
+
+/// A living token, as its client may look at it.
+#[derive(Clone, Debug)]
+pub(super) struct Inspection {
+    /// Whether it is an access token; else a refresh token.
+    pub(super) is_access: bool,
+    pub(super) persona: String,
+    pub(super) scopes: Vec<String>,
+    pub(super) issued: i64,
+    pub(super) expires: i64,
 }
 
 /// What happens to the refresh token of an answer.
@@ -166,7 +179,7 @@ impl Grants {
         times: (i64, i64),
         rotation: Rotation,
     ) -> Result<Issue, Refusal> {
-        let (now, refresh_expires) = times;
+        let (now, _) = times;
         let invalid = |why: &str| refuse("invalid_grant", why);
         let code = self
             .codes
@@ -193,27 +206,28 @@ impl Grants {
         let consent = code.consent.clone();
         let nonce = code.binding.nonce.clone();
         code.spent_on = Some(self.last + 1);
-        Ok(self.begin(consent, nonce, refresh_expires, rotation))
+        Ok(self.begin(consent, nonce, times, rotation))
     }
 
     /// Begins a family for a consent whose code is spent on it; its number is the next one.
+    /// `times` are now and the expiry of refresh tokens.
     pub(super) fn begin(
         &mut self,
         consent: Consent,
         nonce: Option<String>,
-        refresh_expires: i64,
+        times: (i64, i64),
         rotation: Rotation,
     ) -> Issue {
         self.last += 1;
         let grant = Grant {
             consent: consent.clone(),
             revoked: false,
-            expires: refresh_expires,
+            expires: times.1,
         };
         self.families.insert(self.last, grant);
         let offline = consent.scopes.iter().any(|scope| scope == "offline_access");
         let refresh_token = (offline && rotation != Rotation::Withhold)
-            .then(|| self.issue_refresh_token(self.last, refresh_expires));
+            .then(|| self.issue_refresh_token(self.last, times));
         Issue {
             grant: self.last,
             scopes: consent.scopes.clone(),
@@ -223,12 +237,14 @@ impl Grants {
         }
     }
 
-    pub(super) fn issue_refresh_token(&mut self, grant: u64, expires: i64) -> String {
+    pub(super) fn issue_refresh_token(&mut self, grant: u64, times: (i64, i64)) -> String {
+        let (issued, expires) = times;
         let token = random::token("rt_");
         self.refresh_tokens.insert(
             Fingerprint::of(&token),
             RefreshToken {
                 grant,
+                issued,
                 expires,
                 standing: Standing::Fresh,
             },
@@ -245,9 +261,11 @@ impl Grants {
 
     /// Makes a signed access token known. If its family died while it was being signed, it is
     /// never valid.
-    pub(super) fn register(&mut self, token: &str, issue: &Issue, expires: i64) {
+    pub(super) fn register(&mut self, token: &str, issue: &Issue, times: (i64, i64)) {
+        let (issued, expires) = times;
         let access = AccessToken {
             grant: issue.grant,
+            issued,
             scopes: issue.scopes.clone(),
             expires,
         };
@@ -278,6 +296,33 @@ impl Grants {
             persona: grant.consent.persona.clone(),
             scopes: access.scopes.clone(),
             entities: grant.consent.entities.clone(),
+        })
+    }
+
+    /// What a client may know of a token: nothing of one that is not its own, or no longer good
+    /// (RFC 7662 §2.2).
+    pub(super) fn inspect(&self, client: &Client, token: &str, now: i64) -> Option<Inspection> {
+        let fingerprint = Fingerprint::of(token);
+        let access = self.access_tokens.get(&fingerprint);
+        let refresh = self.refresh_tokens.get(&fingerprint);
+        let fresh = refresh.filter(|token| token.standing == Standing::Fresh);
+        let (number, issued, expires) = match (access, fresh) {
+            (Some(token), _) => (token.grant, token.issued, token.expires),
+            (None, Some(token)) => (token.grant, token.issued, token.expires),
+            (None, None) => return None,
+        };
+        let grant = self.families.get(&number)?;
+        if grant.revoked || expires <= now || grant.consent.client_id != client.id {
+            return None;
+        }
+        Some(Inspection {
+            is_access: access.is_some(),
+            persona: grant.consent.persona.clone(),
+            scopes: access
+                .map_or(&grant.consent.scopes, |token| &token.scopes)
+                .clone(),
+            issued,
+            expires,
         })
     }
 

@@ -11,7 +11,7 @@ use super::journal::Note;
 use super::page::{Page, escape};
 use super::portal::Portal;
 
-const ENDPOINTS: [(&str, &str); 12] = [
+const ENDPOINTS: [(&str, &str); 13] = [
     ("GET", "/.well-known/openid-configuration"),
     ("GET", "/api/oauth/.well-known/jwks.json"),
     ("GET", "/api/oauth/authorize"),
@@ -20,6 +20,7 @@ const ENDPOINTS: [(&str, &str); 12] = [
     ("POST", "/api/oauth/token"),
     ("GET, POST", "/api/oauth/userinfo"),
     ("POST", "/api/oauth/revoke"),
+    ("POST", "/api/oauth/introspect"),
     ("GET", "/api/v1/me/natural-person"),
     ("GET", "/api/v1/me/legal-entities"),
     ("GET", "/api/v1/me/legal-entities/{id}"),

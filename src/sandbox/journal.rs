@@ -28,7 +28,7 @@ pub struct Event {
     /// The status answered; `None` when the connection was closed without an answer.
     pub status: Option<u16>,
     /// Which part answered: `discovery`, `jwks`, `authorize`, `login`, `consent`, `device`,
-    /// `verification`, `token`, `userinfo`, `revoke`, `me`, `index`, `control` or `unknown`.
+    /// `verification`, `token`, `userinfo`, `revoke`, `introspect`, `me`, `index`, `control` or `unknown`.
     pub endpoint: &'static str,
     /// The registered client concerned, once it is known.
     pub client_id: Option<String>,

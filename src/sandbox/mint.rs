@@ -52,7 +52,7 @@ pub(super) async fn mint(
     let minted = portal.keys.with(work).await?;
     let expires = now.saturating_add(milliseconds(portal.options.access_ttl));
     let grants = &mut portal.state().grants;
-    grants.register(&minted.access_token, issue, expires);
+    grants.register(&minted.access_token, issue, (now, expires));
     Ok(minted)
 }
 

@@ -9,7 +9,7 @@
 //! wire → gate (host, faults, journal) → router → authorize → login → consent → callback
 //!                                             → token → grants, rotation → mint → keys
 //!                           device_authorization → device_codes ← verification
-//!                                             → userinfo, revoke, natural_person, control
+//!                                             → userinfo, revoke, introspect, natural_person, control
 //! ```
 //!
 //! A new route is a new file and one line in `router`.
@@ -33,6 +33,7 @@ mod gate;
 mod grants;
 mod index;
 mod injection;
+mod introspect;
 mod journal;
 mod keys;
 mod legal_entities;

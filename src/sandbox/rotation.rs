@@ -35,7 +35,7 @@ impl Grants {
                 if let Some(token) = self.refresh_tokens.get_mut(&fingerprint) {
                     token.standing = Standing::Used;
                 }
-                Some(self.issue_refresh_token(number, refresh_expires))
+                Some(self.issue_refresh_token(number, times))
             }
         };
         if let Some(grant) = self.families.get_mut(&number) {

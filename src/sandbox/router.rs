@@ -14,8 +14,8 @@ use super::gate::gate;
 use super::journal::Note;
 use super::portal::Portal;
 use super::{
-    authorize, consent, control, device_authorization, discovery, index, legal_entities, login,
-    natural_person, revoke, token, userinfo, verification,
+    authorize, consent, control, device_authorization, discovery, index, introspect,
+    legal_entities, login, natural_person, revoke, token, userinfo, verification,
 };
 
 type Route = (&'static str, MethodRouter<Arc<Portal>>);
@@ -48,6 +48,7 @@ pub(super) fn portal_routes() -> Vec<Route> {
             get(userinfo::userinfo).post(userinfo::userinfo),
         ),
         ("/api/oauth/revoke", post(revoke::revoke)),
+        ("/api/oauth/introspect", post(introspect::introspect)),
         (
             "/api/v1/me/natural-person",
             get(natural_person::natural_person),

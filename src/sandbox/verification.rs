@@ -84,6 +84,7 @@ fn form(code: &str, problem: Option<&str>, status: StatusCode) -> Response {
     } else {
         "Compare this code with the one that your device shows. Go on only if they are the same."
     };
+    let invalid = problem.map_or("", |_| " aria-invalid=\"true\"");
     let problem = problem.map_or_else(String::new, |words| {
         format!(
             "<p class=\"problem\" role=\"alert\">{}</p>\n",
@@ -96,7 +97,7 @@ fn form(code: &str, problem: Option<&str>, status: StatusCode) -> Response {
          <label class=\"field\" for=\"user_code\">Code</label>\n\
          <input class=\"code\" id=\"user_code\" name=\"user_code\" value=\"{}\" \
          placeholder=\"BCDF-1234\" required maxlength=\"20\" autocomplete=\"off\" \
-         autocapitalize=\"characters\" spellcheck=\"false\" aria-describedby=\"request\">\n\
+         autocapitalize=\"characters\" spellcheck=\"false\" aria-describedby=\"request\"{invalid}>\n\
          <div class=\"actions\"><button class=\"main\" type=\"submit\">Continue</button></div>\n\
          </form>",
         escape(&code),

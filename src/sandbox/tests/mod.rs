@@ -7,6 +7,7 @@ mod browser;
 mod control;
 mod device;
 mod faults;
+mod introspect;
 mod load;
 mod people;
 mod registration;

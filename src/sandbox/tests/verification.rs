@@ -120,7 +120,7 @@ async fn a_code_that_is_unknown_expired_or_answered_is_not_told_apart() {
         let reply = browser.post("/device", &[("user_code", code)]).await;
         assert_eq!(reply.status, 400);
         assert!(reply.text.contains("No device waits with this code"));
-        assert!(reply.text.contains("role=\"alert\"") && !reply.text.contains("<b>"));
+        assert!(reply.text.contains("aria-invalid=\"true\"") && !reply.text.contains("<b>"));
     }
 }
 
