@@ -5,7 +5,10 @@ use std::time::Instant;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
+use reqwest::header::RETRY_AFTER;
+
 use super::*;
+use crate::secret::Secret;
 
 fn client(timeout: Duration) -> Client {
     let options = Options {
@@ -134,6 +137,134 @@ async fn an_endless_answer_is_cut_at_the_limit() {
         .await
         .unwrap();
     assert_eq!(answer.body.len(), 1000);
+}
+
+#[tokio::test]
+async fn a_stream_gives_its_headers_first_and_its_body_piece_by_piece() {
+    let raw = b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\nContent-Length: 4\r\n\r\nbody";
+    let url = serve(raw.to_vec(), false).await;
+    let mut stream = client(LONG).stream(Request::get(&url)).await.unwrap();
+    assert_eq!((stream.status, stream.length()), (200, Some(4)));
+    assert_eq!(stream.media_type(), "application/pdf");
+    assert_eq!(url.authority(), stream.host());
+    let mut body = b"the ".to_vec();
+    while stream.read(&mut body).await.unwrap() {}
+    assert_eq!(body, b"the body");
+    assert!(!stream.read(&mut body).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_stream_that_ends_early_or_falls_silent_is_an_error() {
+    let half = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf";
+    for stay in [false, true] {
+        let url = serve(half.to_vec(), stay).await;
+        let short = Duration::from_millis(200);
+        let mut stream = client(short).stream(Request::get(&url)).await.unwrap();
+        let mut body = Vec::new();
+        let error = loop {
+            if let Err(error) = stream.read(&mut body).await {
+                break error;
+            }
+        };
+        assert_eq!(body, b"half");
+        assert!(!error.never_sent());
+        match error {
+            Error::Stalled { after, .. } if stay => assert_eq!(after, short),
+            Error::Broken { .. } if !stay => {}
+            other => panic!("{stay}: {other:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_stream_may_take_longer_than_its_deadline_while_something_comes() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let url = Url::parse(&url).unwrap();
+    let short = Duration::from_millis(500);
+    let client = client(short);
+    let request = client.stream(Request::get(&url));
+    let (stream, connection) = tokio::join!(request, async {
+        let (mut connection, _) = listener.accept().await.unwrap();
+        assert!(connection.read(&mut [0; 4096]).await.unwrap() > 0);
+        let head = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n";
+        connection.write_all(head).await.unwrap();
+        connection
+    });
+    let (mut stream, mut connection): (Stream, _) = (stream.unwrap(), connection);
+    tokio::time::sleep(short).await;
+    connection.write_all(b"body").await.unwrap();
+    let mut body = Vec::new();
+    while stream.read(&mut body).await.unwrap() {}
+    assert_eq!(body, b"body");
+}
+
+#[tokio::test]
+async fn what_is_anonymous_goes_to_https_and_from_a_loopback_server_to_loopback() {
+    let anonymous = |plain_loopback| {
+        Anonymous::new(Options {
+            plain_loopback,
+            ..Options::default()
+        })
+    };
+    for (text, from_loopback, from_elsewhere) in [
+        ("https://files.example/a?sig=x", true, true),
+        ("http://127.0.0.1:1/a", true, false),
+        ("http://[::1]:1/a", true, false),
+        ("http://localhost:1/a", true, false),
+        ("http://files.example/a", false, false),
+        ("http://127.0.0.1.example/a", false, false),
+        ("https://user@files.example/a", false, false),
+        ("https://user:word@files.example/a", false, false),
+        ("https://:word@files.example/a", false, false),
+        ("ftp://files.example/a", false, false),
+        ("file:///etc/passwd", false, false),
+        ("data:text/plain,a", false, false),
+    ] {
+        let url = Url::parse(text).unwrap();
+        assert_eq!(anonymous(true).may_ask(&url), from_loopback, "{text}");
+        assert_eq!(anonymous(false).may_ask(&url), from_elsewhere, "{text}");
+        if !from_loopback {
+            let error = anonymous(true).open(&url, None).await.unwrap_err();
+            assert!(matches!(error, Error::Setup(_)), "{text}: {error:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_rest_of_a_document_is_asked_for_by_range_and_tag_and_without_a_credential() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/a?sig=x", listener.local_addr().unwrap());
+    let url = Url::parse(&url).unwrap();
+    let anonymous = Anonymous::new(Options {
+        plain_loopback: true,
+        ..Options::default()
+    });
+    let rest = Rest {
+        from: 7,
+        of: HeaderValue::from_static("\"tag\""),
+    };
+    let (stream, request) = tokio::join!(anonymous.open(&url, Some(&rest)), async {
+        let (mut connection, _) = listener.accept().await.unwrap();
+        let mut request = vec![0; 4096];
+        let read = connection.read(&mut request).await.unwrap();
+        let answer = b"HTTP/1.1 206 Partial\r\nContent-Length: 0\r\n\r\n";
+        connection.write_all(answer).await.unwrap();
+        request.truncate(read);
+        String::from_utf8(request).unwrap()
+    });
+    assert_eq!(stream.unwrap().status, 206);
+    let request = request.to_lowercase();
+    for header in [
+        "range: bytes=7-\r\n",
+        "if-range: \"tag\"\r\n",
+        "accept: */*\r\n",
+    ] {
+        assert!(request.contains(header), "{request}");
+    }
+    for header in ["authorization", "cookie", "referer"] {
+        assert!(!request.contains(header), "{request}");
+    }
 }
 
 #[tokio::test]
