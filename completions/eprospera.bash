@@ -275,7 +275,7 @@ _eprospera() {
 
     case "${cmd}" in
         eprospera)
-            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help --version login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help"
+            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help --version login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -313,6 +313,10 @@ _eprospera() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -325,7 +329,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__auth)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help login logout whoami help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help login logout whoami help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -360,6 +364,10 @@ _eprospera() {
                     return 0
                     ;;
                 --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -445,7 +453,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__auth__subcmd__login)
-            opts="-v -q -h --scope --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --with-token --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --scope --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --with-token --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -511,6 +519,10 @@ _eprospera() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -523,7 +535,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__auth__subcmd__logout)
-            opts="-v -q -h --all --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --all --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -558,6 +570,10 @@ _eprospera() {
                     return 0
                     ;;
                 --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -573,7 +589,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__auth__subcmd__whoami)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -611,6 +627,10 @@ _eprospera() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -623,7 +643,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__completions)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help bash elvish fish powershell zsh"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -661,6 +681,10 @@ _eprospera() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -673,7 +697,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__decode__subcmd__id__subcmd__token)
-            opts="-v -q -h --no-verify --nonce --audience --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --no-verify --nonce --audience --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -719,6 +743,10 @@ _eprospera() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -731,7 +759,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__demo)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -769,6 +797,10 @@ _eprospera() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -781,7 +813,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__exec)
-            opts="-v -q -h --min-ttl --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --min-ttl --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -820,6 +852,10 @@ _eprospera() {
                     return 0
                     ;;
                 --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1269,7 +1305,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__login)
-            opts="-v -q -h --scope --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --with-token --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --scope --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --with-token --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1335,6 +1371,10 @@ _eprospera() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1347,7 +1387,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__logout)
-            opts="-v -q -h --all --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --all --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1382,6 +1422,10 @@ _eprospera() {
                     return 0
                     ;;
                 --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1397,7 +1441,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__me)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help natural-person help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help natural-person help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1432,6 +1476,10 @@ _eprospera() {
                     return 0
                     ;;
                 --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1489,7 +1537,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__me__subcmd__natural__subcmd__person)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1527,6 +1575,10 @@ _eprospera() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1539,7 +1591,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__profile)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help list show set unset use remove help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help list show set unset use remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1574,6 +1626,10 @@ _eprospera() {
                     return 0
                     ;;
                 --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1701,7 +1757,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__profile__subcmd__list)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1736,6 +1792,10 @@ _eprospera() {
                     return 0
                     ;;
                 --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1751,7 +1811,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__profile__subcmd__remove)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1786,6 +1846,10 @@ _eprospera() {
                     return 0
                     ;;
                 --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1801,7 +1865,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__profile__subcmd__set)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1836,6 +1900,10 @@ _eprospera() {
                     return 0
                     ;;
                 --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1851,7 +1919,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__profile__subcmd__show)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1886,6 +1954,10 @@ _eprospera() {
                     return 0
                     ;;
                 --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1901,7 +1973,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__profile__subcmd__unset)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1936,6 +2008,10 @@ _eprospera() {
                     return 0
                     ;;
                 --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1951,7 +2027,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__profile__subcmd__use)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1989,6 +2065,10 @@ _eprospera() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -2001,7 +2081,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__refresh)
-            opts="-v -q -h --scope --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --scope --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2043,6 +2123,10 @@ _eprospera() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -2055,7 +2139,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__sandbox)
-            opts="-v -q -h --port --auto-approve --access-ttl --refresh-ttl --code-ttl --device-ttl --device-interval --id-token-ttl --client --fault --latency --signing --iss --discovery --missing-scope-status --log --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help exec help"
+            opts="-v -q -h --port --auto-approve --access-ttl --refresh-ttl --code-ttl --device-ttl --device-interval --id-token-ttl --client --fault --latency --signing --iss --discovery --missing-scope-status --log --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help exec help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2153,6 +2237,10 @@ _eprospera() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -2165,7 +2253,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__sandbox__subcmd__exec)
-            opts="-v -q -h --auto-approve --access-ttl --refresh-ttl --code-ttl --device-ttl --device-interval --id-token-ttl --client --fault --latency --signing --iss --discovery --missing-scope-status --log --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --auto-approve --access-ttl --refresh-ttl --code-ttl --device-ttl --device-interval --id-token-ttl --client --fault --latency --signing --iss --discovery --missing-scope-status --log --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2259,6 +2347,10 @@ _eprospera() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -2313,7 +2405,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__session)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help export import rekey help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help export import rekey help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2351,6 +2443,10 @@ _eprospera() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -2363,7 +2459,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__session__subcmd__export)
-            opts="-v -q -h --copy --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --copy --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2398,6 +2494,10 @@ _eprospera() {
                     return 0
                     ;;
                 --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2483,7 +2583,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__session__subcmd__import)
-            opts="-v -q -h --replace --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --replace --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2521,6 +2621,10 @@ _eprospera() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -2533,7 +2637,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__session__subcmd__rekey)
-            opts="-v -q -h --generate --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --generate --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2575,6 +2679,10 @@ _eprospera() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -2587,7 +2695,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__status)
-            opts="-v -q -h --check --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --check --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2625,6 +2733,10 @@ _eprospera() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -2637,7 +2749,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__token)
-            opts="-v -q -h --type --min-ttl --format --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --type --min-ttl --format --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2687,6 +2799,10 @@ _eprospera() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -2699,7 +2815,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__whoami)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --verbose --quiet --color --help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2734,6 +2850,10 @@ _eprospera() {
                     return 0
                     ;;
                 --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_eprospera_global_optspecs
-    string join \n profile= issuer= client-id= redirect-uri= store= output= json no-input ca-file= request-timeout= v/verbose q/quiet color= h/help V/version
+    string join \n profile= issuer= client-id= redirect-uri= store= output= json no-input ca-file= request-timeout= retries= v/verbose q/quiet color= h/help V/version
 end
 
 function __fish_eprospera_needs_command
@@ -34,6 +34,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_needs_command" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_needs_command" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_needs_command" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_needs_command" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -78,6 +79,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -99,6 +101,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -118,6 +121,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand status" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand status" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand status" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand status" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -137,6 +141,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand whoami" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand whoami" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand whoami" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand whoami" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -162,6 +167,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand token" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand token" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand token" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand token" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -181,6 +187,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -201,6 +208,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -220,6 +228,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -240,6 +249,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from natural-person" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from natural-person" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from natural-person" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from natural-person" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -261,6 +271,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -279,6 +290,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -301,6 +313,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -320,6 +333,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -340,6 +354,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -362,6 +377,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove help" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove help" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove help" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove help" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -387,6 +403,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from list" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from list" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from list" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from list" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -405,6 +422,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from show" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from show" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from show" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from show" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -423,6 +441,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from set" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from set" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from set" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from set" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -441,6 +460,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from unset" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from unset" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from unset" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from unset" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -459,6 +479,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from use" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from use" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from use" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from use" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -477,6 +498,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from remove" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from remove" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from remove" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -502,6 +524,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand completions" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand completions" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand completions" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand completions" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -539,6 +562,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -578,6 +602,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -599,6 +624,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand demo" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand demo" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand demo" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand demo" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -617,6 +643,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout whoami help" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout whoami help" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout whoami help" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout whoami help" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -648,6 +675,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -669,6 +697,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from logout" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from logout" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from logout" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from logout" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -688,6 +717,7 @@ table\t'Words and tables for people'
 json\t'JSON for scripts'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from whoami" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from whoami" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from whoami" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from whoami" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"

@@ -85,6 +85,9 @@ pub struct Global {
     /// Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]
     #[arg(long, global = true, value_name = "DURATION", value_parser = duration, hide_short_help = true)]
     pub request_timeout: Option<Duration>,
+    /// How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]
+    #[arg(long, global = true, value_name = "N", hide_short_help = true)]
+    pub retries: Option<u32>,
     /// Say more on stderr (can be repeated) [env: EPROSPERA_LOG]
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub verbose: u8,

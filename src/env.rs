@@ -40,6 +40,8 @@ pub const LOG: &str = "EPROSPERA_LOG";
 pub const CA_FILE: &str = "EPROSPERA_CA_FILE";
 /// The longest time for one request.
 pub const REQUEST_TIMEOUT: &str = "EPROSPERA_REQUEST_TIMEOUT";
+/// How often a read is sent again while the portal is busy or out of reach.
+pub const RETRIES: &str = "EPROSPERA_RETRIES";
 /// The folder of `config.toml`.
 pub const CONFIG_DIR: &str = "EPROSPERA_CONFIG_DIR";
 /// The folder of locks, intent records and file stores.

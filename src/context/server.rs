@@ -40,6 +40,23 @@ impl Context {
         Ok(http::Client::open(&options)?)
     }
 
+    /// How often a read is sent again, where somebody said so.
+    ///
+    /// # Errors
+    /// A usage error when the variable is no number.
+    pub fn retries(&self) -> Result<Option<u32>, Error> {
+        if self.flags.retries.is_some() {
+            return Ok(self.flags.retries);
+        }
+        let parse = |text: String| {
+            text.parse().map_err(|_| {
+                Error::said(Kind::Usage, format!("{} is `{text}`", env::RETRIES))
+                    .hint("use a whole number; 0 switches retries off")
+            })
+        };
+        self.environment.text(env::RETRIES).map(parse).transpose()
+    }
+
     /// The provider's side of the session in use.
     ///
     /// # Errors

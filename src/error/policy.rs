@@ -74,7 +74,7 @@ fn of_http(error: &http::Error) -> Verdict {
             Kind::Network,
             "check the network, the proxy variables and the issuer URL",
         ),
-        E::Timeout { .. } => Verdict::new(
+        E::Timeout { .. } | E::Stalled { .. } => Verdict::new(
             Kind::Timeout,
             "try again, or allow more with `--request-timeout`",
         ),
@@ -346,8 +346,16 @@ fn refused(refusal: &portal::Refusal) -> Error {
     let kind = Kind::of_status(refusal.status);
     match kind {
         Kind::LoginRequired => error(kind).hint(LOGIN),
-        Kind::RateLimited => error(kind).hint("try again in a minute"),
-        Kind::Failure => error(kind).hint("try again later"),
+        Kind::RateLimited | Kind::Failure | Kind::Timeout => error(kind).hint(when(refusal, kind)),
         _ => error(kind),
+    }
+}
+
+/// When it is worth another try.
+fn when(refusal: &portal::Refusal, kind: Kind) -> Cow<'static, str> {
+    match refusal.retry_after.filter(|wait| !wait.is_zero()) {
+        Some(wait) => format!("try again in {}", humantime::format_duration(wait)).into(),
+        None if kind == Kind::RateLimited => "try again in a minute".into(),
+        None => "try again later".into(),
     }
 }

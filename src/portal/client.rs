@@ -7,6 +7,7 @@ use url::Url;
 
 use super::error::{Error, Refusal};
 use super::model::{self, Userinfo};
+use super::retry::{Attempts, Reception, Retries};
 use crate::http::{self, HeaderName, HeaderValue, Method, Request};
 use crate::secret::Secret;
 
@@ -58,6 +59,11 @@ impl<'a> Call<'a> {
             body: None,
         }
     }
+
+    /// Whether it changes nothing, so that it may be sent as often as one likes (RFC 9110 §9.2.1).
+    fn is_read(&self) -> bool {
+        self.method == Method::GET || self.method == Method::HEAD
+    }
 }
 
 /// Asks one portal.
@@ -65,6 +71,7 @@ pub struct Client<B> {
     http: http::Client,
     origin: Url,
     bearer: B,
+    retries: Retries,
 }
 
 /// Asks the userinfo endpoint whom an access token is about, before there is a session.
@@ -78,7 +85,7 @@ pub async fn userinfo(
 ) -> Result<Userinfo, Error<Infallible>> {
     let answer = http.send(Request::get(endpoint).bearer(token)?).await?;
     if !answer.is_success() {
-        return Err(Error::Refused(Refusal::parse(answer.status, &answer.body)));
+        return Err(Error::Refused(Refusal::of(&answer)));
     }
     model::read(&answer.body).map_err(|problem| Error::Unexpected {
         path: endpoint.path().to_owned(),
@@ -93,13 +100,20 @@ impl<B: Bearer> Client<B> {
             http,
             origin,
             bearer,
+            retries: Retries::default(),
         }
+    }
+
+    /// The same client, as patient as this with reads that fail.
+    #[must_use]
+    pub fn patient(self, retries: Retries) -> Self {
+        Self { retries, ..self }
     }
 
     /// Reads a route below the portal's origin, with the pairs of a query.
     ///
     /// # Errors
-    /// See [`Error`]. A 401 leads to one renewal and one retry; nothing else is retried.
+    /// As [`Client::ask`]; a refusal is an error, too.
     pub async fn get<T: DeserializeOwned>(
         &self,
         path: &str,
@@ -129,7 +143,7 @@ impl<B: Bearer> Client<B> {
             ));
         }
         if !answer.is_success() {
-            return Err(Error::Refused(Refusal::parse(answer.status, &answer.body)));
+            return Err(Error::Refused(Refusal::of(&answer)));
         }
         let value = model::read(&answer.body).map_err(unexpected)?;
         Ok(Reply {
@@ -142,31 +156,79 @@ impl<B: Bearer> Client<B> {
     ///
     /// # Errors
     /// See [`Error`]; a URL elsewhere is [`Error::Unexpected`] and nothing is sent. A 401 about the
-    /// token leads to one renewal and one retry; nothing else is retried.
+    /// token leads to one renewal and one more request. A read is sent again while the portal is
+    /// busy or out of reach; nothing else is.
     pub async fn ask(&self, call: &Call<'_>) -> Result<http::Answer, Error<B::Error>> {
+        let mut attempts = self.retries.begin();
+        self.with_token(call, &mut attempts, async |token| {
+            self.http.send(request(call, token)?).await
+        })
+        .await
+    }
+
+    /// Sends a request with a token, and once more with another one where the first is refused.
+    async fn with_token<T: Reception>(
+        &self,
+        call: &Call<'_>,
+        attempts: &mut Attempts,
+        send: impl AsyncFn(&Secret) -> Result<T, http::Error>,
+    ) -> Result<T, Error<B::Error>> {
         if call.url.origin() != self.origin.origin() {
             return Err(Error::Unexpected {
                 path: call.url.path().to_owned(),
                 problem: "it is not on the portal's origin".to_owned(),
             });
         }
-        let token = self.bearer.token().await.map_err(Error::Bearer)?;
-        let answer = self.send(call, &token).await?;
-        if answer.status == 401 && Refusal::parse(401, &answer.body).is_about_the_token() {
-            let token = self.bearer.renewed(&token).await.map_err(Error::Bearer)?;
-            return Ok(self.send(call, &token).await?);
+        let mut token = self.bearer.token().await.map_err(Error::Bearer)?;
+        let mut is_renewed = false;
+        loop {
+            let received = if call.is_read() {
+                attempts.send(async || send(&token).await).await?
+            } else {
+                send(&token).await?
+            };
+            let refusal = received.refusal().map(Refusal::of);
+            if is_renewed || !refusal.is_some_and(|refusal| refusal.is_about_the_token()) {
+                return Ok(received);
+            }
+            token = self.bearer.renewed(&token).await.map_err(Error::Bearer)?;
+            is_renewed = true;
         }
-        Ok(answer)
     }
+}
 
-    async fn send(&self, call: &Call<'_>, token: &Secret) -> Result<http::Answer, http::Error> {
-        let mut request = Request::new(call.method.clone(), call.url).limit(LIMIT);
-        if let Some((media_type, body)) = &call.body {
-            request = request.body(media_type, body.clone());
+fn request<'a>(call: &Call<'a>, token: &Secret) -> Result<Request<'a>, http::Error> {
+    let mut request = Request::new(call.method.clone(), call.url).limit(LIMIT);
+    if let Some((media_type, body)) = &call.body {
+        request = request.body(media_type, body.clone());
+    }
+    for (name, value) in &call.headers {
+        request = request.set(name.clone(), value.clone());
+    }
+    request.bearer(token)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_changes_nothing_is_a_read() {
+        let url = Url::parse("https://portal.example/").unwrap();
+        for (method, is_read) in [
+            (Method::GET, true),
+            (Method::HEAD, true),
+            (Method::POST, false),
+            (Method::PUT, false),
+            (Method::PATCH, false),
+            (Method::DELETE, false),
+            (Method::OPTIONS, false),
+        ] {
+            let call = Call {
+                method: method.clone(),
+                ..Call::get(&url)
+            };
+            assert_eq!(call.is_read(), is_read, "{method}");
         }
-        for (name, value) in &call.headers {
-            request = request.set(name.clone(), value.clone());
-        }
-        self.http.send(request.bearer(token)?).await
     }
 }

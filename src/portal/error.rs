@@ -1,5 +1,7 @@
 //! How the portal says no (docs/portal.md, "Errors").
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use crate::http;
@@ -37,12 +39,22 @@ pub struct Refusal {
     pub description: Option<String>,
     /// Validation details.
     pub details: Option<Value>,
+    /// How long the portal asks to wait before the next request.
+    pub retry_after: Option<Duration>,
 }
 
 const LONGEST_TEXT: usize = 300;
 const MISSING_SCOPES: &str = "missing_scopes:";
 
 impl Refusal {
+    /// Reads a refusal with all that its headers say.
+    pub fn of(answer: &http::Answer) -> Self {
+        Self {
+            retry_after: answer.retry_after(),
+            ..Self::parse(answer.status, &answer.body)
+        }
+    }
+
     /// Reads an error body: flat, nested, or none at all. Nothing of a body that is not JSON is
     /// kept.
     pub fn parse(status: u16, body: &[u8]) -> Self {
@@ -69,6 +81,7 @@ impl Refusal {
             code,
             description,
             details,
+            retry_after: None,
         }
     }
 

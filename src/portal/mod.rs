@@ -5,7 +5,9 @@
 mod client;
 mod error;
 mod model;
+mod retry;
 
 pub use client::{Bearer, Call, Client, Reply, userinfo};
 pub use error::{Error, Refusal};
 pub use model::{Address, NaturalPerson, Userinfo};
+pub use retry::Retries;

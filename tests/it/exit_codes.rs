@@ -73,7 +73,7 @@ fn exit_6_is_a_conflict() {
 #[test]
 fn exit_7_is_a_rate_limit() {
     let world = World::signed_in();
-    world.fault("me:429=1");
+    world.fault("me:429=0");
     assert_code(world.run(&["me", "natural-person"]), 7, "rate_limited");
 }
 
@@ -93,7 +93,14 @@ fn exit_9_is_a_login_or_a_request_that_took_too_long() {
         "timeout",
     );
     world.fault("me:hang");
-    let command = ["me", "natural-person", "--request-timeout", "200ms"];
+    let command = [
+        "me",
+        "natural-person",
+        "--request-timeout",
+        "200ms",
+        "--retries",
+        "0",
+    ];
     assert_code(world.run(&command), 9, "timeout");
 }
 

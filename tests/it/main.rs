@@ -34,6 +34,7 @@ mod refresh;
 #[cfg(all(feature = "real-parts", target_os = "linux"))]
 mod reliability;
 mod rescue;
+mod retries;
 mod run;
 mod sandbox;
 mod sandbox_exec;

@@ -85,7 +85,8 @@ fn an_answer_that_is_none_has_its_exit_code_and_keeps_the_session() {
         ] {
             world.sandbox().clear_faults();
             world.fault(&format!("{endpoint}:{action}"));
-            let command = [command, &["--request-timeout", "300ms"]].concat();
+            let flags = &["--request-timeout", "300ms", "--retries", "0"];
+            let command = [command, flags].concat();
             let output = world.run(&command).exits(code);
             assert_eq!(output.stdout, "", "{endpoint}:{action}");
         }

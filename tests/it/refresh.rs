@@ -334,7 +334,9 @@ fn other_refusals_of_the_portal_never_refresh() {
     ] {
         world.sandbox().clear_faults();
         world.fault(rule);
-        let output = world.run(&["me", "natural-person"]).exits(code);
+        let output = world
+            .run(&["me", "natural-person", "--retries", "0"])
+            .exits(code);
         let status: u16 = rule[3..6].parse().unwrap();
         assert_eq!(output.error()["http_status"], status, "{rule}");
         assert_eq!(world.refreshes(), 0, "{rule}");

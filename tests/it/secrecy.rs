@@ -21,6 +21,7 @@ impl Watch {
         world.set("EPROSPERA_CLIENT_ID", "it-web");
         world.set("EPROSPERA_CLIENT_SECRET", SECRET);
         world.set("EPROSPERA_STORE_KEY", "a canary passphrase");
+        world.set("EPROSPERA_RETRIES", "1");
         world.client_id = "it-web";
         let secrets = vec![SECRET.to_owned(), "canary".to_owned()];
         Self {

@@ -1,0 +1,285 @@
+//! When a read is sent again (docs/portal.md, "Errors"): after a status that passes by itself, or
+//! a connection that failed or broke.
+//!
+//! The waits are random up to a bound that doubles, so that many clients do not come back at once;
+//! `Retry-After` takes their place where the server sends it. All attempts together keep within a
+//! budget: a wait that would exceed it is not begun. Nothing here knows what is sent.
+
+use std::fmt;
+use std::rc::Rc;
+use std::time::{Duration, Instant, SystemTime};
+
+use retry_policies::policies::ExponentialBackoff;
+use retry_policies::{Jitter, RetryDecision, RetryPolicy as _};
+
+use crate::http::{self, Answer};
+
+/// The bound of the first wait; it doubles each time.
+const FIRST: Duration = Duration::from_millis(250);
+/// The bound of the longest wait.
+const LONGEST: Duration = Duration::from_secs(4);
+
+/// A wait that a person would notice.
+const NOTICEABLE: Duration = Duration::from_secs(2);
+
+/// How patient reads are.
+#[derive(Clone)]
+pub struct Retries {
+    /// How often a read is sent again at most.
+    pub most: u32,
+    /// How long the first attempt can lie back when the last one begins.
+    pub budget: Duration,
+    /// Is told of each wait that a person would notice.
+    pub notice: Option<Rc<dyn Fn(Duration)>>,
+}
+
+impl Default for Retries {
+    fn default() -> Self {
+        Self {
+            most: 3,
+            budget: Duration::from_secs(30),
+            notice: None,
+        }
+    }
+}
+
+impl fmt::Debug for Retries {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Retries")
+            .field("most", &self.most)
+            .field("budget", &self.budget)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The attempts of one read.
+#[derive(Debug)]
+pub(super) struct Attempts {
+    retries: Retries,
+    backoff: ExponentialBackoff,
+    began: Instant,
+    past: u32,
+}
+
+/// Why an attempt may be worth another one.
+#[derive(Debug)]
+pub(super) struct Setback {
+    reason: String,
+    /// How long the server asks to wait.
+    wait: Option<Duration>,
+}
+
+impl Setback {
+    pub(super) fn new(reason: String) -> Self {
+        Self { reason, wait: None }
+    }
+
+    /// What curl, too, takes for a status that passes by itself.
+    pub(super) fn of_status(status: u16, wait: Option<Duration>) -> Option<Self> {
+        matches!(status, 408 | 429 | 500 | 502 | 503 | 504).then(|| Self {
+            reason: format!("HTTP status {status}"),
+            wait,
+        })
+    }
+
+    /// A connection that failed or broke. An answer that is too large comes again as it was, and
+    /// what could not be sent will not be sendable.
+    pub(super) fn of_error(error: &http::Error) -> Option<Self> {
+        use http::Error as E;
+        match error {
+            E::Unreachable { .. } | E::Timeout { .. } | E::Broken { .. } | E::Stalled { .. } => {
+                Some(Self::new(error.to_string()))
+            }
+            E::TooLarge { .. } | E::Setup(_) => None,
+        }
+    }
+}
+
+/// What an attempt brings: an answer, or something that may yet turn out to be a refusal.
+pub(super) trait Reception {
+    /// The answer, where it is a refusal.
+    fn refusal(&self) -> Option<&Answer>;
+}
+
+impl Reception for Answer {
+    fn refusal(&self) -> Option<&Answer> {
+        (!self.is_success()).then_some(self)
+    }
+}
+
+/// A stream is a success whose body is still to come.
+impl Reception for Result<http::Stream, Answer> {
+    fn refusal(&self) -> Option<&Answer> {
+        self.as_ref().err()
+    }
+}
+
+impl Retries {
+    pub(super) fn begin(&self) -> Attempts {
+        Attempts {
+            retries: self.clone(),
+            backoff: ExponentialBackoff::builder()
+                .retry_bounds(FIRST, LONGEST)
+                .jitter(Jitter::Full)
+                .base(2)
+                .build_with_max_retries(self.most),
+            began: Instant::now(),
+            past: 0,
+        }
+    }
+}
+
+impl Attempts {
+    /// Sends until something else than a setback comes back, or no further attempt is left.
+    pub(super) async fn send<T: Reception>(
+        &mut self,
+        attempt: impl AsyncFn() -> Result<T, http::Error>,
+    ) -> Result<T, http::Error> {
+        loop {
+            let outcome = attempt().await;
+            let setback = match &outcome {
+                Ok(received) => received
+                    .refusal()
+                    .and_then(|answer| Setback::of_status(answer.status, answer.retry_after())),
+                Err(error) => Setback::of_error(error),
+            };
+            match setback {
+                Some(setback) if self.wait(&setback).await => {}
+                _ => return outcome,
+            }
+        }
+    }
+
+    /// Waits for the moment of the next attempt; `false` when there is to be none.
+    pub(super) async fn wait(&mut self, setback: &Setback) -> bool {
+        let reason = &setback.reason;
+        let Some(wait) = self.next(setback.wait) else {
+            tracing::debug!(%reason, attempts = self.past + 1, "no further attempt");
+            return false;
+        };
+        self.past += 1;
+        tracing::debug!(
+            %reason,
+            wait = %humantime::format_duration(whole_milliseconds(wait)),
+            retry = self.past,
+            of = self.retries.most,
+            budget_left = %humantime::format_duration(whole_milliseconds(self.left())),
+            "trying again"
+        );
+        if let Some(notice) = self.retries.notice.as_ref().filter(|_| wait >= NOTICEABLE) {
+            notice(wait);
+        }
+        tokio::time::sleep(wait).await;
+        true
+    }
+
+    fn left(&self) -> Duration {
+        self.retries.budget.saturating_sub(self.began.elapsed())
+    }
+
+    fn next(&self, asked: Option<Duration>) -> Option<Duration> {
+        let RetryDecision::Retry { execute_after } =
+            self.backoff.should_retry(SystemTime::now(), self.past)
+        else {
+            return None;
+        };
+        let backoff = execute_after.duration_since(SystemTime::now());
+        let wait = asked.unwrap_or_else(|| backoff.unwrap_or_default());
+        (wait < self.left()).then_some(wait)
+    }
+}
+
+fn whole_milliseconds(span: Duration) -> Duration {
+    Duration::from_millis(u64::try_from(span.as_millis()).unwrap_or(u64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_are_random_up_to_a_bound_that_doubles_to_four_seconds() {
+        let retries = Retries {
+            most: 8,
+            ..Retries::default()
+        };
+        let mut attempts = retries.begin();
+        let bounds = [250, 500, 1000, 2000, 4000, 4000, 4000, 4000];
+        for (past, bound) in (0..).zip(bounds) {
+            attempts.past = past;
+            let bound = Duration::from_millis(bound);
+            let waits: Vec<_> = (0..200).map(|_| attempts.next(None).unwrap()).collect();
+            assert!(waits.iter().all(|wait| *wait <= bound), "{past}");
+            // Of 200 random ones, some are in the lower and some in the upper half.
+            assert!(waits.iter().any(|wait| *wait < bound / 2), "{past}");
+            assert!(waits.iter().any(|wait| *wait > bound / 2), "{past}");
+        }
+        attempts.past = 8;
+        assert_eq!(attempts.next(None), None);
+    }
+
+    #[test]
+    fn the_server_says_how_long_to_wait_within_the_budget() {
+        let attempts = Retries::default().begin();
+        for (asked, wait) in [(0, Some(0)), (7, Some(7)), (29, Some(29)), (30, None)] {
+            let asked = Some(Duration::from_secs(asked));
+            assert_eq!(attempts.next(asked), wait.map(Duration::from_secs));
+        }
+        assert_eq!(attempts.next(Some(Duration::MAX)), None);
+    }
+
+    #[test]
+    fn a_spent_budget_or_no_retries_at_all_end_it() {
+        for retries in [
+            Retries {
+                most: 0,
+                ..Retries::default()
+            },
+            Retries {
+                budget: Duration::ZERO,
+                ..Retries::default()
+            },
+        ] {
+            assert_eq!(retries.begin().next(None), None);
+            assert_eq!(retries.begin().next(Some(Duration::ZERO)), None);
+        }
+    }
+
+    #[test]
+    fn only_what_passes_by_itself_is_worth_another_attempt() {
+        for status in [408, 429, 500, 502, 503, 504] {
+            assert!(Setback::of_status(status, None).is_some(), "{status}");
+        }
+        for status in [200, 302, 400, 401, 403, 404, 409, 422, 501, 505] {
+            assert!(Setback::of_status(status, None).is_none(), "{status}");
+        }
+        let host = || "portal.example".to_owned();
+        let after = Duration::from_secs(1);
+        for error in [
+            http::Error::Unreachable {
+                host: host(),
+                cause: String::new(),
+            },
+            http::Error::Broken {
+                host: host(),
+                cause: String::new(),
+            },
+            http::Error::Stalled {
+                host: host(),
+                after,
+            },
+        ] {
+            assert!(Setback::of_error(&error).is_some(), "{error}");
+        }
+        for error in [
+            http::Error::Setup(String::new()),
+            http::Error::TooLarge {
+                host: host(),
+                limit: 1,
+            },
+        ] {
+            assert!(Setback::of_error(&error).is_none(), "{error}");
+        }
+    }
+}
