@@ -5,8 +5,30 @@
 //! Sandbox choices. RFC 6749 §4.1.1, RFC 7636 §4.3, `OpenID` Connect Core §3.1.2.1.
 
 use super::client::{Client, GrantType};
+use super::difference;
 use super::parameters::Parameters;
+use super::pkce;
 use super::scope;
+
+/// Response types that others know (`OAuth` 2.0 Multiple Response Type Encoding Practices).
+const RESPONSE_TYPES: [&str; 7] = [
+    "token",
+    "id_token",
+    "id_token token",
+    "code id_token",
+    "code token",
+    "code id_token token",
+    "none",
+];
+/// Response modes that others know.
+const RESPONSE_MODES: [&str; 6] = [
+    "web_message",
+    "jwt",
+    "query.jwt",
+    "fragment.jwt",
+    "form_post.jwt",
+    "okta_post_message",
+];
 
 /// How the answer travels back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,24 +88,30 @@ impl Refusal {
     fn invalid(description: &str) -> Self {
         Self::new("invalid_request", Some(description), description)
     }
+
+    /// The same with more for the journal than the portal says.
+    fn because(self, why: impl Into<String>) -> Self {
+        Self {
+            why: why.into(),
+            ..self
+        }
+    }
 }
 
 impl Authorization {
     /// Checks a query against the registered clients.
     pub(super) fn check<'a>(
         query: &Parameters,
-        client: impl FnOnce(&str) -> Option<&'a Client>,
+        client: impl FnOnce(&str) -> Result<&'a Client, String>,
     ) -> Result<Self, Refusal> {
         if let Some(name) = query.repeated() {
             return Err(Refusal::invalid(&format!("parameter {name} is repeated")));
         }
         let [client_id, redirect_uri, response_type, scope, state] = required(query)?;
         if response_type != "code" {
-            return Err(Refusal::new(
-                "unsupported_response_type",
-                None,
-                "response_type is not code",
-            ));
+            let sent = difference::named(response_type, &RESPONSE_TYPES);
+            let why = format!("response_type is {sent}; the portal knows `code` only");
+            return Err(Refusal::new("unsupported_response_type", None, why));
         }
         let mode = response_mode(query.get("response_mode"))?;
         let scopes = scope::parse(scope);
@@ -92,9 +120,12 @@ impl Authorization {
         }
         let nonce = query.get("nonce");
         if nonce.is_none() && scopes.iter().any(|scope| scope == "openid") {
-            return Err(Refusal::invalid(
-                "nonce is required when requesting openid scope",
-            ));
+            return Err(
+                Refusal::invalid("nonce is required when requesting openid scope").because(
+                    "nonce is missing; the portal wants one with the scope openid, in the code \
+                     flow as well",
+                ),
+            );
         }
         let challenge = challenge(query)?;
         let client = registered(client(client_id), redirect_uri)?;
@@ -123,18 +154,17 @@ impl Authorization {
             .iter()
             .find(|name| !client.scopes.contains(name))
         {
-            let known = scope::ALL.iter().any(|known| known.name == scope);
-            let why = if known {
-                format!("scope {scope} is not allowed for this client")
-            } else {
-                "a scope is unknown to the portal".to_owned()
-            };
+            let why = scope::why_refused(scope, &client.id);
             return Err(Refusal::new("invalid_scope", Some(scope), why));
         }
         if client.is_public() && self.challenge.is_none() {
-            return Err(Refusal::invalid(
-                "code_challenge is required for public clients",
-            ));
+            let why = format!(
+                "code_challenge is missing; client {} has no secret, so PKCE is all that binds \
+                 the code to it",
+                client.id
+            );
+            let refusal = Refusal::invalid("code_challenge is required for public clients");
+            return Err(refusal.because(why));
         }
         Ok(())
     }
@@ -161,9 +191,12 @@ fn response_mode(value: Option<&str>) -> Result<ResponseMode, Refusal> {
         None | Some("query") => Ok(ResponseMode::Query),
         Some("fragment") => Ok(ResponseMode::Fragment),
         Some("form_post") => Ok(ResponseMode::FormPost),
-        Some(_) => Err(Refusal::invalid(
-            "Invalid response_mode. Must be one of: query, fragment, form_post",
-        )),
+        Some(other) => {
+            let sent = difference::named(other, &RESPONSE_MODES);
+            let why = format!("response_mode is {sent}; it is query, fragment or form_post");
+            let described = "Invalid response_mode. Must be one of: query, fragment, form_post";
+            Err(Refusal::invalid(described).because(why))
+        }
     }
 }
 
@@ -177,62 +210,51 @@ fn challenge(query: &Parameters) -> Result<Option<String>, Refusal> {
             ));
         }
         if method != "S256" {
-            return Err(Refusal::invalid("code_challenge_method must be S256"));
+            let sent = difference::named(method, &["plain", "s256"]);
+            let why = format!("code_challenge_method is {sent}; it must be `S256`");
+            return Err(Refusal::invalid("code_challenge_method must be S256").because(why));
         }
     }
     let Some(challenge) = challenge else {
         return Ok(None);
     };
-    // The base64url of 32 bytes (RFC 7636 §4.2).
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-    if challenge.len() != 43 || !challenge.bytes().all(allowed) {
-        return Err(Refusal::invalid("code_challenge is invalid"));
+    match pkce::malformed(challenge) {
+        None => Ok(Some(challenge.to_owned())),
+        Some(why) => Err(Refusal::invalid("code_challenge is invalid").because(why)),
     }
-    Ok(Some(challenge.to_owned()))
 }
 
-fn registered<'a>(client: Option<&'a Client>, redirect_uri: &str) -> Result<&'a Client, Refusal> {
+fn registered<'a>(
+    client: Result<&'a Client, String>,
+    redirect_uri: &str,
+) -> Result<&'a Client, Refusal> {
     let refuse = |why: String| Refusal::new("invalid_client", None, why);
-    let client = client.ok_or_else(|| refuse("client_id is not registered".to_owned()))?;
+    let client = client.map_err(refuse)?;
     let known = |why| Refusal {
         client_id: Some(client.id.clone()),
         ..refuse(why)
     };
     if !client.allows(GrantType::AuthorizationCode) {
-        return Err(known("the client may not use the code grant".to_owned()));
+        return Err(known(client.why_not(GrantType::AuthorizationCode)));
     }
     if client.redirect_uris.iter().any(|uri| uri == redirect_uri) {
         return Ok(client);
     }
-    Err(known(difference(redirect_uri, &client.redirect_uris)))
+    Err(known(unlike(redirect_uri, &client.redirect_uris)))
 }
 
 /// Says where a redirect URI leaves the registered one that is most like it.
-fn difference(sent: &str, registered: &[String]) -> String {
-    let shared = |uri: &&String| {
-        let pairs = sent.chars().zip(uri.chars());
-        pairs.take_while(|(left, right)| left == right).count()
-    };
-    let Some(nearest) = registered.iter().max_by_key(shared) else {
-        return "the client has no redirect URI registered".to_owned();
-    };
-    let position = shared(&nearest);
-    let rest: String = nearest.chars().skip(position).take(24).collect();
-    let expected = if rest.is_empty() {
-        "expected its end".to_owned()
-    } else {
-        format!("expected `{rest}`")
-    };
-    let found: String = sent.chars().skip(position).take(24).collect();
-    let found = if found.is_empty() {
-        "found its end".to_owned()
-    } else {
-        format!("found `{}`", found.escape_debug())
-    };
-    format!(
-        "redirect_uri differs from the registered {nearest} at character {}: {expected}, {found}",
-        position + 1
-    )
+fn unlike(sent: &str, registered: &[String]) -> String {
+    let nearest = registered
+        .iter()
+        .max_by_key(|uri| difference::shared(sent, uri));
+    match nearest {
+        None => "the client has no redirect URI registered".to_owned(),
+        Some(nearest) => format!(
+            "redirect_uri differs from the registered {nearest} {}",
+            difference::parting(sent, nearest)
+        ),
+    }
 }
 
 fn prompt(value: &str) -> Prompt {

@@ -31,7 +31,7 @@ pub(super) async fn authorize(
     RawQuery(query): RawQuery,
 ) -> Response {
     let query = Parameters::parse(query.unwrap_or_default().as_bytes());
-    let authorization = match Authorization::check(&query, |id| portal.client(id)) {
+    let authorization = match Authorization::check(&query, |id| portal.registered(id)) {
         Ok(authorization) => authorization,
         Err(refusal) => return refused(refusal),
     };

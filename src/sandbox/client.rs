@@ -86,6 +86,17 @@ impl Client {
     pub fn allows(&self, grant: GrantType) -> bool {
         self.grants.contains(&grant)
     }
+
+    /// Why it may not use a grant, for the journal.
+    pub(super) fn why_not(&self, grant: GrantType) -> String {
+        let registered: Vec<_> = self.grants.iter().map(|grant| grant.as_str()).collect();
+        format!(
+            "client {} is not registered for {}, only for {}",
+            self.id,
+            grant.as_str(),
+            registered.join(", ")
+        )
+    }
 }
 
 /// The clients every sandbox starts with.

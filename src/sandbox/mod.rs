@@ -26,6 +26,7 @@ mod consent;
 mod control;
 mod device_authorization;
 mod device_codes;
+mod difference;
 mod discovery;
 mod fault;
 mod fault_rule;

@@ -54,6 +54,20 @@ impl Portal {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The client registered under an id, or why there is none.
+    pub(super) fn registered(&self, id: &str) -> Result<&Client, String> {
+        self.client(id).ok_or_else(|| {
+            let known: Vec<_> = self
+                .options
+                .clients
+                .iter()
+                .map(|client| &*client.id)
+                .collect();
+            let known = known.join(", ");
+            format!("client_id is not registered; the clients here are {known}")
+        })
+    }
+
     /// The client registered under an id; of two, the later.
     pub(super) fn client(&self, id: &str) -> Option<&Client> {
         let mut clients = self.options.clients.iter().rev();

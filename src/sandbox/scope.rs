@@ -1,6 +1,9 @@
 //! The scopes of the portal and what they mean in plain words (docs/portal.md, Credentials and
 //! scopes).
 
+/// Characters shown of a scope that nobody knows.
+const SHOWN: usize = 60;
+
 /// A scope as the consent page shows it.
 pub(super) struct Scope {
     pub(super) name: &'static str,
@@ -56,6 +59,24 @@ pub(super) fn meaning(name: &str) -> &str {
     ALL.iter()
         .find(|scope| scope.name == name)
         .map_or(name, |scope| scope.meaning)
+}
+
+/// Why a scope is refused to a client, for the journal.
+pub(super) fn why_refused(name: &str, client_id: &str) -> String {
+    let plain = |name: &str| name.replace('_', "-").to_lowercase();
+    let shown: String = name.chars().take(SHOWN).collect();
+    let shown = shown.escape_debug();
+    match ALL.iter().find(|scope| plain(scope.name) == plain(name)) {
+        Some(scope) if scope.name == name => {
+            format!("client {client_id} is not registered for scope {name}")
+        }
+        // A hyphen for the underscore, as the path has it; capitals.
+        Some(scope) => format!(
+            "scope `{shown}` is unknown to the portal; it is {}",
+            scope.name
+        ),
+        None => format!("scope `{shown}` is unknown to the portal"),
+    }
 }
 
 /// Whether any scope needs the person to choose legal entities.

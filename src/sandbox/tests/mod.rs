@@ -10,10 +10,12 @@ mod faults;
 mod introspect;
 mod load;
 mod people;
+mod refusals;
 mod registration;
 mod resources;
 mod rotation;
 mod token;
 mod tokens;
 mod verification;
+
 mod world;

@@ -1,0 +1,177 @@
+//! The journal says of each refusal what was expected and what came: one sentence that tells an
+//! integrator what to mend, and no secret.
+
+use super::world::{CHALLENGE, REDIRECT, VERIFIER, World};
+
+/// A changed parameter of authorize, and the sentence.
+const AT_AUTHORIZE: [(&str, &str, &str); 18] = [
+    (
+        "state",
+        "",
+        "missing_parameters: parameter state is missing",
+    ),
+    (
+        "response_type",
+        "id_token",
+        "unsupported_response_type: response_type is `id_token`; the portal knows `code` only",
+    ),
+    (
+        "response_type",
+        "hunter2",
+        "unsupported_response_type: response_type is a word unknown to OAuth; the portal knows \
+         `code` only",
+    ),
+    (
+        "response_mode",
+        "web_message",
+        "invalid_request: response_mode is `web_message`; it is query, fragment or form_post",
+    ),
+    (
+        "nonce",
+        "",
+        "invalid_request: nonce is missing; the portal wants one with the scope openid, in the \
+         code flow as well",
+    ),
+    (
+        "code_challenge_method",
+        "plain",
+        "invalid_request: code_challenge_method is `plain`; it must be `S256`",
+    ),
+    (
+        "code_challenge",
+        "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM=",
+        "invalid_request: code_challenge ends with `=`; it is base64url without padding",
+    ),
+    (
+        "code_challenge",
+        "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw+cM",
+        "invalid_request: code_challenge is plain base64; `-` and `_` stand for `+` and `/`",
+    ),
+    (
+        "code_challenge",
+        "13d31e961a1ad8ec2f16b10c4c982e0876a878ad6df144566ee1894acb70f9c3",
+        "invalid_request: code_challenge is the hash in hexadecimal; it is base64url",
+    ),
+    (
+        "code_challenge",
+        "short",
+        "invalid_request: code_challenge has 5 characters; the base64url of a SHA-256 has 43",
+    ),
+    (
+        "client_id",
+        "nobody",
+        "invalid_client: client_id is not registered; the clients here are sandbox-cli, \
+         sandbox-web, eprospera-cli",
+    ),
+    (
+        "client_id",
+        "eprospera-cli",
+        "invalid_client: client eprospera-cli is not registered for authorization_code, only for \
+         urn:ietf:params:oauth:grant-type:device_code, refresh_token",
+    ),
+    (
+        "redirect_uri",
+        "http://localhost:8736/callback",
+        "invalid_client: redirect_uri differs from the registered \
+         http://localhost:3000/api/auth/callback/eprospera at character 18: expected \
+         `3000/api/auth/callback/e`, found `8736/callback`",
+    ),
+    (
+        "redirect_uri",
+        "http://127.0.0.1:8736/callback/",
+        "invalid_client: redirect_uri differs from the registered http://127.0.0.1:8736/callback \
+         at character 31: expected its end, found `/`",
+    ),
+    (
+        "scope",
+        "openid eprospera:admin",
+        "invalid_scope: scope `eprospera:admin` is unknown to the portal",
+    ),
+    (
+        "scope",
+        "openid eprospera:person.id-verification.read",
+        "invalid_scope: scope `eprospera:person.id-verification.read` is unknown to the portal; \
+         it is eprospera:person.id_verification.read",
+    ),
+    (
+        "max_age",
+        "soon",
+        "invalid_request: max_age must be a number of seconds",
+    ),
+    (
+        "prompt",
+        "none login",
+        "invalid_request was sent to the redirect URI: prompt=none stands beside another value",
+    ),
+];
+
+#[tokio::test]
+async fn each_refusal_at_authorize_says_what_was_expected() {
+    let world = World::approving().await;
+    for (name, value, sentence) in AT_AUTHORIZE {
+        world.authorize(&[(name, value)]).await;
+        assert_eq!(world.last_outcome(), sentence);
+    }
+    world
+        .authorize(&[("code_challenge", ""), ("code_challenge_method", "")])
+        .await;
+    assert_eq!(
+        world.last_outcome(),
+        "invalid_request: code_challenge is missing; client sandbox-cli has no secret, so PKCE is \
+         all that binds the code to it"
+    );
+    let mut narrow = super::super::built_in();
+    narrow[0].scopes.retain(|scope| scope != "email");
+    let world = World::with(super::super::Options {
+        clients: narrow,
+        ..super::world::options()
+    })
+    .await;
+    world.authorize(&[]).await;
+    assert_eq!(
+        world.last_outcome(),
+        "invalid_scope: client sandbox-cli is not registered for scope email"
+    );
+}
+
+#[tokio::test]
+async fn a_verifier_that_does_not_fit_is_shown_by_the_beginning_of_its_hash() {
+    let world = World::approving().await;
+    let code = world.code(&[]).await;
+    let sentences = [
+        (
+            "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXX",
+            "invalid_grant: code_verifier does not fit the code_challenge: its hash begins with \
+             ZtNnvm, the challenge with E9Melh",
+        ),
+        (
+            CHALLENGE,
+            "invalid_grant: code_verifier is the code_challenge itself, as with the method plain; \
+             with S256 the challenge is its hash",
+        ),
+        (
+            "short",
+            "invalid_grant: code_verifier is not 43 to 128 characters of A-Z a-z 0-9 - . _ ~; it \
+             has 5",
+        ),
+        (
+            "",
+            "invalid_grant: code_verifier is missing, but authorize had a code_challenge",
+        ),
+    ];
+    for (verifier, sentence) in sentences {
+        let fields = [
+            ("grant_type", "authorization_code"),
+            ("client_id", "sandbox-cli"),
+            ("code", &code),
+            ("redirect_uri", REDIRECT),
+            ("code_verifier", verifier),
+        ];
+        world.token(&fields).await;
+        assert_eq!(world.last_outcome(), sentence);
+    }
+    let text = serde_json::to_string(&world.sandbox.journal()).unwrap();
+    for secret in [VERIFIER, CHALLENGE, &code] {
+        assert!(!text.contains(secret), "{secret}");
+    }
+}
