@@ -1,4 +1,4 @@
-//! The portal's JSON answers (docs/portal.md, Errors).
+//! The portal's JSON answers (docs/portal.md, Errors), and the file service's in XML.
 
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, PRAGMA};
@@ -29,6 +29,19 @@ pub(super) fn error(status: StatusCode, error: &str) -> Response {
 pub(super) fn described(status: StatusCode, error: &str, description: &str) -> Response {
     let body = json!({ "error": error, "error_description": description });
     json(status, &body)
+}
+
+/// An error as object stores word it.
+pub(super) fn xml(status: StatusCode, code: &str, message: &str) -> Response {
+    let body = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <Error><Code>{code}</Code><Message>{message}</Message></Error>\n"
+    );
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));
+    response
 }
 
 /// Adds the headers that every token answer carries (docs/portal.md, Token).

@@ -1,19 +1,18 @@
 //! Who calls a resource route, and with what right (docs/portal.md, Credentials and scopes).
 //!
-//! OAuth access tokens, and one Agent Key per persona (`ak-sandbox-PERSONA`, docs/portal.md,
-//! Sandbox choices). Only the `Authorization` header counts.
+//! OAuth access tokens, and the Agent Keys of [`agent_key`](super::agent_key) where a route takes
+//! them. Only the `Authorization` header counts.
 
 use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
+use super::agent_key::{self, AgentKey};
 use super::answer;
 use super::grants::Holder;
 use super::journal::Note;
-use super::persona::Persona;
+use super::persona::{Entity, Persona};
 use super::portal::Portal;
-
-const AGENT_KEY: &str = "ak-sandbox-";
 
 /// Why a caller is turned away.
 pub(super) enum Refusal {
@@ -21,10 +20,12 @@ pub(super) enum Refusal {
     Missing,
     /// It is not valid, for the reason given.
     Invalid(&'static str),
-    /// It is valid but was not granted this scope.
-    Scope(&'static str, Box<Holder>),
+    /// It is a valid access token, but was granted none of these scopes.
+    Scopes(&'static [&'static str], Box<Holder>),
     /// An `sk-` key.
     StandardKey,
+    /// A key that this route does not take, or that may not do this.
+    Insufficient(&'static str),
 }
 
 /// The credential of a request.
@@ -55,44 +56,129 @@ pub(super) fn access_token(portal: &Portal, headers: &HeaderMap) -> Result<Holde
     holder.map_err(Refusal::Invalid)
 }
 
-/// The person behind a personal route: by access token with a scope, or by Agent Key, which has
-/// the twin of every personal scope.
+/// Who may read a personal route.
+pub(super) struct Caller<'a> {
+    pub(super) persona: &'a Persona,
+    /// The client of an access token; an Agent Key has none.
+    client_id: Option<String>,
+}
+
+impl Caller<'_> {
+    /// A note that says who asked.
+    pub(super) fn note(&self, outcome: impl Into<String>) -> Note {
+        let mut note = Note::new(outcome).persona(&self.persona.id);
+        note.client_id.clone_from(&self.client_id);
+        note
+    }
+}
+
+/// Who may read an entity or tax route, and the grant that names the shared entities.
+pub(super) struct Representative<'a> {
+    pub(super) persona: &'a Persona,
+    holder: Holder,
+}
+
+impl<'a> Representative<'a> {
+    /// A note that says who asked.
+    pub(super) fn note(&self, outcome: impl Into<String>) -> Note {
+        Note::new(outcome)
+            .client(&self.holder.client_id)
+            .persona(&self.persona.id)
+    }
+
+    /// Whether the access token was granted a scope.
+    pub(super) fn may(&self, scope: &str) -> bool {
+        self.holder.scopes.iter().any(|granted| granted == scope)
+    }
+
+    /// The entities that were shared at consent and are still represented.
+    pub(super) fn entities(&self) -> impl Iterator<Item = &'a Entity> {
+        let shared = |entity: &&Entity| self.holder.entities.iter().any(|id| id == entity.id());
+        self.persona.legal_entities.iter().filter(shared)
+    }
+
+    /// One of them.
+    pub(super) fn entity(&self, id: &str) -> Option<&'a Entity> {
+        self.entities()
+            .find(|entity| entity.id().eq_ignore_ascii_case(id))
+    }
+
+    /// The refusal of a caller who lacks a scope for what was asked.
+    pub(super) fn lacks(self, scopes: &'static [&'static str]) -> Refusal {
+        Refusal::Scopes(scopes, Box::new(self.holder))
+    }
+}
+
+/// The person behind a personal route: by access token with a scope, or by an Agent Key with the
+/// twin of that scope.
 pub(super) fn person<'a>(
     portal: &'a Portal,
     headers: &HeaderMap,
-    scope: &'static str,
-) -> Result<(&'a Persona, Option<Holder>), Refusal> {
-    let token = credential(headers)?;
-    if token.starts_with("sk-") {
+    scope: &'static [&'static str; 1],
+) -> Result<Caller<'a>, Refusal> {
+    let [twin] = scope;
+    if let Some(key) = key(portal, credential(headers)?)? {
+        return if key.may(twin) {
+            Ok(Caller {
+                persona: key.persona,
+                client_id: None,
+            })
+        } else {
+            Err(Refusal::Insufficient("the Agent Key lacks the scope"))
+        };
+    }
+    let Representative { persona, holder } = by_access_token(portal, headers, scope)?;
+    Ok(Caller {
+        persona,
+        client_id: Some(holder.client_id),
+    })
+}
+
+/// The person behind an entity or tax route: by access token with one of the scopes, never by a
+/// key.
+pub(super) fn representative<'a>(
+    portal: &'a Portal,
+    headers: &HeaderMap,
+    scopes: &'static [&'static str],
+) -> Result<Representative<'a>, Refusal> {
+    if key(portal, credential(headers)?)?.is_some() {
+        let why = "Agent Keys open neither entity nor tax routes";
+        return Err(Refusal::Insufficient(why));
+    }
+    by_access_token(portal, headers, scopes)
+}
+
+/// The Agent Key that a credential is, if it is a key at all; other kinds of keys open no route
+/// (docs/portal.md, Credentials and scopes).
+fn key<'a>(portal: &'a Portal, credential: &str) -> Result<Option<AgentKey<'a>>, Refusal> {
+    if credential.starts_with("sk-") {
         return Err(Refusal::StandardKey);
     }
-    if let Some(id) = token.strip_prefix(AGENT_KEY) {
-        let unknown = Refusal::Invalid("no such Agent Key");
-        return Ok((portal.persona(id).ok_or(unknown)?, None));
+    if credential.starts_with("pk-") {
+        return Err(Refusal::Insufficient("partner keys open no route here"));
     }
+    if !credential.starts_with("ak-") {
+        return Ok(None);
+    }
+    agent_key::find(portal, credential)
+        .map(Some)
+        .ok_or(Refusal::Invalid("no such Agent Key"))
+}
+
+fn by_access_token<'a>(
+    portal: &'a Portal,
+    headers: &HeaderMap,
+    scopes: &'static [&'static str],
+) -> Result<Representative<'a>, Refusal> {
     let holder = access_token(portal, headers)?;
-    if !holder.scopes.iter().any(|granted| granted == scope) {
-        return Err(Refusal::Scope(scope, Box::new(holder)));
+    let granted = |scope: &&str| holder.scopes.iter().any(|granted| granted == scope);
+    if !scopes.iter().any(granted) {
+        return Err(Refusal::Scopes(scopes, Box::new(holder)));
     }
     let persona = portal
         .persona(&holder.persona)
         .ok_or(Refusal::Invalid("the persona of the token is unknown"))?;
-    Ok((persona, Some(holder)))
-}
-
-/// The person behind an entity route, and the grant that names the shared entities: by access
-/// token with a scope, never by a key.
-pub(super) fn representative<'a>(
-    portal: &'a Portal,
-    headers: &HeaderMap,
-    scope: &'static str,
-) -> Result<(&'a Persona, Holder), Refusal> {
-    let token = credential(headers)?;
-    if token.starts_with("ak-") {
-        return Err(Refusal::Invalid("Agent Keys open no entity route"));
-    }
-    let (persona, holder) = person(portal, headers, scope)?;
-    Ok((persona, holder.ok_or(Refusal::Missing)?))
+    Ok(Representative { persona, holder })
 }
 
 /// A refusal as the resource routes word it. No challenge goes with it (docs/portal.md, Sandbox
@@ -107,10 +193,10 @@ pub(super) fn refused(portal: &Portal, refusal: Refusal) -> Response {
             let response = answer::error(StatusCode::UNAUTHORIZED, "invalid_token");
             Note::new(format!("invalid_token: {why}")).on(response)
         }
-        Refusal::Scope(scope, holder) => {
+        Refusal::Scopes(scopes, holder) => {
             let status = StatusCode::from_u16(portal.options.missing_scope_status)
                 .unwrap_or(StatusCode::FORBIDDEN);
-            let text = format!("missing_scopes: {scope}");
+            let text = format!("missing_scopes: {}", scopes.join(", "));
             Note::new(text.clone())
                 .client(&holder.client_id)
                 .persona(&holder.persona)
@@ -120,6 +206,10 @@ pub(super) fn refused(portal: &Portal, refusal: Refusal) -> Response {
             let text = "Standard API keys are not supported on this endpoint";
             Note::new("a standard API key was refused")
                 .on(answer::error(StatusCode::FORBIDDEN, text))
+        }
+        Refusal::Insufficient(why) => {
+            let response = answer::error(StatusCode::FORBIDDEN, "Insufficient permissions");
+            Note::new(format!("Insufficient permissions: {why}")).on(response)
         }
     }
 }

@@ -32,6 +32,22 @@ pub enum Endpoint {
     Introspect,
     /// Everything under `/api/v1/me`.
     Me,
+    /// The person's details.
+    NaturalPerson,
+    /// The residency.
+    Residency,
+    /// The identity check.
+    IdVerification,
+    /// The documents of the person and of an entity.
+    Documents,
+    /// The list of legal entities, and one of them.
+    LegalEntities,
+    /// Everything under `/api/v1/me/tax`.
+    Tax,
+    /// The PDFs of a tax filing.
+    TaxDocument,
+    /// The file service.
+    Files,
     /// Each ID token that is made.
     IdToken,
     /// Every endpoint above but ID tokens.
@@ -39,7 +55,7 @@ pub enum Endpoint {
 }
 
 impl Endpoint {
-    pub(super) const ALL: [Self; 11] = [
+    pub(super) const ALL: [Self; 19] = [
         Self::Discovery,
         Self::Jwks,
         Self::Authorize,
@@ -49,6 +65,14 @@ impl Endpoint {
         Self::Revoke,
         Self::Introspect,
         Self::Me,
+        Self::NaturalPerson,
+        Self::Residency,
+        Self::IdVerification,
+        Self::Documents,
+        Self::LegalEntities,
+        Self::Tax,
+        Self::TaxDocument,
+        Self::Files,
         Self::IdToken,
         Self::Any,
     ];
@@ -65,6 +89,14 @@ impl Endpoint {
             Self::Revoke => "revoke",
             Self::Introspect => "introspect",
             Self::Me => "me",
+            Self::NaturalPerson => "natural-person",
+            Self::Residency => "residency",
+            Self::IdVerification => "id-verification",
+            Self::Documents => "documents",
+            Self::LegalEntities => "legal-entities",
+            Self::Tax => "tax",
+            Self::TaxDocument => "tax-document",
+            Self::Files => "files",
             Self::IdToken => "id_token",
             Self::Any => "any",
         }
@@ -72,7 +104,23 @@ impl Endpoint {
 
     /// Whether a rule for `self` strikes at `endpoint`.
     pub(super) fn covers(self, endpoint: Self) -> bool {
-        self == endpoint || (self == Self::Any && endpoint != Self::IdToken)
+        self == endpoint
+            || (self == Self::Any && endpoint != Self::IdToken)
+            || endpoint.group().is_some_and(|group| self.covers(group))
+    }
+
+    /// What a resource route belongs to.
+    const fn group(self) -> Option<Self> {
+        match self {
+            Self::TaxDocument => Some(Self::Tax),
+            Self::NaturalPerson
+            | Self::Residency
+            | Self::IdVerification
+            | Self::Documents
+            | Self::LegalEntities
+            | Self::Tax => Some(Self::Me),
+            _ => None,
+        }
     }
 }
 
@@ -92,6 +140,8 @@ pub enum Action {
     DropAfterCommit,
     /// Half of the promised bytes, then the connection is closed.
     HalfBody,
+    /// Half of the promised bytes, then nothing more, for ever.
+    Stall,
     /// 200 with the page of a captive portal.
     Html,
     /// 200 with something that is not JSON, called JSON.
@@ -113,6 +163,17 @@ pub enum Action {
     IdToken(IdTokenDefect),
     /// A defect of a successful token answer.
     Token(TokenDefect),
+    /// A defect of the file service.
+    File(FileDefect),
+}
+
+/// What can be wrong with a file that a good URL asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileDefect {
+    /// The URL counts as expired.
+    Expired,
+    /// The file is another one than before: its entity tag and bytes differ.
+    Changed,
 }
 
 /// What can be wrong with a discovery document.

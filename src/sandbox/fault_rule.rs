@@ -4,7 +4,9 @@
 
 use std::str::FromStr;
 
-use super::fault::{Action, DiscoveryDefect, Endpoint, Fault, IdTokenDefect, TokenDefect};
+use super::fault::{
+    Action, DiscoveryDefect, Endpoint, Fault, FileDefect, IdTokenDefect, TokenDefect,
+};
 use super::keys::OldKey;
 
 /// Which part of a rule was not understood.
@@ -59,7 +61,7 @@ fn endpoints() -> String {
 }
 
 const EVERYWHERE: &str = "a status from 300 to 599, slow=DURATION, hang, drop, \
-    drop-after-commit, half-body, html, garbage, huge, huge=length, error=CODE, empty";
+    drop-after-commit, half-body, stall, html, garbage, huge, huge=length, error=CODE, empty";
 
 impl Endpoint {
     fn actions(self) -> String {
@@ -67,6 +69,7 @@ impl Endpoint {
             Self::Jwks => "rotate, rotate=keep-old, rsa-short",
             Self::Discovery => "wrong-issuer, http-endpoints, cross-origin, short",
             Self::Token => "no-refresh, no-rotate, expires-in=JSON, token-type=NAME, no-scope",
+            Self::Files => "expired, changed",
             Self::IdToken => {
                 return "bad-nonce, bad-signature, wrong-aud, wrong-iss, expired, unknown-kid, \
                         none-alg, hs256, wrong-sub, bad-at-hash, missing"
@@ -149,6 +152,7 @@ fn general_action(action: &str, argument: Option<&str>) -> Reading {
         "drop" => Action::Drop,
         "drop-after-commit" => Action::DropAfterCommit,
         "half-body" => Action::HalfBody,
+        "stall" => Action::Stall,
         "html" => Action::Html,
         "garbage" => Action::Garbage,
         "empty" => Action::Empty,
@@ -233,6 +237,8 @@ fn own_action(endpoint: Endpoint, action: &str, argument: Option<&str>) -> Readi
         (Endpoint::Token, "no-refresh") => Action::Token(TokenDefect::NoRefresh),
         (Endpoint::Token, "no-rotate") => Action::Token(TokenDefect::NoRotate),
         (Endpoint::Token, "no-scope") => Action::Token(TokenDefect::NoScope),
+        (Endpoint::Files, "expired") => Action::File(FileDefect::Expired),
+        (Endpoint::Files, "changed") => Action::File(FileDefect::Changed),
         (Endpoint::Token, "token-type") => {
             let kind = argument.filter(|kind| !kind.is_empty()).map(str::to_owned);
             let expected = Some("a token type, as in `token-type=mac`");

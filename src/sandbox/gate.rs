@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, DATE, HOST, REFERRER_POLICY, SERVER, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    AUTHORIZATION, CACHE_CONTROL, DATE, HOST, REFERRER_POLICY, SERVER, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
 };
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -23,38 +24,99 @@ use super::journal::{Event, Note};
 use super::portal::Portal;
 use super::wire::Cut;
 
-/// A path's name in the journal, and where rules for it strike.
-fn endpoint(path: &str) -> (&'static str, Option<Endpoint>) {
-    let endpoint = match path {
-        "/.well-known/openid-configuration" | "/api/oauth/.well-known/openid-configuration" => {
-            Endpoint::Discovery
+/// Which of the two origins a listener is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Site {
+    /// The issuer.
+    Portal,
+    /// The file service.
+    Files,
+}
+
+/// What the gate works with.
+#[derive(Clone)]
+pub(super) struct Gate {
+    pub(super) portal: Arc<Portal>,
+    pub(super) site: Site,
+}
+
+impl Gate {
+    /// A path's name in the journal, and where rules for it strike.
+    fn endpoint(&self, path: &str) -> (&'static str, Option<Endpoint>) {
+        if self.site == Site::Files {
+            return (Endpoint::Files.as_str(), Some(Endpoint::Files));
         }
-        "/.well-known/jwks.json" | "/api/oauth/.well-known/jwks.json" => Endpoint::Jwks,
-        "/api/oauth/authorize" => Endpoint::Authorize,
-        "/api/oauth/device_authorization" => Endpoint::Device,
-        "/api/oauth/token" => Endpoint::Token,
-        "/api/oauth/userinfo" => Endpoint::Userinfo,
-        "/api/oauth/revoke" => Endpoint::Revoke,
-        "/api/oauth/introspect" => Endpoint::Introspect,
-        "/" => return ("index", None),
-        "/login" => return ("login", None),
-        "/consent" => return ("consent", None),
-        "/device" => return ("verification", None),
-        path if path.starts_with("/api/v1/me/") => Endpoint::Me,
-        path if path.starts_with("/sandbox/") => return ("control", None),
-        _ => return ("unknown", None),
-    };
-    (endpoint.as_str(), Some(endpoint))
+        let endpoint = match path {
+            "/.well-known/openid-configuration" | "/api/oauth/.well-known/openid-configuration" => {
+                Endpoint::Discovery
+            }
+            "/.well-known/jwks.json" | "/api/oauth/.well-known/jwks.json" => Endpoint::Jwks,
+            "/api/oauth/authorize" => Endpoint::Authorize,
+            "/api/oauth/device_authorization" => Endpoint::Device,
+            "/api/oauth/token" => Endpoint::Token,
+            "/api/oauth/userinfo" => Endpoint::Userinfo,
+            "/api/oauth/revoke" => Endpoint::Revoke,
+            "/api/oauth/introspect" => Endpoint::Introspect,
+            "/" => return ("index", None),
+            "/login" => return ("login", None),
+            "/consent" => return ("consent", None),
+            "/device" => return ("verification", None),
+            path if path.starts_with("/sandbox/") => return ("control", None),
+            path => match path.strip_prefix("/api/v1/me/") {
+                Some(below) => return (Endpoint::Me.as_str(), Some(resource(below))),
+                None => return ("unknown", None),
+            },
+        };
+        (endpoint.as_str(), Some(endpoint))
+    }
+
+    /// The host and port that its requests must name.
+    fn authority(&self) -> &str {
+        let origin = match self.site {
+            Site::Portal => &self.portal.issuer,
+            Site::Files => &self.portal.files,
+        };
+        origin.strip_prefix("http://").unwrap_or_default()
+    }
+
+    /// Whether a request means this server: a page that rebinds a foreign name to 127.0.0.1 does
+    /// not. `localhost` with the right port does (docs/portal.md, Sandbox choices).
+    fn is_meant(&self, headers: &HeaderMap, authority: Option<&Authority>) -> bool {
+        let own = self.authority();
+        let port = own.rsplit_once(':').map_or("", |(_, port)| port);
+        let known = |host: &str| host == own || host.strip_prefix("localhost:") == Some(port);
+        let mut hosts = headers.get_all(HOST).into_iter();
+        let host = hosts.next().and_then(|host| host.to_str().ok());
+        hosts.next().is_none()
+            && host.is_some_and(known)
+            && authority.is_none_or(|authority| known(authority.as_str()))
+    }
+}
+
+/// Where rules for a resource route strike; the path is below `/api/v1/me/`.
+fn resource(path: &str) -> Endpoint {
+    let parts: Vec<_> = path.split('/').collect();
+    match parts.as_slice() {
+        ["natural-person"] => Endpoint::NaturalPerson,
+        ["natural-person", "residency"] => Endpoint::Residency,
+        ["natural-person", "id-verification" | "id_verification"] => Endpoint::IdVerification,
+        ["natural-person", "documents"] | ["legal-entities", _, "documents"] => Endpoint::Documents,
+        ["legal-entities"] | ["legal-entities", _] => Endpoint::LegalEntities,
+        ["tax", "filings", _, "documents", _] => Endpoint::TaxDocument,
+        ["tax", ..] => Endpoint::Tax,
+        _ => Endpoint::Me,
+    }
 }
 
 /// Wraps every request.
 pub(super) async fn gate(
-    State(portal): State<Arc<Portal>>,
+    State(gate): State<Gate>,
     ConnectInfo(cut): ConnectInfo<Cut>,
     request: Request,
     next: Next,
 ) -> Response {
-    let work = carried_out(Arc::clone(&portal), cut.clone(), request, next);
+    let portal = Arc::clone(&gate.portal);
+    let work = carried_out(gate, cut.clone(), request, next);
     let done = tokio::spawn(work).await;
     let mut response = match done {
         Ok(Some(response)) => response,
@@ -74,21 +136,18 @@ pub(super) async fn gate(
 }
 
 /// The answer, written down; `None` when there is never to be one.
-async fn carried_out(
-    portal: Arc<Portal>,
-    cut: Cut,
-    request: Request,
-    next: Next,
-) -> Option<Response> {
-    let (name, strikes) = endpoint(request.uri().path());
+async fn carried_out(gate: Gate, cut: Cut, request: Request, next: Next) -> Option<Response> {
+    let portal = &gate.portal;
+    let (name, strikes) = gate.endpoint(request.uri().path());
     let mut event = Event {
         time: timestamp(portal.clock.now()),
         method: request.method().to_string(),
         path: request.uri().path().chars().take(200).collect(),
         endpoint: name,
+        leak: gate.site == Site::Files && request.headers().contains_key(AUTHORIZATION),
         ..Event::default()
     };
-    let work = passed(&portal, strikes, &cut, (&mut event, request, next));
+    let work = passed(&gate, strikes, &cut, (&mut event, request, next));
     let mut response = tokio::select! {
         response = work => response,
         () = portal.stopped() => {
@@ -126,17 +185,18 @@ fn describe(event: &mut Event, note: Note) {
 
 /// The answer, `None` when there is never to be one. The connection may be cut as well.
 async fn passed(
-    portal: &Portal,
+    gate: &Gate,
     strikes: Option<Endpoint>,
     cut: &Cut,
     work: (&mut Event, Request, Next),
 ) -> Option<Response> {
     let (event, request, next) = work;
-    if !is_ours(portal, request.headers(), request.uri().authority()) {
+    let portal = &gate.portal;
+    if !gate.is_meant(request.headers(), request.uri().authority()) {
         let response = answer::error(StatusCode::MISDIRECTED_REQUEST, "Misdirected request");
         return Some(Note::new("Host is not that of the sandbox").on(response));
     }
-    let Some(endpoint) = strikes else {
+    let Some(endpoint) = strikes.filter(|_| !event.leak) else {
         return Some(next.run(request).await);
     };
     if !portal.options.latency.is_zero() {
@@ -160,27 +220,20 @@ async fn passed(
             cut.make();
             Some(response)
         }
-        Action::HalfBody => Some(injection::halved(next.run(request).await).await),
+        Action::HalfBody => {
+            let response = next.run(request).await;
+            Some(injection::halved(response, tokio::task::yield_now()).await)
+        }
+        Action::Stall => {
+            let portal = Arc::clone(portal);
+            let end = async move { portal.stopped().await };
+            Some(injection::halved(next.run(request).await, end).await)
+        }
         _ => {
             cut.make();
             Some(Response::default())
         }
     }
-}
-
-/// Whether a request means this server: a page that rebinds a foreign name to 127.0.0.1 does not.
-/// `localhost` with the right port does (docs/portal.md, Sandbox choices).
-fn is_ours(portal: &Portal, headers: &HeaderMap, authority: Option<&Authority>) -> bool {
-    let Some(own) = portal.issuer.strip_prefix("http://") else {
-        return false;
-    };
-    let port = own.rsplit_once(':').map_or("", |(_, port)| port);
-    let known = |host: &str| host == own || host.strip_prefix("localhost:") == Some(port);
-    let mut hosts = headers.get_all(HOST).into_iter();
-    let host = hosts.next().and_then(|host| host.to_str().ok());
-    hosts.next().is_none()
-        && host.is_some_and(known)
-        && authority.is_none_or(|authority| known(authority.as_str()))
 }
 
 /// Puts on what every answer carries. `Date` follows the sandbox's clock.

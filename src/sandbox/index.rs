@@ -11,7 +11,7 @@ use super::journal::Note;
 use super::page::{Page, escape};
 use super::portal::Portal;
 
-const ENDPOINTS: [(&str, &str); 13] = [
+const ENDPOINTS: [(&str, &str); 21] = [
     ("GET", "/.well-known/openid-configuration"),
     ("GET", "/api/oauth/.well-known/jwks.json"),
     ("GET", "/api/oauth/authorize"),
@@ -22,8 +22,19 @@ const ENDPOINTS: [(&str, &str); 13] = [
     ("POST", "/api/oauth/revoke"),
     ("POST", "/api/oauth/introspect"),
     ("GET", "/api/v1/me/natural-person"),
+    ("GET", "/api/v1/me/natural-person/residency"),
+    ("GET", "/api/v1/me/natural-person/id-verification"),
+    ("GET", "/api/v1/me/natural-person/documents"),
     ("GET", "/api/v1/me/legal-entities"),
     ("GET", "/api/v1/me/legal-entities/{id}"),
+    ("GET", "/api/v1/me/legal-entities/{id}/documents"),
+    ("GET", "/api/v1/me/tax/summary"),
+    ("GET", "/api/v1/me/tax/filings"),
+    ("GET", "/api/v1/me/tax/filings/{filingId}"),
+    (
+        "GET",
+        "/api/v1/me/tax/filings/{filingId}/documents/{document}",
+    ),
     ("GET, POST, DELETE", "/sandbox/…"),
 ];
 

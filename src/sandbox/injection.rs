@@ -96,7 +96,8 @@ impl Faults {
                 | Action::RsaShort
                 | Action::Discovery(_)
                 | Action::IdToken(_)
-                | Action::Token(_) => true,
+                | Action::Token(_)
+                | Action::File(_) => true,
                 // There it travels by the redirect.
                 Action::Error(_) => endpoint == Endpoint::Authorize,
                 _ => false,
@@ -112,15 +113,16 @@ impl Faults {
 
 /// The answer of an action that has one of its own.
 pub(super) fn scripted(action: &Action, endpoint: Endpoint) -> Option<Response> {
+    let kind = match endpoint {
+        Endpoint::Files | Endpoint::TaxDocument => "application/pdf",
+        _ => "application/json",
+    };
     Some(match action {
         Action::Status(status, argument) => status_answer(*status, argument.as_deref(), endpoint),
         Action::Html => html(StatusCode::OK, CAPTIVE),
-        Action::Garbage => typed(
-            "application/json",
-            Body::from("{\"issuer\": \u{fffd}\u{1},,"),
-        ),
+        Action::Garbage => typed(kind, Body::from("{\"issuer\": \u{fffd}\u{1},,")),
         Action::Empty => Response::new(Body::empty()),
-        Action::Huge(sized) => typed("application/json", Body::new(Padding::new(*sized))),
+        Action::Huge(sized) => typed(kind, Body::new(Padding::new(*sized))),
         Action::Error(code) => {
             let status = match code.as_str() {
                 "invalid_client" | "invalid_token" => StatusCode::UNAUTHORIZED,
@@ -156,6 +158,10 @@ fn status_answer(status: u16, argument: Option<&str>, endpoint: Endpoint) -> Res
             response
         }
         502 | 504 => html(code, BAD_GATEWAY),
+        _ if endpoint == Endpoint::Files => {
+            let (name, text) = stored(status);
+            answer::xml(code, name, text)
+        }
         _ => answer::json(code, &json!({ "error": fitting(status, endpoint) })),
     };
     let header = match status {
@@ -171,9 +177,24 @@ fn status_answer(status: u16, argument: Option<&str>, endpoint: Endpoint) -> Res
     response
 }
 
+/// The code and message of a status at the file service.
+const fn stored(status: u16) -> (&'static str, &'static str) {
+    match status {
+        403 => ("AccessDenied", "Access Denied"),
+        404 => ("NoSuchKey", "The specified key does not exist."),
+        429 | 503 => ("SlowDown", "Please reduce your request rate."),
+        400..=499 => ("InvalidRequest", "The request was refused."),
+        _ => (
+            "InternalError",
+            "We encountered an internal error. Please try again.",
+        ),
+    }
+}
+
 /// The error string of a status where it strikes (docs/portal.md, Errors).
 fn fitting(status: u16, endpoint: Endpoint) -> &'static str {
-    let resource = matches!(endpoint, Endpoint::Me | Endpoint::Userinfo);
+    let me = Endpoint::Me.covers(endpoint);
+    let resource = me || endpoint == Endpoint::Userinfo;
     match (status, endpoint) {
         (400, _) => "invalid_request",
         (401, _) if resource => "invalid_token",
@@ -184,7 +205,7 @@ fn fitting(status: u16, endpoint: Endpoint) -> &'static str {
         (404, _) => "Not found",
         (409, _) => "Conflict",
         (429, _) => "Too many requests",
-        (500, Endpoint::Me) => "Internal server error",
+        (500, _) if me => "Internal server error",
         (500, _) => "internal_server_error",
         (503, _) => "Service unavailable",
         (400..=499, _) => "Request refused",
@@ -192,16 +213,31 @@ fn fitting(status: u16, endpoint: Endpoint) -> &'static str {
     }
 }
 
-/// Cuts an answer in half: its length is promised in full, then the connection breaks.
-pub(super) async fn halved(response: Response) -> Response {
+/// When a half body ends, and with it the connection.
+type End = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Cuts an answer in half: its length is promised in full, and when `end` has come the connection
+/// breaks.
+pub(super) async fn halved(
+    response: Response,
+    end: impl Future<Output = ()> + Send + 'static,
+) -> Response {
     let (parts, body) = response.into_parts();
-    let whole = axum::body::to_bytes(body, 16 * BODY_LIMIT)
-        .await
-        .unwrap_or_default();
+    let whole = match body.size_hint().exact() {
+        Some(_) => body,
+        // An answer that tells no length is short.
+        None => Body::from(
+            axum::body::to_bytes(body, 16 * BODY_LIMIT)
+                .await
+                .unwrap_or_default(),
+        ),
+    };
+    let promised = whole.size_hint().lower();
     let half = Half {
-        promised: whole.len() as u64,
-        step: 0,
-        bytes: whole.slice(..whole.len() / 2),
+        promised,
+        left: promised / 2,
+        whole,
+        end: Box::pin(end),
     };
     Response::from_parts(parts, Body::new(half))
 }
@@ -213,8 +249,9 @@ pub(super) struct Broken;
 
 struct Half {
     promised: u64,
-    step: u8,
-    bytes: Bytes,
+    left: u64,
+    whole: Body,
+    end: End,
 }
 
 impl HttpBody for Half {
@@ -225,16 +262,18 @@ impl HttpBody for Half {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
-        self.step += 1;
-        match self.step {
-            1 => Poll::Ready(Some(Ok(Frame::data(self.bytes.clone())))),
+        if self.left == 0 {
             // The server flushes when a body makes it wait.
-            2 => {
-                context.waker().wake_by_ref();
-                Poll::Pending
-            }
-            _ => Poll::Ready(Some(Err(Broken))),
+            return self.end.as_mut().poll(context).map(|()| Some(Err(Broken)));
         }
+        let frame = match Pin::new(&mut self.whole).poll_frame(context) {
+            Poll::Ready(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
+            Poll::Ready(_) => return Poll::Ready(Some(Err(Broken))),
+            Poll::Pending => return Poll::Pending,
+        };
+        let length = usize::try_from(self.left).map_or(frame.len(), |left| left.min(frame.len()));
+        self.left -= length as u64;
+        Poll::Ready(Some(Ok(Frame::data(frame.slice(..length)))))
     }
 
     fn size_hint(&self) -> SizeHint {

@@ -28,7 +28,8 @@ pub struct Event {
     /// The status answered; `None` when the connection was closed without an answer.
     pub status: Option<u16>,
     /// Which part answered: `discovery`, `jwks`, `authorize`, `login`, `consent`, `device`,
-    /// `verification`, `token`, `userinfo`, `revoke`, `introspect`, `me`, `index`, `control` or `unknown`.
+    /// `verification`, `token`, `userinfo`, `revoke`, `introspect`, `me`, `files`, `index`,
+    /// `control` or `unknown`.
     pub endpoint: &'static str,
     /// The registered client concerned, once it is known.
     pub client_id: Option<String>,
@@ -38,6 +39,8 @@ pub struct Event {
     pub persona: Option<String>,
     /// The scripted failure that was applied, as a rule.
     pub fault: Option<String>,
+    /// Whether credentials were sent to the file service, where they have no business.
+    pub leak: bool,
     /// What happened, in words.
     pub outcome: String,
 }

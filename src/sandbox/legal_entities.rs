@@ -3,66 +3,52 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::answer;
-use super::bearer;
-use super::grants::Holder;
-use super::journal::Note;
-use super::persona::{Entity, Persona};
+use super::bearer::{self, Representative};
+use super::parameters::{InPath, ids};
 use super::portal::Portal;
 
-const SCOPE: &str = "eprospera:entity.read";
-
-fn shared<'a>(persona: &'a Persona, holder: &Holder) -> impl Iterator<Item = &'a Entity> {
-    let entities = persona.legal_entities.iter();
-    entities.filter(|entity| holder.entities.iter().any(|id| id == entity.id()))
-}
+const SCOPE: &[&str] = &["eprospera:entity.read"];
 
 /// Serves the list.
 pub(super) async fn list(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
-    let (persona, holder) = match bearer::representative(&portal, &headers, SCOPE) {
-        Ok(found) => found,
+    let caller = match bearer::representative(&portal, &headers, SCOPE) {
+        Ok(caller) => caller,
         Err(refusal) => return bearer::refused(&portal, refusal),
     };
-    let entities: Vec<&Value> = shared(persona, &holder)
-        .map(|shared| &shared.entity)
-        .collect();
+    let entities: Vec<&Value> = caller.entities().map(|shared| &shared.entity).collect();
     let response = answer::json(StatusCode::OK, &json!({ "data": entities }));
-    Note::new(format!(
-        "{} shared legal entities were given",
-        entities.len()
-    ))
-    .client(&holder.client_id)
-    .persona(&persona.id)
-    .on(response)
+    let count = entities.len();
+    let note = caller.note(format!("{count} shared legal entities were given"));
+    note.on(response)
 }
 
 /// Serves one entity.
 pub(super) async fn one(
     State(portal): State<Arc<Portal>>,
     headers: HeaderMap,
-    Path(id): Path<String>,
+    id: InPath<String>,
 ) -> Response {
-    let (persona, holder) = match bearer::representative(&portal, &headers, SCOPE) {
-        Ok(found) => found,
+    let caller = match bearer::representative(&portal, &headers, SCOPE) {
+        Ok(caller) => caller,
         Err(refusal) => return bearer::refused(&portal, refusal),
     };
-    let note = |outcome: &str| {
-        let note = Note::new(outcome).client(&holder.client_id);
-        note.persona(&persona.id)
+    let Some(found) = caller.entity(&ids(id)) else {
+        return not_found(&caller);
     };
-    match shared(persona, &holder).find(|shared| shared.id().eq_ignore_ascii_case(&id)) {
-        Some(found) => {
-            let body = json!({ "data": found.entity });
-            note("a legal entity was given").on(answer::json(StatusCode::OK, &body))
-        }
-        None => note("the legal entity does not exist or was not shared").on(answer::error(
-            StatusCode::NOT_FOUND,
-            "Legal entity not found",
-        )),
-    }
+    let response = answer::json(StatusCode::OK, &json!({ "data": found.entity }));
+    caller.note("a legal entity was given").on(response)
+}
+
+/// The answer for an entity that does not exist, was not shared, or is no longer represented.
+pub(super) fn not_found(caller: &Representative<'_>) -> Response {
+    let response = answer::error(StatusCode::NOT_FOUND, "Legal entity not found");
+    caller
+        .note("the legal entity does not exist or was not shared")
+        .on(response)
 }

@@ -9,15 +9,20 @@
 //! wire → gate (host, faults, journal) → router → authorize → login → consent → callback
 //!                                             → token → grants, rotation → mint → keys
 //!                           device_authorization → device_codes ← verification
-//!                                             → userinfo, revoke, introspect, natural_person, control
+//!                                             → bearer → natural_person, documents,
+//!                                                        legal_entities, tax
+//!                                             → userinfo, revoke, introspect, control
+//! wire → gate → files → file_url, byte_range, file_content → pdf, picture
 //! ```
 //!
 //! A new route is a new file and one line in `router`.
 
+mod agent_key;
 mod answer;
 mod authorization;
 mod authorize;
 mod bearer;
+mod byte_range;
 mod callback;
 mod client;
 mod client_authentication;
@@ -28,8 +33,12 @@ mod device_authorization;
 mod device_codes;
 mod difference;
 mod discovery;
+mod documents;
 mod fault;
 mod fault_rule;
+mod file_content;
+mod file_url;
+mod files;
 mod gate;
 mod grants;
 mod index;
@@ -39,12 +48,16 @@ mod journal;
 mod keys;
 mod legal_entities;
 mod login;
+mod mac;
 mod mint;
 mod natural_person;
 mod options;
 mod page;
+mod palette;
 mod parameters;
+mod pdf;
 mod persona;
+mod picture;
 mod pkce;
 mod portal;
 mod random;
@@ -52,6 +65,9 @@ mod revoke;
 mod rotation;
 mod router;
 mod scope;
+mod tax;
+mod tax_document;
+mod tax_query;
 mod token;
 mod userinfo;
 mod verification;
@@ -66,12 +82,13 @@ use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use axum::Router;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 pub use client::{Client, ClientError, GrantType, built_in};
-pub use fault::{Action, DiscoveryDefect, Endpoint, Fault, IdTokenDefect, TokenDefect};
+pub use fault::{Action, DiscoveryDefect, Endpoint, Fault, FileDefect, IdTokenDefect, TokenDefect};
 pub use fault_rule::FaultError;
 pub use journal::Event;
 pub use keys::{Algorithm, KeyError, OldKey, UnknownAlgorithm};
@@ -82,6 +99,7 @@ use clock::Clock;
 use injection::Faults;
 use journal::Journal;
 use keys::Keys;
+use mac::MacKey;
 use portal::{Portal, State};
 use wire::{Cut, Socket};
 
@@ -153,12 +171,19 @@ pub async fn start(options: Options) -> Result<Sandbox, Error> {
         .await
         .map_err(bind)?;
     let address = listener.local_addr().map_err(bind)?;
+    let bind = |source| Error::Bind { port: 0, source };
+    let store = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+        .await
+        .map_err(bind)?;
+    let store_address = store.local_addr().map_err(bind)?;
     let algorithm = options.signing;
     let keys = Keys::generate(algorithm).await;
     let keys = keys.map_err(|source| Error::Key { algorithm, source })?;
     let (stop, stopping) = watch::channel(false);
     let portal = Arc::new(Portal {
         issuer: format!("http://{address}"),
+        files: format!("http://{store_address}"),
+        mac: MacKey::random(),
         control_token: options
             .control_token
             .clone()
@@ -171,7 +196,7 @@ pub async fn start(options: Options) -> Result<Sandbox, Error> {
         state: Mutex::<State>::default(),
         options,
     });
-    let server = tokio::spawn(serve(listener, Arc::clone(&portal)));
+    let server = tokio::spawn(serve([listener, store], Arc::clone(&portal)));
     Ok(Sandbox {
         portal,
         stop,
@@ -179,8 +204,14 @@ pub async fn start(options: Options) -> Result<Sandbox, Error> {
     })
 }
 
-async fn serve(listener: TcpListener, portal: Arc<Portal>) {
-    let service = router::router(&portal).into_make_service_with_connect_info::<Cut>();
+async fn serve([listener, store]: [TcpListener; 2], portal: Arc<Portal>) {
+    let main = routed(listener, router::router(&portal), Arc::clone(&portal));
+    let files = routed(store, router::files(&portal), portal);
+    tokio::join!(main, files);
+}
+
+async fn routed(listener: TcpListener, router: Router, portal: Arc<Portal>) {
+    let service = router.into_make_service_with_connect_info::<Cut>();
     let until = async move { portal.stopped().await };
     let server = axum::serve(Socket(listener), service).with_graceful_shutdown(until);
     // It has no error to report: a listener that fails is tried again.
@@ -198,6 +229,11 @@ impl Sandbox {
     /// Origin and issuer: `http://127.0.0.1:8787`, without a slash at its end.
     pub fn url(&self) -> &str {
         &self.portal.issuer
+    }
+
+    /// Origin of the file service, which is another one than the portal's.
+    pub fn files_url(&self) -> &str {
+        &self.portal.files
     }
 
     /// What the `/sandbox/*` routes ask for as bearer token.

@@ -1,4 +1,6 @@
-//! `GET /api/v1/me/natural-person` (docs/portal.md, Natural person): a bare object, or `null`.
+//! `GET /api/v1/me/natural-person`, `/residency` and `/id-verification` with its older spelling
+//! (docs/portal.md, Natural person, Residency, ID verification): bare objects; the first may be
+//! `null`.
 
 use std::sync::Arc;
 
@@ -8,22 +10,47 @@ use axum::response::Response;
 
 use super::answer;
 use super::bearer;
-use super::journal::Note;
+use super::file_url;
 use super::portal::Portal;
 
-/// Serves the route.
-pub(super) async fn natural_person(
+/// Serves the person's details.
+pub(super) async fn details(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
+    match bearer::person(&portal, &headers, &["eprospera:person.details.read"]) {
+        Err(refusal) => bearer::refused(&portal, refusal),
+        Ok(caller) => {
+            let response = answer::json(StatusCode::OK, &caller.persona.natural_person);
+            caller.note("the person's details were given").on(response)
+        }
+    }
+}
+
+/// Serves the residency.
+pub(super) async fn residency(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
+    match bearer::person(&portal, &headers, &["eprospera:person.residency.read"]) {
+        Err(refusal) => bearer::refused(&portal, refusal),
+        Ok(caller) => {
+            let response = answer::json(StatusCode::OK, &caller.persona.residency);
+            caller.note("the residency was given").on(response)
+        }
+    }
+}
+
+/// Serves the latest approved identity check, with fresh URLs of its pictures.
+pub(super) async fn id_verification(
     State(portal): State<Arc<Portal>>,
     headers: HeaderMap,
 ) -> Response {
-    let scope = "eprospera:person.details.read";
-    match bearer::person(&portal, &headers, scope) {
+    match bearer::person(
+        &portal,
+        &headers,
+        &["eprospera:person.id_verification.read"],
+    ) {
         Err(refusal) => bearer::refused(&portal, refusal),
-        Ok((persona, holder)) => {
-            let response = answer::json(StatusCode::OK, &persona.natural_person);
-            let mut note = Note::new("the person's details were given").persona(&persona.id);
-            note.client_id = holder.map(|holder| holder.client_id);
-            note.on(response)
+        Ok(caller) => {
+            let persona = caller.persona;
+            let body = file_url::signed(&portal, persona, &persona.id_verification);
+            let response = answer::json(StatusCode::OK, &body);
+            caller.note("the identity check was given").on(response)
         }
     }
 }

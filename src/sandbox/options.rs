@@ -36,6 +36,8 @@ pub struct Options {
     pub device_interval: Duration,
     /// Lifetime of an ID token (docs/portal.md, Sandbox choices).
     pub id_token_ttl: Duration,
+    /// How long the URL of a file opens it (docs/portal.md, Downloads).
+    pub file_ttl: Duration,
     /// How long a login or consent page may be answered (docs/portal.md, Sandbox choices).
     pub consent_ttl: Duration,
     /// The registered clients. Of two with one id the later counts.
@@ -72,6 +74,7 @@ impl Default for Options {
             device_ttl: Duration::from_secs(600),
             device_interval: Duration::from_secs(5),
             id_token_ttl: Duration::from_secs(3600),
+            file_ttl: Duration::from_secs(3600),
             consent_ttl: Duration::from_secs(600),
             clients: built_in(),
             personas: Persona::built_in(),

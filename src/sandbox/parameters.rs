@@ -1,8 +1,20 @@
 //! Query and form parameters, with repetitions seen rather than swallowed.
 //!
-//! A parameter without a value counts as left out (RFC 6749 §3.1, §3.2).
+//! A parameter without a value counts as left out (RFC 6749 §3.1, §3.2). An id in a path that is
+//! no text at all counts as one that nobody has.
 
+use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
+use serde::de::DeserializeOwned;
 use url::form_urlencoded;
+
+/// What a route has in its path; a path that is no UTF-8 is a rejection.
+pub(super) type InPath<T> = Result<Path<T>, PathRejection>;
+
+/// The ids of a path, or empty ones.
+pub(super) fn ids<T: DeserializeOwned + Default>(path: InPath<T>) -> T {
+    path.map(|Path(ids)| ids).unwrap_or_default()
+}
 
 /// Decoded name and value pairs, in the order in which they came.
 pub(super) struct Parameters(Vec<(String, String)>);

@@ -13,6 +13,7 @@ use super::grants::Grants;
 use super::injection::Faults;
 use super::journal::Journal;
 use super::keys::Keys;
+use super::mac::MacKey;
 use super::options::Options;
 use super::persona::Persona;
 use super::visitors::Visitors;
@@ -22,6 +23,10 @@ pub(super) struct Portal {
     pub(super) options: Options,
     /// Origin and issuer, without a slash at its end.
     pub(super) issuer: String,
+    /// Origin of the file service, without a slash at its end.
+    pub(super) files: String,
+    /// Keeps cursors and signed URLs from being invented.
+    pub(super) mac: MacKey,
     pub(super) control_token: String,
     pub(super) clock: Clock,
     pub(super) keys: Keys,

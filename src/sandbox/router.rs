@@ -10,12 +10,13 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, delete, get, post};
 
 use super::answer::{self, BODY_LIMIT};
-use super::gate::gate;
+use super::gate::{Gate, Site, gate};
 use super::journal::Note;
 use super::portal::Portal;
 use super::{
-    authorize, consent, control, device_authorization, discovery, index, introspect,
-    legal_entities, login, natural_person, revoke, token, userinfo, verification,
+    authorize, consent, control, device_authorization, discovery, documents, files, index,
+    introspect, legal_entities, login, natural_person, revoke, tax, tax_document, token, userinfo,
+    verification,
 };
 
 type Route = (&'static str, MethodRouter<Arc<Portal>>);
@@ -49,12 +50,42 @@ pub(super) fn portal_routes() -> Vec<Route> {
         ),
         ("/api/oauth/revoke", post(revoke::revoke)),
         ("/api/oauth/introspect", post(introspect::introspect)),
+    ]
+}
+
+/// What a person may read about themselves and their entities.
+pub(super) fn resource_routes() -> Vec<Route> {
+    vec![
+        ("/api/v1/me/natural-person", get(natural_person::details)),
         (
-            "/api/v1/me/natural-person",
-            get(natural_person::natural_person),
+            "/api/v1/me/natural-person/residency",
+            get(natural_person::residency),
+        ),
+        (
+            "/api/v1/me/natural-person/id-verification",
+            get(natural_person::id_verification),
+        ),
+        (
+            "/api/v1/me/natural-person/id_verification",
+            get(natural_person::id_verification),
+        ),
+        (
+            "/api/v1/me/natural-person/documents",
+            get(documents::of_person),
         ),
         ("/api/v1/me/legal-entities", get(legal_entities::list)),
         ("/api/v1/me/legal-entities/{id}", get(legal_entities::one)),
+        (
+            "/api/v1/me/legal-entities/{id}/documents",
+            get(documents::of_entity),
+        ),
+        ("/api/v1/me/tax/summary", get(tax::summary)),
+        ("/api/v1/me/tax/filings", get(tax::filings)),
+        ("/api/v1/me/tax/filings/{filingId}", get(tax::filing)),
+        (
+            "/api/v1/me/tax/filings/{filingId}/documents/{document}",
+            get(tax_document::pdf),
+        ),
     ]
 }
 
@@ -88,12 +119,26 @@ pub(super) fn router(portal: &Arc<Portal>) -> Router {
         )
         .layer(from_fn_with_state(Arc::clone(portal), control::guard));
     with(portal_routes())
+        .merge(with(resource_routes()))
         .merge(steering)
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(from_fn_with_state(Arc::clone(portal), gate))
+        .layer(from_fn_with_state(guarded(portal, Site::Portal), gate))
         .with_state(Arc::clone(portal))
+}
+
+/// The file service, which is another origin and knows no other route.
+pub(super) fn files(portal: &Arc<Portal>) -> Router {
+    Router::new()
+        .fallback(files::serve)
+        .layer(from_fn_with_state(guarded(portal, Site::Files), gate))
+        .with_state(Arc::clone(portal))
+}
+
+fn guarded(portal: &Arc<Portal>, site: Site) -> Gate {
+    let portal = Arc::clone(portal);
+    Gate { portal, site }
 }
 
 async fn not_found() -> Response {

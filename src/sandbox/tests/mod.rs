@@ -5,8 +5,10 @@
 mod authorize;
 mod browser;
 mod control;
+mod credentials;
 mod device;
 mod faults;
+mod files;
 mod introspect;
 mod load;
 mod people;
@@ -14,6 +16,7 @@ mod refusals;
 mod registration;
 mod resources;
 mod rotation;
+mod tax;
 mod token;
 mod tokens;
 mod verification;

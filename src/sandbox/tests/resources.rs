@@ -170,10 +170,6 @@ async fn personal_routes_check_the_credential_and_its_scope() {
     );
     assert_eq!(world.get_as(path, "ak-sandbox-former").await.status, 200);
     assert_eq!(world.get_as(path, "ak-other").await.status, 401);
-    let entities = world
-        .get_as("/api/v1/me/legal-entities", "ak-sandbox-resident")
-        .await;
-    assert_eq!(entities.status, 401);
 }
 
 #[tokio::test]

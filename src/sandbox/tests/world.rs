@@ -12,6 +12,12 @@ use super::super::{Algorithm, Options, Sandbox, start};
 pub(super) const REDIRECT: &str = "http://127.0.0.1:8736/callback";
 pub(super) const ALL_SCOPES: &str = "openid profile email offline_access \
     eprospera:person.details.read eprospera:entity.read";
+/// Every scope there is.
+pub(super) const EVERY_SCOPE: &str = "openid profile email offline_access \
+    eprospera:person.details.read eprospera:person.residency.read \
+    eprospera:person.id_verification.read eprospera:person.documents.read \
+    eprospera:entity.read eprospera:entity.documents.read \
+    eprospera:person.tax.read eprospera:entity.tax.read";
 /// The pair of RFC 7636, appendix B.
 pub(super) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 pub(super) const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
@@ -105,6 +111,18 @@ impl World {
 
     pub(super) async fn get_as(&self, path: &str, token: &str) -> Reply {
         read(self.http.get(self.at(path)).bearer_auth(token)).await
+    }
+
+    /// A sandbox that approves everything for a persona, and an access token with every scope.
+    pub(super) async fn signed_in(persona: &str) -> (Self, String) {
+        let world = Self::with(Options {
+            auto_approve: Some(persona.to_owned()),
+            ..options()
+        })
+        .await;
+        let tokens = world.login(&[("scope", EVERY_SCOPE)]).await;
+        let access = tokens.access().to_owned();
+        (world, access)
     }
 
     /// Authorize with usual parameters, some of them replaced, added, or (when empty) left out.
