@@ -72,7 +72,7 @@ pub enum Error {
 /// A profile as written: texts that nobody has parsed yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
-    /// `eprospera` or, later, another provider.
+    /// The provider's name.
     pub provider: Option<String>,
     /// The issuer URL.
     pub issuer: Option<String>,
@@ -101,26 +101,6 @@ impl Profile {
             store: self.store.or(base.store),
             token_auth: self.token_auth.or(base.token_auth),
         }
-    }
-}
-
-/// The profiles that exist without a configuration file.
-pub const BUILT_IN: [&str; 2] = ["sandbox", "staging"];
-
-/// A profile that exists without a configuration file.
-pub fn built_in(name: &str) -> Option<Profile> {
-    let text = |value: &str| Some(value.to_owned());
-    match name {
-        "sandbox" => Some(Profile {
-            issuer: text("http://127.0.0.1:8787"),
-            client_id: text("sandbox-cli"),
-            ..Profile::default()
-        }),
-        "staging" => Some(Profile {
-            issuer: text("https://staging-portal.eprospera.com"),
-            ..Profile::default()
-        }),
-        _ => None,
     }
 }
 
@@ -273,7 +253,7 @@ impl Config {
     /// Removes a profile.
     ///
     /// # Errors
-    /// [`Error::UnknownProfile`], or [`Error::BuiltIn`] when there is nothing of it in the file.
+    /// [`Error::UnknownProfile`].
     pub fn remove(&mut self, name: &str) -> Result<(), Error> {
         let removed = self
             .document
@@ -287,7 +267,6 @@ impl Config {
                 }
                 Ok(())
             }
-            None if built_in(name).is_some() => Err(Error::BuiltIn(name.to_owned())),
             None => Err(Error::UnknownProfile(name.to_owned())),
         }
     }

@@ -22,6 +22,7 @@ use crate::error::{Error, Kind};
 use crate::folders::Folders;
 use crate::interrupt::Interrupts;
 use crate::output::{Choice, Color, Output};
+use crate::provider::Feature;
 use crate::settings::{self, Settings};
 use crate::store::Identity;
 
@@ -166,6 +167,27 @@ impl Context {
                 .without(&[env::CLIENT_SECRET, env::CLIENT_SECRET_FILE])
         };
         Self::open(flags, environment)
+    }
+
+    /// Requires that the provider in use offers what a command or a flag needs. Nothing is asked of
+    /// anybody before.
+    ///
+    /// # Errors
+    /// A usage error that names provider and profile.
+    pub fn require(&self, feature: Feature, asked: &str) -> Result<(), Error> {
+        let settings = self.settings()?;
+        let provider = settings.provider.value;
+        if provider.offers(feature) {
+            return Ok(());
+        }
+        let (title, profile) = (provider.title, &settings.profile.value);
+        Err(Error::said(
+            Kind::Usage,
+            format!("`{asked}` cannot be used with {title}: it has no {feature}"),
+        )
+        .hint(format!(
+            "profile {profile} is for {title}; choose another with `--profile NAME`"
+        )))
     }
 
     /// Whose session a command works on.

@@ -13,7 +13,7 @@ use crate::env;
 use crate::environment::Environment;
 use crate::error::{Error, Kind};
 use crate::oauth::{Issuer, RedirectUri};
-use crate::provider::{EPROSPERA, Provider};
+use crate::provider::{self, BuiltIn, Provider};
 use crate::store;
 
 /// Where a value came from.
@@ -105,6 +105,9 @@ impl TokenAuth {
 /// What a login remembers for later commands. No secret.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub struct LastLogin {
+    /// The provider's name. Files from before there was a second one do not say.
+    #[serde(default = "first_provider")]
+    pub provider: String,
     /// The issuer.
     pub issuer: String,
     /// The client id.
@@ -119,6 +122,10 @@ pub struct LastLogin {
     /// last: logout clears each.
     #[serde(default)]
     pub sessions: Vec<Whereabouts>,
+}
+
+fn first_provider() -> String {
+    provider::ALL[0].name.to_owned()
 }
 
 /// Where a login stored a session.
@@ -199,11 +206,16 @@ impl Settings {
             environment,
             profile: profile.unwrap_or_default(),
             last,
-            built_in: config::built_in(&name.value).unwrap_or_default(),
+            built_in: built_in(&name.value).unwrap_or_default(),
         };
         let provider = found.provider()?;
+        // What was used with another provider means nothing with this one.
+        found.last = found
+            .last
+            .filter(|last| last.provider == provider.value.name);
         let issuer = found.issuer(provider.value)?;
         require_loopback(&name.value, &issuer)?;
+        require_own(provider.value, &issuer)?;
         // A client id, its URIs and scopes mean something at the issuer they were used with.
         found.last = found
             .last
@@ -214,7 +226,7 @@ impl Settings {
             redirect_uris: found.redirect_uris(provider.value)?,
             scopes: found.scopes(provider.value),
             store: found.store()?,
-            token_auth: found.token_auth()?,
+            token_auth: found.token_auth(provider.value)?,
             provider,
             issuer,
         })
@@ -257,26 +269,21 @@ impl Found<'_> {
     }
 
     fn provider(&self) -> Result<Setting<&'static Provider>, Error> {
-        let Some(name) = self.profile.provider.clone() else {
-            return Ok(Setting {
-                value: &EPROSPERA,
-                source: Source::Default,
-            });
-        };
-        Setting {
-            value: name,
-            source: Source::Profile,
-        }
-        .try_map(|name| {
-            Provider::find(&name).ok_or_else(|| format!("there is no provider `{name}`"))
-        })
+        let last = self.last(|last| last.provider.clone());
+        self.pick(None, "", |profile| profile.provider.clone(), last)
+            .unwrap_or_else(|| default(provider::ALL[0].name))
+            .try_map(|name| {
+                let known = provider::ALL.map(|provider| provider.name).join(" or ");
+                Provider::find(&name)
+                    .ok_or_else(|| format!("there is no provider `{name}`: use {known}"))
+            })
     }
 
     fn issuer(&self, provider: &Provider) -> Result<Setting<Issuer>, Error> {
         let flag = self.flags.issuer.clone().map(|value| (value, "--issuer"));
         let last = self.last(|last| last.issuer.clone());
         self.pick(flag, env::ISSUER, |profile| profile.issuer.clone(), last)
-            .unwrap_or_else(|| default(provider.default_issuer))
+            .unwrap_or_else(|| default(provider.issuers[0]))
             .try_map(|text| {
                 Issuer::parse(&text).map_err(|error| format!("issuer `{text}`: {error}"))
             })
@@ -327,7 +334,7 @@ impl Found<'_> {
             })
     }
 
-    fn token_auth(&self) -> Result<Option<Setting<TokenAuth>>, Error> {
+    fn token_auth(&self, provider: &Provider) -> Result<Option<Setting<TokenAuth>>, Error> {
         let Some(name) = self.profile.token_auth.clone() else {
             return Ok(None);
         };
@@ -335,8 +342,35 @@ impl Found<'_> {
             value: name,
             source: Source::Profile,
         };
-        setting.try_map(|text| TokenAuth::parse(&text)).map(Some)
+        let parse = |text: String| {
+            let method = TokenAuth::parse(&text)?;
+            if provider.client_auth.contains(&method.name()) {
+                return Ok(method);
+            }
+            let known = provider.client_auth.join(" or ");
+            let title = provider.title;
+            Err(format!(
+                "token_auth `{text}` is not for {title}: use {known}"
+            ))
+        };
+        setting.try_map(parse).map(Some)
     }
+}
+
+/// A profile that exists without a configuration file, in the shape of one of the file.
+pub fn built_in(name: &str) -> Option<Profile> {
+    let (
+        provider,
+        BuiltIn {
+            issuer, client_id, ..
+        },
+    ) = provider::built_in(name)?;
+    Some(Profile {
+        provider: Some(provider.name.to_owned()),
+        issuer: issuer.map(str::to_owned),
+        client_id: client_id.map(str::to_owned),
+        ..Profile::default()
+    })
 }
 
 fn first<const N: usize>(candidates: [Option<(String, Source)>; N]) -> Option<Setting<String>> {
@@ -361,7 +395,8 @@ fn parse_redirect_uris(text: &str) -> Result<Vec<RedirectUri>, String> {
 
 /// The sandbox's profiles can never be pointed at a real portal by mistake.
 fn require_loopback(profile: &str, issuer: &Setting<Issuer>) -> Result<(), Error> {
-    if profile == "sandbox" && !issuer.value.is_loopback() {
+    let is_bound = provider::built_in(profile).is_some_and(|(_, profile)| profile.loopback_only);
+    if is_bound && !issuer.value.is_loopback() {
         return Err(Error::said(
             Kind::Usage,
             format!(
@@ -372,6 +407,26 @@ fn require_loopback(profile: &str, issuer: &Setting<Issuer>) -> Result<(), Error
         .hint("choose another profile with `--profile NAME`"));
     }
     Ok(())
+}
+
+/// What belongs to one provider is never sent to another.
+fn require_own(provider: &Provider, issuer: &Setting<Issuer>) -> Result<(), Error> {
+    let owner = Provider::of_issuer(&issuer.value).filter(|owner| *owner != provider);
+    let Some(owner) = owner else {
+        return Ok(());
+    };
+    let (title, theirs) = (provider.title, owner.title);
+    Err(Error::said(
+        Kind::Usage,
+        format!(
+            "the profile is for {title}, and {} (from {}) is an issuer of {theirs}",
+            issuer.value, issuer.source
+        ),
+    )
+    .hint(format!(
+        "nothing was sent; choose a profile for {theirs} with `--profile NAME`, or one of your own \
+         with `eprospera --profile NAME profile set provider {owner}`"
+    )))
 }
 
 #[cfg(test)]

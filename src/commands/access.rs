@@ -2,11 +2,15 @@
 
 use std::rc::Rc;
 
+use serde_json::Value;
+use url::Url;
+
 use super::{access_token, signed_in};
 use crate::context::{Context, Given};
 use crate::error::{Error, Kind};
 use crate::output;
 use crate::portal::{self, Bearer, Retries};
+use crate::provider::Person;
 use crate::secret::Secret;
 use crate::session::{Keeper, Need, Record, Renewal, Renewer, Server};
 
@@ -129,6 +133,13 @@ impl Bearer for AccessBearer<'_> {
             Source::Session(renewer) => renewer,
         };
         let record = renewer.keeper.expect()?;
+        if record.refresh.is_none() {
+            let title = renewer.server.provider.title;
+            let error = format!("{title} no longer accepts the access token");
+            return Err(Error::said(Kind::LoginRequired, error)
+                .http_status(401)
+                .hint("it cannot be renewed: run `eprospera login`"));
+        }
         // Another caller may have renewed since: then its token is the one to try.
         if let Some(access) = record.valid_access(self.context.clock.now())
             && !access.token.equals(refused.expose())
@@ -147,6 +158,19 @@ impl Bearer for AccessBearer<'_> {
             renewal => access_token(self.context, renewal),
         }
     }
+}
+
+/// Whom an answer of the provider's user route is about.
+///
+/// # Errors
+/// When it does not say.
+pub(super) fn person(server: &Server, endpoint: &Url, answer: &Value) -> Result<Person, Error> {
+    let provider = server.provider;
+    (provider.person)(answer).map_err(|problem| {
+        let (path, title) = (endpoint.path(), provider.title);
+        let error = format!("the answer of {path} is not what {title} documents: {problem}");
+        Error::said(Kind::Failure, error).hint("check that the issuer URL is the provider's")
+    })
 }
 
 /// Nobody here can renew what was given.

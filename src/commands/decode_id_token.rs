@@ -9,14 +9,19 @@ use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::oauth::id_token::{self, Algorithm, Expectations, Report, Verdict};
 use crate::output::{Json, Page, moment};
+use crate::provider::Feature;
 use crate::secret::Secret;
 use crate::session::Record;
 
 /// Runs the command.
 ///
 /// # Errors
-/// Exit 14 when a check fails or the text is no ID token; exit 3 when there is none stored.
+/// Exit 14 when a check fails or the text is no ID token; exit 3 when there is none stored, 2 where
+/// the provider has none.
 pub(super) fn run(args: &DecodeArgs, context: &Context) -> Result<(), Error> {
+    if args.token.is_none() || !args.no_verify {
+        context.require(Feature::IdTokens, "decode-id-token")?;
+    }
     let subject = subject(args, context)?;
     if args.no_verify {
         let decoded = id_token::decode(subject.token.expose()).map_err(malformed)?;

@@ -3,17 +3,22 @@
 //! The store is proved before anybody is asked for anything (R26), and the page in the browser
 //! says what really happened (R6).
 
+mod terms;
 mod with_token;
 mod words;
 
 use self::words::{denied, greet, mode, timed_out, why_not};
+use super::access::person;
 use crate::browser::{self, Opener, Surroundings};
 use crate::cli::LoginArgs;
 use crate::context::Context;
 use crate::error::{Error, Kind};
-use crate::oauth::{self, Authorization, Callback, Listener, Metadata, Params, TokenHint, Tokens};
+use crate::oauth::{
+    self, Authorization, Callback, Listener, Metadata, Nonce, Params, TokenHint, Tokens,
+};
 use crate::output::line;
 use crate::portal;
+use crate::provider::Feature;
 use crate::secret::Secret;
 use crate::session::{
     self, AccessToken, Account, Binding, IdToken, Keeper, Record, RefreshToken, Server, VERSION,
@@ -25,7 +30,8 @@ use crate::store;
 /// # Errors
 /// Every way in which a login can end without a session; nothing is stored then.
 pub(super) fn run(args: &LoginArgs, context: &Context) -> Result<(), Error> {
-    let keeper = context.keeper_in(context.store()?, context.identity()?);
+    let keeper = context.keeper_in(context.store()?, context.identity()?)?;
+    terms::check(args, context)?;
     let scope = match &args.scope {
         Some(scope) => scope,
         None => &context.settings()?.scopes.value,
@@ -57,7 +63,9 @@ impl Login<'_> {
     async fn run(&self) -> Result<Record, Error> {
         let settings = self.context.settings()?;
         self.keeper.probe().await?;
+        self.keep_what_another_provider_gave()?;
         let server = self.context.server(self.keeper.store())?;
+        self.context.require_client_secret(&server)?;
         let metadata = server.discover().await?;
         let listener = Listener::bind(&settings.redirect_uris.value)?;
         let params = Params {
@@ -127,9 +135,10 @@ impl Login<'_> {
         metadata: &Metadata,
     ) -> Result<Callback, Error> {
         let callback = listener.callback(authorization, metadata);
+        let provider = self.context.settings()?.provider.value;
         match tokio::time::timeout(self.args.timeout, callback).await {
             Ok(callback) => Ok(callback?),
-            Err(_) => Err(timed_out(self.args.timeout)),
+            Err(_) => Err(timed_out(self.args.timeout, provider)),
         }
     }
 
@@ -141,14 +150,7 @@ impl Login<'_> {
         authorization: &Authorization,
         code: &oauth::Code,
     ) -> Result<Record, Error> {
-        let tokens = oauth::exchange(
-            &server.http,
-            metadata,
-            &server.credentials,
-            authorization,
-            code,
-        )
-        .await?;
+        let tokens = server.exchange(metadata, authorization, code).await?;
         let record = self.adopt(server, metadata, authorization, &tokens).await;
         if record.is_err() {
             // Nobody keeps these tokens, so nobody shall be able to use them.
@@ -202,7 +204,10 @@ impl Login<'_> {
             .refresh
             .as_ref()
             .map(|refresh| refresh.token.expose());
-        let replaced = old.and_then(|old| old.refresh).map(|refresh| refresh.token);
+        let replaced = old
+            .filter(|old| self.keeper.is_ours(old))
+            .and_then(|old| old.refresh)
+            .map(|refresh| refresh.token);
         // A provider may have given the same one again.
         let replaced = replaced
             .as_ref()
@@ -210,6 +215,17 @@ impl Login<'_> {
         self.revoke(server, metadata, replaced, TokenHint::Refresh)
             .await;
         Ok(record)
+    }
+
+    /// A session of another provider is not replaced unless somebody says so: nobody here could
+    /// end it there.
+    fn keep_what_another_provider_gave(&self) -> Result<(), Error> {
+        match self.keeper.expect() {
+            Err(error @ session::Error::OtherProvider { .. }) if !self.args.replace => {
+                Err(error.into())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The session that is there now. One that cannot be read is replaced.
@@ -228,7 +244,7 @@ impl Login<'_> {
         tokens: &Tokens,
     ) -> Result<Account, Error> {
         let binding = Binding {
-            nonce: authorization.nonce().expose(),
+            nonce: authorization.nonce().map(Nonce::expose),
             max_age: self.args.max_age.map(u64::from),
             is_openid: self.scope.split(' ').any(|scope| scope == "openid"),
         };
@@ -253,22 +269,25 @@ impl Login<'_> {
                 .ok_or_else(|| Error::said(Kind::Failure, "the provider says not who signed in"));
         };
         let asked = portal::userinfo(&server.http, endpoint, &tokens.access_token).await;
+        let asked = asked
+            .map_err(Error::from)
+            .and_then(|answer| person(server, endpoint, &answer));
         match (asked, known) {
-            (Ok(user), Some(known)) if user.sub != known.subject => Err(Error::said(
+            (Ok(user), Some(known)) if user.subject != known.subject => Err(Error::said(
                 Kind::Untrusted,
                 "userinfo is about another account than the ID token",
             )
             .hint("nothing was stored; tell the provider")),
             (Ok(user), _) => Ok(Account {
-                subject: user.sub,
+                subject: user.subject,
                 name: user.name,
                 email: user.email,
             }),
             (Err(_), Some(known)) => Ok(known),
-            (Err(error), None) => {
-                Err(Error::from(error)
-                    .hint("ask for the scope openid as well: it tells who signed in"))
+            (Err(error), None) if server.provider.offers(Feature::IdTokens) => {
+                Err(error.hint("ask for the scope openid as well: it tells who signed in"))
             }
+            (Err(error), None) => Err(error.hint("nothing was stored")),
         }
     }
 
@@ -310,6 +329,7 @@ impl Login<'_> {
         let id_token = tokens.id_token.clone();
         Ok(Record {
             version: VERSION,
+            provider: self.context.settings()?.provider.value.name.to_owned(),
             generation,
             signed_in_at: now,
             account,

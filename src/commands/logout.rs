@@ -5,10 +5,12 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::cli::LogoutArgs;
+use crate::clock::Seconds;
 use crate::context::Context;
 use crate::error::Error;
 use crate::oauth::TokenHint;
-use crate::output::{Json, Page};
+use crate::output::{Json, Page, moment};
+use crate::provider::{Feature, Provider};
 use crate::session::{Keeper, Record};
 use crate::settings::{LastLogin, Source};
 use crate::store::{Identity, Kind as StoreKind};
@@ -19,6 +21,14 @@ struct Outcome {
     deleted: bool,
     /// Whether the provider revoked the tokens; `None` where there was nothing to revoke.
     revoked: Option<Result<(), String>>,
+    /// What stays valid where the provider offers no revocation.
+    lasting: Option<Lasting>,
+}
+
+/// A token that nobody can end before its time.
+struct Lasting {
+    provider: &'static str,
+    ends_at: Seconds,
 }
 
 /// Runs the command. Nobody signed in is no error.
@@ -47,6 +57,7 @@ fn one(context: &Context) -> Result<Outcome, Error> {
             profile: profile.clone(),
             deleted: false,
             revoked: None,
+            lasting: None,
         });
     }
     let identity = context.identity()?;
@@ -108,14 +119,16 @@ fn sign_out(
         profile,
         deleted: false,
         revoked: None,
+        lasting: None,
     };
     let mut failure = None;
     for kind in distinct(kinds) {
-        let keeper = context.keeper_in(context.store_of(&kind)?, identity.clone());
+        let keeper = context.keeper_in(context.store_of(&kind)?, identity.clone())?;
         match erase(context, keeper) {
-            Ok((deleted, revoked)) => {
-                outcome.deleted |= deleted;
-                outcome.revoked = both(outcome.revoked, revoked);
+            Ok(erased) => {
+                outcome.deleted |= erased.deleted;
+                outcome.revoked = both(outcome.revoked, erased.revoked);
+                outcome.lasting = outcome.lasting.or(erased.lasting);
             }
             Err(error) => failure = failure.or(Some(error)),
         }
@@ -147,7 +160,15 @@ fn both(one: Revoked, other: Revoked) -> Revoked {
     }
 }
 
-fn erase(context: &Context, keeper: Keeper) -> Result<(bool, Revoked), Error> {
+/// What became of one session in one store.
+struct Erased {
+    deleted: bool,
+    revoked: Revoked,
+    lasting: Option<Lasting>,
+}
+
+fn erase(context: &Context, keeper: Keeper) -> Result<Erased, Error> {
+    let provider = context.settings()?.provider.value;
     let keeper = Arc::new(keeper);
     context.block_on(async {
         let guard = keeper.lock(Context::SHORT_WAIT).await?;
@@ -156,13 +177,20 @@ fn erase(context: &Context, keeper: Keeper) -> Result<(bool, Revoked), Error> {
             Ok(record) => (record, None),
             Err(error) => (None, Some(error)),
         };
+        let lasting = record
+            .as_ref()
+            .and_then(|record| lasting(provider, record, context.clock.now()));
         let revoked = match &record {
-            Some(record) => Some(
+            Some(record) if !keeper.is_ours(record) => Some(Err(format!(
+                "they are of provider {}, and the profile is for {}",
+                record.provider, provider.title
+            ))),
+            Some(record) if provider.offers(Feature::Revocation) => Some(
                 revoke(context, &keeper, record)
                     .await
                     .map_err(|error| error.sentence()),
             ),
-            None => None,
+            _ => None,
         };
         let deleted = keeper.erase(&guard)?;
         if let Some(error) = unreadable {
@@ -170,7 +198,23 @@ fn erase(context: &Context, keeper: Keeper) -> Result<(bool, Revoked), Error> {
                 .output
                 .warn(format!("{error}; it was deleted unread"));
         }
-        Ok((deleted, revoked))
+        Ok(Erased {
+            deleted,
+            revoked,
+            lasting,
+        })
+    })
+}
+
+/// What nobody can end.
+fn lasting(provider: &Provider, record: &Record, now: Seconds) -> Option<Lasting> {
+    if provider.offers(Feature::Revocation) {
+        return None;
+    }
+    let access = record.valid_access(now)?;
+    Some(Lasting {
+        provider: provider.title,
+        ends_at: access.expires_at,
     })
 }
 
@@ -222,11 +266,15 @@ fn print(context: &Context, outcomes: &[Outcome]) -> Result<(), Error> {
 }
 
 fn facts(outcome: &Outcome) -> Value {
-    json!({
+    let mut facts = json!({
         "profile": outcome.profile,
         "deleted": outcome.deleted,
         "revoked": outcome.revoked.as_ref().map(Result::is_ok),
-    })
+    });
+    if let Some(lasting) = &outcome.lasting {
+        facts["access_token_ends_at"] = json!(moment(lasting.ends_at));
+    }
+    facts
 }
 
 fn sentence(outcome: &Outcome) -> String {
@@ -238,7 +286,14 @@ fn sentence(outcome: &Outcome) -> String {
         (true, Some(Err(_))) => {
             format!("Profile {profile}: tokens NOT revoked at the provider, session deleted here.")
         }
-        (true, None) => format!("Profile {profile}: session deleted here."),
+        (true, None) => match &outcome.lasting {
+            None => format!("Profile {profile}: session deleted here."),
+            Some(Lasting { provider, ends_at }) => format!(
+                "Profile {profile}: session deleted here. {provider} offers no revocation; the \
+                 access token ends at {}.",
+                moment(*ends_at)
+            ),
+        },
         (false, _) => format!("Profile {profile}: nobody was signed in."),
     }
 }

@@ -5,11 +5,12 @@ use std::io::Read as _;
 use serde_json::{Value, json};
 
 use crate::cli::{Global, ProfileCommand};
-use crate::config::{self, BUILT_IN, Config, DEFAULT_PROFILE, Profile};
+use crate::config::{self, Config, DEFAULT_PROFILE, Profile};
 use crate::context::Context;
 use crate::environment::Environment;
 use crate::error::{Error, Kind};
 use crate::output::{Json, Page};
+use crate::provider;
 use crate::secret::Secret;
 use crate::settings::{self, Settings};
 use crate::store::{Entry, Guard, file};
@@ -45,7 +46,8 @@ fn current(context: &Context, config: &Config) -> Result<String, Error> {
 fn names(context: &Context, config: &Config) -> Result<Vec<String>, Error> {
     let mut names = config.names();
     names.extend(context.profiles_with_logins()?);
-    names.extend(BUILT_IN.map(str::to_owned));
+    let built_in = provider::ALL.iter().flat_map(|provider| provider.profiles);
+    names.extend(built_in.map(|profile| profile.name.to_owned()));
     names.push(DEFAULT_PROFILE.to_owned());
     names.sort();
     names.dedup();
@@ -80,7 +82,7 @@ fn list(context: &Context) -> Result<(), Error> {
         .iter()
         .map(|(name, issuer, client_id, problem)| {
             let mut row = json!({ "name": name, "current": *name == current, "issuer": issuer,
-                "client_id": client_id, "built_in": config::built_in(name).is_some() });
+                "client_id": client_id, "built_in": settings::built_in(name).is_some() });
             if let Some(problem) = problem {
                 row["problem"] = json!(problem);
             }
@@ -114,7 +116,7 @@ fn show(name: Option<String>, context: &Context) -> Result<(), Error> {
     if !names(context, &config)?.contains(&name) {
         return Err(config::Error::UnknownProfile(name).into());
     }
-    let built_in = config::built_in(&name).unwrap_or_default();
+    let built_in = settings::built_in(&name).unwrap_or_default();
     let profile = config.profile(&name).unwrap_or_default().or(built_in);
     let json = json_of(&name, &profile);
     context.output.answer(Json::Value(&json), &|page: &mut Page| {
@@ -206,7 +208,12 @@ fn use_profile(name: &str, context: &Context) -> Result<(), Error> {
 fn remove(name: &str, context: &Context) -> Result<(), Error> {
     let _guard = lock(context)?;
     let mut config = context.config()?;
-    config.remove(name)?;
+    config.remove(name).map_err(|error| match error {
+        config::Error::UnknownProfile(name) if settings::built_in(&name).is_some() => {
+            config::Error::BuiltIn(name)
+        }
+        error => error,
+    })?;
     save(&config, context)?;
     context.output.note(format!(
         "profile {name} removed from the configuration; its session, if any, is kept until \

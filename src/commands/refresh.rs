@@ -6,6 +6,7 @@ use crate::cli::RefreshArgs;
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::output::{Json, Page, moment, span};
+use crate::provider::Feature;
 use crate::session::{Record, Renewal};
 
 /// Runs the command.
@@ -15,6 +16,12 @@ use crate::session::{Record, Renewal};
 pub(super) fn run(args: &RefreshArgs, context: &Context) -> Result<(), Error> {
     context.say_that_the_store_is_meant("refresh");
     let (keeper, before) = super::signed_in(context)?;
+    let provider = context.settings()?.provider.value;
+    if !provider.offers(Feature::Refresh) {
+        let error = format!("{} has no refresh", provider.title);
+        return Err(Error::said(Kind::LoginRequired, error)
+            .hint("run `eprospera login`; until then the access token is used while it lives"));
+    }
     if before.refresh.is_none() {
         return Err(Error::said(Kind::LoginRequired, "the session has no refresh token")
             .hint("run `eprospera login` with scope offline_access; until then the access token is used while it lives"));

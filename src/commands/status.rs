@@ -14,6 +14,7 @@ use crate::error::{Error, Kind};
 use crate::http::Request;
 use crate::oauth::RedirectUri;
 use crate::output::{Json, Page, moment, span};
+use crate::provider::Feature;
 use crate::secret::Secret;
 use crate::session::{self, Keeper, Record, Server};
 use crate::settings::{Setting, Settings};
@@ -22,11 +23,11 @@ use crate::store;
 /// Runs the command.
 ///
 /// # Errors
-/// Exit 3 without a session, after printing what is known.
+/// Exit 3 without a session, or with one that has ended, after printing what is known.
 pub(super) fn run(args: &StatusArgs, context: &Context) -> Result<(), Error> {
     let settings = context.settings()?;
     let keeper = match &settings.client_id {
-        Some(_) => Some(context.keeper_in(context.store()?, context.identity()?)),
+        Some(_) => Some(context.keeper_in(context.store()?, context.identity()?)?),
         None => None,
     };
     let given = context.given_token()?;
@@ -56,6 +57,11 @@ pub(super) fn run(args: &StatusArgs, context: &Context) -> Result<(), Error> {
         .answer(Json::Value(&view.json()), &|page: &mut Page| {
             view.describe(page);
         })?;
+    if let (Credential::Session(_), Some(keeper), Some(record)) =
+        (&view.credential, &keeper, &found.record)
+    {
+        keeper.lives(record)?;
+    }
     match (&view.credential, &view.check) {
         (Credential::None | Credential::Seed { used: true }, _) => {
             Err(none(context, keeper.as_ref()))
@@ -108,7 +114,7 @@ struct Found {
 
 impl Found {
     fn load(keeper: &Keeper) -> Result<Self, Error> {
-        let Some(record) = keeper.load()? else {
+        let Some(record) = keeper.load()?.filter(|record| keeper.is_ours(record)) else {
             return Ok(Self::default());
         };
         Ok(Self {
@@ -127,7 +133,11 @@ struct Check {
 
 fn check(context: &Context, keeper: &Keeper, record: &Record) -> Result<Check, Error> {
     let Some(access) = record.valid_access(context.clock.now()) else {
-        let words = "the access token has expired; the next command renews it".to_owned();
+        let words = match record.refresh {
+            Some(_) => "the access token has expired; the next command renews it",
+            None => "the access token has expired, and nothing can renew it",
+        };
+        let words = words.to_owned();
         return Ok(Check { works: None, words });
     };
     ask(context, &context.server(keeper.store())?, &access.token)
@@ -219,6 +229,7 @@ impl View<'_> {
                 "obtained_at": moment(refresh.obtained_at),
             })),
             "id_token": record.id_token.is_some(),
+            "renewable": record.refresh.is_some(),
             "refresh_outcome_unknown": self.found.outcome_unknown,
             "awaits_rescue": self.found.awaits_rescue,
         })
@@ -288,12 +299,15 @@ impl View<'_> {
                     moment(access.expires_at)
                 ),
             });
-        let refresh = record.refresh.as_ref().map(|refresh| {
-            format!(
+        let provider = self.settings.provider.value;
+        let refresh = match &record.refresh {
+            Some(refresh) => Some(format!(
                 "obtained {} ago, rotates on use",
                 span(now - refresh.obtained_at)
-            )
-        });
+            )),
+            None if provider.offers(Feature::Refresh) => None,
+            None => Some(format!("none: {} has no refresh", provider.title)),
+        };
         page.fields(&[
             ("account", record.account.name.clone()),
             ("e-mail", record.account.email.clone()),

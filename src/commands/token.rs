@@ -10,6 +10,7 @@ use crate::context::{Context, Given};
 use crate::env;
 use crate::error::{Error, Kind};
 use crate::output::moment;
+use crate::provider::Feature;
 use crate::secret::Secret;
 use crate::session::{self, Need, Record, Renewal};
 
@@ -22,7 +23,10 @@ pub(super) fn run(args: &TokenArgs, context: &Context) -> Result<(), Error> {
         Some(given) => (as_given(args, context, given)?, None),
         None => match args.kind {
             TokenKind::Access => access_token(&session(context, args.min_ttl)?)?,
-            TokenKind::Id => id_token(context, args.min_ttl)?,
+            TokenKind::Id => {
+                context.require(Feature::IdTokens, "token --type id")?;
+                id_token(context, args.min_ttl)?
+            }
         },
     };
     context

@@ -1,10 +1,12 @@
-//! `whoami`: userinfo of the signed-in user.
+//! `whoami`: what the provider's user route says of the signed-in user.
 
-use super::access::Access;
+use serde_json::Value;
+
+use super::access::{Access, person};
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::output::{Json, Page};
-use crate::portal::{Reply, Userinfo};
+use crate::portal::Reply;
 
 /// Runs the command.
 ///
@@ -13,28 +15,28 @@ use crate::portal::{Reply, Userinfo};
 pub(super) fn run(context: &Context) -> Result<(), Error> {
     let access = Access::open(context)?;
     let server = access.server(context)?;
-    let reply = context.block_on(async {
+    let (user, body) = context.block_on(async {
         let portal = access.portal(context, &server)?;
         let metadata = server.metadata().await?;
         let endpoint = metadata
             .userinfo_endpoint
             .ok_or_else(|| Error::said(Kind::Failure, "this provider has no userinfo endpoint"))?;
-        let reply: Reply<Userinfo> = portal.read(&endpoint).await?;
+        let reply: Reply<Value> = portal.read(&endpoint).await?;
+        let user = person(&server, &endpoint, &reply.value)?;
         let expected = access.record()?.map(|record| record.account.subject);
         // OpenID Connect Core §5.3.2: an answer about somebody else must not be used. Of a
         // credential that was given nobody knows whose it is.
-        if expected.is_some_and(|expected| !expected.is_empty() && expected != reply.value.sub) {
+        if expected.is_some_and(|expected| !expected.is_empty() && expected != user.subject) {
             return Err(
                 Error::said(Kind::Untrusted, "userinfo is about another account")
                     .hint("run `eprospera login` again, and tell the provider"),
             );
         }
-        Ok(reply)
+        Ok((user, reply.body))
     })?;
-    let user = &reply.value;
     context
         .output
-        .answer(Json::Body(&reply.body), &|page: &mut Page| {
+        .answer(Json::Body(&body), &|page: &mut Page| {
             let verified =
                 user.email_verified.map(
                     |verified| {
@@ -48,7 +50,7 @@ pub(super) fn run(context: &Context) -> Result<(), Error> {
             page.fields(&[
                 ("name", user.name.clone()),
                 ("e-mail", email),
-                ("subject", Some(user.sub.clone())),
+                ("subject", Some(user.subject.clone())),
                 ("issuer", Some(server.issuer.as_str().to_owned())),
             ]);
         })

@@ -40,17 +40,6 @@ fn redirect_uris_are_a_list_however_they_are_given() {
 }
 
 #[test]
-fn a_profile_of_the_file_is_laid_over_the_built_in_one() {
-    let config = config("[profiles.sandbox]\nclient_id = \"other\"\n").unwrap();
-    let profile = config
-        .profile("sandbox")
-        .unwrap()
-        .or(built_in("sandbox").unwrap());
-    assert_eq!(profile.client_id.as_deref(), Some("other"));
-    assert_eq!(profile.issuer.as_deref(), Some("http://127.0.0.1:8787"));
-}
-
-#[test]
 fn what_is_wrong_is_named() {
     for (text, part) in [
         ("[profiles.work\n", "line 1"),
@@ -66,9 +55,8 @@ fn what_is_wrong_is_named() {
 }
 
 #[test]
-fn a_built_in_profile_cannot_be_removed_and_an_unknown_one_is_named() {
+fn a_profile_that_is_not_there_cannot_be_removed() {
     let mut config = config("").unwrap();
-    assert!(matches!(config.remove("sandbox"), Err(Error::BuiltIn(_))));
     assert!(matches!(
         config.remove("nope"),
         Err(Error::UnknownProfile(_))

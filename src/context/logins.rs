@@ -105,6 +105,7 @@ fn last_login(
         sessions.push(here.clone());
     }
     LastLogin {
+        provider: settings.provider.value.name.to_owned(),
         issuer: here.issuer,
         client_id: here.client_id,
         redirect_uris: settings

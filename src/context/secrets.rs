@@ -6,6 +6,7 @@ use super::Context;
 use crate::env;
 use crate::environment::Environment;
 use crate::error::{Error, Kind};
+use crate::provider::Provider;
 use crate::secret::Secret;
 use crate::store::seal::Sealer;
 use crate::store::{self, KeyMaterial};
@@ -41,7 +42,29 @@ impl Context {
                 "give the token alone: letters, digits and signs, without a space or a line break",
             ));
         }
+        if let Some(token) = &token {
+            self.require_own(token, source)?;
+        }
         Ok(token.map(|token| Given { token, source }))
+    }
+
+    /// A credential of one provider is never sent to another.
+    fn require_own(&self, token: &Secret, source: &str) -> Result<(), Error> {
+        let settings = self.settings()?;
+        let ours = settings.provider.value;
+        match Provider::of_credential(token.expose()) {
+            Some(owner) if owner != ours => Err(Error::said(
+                Kind::Usage,
+                format!(
+                    "{source} holds a credential of {}, and profile {} is for {}",
+                    owner.title, settings.profile.value, ours.title
+                ),
+            )
+            .hint(format!(
+                "nothing was sent; unset {source}, or choose another profile with `--profile`"
+            ))),
+            _ => Ok(()),
+        }
     }
 
     /// Opens what was sealed with the key of encrypted stores.

@@ -8,6 +8,7 @@ use crate::env;
 use crate::error::{Error, Kind};
 use crate::http;
 use crate::oauth::{ClientAuth, ClientCredentials, Issuer};
+use crate::provider;
 use crate::secret::Secret;
 use crate::session::{Cache, Server};
 use crate::settings::TokenAuth;
@@ -80,8 +81,12 @@ impl Context {
         };
         let auth = match (chosen, secret) {
             (Some(TokenAuth::None) | None, None) => ClientAuth::None,
+            (Some(TokenAuth::Basic), Some(secret)) => ClientAuth::Basic(secret),
             (Some(TokenAuth::Post), Some(secret)) => ClientAuth::Post(secret),
-            (_, Some(secret)) => ClientAuth::Basic(secret),
+            (_, Some(secret)) => match settings.provider.value.client_auth.first() {
+                Some(&"client_secret_post") => ClientAuth::Post(secret),
+                _ => ClientAuth::Basic(secret),
+            },
             (Some(method), None) => {
                 return Err(Error::said(
                     Kind::Usage,
@@ -115,7 +120,29 @@ impl Context {
             issuer: identity.issuer.clone(),
             client_id: identity.client_id.clone(),
         };
-        Ok(store.get(&entry)?)
+        let stored = store.get(&entry)?;
+        Ok(stored.or_else(|| built_in_secret(identity)))
+    }
+
+    /// Requires a secret where the provider knows confidential clients only: without one a person
+    /// would sign in for nothing.
+    ///
+    /// # Errors
+    /// A usage error that says how to give one.
+    pub fn require_client_secret(&self, server: &Server) -> Result<(), Error> {
+        let has_secret = !matches!(server.credentials.auth, ClientAuth::None);
+        if has_secret || !server.provider.is_for_confidential_clients() {
+            return Ok(());
+        }
+        let (title, id) = (server.provider.title, &server.credentials.id);
+        Err(Error::said(
+            Kind::Usage,
+            format!("there is no secret of client {id}, and {title} is for clients with one"),
+        )
+        .hint(format!(
+            "run `eprospera profile set client-secret`, or set {}",
+            env::CLIENT_SECRET_FILE
+        )))
     }
 
     /// The provider's side for checking an ID token: needs a client id, but no client secret.
@@ -164,4 +191,15 @@ impl Context {
             clock: self.clock,
         })
     }
+}
+
+/// The secret of a client that everybody may be, with the issuers of this machine only.
+fn built_in_secret(identity: &Identity) -> Option<Secret> {
+    let (_, profile) = provider::built_in(&identity.profile)?;
+    let is_local = Issuer::parse(&identity.issuer).is_ok_and(|issuer| issuer.is_loopback());
+    let is_its_client = profile.client_id == Some(identity.client_id.as_str());
+    let secret = profile
+        .client_secret
+        .filter(|_| is_local && is_its_client)?;
+    Some(Secret::new(secret.to_owned()))
 }

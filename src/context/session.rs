@@ -6,6 +6,7 @@ use super::{Context, no_client_id};
 use crate::env;
 use crate::error::{Error, Kind};
 use crate::output::line;
+use crate::provider::Feature;
 use crate::secret::Secret;
 use crate::session::{self, Keeper, Renewer, Seeds, Server};
 use crate::store::{self, Identity, Store};
@@ -54,7 +55,7 @@ impl Context {
         if settings.client_id.is_none() {
             return Err(no_client_id(Kind::LoginRequired, settings));
         }
-        let keeper = self.keeper_in(self.store()?, self.identity()?);
+        let keeper = self.keeper_in(self.store()?, self.identity()?)?;
         self.restore(&keeper);
         self.sow(&keeper)?;
         Ok(keeper)
@@ -76,7 +77,8 @@ impl Context {
         }
     }
 
-    /// The refresh token that may begin a session.
+    /// The refresh token that may begin a session; with a provider that has none it is somebody
+    /// else's, and left alone.
     ///
     /// # Errors
     /// A usage error when it is no text.
@@ -84,6 +86,9 @@ impl Context {
         let Some(text) = self.environment.get(env::REFRESH_TOKEN) else {
             return Ok(None);
         };
+        if !self.settings()?.provider.value.offers(Feature::Refresh) {
+            return Ok(None);
+        }
         let text = text.to_str().ok_or_else(|| {
             Error::said(Kind::Usage, format!("{} is not UTF-8", env::REFRESH_TOKEN))
         })?;
@@ -128,8 +133,12 @@ impl Context {
     }
 
     /// The keeper of an identity's session in a store.
-    pub fn keeper_in(&self, store: Arc<dyn Store>, identity: Identity) -> Keeper {
-        Keeper::new(store, identity, self.clock)
+    ///
+    /// # Errors
+    /// When the settings cannot be had.
+    pub fn keeper_in(&self, store: Arc<dyn Store>, identity: Identity) -> Result<Keeper, Error> {
+        let provider = self.settings()?.provider.value;
+        Ok(Keeper::new(store, identity, provider, self.clock))
     }
 
     /// Renews the session of a keeper at its provider.

@@ -6,6 +6,8 @@ use super::{Error, Kind};
 use crate::{config, http, oauth, portal, session, store};
 
 const LOGIN: &str = "run `eprospera login`";
+const SECRET: &str =
+    "run `eprospera profile set client-secret`, or set EPROSPERA_CLIENT_SECRET_FILE";
 
 impl From<config::Error> for Error {
     fn from(error: config::Error) -> Self {
@@ -109,6 +111,7 @@ fn of_oauth(error: &oauth::Error) -> Verdict {
             Kind::Failure,
             "check that the issuer URL is the portal's and that no captive portal is in between",
         ),
+        E::NoSecret => Verdict::new(Kind::Usage, SECRET),
         E::ListenerFailed { .. } => Verdict::new(Kind::Failure, "run the login again"),
         error if error.is_untrusted() => Verdict::new(
             Kind::Untrusted,
@@ -231,6 +234,10 @@ fn of_unwelcome(cause: &session::Unwelcome) -> (Kind, &'static str) {
             Kind::Conflict,
             "say the same with `--profile`, `--issuer` and `--client-id`",
         ),
+        U::OtherProvider { .. } => (
+            Kind::Conflict,
+            "nothing was changed; choose a profile of that provider with `--profile`",
+        ),
         U::Outdated { .. } => (
             Kind::Conflict,
             "nothing was changed; use the newest export, or run `eprospera login`",
@@ -242,29 +249,48 @@ fn of_unwelcome(cause: &session::Unwelcome) -> (Kind, &'static str) {
     }
 }
 
+/// The ends of a session after which somebody has to sign in, or to mend the client.
+fn login_required(error: session::Error) -> Error {
+    use session::Error as E;
+    let hint: Cow<'static, str> = match &error {
+        E::Ended(_) => "run `eprospera login` to sign in again".into(),
+        E::SeedSpent => "give EPROSPERA_REFRESH_TOKEN a new token, or run `eprospera login`".into(),
+        E::Expired => {
+            "run `eprospera login`; with scope offline_access a session renews itself".into()
+        }
+        E::OtherProvider { theirs, .. } => format!(
+            "it is kept: `eprospera profile set provider {theirs}` goes back to it, and \
+             `eprospera login --replace` takes its place"
+        )
+        .into(),
+        E::ClientRefused(_) => {
+            return Error::new(Kind::LoginRequired, error)
+                .hint("the session is kept")
+                .hint("check the client secret with `eprospera profile set client-secret`");
+        }
+        _ => LOGIN.into(),
+    };
+    Error::new(Kind::LoginRequired, error).hint(hint)
+}
+
 impl From<session::Error> for Error {
     fn from(error: session::Error) -> Self {
         use session::Error as E;
         match error {
-            E::None { .. } | E::LostAfterUnknown(_) => {
-                Self::new(Kind::LoginRequired, error).hint(LOGIN)
-            }
-            E::Ended(_) => {
-                Self::new(Kind::LoginRequired, error).hint("run `eprospera login` to sign in again")
-            }
+            E::None { .. }
+            | E::LostAfterUnknown(_)
+            | E::Ended(_)
+            | E::SeedSpent
+            | E::Expired
+            | E::NoRefresh { .. }
+            | E::OtherProvider { .. }
+            | E::ClientRefused(_) => login_required(error),
             E::Unwelcome(ref cause) => {
                 let (kind, hint) = of_unwelcome(cause);
                 Self::new(kind, error).hint(hint)
             }
             E::Unsettled => Self::new(Kind::Failure, error)
                 .hint("the session stays here; it is settled once the access token has expired"),
-            E::SeedSpent => Self::new(Kind::LoginRequired, error)
-                .hint("give EPROSPERA_REFRESH_TOKEN a new token, or run `eprospera login`"),
-            E::Expired => Self::new(Kind::LoginRequired, error)
-                .hint("run `eprospera login`; with scope offline_access a session renews itself"),
-            E::ClientRefused(_) => Self::new(Kind::LoginRequired, error)
-                .hint("the session is kept")
-                .hint("check the client secret with `eprospera profile set client-secret`"),
             E::OutcomeUnknown(ref source) => {
                 let Verdict { kind, status, .. } = of_oauth(source);
                 let hint = "the session is kept; run the command again to settle it";

@@ -6,11 +6,12 @@
 use std::fmt;
 use std::str::FromStr;
 
-use url::Url;
+use url::{Url, UrlQuery, form_urlencoded};
 
 use crate::secret::Secret;
 
 use super::callback::{self, Outcome};
+use super::dialect::Parameters;
 use super::discovery::Metadata;
 use super::error::Error;
 use super::loopback::Listener;
@@ -131,6 +132,22 @@ impl<'a> Params<'a> {
             max_age: None,
         }
     }
+
+    /// What was asked for beyond the usual.
+    fn append_options(&self, query: &mut form_urlencoded::Serializer<'_, UrlQuery<'_>>) {
+        if self.response_mode != ResponseMode::Query {
+            query.append_pair("response_mode", self.response_mode.as_str());
+        }
+        if let Some(hint) = self.login_hint {
+            query.append_pair("login_hint", hint);
+        }
+        if let Some(prompt) = self.prompt {
+            query.append_pair("prompt", prompt);
+        }
+        if let Some(seconds) = self.max_age {
+            query.append_pair("max_age", &seconds.to_string());
+        }
+    }
 }
 
 /// One login under way.
@@ -138,8 +155,8 @@ pub struct Authorization {
     /// Where the person must go. It holds the state and the nonce, never the verifier.
     pub url: Url,
     state: State,
-    nonce: Nonce,
-    verifier: Verifier,
+    /// `None` where the server knows neither.
+    secrets: Option<(Nonce, Verifier)>,
     redirect_uri: RedirectUri,
     response_mode: ResponseMode,
 }
@@ -178,46 +195,42 @@ impl Authorization {
         params: &Params<'_>,
         redirect_uri: &RedirectUri,
     ) -> Result<Self, Error> {
-        let (state, nonce) = (State::generate()?, Nonce::generate()?);
-        let verifier = Verifier::generate()?;
+        let state = State::generate()?;
+        let secrets = match metadata.dialect.parameters {
+            Parameters::Standard => Some((Nonce::generate()?, Verifier::generate()?)),
+            Parameters::Bare => None,
+        };
         let mut url = metadata.authorization_endpoint.clone();
         {
             let mut query = url.query_pairs_mut();
+            if secrets.is_some() {
+                query.append_pair("response_type", "code");
+            }
             query
-                .append_pair("response_type", "code")
                 .append_pair("client_id", params.client_id)
                 .append_pair("redirect_uri", redirect_uri.as_str())
                 .append_pair("scope", params.scope)
-                .append_pair("state", state.0.expose())
-                .append_pair("nonce", nonce.0.expose())
-                .append_pair("code_challenge", verifier.challenge().as_str())
-                .append_pair("code_challenge_method", "S256");
-            if params.response_mode != ResponseMode::Query {
-                query.append_pair("response_mode", params.response_mode.as_str());
-            }
-            if let Some(hint) = params.login_hint {
-                query.append_pair("login_hint", hint);
-            }
-            if let Some(prompt) = params.prompt {
-                query.append_pair("prompt", prompt);
-            }
-            if let Some(seconds) = params.max_age {
-                query.append_pair("max_age", &seconds.to_string());
+                .append_pair("state", state.0.expose());
+            if let Some((nonce, verifier)) = &secrets {
+                query
+                    .append_pair("nonce", nonce.0.expose())
+                    .append_pair("code_challenge", verifier.challenge().as_str())
+                    .append_pair("code_challenge_method", "S256");
+                params.append_options(&mut query);
             }
         }
         Ok(Self {
             url,
             state,
-            nonce,
-            verifier,
+            secrets,
             redirect_uri: redirect_uri.clone(),
             response_mode: params.response_mode,
         })
     }
 
-    /// The nonce that the ID token must carry.
-    pub fn nonce(&self) -> &Nonce {
-        &self.nonce
+    /// The nonce that the ID token must carry; `None` where the server knows no such thing.
+    pub fn nonce(&self) -> Option<&Nonce> {
+        self.secrets.as_ref().map(|(nonce, _)| nonce)
     }
 
     /// The redirect URI as sent, bound and exchanged.
@@ -245,8 +258,8 @@ impl Authorization {
         &self.state
     }
 
-    pub(super) fn verifier(&self) -> &Verifier {
-        &self.verifier
+    pub(super) fn verifier(&self) -> Option<&Verifier> {
+        self.secrets.as_ref().map(|(_, verifier)| verifier)
     }
 
     pub(super) fn response_mode(&self) -> ResponseMode {
@@ -299,7 +312,7 @@ pub(super) mod tests {
             ("code_challenge_method", "S256"),
             (
                 "code_challenge",
-                authorization.verifier.challenge().as_str(),
+                authorization.verifier().unwrap().challenge().as_str(),
             ),
         ] {
             assert_eq!(pairs[name], value);
@@ -309,7 +322,7 @@ pub(super) mod tests {
             !authorization
                 .url
                 .as_str()
-                .contains(authorization.verifier.expose())
+                .contains(authorization.verifier().unwrap().expose())
         );
     }
 
@@ -333,18 +346,36 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_bare_request_has_client_redirect_uri_scope_and_state_alone() {
+        let uri = RedirectUri::parse("https://app.example/cb").unwrap();
+        let mut metadata = metadata("");
+        metadata.dialect.parameters = Parameters::Bare;
+        metadata.authorization_endpoint.set_query(None);
+        let params = Params {
+            prompt: Some("login"),
+            ..Params::new("c", "user:email")
+        };
+        let authorization =
+            Authorization::begin_without_listener(&metadata, &params, &uri).unwrap();
+        let mut names: Vec<_> = pairs(&authorization).into_keys().collect();
+        names.sort();
+        assert_eq!(names, ["client_id", "redirect_uri", "scope", "state"]);
+        assert!(authorization.nonce().is_none() && authorization.verifier().is_none());
+    }
+
+    #[test]
     fn state_and_nonce_are_independent_and_are_never_shown() {
         let (one, two) = (begin("http://127.0.0.1:1/"), begin("http://127.0.0.1:1/"));
         let texts = [
             one.state.0.expose(),
-            one.nonce.0.expose(),
+            one.nonce().unwrap().expose(),
             two.state.0.expose(),
-            two.nonce.0.expose(),
+            two.nonce().unwrap().expose(),
         ];
         for (index, text) in texts.iter().enumerate() {
             assert_eq!(text.len(), 43);
             assert!(!texts[..index].contains(text));
-            let shown = format!("{one:?} {:?} {:?}", one.state, one.nonce);
+            let shown = format!("{one:?} {:?} {:?}", one.state, one.nonce());
             assert!(!shown.contains(text));
         }
     }

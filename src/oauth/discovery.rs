@@ -10,6 +10,7 @@ use url::Url;
 use crate::http;
 
 use super::answer;
+use super::dialect::Dialect;
 use super::error::{Error, clean};
 use super::issuer::{Issuer, origin};
 
@@ -24,8 +25,8 @@ pub struct Metadata {
     pub authorization_endpoint: Url,
     /// Where codes and refresh tokens are exchanged (RFC 6749 §3.2).
     pub token_endpoint: Url,
-    /// Where the signing keys are.
-    pub jwks_uri: Url,
+    /// Where the signing keys are; `None` for a server without ID tokens.
+    pub jwks_uri: Option<Url>,
     /// Where claims about the person are.
     #[serde(default)]
     pub userinfo_endpoint: Option<Url>,
@@ -59,6 +60,22 @@ pub struct Metadata {
     /// Whether every callback names its issuer (RFC 9207 §3).
     #[serde(default, rename = "authorization_response_iss_parameter_supported")]
     pub requires_iss: bool,
+    /// How it is spoken to. No document says.
+    #[serde(skip)]
+    pub dialect: Dialect,
+}
+
+/// The paths of a server that publishes no metadata, and how it is spoken to.
+#[derive(Clone, Copy, Debug)]
+pub struct Fixed {
+    /// Path of the authorization endpoint.
+    pub authorization: &'static str,
+    /// Path of the token endpoint.
+    pub token: &'static str,
+    /// Path of the route that says who signed in.
+    pub userinfo: &'static str,
+    /// How it is spoken to.
+    pub dialect: Dialect,
 }
 
 /// Fixed paths for endpoints that an older document does not list (docs/portal.md, "Discovery").
@@ -96,8 +113,35 @@ impl Metadata {
         let metadata: Self = serde_json::from_slice(body).map_err(|_| Error::Malformed {
             what: "the metadata lacks an endpoint, repeats a field, or has one of the wrong type",
         })?;
+        if metadata.jwks_uri.is_none() {
+            return Err(Error::Malformed {
+                what: "the metadata names no key set (OpenID Connect Discovery §3)",
+            });
+        }
         metadata.check(issuer)?;
         Ok(metadata)
+    }
+
+    /// The metadata of an issuer that publishes none: every path hangs below it.
+    pub fn fixed(issuer: &Issuer, paths: &Fixed) -> Self {
+        Self {
+            issuer: issuer.clone(),
+            authorization_endpoint: issuer.endpoint(paths.authorization),
+            token_endpoint: issuer.endpoint(paths.token),
+            jwks_uri: None,
+            userinfo_endpoint: Some(issuer.endpoint(paths.userinfo)),
+            revocation_endpoint: None,
+            introspection_endpoint: None,
+            device_authorization_endpoint: None,
+            scopes_supported: Vec::new(),
+            response_modes: None,
+            id_token_signing_algs: Vec::new(),
+            token_auth_methods: Vec::new(),
+            code_challenge_methods: None,
+            grant_types: Vec::new(),
+            requires_iss: false,
+            dialect: paths.dialect,
+        }
     }
 
     /// Checks that this metadata speaks for an issuer and stays on its origin.
@@ -115,7 +159,7 @@ impl Metadata {
         let endpoints = [
             ("authorization_endpoint", Some(&self.authorization_endpoint)),
             ("token_endpoint", Some(&self.token_endpoint)),
-            ("jwks_uri", Some(&self.jwks_uri)),
+            ("jwks_uri", self.jwks_uri.as_ref()),
             ("userinfo_endpoint", self.userinfo_endpoint.as_ref()),
             ("revocation_endpoint", self.revocation_endpoint.as_ref()),
             (
@@ -238,6 +282,26 @@ mod tests {
     }
 
     #[test]
+    fn fixed_paths_hang_below_the_issuer_and_pass_the_same_checks() {
+        let metadata = Metadata::fixed(
+            &issuer(),
+            &Fixed {
+                authorization: "/login/authorize",
+                token: "/login/token",
+                userinfo: "/user",
+                dialect: Dialect::default(),
+            },
+        );
+        metadata.check(&issuer()).unwrap();
+        assert_eq!(
+            metadata.token_endpoint.as_str(),
+            "https://portal.example/login/token"
+        );
+        assert_eq!(metadata.jwks_uri, None);
+        assert_eq!(metadata.revocation_endpoint, None);
+    }
+
+    #[test]
     fn fallbacks_fill_only_what_is_absent() {
         let mut document = document();
         document["userinfo_endpoint"] = json!("https://portal.example/me");
@@ -289,6 +353,7 @@ mod tests {
         ("token_endpoint", r#""/token""#, "malformed"),
         ("token_endpoint", "7", "malformed"),
         ("token_endpoint", "null", "malformed"),
+        ("jwks_uri", "null", "names no key set"),
         (
             "authorization_endpoint",
             r#""javascript:alert(1)""#,

@@ -110,6 +110,12 @@ pub enum Error {
         /// Why.
         reason: String,
     },
+    /// The exchange is for clients that have a secret.
+    #[error("the server takes codes from clients with a secret only, and there is none")]
+    NoSecret,
+    /// The server has no keys to verify an ID token with.
+    #[error("the server publishes no keys, so no ID token of it can be verified")]
+    NoKeys,
     /// There is no secure verifier, state or nonce without them.
     #[error("the operating system gave no random bytes")]
     NoRandomness,

@@ -103,9 +103,10 @@ impl Jwks {
 /// Fetches the key set of an issuer.
 ///
 /// # Errors
-/// [`Error::Redirected`] for any redirect, else those of [`Jwks::parse`] and of the exchange.
+/// [`Error::NoKeys`] when it has none, [`Error::Redirected`] for any redirect, else those of
+/// [`Jwks::parse`] and of the exchange.
 pub async fn fetch_jwks(http: &http::Client, metadata: &Metadata) -> Result<Jwks, Error> {
-    let url = &metadata.jwks_uri;
+    let url = metadata.jwks_uri.as_ref().ok_or(Error::NoKeys)?;
     let answer = http.send(http::Request::get(url).limit(LIMIT)).await?;
     answer::require_json(url, &answer)?;
     Jwks::parse(&answer.body)

@@ -31,6 +31,7 @@
 
 pub mod authorize;
 pub mod callback;
+pub mod dialect;
 pub mod discovery;
 pub mod id_token;
 pub mod issuer;
@@ -52,7 +53,8 @@ mod scripted;
 
 pub use self::authorize::{Authorization, Nonce, Params, ResponseMode, State};
 pub use self::callback::{Code, Denial, Outcome};
-pub use self::discovery::{Fallbacks, Metadata, discover};
+pub use self::dialect::{Dialect, Exchange, Parameters, Refusal};
+pub use self::discovery::{Fallbacks, Fixed, Metadata, discover};
 pub use self::error::Error;
 pub use self::issuer::{Issuer, IssuerError};
 pub use self::jwks::{Jwks, fetch_jwks};

@@ -14,9 +14,11 @@ use crate::secret::Secret;
 use super::answer;
 use super::authorize::Authorization;
 use super::callback::Code;
+use super::dialect::{self, Exchange};
 use super::discovery::Metadata;
 use super::error::{Error, clean};
 use super::json;
+use super::pkce::Verifier;
 
 /// How a client proves itself (RFC 6749 §2.3).
 #[derive(Clone, Debug)]
@@ -76,12 +78,17 @@ pub async fn exchange(
     authorization: &Authorization,
     code: &Code,
 ) -> Result<Tokens, Error> {
-    let fields = [
+    if metadata.dialect.exchange == Exchange::Json {
+        let request = dialect::exchange_in_json(&metadata.token_endpoint, client, code)?;
+        return send(http, metadata, request).await;
+    }
+    let mut fields = vec![
         ("grant_type", "authorization_code"),
         ("code", code.expose()),
         ("redirect_uri", authorization.redirect_uri().as_str()),
-        ("code_verifier", authorization.verifier().expose()),
     ];
+    let verifier = authorization.verifier().map(Verifier::expose);
+    fields.extend(verifier.map(|verifier| ("code_verifier", verifier)));
     ask(http, metadata, client, &fields).await
 }
 
@@ -140,10 +147,22 @@ async fn ask(
     client: &ClientCredentials,
     fields: &[(&str, &str)],
 ) -> Result<Tokens, Error> {
-    let url = &metadata.token_endpoint;
+    let request = form(&metadata.token_endpoint, client, fields)?;
+    send(http, metadata, request).await
+}
+
+async fn send(
+    http: &http::Client,
+    metadata: &Metadata,
+    request: Request<'_>,
+) -> Result<Tokens, Error> {
     let sent_at = Clock::System.now();
-    let mut answer = http.send(form(url, client, fields)?.limit(LIMIT)).await?;
-    let tokens = answer::require_json(url, &answer).and_then(|()| read(&answer, sent_at));
+    let mut answer = http.send(request.limit(LIMIT)).await?;
+    let tokens = match metadata.dialect.refusal(answer.status, &answer.body) {
+        Some(refusal) => Err(refusal),
+        None => answer::require_json(&metadata.token_endpoint, &answer)
+            .and_then(|()| read(&answer, sent_at)),
+    };
     answer.body.zeroize();
     tokens
 }

@@ -3,10 +3,11 @@
 use std::convert::Infallible;
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use url::Url;
 
 use super::error::{Error, Refusal};
-use super::model::{self, Userinfo};
+use super::model;
 use super::retry::{Attempts, Reception, Retries};
 use crate::http::{self, HeaderName, HeaderValue, Method, Request};
 use crate::secret::Secret;
@@ -74,7 +75,7 @@ pub struct Client<B> {
     retries: Retries,
 }
 
-/// Asks the userinfo endpoint whom an access token is about, before there is a session.
+/// Asks the user route whom an access token is about, before there is a session.
 ///
 /// # Errors
 /// See [`Error`].
@@ -82,7 +83,7 @@ pub async fn userinfo(
     http: &http::Client,
     endpoint: &Url,
     token: &Secret,
-) -> Result<Userinfo, Error<Infallible>> {
+) -> Result<Value, Error<Infallible>> {
     let answer = http.send(Request::get(endpoint).bearer(token)?).await?;
     if !answer.is_success() {
         return Err(Error::Refused(Refusal::of(&answer)));

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::http;
 
@@ -55,10 +55,13 @@ impl Refusal {
         }
     }
 
-    /// Reads an error body: flat, nested, or none at all. Nothing of a body that is not JSON is
-    /// kept.
+    /// Reads an error body: flat, nested, one JSON string, or none at all. Nothing of a body that
+    /// is not JSON is kept.
     pub fn parse(status: u16, body: &[u8]) -> Self {
-        let body: Value = serde_json::from_slice(body).unwrap_or_default();
+        let mut body: Value = serde_json::from_slice(body).unwrap_or_default();
+        if body.is_string() {
+            body = json!({ "error": body });
+        }
         let nested = body.get("error").filter(|error| error.is_object());
         let source = nested.unwrap_or(&body);
         let text = |names: &[&str]| {
@@ -135,6 +138,7 @@ mod tests {
                 r#"{"error":{"code":"gone","message":"moved on"}}"#,
                 "gone: moved on",
             ),
+            ("\"Invalid token\"", "Invalid token"),
             (r#"{"error":""}"#, "HTTP status 418"),
             ("<html>captive portal</html>", "HTTP status 418"),
             ("", "HTTP status 418"),

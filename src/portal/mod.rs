@@ -9,5 +9,5 @@ mod retry;
 
 pub use client::{Bearer, Call, Client, Reply, userinfo};
 pub use error::{Error, Refusal};
-pub use model::{Address, NaturalPerson, Userinfo};
+pub use model::{Address, NaturalPerson};
 pub use retry::Retries;

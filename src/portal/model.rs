@@ -4,26 +4,6 @@
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-/// The claims of `GET /api/oauth/userinfo` (docs/portal.md, "Userinfo").
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Userinfo {
-    /// The stable id of the person. Always there.
-    pub sub: String,
-    /// The full name; needs scope `profile`.
-    pub name: Option<String>,
-    /// The given name; needs scope `profile`.
-    pub given_name: Option<String>,
-    /// The family name; needs scope `profile`.
-    pub family_name: Option<String>,
-    /// URL of a picture; needs scope `profile`.
-    pub picture: Option<String>,
-    /// The e-mail address; needs scope `email`.
-    pub email: Option<String>,
-    /// Whether the address was verified; needs scope `email`.
-    pub email_verified: Option<bool>,
-}
-
 /// A person as the portal knows them (docs/portal.md, "Natural person").
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]

@@ -39,6 +39,24 @@ pub enum Error {
     /// The access token has expired and there is nothing to renew it with.
     #[error("the access token has expired and the session has no refresh token")]
     Expired,
+    /// The provider renews nothing: a session ends with its access token.
+    #[error("{}", no_refresh(.provider, *.remaining))]
+    NoRefresh {
+        /// The provider, as it is called in sentences.
+        provider: &'static str,
+        /// How long the access token is still valid, in seconds.
+        remaining: Seconds,
+    },
+    /// The stored tokens came from another provider than the one in use.
+    #[error("the session in profile {profile} is with provider {theirs}, and {ours} is in use")]
+    OtherProvider {
+        /// The profile.
+        profile: String,
+        /// Who gave the tokens.
+        theirs: String,
+        /// Who is in use.
+        ours: &'static str,
+    },
     /// A refresh was sent, nobody knows what became of it, and the one safe replay was refused.
     #[error(
         "the session is lost: an earlier refresh was cut off after it may have reached the \
@@ -98,6 +116,15 @@ pub enum Error {
     /// The store failed after the provider had rotated the tokens, and so did the rescue.
     #[error("the provider has rotated the tokens, but the new ones could not be stored")]
     NotStored(#[source] store::Error),
+}
+
+fn no_refresh(provider: &str, remaining: Seconds) -> String {
+    match remaining {
+        0 => format!("the session has expired, and {provider} has no refresh"),
+        left => {
+            format!("the access token is valid for {left} s only, and {provider} has no refresh")
+        }
+    }
 }
 
 impl From<store::Error> for Error {

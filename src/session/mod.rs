@@ -29,6 +29,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock::Clock;
+use crate::provider::{Feature, Provider};
 use crate::store::{self, Entry, Guard, Identity, Store};
 
 pub use error::Error;
@@ -50,6 +51,7 @@ pub struct Keeper {
     store: Arc<dyn Store>,
     identity: Identity,
     entry: Entry,
+    provider: &'static Provider,
     ledger: Ledger,
     rescue: Rescue,
     /// Where the present comes from.
@@ -57,8 +59,13 @@ pub struct Keeper {
 }
 
 impl Keeper {
-    /// The keeper of an identity's session in a store.
-    pub fn new(store: Arc<dyn Store>, identity: Identity, clock: Clock) -> Self {
+    /// The keeper of an identity's session with a provider, in a store.
+    pub fn new(
+        store: Arc<dyn Store>,
+        identity: Identity,
+        provider: &'static Provider,
+        clock: Clock,
+    ) -> Self {
         let entry = Entry::Session(identity.clone());
         let ledger = Ledger::of(Arc::clone(&store), entry.clone());
         let rescue = Rescue::at(store.lock_file(&entry).with_extension("rescue"), &identity);
@@ -66,6 +73,7 @@ impl Keeper {
             store,
             identity,
             entry,
+            provider,
             ledger,
             rescue,
             clock,
@@ -193,13 +201,51 @@ impl Keeper {
     /// Reads the session of somebody who must be signed in.
     ///
     /// # Errors
-    /// [`Error::None`] when there is none.
+    /// [`Error::None`] when there is none, [`Error::OtherProvider`] when another provider gave its
+    /// tokens: this one must never see them.
     pub fn expect(&self) -> Result<Record, Error> {
-        self.load()?.ok_or_else(|| Error::None {
+        let record = self.load()?.ok_or_else(|| Error::None {
             profile: self.identity.profile.clone(),
             issuer: self.identity.issuer.clone(),
             client_id: self.identity.client_id.clone(),
+        })?;
+        if self.is_ours(&record) {
+            return Ok(record);
+        }
+        Err(Error::OtherProvider {
+            profile: self.identity.profile.clone(),
+            theirs: record.provider,
+            ours: self.provider.name,
         })
+    }
+
+    /// Whether the tokens of a session came from the provider in use.
+    pub fn is_ours(&self, record: &Record) -> bool {
+        record.provider == self.provider.name
+    }
+
+    /// Why a session whose access token has expired cannot go on, where nothing can renew it.
+    ///
+    /// # Errors
+    /// [`Error::NoRefresh`] where that is how the provider is, else [`Error::Expired`].
+    pub fn lives(&self, record: &Record) -> Result<(), Error> {
+        if record.refresh.is_some() || record.valid_access(self.clock.now()).is_some() {
+            return Ok(());
+        }
+        Err(self.unrenewable(record))
+    }
+
+    /// Why nothing renews a session without a refresh token.
+    fn unrenewable(&self, record: &Record) -> Error {
+        let access = record.valid_access(self.clock.now());
+        if self.provider.offers(Feature::Refresh) {
+            Error::Expired
+        } else {
+            Error::NoRefresh {
+                provider: self.provider.title,
+                remaining: access.map_or(0, |access| access.remaining(self.clock.now())),
+            }
+        }
     }
 
     /// Stores a session, replacing any other. What an earlier one left unknown is settled by it.
@@ -251,6 +297,7 @@ impl Keeper {
     /// [`Error::None`], [`Error::NeverThatLong`], or what the store says.
     pub fn fresh(&self, need: Need) -> Result<Result<Record, Record>, Error> {
         let record = self.expect()?;
+        self.lives(&record)?;
         let Some(access) = &record.access else {
             return Ok(Err(record));
         };

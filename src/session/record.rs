@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Seconds;
+use crate::provider;
 use crate::secret::Secret;
 
 /// The record's layout. A newer one is refused, never guessed at.
@@ -79,6 +80,10 @@ pub struct IdToken {
 pub struct Record {
     /// The layout.
     pub version: u32,
+    /// The provider that gave the tokens, by its name. Records from before there was a second one
+    /// do not say.
+    #[serde(default = "first_provider")]
+    pub provider: String,
     /// How often the session has changed; 1 after a login.
     pub generation: u64,
     /// When the person signed in.
@@ -97,6 +102,10 @@ pub struct Record {
     /// their next rotation.
     #[serde(default)]
     pub rescue_key: Option<Secret>,
+}
+
+fn first_provider() -> String {
+    provider::ALL[0].name.to_owned()
 }
 
 /// Why a record cannot be used.
@@ -152,6 +161,8 @@ impl Record {
         #[derive(Serialize)]
         struct Wire<'a> {
             version: u32,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            provider: Option<&'a str>,
             generation: u64,
             signed_in_at: Seconds,
             account: &'a Account,
@@ -164,6 +175,8 @@ impl Record {
         }
         let wire = Wire {
             version: self.version,
+            // Programs from before there was a second one can read what the first one gave.
+            provider: Some(self.provider.as_str()).filter(|name| *name != first_provider()),
             generation: self.generation,
             signed_in_at: self.signed_in_at,
             account: &self.account,
@@ -211,6 +224,7 @@ pub(crate) mod tests {
     pub(crate) fn sample() -> Record {
         Record {
             version: VERSION,
+            provider: "eprospera".to_owned(),
             generation: 3,
             signed_in_at: 900,
             account: Account {
@@ -239,6 +253,19 @@ pub(crate) mod tests {
         let read = Record::parse(&text).unwrap();
         assert_eq!(read.to_text().expose(), text.expose());
         assert_eq!(read.access.unwrap().token.expose(), "at");
+    }
+
+    #[test]
+    fn a_record_says_which_provider_gave_its_tokens_where_it_is_not_the_first() {
+        let text = sample().to_text();
+        assert!(!text.expose().contains("provider"));
+        assert_eq!(Record::parse(&text).unwrap().provider, "eprospera");
+        let other = Record {
+            provider: "prosper".to_owned(),
+            ..sample()
+        };
+        let read = Record::parse(&other.to_text()).unwrap();
+        assert_eq!(read.provider, "prosper");
     }
 
     #[test]

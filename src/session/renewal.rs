@@ -74,9 +74,10 @@ impl Renewer<'_> {
     pub async fn renew(&self, seen: &Record, scope: Option<&str>) -> Result<Renewal, Error> {
         let now = self.keeper.clock.now();
         if seen.refresh.is_none() {
+            let reason = self.keeper.unrenewable(seen);
             return match seen.valid_access(now) {
-                Some(_) => Ok(Renewal::StillValid(seen.clone(), Error::Expired)),
-                None => Err(Error::Expired),
+                Some(_) => Ok(Renewal::StillValid(seen.clone(), reason)),
+                None => Err(reason),
             };
         }
         let guard = match self.keeper.lock(self.wait).await {

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Seconds;
+use crate::provider::Provider;
 use crate::secret::Secret;
 use crate::store::{self, Guard, file};
 
@@ -86,7 +87,7 @@ impl Keeper {
         if !seeds.claim(seed, &sown)? {
             return Err(Error::SeedSpent);
         }
-        let record = Record::begin(seed.clone(), self.clock.now())?;
+        let record = Record::begin(self.provider, seed.clone(), self.clock.now())?;
         if let Err(error) = self.save(&record, guard) {
             file::remove(&seeds.file(seed))?;
             return Err(error.into());
@@ -100,9 +101,10 @@ impl Record {
     ///
     /// # Errors
     /// When the system gives no random bytes.
-    pub fn begin(token: Secret, now: Seconds) -> Result<Self, store::Error> {
+    pub fn begin(provider: &Provider, token: Secret, now: Seconds) -> Result<Self, store::Error> {
         Ok(Self {
             version: VERSION,
+            provider: provider.name.to_owned(),
             generation: 1,
             signed_in_at: now,
             account: Account::default(),

@@ -11,8 +11,10 @@ use super::{Error, intent};
 use crate::clock::{Clock, Seconds};
 use crate::http;
 use crate::oauth::id_token::{self, Algorithm, Expectations, Report, Verdict};
-use crate::oauth::{self, ClientCredentials, Fallbacks, Issuer, Jwks, Metadata, TokenHint, Tokens};
-use crate::provider::Provider;
+use crate::oauth::{
+    self, Authorization, ClientCredentials, Code, Issuer, Jwks, Metadata, TokenHint, Tokens,
+};
+use crate::provider::{Feature, Provider};
 use crate::secret::Secret;
 use crate::store::file;
 
@@ -48,8 +50,8 @@ pub struct Verified {
 /// What a login binds its ID token to.
 #[derive(Clone, Copy, Debug)]
 pub struct Binding<'a> {
-    /// The nonce that was sent.
-    pub nonce: &'a str,
+    /// The nonce that was sent, where the provider knows nonces.
+    pub nonce: Option<&'a str>,
     /// The oldest sign-in that was asked for, in seconds.
     pub max_age: Option<u64>,
     /// Whether scope `openid` was asked for: then there must be an ID token (OpenID Connect Core
@@ -58,13 +60,17 @@ pub struct Binding<'a> {
 }
 
 impl Server {
-    /// The provider's metadata, from the cache while it is young.
+    /// The provider's metadata, from the cache while it is young. Nobody is asked where the
+    /// provider publishes none.
     ///
     /// # Errors
     /// When it cannot be fetched or is not to be trusted.
     pub async fn metadata(&self) -> Result<Metadata, oauth::Error> {
+        if let Some(metadata) = self.provider.fixed_metadata(&self.issuer) {
+            return Ok(metadata);
+        }
         match self.cache.metadata(&self.issuer) {
-            Some(metadata) => Ok(self.completed(metadata)),
+            Some(metadata) => Ok(self.provider.completed(metadata)),
             None => self.discover().await,
         }
     }
@@ -74,17 +80,34 @@ impl Server {
     /// # Errors
     /// When it cannot be fetched or is not to be trusted.
     pub async fn discover(&self) -> Result<Metadata, oauth::Error> {
+        if let Some(metadata) = self.provider.fixed_metadata(&self.issuer) {
+            return Ok(metadata);
+        }
         let metadata = oauth::discover(&self.http, &self.issuer).await?;
         self.cache.keep_metadata(&metadata);
-        Ok(self.completed(metadata))
+        Ok(self.provider.completed(metadata))
     }
 
-    fn completed(&self, metadata: Metadata) -> Metadata {
-        metadata.with_fallbacks(&Fallbacks {
-            userinfo: Some(self.provider.userinfo_path),
-            revocation: Some(self.provider.revocation_path),
-            ..Fallbacks::default()
-        })
+    /// Exchanges the code of a login, once. Tokens that the provider does not offer are not kept,
+    /// should it send some.
+    ///
+    /// # Errors
+    /// What the token endpoint says, or why it said nothing. The code is spent.
+    pub async fn exchange(
+        &self,
+        metadata: &Metadata,
+        authorization: &Authorization,
+        code: &Code,
+    ) -> Result<Tokens, oauth::Error> {
+        let (http, client) = (&self.http, &self.credentials);
+        let mut tokens = oauth::exchange(http, metadata, client, authorization, code).await?;
+        if !self.provider.offers(Feature::Refresh) {
+            tokens.refresh_token = None;
+        }
+        if !self.provider.offers(Feature::IdTokens) {
+            tokens.id_token = None;
+        }
+        Ok(tokens)
     }
 
     /// Sends a refresh token, once.
@@ -144,7 +167,7 @@ impl Server {
         };
         let algorithms = Algorithm::allowed(metadata);
         let expectations = Expectations {
-            nonce: Some(binding.nonce),
+            nonce: binding.nonce,
             access_token: Some(&tokens.access_token),
             clock_offset: tokens.clock_offset,
             max_age: binding.max_age,

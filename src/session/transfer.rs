@@ -73,6 +73,14 @@ pub enum Unwelcome {
         /// What is in use here.
         ours: String,
     },
+    /// Another provider gave its tokens.
+    #[error("the exported session is with provider {theirs}, and {ours} is in use here")]
+    OtherProvider {
+        /// Who gave the tokens.
+        theirs: String,
+        /// Who is in use.
+        ours: &'static str,
+    },
     /// Its tokens were used since: the provider would end the session.
     #[error(
         "the exported session is generation {offered}, and generation {known} of it was already \
@@ -224,6 +232,13 @@ impl Keeper {
     /// [`Error::Unwelcome`] while a newer one of the same login is or was here, or another login
     /// is; the session that is here stays as it is.
     pub fn admit(&self, record: &Record, replace: bool, guard: &Guard) -> Result<(), Error> {
+        if !self.is_ours(record) {
+            return Err(Unwelcome::OtherProvider {
+                theirs: record.provider.clone(),
+                ours: self.provider.name,
+            }
+            .into());
+        }
         let here = self.load()?;
         self.refuse_spent(record, here.as_ref())?;
         if let Some(here) = here

@@ -91,7 +91,8 @@ impl Login<'_> {
         (given, tokens): (&Secret, &Tokens),
         guard: &Guard,
     ) -> Result<Record, Error> {
-        let begun = Record::begin(given.clone(), self.context.clock.now())?;
+        let now = self.context.clock.now();
+        let begun = Record::begin(server.provider, given.clone(), now)?;
         let verified = server.verify_refreshed(metadata, tokens, &begun).await?;
         let account = self
             .ask_for_account(server, metadata, tokens, verified.account)

@@ -10,6 +10,7 @@ use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::oauth::{self, Denial};
 use crate::output::{Json, Page, span};
+use crate::provider::{Feature, Provider};
 use crate::session::{Keeper, Record};
 
 pub(super) fn mode(mode: ResponseMode) -> oauth::ResponseMode {
@@ -58,21 +59,27 @@ pub(super) fn denied(denial: &Denial) -> Error {
     Error::said(kind, words).hint(hint)
 }
 
-pub(super) fn timed_out(after: Duration) -> Error {
-    Error::said(
+pub(super) fn timed_out(after: Duration, provider: &Provider) -> Error {
+    let error = Error::said(
         Kind::Timeout,
-        format!("nobody signed in within {}", humantime::format_duration(after)),
-    )
-    .hint(
-        "look at the page in the browser: an error there, such as invalid_client, never reaches \
-         this program",
-    )
-    .hint("check that the redirect URI is registered exactly as it is written; allow more with `--timeout`")
+        format!(
+            "nobody signed in within {}",
+            humantime::format_duration(after)
+        ),
+    );
+    let mut hints = provider.dead_ends.iter();
+    hints.by_ref().fold(error, |error, hint| error.hint(*hint))
 }
 
 pub(super) fn greet(context: &Context, keeper: &Keeper, record: &Record) -> Result<(), Error> {
     let now = context.clock.now();
-    if record.refresh.is_none() {
+    let provider = context.settings()?.provider.value;
+    if !provider.offers(Feature::Refresh) {
+        let title = provider.title;
+        context.output.note(format!(
+            "{title} has no refresh: the session ends with its access token"
+        ));
+    } else if record.refresh.is_none() {
         context.output.note(
             "no refresh token was granted: the session ends with its access token (scope offline_access renews it)",
         );

@@ -6,12 +6,15 @@ use super::access::Access;
 use crate::cli::MeCommand;
 use crate::context::Context;
 use crate::error::{Error, Kind};
+use crate::provider::Feature;
 
 /// Runs a command of the group.
 ///
 /// # Errors
-/// Exit 3 without a session, 4 where a scope is missing, else what the portal says.
+/// Exit 2 where the provider has no such routes, 3 without a session, 4 where a scope is missing, else
+/// what the portal says.
 pub(super) fn run(command: &MeCommand, context: &Context) -> Result<(), Error> {
+    context.require(Feature::MeRoutes, "me")?;
     match command {
         MeCommand::NaturalPerson => natural_person::run(context),
     }

@@ -18,7 +18,7 @@ use crate::store::{Guard, file};
 pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<(), Error> {
     context.say_that_the_store_is_meant("session export");
     let identity = context.identity()?;
-    let keeper = context.keeper_in(context.store()?, identity);
+    let keeper = context.keeper_in(context.store()?, identity)?;
     keeper.expect()?;
     let file = args.file.as_deref().filter(|file| *file != Path::new("-"));
     match file {

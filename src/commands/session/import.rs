@@ -35,7 +35,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Result<(), Error> {
     })?;
     label.check(&identity).map_err(unwelcome)?;
     let record = parcel.open(&place, &context.opener()).map_err(unopened)?;
-    let keeper = context.keeper_in(context.store()?, identity);
+    let keeper = context.keeper_in(context.store()?, identity)?;
     refuse_spent_elsewhere(context, &keeper, &record)?;
     context.block_on(async {
         keeper.probe().await?;
@@ -60,7 +60,7 @@ fn refuse_spent_elsewhere(
 ) -> Result<(), Error> {
     let identity = keeper.identity();
     for kind in stores_of(context.last_login(&identity.profile)?, identity) {
-        let other = context.keeper_in(context.store_of(&kind)?, identity.clone());
+        let other = context.keeper_in(context.store_of(&kind)?, identity.clone())?;
         if let Ok(Some(there)) = other.load() {
             other.refuse_spent(record, Some(&there))?;
         }

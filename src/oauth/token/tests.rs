@@ -2,6 +2,7 @@
 
 use super::super::authorize::tests::begin;
 use super::super::callback;
+use super::super::dialect::{Dialect, Refusal};
 use super::super::scripted::Scripted;
 use super::*;
 
@@ -191,7 +192,7 @@ async fn a_code_is_exchanged_with_its_verifier_and_the_bound_redirect_uri() {
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
     assert!(head.starts_with("POST /token HTTP/1.1"));
     assert!(head.contains("content-type: application/x-www-form-urlencoded"));
-    let verifier = authorization.verifier().expose();
+    let verifier = authorization.verifier().unwrap().expose();
     assert_eq!(
         body,
         format!(
@@ -200,6 +201,48 @@ async fn a_code_is_exchanged_with_its_verifier_and_the_bound_redirect_uri() {
              &code_verifier={verifier}&client_id=c+1"
         )
     );
+}
+
+#[tokio::test]
+async fn a_code_is_exchanged_in_json_where_the_server_has_it_so() {
+    let refused = "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n\
+                   Connection: close\r\n\r\n\"Stale code\"";
+    let authorization = begin("http://127.0.0.1:8736/callback");
+    let code = callback::tests::code("c/1");
+    let secret = Secret::new(String::from("s\"1"));
+    for auth in [ClientAuth::Post(secret.clone()), ClientAuth::Basic(secret)] {
+        let mut scripted = Scripted::serve(&[refused]).await;
+        scripted.metadata.dialect = Dialect {
+            exchange: Exchange::Json,
+            refusals: &[Refusal {
+                text: "Stale code",
+                code: "invalid_grant",
+                meaning: "it is too old",
+            }],
+            ..Dialect::default()
+        };
+        let (http, metadata) = (&scripted.http, &scripted.metadata);
+        let client = client(auth);
+        let error = exchange(http, metadata, &client, &authorization, &code).await;
+        assert_eq!(
+            error.unwrap_err().to_string(),
+            "the server refused: invalid_grant (Stale code: it is too old)"
+        );
+        let request = scripted.server.await.unwrap().remove(0);
+        let (head, body) = request.split_once("\r\n\r\n").unwrap();
+        assert!(head.contains("content-type: application/json"), "{head}");
+        assert!(!head.contains("authorization:"), "{head}");
+        assert_eq!(
+            body,
+            r#"{"client_id":"c 1","client_secret":"s\"1","code":"c/1"}"#
+        );
+    }
+    let mut scripted = Scripted::serve(&[]).await;
+    scripted.metadata.dialect.exchange = Exchange::Json;
+    let public = client(ClientAuth::None);
+    let (http, metadata) = (&scripted.http, &scripted.metadata);
+    let error = exchange(http, metadata, &public, &authorization, &code).await;
+    assert!(matches!(error, Err(Error::NoSecret)));
 }
 
 #[tokio::test]

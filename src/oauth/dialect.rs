@@ -1,0 +1,167 @@
+//! Where a server departs from what the rest of this layer follows: RFC 6749 with PKCE and OpenID
+//! Connect. Knows kinds of departure, and no server by name.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::http::Request;
+
+use super::callback::Code;
+use super::error::{Error, clean};
+use super::json;
+use super::token::{ClientAuth, ClientCredentials};
+
+/// How a server is spoken to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Dialect {
+    /// What authorize is asked with.
+    pub parameters: Parameters,
+    /// How a code is exchanged.
+    pub exchange: Exchange,
+    /// The refusals of a server whose error bodies are one JSON string; empty for the object of
+    /// RFC 6749 §5.2.
+    pub refusals: &'static [Refusal],
+}
+
+/// What authorize is asked with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Parameters {
+    /// As RFC 6749 §4.1.1, RFC 7636 and OpenID Connect Core §3.1.2.1 have it.
+    #[default]
+    Standard,
+    /// Client id, redirect URI, scope and state, and nothing else: there is no PKCE and no nonce.
+    Bare,
+}
+
+/// How a code is exchanged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Exchange {
+    /// By a form with grant type, redirect URI and verifier (RFC 6749 §4.1.3).
+    #[default]
+    Form,
+    /// By a JSON object of client id, client secret and code.
+    Json,
+}
+
+/// A refusal in a server's own words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The words, letter by letter.
+    pub text: &'static str,
+    /// The code that RFC 6749 §5.2 has for it.
+    pub code: &'static str,
+    /// What it means.
+    pub meaning: &'static str,
+}
+
+impl Dialect {
+    /// Reads an error body that is one JSON string. Unknown words stand for themselves.
+    pub(super) fn refusal(&self, status: u16, body: &[u8]) -> Option<Error> {
+        let has_said = (400..600).contains(&status) && !self.refusals.is_empty();
+        let Some(Value::String(said)) = has_said.then(|| json::parse(body)).flatten() else {
+            return None;
+        };
+        let known = self.refusals.iter().find(|known| known.text == said.trim());
+        let said = Some(clean(&said)).filter(|said| !said.is_empty())?;
+        Some(match known {
+            Some(known) => Error::Refused {
+                status,
+                code: known.code.to_owned(),
+                description: Some(format!("{said}: {}", known.meaning)),
+            },
+            None => Error::Refused {
+                status,
+                code: said,
+                description: None,
+            },
+        })
+    }
+}
+
+/// The exchange of a code as a JSON object.
+///
+/// # Errors
+/// [`Error::NoSecret`]: it is for clients that have one.
+pub(super) fn exchange_in_json<'a>(
+    url: &'a url::Url,
+    client: &ClientCredentials,
+    code: &Code,
+) -> Result<Request<'a>, Error> {
+    #[derive(Serialize)]
+    struct Body<'a> {
+        client_id: &'a str,
+        client_secret: &'a str,
+        code: &'a str,
+    }
+    let (ClientAuth::Basic(secret) | ClientAuth::Post(secret)) = &client.auth else {
+        return Err(Error::NoSecret);
+    };
+    let body = Body {
+        client_id: &client.id,
+        client_secret: secret.expose(),
+        code: code.expose(),
+    };
+    // One allocation: growing would leave copies of the secret behind. Escapes take six bytes.
+    let size = 64 + 6 * (body.client_id.len() + body.client_secret.len() + body.code.len());
+    let mut text = Vec::with_capacity(size);
+    serde_json::to_writer(&mut text, &body)
+        .expect("texts always serialise, and a Vec always takes them");
+    Ok(Request::new(crate::http::Method::POST, url).body("application/json", text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DIALECT: Dialect = Dialect {
+        parameters: Parameters::Bare,
+        exchange: Exchange::Json,
+        refusals: &[Refusal {
+            text: "Stale code",
+            code: "invalid_grant",
+            meaning: "it is too old",
+        }],
+    };
+
+    #[test]
+    fn words_of_a_server_become_the_code_of_the_standard() {
+        let said = |body: &str| match DIALECT.refusal(400, body.as_bytes()) {
+            Some(Error::Refused {
+                code, description, ..
+            }) => (code, description),
+            other => panic!("{body}: {other:?}"),
+        };
+        let known = Some("Stale code: it is too old".to_owned());
+        assert_eq!(
+            said("\"Stale code\""),
+            ("invalid_grant".to_owned(), known.clone())
+        );
+        assert_eq!(
+            said(" \"Stale code \"\n"),
+            ("invalid_grant".to_owned(), known)
+        );
+        assert_eq!(
+            said("\"stale\\u001b[31m code\""),
+            ("stale [31m code".to_owned(), None)
+        );
+        let long = format!("\"{}\"", "x".repeat(5000));
+        assert_eq!(said(&long).0.len(), 300);
+    }
+
+    #[test]
+    fn other_bodies_statuses_and_servers_are_left_to_the_standard() {
+        for body in [
+            "",
+            "null",
+            "\"\"",
+            "Stale code",
+            r#"{"error":"x"}"#,
+            "[\"x\"]",
+        ] {
+            assert!(DIALECT.refusal(400, body.as_bytes()).is_none(), "{body}");
+        }
+        assert!(DIALECT.refusal(200, b"\"Stale code\"").is_none());
+        let standard = Dialect::default();
+        assert!(standard.refusal(400, b"\"Stale code\"").is_none());
+    }
+}

@@ -1,0 +1,43 @@
+//! What a provider may offer or lack.
+
+use std::fmt;
+
+/// Something that a command or a flag needs of a provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Feature {
+    /// A discovery document.
+    Discovery,
+    /// ID tokens, and the keys that verify them.
+    IdTokens,
+    /// Ways for the answer of authorize to travel.
+    ResponseModes,
+    /// `prompt`, `max_age` and `login_hint`.
+    SignInOptions,
+    /// The device grant.
+    DeviceGrant,
+    /// Refresh tokens.
+    Refresh,
+    /// Revocation of tokens.
+    Revocation,
+    /// Introspection of tokens.
+    Introspection,
+    /// The routes below `/api/v1/me`.
+    MeRoutes,
+}
+
+/// As it stands after "it has no".
+impl fmt::Display for Feature {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Discovery => "discovery document",
+            Self::IdTokens => "ID tokens",
+            Self::ResponseModes => "response modes",
+            Self::SignInOptions => "options of the sign-in",
+            Self::DeviceGrant => "device grant",
+            Self::Refresh => "refresh",
+            Self::Revocation => "revocation",
+            Self::Introspection => "introspection",
+            Self::MeRoutes => "routes below /api/v1/me",
+        })
+    }
+}
