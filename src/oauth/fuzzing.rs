@@ -55,7 +55,7 @@ pub fn discovery(bytes: &[u8]) {
     for endpoint in [
         Some(&metadata.authorization_endpoint),
         Some(&metadata.token_endpoint),
-        Some(&metadata.jwks_uri),
+        metadata.jwks_uri.as_ref(),
         metadata.userinfo_endpoint.as_ref(),
         metadata.revocation_endpoint.as_ref(),
         metadata.introspection_endpoint.as_ref(),
