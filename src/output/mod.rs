@@ -2,6 +2,7 @@
 //!
 //! It knows formats, colours and terminals. It does not know what it prints.
 
+mod money;
 mod page;
 mod sanitize;
 mod time;
@@ -14,9 +15,10 @@ use anstyle::{AnsiColor, Style};
 use clap::ValueEnum;
 use serde_json::Value;
 
-pub use page::{Human, Page};
+pub use money::money;
+pub use page::{Column, Human, Page};
 pub use sanitize::line;
-pub use time::{moment, span};
+pub use time::{day, minute, moment, span};
 
 use sanitize::json_for_terminal;
 
@@ -125,7 +127,7 @@ impl Output {
                 Json::Body(body) => self.body(body),
             };
         }
-        let mut page = Page::default();
+        let mut page = width().map_or_else(Page::default, Page::fitting);
         human.describe(&mut page);
         self.data(&page.render())
     }
@@ -223,6 +225,17 @@ impl Output {
             Color::Never => ColorChoice::Never,
         }
     }
+}
+
+/// The width of the terminal that stdout is, where it is one.
+fn width() -> Option<u16> {
+    let stdout = io::stdout();
+    let size = stdout
+        .is_terminal()
+        .then(|| terminal_size::terminal_size_of(&stdout));
+    size.flatten()
+        .map(|(width, _)| width.0)
+        .filter(|width| *width > 0)
 }
 
 /// Words that may quote a server: every line of them without what steers a terminal.

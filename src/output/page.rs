@@ -1,10 +1,14 @@
 //! The one look that words and tables have.
 //!
-//! A command describes its answer to a [`Page`] in headings, fields and tables; every text is
-//! sanitised on the way in.
+//! A command describes its answer to a [`Page`] in headings, fields, tables and lists; every text
+//! is sanitised on the way in. A page for a terminal is made to fit its width; any other is as
+//! wide as its content.
 
+use std::fmt::Write as _;
+
+use anstyle::Style;
 use comfy_table::presets::NOTHING;
-use comfy_table::{ContentArrangement, Table};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Row, Table};
 
 use super::sanitize::line;
 
@@ -20,17 +24,92 @@ impl<F: Fn(&mut Page)> Human for F {
     }
 }
 
+/// What stands where there is no value.
+const NONE: &str = "—";
+/// Between two columns.
+const GAP: u16 = 2;
+/// A text in a list is shown this wide before other columns get any room.
+const COMFORTABLE: u16 = 30;
+/// A text in a list that would be cut shorter is better read in a card.
+const TOLERABLE: u16 = 12;
+
+const HEADING: Style = Style::new().bold();
+
 /// What is going to be printed for a person.
 #[derive(Debug, Default)]
 pub struct Page {
     text: String,
+    width: Option<u16>,
+}
+
+/// A column of a list.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    title: &'static str,
+    room: Room,
+    alignment: CellAlignment,
+}
+
+/// What happens to a column where a terminal is too narrow for all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Room {
+    Cut,
+    Whole,
+    Spare,
+}
+
+impl Column {
+    const fn new(title: &'static str, room: Room) -> Self {
+        Self {
+            title,
+            room,
+            alignment: CellAlignment::Left,
+        }
+    }
+
+    /// A text that can be cut short.
+    pub const fn text(title: &'static str) -> Self {
+        Self::new(title, Room::Cut)
+    }
+
+    /// What is of no use unless it is whole, such as an id.
+    pub const fn whole(title: &'static str) -> Self {
+        Self::new(title, Room::Whole)
+    }
+
+    /// What can be left out; the last one goes first.
+    pub const fn spare(title: &'static str) -> Self {
+        Self::new(title, Room::Spare)
+    }
+
+    /// The same, aligned at the right, as amounts are.
+    #[must_use]
+    pub const fn right(mut self) -> Self {
+        self.alignment = CellAlignment::Right;
+        self
+    }
 }
 
 impl Page {
+    /// A page that fits a terminal of this many columns.
+    pub fn fitting(width: u16) -> Self {
+        Self {
+            text: String::new(),
+            width: Some(width),
+        }
+    }
+
     /// Adds a line of words.
     pub fn say(&mut self, text: impl AsRef<str>) {
         self.text.push_str(&line(text.as_ref()));
         self.text.push('\n');
+    }
+
+    /// Adds a line that names what follows.
+    pub fn heading(&mut self, text: impl AsRef<str>) {
+        let text = line(text.as_ref());
+        // Writing to a String cannot fail.
+        let _ = writeln!(self.text, "{HEADING}{text}{HEADING:#}");
     }
 
     /// Adds an empty line.
@@ -38,43 +117,111 @@ impl Page {
         self.text.push('\n');
     }
 
-    /// Adds names with their values, aligned. A value of `None` is shown as a dash.
+    /// Adds names with their values, aligned. A value of `None` is shown as a dash; one that is
+    /// too long for the terminal is wrapped.
     pub fn fields<N: AsRef<str>>(&mut self, fields: &[(N, Option<String>)]) {
-        let rows = fields.iter().map(|(name, value)| {
-            [
-                name.as_ref().to_owned(),
-                value.clone().unwrap_or_else(|| "—".to_owned()),
-            ]
-        });
-        self.rows(&[], rows);
+        let mut table = empty();
+        for (name, value) in fields {
+            let value = value.as_deref().unwrap_or(NONE);
+            table.add_row([line(name.as_ref()), line(value)]);
+        }
+        if let Some(names) = table.column_mut(0) {
+            names.set_constraint(ColumnConstraint::ContentWidth);
+        }
+        self.print(table);
     }
 
-    /// Adds a table.
+    /// Adds a table of few rows. What is too long for the terminal is wrapped.
     pub fn table<const N: usize>(
         &mut self,
         header: [&str; N],
         rows: impl IntoIterator<Item = [String; N]>,
     ) {
-        self.rows(&header, rows);
-    }
-
-    fn rows<const N: usize>(
-        &mut self,
-        header: &[&str],
-        rows: impl IntoIterator<Item = [String; N]>,
-    ) {
-        let mut table = Table::new();
-        table
-            .load_style(NOTHING)
-            .set_content_arrangement(ContentArrangement::Disabled);
-        if !header.is_empty() {
-            table.set_header(header.iter().map(|title| title.to_uppercase()));
-        }
+        let mut table = empty();
+        table.set_header(header.map(str::to_uppercase));
         for row in rows {
             table.add_row(row.iter().map(|cell| line(cell)));
         }
-        for column in table.column_iter_mut() {
-            column.set_padding((0, 2));
+        self.print(table);
+    }
+
+    /// Adds a list with one line for each row. Columns without any value are left out. Where the
+    /// terminal is too narrow, spare columns go first, then texts are cut; where that is not
+    /// enough, each row becomes a card.
+    pub fn list<const N: usize>(
+        &mut self,
+        columns: [Column; N],
+        rows: impl IntoIterator<Item = [Option<String>; N]>,
+    ) {
+        let rows: Vec<_> = rows.into_iter().collect();
+        let mut shown: Vec<_> = (0..N)
+            .filter(|&index| rows.iter().any(|row| row[index].is_some()))
+            .collect();
+        let mut table = empty();
+        table.set_header(columns.map(|column| column.title.to_uppercase()));
+        for row in &rows {
+            let cells = row
+                .iter()
+                .map(|cell| cell.as_deref().map_or(NONE.to_owned(), line));
+            let mut row = Row::from(cells);
+            row.max_height(1);
+            table.add_row(row);
+        }
+        let needs = Needs {
+            columns: &columns,
+            widths: table.column_max_content_widths(),
+        };
+        let left_out = self
+            .width
+            .map_or_else(Vec::new, |width| needs.spare(&mut shown, width));
+        if self
+            .width
+            .is_some_and(|width| needs.at_least(&shown, TOLERABLE) > usize::from(width))
+        {
+            return self.cards(&columns, &rows);
+        }
+        for (index, column) in table.column_iter_mut().enumerate() {
+            column.set_cell_alignment(columns[index].alignment);
+            if !shown.contains(&index) {
+                column.set_constraint(ColumnConstraint::Hidden);
+            } else if columns[index].room != Room::Cut {
+                column.set_constraint(ColumnConstraint::ContentWidth);
+            }
+        }
+        self.print(table);
+        if !left_out.is_empty() {
+            self.gap();
+            self.say(format!(
+                "No room for: {}. A wider terminal or `--json` shows more.",
+                left_out.join(", ")
+            ));
+        }
+    }
+
+    fn cards<const N: usize>(&mut self, columns: &[Column; N], rows: &[[Option<String>; N]]) {
+        for (index, row) in rows.iter().enumerate() {
+            if index > 0 {
+                self.gap();
+            }
+            let fields: Vec<_> = columns
+                .iter()
+                .zip(row)
+                .filter(|(_, value)| value.is_some())
+                .map(|(column, value)| (column.title, value.clone()))
+                .collect();
+            self.fields(&fields);
+        }
+    }
+
+    fn print(&mut self, mut table: Table) {
+        if let Some(width) = self.width {
+            table.set_width(width);
+            table.set_content_arrangement(ContentArrangement::Dynamic);
+        }
+        let last = table.column_iter().rposition(|column| !column.is_hidden());
+        for (index, column) in table.column_iter_mut().enumerate() {
+            let gap = if Some(index) == last { 0 } else { GAP };
+            column.set_padding((0, gap));
         }
         for row in table.lines() {
             self.text.push_str(row.trim_end());
@@ -88,9 +235,77 @@ impl Page {
     }
 }
 
+fn empty() -> Table {
+    let mut table = Table::new();
+    table
+        .load_style(NOTHING)
+        .set_content_arrangement(ContentArrangement::Disabled)
+        .set_truncation_indicator("…");
+    table
+}
+
+/// How much room the columns of a list need.
+struct Needs<'a> {
+    columns: &'a [Column],
+    widths: Vec<u16>,
+}
+
+impl Needs<'_> {
+    /// The least width of these columns, where no text is cut below a number of characters.
+    fn at_least(&self, shown: &[usize], text: u16) -> usize {
+        let widths = shown.iter().map(|&index| match self.columns[index].room {
+            Room::Cut => self.widths[index].min(text),
+            Room::Whole | Room::Spare => self.widths[index],
+        });
+        let gaps = usize::from(GAP) * shown.len().saturating_sub(1);
+        widths.map(usize::from).sum::<usize>() + gaps
+    }
+
+    /// Takes spare columns away until the others fit, and gives their names.
+    fn spare(&self, shown: &mut Vec<usize>, width: u16) -> Vec<&'static str> {
+        let mut left_out = Vec::new();
+        while self.at_least(shown, COMFORTABLE) > usize::from(width) {
+            let is_spare = |&index: &usize| self.columns[index].room == Room::Spare;
+            let Some(position) = shown.iter().rposition(is_spare) else {
+                break;
+            };
+            left_out.insert(0, self.columns[shown.remove(position)].title);
+        }
+        left_out
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn people(page: &mut Page) {
+        page.list(
+            [
+                Column::text("name"),
+                Column::spare("amount").right(),
+                Column::text("note"),
+                Column::whole("id"),
+            ],
+            [
+                [
+                    Some("Ines Calderon of the Harbour"),
+                    Some("1.50"),
+                    None,
+                    Some("0f3d7c1e"),
+                ],
+                [Some("日本太郎"), Some("1,000.00"), None, Some("b7a1de40")],
+                [None, None, None, Some("91d0f6c2")],
+            ]
+            .map(|row| row.map(|cell| cell.map(str::to_owned))),
+        );
+    }
+
+    fn at(width: u16) -> String {
+        let mut page = Page::fitting(width);
+        people(&mut page);
+        page.render()
+    }
 
     #[test]
     fn fields_are_aligned_and_a_missing_value_is_a_dash() {
@@ -104,5 +319,82 @@ mod tests {
         let mut page = Page::default();
         page.table(["id", "name"], [["1".to_owned(), "a\u{1b}[31m".to_owned()]]);
         assert_eq!(page.render(), "ID  NAME\n1   a\\u{1b}[31m\n");
+    }
+
+    #[test]
+    fn a_long_value_is_wrapped_under_its_own_column() {
+        let mut page = Page::fitting(24);
+        page.fields(&[
+            ("address", Some("Coral Way 12, Roatán".to_owned())),
+            ("sex", None),
+        ]);
+        assert_eq!(
+            page.render(),
+            "address  Coral Way 12,\n         Roatán\nsex      —\n"
+        );
+    }
+
+    #[test]
+    fn a_list_is_as_wide_as_its_content_unless_it_has_to_fit() {
+        let mut page = Page::default();
+        people(&mut page);
+        let whole = "\
+NAME                            AMOUNT  ID
+Ines Calderon of the Harbour      1.50  0f3d7c1e
+日本太郎                      1,000.00  b7a1de40
+—                                    —  91d0f6c2
+";
+        assert_eq!(page.render(), whole);
+        assert_eq!(at(48), whole);
+    }
+
+    #[test]
+    fn a_narrow_list_leaves_out_what_is_spare_and_says_so() {
+        let list = "\
+NAME                          ID
+Ines Calderon of the Harbour  0f3d7c1e
+日本太郎                      b7a1de40
+—                             91d0f6c2
+
+No room for: amount. A wider terminal or `--json` shows more.
+";
+        assert_eq!(at(47), list);
+        assert_eq!(at(38), list);
+    }
+
+    #[test]
+    fn a_narrower_list_cuts_its_texts_and_never_its_ids() {
+        let list = at(26);
+        assert!(list.contains("\nInes Calderon o…  0f3d7c1e\n"), "{list}");
+        for width in 22..60 {
+            let list = at(width);
+            for row in list.lines().take(4) {
+                assert!(
+                    unicode_columns(row) <= usize::from(width),
+                    "{width}: {list}"
+                );
+            }
+            assert!(
+                list.contains("b7a1de40") && list.contains("91d0f6c2"),
+                "{width}: {list}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_list_that_no_width_fits_becomes_cards() {
+        let cards = at(20);
+        assert!(
+            cards.starts_with("name    Ines\n        Calderon of\n"),
+            "{cards}"
+        );
+        assert!(cards.ends_with("\n\nid  91d0f6c2\n"), "{cards}");
+    }
+
+    /// How wide a row of these tests is: the ideographs take two columns each.
+    fn unicode_columns(row: &str) -> usize {
+        row.chars()
+            .map(|letter| if letter >= '\u{3000}' { 2 } else { 1 })
+            .sum()
     }
 }
