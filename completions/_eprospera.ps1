@@ -245,6 +245,11 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('natural-person', 'natural-person', [CompletionResultType]::ParameterValue, 'Legal name, permit number, birth, citizenships, address')
+            [CompletionResult]::new('residency', 'residency', [CompletionResultType]::ParameterValue, 'Whether you are a resident, of which kind, and since when')
+            [CompletionResult]::new('id-verification', 'id-verification', [CompletionResultType]::ParameterValue, 'How your identity was verified, and with which document')
+            [CompletionResult]::new('documents', 'documents', [CompletionResultType]::ParameterValue, 'Your documents, and the Agreement of Coexistence')
+            [CompletionResult]::new('legal-entities', 'legal-entities', [CompletionResultType]::ParameterValue, 'The legal entities that you shared at sign-in, or one of them')
+            [CompletionResult]::new('tax', 'tax', [CompletionResultType]::ParameterValue, 'Tax obligations, elections and filings')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -269,12 +274,242 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'eprospera;me;residency' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Named profile [env: EPROSPERA_PROFILE] [default: default]')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]')
+            [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]')
+            [CompletionResult]::new('--redirect-uri', '--redirect-uri', [CompletionResultType]::ParameterName, 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format [env: EPROSPERA_OUTPUT]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--output json`')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'eprospera;me;id-verification' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Named profile [env: EPROSPERA_PROFILE] [default: default]')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]')
+            [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]')
+            [CompletionResult]::new('--redirect-uri', '--redirect-uri', [CompletionResultType]::ParameterName, 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format [env: EPROSPERA_OUTPUT]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--output json`')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'eprospera;me;documents' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Named profile [env: EPROSPERA_PROFILE] [default: default]')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]')
+            [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]')
+            [CompletionResult]::new('--redirect-uri', '--redirect-uri', [CompletionResultType]::ParameterName, 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format [env: EPROSPERA_OUTPUT]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--output json`')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'eprospera;me;legal-entities' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Named profile [env: EPROSPERA_PROFILE] [default: default]')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]')
+            [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]')
+            [CompletionResult]::new('--redirect-uri', '--redirect-uri', [CompletionResultType]::ParameterName, 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format [env: EPROSPERA_OUTPUT]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--output json`')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'eprospera;me;tax' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Named profile [env: EPROSPERA_PROFILE] [default: default]')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]')
+            [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]')
+            [CompletionResult]::new('--redirect-uri', '--redirect-uri', [CompletionResultType]::ParameterName, 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format [env: EPROSPERA_OUTPUT]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--output json`')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('summary', 'summary', [CompletionResultType]::ParameterValue, 'What is due, and which lump-sum elections there are')
+            [CompletionResult]::new('filings', 'filings', [CompletionResultType]::ParameterValue, 'The filings that were submitted')
+            [CompletionResult]::new('filing', 'filing', [CompletionResultType]::ParameterValue, 'One filing with its amounts')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'eprospera;me;tax;summary' {
+            [CompletionResult]::new('--subject', '--subject', [CompletionResultType]::ParameterName, '`personal`, or the id of a legal entity')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Named profile [env: EPROSPERA_PROFILE] [default: default]')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]')
+            [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]')
+            [CompletionResult]::new('--redirect-uri', '--redirect-uri', [CompletionResultType]::ParameterName, 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format [env: EPROSPERA_OUTPUT]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--output json`')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'eprospera;me;tax;filings' {
+            [CompletionResult]::new('--subject', '--subject', [CompletionResultType]::ParameterName, '`personal`, or the id of a legal entity')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Which tax')
+            [CompletionResult]::new('--year', '--year', [CompletionResultType]::ParameterName, 'Year that the filing is about, from 2020')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Most filings on a page, 1 to 100')
+            [CompletionResult]::new('--cursor', '--cursor', [CompletionResultType]::ParameterName, 'Page to start with, as `nextCursor` of the page before says')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Named profile [env: EPROSPERA_PROFILE] [default: default]')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]')
+            [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]')
+            [CompletionResult]::new('--redirect-uri', '--redirect-uri', [CompletionResultType]::ParameterName, 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format [env: EPROSPERA_OUTPUT]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
+            [CompletionResult]::new('--paginate', '--paginate', [CompletionResultType]::ParameterName, 'Follow the pages to the end')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--output json`')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'eprospera;me;tax;filing' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Named profile [env: EPROSPERA_PROFILE] [default: default]')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]')
+            [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]')
+            [CompletionResult]::new('--redirect-uri', '--redirect-uri', [CompletionResultType]::ParameterName, 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format [env: EPROSPERA_OUTPUT]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--output json`')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'eprospera;me;tax;help' {
+            [CompletionResult]::new('summary', 'summary', [CompletionResultType]::ParameterValue, 'What is due, and which lump-sum elections there are')
+            [CompletionResult]::new('filings', 'filings', [CompletionResultType]::ParameterValue, 'The filings that were submitted')
+            [CompletionResult]::new('filing', 'filing', [CompletionResultType]::ParameterValue, 'One filing with its amounts')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'eprospera;me;tax;help;summary' {
+            break
+        }
+        'eprospera;me;tax;help;filings' {
+            break
+        }
+        'eprospera;me;tax;help;filing' {
+            break
+        }
+        'eprospera;me;tax;help;help' {
+            break
+        }
         'eprospera;me;help' {
             [CompletionResult]::new('natural-person', 'natural-person', [CompletionResultType]::ParameterValue, 'Legal name, permit number, birth, citizenships, address')
+            [CompletionResult]::new('residency', 'residency', [CompletionResultType]::ParameterValue, 'Whether you are a resident, of which kind, and since when')
+            [CompletionResult]::new('id-verification', 'id-verification', [CompletionResultType]::ParameterValue, 'How your identity was verified, and with which document')
+            [CompletionResult]::new('documents', 'documents', [CompletionResultType]::ParameterValue, 'Your documents, and the Agreement of Coexistence')
+            [CompletionResult]::new('legal-entities', 'legal-entities', [CompletionResultType]::ParameterValue, 'The legal entities that you shared at sign-in, or one of them')
+            [CompletionResult]::new('tax', 'tax', [CompletionResultType]::ParameterValue, 'Tax obligations, elections and filings')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'eprospera;me;help;natural-person' {
+            break
+        }
+        'eprospera;me;help;residency' {
+            break
+        }
+        'eprospera;me;help;id-verification' {
+            break
+        }
+        'eprospera;me;help;documents' {
+            break
+        }
+        'eprospera;me;help;legal-entities' {
+            break
+        }
+        'eprospera;me;help;tax' {
+            [CompletionResult]::new('summary', 'summary', [CompletionResultType]::ParameterValue, 'What is due, and which lump-sum elections there are')
+            [CompletionResult]::new('filings', 'filings', [CompletionResultType]::ParameterValue, 'The filings that were submitted')
+            [CompletionResult]::new('filing', 'filing', [CompletionResultType]::ParameterValue, 'One filing with its amounts')
+            break
+        }
+        'eprospera;me;help;tax;summary' {
+            break
+        }
+        'eprospera;me;help;tax;filings' {
+            break
+        }
+        'eprospera;me;help;tax;filing' {
             break
         }
         'eprospera;me;help;help' {
@@ -885,9 +1120,41 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
         }
         'eprospera;help;me' {
             [CompletionResult]::new('natural-person', 'natural-person', [CompletionResultType]::ParameterValue, 'Legal name, permit number, birth, citizenships, address')
+            [CompletionResult]::new('residency', 'residency', [CompletionResultType]::ParameterValue, 'Whether you are a resident, of which kind, and since when')
+            [CompletionResult]::new('id-verification', 'id-verification', [CompletionResultType]::ParameterValue, 'How your identity was verified, and with which document')
+            [CompletionResult]::new('documents', 'documents', [CompletionResultType]::ParameterValue, 'Your documents, and the Agreement of Coexistence')
+            [CompletionResult]::new('legal-entities', 'legal-entities', [CompletionResultType]::ParameterValue, 'The legal entities that you shared at sign-in, or one of them')
+            [CompletionResult]::new('tax', 'tax', [CompletionResultType]::ParameterValue, 'Tax obligations, elections and filings')
             break
         }
         'eprospera;help;me;natural-person' {
+            break
+        }
+        'eprospera;help;me;residency' {
+            break
+        }
+        'eprospera;help;me;id-verification' {
+            break
+        }
+        'eprospera;help;me;documents' {
+            break
+        }
+        'eprospera;help;me;legal-entities' {
+            break
+        }
+        'eprospera;help;me;tax' {
+            [CompletionResult]::new('summary', 'summary', [CompletionResultType]::ParameterValue, 'What is due, and which lump-sum elections there are')
+            [CompletionResult]::new('filings', 'filings', [CompletionResultType]::ParameterValue, 'The filings that were submitted')
+            [CompletionResult]::new('filing', 'filing', [CompletionResultType]::ParameterValue, 'One filing with its amounts')
+            break
+        }
+        'eprospera;help;me;tax;summary' {
+            break
+        }
+        'eprospera;help;me;tax;filings' {
+            break
+        }
+        'eprospera;help;me;tax;filing' {
             break
         }
         'eprospera;help;exec' {

@@ -145,8 +145,32 @@ _eprospera() {
             eprospera__subcmd__help__subcmd__auth,whoami)
                 cmd="eprospera__subcmd__help__subcmd__auth__subcmd__whoami"
                 ;;
+            eprospera__subcmd__help__subcmd__me,documents)
+                cmd="eprospera__subcmd__help__subcmd__me__subcmd__documents"
+                ;;
+            eprospera__subcmd__help__subcmd__me,id-verification)
+                cmd="eprospera__subcmd__help__subcmd__me__subcmd__id__subcmd__verification"
+                ;;
+            eprospera__subcmd__help__subcmd__me,legal-entities)
+                cmd="eprospera__subcmd__help__subcmd__me__subcmd__legal__subcmd__entities"
+                ;;
             eprospera__subcmd__help__subcmd__me,natural-person)
                 cmd="eprospera__subcmd__help__subcmd__me__subcmd__natural__subcmd__person"
+                ;;
+            eprospera__subcmd__help__subcmd__me,residency)
+                cmd="eprospera__subcmd__help__subcmd__me__subcmd__residency"
+                ;;
+            eprospera__subcmd__help__subcmd__me,tax)
+                cmd="eprospera__subcmd__help__subcmd__me__subcmd__tax"
+                ;;
+            eprospera__subcmd__help__subcmd__me__subcmd__tax,filing)
+                cmd="eprospera__subcmd__help__subcmd__me__subcmd__tax__subcmd__filing"
+                ;;
+            eprospera__subcmd__help__subcmd__me__subcmd__tax,filings)
+                cmd="eprospera__subcmd__help__subcmd__me__subcmd__tax__subcmd__filings"
+                ;;
+            eprospera__subcmd__help__subcmd__me__subcmd__tax,summary)
+                cmd="eprospera__subcmd__help__subcmd__me__subcmd__tax__subcmd__summary"
                 ;;
             eprospera__subcmd__help__subcmd__profile,list)
                 cmd="eprospera__subcmd__help__subcmd__profile__subcmd__list"
@@ -178,17 +202,80 @@ _eprospera() {
             eprospera__subcmd__help__subcmd__session,rekey)
                 cmd="eprospera__subcmd__help__subcmd__session__subcmd__rekey"
                 ;;
+            eprospera__subcmd__me,documents)
+                cmd="eprospera__subcmd__me__subcmd__documents"
+                ;;
             eprospera__subcmd__me,help)
                 cmd="eprospera__subcmd__me__subcmd__help"
+                ;;
+            eprospera__subcmd__me,id-verification)
+                cmd="eprospera__subcmd__me__subcmd__id__subcmd__verification"
+                ;;
+            eprospera__subcmd__me,legal-entities)
+                cmd="eprospera__subcmd__me__subcmd__legal__subcmd__entities"
                 ;;
             eprospera__subcmd__me,natural-person)
                 cmd="eprospera__subcmd__me__subcmd__natural__subcmd__person"
                 ;;
+            eprospera__subcmd__me,residency)
+                cmd="eprospera__subcmd__me__subcmd__residency"
+                ;;
+            eprospera__subcmd__me,tax)
+                cmd="eprospera__subcmd__me__subcmd__tax"
+                ;;
+            eprospera__subcmd__me__subcmd__help,documents)
+                cmd="eprospera__subcmd__me__subcmd__help__subcmd__documents"
+                ;;
             eprospera__subcmd__me__subcmd__help,help)
                 cmd="eprospera__subcmd__me__subcmd__help__subcmd__help"
                 ;;
+            eprospera__subcmd__me__subcmd__help,id-verification)
+                cmd="eprospera__subcmd__me__subcmd__help__subcmd__id__subcmd__verification"
+                ;;
+            eprospera__subcmd__me__subcmd__help,legal-entities)
+                cmd="eprospera__subcmd__me__subcmd__help__subcmd__legal__subcmd__entities"
+                ;;
             eprospera__subcmd__me__subcmd__help,natural-person)
                 cmd="eprospera__subcmd__me__subcmd__help__subcmd__natural__subcmd__person"
+                ;;
+            eprospera__subcmd__me__subcmd__help,residency)
+                cmd="eprospera__subcmd__me__subcmd__help__subcmd__residency"
+                ;;
+            eprospera__subcmd__me__subcmd__help,tax)
+                cmd="eprospera__subcmd__me__subcmd__help__subcmd__tax"
+                ;;
+            eprospera__subcmd__me__subcmd__help__subcmd__tax,filing)
+                cmd="eprospera__subcmd__me__subcmd__help__subcmd__tax__subcmd__filing"
+                ;;
+            eprospera__subcmd__me__subcmd__help__subcmd__tax,filings)
+                cmd="eprospera__subcmd__me__subcmd__help__subcmd__tax__subcmd__filings"
+                ;;
+            eprospera__subcmd__me__subcmd__help__subcmd__tax,summary)
+                cmd="eprospera__subcmd__me__subcmd__help__subcmd__tax__subcmd__summary"
+                ;;
+            eprospera__subcmd__me__subcmd__tax,filing)
+                cmd="eprospera__subcmd__me__subcmd__tax__subcmd__filing"
+                ;;
+            eprospera__subcmd__me__subcmd__tax,filings)
+                cmd="eprospera__subcmd__me__subcmd__tax__subcmd__filings"
+                ;;
+            eprospera__subcmd__me__subcmd__tax,help)
+                cmd="eprospera__subcmd__me__subcmd__tax__subcmd__help"
+                ;;
+            eprospera__subcmd__me__subcmd__tax,summary)
+                cmd="eprospera__subcmd__me__subcmd__tax__subcmd__summary"
+                ;;
+            eprospera__subcmd__me__subcmd__tax__subcmd__help,filing)
+                cmd="eprospera__subcmd__me__subcmd__tax__subcmd__help__subcmd__filing"
+                ;;
+            eprospera__subcmd__me__subcmd__tax__subcmd__help,filings)
+                cmd="eprospera__subcmd__me__subcmd__tax__subcmd__help__subcmd__filings"
+                ;;
+            eprospera__subcmd__me__subcmd__tax__subcmd__help,help)
+                cmd="eprospera__subcmd__me__subcmd__tax__subcmd__help__subcmd__help"
+                ;;
+            eprospera__subcmd__me__subcmd__tax__subcmd__help,summary)
+                cmd="eprospera__subcmd__me__subcmd__tax__subcmd__help__subcmd__summary"
                 ;;
             eprospera__subcmd__profile,help)
                 cmd="eprospera__subcmd__profile__subcmd__help"
@@ -1039,8 +1126,50 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__help__subcmd__me)
-            opts="natural-person"
+            opts="natural-person residency id-verification documents legal-entities tax"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__help__subcmd__me__subcmd__documents)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__help__subcmd__me__subcmd__id__subcmd__verification)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__help__subcmd__me__subcmd__legal__subcmd__entities)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1055,6 +1184,76 @@ _eprospera() {
         eprospera__subcmd__help__subcmd__me__subcmd__natural__subcmd__person)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__help__subcmd__me__subcmd__residency)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__help__subcmd__me__subcmd__tax)
+            opts="summary filings filing"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__help__subcmd__me__subcmd__tax__subcmd__filing)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__help__subcmd__me__subcmd__tax__subcmd__filings)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__help__subcmd__me__subcmd__tax__subcmd__summary)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1441,7 +1640,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__me)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help natural-person help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help natural-person residency id-verification documents legal-entities tax help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1494,8 +1693,62 @@ _eprospera() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        eprospera__subcmd__me__subcmd__documents)
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         eprospera__subcmd__me__subcmd__help)
-            opts="natural-person help"
+            opts="natural-person residency id-verification documents legal-entities tax help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1508,7 +1761,49 @@ _eprospera() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        eprospera__subcmd__me__subcmd__help__subcmd__documents)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         eprospera__subcmd__me__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__me__subcmd__help__subcmd__id__subcmd__verification)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__me__subcmd__help__subcmd__legal__subcmd__entities)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1536,6 +1831,184 @@ _eprospera() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        eprospera__subcmd__me__subcmd__help__subcmd__residency)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__me__subcmd__help__subcmd__tax)
+            opts="summary filings filing"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__me__subcmd__help__subcmd__tax__subcmd__filing)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__me__subcmd__help__subcmd__tax__subcmd__filings)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__me__subcmd__help__subcmd__tax__subcmd__summary)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__me__subcmd__id__subcmd__verification)
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__me__subcmd__legal__subcmd__entities)
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help documents"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         eprospera__subcmd__me__subcmd__natural__subcmd__person)
             opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1543,6 +2016,370 @@ _eprospera() {
                 return 0
             fi
             case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__me__subcmd__residency)
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__me__subcmd__tax)
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help summary filings filing help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__me__subcmd__tax__subcmd__filing)
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__me__subcmd__tax__subcmd__filings)
+            opts="-v -q -h --subject --type --year --limit --cursor --paginate --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --subject)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --type)
+                    COMPREPLY=($(compgen -W "income vat" -- "${cur}"))
+                    return 0
+                    ;;
+                --year)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cursor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__me__subcmd__tax__subcmd__help)
+            opts="summary filings filing help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__me__subcmd__tax__subcmd__help__subcmd__filing)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__me__subcmd__tax__subcmd__help__subcmd__filings)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__me__subcmd__tax__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__me__subcmd__tax__subcmd__help__subcmd__summary)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__me__subcmd__tax__subcmd__summary)
+            opts="-v -q -h --subject --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --subject)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

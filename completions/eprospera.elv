@@ -234,6 +234,11 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand natural-person 'Legal name, permit number, birth, citizenships, address'
+            cand residency 'Whether you are a resident, of which kind, and since when'
+            cand id-verification 'How your identity was verified, and with which document'
+            cand documents 'Your documents, and the Agreement of Coexistence'
+            cand legal-entities 'The legal entities that you shared at sign-in, or one of them'
+            cand tax 'Tax obligations, elections and filings'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'eprospera;me;natural-person'= {
@@ -256,11 +261,220 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'eprospera;me;residency'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --retries 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'eprospera;me;id-verification'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --retries 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'eprospera;me;documents'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --retries 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'eprospera;me;legal-entities'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --retries 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'eprospera;me;tax'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --retries 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand summary 'What is due, and which lump-sum elections there are'
+            cand filings 'The filings that were submitted'
+            cand filing 'One filing with its amounts'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'eprospera;me;tax;summary'= {
+            cand --subject '`personal`, or the id of a legal entity'
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --retries 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'eprospera;me;tax;filings'= {
+            cand --subject '`personal`, or the id of a legal entity'
+            cand --type 'Which tax'
+            cand --year 'Year that the filing is about, from 2020'
+            cand --limit 'Most filings on a page, 1 to 100'
+            cand --cursor 'Page to start with, as `nextCursor` of the page before says'
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --retries 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --paginate 'Follow the pages to the end'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'eprospera;me;tax;filing'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --retries 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'eprospera;me;tax;help'= {
+            cand summary 'What is due, and which lump-sum elections there are'
+            cand filings 'The filings that were submitted'
+            cand filing 'One filing with its amounts'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'eprospera;me;tax;help;summary'= {
+        }
+        &'eprospera;me;tax;help;filings'= {
+        }
+        &'eprospera;me;tax;help;filing'= {
+        }
+        &'eprospera;me;tax;help;help'= {
+        }
         &'eprospera;me;help'= {
             cand natural-person 'Legal name, permit number, birth, citizenships, address'
+            cand residency 'Whether you are a resident, of which kind, and since when'
+            cand id-verification 'How your identity was verified, and with which document'
+            cand documents 'Your documents, and the Agreement of Coexistence'
+            cand legal-entities 'The legal entities that you shared at sign-in, or one of them'
+            cand tax 'Tax obligations, elections and filings'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'eprospera;me;help;natural-person'= {
+        }
+        &'eprospera;me;help;residency'= {
+        }
+        &'eprospera;me;help;id-verification'= {
+        }
+        &'eprospera;me;help;documents'= {
+        }
+        &'eprospera;me;help;legal-entities'= {
+        }
+        &'eprospera;me;help;tax'= {
+            cand summary 'What is due, and which lump-sum elections there are'
+            cand filings 'The filings that were submitted'
+            cand filing 'One filing with its amounts'
+        }
+        &'eprospera;me;help;tax;summary'= {
+        }
+        &'eprospera;me;help;tax;filings'= {
+        }
+        &'eprospera;me;help;tax;filing'= {
         }
         &'eprospera;me;help;help'= {
         }
@@ -820,8 +1034,32 @@ set edit:completion:arg-completer[eprospera] = {|@words|
         }
         &'eprospera;help;me'= {
             cand natural-person 'Legal name, permit number, birth, citizenships, address'
+            cand residency 'Whether you are a resident, of which kind, and since when'
+            cand id-verification 'How your identity was verified, and with which document'
+            cand documents 'Your documents, and the Agreement of Coexistence'
+            cand legal-entities 'The legal entities that you shared at sign-in, or one of them'
+            cand tax 'Tax obligations, elections and filings'
         }
         &'eprospera;help;me;natural-person'= {
+        }
+        &'eprospera;help;me;residency'= {
+        }
+        &'eprospera;help;me;id-verification'= {
+        }
+        &'eprospera;help;me;documents'= {
+        }
+        &'eprospera;help;me;legal-entities'= {
+        }
+        &'eprospera;help;me;tax'= {
+            cand summary 'What is due, and which lump-sum elections there are'
+            cand filings 'The filings that were submitted'
+            cand filing 'One filing with its amounts'
+        }
+        &'eprospera;help;me;tax;summary'= {
+        }
+        &'eprospera;help;me;tax;filings'= {
+        }
+        &'eprospera;help;me;tax;filing'= {
         }
         &'eprospera;help;exec'= {
         }

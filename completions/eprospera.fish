@@ -218,27 +218,32 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -l 
 complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
-complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
-complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
-complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -l redirect-uri -d 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]' -r
-complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -l store -d 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]' -r
-complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -l redirect-uri -d 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -l store -d 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
-complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
-complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
-complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
-complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -l json -d 'The same as `--output json`'
-complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
-complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
-complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -s q -l quiet -d 'Say less on stderr'
-complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -f -a "natural-person" -d 'Legal name, permit number, birth, citizenships, address'
-complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -l json -d 'The same as `--output json`'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -s q -l quiet -d 'Say less on stderr'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -f -a "natural-person" -d 'Legal name, permit number, birth, citizenships, address'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -f -a "residency" -d 'Whether you are a resident, of which kind, and since when'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -f -a "id-verification" -d 'How your identity was verified, and with which document'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -f -a "documents" -d 'Your documents, and the Agreement of Coexistence'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -f -a "legal-entities" -d 'The legal entities that you shared at sign-in, or one of them'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -f -a "tax" -d 'Tax obligations, elections and filings'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from natural-person" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from natural-person" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from natural-person" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
@@ -258,7 +263,111 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from natural-person" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from natural-person" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from natural-person" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from residency" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from residency" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from residency" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from residency" -l redirect-uri -d 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from residency" -l store -d 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from residency" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
+table\t'Words and tables for people'
+json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from residency" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from residency" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from residency" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from residency" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from residency" -l json -d 'The same as `--output json`'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from residency" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from residency" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from residency" -s q -l quiet -d 'Say less on stderr'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from residency" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l redirect-uri -d 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l store -d 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
+table\t'Words and tables for people'
+json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l json -d 'The same as `--output json`'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -s q -l quiet -d 'Say less on stderr'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l redirect-uri -d 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l store -d 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
+table\t'Words and tables for people'
+json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l json -d 'The same as `--output json`'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -s q -l quiet -d 'Say less on stderr'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l redirect-uri -d 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l store -d 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
+table\t'Words and tables for people'
+json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l json -d 'The same as `--output json`'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -s q -l quiet -d 'Say less on stderr'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -l redirect-uri -d 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -l store -d 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
+table\t'Words and tables for people'
+json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -l json -d 'The same as `--output json`'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -s q -l quiet -d 'Say less on stderr'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -f -a "summary" -d 'What is due, and which lump-sum elections there are'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -f -a "filings" -d 'The filings that were submitted'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -f -a "filing" -d 'One filing with its amounts'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from help" -f -a "natural-person" -d 'Legal name, permit number, birth, citizenships, address'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from help" -f -a "residency" -d 'Whether you are a resident, of which kind, and since when'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from help" -f -a "id-verification" -d 'How your identity was verified, and with which document'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from help" -f -a "documents" -d 'Your documents, and the Agreement of Coexistence'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from help" -f -a "legal-entities" -d 'The legal entities that you shared at sign-in, or one of them'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from help" -f -a "tax" -d 'Tax obligations, elections and filings'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l min-ttl -d 'How long the token must stay valid' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
@@ -747,6 +856,11 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish
 complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "auth" -d 'The official tool\'s names for login, logout and whoami'
 complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from me" -f -a "natural-person" -d 'Legal name, permit number, birth, citizenships, address'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from me" -f -a "residency" -d 'Whether you are a resident, of which kind, and since when'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from me" -f -a "id-verification" -d 'How your identity was verified, and with which document'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from me" -f -a "documents" -d 'Your documents, and the Agreement of Coexistence'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from me" -f -a "legal-entities" -d 'The legal entities that you shared at sign-in, or one of them'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from me" -f -a "tax" -d 'Tax obligations, elections and filings'
 complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "export" -d 'Write the session, encrypted, to a file, and retire it here'
 complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "import" -d 'Take over a session that was exported'
 complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "rekey" -d 'Encrypt the records of the encrypted store with another key'

@@ -21,7 +21,10 @@ mod sandbox;
 mod session;
 
 pub use login::{LoginArgs, ResponseMode};
-pub use me::MeCommand;
+pub use me::{
+    EntityPart, LegalEntitiesArgs, MeCommand, TaxCommand, TaxDocument, TaxDownloadArgs,
+    TaxFilingArgs, TaxFilingsArgs, TaxKind, TaxSummaryArgs,
+};
 pub use sandbox::{
     DiscoveryShape, LogFormat, MissingScopeStatus, SandboxArgs, SandboxCommand, SandboxOptions,
 };

@@ -8,6 +8,7 @@ mod exec;
 mod login;
 mod logout;
 mod me;
+mod permission;
 mod profile;
 mod refresh;
 mod sandbox;

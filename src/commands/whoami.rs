@@ -3,17 +3,19 @@
 use serde_json::Value;
 
 use super::access::{Access, person};
+use super::permission;
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::output::{Json, Page};
-use crate::portal::Reply;
+use crate::portal::{Reply, route};
 
 /// Runs the command.
 ///
 /// # Errors
-/// Exit 3 without a session, else what the portal says.
+/// Exit 3 without a session, 4 for a credential that is no access token, else what the portal says.
 pub(super) fn run(context: &Context) -> Result<(), Error> {
     let access = Access::open(context)?;
+    permission::check(context, &access, &route::USERINFO)?;
     let server = access.server(context)?;
     let (user, body) = context.block_on(async {
         let portal = access.portal(context, &server)?;

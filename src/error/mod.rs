@@ -169,6 +169,13 @@ impl Error {
         self
     }
 
+    /// Says what the user can do next in place of what was said so far.
+    #[must_use]
+    pub fn only_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
+        self.hints = vec![hint.into()];
+        self
+    }
+
     /// Adds the HTTP status that the server answered.
     #[must_use]
     pub fn http_status(mut self, status: u16) -> Self {

@@ -1,13 +1,23 @@
-//! The remote API as Rust: requests with a bearer token, typed answers, typed refusals.
+//! The remote API as Rust: its routes and what they take, requests with a bearer token, typed
+//! answers, typed refusals.
 //!
 //! It prints nothing and does not know where tokens come from: a [`Bearer`] brings them.
 
 mod client;
+mod credential;
 mod error;
 mod model;
 mod retry;
+pub mod route;
 
 pub use client::{Bearer, Call, Client, Reply, userinfo};
+pub use credential::Credential;
 pub use error::{Error, Refusal};
-pub use model::{Address, NaturalPerson};
+pub use model::{
+    ActiveResidency, Address, AgreementOfCoexistence, Amounts, Data, Document, ExchangeRate,
+    Filing, IdImages, IdVerification, Invoice, LegalEntity, Listing, LumpSumElection, Meta,
+    NaturalPerson, Obligation, Period, PersonalDocuments, Residency, Subject, Summary,
+    SummaryOfSubject,
+};
 pub use retry::Retries;
+pub use route::Route;

@@ -1,11 +1,18 @@
-//! `me`: what the portal tells about the signed-in person.
+//! `me`: what the portal tells about the signed-in person. One file for each route, with the
+//! words and tables for people; for scripts the portal's own body is passed on.
 
+mod documents;
+mod id_verification;
+mod inquiry;
+mod legal_entities;
 mod natural_person;
+mod residency;
+mod tax;
+mod words;
 
-use super::access::Access;
 use crate::cli::MeCommand;
 use crate::context::Context;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::provider::Feature;
 
 /// Runs a command of the group.
@@ -17,22 +24,10 @@ pub(super) fn run(command: &MeCommand, context: &Context) -> Result<(), Error> {
     context.require(Feature::MeRoutes, "me")?;
     match command {
         MeCommand::NaturalPerson => natural_person::run(context),
+        MeCommand::Residency => residency::run(context),
+        MeCommand::IdVerification => id_verification::run(context),
+        MeCommand::Documents => documents::run(context),
+        MeCommand::LegalEntities(args) => legal_entities::run(args, context),
+        MeCommand::Tax(command) => tax::run(command, context),
     }
-}
-
-/// The credential in use. A session must have been granted the scope: without it the portal need
-/// not be asked.
-fn access_with(context: &Context, scope: &str) -> Result<Access, Error> {
-    let access = Access::open(context)?;
-    if let Some(record) = access.seen().filter(|record| !record.has_scope(scope)) {
-        return Err(Error::said(
-            Kind::Forbidden,
-            format!("the session was not granted the scope {scope}"),
-        )
-        .hint(format!(
-            "sign in again with it: `eprospera login --scope \"{} {scope}\"`",
-            record.scopes
-        )));
-    }
-    Ok(access)
 }

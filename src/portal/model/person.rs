@@ -1,25 +1,28 @@
-//! The portal's answers (docs/portal.md). Lenient: unknown fields are passed over, absent ones
-//! count as null, and enumerations stay text.
+//! A person (docs/portal.md, "Natural person").
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
-/// A person as the portal knows them (docs/portal.md, "Natural person").
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+use super::lenient;
+
+/// A person as the portal knows them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct NaturalPerson {
+    /// Full name.
+    #[serde(deserialize_with = "lenient::present")]
+    pub name: Option<String>,
     /// Given name.
     pub given_name: Option<String>,
     /// Surname.
     pub surname: Option<String>,
-    /// Full name.
-    pub name: Option<String>,
     /// Resident permit number: 14 digits, never a number.
+    #[serde(default, deserialize_with = "lenient::digits")]
     pub resident_permit_number: Option<String>,
     /// English name of a country.
     pub country_of_birth: Option<String>,
     /// English names of countries.
-    pub citizenships: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub citizenships: Vec<String>,
     /// A calendar day, as `YYYY-MM-DD` or as a timestamp.
     pub date_of_birth: Option<String>,
     /// `M`, `F`, or what else the portal says.
@@ -45,19 +48,6 @@ pub struct Address {
     /// State or department.
     pub state: Option<String>,
     /// Postal code.
+    #[serde(deserialize_with = "lenient::digits")]
     pub postal_code: Option<String>,
-}
-
-/// Reads a model from a body.
-///
-/// # Errors
-/// Where in the body it failed, without showing any of it.
-pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
-    serde_json::from_slice(body).map_err(|error| {
-        let what = match error.classify() {
-            serde_json::error::Category::Data => "unexpected shape",
-            _ => "no JSON",
-        };
-        format!("{what} at line {}, column {}", error.line(), error.column())
-    })
 }

@@ -1,0 +1,40 @@
+//! `me residency`: whether the person is a resident, in words.
+
+use super::inquiry::Inquiry;
+use super::words;
+use crate::context::Context;
+use crate::error::Error;
+use crate::output::{Json, Page};
+use crate::portal::{Reply, Residency, route};
+
+/// Runs the command.
+///
+/// # Errors
+/// Exit 3 without a session, 4 where the scope is missing, else what the portal says.
+pub(super) fn run(context: &Context) -> Result<(), Error> {
+    let inquiry = Inquiry::open(context, &route::RESIDENCY)?;
+    let reply: Reply<Residency> = context.block_on(inquiry.get(&[]))?;
+    context
+        .output
+        .answer(Json::Body(&reply.body), &|page: &mut Page| {
+            describe(page, &reply.value);
+        })
+}
+
+fn describe(page: &mut Page, residency: &Residency) {
+    let Some(active) = &residency.active_residency else {
+        return page.say(match residency.was_ever_resident {
+            Some(true) => "Was a resident; no residency is active.",
+            Some(false) => "Never a resident.",
+            None => "No residency is active.",
+        });
+    };
+    page.say(words::residency(
+        active.residency_type.as_deref(),
+        active.effective_date.as_deref(),
+        active.termination_date.as_deref(),
+    ));
+    if let Some(version) = &active.version {
+        page.say(format!("Agreement of Coexistence {version}"));
+    }
+}

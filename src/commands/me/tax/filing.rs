@@ -1,0 +1,98 @@
+//! `me tax filing`: one filing with its amounts.
+
+use super::super::inquiry::Inquiry;
+use super::super::words;
+use crate::cli::TaxFilingArgs;
+use crate::context::Context;
+use crate::error::Error;
+use crate::output::{Json, Page, minute, money};
+use crate::portal::{Amounts, Data, ExchangeRate, Filing, Invoice, Reply, route};
+
+const ABSENT: &str = "no filing of this id was submitted, the scopes do not cover it, or this \
+                      server offers no tax data; `eprospera me tax filings` lists what can be seen";
+
+/// Runs the command.
+///
+/// # Errors
+/// As [`super::run`].
+pub(super) fn run(args: &TaxFilingArgs, context: &Context) -> Result<(), Error> {
+    let inquiry = Inquiry::about(context, &route::TAX_FILING, &args.id, ABSENT)?;
+    let reply: Reply<Data<Filing>> = context.block_on(inquiry.get(&[]))?;
+    context
+        .output
+        .answer(Json::Body(&reply.body), &|page: &mut Page| {
+            card(page, &reply.value.data);
+        })
+}
+
+fn card(page: &mut Page, filing: &Filing) {
+    let amended = filing
+        .amended
+        .map(|amended| if amended { "yes" } else { "no" });
+    let documents = match filing.available_documents.as_slice() {
+        [] => "none yet".to_owned(),
+        documents => documents.join(", "),
+    };
+    let amount = |pick: fn(&Amounts) -> &Option<String>| amount(filing, pick);
+    page.fields(&[
+        ("subject", filing.subject.as_ref().map(super::subject)),
+        ("tax", filing.kind.as_deref().map(words::tax)),
+        ("period", filing.period.as_ref().and_then(words::period)),
+        ("submitted", filing.submitted_at.as_deref().map(minute)),
+        ("amended", amended.map(str::to_owned)),
+        (
+            "currency",
+            filing.currency.as_deref().map(str::to_uppercase),
+        ),
+        ("accounting method", filing.accounting_method.clone()),
+        ("gross income", amount(|amounts| &amounts.gross_income)),
+        ("tax credit", amount(|amounts| &amounts.tax_credit)),
+        ("tax withheld", amount(|amounts| &amounts.tax_withheld)),
+        ("tax liability", words::liability(filing)),
+        (
+            "exchange rate",
+            filing.exchange_rate.as_ref().and_then(rate),
+        ),
+        ("invoice", filing.invoice.as_ref().and_then(invoice)),
+        ("documents", Some(documents)),
+        ("id", filing.id.clone()),
+    ]);
+}
+
+/// An amount as it was reported, and in US dollars where the portal gives that, too.
+fn amount(filing: &Filing, pick: fn(&Amounts) -> &Option<String>) -> Option<String> {
+    let reported = filing
+        .reported
+        .as_ref()
+        .and_then(|amounts| pick(amounts).as_deref());
+    let dollars = filing
+        .usd_equivalent
+        .as_ref()
+        .and_then(|amounts| pick(amounts).as_deref());
+    let reported = reported.map(|amount| money(amount, filing.currency.as_deref()));
+    let dollars = dollars.map(|amount| money(amount, Some("usd")));
+    match (reported, dollars) {
+        (Some(reported), Some(dollars)) => Some(format!("{reported} = {dollars}")),
+        (reported, dollars) => reported.or(dollars),
+    }
+}
+
+fn rate(rate: &ExchangeRate) -> Option<String> {
+    let amount = rate.btc_usd_rate.as_deref();
+    let parts = [
+        amount.map(|amount| format!("1 BTC = {}", money(amount, Some("usd")))),
+        rate.captured_at
+            .as_deref()
+            .map(|moment| format!("at {}", minute(moment))),
+        rate.source.as_ref().map(|source| format!("from {source}")),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    Some(parts.join(", ")).filter(|words| !words.is_empty())
+}
+
+fn invoice(invoice: &Invoice) -> Option<String> {
+    match (&invoice.status, &invoice.id) {
+        (Some(status), Some(id)) => Some(format!("{status} ({id})")),
+        (status, id) => status.clone().or_else(|| id.clone()),
+    }
+}

@@ -1,0 +1,115 @@
+//! `me tax filings`: the filings that were submitted, page by page or all at once.
+
+use super::super::inquiry::Inquiry;
+use super::super::words;
+use super::pages;
+use crate::cli::{TaxFilingsArgs, TaxKind};
+use crate::context::Context;
+use crate::error::Error;
+use crate::output::{Column, Json, Page, day};
+use crate::portal::{Filing, Listing, Reply, route};
+
+/// Runs the command.
+///
+/// # Errors
+/// As [`super::run`].
+pub(super) fn run(args: &TaxFilingsArgs, context: &Context) -> Result<(), Error> {
+    let inquiry = Inquiry::open(context, &route::TAX_FILINGS)?;
+    let inquiry = inquiry.or_absent(super::absent(args.subject.as_ref()));
+    let pairs = pairs(args);
+    let query: Vec<_> = pairs
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    if args.paginate {
+        let pages = context.block_on(pages::follow(&inquiry, &query))?;
+        let show = |page: &mut Page| list(page, &pages.filings);
+        return context.output.answer(Json::Body(&pages.body), &show);
+    }
+    let reply: Reply<Listing<Filing>> = context.block_on(inquiry.get(&query))?;
+    let show = |page: &mut Page| {
+        list(page, &reply.value.data);
+        if let Some(cursor) = reply.value.next_cursor() {
+            page.gap();
+            page.say(continuation(cursor));
+        }
+    };
+    context.output.answer(Json::Body(&reply.body), &show)
+}
+
+fn pairs(args: &TaxFilingsArgs) -> Vec<(&'static str, String)> {
+    let kind = args.kind.map(|kind| match kind {
+        TaxKind::Income => "income".to_owned(),
+        TaxKind::Vat => "vat".to_owned(),
+    });
+    [
+        ("subject", args.subject.clone()),
+        ("type", kind),
+        ("year", args.year.map(|year| year.to_string())),
+        ("limit", args.limit.map(|limit| limit.to_string())),
+        ("cursor", args.cursor.clone()),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| Some((name, value?)))
+    .collect()
+}
+
+/// How to go on. A server chose the cursor: one that a shell could understand is not offered for
+/// copying.
+fn continuation(cursor: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-=+/:".contains(&byte);
+    if cursor.bytes().all(plain) && cursor.len() <= 200 {
+        format!("There are more: add `--cursor {cursor}`, or `--paginate` for all.")
+    } else {
+        "There are more: add `--paginate` for all.".to_owned()
+    }
+}
+
+fn list(page: &mut Page, filings: &[Filing]) {
+    if filings.is_empty() {
+        return page.say("No filings.");
+    }
+    page.list(
+        [
+            Column::whole("period"),
+            Column::whole("tax"),
+            Column::text("subject"),
+            Column::spare("liability").right(),
+            Column::spare("submitted"),
+            Column::spare("invoice"),
+            Column::whole("id"),
+        ],
+        filings.iter().map(|filing| {
+            let subject = filing.subject.as_ref();
+            [
+                filing.period.as_ref().and_then(words::period),
+                filing.kind.as_deref().map(words::tax),
+                subject.and_then(|subject| subject.name.clone()),
+                words::liability(filing),
+                filing.submitted_at.as_deref().map(day),
+                filing
+                    .invoice
+                    .as_ref()
+                    .and_then(|invoice| invoice.status.clone()),
+                filing.id.clone(),
+            ]
+        }),
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_is_offered_for_copying_only_where_no_shell_would_understand_it() {
+        assert!(continuation("eyJvIjoyfQ==").contains("--cursor eyJvIjoyfQ==`"));
+        for cursor in ["$(reboot)", "a b", "`x`", "é", &"x".repeat(201)] {
+            let said = continuation(cursor);
+            assert!(
+                !said.contains("--cursor") && said.contains("--paginate"),
+                "{said}"
+            );
+        }
+    }
+}

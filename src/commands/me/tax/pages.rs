@@ -1,0 +1,102 @@
+//! Follows the cursors of the filings (docs/portal.md, "Tax"): the same filters on every page, and
+//! no cursor twice.
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::super::inquiry::Inquiry;
+use crate::error::{Error, Kind};
+use crate::portal::{Filing, Listing, Reply};
+
+/// Every page in one: the filings, and the one body that scripts get.
+pub(super) struct Pages {
+    /// The filings of all pages.
+    pub(super) filings: Vec<Filing>,
+    /// `{"data": […], "meta": {"nextCursor": null}}`, each filing as the portal sent it.
+    pub(super) body: Vec<u8>,
+}
+
+/// A server that never ends is one that is broken.
+const MOST_PAGES: usize = 10_000;
+
+/// Follows the pages from the one that the query asks for to the end.
+///
+/// # Errors
+/// What the portal says; exit 1 when a cursor comes back that was followed before.
+pub(super) async fn follow(inquiry: &Inquiry<'_>, query: &[(&str, &str)]) -> Result<Pages, Error> {
+    let filters = query.iter().copied().filter(|(name, _)| *name != "cursor");
+    let filters: Vec<_> = filters.collect();
+    let first = query.iter().find(|(name, _)| *name == "cursor");
+    let mut cursor = first.map(|(_, cursor)| (*cursor).to_owned());
+    let mut followed = HashSet::new();
+    let (mut filings, mut sent) = (Vec::new(), Vec::new());
+    loop {
+        let mut query = filters.clone();
+        query.extend(cursor.as_deref().map(|cursor| ("cursor", cursor)));
+        let mut reply: Reply<Listing<Filing>> = inquiry.get(&query).await?;
+        sent.extend(untouched(&reply.body)?);
+        let next = reply.value.next_cursor().map(str::to_owned);
+        filings.append(&mut reply.value.data);
+        followed.extend(cursor);
+        let Some(next) = next else { break };
+        if followed.contains(&next) {
+            return Err(circle("the portal gave a cursor that was followed before"));
+        }
+        if followed.len() == MOST_PAGES {
+            return Err(circle("the portal does not come to an end of its pages"));
+        }
+        cursor = Some(next);
+    }
+    let body = one_body(&sent)?;
+    Ok(Pages { filings, body })
+}
+
+fn circle(problem: &str) -> Error {
+    Error::said(Kind::Failure, problem)
+        .hint("ask for a narrower list with `--subject`, `--type` or `--year`, and tell the portal")
+}
+
+/// The filings of a page, byte for byte.
+fn untouched(body: &[u8]) -> Result<Vec<Box<RawValue>>, Error> {
+    let page: Listing<Box<RawValue>> =
+        serde_json::from_slice(body).map_err(|error| Error::new(Kind::Failure, error))?;
+    Ok(page.data)
+}
+
+fn one_body(data: &[Box<RawValue>]) -> Result<Vec<u8>, Error> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct End {
+        next_cursor: Option<()>,
+    }
+    #[derive(Serialize)]
+    struct Body<'a> {
+        data: &'a [Box<RawValue>],
+        meta: End,
+    }
+    let body = Body {
+        data,
+        meta: End { next_cursor: None },
+    };
+    serde_json::to_vec(&body).map_err(|error| Error::new(Kind::Failure, error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filings_of_all_pages_are_passed_on_as_they_were_sent() {
+        let first = br#"{"data":[{"a": 1.50, "b":"\u00e9"}],"meta":{"nextCursor":"x"}}"#;
+        let second = br#"{"data":[ {"a":2} ],"meta":null}"#;
+        let mut sent = untouched(first).unwrap();
+        sent.extend(untouched(second).unwrap());
+        let body = String::from_utf8(one_body(&sent).unwrap()).unwrap();
+        let expected = r#"{"data":[{"a": 1.50, "b":"\u00e9"},{"a":2}],"meta":{"nextCursor":null}}"#;
+        assert_eq!(body, expected);
+        let none = String::from_utf8(one_body(&[]).unwrap()).unwrap();
+        assert_eq!(none, r#"{"data":[],"meta":{"nextCursor":null}}"#);
+    }
+}

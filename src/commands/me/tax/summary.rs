@@ -1,0 +1,94 @@
+//! `me tax summary`: what each subject has to file, and its lump-sum elections.
+
+use super::super::inquiry::Inquiry;
+use super::super::words;
+use crate::cli::TaxSummaryArgs;
+use crate::context::Context;
+use crate::error::Error;
+use crate::output::{Column, Json, Page, day};
+use crate::portal::{Data, LumpSumElection, Obligation, Reply, Summary, SummaryOfSubject, route};
+
+/// Runs the command.
+///
+/// # Errors
+/// As [`super::run`].
+pub(super) fn run(args: &TaxSummaryArgs, context: &Context) -> Result<(), Error> {
+    let inquiry = Inquiry::open(context, &route::TAX_SUMMARY)?;
+    let inquiry = inquiry.or_absent(super::absent(args.subject.as_ref()));
+    let query: Vec<_> = args
+        .subject
+        .iter()
+        .map(|subject| ("subject", subject.as_str()))
+        .collect();
+    let reply: Reply<Data<Summary>> = context.block_on(inquiry.get(&query))?;
+    context
+        .output
+        .answer(Json::Body(&reply.body), &|page: &mut Page| {
+            let subjects = &reply.value.data.subjects;
+            if subjects.is_empty() {
+                page.say("No tax data: there is no subject that the scopes cover.");
+            }
+            for (index, summary) in subjects.iter().enumerate() {
+                if index > 0 {
+                    page.gap();
+                }
+                describe(page, summary);
+            }
+        })
+}
+
+fn describe(page: &mut Page, summary: &SummaryOfSubject) {
+    page.heading(super::subject(&summary.subject));
+    if summary.obligations.is_empty() {
+        page.say("Nothing to file.");
+    } else {
+        obligations(page, &summary.obligations);
+    }
+    if !summary.lump_sum_elections.is_empty() {
+        page.gap();
+        elections(page, &summary.lump_sum_elections);
+    }
+}
+
+fn obligations(page: &mut Page, obligations: &[Obligation]) {
+    page.list(
+        [
+            Column::whole("to file"),
+            Column::whole("period"),
+            Column::whole("due"),
+            Column::whole("status"),
+            Column::whole("filing"),
+        ],
+        obligations.iter().map(|obligation| {
+            [
+                obligation.kind.as_deref().map(words::tax),
+                obligation.period.as_ref().and_then(words::period),
+                obligation.due_date.as_deref().map(day),
+                obligation.status.clone(),
+                obligation.filing_id.clone(),
+            ]
+        }),
+    );
+}
+
+fn elections(page: &mut Page, elections: &[LumpSumElection]) {
+    page.list(
+        [
+            Column::whole("lump-sum election"),
+            Column::whole("from"),
+            Column::whole("until"),
+            Column::whole("status"),
+            Column::spare("id"),
+        ],
+        elections.iter().map(|election| {
+            let until = election.termination_date.as_deref();
+            [
+                election.tax_year.clone(),
+                election.effective_date.as_deref().map(day),
+                Some(until.map_or_else(|| "no end date".to_owned(), day)),
+                election.status.clone(),
+                election.id.clone(),
+            ]
+        }),
+    );
+}

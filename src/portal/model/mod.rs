@@ -1,0 +1,129 @@
+//! The portal's answers, one file for each kind of thing they are about (docs/portal.md).
+//!
+//! Lenient: unknown fields are passed over, an absent one counts as null, and enumerations stay
+//! text. Strict in one thing: the field that makes an answer what it is has to be there, so that
+//! a body of another shape is not shown as an empty one. Links are secrets, for their query may
+//! be a signature.
+
+mod document;
+mod entity;
+mod envelope;
+mod lenient;
+mod person;
+mod residency;
+mod tax;
+mod verification;
+
+pub use document::{AgreementOfCoexistence, Document, PersonalDocuments};
+pub use entity::LegalEntity;
+pub use envelope::{Data, Listing, Meta};
+pub use person::{Address, NaturalPerson};
+pub use residency::{ActiveResidency, Residency};
+pub use tax::{
+    Amounts, ExchangeRate, Filing, Invoice, LumpSumElection, Obligation, Period, Subject, Summary,
+    SummaryOfSubject,
+};
+pub use verification::{IdImages, IdVerification};
+
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+
+/// Reads a model from a body.
+///
+/// # Errors
+/// What is wrong with the body and where, without showing any of it.
+pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+    let mut json = serde_json::Deserializer::from_slice(body);
+    // A derived model would also take its fields from an array, in order.
+    let is_array = body.trim_ascii_start().starts_with(b"[");
+    let read = serde_path_to_error::deserialize(&mut json)
+        .map_err(|error| shape(body, &error))
+        .and_then(|value| {
+            json.end().map_err(|error| syntax(&error))?;
+            Ok(value)
+        });
+    match read {
+        Ok(_) if is_array => Err(instead("an array")),
+        read => read,
+    }
+}
+
+fn shape(body: &[u8], error: &serde_path_to_error::Error<serde_json::Error>) -> String {
+    let cause = error.inner();
+    if cause.classify() != Category::Data {
+        return syntax(cause);
+    }
+    match body.trim_ascii_start().first() {
+        Some(b'n') => return instead("null"),
+        Some(b'[') => return instead("an array"),
+        Some(b'"') => return instead("a text"),
+        Some(b't' | b'f') => return instead("a boolean"),
+        Some(b'-' | b'0'..=b'9') => return instead("a number"),
+        _ => {}
+    }
+    // Of the parser's words only these are its own; the others may quote the body.
+    let words = cause.to_string();
+    let problem = match words.split_once(" at line ") {
+        Some((missing, _)) if missing.starts_with("missing field `") => missing,
+        _ => "unexpected shape",
+    };
+    match error.path().to_string().as_str() {
+        "." => problem.to_owned(),
+        path => format!("{problem} at {path}"),
+    }
+}
+
+fn instead(what: &str) -> String {
+    format!("{what} where an object was due")
+}
+
+fn syntax(error: &serde_json::Error) -> String {
+    format!(
+        "no JSON at line {}, column {}",
+        error.line(),
+        error.column()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_of_another_shape_is_called_what_it_is_and_not_shown() {
+        type Filings = Listing<Filing>;
+        let problem = |body: &str| read::<Filings>(body.as_bytes()).unwrap_err();
+        for (body, says) in [
+            ("null", "null where an object was due"),
+            (" \n[]", "an array where an object was due"),
+            ("[[]]", "an array where an object was due"),
+            ("[[],{}]", "an array where an object was due"),
+            ("\"canary\"", "a text where an object was due"),
+            ("-1", "a number where an object was due"),
+            ("true", "a boolean where an object was due"),
+            ("{}", "missing field `data`"),
+            (r#"{"data":null}"#, "unexpected shape at data"),
+            (r#"{"data":{"canary":1}}"#, "unexpected shape at data"),
+            (r#"{"data":[null]}"#, "unexpected shape at data[0]"),
+            (r#"{"data":["canary"]}"#, "unexpected shape at data[0]"),
+            (r#"{"data":[{}]}"#, "missing field `id` at data[0]"),
+            (
+                r#"{"data":[{"id":"1","reported":{"grossIncome":["canary"]}}]}"#,
+                "unexpected shape at data[0].reported.grossIncome",
+            ),
+            (
+                r#"{"data":[{"id":"1","amended":"canary"}]}"#,
+                "unexpected shape at data[0].amended",
+            ),
+        ] {
+            assert_eq!(problem(body), says, "{body}");
+        }
+        for body in ["", "<html>", "{", r#"{"data":[]} canary"#, "\u{feff}{}"] {
+            let problem = problem(body);
+            assert!(
+                problem.starts_with("no JSON at line 1, column "),
+                "{problem}"
+            );
+        }
+    }
+}
