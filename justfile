@@ -40,6 +40,7 @@ real: real-parts
 [group('proof')]
 real-parts:
     cd tests/real && npm ci --no-audit --no-fund
+    cd tests/real/nextauth && npm ci --no-audit --no-fund && NEXT_TELEMETRY_DISABLED=1 npm run build
     python3 -m venv tests/real/python
     tests/real/python/bin/pip install --quiet --requirement examples/helpers/postgres/requirements.txt
 

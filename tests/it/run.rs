@@ -8,6 +8,15 @@ use tokio::process::Child;
 /// A command that takes longer hangs.
 pub(crate) const LONGEST: Duration = Duration::from_secs(90);
 
+/// The events of `sandbox --log json`, as they lie among other words on stderr.
+pub(crate) fn sandbox_log(stderr: &str) -> Vec<Value> {
+    let objects = stderr.lines().map(serde_json::from_str);
+    objects
+        .filter_map(Result::ok)
+        .filter(|object: &Value| object["sequence"].is_u64())
+        .collect()
+}
+
 /// A run that has ended, with whatever exit status.
 #[must_use = "assert the exit status"]
 #[derive(Debug)]

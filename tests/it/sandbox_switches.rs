@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use crate::browser::Page;
-use crate::run::Run;
+use crate::run::{Run, sandbox_log};
 use crate::sign_in::Login;
 use crate::world::World;
 
@@ -31,16 +31,6 @@ fn inside(switches: &[&str], script: &str) -> Inside {
     let page = login.visit();
     let run = login.end();
     Inside { page, run }
-}
-
-/// The sandbox's log, as it lies among other words on stderr.
-fn log(stderr: &str) -> Vec<Value> {
-    let objects = stderr
-        .lines()
-        .filter_map(|line| serde_json::from_str(line).ok());
-    objects
-        .filter(|object: &Value| object["sequence"].is_u64())
-        .collect()
 }
 
 fn at<'a>(log: &'a [Value], endpoint: &str) -> Vec<&'a Value> {
@@ -74,7 +64,7 @@ fn a_missing_scope_is_a_matter_of_permission_with_401_as_well() {
                       && export EPROSPERA_TOKEN=$(eprospera token) \
                       && eprospera me natural-person";
         let output = inside(switches, script).run.exits(4);
-        let log = log(&output.stderr);
+        let log = sandbox_log(&output.stderr);
         let asked = at(&log, "me");
         assert_eq!(asked.len(), 1, "asked once: {asked:?}");
         assert_eq!(asked[0]["status"], status);
@@ -115,7 +105,7 @@ fn a_key_that_is_replaced_in_flight_is_found_with_and_without_the_old_one_beside
                       && eprospera decode-id-token";
         let output = inside(&["--fault", rule], script).run.succeeds();
         assert_eq!(output.json()["verified"], true, "{rule}");
-        let log = log(&output.stderr);
+        let log = sandbox_log(&output.stderr);
         let keys = at(&log, "jwks");
         assert_eq!(keys[0]["fault"], rule);
         assert!(

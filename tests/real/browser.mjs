@@ -73,6 +73,11 @@ const COMMANDS = {
     const response = await tabOf(command).page.reload();
     return response?.status() ?? null;
   },
+  // Reloads every tab at the same moment, and answers when all pages are there.
+  async reload_all() {
+    await Promise.all(Array.from(tabs.values(), ({ page }) => page.reload()));
+    return null;
+  },
   async back(command) {
     const response = await tabOf(command).page.goBack();
     return response?.status() ?? null;

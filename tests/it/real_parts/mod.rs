@@ -7,6 +7,7 @@ mod browser;
 mod certified;
 mod cli;
 mod keyring;
+mod nextauth;
 mod postgres;
 mod secret_service;
 

@@ -1,0 +1,5 @@
+import NextAuth from 'next-auth';
+
+import { authOptions } from '../../../lib/eprospera.mjs';
+
+export default NextAuth(authOptions);
