@@ -1,9 +1,16 @@
 //! Asks a person for a secret, and leaves the terminal as it was, also when Ctrl-C ends the
 //! question (R9).
 
+mod assembly;
+mod paste;
+#[cfg(unix)]
+mod terminal;
+
 use std::io;
 
 use crate::secret::Secret;
+
+pub use paste::Pastes;
 
 /// Asks on the terminal, without showing what is typed.
 ///

@@ -10,7 +10,6 @@ use url::{Url, UrlQuery, form_urlencoded};
 
 use crate::secret::Secret;
 
-use super::callback::{self, Outcome};
 use super::dialect::Parameters;
 use super::discovery::Metadata;
 use super::error::Error;
@@ -238,22 +237,6 @@ impl Authorization {
         &self.redirect_uri
     }
 
-    /// Reads the answer out of a redirect URL that a person pasted. Its parameters may be in the
-    /// query or in the fragment.
-    ///
-    /// # Errors
-    /// [`Error::Callback`] when it is not the answer to this login, [`Error::CallbackIssuer`]
-    /// when another server sent it.
-    pub fn accept_pasted(&self, pasted: &str, metadata: &Metadata) -> Result<Outcome, Error> {
-        let url = Url::parse(pasted.trim())
-            .ok()
-            .filter(|url| self.redirect_uri.covers(url))
-            .ok_or(Error::Callback(callback::Rejection::OtherAddress))?;
-        let parameters = url.fragment().or(url.query()).unwrap_or_default();
-        let answer = callback::read(parameters, &self.state).map_err(Error::Callback)?;
-        answer.judge(metadata)
-    }
-
     pub(super) fn state(&self) -> &State {
         &self.state
     }
@@ -377,30 +360,6 @@ pub(super) mod tests {
             assert!(!texts[..index].contains(text));
             let shown = format!("{one:?} {:?} {:?}", one.state, one.nonce());
             assert!(!shown.contains(text));
-        }
-    }
-
-    #[test]
-    fn a_pasted_redirect_must_be_the_answer_to_this_login() {
-        let authorization = begin("https://app.example/cb");
-        let state = state_of(&authorization);
-        let accept = |text: &str| authorization.accept_pasted(text, &metadata(""));
-        for pasted in [
-            format!(" https://app.example/cb?code=c1&state={state}\n"),
-            format!("https://app.example/cb#state={state}&code=c1"),
-        ] {
-            assert!(matches!(accept(&pasted), Ok(Ok(code)) if code.expose() == "c1"));
-        }
-        for pasted in [
-            format!("https://app.example/other?code=c1&state={state}"),
-            format!("https://evil.example/cb?code=c1&state={state}"),
-            String::from("https://app.example/cb?code=c1&state=x"),
-            String::from("c1"),
-        ] {
-            assert!(
-                matches!(accept(&pasted), Err(Error::Callback(_))),
-                "{pasted}"
-            );
         }
     }
 }

@@ -41,6 +41,9 @@ pub enum Rejection {
     /// It goes to another address than the redirect URI.
     #[error("it goes to another address than the redirect URI")]
     OtherAddress,
+    /// It is where the login begins.
+    #[error("it is the address to open, not the one at which the browser ends")]
+    Beginning,
     /// A parameter that must be single is repeated.
     #[error("{0} is given twice")]
     Repeated(&'static str),

@@ -87,8 +87,6 @@ pub struct Fallbacks<'a> {
     pub revocation: Option<&'a str>,
     /// Path of the introspection endpoint.
     pub introspection: Option<&'a str>,
-    /// Path of the device authorization endpoint.
-    pub device_authorization: Option<&'a str>,
 }
 
 /// The longest metadata that is read: 256 KiB.
@@ -194,10 +192,6 @@ impl Metadata {
         fill(&mut self.userinfo_endpoint, fallbacks.userinfo);
         fill(&mut self.revocation_endpoint, fallbacks.revocation);
         fill(&mut self.introspection_endpoint, fallbacks.introspection);
-        fill(
-            &mut self.device_authorization_endpoint,
-            fallbacks.device_authorization,
-        );
         self
     }
 }

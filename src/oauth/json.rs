@@ -8,6 +8,8 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+use crate::clock::Seconds;
+
 /// Parses one JSON text; `None` when it is no JSON, is too deep, or repeats a key.
 pub(super) fn parse(text: &[u8]) -> Option<Value> {
     let mut deserializer = serde_json::Deserializer::from_slice(text);
@@ -22,6 +24,20 @@ pub(super) fn parse_object(text: &[u8]) -> Option<Map<String, Value>> {
         Value::Object(object) => Some(object),
         _ => None,
     }
+}
+
+/// Whole seconds: a number, or the string of one. Anything else counts as not said.
+pub(super) fn seconds(value: &Value) -> Option<Seconds> {
+    let number: f64 = match value {
+        Value::String(text) => text.trim().parse().ok()?,
+        other => other.as_f64()?,
+    };
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the cast saturates, and whoever asks has a limit"
+    )]
+    let seconds = number.trunc() as Seconds;
+    Some(seconds)
 }
 
 struct Strict;

@@ -26,11 +26,13 @@
 //!    │  page      │  303, page      │                                        page
 //!    │◀───────────┤◀────────────────┤  the truth, at a clean address
 //!
+//!  by hand: the callback's address, pasted (paste)  ·  another device approves (RFC 8628, device)
 //!  later:  refresh (RFC 6749 §6)  ·  revoke (RFC 7009)
 //! ```
 
 pub mod authorize;
 pub mod callback;
+pub mod device;
 pub mod dialect;
 pub mod discovery;
 pub mod id_token;
@@ -45,6 +47,7 @@ mod answer;
 mod error;
 mod json;
 mod page;
+mod paste;
 
 #[cfg(fuzzing)]
 pub mod fuzzing;
@@ -52,7 +55,8 @@ pub mod fuzzing;
 mod scripted;
 
 pub use self::authorize::{Authorization, Nonce, Params, ResponseMode, State};
-pub use self::callback::{Code, Denial, Outcome};
+pub use self::callback::{Code, Denial, Outcome, Rejection};
+pub use self::device::{Device, DeviceError, Pace, Poll, authorize_device};
 pub use self::dialect::{Dialect, Exchange, Parameters, Refusal};
 pub use self::discovery::{Fallbacks, Fixed, Metadata, discover};
 pub use self::error::Error;

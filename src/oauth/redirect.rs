@@ -19,11 +19,14 @@ pub struct RedirectUri {
 /// Why a text is no redirect URI.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RedirectUriError {
-    /// It is no absolute URL with a host.
+    /// It is no absolute URL.
     #[error("a redirect URI is a URL such as http://127.0.0.1:8736/callback")]
     NotAUrl,
-    /// Plain http beyond this machine, or another scheme.
-    #[error("a redirect URI must be https, or http on a loopback address or `localhost`")]
+    /// Plain http beyond this machine, or a scheme that is not an application's own.
+    #[error(
+        "a redirect URI must be https, http on a loopback address or `localhost`, or have a \
+         private-use scheme such as com.example.app"
+    )]
     NotSecure,
     /// It has user info or a fragment (RFC 6749 §3.1.2).
     #[error("a redirect URI has no {0}")]
@@ -49,6 +52,8 @@ impl RedirectUri {
         match url.scheme() {
             "https" if url.host().is_some() => {}
             "http" if issuer::is_loopback(&url) && issuer::names_loopback(text) => {}
+            // RFC 8252 §7.1: a domain name in reverse, which no scheme of a browser is.
+            scheme if scheme.contains('.') => {}
             _ => return Err(RedirectUriError::NotSecure),
         }
         if !url.username().is_empty() || url.password().is_some() {
@@ -99,7 +104,23 @@ impl RedirectUri {
 
     /// Whether a pasted URL has this URI's scheme, host, port and path.
     pub(super) fn covers(&self, pasted: &Url) -> bool {
-        self.url.origin() == pasted.origin() && self.url.path() == pasted.path()
+        let place = |url: &Url| {
+            let host = url.host_str().map(str::to_owned);
+            let has_user = !url.username().is_empty() || url.password().is_some();
+            (
+                url.scheme().to_owned(),
+                host,
+                url.port(),
+                url.path().to_owned(),
+                has_user,
+            )
+        };
+        place(&self.url) == place(pasted)
+    }
+
+    /// Its scheme and what follows, which is all of it that some address bars show.
+    pub(super) fn split(&self) -> Option<(&str, &str)> {
+        self.text.split_once("://")
     }
 }
 
@@ -121,6 +142,8 @@ mod tests {
             ("http://[::1]:8736", true),
             ("https://app.example/cb?tenant=1", false),
             ("https://localhost:8443/cb", false),
+            ("com.example.app:/callback", false),
+            ("com.example.app://login/callback", false),
         ] {
             let uri = RedirectUri::parse(text).unwrap();
             assert_eq!((uri.as_str(), uri.is_loopback()), (text, loopback));
@@ -133,7 +156,9 @@ mod tests {
             ("/callback", RedirectUriError::NotAUrl),
             ("http://app.example/cb", RedirectUriError::NotSecure),
             ("http://0x7f000001/cb", RedirectUriError::NotSecure),
-            ("com.example:/cb", RedirectUriError::NotSecure),
+            ("example:/cb", RedirectUriError::NotSecure),
+            ("javascript:alert(1)", RedirectUriError::NotSecure),
+            ("urn:ietf:wg:oauth:2.0:oob", RedirectUriError::NotSecure),
             (
                 "http://u@127.0.0.1:1/cb",
                 RedirectUriError::Extra("user info"),

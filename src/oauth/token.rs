@@ -141,7 +141,8 @@ pub async fn revoke(
     answer::require_success(endpoint, &answer)
 }
 
-async fn ask(
+/// Asks the token endpoint, whatever the grant.
+pub(super) async fn ask(
     http: &http::Client,
     metadata: &Metadata,
     client: &ClientCredentials,
@@ -168,7 +169,7 @@ async fn send(
 }
 
 /// A form with the client's proof; a field is never sent twice (docs/portal.md, "Token").
-fn form<'a>(
+pub(super) fn form<'a>(
     url: &'a Url,
     client: &ClientCredentials,
     fields: &[(&str, &str)],
@@ -269,17 +270,9 @@ fn token(object: &mut Map<String, Value>, name: &'static str) -> Result<Option<S
     Ok(Some(token))
 }
 
-/// A lifetime in seconds: a number, or the string of one. Anything else counts as not said.
+/// A lifetime in seconds. One that cannot be true counts as not said.
 fn lifetime(value: &Value) -> Option<Seconds> {
-    let number = match value {
-        Value::String(text) => text.trim().parse().ok()?,
-        other => other.as_f64()?,
-    };
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "the cast saturates and is clamped next"
-    )]
-    let seconds = number.trunc() as Seconds;
+    let seconds = json::seconds(value)?;
     (seconds > 0).then_some(seconds.min(LONGEST_LIFETIME))
 }
 

@@ -4,6 +4,7 @@
 
 mod money;
 mod page;
+mod qr;
 mod sanitize;
 mod time;
 
@@ -55,6 +56,23 @@ pub enum Json<'a> {
     Value(&'a Value),
     /// A server's own body, passed on unchanged.
     Body(&'a [u8]),
+}
+
+/// Why no QR code is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoQrCode {
+    /// Stderr is no terminal.
+    #[error("stderr is no terminal")]
+    NoTerminal,
+    /// The terminal has too few columns.
+    #[error("it needs a terminal of {columns} columns")]
+    TooNarrow {
+        /// How many it needs.
+        columns: usize,
+    },
+    /// No QR code can hold the text.
+    #[error("the address is too long for one")]
+    TooLong,
 }
 
 /// The standard streams of this run.
@@ -166,6 +184,23 @@ impl Output {
     /// Says something on stderr that a person must see, `--quiet` or not.
     pub fn prompt(self, text: impl Display) {
         self.say(&format!("{text}\n"));
+    }
+
+    /// Draws a QR code on stderr, `--quiet` or not.
+    ///
+    /// # Errors
+    /// Why there is no place for it: nothing is drawn then.
+    pub fn qr_code(self, text: &str) -> Result<(), NoQrCode> {
+        let drawing = qr::draw(text).ok_or(NoQrCode::TooLong)?;
+        let (width, _) =
+            terminal_size::terminal_size_of(io::stderr()).ok_or(NoQrCode::NoTerminal)?;
+        if drawing.columns > usize::from(width.0) {
+            return Err(NoQrCode::TooNarrow {
+                columns: drawing.columns,
+            });
+        }
+        self.say(&drawing.text);
+        Ok(())
     }
 
     /// Asks a question on stderr; anything but a clear yes is a no.

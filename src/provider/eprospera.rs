@@ -35,14 +35,28 @@ pub const EPROSPERA: Provider = Provider {
     default_scopes: "openid profile email offline_access eprospera:person.details.read \
                      eprospera:person.residency.read eprospera:entity.read",
     scopes: None,
+    documented_scopes: &[
+        "openid",
+        "profile",
+        "email",
+        "offline_access",
+        "eprospera:person.details.read",
+        "eprospera:person.residency.read",
+        "eprospera:person.id_verification.read",
+        "eprospera:person.documents.read",
+        "eprospera:entity.read",
+        "eprospera:entity.documents.read",
+        "eprospera:person.tax.read",
+        "eprospera:entity.tax.read",
+    ],
     registration: "ask gmembreno@prospera.hn for a client id, or run `eprospera demo` to try \
                    everything without one",
     endpoints: Endpoints::Discovered(Fallbacks {
         userinfo: Some("/api/oauth/userinfo"),
         revocation: Some("/api/oauth/revoke"),
         introspection: None,
-        device_authorization: None,
     }),
+    device_authorization: Some("/api/oauth/device_authorization"),
     client_auth: &["client_secret_basic", "client_secret_post", "none"],
     lacks: &[],
     dead_ends: &[

@@ -12,6 +12,7 @@ mod prosper;
 use std::fmt;
 
 use serde_json::Value;
+use url::Url;
 
 use crate::oauth::{Fallbacks, Fixed, Issuer, Metadata};
 
@@ -40,10 +41,15 @@ pub struct Provider {
     pub default_scopes: &'static str,
     /// All the scopes there are; `None` where a client's registration decides.
     pub scopes: Option<&'static [&'static str]>,
+    /// Every scope that is documented.
+    pub documented_scopes: &'static [&'static str],
     /// How one gets a client id.
     pub registration: &'static str,
     /// Where its endpoints are.
     pub endpoints: Endpoints,
+    /// Where the device grant begins when discovery does not say. It is no fallback like the
+    /// others: only where discovery does say is the grant suggested.
+    pub device_authorization: Option<&'static str>,
     /// How clients may authenticate at the token endpoint, in the words of discovery documents.
     /// With a secret and no word from the user, the first is used.
     pub client_auth: &'static [&'static str],
@@ -117,6 +123,13 @@ impl Provider {
             Endpoints::Discovered(_) => None,
             Endpoints::Fixed(paths) => Some(Metadata::fixed(issuer, paths)),
         }
+    }
+
+    /// Where the device grant begins; `None` where there is none.
+    pub fn device_endpoint(&self, metadata: &Metadata) -> Option<Url> {
+        let listed = metadata.device_authorization_endpoint.clone();
+        let known = self.device_authorization;
+        listed.or_else(|| known.map(|path| metadata.issuer.endpoint(path)))
     }
 
     /// Metadata with what an older document leaves out.

@@ -34,6 +34,7 @@ pub const PROSPER: Provider = Provider {
     ],
     default_scopes: SCOPE,
     scopes: Some(&[SCOPE]),
+    documented_scopes: &[SCOPE],
     registration: "register an application with support@prosperex.com.au, or try it without one: \
                    `eprospera sandbox` in one terminal, the profile `sandbox-prosper` in another",
     endpoints: Endpoints::Fixed(Fixed {
@@ -46,6 +47,7 @@ pub const PROSPER: Provider = Provider {
             refusals: &REFUSALS,
         },
     }),
+    device_authorization: None,
     client_auth: &["client_secret_post"],
     lacks: &[
         Feature::Discovery,

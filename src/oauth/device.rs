@@ -1,0 +1,294 @@
+//! The device grant: a person approves on any device, and this program asks whether they have
+//! (RFC 8628; docs/portal.md, "Device").
+//!
+//! The device code is a secret and never shown. The page's address is for people, so it must be
+//! https, or plain http on this machine for an issuer that is so itself, and hold no user info,
+//! which makes a foreign address look like a known one. It may lie on another origin than the
+//! issuer, as some providers keep a short address for it; [`Device::elsewhere`] names that origin,
+//! and whoever shows the page says so and opens nothing by itself.
+//!
+//! Nothing waits here: [`Pace`] says how long, as a pure function of the answers.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+use url::Url;
+use zeroize::Zeroize as _;
+
+use crate::http;
+use crate::secret::Secret;
+
+use super::callback::Denial;
+use super::discovery::Metadata;
+use super::error::{Error, clean};
+use super::issuer::{self, Issuer};
+use super::token::{self, ClientCredentials, Tokens};
+use super::{answer, json};
+
+/// The longest answer that is read: 64 KiB.
+const LIMIT: usize = 64 * 1024;
+/// The longest code that a person may have to type, in characters.
+const LONGEST_USER_CODE: usize = 64;
+/// The longest lifetime of a code that is believed: a day.
+const LONGEST_LIFETIME: u64 = 24 * 60 * 60;
+/// RFC 8628 §3.2: the interval where the server does not say.
+const USUAL_INTERVAL: Duration = Duration::from_secs(5);
+/// Whatever the server says, it is not asked more often.
+const SHORTEST_INTERVAL: Duration = Duration::from_secs(1);
+/// RFC 8628 §3.5: what `slow_down` adds for good.
+const SLOWER: Duration = Duration::from_secs(5);
+/// Pauses do not grow beyond this while the server cannot be reached.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+/// RFC 8628 §3.4.
+const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:device_code";
+
+/// A device authorization under way (RFC 8628 §3.2).
+pub struct Device {
+    code: Secret,
+    /// What the person types on the page, or compares with it.
+    pub user_code: String,
+    /// The page.
+    pub verification_uri: Url,
+    /// The page with the code filled in.
+    pub verification_uri_complete: Option<Url>,
+    /// How long the codes live, from when they were asked for.
+    pub expires_in: Duration,
+    interval: Duration,
+    elsewhere: Option<String>,
+}
+
+impl std::fmt::Debug for Device {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Device")
+            .field("expires_in", &self.expires_in)
+            .field("interval", &self.interval)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What one request at the token endpoint found out.
+#[derive(Debug)]
+pub enum Poll {
+    /// Nobody has decided yet.
+    Pending,
+    /// The same, and the server wants to be asked less often.
+    SlowDown,
+    /// The server could not be asked, or could not answer.
+    Troubled(Error),
+    /// The person approved.
+    Granted(Box<Tokens>),
+}
+
+/// Why a device authorization has ended without tokens.
+#[derive(Debug, thiserror::Error)]
+pub enum DeviceError {
+    /// The person said no.
+    #[error(transparent)]
+    Denied(Denial),
+    /// The codes are no longer valid.
+    #[error("the code has expired")]
+    Expired,
+    /// Anything else.
+    #[error(transparent)]
+    Protocol(#[from] Error),
+}
+
+/// Asks for a device code and a user code (RFC 8628 §3.1). The client proves itself as at the
+/// token endpoint.
+///
+/// # Errors
+/// What the server refuses with, or [`Error::Malformed`] when its answer cannot be used.
+pub async fn authorize_device(
+    http: &http::Client,
+    endpoint: &Url,
+    issuer: &Issuer,
+    client: &ClientCredentials,
+    scope: &str,
+) -> Result<Device, Error> {
+    let form = token::form(endpoint, client, &[("scope", scope)])?;
+    let mut answer = http.send(form.limit(LIMIT)).await?;
+    let device = answer::require_json(endpoint, &answer).and_then(|()| read(issuer, &answer.body));
+    answer.body.zeroize();
+    device
+}
+
+impl Device {
+    /// Asks once whether the person has decided (RFC 8628 §3.4).
+    ///
+    /// # Errors
+    /// When there is nothing more to wait for.
+    pub async fn poll(
+        &self,
+        http: &http::Client,
+        metadata: &Metadata,
+        client: &ClientCredentials,
+    ) -> Result<Poll, DeviceError> {
+        let fields = [
+            ("grant_type", GRANT_TYPE),
+            ("device_code", self.code.expose()),
+        ];
+        judge(token::ask(http, metadata, client, &fields).await)
+    }
+
+    /// The address to open or to scan: with the code filled in, where there is one.
+    pub fn address(&self) -> &Url {
+        self.verification_uri_complete
+            .as_ref()
+            .unwrap_or(&self.verification_uri)
+    }
+
+    /// The origin of the page when it is another than the issuer's.
+    pub fn elsewhere(&self) -> Option<&str> {
+        self.elsewhere.as_deref()
+    }
+}
+
+/// RFC 8628 §3.5.
+fn judge(asked: Result<Tokens, Error>) -> Result<Poll, DeviceError> {
+    match asked {
+        Ok(tokens) => Ok(Poll::Granted(Box::new(tokens))),
+        Err(Error::Refused {
+            status,
+            code,
+            description,
+        }) if status < 500 && status != 408 => match code.as_str() {
+            "authorization_pending" => Ok(Poll::Pending),
+            "slow_down" => Ok(Poll::SlowDown),
+            "access_denied" => Err(DeviceError::Denied(Denial { code, description })),
+            "expired_token" => Err(DeviceError::Expired),
+            _ => Err(DeviceError::Protocol(Error::Refused {
+                status,
+                code,
+                description,
+            })),
+        },
+        Err(error) if is_passing(&error) => Ok(Poll::Troubled(error)),
+        Err(error) => Err(DeviceError::Protocol(error)),
+    }
+}
+
+/// Whether the next request may fare better: nothing was decided, and the codes still live.
+fn is_passing(error: &Error) -> bool {
+    use http::Error as E;
+    match error {
+        Error::Http(E::Unreachable { .. } | E::Timeout { .. } | E::Broken { .. })
+        | Error::RateLimited { .. }
+        // A page that somebody on the way puts in place of the answer.
+        | Error::NotJson { .. } => true,
+        Error::Refused { status, .. } | Error::Unexpected { status, .. } => {
+            *status >= 500 || *status == 408
+        }
+        _ => false,
+    }
+}
+
+/// How long to wait before each poll.
+#[derive(Clone, Debug)]
+pub struct Pace {
+    interval: Duration,
+    /// Polls in a row that brought no answer.
+    troubles: u32,
+    /// What the server itself asked for, once.
+    asked: Duration,
+}
+
+impl Pace {
+    /// The pace of a device authorization that was not asked about yet.
+    pub fn of(device: &Device) -> Self {
+        Self {
+            interval: device.interval,
+            troubles: 0,
+            asked: Duration::ZERO,
+        }
+    }
+
+    /// Takes note of what a poll found out.
+    pub fn note(&mut self, poll: &Poll) {
+        self.asked = Duration::ZERO;
+        match poll {
+            Poll::Troubled(error) => {
+                self.troubles += 1;
+                if let Error::RateLimited {
+                    retry_after: Some(wait),
+                } = error
+                {
+                    self.asked = *wait;
+                }
+            }
+            Poll::SlowDown => {
+                self.troubles = 0;
+                self.interval = self.interval.saturating_add(SLOWER);
+            }
+            Poll::Pending | Poll::Granted(_) => self.troubles = 0,
+        }
+    }
+
+    /// How long to wait before the next poll: twice as long after each that brought no answer
+    /// (RFC 8628 §3.5), and never less than the interval.
+    pub fn pause(&self) -> Duration {
+        let doubled = 2_u32.saturating_pow(self.troubles);
+        let grown = self.interval.saturating_mul(doubled).min(LONGEST_PAUSE);
+        grown.max(self.interval).max(self.asked)
+    }
+}
+
+fn read(issuer: &Issuer, body: &[u8]) -> Result<Device, Error> {
+    let malformed = |what| Error::Malformed { what };
+    let object = json::parse_object(body)
+        .ok_or_else(|| malformed("the device authorization is no JSON object, or repeats a key"))?;
+    let device_code = text(&object, "device_code")
+        .filter(|code| code.bytes().all(|byte| byte.is_ascii_graphic()))
+        .ok_or_else(|| malformed("the device authorization has no usable device_code"))?;
+    let user_code = text(&object, "user_code")
+        .filter(|code| code.chars().count() <= LONGEST_USER_CODE && clean(code) == *code)
+        .ok_or_else(|| malformed("the device authorization has no usable user_code"))?;
+    let verification_uri = text(&object, "verification_uri")
+        // Some servers have kept the name of an early draft.
+        .or_else(|| text(&object, "verification_url"))
+        .and_then(|uri| page(issuer, uri))
+        .ok_or_else(|| malformed("the device authorization has no safe verification_uri"))?;
+    let verification_uri_complete = text(&object, "verification_uri_complete")
+        .and_then(|uri| page(issuer, uri))
+        .filter(|complete| complete.origin() == verification_uri.origin());
+    let expires_in = object.get("expires_in").and_then(json::seconds);
+    let expires_in = expires_in
+        .and_then(|seconds| u64::try_from(seconds).ok())
+        .filter(|seconds| *seconds > 0)
+        .ok_or_else(|| malformed("the device authorization has no usable expires_in"))?;
+    let is_elsewhere = !issuer.is_same_origin(&verification_uri);
+    Ok(Device {
+        code: Secret::new(device_code.to_owned()),
+        user_code: user_code.to_owned(),
+        elsewhere: is_elsewhere.then(|| issuer::origin(&verification_uri)),
+        verification_uri,
+        verification_uri_complete,
+        expires_in: Duration::from_secs(expires_in.min(LONGEST_LIFETIME)),
+        interval: interval(&object),
+    })
+}
+
+fn interval(object: &Map<String, Value>) -> Duration {
+    let said = object.get("interval").and_then(json::seconds);
+    said.map_or(USUAL_INTERVAL, |seconds| {
+        Duration::from_secs(seconds.max(0).unsigned_abs())
+    })
+    .max(SHORTEST_INTERVAL)
+}
+
+fn text<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
+    let text = object.get(name)?.as_str()?;
+    (!text.is_empty()).then_some(text)
+}
+
+/// An address that a person can be sent to.
+fn page(issuer: &Issuer, text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
+    let is_secure = url.scheme() == "https"
+        || (url.scheme() == "http" && issuer.is_plain_loopback() && issuer::is_loopback(&url));
+    let has_user = !url.username().is_empty() || url.password().is_some();
+    (is_secure && !has_user && url.host().is_some()).then_some(url)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,125 @@
+//! Puts bytes of a terminal together until a paste is whole.
+//!
+//! Pure but for the memory it wipes. A terminal that is read byte by byte edits nothing, so the
+//! keys that take back what was typed are understood here.
+
+use std::time::Duration;
+
+use zeroize::Zeroizing;
+
+use super::paste::MOMENT;
+use crate::secret::Secret;
+
+/// What a terminal puts around a paste when it is asked to.
+const BEGINNING: &[u8] = b"\x1b[200~";
+const END: &[u8] = b"\x1b[201~";
+/// The longest paste that is taken; what is longer is no address.
+const LONGEST: usize = 64 * 1024;
+
+/// What has come since the last paste.
+#[derive(Default)]
+pub(super) struct Assembly {
+    bytes: Zeroizing<Vec<u8>>,
+}
+
+impl Assembly {
+    /// Adds what was read.
+    pub(super) fn push(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            match byte {
+                // Backspace and delete.
+                0x08 | 0x7f => {
+                    self.bytes.pop();
+                }
+                // Ctrl-U.
+                0x15 => self.bytes.clear(),
+                _ if self.bytes.len() < LONGEST => self.bytes.push(byte),
+                _ => {}
+            }
+        }
+    }
+
+    /// How long to wait for more before this is a paste; `None` while it is none.
+    pub(super) fn patience(&self) -> Option<Duration> {
+        let is_marked = self.bytes.ends_with(END);
+        let is_ended = matches!(self.bytes.last(), Some(b'\n' | b'\r' | 0x04));
+        let is_long = self.bytes.len() >= LONGEST;
+        // A wrapped paste has line breaks before its mark comes, which may be slow.
+        let factor = if self.is_open() { 10 } else { 1 };
+        (is_marked || is_ended || is_long).then_some(MOMENT * factor)
+    }
+
+    /// The paste, which leaves nothing behind; `None` when it is blank or no text.
+    pub(super) fn take(&mut self) -> Option<Secret> {
+        let bytes = std::mem::take(&mut *self.bytes);
+        let paste = Secret::from_utf8(bytes)?;
+        let is_blank = paste
+            .expose()
+            .chars()
+            .all(|letter| letter.is_whitespace() || letter.is_control());
+        (!is_blank).then_some(paste)
+    }
+
+    /// Whether a marked paste has begun and not ended.
+    fn is_open(&self) -> bool {
+        let last = |mark: &[u8]| {
+            let mut windows = self.bytes.windows(mark.len());
+            windows.rposition(|window| window == mark)
+        };
+        last(BEGINNING) > last(END)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn assembled(chunks: &[&[u8]]) -> Assembly {
+        let mut assembly = Assembly::default();
+        for chunk in chunks {
+            assembly.push(chunk);
+        }
+        assembly
+    }
+
+    #[test]
+    fn a_paste_is_whole_after_a_line_break_or_a_mark_and_a_moment() {
+        for (chunks, patience) in [
+            (&[&b""[..]][..], None),
+            (&[b"http://a"], None),
+            (&[b"http://a\n"], Some(MOMENT)),
+            (&[b"http://a\r"], Some(MOMENT)),
+            (&[b"http://a\nb"], None),
+            (&[b"\x1b[200~http://a"], None),
+            (&[b"\x1b[200~http://a\n"], Some(MOMENT * 10)),
+            (&[b"\x1b[200~http://a\nb", b"c\x1b[20", b"1~"], Some(MOMENT)),
+            (&[b"\x1b[200~a\x1b[201~\n"], Some(MOMENT)),
+        ] {
+            assert_eq!(assembled(chunks).patience(), patience, "{chunks:?}");
+        }
+    }
+
+    #[test]
+    fn a_paste_is_given_once_and_a_blank_one_never() {
+        let mut assembly = assembled(&[b"http://a\n", b"?b\n"]);
+        assert_eq!(assembly.take().unwrap().expose(), "http://a\n?b\n");
+        assert!(assembly.take().is_none() && assembly.patience().is_none());
+        for blank in [&b"\n"[..], b" \r\n\t", b"\x04", b"\xff\xfe\n"] {
+            assert!(assembled(&[blank]).take().is_none(), "{blank:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_typed_can_be_taken_back() {
+        let mut assembly = assembled(&[b"wrong\x15rigt\x7fht\n"]);
+        assert_eq!(assembly.take().unwrap().expose(), "right\n");
+    }
+
+    #[test]
+    fn an_endless_paste_is_cut_and_ends() {
+        let flood = vec![b'x'; LONGEST];
+        let mut assembly = assembled(&[&flood, b"more"]);
+        assert_eq!(assembly.patience(), Some(MOMENT));
+        assert_eq!(assembly.take().unwrap().expose().len(), LONGEST);
+    }
+}

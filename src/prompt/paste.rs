@@ -1,0 +1,118 @@
+//! Takes what a person pastes while something else is under way, or what a script writes.
+//!
+//! A paste may hold a code: it is not shown, and wiped when it was used. It may be longer than a
+//! terminal's line, and wrapped: it ends with a line break, or with the terminal's own mark, after
+//! which nothing more comes for a moment. What it says is none of this module's business.
+
+use std::io;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use zeroize::Zeroizing;
+
+use super::assembly::Assembly;
+#[cfg(unix)]
+use super::terminal::Terminal;
+use crate::secret::Secret;
+
+/// Bytes as they came.
+pub(super) type Bytes = Zeroizing<Vec<u8>>;
+
+/// Where they go.
+pub(super) type Chunks = mpsc::UnboundedSender<Bytes>;
+
+/// How many bytes are read at once.
+pub(super) const CHUNK: usize = 4096;
+
+/// How long more of a paste may take to come.
+pub(super) const MOMENT: Duration = Duration::from_millis(200);
+
+/// Reads pastes, one after the other. Dropping it leaves the terminal as it was, at once.
+pub struct Pastes {
+    chunks: mpsc::UnboundedReceiver<Bytes>,
+    assembly: Assembly,
+    #[cfg(unix)]
+    _terminal: Option<Terminal>,
+}
+
+impl Pastes {
+    /// From the terminal on stdin; `None` where this process is not in its foreground. `marked`
+    /// asks the terminal to mark where a paste begins and ends.
+    ///
+    /// # Errors
+    /// When the terminal cannot be read.
+    #[cfg(unix)]
+    pub fn from_terminal(marked: bool) -> io::Result<Option<Self>> {
+        let (send, chunks) = mpsc::unbounded_channel();
+        let terminal = Terminal::open(marked, send)?;
+        Ok(terminal.map(|terminal| Self {
+            chunks,
+            assembly: Assembly::default(),
+            _terminal: Some(terminal),
+        }))
+    }
+
+    /// From the terminal on stdin, which shows what is pasted: hiding it would outlast a login
+    /// that the browser ends.
+    ///
+    /// # Errors
+    /// When the terminal cannot be read.
+    #[cfg(not(unix))]
+    pub fn from_terminal(_marked: bool) -> io::Result<Option<Self>> {
+        Self::from_stream().map(Some)
+    }
+
+    /// From a stdin that is no terminal.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn from_stream() -> io::Result<Self> {
+        let (send, chunks) = mpsc::unbounded_channel();
+        // Reading any kind of file may block; the end of the process ends the thread.
+        std::thread::Builder::new()
+            .name("paste".to_owned())
+            .spawn(move || pump(&send))?;
+        Ok(Self {
+            chunks,
+            assembly: Assembly::default(),
+            #[cfg(unix)]
+            _terminal: None,
+        })
+    }
+
+    /// The next paste that is not blank; `None` at the end. May be dropped and called again.
+    pub async fn next(&mut self) -> Option<Secret> {
+        loop {
+            let chunk = match self.assembly.patience() {
+                None => self.chunks.recv().await,
+                Some(patience) => match tokio::time::timeout(patience, self.chunks.recv()).await {
+                    Ok(chunk) => chunk,
+                    Err(_) => match self.assembly.take() {
+                        Some(paste) => return Some(paste),
+                        None => continue,
+                    },
+                },
+            };
+            match chunk {
+                Some(bytes) => self.assembly.push(&bytes),
+                None => return self.assembly.take(),
+            }
+        }
+    }
+}
+
+fn pump(chunks: &Chunks) {
+    use io::Read as _;
+    let mut stdin = io::stdin().lock();
+    loop {
+        let mut bytes = Zeroizing::new(vec![0; CHUNK]);
+        match stdin.read(&mut bytes) {
+            Ok(length @ 1..) => bytes.truncate(length),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Ok(0) | Err(_) => return,
+        }
+        if chunks.send(bytes).is_err() {
+            return;
+        }
+    }
+}
