@@ -540,7 +540,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__auth__subcmd__login)
-            opts="-v -q -h --scope --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --with-token --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --scope --scopes-all --device --qr --paste --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --with-token --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1504,7 +1504,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__login)
-            opts="-v -q -h --scope --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --with-token --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --scope --scopes-all --device --qr --paste --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --with-token --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -65,7 +65,7 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l browser -d
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l response-mode -d 'How the answer comes back to this program' -r -f -a "query\t'In the query of the redirect'
 fragment\t'In its fragment'
 form_post\t'As a form that the browser posts'"
-complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l timeout -d 'How long to wait for the sign-in' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l timeout -d 'How long to wait for the sign-in [default: 5m; with `--device` until the code expires]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l login-hint -d 'Account that the provider should offer first' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l prompt -d 'What the provider must ask again, such as `login` or `consent`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l max-age -d 'Oldest sign-in at the provider that is accepted, in seconds' -r
@@ -83,6 +83,10 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l retries -d
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l scopes-all -d 'Ask for every scope that the provider documents and offers'
+complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l device -d 'Sign in on any other device: shows an address and a code, and waits for the approval'
+complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l qr -d 'Draw the address of `--device` as a QR code'
+complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l paste -d 'Listen nowhere: the browser\'s last address is pasted, or read from stdin'
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l no-browser -d 'Print the URL only and open nothing'
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l replace -d 'Replace the session of another account without asking'
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l with-token -d 'Read a refresh token from stdin, use it at once, and open no browser'
@@ -770,7 +774,7 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_see
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l response-mode -d 'How the answer comes back to this program' -r -f -a "query\t'In the query of the redirect'
 fragment\t'In its fragment'
 form_post\t'As a form that the browser posts'"
-complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l timeout -d 'How long to wait for the sign-in' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l timeout -d 'How long to wait for the sign-in [default: 5m; with `--device` until the code expires]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l login-hint -d 'Account that the provider should offer first' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l prompt -d 'What the provider must ask again, such as `login` or `consent`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l max-age -d 'Oldest sign-in at the provider that is accepted, in seconds' -r
@@ -788,6 +792,10 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_see
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l scopes-all -d 'Ask for every scope that the provider documents and offers'
+complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l device -d 'Sign in on any other device: shows an address and a code, and waits for the approval'
+complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l qr -d 'Draw the address of `--device` as a QR code'
+complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l paste -d 'Listen nowhere: the browser\'s last address is pasted, or read from stdin'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l no-browser -d 'Print the URL only and open nothing'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l replace -d 'Replace the session of another account without asking'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l with-token -d 'Read a refresh token from stdin, use it at once, and open no browser'

@@ -29,6 +29,10 @@ pub struct Surroundings {
     pub container: bool,
     /// There is a graphical session.
     pub display: bool,
+    /// A person is at a terminal.
+    pub person: bool,
+    /// The sign-in is for any device, so that a browser here is only a convenience.
+    pub device: bool,
 }
 
 /// How the URL is opened.
@@ -55,6 +59,8 @@ pub enum Reason {
     Container,
     /// No display.
     NoDisplay,
+    /// Nobody is at a terminal, and any other device will do.
+    NoTerminal,
 }
 
 impl Surroundings {
@@ -78,6 +84,8 @@ impl Surroundings {
                 || std::path::Path::new("/.dockerenv").exists()
                 || std::path::Path::new("/run/.containerenv").exists(),
             display: !unix_desktop || has("DISPLAY") || has("WAYLAND_DISPLAY"),
+            person: environment.has_person(),
+            device: false,
         }
     }
 
@@ -92,6 +100,11 @@ impl Surroundings {
                 ..
             } => Opener::Program(program.clone()),
             Self { no_input: true, .. } => Opener::Nobody(Reason::NoInput),
+            Self {
+                device: true,
+                person: false,
+                ..
+            } => Opener::Nobody(Reason::NoTerminal),
             Self {
                 ssh: true,
                 display: false,
@@ -109,6 +122,14 @@ impl Surroundings {
             } => Opener::Nobody(Reason::Container),
             Self { display: false, .. } => Opener::Nobody(Reason::NoDisplay),
         }
+    }
+
+    /// Whether no browser can be reached from here, so that one on another device is the way.
+    pub fn is_out_of_reach(&self) -> bool {
+        matches!(
+            self.opener(),
+            Opener::Nobody(Reason::Ssh | Reason::Container | Reason::NoDisplay)
+        )
     }
 }
 
@@ -182,12 +203,12 @@ fn detach(_command: &mut Command) {}
 mod tests {
     use super::*;
 
-    /// Every combination of the seven inputs, with the rules said a second way: as the list of
+    /// Every combination of the nine inputs, with the rules said a second way: as the list of
     /// conditions under which each outcome is right.
     #[test]
     fn how_to_open_is_decided_by_the_surroundings_alone() {
-        for bits in 0..128_u8 {
-            let bit = |index: u8| bits & (1 << index) != 0;
+        for bits in 0..512_u16 {
+            let bit = |index: u16| bits & (1 << index) != 0;
             let around = Surroundings {
                 forbidden: bit(0),
                 program: bit(1).then(|| OsString::from("opener")),
@@ -196,6 +217,8 @@ mod tests {
                 wsl: bit(4),
                 container: bit(5),
                 display: bit(6),
+                person: bit(7),
+                device: bit(8),
             };
             let outcome = around.opener();
             let local_screen = around.wsl || around.display;
@@ -205,6 +228,8 @@ mod tests {
                 Opener::Program("opener".into())
             } else if around.no_input {
                 Opener::Nobody(Reason::NoInput)
+            } else if around.device && !around.person {
+                Opener::Nobody(Reason::NoTerminal)
             } else if around.ssh && !(around.wsl && around.display) {
                 Opener::Nobody(Reason::Ssh)
             } else if local_screen {
@@ -215,6 +240,13 @@ mod tests {
                 Opener::Nobody(Reason::NoDisplay)
             };
             assert_eq!(outcome, expected, "{around:?}");
+            // Nothing was said against a browser, and there is none.
+            let out_of_reach = !around.forbidden
+                && around.program.is_none()
+                && !around.no_input
+                && (around.person || !around.device)
+                && expected != Opener::System;
+            assert_eq!(around.is_out_of_reach(), out_of_reach, "{around:?}");
         }
     }
 

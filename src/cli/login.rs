@@ -10,14 +10,31 @@ use super::duration;
 /// Sign in through the browser and store the session
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
+The browser brings the answer to a registered redirect URI on this machine. On a terminal its last
+address can also be pasted; a redirect URI that is not of this machine can only be pasted.
+With --device the browser of any other device will do.
+
 Examples:
   $ eprospera login --client-id YOUR-ID
   $ eprospera login --no-browser
+  $ eprospera login --device --qr
   $ eprospera login --profile sandbox --scope \"openid profile email offline_access\"")]
 pub struct LoginArgs {
     /// Scopes to ask for, separated by spaces
     #[arg(long, value_name = "SCOPES")]
     pub scope: Option<String>,
+    /// Ask for every scope that the provider documents and offers
+    #[arg(long, conflicts_with_all = ["scope", "with_token"])]
+    pub scopes_all: bool,
+    /// Sign in on any other device: shows an address and a code, and waits for the approval
+    #[arg(long, conflicts_with_all = ["paste", "with_token", "response_mode", "login_hint", "prompt", "max_age"])]
+    pub device: bool,
+    /// Draw the address of `--device` as a QR code
+    #[arg(long)]
+    pub qr: bool,
+    /// Listen nowhere: the browser's last address is pasted, or read from stdin
+    #[arg(long, conflicts_with = "with_token")]
+    pub paste: bool,
     /// Print the URL only and open nothing
     #[arg(long, conflicts_with = "browser")]
     pub no_browser: bool,
@@ -27,9 +44,9 @@ pub struct LoginArgs {
     /// How the answer comes back to this program
     #[arg(long, value_name = "MODE")]
     pub response_mode: Option<ResponseMode>,
-    /// How long to wait for the sign-in
-    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "5m")]
-    pub timeout: Duration,
+    /// How long to wait for the sign-in [default: 5m; with `--device` until the code expires]
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    pub timeout: Option<Duration>,
     /// Account that the provider should offer first
     #[arg(long, value_name = "HINT")]
     pub login_hint: Option<String>,

@@ -50,7 +50,7 @@ pub struct Verified {
 /// What a login binds its ID token to.
 #[derive(Clone, Copy, Debug)]
 pub struct Binding<'a> {
-    /// The nonce that was sent, where the provider knows nonces.
+    /// The nonce that was sent, where there is one.
     pub nonce: Option<&'a str>,
     /// The oldest sign-in that was asked for, in seconds.
     pub max_age: Option<u64>,

@@ -89,6 +89,13 @@ impl Browser {
         self.follow(request, url.clone()).await
     }
 
+    /// Where an address sends the browser, which does not go there.
+    pub(crate) async fn sent_to(&mut self, url: &Url) -> Url {
+        let answer = self.send(self.http.get(url.clone())).await;
+        let location = answer.headers()[LOCATION].to_str().unwrap();
+        url.join(location).unwrap()
+    }
+
     /// Presses the button of a page's form, with further fields as chosen.
     pub(crate) async fn submit(&mut self, page: &Page, chosen: &[(&str, &str)]) -> Page {
         let (action, mut fields) = page

@@ -22,8 +22,12 @@ mod help;
 mod interruption;
 mod login;
 mod login_bad_input;
+mod login_device;
 mod login_id_token;
 mod login_opener;
+mod login_parameters;
+#[cfg(target_os = "linux")]
+mod login_paste;
 mod logout;
 mod network;
 mod output;
@@ -44,6 +48,8 @@ mod session_file;
 mod session_transfer;
 mod sign_in;
 mod status;
+#[cfg(target_os = "linux")]
+mod terminal;
 mod token;
 mod transcripts;
 mod world;

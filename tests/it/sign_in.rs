@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::process::{Child, ChildStderr, Command};
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
@@ -69,6 +69,16 @@ impl Process {
             }
         }
         panic!("it ended without saying {words:?}: {}", self.seen);
+    }
+
+    /// Writes to its stdin.
+    pub(crate) fn write(&mut self, text: &str) {
+        let stdin = self.child.stdin.as_mut().unwrap();
+        let written = async {
+            stdin.write_all(text.as_bytes()).await?;
+            stdin.flush().await
+        };
+        self.runtime.block_on(written).unwrap();
     }
 
     /// Waits for its end.

@@ -18,6 +18,8 @@ use tokio::runtime::Runtime;
 
 use crate::run::{LONGEST, Run, output};
 use crate::sign_in::{Login, Process};
+#[cfg(target_os = "linux")]
+use crate::terminal::Terminal;
 
 /// The key of encrypted files: 64 hex digits, so that nothing is stretched.
 const STORE_KEY: &str = "6f1e0d2c3b4a59687786a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0";
@@ -209,7 +211,12 @@ impl World {
 
     /// The program with arguments, in this user's surroundings and no other's.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_eprospera"));
+        self.command_of(env!("CARGO_BIN_EXE_eprospera"), arguments)
+    }
+
+    /// Any program in this user's surroundings.
+    pub(crate) fn command_of(&self, program: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program);
         command
             .args(arguments)
             .env_clear()
@@ -273,6 +280,12 @@ impl World {
     /// Starts something that shows an authorization URL, and waits for that.
     pub(crate) fn start(&self, command: Command) -> Login {
         Login::of(self.spawn(command), &self.url)
+    }
+
+    /// Starts the program for a person at a terminal of so many columns.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn at_terminal(&self, columns: u16, arguments: &[&str]) -> Terminal {
+        Terminal::start(self, &self.runtime, columns, arguments)
     }
 
     /// Starts a command.

@@ -24,6 +24,7 @@ pub(super) fn check(args: &LoginArgs, context: &Context) -> Result<(), Error> {
         ("--prompt", args.prompt.is_some(), Feature::SignInOptions),
         ("--max-age", args.max_age.is_some(), Feature::SignInOptions),
         ("--with-token", args.with_token, Feature::Refresh),
+        ("--device", args.device, Feature::DeviceGrant),
     ];
     for (flag, is_given, feature) in flags {
         if is_given {

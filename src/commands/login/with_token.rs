@@ -2,12 +2,13 @@
 
 use std::io::Read as _;
 
-use super::Login;
+use super::adoption::Adoption;
+use super::{Login, SignedIn};
 use crate::context::Context;
 use crate::error::{Error, Kind};
-use crate::oauth::{Metadata, TokenHint, Tokens};
+use crate::oauth::{TokenHint, Tokens};
 use crate::secret::Secret;
-use crate::session::{self, Record, RefreshToken, Server};
+use crate::session::{self, Record, RefreshToken};
 use crate::store::Guard;
 
 /// The longest text that is taken for a token, in bytes.
@@ -48,10 +49,9 @@ impl Login<'_> {
     ///
     /// # Errors
     /// Why the provider did not take it, or why its successor is not kept.
-    pub(super) async fn with_token(&self, given: &Secret) -> Result<Record, Error> {
-        self.keeper.probe().await?;
-        let server = self.context.server(self.keeper.store())?;
-        let metadata = server.discover().await?;
+    pub(super) async fn with_token(&self, given: &Secret) -> Result<SignedIn, Error> {
+        let (server, metadata) = self.provider().await?;
+        let asked = self.scope(&server, &metadata)?;
         // It may be the stored one: nothing rotates without the lock.
         let guard = self.keeper.lock(session::LOCK_WAIT).await?;
         let seeds = self.context.seeds()?;
@@ -73,30 +73,26 @@ impl Login<'_> {
                 tracing::warn!(%error, "the spent token is not remembered");
             }
         }
-        let record = self
-            .keep(&server, &metadata, (given, &tokens), &guard)
-            .await;
+        let adoption = self.adoption(&server, &metadata, &asked);
+        let record = adoption.keep(given, &tokens, &guard).await;
         if record.is_err() {
             let refresh = tokens.refresh_token.as_ref();
-            self.revoke(&server, &metadata, refresh, TokenHint::Refresh)
-                .await;
+            adoption.revoke(refresh, TokenHint::Refresh).await;
         }
-        record.map_err(|error| error.hint("the token that was given is spent"))
+        match record {
+            Ok(record) => Ok(SignedIn { record, asked }),
+            Err(error) => Err(error.hint("the token that was given is spent")),
+        }
     }
+}
 
-    async fn keep(
-        &self,
-        server: &Server,
-        metadata: &Metadata,
-        (given, tokens): (&Secret, &Tokens),
-        guard: &Guard,
-    ) -> Result<Record, Error> {
+impl Adoption<'_> {
+    async fn keep(&self, given: &Secret, tokens: &Tokens, guard: &Guard) -> Result<Record, Error> {
+        let (server, metadata) = (self.server, self.metadata);
         let now = self.context.clock.now();
         let begun = Record::begin(server.provider, given.clone(), now)?;
         let verified = server.verify_refreshed(metadata, tokens, &begun).await?;
-        let account = self
-            .ask_for_account(server, metadata, tokens, verified.account)
-            .await?;
+        let account = self.ask_for_account(tokens, verified.account).await?;
         let old = self.stored();
         self.agree_to_replace(old.as_ref(), &account).await?;
         let generation = old.as_ref().map_or(0, |old| old.generation) + 1;
@@ -110,13 +106,15 @@ impl Login<'_> {
         self.keeper.set_aside_unreadable(guard)?;
         self.keeper.save(&record, guard)?;
         self.context
-            .remember_session(self.keeper.identity(), self.scope)?;
+            .remember_session(self.keeper.identity(), self.asked)?;
         // Another session of the same person may be of the same family as the new one, which its
         // revocation would end.
-        if let Some(old) = old.filter(|old| old.account.subject != record.account.subject) {
+        let is_somebody_elses = |old: &Record| {
+            self.keeper.is_ours(old) && old.account.subject != record.account.subject
+        };
+        if let Some(old) = old.filter(is_somebody_elses) {
             let replaced = old.refresh.as_ref().map(|refresh| &refresh.token);
-            self.revoke(server, metadata, replaced, TokenHint::Refresh)
-                .await;
+            self.revoke(replaced, TokenHint::Refresh).await;
         }
         Ok(record)
     }

@@ -1,17 +1,12 @@
-//! What `login` says: why it ended, and who is signed in.
+//! What `login` says about why it ended, or does not go on as one might expect.
 
 use std::time::Duration;
 
-use serde_json::json;
-
 use crate::browser::Reason;
 use crate::cli::ResponseMode;
-use crate::context::Context;
 use crate::error::{Error, Kind};
-use crate::oauth::{self, Denial};
-use crate::output::{Json, Page, span};
-use crate::provider::{Feature, Provider};
-use crate::session::{Keeper, Record};
+use crate::oauth::{self, Denial, RedirectUri, Rejection};
+use crate::provider::Provider;
 
 pub(super) fn mode(mode: ResponseMode) -> oauth::ResponseMode {
     match mode {
@@ -28,6 +23,7 @@ pub(super) fn why_not(reason: Reason) -> &'static str {
         Reason::Ssh => "No browser is opened from a remote shell.",
         Reason::Container => "No browser is opened from a container without a display.",
         Reason::NoDisplay => "No browser is opened without a display.",
+        Reason::NoTerminal => "No browser is opened without a terminal.",
     }
 }
 
@@ -71,47 +67,58 @@ pub(super) fn timed_out(after: Duration, provider: &Provider) -> Error {
     hints.by_ref().fold(error, |error, hint| error.hint(*hint))
 }
 
-pub(super) fn greet(context: &Context, keeper: &Keeper, record: &Record) -> Result<(), Error> {
-    let now = context.clock.now();
-    let provider = context.settings()?.provider.value;
-    if !provider.offers(Feature::Refresh) {
-        let title = provider.title;
-        context.output.note(format!(
-            "{title} has no refresh: the session ends with its access token"
-        ));
-    } else if record.refresh.is_none() {
-        context.output.note(
-            "no refresh token was granted: the session ends with its access token (scope offline_access renews it)",
-        );
+/// The same, where a code was to be approved.
+pub(super) fn timed_out_on_device(after: Duration) -> Error {
+    let after = humantime::format_duration(after);
+    Error::said(
+        Kind::Timeout,
+        format!("nobody approved the code within {after}"),
+    )
+    .hint("nothing was stored; allow more with `--timeout`")
+}
+
+/// The code of a device has had its time. The last trouble may be why nobody heard of an approval.
+pub(super) fn expired(last_trouble: Option<String>) -> Error {
+    let words = match last_trouble {
+        Some(trouble) => format!("the code has expired, and the last request failed: {trouble}"),
+        None => "the code has expired before anybody approved it".to_owned(),
+    };
+    Error::said(Kind::Timeout, words)
+        .hint("nothing was stored; run `eprospera login --device` for a new code")
+}
+
+/// R11: a provider that has no such thing.
+pub(super) fn no_device_grant(provider: &Provider) -> Error {
+    Error::said(
+        Kind::Usage,
+        format!(
+            "this server of {} offers no sign-in on another device",
+            provider.title
+        ),
+    )
+    .hint(
+        "sign in with a browser: `eprospera login`, or `eprospera login --paste` without one here",
+    )
+}
+
+/// Why a paste is not the answer, and what would be.
+pub(super) fn mispasted(rejection: Rejection, redirect_uri: &RedirectUri) -> String {
+    use Rejection as R;
+    match rejection {
+        R::Beginning => format!(
+            "that is the address to open; paste the one at which the browser ends, which begins \
+             with {redirect_uri}"
+        ),
+        R::OtherAddress => format!(
+            "that is not the answer to this login; paste the whole address at which the browser \
+             ends, which begins with {redirect_uri}"
+        ),
+        R::WrongState => "that is the answer to another login; open the URL above, and paste the \
+                          address at which the browser ends"
+            .to_owned(),
+        R::NoState | R::Empty | R::MalformedCode => {
+            format!("that is not the whole address, for {rejection}; copy all of it")
+        }
+        R::Repeated(_) | R::Both => format!("that address cannot be used, for {rejection}"),
     }
-    let json = json!({
-        "account": record.account,
-        "profile": keeper.identity().profile,
-        "issuer": keeper.identity().issuer,
-        "client_id": keeper.identity().client_id,
-        "scopes": record.scopes.split(' ').collect::<Vec<_>>(),
-        "store": keeper.store().kind(),
-        "expires_in": record.access.as_ref().map(|access| access.remaining(now)),
-        "refreshable": record.refresh.is_some(),
-    });
-    context
-        .output
-        .answer(Json::Value(&json), &|page: &mut Page| {
-            page.say(format!("Signed in as {}", record.account.label()));
-            page.gap();
-            page.fields(&[
-                ("account", record.account.name.clone()),
-                ("profile", Some(keeper.identity().profile.clone())),
-                ("issuer", Some(keeper.identity().issuer.clone())),
-                ("scopes", Some(record.scopes.clone())),
-                (
-                    "access token",
-                    record
-                        .access
-                        .as_ref()
-                        .map(|access| format!("expires in {}", span(access.remaining(now)))),
-                ),
-                ("stored in", Some(keeper.location())),
-            ]);
-        })
 }

@@ -1,0 +1,220 @@
+//! From tokens to the stored session, whichever way they came: verified, agreed to, saved under
+//! the lock, and revoked when nobody keeps them (R16).
+
+use crate::cli::LoginArgs;
+use crate::commands::access::person;
+use crate::context::Context;
+use crate::error::{Error, Kind};
+use crate::oauth::{Metadata, TokenHint, Tokens};
+use crate::output::line;
+use crate::portal;
+use crate::provider::Feature;
+use crate::secret::Secret;
+use crate::session::{
+    self, AccessToken, Account, Binding, IdToken, Keeper, Record, RefreshToken, Server, VERSION,
+};
+use crate::store;
+
+/// What is done with the tokens of one login.
+pub(super) struct Adoption<'a> {
+    pub(super) args: &'a LoginArgs,
+    pub(super) context: &'a Context,
+    pub(super) keeper: &'a Keeper,
+    pub(super) server: &'a Server,
+    pub(super) metadata: &'a Metadata,
+    /// The scopes that were asked for, separated by spaces.
+    pub(super) asked: &'a str,
+}
+
+impl Adoption<'_> {
+    /// Makes the tokens the session, or nobody's.
+    pub(super) async fn complete(
+        &self,
+        tokens: &Tokens,
+        nonce: Option<&str>,
+    ) -> Result<Record, Error> {
+        let record = self.adopt(tokens, nonce).await;
+        if record.is_err() {
+            // Nobody keeps these tokens, so nobody shall be able to use them.
+            self.revoke(tokens.refresh_token.as_ref(), TokenHint::Refresh)
+                .await;
+            self.revoke(Some(&tokens.access_token), TokenHint::Access)
+                .await;
+        }
+        record
+    }
+
+    /// Verifies the tokens and makes them the session.
+    async fn adopt(&self, tokens: &Tokens, nonce: Option<&str>) -> Result<Record, Error> {
+        let account = self.verified_account(tokens, nonce).await?;
+        // Asked before the lock is taken: a person may take long to answer.
+        let seen = self.stored();
+        self.agree_to_replace(seen.as_ref(), &account).await?;
+        let guard = self.keeper.lock(session::LOCK_WAIT).await?;
+        let old = self.stored();
+        let subject = |record: &Record| record.account.subject.clone();
+        if old.as_ref().map(subject) != seen.as_ref().map(subject) {
+            self.agree_to_replace(old.as_ref(), &account).await?;
+        }
+        let generation = old.as_ref().map_or(0, |old| old.generation) + 1;
+        let record = self.record(tokens, account, generation)?;
+        let _hold = self.context.interrupts.hold();
+        self.keeper.set_aside_unreadable(&guard)?;
+        self.keeper.save(&record, &guard)?;
+        self.context
+            .remember_session(self.keeper.identity(), self.asked)?;
+        drop(guard);
+        let kept = record
+            .refresh
+            .as_ref()
+            .map(|refresh| refresh.token.expose());
+        let replaced = old
+            .filter(|old| self.keeper.is_ours(old))
+            .and_then(|old| old.refresh)
+            .map(|refresh| refresh.token);
+        // A provider may have given the same one again.
+        let replaced = replaced
+            .as_ref()
+            .filter(|token| kept.is_none_or(|kept| !token.equals(kept)));
+        self.revoke(replaced, TokenHint::Refresh).await;
+        Ok(record)
+    }
+
+    /// The session that is there now. One that cannot be read is replaced.
+    pub(super) fn stored(&self) -> Option<Record> {
+        self.keeper.load().unwrap_or_else(|error| {
+            self.context.output.warn(format!("{error}; it is replaced"));
+            None
+        })
+    }
+
+    async fn verified_account(
+        &self,
+        tokens: &Tokens,
+        nonce: Option<&str>,
+    ) -> Result<Account, Error> {
+        let binding = Binding {
+            nonce,
+            max_age: self.args.max_age.map(u64::from),
+            is_openid: self.asked.split(' ').any(|scope| scope == "openid"),
+        };
+        let verified = self
+            .server
+            .verify_login(self.metadata, tokens, binding)
+            .await?;
+        match verified.account {
+            Some(account) if account.name.is_some() || account.email.is_some() => Ok(account),
+            known => self.ask_for_account(tokens, known).await,
+        }
+    }
+
+    /// Without names in the ID token, userinfo tells who signed in. Its failure is no reason to
+    /// throw a verified login away; without an ID token it is all there is.
+    pub(super) async fn ask_for_account(
+        &self,
+        tokens: &Tokens,
+        known: Option<Account>,
+    ) -> Result<Account, Error> {
+        let Some(endpoint) = &self.metadata.userinfo_endpoint else {
+            return known
+                .ok_or_else(|| Error::said(Kind::Failure, "the provider says not who signed in"));
+        };
+        let asked = portal::userinfo(&self.server.http, endpoint, &tokens.access_token).await;
+        let asked = asked
+            .map_err(Error::from)
+            .and_then(|answer| person(self.server, endpoint, &answer));
+        match (asked, known) {
+            (Ok(user), Some(known)) if user.subject != known.subject => Err(Error::said(
+                Kind::Untrusted,
+                "userinfo is about another account than the ID token",
+            )
+            .hint("nothing was stored; tell the provider")),
+            (Ok(user), _) => Ok(Account {
+                subject: user.subject,
+                name: user.name,
+                email: user.email,
+            }),
+            (Err(_), Some(known)) => Ok(known),
+            (Err(error), None) if self.server.provider.offers(Feature::IdTokens) => {
+                Err(error.hint("ask for the scope openid as well: it tells who signed in"))
+            }
+            (Err(error), None) => Err(error.hint("nothing was stored")),
+        }
+    }
+
+    /// R16: another account's session is not replaced unless somebody says so.
+    pub(super) async fn agree_to_replace(
+        &self,
+        old: Option<&Record>,
+        account: &Account,
+    ) -> Result<(), Error> {
+        let Some(old) = old.filter(|old| old.account.subject != account.subject) else {
+            return Ok(());
+        };
+        if self.args.replace {
+            return Ok(());
+        }
+        let (old, new) = (line(old.account.label()), line(account.label()));
+        if self.context.can_ask() {
+            let output = self.context.output;
+            let question =
+                format!("You are signed in as {old}. Replace that session with {new}'s? [y/N] ");
+            // On a thread of its own, so that Ctrl-C and the browser's tab are served meanwhile.
+            let answer = tokio::task::spawn_blocking(move || output.confirm(&question)).await;
+            if answer.is_ok_and(|agreed| agreed) {
+                return Ok(());
+            }
+        }
+        Err(Error::said(
+            Kind::Conflict,
+            format!("{old} is signed in already, and {new} is somebody else"),
+        )
+        .hint("the old session is kept; use `--replace`, or another `--profile`"))
+    }
+
+    pub(super) fn record(
+        &self,
+        tokens: &Tokens,
+        account: Account,
+        generation: u64,
+    ) -> Result<Record, Error> {
+        let now = self.context.clock.now();
+        let expires_at = now.saturating_add(session::lifetime(tokens));
+        let access = AccessToken {
+            token: tokens.access_token.clone(),
+            issued_at: now,
+            expires_at,
+        };
+        let refresh = tokens.refresh_token.clone();
+        let id_token = tokens.id_token.clone();
+        Ok(Record {
+            version: VERSION,
+            provider: self.server.provider.name.to_owned(),
+            generation,
+            signed_in_at: now,
+            account,
+            scopes: tokens
+                .scope
+                .clone()
+                .unwrap_or_else(|| self.asked.to_owned()),
+            access: Some(access),
+            refresh: refresh.map(|token| RefreshToken {
+                token,
+                obtained_at: now,
+            }),
+            id_token: id_token.map(|token| IdToken { token, generation }),
+            rescue_key: Some(store::random_key()?),
+        })
+    }
+
+    /// Ends tokens that nobody keeps. A failure is only noted: the login's outcome stands.
+    pub(super) async fn revoke(&self, token: Option<&Secret>, hint: TokenHint) {
+        let Some(token) = token else { return };
+        if let Err(error) = self.server.revoke(self.metadata, token, hint).await {
+            let error = line(&error.to_string());
+            self.context.output.note(format!(
+                "tokens that are not kept were not revoked: {error}"
+            ));
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! The authorization code flow: the browser brings the answer to a listener, or the person pastes
+//! its last address. Whichever comes first is exchanged, once.
+//!
+//! The page in the browser says what really happened (R6).
+
+use tokio::time::timeout;
+
+use super::words::{denied, mispasted, mode, timed_out};
+use super::{Login, PATIENCE, SignedIn};
+use crate::browser;
+use crate::error::{Error, Kind};
+use crate::oauth::{
+    self, Authorization, Callback, Code, Listener, Metadata, Nonce, Outcome, Params, RedirectUri,
+    Reply, ResponseMode,
+};
+use crate::prompt::Pastes;
+use crate::session::{Record, Server};
+
+/// The two ways back from the browser.
+struct Ways {
+    redirect_uri: RedirectUri,
+    listener: Option<Listener>,
+    pastes: Option<Pastes>,
+}
+
+/// The answer, and the tab that waits if it came by one.
+struct Answer {
+    outcome: Outcome,
+    reply: Option<Reply>,
+}
+
+impl Login<'_> {
+    /// Signs in with a browser.
+    ///
+    /// # Errors
+    /// Why nobody is signed in.
+    pub(super) async fn by_code(&self) -> Result<SignedIn, Error> {
+        let (server, metadata) = self.provider().await?;
+        let asked = self.scope(&server, &metadata)?;
+        let ways = self.ways_back(&metadata)?;
+        let params = Params {
+            response_mode: self.mode(),
+            login_hint: self.args.login_hint.as_deref(),
+            prompt: self.args.prompt.as_deref(),
+            max_age: self.args.max_age.map(u64::from),
+            ..Params::new(&server.credentials.id, &asked)
+        };
+        let authorization = match &ways.listener {
+            Some(listener) => Authorization::begin(&metadata, &params, listener)?,
+            None => Authorization::begin_without_listener(&metadata, &params, &ways.redirect_uri)?,
+        };
+        self.show(&authorization, &ways, &metadata);
+        let Answer { outcome, reply } = self.wait(ways, &authorization, &metadata).await?;
+        let result = match outcome {
+            Ok(code) => {
+                self.exchange(&server, &metadata, (&authorization, &code), &asked)
+                    .await
+            }
+            Err(denial) => Err(denied(&denial)),
+        };
+        if let Some(reply) = reply {
+            match &result {
+                Ok(record) => reply.succeed(Some(record.account.label())).await,
+                Err(error) => reply.fail(&error.sentence()).await,
+            }
+        }
+        Ok(SignedIn {
+            record: result?,
+            asked,
+        })
+    }
+
+    async fn exchange(
+        &self,
+        server: &Server,
+        metadata: &Metadata,
+        (authorization, code): (&Authorization, &Code),
+        asked: &str,
+    ) -> Result<Record, Error> {
+        let tokens = server.exchange(metadata, authorization, code).await?;
+        let nonce = authorization.nonce().map(Nonce::expose);
+        self.adoption(server, metadata, asked)
+            .complete(&tokens, nonce)
+            .await
+    }
+
+    fn mode(&self) -> ResponseMode {
+        self.args.response_mode.map(mode).unwrap_or_default()
+    }
+
+    /// Binds the first free redirect URI of this machine. Where none is free, or none is wanted,
+    /// the answer can be pasted.
+    fn ways_back(&self, metadata: &Metadata) -> Result<Ways, Error> {
+        let candidates = &self.context.settings()?.redirect_uris.value;
+        let listener = match Listener::bind(candidates) {
+            _ if self.args.paste => None,
+            Ok(listener) => Some(listener),
+            Err(_) if candidates.iter().any(|uri| !uri.is_loopback()) => None,
+            Err(error) => {
+                let error = Error::from(error);
+                let paste = self.command("login --paste");
+                let error = error.hint(format!("or paste the answer by hand: {paste}"));
+                return Err(match self.device_command(metadata) {
+                    Some(device) => error.hint(format!("or use any other device: {device}")),
+                    None => error,
+                });
+            }
+        };
+        let by_hand = || {
+            let remote = candidates.iter().find(|uri| !uri.is_loopback());
+            // With `--paste` the order of preference counts, else whatever cannot be bound.
+            let first = candidates.first().filter(|_| self.args.paste);
+            first.or(remote).cloned()
+        };
+        let redirect_uri = listener
+            .as_ref()
+            .map(|listener| listener.redirect_uri().clone())
+            .or_else(by_hand)
+            .ok_or_else(|| Error::said(Kind::Usage, "no redirect URI is configured"))?;
+        let pastes = match &listener {
+            Some(_) => self.pastes_beside(),
+            None => Some(self.pastes_alone(&redirect_uri)?),
+        };
+        Ok(Ways {
+            redirect_uri,
+            listener,
+            pastes,
+        })
+    }
+
+    /// Pasting beside a listener: a convenience, so its failure is none of the login's.
+    fn pastes_beside(&self) -> Option<Pastes> {
+        if !self.context.can_ask() || self.mode() == ResponseMode::FormPost {
+            return None;
+        }
+        Pastes::from_terminal(self.understands_marks()).unwrap_or_else(|error| {
+            tracing::debug!(%error, "nothing can be pasted");
+            None
+        })
+    }
+
+    /// Pasting as the only way.
+    fn pastes_alone(&self, redirect_uri: &RedirectUri) -> Result<Pastes, Error> {
+        let usage = |words: String| Error::said(Kind::Usage, words);
+        if self.mode() == ResponseMode::FormPost {
+            return Err(usage(
+                "with form_post the answer stands in no address, so it cannot be pasted".to_owned(),
+            )
+            .hint("leave out `--response-mode`"));
+        }
+        if !self.context.environment.stdin_is_terminal {
+            if self.args.paste {
+                return Pastes::from_stream().map_err(|error| Error::new(Kind::Failure, error));
+            }
+            return Err(usage(format!(
+                "nobody here can listen on {redirect_uri}, and there is no terminal to paste the \
+                 answer on"
+            ))
+            .hint("with `--paste` it is read from stdin"));
+        }
+        let pastes = if self.context.can_ask() {
+            Pastes::from_terminal(self.understands_marks())
+                .map_err(|error| Error::new(Kind::Failure, error))?
+        } else {
+            None
+        };
+        pastes.ok_or_else(|| {
+            usage("the answer has to be pasted, and nobody may be asked for it".to_owned())
+                .hint("run this in the foreground of a terminal, or write the address to stdin")
+        })
+    }
+
+    fn understands_marks(&self) -> bool {
+        let terminal = self.context.environment.text("TERM");
+        terminal.is_some_and(|name| name != "dumb")
+    }
+
+    /// Prints the URL first, then opens it where that is right (R13, R14).
+    fn show(&self, authorization: &Authorization, ways: &Ways, metadata: &Metadata) {
+        let output = &self.context.output;
+        let around = self.surroundings();
+        output.prompt("Open this URL in a browser to sign in:\n");
+        output.prompt(&authorization.url);
+        output.prompt("");
+        let redirect_uri = &ways.redirect_uri;
+        if ways.listener.is_none() {
+            output.prompt(format!(
+                "The browser ends at an address that begins with {redirect_uri}, and may not be \
+                 able to load it.\nPaste that address here; it is not shown.\n"
+            ));
+        } else if around.ssh {
+            output.prompt(format!(
+                "This shell is remote. On the machine with the browser, first run:\n\n{}\n",
+                browser::ssh_forwarding(&self.context.environment, redirect_uri.port())
+            ));
+        }
+        self.open(&around, &authorization.url);
+        if ways.listener.is_some() && ways.pastes.is_some() {
+            output.note(
+                "If the browser cannot come back here, paste the address at which it ends; it is \
+                 not shown.",
+            );
+        }
+        if around.is_out_of_reach()
+            && let Some(device) = self.device_command(metadata)
+        {
+            output.note(format!("Or sign in on any other device: {device}"));
+        }
+        let patience = humantime::format_duration(self.args.timeout.unwrap_or(PATIENCE));
+        output.note(format!(
+            "Waiting up to {patience} for the sign-in (Ctrl-C to cancel) …"
+        ));
+    }
+
+    /// How to sign in on another device, where the provider says that one can.
+    fn device_command(&self, metadata: &Metadata) -> Option<String> {
+        let is_offered = metadata.device_authorization_endpoint.is_some();
+        is_offered.then(|| self.command("login --device"))
+    }
+
+    async fn wait(
+        &self,
+        ways: Ways,
+        authorization: &Authorization,
+        metadata: &Metadata,
+    ) -> Result<Answer, Error> {
+        let is_alone = ways.listener.is_none();
+        let arrived = async {
+            let Some(listener) = ways.listener else {
+                return std::future::pending().await;
+            };
+            let Callback { outcome, reply } = listener.callback(authorization, metadata).await?;
+            Ok(Answer {
+                outcome,
+                reply: Some(reply),
+            })
+        };
+        let pasted = async {
+            if let Some(pastes) = ways.pastes
+                && let Some(outcome) = self.pasted(pastes, authorization, metadata).await?
+            {
+                return Ok(Answer {
+                    outcome,
+                    reply: None,
+                });
+            }
+            if is_alone {
+                let error = "stdin ended before the address of the answer came";
+                return Err(Error::said(Kind::Usage, error).hint("nothing was stored"));
+            }
+            std::future::pending().await
+        };
+        let patience = self.args.timeout.unwrap_or(PATIENCE);
+        let provider = self.context.settings()?.provider.value;
+        let first = async {
+            tokio::select! {
+                biased;
+                answer = arrived => answer,
+                answer = pasted => answer,
+            }
+        };
+        timeout(patience, first)
+            .await
+            .unwrap_or_else(|_| Err(timed_out(patience, provider)))
+    }
+
+    /// Waits for a paste that is the answer; `None` when no more can come. A wrong one is
+    /// explained, and the wait goes on.
+    async fn pasted(
+        &self,
+        mut pastes: Pastes,
+        authorization: &Authorization,
+        metadata: &Metadata,
+    ) -> Result<Option<Outcome>, Error> {
+        while let Some(paste) = pastes.next().await {
+            match authorization.accept_pasted(paste.expose(), metadata) {
+                Ok(outcome) => return Ok(Some(outcome)),
+                Err(oauth::Error::Callback(rejection)) => self
+                    .context
+                    .output
+                    .warn(mispasted(rejection, authorization.redirect_uri())),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(None)
+    }
+}

@@ -1,0 +1,145 @@
+//! The device grant: the person approves on any device, and this program asks until they have
+//! (R11).
+
+use std::time::{Duration, Instant};
+
+use tokio::time::{sleep, timeout};
+
+use super::words::{denied, expired, no_device_grant, timed_out_on_device};
+use super::{Login, SignedIn};
+use crate::error::Error;
+use crate::oauth::{self, Device, DeviceError, Metadata, Pace, Poll, Tokens, authorize_device};
+use crate::output::line;
+use crate::session::Server;
+
+impl Login<'_> {
+    /// Signs in on another device, or in whatever browser there is.
+    ///
+    /// # Errors
+    /// Why nobody is signed in.
+    pub(super) async fn by_device(&self) -> Result<SignedIn, Error> {
+        let (server, metadata) = self.provider().await?;
+        let asked = self.scope(&server, &metadata)?;
+        let Some(endpoint) = server.provider.device_endpoint(&metadata) else {
+            return Err(no_device_grant(server.provider));
+        };
+        // The code may have begun to live as soon as it was asked for.
+        let asked_at = Instant::now();
+        let (http, client) = (&server.http, &server.credentials);
+        let device = authorize_device(http, &endpoint, &server.issuer, client, &asked)
+            .await
+            .map_err(|error| not_begun(error, &server))?;
+        self.show_device(&device);
+        let tokens = self.approved(&server, &metadata, &device, asked_at).await?;
+        let adoption = self.adoption(&server, &metadata, &asked);
+        let record = adoption.complete(&tokens, None).await?;
+        Ok(SignedIn { record, asked })
+    }
+
+    /// Shows address and code before anything opens; the address with the code filled in is
+    /// opened and drawn.
+    fn show_device(&self, device: &Device) {
+        let output = &self.context.output;
+        let around = self.surroundings();
+        output.prompt("Open this page on any device:\n");
+        output.prompt(&device.verification_uri);
+        output.prompt("\nand enter the code:\n");
+        output.prompt(line(&device.user_code));
+        output.prompt("");
+        if self.args.qr
+            && let Err(reason) = output.qr_code(device.address().as_str())
+        {
+            output.note(format!("No QR code is drawn: {reason}"));
+        }
+        match device.elsewhere() {
+            None => self.open(&around, device.address()),
+            // The issuer is what the person trusts.
+            Some(origin) => output.warn(format!(
+                "the page is at {origin}, not at the issuer's own address, so it is not opened; \
+                 make sure that it is your provider's"
+            )),
+        }
+        let patience = humantime::format_duration(self.patience(device));
+        output.note(format!(
+            "Waiting up to {patience} for the approval (Ctrl-C to cancel) …"
+        ));
+    }
+
+    fn patience(&self, device: &Device) -> Duration {
+        let wanted = self.args.timeout.unwrap_or(device.expires_in);
+        wanted.min(device.expires_in)
+    }
+
+    /// Waits for the approval.
+    async fn approved(
+        &self,
+        server: &Server,
+        metadata: &Metadata,
+        device: &Device,
+        asked_at: Instant,
+    ) -> Result<Tokens, Error> {
+        let patience = self.patience(device);
+        let mut last_trouble = None;
+        let polled = self.poll(server, metadata, device, &mut last_trouble);
+        let left = patience.saturating_sub(asked_at.elapsed());
+        match timeout(left, polled).await {
+            Ok(Ok(tokens)) => Ok(tokens),
+            Ok(Err(DeviceError::Denied(denial))) => Err(denied(&denial)),
+            Ok(Err(DeviceError::Expired)) => Err(expired(None)),
+            Ok(Err(DeviceError::Protocol(error))) => {
+                Err(Error::from(error).hint("nothing was stored"))
+            }
+            Err(_) if patience < device.expires_in => Err(timed_out_on_device(patience)),
+            Err(_) => Err(expired(last_trouble)),
+        }
+    }
+
+    async fn poll(
+        &self,
+        server: &Server,
+        metadata: &Metadata,
+        device: &Device,
+        last_trouble: &mut Option<String>,
+    ) -> Result<Tokens, DeviceError> {
+        let mut pace = Pace::of(device);
+        loop {
+            sleep(pace.pause()).await;
+            let poll = device
+                .poll(&server.http, metadata, &server.credentials)
+                .await?;
+            pace.note(&poll);
+            tracing::debug!(pause = ?pace.pause(), "polled");
+            *last_trouble = match poll {
+                Poll::Granted(tokens) => return Ok(*tokens),
+                Poll::Pending | Poll::SlowDown => None,
+                Poll::Troubled(error) => {
+                    let error = line(&error.to_string());
+                    // Once for each stretch of bad weather.
+                    if last_trouble.is_none() {
+                        self.context
+                            .output
+                            .warn(format!("{error}; trying again until the code expires"));
+                    }
+                    Some(error)
+                }
+            };
+        }
+    }
+}
+
+/// Why there is no code.
+fn not_begun(error: oauth::Error, server: &Server) -> Error {
+    use oauth::Error as E;
+    match &error {
+        E::Unexpected {
+            status: 404 | 405, ..
+        }
+        | E::Refused {
+            status: 404 | 405, ..
+        } => no_device_grant(server.provider),
+        E::Refused { code, .. } if code == "unauthorized_client" => Error::from(error)
+            .hint("the device grant has to be allowed in the client's registration")
+            .hint("or sign in with a browser: `eprospera login`"),
+        _ => Error::from(error).hint("nothing was stored"),
+    }
+}

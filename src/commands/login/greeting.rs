@@ -1,0 +1,80 @@
+//! What `login` says at its end: who is signed in, and what was not granted.
+
+use serde_json::json;
+
+use super::SignedIn;
+use super::scopes::missing;
+use crate::context::Context;
+use crate::error::Error;
+use crate::output::{Json, Page, line, span};
+use crate::provider::{Feature, Provider};
+use crate::session::Keeper;
+
+pub(super) fn greet(context: &Context, keeper: &Keeper, signed_in: &SignedIn) -> Result<(), Error> {
+    let now = context.clock.now();
+    let record = &signed_in.record;
+    let missing = missing(&signed_in.asked, &record.scopes);
+    regret(context, signed_in, &missing)?;
+    let json = json!({
+        "account": record.account,
+        "profile": keeper.identity().profile,
+        "issuer": keeper.identity().issuer,
+        "client_id": keeper.identity().client_id,
+        "scopes": record.scopes.split(' ').collect::<Vec<_>>(),
+        "missing_scopes": missing,
+        "store": keeper.store().kind(),
+        "expires_in": record.access.as_ref().map(|access| access.remaining(now)),
+        "refreshable": record.refresh.is_some(),
+    });
+    context
+        .output
+        .answer(Json::Value(&json), &|page: &mut Page| {
+            page.say(format!("Signed in as {}", record.account.label()));
+            page.gap();
+            page.fields(&[
+                ("account", record.account.name.clone()),
+                ("profile", Some(keeper.identity().profile.clone())),
+                ("issuer", Some(keeper.identity().issuer.clone())),
+                ("scopes", Some(record.scopes.clone())),
+                (
+                    "access token",
+                    record
+                        .access
+                        .as_ref()
+                        .map(|access| format!("expires in {}", span(access.remaining(now)))),
+                ),
+                ("stored in", Some(keeper.location())),
+            ]);
+        })
+}
+
+/// Says what a login did not get, and how to get it.
+fn regret(context: &Context, signed_in: &SignedIn, missing: &[&str]) -> Result<(), Error> {
+    let output = context.output;
+    let provider: &Provider = context.settings()?.provider.value;
+    let is_renewable = signed_in.record.refresh.is_some();
+    if !provider.offers(Feature::Refresh) {
+        let title = provider.title;
+        output.note(format!(
+            "{title} has no refresh: the session ends with its access token"
+        ));
+    } else if !is_renewable {
+        output.note(
+            "no refresh token was granted: the session ends with its access token (scope offline_access renews it)",
+        );
+    }
+    let others: Vec<_> = missing
+        .iter()
+        .copied()
+        // Said already.
+        .filter(|scope| *scope != "offline_access" || is_renewable)
+        .collect();
+    if !others.is_empty() {
+        let (others, asked) = (line(&others.join(" ")), line(&signed_in.asked));
+        output.warn(format!(
+            "not granted: {others}; sign in again with `eprospera login --scope \"{asked}\"` and \
+             approve all of it; if it stays so, the client's registration does not allow it"
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,37 @@
+//! Gets an address to a browser, or says why not (R12, R13).
+
+use url::Url;
+
+use super::Login;
+use super::words::why_not;
+use crate::browser::{self, Opener, Surroundings};
+
+impl Login<'_> {
+    /// What decides about the browser.
+    pub(super) fn surroundings(&self) -> Surroundings {
+        Surroundings {
+            device: self.args.device,
+            ..Surroundings::of(
+                &self.context.environment,
+                self.args.browser.clone(),
+                self.args.no_browser,
+                self.context.no_input(),
+            )
+        }
+    }
+
+    /// Opens an address that the person has seen already, where that is right.
+    pub(super) fn open(&self, around: &Surroundings, address: &Url) {
+        let output = self.context.output;
+        let opener = around.opener();
+        if let Opener::Nobody(reason) = opener {
+            return output.note(why_not(reason));
+        }
+        let failure = browser::open(&opener, address);
+        tokio::spawn(async move {
+            if let Ok(reason) = failure.await {
+                output.warn(format!("{reason}; open the URL by hand"));
+            }
+        });
+    }
+}

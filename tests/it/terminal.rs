@@ -1,0 +1,119 @@
+//! A person at a terminal, which `script` of util-linux plays.
+
+use std::sync::Arc;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::process::{Child, ChildStdin, ChildStdout};
+use tokio::runtime::Runtime;
+use url::Url;
+
+use crate::run::{LONGEST, Output, Run, output};
+use crate::world::World;
+
+/// The program at a terminal. What it says on stdout and stderr comes as one.
+#[must_use = "end it and look at its output"]
+pub(crate) struct Terminal {
+    runtime: Arc<Runtime>,
+    child: Child,
+    keyboard: ChildStdin,
+    screen: ChildStdout,
+    /// What was on the screen so far.
+    pub(crate) seen: String,
+    modes: std::path::PathBuf,
+}
+
+fn quoted(argument: &str) -> String {
+    format!("'{}'", argument.replace('\'', r"'\''"))
+}
+
+impl Terminal {
+    pub(crate) fn start(
+        world: &World,
+        runtime: &Arc<Runtime>,
+        columns: u16,
+        arguments: &[&str],
+    ) -> Self {
+        let modes = world.path("modes");
+        std::fs::create_dir_all(&modes).unwrap();
+        let program = quoted(env!("CARGO_BIN_EXE_eprospera"));
+        let arguments: Vec<_> = arguments.iter().map(|argument| quoted(argument)).collect();
+        let arguments = arguments.join(" ");
+        // The shell lives on after Ctrl-C, to look at the terminal once more.
+        let session = format!(
+            "trap : INT; stty rows 40 columns {columns}; stty -g > modes/before; \
+             {program} {arguments}; code=$?; stty -g > modes/after; exit $code"
+        );
+        let mut command = world.command_of("script", &["-q", "-e", "-c", &session, "/dev/null"]);
+        command
+            .stdin(std::process::Stdio::piped())
+            .env("TERM", "xterm-256color");
+        let mut child = runtime.block_on(async { command.spawn().unwrap() });
+        Self {
+            runtime: Arc::clone(runtime),
+            keyboard: child.stdin.take().unwrap(),
+            screen: child.stdout.take().unwrap(),
+            child,
+            seen: String::new(),
+            modes,
+        }
+    }
+
+    /// Looks at the screen until it shows these words.
+    pub(crate) fn wait_for(&mut self, words: &str) -> &mut Self {
+        let Self {
+            runtime,
+            screen,
+            seen,
+            ..
+        } = self;
+        let looking = async {
+            let mut chunk = [0; 4096];
+            while !seen.contains(words) {
+                let read = screen.read(&mut chunk).await.unwrap();
+                assert_ne!(read, 0, "it ended without {words:?}: {seen}");
+                seen.push_str(&String::from_utf8_lossy(&chunk[..read]));
+            }
+        };
+        let looked = async { tokio::time::timeout(LONGEST, looking).await };
+        let looked = runtime.block_on(looked);
+        assert!(looked.is_ok(), "no {words:?} on the screen: {}", self.seen);
+        self
+    }
+
+    /// The authorization URL, once it is on the screen.
+    pub(crate) fn url(&mut self) -> Url {
+        self.wait_for("Ctrl-C to cancel");
+        let mut lines = self.seen.lines();
+        let line = lines.find(|line| line.contains("code_challenge_method=S256"));
+        line.unwrap().trim().parse().unwrap()
+    }
+
+    /// Types, or pastes.
+    pub(crate) fn types(&mut self, text: &str) {
+        let Self {
+            runtime, keyboard, ..
+        } = self;
+        runtime.block_on(async {
+            keyboard.write_all(text.as_bytes()).await.unwrap();
+            keyboard.flush().await.unwrap();
+        });
+    }
+
+    /// Waits for the end, and asserts that the terminal is as it was.
+    pub(crate) fn end(mut self) -> Run {
+        let mut rest = Vec::new();
+        let ended = self.runtime.block_on(async {
+            let (ended, read) =
+                tokio::join!(output(self.child), self.screen.read_to_end(&mut rest));
+            read.unwrap();
+            ended
+        });
+        drop(self.keyboard);
+        let modes = |when| std::fs::read_to_string(self.modes.join(when)).unwrap();
+        assert_eq!(modes("after"), modes("before"), "the terminal was changed");
+        Run(Output {
+            stdout: self.seen + &String::from_utf8_lossy(&rest),
+            ..ended
+        })
+    }
+}
