@@ -362,7 +362,7 @@ _eprospera() {
 
     case "${cmd}" in
         eprospera)
-            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help --version login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help"
+            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help --version login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -392,6 +392,14 @@ _eprospera() {
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -416,7 +424,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__auth)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help login logout whoami help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help login logout whoami help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -444,6 +452,14 @@ _eprospera() {
                     ;;
                 --output)
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ca-file)
@@ -540,7 +556,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__auth__subcmd__login)
-            opts="-v -q -h --scope --scopes-all --device --qr --paste --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --with-token --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --scope --scopes-all --device --qr --paste --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --with-token --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -598,6 +614,14 @@ _eprospera() {
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -622,7 +646,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__auth__subcmd__logout)
-            opts="-v -q -h --all --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --all --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -650,6 +674,14 @@ _eprospera() {
                     ;;
                 --output)
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ca-file)
@@ -676,7 +708,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__auth__subcmd__whoami)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -706,6 +738,14 @@ _eprospera() {
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -730,7 +770,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__completions)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help bash elvish fish powershell zsh"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -760,6 +800,14 @@ _eprospera() {
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -784,7 +832,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__decode__subcmd__id__subcmd__token)
-            opts="-v -q -h --no-verify --nonce --audience --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --no-verify --nonce --audience --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -822,6 +870,14 @@ _eprospera() {
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -846,7 +902,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__demo)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -876,6 +932,14 @@ _eprospera() {
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -900,7 +964,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__exec)
-            opts="-v -q -h --min-ttl --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --min-ttl --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -932,6 +996,14 @@ _eprospera() {
                     ;;
                 --output)
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ca-file)
@@ -1504,7 +1576,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__login)
-            opts="-v -q -h --scope --scopes-all --device --qr --paste --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --with-token --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --scope --scopes-all --device --qr --paste --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --with-token --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1562,6 +1634,14 @@ _eprospera() {
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1586,7 +1666,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__logout)
-            opts="-v -q -h --all --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --all --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1614,6 +1694,14 @@ _eprospera() {
                     ;;
                 --output)
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ca-file)
@@ -1640,7 +1728,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__me)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help natural-person residency id-verification documents legal-entities tax help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help natural-person residency id-verification documents legal-entities tax help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1670,6 +1758,14 @@ _eprospera() {
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1694,7 +1790,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__me__subcmd__documents)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1722,6 +1818,14 @@ _eprospera() {
                     ;;
                 --output)
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ca-file)
@@ -1902,7 +2006,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__me__subcmd__id__subcmd__verification)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1930,6 +2034,14 @@ _eprospera() {
                     ;;
                 --output)
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ca-file)
@@ -1956,7 +2068,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__me__subcmd__legal__subcmd__entities)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help documents"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help documents"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1984,6 +2096,14 @@ _eprospera() {
                     ;;
                 --output)
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ca-file)
@@ -2010,7 +2130,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__me__subcmd__natural__subcmd__person)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2038,6 +2158,14 @@ _eprospera() {
                     ;;
                 --output)
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ca-file)
@@ -2064,7 +2192,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__me__subcmd__residency)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2092,6 +2220,14 @@ _eprospera() {
                     ;;
                 --output)
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ca-file)
@@ -2118,7 +2254,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__me__subcmd__tax)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help summary filings filing help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help summary filings filing help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2148,6 +2284,14 @@ _eprospera() {
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2172,7 +2316,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__me__subcmd__tax__subcmd__filing)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2202,6 +2346,14 @@ _eprospera() {
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2226,7 +2378,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__me__subcmd__tax__subcmd__filings)
-            opts="-v -q -h --subject --type --year --limit --cursor --paginate --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --subject --type --year --limit --cursor --paginate --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2274,6 +2426,14 @@ _eprospera() {
                     ;;
                 --output)
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ca-file)
@@ -2370,7 +2530,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__me__subcmd__tax__subcmd__summary)
-            opts="-v -q -h --subject --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --subject --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2404,6 +2564,14 @@ _eprospera() {
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2428,7 +2596,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__profile)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help list show set unset use remove help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help list show set unset use remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2456,6 +2624,14 @@ _eprospera() {
                     ;;
                 --output)
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ca-file)
@@ -2594,7 +2770,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__profile__subcmd__list)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2622,6 +2798,14 @@ _eprospera() {
                     ;;
                 --output)
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ca-file)
@@ -2648,7 +2832,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__profile__subcmd__remove)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2676,6 +2860,14 @@ _eprospera() {
                     ;;
                 --output)
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ca-file)
@@ -2702,7 +2894,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__profile__subcmd__set)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2730,6 +2922,14 @@ _eprospera() {
                     ;;
                 --output)
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ca-file)
@@ -2756,7 +2956,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__profile__subcmd__show)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2784,6 +2984,14 @@ _eprospera() {
                     ;;
                 --output)
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ca-file)
@@ -2810,7 +3018,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__profile__subcmd__unset)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2838,6 +3046,14 @@ _eprospera() {
                     ;;
                 --output)
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ca-file)
@@ -2864,7 +3080,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__profile__subcmd__use)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2894,6 +3110,14 @@ _eprospera() {
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2918,7 +3142,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__refresh)
-            opts="-v -q -h --scope --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --scope --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2952,6 +3176,14 @@ _eprospera() {
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2976,7 +3208,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__sandbox)
-            opts="-v -q -h --port --auto-approve --access-ttl --refresh-ttl --code-ttl --device-ttl --device-interval --id-token-ttl --client --fault --latency --signing --iss --discovery --missing-scope-status --log --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help exec help"
+            opts="-v -q -h --port --auto-approve --access-ttl --refresh-ttl --code-ttl --device-ttl --device-interval --id-token-ttl --client --fault --latency --signing --iss --discovery --missing-scope-status --log --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help exec help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3066,6 +3298,14 @@ _eprospera() {
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3090,7 +3330,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__sandbox__subcmd__exec)
-            opts="-v -q -h --auto-approve --access-ttl --refresh-ttl --code-ttl --device-ttl --device-interval --id-token-ttl --client --fault --latency --signing --iss --discovery --missing-scope-status --log --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --auto-approve --access-ttl --refresh-ttl --code-ttl --device-ttl --device-interval --id-token-ttl --client --fault --latency --signing --iss --discovery --missing-scope-status --log --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3176,6 +3416,14 @@ _eprospera() {
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3242,7 +3490,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__session)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help export import rekey help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help export import rekey help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3272,6 +3520,14 @@ _eprospera() {
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3296,7 +3552,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__session__subcmd__export)
-            opts="-v -q -h --copy --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --copy --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3324,6 +3580,14 @@ _eprospera() {
                     ;;
                 --output)
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ca-file)
@@ -3420,7 +3684,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__session__subcmd__import)
-            opts="-v -q -h --replace --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --replace --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3450,6 +3714,14 @@ _eprospera() {
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3474,7 +3746,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__session__subcmd__rekey)
-            opts="-v -q -h --generate --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --generate --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3508,6 +3780,14 @@ _eprospera() {
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3532,7 +3812,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__status)
-            opts="-v -q -h --check --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --check --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3562,6 +3842,14 @@ _eprospera() {
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3586,7 +3874,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__token)
-            opts="-v -q -h --type --min-ttl --format --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --type --min-ttl --format --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3628,6 +3916,14 @@ _eprospera() {
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3652,7 +3948,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__whoami)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3680,6 +3976,14 @@ _eprospera() {
                     ;;
                 --output)
                     COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ca-file)

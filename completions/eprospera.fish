@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_eprospera_global_optspecs
-    string join \n profile= issuer= client-id= redirect-uri= store= output= json no-input ca-file= request-timeout= retries= v/verbose q/quiet color= h/help V/version
+    string join \n profile= issuer= client-id= redirect-uri= store= output= json jq= fields= no-input ca-file= request-timeout= retries= v/verbose q/quiet color= h/help V/version
 end
 
 function __fish_eprospera_needs_command
@@ -32,6 +32,8 @@ complete -c eprospera -n "__fish_eprospera_needs_command" -l store -d 'Credentia
 complete -c eprospera -n "__fish_eprospera_needs_command" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_needs_command" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_needs_command" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_needs_command" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_needs_command" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_needs_command" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -77,6 +79,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l store -d '
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -103,6 +107,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -l store -d 
 complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -123,6 +129,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand status" -l store -d 
 complete -c eprospera -n "__fish_eprospera_using_subcommand status" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand status" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand status" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand status" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand status" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand status" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -143,6 +151,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand whoami" -l store -d 
 complete -c eprospera -n "__fish_eprospera_using_subcommand whoami" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand whoami" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand whoami" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand whoami" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand whoami" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand whoami" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -169,6 +179,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand token" -l store -d '
 complete -c eprospera -n "__fish_eprospera_using_subcommand token" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand token" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand token" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand token" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand token" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand token" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -189,6 +201,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l store -d
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -210,6 +224,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -l 
 complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -230,6 +246,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_s
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and not __fish_seen_subcommand_from natural-person residency id-verification documents legal-entities tax help" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -256,6 +274,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from natural-person" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from natural-person" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from natural-person" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from natural-person" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from natural-person" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from natural-person" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -275,6 +295,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from residency" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from residency" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from residency" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from residency" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from residency" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from residency" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -294,6 +316,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -313,6 +337,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -332,6 +358,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -351,6 +379,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -382,6 +412,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l store -d 'C
 complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -401,6 +433,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __f
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -424,6 +458,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -444,6 +480,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -465,6 +503,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -488,6 +528,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and not __f
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove help" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove help" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove help" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove help" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove help" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove help" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -514,6 +556,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from list" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from list" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from list" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from list" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from list" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -533,6 +577,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from show" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from show" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from show" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from show" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from show" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from show" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -552,6 +598,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from set" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from set" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from set" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from set" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from set" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from set" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -571,6 +619,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from unset" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from unset" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from unset" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from unset" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from unset" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from unset" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -590,6 +640,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from use" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from use" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from use" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from use" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from use" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from use" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -609,6 +661,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from remove" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from remove" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from remove" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from remove" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from remove" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from remove" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -635,6 +689,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand completions" -l stor
 complete -c eprospera -n "__fish_eprospera_using_subcommand completions" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand completions" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand completions" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand completions" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand completions" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand completions" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -673,6 +729,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __f
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -713,6 +771,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -735,6 +795,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand demo" -l store -d 'C
 complete -c eprospera -n "__fish_eprospera_using_subcommand demo" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand demo" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand demo" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand demo" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand demo" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand demo" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -754,6 +816,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout whoami help" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout whoami help" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout whoami help" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout whoami help" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout whoami help" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout whoami help" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -786,6 +850,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_see
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -812,6 +878,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_see
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from logout" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from logout" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from logout" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from logout" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from logout" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from logout" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
@@ -832,6 +900,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_see
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from whoami" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from whoami" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from whoami" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from whoami" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from whoami" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from whoami" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r

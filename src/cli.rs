@@ -79,6 +79,18 @@ pub struct Global {
     /// The same as `--output json`
     #[arg(long, global = true)]
     pub json: bool,
+    /// Filter the JSON answer with a jq expression; implies `--output json`
+    ///
+    /// Texts are printed raw, everything else as JSON in one line. With `--fields`, the filter gets
+    /// what was picked.
+    #[arg(long, global = true, value_name = "EXPR")]
+    pub jq: Option<output::Filter>,
+    /// Show only these fields of the answer, such as `name,address.city`
+    ///
+    /// Of an answer with its content in `data`, the fields of the content. A table has them as its
+    /// columns.
+    #[arg(long, global = true, value_name = "FIELDS")]
+    pub fields: Option<output::Fields>,
     /// Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]
     #[arg(long, global = true)]
     pub no_input: bool,

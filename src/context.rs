@@ -246,6 +246,13 @@ impl Context {
 }
 
 fn output(flags: &Global, environment: &Environment) -> Result<Output, Error> {
+    if flags.jq.is_some() && flags.output == Some(Choice::Table) {
+        return Err(Error::said(
+            Kind::Usage,
+            "`--jq` filters JSON, and a table was asked for",
+        )
+        .hint("leave `--output table` out, or choose columns with `--fields`"));
+    }
     let choice = match (flags.json, flags.output, environment.text(env::OUTPUT)) {
         (true, ..) => Choice::Json,
         (false, Some(choice), _) => choice,
@@ -259,7 +266,8 @@ fn output(flags: &Global, environment: &Environment) -> Result<Output, Error> {
     };
     let color = flags.color.unwrap_or_default();
     let no_color = color == Color::Auto && environment.get(env::NO_COLOR).is_some();
-    Ok(Output::new(choice, color, no_color, flags.quiet))
+    let output = Output::new(choice, color, no_color, flags.quiet);
+    Ok(output.only(flags.fields.clone(), flags.jq.clone()))
 }
 
 fn no_client_id(kind: Kind, settings: &Settings) -> Error {

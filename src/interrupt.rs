@@ -4,15 +4,58 @@
 //! (docs/portal.md, "Token"). A [`Hold`] makes the first signal wait for that moment to pass, for
 //! [`PATIENCE`] at most; a second signal does not wait.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::thread;
 use std::time::Duration;
 
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 
 use crate::error::{Error, Kind};
 
 /// How long a held signal waits.
 pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Whether signals are heard by this process. From then on they no longer end it by themselves,
+/// not even when nobody listens any more.
+static HEARD: AtomicBool = AtomicBool::new(false);
+
+/// The stack of work that a document from outside may lead deep: 64 MiB, of which no more is taken
+/// than is used.
+const STACK: usize = 64 * 1024 * 1024;
+
+/// Does work that may take long, or for ever, so that a signal still ends the process.
+///
+/// # Errors
+/// The interruption; or a failure, where the work broke off.
+pub fn heeding<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let (done, outcome) = oneshot::channel();
+    let worker = thread::Builder::new().stack_size(STACK).spawn(move || {
+        // Whoever waited may have been interrupted.
+        drop(done.send(work()));
+    });
+    let failed = |error: std::io::Error| Error::new(Kind::Failure, error);
+    let _worker = worker.map_err(failed)?;
+    let broke_off = |_| Error::said(Kind::Failure, "the work on the answer broke off");
+    if !HEARD.load(Ordering::Relaxed) {
+        return outcome
+            .blocking_recv()
+            .unwrap_or_else(|error| Err(broke_off(error)));
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(failed)?;
+    runtime.block_on(async {
+        let mut signals = Signals::listen().map_err(failed)?;
+        tokio::select! {
+            kind = signals.next() => Err(end_by(kind)),
+            outcome = outcome => outcome.unwrap_or_else(|error| Err(broke_off(error))),
+        }
+    })
+}
 
 /// Shares between a command and whoever listens for signals whether an end must wait.
 #[derive(Clone, Debug)]
@@ -58,6 +101,7 @@ impl Interrupts {
     /// When signals cannot be listened for.
     pub fn listen(&self) -> Result<Listening, Error> {
         let signals = Signals::listen().map_err(|error| Error::new(Kind::Failure, error))?;
+        HEARD.store(true, Ordering::Relaxed);
         Ok(Listening {
             signals,
             interrupts: self.clone(),

@@ -57,7 +57,6 @@ mod usage;
 
 use context::Context;
 use environment::Environment;
-use output::{Choice, Color};
 
 /// Runs the program with its arguments; the first is its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -67,10 +66,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return usage::report(&error, &arguments, &environment),
     };
+    let streams = usage::output(&arguments, &environment);
     let context = match Context::open(cli.global, environment) {
         Ok(context) => context,
         Err(error) => {
-            output::Output::new(Choice::Auto, Color::Auto, true, false).failure(&error);
+            streams.failure(&error);
             return error.exit_code();
         }
     };

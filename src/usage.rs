@@ -16,12 +16,7 @@ pub(crate) fn report(
     arguments: &[OsString],
     environment: &Environment,
 ) -> ExitCode {
-    let output = Output::new(
-        asked_for(arguments, environment),
-        Color::Auto,
-        environment.get(env::NO_COLOR).is_some(),
-        false,
-    );
+    let output = output(arguments, environment);
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             match output.data(&error.render().ansi().to_string()) {
@@ -42,6 +37,16 @@ pub(crate) fn report(
     }
 }
 
+/// The streams of a run whose flags are not known.
+pub(crate) fn output(arguments: &[OsString], environment: &Environment) -> Output {
+    Output::new(
+        asked_for(arguments, environment),
+        Color::Auto,
+        environment.get(env::NO_COLOR).is_some(),
+        false,
+    )
+}
+
 /// The format that a faulty command line asked for, as far as it can be told.
 fn asked_for(arguments: &[OsString], environment: &Environment) -> Choice {
     let words: Vec<_> = arguments
@@ -52,7 +57,8 @@ fn asked_for(arguments: &[OsString], environment: &Environment) -> Choice {
         .iter()
         .enumerate()
         .find_map(|(index, word)| match word.as_ref() {
-            "--json" => Some("json".to_owned()),
+            "--json" | "--jq" => Some("json".to_owned()),
+            other if other.starts_with("--jq=") => Some("json".to_owned()),
             "--output" => words.get(index + 1).map(ToString::to_string),
             other => other.strip_prefix("--output=").map(str::to_owned),
         });

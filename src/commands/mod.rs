@@ -18,11 +18,12 @@ mod status;
 mod token;
 mod whoami;
 
+use std::path::Path;
 use std::process::ExitCode;
 
-use crate::cli::{AuthCommand, Command};
+use crate::cli::{AuthCommand, Command, ProfileCommand, SessionCommand, TokenFormat};
 use crate::context::Context;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::output::line;
 use crate::secret::Secret;
 use crate::session::{Keeper, Record, Renewal};
@@ -32,6 +33,17 @@ use crate::session::{Keeper, Record, Renewal};
 /// # Errors
 /// Whatever ends the command.
 pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error> {
+    if context.output.is_partial() && !answers_in_json(&command) {
+        return Err(Error::said(
+            Kind::Usage,
+            "this command does not answer in JSON: there is nothing for `--jq` and `--fields`",
+        )
+        .hint(match command {
+            Command::Token(_) => "add `--format json`",
+            Command::Session(_) => "name a file: then the command tells about it",
+            _ => "leave them out",
+        }));
+    }
     let done = match command {
         Command::Login(args) | Command::Auth(AuthCommand::Login(args)) => {
             login::run(&args, context)
@@ -53,6 +65,30 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error
         Command::Demo => return demo::run(context),
     };
     done.map(|()| ExitCode::SUCCESS)
+}
+
+/// Whether there is an answer in JSON that a part could be taken of.
+fn answers_in_json(command: &Command) -> bool {
+    match command {
+        Command::Token(args) => args.format == TokenFormat::Json,
+        Command::Session(SessionCommand::Export(args)) => {
+            let file = args.file.as_deref();
+            file.is_some_and(|file| file != Path::new("-"))
+        }
+        Command::Profile(command) => {
+            matches!(command, ProfileCommand::List | ProfileCommand::Show { .. })
+        }
+        Command::Login(_)
+        | Command::Logout(_)
+        | Command::Status(_)
+        | Command::Whoami
+        | Command::Refresh(_)
+        | Command::DecodeIdToken(_)
+        | Command::Me(_)
+        | Command::Session(_)
+        | Command::Auth(_) => true,
+        Command::Exec(_) | Command::Completions(_) | Command::Sandbox(_) | Command::Demo => false,
+    }
 }
 
 /// The access token to go on with.

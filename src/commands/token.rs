@@ -29,9 +29,7 @@ pub(super) fn run(args: &TokenArgs, context: &Context) -> Result<(), Error> {
             }
         },
     };
-    context
-        .output
-        .data(&printed(args.format, &token, expires_at))
+    print(args.format, &token, expires_at, context)
 }
 
 /// The session, with an access token that is good enough. Renewed where needed.
@@ -167,15 +165,21 @@ fn stored_id_token(record: &Record) -> Result<(Secret, Option<Seconds>), Error> 
     Ok((id.token.clone(), expires_at))
 }
 
-fn printed(format: TokenFormat, token: &Secret, expires_at: Option<Seconds>) -> String {
+fn print(
+    format: TokenFormat,
+    token: &Secret,
+    expires_at: Option<Seconds>,
+    context: &Context,
+) -> Result<(), Error> {
     let token = token.expose();
-    match format {
+    let text = match format {
         TokenFormat::Bare => format!("{token}\n"),
         TokenFormat::Header => format!("Authorization: Bearer {token}\n"),
         TokenFormat::Env => format!("{}={token}\n", env::TOKEN),
         TokenFormat::Json => {
             let json = json!({ "token": token, "expires_at": expires_at.map(moment) });
-            format!("{json:#}\n")
+            return context.output.document(format!("{json:#}\n").as_bytes());
         }
-    }
+    };
+    context.output.data(&text)
 }

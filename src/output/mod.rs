@@ -2,8 +2,12 @@
 //!
 //! It knows formats, colours and terminals. It does not know what it prints.
 
+mod document;
+mod fields;
+mod jq;
 mod money;
 mod page;
+mod part;
 mod qr;
 mod sanitize;
 mod time;
@@ -16,12 +20,15 @@ use anstyle::{AnsiColor, Style};
 use clap::ValueEnum;
 use serde_json::Value;
 
+pub use fields::Fields;
+pub use jq::Filter;
 pub use money::money;
 pub use page::{Column, Human, Page};
 pub use sanitize::line;
 pub use time::{day, minute, moment, span};
 
-use sanitize::json_for_terminal;
+use part::Part;
+use sanitize::{json_for_terminal, words};
 
 use crate::error::{Error, Kind};
 
@@ -81,6 +88,7 @@ pub struct Output {
     json: bool,
     color: Color,
     quiet: bool,
+    part: Option<&'static Part>,
 }
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -125,7 +133,31 @@ impl Output {
         } else {
             color
         };
-        Self { json, color, quiet }
+        Self {
+            json,
+            color,
+            quiet,
+            part: None,
+        }
+    }
+
+    /// Prints only a part of each answer.
+    #[must_use]
+    pub fn only(self, fields: Option<Fields>, filter: Option<Filter>) -> Self {
+        if fields.is_none() && filter.is_none() {
+            return self;
+        }
+        Self {
+            json: self.json || filter.is_some(),
+            // It is the same for the whole run, and lives as long.
+            part: Some(Box::leak(Box::new(Part::new(fields, filter)))),
+            ..self
+        }
+    }
+
+    /// Whether only a part of an answer is wanted, so that there has to be one in JSON.
+    pub fn is_partial(self) -> bool {
+        self.part.is_some()
     }
 
     /// Whether answers are JSON.
@@ -136,18 +168,71 @@ impl Output {
     /// Prints an answer on stdout, in the shape that this run asks for.
     ///
     /// # Errors
-    /// When stdout cannot be written; a closed pipe is the silent error.
+    /// When stdout cannot be written, where a closed pipe is the silent error; when the part that
+    /// is wanted is not there.
     pub fn answer(self, json: Json<'_>, human: &dyn Human) -> Result<(), Error> {
-        if self.json {
+        if let Some(part) = self.part {
+            let body = match json {
+                Json::Value(value) => value.to_string().into_bytes(),
+                Json::Body(body) => body.to_vec(),
+            };
+            if part.print(self, body)? {
+                return Ok(());
+            }
+        } else if self.json {
             return match json {
                 // It may quote a server, and means the same with its characters spelled out.
                 Json::Value(value) => self.data(&json_for_terminal(&format!("{value:#}\n"))),
                 Json::Body(body) => self.body(body),
             };
         }
-        let mut page = width().map_or_else(Page::default, Page::fitting);
+        let mut page = page();
         human.describe(&mut page);
         self.data(&page.render())
+    }
+
+    /// Prints a JSON document on stdout that has no other form: as it is for scripts, in many
+    /// lines for people.
+    ///
+    /// # Errors
+    /// As [`Output::answer`]; when it is no JSON.
+    pub fn document(self, body: &[u8]) -> Result<(), Error> {
+        if let Some(part) = self.part {
+            if part.print(self, body.to_vec())? {
+                return Ok(());
+            }
+        } else if self.json {
+            return self.body(body);
+        }
+        let text = document::pretty(&document::read(body)?);
+        self.data(&json_for_terminal(&(text + "\n")))
+    }
+
+    /// Prints text on stdout: byte for byte, unless a terminal would read more into it.
+    ///
+    /// # Errors
+    /// When stdout cannot be written; a closed pipe is the silent error.
+    pub fn text(self, text: &str) -> Result<(), Error> {
+        if io::stdout().is_terminal() {
+            self.data(&words(text))
+        } else {
+            self.bytes(text.as_bytes())
+        }
+    }
+
+    /// Prints bytes on stdout as they are.
+    ///
+    /// # Errors
+    /// When stdout is a terminal, or cannot be written; a closed pipe is the silent error.
+    pub fn bytes(self, bytes: &[u8]) -> Result<(), Error> {
+        if io::stdout().is_terminal() {
+            return Err(Error::said(
+                Kind::Usage,
+                "the answer is no text, and stdout is a terminal",
+            )
+            .hint("send it to a file: add `> FILE`"));
+        }
+        written(&mut io::stdout().lock(), bytes)
     }
 
     /// Prints text on stdout as it is.
@@ -262,6 +347,11 @@ impl Output {
     }
 }
 
+/// A page as wide as the terminal, if stdout is one.
+fn page() -> Page {
+    width().map_or_else(Page::default, Page::fitting)
+}
+
 /// The width of the terminal that stdout is, where it is one.
 fn width() -> Option<u16> {
     let stdout = io::stdout();
@@ -280,10 +370,14 @@ fn lines(text: &str) -> String {
 
 fn written(stdout: &mut impl io::Write, bytes: &[u8]) -> Result<(), Error> {
     let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
-    written.map_err(|error| match error.kind() {
+    written.map_err(unwritten)
+}
+
+fn unwritten(error: io::Error) -> Error {
+    match error.kind() {
         ErrorKind::BrokenPipe => Error::broken_pipe(),
         _ => Error::new(Kind::Failure, error),
-    })
+    }
 }
 
 #[cfg(test)]

@@ -145,6 +145,21 @@ impl Page {
         self.print(table);
     }
 
+    /// Adds a table with as many columns as there are titles.
+    pub(super) fn rows(
+        &mut self,
+        titles: &[String],
+        rows: impl IntoIterator<Item = Vec<Option<String>>>,
+    ) {
+        let mut table = empty();
+        table.set_header(titles.iter().map(|title| line(title).to_uppercase()));
+        for row in rows {
+            let cell = |cell: Option<String>| cell.map_or(NONE.to_owned(), |text| line(&text));
+            table.add_row(row.into_iter().map(cell));
+        }
+        self.print(table);
+    }
+
     /// Adds a list with one line for each row. Columns without any value are left out. Where the
     /// terminal is too narrow, spare columns go first, then texts are cut; where that is not
     /// enough, each row becomes a card.

@@ -19,6 +19,15 @@ pub fn line(text: &str) -> String {
     shown
 }
 
+/// A text of several lines: the same, but for line breaks and tabs, which stay.
+pub(super) fn words(text: &str) -> String {
+    let rows = text.split('\n').map(|row| {
+        let cells: Vec<_> = row.split('\t').map(line).collect();
+        cells.join("\t")
+    });
+    rows.collect::<Vec<_>>().join("\n")
+}
+
 /// A JSON document for a terminal: the same document, with such characters as `\uXXXX`.
 ///
 /// JSON admits none of them outside strings, but for line breaks and tabs, which stay.
@@ -64,6 +73,14 @@ mod tests {
         for (given, shown) in cases {
             assert_eq!(line(given), shown);
         }
+    }
+
+    #[test]
+    fn words_keep_their_lines_and_columns() {
+        assert_eq!(
+            words("a\tb\u{1b}[2J\nc\u{9b}\n"),
+            "a\tb\\u{1b}[2J\nc\\u{9b}\n"
+        );
     }
 
     #[test]

@@ -84,7 +84,7 @@ const ALLOWED: [(&str, &[&str]); 24] = [
         "error",
         &["config", "http", "oauth", "portal", "session", "store"],
     ),
-    ("output", &["clock", "error"]),
+    ("output", &["clock", "error", "interrupt"]),
     (
         "session",
         &[

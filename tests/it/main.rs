@@ -20,6 +20,7 @@ mod exec;
 mod exit_codes;
 mod help;
 mod interruption;
+mod jq;
 mod login;
 mod login_bad_input;
 mod login_device;

@@ -1,0 +1,183 @@
+//! A JSON document as it was sent: its members in their order, and every digit of its numbers.
+//!
+//! [`fields`](super::fields) and [`jq`](super::jq) work on it. It does not know what it says.
+
+use jaq_json::write::Pp;
+use jaq_json::{Num, Val, read, write};
+use serde_json::value::RawValue;
+
+use crate::error::{Error, Kind};
+
+/// Levels of nesting that are read. `serde_json` has the same limit, and so the rest of the
+/// program.
+const DEEPEST: usize = 128;
+
+/// Why a text is no document.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Malformed {
+    /// It is no JSON text (RFC 8259).
+    #[error("it is no JSON: line {line}, column {column}")]
+    NotJson { line: usize, column: usize },
+    /// Reading it would exhaust the stack.
+    #[error("it is nested more than {DEEPEST} levels deep")]
+    TooDeep,
+}
+
+/// Reads a document. What the values of jaq would admit beyond JSON is refused.
+pub(super) fn parse(text: &[u8]) -> Result<Val, Malformed> {
+    let checked: &RawValue = serde_json::from_slice(text).map_err(|error| Malformed::NotJson {
+        line: error.line(),
+        column: error.column(),
+    })?;
+    if depth(checked.get()) > DEEPEST {
+        return Err(Malformed::TooDeep);
+    }
+    // Half of a surrogate pair is the one thing that the check lets through.
+    read::parse_single(checked.get().as_bytes())
+        .map_err(|_| Malformed::NotJson { line: 1, column: 1 })
+}
+
+/// Reads an answer.
+pub(super) fn read(answer: &[u8]) -> Result<Val, Error> {
+    parse(answer).map_err(|reason| {
+        Error::said(
+            Kind::Failure,
+            format!("the answer cannot be read: {reason}"),
+        )
+        .hint("ask without `--jq` and `--fields` to see it")
+    })
+}
+
+/// How deep the brackets of a JSON text go.
+fn depth(json: &str) -> usize {
+    let (mut open, mut deepest) = (0_usize, 0);
+    let (mut in_string, mut escaped) = (false, false);
+    for byte in json.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => in_string = !in_string,
+            b'[' | b'{' if !in_string => {
+                open += 1;
+                deepest = deepest.max(open);
+            }
+            b']' | b'}' if !in_string => open = open.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
+/// The document in many lines, for people.
+pub(super) fn pretty(document: &Val) -> String {
+    let style = Pp {
+        indent: Some("  ".to_owned()),
+        sep_space: true,
+        ..Pp::default()
+    };
+    let mut text = Vec::new();
+    // Writing to a vector cannot fail.
+    drop(write::write(&mut text, &style, 0, &plain(document.clone())));
+    String::from_utf8_lossy(&text).into_owned()
+}
+
+/// The document in one line.
+pub(super) fn compact(document: Val) -> String {
+    plain(document).to_string()
+}
+
+/// What a filter can make and JSON cannot say: infinite numbers become null as in jq, and bytes
+/// and keys become texts.
+fn plain(value: Val) -> Val {
+    if is_plain(&value) {
+        return value;
+    }
+    match value {
+        Val::Num(_) => Val::Null,
+        Val::BStr(bytes) => Val::from(String::from_utf8_lossy(&bytes).into_owned()),
+        Val::Arr(items) => items.iter().cloned().map(plain).collect(),
+        Val::Obj(members) => {
+            let text = |key: &Val| match key {
+                Val::TStr(_) => key.clone(),
+                key => Val::from(compact(key.clone())),
+            };
+            let members = members.iter();
+            Val::obj(
+                members
+                    .map(|(key, value)| (text(key), plain(value.clone())))
+                    .collect(),
+            )
+        }
+        other => other,
+    }
+}
+
+fn is_plain(value: &Val) -> bool {
+    match value {
+        Val::Num(Num::Float(number)) => number.is_finite(),
+        Val::Null | Val::Bool(_) | Val::TStr(_) | Val::Num(_) => true,
+        Val::BStr(_) => false,
+        Val::Arr(items) => items.iter().all(is_plain),
+        Val::Obj(members) => members
+            .iter()
+            .all(|(key, value)| matches!(key, Val::TStr(_)) && is_plain(value)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn order_and_digits_stay_as_they_were_sent() {
+        let text = r#"{"z":12345678901234567890123,"a":[1.10,-7,1E400],"m":{"é":"\u0041\n"}}"#;
+        assert_eq!(
+            compact(parse(text.as_bytes()).unwrap()),
+            r#"{"z":12345678901234567890123,"a":[1.10,-7,1E400],"m":{"é":"A\n"}}"#
+        );
+    }
+
+    #[test]
+    fn what_is_no_json_is_refused_although_jaq_would_take_it() {
+        for text in [
+            "",
+            "NaN",
+            "[1] # comment",
+            "{1:2}",
+            "b\"x\"",
+            "+1",
+            "[1][2]",
+            "\"\\ud800\"",
+            "<html>",
+        ] {
+            assert!(
+                matches!(parse(text.as_bytes()), Err(Malformed::NotJson { .. })),
+                "{text}"
+            );
+        }
+        assert!(parse(b"\"\xff\"").is_err());
+    }
+
+    #[test]
+    fn depth_is_bounded_and_brackets_in_strings_do_not_count() {
+        let nested = |levels: usize| "[".repeat(levels) + &"]".repeat(levels);
+        assert!(parse(nested(DEEPEST).as_bytes()).is_ok());
+        assert_eq!(
+            parse(nested(DEEPEST + 1).as_bytes()).unwrap_err(),
+            Malformed::TooDeep
+        );
+        assert!(parse(nested(1_000_000).as_bytes()).is_err());
+        let text = format!("\"\\\"{}\"", "[".repeat(1000));
+        assert!(parse(text.as_bytes()).is_ok());
+    }
+
+    #[test]
+    fn people_get_the_same_look_as_from_the_rest_of_the_program() {
+        let text = r#"{"a":[],"b":{},"c":[1,{"d":null}]}"#;
+        let same: serde_json::Value = serde_json::from_str(text).unwrap();
+        assert_eq!(
+            pretty(&parse(text.as_bytes()).unwrap()),
+            format!("{same:#}")
+        );
+    }
+}
