@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::file_url::Target;
 use super::pdf::{self, Sheet};
-use super::persona::Persona;
+use super::persona::{Entity, Persona};
 use super::picture;
 
 /// Filler is made in blocks; each begins with its own offset, so that a piece in the wrong place
@@ -135,31 +135,34 @@ fn tag(target: &Target, edition: u64) -> String {
 
 /// The page of a document: what it is called, and whose it is.
 fn described(persona: &Persona, target: &Target, edition: u64) -> Sheet {
-    let reference = target.reference();
-    let named = |documents: &[Value]| {
-        let document = documents
-            .iter()
-            .find(|document| document["fileUrl"] == *reference)?;
-        document["name"].as_str().map(str::to_owned)
-    };
-    let own = persona.documents["data"].as_array();
-    let of_person = own.and_then(|own| named(own)).map(|title| (title, None));
-    let of_entity = || {
-        let mut entities = persona.legal_entities.iter();
-        entities.find_map(|entity| {
-            let title = named(&entity.documents)?;
-            Some((title, Some(entity.display_name())))
-        })
-    };
-    let found = of_person.or_else(of_entity);
-    let (title, entity) = found.unwrap_or_else(|| (target.name.clone(), None));
     let mut lines = vec![format!("Person: {}", persona.name)];
-    lines.extend(entity.map(|entity| format!("Legal entity: {entity}")));
+    let (document, entity) = named(persona, &target.reference()).unzip();
+    if let Some(Some(entity)) = entity {
+        lines.push(format!("Legal entity: {}", entity.display_name()));
+    }
+    let field = |name: &str| document.and_then(|document| document[name].as_str());
+    for (label, name) in [("Version", "version"), ("Made", "createdAt")] {
+        lines.extend(field(name).map(|text| format!("{label}: {text}")));
+    }
     lines.push(format!("File: {}", target.name));
     if edition > 0 {
         lines.push(format!("Edition: {edition}"));
     }
+    let title = field("name").unwrap_or(&target.name).to_owned();
     Sheet { title, lines }
+}
+
+/// The first document of a persona with a file, and the entity whose it is.
+fn named<'a>(persona: &'a Persona, reference: &str) -> Option<(&'a Value, Option<&'a Entity>)> {
+    let of_person = persona.documents["data"].as_array().into_iter().flatten();
+    let of_entities = persona.legal_entities.iter().flat_map(|entity| {
+        let documents = entity.documents.iter();
+        documents.map(move |document| (document, Some(entity)))
+    });
+    of_person
+        .map(|document| (document, None))
+        .chain(of_entities)
+        .find(|(document, _)| document["fileUrl"] == *reference)
 }
 
 /// A body that makes its bytes as they are asked for.

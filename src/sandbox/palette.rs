@@ -5,6 +5,26 @@ use sha2::{Digest as _, Sha256};
 /// Red, green and blue.
 pub(super) type Colour = [u8; 3];
 
+const STRONG: [Colour; 10] = [
+    [31, 78, 121],
+    [122, 44, 74],
+    [24, 105, 92],
+    [140, 82, 22],
+    [74, 62, 134],
+    [46, 102, 46],
+    [150, 50, 40],
+    [20, 100, 130],
+    [105, 92, 20],
+    [95, 60, 110],
+];
+const SKINS: [Colour; 4] = [
+    [244, 208, 177],
+    [214, 162, 120],
+    [165, 110, 75],
+    [105, 66, 45],
+];
+const HAIRS: [Colour; 4] = [[40, 30, 28], [95, 60, 35], [190, 150, 90], [130, 130, 135]];
+
 /// Colours that go together.
 pub(super) struct Palette {
     pub(super) strong: Colour,
@@ -16,21 +36,14 @@ pub(super) struct Palette {
 impl Palette {
     /// The colours of a persona: always the same ones.
     pub(super) fn of(persona: &str) -> Self {
-        const SKINS: [Colour; 4] = [
-            [244, 208, 177],
-            [214, 162, 120],
-            [165, 110, 75],
-            [105, 66, 45],
-        ];
-        const HAIRS: [Colour; 4] = [[40, 30, 28], [95, 60, 35], [190, 150, 90], [130, 130, 135]];
         let digest: [u8; 32] = Sha256::digest(persona.as_bytes()).into();
-        let [red, green, blue, skin, hair, ..] = digest;
-        let strong = [red, green, blue].map(|part| part / 2 + 20);
+        let [skin, hair, .., colour] = digest.map(usize::from);
+        let strong = STRONG[colour % STRONG.len()];
         Self {
             strong,
-            soft: strong.map(|part| 200 + part / 5),
-            skin: SKINS[usize::from(skin % 4)],
-            hair: HAIRS[usize::from(hair % 4)],
+            soft: strong.map(|part| 190 + part / 4),
+            skin: SKINS[skin % SKINS.len()],
+            hair: HAIRS[hair % HAIRS.len()],
         }
     }
 }

@@ -14,6 +14,8 @@ const MARGIN: f32 = 56.0;
 /// Letters in a line, and lines of a page; what does not fit is left out.
 const COLUMNS: usize = 80;
 const ROWS: usize = 34;
+/// Uphill across the page.
+const WATERMARK: [f32; 6] = [0.77, 0.64, -0.64, 0.77, 120.0, 190.0];
 const NOTICE: &str =
     "Made by the eprospera sandbox. Not a real document. Everybody in it is invented.";
 
@@ -67,6 +69,12 @@ fn drawn(sheet: &Sheet, palette: &Palette) -> Vec<u8> {
     content.set_fill_rgb(red, green, blue);
     content.rect(0.0, HEIGHT - 28.0, WIDTH, 28.0).fill_nonzero();
     content.rect(0.0, 0.0, WIDTH, 28.0).fill_nonzero();
+    content.set_fill_gray(0.92);
+    content.begin_text();
+    content.set_font(BOLD, 96.0);
+    content.set_text_matrix(WATERMARK);
+    content.show(Str(b"SANDBOX"));
+    content.end_text();
     content.set_fill_gray(0.1);
     let mut y = HEIGHT - 90.0;
     for line in wrapped(&sheet.title, COLUMNS / 2).into_iter().take(4) {

@@ -8,11 +8,17 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-const BUILT_IN: [&str; 4] = [
+const BUILT_IN: [&str; 10] = [
     include_str!("personas/resident.json"),
     include_str!("personas/e-resident.json"),
     include_str!("personas/no-profile.json"),
     include_str!("personas/former.json"),
+    include_str!("personas/visitor.json"),
+    include_str!("personas/newcomer.json"),
+    include_str!("personas/trader.json"),
+    include_str!("personas/older.json"),
+    include_str!("personas/newer.json"),
+    include_str!("personas/hostile.json"),
 ];
 
 /// Someone who can sign in to the sandbox.
@@ -90,7 +96,7 @@ pub struct Tax {
 }
 
 impl Persona {
-    /// The four people every sandbox starts with; the first, `resident`, is the default.
+    /// The people every sandbox starts with; the first, `resident`, is the default.
     ///
     /// # Panics
     ///

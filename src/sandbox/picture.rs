@@ -58,6 +58,11 @@ fn back(canvas: &mut Canvas, palette: &Palette) {
 
 fn face(canvas: &mut Canvas, palette: &Palette, centre: (u16, u16), size: u16) {
     let (x, y) = centre;
+    canvas.rectangle(
+        (x - size / 5, y + size / 2),
+        (size * 2 / 5, size / 2),
+        palette.skin,
+    );
     canvas.ellipse((x, y + size + size / 3), (size, size / 2), palette.strong);
     canvas.ellipse(
         (x, y - size / 5),

@@ -42,6 +42,10 @@ fn rules_are_read() {
         "discovery:huge=length",
         "revoke:empty",
         "discovery:short",
+        "files:expired*1",
+        "files:changed",
+        "files:stall",
+        "tax-document:huge",
     ];
     for rule in good {
         assert!(rule.parse::<Fault>().is_ok(), "{rule}");
@@ -83,6 +87,11 @@ fn a_rule_that_is_not_understood_names_the_part() {
             "jwks:rotate=soon",
             "the argument of `rotate` must be `keep-old` or left out",
         ),
+        (
+            "files:expired=1",
+            "the argument of `expired` must be left out",
+        ),
+        ("me:expired", "`me` has no action `expired`"),
         ("token:hang=1", "the argument of `hang` must be left out"),
     ];
     for (rule, part) in bad {
@@ -384,4 +393,62 @@ async fn latency_delays_every_answer_of_the_portal() {
     let request = world.http.get(world.at(DISCOVERY));
     assert_eq!(read(request).await.status, 200);
     assert!(start.elapsed() >= Duration::from_millis(100));
+}
+
+#[tokio::test]
+async fn a_rule_can_name_a_part_of_me() {
+    let (world, access) = World::signed_in("resident").await;
+    let person = "natural-person";
+    let parts = [
+        (person, &["natural-person"][..], "natural-person/residency"),
+        ("residency", &["natural-person/residency"], person),
+        (
+            "id-verification",
+            &[
+                "natural-person/id-verification",
+                "natural-person/id_verification",
+            ],
+            person,
+        ),
+        (
+            "documents",
+            &["natural-person/documents", "legal-entities/x/documents"],
+            person,
+        ),
+        (
+            "legal-entities",
+            &["legal-entities", "legal-entities/x"],
+            person,
+        ),
+        (
+            "tax",
+            &["tax/summary", "tax/filings/x", "tax/filings/x/documents/y"],
+            person,
+        ),
+        (
+            "tax-document",
+            &["tax/filings/x/documents/y"],
+            "tax/filings",
+        ),
+        (
+            "me",
+            &["natural-person", "tax/summary"],
+            "../oauth/userinfo",
+        ),
+    ];
+    for (part, struck, spared) in parts {
+        add(&world, &format!("{part}:500"));
+        for path in struck {
+            let reply = world.get_as(&format!("/api/v1/me/{path}"), &access).await;
+            let error = "Internal server error";
+            assert_eq!((reply.status, reply.error().as_str()), (500, error));
+        }
+        let reply = world.get_as(&format!("/api/v1/me/{spared}"), &access).await;
+        assert_ne!(reply.status, 500, "{part} {spared}");
+        world.sandbox.clear_faults();
+    }
+    add(&world, "documents:429=2*1");
+    let reply = world.get_as("/api/v1/me/natural-person/documents", &access);
+    let reply = reply.await;
+    assert_eq!((reply.status, reply.header("retry-after")), (429, "2"));
 }

@@ -246,3 +246,86 @@ async fn the_same_name_gives_the_same_bytes() {
     assert_eq!(first.bytes, second.bytes);
     assert_eq!(first.header("etag"), second.header("etag"));
 }
+
+#[tokio::test]
+async fn faults_of_the_file_service_are_in_its_own_words() {
+    let (world, url) = with_file("sandbox:agreement.pdf").await;
+    let cases = [
+        ("files:403*1", 403, "AccessDenied"),
+        ("files:expired*1", 403, "AccessDenied"),
+        ("files:404*1", 404, "NoSuchKey"),
+        ("files:503=1*1", 503, "SlowDown"),
+        ("files:500*1", 500, "InternalError"),
+        ("any:400*1", 400, "InvalidRequest"),
+    ];
+    for (rule, status, code) in cases {
+        world.sandbox.add_fault(rule.parse().unwrap());
+        is_denied(&read(world.http.get(&url)).await, status, code);
+        let event = world.sandbox.journal().pop().unwrap();
+        assert_eq!(event.fault.as_deref(), Some(rule));
+    }
+    assert_eq!(get(&world, &url, &[]).await.status, 200);
+    world.sandbox.add_fault("files:garbage*1".parse().unwrap());
+    let garbage = get(&world, &url, &[]).await;
+    assert_eq!(garbage.header("content-type"), "application/pdf");
+    assert!(!garbage.bytes.starts_with(b"%PDF"));
+    world.sandbox.add_fault("files:drop*1".parse().unwrap());
+    assert!(world.http.get(&url).send().await.is_err());
+}
+
+#[tokio::test]
+async fn a_download_that_broke_off_in_the_middle_goes_on_from_there() {
+    let size = 300_000;
+    let (world, url) = with_file(&format!("sandbox:bytes={size}/large.pdf")).await;
+    let whole = get(&world, &url, &[]).await.bytes;
+    let rule = "files:half-body*1";
+    world.sandbox.add_fault(rule.parse().unwrap());
+    let mut response = world.http.get(&url).send().await.unwrap();
+    assert_eq!(response.content_length(), Some(size));
+    let mut received = Vec::new();
+    while let Ok(chunk) = response.chunk().await {
+        received.extend(chunk.expect("an end that is no end"));
+    }
+    assert_eq!(received, whole[..150_000]);
+    let range = [("range", "bytes=150000-")];
+    let rest = get(&world, &url, &range).await;
+    assert_eq!(rest.status, 206);
+    received.extend(rest.bytes);
+    assert_eq!(received, whole);
+}
+
+#[tokio::test]
+async fn a_stalled_download_stays_silent_until_the_sandbox_stops() {
+    let (world, url) = with_file("sandbox:bytes=300000/large.pdf").await;
+    world.sandbox.add_fault("files:stall".parse().unwrap());
+    let mut response = world.http.get(&url).send().await.unwrap();
+    let mut received = 0;
+    while received < 150_000 {
+        received += response.chunk().await.unwrap().unwrap().len();
+    }
+    assert_eq!(received, 150_000);
+    let rest = tokio::spawn(async move { response.chunk().await });
+    world.sandbox.stop().await;
+    assert!(rest.await.unwrap().is_err());
+}
+
+#[tokio::test]
+async fn the_hostile_persona_keeps_to_the_rules_of_its_urls() {
+    let (world, access) = World::signed_in("hostile").await;
+    let documents = world.get_as(DOCUMENTS, &access).await.json();
+    let documents = documents["data"].as_array().unwrap();
+    let names = documents.iter().map(|document| &document["name"]);
+    let longest = names.map(|name| name.as_str().unwrap().len()).max();
+    assert_eq!(longest, Some(5000));
+    for document in documents {
+        let url = document["fileUrl"].as_str().unwrap();
+        assert_eq!(get(&world, url, &[]).await.status, 200, "{url}");
+    }
+    let filings = "/api/v1/me/tax/filings";
+    let list = world.get_as(filings, &access).await.json();
+    let id = list["data"][0]["id"].as_str().unwrap();
+    let path = format!("{filings}/{id}/documents/assessment");
+    let pdf = world.get_as(&path, &access).await;
+    let disposition = pdf.header("content-disposition");
+    assert!(disposition.contains("filename*=UTF-8''..%2F..%2F"));
+}
