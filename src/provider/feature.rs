@@ -32,7 +32,7 @@ impl fmt::Display for Feature {
             Self::Discovery => "discovery document",
             Self::IdTokens => "ID tokens",
             Self::ResponseModes => "response modes",
-            Self::SignInOptions => "options of the sign-in",
+            Self::SignInOptions => "sign-in options",
             Self::DeviceGrant => "device grant",
             Self::Refresh => "refresh",
             Self::Revocation => "revocation",

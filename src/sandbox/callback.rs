@@ -47,7 +47,8 @@ fn encoded(fields: &[(&str, &str)]) -> String {
         .finish()
 }
 
-fn with_query(uri: &str, query: &str) -> String {
+/// A URI with further parameters in its query.
+pub(super) fn with_query(uri: &str, query: &str) -> String {
     let joint = match uri.split_once('?') {
         None => "?",
         Some((_, own)) if own.is_empty() || own.ends_with('&') => "",

@@ -48,6 +48,12 @@ pub enum Endpoint {
     TaxDocument,
     /// The file service.
     Files,
+    /// Prosper's authorize.
+    ProsperAuthorize,
+    /// Prosper's exchange of a code.
+    ProsperToken,
+    /// Prosper's user route.
+    ProsperUser,
     /// Each ID token that is made.
     IdToken,
     /// Every endpoint above but ID tokens.
@@ -55,7 +61,7 @@ pub enum Endpoint {
 }
 
 impl Endpoint {
-    pub(super) const ALL: [Self; 19] = [
+    pub(super) const ALL: [Self; 22] = [
         Self::Discovery,
         Self::Jwks,
         Self::Authorize,
@@ -73,6 +79,9 @@ impl Endpoint {
         Self::Tax,
         Self::TaxDocument,
         Self::Files,
+        Self::ProsperAuthorize,
+        Self::ProsperToken,
+        Self::ProsperUser,
         Self::IdToken,
         Self::Any,
     ];
@@ -97,6 +106,9 @@ impl Endpoint {
             Self::Tax => "tax",
             Self::TaxDocument => "tax-document",
             Self::Files => "files",
+            Self::ProsperAuthorize => "prosper_authorize",
+            Self::ProsperToken => "prosper_token",
+            Self::ProsperUser => "prosper_user",
             Self::IdToken => "id_token",
             Self::Any => "any",
         }
@@ -107,6 +119,14 @@ impl Endpoint {
         self == endpoint
             || (self == Self::Any && endpoint != Self::IdToken)
             || endpoint.group().is_some_and(|group| self.covers(group))
+    }
+
+    /// Whether its errors are Prosper's JSON strings.
+    pub(super) const fn is_prospers(self) -> bool {
+        matches!(
+            self,
+            Self::ProsperAuthorize | Self::ProsperToken | Self::ProsperUser
+        )
     }
 
     /// What a resource route belongs to.

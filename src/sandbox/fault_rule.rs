@@ -69,6 +69,7 @@ impl Endpoint {
             Self::Jwks => "rotate, rotate=keep-old, rsa-short",
             Self::Discovery => "wrong-issuer, http-endpoints, cross-origin, short",
             Self::Token => "no-refresh, no-rotate, expires-in=JSON, token-type=NAME, no-scope",
+            Self::ProsperToken => "expires-in=JSON, token-type=NAME, no-scope",
             Self::Files => "expired, changed",
             Self::IdToken => {
                 return "bad-nonce, bad-signature, wrong-aud, wrong-iss, expired, unknown-kid, \
@@ -236,10 +237,21 @@ fn own_action(endpoint: Endpoint, action: &str, argument: Option<&str>) -> Readi
         (Endpoint::Discovery, "short") => Action::Discovery(DiscoveryDefect::Short),
         (Endpoint::Token, "no-refresh") => Action::Token(TokenDefect::NoRefresh),
         (Endpoint::Token, "no-rotate") => Action::Token(TokenDefect::NoRotate),
-        (Endpoint::Token, "no-scope") => Action::Token(TokenDefect::NoScope),
+        (Endpoint::Token | Endpoint::ProsperToken, "no-scope") => {
+            Action::Token(TokenDefect::NoScope)
+        }
         (Endpoint::Files, "expired") => Action::File(FileDefect::Expired),
         (Endpoint::Files, "changed") => Action::File(FileDefect::Changed),
-        (Endpoint::Token, "token-type") => {
+        (Endpoint::ProsperToken | Endpoint::ProsperUser, "error") => {
+            let is_text = |text: &&str| text.bytes().all(|byte| (0x20..0x7f).contains(&byte));
+            let text = argument.filter(|text| !text.is_empty()).filter(is_text);
+            let expected = Some("the words of Prosper, as in `error=Invalid secret`");
+            return Some(
+                text.map(|text| Action::Error(text.to_owned()))
+                    .ok_or(expected),
+            );
+        }
+        (Endpoint::Token | Endpoint::ProsperToken, "token-type") => {
             let kind = argument.filter(|kind| !kind.is_empty()).map(str::to_owned);
             let expected = Some("a token type, as in `token-type=mac`");
             return Some(
@@ -247,7 +259,7 @@ fn own_action(endpoint: Endpoint, action: &str, argument: Option<&str>) -> Readi
                     .ok_or(expected),
             );
         }
-        (Endpoint::Token, "expires-in") => {
+        (Endpoint::Token | Endpoint::ProsperToken, "expires-in") => {
             let value = match argument {
                 Some("absent") => Some(None),
                 Some(text) => serde_json::from_str(text).ok().map(Some),

@@ -22,6 +22,7 @@ use super::fault::{Action, Endpoint};
 use super::injection;
 use super::journal::{Event, Note};
 use super::portal::Portal;
+use super::prosper;
 use super::wire::Cut;
 
 /// Which of the two origins a listener is.
@@ -64,7 +65,7 @@ impl Gate {
             path if path.starts_with("/sandbox/") => return ("control", None),
             path => match path.strip_prefix("/api/v1/me/") {
                 Some(below) => return (Endpoint::Me.as_str(), Some(resource(below))),
-                None => return ("unknown", None),
+                None => return prosper::endpoint(path).unwrap_or(("unknown", None)),
             },
         };
         (endpoint.as_str(), Some(endpoint))

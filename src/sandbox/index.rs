@@ -11,7 +11,7 @@ use super::journal::Note;
 use super::page::{Page, escape};
 use super::portal::Portal;
 
-const ENDPOINTS: [(&str, &str); 21] = [
+const ENDPOINTS: [(&str, &str); 24] = [
     ("GET", "/.well-known/openid-configuration"),
     ("GET", "/api/oauth/.well-known/jwks.json"),
     ("GET", "/api/oauth/authorize"),
@@ -35,6 +35,9 @@ const ENDPOINTS: [(&str, &str); 21] = [
         "GET",
         "/api/v1/me/tax/filings/{filingId}/documents/{document}",
     ),
+    ("GET", "/login/oauth/authorize"),
+    ("POST", "/login/oauth/access-token"),
+    ("GET", "/api/v2/user"),
     ("GET, POST, DELETE", "/sandbox/…"),
 ];
 

@@ -14,6 +14,7 @@ use serde_json::json;
 
 use super::answer::{self, BODY_LIMIT};
 use super::fault::{Action, Endpoint, Fault};
+use super::prosper;
 
 /// Size of the answer that is too large for anyone.
 const HUGE: u64 = 100_000_000;
@@ -123,6 +124,9 @@ pub(super) fn scripted(action: &Action, endpoint: Endpoint) -> Option<Response> 
         Action::Garbage => typed(kind, Body::from("{\"issuer\": \u{fffd}\u{1},,")),
         Action::Empty => Response::new(Body::empty()),
         Action::Huge(sized) => typed(kind, Body::new(Padding::new(*sized))),
+        Action::Error(text) if endpoint.is_prospers() => {
+            prosper::said(StatusCode::BAD_REQUEST, text)
+        }
         Action::Error(code) => {
             let status = match code.as_str() {
                 "invalid_client" | "invalid_token" => StatusCode::UNAUTHORIZED,
@@ -162,6 +166,7 @@ fn status_answer(status: u16, argument: Option<&str>, endpoint: Endpoint) -> Res
             let (name, text) = stored(status);
             answer::xml(code, name, text)
         }
+        _ if endpoint.is_prospers() => prosper::said(code, prosper::fitting(status)),
         _ => answer::json(code, &json!({ "error": fitting(status, endpoint) })),
     };
     let header = match status {

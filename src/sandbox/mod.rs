@@ -15,7 +15,8 @@
 //! wire → gate → files → file_url, byte_range, file_content → pdf, picture
 //! ```
 //!
-//! A new route is a new file and one line in `router`.
+//! A new route is a new file and one line in `router`. The second service, `prosper`, is a folder of
+//! its own.
 
 mod agent_key;
 mod answer;
@@ -60,6 +61,7 @@ mod persona;
 mod picture;
 mod pkce;
 mod portal;
+mod prosper;
 mod random;
 mod revoke;
 mod rotation;
@@ -94,6 +96,7 @@ pub use journal::Event;
 pub use keys::{Algorithm, KeyError, OldKey, UnknownAlgorithm};
 pub use options::{Observer, Options};
 pub use persona::{Entity, Persona, Tax};
+pub use prosper::Space;
 
 use clock::Clock;
 use injection::Faults;

@@ -11,6 +11,7 @@ use super::fault::Fault;
 use super::journal::Event;
 use super::keys::Algorithm;
 use super::persona::Persona;
+use super::prosper::Space;
 
 /// Called with each event as it happens, on the thread that served the request.
 pub type Observer = Arc<dyn Fn(&Event) + Send + Sync>;
@@ -44,6 +45,8 @@ pub struct Options {
     pub clients: Vec<Client>,
     /// The people who can sign in; the first is the default.
     pub personas: Vec<Persona>,
+    /// The Prosper spaces beside the first one.
+    pub prosper_spaces: Vec<Space>,
     /// Failures on purpose, tried in order.
     pub faults: Vec<Fault>,
     /// Pause before every answer.
@@ -78,6 +81,7 @@ impl Default for Options {
             consent_ttl: Duration::from_secs(600),
             clients: built_in(),
             personas: Persona::built_in(),
+            prosper_spaces: Space::built_in(),
             faults: Vec::new(),
             latency: Duration::ZERO,
             signing: Algorithm::Rs256,

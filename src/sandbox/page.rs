@@ -57,6 +57,8 @@ pub(super) struct Page<'a> {
     pub(super) title: &'a str,
     pub(super) content: String,
     pub(super) wide: bool,
+    /// What the page is a double of.
+    pub(super) stands_for: &'static str,
     /// Sources of `form-action` and `script-src`.
     pub(super) form_action: String,
     pub(super) script: Option<&'static str>,
@@ -69,6 +71,7 @@ impl<'a> Page<'a> {
             title,
             content,
             wide: false,
+            stands_for: "the e-Próspera portal",
             form_action: "'none'".to_owned(),
             script: None,
         }
@@ -110,10 +113,10 @@ impl<'a> Page<'a> {
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <title>{title} · sandbox</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
-             <p class=\"banner{class}\" role=\"note\"><strong>This is a sandbox, not the \
-             e-Próspera portal.</strong> It runs on this computer only, and all its people are \
+             <p class=\"banner{class}\" role=\"note\"><strong>This is a sandbox, not \
+             {}.</strong> It runs on this computer only, and all its people are \
              invented.</p>\n<main{main}>\n<h1>{title}</h1>\n{}\n</main>\n{script}</body>\n</html>\n",
-            self.content
+            self.stands_for, self.content
         )
     }
 }
@@ -125,6 +128,24 @@ pub(super) fn login(
     chosen: Option<&str>,
     request: &str,
 ) -> Response {
+    let choices = persona_choices(personas, chosen);
+    let content = format!(
+        "<p><strong>{}</strong> wants to sign you in.</p>\n\
+         <form method=\"post\" action=\"/login\">\n\
+         <input type=\"hidden\" name=\"request\" value=\"{}\">\n\
+         <fieldset><legend>Who do you want to be?</legend>\n{choices}</fieldset>\n\
+         <div class=\"actions\"><button class=\"main\" type=\"submit\">Sign in</button></div>\n\
+         </form>",
+        escape(client),
+        escape(request),
+    );
+    let mut page = Page::new("Sign in", content);
+    "'self'".clone_into(&mut page.form_action);
+    page.send()
+}
+
+/// A choice for each persona. The one that is `chosen` is so from the beginning.
+pub(super) fn persona_choices(personas: &[Persona], chosen: Option<&str>) -> String {
     let mut choices = String::new();
     for persona in personas {
         let checked = if chosen == Some(&persona.id) {
@@ -143,19 +164,7 @@ pub(super) fn login(
             escape(&persona.description),
         );
     }
-    let content = format!(
-        "<p><strong>{}</strong> wants to sign you in.</p>\n\
-         <form method=\"post\" action=\"/login\">\n\
-         <input type=\"hidden\" name=\"request\" value=\"{}\">\n\
-         <fieldset><legend>Who do you want to be?</legend>\n{choices}</fieldset>\n\
-         <div class=\"actions\"><button class=\"main\" type=\"submit\">Sign in</button></div>\n\
-         </form>",
-        escape(client),
-        escape(request),
-    );
-    let mut page = Page::new("Sign in", content);
-    "'self'".clone_into(&mut page.form_action);
-    page.send()
+    choices
 }
 
 /// Say yes or no.
@@ -266,7 +275,7 @@ pub(super) fn form_post(uri: &str, fields: &[(&str, &str)]) -> Response {
 
 /// A URI's origin as a CSP source; its scheme alone where a source cannot say more: private-use
 /// schemes, and IPv6 hosts (CSP 3 §2.3.1).
-fn origin_source(uri: &str) -> String {
+pub(super) fn origin_source(uri: &str) -> String {
     let Ok(url) = Url::parse(uri) else {
         return "'none'".to_owned();
     };

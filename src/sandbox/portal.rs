@@ -16,6 +16,7 @@ use super::keys::Keys;
 use super::mac::MacKey;
 use super::options::Options;
 use super::persona::Persona;
+use super::prosper::Ledger;
 use super::visitors::Visitors;
 
 /// The running portal.
@@ -43,6 +44,7 @@ pub(super) struct State {
     pub(super) visitors: Visitors,
     pub(super) grants: Grants,
     pub(super) devices: DeviceCodes,
+    pub(super) prosper: Ledger,
 }
 
 impl State {
@@ -50,7 +52,7 @@ impl State {
     pub(super) fn end_all(&mut self) -> usize {
         self.visitors.forget_all();
         self.devices.forget_all();
-        self.grants.revoke_all()
+        self.grants.revoke_all() + self.prosper.forget_all()
     }
 }
 

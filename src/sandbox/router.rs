@@ -15,8 +15,8 @@ use super::journal::Note;
 use super::portal::Portal;
 use super::{
     authorize, consent, control, device_authorization, discovery, documents, files, index,
-    introspect, legal_entities, login, natural_person, revoke, tax, tax_document, token, userinfo,
-    verification,
+    introspect, legal_entities, login, natural_person, prosper, revoke, tax, tax_document, token,
+    userinfo, verification,
 };
 
 type Route = (&'static str, MethodRouter<Arc<Portal>>);
@@ -120,6 +120,7 @@ pub(super) fn router(portal: &Arc<Portal>) -> Router {
         .layer(from_fn_with_state(Arc::clone(portal), control::guard));
     with(portal_routes())
         .merge(with(resource_routes()))
+        .merge(with(prosper::routes()))
         .merge(steering)
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)

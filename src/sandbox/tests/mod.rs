@@ -12,6 +12,7 @@ mod files;
 mod introspect;
 mod load;
 mod people;
+mod prosper;
 mod refusals;
 mod registration;
 mod resources;

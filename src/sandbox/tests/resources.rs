@@ -234,7 +234,7 @@ async fn a_client_cannot_revoke_what_another_holds() {
 #[tokio::test]
 async fn unknown_routes_methods_and_hosts_are_refused() {
     let world = World::with(options()).await;
-    let reply = world.get("/api/v2/user").await;
+    let reply = world.get("/api/v2/users").await;
     assert_eq!((reply.status, reply.error().as_str()), (404, "Not found"));
     let reply = world.get("/api/oauth/token").await;
     assert_eq!((reply.status, reply.header("allow")), (405, "POST"));

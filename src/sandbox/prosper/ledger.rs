@@ -1,0 +1,229 @@
+//! Prosper's own bookkeeping: browsers, pages that wait, consents, codes and access tokens.
+//!
+//! Pure, over a clock reading; no HTTP and no waiting. Every method is one short critical section
+//! for its caller, so of two exchanges of one code the second always finds it used, however early
+//! it began. Only fingerprints of secrets are kept.
+
+use std::collections::{HashMap, HashSet};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::super::random::{self, Fingerprint};
+use super::request::Request;
+
+/// Browsers that nobody signed in with are forgotten beyond this number.
+const IDLE_BROWSERS: usize = 10_000;
+
+/// Something that waits for a person in one browser.
+#[derive(Clone)]
+pub(super) struct Pending {
+    pub(super) request: Request,
+    browser: u64,
+    expires: i64,
+}
+
+struct Code {
+    client: String,
+    persona: String,
+    expires: i64,
+    used: bool,
+}
+
+/// Who holds an access token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Holder {
+    pub(super) client: String,
+    pub(super) persona: String,
+    expires: i64,
+}
+
+/// Why a code is not exchanged, in Prosper's words, and why for the journal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Refusal {
+    pub(super) said: &'static str,
+    pub(super) why: &'static str,
+}
+
+/// All that Prosper remembers.
+#[derive(Default)]
+pub(in crate::sandbox) struct Ledger {
+    last: u64,
+    cookies: HashMap<Fingerprint, u64>,
+    browsers: HashMap<u64, Option<String>>,
+    pending: HashMap<Fingerprint, Pending>,
+    /// Persona and client.
+    consents: HashSet<(String, String)>,
+    codes: HashMap<Fingerprint, Code>,
+    tokens: HashMap<Fingerprint, Holder>,
+}
+
+/// Base64 as Prosper writes it, with all its characters.
+fn opaque() -> String {
+    let bytes: [u8; 64] = rand::random();
+    STANDARD.encode(bytes)
+}
+
+impl Ledger {
+    /// Who is signed in with a cookie.
+    pub(super) fn persona(&self, cookie: Option<&str>) -> Option<&str> {
+        let browser = self.cookies.get(&Fingerprint::of(cookie?))?;
+        self.browsers.get(browser)?.as_deref()
+    }
+
+    /// Lets a request wait for a person. Returns the id of its pages, and a cookie for a browser
+    /// that has none.
+    pub(super) fn wait(
+        &mut self,
+        cookie: Option<&str>,
+        request: Request,
+        times: (i64, i64),
+    ) -> (String, Option<String>) {
+        let (now, expires) = times;
+        self.pending.retain(|_, pending| pending.expires > now);
+        let known = cookie.and_then(|cookie| self.cookies.get(&Fingerprint::of(cookie)).copied());
+        let (browser, cookie) = if let Some(browser) = known {
+            (browser, None)
+        } else {
+            let (browser, cookie) = self.admit();
+            (browser, Some(cookie))
+        };
+        let id = random::token("");
+        let pending = Pending {
+            request,
+            browser,
+            expires,
+        };
+        self.pending.insert(Fingerprint::of(&id), pending);
+        (id, cookie)
+    }
+
+    fn admit(&mut self) -> (u64, String) {
+        if self.browsers.len() >= IDLE_BROWSERS {
+            let waiting: HashSet<u64> = self.pending.values().map(|found| found.browser).collect();
+            self.browsers
+                .retain(|id, persona| persona.is_some() || waiting.contains(id));
+            let browsers = &self.browsers;
+            self.cookies.retain(|_, id| browsers.contains_key(id));
+        }
+        self.last += 1;
+        self.browsers.insert(self.last, None);
+        let cookie = random::token("");
+        self.cookies.insert(Fingerprint::of(&cookie), self.last);
+        (self.last, cookie)
+    }
+
+    /// What waits under an id for this browser.
+    pub(super) fn pending(&self, cookie: Option<&str>, id: &str, now: i64) -> Option<&Pending> {
+        let browser = self.cookies.get(&Fingerprint::of(cookie?))?;
+        self.pending
+            .get(&Fingerprint::of(id))
+            .filter(|pending| pending.browser == *browser && pending.expires > now)
+    }
+
+    /// Signs the browser of a page in. It gets a new cookie, so that one known before is worth
+    /// nothing.
+    pub(super) fn sign_in(&mut self, pending: &Pending, persona: &str) -> String {
+        self.browsers
+            .insert(pending.browser, Some(persona.to_owned()));
+        self.cookies.retain(|_, id| *id != pending.browser);
+        let cookie = random::token("");
+        self.cookies
+            .insert(Fingerprint::of(&cookie), pending.browser);
+        cookie
+    }
+
+    /// Takes away what waits under an id: it is answered.
+    pub(super) fn answer(&mut self, id: &str) {
+        self.pending.remove(&Fingerprint::of(id));
+    }
+
+    /// Whether a person has agreed to a client before.
+    pub(super) fn has_agreed(&self, persona: &str, client: &str) -> bool {
+        self.consents
+            .contains(&(persona.to_owned(), client.to_owned()))
+    }
+
+    /// Remembers that a person agreed to a client.
+    pub(super) fn agree(&mut self, persona: &str, client: &str) {
+        self.consents
+            .insert((persona.to_owned(), client.to_owned()));
+    }
+
+    /// Makes a code.
+    pub(super) fn issue_code(&mut self, persona: &str, client: &str, times: (i64, i64)) -> String {
+        let (now, expires) = times;
+        // Used ones too: once they have expired nobody is told more than that they are invalid.
+        self.codes
+            .retain(|_, code| code.expires > now || !code.used);
+        if self.codes.len() >= IDLE_BROWSERS {
+            self.codes.retain(|_, code| code.expires > now);
+        }
+        let code = opaque();
+        self.codes.insert(
+            Fingerprint::of(&code),
+            Code {
+                client: client.to_owned(),
+                persona: persona.to_owned(),
+                expires,
+                used: false,
+            },
+        );
+        code
+    }
+
+    /// Exchanges a code, once. One that is refused stays as it was (docs/portal.md, Prosper).
+    pub(super) fn exchange(
+        &mut self,
+        code: &str,
+        client: &str,
+        times: (i64, i64),
+    ) -> Result<(String, Holder), Refusal> {
+        let (now, expires) = times;
+        let refuse = |said, why| Err(Refusal { said, why });
+        let Some(code) = self.codes.get_mut(&Fingerprint::of(code)) else {
+            return refuse("Invalid code", "the code was never issued, or is long gone");
+        };
+        if code.used {
+            return refuse("Invalid code", "the code was already used");
+        }
+        if code.expires <= now {
+            return refuse("Code has expired", "the code is more than 5 minutes old");
+        }
+        if code.client != client {
+            return refuse("Invalid client id", "the code was issued to another client");
+        }
+        code.used = true;
+        let holder = Holder {
+            client: client.to_owned(),
+            persona: code.persona.clone(),
+            expires,
+        };
+        self.tokens.retain(|_, holder| holder.expires > now);
+        let token = opaque();
+        self.tokens.insert(Fingerprint::of(&token), holder.clone());
+        Ok((token, holder))
+    }
+
+    /// Who holds an access token, or why it is not valid.
+    pub(super) fn holder(&self, token: &str, now: i64) -> Result<Holder, &'static str> {
+        let holder = self
+            .tokens
+            .get(&Fingerprint::of(token))
+            .ok_or("the access token was never issued, or is long gone")?;
+        if holder.expires <= now {
+            return Err("the access token has expired");
+        }
+        Ok(holder.clone())
+    }
+
+    /// Ends every session, with all that waits for a person; says how many tokens there were.
+    pub(in crate::sandbox) fn forget_all(&mut self) -> usize {
+        let tokens = self.tokens.len();
+        *self = Self {
+            last: self.last,
+            ..Self::default()
+        };
+        tokens
+    }
+}

@@ -1,0 +1,94 @@
+//! What a client asks of Prosper's authorize, and every reason to go no further.
+//!
+//! There is no error for the client: a person ends on the welcome page, or on one that says what
+//! scope there is. Redirect URIs match letter by letter up to a query, which may be added at run
+//! time (docs/portal.md, Prosper).
+
+use super::super::client::Client;
+use super::super::difference::{parting, shared};
+use super::super::parameters::Parameters;
+use super::super::portal::Portal;
+use super::SCOPE;
+
+/// A request that may go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Request {
+    pub(super) client_id: String,
+    pub(super) client_name: String,
+    /// As it was sent, query included.
+    pub(super) redirect_uri: String,
+    /// Only recommended.
+    pub(super) state: Option<String>,
+}
+
+/// Where a request ends that may not go on, and why, for the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// On the welcome page.
+    Welcome(String),
+    /// On a page about the scope.
+    Scope(String),
+}
+
+impl Request {
+    /// Checks a query against the registered clients.
+    pub(super) fn check(portal: &Portal, query: &Parameters) -> Result<Self, Refusal> {
+        let need = |name: &str| {
+            let missing = || Refusal::Welcome(format!("parameter {name} is missing"));
+            query.get(name).ok_or_else(missing)
+        };
+        if let Some(name) = query.repeated() {
+            return Err(Refusal::Welcome(format!("parameter {name} is repeated")));
+        }
+        let client = registered(portal, need("client_id")?).map_err(Refusal::Welcome)?;
+        let redirect_uri = need("redirect_uri")?;
+        matching(client, redirect_uri).map_err(Refusal::Welcome)?;
+        if query.get("scope") != Some(SCOPE) {
+            return Err(Refusal::Scope(format!(
+                "scope is not {SCOPE}, the only one there is"
+            )));
+        }
+        Ok(Self {
+            client_id: client.id.clone(),
+            client_name: client.name.clone(),
+            redirect_uri: redirect_uri.to_owned(),
+            state: query.get("state").map(str::to_owned),
+        })
+    }
+}
+
+/// The client registered under an id: Prosper knows those with a secret only.
+pub(super) fn registered<'a>(portal: &'a Portal, id: &str) -> Result<&'a Client, String> {
+    let client = portal.registered(id)?;
+    if client.is_public() {
+        return Err(format!(
+            "client {id} has no secret, and Prosper knows confidential clients only"
+        ));
+    }
+    Ok(client)
+}
+
+/// Scheme, host and path as registered; a query is free.
+fn matching(client: &Client, sent: &str) -> Result<(), String> {
+    if sent.contains('#') {
+        return Err("redirect_uri has a fragment".to_owned());
+    }
+    let without_query = |uri: &str| uri.split('?').next().unwrap_or_default().to_owned();
+    let sent = without_query(sent);
+    let registered = client.redirect_uris.iter().map(|uri| without_query(uri));
+    let Some(nearest) = registered.max_by_key(|uri| shared(&sent, uri)) else {
+        return Err(format!("client {} has no redirect URI", client.id));
+    };
+    if nearest == sent
+        || client
+            .redirect_uris
+            .iter()
+            .any(|uri| without_query(uri) == sent)
+    {
+        return Ok(());
+    }
+    Err(format!(
+        "redirect_uri differs from the registered {nearest} {}",
+        parting(&sent, &nearest)
+    ))
+}

@@ -1,0 +1,124 @@
+//! `POST /login/oauth/access-token`: a code for an access token, once (docs/portal.md, Prosper).
+//!
+//! The body is JSON or a form. Clients prove themselves in it and nowhere else.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use serde_json::{Map, Value};
+
+use super::super::answer;
+use super::super::fault::{Action, Endpoint, TokenDefect};
+use super::super::journal::Note;
+use super::super::parameters::Parameters;
+use super::super::portal::Portal;
+use super::super::random::Fingerprint;
+use super::authorize::lifetime;
+use super::ledger::{Holder, Refusal};
+use super::{SCOPE, TOKEN_TTL, request, said};
+
+/// What a client brings.
+#[derive(Default)]
+struct Body {
+    client_id: Option<String>,
+    client_secret: Option<String>,
+    code: Option<String>,
+}
+
+/// Serves the endpoint.
+pub(super) async fn token(
+    State(portal): State<Arc<Portal>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let body = read(&headers, &body);
+    let client = match request::registered(&portal, body.client_id.as_deref().unwrap_or_default()) {
+        Ok(client) => client,
+        Err(why) => return refused("Client not found", &why, None),
+    };
+    let id = Some(client.id.as_str());
+    let same = |known: &str, sent: &str| Fingerprint::of(known) == Fingerprint::of(sent);
+    match (&client.secret, &body.client_secret) {
+        (Some(known), Some(sent)) if same(known, sent) => {}
+        (_, None) => return refused("Invalid secret", "client_secret is missing", id),
+        _ => return refused("Invalid secret", "client_secret is wrong", id),
+    }
+    let now = portal.clock.now();
+    let left = lifetime(portal.options.access_ttl, TOKEN_TTL);
+    let times = (now, now.saturating_add(left));
+    let code = body.code.as_deref().unwrap_or_default();
+    let exchanged = portal.state().prosper.exchange(code, &client.id, times);
+    match exchanged {
+        Err(Refusal { said, why }) => refused(said, why, id),
+        Ok((token, holder)) => success(&portal, &token, &holder, left / 1000),
+    }
+}
+
+fn read(headers: &HeaderMap, body: &[u8]) -> Body {
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .and_then(|kind| kind.split(';').next())
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    if kind == "application/json" {
+        let object: Map<String, Value> = serde_json::from_slice(body).unwrap_or_default();
+        let text = |name: &str| object.get(name)?.as_str().map(str::to_owned);
+        return Body {
+            client_id: text("client_id"),
+            client_secret: text("client_secret"),
+            code: text("code"),
+        };
+    }
+    if kind != "application/x-www-form-urlencoded" {
+        return Body::default();
+    }
+    let form = Parameters::parse(body);
+    let text = |name: &str| form.get(name).map(str::to_owned);
+    Body {
+        client_id: text("client_id"),
+        client_secret: text("client_secret"),
+        code: text("code"),
+    }
+}
+
+fn refused(text: &str, why: &str, client: Option<&str>) -> Response {
+    let mut note = Note::new(format!("{text}: {why}"));
+    note.client_id = client.map(str::to_owned);
+    note.on(answer::uncached(said(StatusCode::BAD_REQUEST, text)))
+}
+
+fn success(portal: &Portal, token: &str, holder: &Holder, seconds: i64) -> Response {
+    let (fault, defect) = portal
+        .faults
+        .take(Endpoint::ProsperToken, |action| match action {
+            Action::Token(defect) => Some(defect.clone()),
+            _ => None,
+        })
+        .unzip();
+    let mut body = Map::new();
+    body.insert("access_token".to_owned(), token.into());
+    body.insert("token_type".to_owned(), "bearer".into());
+    body.insert("scope".to_owned(), SCOPE.into());
+    body.insert("expires_in".to_owned(), seconds.into());
+    match defect {
+        Some(TokenDefect::NoScope) => body.remove("scope"),
+        Some(TokenDefect::ExpiresIn(None)) => body.remove("expires_in"),
+        Some(TokenDefect::ExpiresIn(Some(value))) => body.insert("expires_in".to_owned(), value),
+        Some(TokenDefect::TokenType(kind)) => body.insert("token_type".to_owned(), kind.into()),
+        Some(TokenDefect::NoRefresh | TokenDefect::NoRotate) | None => None,
+    };
+    Note::new("Prosper's code was exchanged")
+        .client(&holder.client)
+        .persona(&holder.persona)
+        .fault(fault)
+        .on(answer::uncached(answer::json(
+            StatusCode::OK,
+            &Value::Object(body),
+        )))
+}

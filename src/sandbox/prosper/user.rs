@@ -1,0 +1,73 @@
+//! `GET /api/v2/user`: who signed in (docs/portal.md, Prosper).
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use super::super::answer;
+use super::super::bearer::{self, Refusal};
+use super::super::journal::Note;
+use super::super::persona::Persona;
+use super::super::portal::Portal;
+use super::said;
+
+/// Serves the endpoint.
+pub(super) async fn user(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
+    let refused = |why: &str| {
+        let response = said(StatusCode::UNAUTHORIZED, "Invalid token");
+        Note::new(format!("Invalid token: {why}")).on(response)
+    };
+    let token = match bearer::credential(&headers) {
+        Ok(token) => token,
+        Err(Refusal::Invalid(why)) => return refused(why),
+        Err(_) => return refused("no bearer credential came"),
+    };
+    let now = portal.clock.now();
+    let state = portal.state();
+    let holder = match state.prosper.holder(token, now) {
+        Ok(holder) => holder,
+        Err(_) if state.grants.holder(token, now).is_ok() => {
+            return refused("an access token of e-Próspera was sent to Prosper");
+        }
+        Err(why) => return refused(why),
+    };
+    drop(state);
+    let Some(persona) = portal.persona(&holder.persona) else {
+        return refused("the persona of the token is unknown");
+    };
+    Note::new("the user was given")
+        .client(&holder.client)
+        .persona(&persona.id)
+        .on(answer::json(StatusCode::OK, &profile(persona)))
+}
+
+/// Ids are made from the persona's subject, so that they are the same at each start.
+fn profile(persona: &Persona) -> Value {
+    let hash: [u8; 32] = Sha256::digest(format!("prosper {}", persona.sub)).into();
+    let bytes = hash.first_chunk::<16>().copied().unwrap_or_default();
+    // A GUID of version 4 and its variant (RFC 9562 §5.4).
+    let bits = u128::from_be_bytes(bytes) & !(0xf << 76) & !(0x3 << 62) | 0x4 << 76 | 0x2 << 62;
+    let part = |shift: u32, width: u32| bits >> shift & ((1 << width) - 1);
+    let uid = format!(
+        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+        part(96, 32),
+        part(80, 16),
+        part(64, 16),
+        part(48, 16),
+        part(0, 48),
+    );
+    let id = 10_000 + u32::try_from(bits % 90_000).unwrap_or_default();
+    json!({
+        "uid": uid,
+        "id": id,
+        "login": persona.email,
+        "email": persona.email,
+        "firstName": persona.name.split_once(' ').map_or(&*persona.name, |(first, _)| first),
+        "lastName": persona.name.rsplit_once(' ').map_or("", |(_, last)| last),
+        "userName": persona.email,
+    })
+}
