@@ -141,6 +141,7 @@ fn introduce(sandbox: &Sandbox, context: &Context) -> Result<(), Error> {
     if context.output.is_json() {
         let json = json!({
             "url": sandbox.url(),
+            "files_url": sandbox.files_url(),
             "control_token": sandbox.control_token(),
             "clients": sandbox.clients().iter().map(|client| json!({
                 "id": client.id, "secret": client.secret, "redirect_uris": client.redirect_uris,
@@ -154,6 +155,7 @@ fn introduce(sandbox: &Sandbox, context: &Context) -> Result<(), Error> {
     }
     let mut page = Page::default();
     page.say(format!("The sandbox answers at {}", sandbox.url()));
+    page.say(format!("Its files lie at {}", sandbox.files_url()));
     page.say("It is a test double, not the portal. All its people are invented.");
     page.gap();
     page.table(

@@ -3,6 +3,8 @@
 //! OAuth access tokens, and the Agent Keys of [`agent_key`](super::agent_key) where a route takes
 //! them. Only the `Authorization` header counts.
 
+use std::collections::HashSet;
+
 use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -76,6 +78,9 @@ impl Caller<'_> {
 pub(super) struct Representative<'a> {
     pub(super) persona: &'a Persona,
     holder: Holder,
+    /// The ids of the entities that were shared and are still represented, in lower case. There
+    /// may be thousands.
+    visible: HashSet<String>,
 }
 
 impl<'a> Representative<'a> {
@@ -91,10 +96,15 @@ impl<'a> Representative<'a> {
         self.holder.scopes.iter().any(|granted| granted == scope)
     }
 
-    /// The entities that were shared at consent and are still represented.
+    /// Whether an entity was shared at consent and is still represented.
+    pub(super) fn sees(&self, id: &str) -> bool {
+        self.visible.contains(&id.to_ascii_lowercase())
+    }
+
+    /// Those entities.
     pub(super) fn entities(&self) -> impl Iterator<Item = &'a Entity> {
-        let shared = |entity: &&Entity| self.holder.entities.iter().any(|id| id == entity.id());
-        self.persona.legal_entities.iter().filter(shared)
+        let entities = self.persona.legal_entities.iter();
+        entities.filter(|entity| self.sees(entity.id()))
     }
 
     /// One of them.
@@ -127,7 +137,7 @@ pub(super) fn person<'a>(
             Err(Refusal::Insufficient("the Agent Key lacks the scope"))
         };
     }
-    let Representative { persona, holder } = by_access_token(portal, headers, scope)?;
+    let (persona, holder) = by_access_token(portal, headers, scope)?;
     Ok(Caller {
         persona,
         client_id: Some(holder.client_id),
@@ -145,7 +155,18 @@ pub(super) fn representative<'a>(
         let why = "Agent Keys open neither entity nor tax routes";
         return Err(Refusal::Insufficient(why));
     }
-    by_access_token(portal, headers, scopes)
+    let (persona, holder) = by_access_token(portal, headers, scopes)?;
+    let shared: HashSet<_> = holder.entities.iter().map(String::as_str).collect();
+    let represented = persona.legal_entities.iter().map(Entity::id);
+    let visible = represented
+        .filter(|id| shared.contains(id))
+        .map(str::to_ascii_lowercase)
+        .collect();
+    Ok(Representative {
+        persona,
+        holder,
+        visible,
+    })
 }
 
 /// The Agent Key that a credential is, if it is a key at all; other kinds of keys open no route
@@ -169,7 +190,7 @@ fn by_access_token<'a>(
     portal: &'a Portal,
     headers: &HeaderMap,
     scopes: &'static [&'static str],
-) -> Result<Representative<'a>, Refusal> {
+) -> Result<(&'a Persona, Holder), Refusal> {
     let holder = access_token(portal, headers)?;
     let granted = |scope: &&str| holder.scopes.iter().any(|granted| granted == scope);
     if !scopes.iter().any(granted) {
@@ -178,7 +199,7 @@ fn by_access_token<'a>(
     let persona = portal
         .persona(&holder.persona)
         .ok_or(Refusal::Invalid("the persona of the token is unknown"))?;
-    Ok(Representative { persona, holder })
+    Ok((persona, holder))
 }
 
 /// A refusal as the resource routes word it. No challenge goes with it (docs/portal.md, Sandbox

@@ -35,7 +35,7 @@ impl<'a> Taxpayer<'a> {
             Some("natural_person") => self.0.may(PERSON),
             Some("legal_entity") => {
                 let id = subject["id"].as_str().unwrap_or_default();
-                self.0.may(ENTITY) && self.0.entity(id).is_some()
+                self.0.may(ENTITY) && self.0.sees(id)
             }
             _ => false,
         }
@@ -56,7 +56,7 @@ impl<'a> Taxpayer<'a> {
         let lacking: &'static [&'static str] = match asked {
             Some(Subject::Personal) if !self.0.may(PERSON) => &[PERSON],
             Some(Subject::Entity(_)) if !self.0.may(ENTITY) => &[ENTITY],
-            Some(Subject::Entity(id)) if self.0.entity(id).is_none() => {
+            Some(Subject::Entity(id)) if !self.0.sees(id) => {
                 return Err(Box::new(legal_entities::not_found(&self.0)));
             }
             _ => return Ok(self),

@@ -64,6 +64,19 @@ pub(crate) struct World {
     pub(crate) client_id: &'static str,
 }
 
+/// No test passes in which a token was sent to a document host (docs/portal.md, Downloads).
+impl Drop for World {
+    fn drop(&mut self) {
+        if let Some(sandbox) = &self.sandbox
+            && !std::thread::panicking()
+        {
+            let mut leaks = sandbox.journal();
+            leaks.retain(|event| event.leak);
+            assert!(leaks.is_empty(), "{leaks:#?}");
+        }
+    }
+}
+
 impl World {
     /// A sandbox that approves everything for the resident.
     pub(crate) fn new() -> Self {

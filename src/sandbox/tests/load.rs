@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 
-use super::super::{Algorithm, Options};
-use super::world::{World, options, read};
+use super::super::{Algorithm, Options, Persona};
+use super::world::{EVERY_SCOPE, World, options, read};
 
 /// RSA, as in use.
 async fn signing_with_rsa() -> World {
@@ -100,4 +100,37 @@ async fn a_request_is_finished_when_its_client_hangs_up() {
         world.refresh(tokens.refresh()).await.error(),
         "invalid_grant"
     );
+}
+
+#[tokio::test]
+async fn ten_thousand_entities_and_their_taxes_are_listed() {
+    const COUNT: usize = 10_000;
+    let mut personas = Persona::built_in();
+    let resident = &mut personas[0];
+    let model = resident.legal_entities[0].clone();
+    let filing = resident.tax.filings[0].clone();
+    for number in 0..COUNT {
+        let id = format!("3b0f7a52-91c4-4d7e-a6b5-{number:012}");
+        let mut entity = model.clone();
+        entity.entity["id"] = id.as_str().into();
+        resident.legal_entities.push(entity);
+        let mut filing = filing.clone();
+        filing["subject"]["id"] = id.as_str().into();
+        resident.tax.filings.push(filing);
+    }
+    let world = World::with(Options {
+        auto_approve: Some(String::new()),
+        personas,
+        ..options()
+    })
+    .await;
+    let tokens = world.login(&[("scope", EVERY_SCOPE)]).await;
+    let path = "/api/v1/me/legal-entities";
+    let list = world.get_as(path, tokens.access()).await.json();
+    assert_eq!(list["data"].as_array().unwrap().len(), COUNT + 2);
+    let newest = format!("{path}/3b0f7a52-91c4-4d7e-a6b5-000000009999/documents");
+    assert_eq!(world.get_as(&newest, tokens.access()).await.status, 200);
+    let filings = "/api/v1/me/tax/filings?limit=100&type=vat";
+    let page = world.get_as(filings, tokens.access()).await.json();
+    assert_eq!(page["data"].as_array().unwrap().len(), 100);
 }
