@@ -42,7 +42,8 @@ real-parts:
     cd tests/real && npm ci --no-audit --no-fund
     cd tests/real/nextauth && npm ci --no-audit --no-fund && NEXT_TELEMETRY_DISABLED=1 npm run build
     python3 -m venv tests/real/python
-    tests/real/python/bin/pip install --quiet --requirement examples/helpers/postgres/requirements.txt
+    cd examples/clients/openid-client && npm ci --no-audit --no-fund
+    tests/real/python/bin/pip install --quiet --requirement examples/helpers/postgres/requirements.txt --requirement examples/clients/authlib/requirements.txt
 
 # The whole fault harness, and its tables (root, strace and the real parts; a quarter of an hour)
 [group('proof')]

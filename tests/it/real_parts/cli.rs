@@ -52,7 +52,7 @@ impl Finished {
     clippy::disallowed_methods,
     reason = "node, dbus and the keyring are found as on this machine"
 )]
-fn search_path() -> OsString {
+pub(super) fn search_path() -> OsString {
     std::env::var_os("PATH").unwrap_or_default()
 }
 

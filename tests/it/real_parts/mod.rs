@@ -6,6 +6,7 @@
 mod browser;
 mod certified;
 mod cli;
+mod clients;
 mod keyring;
 mod nextauth;
 mod postgres;
