@@ -922,6 +922,7 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
         'eprospera;sandbox' {
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Port to listen on')
             [CompletionResult]::new('--auto-approve', '--auto-approve', [CompletionResultType]::ParameterName, 'Sign in and consent without pages, as this persona')
+            [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'People who can sign in, in JSON or TOML; they come before the built-in ones')
             [CompletionResult]::new('--access-ttl', '--access-ttl', [CompletionResultType]::ParameterName, 'Lifetime of access tokens')
             [CompletionResult]::new('--refresh-ttl', '--refresh-ttl', [CompletionResultType]::ParameterName, 'Lifetime of refresh tokens')
             [CompletionResult]::new('--code-ttl', '--code-ttl', [CompletionResultType]::ParameterName, 'Lifetime of authorization codes')
@@ -962,6 +963,7 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
         }
         'eprospera;sandbox;exec' {
             [CompletionResult]::new('--auto-approve', '--auto-approve', [CompletionResultType]::ParameterName, 'Sign in and consent without pages, as this persona')
+            [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'People who can sign in, in JSON or TOML; they come before the built-in ones')
             [CompletionResult]::new('--access-ttl', '--access-ttl', [CompletionResultType]::ParameterName, 'Lifetime of access tokens')
             [CompletionResult]::new('--refresh-ttl', '--refresh-ttl', [CompletionResultType]::ParameterName, 'Lifetime of refresh tokens')
             [CompletionResult]::new('--code-ttl', '--code-ttl', [CompletionResultType]::ParameterName, 'Lifetime of authorization codes')

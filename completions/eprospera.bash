@@ -3208,7 +3208,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__sandbox)
-            opts="-v -q -h --port --auto-approve --access-ttl --refresh-ttl --code-ttl --device-ttl --device-interval --id-token-ttl --client --fault --latency --signing --iss --discovery --missing-scope-status --log --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help exec help"
+            opts="-v -q -h --port --auto-approve --data --access-ttl --refresh-ttl --code-ttl --device-ttl --device-interval --id-token-ttl --client --fault --latency --signing --iss --discovery --missing-scope-status --log --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help exec help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3219,6 +3219,10 @@ _eprospera() {
                     return 0
                     ;;
                 --auto-approve)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3330,13 +3334,17 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__sandbox__subcmd__exec)
-            opts="-v -q -h --auto-approve --access-ttl --refresh-ttl --code-ttl --device-ttl --device-interval --id-token-ttl --client --fault --latency --signing --iss --discovery --missing-scope-status --log --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --auto-approve --data --access-ttl --refresh-ttl --code-ttl --device-ttl --device-interval --id-token-ttl --client --fault --latency --signing --iss --discovery --missing-scope-status --log --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --auto-approve)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

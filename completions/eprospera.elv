@@ -859,6 +859,7 @@ set edit:completion:arg-completer[eprospera] = {|@words|
         &'eprospera;sandbox'= {
             cand --port 'Port to listen on'
             cand --auto-approve 'Sign in and consent without pages, as this persona'
+            cand --data 'People who can sign in, in JSON or TOML; they come before the built-in ones'
             cand --access-ttl 'Lifetime of access tokens'
             cand --refresh-ttl 'Lifetime of refresh tokens'
             cand --code-ttl 'Lifetime of authorization codes'
@@ -898,6 +899,7 @@ set edit:completion:arg-completer[eprospera] = {|@words|
         }
         &'eprospera;sandbox;exec'= {
             cand --auto-approve 'Sign in and consent without pages, as this persona'
+            cand --data 'People who can sign in, in JSON or TOML; they come before the built-in ones'
             cand --access-ttl 'Lifetime of access tokens'
             cand --refresh-ttl 'Lifetime of refresh tokens'
             cand --code-ttl 'Lifetime of authorization codes'

@@ -704,6 +704,7 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand completions" -s q -l
 complete -c eprospera -n "__fish_eprospera_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l port -d 'Port to listen on' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l auto-approve -d 'Sign in and consent without pages, as this persona' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l data -d 'People who can sign in, in JSON or TOML; they come before the built-in ones' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l access-ttl -d 'Lifetime of access tokens' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l refresh-ttl -d 'Lifetime of refresh tokens' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -l code-ttl -d 'Lifetime of authorization codes' -r
@@ -746,6 +747,7 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __f
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -f -a "exec" -d 'Run the sandbox on a free port for the time of one command'
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and not __fish_seen_subcommand_from exec help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l auto-approve -d 'Sign in and consent without pages, as this persona' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l data -d 'People who can sign in, in JSON or TOML; they come before the built-in ones' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l access-ttl -d 'Lifetime of access tokens' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l refresh-ttl -d 'Lifetime of refresh tokens' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand sandbox; and __fish_seen_subcommand_from exec" -l code-ttl -d 'Lifetime of authorization codes' -r

@@ -1,6 +1,7 @@
 //! The flags of `sandbox` and `sandbox exec`.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -16,6 +17,7 @@ A test double of a public service: it binds loopback only, and all its people ar
 Examples:
   $ eprospera sandbox
   $ eprospera sandbox --auto-approve --access-ttl 30s
+  $ eprospera sandbox --data people.toml
   $ eprospera sandbox exec -- npm test
 
 Faults are ENDPOINT:ACTION[=ARGUMENT][*COUNT], for example token:500, token:drop-after-commit,
@@ -52,6 +54,9 @@ pub struct SandboxOptions {
     /// Sign in and consent without pages, as this persona
     #[arg(long, value_name = "PERSONA", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     pub auto_approve: Option<String>,
+    /// People who can sign in, in JSON or TOML; they come before the built-in ones
+    #[arg(long, value_name = "FILE")]
+    pub data: Option<PathBuf>,
     /// Lifetime of access tokens
     #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "1h")]
     pub access_ttl: Duration,

@@ -1,6 +1,7 @@
 //! `sandbox`: starts the embedded portal, for people until Ctrl-C, or for the time of one command.
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use crate::cli::{
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::output::{Output, Page, line};
-use crate::sandbox::{self, Client, Event, Options, Sandbox};
+use crate::sandbox::{self, Client, Event, Options, Persona, Sandbox};
 
 /// The client of `sandbox exec` where none is named.
 const WEB_CLIENT: &str = "sandbox-web";
@@ -83,6 +84,9 @@ fn options(given: &SandboxOptions, context: &Context) -> Result<Options, Error> 
         on_event: observer(given.log, context.output),
         ..Options::default()
     };
+    if let Some(path) = &given.data {
+        options.invite(people(path)?);
+    }
     for client in &given.clients {
         options
             .clients
@@ -94,6 +98,21 @@ fn options(given: &SandboxOptions, context: &Context) -> Result<Options, Error> 
             .push(fault.parse().map_err(|error| usage(Box::new(error)))?);
     }
     Ok(options)
+}
+
+fn people(path: &Path) -> Result<Vec<Persona>, Error> {
+    let name = path.display();
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Error::said(
+            Kind::Usage,
+            format!("cannot read the people in {name}: {error}"),
+        )
+    })?;
+    sandbox::read_people(&name.to_string(), &text).map_err(|error| {
+        Error::new(Kind::Usage, error).hint(
+            "docs/sandbox.md shows what a file of people holds; examples/sandbox/people.toml is one",
+        )
+    })
 }
 
 fn observer(format: LogFormat, output: Output) -> Option<sandbox::Observer> {

@@ -66,6 +66,19 @@ pub struct Options {
     pub on_event: Option<Observer>,
 }
 
+impl Options {
+    /// Puts people before those that are there. Of two with one id the first stays.
+    pub fn invite(&mut self, people: Vec<Persona>) {
+        let mut all = people;
+        for other in std::mem::take(&mut self.personas) {
+            if all.iter().all(|persona| persona.id != other.id) {
+                all.push(other);
+            }
+        }
+        self.personas = all;
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
         Self {

@@ -8,7 +8,8 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-const BUILT_IN: [&str; 10] = [
+/// As they are parsed.
+pub(super) const BUILT_IN: [&str; 10] = [
     include_str!("personas/resident.json"),
     include_str!("personas/e-resident.json"),
     include_str!("personas/no-profile.json"),

@@ -42,6 +42,8 @@ mod rescue;
 mod retries;
 mod run;
 mod sandbox;
+#[cfg(unix)]
+mod sandbox_data;
 mod sandbox_exec;
 mod sandbox_switches;
 mod secrecy;

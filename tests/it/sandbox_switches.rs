@@ -14,17 +14,23 @@ use crate::world::World;
 const PROGRAM: &str = concat!("'", env!("CARGO_BIN_EXE_eprospera"), "'");
 
 /// What a script of commands did inside `sandbox exec`, and what its browser saw.
-struct Inside {
-    page: Page,
-    run: Run,
+pub(crate) struct Inside {
+    pub(crate) page: Page,
+    pub(crate) run: Run,
 }
 
 /// Runs a script with a sandbox of these switches. It begins with a login, whose browser opens what
 /// it is shown; `eprospera` in it is the binary under test.
-fn inside(switches: &[&str], script: &str) -> Inside {
+pub(crate) fn inside(switches: &[&str], script: &str) -> Inside {
     let world = World::new();
     let script = script.replace("eprospera", PROGRAM);
-    let mut flags = vec!["sandbox", "exec", "--auto-approve", "--log", "json"];
+    let mut flags = vec!["sandbox", "exec", "--log", "json"];
+    if !switches
+        .iter()
+        .any(|flag| flag.starts_with("--auto-approve"))
+    {
+        flags.push("--auto-approve");
+    }
     flags.extend(switches);
     flags.extend(["--", "sh", "-c", &script]);
     let mut login = Login::of(world.spawn(world.command(&flags)), "http://127.0.0.1:");

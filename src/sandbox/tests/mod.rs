@@ -6,6 +6,7 @@ mod authorize;
 mod browser;
 mod control;
 mod credentials;
+mod data;
 mod device;
 mod faults;
 mod files;
@@ -21,5 +22,4 @@ mod tax;
 mod token;
 mod tokens;
 mod verification;
-
 mod world;

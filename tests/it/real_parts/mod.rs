@@ -7,6 +7,7 @@ mod browser;
 mod certified;
 mod cli;
 mod clients;
+mod data_schema;
 mod keyring;
 mod nextauth;
 mod postgres;
