@@ -452,3 +452,21 @@ async fn a_rule_can_name_a_part_of_me() {
     let reply = reply.await;
     assert_eq!((reply.status, reply.header("retry-after")), (429, "2"));
 }
+
+#[tokio::test]
+async fn a_status_comes_with_the_words_of_its_route() {
+    let (world, access) = World::signed_in("resident").await;
+    let me = "/api/v1/me/tax/summary";
+    let userinfo = "/api/oauth/userinfo";
+    let cases = [
+        ("me:401", me, "invalid_token"),
+        ("me:403", me, "Insufficient permissions"),
+        ("tax:500", me, "Internal server error"),
+        ("userinfo:404", userinfo, "user_not_found"),
+        ("userinfo:500", userinfo, "internal_server_error"),
+    ];
+    for (rule, path, error) in cases {
+        add(&world, &format!("{rule}*1"));
+        assert_eq!(world.get_as(path, &access).await.error(), error, "{rule}");
+    }
+}

@@ -8,6 +8,7 @@ mod control;
 mod credentials;
 mod data;
 mod device;
+mod envelopes;
 mod faults;
 mod files;
 mod introspect;
