@@ -101,10 +101,10 @@ pub struct TaxFilingsArgs {
     #[arg(long = "type", value_name = "TYPE")]
     pub kind: Option<TaxKind>,
     /// Year that the filing is about, from 2020
-    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(u16).range(2020..=9999))]
+    #[arg(long, value_name = "YEAR", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(2020..=9999))]
     pub year: Option<u16>,
     /// Most filings on a page, 1 to 100
-    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u8).range(1..=100))]
+    #[arg(long, value_name = "COUNT", allow_negative_numbers = true, value_parser = clap::value_parser!(u8).range(1..=100))]
     pub limit: Option<u8>,
     /// Page to start with, as `nextCursor` of the page before says
     #[arg(long, value_name = "CURSOR", allow_hyphen_values = true, value_parser = NonEmptyStringValueParser::new())]

@@ -23,7 +23,10 @@ pub(super) fn run(context: &Context) -> Result<(), Error> {
         let endpoint = metadata
             .userinfo_endpoint
             .ok_or_else(|| Error::said(Kind::Failure, "this provider has no userinfo endpoint"))?;
-        let reply: Reply<Value> = portal.read(&endpoint).await?;
+        let reply = portal.read(&endpoint).await;
+        let reply: Reply<Value> = reply.map_err(|error| {
+            permission::explained(context, &access, &route::USERINFO, None, error)
+        })?;
         let user = person(&server, &endpoint, &reply.value)?;
         let expected = access.record()?.map(|record| record.account.subject);
         // OpenID Connect Core §5.3.2: an answer about somebody else must not be used. Of a

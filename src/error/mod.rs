@@ -249,6 +249,19 @@ impl Error {
         &self.hints
     }
 
+    /// The details in words, one line each.
+    pub fn details_in_words(&self) -> Vec<String> {
+        let words = |value: &Value| match value.as_str() {
+            Some(text) => text.to_owned(),
+            None => value.to_string(),
+        };
+        match &self.details {
+            None => Vec::new(),
+            Some(Value::Array(details)) => details.iter().map(words).collect(),
+            Some(details) => vec![words(details)],
+        }
+    }
+
     /// The error as the one JSON object of JSON output.
     pub fn to_json(&self) -> Value {
         let mut error = json!({ "code": self.kind.name(), "message": self.sentence() });

@@ -363,11 +363,10 @@ fn refused(refusal: &portal::Refusal) -> Error {
             None => error,
         }
     };
-    if let Some(scopes) = refusal.missing_scopes() {
-        return error(Kind::Forbidden).hint(format!(
-            "sign in again with the scope that is missing: `eprospera login --scope \"… {}\"`",
-            scopes.join(" ")
-        ));
+    if refusal.missing_scopes().is_some() {
+        return error(Kind::Forbidden).hint(
+            "sign in again with `eprospera login --scope`, and this scope beside the others",
+        );
     }
     let kind = Kind::of_status(refusal.status);
     match kind {

@@ -91,6 +91,9 @@ pub struct Output {
     part: Option<&'static Part>,
 }
 
+/// Details of an error that are shown in words; `--json` has all.
+const MOST_DETAILS: usize = 10;
+
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const HINT: Style = AnsiColor::Cyan.on_default().bold();
@@ -314,6 +317,13 @@ impl Output {
                 .causes()
                 .iter()
                 .map(|cause| format!("  caused by: {}", line(cause))),
+        );
+        let details = error.details_in_words();
+        rows.extend(
+            details
+                .iter()
+                .take(MOST_DETAILS)
+                .map(|detail| format!("  detail: {}", line(detail))),
         );
         if !error.hints().is_empty() {
             rows.push(String::new());

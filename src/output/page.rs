@@ -197,6 +197,8 @@ impl Page {
         }
         for (index, column) in table.column_iter_mut().enumerate() {
             column.set_cell_alignment(columns[index].alignment);
+            // A text is cut where its room ends, not at the blank before.
+            column.set_delimiter('\n');
             if !shown.contains(&index) {
                 column.set_constraint(ColumnConstraint::Hidden);
             } else if columns[index].room != Room::Cut {
@@ -207,7 +209,7 @@ impl Page {
         if !left_out.is_empty() {
             self.gap();
             self.say(format!(
-                "No room for: {}. A wider terminal or `--json` shows more.",
+                "Left out to fit: {} (`--json` has all)",
                 left_out.join(", ")
             ));
         }
@@ -371,7 +373,7 @@ Ines Calderon of the Harbour  0f3d7c1e
 日本太郎                      b7a1de40
 —                             91d0f6c2
 
-No room for: amount. A wider terminal or `--json` shows more.
+Left out to fit: amount (`--json` has all)
 ";
         assert_eq!(at(47), list);
         assert_eq!(at(38), list);

@@ -30,6 +30,9 @@ mod login_parameters;
 #[cfg(target_os = "linux")]
 mod login_paste;
 mod logout;
+mod me;
+mod me_golden;
+mod me_refusals;
 mod network;
 mod output;
 mod profile;
@@ -46,6 +49,7 @@ mod sandbox;
 mod sandbox_data;
 mod sandbox_exec;
 mod sandbox_switches;
+mod scripted_portal;
 mod secrecy;
 mod session_file;
 mod session_transfer;

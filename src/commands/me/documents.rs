@@ -4,7 +4,7 @@ use super::inquiry::Inquiry;
 use super::words;
 use crate::context::Context;
 use crate::error::Error;
-use crate::output::{Column, Json, Page, minute};
+use crate::output::{Column, Json, Page, day};
 use crate::portal::{AgreementOfCoexistence, Document, PersonalDocuments, Reply, route};
 
 /// Runs the command.
@@ -27,7 +27,7 @@ pub(super) fn run(context: &Context) -> Result<(), Error> {
             page.gap();
             match &documents.agreement_of_coexistence {
                 Some(agreement) => card(page, agreement),
-                None => page.say("No Agreement of Coexistence: no residency is active."),
+                None => page.say("No Agreement of Coexistence of an active residency."),
             }
         })
 }
@@ -40,29 +40,27 @@ pub(super) fn list(page: &mut Page, documents: &[Document]) {
             Column::whole("version"),
             Column::whole("created"),
             Column::whole("file"),
-            Column::spare("id"),
         ],
         documents.iter().map(|document| {
             [
                 document.name.clone(),
                 document.version.clone(),
-                document.created_at.as_deref().map(minute),
+                document.created_at.as_deref().map(day),
                 Some(words::file(document.file_url.is_some())),
-                document.id.clone(),
             ]
         }),
     );
 }
 
 fn card(page: &mut Page, agreement: &AgreementOfCoexistence) {
-    page.heading("Agreement of Coexistence of the active residency");
+    page.heading("Agreement of Coexistence");
     let signed = match (
         &agreement.signed_document_url,
         &agreement.signed_document_id,
     ) {
-        (Some(_), _) => "ready",
-        (None, Some(_)) => "no file yet",
-        (None, None) => "none of this residency yet",
+        (None, None) => "none of this residency yet".to_owned(),
+        (url, None) => words::file(url.is_some()),
+        (url, Some(id)) => format!("{} ({id})", words::file(url.is_some())),
     };
     page.fields(&[
         ("version", agreement.version.clone()),
@@ -74,7 +72,7 @@ fn card(page: &mut Page, agreement: &AgreementOfCoexistence) {
                 agreement.termination_date.as_deref(),
             )),
         ),
-        ("signed document", Some(signed.to_owned())),
+        ("signed document", Some(signed)),
         (
             "template",
             Some(words::file(agreement.template_pdf_url.is_some())),

@@ -34,7 +34,7 @@ fn entities(context: &Context) -> Result<(), Error> {
             let entities = &reply.value.data;
             if entities.is_empty() {
                 return page
-                    .say("No legal entity was shared at sign-in and is represented by you.");
+                    .say("No legal entities: none was shared at sign-in, or you represent none any more.");
             }
             list(page, entities);
         })
@@ -44,17 +44,17 @@ fn list(page: &mut Page, entities: &[LegalEntity]) {
     page.list(
         [
             Column::text("name"),
-            Column::spare("type"),
             Column::whole("permit number"),
             Column::spare("dissolved"),
+            Column::spare("type"),
             Column::whole("id"),
         ],
         entities.iter().map(|entity| {
             [
                 entity.full_name(),
-                entity.kind.clone(),
                 entity.resident_permit_number.clone(),
                 entity.dissolution_date.as_deref().map(day),
+                entity.kind.clone(),
                 entity.id.clone(),
             ]
         }),
@@ -88,7 +88,7 @@ fn card(page: &mut Page, entity: &LegalEntity) {
         ("registered", entity.registration_date.as_deref().map(day)),
         ("dissolved", entity.dissolution_date.as_deref().map(day)),
         ("principal office", office.as_ref().map(words::address)),
-        ("record made", entity.created_at.as_deref().map(minute)),
+        ("created", entity.created_at.as_deref().map(minute)),
         ("id", entity.id.clone()),
     ]);
 }

@@ -17,7 +17,7 @@ pub struct Document {
     /// Short name.
     pub slug: Option<String>,
     /// A text, or a number on some routes.
-    #[serde(default, deserialize_with = "lenient::digits")]
+    #[serde(default, deserialize_with = "lenient::as_sent")]
     pub version: Option<String>,
     /// Where the file is; null means that there is no file yet.
     pub file_url: Option<Secret>,
@@ -44,7 +44,7 @@ pub struct AgreementOfCoexistence {
     /// Short name.
     pub slug: Option<String>,
     /// Such as `v01.01.2026`.
-    #[serde(default, deserialize_with = "lenient::digits")]
+    #[serde(default, deserialize_with = "lenient::as_sent")]
     pub version: Option<String>,
     /// The kind of residency that it is about.
     pub residency_type: Option<String>,

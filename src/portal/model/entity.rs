@@ -24,7 +24,7 @@ pub struct LegalEntity {
     /// Whether the extension comes before the name.
     pub name_starts_with_extension: Option<bool>,
     /// Resident permit number: 14 digits, never a number.
-    #[serde(default, deserialize_with = "lenient::digits")]
+    #[serde(default, deserialize_with = "lenient::as_sent")]
     pub resident_permit_number: Option<String>,
     /// A calendar day, as `YYYY-MM-DD` or as a timestamp.
     pub formation_date: Option<String>,

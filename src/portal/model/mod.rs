@@ -108,8 +108,8 @@ mod tests {
             (r#"{"data":["canary"]}"#, "unexpected shape at data[0]"),
             (r#"{"data":[{}]}"#, "missing field `id` at data[0]"),
             (
-                r#"{"data":[{"id":"1","reported":{"grossIncome":["canary"]}}]}"#,
-                "unexpected shape at data[0].reported.grossIncome",
+                r#"{"data":[{"id":"1","reported":{},"subject":{"name":["canary"]}}]}"#,
+                "unexpected shape at data[0].subject.name",
             ),
             (
                 r#"{"data":[{"id":"1","amended":"canary"}]}"#,

@@ -16,7 +16,7 @@ pub struct NaturalPerson {
     /// Surname.
     pub surname: Option<String>,
     /// Resident permit number: 14 digits, never a number.
-    #[serde(default, deserialize_with = "lenient::digits")]
+    #[serde(default, deserialize_with = "lenient::as_sent")]
     pub resident_permit_number: Option<String>,
     /// English name of a country.
     pub country_of_birth: Option<String>,
@@ -48,6 +48,6 @@ pub struct Address {
     /// State or department.
     pub state: Option<String>,
     /// Postal code.
-    #[serde(deserialize_with = "lenient::digits")]
+    #[serde(deserialize_with = "lenient::as_sent")]
     pub postal_code: Option<String>,
 }

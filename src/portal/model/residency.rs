@@ -26,6 +26,6 @@ pub struct ActiveResidency {
     /// The day it ends; may lie ahead when it was cancelled and still runs.
     pub termination_date: Option<String>,
     /// Version of the Agreement of Coexistence, such as `v01.01.2026`.
-    #[serde(default, deserialize_with = "lenient::digits")]
+    #[serde(default, deserialize_with = "lenient::as_sent")]
     pub version: Option<String>,
 }

@@ -16,7 +16,7 @@ pub struct Subject {
     /// The full name.
     pub name: Option<String>,
     /// Resident permit number: 14 digits, never a number.
-    #[serde(default, deserialize_with = "lenient::digits")]
+    #[serde(default, deserialize_with = "lenient::as_sent")]
     pub resident_permit_number: Option<String>,
 }
 
@@ -24,10 +24,10 @@ pub struct Subject {
 #[derive(Clone, Debug, Deserialize)]
 pub struct Period {
     /// The year.
-    #[serde(default, deserialize_with = "lenient::digits")]
+    #[serde(default, deserialize_with = "lenient::as_sent")]
     pub year: Option<String>,
     /// 1 to 4; null for a whole year.
-    #[serde(default, deserialize_with = "lenient::digits")]
+    #[serde(default, deserialize_with = "lenient::as_sent")]
     pub quarter: Option<String>,
 }
 
@@ -76,7 +76,7 @@ pub struct LumpSumElection {
     /// UUID.
     pub id: Option<String>,
     /// The year it is for.
-    #[serde(default, deserialize_with = "lenient::digits")]
+    #[serde(default, deserialize_with = "lenient::as_sent")]
     pub tax_year: Option<String>,
     /// The day it takes effect.
     pub effective_date: Option<String>,
@@ -113,7 +113,7 @@ pub struct Filing {
     /// The same amounts in US dollars.
     pub usd_equivalent: Option<Amounts>,
     /// What has to be paid.
-    #[serde(default, deserialize_with = "lenient::digits")]
+    #[serde(default, deserialize_with = "lenient::as_sent")]
     pub tax_liability: Option<String>,
     /// How bitcoin was converted.
     pub exchange_rate: Option<ExchangeRate>,
@@ -129,13 +129,13 @@ pub struct Filing {
 #[serde(default, rename_all = "camelCase")]
 pub struct Amounts {
     /// Gross income.
-    #[serde(deserialize_with = "lenient::digits")]
+    #[serde(deserialize_with = "lenient::as_sent")]
     pub gross_income: Option<String>,
     /// Credit that was claimed.
-    #[serde(deserialize_with = "lenient::digits")]
+    #[serde(deserialize_with = "lenient::as_sent")]
     pub tax_credit: Option<String>,
     /// Tax that was withheld.
-    #[serde(deserialize_with = "lenient::digits")]
+    #[serde(deserialize_with = "lenient::as_sent")]
     pub tax_withheld: Option<String>,
 }
 
@@ -144,7 +144,7 @@ pub struct Amounts {
 #[serde(rename_all = "camelCase")]
 pub struct ExchangeRate {
     /// US dollars for one bitcoin.
-    #[serde(default, deserialize_with = "lenient::digits")]
+    #[serde(default, deserialize_with = "lenient::as_sent")]
     pub btc_usd_rate: Option<String>,
     /// A timestamp.
     pub captured_at: Option<String>,

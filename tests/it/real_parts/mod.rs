@@ -1,4 +1,5 @@
-//! Tests with parts that nobody here wrote: a browser, a Secret Service, a certified provider.
+//! Tests with parts that nobody here wrote: a browser, a Secret Service, a certified provider, a
+//! terminal.
 //!
 //! A part that is missing fails its test. `tests/real/README.md` describes the two scripts;
 //! `.ci/run` installs what they need. Every part ends with the value that started it.
@@ -12,6 +13,7 @@ mod keyring;
 mod nextauth;
 mod postgres;
 mod secret_service;
+mod terminal;
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{Ipv4Addr, TcpListener};

@@ -34,7 +34,7 @@ fn card(page: &mut Page, filing: &Filing) {
         documents => documents.join(", "),
     };
     let amount = |pick: fn(&Amounts) -> &Option<String>| amount(filing, pick);
-    page.fields(&[
+    let mut fields = vec![
         ("subject", filing.subject.as_ref().map(super::subject)),
         ("tax", filing.kind.as_deref().map(words::tax)),
         ("period", filing.period.as_ref().and_then(words::period)),
@@ -49,14 +49,17 @@ fn card(page: &mut Page, filing: &Filing) {
         ("tax credit", amount(|amounts| &amounts.tax_credit)),
         ("tax withheld", amount(|amounts| &amounts.tax_withheld)),
         ("tax liability", words::liability(filing)),
-        (
-            "exchange rate",
-            filing.exchange_rate.as_ref().and_then(rate),
-        ),
+    ];
+    // A filing in US dollars needs none.
+    if let Some(rate) = filing.exchange_rate.as_ref().and_then(rate) {
+        fields.push(("exchange rate", Some(rate)));
+    }
+    fields.extend([
         ("invoice", filing.invoice.as_ref().and_then(invoice)),
         ("documents", Some(documents)),
         ("id", filing.id.clone()),
     ]);
+    page.fields(&fields);
 }
 
 /// An amount as it was reported, and in US dollars where the portal gives that, too.

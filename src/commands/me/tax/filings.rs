@@ -31,7 +31,9 @@ pub(super) fn run(args: &TaxFilingsArgs, context: &Context) -> Result<(), Error>
         list(page, &reply.value.data);
         if let Some(cursor) = reply.value.next_cursor() {
             page.gap();
-            page.say(continuation(cursor));
+            for line in continuation(cursor) {
+                page.say(line);
+            }
         }
     };
     context.output.answer(Json::Body(&reply.body), &show)
@@ -56,12 +58,15 @@ fn pairs(args: &TaxFilingsArgs) -> Vec<(&'static str, String)> {
 
 /// How to go on. A server chose the cursor: one that a shell could understand is not offered for
 /// copying.
-fn continuation(cursor: &str) -> String {
+fn continuation(cursor: &str) -> Vec<String> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-=+/:".contains(&byte);
     if cursor.bytes().all(plain) && cursor.len() <= 200 {
-        format!("There are more: add `--cursor {cursor}`, or `--paginate` for all.")
+        vec![
+            "There are more: add `--paginate` for all, or for the next page".to_owned(),
+            format!("--cursor {cursor}"),
+        ]
     } else {
-        "There are more: add `--paginate` for all.".to_owned()
+        vec!["There are more: add `--paginate` for all".to_owned()]
     }
 }
 
@@ -103,9 +108,9 @@ mod tests {
 
     #[test]
     fn a_cursor_is_offered_for_copying_only_where_no_shell_would_understand_it() {
-        assert!(continuation("eyJvIjoyfQ==").contains("--cursor eyJvIjoyfQ==`"));
+        assert_eq!(continuation("eyJvIjoyfQ==")[1], "--cursor eyJvIjoyfQ==");
         for cursor in ["$(reboot)", "a b", "`x`", "é", &"x".repeat(201)] {
-            let said = continuation(cursor);
+            let said = continuation(cursor).concat();
             assert!(
                 !said.contains("--cursor") && said.contains("--paginate"),
                 "{said}"

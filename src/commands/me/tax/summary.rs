@@ -26,7 +26,7 @@ pub(super) fn run(args: &TaxSummaryArgs, context: &Context) -> Result<(), Error>
         .answer(Json::Body(&reply.body), &|page: &mut Page| {
             let subjects = &reply.value.data.subjects;
             if subjects.is_empty() {
-                page.say("No tax data: there is no subject that the scopes cover.");
+                page.say("No tax data of yours, or of an entity that you shared.");
             }
             for (index, summary) in subjects.iter().enumerate() {
                 if index > 0 {
@@ -78,7 +78,6 @@ fn elections(page: &mut Page, elections: &[LumpSumElection]) {
             Column::whole("from"),
             Column::whole("until"),
             Column::whole("status"),
-            Column::spare("id"),
         ],
         elections.iter().map(|election| {
             let until = election.termination_date.as_deref();
@@ -87,7 +86,6 @@ fn elections(page: &mut Page, elections: &[LumpSumElection]) {
                 election.effective_date.as_deref().map(day),
                 Some(until.map_or_else(|| "no end date".to_owned(), day)),
                 election.status.clone(),
-                election.id.clone(),
             ]
         }),
     );
