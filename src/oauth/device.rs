@@ -233,7 +233,7 @@ impl Pace {
     }
 }
 
-fn read(issuer: &Issuer, body: &[u8]) -> Result<Device, Error> {
+pub(super) fn read(issuer: &Issuer, body: &[u8]) -> Result<Device, Error> {
     let malformed = |what| Error::Malformed { what };
     let object = json::parse_object(body)
         .ok_or_else(|| malformed("the device authorization is no JSON object, or repeats a key"))?;

@@ -13,12 +13,15 @@ use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 use url::{Url, form_urlencoded};
 
-use super::authorize::State;
-use super::discovery::Metadata;
+use super::authorize::{Authorization, Params, State};
+use super::device::{self, Pace};
+use super::dialect::Dialect;
+use super::discovery::{Fixed, Metadata};
 use super::id_token::{self, Algorithm, Expectations};
 use super::issuer::Issuer;
 use super::jwks::Jwks;
-use super::{answer, callback, token};
+use super::redirect::RedirectUri;
+use super::{answer, callback, paste, token};
 use crate::http::Answer;
 
 const CLIENT: &str = "client-1";
@@ -27,6 +30,19 @@ const NOW: i64 = 1_800_000_000;
 
 static ISSUER: LazyLock<Issuer> =
     LazyLock::new(|| Issuer::parse("https://portal.example").expect("it is a good issuer"));
+static LOGIN: LazyLock<(Authorization, Metadata)> = LazyLock::new(|| {
+    let paths = Fixed {
+        authorization: "/authorize",
+        token: "/token",
+        userinfo: "/userinfo",
+        dialect: Dialect::default(),
+    };
+    let metadata = Metadata::fixed(&ISSUER, &paths);
+    let uri = RedirectUri::parse("http://127.0.0.1:8736/callback").expect("it is a good URI");
+    let params = Params::new(CLIENT, "openid");
+    let login = Authorization::begin_without_listener(&metadata, &params, &uri);
+    (login.expect("the system has randomness"), metadata)
+});
 static STATE: LazyLock<State> =
     LazyLock::new(|| State::generate().expect("the system has randomness"));
 
@@ -44,6 +60,35 @@ pub fn callback(bytes: &[u8]) {
     assert!(pairs.iter().any(is_state));
     assert_eq!(count("code") + count("error"), 1);
     assert!(count("iss") <= 1);
+}
+
+/// A paste, in which `STATE` stands for the right state. Whatever is accepted has that state.
+pub fn pasted(bytes: &[u8]) {
+    let (login, metadata) = &*LOGIN;
+    let state = login.state().text();
+    let text = String::from_utf8_lossy(bytes).replace("STATE", state);
+    if login.accept_pasted(&text, metadata).is_ok() {
+        let visible = paste::repaired(&text).replace(['?', '#'], "&");
+        let mut pairs = form_urlencoded::parse(visible.as_bytes());
+        assert!(pairs.any(|(name, value)| name == "state" && value == state));
+    }
+}
+
+/// The answer of the device authorization endpoint. Whatever is accepted sends a person to a safe
+/// page, and a terminal nothing that steers it.
+pub fn device_authorization(bytes: &[u8]) {
+    let Ok(device) = device::read(&ISSUER, bytes) else {
+        return;
+    };
+    for page in [&device.verification_uri, device.address()] {
+        assert!(page.scheme() == "https" && page.username().is_empty());
+        assert_eq!(page.origin(), device.verification_uri.origin());
+        assert!(page.as_str().bytes().all(|byte| byte.is_ascii_graphic()));
+    }
+    assert!(!device.user_code.is_empty() && !device.user_code.chars().any(char::is_control));
+    assert!(!device.expires_in.is_zero() && Pace::of(&device).pause().as_secs() > 0);
+    let is_elsewhere = !ISSUER.is_same_origin(&device.verification_uri);
+    assert_eq!(device.elsewhere().is_some(), is_elsewhere);
 }
 
 /// A discovery document. Whatever is accepted names the issuer and stays on its origin.

@@ -84,7 +84,7 @@ const PAIRS: [(char, char); 8] = [
 
 /// Undoes what happens to an address on its way through terminals, mails and chats. An address
 /// has no white space, and no character that cannot be seen.
-fn repaired(pasted: &str) -> Zeroizing<String> {
+pub(super) fn repaired(pasted: &str) -> Zeroizing<String> {
     let mut text = Zeroizing::new(String::with_capacity(pasted.len()));
     let mut rest = pasted;
     while let Some(letter) = rest.chars().next() {
