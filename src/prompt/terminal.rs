@@ -8,8 +8,8 @@ use std::fs::File;
 use std::io::{self, Write as _};
 use std::os::fd::{AsFd as _, OwnedFd};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::process::getpgrp;
 use rustix::termios::{
@@ -23,8 +23,11 @@ use super::paste::{Bytes, CHUNK, Chunks};
 const MARK: &[u8] = b"\x1b[?2004h";
 const MARK_NO_MORE: &[u8] = b"\x1b[?2004l";
 
-/// How long one read waits, in tenths of a second, and how often the foreground is looked for.
-const TENTHS: u8 = 1;
+/// How often the foreground is looked for: each tenth of a second.
+const GLANCE: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 100_000_000,
+};
 
 /// The terminal on stdin, taken over while this lives.
 pub(super) struct Terminal(Arc<Shared>);
@@ -76,26 +79,37 @@ impl Shared {
     /// Passes on what is typed until the terminal is given back or has gone.
     fn pump(&self, chunks: &Chunks) {
         loop {
-            let is_ours = is_ours(&self.input);
-            match self.is_open() {
+            let typed = match self.is_open() {
                 is_open if !*is_open => return,
-                // Whoever was in the foreground meanwhile has put it to their own use.
-                is_open if is_ours && self.take_over().is_err() => return drop(is_open),
-                is_open => drop(is_open),
-            }
-            if !is_ours {
-                std::thread::sleep(Duration::from_millis(100 * u64::from(TENTHS)));
-                continue;
-            }
-            let Ok(bytes) = self.typed() else { return };
-            if !bytes.is_empty() && chunks.send(bytes).is_err() {
+                // Reading from the background would stop this process.
+                _is_open if is_ours(&self.input) => self.typed(),
+                _is_open => Ok(Bytes::default()),
+            };
+            let Ok(bytes) = typed else { return };
+            let is_quiet = bytes.is_empty();
+            if !is_quiet && chunks.send(bytes).is_err() {
                 return;
+            }
+            if is_quiet {
+                self.glance();
             }
         }
     }
 
-    /// What was typed; nothing after a tenth of a second without any.
-    fn typed(&self) -> Result<Bytes, Errno> {
+    /// Waits for input, for a moment at most. It is no read, so that the background may do it.
+    fn glance(&self) {
+        let mut inputs = vec![PollFd::new(&self.input, PollFlags::IN)];
+        if !is_ours(&self.input) {
+            // What comes is for somebody else.
+            inputs.clear();
+        }
+        poll(&mut inputs, Some(&GLANCE)).unwrap_or_default();
+    }
+
+    /// What has been typed by now. Whoever was in the foreground meanwhile may have put the
+    /// terminal to their own use.
+    fn typed(&self) -> io::Result<Bytes> {
+        self.take_over()?;
         let mut bytes = Zeroizing::new(vec![0; CHUNK]);
         let length = match rustix::io::read(&self.input, bytes.as_mut_slice()) {
             Err(Errno::INTR) => 0,
@@ -113,8 +127,9 @@ impl Shared {
         }
         // A line of the terminal's own ends after 4095 bytes, and addresses can be longer.
         mode.local_modes -= hidden;
+        // A read returns at once, also when there is nothing.
         mode.special_codes[SpecialCodeIndex::VMIN] = 0;
-        mode.special_codes[SpecialCodeIndex::VTIME] = TENTHS;
+        mode.special_codes[SpecialCodeIndex::VTIME] = 0;
         tcsetattr(&self.input, OptionalActions::Now, &mode)?;
         self.tell(MARK);
         Ok(())

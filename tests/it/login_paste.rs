@@ -171,6 +171,36 @@ fn ctrl_c_ends_the_wait_at_once_and_leaves_the_terminal_as_it_was() {
 }
 
 #[test]
+fn ctrl_z_gives_the_terminal_back_and_the_foreground_takes_it_over_again() {
+    let world = world();
+    let mut shell = world.shell();
+    shell.types("$EPROSPERA login --no-browser; exit\n");
+    let url = shell.url();
+    let answer = answer_to(&world, &url);
+    shell.types("\u{1a}");
+    shell.wait_for("Stopped");
+    shell.clear();
+    // In the background it takes no key from whoever is at the terminal.
+    shell.types("bg; stty -a; echo ca''lm; jobs; echo do''ne\n");
+    shell.wait_for("calm").wait_for("done");
+    let screen = &shell.seen;
+    assert!(
+        screen.contains(" icanon") && screen.contains("Running"),
+        "{screen}"
+    );
+    shell.clear();
+    shell.types("fg; exit\n");
+    // Paste marks are asked for, so the terminal is taken over.
+    shell.wait_for("--no-browser\r\n\u{1b}[?2004h");
+    shell.types(&format!("{answer}\n"));
+    let screen = shell.end().succeeds().stdout;
+    assert!(
+        screen.contains("Signed in as") && !screen.contains("state="),
+        "{screen}"
+    );
+}
+
+#[test]
 fn a_timeout_leaves_the_terminal_as_it_was() {
     let world = world();
     let (terminal, _) = waiting(&world, &["--timeout", "300ms"]);

@@ -33,17 +33,37 @@ impl Terminal {
         columns: u16,
         arguments: &[&str],
     ) -> Self {
-        let modes = world.path("modes");
-        std::fs::create_dir_all(&modes).unwrap();
         let program = quoted(env!("CARGO_BIN_EXE_eprospera"));
         let arguments: Vec<_> = arguments.iter().map(|argument| quoted(argument)).collect();
         let arguments = arguments.join(" ");
         // The shell lives on after Ctrl-C, to look at the terminal once more.
-        let session = format!(
-            "trap : INT; stty rows 40 columns {columns}; stty -g > modes/before; \
-             {program} {arguments}; code=$?; stty -g > modes/after; exit $code"
-        );
-        let mut command = world.command_of("script", &["-q", "-e", "-c", &session, "/dev/null"]);
+        Self::open(
+            world,
+            runtime,
+            &format!(
+                "trap : INT; stty rows 40 columns {columns}; stty -g > modes/before; \
+                 {program} {arguments}; code=$?; stty -g > modes/after; exit $code"
+            ),
+        )
+    }
+
+    /// An interactive shell with job control, in which `$EPROSPERA` is the program.
+    pub(crate) fn shell(world: &World, runtime: &Arc<Runtime>) -> Self {
+        let program = quoted(env!("CARGO_BIN_EXE_eprospera"));
+        Self::open(
+            world,
+            runtime,
+            &format!(
+                "stty -g > modes/before; EPROSPERA={program} bash --norc --noprofile -i; \
+                 code=$?; stty -g > modes/after; exit $code"
+            ),
+        )
+    }
+
+    fn open(world: &World, runtime: &Arc<Runtime>, session: &str) -> Self {
+        let modes = world.path("modes");
+        std::fs::create_dir_all(&modes).unwrap();
+        let mut command = world.command_of("script", &["-q", "-e", "-c", session, "/dev/null"]);
         command
             .stdin(std::process::Stdio::piped())
             .env("TERM", "xterm-256color");
@@ -86,6 +106,11 @@ impl Terminal {
         let mut lines = self.seen.lines();
         let line = lines.find(|line| line.contains("code_challenge_method=S256"));
         line.unwrap().trim().parse().unwrap()
+    }
+
+    /// Forgets what was on the screen.
+    pub(crate) fn clear(&mut self) {
+        self.seen.clear();
     }
 
     /// Types, or pastes.

@@ -301,6 +301,12 @@ impl World {
         Terminal::start(self, &self.runtime, columns, arguments)
     }
 
+    /// Starts an interactive shell for a person at a terminal.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn shell(&self) -> Terminal {
+        Terminal::shell(self, &self.runtime)
+    }
+
     /// Starts a command.
     pub(crate) fn spawn(&self, command: Command) -> Process {
         Process::start(&self.runtime, command)
