@@ -103,6 +103,11 @@ const COMMANDS = {
     const { page } = tabOf(command);
     return page.locator(field(command, 'selector')).count();
   },
+  // The visible text of every element.
+  async texts(command) {
+    const { page } = tabOf(command);
+    return page.locator(field(command, 'selector')).allInnerTexts();
+  },
   // Waits until the visible text of the page holds `text`.
   async wait_text(command) {
     await tabOf(command).page.getByText(field(command, 'text')).first().waitFor();

@@ -20,6 +20,8 @@ const { values: options } = parseArgs({
   },
 });
 
+const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+
 const KEY_OF = {
   RS256: ['rsa', { modulusLength: 2048 }],
   PS256: ['rsa', { modulusLength: 2048 }],
@@ -50,7 +52,7 @@ function signingKey(alg) {
 function client(alg, redirectUris, more) {
   return {
     application_type: 'native',
-    grant_types: ['authorization_code', 'refresh_token'],
+    grant_types: ['authorization_code', 'refresh_token', DEVICE_GRANT],
     response_types: ['code'],
     redirect_uris: redirectUris,
     id_token_signed_response_alg: alg,
@@ -87,7 +89,17 @@ function configuration(alg, redirectUris) {
       }),
     }),
     cookies: { keys: ['only for tests on loopback'] },
-    features: { devInteractions: { enabled: false }, revocation: { enabled: true } },
+    features: {
+      devInteractions: { enabled: false },
+      revocation: { enabled: true },
+      deviceFlow: {
+        enabled: true,
+        userCodeInputSource: (context, form) => devicePage(context, `${form}${CONTINUE('Input')}`),
+        userCodeConfirmSource: (context, form, _client, _device, code) =>
+          devicePage(context, `<p>${code}</p>${form}${CONTINUE('Confirm')}`),
+        successSource: (context) => devicePage(context, '<p>Device connected</p>'),
+      },
+    },
     interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
     pkce: { required: () => true },
     rotateRefreshToken: () => true,
@@ -102,6 +114,13 @@ function configuration(alg, redirectUris) {
     },
   };
 }
+
+// The library's own pages load a font from elsewhere.
+function devicePage(context, content) {
+  context.body = `<!doctype html><html lang="en"><title>Certified provider</title>${content}</html>`;
+}
+
+const CONTINUE = (form) => `<button type="submit" form="op.device${form}Form">Continue</button>`;
 
 async function grantOf(provider, interaction) {
   const grant = new provider.Grant({ accountId: 'ada', clientId: interaction.params.client_id });

@@ -7,6 +7,8 @@ use super::{Browser, Cli, Login, free_redirect_uri};
 
 const PERSONA: &str = "Tomás Quispe";
 const SUCCESS: &str = "You are signed in";
+/// One of the resident's entities.
+const SHARED: &str = "Blue Reef Robotics";
 
 /// A user, a portal that knows the user's client, and a browser.
 struct Scene {
@@ -86,6 +88,31 @@ fn a_person_signs_in_by_clicks_and_the_page_leaves_nothing_behind() {
 
     let whoami = scene.cli.run(&["whoami"]).json();
     assert_eq!(whoami["name"], PERSONA);
+}
+
+#[test]
+fn a_person_shares_one_of_two_entities_by_clicks() {
+    let mut scene = Scene::set();
+    let login = scene.login(&[]);
+    scene.browser.open("a", &login.url);
+    let persona = json!({ "role": "radio", "name": "Amara Okafor" });
+    scene.browser.act("check", "a", persona);
+    scene.browser.click("a", "button", "Sign in");
+    let others = scene.browser.other_entities("a", SHARED);
+    assert_eq!(others.len(), 1);
+    for entity in others {
+        let entity = json!({ "role": "checkbox", "name": entity });
+        scene.browser.act("uncheck", "a", entity);
+    }
+    scene.browser.click("a", "button", "Approve");
+    scene.wait_for_the_end("a");
+    login.finish().ok();
+    let entities = scene.cli.run(&["me", "legal-entities"]).json();
+    let entities = entities["data"].as_array().unwrap();
+    assert_eq!(entities.len(), 1, "{entities:?}");
+    assert!(entities[0]["name"].as_str().unwrap().contains(SHARED));
+    let id = entities[0]["id"].as_str().unwrap();
+    scene.cli.run(&["me", "legal-entities", id]).ok();
 }
 
 #[test]

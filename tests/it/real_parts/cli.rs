@@ -120,7 +120,33 @@ impl Cli {
         arguments.extend_from_slice(more);
         let mut command = self.program(env!("CARGO_BIN_EXE_eprospera"), &arguments);
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        Login::watch(command.spawn().unwrap())
+        Login::watch(command.spawn().unwrap(), |line| {
+            line.split_whitespace().find(|word| {
+                word.starts_with("http") && word.contains("code_challenge_method=S256")
+            })
+        })
+    }
+
+    /// Starts `login --device --no-browser` and waits until it prints the page and the code.
+    pub(crate) fn device_login(&self, more: &[&str]) -> Login {
+        let mut arguments = vec!["login", "--device", "--no-browser"];
+        arguments.extend_from_slice(more);
+        let mut command = self.program(env!("CARGO_BIN_EXE_eprospera"), &arguments);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let is_ready = |line: &str| line.contains("Ctrl-C to cancel");
+        let child = command.spawn().unwrap();
+        let mut login = Login::watch(child, |line| is_ready(line).then_some(""));
+        login.url = login.below("Open this page").to_owned();
+        login
+    }
+
+    /// What the binary shows to a person at a terminal of so many columns.
+    pub(crate) fn at_terminal(&self, columns: u16, arguments: &str) -> String {
+        let program = env!("CARGO_BIN_EXE_eprospera");
+        let session = format!("stty rows 40 columns {columns}; exec {program} {arguments}");
+        let mut command = self.program("script", &["-q", "-c", &session, "/dev/null"]);
+        let output = command.env("TERM", "xterm-256color").output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
     }
 
     /// Every file below this user's home, with what it holds.
@@ -150,7 +176,8 @@ pub(crate) struct Login {
 }
 
 impl Login {
-    fn watch(child: Child) -> Self {
+    /// Reads on until a line has what is waited for.
+    fn watch(child: Child, find: impl Fn(&str) -> Option<&str>) -> Self {
         let mut process = Process(child);
         let (sender, words) = channel();
         let stderr = process.0.stderr.take().unwrap();
@@ -166,10 +193,7 @@ impl Login {
             let line = words
                 .recv_timeout(PATIENCE)
                 .unwrap_or_else(|_| panic!("login printed no address: {}", said.join("\n")));
-            let url = line.split_whitespace().find(|word| {
-                word.starts_with("http") && word.contains("code_challenge_method=S256")
-            });
-            let url = url.map(str::to_owned);
+            let url = find(&line).map(str::to_owned);
             said.push(line);
             if let Some(url) = url {
                 break url;
@@ -181,6 +205,18 @@ impl Login {
             said,
             words,
         }
+    }
+
+    /// The code of a device.
+    pub(crate) fn user_code(&self) -> &str {
+        self.below("enter the code")
+    }
+
+    /// The first line that says something below another.
+    fn below(&self, heading: &str) -> &str {
+        let mut lines = self.said.iter();
+        lines.find(|line| line.contains(heading)).unwrap();
+        lines.find(|line| !line.is_empty()).unwrap()
     }
 
     /// Waits for the end of the login.

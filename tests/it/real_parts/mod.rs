@@ -1,7 +1,7 @@
 //! Tests with parts that nobody here wrote: a browser, a Secret Service, a certified provider, a
 //! terminal.
 //!
-//! A part that is missing fails its test. `tests/real/README.md` describes the two scripts;
+//! A part that is missing fails its test. `tests/real/README.md` describes the scripts;
 //! `.ci/run` installs what they need. Every part ends with the value that started it.
 
 mod browser;
@@ -9,6 +9,7 @@ mod certified;
 mod cli;
 mod clients;
 mod data_schema;
+mod device;
 mod keyring;
 mod nextauth;
 mod postgres;
@@ -157,6 +158,24 @@ impl Browser {
             .as_str()
             .unwrap()
             .to_owned()
+    }
+
+    /// The entities on a consent page but one.
+    pub(crate) fn other_entities(&mut self, tab: &str, shared: &str) -> Vec<String> {
+        let names = self.act(
+            "texts",
+            tab,
+            json!({ "selector": ".choice:has([name=entity]) strong" }),
+        );
+        let names = names.as_array().unwrap().iter();
+        let names: Vec<_> = names
+            .map(|name| name.as_str().unwrap().to_owned())
+            .collect();
+        assert!(names.len() > 1, "{names:?}");
+        names
+            .into_iter()
+            .filter(|name| !name.contains(shared))
+            .collect()
     }
 
     /// The addresses of all requests that a tab has made.
