@@ -34,7 +34,7 @@ pub const EPROSPERA: Provider = Provider {
     ],
     default_scopes: "openid profile email offline_access eprospera:person.details.read \
                      eprospera:person.residency.read eprospera:entity.read",
-    scopes: None,
+    has_fixed_scopes: false,
     documented_scopes: &[
         "openid",
         "profile",

@@ -39,10 +39,11 @@ pub struct Provider {
     pub default_redirect_uris: &'static [&'static str],
     /// The scopes that `login` asks for.
     pub default_scopes: &'static str,
-    /// All the scopes there are; `None` where a client's registration decides.
-    pub scopes: Option<&'static [&'static str]>,
     /// Every scope that is documented.
     pub documented_scopes: &'static [&'static str],
+    /// Whether there are no other scopes than the documented ones; else a client's registration
+    /// decides.
+    pub has_fixed_scopes: bool,
     /// How one gets a client id.
     pub registration: &'static str,
     /// Where its endpoints are.

@@ -33,7 +33,7 @@ pub const PROSPER: Provider = Provider {
         "http://127.0.0.1:8738/callback",
     ],
     default_scopes: SCOPE,
-    scopes: Some(&[SCOPE]),
+    has_fixed_scopes: true,
     documented_scopes: &[SCOPE],
     registration: "register an application with support@prosperex.com.au, or try it without one: \
                    `eprospera sandbox` in one terminal, the profile `sandbox-prosper` in another",

@@ -36,6 +36,10 @@ mod me_refusals;
 mod network;
 mod output;
 mod profile;
+mod prosper;
+mod prosper_apart;
+mod prosper_hostile;
+mod prosper_refusals;
 #[cfg(all(feature = "real-parts", target_os = "linux"))]
 mod real_parts;
 mod refresh;

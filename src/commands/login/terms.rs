@@ -4,6 +4,7 @@ use crate::cli::LoginArgs;
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::provider::Feature;
+use crate::settings::Settings;
 
 /// Refuses flags and scopes that mean nothing to the provider.
 ///
@@ -32,26 +33,30 @@ pub(super) fn check(args: &LoginArgs, context: &Context) -> Result<(), Error> {
         }
     }
     let settings = context.settings()?;
-    let provider = settings.provider.value;
-    let Some(known) = provider.scopes else {
+    if !settings.provider.value.has_fixed_scopes {
         return Ok(());
-    };
+    }
+    if args.scopes_all {
+        return Err(no_scope(settings, "--scopes-all"));
+    }
     let (scopes, source) = match &args.scope {
         Some(scopes) => (scopes, "--scope".to_owned()),
         None => (&settings.scopes.value, settings.scopes.source.to_string()),
     };
-    let mut asked = scopes.split_whitespace().peekable();
-    let is_empty = asked.peek().is_none();
-    match asked.find(|scope| !known.contains(scope)) {
-        None if !is_empty => Ok(()),
-        other => Err(Error::said(
-            Kind::Usage,
-            format!(
-                "{} has no scope `{}` (from {source})",
-                provider.title,
-                other.unwrap_or_default()
-            ),
-        )
-        .hint(format!("its scopes are: {}", known.join(" ")))),
+    let known = settings.provider.value.documented_scopes;
+    let is_known = |scope| known.contains(&scope);
+    if scopes.split(' ').all(is_known) {
+        return Ok(());
     }
+    Err(no_scope(settings, &format!("{scopes} (from {source})")))
+}
+
+fn no_scope(settings: &Settings, asked: &str) -> Error {
+    let provider = settings.provider.value;
+    let (title, known) = (provider.title, provider.documented_scopes.join(" "));
+    Error::said(
+        Kind::Usage,
+        format!("{title} takes no other scope than {known}, and not {asked}"),
+    )
+    .hint("leave out `--scope`, or run `eprospera profile unset scopes`")
 }

@@ -1,0 +1,228 @@
+//! Two providers in one program, which must never meet (R23, R47).
+
+use serde_json::{Value, json};
+
+use crate::prosper::{EMAIL, SECRET, prosper, set_provider};
+use crate::run::Run;
+use crate::world::World;
+
+/// The files of the session and of what is remembered, as they are now.
+fn kept(world: &World) -> (Vec<u8>, Vec<u8>) {
+    let read = |path| std::fs::read(path).unwrap();
+    (
+        read(world.session_file()),
+        read(world.path("state/logins/default.json")),
+    )
+}
+
+#[test]
+fn a_session_is_never_used_with_another_provider_and_nothing_of_it_is_lost() {
+    let mut world = World::new();
+    world.client_id = "it-web";
+    world.set("EPROSPERA_CLIENT_ID", "it-web");
+    world.set("EPROSPERA_CLIENT_SECRET", SECRET);
+    world.login().succeeds();
+    let before = kept(&world);
+    let asked = world.sandbox().journal().len();
+
+    set_provider(&world, "prosper");
+    let refused = |run: Run| {
+        let output = run
+            .exits(3)
+            .because("with provider eprospera, and prosper is in use");
+        output.hinting("`eprospera profile set provider eprospera` goes back to it")
+    };
+    for command in [
+        &["token"][..],
+        &["whoami"],
+        &["exec", "--", "true"],
+        &["refresh"],
+        &["session", "export", "x.sealed"],
+        &["status"],
+        &["login", "--no-browser"],
+    ] {
+        let output = refused(world.run(command));
+        assert!(!output.stderr.contains("http://"), "no URL: {output:#?}");
+    }
+    assert_eq!(world.sandbox().journal().len(), asked, "nothing was sent");
+    assert_eq!(kept(&world), before);
+
+    set_provider(&world, "eprospera");
+    world.run(&["whoami"]).succeeds();
+    world.run(&["refresh"]).succeeds();
+
+    set_provider(&world, "prosper");
+    world.login_with(&["--replace"]).succeeds();
+    assert_eq!(world.record().unwrap().provider, "prosper");
+    assert!(
+        world.events("revoke").is_empty(),
+        "nobody else's token was sent anywhere"
+    );
+    set_provider(&world, "eprospera");
+    let output = world.run(&["whoami"]).exits(3);
+    drop(output.because("with provider prosper, and eprospera is in use"));
+    let crossed = world.sandbox().journal();
+    let crossed = crossed
+        .iter()
+        .any(|event| event.outcome.contains("sent to Prosper"));
+    assert!(!crossed);
+}
+
+#[test]
+fn a_profile_and_an_issuer_of_two_providers_are_refused_before_anything_is_sent() {
+    let world = prosper();
+    let portal = [("EPROSPERA_ISSUER", "https://portal.eprospera.com")];
+    for command in [
+        &["login"][..],
+        &["token"],
+        &["whoami"],
+        &["status"],
+        &["logout"],
+    ] {
+        let output = world.run_in(&portal, command).exits(2);
+        let output = output.because("(from EPROSPERA_ISSUER) is an issuer of e-Próspera");
+        drop(output.hinting("--profile"));
+    }
+    let flags = [
+        "--profile",
+        "work",
+        "--issuer",
+        "https://admin-prod.prosperex.com.au",
+        "login",
+    ];
+    let output = world.run(&flags).exits(2);
+    let output = output.because("(from --issuer) is an issuer of Login with Prosper");
+    drop(output.hinting("profile set provider prosper"));
+    let bad = ["profile", "set", "issuer", "https://portal.eprospera.com"];
+    world.run(&bad).exits(2);
+    world
+        .run(&["profile", "set", "provider", "google"])
+        .exits(2)
+        .because("use eprospera or prosper");
+}
+
+#[test]
+fn a_credential_of_the_other_provider_is_recognised_and_goes_nowhere() {
+    let portal = World::signed_in();
+    let (access, refresh) = (portal.access_token(), portal.refresh_token());
+    let world = prosper();
+    for token in [access.as_str(), "ak-1", "sk-1", "pk-1", &refresh] {
+        let given = [("EPROSPERA_TOKEN", token)];
+        for command in [
+            &["whoami"][..],
+            &["token"],
+            &["exec", "--", "true"],
+            &["status"],
+        ] {
+            let output = world.run_in(&given, command).exits(2);
+            let output = output.because("EPROSPERA_TOKEN holds a credential of e-Próspera");
+            assert!(!output.stderr.contains(token), "{output:#?}");
+        }
+    }
+    // A refresh token is somebody else's as well: it begins no session, and is not used up.
+    let seed = [("EPROSPERA_REFRESH_TOKEN", refresh.as_str())];
+    world
+        .run_in(&seed, &["token"])
+        .exits(3)
+        .because("nobody is signed in");
+    let status = world.run_in(&seed, &["status"]).exits(3).json();
+    assert_eq!(status["credential"], Value::Null);
+    assert!(world.sandbox().journal().is_empty());
+    std::fs::remove_dir_all(portal.path("state")).unwrap();
+    portal.run_in(&seed, &["whoami"]).succeeds();
+}
+
+#[test]
+fn both_providers_live_side_by_side_on_one_sandbox() {
+    let mut world = World::with(|options| {
+        let uris = options.clients[0].redirect_uris.clone();
+        for client in eprospera::sandbox::built_in() {
+            let redirect_uris = uris.clone();
+            options.clients.push(eprospera::sandbox::Client {
+                redirect_uris,
+                ..client
+            });
+        }
+    });
+    // The built-in profiles bring client and secret.
+    world.unset("EPROSPERA_CLIENT_ID");
+    let login = |profile: &str| {
+        let command = world.command(&["--profile", profile, "login", "--no-browser"]);
+        world.start(command).complete().succeeds()
+    };
+    login("sandbox");
+    login("sandbox-prosper");
+    let run =
+        |profile: &str, command: &[&str]| world.run(&[&["--profile", profile], command].concat());
+    let portals = run("sandbox", &["whoami"]).succeeds().json();
+    let prospers = run("sandbox-prosper", &["whoami"]).succeeds().json();
+    assert_eq!(portals["email"], EMAIL);
+    assert_eq!(prospers["email"], EMAIL);
+    assert!(portals["sub"].is_string() && prospers["uid"].is_string());
+    run("sandbox", &["refresh"]).succeeds();
+    run("sandbox", &["me", "natural-person"]).succeeds();
+    run("sandbox-prosper", &["refresh"]).exits(3);
+    let tokens = [
+        run("sandbox", &["token"]),
+        run("sandbox-prosper", &["token"]),
+    ];
+    let [portals, prospers] = tokens.map(|run| run.succeeds().stdout);
+    assert_ne!(portals, prospers);
+    let out = world.run(&["logout", "--all"]).succeeds().json();
+    assert_eq!(out[0]["profile"], "sandbox");
+    assert_eq!(out[0]["revoked"], true);
+    assert_eq!(out[1]["profile"], "sandbox-prosper");
+    assert_eq!(out[1]["revoked"], Value::Null);
+    let crossed = world.sandbox().journal();
+    let crossed = crossed
+        .iter()
+        .any(|event| event.outcome.contains("sent to Prosper"));
+    assert!(!crossed);
+}
+
+#[test]
+fn the_sandboxs_secret_is_for_loopback_issuers_and_its_own_client() {
+    let mut world = World::new();
+    world.unset("EPROSPERA_CLIENT_ID");
+    let profile = ["--profile", "sandbox-prosper", "login", "--no-browser"];
+    let elsewhere = [&profile[..], &["--issuer", "https://id.example"]].concat();
+    world
+        .run(&elsewhere)
+        .exits(2)
+        .because("loopback issuers only");
+    let client = [&profile[..], &["--client-id", "it-web"]].concat();
+    world
+        .run(&client)
+        .exits(2)
+        .because("no secret of client it-web");
+    let listed = world.run(&["profile", "list"]).succeeds().json();
+    let names: Vec<_> = listed
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["name"].clone())
+        .collect();
+    for name in ["prosper", "sandbox-prosper", "sandbox", "staging"] {
+        assert!(names.contains(&json!(name)), "{names:?}");
+    }
+    let shown = world.run(&["profile", "show", "prosper"]).succeeds().json();
+    assert_eq!(shown["provider"], "prosper");
+    assert_eq!(shown["issuer"], "https://admin-prod.prosperex.com.au");
+    let shown = world
+        .run(&["profile", "show", "sandbox-prosper"])
+        .succeeds();
+    assert!(!shown.stdout.contains("sandbox-secret"));
+    world
+        .run(&["profile", "remove", "prosper"])
+        .exits(2)
+        .because("built in");
+}
+
+#[test]
+fn without_a_client_id_it_says_where_to_get_one() {
+    let mut world = World::new();
+    world.unset_settings();
+    let output = world.run(&["--profile", "prosper", "login"]).exits(2);
+    let output = output.because("https://admin-prod.prosperex.com.au");
+    drop(output.hinting("support@prosperex.com.au"));
+}
