@@ -31,6 +31,7 @@ mod login_parameters;
 mod login_paste;
 mod logout;
 mod me;
+mod me_answers;
 mod me_golden;
 mod me_refusals;
 mod network;
