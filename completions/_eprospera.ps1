@@ -51,6 +51,8 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             [CompletionResult]::new('refresh', 'refresh', [CompletionResultType]::ParameterValue, 'Rotate the tokens now')
             [CompletionResult]::new('decode-id-token', 'decode-id-token', [CompletionResultType]::ParameterValue, 'Decode and verify an ID token')
             [CompletionResult]::new('me', 'me', [CompletionResultType]::ParameterValue, 'Ask the portal about yourself')
+            [CompletionResult]::new('api', 'api', [CompletionResultType]::ParameterValue, 'Ask any route of the portal with the session''s token')
+            [CompletionResult]::new('introspect', 'introspect', [CompletionResultType]::ParameterValue, 'Ask the provider what it knows of a token')
             [CompletionResult]::new('exec', 'exec', [CompletionResultType]::ParameterValue, 'Run a command with a fresh access token in EPROSPERA_TOKEN')
             [CompletionResult]::new('session', 'session', [CompletionResultType]::ParameterValue, 'Move the session between machines, or change the key of the encrypted store')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'Manage named profiles')
@@ -553,6 +555,66 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             break
         }
         'eprospera;me;help;help' {
+            break
+        }
+        'eprospera;api' {
+            [CompletionResult]::new('-X', '-X ', [CompletionResultType]::ParameterName, 'The method, as with curl')
+            [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'The method, as with curl')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Send a field as a text (can be repeated)')
+            [CompletionResult]::new('--raw-field', '--raw-field', [CompletionResultType]::ParameterName, 'Send a field as a text (can be repeated)')
+            [CompletionResult]::new('-F', '-F ', [CompletionResultType]::ParameterName, 'Send a field as what it looks like: number, true, false, null, `@FILE` (can be repeated)')
+            [CompletionResult]::new('--field', '--field', [CompletionResultType]::ParameterName, 'Send a field as what it looks like: number, true, false, null, `@FILE` (can be repeated)')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Send a header (can be repeated)')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Send a header (can be repeated)')
+            [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'Send what a file holds, `-` for stdin; fields become the query then')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Named profile [env: EPROSPERA_PROFILE] [default: default]')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]')
+            [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]')
+            [CompletionResult]::new('--redirect-uri', '--redirect-uri', [CompletionResultType]::ParameterName, 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format [env: EPROSPERA_OUTPUT]')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Filter the JSON answer with a jq expression; implies `--output json`')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Show only these fields of the answer, such as `name,address.city`')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Print the status line and the headers of the answer, too')
+            [CompletionResult]::new('--include', '--include', [CompletionResultType]::ParameterName, 'Print the status line and the headers of the answer, too')
+            [CompletionResult]::new('--paginate', '--paginate', [CompletionResultType]::ParameterName, 'Ask for every page, and print them as one')
+            [CompletionResult]::new('--slurp', '--slurp', [CompletionResultType]::ParameterName, 'With `--paginate`, print the pages as a list')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print what would be sent, and send nothing')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--output json`')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'eprospera;introspect' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Named profile [env: EPROSPERA_PROFILE] [default: default]')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]')
+            [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]')
+            [CompletionResult]::new('--redirect-uri', '--redirect-uri', [CompletionResultType]::ParameterName, 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format [env: EPROSPERA_OUTPUT]')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Filter the JSON answer with a jq expression; implies `--output json`')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Show only these fields of the answer, such as `name,address.city`')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--output json`')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'eprospera;exec' {
@@ -1173,6 +1235,8 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             [CompletionResult]::new('refresh', 'refresh', [CompletionResultType]::ParameterValue, 'Rotate the tokens now')
             [CompletionResult]::new('decode-id-token', 'decode-id-token', [CompletionResultType]::ParameterValue, 'Decode and verify an ID token')
             [CompletionResult]::new('me', 'me', [CompletionResultType]::ParameterValue, 'Ask the portal about yourself')
+            [CompletionResult]::new('api', 'api', [CompletionResultType]::ParameterValue, 'Ask any route of the portal with the session''s token')
+            [CompletionResult]::new('introspect', 'introspect', [CompletionResultType]::ParameterValue, 'Ask the provider what it knows of a token')
             [CompletionResult]::new('exec', 'exec', [CompletionResultType]::ParameterValue, 'Run a command with a fresh access token in EPROSPERA_TOKEN')
             [CompletionResult]::new('session', 'session', [CompletionResultType]::ParameterValue, 'Move the session between machines, or change the key of the encrypted store')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'Manage named profiles')
@@ -1241,6 +1305,12 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             break
         }
         'eprospera;help;me;tax;filing' {
+            break
+        }
+        'eprospera;help;api' {
+            break
+        }
+        'eprospera;help;introspect' {
             break
         }
         'eprospera;help;exec' {

@@ -16,6 +16,9 @@ _eprospera() {
             ",$1")
                 cmd="eprospera"
                 ;;
+            eprospera,api)
+                cmd="eprospera__subcmd__api"
+                ;;
             eprospera,auth)
                 cmd="eprospera__subcmd__auth"
                 ;;
@@ -33,6 +36,9 @@ _eprospera() {
                 ;;
             eprospera,help)
                 cmd="eprospera__subcmd__help"
+                ;;
+            eprospera,introspect)
+                cmd="eprospera__subcmd__introspect"
                 ;;
             eprospera,login)
                 cmd="eprospera__subcmd__login"
@@ -88,6 +94,9 @@ _eprospera() {
             eprospera__subcmd__auth__subcmd__help,whoami)
                 cmd="eprospera__subcmd__auth__subcmd__help__subcmd__whoami"
                 ;;
+            eprospera__subcmd__help,api)
+                cmd="eprospera__subcmd__help__subcmd__api"
+                ;;
             eprospera__subcmd__help,auth)
                 cmd="eprospera__subcmd__help__subcmd__auth"
                 ;;
@@ -105,6 +114,9 @@ _eprospera() {
                 ;;
             eprospera__subcmd__help,help)
                 cmd="eprospera__subcmd__help__subcmd__help"
+                ;;
+            eprospera__subcmd__help,introspect)
+                cmd="eprospera__subcmd__help__subcmd__introspect"
                 ;;
             eprospera__subcmd__help,login)
                 cmd="eprospera__subcmd__help__subcmd__login"
@@ -362,12 +374,110 @@ _eprospera() {
 
     case "${cmd}" in
         eprospera)
-            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help --version login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help"
+            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help --version login logout status whoami token refresh decode-id-token me api introspect exec session profile completions sandbox demo auth help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__api)
+            opts="-X -f -F -H -i -v -q -h --method --raw-field --field --header --input --include --paginate --slurp --dry-run --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --method)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -X)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --raw-field)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --field)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -F)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1030,8 +1140,22 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__help)
-            opts="login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help"
+            opts="login logout status whoami token refresh decode-id-token me api introspect exec session profile completions sandbox demo auth help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__help__subcmd__api)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1156,6 +1280,20 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__help__subcmd__introspect)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1568,6 +1706,68 @@ _eprospera() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__introspect)
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

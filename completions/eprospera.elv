@@ -48,6 +48,8 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand refresh 'Rotate the tokens now'
             cand decode-id-token 'Decode and verify an ID token'
             cand me 'Ask the portal about yourself'
+            cand api 'Ask any route of the portal with the session''s token'
+            cand introspect 'Ask the provider what it knows of a token'
             cand exec 'Run a command with a fresh access token in EPROSPERA_TOKEN'
             cand session 'Move the session between machines, or change the key of the encrypted store'
             cand profile 'Manage named profiles'
@@ -517,6 +519,64 @@ set edit:completion:arg-completer[eprospera] = {|@words|
         &'eprospera;me;help;tax;filing'= {
         }
         &'eprospera;me;help;help'= {
+        }
+        &'eprospera;api'= {
+            cand -X 'The method, as with curl'
+            cand --method 'The method, as with curl'
+            cand -f 'Send a field as a text (can be repeated)'
+            cand --raw-field 'Send a field as a text (can be repeated)'
+            cand -F 'Send a field as what it looks like: number, true, false, null, `@FILE` (can be repeated)'
+            cand --field 'Send a field as what it looks like: number, true, false, null, `@FILE` (can be repeated)'
+            cand -H 'Send a header (can be repeated)'
+            cand --header 'Send a header (can be repeated)'
+            cand --input 'Send what a file holds, `-` for stdin; fields become the query then'
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --jq 'Filter the JSON answer with a jq expression; implies `--output json`'
+            cand --fields 'Show only these fields of the answer, such as `name,address.city`'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --retries 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand -i 'Print the status line and the headers of the answer, too'
+            cand --include 'Print the status line and the headers of the answer, too'
+            cand --paginate 'Ask for every page, and print them as one'
+            cand --slurp 'With `--paginate`, print the pages as a list'
+            cand --dry-run 'Print what would be sent, and send nothing'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'eprospera;introspect'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --jq 'Filter the JSON answer with a jq expression; implies `--output json`'
+            cand --fields 'Show only these fields of the answer, such as `name,address.city`'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --retries 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'eprospera;exec'= {
             cand --min-ttl 'How long the token must stay valid'
@@ -1095,6 +1155,8 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand refresh 'Rotate the tokens now'
             cand decode-id-token 'Decode and verify an ID token'
             cand me 'Ask the portal about yourself'
+            cand api 'Ask any route of the portal with the session''s token'
+            cand introspect 'Ask the provider what it knows of a token'
             cand exec 'Run a command with a fresh access token in EPROSPERA_TOKEN'
             cand session 'Move the session between machines, or change the key of the encrypted store'
             cand profile 'Manage named profiles'
@@ -1146,6 +1208,10 @@ set edit:completion:arg-completer[eprospera] = {|@words|
         &'eprospera;help;me;tax;filings'= {
         }
         &'eprospera;help;me;tax;filing'= {
+        }
+        &'eprospera;help;api'= {
+        }
+        &'eprospera;help;introspect'= {
         }
         &'eprospera;help;exec'= {
         }

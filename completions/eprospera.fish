@@ -54,6 +54,8 @@ complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "token" -d 'Prin
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "refresh" -d 'Rotate the tokens now'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "decode-id-token" -d 'Decode and verify an ID token'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "me" -d 'Ask the portal about yourself'
+complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "api" -d 'Ask any route of the portal with the session\'s token'
+complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "introspect" -d 'Ask the provider what it knows of a token'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "exec" -d 'Run a command with a fresh access token in EPROSPERA_TOKEN'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "session" -d 'Move the session between machines, or change the key of the encrypted store'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "profile" -d 'Manage named profiles'
@@ -403,6 +405,57 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from help" -f -a "legal-entities" -d 'The legal entities that you shared at sign-in, or one of them'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from help" -f -a "tax" -d 'Tax obligations, elections and filings'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -s X -l method -d 'The method, as with curl' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -s f -l raw-field -d 'Send a field as a text (can be repeated)' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -s F -l field -d 'Send a field as what it looks like: number, true, false, null, `@FILE` (can be repeated)' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -s H -l header -d 'Send a header (can be repeated)' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -l input -d 'Send what a file holds, `-` for stdin; fields become the query then' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -l redirect-uri -d 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -l store -d 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
+table\t'Words and tables for people'
+json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -s i -l include -d 'Print the status line and the headers of the answer, too'
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -l paginate -d 'Ask for every page, and print them as one'
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -l slurp -d 'With `--paginate`, print the pages as a list'
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -l dry-run -d 'Print what would be sent, and send nothing'
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -l json -d 'The same as `--output json`'
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -s q -l quiet -d 'Say less on stderr'
+complete -c eprospera -n "__fish_eprospera_using_subcommand api" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eprospera -n "__fish_eprospera_using_subcommand introspect" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand introspect" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand introspect" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand introspect" -l redirect-uri -d 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand introspect" -l store -d 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand introspect" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
+table\t'Words and tables for people'
+json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand introspect" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand introspect" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand introspect" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
+complete -c eprospera -n "__fish_eprospera_using_subcommand introspect" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand introspect" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand introspect" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand introspect" -l json -d 'The same as `--output json`'
+complete -c eprospera -n "__fish_eprospera_using_subcommand introspect" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand introspect" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand introspect" -s q -l quiet -d 'Say less on stderr'
+complete -c eprospera -n "__fish_eprospera_using_subcommand introspect" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l min-ttl -d 'How long the token must stay valid' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
@@ -919,22 +972,24 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_see
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "logout" -d 'The same as `eprospera logout`'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "whoami" -d 'The same as `eprospera whoami`'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "login" -d 'Sign in through the browser and store the session'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "logout" -d 'Revoke the tokens and delete the session'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "status" -d 'Say which account, client and store are in use'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "whoami" -d 'Show the signed-in user\'s profile (userinfo)'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "token" -d 'Print a valid token'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "refresh" -d 'Rotate the tokens now'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "decode-id-token" -d 'Decode and verify an ID token'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "me" -d 'Ask the portal about yourself'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "exec" -d 'Run a command with a fresh access token in EPROSPERA_TOKEN'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "session" -d 'Move the session between machines, or change the key of the encrypted store'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "profile" -d 'Manage named profiles'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "completions" -d 'Print a shell completion script'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "sandbox" -d 'Run the embedded local portal'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "demo" -d 'Show the whole tool working, with nothing to set up'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "auth" -d 'The official tool\'s names for login, logout and whoami'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me exec session profile completions sandbox demo auth help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile completions sandbox demo auth help" -f -a "login" -d 'Sign in through the browser and store the session'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile completions sandbox demo auth help" -f -a "logout" -d 'Revoke the tokens and delete the session'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile completions sandbox demo auth help" -f -a "status" -d 'Say which account, client and store are in use'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile completions sandbox demo auth help" -f -a "whoami" -d 'Show the signed-in user\'s profile (userinfo)'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile completions sandbox demo auth help" -f -a "token" -d 'Print a valid token'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile completions sandbox demo auth help" -f -a "refresh" -d 'Rotate the tokens now'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile completions sandbox demo auth help" -f -a "decode-id-token" -d 'Decode and verify an ID token'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile completions sandbox demo auth help" -f -a "me" -d 'Ask the portal about yourself'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile completions sandbox demo auth help" -f -a "api" -d 'Ask any route of the portal with the session\'s token'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile completions sandbox demo auth help" -f -a "introspect" -d 'Ask the provider what it knows of a token'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile completions sandbox demo auth help" -f -a "exec" -d 'Run a command with a fresh access token in EPROSPERA_TOKEN'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile completions sandbox demo auth help" -f -a "session" -d 'Move the session between machines, or change the key of the encrypted store'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile completions sandbox demo auth help" -f -a "profile" -d 'Manage named profiles'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile completions sandbox demo auth help" -f -a "completions" -d 'Print a shell completion script'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile completions sandbox demo auth help" -f -a "sandbox" -d 'Run the embedded local portal'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile completions sandbox demo auth help" -f -a "demo" -d 'Show the whole tool working, with nothing to set up'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile completions sandbox demo auth help" -f -a "auth" -d 'The official tool\'s names for login, logout and whoami'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile completions sandbox demo auth help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from me" -f -a "natural-person" -d 'Legal name, permit number, birth, citizenships, address'
 complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from me" -f -a "residency" -d 'Whether you are a resident, of which kind, and since when'
 complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from me" -f -a "id-verification" -d 'How your identity was verified, and with which document'

@@ -15,11 +15,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::output;
 
+mod api;
 mod login;
 mod me;
 mod sandbox;
 mod session;
 
+pub use api::ApiArgs;
 pub use login::{LoginArgs, ResponseMode};
 pub use me::{
     EntityPart, LegalEntitiesArgs, MeCommand, TaxCommand, TaxDocument, TaxDownloadArgs,
@@ -134,6 +136,10 @@ pub enum Command {
     /// Ask the portal about yourself
     #[command(subcommand)]
     Me(MeCommand),
+    /// Ask any route of the portal with the session's token
+    Api(Box<ApiArgs>),
+    /// Ask the provider what it knows of a token
+    Introspect(IntrospectArgs),
     /// Run a command with a fresh access token in EPROSPERA_TOKEN
     Exec(ExecArgs),
     /// Move the session between machines, or change the key of the encrypted store
@@ -243,6 +249,21 @@ pub struct DecodeArgs {
     /// The client that the token must be for
     #[arg(long, value_name = "ID")]
     pub audience: Option<String>,
+}
+
+/// Ask the provider what it knows of a token
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+For clients that have a secret. A token that is not active is an answer, too: the exit code is 0, and
+`--jq .active` tells. The stored token is looked up as it is, and never renewed for that.
+
+Examples:
+  $ eprospera introspect --jq .active
+  $ eprospera token | eprospera introspect -")]
+pub struct IntrospectArgs {
+    /// The token, or `-` for stdin; the access token in use when left out
+    #[arg(value_name = "TOKEN")]
+    pub token: Option<String>,
 }
 
 /// Manage named profiles

@@ -1,7 +1,5 @@
 //! `decode-id-token`: what an ID token says, and each check with its verdict.
 
-use std::io::Read as _;
-
 use serde_json::{Value, json};
 
 use crate::cli::DecodeArgs;
@@ -54,32 +52,20 @@ struct Subject {
 }
 
 fn subject(args: &DecodeArgs, context: &Context) -> Result<Subject, Error> {
-    let text = match args.token.as_deref() {
-        Some("-") => {
-            let mut bytes = Vec::with_capacity(16 * 1024);
-            std::io::stdin()
-                .take(1024 * 1024)
-                .read_to_end(&mut bytes)
-                .map_err(|error| Error::new(Kind::Failure, error))?;
-            Secret::from_utf8(bytes)
-                .ok_or_else(|| Error::said(Kind::Usage, "stdin is not UTF-8"))?
-        }
-        Some(token) => Secret::new(token.to_owned()),
-        None => {
-            let record = context.keeper()?.expect()?;
-            let Some(id) = &record.id_token else {
-                return Err(Error::said(Kind::NotFound, "the session has no ID token")
-                    .hint("sign in with scope openid"));
-            };
-            return Ok(Subject {
-                token: id.token.clone(),
-                record: Some(record),
-            });
-        }
+    if let Some(text) = &args.token {
+        return Ok(Subject {
+            token: super::token_argument(text)?,
+            record: None,
+        });
+    }
+    let record = context.keeper()?.expect()?;
+    let Some(id) = &record.id_token else {
+        return Err(Error::said(Kind::NotFound, "the session has no ID token")
+            .hint("sign in with scope openid"));
     };
     Ok(Subject {
-        token: Secret::new(text.expose().trim().to_owned()),
-        record: None,
+        token: id.token.clone(),
+        record: Some(record),
     })
 }
 

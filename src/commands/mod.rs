@@ -1,10 +1,12 @@
 //! One file per command: parse, call, print. Nothing here knows protocol or storage.
 
 mod access;
+mod api;
 mod completions;
 mod decode_id_token;
 mod demo;
 mod exec;
+mod introspect;
 mod login;
 mod logout;
 mod me;
@@ -18,6 +20,7 @@ mod status;
 mod token;
 mod whoami;
 
+use std::io::Read as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -57,6 +60,8 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error
         Command::Refresh(args) => refresh::run(&args, context),
         Command::DecodeIdToken(args) => decode_id_token::run(&args, context),
         Command::Me(command) => me::run(&command, context),
+        Command::Api(args) => api::run(&args, context),
+        Command::Introspect(args) => introspect::run(&args, context),
         Command::Exec(args) => return exec::run(&args, context),
         Command::Session(command) => session::run(&command, context),
         Command::Profile(command) => profile::run(command, context),
@@ -85,10 +90,27 @@ fn answers_in_json(command: &Command) -> bool {
         | Command::Refresh(_)
         | Command::DecodeIdToken(_)
         | Command::Me(_)
+        | Command::Api(_)
+        | Command::Introspect(_)
         | Command::Session(_)
         | Command::Auth(_) => true,
         Command::Exec(_) | Command::Completions(_) | Command::Sandbox(_) | Command::Demo => false,
     }
+}
+
+/// A token that was given as an argument: the text itself, or what stdin holds.
+fn token_argument(text: &str) -> Result<Secret, Error> {
+    let text = if text == "-" {
+        let mut bytes = Vec::with_capacity(16 * 1024);
+        std::io::stdin()
+            .take(1024 * 1024)
+            .read_to_end(&mut bytes)
+            .map_err(|error| Error::new(Kind::Failure, error))?;
+        Secret::from_utf8(bytes).ok_or_else(|| Error::said(Kind::Usage, "stdin is not UTF-8"))?
+    } else {
+        Secret::new(text.to_owned())
+    };
+    Ok(Secret::new(text.expose().trim().to_owned()))
 }
 
 /// The access token to go on with.

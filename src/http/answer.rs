@@ -2,9 +2,13 @@
 
 use std::time::{Duration, SystemTime};
 
+use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
 
-use super::HeaderValue;
+use super::{HeaderName, HeaderValue};
+
+/// What stands in the place of a secret.
+const REDACTED: &str = "[redacted]";
 
 /// A complete answer, whatever its status.
 pub struct Answer {
@@ -42,6 +46,23 @@ impl Answer {
         self.headers.get(name)?.to_str().ok()
     }
 
+    /// The status line and the headers, without what is secret in them. This client speaks
+    /// HTTP/1.1 and nothing newer.
+    pub fn head(&self) -> String {
+        let status = StatusCode::from_u16(self.status).ok();
+        let reason = status.and_then(|status| status.canonical_reason());
+        let mut rows = vec![match reason {
+            Some(reason) => format!("HTTP/1.1 {} {reason}", self.status),
+            None => format!("HTTP/1.1 {}", self.status),
+        }];
+        let shown = |(name, value): (&HeaderName, &HeaderValue)| {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            format!("{name}: {}", without_secret(name.as_str(), &value))
+        };
+        rows.extend(self.headers.iter().map(shown));
+        rows.join("\n") + "\n\n"
+    }
+
     /// The server's clock (RFC 9110 §6.6.1).
     pub fn date(&self) -> Option<SystemTime> {
         httpdate(self.headers.get(DATE)?)
@@ -69,7 +90,54 @@ pub(super) fn media_type(headers: &HeaderMap) -> String {
     essence.trim().to_ascii_lowercase()
 }
 
+/// A header's value as far as it may be shown: a query can hold codes and signatures.
+fn without_secret(name: &str, value: &str) -> String {
+    match (name, value.split_once('?')) {
+        ("set-cookie" | "cookie" | "authorization" | "proxy-authorization", _) => {
+            REDACTED.to_owned()
+        }
+        ("location" | "content-location" | "refresh", Some((path, _))) => {
+            format!("{path}?{REDACTED}")
+        }
+        _ => value.to_owned(),
+    }
+}
+
 fn httpdate(value: &HeaderValue) -> Option<SystemTime> {
     let moment = jiff::fmt::rfc2822::parse(value.to_str().ok()?).ok()?;
     Some(SystemTime::from(moment.timestamp()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_head_can_be_shown_and_tells_no_secret() {
+        let headers = [
+            ("content-type", "text/html"),
+            ("set-cookie", "session=canary"),
+            ("location", "https://a.example/callback?code=canary"),
+            ("x-plain", "a?b"),
+        ];
+        let headers = headers.map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
+        let answer = Answer {
+            status: 303,
+            headers: headers.into_iter().collect(),
+            body: b"canary".to_vec(),
+        };
+        let mut rows: Vec<_> = answer.head().lines().map(str::to_owned).collect();
+        rows[1..].sort();
+        assert_eq!(
+            rows,
+            [
+                "HTTP/1.1 303 See Other",
+                "",
+                "content-type: text/html",
+                "location: https://a.example/callback?[redacted]",
+                "set-cookie: [redacted]",
+                "x-plain: a?b",
+            ]
+        );
+    }
 }

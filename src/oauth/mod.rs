@@ -27,7 +27,7 @@
 //!    │◀───────────┤◀────────────────┤  the truth, at a clean address
 //!
 //!  by hand: the callback's address, pasted (paste)  ·  another device approves (RFC 8628, device)
-//!  later:  refresh (RFC 6749 §6)  ·  revoke (RFC 7009)
+//!  later:  refresh (RFC 6749 §6)  ·  revoke (RFC 7009)  ·  introspect (RFC 7662)
 //! ```
 
 pub mod authorize;
@@ -36,6 +36,7 @@ pub mod device;
 pub mod dialect;
 pub mod discovery;
 pub mod id_token;
+pub mod introspect;
 pub mod issuer;
 pub mod jwks;
 pub mod loopback;
@@ -60,6 +61,7 @@ pub use self::device::{Device, DeviceError, Pace, Poll, authorize_device};
 pub use self::dialect::{Dialect, Exchange, Parameters, Refusal};
 pub use self::discovery::{Fallbacks, Fixed, Metadata, discover};
 pub use self::error::Error;
+pub use self::introspect::{Introspection, introspect};
 pub use self::issuer::{Issuer, IssuerError};
 pub use self::jwks::{Jwks, fetch_jwks};
 pub use self::loopback::{BindError, Callback, Listener, Reply};

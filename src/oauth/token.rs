@@ -112,13 +112,23 @@ pub async fn refresh(
     ask(http, metadata, client, &fields).await
 }
 
-/// Which token a revocation is about (RFC 7009 §2.1).
+/// Which token a request is about (RFC 7009 §2.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenHint {
     /// An access token.
     Access,
     /// A refresh token.
     Refresh,
+}
+
+impl TokenHint {
+    /// Its name on the wire.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Access => "access_token",
+            Self::Refresh => "refresh_token",
+        }
+    }
 }
 
 /// Revokes a token. A server answers 200 for a token it does not know (RFC 7009 §2.2).
@@ -132,11 +142,7 @@ pub async fn revoke(
     token: &Secret,
     hint: TokenHint,
 ) -> Result<(), Error> {
-    let hint = match hint {
-        TokenHint::Access => "access_token",
-        TokenHint::Refresh => "refresh_token",
-    };
-    let fields = [("token", token.expose()), ("token_type_hint", hint)];
+    let fields = [("token", token.expose()), ("token_type_hint", hint.name())];
     let answer = http.send(form(endpoint, client, &fields)?).await?;
     answer::require_success(endpoint, &answer)
 }

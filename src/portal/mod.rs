@@ -9,6 +9,7 @@ mod error;
 mod model;
 mod retry;
 pub mod route;
+mod target;
 
 pub use client::{Bearer, Call, Client, Reply, userinfo};
 pub use credential::Credential;
@@ -21,3 +22,4 @@ pub use model::{
 };
 pub use retry::Retries;
 pub use route::Route;
+pub use target::{NoTarget, target};

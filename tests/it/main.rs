@@ -8,6 +8,8 @@
     reason = "a panic is how a test fails, in its helpers as in itself"
 )]
 
+mod api;
+mod api_answers;
 mod architecture;
 mod browser;
 #[cfg(unix)]
@@ -20,6 +22,7 @@ mod exec;
 mod exit_codes;
 mod help;
 mod interruption;
+mod introspect;
 mod jq;
 mod login;
 mod login_bad_input;
@@ -64,4 +67,5 @@ mod status;
 mod terminal;
 mod token;
 mod transcripts;
+mod wire;
 mod world;

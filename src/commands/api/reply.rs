@@ -1,0 +1,112 @@
+//! What came back: JSON, text, bytes, nothing, or a way to somewhere else.
+
+use serde_json::value::RawValue;
+
+use crate::context::Context;
+use crate::error::{Error, Kind};
+use crate::http::Answer;
+
+/// The body of a good answer.
+pub(super) enum Body {
+    Nothing,
+    Json(Vec<u8>),
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+impl Body {
+    /// Tells what a body is, by what the portal says and by what it looks like.
+    ///
+    /// # Errors
+    /// When it is said to be JSON and is not.
+    pub(super) fn of(answer: Answer) -> Result<Self, Error> {
+        if answer.body.is_empty() {
+            return Ok(Self::Nothing);
+        }
+        let media_type = answer.media_type();
+        if is_json(&media_type) {
+            require_json(&answer)?;
+            return Ok(Self::Json(answer.body));
+        }
+        if media_type.is_empty() && is_document(&answer.body) {
+            return Ok(Self::Json(answer.body));
+        }
+        let is_text = media_type.is_empty() || media_type.starts_with("text/");
+        match String::from_utf8(answer.body) {
+            Ok(text) if is_text => Ok(Self::Text(text)),
+            Ok(text) => Ok(Self::Bytes(text.into_bytes())),
+            Err(error) => Ok(Self::Bytes(error.into_bytes())),
+        }
+    }
+
+    /// Prints it.
+    ///
+    /// # Errors
+    /// When a part of it is wanted and it has none, or when stdout is not the place for it.
+    pub(super) fn print(self, context: &Context) -> Result<(), Error> {
+        let output = context.output;
+        match self {
+            Self::Nothing => Ok(()),
+            Self::Json(body) => output.document(&body),
+            Self::Text(_) | Self::Bytes(_) if output.is_partial() => Err(not_json()),
+            Self::Text(text) => output.text(&text),
+            Self::Bytes(bytes) => output.bytes(&bytes),
+        }
+    }
+}
+
+/// Requires a JSON body.
+///
+/// # Errors
+/// When it is something else.
+pub(super) fn require_json(answer: &Answer) -> Result<(), Error> {
+    if is_document(&answer.body) {
+        Ok(())
+    } else {
+        Err(not_json())
+    }
+}
+
+fn is_json(media_type: &str) -> bool {
+    media_type == "application/json" || media_type.ends_with("+json")
+}
+
+fn is_document(body: &[u8]) -> bool {
+    serde_json::from_slice::<&RawValue>(body).is_ok()
+}
+
+fn not_json() -> Error {
+    Error::said(Kind::Failure, "the answer is no JSON")
+        .hint("ask without `--jq`, `--fields` and `--paginate` to see it, with `-i` to see what it is called")
+}
+
+/// The error of an answer that leads elsewhere: the token is not sent after it.
+///
+/// # Errors
+/// When the settings cannot be had.
+pub(super) fn redirect(answer: &Answer, context: &Context) -> Result<Option<Error>, Error> {
+    if !(300..400).contains(&answer.status) {
+        return Ok(None);
+    }
+    let origin = context.origin()?;
+    let target = answer
+        .text("location")
+        .and_then(|text| origin.join(text).ok());
+    let error = match target {
+        None => Error::said(
+            Kind::Failure,
+            format!("the portal answered HTTP status {}", answer.status),
+        ),
+        Some(target) if target.origin() == origin.origin() => {
+            let path = target.path();
+            Error::said(Kind::Failure, format!("the portal redirects to {path}"))
+                .hint("redirects are not followed; ask for that path")
+        }
+        Some(target) => {
+            let origin = target.origin().ascii_serialization();
+            Error::said(Kind::Untrusted, format!("the portal redirects to {origin}"))
+                .hint("the token is not sent there; check the path")
+        }
+    };
+    Ok(Some(error.http_status(answer.status)))
+}

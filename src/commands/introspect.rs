@@ -1,0 +1,118 @@
+//! `introspect`: what the provider knows of a token (RFC 7662), for clients that have a secret.
+
+use crate::cli::IntrospectArgs;
+use crate::clock::Seconds;
+use crate::context::Context;
+use crate::error::{Error, Kind};
+use crate::oauth::{self, ClientAuth, Introspection, TokenHint};
+use crate::output::{Json, Page, moment, span};
+use crate::secret::Secret;
+use crate::session;
+
+/// Runs the command. A token that is not active is an answer like any other.
+///
+/// # Errors
+/// Exit 2 for a public client, 3 without a token, else what the provider says.
+pub(super) fn run(args: &IntrospectArgs, context: &Context) -> Result<(), Error> {
+    let (token, hint) = subject(args, context)?;
+    let server = context.server(context.store()?.as_ref())?;
+    if matches!(server.credentials.auth, ClientAuth::None) {
+        return Err(Error::said(
+            Kind::Usage,
+            format!(
+                "introspection is for clients with a secret, and none is known for {}",
+                server.credentials.id
+            ),
+        )
+        .hint("if the client has one, store it: `eprospera profile set client-secret`"));
+    }
+    let found = context.block_on(async {
+        let metadata = server.metadata().await?;
+        let endpoint = metadata.introspection_endpoint.ok_or_else(not_offered)?;
+        let found =
+            oauth::introspect(&server.http, &endpoint, &server.credentials, &token, hint).await;
+        found.map_err(explained)
+    })?;
+    let now = context.clock.now();
+    context
+        .output
+        .answer(Json::Body(&found.body), &|page: &mut Page| {
+            describe(page, &found, now);
+        })
+}
+
+/// The token, and what is known of its type.
+fn subject(args: &IntrospectArgs, context: &Context) -> Result<(Secret, Option<TokenHint>), Error> {
+    if let Some(text) = &args.token {
+        if text != "-" {
+            context
+                .output
+                .note("others on this machine can read arguments: `-` takes the token from stdin");
+        }
+        let token = super::token_argument(text)?;
+        if token.is_empty() {
+            return Err(Error::said(Kind::Usage, "the token is empty"));
+        }
+        return Ok((token, None));
+    }
+    if let Some(given) = context.given_token()? {
+        return Ok((given.token, Some(TokenHint::Access)));
+    }
+    let access = context.keeper()?.expect()?.access;
+    let access = access.ok_or(session::Error::Expired)?;
+    Ok((access.token, Some(TokenHint::Access)))
+}
+
+fn not_offered() -> Error {
+    Error::said(Kind::NotFound, "this server does not offer introspection")
+        .hint("`eprospera status --check` tells whether the stored token works")
+}
+
+/// An older server has no such endpoint, whatever its metadata says (docs/portal.md,
+/// "Discrepancies").
+fn explained(error: oauth::Error) -> Error {
+    use oauth::Error as E;
+    match error {
+        E::Refused { status, .. } | E::Unexpected { status, .. }
+            if matches!(status, 404 | 405 | 501) =>
+        {
+            not_offered().http_status(status)
+        }
+        error => error.into(),
+    }
+}
+
+fn describe(page: &mut Page, found: &Introspection, now: Seconds) {
+    if !found.active {
+        page.say(
+            "The token is not active: it has expired, was revoked, or is not one of this client.",
+        );
+        return;
+    }
+    page.say("The token is active.");
+    page.gap();
+    let expires = found.exp.map(|at| match at - now {
+        left if left > 0 => format!("{} (in {})", moment(at), span(left)),
+        over => format!("{} ({} ago)", moment(at), span(-over)),
+    });
+    let issued = found
+        .iat
+        .map(|at| format!("{} ({} ago)", moment(at), span(now - at)));
+    let audience = (!found.aud.is_empty()).then(|| found.aud.join(", "));
+    let fields = [
+        ("username", found.username.clone()),
+        ("subject", found.sub.clone()),
+        ("client id", found.client_id.clone()),
+        ("scopes", found.scope.clone()),
+        ("token type", found.token_type.clone()),
+        ("issued", issued),
+        ("expires", expires),
+        ("issuer", found.iss.clone()),
+        ("audience", audience),
+    ];
+    let known: Vec<_> = fields
+        .into_iter()
+        .filter(|(_, value)| value.is_some())
+        .collect();
+    page.fields(&known);
+}
