@@ -36,7 +36,8 @@ pub const PROSPER: Provider = Provider {
     has_fixed_scopes: true,
     documented_scopes: &[SCOPE],
     registration: "register an application with support@prosperex.com.au, or try it without one: \
-                   `eprospera sandbox` in one terminal, the profile `sandbox-prosper` in another",
+                   `eprospera sandbox`, and in another terminal \
+                   `eprospera --profile sandbox-prosper login`",
     endpoints: Endpoints::Fixed(Fixed {
         authorization: "/login/oauth/authorize",
         token: "/login/oauth/access-token",
