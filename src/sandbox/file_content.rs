@@ -93,11 +93,8 @@ impl File {
         let block = BLOCK as u64;
         let start = from - from % block;
         let filler = filler(start);
-        part(
-            &filler,
-            from - start,
-            end.min(tail).min(start + block) - start,
-        )
+        let end = end.min(tail).min(start.saturating_add(block));
+        part(&filler, from - start, end - start)
     }
 }
 

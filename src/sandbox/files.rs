@@ -56,8 +56,8 @@ pub(super) async fn serve(
     }
 }
 
-/// The refusal of a request with credentials, in S3's words; the gate has marked it. Cookies do not count: a browser
-/// does not tell the ports of a host apart.
+/// The refusal of a request with credentials, in S3's words; the gate has marked it. Cookies do
+/// not count: a browser does not tell the ports of a host apart.
 fn leaked(headers: &HeaderMap) -> Option<Response> {
     if !headers.contains_key(AUTHORIZATION) {
         return None;

@@ -57,9 +57,10 @@ pub(super) async fn index(State(portal): State<Arc<Portal>>) -> Response {
         .map(|(method, path)| [escape(method), format!("<code>{}</code>", escape(path))]);
     let content = format!(
         "<p>A strict local stand-in for the e-Próspera portal, for trying out and testing \
-         applications. Its issuer is <code>{}</code>.</p>\n\
+         applications. Its issuer is <code>{}</code>, its files lie at <code>{}</code>.</p>\n\
          <h2>People</h2>\n{}<h2>Clients</h2>\n{}<h2>Endpoints</h2>\n{}",
         escape(&portal.issuer),
+        escape(&portal.files),
         table(["Id", "Name", "E-mail", "Good for"], people),
         table(["Id", "Kind", "Redirect URIs"], clients),
         table(["Method", "Path"], endpoints),

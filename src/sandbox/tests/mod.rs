@@ -19,6 +19,7 @@ mod refusals;
 mod registration;
 mod resources;
 mod rotation;
+mod route_faults;
 mod tax;
 mod token;
 mod tokens;
