@@ -225,7 +225,7 @@ fn nothing_is_read_from_the_terminal_without_input() {
 #[test]
 fn with_paste_nothing_listens_and_a_script_can_write_the_answer() {
     let world = world();
-    let mut login = piped(&world, &[]);
+    let mut login = piped(&world, &["-vv"]);
     let port = Url::parse(&world.redirect_uris[0]).unwrap().port().unwrap();
     TcpListener::bind(("127.0.0.1", port)).expect("nothing listens");
     let answer = answer_to(&world, &login.url());
@@ -234,7 +234,10 @@ fn with_paste_nothing_listens_and_a_script_can_write_the_answer() {
         .process
         .wait_for("that is not the answer to this login");
     login.process.write(&format!("{answer}\n"));
-    login.end().succeeds();
+    let said = login.end().succeeds().stderr;
+    let code = Url::parse(&answer).unwrap();
+    let code = code.query_pairs().find(|(name, _)| name == "code");
+    assert!(!said.contains(&*code.unwrap().1), "{said}");
     assert_eq!(exchanges(&world), 1);
 }
 
