@@ -45,6 +45,12 @@ real-parts:
     cd examples/clients/openid-client && npm ci --no-audit --no-fund
     tests/real/python/bin/pip install --quiet --requirement examples/helpers/postgres/requirements.txt --requirement examples/clients/authlib/requirements.txt --requirement tests/contract/requirements.txt
 
+# What the sandbox serves against docs/openapi.json, by schemathesis (needs the real parts; a minute)
+[group('proof')]
+contract:
+    cargo build
+    bash tests/contract/run target/debug/eprospera
+
 # The whole fault harness, and its tables (root, strace and the real parts; a quarter of an hour)
 [group('proof')]
 reliability: real-parts

@@ -4,6 +4,7 @@
 
 mod authorize;
 mod browser;
+mod contract;
 mod control;
 mod credentials;
 mod data;

@@ -1,0 +1,93 @@
+//! docs/openapi.json describes every route of the portal, and no other. Whether the answers are as
+//! described, `tests/contract` asks.
+
+use std::collections::BTreeSet;
+
+use reqwest::Method;
+use serde_json::Value;
+
+use super::super::{prosper, router};
+use super::world::{World, options, read};
+
+const METHODS: [Method; 5] = [
+    Method::GET,
+    Method::POST,
+    Method::PUT,
+    Method::PATCH,
+    Method::DELETE,
+];
+
+fn description() -> Value {
+    serde_json::from_str(include_str!("../../../docs/openapi.json")).unwrap()
+}
+
+/// Each operation as `GET /path`.
+fn described() -> BTreeSet<String> {
+    let description = description();
+    let paths = description["paths"].as_object().unwrap();
+    let methods = paths.iter().flat_map(|(path, methods)| {
+        let methods = methods.as_object().unwrap().keys();
+        methods.map(move |method| format!("{} {path}", method.to_ascii_uppercase()))
+    });
+    methods.collect()
+}
+
+/// The same of what is served: which methods a path takes shows in its answer to each.
+async fn served() -> BTreeSet<String> {
+    let world = World::with(options()).await;
+    let mut routes = router::portal_routes();
+    routes.extend(router::resource_routes());
+    routes.extend(prosper::routes());
+    routes.extend(router::steering_routes());
+    let mut served = BTreeSet::new();
+    for (path, _) in routes {
+        for method in METHODS {
+            let concrete = path.replace(['{', '}'], "");
+            let request = world.http.request(method.clone(), world.at(&concrete));
+            let request = request.bearer_auth(world.sandbox.control_token());
+            let reply = read(request.body("")).await;
+            if reply.status != 405 {
+                served.insert(format!("{method} {path}"));
+            }
+        }
+    }
+    served
+}
+
+#[tokio::test]
+async fn every_route_is_described_and_nothing_else() {
+    let (described, served) = (described(), served().await);
+    let missing: Vec<_> = served.difference(&described).collect();
+    let invented: Vec<_> = described.difference(&served).collect();
+    assert!(missing.is_empty(), "not in docs/openapi.json: {missing:?}");
+    assert!(invented.is_empty(), "served by nobody: {invented:?}");
+    assert!(served.len() > 30);
+}
+
+#[test]
+fn operations_have_names_of_their_own_and_references_lead_somewhere() {
+    let description = description();
+    let paths = description["paths"].as_object().unwrap();
+    let operations = paths
+        .values()
+        .flat_map(|path| path.as_object().unwrap().values());
+    let names: Vec<_> = operations
+        .map(|operation| operation["operationId"].as_str().unwrap())
+        .collect();
+    let unique: BTreeSet<_> = names.iter().collect();
+    assert_eq!(unique.len(), names.len());
+    let mut left = vec![&description];
+    while let Some(value) = left.pop() {
+        match value {
+            Value::Object(members) => {
+                if let Some(Value::String(reference)) = members.get("$ref") {
+                    let place = reference.strip_prefix('#').unwrap();
+                    assert!(description.pointer(place).is_some(), "{reference}");
+                }
+                left.extend(members.values());
+            }
+            Value::Array(members) => left.extend(members),
+            _ => {}
+        }
+    }
+}
