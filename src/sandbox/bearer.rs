@@ -21,7 +21,7 @@ pub(super) enum Refusal {
     /// No bearer credential came.
     Missing,
     /// It is not valid, for the reason given.
-    Invalid(&'static str),
+    Invalid(String),
     /// It is a valid access token, but was granted none of these scopes.
     Scopes(&'static [&'static str], Box<Holder>),
     /// An `sk-` key.
@@ -35,11 +35,11 @@ pub(super) fn credential(headers: &HeaderMap) -> Result<&str, Refusal> {
     let mut values = headers.get_all(AUTHORIZATION).into_iter();
     let value = values.next().ok_or(Refusal::Missing)?;
     if values.next().is_some() {
-        return Err(Refusal::Invalid("Authorization came twice"));
+        return Err(Refusal::Invalid("Authorization came twice".to_owned()));
     }
     let text = value
         .to_str()
-        .map_err(|_| Refusal::Invalid("Authorization is not plain ASCII"))?;
+        .map_err(|_| Refusal::Invalid("Authorization is not plain ASCII".to_owned()))?;
     match text.split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
             let token = token.trim();
@@ -183,7 +183,7 @@ fn key<'a>(portal: &'a Portal, credential: &str) -> Result<Option<AgentKey<'a>>,
     }
     agent_key::find(portal, credential)
         .map(Some)
-        .ok_or(Refusal::Invalid("no such Agent Key"))
+        .ok_or_else(|| Refusal::Invalid("no such Agent Key".to_owned()))
 }
 
 fn by_access_token<'a>(
@@ -198,7 +198,7 @@ fn by_access_token<'a>(
     }
     let persona = portal
         .persona(&holder.persona)
-        .ok_or(Refusal::Invalid("the persona of the token is unknown"))?;
+        .ok_or_else(|| Refusal::Invalid("the persona of the token is unknown".to_owned()))?;
     Ok((persona, holder))
 }
 

@@ -4,6 +4,8 @@
 //! once: with Basic even a `client_id` in the body is one too many (docs/portal.md, Sandbox
 //! choices).
 
+use std::fmt;
+
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
@@ -18,32 +20,50 @@ use super::parameters::Parameters;
 use super::portal::Portal;
 use super::random::Fingerprint;
 
+const FORM: &str = "application/x-www-form-urlencoded";
+/// What bodies often are instead.
+const OTHER_TYPES: [&str; 3] = ["application/json", "multipart/form-data", "text/plain"];
+/// Every field that a form of these endpoints can have.
+const FIELDS: [&str; 11] = [
+    "client_id",
+    "client_secret",
+    "code",
+    "code_verifier",
+    "device_code",
+    "grant_type",
+    "redirect_uri",
+    "refresh_token",
+    "scope",
+    "token",
+    "token_type_hint",
+];
+
 /// Why a caller is not let in.
 pub(super) struct Refusal {
     status: StatusCode,
     error: &'static str,
-    why: &'static str,
+    why: String,
     /// RFC 6749 §5.2: a challenge when the client used the header.
     challenge: bool,
     client_id: Option<String>,
 }
 
 impl Refusal {
-    const fn invalid_request(why: &'static str) -> Self {
+    fn invalid_request(why: impl Into<String>) -> Self {
         Self {
             status: StatusCode::BAD_REQUEST,
             error: "invalid_request",
-            why,
+            why: why.into(),
             challenge: false,
             client_id: None,
         }
     }
 
-    const fn invalid_client(why: &'static str, challenge: bool) -> Self {
+    fn invalid_client(why: impl Into<String>, challenge: bool) -> Self {
         Self {
             status: StatusCode::UNAUTHORIZED,
             error: "invalid_client",
-            why,
+            why: why.into(),
             challenge,
             client_id: None,
         }
@@ -59,7 +79,7 @@ impl Refusal {
 
     pub(super) fn answer(self) -> Response {
         let mut response = match self.status {
-            StatusCode::BAD_REQUEST => answer::described(self.status, self.error, self.why),
+            StatusCode::BAD_REQUEST => answer::described(self.status, self.error, &self.why),
             _ => answer::error(self.status, self.error),
         };
         if self.challenge {
@@ -78,19 +98,24 @@ pub(super) fn form(headers: &HeaderMap, body: &[u8]) -> Result<Parameters, Refus
         .get(CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok());
     let essence = kind.and_then(|kind| kind.split(';').next()).unwrap_or("");
-    if !essence
-        .trim()
-        .eq_ignore_ascii_case("application/x-www-form-urlencoded")
-    {
-        return Err(Refusal::invalid_request(
-            "the body must be application/x-www-form-urlencoded",
-        ));
+    let essence = essence.trim().to_ascii_lowercase();
+    if essence != FORM {
+        let came = OTHER_TYPES.iter().find(|kind| **kind == essence);
+        let came = came.map_or(String::new(), |kind| format!(", not {kind}"));
+        return Err(Refusal::invalid_request(format!(
+            "the body must be {FORM}{came}"
+        )));
     }
     let form = Parameters::parse(body);
-    if form.repeated().is_some() {
-        return Err(Refusal::invalid_request("a parameter is repeated"));
+    match form.repeated() {
+        None => Ok(form),
+        // Any other name may be a value that lost its `=`.
+        Some(name) if FIELDS.contains(&name) => {
+            let why = format!("parameter {name} is repeated");
+            Err(Refusal::invalid_request(why))
+        }
+        Some(_) => Err(Refusal::invalid_request("a parameter is repeated")),
     }
-    Ok(form)
 }
 
 /// The client that proves itself by a request.
@@ -103,18 +128,13 @@ pub(super) fn client<'a>(
         return by_header(portal, headers, form);
     }
     let Some(id) = form.get("client_id") else {
-        return Err(Refusal::invalid_client(
-            "no client identified itself",
-            false,
-        ));
+        let why = "no client identified itself: neither an Authorization header came nor client_id";
+        return Err(Refusal::invalid_client(why, false));
     };
-    let Some(client) = portal.client(id) else {
-        return Err(Refusal::invalid_client(
-            "client_id is not registered",
-            false,
-        ));
-    };
-    verify(client, form.get("client_secret"), false)
+    let client = portal
+        .registered(id)
+        .map_err(|why| Refusal::invalid_client(why, false))?;
+    verify(client, form.get("client_secret"), &Method::Post)
 }
 
 fn by_header<'a>(
@@ -128,34 +148,42 @@ fn by_header<'a>(
              out of the body",
         ));
     }
-    let malformed = || Refusal::invalid_client("the Basic credentials are malformed", true);
-    let (id, secret) = basic(headers).ok_or_else(malformed)?;
-    let Some(client) = portal.client(&id) else {
-        return Err(Refusal::invalid_client("client_id is not registered", true));
-    };
+    let credentials = basic(headers).map_err(|why| Refusal::invalid_client(why, true))?;
+    let client = portal
+        .registered(&form_decoded(&credentials.0))
+        .map_err(|why| Refusal::invalid_client(why, true))?;
+    let secret = form_decoded(&credentials.1);
+    let presented = Some(secret.as_str()).filter(|text| !text.is_empty());
     verify(
         client,
-        Some(&secret)
-            .filter(|text| !text.is_empty())
-            .map(String::as_str),
-        true,
+        presented,
+        &Method::Basic {
+            raw: &credentials.1,
+        },
     )
 }
 
-/// Both halves are form-encoded before base64 (RFC 6749 §2.3.1).
-fn basic(headers: &HeaderMap) -> Option<(String, String)> {
+/// Both halves as they came, form-encoded (RFC 6749 §2.3.1), or what is wrong with the header.
+fn basic(headers: &HeaderMap) -> Result<(String, String), &'static str> {
     let mut values = headers.get_all(AUTHORIZATION).into_iter();
-    let value = values.next()?.to_str().ok()?;
+    let value = values.next().and_then(|value| value.to_str().ok());
     if values.next().is_some() {
-        return None;
+        return Err("the Authorization header came twice");
     }
-    let (scheme, encoded) = value.split_once(' ')?;
+    let (scheme, encoded) = value
+        .and_then(|value| value.split_once(' '))
+        .ok_or("the Authorization header is no scheme with credentials")?;
     if !scheme.eq_ignore_ascii_case("basic") {
-        return None;
+        return Err("the Authorization header must be Basic here");
     }
-    let decoded = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
-    let (id, secret) = decoded.split_once(':')?;
-    Some((form_decoded(id), form_decoded(secret)))
+    let decoded = STANDARD
+        .decode(encoded.trim())
+        .map_err(|_| "the Basic credentials are not base64")?;
+    let decoded = String::from_utf8(decoded).map_err(|_| "the Basic credentials are not UTF-8")?;
+    let (id, secret) = decoded
+        .split_once(':')
+        .ok_or("the Basic credentials have no `:` between client id and secret")?;
+    Ok((id.to_owned(), secret.to_owned()))
 }
 
 fn form_decoded(text: &str) -> String {
@@ -170,19 +198,61 @@ fn form_decoded(text: &str) -> String {
 fn verify<'a>(
     client: &'a Client,
     presented: Option<&str>,
-    challenge: bool,
+    method: &Method<'_>,
 ) -> Result<&'a Client, Refusal> {
+    let id = &client.id;
     let why = match (&client.secret, presented) {
         (None, None) => return Ok(client),
-        (None, Some(_)) => "a public client sent a secret",
-        (Some(_), None) => "a confidential client sent no secret",
+        (None, Some(_)) => {
+            format!(
+                "client {id} is public: it sends client_id alone, but a secret came by {method}"
+            )
+        }
+        (Some(_), None) => format!(
+            "client {id} has a secret: it is expected by client_secret_basic or \
+             client_secret_post, and none came"
+        ),
         (Some(secret), Some(sent)) if Fingerprint::of(secret) == Fingerprint::of(sent) => {
             return Ok(client);
         }
-        (Some(_), Some(_)) => "the client secret is wrong",
+        (Some(secret), Some(sent)) => {
+            let mistake = method.mistake(secret, sent);
+            format!("the secret that client {id} sent by {method} is wrong{mistake}")
+        }
     };
     Err(Refusal {
         client_id: Some(client.id.clone()),
-        ..Refusal::invalid_client(why, challenge)
+        ..Refusal::invalid_client(why, matches!(method, Method::Basic { .. }))
     })
+}
+
+/// How a client may prove itself (`OpenID` Connect Core §9).
+enum Method<'a> {
+    /// With the secret as it came.
+    Basic {
+        raw: &'a str,
+    },
+    Post,
+}
+
+impl fmt::Display for Method<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Basic { .. } => "client_secret_basic",
+            Self::Post => "client_secret_post",
+        })
+    }
+}
+
+impl Method<'_> {
+    /// What probably happened to a secret that is wrong.
+    fn mistake(&self, secret: &str, sent: &str) -> &'static str {
+        match self {
+            Self::Basic { raw } if *raw == secret => {
+                "; it was not form-encoded before base64 (RFC 6749 section 2.3.1)"
+            }
+            _ if sent.trim() == secret => "; it has a blank or a line's end around it",
+            _ => "",
+        }
+    }
 }

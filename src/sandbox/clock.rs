@@ -35,6 +35,12 @@ pub(super) fn milliseconds(duration: Duration) -> i64 {
     i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }
 
+/// How long ago a moment is, in words.
+pub(super) fn ago(then: i64, now: i64) -> String {
+    let passed = jiff::SignedDuration::from_millis(now.saturating_sub(then).max(0));
+    format!("{passed:#} ago")
+}
+
 /// A moment as the portal writes it: `2026-02-03T00:00:00.000Z` (docs/portal.md, Formats).
 pub(super) fn timestamp(milliseconds: i64) -> String {
     jiff::Timestamp::from_millisecond(milliseconds)
@@ -58,6 +64,14 @@ mod tests {
     #[test]
     fn a_moment_is_written_in_utc_with_milliseconds() {
         assert_eq!(timestamp(1_770_076_800_000), "2026-02-03T00:00:00.000Z");
+    }
+
+    #[test]
+    fn what_lies_back_is_told_in_units_that_people_use() {
+        assert_eq!(ago(0, 12), "12ms ago");
+        assert_eq!(ago(1000, 2203), "1s 203ms ago");
+        assert_eq!(ago(0, 3_723_000), "1h 2m 3s ago");
+        assert_eq!(ago(5, 0), "0s ago");
     }
 
     #[test]

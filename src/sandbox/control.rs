@@ -126,7 +126,7 @@ pub(super) async fn revoke(State(portal): State<Arc<Portal>>, body: Bytes) -> Re
         Ok(All { all: false }) => return bad_request(shape),
         Err(response) => return *response,
     }
-    let ended = portal.state().end_all();
+    let ended = portal.state().end_all(portal.clock.now());
     let response = answer::json(StatusCode::OK, &json!({ "revoked": ended }));
     Note::new("every session was revoked").on(response)
 }

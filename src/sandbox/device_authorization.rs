@@ -87,7 +87,7 @@ fn permitted(client: &Client, form: &Parameters) -> Result<Vec<String>, (Refusal
         (refusal, description)
     };
     if !client.allows(GrantType::DeviceCode) {
-        let why = "the client is not registered for the device grant";
+        let why = client.why_not(GrantType::DeviceCode);
         return Err(told(refuse("unauthorized_client", why)));
     }
     let scopes = scope::parse(form.get("scope").unwrap_or_default());
@@ -97,7 +97,7 @@ fn permitted(client: &Client, form: &Parameters) -> Result<Vec<String>, (Refusal
     match scopes.iter().find(|name| !client.scopes.contains(name)) {
         None => Ok(scopes),
         Some(scope) => {
-            let why = "a scope is unknown to the portal or not allowed for this client";
+            let why = scope::why_refused(scope, &client.id);
             Err((refuse("invalid_scope", why), scope.clone()))
         }
     }
@@ -132,7 +132,8 @@ pub(super) fn poll(
         Ok(consent) => Ok(state.grants.begin(consent, None, times, rotation)),
         Err(Poll::Refused(refusal)) => Err(refusal),
         Err(Poll::Reused(family)) => {
-            state.grants.revoke_family(family);
+            let why = "its device code was used a second time";
+            state.grants.revoke_family(family, now, why);
             let why = "the device code was already used; its tokens were revoked";
             Err(refuse("invalid_grant", why))
         }

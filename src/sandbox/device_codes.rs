@@ -7,7 +7,8 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::client::Client;
-use super::grants::{Consent, Refusal, refuse};
+use super::clock::ago;
+use super::grants::{Consent, Refusal, refuse, unknown};
 use super::random::{self, Fingerprint};
 
 /// What `slow_down` adds to the interval (RFC 8628 §3.5), in milliseconds.
@@ -179,18 +180,22 @@ impl DeviceCodes {
         now: i64,
         family: u64,
     ) -> Result<Consent, Poll> {
-        let invalid = |why: &str| Err(Poll::Refused(refuse("invalid_grant", why)));
+        let invalid = |why: String| Err(Poll::Refused(refuse("invalid_grant", why)));
         let Some(device) = self.devices.get_mut(&Fingerprint::of(device_code)) else {
-            return invalid("the device code was never issued, or expired long ago");
+            return invalid(unknown("device code", device_code));
         };
-        if device.connection.client_id != client.id {
-            return invalid("the device code was issued to another client");
+        let (owner, caller) = (&device.connection.client_id, &client.id);
+        if owner != caller {
+            return invalid(format!(
+                "the device code was issued to another client, {owner}, not to {caller}"
+            ));
         }
         let refused = |error, why: String| Err(Poll::Refused(refuse(error, why)));
         match &device.decision {
             Decision::Spent(family) => return Err(Poll::Reused(*family)),
             _ if device.expires <= now => {
-                return refused("expired_token", "the device code has expired".to_owned());
+                let ago = ago(device.expires, now);
+                return refused("expired_token", format!("the device code expired {ago}"));
             }
             Decision::Denied => {
                 return refused("access_denied", "the person refused the device".to_owned());

@@ -8,6 +8,8 @@
 use std::collections::HashMap;
 
 use super::client::Client;
+use super::clock::ago;
+use super::difference;
 use super::pkce;
 use super::random::{self, Fingerprint};
 
@@ -37,13 +39,20 @@ struct Code {
     consent: Consent,
     binding: Binding,
     expires: i64,
-    spent_on: Option<u64>,
+    spent: Option<Spent>,
+}
+
+/// What a code was redeemed for, and when.
+struct Spent {
+    family: u64,
+    at: i64,
 }
 
 /// A family of tokens: all that one consent brought.
 pub(super) struct Grant {
     pub(super) consent: Consent,
-    pub(super) revoked: bool,
+    /// When it died, and of what.
+    pub(super) revoked: Option<(i64, &'static str)>,
     pub(super) expires: i64,
 }
 
@@ -51,8 +60,9 @@ pub(super) struct Grant {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Standing {
     Fresh,
-    Used,
-    Revoked,
+    /// Rotated, or sent with a request that was.
+    Used(i64),
+    Revoked(i64),
 }
 
 pub(super) struct RefreshToken {
@@ -74,6 +84,23 @@ pub(super) struct AccessToken {
 pub(super) struct Refusal {
     pub(super) error: &'static str,
     pub(super) why: String,
+}
+
+/// Why something that was sent as a code or token is not known, by what it looks like.
+pub(super) fn unknown(expected: &str, sent: &str) -> String {
+    let kinds = [
+        ("c_", "code"),
+        ("rt_", "refresh token"),
+        ("dc_", "device code"),
+        ("eyJ", "JWT"),
+    ];
+    let looks = kinds.iter().find(|(prefix, _)| sent.starts_with(prefix));
+    match looks {
+        Some((_, kind)) if *kind != expected => {
+            format!("what was sent as {expected} is a {kind}")
+        }
+        _ => format!("the {expected} was never issued, or expired long ago"),
+    }
 }
 
 /// A refusal with its reason.
@@ -160,7 +187,7 @@ impl Grants {
                 consent,
                 binding,
                 expires,
-                spent_on: None,
+                spent: None,
             },
         );
         code
@@ -180,32 +207,43 @@ impl Grants {
         rotation: Rotation,
     ) -> Result<Issue, Refusal> {
         let (now, _) = times;
-        let invalid = |why: &str| refuse("invalid_grant", why);
+        let invalid = |why: String| refuse("invalid_grant", why);
         let code = self
             .codes
             .get_mut(&Fingerprint::of(redemption.code))
-            .ok_or_else(|| invalid("the code was never issued, or expired long ago"))?;
-        if code.consent.client_id != redemption.client.id {
-            return Err(invalid("the code was issued to another client"));
+            .ok_or_else(|| refuse("invalid_grant", unknown("code", redemption.code)))?;
+        let (owner, caller) = (&code.consent.client_id, &redemption.client.id);
+        if owner != caller {
+            return Err(invalid(format!(
+                "the code was issued to another client, {owner}, not to {caller}"
+            )));
         }
-        if let Some(grant) = code.spent_on {
-            self.revoke_family(grant);
-            return Err(invalid(
-                "the code was already used; its tokens were revoked",
-            ));
+        if let Some(Spent { family, at }) = code.spent {
+            self.revoke_family(family, now, "its code was used a second time");
+            let ago = ago(at, now);
+            return Err(invalid(format!(
+                "the code was already used {ago}; the tokens that it brought were revoked"
+            )));
         }
         if code.expires <= now {
-            return Err(invalid("the code has expired"));
+            let ago = ago(code.expires, now);
+            return Err(invalid(format!("the code expired {ago}")));
         }
-        if code.binding.redirect_uri != redemption.redirect_uri {
-            return Err(invalid("redirect_uri is not the one sent to authorize"));
+        let (sent, bound) = (redemption.redirect_uri, &code.binding.redirect_uri);
+        if sent != bound {
+            return Err(invalid(format!(
+                "redirect_uri is not the one sent to authorize: they differ {}",
+                difference::parting(sent, bound)
+            )));
         }
-        pkce::verify(code.binding.challenge.as_deref(), redemption.verifier)
-            .map_err(|why| refuse("invalid_grant", why))?;
+        pkce::verify(code.binding.challenge.as_deref(), redemption.verifier).map_err(invalid)?;
 
         let consent = code.consent.clone();
         let nonce = code.binding.nonce.clone();
-        code.spent_on = Some(self.last + 1);
+        code.spent = Some(Spent {
+            family: self.last + 1,
+            at: now,
+        });
         Ok(self.begin(consent, nonce, times, rotation))
     }
 
@@ -221,7 +259,7 @@ impl Grants {
         self.last += 1;
         let grant = Grant {
             consent: consent.clone(),
-            revoked: false,
+            revoked: None,
             expires: times.1,
         };
         self.families.insert(self.last, grant);
@@ -252,10 +290,10 @@ impl Grants {
         token
     }
 
-    /// Ends a family: nothing of it is valid any more.
-    pub(super) fn revoke_family(&mut self, number: u64) {
+    /// Ends a family: nothing of it is valid any more. What it died of first is what is told.
+    pub(super) fn revoke_family(&mut self, number: u64, now: i64, why: &'static str) {
         if let Some(grant) = self.families.get_mut(&number) {
-            grant.revoked = true;
+            grant.revoked.get_or_insert((now, why));
         }
     }
 
@@ -276,20 +314,26 @@ impl Grants {
     }
 
     /// Who holds an access token, or why it is not valid.
-    pub(super) fn holder(&self, token: &str, now: i64) -> Result<Holder, &'static str> {
+    pub(super) fn holder(&self, token: &str, now: i64) -> Result<Holder, String> {
         let access = self
             .access_tokens
             .get(&Fingerprint::of(token))
             .ok_or("the access token is unknown or was revoked")?;
         if access.expires <= now {
-            return Err("the access token has expired");
+            return Err(format!(
+                "the access token expired {}",
+                ago(access.expires, now)
+            ));
         }
         let grant = self
             .families
             .get(&access.grant)
             .ok_or("the session of the access token is over")?;
-        if grant.revoked {
-            return Err("the access token's family was revoked");
+        if let Some((at, why)) = grant.revoked {
+            let ago = ago(at, now);
+            return Err(format!(
+                "the access token's family was revoked {ago}: {why}"
+            ));
         }
         Ok(Holder {
             client_id: grant.consent.client_id.clone(),
@@ -312,7 +356,7 @@ impl Grants {
             (None, None) => return None,
         };
         let grant = self.families.get(&number)?;
-        if grant.revoked || expires <= now || grant.consent.client_id != client.id {
+        if grant.revoked.is_some() || expires <= now || grant.consent.client_id != client.id {
             return None;
         }
         Some(Inspection {
@@ -327,10 +371,13 @@ impl Grants {
     }
 
     /// Ends every session; codes that wait are void too.
-    pub(super) fn revoke_all(&mut self) -> usize {
+    pub(super) fn revoke_all(&mut self, now: i64) -> usize {
         self.codes.clear();
-        let living = self.families.values_mut().filter(|grant| !grant.revoked);
-        living.map(|grant| grant.revoked = true).count()
+        let families = self.families.values_mut();
+        let living = families.filter(|grant| grant.revoked.is_none());
+        living
+            .map(|grant| grant.revoked = Some((now, "every session was ended in the portal")))
+            .count()
     }
 
     /// Forgets what expired. Spent refresh tokens stay until their grant ends, so that reuse is
@@ -348,8 +395,9 @@ impl Grants {
         self.codes.retain(|_, code| {
             code.expires > now
                 || code
-                    .spent_on
-                    .is_some_and(|grant| grants.contains_key(&grant))
+                    .spent
+                    .as_ref()
+                    .is_some_and(|spent| grants.contains_key(&spent.family))
         });
         let left = self.access_tokens.len() + self.codes.len() + self.refresh_tokens.len();
         self.sweep_at = left.saturating_mul(2);

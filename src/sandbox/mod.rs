@@ -280,7 +280,7 @@ impl Sandbox {
 
     /// Ends every session, as someone who revokes all access in the portal.
     pub fn revoke_all(&self) {
-        self.portal.state().end_all();
+        self.portal.state().end_all(self.portal.clock.now());
     }
 
     /// Replaces the signing key; the old one is gone from the key set.

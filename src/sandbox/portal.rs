@@ -49,10 +49,10 @@ pub(super) struct State {
 
 impl State {
     /// Ends every session, with all that waits for a person; says how many there were.
-    pub(super) fn end_all(&mut self) -> usize {
+    pub(super) fn end_all(&mut self, now: i64) -> usize {
         self.visitors.forget_all();
         self.devices.forget_all();
-        self.grants.revoke_all() + self.prosper.forget_all()
+        self.grants.revoke_all(now) + self.prosper.forget_all()
     }
 }
 

@@ -34,7 +34,10 @@ pub(super) async fn revoke(
         let note = Note::new(format!("invalid_request: {why}")).client(&client.id);
         return note.on(answer::uncached(response));
     };
-    let outcome = portal.state().grants.revoke(client, token);
+    let outcome = portal
+        .state()
+        .grants
+        .revoke(client, token, portal.clock.now());
     let response = answer::uncached(Response::new(Body::empty()));
     Note::new(outcome).client(&client.id).on(response)
 }

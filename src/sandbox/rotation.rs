@@ -6,7 +6,8 @@
 use std::collections::HashMap;
 
 use super::client::Client;
-use super::grants::{Consent, Grant, Grants, Issue, Refusal, Rotation, Standing, refuse};
+use super::clock::ago;
+use super::grants::{Consent, Grant, Grants, Issue, Refusal, Rotation, Standing, refuse, unknown};
 use super::random::Fingerprint;
 
 impl Grants {
@@ -23,7 +24,7 @@ impl Grants {
     ) -> Result<Issue, Refusal> {
         let (now, refresh_expires) = times;
         let fingerprint = Fingerprint::of(presented);
-        let (number, consent) = self.usable(client, fingerprint, now)?;
+        let (number, consent) = self.usable(client, presented, now)?;
         let scopes = match scope {
             None => consent.scopes.clone(),
             Some(scopes) => narrowed(&consent, client, scopes)?,
@@ -33,7 +34,7 @@ impl Grants {
             Rotation::Withhold => None,
             Rotation::Rotate => {
                 if let Some(token) = self.refresh_tokens.get_mut(&fingerprint) {
-                    token.standing = Standing::Used;
+                    token.standing = Standing::Used(now);
                 }
                 Some(self.issue_refresh_token(number, times))
             }
@@ -53,42 +54,59 @@ impl Grants {
     fn usable(
         &mut self,
         client: &Client,
-        fingerprint: Fingerprint,
+        presented: &str,
         now: i64,
     ) -> Result<(u64, Consent), Refusal> {
-        let invalid = |why: &str| Err(refuse("invalid_grant", why));
-        let Some(token) = self.refresh_tokens.get(&fingerprint) else {
-            return invalid("the refresh token was never issued, or expired long ago");
+        let invalid = |why: String| Err(refuse("invalid_grant", why));
+        let Some(token) = self.refresh_tokens.get(&Fingerprint::of(presented)) else {
+            return invalid(unknown("refresh token", presented));
         };
         let (number, standing, expires) = (token.grant, token.standing, token.expires);
         let Some(grant) = self.families.get(&number) else {
-            return invalid("the session of the refresh token is over");
+            return invalid("the session of the refresh token is over".to_owned());
         };
-        if grant.consent.client_id != client.id {
-            return invalid("the refresh token was issued to another client");
+        let (owner, caller) = (&grant.consent.client_id, &client.id);
+        if owner != caller {
+            return invalid(format!(
+                "the refresh token was issued to another client, {owner}, not to {caller}"
+            ));
         }
         let (consent, revoked) = (grant.consent.clone(), grant.revoked);
         match standing {
-            Standing::Used => {
-                self.revoke_family(number);
-                return invalid("the refresh token was already used; its family was revoked");
+            Standing::Used(at) => {
+                self.revoke_family(number, now, "a refresh token was used a second time");
+                let ago = ago(at, now);
+                invalid(format!(
+                    "the refresh token was already used: it was rotated {ago}, and the new one \
+                     has to be kept; its family was revoked"
+                ))
             }
-            Standing::Revoked => {
-                self.revoke_family(number);
-                return invalid("the refresh token was revoked; its family was revoked too");
+            Standing::Revoked(at) => {
+                self.revoke_family(number, now, "a revoked refresh token was used");
+                let ago = ago(at, now);
+                invalid(format!(
+                    "the refresh token was revoked {ago}; its family was revoked too"
+                ))
             }
-            Standing::Fresh if revoked => return invalid("the token family was revoked"),
-            Standing::Fresh if expires <= now => return invalid("the refresh token has expired"),
-            Standing::Fresh => {}
+            Standing::Fresh => match revoked {
+                Some((at, why)) => {
+                    let ago = ago(at, now);
+                    invalid(format!("the token family was revoked {ago}: {why}"))
+                }
+                None if expires <= now => {
+                    let ago = ago(expires, now);
+                    invalid(format!("the refresh token expired {ago}"))
+                }
+                None => Ok((number, consent)),
+            },
         }
-        Ok((number, consent))
     }
 
     /// Revokes one token of a client (RFC 7009 §2.1) and says what it was.
     ///
     /// The other kind of token stays as it is (docs/portal.md, Sandbox choices), so that a
     /// client that forgets one of the two is found out.
-    pub(super) fn revoke(&mut self, client: &Client, token: &str) -> &'static str {
+    pub(super) fn revoke(&mut self, client: &Client, token: &str, now: i64) -> &'static str {
         let fingerprint = Fingerprint::of(token);
         let owns = |grants: &HashMap<u64, Grant>, number: u64| {
             grants
@@ -100,7 +118,7 @@ impl Grants {
                 return "the refresh token belongs to another client; nothing was revoked";
             }
             if refresh.standing == Standing::Fresh {
-                refresh.standing = Standing::Revoked;
+                refresh.standing = Standing::Revoked(now);
                 return "the refresh token was revoked";
             }
             return "the refresh token was no longer in use";
@@ -126,7 +144,10 @@ fn narrowed(
         if !consent.scopes.contains(scope) {
             return Err(refuse(
                 "invalid_scope",
-                format!("scope {scope} was not granted at login"),
+                format!(
+                    "scope {scope} was not granted at login; granted were {}",
+                    consent.scopes.join(" ")
+                ),
             ));
         }
         if !client.scopes.contains(scope) {

@@ -16,6 +16,7 @@ use super::client::{Client, GrantType};
 use super::client_authentication;
 use super::clock::milliseconds;
 use super::device_authorization;
+use super::difference;
 use super::fault::{Action, Endpoint, TokenDefect};
 use super::grants::{Issue, Redemption, Refusal, Rotation, refuse};
 use super::journal::Note;
@@ -23,6 +24,16 @@ use super::mint::{self, Minted};
 use super::parameters::Parameters;
 use super::portal::Portal;
 use super::scope;
+
+/// Grant types that others know (RFC 6749 §4, RFC 7523, RFC 7522, RFC 8693).
+const OTHER_GRANTS: [&str; 6] = [
+    "password",
+    "client_credentials",
+    "implicit",
+    "urn:ietf:params:oauth:grant-type:jwt-bearer",
+    "urn:ietf:params:oauth:grant-type:saml2-bearer",
+    "urn:ietf:params:oauth:grant-type:token-exchange",
+];
 
 /// Serves the endpoint.
 pub(super) async fn token(
@@ -87,12 +98,16 @@ fn grant_type(client: &Client, form: &Parameters) -> Result<GrantType, Refusal> 
     let grant = GrantType::ALL
         .into_iter()
         .find(|grant| grant.as_str() == named)
-        .ok_or_else(|| refuse("unsupported_grant_type", "the portal has no such grant"))?;
+        .ok_or_else(|| {
+            let sent = difference::named(named, &OTHER_GRANTS);
+            let known = GrantType::ALL.map(GrantType::as_str).join(", ");
+            let why = format!("grant_type is {sent}; the portal knows {known}");
+            refuse("unsupported_grant_type", why)
+        })?;
     if client.allows(grant) {
         Ok(grant)
     } else {
-        let why = "the client is not registered for this grant";
-        Err(refuse("unauthorized_client", why))
+        Err(refuse("unauthorized_client", client.why_not(grant)))
     }
 }
 

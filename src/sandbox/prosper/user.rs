@@ -23,7 +23,7 @@ pub(super) async fn user(State(portal): State<Arc<Portal>>, headers: HeaderMap) 
     };
     let token = match bearer::credential(&headers) {
         Ok(token) => token,
-        Err(Refusal::Invalid(why)) => return refused(why),
+        Err(Refusal::Invalid(why)) => return refused(&why),
         Err(_) => return refused("no bearer credential came"),
     };
     let now = portal.clock.now();

@@ -17,6 +17,7 @@ mod load;
 mod people;
 mod prosper;
 mod refusals;
+mod refused_clients;
 mod registration;
 mod resources;
 mod rotation;

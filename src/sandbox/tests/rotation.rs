@@ -34,10 +34,9 @@ async fn reuse_of_a_rotated_refresh_token_kills_the_family() {
     let first = world.login(&[]).await;
     let second = Tokens(world.refresh(first.refresh()).await.json());
     assert_refused(&world.refresh(first.refresh()).await, 400, "invalid_grant");
-    assert_eq!(
-        world.last_outcome(),
-        "invalid_grant: the refresh token was already used; its family was revoked"
-    );
+    let outcome = world.last_outcome();
+    assert!(outcome.contains("already used"), "{outcome}");
+    assert!(outcome.ends_with("; its family was revoked"), "{outcome}");
     assert_refused(&world.refresh(second.refresh()).await, 400, "invalid_grant");
     for tokens in [&first, &second] {
         let reply = world
