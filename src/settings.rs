@@ -81,7 +81,11 @@ pub enum TokenAuth {
 }
 
 impl TokenAuth {
-    fn parse(text: &str) -> Result<Self, String> {
+    /// Reads a name of discovery documents and profiles.
+    ///
+    /// # Errors
+    /// In words, when it is none.
+    pub fn parse(text: &str) -> Result<Self, String> {
         match text {
             "client_secret_basic" => Ok(Self::Basic),
             "client_secret_post" => Ok(Self::Post),
@@ -416,14 +420,19 @@ fn require_own(provider: &Provider, issuer: &Setting<Issuer>) -> Result<(), Erro
         return Ok(());
     };
     let (title, theirs) = (provider.title, owner.title);
-    Err(Error::said(
+    let error = Error::said(
         Kind::Usage,
         format!(
             "the profile is for {title}, and {} (from {}) is an issuer of {theirs}",
             issuer.value, issuer.source
         ),
-    )
-    .hint(format!(
+    );
+    if issuer.source == Source::Profile {
+        let way =
+            "to change the provider of the profile, first run `eprospera profile unset issuer`";
+        return Err(error.hint(way));
+    }
+    Err(error.hint(format!(
         "nothing was sent; choose a profile for {theirs} with `--profile NAME`, or one of your own \
          with `eprospera --profile NAME profile set provider {owner}`"
     )))

@@ -6,14 +6,16 @@ use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::oauth::{self, ClientAuth, Introspection, TokenHint};
 use crate::output::{Json, Page, moment, span};
+use crate::provider::Feature;
 use crate::secret::Secret;
 use crate::session;
 
 /// Runs the command. A token that is not active is an answer like any other.
 ///
 /// # Errors
-/// Exit 2 for a public client, 3 without a token, else what the provider says.
+/// Exit 2 for a public client, or a provider without introspection, 3 without a token, else what the provider says.
 pub(super) fn run(args: &IntrospectArgs, context: &Context) -> Result<(), Error> {
+    context.require(Feature::Introspection, "introspect")?;
     let (token, hint) = subject(args, context)?;
     let server = context.server(context.store()?.as_ref())?;
     if matches!(server.credentials.auth, ClientAuth::None) {

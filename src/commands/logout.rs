@@ -179,6 +179,7 @@ fn erase(context: &Context, keeper: Keeper) -> Result<Erased, Error> {
         };
         let lasting = record
             .as_ref()
+            .filter(|record| keeper.is_ours(record))
             .and_then(|record| lasting(provider, record, context.clock.now()));
         let revoked = match &record {
             Some(record) if !keeper.is_ours(record) => Some(Err(format!(

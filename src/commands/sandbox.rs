@@ -204,6 +204,9 @@ fn introduce(sandbox: &Sandbox, context: &Context) -> Result<(), Error> {
     page.say(format!(
         "Sign in from another terminal: eprospera --profile sandbox{elsewhere} login"
     ));
+    page.say(format!(
+        "The same with Prosper: eprospera --profile sandbox-prosper{elsewhere} login"
+    ));
     page.say("Press Ctrl-C to stop.");
     context.output.data(&page.render())
 }

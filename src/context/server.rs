@@ -79,14 +79,14 @@ impl Context {
             Some(TokenAuth::None) => None,
             _ => self.client_secret(store, identity)?,
         };
+        let usual = settings.provider.value.client_auth.first();
+        let usual = usual.and_then(|name| TokenAuth::parse(name).ok());
         let auth = match (chosen, secret) {
             (Some(TokenAuth::None) | None, None) => ClientAuth::None,
-            (Some(TokenAuth::Basic), Some(secret)) => ClientAuth::Basic(secret),
-            (Some(TokenAuth::Post), Some(secret)) => ClientAuth::Post(secret),
-            (_, Some(secret)) => match settings.provider.value.client_auth.first() {
-                Some(&"client_secret_post") => ClientAuth::Post(secret),
-                _ => ClientAuth::Basic(secret),
-            },
+            (_, Some(secret)) if chosen.or(usual) == Some(TokenAuth::Post) => {
+                ClientAuth::Post(secret)
+            }
+            (_, Some(secret)) => ClientAuth::Basic(secret),
             (Some(method), None) => {
                 return Err(Error::said(
                     Kind::Usage,

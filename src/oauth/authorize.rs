@@ -336,7 +336,7 @@ pub(super) mod tests {
         metadata.authorization_endpoint.set_query(None);
         let params = Params {
             prompt: Some("login"),
-            ..Params::new("c", "user:email")
+            ..Params::new("c", "one:two")
         };
         let authorization =
             Authorization::begin_without_listener(&metadata, &params, &uri).unwrap();

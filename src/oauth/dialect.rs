@@ -57,7 +57,8 @@ pub struct Refusal {
 impl Dialect {
     /// Reads an error body that is one JSON string. Unknown words stand for themselves.
     pub(super) fn refusal(&self, status: u16, body: &[u8]) -> Option<Error> {
-        let has_said = (400..600).contains(&status) && !self.refusals.is_empty();
+        // How long to wait after a 429 stands in a header.
+        let has_said = (400..600).contains(&status) && status != 429 && !self.refusals.is_empty();
         let Some(Value::String(said)) = has_said.then(|| json::parse(body)).flatten() else {
             return None;
         };
@@ -160,7 +161,9 @@ mod tests {
         ] {
             assert!(DIALECT.refusal(400, body.as_bytes()).is_none(), "{body}");
         }
-        assert!(DIALECT.refusal(200, b"\"Stale code\"").is_none());
+        for status in [200, 302, 429] {
+            assert!(DIALECT.refusal(status, b"\"Stale code\"").is_none());
+        }
         let standard = Dialect::default();
         assert!(standard.refusal(400, b"\"Stale code\"").is_none());
     }

@@ -7,7 +7,7 @@ use super::{BuiltIn, Endpoints, Provider};
 use crate::oauth::Fallbacks;
 
 /// e-Próspera's authorization server and portal.
-pub const EPROSPERA: Provider = Provider {
+pub(super) const EPROSPERA: Provider = Provider {
     name: "eprospera",
     title: "e-Próspera",
     issuers: &["https://portal.eprospera.com", STAGING],

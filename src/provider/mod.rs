@@ -16,10 +16,10 @@ use url::Url;
 
 use crate::oauth::{Fallbacks, Fixed, Issuer, Metadata};
 
-pub use eprospera::EPROSPERA;
+use eprospera::EPROSPERA;
 pub use feature::Feature;
 pub use person::Person;
-pub use prosper::PROSPER;
+use prosper::PROSPER;
 
 /// Every provider; the first is meant where none is named.
 pub const ALL: [&Provider; 2] = [&EPROSPERA, &PROSPER];

@@ -7,7 +7,7 @@ use super::{BuiltIn, Endpoints, Feature, Provider};
 use crate::oauth::{Dialect, Exchange, Fixed, Parameters, Refusal};
 
 /// Prosper's login for applications of others.
-pub const PROSPER: Provider = Provider {
+pub(super) const PROSPER: Provider = Provider {
     name: "prosper",
     title: "Login with Prosper",
     issuers: &[PRODUCTION],

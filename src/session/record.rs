@@ -261,11 +261,11 @@ pub(crate) mod tests {
         assert!(!text.expose().contains("provider"));
         assert_eq!(Record::parse(&text).unwrap().provider, "eprospera");
         let other = Record {
-            provider: "prosper".to_owned(),
+            provider: "another".to_owned(),
             ..sample()
         };
         let read = Record::parse(&other.to_text()).unwrap();
-        assert_eq!(read.provider, "prosper");
+        assert_eq!(read.provider, "another");
     }
 
     #[test]

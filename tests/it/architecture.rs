@@ -270,6 +270,21 @@ fn the_sandbox_shares_nothing_with_the_rest() {
 }
 
 #[test]
+fn only_provider_knows_one_provider_from_another() {
+    for (path, text) in files() {
+        let is_free = ["provider", "sandbox"].contains(&module(&path).as_str());
+        for name in ["prosperex", "\"prosper\"", "/login/oauth/", "user:email"] {
+            let code = code(&text);
+            assert!(
+                is_free || !code.contains(name),
+                "{} names {name}",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
 fn only_output_writes_to_the_standard_streams() {
     let ways = [
         "println!",

@@ -275,6 +275,28 @@ fn a_given_token_is_used_as_it_is() {
 }
 
 #[test]
+fn api_asks_the_user_route_and_no_other_origin() {
+    let world = signed_in();
+    let user = world.run(&["api", "/api/v2/user"]).succeeds().json();
+    assert_eq!(user["email"], EMAIL);
+    let uid = world
+        .run(&["api", "/api/v2/user", "--jq", ".uid"])
+        .succeeds();
+    let subject = world.record().unwrap().account.subject;
+    assert_eq!(uid.stdout.trim_matches(['"', '\n']), subject);
+    world.run(&["api", "/api/v2/other"]).exits(5);
+    let elsewhere = World::new();
+    let url = format!("{}/api/v2/user", elsewhere.url());
+    world.run(&["api", &url]).exits(14);
+    assert!(elsewhere.sandbox().journal().is_empty());
+    world.expire_access_token();
+    let asked = world.sandbox().journal().len();
+    let output = world.run(&["api", "/api/v2/user"]).exits(3);
+    drop(output.because("the session has expired"));
+    assert_eq!(world.sandbox().journal().len(), asked);
+}
+
+#[test]
 fn a_command_is_run_with_the_token_and_without_the_secret() {
     let world = signed_in();
     let program = env!("CARGO_BIN_EXE_eprospera");

@@ -52,7 +52,8 @@ fn a_session_is_never_used_with_another_provider_and_nothing_of_it_is_lost() {
     world.run(&["refresh"]).succeeds();
 
     set_provider(&world, "prosper");
-    world.login_with(&["--replace"]).succeeds();
+    let output = world.login_with(&["--replace"]).succeeds();
+    drop(output.says("is with provider eprospera, and was not revoked there"));
     assert_eq!(world.record().unwrap().provider, "prosper");
     assert!(
         world.events("revoke").is_empty(),
@@ -225,4 +226,38 @@ fn without_a_client_id_it_says_where_to_get_one() {
     let output = world.run(&["--profile", "prosper", "login"]).exits(2);
     let output = output.because("https://admin-prod.prosperex.com.au");
     drop(output.hinting("support@prosperex.com.au"));
+}
+
+#[test]
+fn the_provider_of_a_profile_can_be_changed_step_by_step() {
+    let mut world = World::new();
+    world.unset_settings();
+    let set = |key: &str, value: &str| world.run(&["profile", "set", key, value]);
+    set("issuer", "https://portal.eprospera.com").succeeds();
+    let output = set("provider", "prosper").exits(2);
+    drop(output.hinting("first run `eprospera profile unset issuer`"));
+    world.run(&["profile", "unset", "issuer"]).succeeds();
+    set("provider", "prosper").succeeds();
+    set("issuer", "https://admin-prod.prosperex.com.au").succeeds();
+    let status = world.run(&["status"]).exits(3).json();
+    assert_eq!(status["provider"]["value"], "prosper");
+    assert_eq!(status["scopes"]["value"], "user:email");
+}
+
+#[test]
+fn a_logout_with_the_wrong_provider_deletes_and_says_what_it_could_not_do() {
+    let mut world = World::new();
+    world.client_id = "it-web";
+    world.set("EPROSPERA_CLIENT_ID", "it-web");
+    world.set("EPROSPERA_CLIENT_SECRET", SECRET);
+    world.login().succeeds();
+    let asked = world.sandbox().journal().len();
+    set_provider(&world, "prosper");
+    let output = world.run(&["logout"]).succeeds();
+    let output = output.says("did not revoke the tokens");
+    let output = output.says("they are of provider eprospera");
+    let facts = json!({ "profile": "default", "deleted": true, "revoked": false });
+    assert_eq!(output.json(), facts);
+    assert!(world.record().is_none());
+    assert_eq!(world.sandbox().journal().len(), asked);
 }

@@ -223,7 +223,7 @@ fn refusals_of_any_shape_have_an_exit_code_and_cannot_steer_the_terminal() {
             "Internal server error",
         ),
         (json(502, ""), 1, "answered 502"),
-        (json(429, "\"Slow down\""), 7, "Slow down"),
+        (json(429, "\"Slow down\""), 7, "limits the rate"),
     ] {
         exchange_ends(&answer, code, words);
     }

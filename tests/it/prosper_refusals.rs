@@ -18,6 +18,7 @@ const LACKING: &[Refused] = &[
     (&["me", "profile"], 2, "it has no routes below /api/v1/me"),
     (&["decode-id-token"], 2, "it has no ID tokens"),
     (&["decode-id-token", JWT], 2, "it has no ID tokens"),
+    (&["introspect"], 2, "it has no introspection"),
     (&["token", "--type", "id"], 2, "it has no ID tokens"),
     (
         &["login", "--response-mode", "query"],

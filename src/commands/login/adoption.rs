@@ -68,8 +68,17 @@ impl Adoption<'_> {
             .refresh
             .as_ref()
             .map(|refresh| refresh.token.expose());
-        let replaced = old
-            .filter(|old| self.keeper.is_ours(old))
+        let (ours, theirs): (Option<_>, Option<_>) = match old {
+            Some(old) if self.keeper.is_ours(&old) => (Some(old), None),
+            old => (None, old),
+        };
+        if let Some(theirs) = theirs {
+            self.context.output.warn(format!(
+                "the session that was replaced is with provider {}, and was not revoked there",
+                line(&theirs.provider)
+            ));
+        }
+        let replaced = ours
             .and_then(|old| old.refresh)
             .map(|refresh| refresh.token);
         // A provider may have given the same one again.
