@@ -1,6 +1,7 @@
 //! `sandbox --data`: people of one's own.
 
 use serde_json::{Deserializer, Value};
+use url::Url;
 
 use crate::sandbox_switches::inside;
 use crate::world::World;
@@ -9,16 +10,25 @@ const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/sandbox/peo
 
 #[test]
 fn the_first_person_of_the_file_signs_in_and_has_what_the_file_says() {
-    let script = "eprospera --quiet login --no-browser >&2 && eprospera --json whoami \
-                  && eprospera --json me natural-person";
+    let script = "eprospera --quiet login --scopes-all --no-browser >&2 \
+                  && eprospera --json whoami \
+                  && eprospera --json me natural-person \
+                  && eprospera --json me id-verification \
+                  && eprospera --json me legal-entities \
+                  && eprospera --json me tax filings";
     let run = inside(&["--data", EXAMPLE], script).run.succeeds();
     let bodies: Result<Vec<Value>, _> = Deserializer::from_str(&run.stdout).into_iter().collect();
-    let [whoami, person] = &bodies.unwrap()[..] else {
+    let [whoami, person, pictures, entities, filings] = &bodies.unwrap()[..] else {
         panic!("{}", run.stdout);
     };
     assert_eq!(whoami["email"], "ines@mail.example");
     assert_eq!(person["residentPermitNumber"], "90000000004711");
     assert_eq!(person["dateOfBirth"], "1988-11-02");
+    let face = pictures["documents"]["face"].as_str().unwrap();
+    let path = Url::parse(face).unwrap().path().to_owned();
+    assert!(face.starts_with("http://127.0.0.1:") && path.ends_with("/selfie.jpg"));
+    assert_eq!(entities["data"][0]["name"], "Mango Harbor");
+    assert_eq!(filings["data"][0]["taxLiability"], "937.50");
 }
 
 #[test]
