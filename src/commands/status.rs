@@ -2,21 +2,21 @@
 //!
 //! Local, and it never refreshes. Only `--check` asks the provider.
 
+mod check;
 mod credential;
 
 use serde_json::{Value, json};
 
+use self::check::Check;
 use self::credential::Credential;
 use crate::cli::StatusArgs;
 use crate::context::{Context, Given};
 use crate::env;
 use crate::error::{Error, Kind};
-use crate::http::Request;
 use crate::oauth::RedirectUri;
 use crate::output::{Json, Page, moment, span};
 use crate::provider::Feature;
-use crate::secret::Secret;
-use crate::session::{self, Keeper, Record, Server};
+use crate::session::{self, Keeper, Record};
 use crate::settings::{Setting, Settings};
 use crate::store;
 
@@ -39,8 +39,11 @@ pub(super) fn run(args: &StatusArgs, context: &Context) -> Result<(), Error> {
     };
     let check = match (&keeper, &found.record) {
         _ if !args.check => None,
-        _ if given.is_some() => check_given(context, given.as_ref())?,
-        (Some(keeper), Some(record)) => Some(check(context, keeper, record)?),
+        _ if given.is_some() => given
+            .as_ref()
+            .map(|given| Check::of_given(context, given))
+            .transpose()?,
+        (Some(keeper), Some(record)) => Some(Check::of_session(context, keeper, record)?),
         _ => None,
     };
     let credential = Credential::of(context, given.as_ref(), found.record.is_some())?;
@@ -57,16 +60,20 @@ pub(super) fn run(args: &StatusArgs, context: &Context) -> Result<(), Error> {
         .answer(Json::Value(&view.json()), &|page: &mut Page| {
             view.describe(page);
         })?;
+    verdict(&view, given.as_ref())
+}
+
+/// Whether a session or a credential is there, as far as is known.
+fn verdict(view: &View<'_>, given: Option<&Given>) -> Result<(), Error> {
+    let (context, keeper) = (view.context, view.keeper);
     if let (Credential::Session(_), Some(keeper), Some(record)) =
-        (&view.credential, &keeper, &found.record)
+        (&view.credential, keeper, &view.found.record)
     {
         keeper.lives(record)?;
     }
     match (&view.credential, &view.check) {
-        (Credential::None | Credential::Seed { used: true }, _) => {
-            Err(none(context, keeper.as_ref()))
-        }
-        (Credential::Seed { used: false }, _) => Err(none(context, keeper.as_ref()).hint(format!(
+        (Credential::None | Credential::Seed { used: true }, _) => Err(none(context, keeper)),
+        (Credential::Seed { used: false }, _) => Err(none(context, keeper).hint(format!(
             "the next command that needs a token begins a session with {}",
             env::REFRESH_TOKEN
         ))),
@@ -77,7 +84,7 @@ pub(super) fn run(args: &StatusArgs, context: &Context) -> Result<(), Error> {
                 words,
             }),
         ) => Err(
-            Error::said(Kind::LoginRequired, words.clone()).hint(match &given {
+            Error::said(Kind::LoginRequired, words.clone()).hint(match given {
                 Some(given) => format!("give {} a valid credential, or unset it", given.source),
                 None => "run `eprospera login`".to_owned(),
             }),
@@ -123,57 +130,6 @@ impl Found {
             record: Some(record),
         })
     }
-}
-
-/// What the provider said to `--check`; `None` where it cannot tell.
-struct Check {
-    works: Option<bool>,
-    words: String,
-}
-
-fn check(context: &Context, keeper: &Keeper, record: &Record) -> Result<Check, Error> {
-    let Some(access) = record.valid_access(context.clock.now()) else {
-        let words = match record.refresh {
-            Some(_) => "the access token has expired; the next command renews it",
-            None => "the access token has expired, and nothing can renew it",
-        };
-        let words = words.to_owned();
-        return Ok(Check { works: None, words });
-    };
-    ask(context, &context.server(keeper.store())?, &access.token)
-}
-
-fn check_given(context: &Context, given: Option<&Given>) -> Result<Option<Check>, Error> {
-    given
-        .map(|given| ask(context, &context.server_for_given()?, &given.token))
-        .transpose()
-}
-
-fn ask(context: &Context, server: &Server, token: &Secret) -> Result<Check, Error> {
-    let answer = context.block_on(async {
-        let metadata = server.metadata().await?;
-        let Some(endpoint) = metadata.userinfo_endpoint else {
-            return Ok(None);
-        };
-        let request = Request::get(&endpoint).bearer(token)?;
-        Ok(Some(server.http.send(request).await?))
-    })?;
-    let (works, said) = match answer.map(|answer| answer.status) {
-        None => (
-            None,
-            "the provider has no userinfo endpoint to ask".to_owned(),
-        ),
-        Some(200) => (
-            Some(true),
-            "the provider accepts the access token".to_owned(),
-        ),
-        Some(401) => (
-            Some(false),
-            "the provider no longer accepts the access token".to_owned(),
-        ),
-        Some(status) => (None, format!("the provider answered HTTP {status}")),
-    };
-    Ok(Check { works, words: said })
 }
 
 struct View<'a> {

@@ -1,20 +1,27 @@
-//! `whoami`: what the provider's user route says of the signed-in user.
+//! `whoami`: what the provider's user route says of the signed-in user. An Agent Key is not taken
+//! there, and its owner is the natural person (docs/portal.md, "Credentials and scopes").
 
 use serde_json::Value;
 
 use super::access::{Access, person};
 use super::permission;
+use crate::cli::MeCommand;
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::output::{Json, Page};
-use crate::portal::{Reply, route};
+use crate::portal::{Credential, Reply, route};
 
 /// Runs the command.
 ///
 /// # Errors
-/// Exit 3 without a session, 4 for a credential that is no access token, else what the portal says.
+/// Exit 3 without a session, 4 for a credential that opens neither, else what the portal says.
 pub(super) fn run(context: &Context) -> Result<(), Error> {
     let access = Access::open(context)?;
+    if let Access::Given(given) = &access
+        && Credential::of(&given.token) == Credential::AgentKey
+    {
+        return super::me::run(&MeCommand::NaturalPerson, context);
+    }
     permission::check(context, &access, &route::USERINFO)?;
     let server = access.server(context)?;
     let (user, body) = context.block_on(async {

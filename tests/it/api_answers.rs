@@ -304,3 +304,15 @@ fn a_missing_scope_comes_with_the_login_that_adds_it() {
         .hinting("eprospera login --scope \"openid");
     assert_eq!(world.refreshes(), 0);
 }
+
+#[test]
+fn another_provider_is_asked_in_the_same_way() {
+    let world = crate::prosper::prosper();
+    world.login().succeeds();
+    let user = world
+        .run(&["api", "/api/v2/user", "--jq", ".email"])
+        .succeeds();
+    assert_eq!(user.stdout, "amara.okafor@mail.example\n");
+    let output = world.run(&["introspect"]).exits(2);
+    drop(output.because("introspect"));
+}

@@ -238,3 +238,33 @@ fn a_given_token_with_a_line_break_is_called_what_it_is() {
             .hinting("the token alone");
     }
 }
+
+#[test]
+fn an_agent_key_is_its_owner_and_is_checked_where_it_is_taken() {
+    let mut world = World::new();
+    world.unset("EPROSPERA_CLIENT_ID");
+    let good = [("EPROSPERA_TOKEN", "ak-sandbox-resident")];
+    let person = world.run_in(&good, &["me", "natural-person"]).succeeds();
+    for command in [&["whoami"][..], &["auth", "whoami"], &["me", "profile"]] {
+        assert_eq!(
+            world.run_in(&good, command).succeeds().stdout,
+            person.stdout
+        );
+    }
+    let check = |given: &str, code| {
+        let given = [("EPROSPERA_TOKEN", given)];
+        let status = world.run_in(&given, &["status", "--check"]).exits(code);
+        status.json()["check"].clone()
+    };
+    assert_eq!(check("ak-sandbox-resident", 0)["works"], true);
+    assert_eq!(check("ak-sandbox-resident+documents", 0)["works"], true);
+    assert_eq!(check("ak-unknown", 3)["works"], false);
+    for unasked in ["sk-canary", "pk-canary", "rt_canary"] {
+        let asked = world.sandbox().journal().len();
+        let said = check(unasked, 0);
+        assert!(said["works"].is_null(), "{said}");
+        assert!(said["message"].as_str().unwrap().contains("was not asked"));
+        assert_eq!(world.sandbox().journal().len(), asked);
+    }
+    assert!(world.events("userinfo").is_empty());
+}

@@ -59,13 +59,18 @@ fn exit_4_is_consent_denied_or_a_403() {
 #[test]
 fn exit_5_is_a_404() {
     let world = World::signed_in();
-    world.fault("me:404");
+    world.fault("me:404*1");
     assert_code(world.run(&["me", "natural-person"]), 5, "not_found");
+    assert_code(world.run(&["api", "/api/v1/nothing"]), 5, "not_found");
 }
 
 #[test]
 fn exit_6_is_a_conflict() {
     let world = World::signed_in();
+    world.fault("me:409");
+    assert_code(world.run(&["me", "natural-person"]), 6, "conflict");
+    let api = ["api", "/api/v1/me/natural-person"];
+    assert_code(world.run(&api), 6, "conflict");
     world.change_record(|record| "somebody-else".clone_into(&mut record.account.subject));
     assert_code(world.login(), 6, "conflict");
 }
@@ -75,6 +80,8 @@ fn exit_7_is_a_rate_limit() {
     let world = World::signed_in();
     world.fault("me:429=0");
     assert_code(world.run(&["me", "natural-person"]), 7, "rate_limited");
+    let api = ["api", "/api/v1/me/natural-person", "--retries", "0"];
+    assert_code(world.run(&api), 7, "rate_limited");
 }
 
 #[test]
@@ -82,6 +89,10 @@ fn exit_8_is_a_request_that_the_server_calls_invalid() {
     let world = World::signed_in();
     world.fault("me:422");
     assert_code(world.run(&["me", "natural-person"]), 8, "invalid_request");
+    let world = World::new();
+    world.login_with(&["--scopes-all"]).succeeds();
+    let api = ["api", "/api/v1/me/tax/filings?limit=abc"];
+    assert_code(world.run(&api), 8, "invalid_request");
 }
 
 #[test]
@@ -136,6 +147,8 @@ fn exit_14_is_a_security_check_that_failed() {
     let world = World::signed_in();
     world.fault("id_token:wrong-aud");
     assert_code(world.login(), 14, "untrusted");
+    let api = ["api", "https://evil.example/x"];
+    assert_code(world.run(&api), 14, "untrusted");
 }
 
 #[test]

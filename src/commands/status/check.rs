@@ -1,0 +1,99 @@
+//! `status --check`: whether the provider still takes the credential in use. Nothing is renewed.
+
+use url::Url;
+
+use crate::context::{Context, Given};
+use crate::error::Error;
+use crate::http::Request;
+use crate::portal::{Credential, route};
+use crate::secret::Secret;
+use crate::session::{Keeper, Record, Server};
+
+/// What the provider said; `None` where nobody can tell.
+pub(super) struct Check {
+    pub(super) works: Option<bool>,
+    pub(super) words: String,
+}
+
+impl Check {
+    /// Asks about the stored session.
+    pub(super) fn of_session(
+        context: &Context,
+        keeper: &Keeper,
+        record: &Record,
+    ) -> Result<Self, Error> {
+        match (record.valid_access(context.clock.now()), &record.refresh) {
+            (Some(access), _) => {
+                Self::of_token(context, &context.server(keeper.store())?, &access.token)
+            }
+            (None, Some(_)) => Ok(Self::unknown(
+                "the access token has expired; the next command renews it",
+            )),
+            (None, None) => Ok(Self::unknown(
+                "the access token has expired, and nothing can renew it",
+            )),
+        }
+    }
+
+    /// Asks about a credential that was given.
+    pub(super) fn of_given(context: &Context, given: &Given) -> Result<Self, Error> {
+        Self::of_token(context, &context.server_for_given()?, &given.token)
+    }
+
+    fn unknown(words: impl Into<String>) -> Self {
+        Self {
+            works: None,
+            words: words.into(),
+        }
+    }
+
+    fn of_token(context: &Context, server: &Server, token: &Secret) -> Result<Self, Error> {
+        let credential = Credential::of(token);
+        let name = match credential {
+            Credential::AccessToken => "the access token",
+            Credential::AgentKey => "the Agent Key",
+            Credential::StandardKey | Credential::PartnerKey | Credential::RefreshToken => {
+                let name = credential.name();
+                return Ok(Self::unknown(format!(
+                    "the provider was not asked: {name} opens no route about a person"
+                )));
+            }
+        };
+        let status = context.block_on(async {
+            let endpoint = match credential {
+                Credential::AgentKey => Some(about_a_person(context)?),
+                _ => server.metadata().await?.userinfo_endpoint,
+            };
+            let Some(endpoint) = endpoint else {
+                return Ok(None);
+            };
+            let request = Request::get(&endpoint).bearer(token)?;
+            Ok(Some(server.http.send(request).await?.status))
+        })?;
+        Ok(match status {
+            None => Self::unknown("the provider has no userinfo endpoint to ask"),
+            // A key may lack the scope of the route that it was tried on, and be good for others.
+            Some(200..300) => Self::known(true, format!("the provider accepts {name}")),
+            Some(401) => Self::known(false, format!("the provider no longer accepts {name}")),
+            Some(403) if credential == Credential::AgentKey => Self::known(
+                true,
+                "the provider knows the Agent Key, which may not read the natural person",
+            ),
+            Some(status) => Self::unknown(format!("the provider answered HTTP {status}")),
+        })
+    }
+
+    fn known(works: bool, text: impl Into<String>) -> Self {
+        Self {
+            works: Some(works),
+            words: text.into(),
+        }
+    }
+}
+
+/// An Agent Key is not taken by userinfo (docs/portal.md, "Credentials and scopes").
+fn about_a_person(context: &Context) -> Result<Url, Error> {
+    let mut url = context.origin()?;
+    url.set_path(route::NATURAL_PERSON.path);
+    Ok(url)
+}
