@@ -95,7 +95,7 @@ impl Fields {
     }
 }
 
-/// What an answer is about: the content of an envelope (docs/portal.md, "Errors and envelopes"),
+/// What an answer is about: the content of an envelope (docs/portal.md, "Endpoints"),
 /// else the whole.
 fn content(answer: &Val) -> &Val {
     match answer {

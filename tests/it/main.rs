@@ -24,6 +24,7 @@ mod help;
 mod interruption;
 mod introspect;
 mod jq;
+mod json_reference;
 mod login;
 mod login_bad_input;
 mod login_device;

@@ -122,6 +122,14 @@ fn no_command_shows_a_secret() {
         &["profile", "list"],
         &["profile", "show"],
         &["exec", "--", "env", "-u", "EPROSPERA_TOKEN"],
+        &["api", "/api/v1/me/natural-person", "--include"],
+        &["api", "POST", "/api/oauth/userinfo", "-f", "a=b"],
+        &["api", "/x", "-f", "a=b", "--dry-run"],
+        &["api", "https://evil.example/"],
+        &["introspect"],
+        &["whoami", "--jq", "."],
+        &["whoami", "--jq", "[env, $ENV]"],
+        &["status", "--fields", "session,nothing"],
         &["session", "export", "--copy"],
         &["session", "export", "--copy", "copy.sealed"],
         &["session", "import", "copy.sealed"],
@@ -149,6 +157,7 @@ fn no_failure_shows_a_secret() {
     ] {
         watch.world.fault(rule);
         watch.run(&["me", "natural-person"]);
+        watch.run(&["api", "/api/v1/me/natural-person", "--include"]);
         watch.world.sandbox().clear_faults();
     }
     for rule in [

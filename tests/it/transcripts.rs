@@ -68,7 +68,12 @@ fn the_readme_shows_what_the_program_prints() {
 
 #[test]
 fn the_pages_of_the_documentation_show_what_the_program_prints() {
-    run(&["docs/login.md", "docs/prosper.md", "docs/sandbox.md"]);
+    run(&[
+        "docs/login.md",
+        "docs/prosper.md",
+        "docs/sandbox.md",
+        "docs/scripting.md",
+    ]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! `--paginate`: every page of a list, as one document (docs/portal.md, "Pagination").
+//! `--paginate`: every page of a list, as one document (docs/portal.md, "Endpoints").
 
 use std::collections::{BTreeMap, HashSet};
 
