@@ -112,6 +112,8 @@ pub(super) fn exchange_in_json<'a>(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const DIALECT: Dialect = Dialect {
@@ -166,5 +168,25 @@ mod tests {
         }
         let standard = Dialect::default();
         assert!(standard.refusal(400, b"\"Stale code\"").is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_server_says_is_short_and_steers_no_terminal(said in "\\PC{0,400}|(?s).{0,400}") {
+            let body = Value::String(said).to_string();
+            if let Some(Error::Refused { code, description, .. }) =
+                DIALECT.refusal(400, body.as_bytes())
+            {
+                for text in [Some(code), description].into_iter().flatten() {
+                    prop_assert!(!text.is_empty() && text.chars().count() <= 350);
+                    prop_assert!(!text.chars().any(char::is_control));
+                }
+            }
+        }
+
+        #[test]
+        fn no_body_is_too_strange(body in proptest::collection::vec(any::<u8>(), 0..200)) {
+            drop(DIALECT.refusal(400, &body));
+        }
     }
 }

@@ -254,6 +254,33 @@ fn a_refused_token_ends_in_a_login_whatever_the_words_are() {
 }
 
 #[test]
+fn no_level_of_the_log_shows_secret_code_or_token() {
+    let world = prosper();
+    let mut login = world.start_login(&["-vv"]);
+    let code = login.visit().code().unwrap();
+    let mut outputs = vec![login.end().succeeds()];
+    let token = world.access_token();
+    for command in [
+        &["whoami"][..],
+        &["status", "--check"],
+        &["api", "/api/v2/user"],
+    ] {
+        outputs.push(world.run(&[command, &["-vv"]].concat()).succeeds());
+    }
+    world.fault("prosper_user:401");
+    outputs.push(world.run(&["whoami", "-vv"]).exits(3));
+    world.expire_access_token();
+    outputs.push(world.run(&["whoami", "-vv"]).exits(3));
+    outputs.push(world.run(&["logout", "-vv"]).succeeds());
+    for output in outputs {
+        let text = output.stdout + &output.stderr;
+        for secret in [SECRET, &code, &token] {
+            assert!(!text.contains(secret), "{text}");
+        }
+    }
+}
+
+#[test]
 fn a_given_token_is_used_as_it_is() {
     let world = signed_in();
     let token = world.access_token();

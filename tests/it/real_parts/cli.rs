@@ -121,9 +121,8 @@ impl Cli {
         let mut command = self.program(env!("CARGO_BIN_EXE_eprospera"), &arguments);
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         Login::watch(command.spawn().unwrap(), |line| {
-            line.split_whitespace().find(|word| {
-                word.starts_with("http") && word.contains("code_challenge_method=S256")
-            })
+            line.split_whitespace()
+                .find(|word| word.starts_with("http") && word.contains("redirect_uri="))
         })
     }
 

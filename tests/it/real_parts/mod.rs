@@ -13,6 +13,7 @@ mod device;
 mod keyring;
 mod nextauth;
 mod postgres;
+mod prosper;
 mod secret_service;
 mod terminal;
 
