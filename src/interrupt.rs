@@ -190,3 +190,21 @@ impl Signals {
         Kind::Interrupted
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_that_heeds_signals_ends_as_it_would_without() {
+        assert_eq!(heeding(|| Ok(7)).unwrap(), 7);
+        let failed = heeding(|| -> Result<(), Error> { Err(Error::said(Kind::Conflict, "so")) });
+        assert_eq!(failed.unwrap_err().kind(), Kind::Conflict);
+    }
+
+    #[test]
+    fn work_that_breaks_off_is_a_failure() {
+        let broken = heeding(|| -> Result<(), Error> { panic!("as the test wants it") });
+        assert_eq!(broken.unwrap_err().kind(), Kind::Failure);
+    }
+}

@@ -126,7 +126,48 @@ fn is_plain(value: &Val) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
+
     use super::*;
+
+    /// JSON of every shape, a few levels deep.
+    fn any_document() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<u64>().prop_map(Value::from),
+            any::<String>().prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 32, 6, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+                prop::collection::vec((any::<String>(), inner), 0..6)
+                    .prop_map(|members| members.into_iter().collect::<Value>()),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_document_means_the_same_in_one_line_and_in_many(document in any_document()) {
+            let read = parse(document.to_string().as_bytes()).unwrap();
+            prop_assert_eq!(&serde_json::from_str::<Value>(&pretty(&read)).unwrap(), &document);
+            prop_assert_eq!(&serde_json::from_str::<Value>(&compact(read)).unwrap(), &document);
+        }
+
+        #[test]
+        fn what_is_read_is_what_every_other_reader_reads(text in "[\\[\\]{}\",:0-9eE.+\\\\untrfalsNI #é]{0,40}") {
+            if let Ok(read) = parse(text.as_bytes()) {
+                // Numbers beyond a double keep their digits here, and are refused there.
+                if let Ok(other) = serde_json::from_str::<Value>(&text) {
+                    let ours: Value = serde_json::from_str(&compact(read)).unwrap();
+                    prop_assert_eq!(ours, other);
+                }
+            }
+        }
+    }
 
     #[test]
     fn order_and_digits_stay_as_they_were_sent() {
