@@ -72,6 +72,7 @@ mod shape;
 mod tax;
 mod tax_document;
 mod tax_query;
+mod tax_shape;
 mod text_form;
 mod token;
 mod userinfo;
