@@ -215,7 +215,7 @@ mod tests {
     #[test]
     fn people_get_the_same_look_as_from_the_rest_of_the_program() {
         let text = r#"{"a":[],"b":{},"c":[1,{"d":null}]}"#;
-        let same: serde_json::Value = serde_json::from_str(text).unwrap();
+        let same: Value = serde_json::from_str(text).unwrap();
         assert_eq!(
             pretty(&parse(text.as_bytes()).unwrap()),
             format!("{same:#}")
