@@ -22,7 +22,7 @@ use crate::error::{Error, Kind};
 use crate::folders::Folders;
 use crate::interrupt::Interrupts;
 use crate::output::{Choice, Color, Output};
-use crate::provider::Feature;
+use crate::provider::{Feature, Provider};
 use crate::settings::{self, Settings};
 use crate::store::Identity;
 
@@ -40,6 +40,8 @@ pub struct Context {
     pub clock: Clock,
     /// Signals.
     pub interrupts: Interrupts,
+    /// Whose the session is, where that is not left to the profile.
+    provider: Option<&'static Provider>,
     folders: OnceCell<Folders>,
     settings: OnceCell<Settings>,
 }
@@ -57,6 +59,7 @@ impl Context {
             flags,
             clock: Clock::System,
             interrupts: Interrupts::default(),
+            provider: None,
             folders: OnceCell::new(),
             settings: OnceCell::new(),
         })
@@ -139,16 +142,28 @@ impl Context {
         name: settings::Setting<String>,
         config: &Config,
     ) -> Result<Settings, Error> {
-        let profile = config.profile(&name.value);
+        let mut profile = config.profile(&name.value);
+        if let Some(provider) = self.provider {
+            let profile = profile.get_or_insert_default();
+            profile.provider = Some(provider.name.to_owned());
+            profile.token_auth = profile
+                .token_auth
+                .take()
+                .filter(|method| provider.client_auth.contains(&method.as_str()));
+        }
         let last = self.last_login(&name.value)?;
         Settings::resolve(name, &self.flags, &self.environment, profile, last)
     }
 
-    /// The same run for another session.
+    /// The same run for another session, which may be from before its profile had this provider.
     ///
     /// # Errors
     /// As [`Context::open`].
-    pub fn for_session(&self, identity: &Identity) -> Result<Self, Error> {
+    pub fn for_session(
+        &self,
+        identity: &Identity,
+        provider: &'static Provider,
+    ) -> Result<Self, Error> {
         let flags = Global {
             profile: Some(identity.profile.clone()),
             issuer: Some(identity.issuer.clone()),
@@ -166,7 +181,10 @@ impl Context {
             self.environment
                 .without(&[env::CLIENT_SECRET, env::CLIENT_SECRET_FILE])
         };
-        Self::open(flags, environment)
+        Ok(Self {
+            provider: Some(provider),
+            ..Self::open(flags, environment)?
+        })
     }
 
     /// Requires that the provider in use offers what a command or a flag needs. Nothing is asked of

@@ -135,6 +135,9 @@ fn first_provider() -> String {
 /// Where a login stored a session.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Whereabouts {
+    /// The provider's name. Files from before there was a second one do not say.
+    #[serde(default = "first_provider")]
+    pub provider: String,
     /// The issuer.
     pub issuer: String,
     /// The client id.

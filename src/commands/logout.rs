@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::oauth::TokenHint;
 use crate::output::{Json, Page, moment};
-use crate::provider::{Feature, Provider};
+use crate::provider::{self, Feature, Provider};
 use crate::session::{Keeper, Record};
 use crate::settings::{LastLogin, Source};
 use crate::store::{Identity, Kind as StoreKind};
@@ -89,11 +89,20 @@ fn all(context: &Context) -> Result<Vec<Result<Outcome, Error>>, Error> {
         });
         for identity in distinct(identities) {
             let kinds = stores_of(Some(last.clone()), &identity);
-            let other = context.for_session(&identity)?;
+            let other = context.for_session(&identity, provider_of(&last, &identity))?;
             outcomes.push(sign_out(&other, &identity, kinds));
         }
     }
     Ok(outcomes)
+}
+
+/// Who gave an identity's newest session.
+fn provider_of(last: &LastLogin, identity: &Identity) -> &'static Provider {
+    let mut newest = last.sessions.iter().rev();
+    newest
+        .find(|place| place.issuer == identity.issuer && place.client_id == identity.client_id)
+        .and_then(|place| Provider::find(&place.provider))
+        .unwrap_or(provider::ALL[0])
 }
 
 /// Where an identity's session may lie.

@@ -96,16 +96,20 @@ fn last_login(
     before: Option<LastLogin>,
 ) -> LastLogin {
     let here = Whereabouts {
+        provider: settings.provider.value.name.to_owned(),
         issuer: identity.issuer.clone(),
         client_id: identity.client_id.clone(),
         store: settings.store.value.to_string(),
     };
     let mut sessions = before.map(|last| last.sessions).unwrap_or_default();
-    if !sessions.contains(&here) {
-        sessions.push(here.clone());
-    }
+    // A store holds one session of an identity: the newest, which comes last.
+    sessions.retain(|place| {
+        let same = |one: fn(&Whereabouts) -> &String| one(place) == one(&here);
+        !(same(|at| &at.issuer) && same(|at| &at.client_id) && same(|at| &at.store))
+    });
+    sessions.push(here.clone());
     LastLogin {
-        provider: settings.provider.value.name.to_owned(),
+        provider: here.provider,
         issuer: here.issuer,
         client_id: here.client_id,
         redirect_uris: settings

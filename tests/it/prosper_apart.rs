@@ -261,3 +261,35 @@ fn a_logout_with_the_wrong_provider_deletes_and_says_what_it_could_not_do() {
     assert!(world.record().is_none());
     assert_eq!(world.sandbox().journal().len(), asked);
 }
+
+#[test]
+fn a_logout_of_all_ends_each_session_with_the_provider_that_gave_it() {
+    let mut world = World::with(|options| {
+        let uris = options.clients[0].redirect_uris.clone();
+        let second = eprospera::sandbox::Client::new("second", Some(SECRET), uris);
+        options.clients.push(second);
+    });
+    world.set("EPROSPERA_CLIENT_ID", "it-web");
+    world.set("EPROSPERA_CLIENT_SECRET", SECRET);
+    world.login().succeeds();
+    set_provider(&world, "prosper");
+    world.login_with(&["--client-id", "second"]).succeeds();
+    let out = world.run(&["logout", "--all"]).succeeds().json();
+    let revoked: Vec<_> = out
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["revoked"])
+        .collect();
+    assert_eq!(revoked, [&json!(true), &Value::Null], "{out}");
+    assert!(out[1]["access_token_ends_at"].is_string());
+    assert_eq!(world.events("revoke").len(), 2, "refresh and access token");
+    let left = std::fs::read_dir(world.path("state/sessions")).unwrap();
+    let is_record = |name: &std::ffi::OsString| name.to_string_lossy().ends_with(".json");
+    assert_eq!(
+        left.map(|entry| entry.unwrap().file_name())
+            .filter(is_record)
+            .count(),
+        0
+    );
+}
