@@ -9,7 +9,7 @@ use url::Url;
 use super::error::{Error, Refusal};
 use super::model;
 use super::retry::{Attempts, Reception, Retries};
-use crate::http::{self, HeaderName, HeaderValue, Method, Request};
+use crate::http::{self, HeaderName, HeaderValue, Method, Request, Rest};
 use crate::secret::Secret;
 
 /// The longest answer that is read: 16 MiB.
@@ -134,19 +134,10 @@ impl<B: Bearer> Client<B> {
     /// As [`Client::get`]; a URL elsewhere is [`Error::Unexpected`] and nothing is sent.
     pub async fn read<T: DeserializeOwned>(&self, url: &Url) -> Result<Reply<T>, Error<B::Error>> {
         let answer = self.ask(&Call::get(url)).await?;
-        let unexpected = |problem: String| Error::Unexpected {
-            path: url.path().to_owned(),
-            problem,
-        };
-        if (300..400).contains(&answer.status) {
-            return Err(unexpected(
-                "it is a redirect, and tokens are not sent elsewhere".to_owned(),
-            ));
-        }
         if !answer.is_success() {
-            return Err(Error::Refused(Refusal::of(&answer)));
+            return Err(refused(url, &answer));
         }
-        let value = model::read(&answer.body).map_err(unexpected)?;
+        let value = model::read(&answer.body).map_err(|problem| unexpected(url, problem))?;
         Ok(Reply {
             body: answer.body,
             value,
@@ -167,6 +158,32 @@ impl<B: Bearer> Client<B> {
         .await
     }
 
+    /// Opens what a route answers with, or the rest of it, for reading it piece by piece.
+    ///
+    /// # Errors
+    /// As [`Client::get`].
+    pub(super) async fn open(
+        &self,
+        call: &Call<'_>,
+        rest: Option<&Rest>,
+        attempts: &mut Attempts,
+    ) -> Result<http::Stream, Error<B::Error>> {
+        let received = self.with_token(call, attempts, async |token| {
+            let mut request = request(call, token)?.header("accept", "*/*");
+            if let Some(rest) = rest {
+                request = request.rest(rest);
+            }
+            let stream = self.http.stream(request).await?;
+            let is_of_use = stream.is_success() || rest.is_some() && stream.status == 416;
+            Ok(if is_of_use {
+                Ok(stream)
+            } else {
+                Err(stream.collect(LIMIT).await?)
+            })
+        });
+        received.await?.map_err(|answer| refused(call.url, &answer))
+    }
+
     /// Sends a request with a token, and once more with another one where the first is refused.
     async fn with_token<T: Reception>(
         &self,
@@ -175,10 +192,8 @@ impl<B: Bearer> Client<B> {
         send: impl AsyncFn(&Secret) -> Result<T, http::Error>,
     ) -> Result<T, Error<B::Error>> {
         if call.url.origin() != self.origin.origin() {
-            return Err(Error::Unexpected {
-                path: call.url.path().to_owned(),
-                problem: "it is not on the portal's origin".to_owned(),
-            });
+            let problem = "it is not on the portal's origin".to_owned();
+            return Err(unexpected(call.url, problem));
         }
         let mut token = self.bearer.token().await.map_err(Error::Bearer)?;
         let mut is_renewed = false;
@@ -196,6 +211,21 @@ impl<B: Bearer> Client<B> {
             is_renewed = true;
         }
     }
+}
+
+fn unexpected<B>(url: &Url, problem: String) -> Error<B> {
+    Error::Unexpected {
+        path: url.path().to_owned(),
+        problem,
+    }
+}
+
+fn refused<B>(url: &Url, answer: &http::Answer) -> Error<B> {
+    if (300..400).contains(&answer.status) {
+        let problem = "it is a redirect, and tokens are not sent elsewhere".to_owned();
+        return unexpected(url, problem);
+    }
+    Error::Refused(Refusal::of(answer))
 }
 
 fn request<'a>(call: &Call<'a>, token: &Secret) -> Result<Request<'a>, http::Error> {

@@ -5,6 +5,7 @@
 
 mod client;
 mod credential;
+pub mod download;
 mod error;
 mod model;
 mod retry;

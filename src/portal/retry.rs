@@ -174,6 +174,11 @@ impl Attempts {
         true
     }
 
+    /// Starts to count anew, because something was achieved.
+    pub(super) fn renew(&mut self) {
+        *self = self.retries.begin();
+    }
+
     fn left(&self) -> Duration {
         self.retries.budget.saturating_sub(self.began.elapsed())
     }

@@ -1,0 +1,172 @@
+//! Fetching from hosts that are not the portal: without a credential, wherever they redirect to
+//! (docs/portal.md, "Downloads").
+//!
+//! A few redirects are followed, since a storage service may send to the region where a file lies;
+//! none from https to http.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use tokio::sync::Mutex;
+use url::Url;
+
+use super::error::Failure;
+use crate::http::{Anonymous, Answer, Rest, Stream};
+use crate::portal::retry::Attempts;
+
+/// How many redirects are followed.
+const REDIRECTS: usize = 3;
+
+/// Where a document lies. Its query can be a signature, so nothing of it is ever shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Location(Option<Url>);
+
+impl Location {
+    /// What the portal gave as an address. One that is none fails when it is asked.
+    pub fn new(address: &str) -> Self {
+        Self(Url::parse(address).ok())
+    }
+}
+
+impl fmt::Debug for Location {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Location([redacted])")
+    }
+}
+
+/// Looks up where the documents lie.
+pub trait Locate {
+    /// Why it cannot.
+    type Error;
+
+    /// Every document that has a file, by its key, with where that lies now.
+    fn locate(&self) -> impl Future<Output = Result<Vec<(String, Location)>, Self::Error>>;
+}
+
+/// Where the documents lie, looked up again when an address has expired. Those who find theirs
+/// expired at the same time share one look.
+pub(super) struct Locations<'a, L> {
+    source: &'a L,
+    known: Mutex<Known>,
+}
+
+struct Known {
+    generation: u32,
+    locations: HashMap<String, Location>,
+}
+
+impl<'a, L: Locate> Locations<'a, L> {
+    pub(super) fn new(source: &'a L, locations: HashMap<String, Location>) -> Self {
+        let known = Known {
+            generation: 0,
+            locations,
+        };
+        Self {
+            source,
+            known: Mutex::new(known),
+        }
+    }
+
+    async fn get(&self, key: &str) -> Option<(u32, Location)> {
+        let known = self.known.lock().await;
+        let location = known.locations.get(key)?.clone();
+        Some((known.generation, location))
+    }
+
+    /// Looks again, unless somebody has since the address was taken.
+    async fn renew(&self, expired: u32) -> Result<(), L::Error> {
+        let mut known = self.known.lock().await;
+        if known.generation == expired {
+            tracing::debug!("an address has expired: the portal is asked for fresh ones");
+            known.locations = self.source.locate().await?.into_iter().collect();
+            known.generation += 1;
+        }
+        Ok(())
+    }
+
+    /// Opens a document, and once more at a fresh address where the first has expired.
+    pub(super) async fn open(
+        &self,
+        key: &str,
+        anonymous: &Anonymous,
+        rest: Option<&Rest>,
+        attempts: &mut Attempts,
+    ) -> Result<Stream, Failure<L::Error>> {
+        let (generation, location) = self.get(key).await.ok_or(Failure::BadAddress)?;
+        match open(anonymous, &location, rest, attempts).await {
+            Err(refused @ Failure::Refused { status: 403, .. }) => {
+                self.renew(generation).await.map_err(Failure::Lookup)?;
+                match self.get(key).await {
+                    Some((_, fresh)) if fresh != location => {
+                        open(anonymous, &fresh, rest, attempts).await
+                    }
+                    _ => Err(refused),
+                }
+            }
+            outcome => outcome,
+        }
+    }
+}
+
+async fn open<B>(
+    anonymous: &Anonymous,
+    location: &Location,
+    rest: Option<&Rest>,
+    attempts: &mut Attempts,
+) -> Result<Stream, Failure<B>> {
+    let mut url = location.0.clone().ok_or(Failure::BadAddress)?;
+    if !anonymous.may_ask(&url) {
+        return Err(Failure::BadAddress);
+    }
+    for _ in 0..=REDIRECTS {
+        let received = attempts.send(async || {
+            let stream = anonymous.open(&url, rest).await?;
+            Ok(judged(stream, rest.is_some()))
+        });
+        let answer = match received.await? {
+            Ok(stream) => return Ok(stream),
+            Err(answer) => answer,
+        };
+        let host = host(&url);
+        let Some(next) = target(&url, &answer) else {
+            return Err(Failure::Refused {
+                host,
+                status: answer.status,
+                retry_after: answer.retry_after(),
+            });
+        };
+        let is_downgrade = url.scheme() == "https" && next.scheme() != "https";
+        if is_downgrade || !anonymous.may_ask(&next) {
+            let whither = "to an address that is not https, or that carries a credential";
+            return Err(Failure::Redirected { host, whither });
+        }
+        url = next;
+    }
+    Err(Failure::Redirected {
+        host: host(&url),
+        whither: "again and again",
+    })
+}
+
+/// A refusal as far as it is read: its body may be anything, and is of no use.
+fn judged(stream: Stream, is_rest: bool) -> Result<Stream, Answer> {
+    match stream.status {
+        200 => Ok(stream),
+        206 | 416 if is_rest => Ok(stream),
+        status => Err(Answer {
+            status,
+            headers: stream.headers,
+            body: Vec::new(),
+        }),
+    }
+}
+
+fn target(url: &Url, answer: &Answer) -> Option<Url> {
+    let is_redirect = matches!(answer.status, 301 | 302 | 303 | 307 | 308);
+    let whither = answer.text("location").filter(|_| is_redirect)?;
+    url.join(whither).ok()
+}
+
+fn host(url: &Url) -> String {
+    url.authority().to_owned()
+}

@@ -1,0 +1,204 @@
+//! Files from the portal and from the hosts that it names, to a folder: several at a time, each
+//! whole or absent, in constant memory (docs/portal.md, "Downloads"; docs/downloads.md).
+//!
+//! It prints nothing and chooses nothing: a [`Progress`] is told what happens, and a [`Locate`]
+//! looks addresses up again when they have expired. A host that is not the portal is asked through
+//! [`Anonymous`], which cannot carry a credential (R23).
+
+mod content;
+mod error;
+mod folder;
+mod host;
+mod name;
+mod transfer;
+
+use futures_util::StreamExt as _;
+use url::Url;
+
+pub use content::Content;
+pub use error::Failure;
+pub use folder::{Folder, Stored};
+pub use host::{Locate, Location};
+
+use super::client::{Bearer, Call, Client};
+use super::retry::{Attempts, Retries};
+use crate::http::{Anonymous, Rest, Stream};
+use host::Locations;
+use transfer::{File, Open, Transfer};
+
+/// How many files are on their way at a time.
+const AT_ONCE: usize = 4;
+
+/// Is told what happens to each file, by its place in the list.
+pub trait Progress {
+    /// A file was begun, or begun anew; its length may not be known.
+    fn begun(&self, file: usize, name: &str, length: Option<u64>);
+    /// So much of it is on the disk.
+    fn reached(&self, file: usize, bytes: u64);
+    /// It is in its place, or failed.
+    fn ended(&self, file: usize);
+}
+
+/// A file that is wanted.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// What tells it from all others, also when addresses are looked up again.
+    pub key: String,
+    /// What its name is made of.
+    pub title: String,
+    /// What it has to be.
+    pub content: Content,
+    /// Where it lies; nowhere when there is no file yet.
+    pub location: Option<Location>,
+}
+
+/// Downloads to one folder.
+pub struct Downloads<'a> {
+    /// Asks the hosts.
+    pub anonymous: &'a Anonymous,
+    /// How patient each file is.
+    pub retries: Retries,
+    /// Where the files go.
+    pub folder: Folder,
+    /// Is told what happens.
+    pub progress: &'a dyn Progress,
+}
+
+impl Downloads<'_> {
+    /// Downloads files from the hosts that the portal names. Each has its own outcome, in the
+    /// order of the list; nothing for a file that is not there yet.
+    pub async fn fetch<L: Locate>(
+        &self,
+        wanted: &[Wanted],
+        source: &L,
+    ) -> Vec<Result<Option<Stored>, Failure<L::Error>>> {
+        let stems = stems(wanted);
+        let located = wanted.iter().filter_map(|wanted| {
+            let location = wanted.location.clone()?;
+            Some((wanted.key.clone(), location))
+        });
+        let locations = Locations::new(source, located.collect());
+        let one = async |index: usize| {
+            let (wanted, stem) = (wanted.get(index)?, stems.get(index)?);
+            wanted.location.as_ref()?;
+            let source = Hosted {
+                locations: &locations,
+                anonymous: self.anonymous,
+                key: &wanted.key,
+            };
+            let file = File {
+                index,
+                stem: Some(stem),
+                fallback: stem,
+                content: wanted.content,
+            };
+            Some(self.transfer(file, source).await)
+        };
+        let all = (0..wanted.len()).map(async |index| (index, one(index).await.transpose()));
+        let mut outcomes: Vec<_> = futures_util::stream::iter(all)
+            .buffer_unordered(AT_ONCE)
+            .collect()
+            .await;
+        outcomes.sort_by_key(|(index, _)| *index);
+        self.folder.sync();
+        outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+    }
+
+    /// Downloads what a route of the portal itself answers with, under the name that it gives, else
+    /// under another.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn fetch_route<B: Bearer>(
+        &self,
+        portal: &Client<B>,
+        url: &Url,
+        content: Content,
+        otherwise: &str,
+    ) -> Result<Stored, Failure<B::Error>> {
+        let fallback = name::stem(otherwise, &[]).unwrap_or_else(|| UNNAMED.to_owned());
+        let file = File {
+            index: 0,
+            stem: None,
+            fallback: &fallback,
+            content,
+        };
+        let stored = self.transfer(file, Route { portal, url }).await;
+        self.folder.sync();
+        stored
+    }
+
+    async fn transfer<O: Open>(
+        &self,
+        file: File<'_>,
+        source: O,
+    ) -> Result<Stored, Failure<O::Error>> {
+        let index = file.index;
+        let transfer = Transfer {
+            file,
+            source,
+            folder: &self.folder,
+            progress: self.progress,
+        };
+        let stored = transfer.run(&self.retries).await;
+        self.progress.ended(index);
+        stored
+    }
+}
+
+const UNNAMED: &str = "file";
+
+fn stems(wanted: &[Wanted]) -> Vec<String> {
+    let extensions = content::extensions();
+    let stem = |wanted: &Wanted| {
+        name::stem(&wanted.title, &extensions)
+            .or_else(|| name::stem(&wanted.key, &[]))
+            .unwrap_or_else(|| UNNAMED.to_owned())
+    };
+    name::distinct(wanted.iter().map(stem).collect())
+}
+
+/// A file on a host that the portal names.
+struct Hosted<'a, L> {
+    locations: &'a Locations<'a, L>,
+    anonymous: &'a Anonymous,
+    key: &'a str,
+}
+
+impl<L: Locate> Open for Hosted<'_, L> {
+    type Error = L::Error;
+
+    async fn open(
+        &self,
+        rest: Option<&Rest>,
+        attempts: &mut Attempts,
+    ) -> Result<Stream, Failure<L::Error>> {
+        self.locations
+            .open(self.key, self.anonymous, rest, attempts)
+            .await
+    }
+}
+
+/// A file that a route of the portal answers with.
+struct Route<'a, B> {
+    portal: &'a Client<B>,
+    url: &'a Url,
+}
+
+impl<B: Bearer> Open for Route<'_, B> {
+    type Error = B::Error;
+
+    async fn open(
+        &self,
+        rest: Option<&Rest>,
+        attempts: &mut Attempts,
+    ) -> Result<Stream, Failure<B::Error>> {
+        Ok(self
+            .portal
+            .open(&Call::get(self.url), rest, attempts)
+            .await?)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,249 @@
+//! One file: opened, checked, written, and gone on with after a cut.
+//!
+//! After a cut the rest is asked for where the host gave a strong entity tag, so that no two
+//! versions of a file are ever joined (RFC 9110 §13.1.5); else it starts again. Attempts that
+//! bring nothing new are counted.
+
+use super::Progress;
+use super::content::{self, BEGINNING, Content};
+use super::error::Failure;
+use super::folder::{Folder, Part, Stored};
+use super::name;
+use crate::http::{HeaderValue, Rest, Stream};
+use crate::portal::retry::{Attempts, Retries, Setback};
+
+/// The largest file that is taken: 4 GiB.
+const LARGEST: u64 = 4 * 1024 * 1024 * 1024;
+/// How much is written at once.
+const BUFFER: usize = 256 * 1024;
+/// What counts as going on: a host that sends less than this before each cut ends it.
+const HEADWAY: u64 = 1024 * 1024;
+
+/// Opens the file, as often as it takes.
+pub(super) trait Open {
+    /// Why there was no token.
+    type Error;
+
+    /// The file, or the rest of it.
+    async fn open(
+        &self,
+        rest: Option<&Rest>,
+        attempts: &mut Attempts,
+    ) -> Result<Stream, Failure<Self::Error>>;
+}
+
+/// What is known about a file before it is opened.
+pub(super) struct File<'a> {
+    /// Which of all it is.
+    pub(super) index: usize,
+    /// Its name without the extension; the host names it where this is absent.
+    pub(super) stem: Option<&'a str>,
+    /// Its name where the host gives none.
+    pub(super) fallback: &'a str,
+    /// What it has to be.
+    pub(super) content: Content,
+}
+
+/// A file that is being written.
+struct Begun {
+    part: Part,
+    name: String,
+    tag: Option<HeaderValue>,
+    total: Option<u64>,
+}
+
+/// The way of one file from its host to the folder.
+pub(super) struct Transfer<'a, O> {
+    pub(super) file: File<'a>,
+    pub(super) source: O,
+    pub(super) folder: &'a Folder,
+    pub(super) progress: &'a dyn Progress,
+}
+
+impl<O: Open> Transfer<'_, O> {
+    pub(super) async fn run(&self, retries: &Retries) -> Result<Stored, Failure<O::Error>> {
+        let mut attempts = retries.begin();
+        let mut cut = None;
+        let mut furthest = 0;
+        loop {
+            let failure = match self.attempt(&mut cut, &mut attempts).await {
+                Ok(whole) => return whole.part.finish(self.folder, whole.name).await,
+                Err(failure) => failure,
+            };
+            let length = cut.as_ref().map_or(0, |cut: &Begun| cut.part.length());
+            if length >= furthest + HEADWAY {
+                attempts.renew();
+            }
+            furthest = furthest.max(length);
+            match setback(&failure) {
+                Some(setback) if attempts.wait(&setback).await => {}
+                _ => return Err(failure),
+            }
+        }
+    }
+
+    /// Goes on with what was cut off, or begins, and reads to the end.
+    async fn attempt(
+        &self,
+        cut: &mut Option<Begun>,
+        attempts: &mut Attempts,
+    ) -> Result<Begun, Failure<O::Error>> {
+        let rest = cut.as_ref().and_then(Begun::rest);
+        let mut stream = self.source.open(rest.as_ref(), attempts).await?;
+        let mut buffer = Vec::with_capacity(2 * BUFFER);
+        let mut begun = match cut.take() {
+            Some(begun) if rest.is_some() && begun.continues_with(&stream) => begun,
+            // Whatever was there is of no use any more.
+            _ if stream.status == 200 => self.begin(&mut stream, &mut buffer).await?,
+            _ => return Err(mismatch(&stream, "another part than was asked for")),
+        };
+        match self.fill(&mut begun, &mut stream, buffer).await {
+            Ok(()) => Ok(begun),
+            Err(failure) => {
+                *cut = matches!(failure, Failure::Http(_)).then_some(begun);
+                Err(failure)
+            }
+        }
+    }
+
+    async fn fill(
+        &self,
+        begun: &mut Begun,
+        stream: &mut Stream,
+        mut buffer: Vec<u8>,
+    ) -> Result<(), Failure<O::Error>> {
+        let mut is_open = true;
+        while is_open {
+            let read = stream.read(&mut buffer).await;
+            if begun.part.length() + buffer.len() as u64 > LARGEST {
+                return Err(Failure::TooLarge { limit: LARGEST });
+            }
+            // What came before a cut is kept.
+            if buffer.len() >= BUFFER || !matches!(read, Ok(true)) {
+                buffer = begun.part.write(buffer).await?;
+                self.progress.reached(self.file.index, begun.part.length());
+            }
+            is_open = read?;
+        }
+        match begun.total {
+            Some(total) if total != begun.part.length() => {
+                Err(mismatch(stream, "another length than it promised"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Checks what has come, up to the first bytes, before anything is written.
+    async fn begin(
+        &self,
+        stream: &mut Stream,
+        buffer: &mut Vec<u8>,
+    ) -> Result<Begun, Failure<O::Error>> {
+        if is_encoded(stream) {
+            let what = "a compressed copy, which was not asked for,";
+            return Err(not_the_file(stream, what.to_owned()));
+        }
+        let total = stream.length();
+        if total.is_some_and(|total| total > LARGEST) {
+            return Err(Failure::TooLarge { limit: LARGEST });
+        }
+        while buffer.len() < BEGINNING && stream.read(buffer).await? {}
+        if buffer.is_empty() {
+            return Err(not_the_file(stream, "nothing".to_owned()));
+        }
+        let media_type = stream.media_type();
+        let extension = content::extension(self.file.content, &media_type, buffer);
+        let extension = extension.ok_or_else(|| {
+            let what = match media_type.as_str() {
+                "" => "something of no known type".to_owned(),
+                media_type => media_type.chars().take(80).collect(),
+            };
+            not_the_file(stream, what)
+        })?;
+        let stem = self.stem(stream);
+        let name = format!("{stem}.{extension}");
+        self.folder.place(&name)?;
+        self.progress.begun(self.file.index, &name, total);
+        Ok(Begun {
+            part: self.folder.begin(&stem)?,
+            name,
+            tag: strong_tag(stream),
+            total,
+        })
+    }
+
+    fn stem(&self, stream: &Stream) -> String {
+        let given = self.file.stem.map(str::to_owned);
+        let named = || {
+            let name = name::of_disposition(stream.text("content-disposition")?)?;
+            name::stem(&name, &content::extensions())
+        };
+        given
+            .or_else(named)
+            .unwrap_or_else(|| self.file.fallback.to_owned())
+    }
+}
+
+impl Begun {
+    fn rest(&self) -> Option<Rest> {
+        Some(Rest {
+            from: self.part.length(),
+            of: self.tag.clone()?,
+        })
+        .filter(|rest| rest.from > 0)
+    }
+
+    /// Whether a stream is the rest of just this file.
+    fn continues_with(&self, stream: &Stream) -> bool {
+        let Some((first, total)) = stream.text("content-range").and_then(content_range) else {
+            return false;
+        };
+        let has_other_tag = stream.text("etag").is_some() && strong_tag(stream) != self.tag;
+        stream.status == 206
+            && first == self.part.length()
+            && (total.is_none() || self.total.is_none() || total == self.total)
+            && !has_other_tag
+            && !is_encoded(stream)
+    }
+}
+
+/// The first byte of a range, and the length of the whole where it is said (RFC 9110 §14.4).
+fn content_range(text: &str) -> Option<(u64, Option<u64>)> {
+    let (range, total) = text.strip_prefix("bytes ")?.split_once('/')?;
+    let (first, _) = range.split_once('-')?;
+    Some((first.parse().ok()?, total.parse().ok()))
+}
+
+/// A strong entity tag: a weak one does not mean the same bytes (RFC 9110 §8.8.1).
+fn strong_tag(stream: &Stream) -> Option<HeaderValue> {
+    let tag = stream.text("etag").filter(|tag| tag.starts_with('"'))?;
+    HeaderValue::from_str(tag).ok()
+}
+
+fn is_encoded(stream: &Stream) -> bool {
+    let coding = stream.text("content-encoding");
+    coding.is_some_and(|coding| !coding.eq_ignore_ascii_case("identity"))
+}
+
+fn mismatch<B>(stream: &Stream, what: &'static str) -> Failure<B> {
+    Failure::Mismatch {
+        host: stream.host().to_owned(),
+        what,
+    }
+}
+
+fn not_the_file<B>(stream: &Stream, what: String) -> Failure<B> {
+    Failure::NotTheFile {
+        host: stream.host().to_owned(),
+        what,
+    }
+}
+
+/// What may be better at the next attempt: a cut, and a host that cannot go on where it was.
+fn setback<B>(failure: &Failure<B>) -> Option<Setback> {
+    match failure {
+        Failure::Http(error) => Setback::of_error(error),
+        Failure::Mismatch { what, .. } => Some(Setback::new((*what).to_owned())),
+        _ => None,
+    }
+}
