@@ -324,6 +324,7 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             break
         }
         'eprospera;me;id-verification' {
+            [CompletionResult]::new('--download', '--download', [CompletionResultType]::ParameterName, 'Download the files to this folder, and print the list of them')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Named profile [env: EPROSPERA_PROFILE] [default: default]')
             [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]')
             [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]')
@@ -336,6 +337,7 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]')
             [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace files that are there already')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--output json`')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
@@ -347,6 +349,7 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             break
         }
         'eprospera;me;documents' {
+            [CompletionResult]::new('--download', '--download', [CompletionResultType]::ParameterName, 'Download the files to this folder, and print the list of them')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Named profile [env: EPROSPERA_PROFILE] [default: default]')
             [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]')
             [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]')
@@ -359,6 +362,7 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]')
             [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace files that are there already')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--output json`')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
@@ -370,6 +374,7 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             break
         }
         'eprospera;me;legal-entities' {
+            [CompletionResult]::new('--download', '--download', [CompletionResultType]::ParameterName, 'Download the files to this folder, and print the list of them')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Named profile [env: EPROSPERA_PROFILE] [default: default]')
             [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]')
             [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]')
@@ -382,6 +387,7 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]')
             [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace files that are there already')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--output json`')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
@@ -416,6 +422,7 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             [CompletionResult]::new('summary', 'summary', [CompletionResultType]::ParameterValue, 'What is due, and which lump-sum elections there are')
             [CompletionResult]::new('filings', 'filings', [CompletionResultType]::ParameterValue, 'The filings that were submitted')
             [CompletionResult]::new('filing', 'filing', [CompletionResultType]::ParameterValue, 'One filing with its amounts')
+            [CompletionResult]::new('download', 'download', [CompletionResultType]::ParameterValue, 'Download a filing''s assessment or return as PDF')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -495,10 +502,38 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'eprospera;me;tax;download' {
+            [CompletionResult]::new('--document', '--document', [CompletionResultType]::ParameterName, 'Which document')
+            [CompletionResult]::new('--history-years', '--history-years', [CompletionResultType]::ParameterName, 'Years of history in an assessment, 1 to 5')
+            [CompletionResult]::new('--download', '--download', [CompletionResultType]::ParameterName, 'Folder that the file goes to')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Named profile [env: EPROSPERA_PROFILE] [default: default]')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]')
+            [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]')
+            [CompletionResult]::new('--redirect-uri', '--redirect-uri', [CompletionResultType]::ParameterName, 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format [env: EPROSPERA_OUTPUT]')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Filter the JSON answer with a jq expression; implies `--output json`')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Show only these fields of the answer, such as `name,address.city`')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace a file that is there already')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--output json`')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'eprospera;me;tax;help' {
             [CompletionResult]::new('summary', 'summary', [CompletionResultType]::ParameterValue, 'What is due, and which lump-sum elections there are')
             [CompletionResult]::new('filings', 'filings', [CompletionResultType]::ParameterValue, 'The filings that were submitted')
             [CompletionResult]::new('filing', 'filing', [CompletionResultType]::ParameterValue, 'One filing with its amounts')
+            [CompletionResult]::new('download', 'download', [CompletionResultType]::ParameterValue, 'Download a filing''s assessment or return as PDF')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -509,6 +544,9 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             break
         }
         'eprospera;me;tax;help;filing' {
+            break
+        }
+        'eprospera;me;tax;help;download' {
             break
         }
         'eprospera;me;tax;help;help' {
@@ -543,6 +581,7 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             [CompletionResult]::new('summary', 'summary', [CompletionResultType]::ParameterValue, 'What is due, and which lump-sum elections there are')
             [CompletionResult]::new('filings', 'filings', [CompletionResultType]::ParameterValue, 'The filings that were submitted')
             [CompletionResult]::new('filing', 'filing', [CompletionResultType]::ParameterValue, 'One filing with its amounts')
+            [CompletionResult]::new('download', 'download', [CompletionResultType]::ParameterValue, 'Download a filing''s assessment or return as PDF')
             break
         }
         'eprospera;me;help;tax;summary' {
@@ -552,6 +591,9 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             break
         }
         'eprospera;me;help;tax;filing' {
+            break
+        }
+        'eprospera;me;help;tax;download' {
             break
         }
         'eprospera;me;help;help' {
@@ -1296,6 +1338,7 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             [CompletionResult]::new('summary', 'summary', [CompletionResultType]::ParameterValue, 'What is due, and which lump-sum elections there are')
             [CompletionResult]::new('filings', 'filings', [CompletionResultType]::ParameterValue, 'The filings that were submitted')
             [CompletionResult]::new('filing', 'filing', [CompletionResultType]::ParameterValue, 'One filing with its amounts')
+            [CompletionResult]::new('download', 'download', [CompletionResultType]::ParameterValue, 'Download a filing''s assessment or return as PDF')
             break
         }
         'eprospera;help;me;tax;summary' {
@@ -1305,6 +1348,9 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             break
         }
         'eprospera;help;me;tax;filing' {
+            break
+        }
+        'eprospera;help;me;tax;download' {
             break
         }
         'eprospera;help;api' {

@@ -175,6 +175,9 @@ _eprospera() {
             eprospera__subcmd__help__subcmd__me,tax)
                 cmd="eprospera__subcmd__help__subcmd__me__subcmd__tax"
                 ;;
+            eprospera__subcmd__help__subcmd__me__subcmd__tax,download)
+                cmd="eprospera__subcmd__help__subcmd__me__subcmd__tax__subcmd__download"
+                ;;
             eprospera__subcmd__help__subcmd__me__subcmd__tax,filing)
                 cmd="eprospera__subcmd__help__subcmd__me__subcmd__tax__subcmd__filing"
                 ;;
@@ -256,6 +259,9 @@ _eprospera() {
             eprospera__subcmd__me__subcmd__help,tax)
                 cmd="eprospera__subcmd__me__subcmd__help__subcmd__tax"
                 ;;
+            eprospera__subcmd__me__subcmd__help__subcmd__tax,download)
+                cmd="eprospera__subcmd__me__subcmd__help__subcmd__tax__subcmd__download"
+                ;;
             eprospera__subcmd__me__subcmd__help__subcmd__tax,filing)
                 cmd="eprospera__subcmd__me__subcmd__help__subcmd__tax__subcmd__filing"
                 ;;
@@ -264,6 +270,9 @@ _eprospera() {
                 ;;
             eprospera__subcmd__me__subcmd__help__subcmd__tax,summary)
                 cmd="eprospera__subcmd__me__subcmd__help__subcmd__tax__subcmd__summary"
+                ;;
+            eprospera__subcmd__me__subcmd__tax,download)
+                cmd="eprospera__subcmd__me__subcmd__tax__subcmd__download"
                 ;;
             eprospera__subcmd__me__subcmd__tax,filing)
                 cmd="eprospera__subcmd__me__subcmd__tax__subcmd__filing"
@@ -276,6 +285,9 @@ _eprospera() {
                 ;;
             eprospera__subcmd__me__subcmd__tax,summary)
                 cmd="eprospera__subcmd__me__subcmd__tax__subcmd__summary"
+                ;;
+            eprospera__subcmd__me__subcmd__tax__subcmd__help,download)
+                cmd="eprospera__subcmd__me__subcmd__tax__subcmd__help__subcmd__download"
                 ;;
             eprospera__subcmd__me__subcmd__tax__subcmd__help,filing)
                 cmd="eprospera__subcmd__me__subcmd__tax__subcmd__help__subcmd__filing"
@@ -1420,8 +1432,22 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__help__subcmd__me__subcmd__tax)
-            opts="summary filings filing"
+            opts="summary filings filing download"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__help__subcmd__me__subcmd__tax__subcmd__download)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1990,12 +2016,16 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__me__subcmd__documents)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --download --force --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --download)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2150,8 +2180,22 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__me__subcmd__help__subcmd__tax)
-            opts="summary filings filing"
+            opts="summary filings filing download"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__me__subcmd__help__subcmd__tax__subcmd__download)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2206,12 +2250,16 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__me__subcmd__id__subcmd__verification)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --download --force --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --download)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2268,12 +2316,16 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__me__subcmd__legal__subcmd__entities)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help documents"
+            opts="-v -q -h --download --force --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help documents"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --download)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2454,12 +2506,86 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__me__subcmd__tax)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help summary filings filing help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help summary filings filing download help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__me__subcmd__tax__subcmd__download)
+            opts="-v -q -h --document --history-years --download --force --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --document)
+                    COMPREPLY=($(compgen -W "assessment return" -- "${cur}"))
+                    return 0
+                    ;;
+                --history-years)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --download)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2660,8 +2786,22 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__me__subcmd__tax__subcmd__help)
-            opts="summary filings filing help"
+            opts="summary filings filing download help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__me__subcmd__tax__subcmd__help__subcmd__download)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -310,6 +310,7 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'eprospera;me;id-verification'= {
+            cand --download 'Download the files to this folder, and print the list of them'
             cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
             cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
             cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
@@ -322,6 +323,7 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
             cand --retries 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]'
             cand --color 'When to use colours [env: NO_COLOR]'
+            cand --force 'Replace files that are there already'
             cand --json 'The same as `--output json`'
             cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
             cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
@@ -332,6 +334,7 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'eprospera;me;documents'= {
+            cand --download 'Download the files to this folder, and print the list of them'
             cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
             cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
             cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
@@ -344,6 +347,7 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
             cand --retries 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]'
             cand --color 'When to use colours [env: NO_COLOR]'
+            cand --force 'Replace files that are there already'
             cand --json 'The same as `--output json`'
             cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
             cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
@@ -354,6 +358,7 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'eprospera;me;legal-entities'= {
+            cand --download 'Download the files to this folder, and print the list of them'
             cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
             cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
             cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
@@ -366,6 +371,7 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
             cand --retries 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]'
             cand --color 'When to use colours [env: NO_COLOR]'
+            cand --force 'Replace files that are there already'
             cand --json 'The same as `--output json`'
             cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
             cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
@@ -399,6 +405,7 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand summary 'What is due, and which lump-sum elections there are'
             cand filings 'The filings that were submitted'
             cand filing 'One filing with its amounts'
+            cand download 'Download a filing''s assessment or return as PDF'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'eprospera;me;tax;summary'= {
@@ -474,10 +481,37 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'eprospera;me;tax;download'= {
+            cand --document 'Which document'
+            cand --history-years 'Years of history in an assessment, 1 to 5'
+            cand --download 'Folder that the file goes to'
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --jq 'Filter the JSON answer with a jq expression; implies `--output json`'
+            cand --fields 'Show only these fields of the answer, such as `name,address.city`'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --retries 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --force 'Replace a file that is there already'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'eprospera;me;tax;help'= {
             cand summary 'What is due, and which lump-sum elections there are'
             cand filings 'The filings that were submitted'
             cand filing 'One filing with its amounts'
+            cand download 'Download a filing''s assessment or return as PDF'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'eprospera;me;tax;help;summary'= {
@@ -485,6 +519,8 @@ set edit:completion:arg-completer[eprospera] = {|@words|
         &'eprospera;me;tax;help;filings'= {
         }
         &'eprospera;me;tax;help;filing'= {
+        }
+        &'eprospera;me;tax;help;download'= {
         }
         &'eprospera;me;tax;help;help'= {
         }
@@ -511,12 +547,15 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand summary 'What is due, and which lump-sum elections there are'
             cand filings 'The filings that were submitted'
             cand filing 'One filing with its amounts'
+            cand download 'Download a filing''s assessment or return as PDF'
         }
         &'eprospera;me;help;tax;summary'= {
         }
         &'eprospera;me;help;tax;filings'= {
         }
         &'eprospera;me;help;tax;filing'= {
+        }
+        &'eprospera;me;help;tax;download'= {
         }
         &'eprospera;me;help;help'= {
         }
@@ -1202,12 +1241,15 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand summary 'What is due, and which lump-sum elections there are'
             cand filings 'The filings that were submitted'
             cand filing 'One filing with its amounts'
+            cand download 'Download a filing''s assessment or return as PDF'
         }
         &'eprospera;help;me;tax;summary'= {
         }
         &'eprospera;help;me;tax;filings'= {
         }
         &'eprospera;help;me;tax;filing'= {
+        }
+        &'eprospera;help;me;tax;download'= {
         }
         &'eprospera;help;api'= {
         }

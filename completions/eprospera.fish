@@ -310,6 +310,7 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from residency" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from residency" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from residency" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l download -d 'Download the files to this folder, and print the list of them' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
@@ -326,11 +327,13 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l force -d 'Replace files that are there already'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l json -d 'The same as `--output json`'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from id-verification" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l download -d 'Download the files to this folder, and print the list of them' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
@@ -347,11 +350,13 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l force -d 'Replace files that are there already'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l json -d 'The same as `--output json`'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from documents" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l download -d 'Download the files to this folder, and print the list of them' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
@@ -368,6 +373,7 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l force -d 'Replace files that are there already'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l json -d 'The same as `--output json`'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from legal-entities" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
@@ -397,6 +403,7 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -f -a "summary" -d 'What is due, and which lump-sum elections there are'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -f -a "filings" -d 'The filings that were submitted'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -f -a "filing" -d 'One filing with its amounts'
+complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -f -a "download" -d 'Download a filing\'s assessment or return as PDF'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from tax" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from help" -f -a "natural-person" -d 'Legal name, permit number, birth, citizenships, address'
 complete -c eprospera -n "__fish_eprospera_using_subcommand me; and __fish_seen_subcommand_from help" -f -a "residency" -d 'Whether you are a resident, of which kind, and since when'

@@ -24,8 +24,8 @@ mod session;
 pub use api::ApiArgs;
 pub use login::{LoginArgs, ResponseMode};
 pub use me::{
-    EntityPart, LegalEntitiesArgs, MeCommand, TaxCommand, TaxDocument, TaxDownloadArgs,
-    TaxFilingArgs, TaxFilingsArgs, TaxKind, TaxSummaryArgs,
+    DownloadArgs, EntityPart, LegalEntitiesArgs, MeCommand, TaxCommand, TaxDocument,
+    TaxDownloadArgs, TaxFilingArgs, TaxFilingsArgs, TaxKind, TaxSummaryArgs,
 };
 pub use sandbox::{
     DiscoveryShape, LogFormat, MissingScopeStatus, SandboxArgs, SandboxCommand, SandboxOptions,

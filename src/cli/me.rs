@@ -1,5 +1,7 @@
 //! The commands of the group `me`.
 
+use std::path::PathBuf;
+
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand, ValueEnum};
 
@@ -17,10 +19,10 @@ pub enum MeCommand {
     Residency,
     /// How your identity was verified, and with which document
     #[command(after_long_help = "Needs the scope eprospera:person.id_verification.read")]
-    IdVerification,
+    IdVerification(DownloadArgs),
     /// Your documents, and the Agreement of Coexistence
     #[command(after_long_help = "Needs the scope eprospera:person.documents.read")]
-    Documents,
+    Documents(DownloadArgs),
     /// The legal entities that you shared at sign-in, or one of them
     LegalEntities(LegalEntitiesArgs),
     /// Tax obligations, elections and filings
@@ -30,6 +32,17 @@ pub enum MeCommand {
 Needs the scope eprospera:person.tax.read for what is yours, eprospera:entity.tax.read for entities"
     )]
     Tax(TaxCommand),
+}
+
+/// Where files go.
+#[derive(Args, Debug)]
+pub struct DownloadArgs {
+    /// Download the files to this folder, and print the list of them
+    #[arg(long, value_name = "DIR")]
+    pub download: Option<PathBuf>,
+    /// Replace files that are there already
+    #[arg(long, requires = "download")]
+    pub force: bool,
 }
 
 /// The legal entities that you shared at sign-in, or one of them
@@ -49,6 +62,9 @@ pub struct LegalEntitiesArgs {
     /// What to show of the entity in place of its card
     #[arg(value_name = "PART", requires = "id")]
     pub part: Option<EntityPart>,
+    /// Where its files go.
+    #[command(flatten)]
+    pub download: DownloadArgs,
 }
 
 /// What an entity has beside its card.
@@ -67,6 +83,8 @@ pub enum TaxCommand {
     Filings(TaxFilingsArgs),
     /// One filing with its amounts
     Filing(TaxFilingArgs),
+    /// Download a filing's assessment or return as PDF
+    Download(TaxDownloadArgs),
 }
 
 /// What is due, and which lump-sum elections there are
@@ -133,6 +151,9 @@ pub struct TaxFilingArgs {
 
 /// Download a filing's assessment or return as PDF
 #[derive(Args, Debug)]
+#[command(after_long_help = "\
+Example:
+  $ eprospera me tax download 7e6d5c4b-3a29-4817-9065-f4e3d2c1b0a9 --document assessment --history-years 3")]
 pub struct TaxDownloadArgs {
     /// Id of the filing
     #[arg(value_name = "ID", value_parser = id)]
@@ -143,6 +164,12 @@ pub struct TaxDownloadArgs {
     /// Years of history in an assessment, 1 to 5
     #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u8).range(1..=5))]
     pub history_years: Option<u8>,
+    /// Folder that the file goes to
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub download: PathBuf,
+    /// Replace a file that is there already
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// A document of a filing.

@@ -20,6 +20,19 @@ impl Context {
     /// # Errors
     /// When a root file cannot be used.
     pub fn http(&self, issuer: &Issuer) -> Result<http::Client, Error> {
+        Ok(http::Client::open(&self.http_options(issuer)?)?)
+    }
+
+    /// Asks hosts that the portal names, and that must never see a credential.
+    ///
+    /// # Errors
+    /// When the settings cannot be had.
+    pub fn anonymous(&self) -> Result<http::Anonymous, Error> {
+        let issuer = &self.settings()?.issuer.value;
+        Ok(http::Anonymous::new(self.http_options(issuer)?))
+    }
+
+    fn http_options(&self, issuer: &Issuer) -> Result<http::Options, Error> {
         let timeout = match (
             self.flags.request_timeout,
             self.environment.text(env::REQUEST_TIMEOUT),
@@ -31,14 +44,13 @@ impl Context {
             (None, None) => http::Options::default().timeout,
         };
         let ca_file = self.environment.get(env::CA_FILE).map(PathBuf::from);
-        let options = http::Options {
+        Ok(http::Options {
             timeout,
             connect_timeout: http::Options::default().connect_timeout.min(timeout),
             extra_roots: self.flags.ca_file.clone().or(ca_file),
             only_roots: self.environment.get(env::SSL_CERT_FILE).map(PathBuf::from),
             plain_loopback: issuer.is_plain_loopback(),
-        };
-        Ok(http::Client::open(&options)?)
+        })
     }
 
     /// How often a read is sent again, where somebody said so.

@@ -136,6 +136,14 @@ pub struct Error {
 #[error("{0}")]
 struct Sentence(String);
 
+/// A sentence with a cause.
+#[derive(Debug, thiserror::Error)]
+#[error("{sentence}")]
+struct Spoiled {
+    sentence: String,
+    source: Box<dyn std::error::Error + Send + Sync>,
+}
+
 impl Error {
     /// An error of a kind, with the layer's own error as its cause.
     pub fn new(kind: Kind, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
@@ -159,6 +167,17 @@ impl Error {
         Self {
             silent: true,
             ..Self::said(Kind::Failure, "the reader of the output has gone")
+        }
+    }
+
+    /// The same error, as the cause of what a sentence says.
+    #[must_use]
+    pub fn spoiling(self, sentence: impl Into<String>) -> Self {
+        let sentence = sentence.into();
+        let source = self.source;
+        Self {
+            source: Box::new(Spoiled { sentence, source }),
+            ..self
         }
     }
 

@@ -1,6 +1,9 @@
 //! The policy: which failure of a layer is which kind of error, and what the user can do next.
 
+mod download;
+
 use std::borrow::Cow;
+use std::time::Duration;
 
 use super::{Error, Kind};
 use crate::{config, http, oauth, portal, session, store};
@@ -371,14 +374,16 @@ fn refused(refusal: &portal::Refusal) -> Error {
     let kind = Kind::of_status(refusal.status);
     match kind {
         Kind::LoginRequired => error(kind).hint(LOGIN),
-        Kind::RateLimited | Kind::Failure | Kind::Timeout => error(kind).hint(when(refusal, kind)),
+        Kind::RateLimited | Kind::Failure | Kind::Timeout => {
+            error(kind).hint(when(refusal.retry_after, kind))
+        }
         _ => error(kind),
     }
 }
 
 /// When it is worth another try.
-fn when(refusal: &portal::Refusal, kind: Kind) -> Cow<'static, str> {
-    match refusal.retry_after.filter(|wait| !wait.is_zero()) {
+fn when(retry_after: Option<Duration>, kind: Kind) -> Cow<'static, str> {
+    match retry_after.filter(|wait| !wait.is_zero()) {
         Some(wait) => format!("try again in {}", humantime::format_duration(wait)).into(),
         None if kind == Kind::RateLimited => "try again in a minute".into(),
         None => "try again later".into(),

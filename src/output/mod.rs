@@ -8,6 +8,7 @@ mod jq;
 mod money;
 mod page;
 mod part;
+mod progress;
 mod qr;
 mod sanitize;
 mod time;
@@ -24,6 +25,7 @@ pub use fields::Fields;
 pub use jq::Filter;
 pub use money::money;
 pub use page::{Column, Human, Page};
+pub use progress::{Progress, size};
 pub use sanitize::line;
 pub use time::{day, minute, moment, span};
 

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::error::{Error, Refusal};
 use super::model;
-use super::retry::{Attempts, Reception, Retries};
+use super::retry::{Attempts, Opened, Reception, Retries};
 use crate::http::{self, HeaderName, HeaderValue, Method, Request, Rest};
 use crate::secret::Secret;
 
@@ -120,12 +120,17 @@ impl<B: Bearer> Client<B> {
         path: &str,
         query: &[(&str, &str)],
     ) -> Result<Reply<T>, Error<B::Error>> {
+        self.read(&self.url(path, query)).await
+    }
+
+    /// The address of a route, with the pairs of a query.
+    pub fn url(&self, path: &str, query: &[(&str, &str)]) -> Url {
         let mut url = self.origin.clone();
         url.set_path(path);
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
         }
-        self.read(&url).await
+        url
     }
 
     /// Reads a URL that the provider's metadata names, on the portal's origin.
@@ -176,12 +181,15 @@ impl<B: Bearer> Client<B> {
             let stream = self.http.stream(request).await?;
             let is_of_use = stream.is_success() || rest.is_some() && stream.status == 416;
             Ok(if is_of_use {
-                Ok(stream)
+                Opened::Stream(stream)
             } else {
-                Err(stream.collect(LIMIT).await?)
+                Opened::Refusal(stream.collect(LIMIT).await?)
             })
         });
-        received.await?.map_err(|answer| refused(call.url, &answer))
+        match received.await? {
+            Opened::Stream(stream) => Ok(stream),
+            Opened::Refusal(answer) => Err(refused(call.url, &answer)),
+        }
     }
 
     /// Sends a request with a token, and once more with another one where the first is refused.

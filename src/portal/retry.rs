@@ -108,10 +108,21 @@ impl Reception for Answer {
     }
 }
 
-/// A stream is a success whose body is still to come.
-impl Reception for Result<http::Stream, Answer> {
+/// A success whose body is still to come, or a refusal.
+#[derive(Debug)]
+pub(super) enum Opened {
+    /// What was asked for.
+    Stream(http::Stream),
+    /// Why not.
+    Refusal(Answer),
+}
+
+impl Reception for Opened {
     fn refusal(&self) -> Option<&Answer> {
-        self.as_ref().err()
+        match self {
+            Self::Stream(_) => None,
+            Self::Refusal(answer) => Some(answer),
+        }
     }
 }
 

@@ -110,6 +110,13 @@ pub const TAX_FILING: Route = Route {
     ..TAX_SUMMARY
 };
 
+/// The documents of a filing, below their names.
+pub const TAX_DOCUMENTS: Route = Route {
+    name: "a tax document",
+    path: "/api/v1/me/tax/filings/{}/documents",
+    ..TAX_SUMMARY
+};
+
 impl Route {
     /// The path with an id in its place.
     pub fn path_of(&self, id: &str) -> String {

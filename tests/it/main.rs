@@ -18,6 +18,7 @@ mod completions;
 mod concurrency;
 mod credentials;
 mod decode_id_token;
+mod downloads;
 mod exec;
 mod exit_codes;
 mod help;

@@ -1,10 +1,13 @@
 //! `me documents`: the person's documents and their agreement; and how documents are listed.
 
+use super::download::{self, Listed, Place};
 use super::inquiry::Inquiry;
 use super::words;
+use crate::cli::DownloadArgs;
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::{Column, Json, Page, day};
+use crate::portal::download::Content;
 use crate::portal::{AgreementOfCoexistence, Document, PersonalDocuments, Reply, route};
 
 /// Runs the command.
@@ -12,8 +15,12 @@ use crate::portal::{AgreementOfCoexistence, Document, PersonalDocuments, Reply, 
 /// # Errors
 /// Exit 3 without a session, 4 where the scope is missing, 5 where the portal does not have the
 /// route, else what the portal says.
-pub(super) fn run(context: &Context) -> Result<(), Error> {
+pub(super) fn run(args: &DownloadArgs, context: &Context) -> Result<(), Error> {
     let inquiry = Inquiry::open(context, &route::PERSONAL_DOCUMENTS)?;
+    if let Some(directory) = &args.download {
+        let place = Place::of(directory, args.force)?;
+        return download::run(place, context, &inquiry, files);
+    }
     let reply: Reply<PersonalDocuments> = context.block_on(inquiry.get(&[]))?;
     context
         .output
@@ -30,6 +37,52 @@ pub(super) fn run(context: &Context) -> Result<(), Error> {
                 None => page.say("No Agreement of Coexistence of an active residency."),
             }
         })
+}
+
+/// Every file: the documents, and of the agreement what is not among them.
+fn files(documents: &PersonalDocuments) -> Vec<Listed> {
+    let mut files: Vec<_> = documents
+        .data
+        .iter()
+        .map(|document| file("document", document))
+        .collect();
+    if let Some(agreement) = &documents.agreement_of_coexistence {
+        let signed = &agreement.signed_document_id;
+        let is_listed =
+            signed.is_some() && documents.data.iter().any(|document| document.id == *signed);
+        if agreement.signed_document_url.is_some() && !is_listed {
+            files.push(Listed {
+                kind: "agreement-signed",
+                id: signed.clone(),
+                title: "Agreement of Coexistence, signed".to_owned(),
+                content: Content::Document,
+                address: agreement.signed_document_url.clone(),
+            });
+        }
+        if agreement.template_pdf_url.is_some() {
+            files.push(Listed {
+                kind: "agreement-template",
+                id: agreement.aoc_id.clone(),
+                title: "Agreement of Coexistence, template".to_owned(),
+                content: Content::Document,
+                address: agreement.template_pdf_url.clone(),
+            });
+        }
+    }
+    files
+}
+
+/// The file of a document.
+pub(super) fn file(kind: &'static str, document: &Document) -> Listed {
+    let named = [&document.name, &document.slug, &document.id];
+    let named = named.into_iter().flatten().find(|name| !name.is_empty());
+    Listed {
+        kind,
+        id: document.id.clone(),
+        title: named.cloned().unwrap_or_else(|| kind.to_owned()),
+        content: Content::Document,
+        address: document.file_url.clone(),
+    }
 }
 
 /// The list of documents.

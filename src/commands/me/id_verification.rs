@@ -1,23 +1,57 @@
 //! `me id-verification`: how the person's identity was verified.
 
+use super::download::{self, Listed, Place};
 use super::inquiry::Inquiry;
+use crate::cli::DownloadArgs;
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::{Json, Page, minute};
+use crate::portal::download::Content;
 use crate::portal::{IdVerification, Reply, route};
 
 /// Runs the command.
 ///
 /// # Errors
 /// Exit 3 without a session, 4 where the scope is missing, else what the portal says.
-pub(super) fn run(context: &Context) -> Result<(), Error> {
+pub(super) fn run(args: &DownloadArgs, context: &Context) -> Result<(), Error> {
     let inquiry = Inquiry::open(context, &route::ID_VERIFICATION)?;
+    if let Some(directory) = &args.download {
+        let place = Place::of(directory, args.force)?;
+        return download::run(place, context, &inquiry, files);
+    }
     let reply: Reply<IdVerification> = context.block_on(inquiry.get(&[]))?;
     context
         .output
         .answer(Json::Body(&reply.body), &|page: &mut Page| {
             describe(page, &reply.value);
         })
+}
+
+fn files(verification: &IdVerification) -> Vec<Listed> {
+    let images = verification.documents.clone().unwrap_or_default();
+    let files = [
+        (
+            "id-document-front",
+            "Front of the document",
+            images.document_front,
+        ),
+        (
+            "id-document-back",
+            "Back of the document",
+            images.document_back,
+        ),
+        ("id-face", "Face", images.face),
+    ];
+    let files = files.into_iter().filter(|(.., address)| address.is_some());
+    files
+        .map(|(kind, title, address)| Listed {
+            kind,
+            id: verification.id.clone(),
+            title: title.to_owned(),
+            content: Content::Picture,
+            address,
+        })
+        .collect()
 }
 
 fn describe(page: &mut Page, verification: &IdVerification) {

@@ -7,7 +7,8 @@ use super::super::access::Access;
 use super::super::permission;
 use crate::context::Context;
 use crate::error::Error;
-use crate::portal::{Reply, Route};
+use crate::portal::download::{Content, Downloads, Failure, Stored};
+use crate::portal::{self, Reply, Route};
 use crate::session::Server;
 
 /// A route that is about to be asked.
@@ -61,6 +62,12 @@ impl<'a> Inquiry<'a> {
         Self { absent, ..self }
     }
 
+    /// The same route with one more part at its end.
+    pub(super) fn below(self, part: &str) -> Self {
+        let path = format!("{}/{part}", self.path);
+        Self { path, ..self }
+    }
+
     /// Asks.
     ///
     /// # Errors
@@ -71,8 +78,30 @@ impl<'a> Inquiry<'a> {
     ) -> Result<Reply<T>, Error> {
         let portal = self.access.portal(self.context, &self.server)?;
         let reply = portal.get(&self.path, query).await;
-        reply.map_err(|error| {
-            permission::explained(self.context, &self.access, self.route, self.absent, error)
+        reply.map_err(|error| self.explained(error))
+    }
+
+    /// Downloads what the route itself answers with.
+    ///
+    /// # Errors
+    /// What the portal says, with a hint, or why it could not be stored.
+    pub(super) async fn download(
+        &self,
+        downloads: &Downloads<'_>,
+        query: &[(&str, &str)],
+        content: Content,
+        otherwise: &str,
+    ) -> Result<Stored, Error> {
+        let portal = self.access.portal(self.context, &self.server)?;
+        let url = portal.url(&self.path, query);
+        let stored = downloads.fetch_route(&portal, &url, content, otherwise);
+        stored.await.map_err(|failure| match failure {
+            Failure::Portal(error) => self.explained(error),
+            failure => failure.into(),
         })
+    }
+
+    fn explained(&self, error: portal::Error<Error>) -> Error {
+        permission::explained(self.context, &self.access, self.route, self.absent, error)
     }
 }

@@ -1,11 +1,12 @@
 //! `me legal-entities`: the entities that were shared, one of them, or its documents.
 
 use super::documents;
+use super::download::{self, Listed, Place};
 use super::inquiry::Inquiry;
 use super::words;
-use crate::cli::{EntityPart, LegalEntitiesArgs};
+use crate::cli::{DownloadArgs, EntityPart, LegalEntitiesArgs};
 use crate::context::Context;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::output::{Column, Json, Page, day, minute};
 use crate::portal::{Data, Document, LegalEntity, Reply, route};
 
@@ -19,9 +20,14 @@ const ABSENT: &str = "it does not exist, was not shared at sign-in, or is no lon
 /// else what the portal says.
 pub(super) fn run(args: &LegalEntitiesArgs, context: &Context) -> Result<(), Error> {
     match (&args.id, args.part) {
+        (Some(id), Some(EntityPart::Documents)) => documents_of(id, &args.download, context),
+        _ if args.download.download.is_some() => Err(Error::said(
+            Kind::Usage,
+            "`--download` is for the documents of one entity",
+        )
+        .hint("use `eprospera me legal-entities ID documents --download DIR`")),
         (None, _) => entities(context),
         (Some(id), None) => entity(id, context),
-        (Some(id), Some(EntityPart::Documents)) => documents_of(id, context),
     }
 }
 
@@ -93,8 +99,12 @@ fn card(page: &mut Page, entity: &LegalEntity) {
     ]);
 }
 
-fn documents_of(id: &str, context: &Context) -> Result<(), Error> {
+fn documents_of(id: &str, args: &DownloadArgs, context: &Context) -> Result<(), Error> {
     let inquiry = Inquiry::about(context, &route::ENTITY_DOCUMENTS, id, ABSENT)?;
+    if let Some(directory) = &args.download {
+        let place = Place::of(directory, args.force)?;
+        return download::run(place, context, &inquiry, files);
+    }
     let reply: Reply<Data<Vec<Document>>> = context.block_on(inquiry.get(&[]))?;
     context
         .output
@@ -105,4 +115,11 @@ fn documents_of(id: &str, context: &Context) -> Result<(), Error> {
             }
             documents::list(page, documents);
         })
+}
+
+fn files(documents: &Data<Vec<Document>>) -> Vec<Listed> {
+    let documents = documents.data.iter();
+    documents
+        .map(|document| documents::file("entity-document", document))
+        .collect()
 }

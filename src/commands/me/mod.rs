@@ -2,6 +2,7 @@
 //! words and tables for people; for scripts the portal's own body is passed on.
 
 mod documents;
+mod download;
 mod id_verification;
 mod inquiry;
 mod legal_entities;
@@ -25,8 +26,8 @@ pub(super) fn run(command: &MeCommand, context: &Context) -> Result<(), Error> {
     match command {
         MeCommand::NaturalPerson => natural_person::run(context),
         MeCommand::Residency => residency::run(context),
-        MeCommand::IdVerification => id_verification::run(context),
-        MeCommand::Documents => documents::run(context),
+        MeCommand::IdVerification(args) => id_verification::run(args, context),
+        MeCommand::Documents(args) => documents::run(args, context),
         MeCommand::LegalEntities(args) => legal_entities::run(args, context),
         MeCommand::Tax(command) => tax::run(command, context),
     }

@@ -1,5 +1,5 @@
-//! What kind of file an answer is: by what its host calls it and, where it does not say, by how it
-//! begins (docs/portal.md, "Downloads").
+//! What kind of file an answer is: by what its host calls it and by how it begins, which must
+//! agree (docs/portal.md, "Downloads").
 //!
 //! A page that stands in for a document, such as that of a captive portal or an error of the
 //! host, is never taken for one.
@@ -76,6 +76,9 @@ pub(super) fn extension(
     } else {
         media_type
     };
+    if !agrees(media_type, beginning) {
+        return None;
+    }
     let fits = match expected {
         Content::Document => !is_page(media_type),
         Content::Picture => media_type.starts_with("image/") && !is_page(media_type),
@@ -83,6 +86,21 @@ pub(super) fn extension(
     };
     let known = KNOWN.iter().find(|(known, _)| *known == media_type);
     fits.then(|| known.map_or(ANY, |(_, extension)| extension))
+}
+
+/// Whether a file of this type can begin so, as far as that is known here.
+fn agrees(media_type: &str, beginning: &[u8]) -> bool {
+    let mut marks = BEGINNINGS
+        .iter()
+        .filter(|(_, known)| *known == media_type)
+        .map(|(mark, _)| *mark)
+        .peekable();
+    marks.peek().is_none()
+        || marks.any(|mark| match media_type {
+            // Some writers of PDF put a few bytes before it.
+            "application/pdf" => beginning.windows(mark.len()).any(|bytes| bytes == mark),
+            _ => beginning.starts_with(mark),
+        })
 }
 
 /// What a host sends in place of a document.
@@ -120,10 +138,19 @@ mod tests {
 
     #[test]
     fn the_type_decides_and_where_it_says_nothing_the_beginning_does() {
-        use Content::{Document, Pdf, Picture};
+        use Content::Document;
         for (expected, media_type, beginning, extension) in [
             (Document, "application/pdf", &b"%PDF-1.7"[..], Some("pdf")),
-            (Document, "image/jpeg", b"", Some("jpg")),
+            (
+                Document,
+                "application/pdf",
+                b"\xef\xbb\xbf%PDF-1.7",
+                Some("pdf"),
+            ),
+            (Document, "application/pdf", b"no PDF", None),
+            (Document, "image/jpeg", b"\xff\xd8\xff", Some("jpg")),
+            (Document, "image/jpeg", b"%PDF-1.7", None),
+            (Document, "image/tiff", b"MM\0*", Some("tiff")),
             (Document, "application/x-new", b"", Some("bin")),
             (Document, "text/plain", b"words", Some("txt")),
             (Document, "text/html", b"%PDF-1.7", None),
@@ -150,7 +177,20 @@ mod tests {
             (Document, "application/octet-stream", b" \n<html>", None),
             (Document, "", b"{\"error\":\"x\"}", None),
             (Document, "", b"", None),
-            (Picture, "image/jpeg", b"", Some("jpg")),
+        ] {
+            assert_eq!(
+                super::extension(expected, media_type, beginning),
+                extension,
+                "{expected:?} {media_type} {beginning:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_picture_is_a_picture_and_a_pdf_a_pdf() {
+        use Content::{Pdf, Picture};
+        for (expected, media_type, beginning, extension) in [
+            (Picture, "image/jpeg", &b"\xff\xd8\xff"[..], Some("jpg")),
             (Picture, "image/avif", b"", Some("bin")),
             (Picture, "image/svg+xml", b"", None),
             (Picture, "application/pdf", b"", None),
@@ -161,16 +201,13 @@ mod tests {
                 Some("png"),
             ),
             (Picture, "application/octet-stream", b"words", None),
-            (Pdf, "application/pdf", b"", Some("pdf")),
+            (Pdf, "application/pdf", b"%PDF-1.7", Some("pdf")),
             (Pdf, "application/octet-stream", b"%PDF-1.4", Some("pdf")),
             (Pdf, "image/jpeg", b"", None),
             (Pdf, "application/json", b"{}", None),
         ] {
-            assert_eq!(
-                super::extension(expected, media_type, beginning),
-                extension,
-                "{expected:?} {media_type} {beginning:?}"
-            );
+            let found = super::extension(expected, media_type, beginning);
+            assert_eq!(found, extension, "{media_type} {beginning:?}");
         }
     }
 }

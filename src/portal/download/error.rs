@@ -84,9 +84,9 @@ pub enum Failure<B> {
 impl<B> Failure<B> {
     pub(super) fn io(action: &'static str, path: &Path, source: io::Error) -> Self {
         match source.kind() {
-            io::ErrorKind::StorageFull
-            | io::ErrorKind::QuotaExceeded
-            | io::ErrorKind::FileTooLarge => Self::Full(path.parent().unwrap_or(path).to_owned()),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                Self::Full(path.parent().unwrap_or(path).to_owned())
+            }
             _ => Self::Io {
                 action,
                 path: path.to_owned(),

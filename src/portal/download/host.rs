@@ -12,7 +12,8 @@ use url::Url;
 
 use super::error::Failure;
 use crate::http::{Anonymous, Answer, Rest, Stream};
-use crate::portal::retry::Attempts;
+use crate::portal::retry::{Attempts, Opened};
+use crate::secret::Secret;
 
 /// How many redirects are followed.
 const REDIRECTS: usize = 3;
@@ -23,8 +24,8 @@ pub struct Location(Option<Url>);
 
 impl Location {
     /// What the portal gave as an address. One that is none fails when it is asked.
-    pub fn new(address: &str) -> Self {
-        Self(Url::parse(address).ok())
+    pub fn new(address: &Secret) -> Self {
+        Self(Url::parse(address.expose()).ok())
     }
 }
 
@@ -97,10 +98,9 @@ impl<'a, L: Locate> Locations<'a, L> {
             Err(refused @ Failure::Refused { status: 403, .. }) => {
                 self.renew(generation).await.map_err(Failure::Lookup)?;
                 match self.get(key).await {
-                    Some((_, fresh)) if fresh != location => {
-                        open(anonymous, &fresh, rest, attempts).await
-                    }
-                    _ => Err(refused),
+                    Some((_, fresh)) => open(anonymous, &fresh, rest, attempts).await,
+                    // The portal no longer names it.
+                    None => Err(refused),
                 }
             }
             outcome => outcome,
@@ -124,8 +124,8 @@ async fn open<B>(
             Ok(judged(stream, rest.is_some()))
         });
         let answer = match received.await? {
-            Ok(stream) => return Ok(stream),
-            Err(answer) => answer,
+            Opened::Stream(stream) => return Ok(stream),
+            Opened::Refusal(answer) => answer,
         };
         let host = host(&url);
         let Some(next) = target(&url, &answer) else {
@@ -149,11 +149,11 @@ async fn open<B>(
 }
 
 /// A refusal as far as it is read: its body may be anything, and is of no use.
-fn judged(stream: Stream, is_rest: bool) -> Result<Stream, Answer> {
+fn judged(stream: Stream, is_rest: bool) -> Opened {
     match stream.status {
-        200 => Ok(stream),
-        206 | 416 if is_rest => Ok(stream),
-        status => Err(Answer {
+        200 => Opened::Stream(stream),
+        206 | 416 if is_rest => Opened::Stream(stream),
+        status => Opened::Refusal(Answer {
             status,
             headers: stream.headers,
             body: Vec::new(),

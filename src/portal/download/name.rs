@@ -197,8 +197,7 @@ mod tests {
 
     #[test]
     fn names_differ_in_more_than_their_case_and_keep_their_order() {
-        let distinct =
-            |stems: &[&str]| super::distinct(stems.iter().map(|&s| s.to_owned()).collect());
+        let distinct = |stems: &[&str]| distinct(stems.iter().map(|&s| s.to_owned()).collect());
         assert_eq!(
             distinct(&["a", "b", "a", "A", "a"]),
             ["a", "b", "a-2", "A-3", "a-4"]

@@ -13,6 +13,7 @@ use tokio::net::TcpListener;
 
 use super::*;
 use crate::http;
+use crate::secret::Secret;
 
 /// A host that answers each connection with the next of its answers, and then closes it.
 struct Host {
@@ -56,15 +57,15 @@ fn answer(status: &str, headers: &str, body: &str) -> String {
     )
 }
 
-fn pdf(body: &str) -> String {
-    answer("200 OK", "Content-Type: application/pdf\r\n", body)
+fn whole(body: &str) -> String {
+    answer("200 OK", "Content-Type: application/x-file\r\n", body)
 }
 
-/// A PDF that ends after `sent` bytes, with an entity tag.
-fn cut_pdf(body: &str, sent: usize, tag: &str) -> String {
-    let headers = format!("Content-Type: application/pdf\r\nETag: {tag}\r\n");
-    let whole = answer("200 OK", &headers, body);
-    whole[..whole.len() - body.len() + sent].to_owned()
+/// A file that ends after `sent` bytes, with an entity tag.
+fn cut(body: &str, sent: usize, tag: &str) -> String {
+    let headers = format!("Content-Type: application/x-file\r\nETag: {tag}\r\n");
+    let all = answer("200 OK", &headers, body);
+    all[..all.len() - body.len() + sent].to_owned()
 }
 
 /// Fresh addresses, as often as they are asked for.
@@ -76,7 +77,7 @@ impl Fresh {
     }
 
     fn at(url: &str) -> Self {
-        let located = vec![("key".to_owned(), Location::new(url))];
+        let located = vec![("key".to_owned(), location(url))];
         Self(RefCell::new([located].into()))
     }
 }
@@ -158,27 +159,31 @@ impl Place {
 
 type Outcome = Result<Option<Stored>, Failure<Infallible>>;
 
+fn location(url: &str) -> Location {
+    Location::new(&Secret::new(url.to_owned()))
+}
+
 fn wanted(key: &str, title: &str, url: &str) -> Wanted {
     Wanted {
         key: key.to_owned(),
         title: title.to_owned(),
         content: Content::Document,
-        location: Some(Location::new(url)),
+        location: Some(location(url)),
     }
 }
 
 #[tokio::test]
 async fn a_file_is_stored_whole_private_and_with_its_hash() {
-    let host = Host::start(&[&pdf("abc")]).await;
+    let host = Host::start(&[&whole("abc")]).await;
     let place = Place::new();
     let stored = place.fetch_one(&host.url()).await.unwrap().unwrap();
-    assert_eq!((stored.name.as_str(), stored.bytes), ("Title.pdf", 3));
+    assert_eq!((stored.name.as_str(), stored.bytes), ("Title.bin", 3));
     assert_eq!(
         stored.sha256,
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     );
-    assert_eq!(place.text("Title.pdf"), "abc");
-    assert_eq!(place.names(), ["Title.pdf"]);
+    assert_eq!(place.text("Title.bin"), "abc");
+    assert_eq!(place.names(), ["Title.bin"]);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
@@ -202,10 +207,10 @@ fn rest(range: &str, headers: &str) -> String {
 #[tokio::test]
 async fn after_a_cut_the_rest_is_asked_for_and_the_hash_is_that_of_the_whole() {
     let rest = rest("100-199/200", "ETag: \"t\"\r\n");
-    let host = Host::start(&[&cut_pdf(WHOLE, 100, "\"t\""), &rest]).await;
+    let host = Host::start(&[&cut(WHOLE, 100, "\"t\""), &rest]).await;
     let place = Place::new();
     let stored = place.fetch_one(&host.url()).await.unwrap().unwrap();
-    assert_eq!(place.text("Title.pdf"), WHOLE);
+    assert_eq!(place.text("Title.bin"), WHOLE);
     assert_eq!(
         stored.sha256,
         "fa1f606a20d9a893eb58ac349b8b1cc9127e5cda2b31b1cdb328dd4a3bbe999f"
@@ -238,16 +243,16 @@ async fn after_a_cut_it_starts_again_where_the_rest_cannot_be_had() {
         ),
         ("\"t\"", Some(no_such_range), true),
     ] {
-        let mut answers = vec![cut_pdf(WHOLE, 100, tag)];
+        let mut answers = vec![cut(WHOLE, 100, tag)];
         answers.extend(second);
-        answers.push(pdf("another version"));
+        answers.push(whole("another version"));
         let texts: Vec<_> = answers.iter().map(String::as_str).collect();
         let host = Host::start(&texts).await;
         let place = Place::new();
         let stored = place.fetch_one(&host.url()).await.unwrap().unwrap();
-        assert_eq!(place.text("Title.pdf"), "another version");
+        assert_eq!(place.text("Title.bin"), "another version");
         assert_eq!(stored.bytes, 15);
-        assert_eq!(place.names(), ["Title.pdf"]);
+        assert_eq!(place.names(), ["Title.bin"]);
         let is_rest = |request: &String| request.contains("\r\nrange: ");
         let requests = host.requests();
         assert_eq!(requests.len(), texts.len());
@@ -259,7 +264,7 @@ async fn after_a_cut_it_starts_again_where_the_rest_cannot_be_had() {
 #[tokio::test]
 async fn a_host_that_cuts_every_time_is_given_up_and_leaves_nothing() {
     for sent in [0, 10, 100] {
-        let cut = cut_pdf(WHOLE, sent, "W/\"t\"");
+        let cut = cut(WHOLE, sent, "W/\"t\"");
         let host = Host::start(&[&cut, &cut, &cut, &cut]).await;
         let place = Place::new();
         let failure = place.fetch_one(&host.url()).await.unwrap_err();
@@ -282,7 +287,7 @@ async fn what_is_no_document_is_not_written() {
             "application/json",
         ),
         (answer("200 OK", "", "<Error>"), "no known type"),
-        (pdf(""), "nothing"),
+        (whole(""), "nothing"),
         (
             answer(
                 "200 OK",
@@ -324,14 +329,14 @@ async fn a_length_that_is_beyond_reason_is_refused_before_anything_is_read() {
 #[tokio::test]
 async fn a_few_redirects_are_followed_and_none_to_where_nobody_may_be_sent() {
     let place = Place::new();
-    let last = Host::start(&[&pdf("abc")]).await;
+    let last = Host::start(&[&whole("abc")]).await;
     let redirect = |to: &str| answer("307 Elsewhere", &format!("Location: {to}\r\n"), "");
     let first = Host::start(&[&redirect(&last.url())]).await;
     place.fetch_one(&first.url()).await.unwrap().unwrap();
-    assert_eq!(place.text("Title.pdf"), "abc");
+    assert_eq!(place.text("Title.bin"), "abc");
     assert!(!last.requests()[0].contains("referer"));
 
-    let relative = Host::start(&[&redirect("/elsewhere"), &pdf("abc")]).await;
+    let relative = Host::start(&[&redirect("/elsewhere"), &whole("abc")]).await;
     let place = Place::new();
     place.fetch_one(&relative.url()).await.unwrap().unwrap();
     assert!(relative.requests()[1].starts_with("get /elsewhere "));
@@ -373,7 +378,7 @@ async fn an_address_that_is_none_or_not_safe_is_not_asked() {
             "{address}: {failure:?}"
         );
     }
-    assert!(!format!("{:?}", Location::new("https://files.example/?sig=x")).contains("sig"));
+    assert!(!format!("{:?}", location("https://files.example/?sig=x")).contains("sig"));
 }
 
 #[tokio::test]
@@ -384,22 +389,22 @@ async fn an_expired_address_is_looked_up_again_once() {
         "<Error/>",
     );
     let old = Host::start(&[&expired]).await;
-    let new = Host::start(&[&pdf("abc")]).await;
+    let new = Host::start(&[&whole("abc")]).await;
     let place = Place::new();
     let list = [wanted("key", "Title", &old.url())];
     let outcomes = place.fetch(&list, &Fresh::at(&new.url())).await;
     assert!(outcomes[0].as_ref().unwrap().is_some());
-    assert_eq!(place.text("Title.pdf"), "abc");
+    assert_eq!(place.text("Title.bin"), "abc");
 
-    // The fresh one is refused as well, or the same as before, or there is none any more.
+    // The fresh one is refused as well, or there is none any more.
     let place = Place::new();
-    for fresh in [Some(true), Some(false), None] {
+    for is_there in [true, false] {
         let old = Host::start(&[&expired]).await;
         let new = Host::start(&[&expired]).await;
-        let fresh = match fresh {
-            Some(true) => Fresh::at(&new.url()),
-            Some(false) => Fresh::at(&old.url()),
-            None => Fresh(RefCell::new([Vec::new()].into())),
+        let fresh = if is_there {
+            Fresh::at(&new.url())
+        } else {
+            Fresh(RefCell::new([Vec::new()].into()))
         };
         let list = [wanted("key", "Title", &old.url())];
         let outcomes = place.fetch(&list, &fresh).await;
@@ -416,20 +421,20 @@ async fn an_expired_address_is_looked_up_again_once() {
 async fn files_that_expired_together_share_one_look() {
     let expired = answer("403 Forbidden", "", "");
     let old = Host::start(&[&expired, &expired, &expired]).await;
-    let new = Host::start(&[&pdf("a"), &pdf("b"), &pdf("c")]).await;
+    let new = Host::start(&[&whole("a"), &whole("b"), &whole("c")]).await;
     let keys = ["one", "two", "three"];
     let list = keys.map(|key| wanted(key, key, &old.url()));
-    let located = keys.map(|key| (key.to_owned(), Location::new(&new.url())));
+    let located = keys.map(|key| (key.to_owned(), location(&new.url())));
     let fresh = Fresh(RefCell::new([located.to_vec()].into()));
     let place = Place::new();
     let outcomes = place.fetch(&list, &fresh).await;
     assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
-    assert_eq!(place.names(), ["one.pdf", "three.pdf", "two.pdf"]);
+    assert_eq!(place.names(), ["one.bin", "three.bin", "two.bin"]);
 }
 
 #[tokio::test]
 async fn each_file_has_its_own_outcome_in_the_order_of_the_list() {
-    let good = Host::start(&[&pdf("a"), &pdf("b")]).await;
+    let good = Host::start(&[&whole("a"), &whole("b")]).await;
     let bad = Host::start(&[&answer("404 No", "", "")]).await;
     let mut list = vec![
         wanted("1", "Same name", &good.url()),
@@ -452,7 +457,7 @@ async fn each_file_has_its_own_outcome_in_the_order_of_the_list() {
     };
     assert_eq!(
         (name(0).as_str(), name(2).as_str()),
-        ("Same-name.pdf", "same-NAME-2.pdf")
+        ("Same-name.bin", "same-NAME-2.bin")
     );
     assert!(matches!(
         outcomes[1],
@@ -460,22 +465,22 @@ async fn each_file_has_its_own_outcome_in_the_order_of_the_list() {
     ));
     assert!(matches!(outcomes[3], Err(Failure::BadAddress)));
     assert!(matches!(outcomes[4], Ok(None)));
-    assert_eq!(place.names(), ["Same-name.pdf", "same-NAME-2.pdf"]);
+    assert_eq!(place.names(), ["Same-name.bin", "same-NAME-2.bin"]);
 }
 
 #[tokio::test]
 async fn what_is_there_stays_unless_it_is_to_be_replaced() {
     let place = Place::new();
-    std::fs::File::create(place.path("Title.pdf")).unwrap();
-    let host = Host::start(&[&pdf("new"), &pdf("new")]).await;
+    std::fs::File::create(place.path("Title.bin")).unwrap();
+    let host = Host::start(&[&whole("new"), &whole("new")]).await;
     let failure = place.fetch_one(&host.url()).await.unwrap_err();
-    assert!(matches!(&failure, Failure::Exists(path) if *path == place.path("Title.pdf")));
-    assert_eq!(place.text("Title.pdf"), "");
+    assert!(matches!(&failure, Failure::Exists(path) if *path == place.path("Title.bin")));
+    assert_eq!(place.text("Title.bin"), "");
     let list = [wanted("key", "Title", &host.url())];
     let outcomes = place.downloads(true).fetch(&list, &Fresh::none()).await;
     assert!(outcomes[0].is_ok(), "{outcomes:?}");
-    assert_eq!(place.text("Title.pdf"), "new");
-    assert_eq!(place.names(), ["Title.pdf"]);
+    assert_eq!(place.text("Title.bin"), "new");
+    assert_eq!(place.names(), ["Title.bin"]);
 }
 
 #[cfg(unix)]
@@ -484,9 +489,9 @@ async fn a_link_in_the_place_of_a_file_is_refused_or_replaced_but_never_followed
     let place = Place::new();
     let elsewhere = tempfile::NamedTempFile::new().unwrap();
     for target in [elsewhere.path(), std::path::Path::new("/nonexistent/x")] {
-        let link = place.path("Title.pdf");
+        let link = place.path("Title.bin");
         std::os::unix::fs::symlink(target, &link).unwrap();
-        let host = Host::start(&[&pdf("new"), &pdf("new")]).await;
+        let host = Host::start(&[&whole("new"), &whole("new")]).await;
         let failure = place.fetch_one(&host.url()).await.unwrap_err();
         assert!(matches!(failure, Failure::Exists(_)), "{failure:?}");
         let list = [wanted("key", "Title", &host.url())];
@@ -501,16 +506,16 @@ async fn a_link_in_the_place_of_a_file_is_refused_or_replaced_but_never_followed
 #[tokio::test]
 async fn a_folder_in_the_place_of_a_file_is_never_replaced() {
     let place = Place::new();
-    std::fs::create_dir(place.path("Title.pdf")).unwrap();
-    let host = Host::start(&[&pdf("new")]).await;
+    std::fs::create_dir(place.path("Title.bin")).unwrap();
+    let host = Host::start(&[&whole("new")]).await;
     let list = [wanted("key", "Title", &host.url())];
     let outcomes = place.downloads(true).fetch(&list, &Fresh::none()).await;
     assert!(
         matches!(outcomes[0], Err(Failure::Io { .. })),
         "{outcomes:?}"
     );
-    assert_eq!(place.names(), ["Title.pdf"]);
-    assert!(place.path("Title.pdf").is_dir());
+    assert_eq!(place.names(), ["Title.bin"]);
+    assert!(place.path("Title.bin").is_dir());
 }
 
 #[test]
@@ -544,7 +549,7 @@ fn folders_are_made_private_and_go_again_when_nothing_came() {
 async fn what_a_killed_run_left_is_removed_and_what_another_run_writes_is_not() {
     let place = Place::new();
     let abandoned = place.path(".Title.Ab12.eprospera-part");
-    let foreign = place.path(".Title.pdf.part");
+    let foreign = place.path(".Title.bin.part");
     for path in [&abandoned, &foreign] {
         std::fs::File::create(path).unwrap();
     }
@@ -555,5 +560,5 @@ async fn what_a_killed_run_left_is_removed_and_what_another_run_writes_is_not() 
     drop(Folder::open(place.folder.path(), false).unwrap());
     assert_eq!(place.names(), running);
     drop(part);
-    assert_eq!(place.names(), [".Title.pdf.part"]);
+    assert_eq!(place.names(), [".Title.bin.part"]);
 }

@@ -15,7 +15,9 @@ use crate::portal::retry::{Attempts, Retries, Setback};
 /// The largest file that is taken: 4 GiB.
 const LARGEST: u64 = 4 * 1024 * 1024 * 1024;
 /// How much is written at once.
-const BUFFER: usize = 256 * 1024;
+const BUFFER: usize = 64 * 1024;
+/// The longest piece that hyper reads at once is a little shorter.
+const PIECE: usize = 420 * 1024;
 /// What counts as going on: a host that sends less than this before each cut ends it.
 const HEADWAY: u64 = 1024 * 1024;
 
@@ -90,7 +92,7 @@ impl<O: Open> Transfer<'_, O> {
     ) -> Result<Begun, Failure<O::Error>> {
         let rest = cut.as_ref().and_then(Begun::rest);
         let mut stream = self.source.open(rest.as_ref(), attempts).await?;
-        let mut buffer = Vec::with_capacity(2 * BUFFER);
+        let mut buffer = Vec::with_capacity(BUFFER + PIECE);
         let mut begun = match cut.take() {
             Some(begun) if rest.is_some() && begun.continues_with(&stream) => begun,
             // Whatever was there is of no use any more.
@@ -156,7 +158,7 @@ impl<O: Open> Transfer<'_, O> {
         let extension = extension.ok_or_else(|| {
             let what = match media_type.as_str() {
                 "" => "something of no known type".to_owned(),
-                media_type => media_type.chars().take(80).collect(),
+                media_type => format!("what it calls {}", short(media_type)),
             };
             not_the_file(stream, what)
         })?;
@@ -223,6 +225,11 @@ fn strong_tag(stream: &Stream) -> Option<HeaderValue> {
 fn is_encoded(stream: &Stream) -> bool {
     let coding = stream.text("content-encoding");
     coding.is_some_and(|coding| !coding.eq_ignore_ascii_case("identity"))
+}
+
+/// A media type is a few words; a longer one is nothing that a person should read.
+fn short(media_type: &str) -> String {
+    media_type.chars().take(80).collect()
 }
 
 fn mismatch<B>(stream: &Stream, what: &'static str) -> Failure<B> {

@@ -1,5 +1,6 @@
 //! `me tax`: what is due, and what was filed.
 
+mod download;
 mod filing;
 mod filings;
 mod pages;
@@ -20,6 +21,7 @@ pub(super) fn run(command: &TaxCommand, context: &Context) -> Result<(), Error> 
         TaxCommand::Summary(args) => summary::run(args, context),
         TaxCommand::Filings(args) => filings::run(args, context),
         TaxCommand::Filing(args) => filing::run(args, context),
+        TaxCommand::Download(args) => download::run(args, context),
     }
 }
 

@@ -1,0 +1,288 @@
+//! `--download DIR`: the files that an answer names, and the manifest that takes its place
+//! (docs/downloads.md).
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::super::access::retries;
+use super::inquiry::Inquiry;
+use crate::context::Context;
+use crate::error::{Error, Kind};
+use crate::http::Anonymous;
+use crate::output::{self, Column, Json, Page};
+use crate::portal::Reply;
+use crate::portal::download::{
+    Content, Downloads, Folder, Locate, Location, Progress, Stored, Wanted,
+};
+use crate::secret::Secret;
+
+/// A file that an answer names.
+pub(super) struct Listed {
+    /// What it is, for scripts.
+    pub(super) kind: &'static str,
+    /// The id that the portal gives it, or gives what it belongs to.
+    pub(super) id: Option<String>,
+    /// What it is, for people, and for its name.
+    pub(super) title: String,
+    /// What it has to be.
+    pub(super) content: Content,
+    /// Where it lies; nowhere when there is no file yet.
+    pub(super) address: Option<Secret>,
+}
+
+/// Where files go.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    directory: &'a Path,
+    replace: bool,
+}
+
+impl<'a> Place<'a> {
+    /// Looks at a folder before the network is asked for anything.
+    ///
+    /// # Errors
+    /// Exit 2 when it is none.
+    pub(super) fn of(directory: &'a Path, replace: bool) -> Result<Self, Error> {
+        if !directory.is_dir() && directory.symlink_metadata().is_ok() {
+            let problem = format!("{} is no folder", directory.display());
+            return Err(Error::said(Kind::Usage, problem)
+                .hint("name a folder; one that is missing is made"));
+        }
+        Ok(Self { directory, replace })
+    }
+
+    fn downloads<'b>(
+        self,
+        context: &Context,
+        anonymous: &'b Anonymous,
+        bars: &'b Bars,
+    ) -> Result<Downloads<'b>, Error> {
+        let folder = Folder::open(self.directory, self.replace).map_err(|error| {
+            let directory = self.directory.display();
+            Error::new(Kind::Failure, error)
+                .spoiling(format!("cannot make the folder {directory}"))
+                .hint("check who may write there, or choose another folder")
+        })?;
+        let mut retries = retries(context)?;
+        // Words in between would break the bars.
+        retries.notice = retries.notice.filter(|_| !bars.0.is_shown());
+        Ok(Downloads {
+            anonymous,
+            retries,
+            folder,
+            progress: bars,
+        })
+    }
+}
+
+/// What became of a file: nothing where there is none yet.
+type Outcome = Result<Option<Stored>, Error>;
+
+/// Asks, downloads every file that the answer names, and prints the manifest.
+///
+/// # Errors
+/// Exit 2 when the folder is none; else what the portal says, or why the first of the files that
+/// did not come did not.
+pub(super) fn run<T: DeserializeOwned>(
+    place: Place<'_>,
+    context: &Context,
+    inquiry: &Inquiry<'_>,
+    list: fn(&T) -> Vec<Listed>,
+) -> Result<(), Error> {
+    let (listed, outcomes) = context.block_on(async {
+        let reply: Reply<T> = inquiry.get(&[]).await?;
+        let listed = list(&reply.value);
+        let wanted = wanted(&listed);
+        let files = wanted.iter().filter(|wanted| wanted.location.is_some());
+        let files = files.count();
+        if files == 0 {
+            return Ok((listed, wanted.iter().map(|_| Ok(None)).collect()));
+        }
+        let bars = Bars(context.output.progress(files));
+        let anonymous = context.anonymous()?;
+        let downloads = place.downloads(context, &anonymous, &bars)?;
+        let outcomes = downloads.fetch(&wanted, &Again { inquiry, list }).await;
+        let outcomes = outcomes
+            .into_iter()
+            .map(|outcome| outcome.map_err(Error::from));
+        Ok((listed, outcomes.collect::<Vec<Outcome>>()))
+    })?;
+    print(context, place.directory, &listed, outcomes)
+}
+
+/// Downloads what the route itself answers with, and prints the manifest.
+///
+/// # Errors
+/// Exit 2 when the folder is none; else what the portal says.
+pub(super) fn run_route(
+    place: Place<'_>,
+    context: &Context,
+    inquiry: &Inquiry<'_>,
+    query: &[(&str, &str)],
+    listed: Listed,
+) -> Result<(), Error> {
+    let stored = context.block_on(async {
+        let bars = Bars(context.output.progress(1));
+        let anonymous = context.anonymous()?;
+        let downloads = place.downloads(context, &anonymous, &bars)?;
+        inquiry
+            .download(&downloads, query, listed.content, &listed.title)
+            .await
+    })?;
+    print(context, place.directory, &[listed], vec![Ok(Some(stored))])
+}
+
+/// The same files by keys that hold as long as the portal lists them in the same order.
+fn keyed(listed: &[Listed]) -> Vec<(String, Option<Location>)> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let key = |listed: &Listed| {
+        let key = [listed.kind, listed.id.as_deref().unwrap_or_default()].join("-");
+        let count = counts.entry(key.clone()).or_default();
+        *count += 1;
+        let location = listed.address.as_ref().map(Location::new);
+        (format!("{key}-{count}"), location)
+    };
+    listed.iter().map(key).collect()
+}
+
+fn wanted(listed: &[Listed]) -> Vec<Wanted> {
+    let pairs = listed.iter().zip(keyed(listed));
+    let wanted = pairs.map(|(listed, (key, location))| Wanted {
+        key,
+        title: listed.title.clone(),
+        content: listed.content,
+        location,
+    });
+    wanted.collect()
+}
+
+/// Asks the same again for fresh addresses.
+struct Again<'a, T> {
+    inquiry: &'a Inquiry<'a>,
+    list: fn(&T) -> Vec<Listed>,
+}
+
+impl<T: DeserializeOwned> Locate for Again<'_, T> {
+    type Error = Error;
+
+    async fn locate(&self) -> Result<Vec<(String, Location)>, Error> {
+        let reply: Reply<T> = self.inquiry.get(&[]).await?;
+        let located = keyed(&(self.list)(&reply.value)).into_iter();
+        Ok(located
+            .filter_map(|(key, location)| Some((key, location?)))
+            .collect())
+    }
+}
+
+struct Bars(output::Progress);
+
+impl Progress for Bars {
+    fn begun(&self, file: usize, name: &str, length: Option<u64>) {
+        self.0.begun(file, name, length);
+    }
+
+    fn reached(&self, file: usize, bytes: u64) {
+        self.0.reached(file, bytes);
+    }
+
+    fn ended(&self, file: usize) {
+        self.0.ended(file);
+    }
+}
+
+fn print(
+    context: &Context,
+    directory: &Path,
+    listed: &[Listed],
+    outcomes: Vec<Outcome>,
+) -> Result<(), Error> {
+    let pairs: Vec<_> = listed.iter().zip(&outcomes).collect();
+    let files: Vec<_> = pairs
+        .iter()
+        .map(|(listed, outcome)| entry(listed, outcome))
+        .collect();
+    context.output.answer(
+        Json::Value(&json!({ "files": files })),
+        &|page: &mut Page| describe(page, directory, &pairs),
+    )?;
+    let failed = outcomes.iter().filter(|outcome| outcome.is_err()).count();
+    let all = outcomes.len();
+    let pairs = listed.iter().zip(outcomes);
+    let first = pairs.filter_map(|(listed, outcome)| Some((listed, outcome.err()?)));
+    match first.into_iter().next() {
+        None => Ok(()),
+        Some((listed, error)) if all == 1 => Err(error.spoiling(not_downloaded(&listed.title))),
+        Some((listed, error)) => Err(error.spoiling(format!(
+            "{failed} of {all} files did not come; the first is {}",
+            listed.title
+        ))),
+    }
+}
+
+fn not_downloaded(title: &str) -> String {
+    format!("{title} did not come")
+}
+
+/// One file of the manifest. Keys that say nothing about it are null.
+fn entry(listed: &Listed, outcome: &Outcome) -> Value {
+    let status = match outcome {
+        Ok(Some(_)) => "downloaded",
+        Ok(None) => "absent",
+        Err(_) => "failed",
+    };
+    let stored = outcome.as_ref().ok().and_then(Option::as_ref);
+    let error = outcome.as_ref().err().map(|error| {
+        let mut json = error.to_json();
+        json["error"].take()
+    });
+    json!({
+        "kind": listed.kind,
+        "document_id": listed.id,
+        "title": listed.title,
+        "status": status,
+        "name": stored.map(|stored| &stored.name),
+        "path": stored.map(|stored| stored.path.display().to_string()),
+        "bytes": stored.map(|stored| stored.bytes),
+        "sha256": stored.map(|stored| &stored.sha256),
+        "error": error,
+    })
+}
+
+fn describe(page: &mut Page, directory: &Path, pairs: &[(&Listed, &Outcome)]) {
+    if pairs.is_empty() {
+        return page.say("There is nothing to download.");
+    }
+    let columns = [
+        Column::text("document"),
+        Column::text("file"),
+        Column::whole("size").right(),
+        Column::text("problem"),
+    ];
+    let row = |(listed, outcome): &(&Listed, &Outcome)| {
+        let title = Some(listed.title.clone());
+        match outcome {
+            Ok(Some(stored)) => [
+                title,
+                Some(stored.name.clone()),
+                Some(output::size(stored.bytes)),
+                None,
+            ],
+            Ok(None) => [title, None, None, Some("no file yet".to_owned())],
+            Err(error) => [title, None, None, Some(error.sentence())],
+        }
+    };
+    page.list(columns, pairs.iter().map(row));
+    let stored = pairs
+        .iter()
+        .filter(|(_, outcome)| matches!(outcome, Ok(Some(_))));
+    let (files, place) = (stored.count(), directory.display());
+    page.gap();
+    page.say(match files {
+        0 => "No file was downloaded.".to_owned(),
+        1 => format!("1 file is in {place}."),
+        _ => format!("{files} files are in {place}."),
+    });
+}

@@ -1,0 +1,127 @@
+//! Bars on stderr while files are on their way: one for all, and one for each that is being
+//! transferred. They are gone when it is over.
+//!
+//! Shown on a terminal only, and neither with `--quiet` nor beside a log, which would break them.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::io::{self, IsTerminal as _};
+
+use indicatif::{HumanBytes, MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::Output;
+
+const ALL: &str = "{msg} {pos} of {len}, {elapsed}";
+const ONE: &str = "  {prefix:24!} {wide_bar} {binary_bytes:>10} of {binary_total_bytes:>10}";
+const ONE_WITHOUT_LENGTH: &str = "  {prefix:24!} {spinner} {binary_bytes:>10}";
+
+/// What is shown of files on their way.
+#[derive(Debug)]
+pub struct Progress {
+    bars: MultiProgress,
+    all: ProgressBar,
+    running: RefCell<HashMap<usize, ProgressBar>>,
+}
+
+/// A number of bytes in words, such as `17.81 KiB`.
+pub fn size(bytes: u64) -> String {
+    HumanBytes(bytes).to_string()
+}
+
+impl Output {
+    /// Begins to show how so many files come.
+    pub fn progress(self, files: usize) -> Progress {
+        let is_shown =
+            io::stderr().is_terminal() && !self.quiet && !tracing::enabled!(tracing::Level::INFO);
+        let target = if is_shown {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        let bars = MultiProgress::with_draw_target(target);
+        let all = ProgressBar::new(files as u64);
+        let all = bars.add(all.with_style(style(ALL)).with_message("downloading"));
+        Progress {
+            bars,
+            all,
+            running: RefCell::default(),
+        }
+    }
+}
+
+fn style(template: &str) -> ProgressStyle {
+    // The templates are the constants above; a unit test reads each.
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+impl Progress {
+    /// Whether anything is on the terminal that words would break.
+    pub fn is_shown(&self) -> bool {
+        !self.bars.is_hidden()
+    }
+
+    /// A file was begun, or begun anew; its length may not be known.
+    pub fn begun(&self, file: usize, name: &str, length: Option<u64>) {
+        let mut running = self.running.borrow_mut();
+        let bar = running
+            .entry(file)
+            .or_insert_with(|| self.bars.add(ProgressBar::no_length()));
+        bar.set_style(style(length.map_or(ONE_WITHOUT_LENGTH, |_| ONE)));
+        bar.set_prefix(name.to_owned());
+        match length {
+            Some(length) => bar.set_length(length),
+            None => bar.unset_length(),
+        }
+        bar.set_position(0);
+    }
+
+    /// So much of it has come.
+    pub fn reached(&self, file: usize, bytes: u64) {
+        if let Some(bar) = self.running.borrow().get(&file) {
+            bar.set_position(bytes);
+        }
+    }
+
+    /// It is over with a file.
+    pub fn ended(&self, file: usize) {
+        if let Some(bar) = self.running.borrow_mut().remove(&file) {
+            bar.finish_and_clear();
+            self.bars.remove(&bar);
+        }
+        self.all.inc(1);
+    }
+}
+
+/// Also when a signal ended it: nothing is left on the terminal.
+impl Drop for Progress {
+    fn drop(&mut self) {
+        for (_, bar) in self.running.borrow_mut().drain() {
+            bar.finish_and_clear();
+        }
+        self.all.finish_and_clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_template_can_be_read() {
+        for template in [ALL, ONE, ONE_WITHOUT_LENGTH] {
+            assert!(ProgressStyle::with_template(template).is_ok(), "{template}");
+        }
+    }
+
+    #[test]
+    fn sizes_read_well() {
+        for (bytes, words) in [
+            (0, "0 B"),
+            (999, "999 B"),
+            (18_237, "17.81 KiB"),
+            (500_000_000, "476.84 MiB"),
+        ] {
+            assert_eq!(size(bytes), words);
+        }
+    }
+}
