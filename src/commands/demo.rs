@@ -17,11 +17,16 @@ use crate::http::{self, Request};
 use crate::sandbox::{self, Client, Options, Sandbox};
 
 /// The commands after the login, in order.
-const STEPS: [(&str, &[&str]); 6] = [
+const STEPS: [(&str, &[&str]); 8] = [
     ("Who is signed in?", &["whoami"]),
     (
         "What does the portal know about this person?",
         &["me", "natural-person"],
+    ),
+    ("Is this person a resident?", &["me", "residency"]),
+    (
+        "Which legal entities were shared at the sign-in?",
+        &["me", "legal-entities"],
     ),
     ("Rotate the refresh token", &["refresh"]),
     ("Verify the ID token, check by check", &["decode-id-token"]),
