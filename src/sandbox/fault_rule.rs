@@ -112,7 +112,8 @@ impl FromStr for Fault {
             Some((action, argument)) => (action, Some(argument)),
         };
         let parsed = if endpoint == Endpoint::IdToken {
-            id_token_action(action).map(Action::IdToken).ok_or(None)
+            let defect = id_token_action(action).map(Action::IdToken);
+            defect.map_or(Err(None), |defect| without_argument(defect, argument))
         } else {
             own_action(endpoint, action, argument)
                 .or_else(|| general_action(action, argument))

@@ -122,6 +122,51 @@ fn a_key_that_is_replaced_in_flight_is_found_with_and_without_the_old_one_beside
 }
 
 #[test]
+fn each_fault_of_the_help_page_is_one_that_our_client_knows() {
+    let login = "eprospera login --no-browser > /dev/null";
+    for (rule, then, code, words) in [
+        ("token:500", "true", 1, "500"),
+        ("token:drop-after-commit", "true", 11, "broke"),
+        ("userinfo:429*3", "eprospera whoami", 0, ""),
+        ("jwks:rotate", "eprospera refresh", 0, ""),
+        ("me:slow=200ms", "eprospera me natural-person", 0, ""),
+        ("id_token:bad-nonce", "true", 14, "nonce"),
+    ] {
+        let script = format!("{login} && {then}");
+        let output = inside(&["--fault", rule], &script).run.exits(code);
+        let last = output.stderr.lines().last().unwrap_or_default();
+        assert!(last.contains(words), "{rule}: {output:#?}");
+        let log = sandbox_log(&output.stderr);
+        let struck = log.iter().filter(|event| event["fault"] == rule).count();
+        let expected = if rule.ends_with("*3") { 3 } else { 1 };
+        assert!(struck >= expected, "{rule}: {log:#?}");
+    }
+}
+
+#[test]
+fn a_refusal_is_told_alike_in_words_and_as_an_object() {
+    let world = World::new();
+    let script = format!("EPROSPERA_REFRESH_TOKEN=rt_unknown {PROGRAM} token; true");
+    let run = |format: &str| {
+        let flags = [
+            "sandbox", "exec", "--log", format, "--", "sh", "-c", &script,
+        ];
+        world.run(&flags).succeeds().stderr
+    };
+    let why = "invalid_grant: the refresh token was never issued, or expired long ago";
+    let log = sandbox_log(&run("json"));
+    let object = at(&log, "token")[0];
+    assert_eq!(
+        (&object["status"], &object["outcome"]),
+        (&400.into(), &why.into())
+    );
+    let words = run("text");
+    let line = format!("POST /api/oauth/token 400  {why}");
+    assert!(words.lines().any(|said| said == line), "{words}");
+    assert!(!run("none").contains("/api/oauth/token"));
+}
+
+#[test]
 fn every_response_mode_signs_in() {
     for mode in ["query", "fragment", "form_post"] {
         let script =

@@ -12,6 +12,7 @@ mod device;
 mod envelopes;
 mod faults;
 mod files;
+mod id_token_faults;
 mod introspect;
 mod load;
 mod people;

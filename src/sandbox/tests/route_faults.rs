@@ -81,3 +81,48 @@ async fn a_status_comes_with_the_words_of_its_route() {
         assert_eq!(world.get_as(path, &access).await.error(), error, "{name}");
     }
 }
+
+/// Every OAuth endpoint, and whether it is asked by POST.
+const OAUTH: [(&str, &str, bool); 8] = [
+    ("discovery", "/.well-known/openid-configuration", false),
+    ("jwks", "/api/oauth/.well-known/jwks.json", false),
+    ("authorize", "/api/oauth/authorize", false),
+    ("device", "/api/oauth/device_authorization", true),
+    ("token", "/api/oauth/token", true),
+    ("userinfo", "/api/oauth/userinfo", false),
+    ("revoke", "/api/oauth/revoke", true),
+    ("introspect", "/api/oauth/introspect", true),
+];
+
+/// Which OAuth endpoints are out of order.
+async fn out_of_order(world: &World) -> Vec<&'static str> {
+    let mut struck = Vec::new();
+    for (name, path, is_post) in OAUTH {
+        let url = world.at(path);
+        let request = if is_post {
+            world.http.post(url)
+        } else {
+            world.http.get(url)
+        };
+        if super::world::read(request).await.status == 503 {
+            struck.push(name);
+        }
+    }
+    struck
+}
+
+#[tokio::test]
+async fn a_rule_strikes_at_its_own_oauth_endpoint_and_any_at_all_of_them() {
+    let world = World::approving().await;
+    for (name, _, _) in OAUTH {
+        rule(&world, &format!("{name}:503"));
+        assert_eq!(out_of_order(&world).await, [name]);
+        world.sandbox.clear_faults();
+    }
+    rule(&world, "any:503");
+    assert_eq!(out_of_order(&world).await, OAUTH.map(|(name, ..)| name));
+    // What ends the fault is never struck, and neither is a page for people.
+    let control = world.sandbox.control_token();
+    assert_eq!(world.get_as("/sandbox/faults", control).await.status, 200);
+    assert_eq!(world.get("/").await.status, 200);
+}
