@@ -5,6 +5,7 @@
 //! Fields: docs/portal.md, "Discovery".
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use url::Url;
 
 use crate::http;
@@ -13,6 +14,7 @@ use super::answer;
 use super::dialect::Dialect;
 use super::error::{Error, clean};
 use super::issuer::{Issuer, origin};
+use super::json;
 
 /// The checked metadata of one issuer. Unknown fields are dropped.
 ///
@@ -98,18 +100,24 @@ impl Metadata {
     /// # Errors
     /// [`Error::Malformed`] and the errors of [`Metadata::check`].
     pub fn parse(issuer: &Issuer, body: &[u8]) -> Result<Self, Error> {
-        // The issuer comes first: a document of another server is not worth reading further.
-        let claim: Claim = serde_json::from_slice(body).map_err(|_| Error::Malformed {
-            what: "the metadata is no JSON object with an issuer",
+        let document = json::parse_object(body).ok_or(Error::Malformed {
+            what: "the metadata is no JSON object, or repeats a field",
         })?;
-        if claim.issuer != issuer.as_str() {
+        // The issuer comes first: a document of another server is not worth reading further.
+        let claim = document
+            .get("issuer")
+            .and_then(Value::as_str)
+            .ok_or(Error::Malformed {
+                what: "the metadata names no issuer",
+            })?;
+        if claim != issuer.as_str() {
             return Err(Error::IssuerMismatch {
                 expected: issuer.to_string(),
-                found: clean(&claim.issuer),
+                found: clean(claim),
             });
         }
-        let metadata: Self = serde_json::from_slice(body).map_err(|_| Error::Malformed {
-            what: "the metadata lacks an endpoint, repeats a field, or has one of the wrong type",
+        let metadata = Self::deserialize(document).map_err(|_| Error::Malformed {
+            what: "the metadata lacks an endpoint, or has one of the wrong type",
         })?;
         if metadata.jwks_uri.is_none() {
             return Err(Error::Malformed {
@@ -194,12 +202,6 @@ impl Metadata {
         fill(&mut self.introspection_endpoint, fallbacks.introspection);
         self
     }
-}
-
-/// The issuer that a document claims, before anything else of it is looked at.
-#[derive(Deserialize)]
-struct Claim {
-    issuer: String,
 }
 
 fn check_endpoint(issuer: &Issuer, name: &'static str, url: &Url) -> Result<(), Error> {
@@ -412,7 +414,14 @@ mod tests {
         let twice = document()
             .to_string()
             .replacen('{', r#"{"issuer":"https://evil.example","#, 1);
-        for body in ["", "null", "[]", "{}", "<html>", &repeated, &twice] {
+        // A list in the order of the fields is no document, though a reader could take it for one.
+        let listed = format!(
+            "[{}]",
+            ["", "/authorize", "/token", "/jwks"]
+                .map(|path| format!("\"https://portal.example{path}\""))
+                .join(",")
+        );
+        for body in ["", "null", "[]", "{}", "<html>", &repeated, &twice, &listed] {
             let error = Metadata::parse(&issuer(), body.as_bytes()).unwrap_err();
             assert!(matches!(error, Error::Malformed { .. }), "{body}: {error}");
         }
