@@ -196,11 +196,13 @@ pub(super) fn clean(text: &str) -> String {
     cleaned.trim().to_owned()
 }
 
-/// Bidirectional controls, zero-width characters and line separators (Unicode TR 9, TR 36).
-fn is_invisible(character: char) -> bool {
+/// Bidirectional controls, zero-width characters, line separators, annotations and tags (Unicode
+/// TR 9, TR 36): the same as `output` spells out.
+pub(super) fn is_invisible(character: char) -> bool {
     matches!(
         character,
-        '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+        '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
+            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
     )
 }
 
@@ -317,6 +319,7 @@ mod tests {
     #[test]
     fn text_of_a_server_cannot_steer_a_terminal() {
         assert_eq!(clean("a\u{1b}[31mb\r\nc\u{202e}d\u{200b}"), "a [31mb  c d");
+        assert_eq!(clean("a\u{fff9}b\u{e0041}c"), "a b c");
         assert_eq!(clean(&"x".repeat(1000)).len(), 300);
     }
 }

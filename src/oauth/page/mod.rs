@@ -11,6 +11,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
+use super::error::is_invisible;
+
 const TEMPLATE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
 const BRIDGE: &str = include_str!("bridge.js");
@@ -148,7 +150,7 @@ fn render(content: &Content<'_>, script: &str) -> String {
 }
 
 /// HTML §13.1.2: what could end a text or begin markup becomes a character reference; control
-/// characters become spaces.
+/// characters, and those that reorder or hide text, become spaces.
 fn escape(html: &mut String, text: &str) {
     for character in text.chars() {
         match character {
@@ -156,7 +158,7 @@ fn escape(html: &mut String, text: &str) {
                 // Writing to a String cannot fail.
                 write!(html, "&#{};", u32::from(character)).unwrap_or_default();
             }
-            other if other.is_control() => html.push(' '),
+            other if other.is_control() || is_invisible(other) => html.push(' '),
             other => html.push(other),
         }
     }
@@ -188,10 +190,10 @@ mod tests {
 
     #[test]
     fn inserted_text_is_never_markup_nor_a_placeholder() {
-        let hostile = "<script>alert(1)</script> \" ' ` & \u{1b}[2J {{style}} {{script}}";
+        let hostile = "<script>alert(1)</script> \" ' ` & \u{1b}[2J\u{202e} {{style}} {{script}}";
         for document in [failure(hostile), success(Some(hostile))] {
             assert!(!document.html.contains("<script"));
-            assert!(!document.html.contains('\u{1b}'));
+            assert!(!document.html.contains(['\u{1b}', '\u{202e}']));
             assert!(
                 document
                     .html
