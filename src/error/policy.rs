@@ -342,6 +342,10 @@ impl<B: Into<Self>> From<portal::Error<B>> for Error {
             E::Bearer(error) => error.into(),
             E::Http(error) => error.into(),
             E::Refused(refusal) => refused(&refusal),
+            E::Redirected { origin } => {
+                Self::said(Kind::Untrusted, format!("the portal redirects to {origin}"))
+                    .hint("the token is not sent there; check that the issuer URL is the portal's")
+            }
             E::Unexpected { path, problem } => Self::said(
                 Kind::Failure,
                 format!("the answer of {path} is not what the portal documents: {problem}"),

@@ -136,7 +136,8 @@ impl<B: Bearer> Client<B> {
     /// Reads a URL that the provider's metadata names, on the portal's origin.
     ///
     /// # Errors
-    /// As [`Client::get`]; a URL elsewhere is [`Error::Unexpected`] and nothing is sent.
+    /// As [`Client::get`]; a URL elsewhere is [`Error::Unexpected`] and nothing is sent, and a
+    /// redirect elsewhere is [`Error::Redirected`].
     pub async fn read<T: DeserializeOwned>(&self, url: &Url) -> Result<Reply<T>, Error<B::Error>> {
         let answer = self.ask(&Call::get(url)).await?;
         if !answer.is_success() {
@@ -229,11 +230,19 @@ fn unexpected<B>(url: &Url, problem: String) -> Error<B> {
 }
 
 fn refused<B>(url: &Url, answer: &http::Answer) -> Error<B> {
-    if (300..400).contains(&answer.status) {
-        let problem = "it is a redirect, and tokens are not sent elsewhere".to_owned();
-        return unexpected(url, problem);
+    if !(300..400).contains(&answer.status) {
+        return Error::Refused(Refusal::of(answer));
     }
-    Error::Refused(Refusal::of(answer))
+    match elsewhere(url, answer) {
+        Some(origin) => Error::Redirected { origin },
+        None => unexpected(url, "it is a redirect, and none is followed".to_owned()),
+    }
+}
+
+/// The origin that a redirect points to, when it is another one.
+fn elsewhere(url: &Url, answer: &http::Answer) -> Option<String> {
+    let target = url.join(answer.text("location")?).ok()?.origin();
+    (target != url.origin()).then(|| target.ascii_serialization())
 }
 
 fn request<'a>(call: &Call<'a>, token: &Secret) -> Result<Request<'a>, http::Error> {

@@ -18,6 +18,12 @@ pub enum Error<B> {
     /// The portal refused.
     #[error("the portal refused: {}", .0.text())]
     Refused(Refusal),
+    /// The portal points to another origin, where no token is sent.
+    #[error("the portal redirects to {origin}")]
+    Redirected {
+        /// The origin of the target, without path and query.
+        origin: String,
+    },
     /// The answer is not what the portal documents.
     #[error("the answer of {path} is not what the portal documents: {problem}")]
     Unexpected {

@@ -538,7 +538,7 @@ fn a_tax_document_comes_from_the_portal_under_the_name_that_it_gives() {
         ("tax-document:403*1", 4),
         ("tax-document:html*1", 1),
         ("tax-document:garbage*1", 1),
-        ("tax-document:302*1", 1),
+        ("tax-document:302*1", 14),
     ] {
         world.fault(rule);
         drop(download(&["--document", "return", "--download", "none"]).exits(code));

@@ -55,7 +55,7 @@ fn a_token_does_not_follow_a_redirect_to_another_origin() {
     ] {
         let elsewhere = format!("{endpoint}:302={}/api/v1/me/natural-person", other.url());
         world.fault(&elsewhere);
-        world.run(command).exits(1).because("redirect");
+        world.run(command).exits(14).because("redirects to");
     }
     world.fault(&format!("token:302={}/api/oauth/token", other.url()));
     world.run(&["refresh"]).exits(14).because("redirects to");
