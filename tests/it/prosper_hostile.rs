@@ -1,9 +1,10 @@
 //! Login with Prosper against a server that answers what no honest one would (R18, R22, R25).
 
-use std::io::{Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::io::Write as _;
+use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 
+use crate::impostor::read;
 use crate::run::Output;
 use crate::sign_in::Login;
 use crate::world::World;
@@ -65,26 +66,6 @@ impl Server {
         let mut asked = self.asked.lock().unwrap().clone();
         asked.retain(|request| request.starts_with(start));
         asked
-    }
-}
-
-/// A request, body included.
-fn read(stream: &mut TcpStream) -> String {
-    let mut bytes = Vec::new();
-    let mut block = [0; 4096];
-    loop {
-        let text = String::from_utf8_lossy(&bytes).to_lowercase();
-        if let Some((head, body)) = text.split_once("\r\n\r\n") {
-            let length = head
-                .lines()
-                .find_map(|line| line.strip_prefix("content-length: "));
-            if body.len() >= length.map_or(0, |length| length.parse().unwrap()) {
-                return String::from_utf8(bytes).unwrap();
-            }
-        }
-        let read = stream.read(&mut block).unwrap();
-        assert_ne!(read, 0, "the client left early");
-        bytes.extend_from_slice(&block[..read]);
     }
 }
 

@@ -128,6 +128,11 @@ impl Login {
         }
     }
 
+    /// Whether it has shown an authorization URL.
+    pub(crate) fn is_asking(&self) -> bool {
+        self.url.is_some()
+    }
+
     /// The authorization URL.
     pub(crate) fn url(&self) -> Url {
         let url = self.url.clone();
@@ -170,7 +175,7 @@ impl Login {
 
     /// Visits when there is something to visit, and waits for the end.
     pub(crate) fn complete(mut self) -> Run {
-        if self.url.is_some() {
+        if self.is_asking() {
             drop(self.visit());
         }
         self.end()
