@@ -21,7 +21,7 @@ use crate::environment::Environment;
 use crate::error::{Error, Kind};
 use crate::folders::Folders;
 use crate::interrupt::Interrupts;
-use crate::output::{Choice, Color, Output};
+use crate::output::{Choice, Color, Output, Progress};
 use crate::provider::{Feature, Provider};
 use crate::settings::{self, Settings};
 use crate::store::Identity;
@@ -75,6 +75,12 @@ impl Context {
     /// Whether a person can be asked.
     pub fn can_ask(&self) -> bool {
         !self.no_input() && self.environment.has_person()
+    }
+
+    /// Begins to show how so many files come.
+    pub fn progress(&self, files: usize) -> Progress {
+        let is_dumb = self.environment.text(env::TERM).as_deref() == Some("dumb");
+        self.output.progress(files, !is_dumb)
     }
 
     /// Starts the log on stderr where one was asked for. Secrets never reach it: their type

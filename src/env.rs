@@ -55,6 +55,8 @@ pub const BROWSER: &str = "BROWSER";
 pub const CI: &str = "CI";
 /// Switches colours off (<https://no-color.org>).
 pub const NO_COLOR: &str = "NO_COLOR";
+/// What the terminal understands; `dumb` means nothing but lines.
+pub const TERM: &str = "TERM";
 /// A PEM file that replaces the machine's trust roots.
 pub const SSL_CERT_FILE: &str = "SSL_CERT_FILE";
 

@@ -29,10 +29,11 @@ pub fn size(bytes: u64) -> String {
 }
 
 impl Output {
-    /// Begins to show how so many files come.
-    pub fn progress(self, files: usize) -> Progress {
-        let is_shown =
-            io::stderr().is_terminal() && !self.quiet && !tracing::enabled!(tracing::Level::INFO);
+    /// Begins to show how so many files come, where the terminal can move its cursor.
+    pub fn progress(self, files: usize, can_move: bool) -> Progress {
+        let is_readable = io::stderr().is_terminal() && can_move;
+        let is_logged = tracing::enabled!(tracing::Level::INFO);
+        let is_shown = is_readable && !is_logged && !self.quiet;
         let target = if is_shown {
             ProgressDrawTarget::stderr()
         } else {

@@ -185,8 +185,13 @@ impl Attempts {
         true
     }
 
-    /// Starts to count anew, because something was achieved.
-    pub(super) fn renew(&mut self) {
+    /// Starts the budget anew, because the last attempt got on: how long that took is no waste.
+    pub(super) fn got_on(&mut self) {
+        self.began = Instant::now();
+    }
+
+    /// Starts to count anew as well, because it got on far.
+    pub(super) fn got_far(&mut self) {
         *self = self.retries.begin();
     }
 
@@ -260,6 +265,21 @@ mod tests {
             assert_eq!(retries.begin().next(None), None);
             assert_eq!(retries.begin().next(Some(Duration::ZERO)), None);
         }
+    }
+
+    #[test]
+    fn a_long_attempt_that_got_on_leaves_the_budget_whole_and_the_count_as_it_was() {
+        let mut attempts = Retries::default().begin();
+        attempts.past = 2;
+        attempts.began = Instant::now().checked_sub(Duration::from_secs(31)).unwrap();
+        assert_eq!(attempts.next(None), None);
+        attempts.got_on();
+        assert!(attempts.next(None).is_some());
+        attempts.past = 3;
+        attempts.got_on();
+        assert_eq!(attempts.next(None), None);
+        attempts.got_far();
+        assert!(attempts.next(None).is_some());
     }
 
     #[test]

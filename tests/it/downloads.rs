@@ -156,6 +156,14 @@ fn the_manifest_takes_the_place_of_the_answer() {
 }
 
 #[test]
+fn scripts_pick_from_the_manifest_as_from_any_answer() {
+    let world = with_one();
+    let hash = world.run(&[&DOCUMENTS[..], &["--jq", ".files[0].sha256"]].concat());
+    let hash = hash.succeeds().stdout;
+    assert_eq!(hash.trim(), sha256(&world.path("files/Policy.pdf")));
+}
+
+#[test]
 fn the_bearer_never_reaches_a_document_host() {
     let world = signed_in(|_| {});
     // A cut, an expiry and a redirect to another document host must not change that.
@@ -487,23 +495,9 @@ fn what_a_killed_run_left_is_gone_after_the_next() {
 fn a_file_that_may_not_grow_is_an_error_that_leaves_nothing() {
     let world = with_documents(&[document(1, "Policy", "sandbox:bytes=2000000/policy.pdf")]);
     let program = env!("CARGO_BIN_EXE_eprospera");
-    let mut command = world.command(&[]);
+    // What is ignored stays so in the program: then the write itself fails.
     let line = format!("trap '' XFSZ; ulimit -f 512; exec {program} me documents --download files");
-    let shell = {
-        let inner = command.as_std();
-        let mut shell = tokio::process::Command::new("sh");
-        shell.args(["-c", &line]).env_clear();
-        for (name, value) in inner.get_envs() {
-            shell.env(name, value.unwrap());
-        }
-        shell.current_dir(inner.get_current_dir().unwrap());
-        shell
-    };
-    command = shell;
-    command
-        .stdin(std::process::Stdio::null())
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::piped());
+    let command = world.command_of("sh", &["-c", &line]);
     let output = world.finish(command).exits(1);
     output.because("cannot write");
     assert!(!world.path("files").exists());
@@ -550,26 +544,9 @@ fn a_tax_document_comes_from_the_portal_under_the_name_that_it_gives() {
     drop(download(&[]).exits(2));
 }
 
-/// What a terminal of 80 columns gets to see on stderr.
+/// The escape that clears a line: the bars end with it.
 #[cfg(target_os = "linux")]
-fn on_a_terminal(world: &World, flags: &str) -> String {
-    let program = env!("CARGO_BIN_EXE_eprospera");
-    let line = format!("stty cols 80; {program} {flags} --force > manifest");
-    let inner = world.command(&[]);
-    let mut command = tokio::process::Command::new("script");
-    command
-        .args(["--quiet", "--return", "--command", &line, "/dev/null"])
-        .env_clear()
-        .env("TERM", "xterm")
-        .current_dir(world.path(""))
-        .stdin(std::process::Stdio::null())
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::piped());
-    for (name, value) in inner.as_std().get_envs() {
-        command.env(name, value.unwrap());
-    }
-    world.finish(command).succeeds().stdout
-}
+const CLEAR: &str = "\u{1b}[2K";
 
 #[cfg(target_os = "linux")]
 #[test]
@@ -578,8 +555,11 @@ fn a_terminal_shows_how_the_files_come_and_is_clean_afterwards() {
         document(1, "Policy", "sandbox:bytes=3000000/policy.pdf"),
         document(2, "Archive", "sandbox:bytes=3000000/archive.pdf"),
     ]);
-    let command = DOCUMENTS.join(" ");
-    let seen = on_a_terminal(&world, &command);
+    let screen = |flags: &[&str]| {
+        let command = [&DOCUMENTS[..], &["--force"], flags].concat();
+        world.at_terminal(80, &command).end().succeeds().stdout
+    };
+    let seen = screen(&[]);
     for words in [
         "downloading",
         "of 2",
@@ -589,20 +569,30 @@ fn a_terminal_shows_how_the_files_come_and_is_clean_afterwards() {
     ] {
         assert!(seen.contains(words), "{words}: {seen:?}");
     }
-    // The cursor is never hidden, and the last thing that happens is that the bars are cleared.
+    // The cursor is never hidden, and below the bars that are gone there is the answer alone.
     assert!(!seen.contains("\u{1b}[?25l"), "{seen:?}");
-    let after = seen.rsplit_once("\u{1b}[2K").unwrap().1;
-    assert!(!after.contains(char::is_alphanumeric), "{seen:?}");
-    let manifest = std::fs::read_to_string(world.path("manifest")).unwrap();
-    assert!(serde_json::from_str::<Value>(&manifest).is_ok());
-    for flag in ["--quiet", "--output table --quiet"] {
-        assert_eq!(on_a_terminal(&world, &format!("{command} {flag}")), "");
+    let (_, after) = seen.rsplit_once(CLEAR).unwrap();
+    assert!(after.contains("2 files are in files."), "{seen:?}");
+    assert!(!after.contains("downloading"), "{seen:?}");
+    for silent in [&["--quiet"][..], &["-v"], &["-q", "--json"]] {
+        let seen = screen(silent);
+        assert!(!seen.contains("downloading"), "{silent:?}: {seen:?}");
     }
-    let log = on_a_terminal(&world, &format!("{command} -v"));
-    assert!(
-        log.contains("DEBUG") && !log.contains("downloading"),
-        "{log:?}"
-    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn ctrl_c_at_a_terminal_leaves_neither_bars_nor_files() {
+    let world = with_documents(&[document(1, "Policy", "sandbox:bytes=3000000/policy.pdf")]);
+    world.fault("files:stall");
+    let mut terminal = world.at_terminal(80, &DOCUMENTS);
+    terminal.wait_for("Policy.pdf");
+    terminal.types("\u{3}");
+    let seen = terminal.end().exits(130).stdout;
+    let (_, after) = seen.rsplit_once(CLEAR).unwrap();
+    assert!(after.contains("interrupted"), "{seen:?}");
+    assert!(!after.contains("Policy.pdf"), "{seen:?}");
+    assert!(!world.path("files").exists());
 }
 
 #[test]

@@ -106,6 +106,22 @@ fn what_does_not_pass_by_itself_is_asked_once() {
 }
 
 #[test]
+fn of_requests_by_hand_only_reads_are_sent_again() {
+    for (method, requests) in [
+        ("GET", 3),
+        ("HEAD", 3),
+        ("POST", 1),
+        ("PUT", 1),
+        ("DELETE", 1),
+    ] {
+        let world = World::signed_in();
+        world.fault("me:503=0*2");
+        drop(world.run(&["api", method, "/api/v1/me/natural-person"]).0);
+        assert_eq!(world.events("me").len(), requests, "{method}");
+    }
+}
+
+#[test]
 fn a_401_leads_to_one_renewal_and_one_more_request() {
     let world = World::signed_in();
     world.fault("me:401");

@@ -101,7 +101,7 @@ pub(super) fn run<T: DeserializeOwned>(
         if files == 0 {
             return Ok((listed, wanted.iter().map(|_| Ok(None)).collect()));
         }
-        let bars = Bars(context.output.progress(files));
+        let bars = Bars(context.progress(files));
         let anonymous = context.anonymous()?;
         let downloads = place.downloads(context, &anonymous, &bars)?;
         let outcomes = downloads.fetch(&wanted, &Again { inquiry, list }).await;
@@ -125,7 +125,7 @@ pub(super) fn run_route(
     listed: Listed,
 ) -> Result<(), Error> {
     let stored = context.block_on(async {
-        let bars = Bars(context.output.progress(1));
+        let bars = Bars(context.progress(1));
         let anonymous = context.anonymous()?;
         let downloads = place.downloads(context, &anonymous, &bars)?;
         inquiry

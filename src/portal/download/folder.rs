@@ -87,8 +87,9 @@ impl Folder {
             .prefix(&format!(".{stem}."))
             .suffix(UNFINISHED)
             .make_in(&self.path, create);
+        let place = self.path.join(stem);
         let (file, path) = created
-            .map_err(|error| Failure::io("write to", &self.path.join(stem), error))?
+            .map_err(|error| Failure::io("write", &place, error))?
             .into_parts();
         Ok(Part {
             sink: Some(Sink {
@@ -96,6 +97,7 @@ impl Folder {
                 digest: digest::Context::new(&SHA256),
             }),
             path,
+            place,
             length: 0,
         })
     }
@@ -171,6 +173,8 @@ pub(super) struct Part {
     /// Absent only while a thread writes, and after one has failed to.
     sink: Option<Sink>,
     path: TempPath,
+    /// Where it will be but for its extension, as the user knows the folder.
+    place: PathBuf,
     length: u64,
 }
 
@@ -229,7 +233,7 @@ impl Part {
                 self.sink = Some(sink);
                 Ok(done)
             }
-            Err(error) => Err(Failure::io("write", &self.path, error)),
+            Err(error) => Err(Failure::io("write", &self.place, error)),
         }
     }
 

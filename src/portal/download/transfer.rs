@@ -74,7 +74,9 @@ impl<O: Open> Transfer<'_, O> {
             };
             let length = cut.as_ref().map_or(0, |cut: &Begun| cut.part.length());
             if length >= furthest + HEADWAY {
-                attempts.renew();
+                attempts.got_far();
+            } else if length > furthest {
+                attempts.got_on();
             }
             furthest = furthest.max(length);
             match setback(&failure) {

@@ -10,6 +10,7 @@ mod cli;
 mod clients;
 mod data_schema;
 mod device;
+mod full_disk;
 mod keyring;
 mod nextauth;
 mod postgres;
