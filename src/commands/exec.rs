@@ -1,5 +1,9 @@
 //! `exec`: runs a command with a fresh access token, and none of the other secrets.
+//!
+//! The token travels with its profile and issuer: this program, called by the command, must not
+//! send it to those of another profile.
 
+use std::ffi::OsStr;
 use std::io;
 use std::process::{Command, ExitCode};
 
@@ -36,19 +40,26 @@ pub(super) fn run(args: &ExecArgs, context: &Context) -> Result<ExitCode, Error>
             command.env_remove(name);
         }
     }
-    command.env(env::TOKEN, token.expose());
-    Ok(run_in_place(command).unwrap_or_else(|error| {
-        let code = match error.kind() {
-            io::ErrorKind::NotFound => NOT_FOUND,
-            _ => NOT_RUN,
-        };
-        let program = program.to_string_lossy();
-        let sentence = format!("cannot run {program}: {error}");
-        context
-            .output
-            .failure(&Error::said(Kind::Failure, sentence));
-        ExitCode::from(code)
-    }))
+    let settings = context.settings()?;
+    command
+        .env(env::TOKEN, token.expose())
+        .env(env::PROFILE, &settings.profile.value)
+        .env(env::ISSUER, settings.issuer.value.as_str());
+    Ok(run_in_place(command).unwrap_or_else(|error| not_run(context, program, &error)))
+}
+
+/// Says that a command could not be run. The exit code is that of shells.
+pub(super) fn not_run(context: &Context, program: &OsStr, error: &io::Error) -> ExitCode {
+    let code = match error.kind() {
+        io::ErrorKind::NotFound => NOT_FOUND,
+        _ => NOT_RUN,
+    };
+    let program = program.to_string_lossy();
+    let sentence = format!("cannot run {program}: {error}");
+    context
+        .output
+        .failure(&Error::said(Kind::Failure, sentence));
+    ExitCode::from(code)
 }
 
 /// Becomes the command, so that signals, terminal and process id are its own.

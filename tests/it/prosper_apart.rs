@@ -293,3 +293,25 @@ fn a_logout_of_all_ends_each_session_with_the_provider_that_gave_it() {
         0
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn a_token_of_exec_stays_with_its_profile_and_issuer() {
+    let mut world = World::new();
+    world.set("EPROSPERA_CLIENT_ID", "it-web");
+    world.set("EPROSPERA_CLIENT_SECRET", SECRET);
+    let profile = ["--profile", "sandbox-prosper"];
+    let with = |command: &[&'static str]| [&profile[..], command].concat();
+    let login = world.command(&with(&["login", "--no-browser"]));
+    world.start(login).complete().succeeds();
+    // From here on only the last login of the profile tells the issuer.
+    world.unset("EPROSPERA_ISSUER");
+    let inner = ["exec", "--", env!("CARGO_BIN_EXE_eprospera"), "whoami"];
+    let output = world.run(&with(&inner)).succeeds();
+    assert_eq!(output.json()["email"], EMAIL);
+    let output = world.run(&with(&["exec", "--", "env"])).succeeds();
+    let issuer = format!("EPROSPERA_ISSUER={}\n", world.sandbox().url());
+    for expected in ["EPROSPERA_PROFILE=sandbox-prosper\n", &issuer] {
+        assert!(output.stdout.contains(expected), "{}", output.stdout);
+    }
+}
