@@ -1,12 +1,14 @@
 //! `sandbox`: starts the embedded portal, for people until Ctrl-C, or for the time of one command.
 
 use std::ffi::OsString;
+use std::io::Read as _;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use serde_json::json;
 
+use super::exec;
 use super::shielded::{Shielded, free_redirect_uris};
 use crate::cli::{
     DiscoveryShape, LogFormat, MissingScopeStatus, SandboxArgs, SandboxCommand, SandboxOptions,
@@ -23,6 +25,9 @@ const WEB_CLIENT: &str = "sandbox-web";
 /// what steers a sandbox is nothing that a session is made of.
 const CONTROL_TOKEN: &str = "SANDBOX_CONTROL_TOKEN";
 
+/// No file of people is larger, in bytes.
+const LARGEST: u64 = 64_000_000;
+
 /// Runs the command.
 ///
 /// # Errors
@@ -34,7 +39,7 @@ pub(super) fn run(args: SandboxArgs, context: &Context) -> Result<ExitCode, Erro
             options.port = args.port;
             serve(options, context)
         }
-        Some(SandboxCommand::Exec { options, command }) => exec(&options, &command, context),
+        Some(SandboxCommand::Exec { options, command }) => for_command(&options, &command, context),
     }
 }
 
@@ -102,12 +107,22 @@ fn options(given: &SandboxOptions, context: &Context) -> Result<Options, Error> 
 
 fn people(path: &Path) -> Result<Vec<Persona>, Error> {
     let name = path.display();
-    let text = std::fs::read_to_string(path).map_err(|error| {
+    let unreadable = |error: &dyn std::fmt::Display| {
         Error::said(
             Kind::Usage,
             format!("cannot read the people in {name}: {error}"),
         )
-    })?;
+    };
+    let mut text = String::new();
+    let read =
+        std::fs::File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_string(&mut text));
+    let size = read.map_err(|error| unreadable(&error))?;
+    if size as u64 > LARGEST {
+        return Err(unreadable(&format!(
+            "it is larger than {} MB",
+            LARGEST / 1_000_000
+        )));
+    }
     sandbox::read_people(&name.to_string(), &text).map_err(|error| {
         Error::new(Kind::Usage, error).hint(
             "docs/sandbox.md shows what a file of people holds; examples/sandbox/people.toml is one",
@@ -224,7 +239,7 @@ fn client_rows(client: &Client) -> Vec<[String; 3]> {
     rows
 }
 
-fn exec(
+fn for_command(
     given: &SandboxOptions,
     command: &[OsString],
     context: &Context,
@@ -237,19 +252,18 @@ fn exec(
             .map_err(|error| Error::new(Kind::Usage, error))?,
         None => register_free_ports(&mut options.clients)?,
     };
-    let outcome = runtime()?.block_on(async {
+    runtime()?.block_on(async {
         let sandbox = sandbox::start(options).await?;
         let shielded = Shielded::new(sandbox.url(), &client)?;
         context
             .output
             .note(format!("sandbox: {} for `{}`", sandbox.url(), client.id));
         let control_token = sandbox.control_token();
-        let status = child(command, &shielded, control_token, context).await;
+        let code = child(command, &shielded, control_token, context).await;
         sandbox.stop().await;
         shielded.close()?;
-        status
-    });
-    outcome.map(exit_code)
+        code
+    })
 }
 
 /// Gives the built-in web client redirect URIs that nobody else can be holding.
@@ -271,7 +285,7 @@ async fn child(
     shielded: &Shielded,
     control_token: &str,
     context: &Context,
-) -> Result<std::process::ExitStatus, Error> {
+) -> Result<ExitCode, Error> {
     let Some((program, arguments)) = command.split_first() else {
         return Err(Error::said(Kind::Usage, "there is no command to run"));
     };
@@ -288,15 +302,15 @@ async fn child(
     );
     process.env(CONTROL_TOKEN, control_token);
     let mut signals = context.interrupts.listen()?;
-    let mut child = process.kill_on_drop(true).spawn().map_err(|error| {
-        Error::said(
-            Kind::Failure,
-            format!("cannot run `{}`: {error}", program.to_string_lossy()),
-        )
-    })?;
+    let mut child = match process.kill_on_drop(true).spawn() {
+        Ok(child) => child,
+        Err(error) => return Ok(exec::not_run(context, program, &error)),
+    };
     loop {
         tokio::select! {
-            status = child.wait() => return status.map_err(|error| Error::new(Kind::Failure, error)),
+            status = child.wait() => {
+                return status.map(exit_code).map_err(|error| Error::new(Kind::Failure, error));
+            }
             ended = signals.ended(|| ()) => match ended.kind() {
                 // The terminal sends Ctrl-C to the child too; what it does about it is its own.
                 Kind::Interrupted => {}

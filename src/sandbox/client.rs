@@ -123,6 +123,9 @@ pub enum ClientError {
     /// Nothing before `:` or `=`.
     #[error("the client id before `=` is empty")]
     EmptyId,
+    /// RFC 6749 appendix A.1.
+    #[error("the client id holds a character that no client id may hold")]
+    InvalidId,
     /// `ID:=…`
     #[error("the secret of client `{id}` is empty; leave out the `:` for a public client")]
     EmptySecret {
@@ -159,6 +162,9 @@ impl FromStr for Client {
         };
         if id.is_empty() {
             return Err(ClientError::EmptyId);
+        }
+        if !id.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return Err(ClientError::InvalidId);
         }
         if secret == Some("") {
             return Err(ClientError::EmptySecret { id: id.to_owned() });

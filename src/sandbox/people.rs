@@ -41,6 +41,8 @@ struct Wrong(usize, String);
 /// When it is neither, or a field is missing, unknown, of another type or of another form than the
 /// portal documents.
 pub fn read_people(name: &str, text: &str) -> Result<Vec<Persona>, PeopleError> {
+    // Some editors begin a file with a byte order mark.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let is_json = text.trim_start().starts_with('{');
     let parsed = if is_json { json(text) } else { toml(text) };
     let people = parsed.and_then(|people| unique(people, text, is_json));

@@ -81,3 +81,16 @@ fn a_file_that_is_not_understood_is_a_usage_error_with_its_place() {
         .exits(2)
         .because("cannot read the people in /nonexistent/people");
 }
+
+#[test]
+fn a_file_that_begins_with_a_byte_order_mark_is_read_and_one_without_end_is_not() {
+    let world = World::new();
+    let marked = "\u{feff}{\"personas\": [{\"id\": \"ines\", \"name\": \"Inés\"}]}";
+    let file = world.write("people.json", marked).display().to_string();
+    let exec = |file: &str| world.run(&["sandbox", "exec", "--data", file, "--", "true"]);
+    exec(&file).succeeds();
+    #[cfg(unix)]
+    exec("/dev/zero")
+        .exits(2)
+        .because("cannot read the people in /dev/zero: it is larger than 64 MB");
+}

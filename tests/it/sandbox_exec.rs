@@ -126,8 +126,10 @@ fn its_exit_code_and_its_stdout_are_the_commands() {
     assert_eq!(output.stdout, "");
     world
         .run(&["sandbox", "exec", "--", "/nonexistent/command"])
-        .exits(1)
-        .because("/nonexistent/command");
+        .exits(127)
+        .because("cannot run /nonexistent/command");
+    let text = world.write("text", "no program").display().to_string();
+    world.run(&["sandbox", "exec", "--", &text]).exits(126);
     world.run(&["sandbox", "exec"]).exits(2);
 }
 

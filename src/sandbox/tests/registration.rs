@@ -23,6 +23,7 @@ fn a_client_that_is_not_understood_is_told_without_its_secret() {
     let parse = |text: &str| text.parse::<Client>().unwrap_err();
     assert_eq!(parse("app:s3cret"), ClientError::NoEqualsSign);
     assert_eq!(parse(":s3cret=http://a/cb"), ClientError::EmptyId);
+    assert_eq!(parse("a\nb=http://a/cb"), ClientError::InvalidId);
     assert!(matches!(
         parse("app:=http://a/cb"),
         ClientError::EmptySecret { .. }
