@@ -10,6 +10,7 @@ mod introspect;
 mod login;
 mod logout;
 mod me;
+mod pages;
 mod permission;
 mod profile;
 mod refresh;

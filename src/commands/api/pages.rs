@@ -1,20 +1,17 @@
 //! `--paginate`: every page of a list, as one document (docs/portal.md, "Endpoints").
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
 use url::Url;
 
 use super::draft::Draft;
 use super::{Asked, reply};
+use crate::commands::pages::Walk;
 use crate::error::{Error, Kind};
 use crate::portal::Bearer;
-
-/// The most pages that are asked for.
-const MOST: usize = 10_000;
-/// The most bytes that are kept: 256 MiB.
-const LONGEST: usize = 256 * 1024 * 1024;
 
 /// One page: its members as they were sent.
 type Page<'a> = BTreeMap<String, &'a RawValue>;
@@ -22,7 +19,7 @@ type Page<'a> = BTreeMap<String, &'a RawValue>;
 #[derive(Deserialize)]
 struct Meta {
     #[serde(default, rename = "nextCursor")]
-    next_cursor: Option<String>,
+    next_cursor: Value,
 }
 
 /// Asks for a page and all that follow.
@@ -35,30 +32,16 @@ pub(super) async fn all<B: Bearer<Error = Error>>(
     as_list: bool,
 ) -> Result<Vec<u8>, Error> {
     let mut pages = Vec::new();
-    let mut cursors = HashSet::new();
-    let mut bytes = 0;
+    let mut walk = Walk::from(cursor(&draft.url).as_deref());
     loop {
         let answer = asked.success(asked.answer(&draft).await?)?;
         reply::require_json(&answer)?;
-        bytes += answer.body.len();
-        let next = next_cursor(&answer.body);
+        let bytes = answer.body.len();
+        let next = next_cursor(&answer.body)?;
         pages.push(answer.body);
-        let Some(cursor) = next else { break };
-        if pages.len() >= MOST || bytes > LONGEST {
-            let problem = format!(
-                "there are more pages than the {} that were read",
-                pages.len()
-            );
-            return Err(Error::said(Kind::Failure, problem).hint("narrow the question"));
-        }
-        set_cursor(&mut draft.url, &cursor);
-        if !cursors.insert(cursor) {
-            return Err(Error::said(
-                Kind::Failure,
-                "the portal leads back to a page that was read",
-            )
-            .hint("it would never end; ask for single pages with `-f cursor=…`"));
-        }
+        let Some(next) = next else { break };
+        walk.go_on(bytes, &next)?;
+        set_cursor(&mut draft.url, &next);
     }
     if as_list {
         return listed(&pages);
@@ -69,10 +52,30 @@ pub(super) async fn all<B: Bearer<Error = Error>>(
     }
 }
 
-fn next_cursor(body: &[u8]) -> Option<String> {
-    let page: Page<'_> = serde_json::from_slice(body).ok()?;
-    let meta: Meta = serde_json::from_str(page.get("meta")?.get()).ok()?;
-    meta.next_cursor.filter(|cursor| !cursor.is_empty())
+/// Where a page goes on.
+///
+/// # Errors
+/// When it does, and nobody can tell where: to end there would pass a part off as the whole.
+fn next_cursor(body: &[u8]) -> Result<Option<String>, Error> {
+    let page: Page<'_> = serde_json::from_slice(body).unwrap_or_default();
+    let meta = page
+        .get("meta")
+        .and_then(|meta| serde_json::from_str(meta.get()).ok());
+    match meta.map(|meta: Meta| meta.next_cursor) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(cursor)) => Ok(Some(cursor).filter(|cursor| !cursor.is_empty())),
+        Some(_) => Err(Error::said(
+            Kind::Failure,
+            "the portal says that there is another page, with a cursor that is no text",
+        )
+        .hint("ask page by page, without `--paginate`")),
+    }
+}
+
+fn cursor(url: &Url) -> Option<String> {
+    let mut pairs = url.query_pairs();
+    let (_, cursor) = pairs.find(|(name, _)| name == "cursor")?;
+    Some(cursor.into_owned())
 }
 
 fn set_cursor(url: &mut Url, cursor: &str) {
@@ -148,13 +151,18 @@ mod tests {
             (r#"{"meta":{"nextCursor":"x"}}"#, Some("x")),
             (r#"{"meta":{"nextCursor":""}}"#, None),
             (r#"{"meta":{"nextCursor":null}}"#, None),
-            (r#"{"meta":{"nextCursor":7}}"#, None),
             (r#"{"meta":null}"#, None),
             (r#"{"data":[]}"#, None),
             ("[]", None),
             ("null", None),
         ] {
-            assert_eq!(next_cursor(body.as_bytes()).as_deref(), cursor, "{body}");
+            let next = next_cursor(body.as_bytes()).unwrap();
+            assert_eq!(next.as_deref(), cursor, "{body}");
+        }
+        for cursor in ["7", "true", "[\"x\"]"] {
+            let body = format!(r#"{{"data":[],"meta":{{"nextCursor":{cursor}}}}}"#);
+            let error = next_cursor(body.as_bytes()).unwrap_err();
+            assert!(error.message().contains("no text"), "{cursor}");
         }
     }
 
@@ -163,5 +171,6 @@ mod tests {
         let mut url = Url::parse("https://portal.example/a?limit=2&cursor=old&x%5B%5D=y").unwrap();
         set_cursor(&mut url, "n&w=");
         assert_eq!(url.query(), Some("limit=2&x%5B%5D=y&cursor=n%26w%3D"));
+        assert_eq!(cursor(&url).as_deref(), Some("n&w="));
     }
 }

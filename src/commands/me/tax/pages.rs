@@ -1,12 +1,10 @@
-//! Follows the cursors of the filings (docs/portal.md, "Tax"): the same filters on every page, and
-//! no cursor twice.
-
-use std::collections::HashSet;
+//! Follows the cursors of the filings (docs/portal.md, "Tax"), with the same filters on every page.
 
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::super::inquiry::Inquiry;
+use crate::commands::pages::Walk;
 use crate::error::{Error, Kind};
 use crate::portal::{Filing, Listing, Reply};
 
@@ -18,44 +16,29 @@ pub(super) struct Pages {
     pub(super) body: Vec<u8>,
 }
 
-/// A server that never ends is one that is broken.
-const MOST_PAGES: usize = 10_000;
-
 /// Follows the pages from the one that the query asks for to the end.
 ///
 /// # Errors
-/// What the portal says; exit 1 when a cursor comes back that was followed before.
+/// What the portal says; exit 1 when they have no end.
 pub(super) async fn follow(inquiry: &Inquiry<'_>, query: &[(&str, &str)]) -> Result<Pages, Error> {
     let filters = query.iter().copied().filter(|(name, _)| *name != "cursor");
     let filters: Vec<_> = filters.collect();
     let first = query.iter().find(|(name, _)| *name == "cursor");
     let mut cursor = first.map(|(_, cursor)| (*cursor).to_owned());
-    let mut followed = HashSet::new();
+    let mut walk = Walk::from(cursor.as_deref());
     let (mut filings, mut sent) = (Vec::new(), Vec::new());
     loop {
         let mut query = filters.clone();
         query.extend(cursor.as_deref().map(|cursor| ("cursor", cursor)));
         let mut reply: Reply<Listing<Filing>> = inquiry.get(&query).await?;
         sent.extend(untouched(&reply.body)?);
-        let next = reply.value.next_cursor().map(str::to_owned);
+        cursor = reply.value.next_cursor().map(str::to_owned);
         filings.append(&mut reply.value.data);
-        followed.extend(cursor);
-        let Some(next) = next else { break };
-        if followed.contains(&next) {
-            return Err(circle("the portal gave a cursor that was followed before"));
-        }
-        if followed.len() == MOST_PAGES {
-            return Err(circle("the portal does not come to an end of its pages"));
-        }
-        cursor = Some(next);
+        let Some(next) = &cursor else { break };
+        walk.go_on(reply.body.len(), next)?;
     }
     let body = one_body(&sent)?;
     Ok(Pages { filings, body })
-}
-
-fn circle(problem: &str) -> Error {
-    Error::said(Kind::Failure, problem)
-        .hint("ask for a narrower list with `--subject`, `--type` or `--year`, and tell the portal")
 }
 
 /// The filings of a page, byte for byte.
