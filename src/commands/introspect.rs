@@ -93,13 +93,13 @@ fn describe(page: &mut Page, found: &Introspection, now: Seconds) {
     }
     page.say("The token is active.");
     page.gap();
-    let expires = found.exp.map(|at| match at - now {
+    let expires = found.exp.map(|at| match at.saturating_sub(now) {
         left if left > 0 => format!("{} (in {})", moment(at), span(left)),
-        over => format!("{} ({} ago)", moment(at), span(-over)),
+        _ => format!("{} ({} ago)", moment(at), span(now.saturating_sub(at))),
     });
     let issued = found
         .iat
-        .map(|at| format!("{} ({} ago)", moment(at), span(now - at)));
+        .map(|at| format!("{} ({} ago)", moment(at), span(now.saturating_sub(at))));
     let audience = (!found.aud.is_empty()).then(|| found.aud.join(", "));
     let fields = [
         ("username", found.username.clone()),

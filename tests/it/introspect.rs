@@ -144,23 +144,7 @@ fn a_server_without_introspection_or_with_a_strange_answer_is_told() {
         ),
         (answer(405, &[], b""), 5, "does not offer introspection"),
     ] {
-        let wire = Wire::at(|url| {
-            let metadata = [
-                ("issuer", ""),
-                ("authorization_endpoint", "/authorize"),
-                ("token_endpoint", "/token"),
-                ("jwks_uri", "/jwks"),
-                ("introspection_endpoint", "/introspect"),
-            ];
-            let metadata: serde_json::Map<_, _> = metadata
-                .into_iter()
-                .map(|(name, path)| (name.to_owned(), format!("{url}{path}").into()))
-                .collect();
-            vec![
-                json_answer(200, &serde_json::Value::from(metadata).to_string()),
-                answer,
-            ]
-        });
+        let wire = introspecting(answer);
         let mut command = world.command(&["introspect", "at_canary"]);
         command.env("EPROSPERA_ISSUER", &wire.url);
         let output = world.finish(command).exits(code).because(words);
@@ -175,4 +159,42 @@ fn a_server_without_introspection_or_with_a_strange_answer_is_told() {
                 .starts_with("Basic ")
         );
     }
+}
+
+#[test]
+fn moments_that_no_clock_reaches_are_shown_and_nothing_breaks() {
+    let world = confidential();
+    for moment in [
+        i64::MIN.to_string(),
+        i64::MAX.to_string(),
+        "-1e300".to_owned(),
+    ] {
+        let body = format!(r#"{{"active":true,"exp":{moment},"iat":{moment},"sub":"s"}}"#);
+        let wire = introspecting(json_answer(200, &body));
+        let mut command = world.command(&["introspect", "at_x", "--output", "table"]);
+        command.env("EPROSPERA_ISSUER", &wire.url);
+        let output = world.finish(command).succeeds();
+        assert!(output.stdout.contains("expires"), "{output:?}");
+    }
+}
+
+/// A server with nothing but metadata and one answer.
+fn introspecting(answer: Vec<u8>) -> Wire {
+    Wire::at(|url| {
+        let metadata = [
+            ("issuer", ""),
+            ("authorization_endpoint", "/authorize"),
+            ("token_endpoint", "/token"),
+            ("jwks_uri", "/jwks"),
+            ("introspection_endpoint", "/introspect"),
+        ];
+        let metadata: serde_json::Map<_, _> = metadata
+            .into_iter()
+            .map(|(name, path)| (name.to_owned(), format!("{url}{path}").into()))
+            .collect();
+        vec![
+            json_answer(200, &serde_json::Value::from(metadata).to_string()),
+            answer,
+        ]
+    })
 }
