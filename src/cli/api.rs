@@ -20,7 +20,7 @@ Examples:
   $ eprospera api /api/v1/me/tax/filings -f limit=50 --paginate --fields id,type,taxLiability
   $ eprospera api POST /api/v1/things -f name=Ines -F 'sizes[]=3' --dry-run")]
 pub struct ApiArgs {
-    /// The path, such as `/api/v1/me/residency`; before it, perhaps, the method
+    /// The path, such as `/api/v1/me/natural-person`; before it, perhaps, the method
     #[arg(value_name = "[METHOD] PATH", num_args = 1..=2, required = true)]
     pub request: Vec<String>,
     /// The method, as with curl

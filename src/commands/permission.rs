@@ -50,7 +50,7 @@ fn check_kind(given: &Given, route: &Route) -> Result<(), Error> {
         None => "an OAuth access token only",
     };
     let problem = format!(
-        "{source} holds {}, and {} takes {taken}",
+        "{source} holds {}, and the portal takes {taken} for {}",
         kind.name(),
         route.name
     );
@@ -110,7 +110,10 @@ pub(super) fn explained(
 
 /// What a given credential lacks.
 fn lacking(given: &Given, route: &Route, missing: Option<Vec<String>>) -> String {
-    let named = missing.filter(|scopes| !scopes.is_empty());
+    // A server chose these words, and a hint is read as this program's own.
+    let named = missing.map(|scopes| scopes.into_iter().filter(|scope| is_plain(scope)));
+    let named: Option<Vec<_>> = named.map(Iterator::collect);
+    let named = named.filter(|scopes| !scopes.is_empty());
     let scopes = match (Credential::of(&given.token), route.agent_scope, named) {
         (Credential::AgentKey, Some(scope), _) => scope.to_owned(),
         (_, _, Some(scopes)) => scopes.join(" "),

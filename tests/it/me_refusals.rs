@@ -98,7 +98,7 @@ fn a_scope_that_only_the_portal_knows_to_be_missing_leads_to_the_same_hint_whate
 }
 
 #[test]
-fn a_scope_that_a_shell_would_understand_is_not_put_into_a_command() {
+fn a_scope_that_a_shell_would_understand_is_not_put_into_a_hint() {
     let body = json!({ "error": "missing_scopes: $(reboot), eprospera:entity.read" });
     let portal = ScriptedPortal::saying(403, &body.to_string());
     let world = World::signed_in();
@@ -113,7 +113,8 @@ fn a_scope_that_a_shell_would_understand_is_not_put_into_a_command() {
     );
     let output = output.exits(4);
     let hint = output.error()["hint"].as_str().unwrap().to_owned();
-    assert!(!hint.contains('`'), "{hint}");
+    assert!(!hint.contains('`') && !hint.contains("reboot"), "{hint}");
+    assert!(hint.contains("eprospera:entity.read"), "{hint}");
 }
 
 #[test]
