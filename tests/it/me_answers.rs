@@ -81,7 +81,7 @@ fn answers_that_are_no_json_or_end_early_leave_nothing_on_stdout() {
         ("me:half-body", 11),
         ("me:drop", 11),
         ("me:drop-after-commit", 11),
-        ("me:302", 1),
+        ("me:302", 14),
     ] {
         let mut world = signed_in_as("resident");
         world.set("EPROSPERA_RETRIES", "0");
