@@ -11,6 +11,8 @@ mod session;
 use std::cell::OnceCell;
 use std::time::Duration;
 
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
 use url::Url;
 
 use crate::cli::Global;
@@ -84,7 +86,8 @@ impl Context {
     }
 
     /// Starts the log on stderr where one was asked for. Secrets never reach it: their type
-    /// prints as `[redacted]`, and URLs are logged without their query.
+    /// prints as `[redacted]`, and URLs are logged without their query. What libraries have to say
+    /// about their own business would bury it.
     pub fn start_log(&self) {
         let level = match (
             self.flags.verbose,
@@ -100,7 +103,8 @@ impl Context {
             .with_writer(std::io::stderr)
             .with_ansi(false)
             .without_time()
-            .finish();
+            .finish()
+            .with(Targets::new().with_target(env!("CARGO_PKG_NAME"), level));
         // A second log in one process is of no use, and no reason to fail.
         drop(tracing::subscriber::set_global_default(subscriber));
     }

@@ -87,7 +87,7 @@ fn a_long_wait_is_announced_and_ctrl_c_ends_it() {
 #[test]
 fn what_does_not_pass_by_itself_is_asked_once() {
     for (rule, code) in [
-        ("me:302", 1),
+        ("me:302", 14),
         ("me:400", 8),
         ("me:403", 4),
         ("me:404", 5),
