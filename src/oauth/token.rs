@@ -80,7 +80,9 @@ pub async fn exchange(
 ) -> Result<Tokens, Error> {
     if metadata.dialect.exchange == Exchange::Json {
         let request = dialect::exchange_in_json(&metadata.token_endpoint, client, code)?;
-        return send(http, metadata, request).await;
+        let outcome = send(http, metadata, request).await;
+        return outcome
+            .map_err(|error| error.without(&secrets(client, &[("code", code.expose())])));
     }
     let mut fields = vec![
         ("grant_type", "authorization_code"),
@@ -145,6 +147,7 @@ pub async fn revoke(
     let fields = [("token", token.expose()), ("token_type_hint", hint.name())];
     let answer = http.send(form(endpoint, client, &fields)?).await?;
     answer::require_success(endpoint, &answer)
+        .map_err(|error| error.without(&secrets(client, &fields)))
 }
 
 /// Asks the token endpoint, whatever the grant.
@@ -155,7 +158,28 @@ pub(super) async fn ask(
     fields: &[(&str, &str)],
 ) -> Result<Tokens, Error> {
     let request = form(&metadata.token_endpoint, client, fields)?;
-    send(http, metadata, request).await
+    let outcome = send(http, metadata, request).await;
+    outcome.map_err(|error| error.without(&secrets(client, fields)))
+}
+
+/// What is sent and must not come back in the words of a server (R24).
+pub(super) fn secrets<'a>(
+    client: &'a ClientCredentials,
+    fields: &[(&str, &'a str)],
+) -> Vec<&'a str> {
+    const NAMES: [&str; 5] = [
+        "code",
+        "code_verifier",
+        "refresh_token",
+        "device_code",
+        "token",
+    ];
+    let sent = fields.iter().filter(|(name, _)| NAMES.contains(name));
+    let proof = match &client.auth {
+        ClientAuth::None => None,
+        ClientAuth::Basic(secret) | ClientAuth::Post(secret) => Some(secret.expose()),
+    };
+    sent.map(|(_, value)| *value).chain(proof).collect()
 }
 
 async fn send(

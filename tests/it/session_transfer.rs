@@ -393,11 +393,13 @@ fn a_refresh_token_that_is_given_a_second_time_is_not_sent_again() {
 #[test]
 fn a_refresh_token_that_is_no_good_stores_nothing() {
     let world = World::new();
-    for text in ["", " \n"] {
+    let too_long = "r".repeat(64 * 1024 + 1);
+    for text in ["", " \n", &too_long] {
         world
             .run_with_stdin(&["login", "--with-token"], text)
             .exits(2);
     }
+    assert_eq!(world.refreshes(), 0);
     let output = world.run_with_stdin(&["login", "--with-token"], "rt_canary");
     let output = output.exits(3).hinting("nothing was stored");
     assert!(!output.stderr.contains("canary"));

@@ -31,11 +31,19 @@ pub(super) fn read(context: &Context) -> Result<Secret, Error> {
     } else {
         let mut bytes = Vec::with_capacity(8 * 1024);
         std::io::stdin()
-            .take(LONGEST)
+            .take(LONGEST + 1)
             .read_to_end(&mut bytes)
             .map_err(|error| Error::new(Kind::Failure, error))?;
-        Secret::from_utf8(bytes)
-            .ok_or_else(|| Error::said(Kind::Usage, "what is on stdin is not UTF-8"))?
+        let is_too_long = bytes.len() as u64 > LONGEST;
+        let text = Secret::from_utf8(bytes)
+            .ok_or_else(|| Error::said(Kind::Usage, "what is on stdin is not UTF-8"))?;
+        if is_too_long {
+            return Err(
+                Error::said(Kind::Usage, "what is on stdin is longer than any token")
+                    .hint("nothing was sent; pipe in the refresh token alone"),
+            );
+        }
+        text
     };
     let token = text.expose().trim();
     if token.is_empty() {
