@@ -222,7 +222,11 @@ fn a_cursor_that_is_an_address_stays_a_cursor() {
         let before = scene.issuer.asked("/api/v1/x").len();
         // The same cursor again is a circle, and ends there.
         let command = ["api", "/api/v1/x", "--paginate"];
-        scene.world.run(&command).exits(1).because("leads back");
+        scene
+            .world
+            .run(&command)
+            .exits(1)
+            .because("followed before");
         let asked = scene.issuer.asked("/api/v1/x");
         assert_eq!(asked.len(), before + 2, "{cursor}");
         let line = asked.last().unwrap().lines().next().unwrap().to_owned();
