@@ -16,7 +16,7 @@
 //!                          ├→ portal → http
 //!                          ├→ browser
 //!                          ├→ output → error
-//!                          └→ sandbox (shares nothing with the client)
+//!                          └→ the crate eprospera_sandbox (shares nothing with the client)
 //! ```
 //!
 //! [`session`] gives a valid access token: it renews under the lock of the [`store`], writes down
@@ -48,7 +48,6 @@ pub mod output;
 pub mod portal;
 pub mod prompt;
 pub mod provider;
-pub mod sandbox;
 pub mod secret;
 pub mod session;
 pub mod settings;

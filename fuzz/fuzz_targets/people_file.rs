@@ -2,7 +2,7 @@
 //! page needs.
 #![no_main]
 
-use eprospera::sandbox::read_people;
+use eprospera_sandbox::read_people;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

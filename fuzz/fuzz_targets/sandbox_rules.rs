@@ -1,7 +1,7 @@
 //! What is written on the sandbox's command line: a fault that is understood says itself again.
 #![no_main]
 
-use eprospera::sandbox::{Client, Fault, Persona};
+use eprospera_sandbox::{Client, Fault, Persona};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

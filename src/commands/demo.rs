@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::env;
 use crate::error::{Error, Kind};
 use crate::http::{self, Request};
-use crate::sandbox::{self, Client, Options, Sandbox};
+use eprospera_sandbox::{Client, Options, Sandbox};
 
 /// The commands after the login, in order.
 const STEPS: [(&str, &[&str]); 8] = [
@@ -58,7 +58,7 @@ pub(super) fn run(context: &Context) -> Result<ExitCode, Error> {
 async fn show(context: &Context) -> Result<(), Error> {
     let mut client = Client::new("demo", None, free_redirect_uris(3)?);
     "The demo".clone_into(&mut client.name);
-    let sandbox = sandbox::start(Options {
+    let sandbox = eprospera_sandbox::start(Options {
         port: 0,
         auto_approve: Some(String::new()),
         clients: vec![client.clone()],

@@ -16,7 +16,7 @@ use crate::cli::{
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::output::{Output, Page, line};
-use crate::sandbox::{self, Client, Event, Options, Persona, Sandbox};
+use eprospera_sandbox::{Client, Event, Options, Persona, Sandbox};
 
 /// The client of `sandbox exec` where none is named.
 const WEB_CLIENT: &str = "sandbox-web";
@@ -43,12 +43,12 @@ pub(super) fn run(args: SandboxArgs, context: &Context) -> Result<ExitCode, Erro
     }
 }
 
-impl From<sandbox::Error> for Error {
-    fn from(error: sandbox::Error) -> Self {
+impl From<eprospera_sandbox::Error> for Error {
+    fn from(error: eprospera_sandbox::Error) -> Self {
         match &error {
-            sandbox::Error::PortInUse { .. } => Self::new(Kind::Failure, error)
+            eprospera_sandbox::Error::PortInUse { .. } => Self::new(Kind::Failure, error)
                 .hint("choose another with `--port`; `--port 0` takes any free one"),
-            sandbox::Error::UnknownPersona { .. } => Self::new(Kind::Usage, error),
+            eprospera_sandbox::Error::UnknownPersona { .. } => Self::new(Kind::Usage, error),
             _ => Self::new(Kind::Failure, error),
         }
     }
@@ -123,14 +123,14 @@ fn people(path: &Path) -> Result<Vec<Persona>, Error> {
             LARGEST / 1_000_000
         )));
     }
-    sandbox::read_people(&name.to_string(), &text).map_err(|error| {
+    eprospera_sandbox::read_people(&name.to_string(), &text).map_err(|error| {
         Error::new(Kind::Usage, error).hint(
             "docs/sandbox.md shows what a file of people holds; examples/sandbox/people.toml is one",
         )
     })
 }
 
-fn observer(format: LogFormat, output: Output) -> Option<sandbox::Observer> {
+fn observer(format: LogFormat, output: Output) -> Option<eprospera_sandbox::Observer> {
     match format {
         LogFormat::None => None,
         LogFormat::Json => Some(Arc::new(move |event: &Event| {
@@ -159,7 +159,7 @@ fn sentence(event: &Event) -> String {
 fn serve(options: Options, context: &Context) -> Result<ExitCode, Error> {
     runtime()?.block_on(async {
         let mut signals = context.interrupts.listen()?;
-        let sandbox = sandbox::start(options).await?;
+        let sandbox = eprospera_sandbox::start(options).await?;
         introduce(&sandbox, context)?;
         let ended = signals.ended(|| ()).await;
         sandbox.stop().await;
@@ -253,7 +253,7 @@ fn for_command(
         None => register_free_ports(&mut options.clients)?,
     };
     runtime()?.block_on(async {
-        let sandbox = sandbox::start(options).await?;
+        let sandbox = eprospera_sandbox::start(options).await?;
         let shielded = Shielded::new(sandbox.url(), &client)?;
         context
             .output

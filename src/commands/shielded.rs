@@ -8,8 +8,8 @@ use tempfile::TempDir;
 use crate::env;
 use crate::environment::Environment;
 use crate::error::{Error, Kind};
-use crate::sandbox::Client;
 use crate::store;
+use eprospera_sandbox::Client;
 
 /// Private folders and variables for one child process. The folders go with it.
 pub(super) struct Shielded {

@@ -37,7 +37,6 @@ const ALLOWED: [(&str, &[&str]); 24] = [
             "portal",
             "prompt",
             "provider",
-            "sandbox",
             "secret",
             "session",
             "settings",
@@ -207,15 +206,12 @@ fn modules_know_only_what_the_table_allows() {
     let mut wrong = Vec::new();
     for (path, text) in files() {
         let module = module(&path);
-        if module == "sandbox" {
-            continue;
-        }
         let Some(may_name) = allowed.get(module.as_str()) else {
             panic!("{} is not in the table", path.display());
         };
         for name in named(&code(&text)) {
             // Items of the crate root begin with a capital or are functions of it.
-            let is_module = allowed.contains_key(name.as_str()) || name == "sandbox";
+            let is_module = allowed.contains_key(name.as_str());
             if is_module && name != module && !may_name.contains(&name.as_str()) {
                 wrong.push(format!("{} names {name}", path.display()));
             }
@@ -250,29 +246,9 @@ fn protocol_portal_and_store_know_nothing_of_each_other_nor_of_the_terminal() {
 }
 
 #[test]
-fn the_sandbox_shares_nothing_with_the_rest() {
-    for (path, text) in files() {
-        let code = code(&text);
-        if module(&path) == "sandbox" {
-            let foreign: Vec<_> = named(&code)
-                .into_iter()
-                .filter(|name| name != "sandbox")
-                .collect();
-            assert!(foreign.is_empty(), "{} names {foreign:?}", path.display());
-            let is_root = path.file_name().unwrap() == "mod.rs" && path.components().count() == 2;
-            assert!(
-                !is_root || !code.contains("super::"),
-                "{} reaches out",
-                path.display()
-            );
-        }
-    }
-}
-
-#[test]
 fn only_provider_knows_one_provider_from_another() {
     for (path, text) in files() {
-        let is_free = ["provider", "sandbox"].contains(&module(&path).as_str());
+        let is_free = module(&path) == "provider";
         for name in ["prosperex", "\"prosper\"", "/login/oauth/", "user:email"] {
             let code = code(&text);
             assert!(

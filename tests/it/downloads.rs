@@ -7,7 +7,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use aws_lc_rs::digest::{Context, SHA256};
-use eprospera::sandbox::Options;
+use eprospera_sandbox::Options;
 use serde_json::{Value, json};
 
 use crate::run::Output;

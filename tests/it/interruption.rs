@@ -6,7 +6,7 @@ use std::net::TcpListener;
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
-use eprospera::sandbox::{Event, Options};
+use eprospera_sandbox::{Event, Options};
 use rustix::process::Signal;
 
 use crate::sign_in::{Login, Process};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use eprospera::sandbox::{GrantType, Options};
+use eprospera_sandbox::{GrantType, Options};
 use url::Url;
 
 use crate::browser::{Browser, Page};

@@ -1,6 +1,6 @@
 //! An ID token that fails any check ends the login, and nothing is stored (R20).
 
-use eprospera::sandbox::Algorithm;
+use eprospera_sandbox::Algorithm;
 
 use crate::world::World;
 

@@ -21,6 +21,7 @@ mod decode_id_token;
 mod downloads;
 mod exec;
 mod exit_codes;
+mod field;
 mod help;
 mod hostile_answers;
 mod hostile_corpus;

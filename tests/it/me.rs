@@ -1,6 +1,6 @@
 //! The commands of `me`: what is checked before a request, and how pages are followed.
 
-use eprospera::sandbox::Persona;
+use eprospera_sandbox::Persona;
 use serde_json::json;
 
 use crate::run::Output;

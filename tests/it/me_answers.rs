@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use eprospera::sandbox::Persona;
+use eprospera_sandbox::Persona;
 use serde_json::{Value, json};
 
 use crate::me::{COMMANDS, ENTITY, FILING, signed_in_as, signed_in_with, table};

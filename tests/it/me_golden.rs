@@ -191,7 +191,7 @@ fn json_of_the_hostile_persona_is_as_it_was_agreed() {
 
 #[test]
 fn there_is_a_transcript_for_every_persona() {
-    let personas = eprospera::sandbox::Persona::built_in();
+    let personas = eprospera_sandbox::Persona::built_in();
     let mut ids: Vec<_> = personas.iter().map(|persona| persona.id.as_str()).collect();
     ids.sort_unstable();
     assert_eq!(

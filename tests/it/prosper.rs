@@ -15,7 +15,7 @@ pub(crate) fn prosper() -> World {
     prosper_with(|_| {})
 }
 
-pub(crate) fn prosper_with(change: impl FnOnce(&mut eprospera::sandbox::Options)) -> World {
+pub(crate) fn prosper_with(change: impl FnOnce(&mut eprospera_sandbox::Options)) -> World {
     let mut world = World::with(change);
     world.client_id = "it-web";
     world.set("EPROSPERA_CLIENT_ID", "it-web");

@@ -137,9 +137,9 @@ fn a_credential_of_the_other_provider_is_recognised_and_goes_nowhere() {
 fn both_providers_live_side_by_side_on_one_sandbox() {
     let mut world = World::with(|options| {
         let uris = options.clients[0].redirect_uris.clone();
-        for client in eprospera::sandbox::built_in() {
+        for client in eprospera_sandbox::built_in() {
             let redirect_uris = uris.clone();
-            options.clients.push(eprospera::sandbox::Client {
+            options.clients.push(eprospera_sandbox::Client {
                 redirect_uris,
                 ..client
             });
@@ -266,7 +266,7 @@ fn a_logout_with_the_wrong_provider_deletes_and_says_what_it_could_not_do() {
 fn a_logout_of_all_ends_each_session_with_the_provider_that_gave_it() {
     let mut world = World::with(|options| {
         let uris = options.clients[0].redirect_uris.clone();
-        let second = eprospera::sandbox::Client::new("second", Some(SECRET), uris);
+        let second = eprospera_sandbox::Client::new("second", Some(SECRET), uris);
         options.clients.push(second);
     });
     world.set("EPROSPERA_CLIENT_ID", "it-web");

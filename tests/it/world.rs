@@ -7,10 +7,10 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use eprospera::sandbox::{self, Client, Event, Options, Sandbox};
 use eprospera::secret::Secret;
 use eprospera::session::{AccessToken, Record};
 use eprospera::store::{self, Entry, Identity, KeyMaterial, Kind, Places};
+use eprospera_sandbox::{Client, Event, Options, Sandbox};
 use tempfile::TempDir;
 use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
@@ -108,7 +108,7 @@ impl World {
             .enable_all()
             .build()
             .unwrap();
-        let sandbox = runtime.block_on(sandbox::start(options)).unwrap();
+        let sandbox = runtime.block_on(eprospera_sandbox::start(options)).unwrap();
         let home = tempfile::tempdir().unwrap();
         let url = sandbox.url().to_owned();
         let mut world = Self {

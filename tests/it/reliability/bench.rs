@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use eprospera::sandbox::Options;
 use eprospera::store::Kind;
+use eprospera_sandbox::Options;
 
 use crate::real_parts::{Cli, Policy, SecretService};
 use crate::run::Output;
@@ -123,7 +123,7 @@ impl Bench {
     /// How many refreshes the provider has granted, each of them a rotation.
     pub(super) fn rotations(&self) -> usize {
         let events = self.world.events("token");
-        let granted = |event: &&eprospera::sandbox::Event| {
+        let granted = |event: &&eprospera_sandbox::Event| {
             event.grant_type == Some("refresh_token") && event.status == Some(200)
         };
         events.iter().filter(granted).count()
@@ -132,7 +132,7 @@ impl Bench {
     /// How many families the provider has revoked because an old token came again.
     pub(super) fn families_revoked(&self) -> usize {
         let events = self.world.events("token");
-        let revoked = |event: &&eprospera::sandbox::Event| event.outcome.contains("revoked");
+        let revoked = |event: &&eprospera_sandbox::Event| event.outcome.contains("revoked");
         events.iter().filter(revoked).count()
     }
 }

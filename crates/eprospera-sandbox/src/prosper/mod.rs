@@ -28,7 +28,7 @@ use super::answer;
 use super::fault::Endpoint;
 use super::portal::Portal;
 
-pub(in crate::sandbox) use ledger::Ledger;
+pub(crate) use ledger::Ledger;
 pub use space::Space;
 
 /// The only scope there is.

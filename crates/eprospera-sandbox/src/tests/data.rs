@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::{Options, Persona, read_people};
 
-const EXAMPLE: &str = include_str!("../../../examples/sandbox/people.toml");
+const EXAMPLE: &str = include_str!("../../../../examples/sandbox/people.toml");
 
 fn one(text: &str) -> Persona {
     let mut people = read_people("people", text).unwrap();

@@ -18,7 +18,7 @@ const METHODS: [Method; 5] = [
 ];
 
 fn description() -> Value {
-    serde_json::from_str(include_str!("../../../docs/openapi.json")).unwrap()
+    serde_json::from_str(include_str!("../../../../docs/openapi.json")).unwrap()
 }
 
 /// Each operation as `GET /path`.

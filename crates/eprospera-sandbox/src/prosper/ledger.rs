@@ -47,7 +47,7 @@ pub(super) struct Refusal {
 
 /// All that Prosper remembers.
 #[derive(Default)]
-pub(in crate::sandbox) struct Ledger {
+pub(crate) struct Ledger {
     last: u64,
     cookies: HashMap<Fingerprint, u64>,
     browsers: HashMap<u64, Option<String>>,
@@ -218,7 +218,7 @@ impl Ledger {
     }
 
     /// Ends every session, with all that waits for a person; says how many tokens there were.
-    pub(in crate::sandbox) fn forget_all(&mut self) -> usize {
+    pub(crate) fn forget_all(&mut self) -> usize {
         let tokens = self.tokens.len();
         *self = Self {
             last: self.last,

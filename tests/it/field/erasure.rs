@@ -1,0 +1,1 @@
+//! A stored session is deleted only when it is known to be worthless, and no expired token leaves the program.

@@ -1,0 +1,12 @@
+//! What happens on other people's machines: reports of users, each as the behaviour that is right.
+
+mod erasure;
+mod files;
+mod listener;
+mod network;
+mod providers;
+mod redaction;
+mod rotation;
+mod stores;
+mod terminal;
+mod token_request;

@@ -1,0 +1,1 @@
+//! Proxies, certificate authorities and clocks: what works, and what a failure is called.

@@ -1,0 +1,1 @@
+//! Issuers and answers of other providers.

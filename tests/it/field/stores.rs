@@ -1,0 +1,1 @@
+//! Where a session is kept: homes, locks, keyrings with more than one entry.

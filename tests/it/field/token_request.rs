@@ -1,0 +1,1 @@
+//! The request to the token endpoint: pauses, timeouts, connections, encodings.
