@@ -1,6 +1,7 @@
 //! Where the program's files lie.
 //!
-//! Knows the platform's conventions and the three variables that override them. Creates nothing.
+//! Knows the platform's conventions and the three variables that override them, and the one folder
+//! that no variable moves. Creates nothing.
 
 use std::path::PathBuf;
 
@@ -19,9 +20,6 @@ pub struct Folders {
     pub state: PathBuf,
     /// Discovery documents and key sets.
     pub cache: PathBuf,
-    /// Locks and intents of the keyring, which no variable of this program moves: there is one
-    /// keyring per user, whatever state folder a process has.
-    pub keyring_locks: PathBuf,
 }
 
 impl Folders {
@@ -46,8 +44,8 @@ impl Folders {
                 .unwrap_or_else(|| dirs.data_local_dir())
                 .to_owned()
         });
-        let state = folder(env::STATE_DIR, own_state.clone())?;
         Ok(Self {
+            state: folder(env::STATE_DIR, own_state)?,
             config: folder(
                 env::CONFIG_DIR,
                 own.as_ref().map(|dirs| dirs.config_dir().to_owned()),
@@ -56,8 +54,6 @@ impl Folders {
                 env::CACHE_DIR,
                 own.as_ref().map(|dirs| dirs.cache_dir().to_owned()),
             )?,
-            keyring_locks: own_state.unwrap_or_else(|| state.clone()).join("keyring"),
-            state,
         })
     }
 
@@ -72,12 +68,37 @@ impl Folders {
     }
 }
 
+/// The folder for what belongs to a store that no folder holds, such as the locks of the keyring.
+///
+/// Neither `HOME` nor an `XDG_*` variable moves it: the keyring follows none of them, and two
+/// processes with one session must meet in one folder, also when one of them runs in a Flatpak, in
+/// a snap or below `sudo -E`. So the system is asked for the home of the effective user. `None`
+/// where it knows none.
+#[cfg(unix)]
+pub fn of_user() -> Option<PathBuf> {
+    let below_home = if cfg!(target_os = "macos") {
+        "Library/Application Support/com.eprospera.eprospera"
+    } else {
+        ".local/state/eprospera"
+    };
+    let user = nix::unistd::User::from_uid(nix::unistd::Uid::effective());
+    let home = user.ok().flatten()?.dir;
+    home.is_absolute().then(|| home.join(below_home))
+}
+
+/// The folder for what belongs to a store that no folder holds. The system itself says where it
+/// is, and no variable moves it.
+#[cfg(not(unix))]
+pub fn of_user() -> Option<PathBuf> {
+    ProjectDirs::from("com", "eprospera", "eprospera").map(|own| own.data_local_dir().to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn variables_move_every_folder_but_the_locks_of_the_keyring() {
+    fn variables_move_every_folder() {
         let table = [
             (env::CONFIG_DIR, "/c"),
             (env::STATE_DIR, "/s"),
@@ -87,10 +108,5 @@ mod tests {
         assert_eq!(folders.config_file(), PathBuf::from("/c/config.toml"));
         assert_eq!(folders.state, PathBuf::from("/s"));
         assert_eq!(folders.cache, PathBuf::from("/k"));
-        assert!(
-            !folders.keyring_locks.starts_with("/s"),
-            "{:?}",
-            folders.keyring_locks
-        );
     }
 }

@@ -1,15 +1,17 @@
 //! The session in use: its store, its keeper, and the refresh token that may begin it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Context, no_client_id};
 use crate::env;
 use crate::error::{Error, Kind};
+use crate::folders;
 use crate::output::line;
 use crate::provider::Feature;
 use crate::secret::Secret;
 use crate::session::{self, Keeper, Renewer, Seeds, Server};
-use crate::store::{self, Identity, Store};
+use crate::store::{self, Identity, Store, file};
 
 impl Context {
     /// The store that the settings name.
@@ -26,7 +28,13 @@ impl Context {
     /// When the folders cannot be found.
     pub fn store_of(&self, kind: &store::Kind) -> Result<Arc<dyn Store>, Error> {
         let folders = self.folders()?;
-        let mut places = store::Places::new(folders.state.clone(), folders.keyring_locks.clone());
+        let mut places = store::Places::new(folders.state.clone(), PathBuf::new());
+        if !kind.is_in_state_folder() {
+            // No variable that moves folders moves such a store, nor what belongs to it.
+            let user = folders::of_user();
+            places.user_lock_dir = user.as_ref().map(|user| user.join("keyring"));
+            places.helper_dir = self.beside(kind, "helpers")?;
+        }
         places.withheld = &env::SECRETS;
         if tracing::enabled!(tracing::Level::DEBUG) {
             places.listener = Some(Arc::new(|said| {
@@ -101,7 +109,25 @@ impl Context {
     /// # Errors
     /// When the folders cannot be found.
     pub fn seeds(&self) -> Result<Seeds, Error> {
-        Ok(Seeds::at(self.folders()?.state.join("seeds")))
+        let kind = &self.settings()?.store.value;
+        // A helper's runners may have homes that last for one run, and a state folder that stays.
+        let folder = if *kind == store::Kind::Keyring {
+            self.beside(kind, "seeds")?
+        } else {
+            self.folders()?.state.join("seeds")
+        };
+        Ok(Seeds::at(folder))
+    }
+
+    /// A folder for what belongs to the sessions of a store: for all processes that share the
+    /// store the same one, wherever that can be written to.
+    fn beside(&self, kind: &store::Kind, name: &str) -> Result<PathBuf, Error> {
+        let own = (!kind.is_in_state_folder())
+            .then(folders::of_user)
+            .flatten()
+            .filter(|folder| file::can_be_written(folder));
+        let folder = own.map_or_else(|| Ok(self.folders()?.state.clone()), Ok::<_, Error>)?;
+        Ok(folder.join(name))
     }
 
     /// Begins a session with the given refresh token where the store is empty.

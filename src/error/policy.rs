@@ -192,6 +192,9 @@ impl From<store::Error> for Error {
             E::LockUnavailable { .. } => {
                 "put the state folder on a local file system with EPROSPERA_STATE_DIR".to_owned()
             }
+            E::NoUserFolder => {
+                format!("give this user a home folder, in /etc/passwd for example, {ways_out}")
+            }
             E::HelperAbsent { program, .. } => {
                 format!("check that {program} is there and executable")
             }
@@ -317,6 +320,8 @@ impl From<session::Error> for Error {
                 .hint("the rotated refresh token is kept; the next command tries again"),
             E::NeverThatLong { lifetime, .. } => Self::new(Kind::Failure, error)
                 .hint(format!("ask for at most `--min-ttl {lifetime}s`")),
+            E::Replaced(_) => Self::new(Kind::Busy, error)
+                .hint("the newer session is kept; run the command again"),
             E::InFlight => Self::new(Kind::Busy, error).hint("try again in a minute"),
             E::Busy { .. } => {
                 Self::new(Kind::Busy, error).hint("try again when the other process is done")

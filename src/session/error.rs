@@ -78,6 +78,9 @@ pub enum Error {
          answer"
     )]
     InFlight,
+    /// The refresh token was refused, but the store has another session by now, which is kept.
+    #[error("another process replaced the session while it was being refreshed")]
+    Replaced(#[source] oauth::Error),
     /// The server could not be asked; the session is kept.
     #[error("the session could not be refreshed")]
     NotRefreshed(#[source] oauth::Error),

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::clock::Seconds;
 use crate::interrupt::Interrupts;
 use crate::oauth::{self, Metadata, Tokens};
+use crate::secret::Secret;
 use crate::store::{self, Guard};
 
 use super::rescue::Boat;
@@ -141,6 +142,9 @@ impl Renewer<'_> {
         let sent = self.server.refresh(&metadata, &refresh.token, scope).await;
         let tokens = match sent {
             Ok(tokens) => tokens,
+            Err(error) if error.is_terminal_for_refresh() && !error.is_refused_client() => {
+                return self.refused(error, &refresh.token, unknown.as_ref(), guard);
+            }
             Err(error) => return Err(self.settle(error, unknown.as_ref(), guard)),
         };
         let next = record.rotated(&tokens, scope, self.keeper.clock.now());
@@ -198,23 +202,44 @@ impl Renewer<'_> {
         })
     }
 
-    /// Sorts a failed refresh: the session has ended, is kept, or nobody knows.
+    /// The provider takes the refresh token no more: the session has ended, unless it is another
+    /// one by now. A process that does not see this lock, in another container for example, may have
+    /// stored it, and what it stored was not refused.
+    fn refused(
+        &self,
+        error: oauth::Error,
+        sent: &Secret,
+        unknown: Option<&Intent>,
+        guard: &Guard,
+    ) -> Result<Renewal, Error> {
+        let is_sent = |record: &Record| {
+            let token = record.refresh.as_ref().map(|refresh| &refresh.token);
+            token.is_some_and(|token| token.equals(sent.expose()))
+        };
+        if let Some(newer) = self.keeper.load()?
+            && !is_sent(&newer)
+        {
+            let error = self.undone(Error::Replaced(error), None, guard);
+            return match newer.valid_access(self.keeper.clock.now()) {
+                Some(_) if self.keeper.is_ours(&newer) => Ok(Renewal::AlreadyRotated(newer)),
+                _ => Err(error),
+            };
+        }
+        self.keeper.erase(guard)?;
+        Err(if unknown.is_some() {
+            Error::LostAfterUnknown(error)
+        } else {
+            Error::Ended(error)
+        })
+    }
+
+    /// Sorts a failed refresh that ended nothing: the session is kept, or nobody knows.
     fn settle(&self, error: oauth::Error, unknown: Option<&Intent>, guard: &Guard) -> Error {
         if error.outcome_unknown() {
             return Error::OutcomeUnknown(error);
         }
         if error.is_refused_client() {
             return self.undone(Error::ClientRefused(error), unknown, guard);
-        }
-        if error.is_terminal_for_refresh() {
-            if let Err(error) = self.keeper.erase(guard) {
-                return Error::Store(error);
-            }
-            return if unknown.is_some() {
-                Error::LostAfterUnknown(error)
-            } else {
-                Error::Ended(error)
-            };
         }
         if is_not_there(&error) {
             self.server.cache.forget_metadata();

@@ -12,7 +12,7 @@ mod message;
 mod process;
 mod sealing;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
@@ -60,7 +60,7 @@ struct Current {
 /// The `command:PROGRAM` store.
 pub(super) struct Command {
     start: Start,
-    state_dir: PathBuf,
+    folder: PathBuf,
     current: Mutex<Current>,
 }
 
@@ -73,7 +73,7 @@ impl Command {
                 patience: places.patience.deadline,
                 listener: places.listener.clone(),
             },
-            state_dir: places.state_dir.clone(),
+            folder: places.helper_dir.clone(),
             current: Mutex::default(),
         }
     }
@@ -218,18 +218,16 @@ impl Store for Command {
     /// Nothing is locked there: it only names what this machine keeps for the entry.
     fn lock_file(&self, entry: &Entry) -> PathBuf {
         let helper = &digest(&[&self.start.program])[..8];
-        self.state_dir
-            .join("helpers")
-            .join(format!("{}-{helper}.lock", stem(entry)))
+        self.folder.join(format!("{}-{helper}.lock", stem(entry)))
     }
 
     fn lock(&self, entry: &Entry, wait: Duration) -> Result<Guard, Error> {
-        let path = self.lock_file(entry);
-        self.make_room(&path)?;
+        // What must be kept here when the helper fails after a rotation needs its folder.
+        file::ensure_private_dir(&self.folder)?;
         let account = entry.account();
         let ((), connection) = self.ask_anew(|connection| connection.lock(&account, wait))?;
         let guard = Guard::of_helper(
-            path,
+            self.lock_file(entry),
             Locked {
                 connection: Mutex::new(connection),
             },
@@ -259,12 +257,6 @@ impl Command {
         }
         connection.put(account, text)?;
         Ok(connection)
-    }
-
-    /// What must be kept here when the helper fails after a rotation needs its folder.
-    fn make_room(&self, path: &Path) -> Result<(), Error> {
-        file::ensure_private_dir(&self.state_dir)?;
-        path.parent().map_or(Ok(()), file::ensure_private_dir)
     }
 }
 

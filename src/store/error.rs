@@ -99,6 +99,12 @@ pub enum Error {
         /// The system's reason.
         source: io::Error,
     },
+    /// The system knows no home folder of this user, so there is no place for the keyring's locks
+    /// at which every process of the user looks.
+    #[error(
+        "the keyring cannot be locked: the system's list of users has no home folder for this user"
+    )]
+    NoUserFolder,
     /// The guard that was shown locks another entry.
     #[error("the lock that is held belongs to another entry")]
     OtherLock,

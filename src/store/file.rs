@@ -132,6 +132,12 @@ pub fn check_private_dir(path: &Path) -> Result<bool, Error> {
     }
 }
 
+/// Whether a folder can be written to, or made where it is missing. Touches nothing.
+pub fn can_be_written(folder: &Path) -> bool {
+    let nearest = folder.ancestors().find(|ancestor| ancestor.exists());
+    nearest.is_some_and(permission::may_write)
+}
+
 fn create_with_parents(path: &Path) -> Result<(), Error> {
     let parent = folder_of(path);
     // `exists` follows links: a parent may well be one.

@@ -36,7 +36,10 @@ const PLATFORM_LIMIT: Option<usize> = if cfg!(windows) { Some(2560) } else { Non
 /// The `keyring` store.
 pub(super) struct Keyring {
     vault: Arc<dyn Vault>,
-    lock_dir: PathBuf,
+    /// `None` where the system knows no folder of this user.
+    lock_dir: Option<PathBuf>,
+    /// Names what is not there in that case.
+    state_dir: PathBuf,
     patience: Patience,
 }
 
@@ -53,6 +56,7 @@ impl Keyring {
         Self {
             vault,
             lock_dir: places.user_lock_dir.clone(),
+            state_dir: places.state_dir.clone(),
             patience: places.patience.clone(),
         }
     }
@@ -127,11 +131,14 @@ impl Store for Keyring {
     }
 
     fn lock_file(&self, entry: &Entry) -> PathBuf {
-        self.lock_dir.join(format!("{}.lock", stem(entry)))
+        // Without a folder of the user `lock` fails, so nothing is ever written beside this name.
+        let folder = self.lock_dir.as_ref().unwrap_or(&self.state_dir);
+        folder.join(format!("{}.lock", stem(entry)))
     }
 
     fn lock(&self, entry: &Entry, wait: Duration) -> Result<Guard, Error> {
-        file::ensure_private_dir(&self.lock_dir)?;
+        let lock_dir = self.lock_dir.as_ref().ok_or(Error::NoUserFolder)?;
+        file::ensure_private_dir(lock_dir)?;
         lock::acquire(&self.lock_file(entry), wait)
     }
 }

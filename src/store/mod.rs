@@ -74,6 +74,11 @@ pub enum Kind {
 impl Kind {
     /// Every kind without a program, in the order in which help texts name them.
     pub const ALL: [Self; 3] = [Self::Keyring, Self::EncryptedFile, Self::PlainFile];
+
+    /// Whether its records are files of the state folder, so that they move with it.
+    pub fn is_in_state_folder(&self) -> bool {
+        matches!(self, Self::EncryptedFile | Self::PlainFile)
+    }
 }
 
 /// What precedes the program in the name of a [`Kind::Command`].
@@ -251,9 +256,12 @@ fn intent_file(lock_file: &Path) -> PathBuf {
 pub struct Places {
     /// The state folder; records of the file stores lie in it. The user may move it.
     pub state_dir: PathBuf,
-    /// A folder of the user that no setting moves; the keyring's locks lie in it, because there
-    /// is one keyring however many state folders there are.
-    pub user_lock_dir: PathBuf,
+    /// A folder of the user that no setting and no variable moves, for the locks of the keyring:
+    /// there is one keyring however many state folders there are. `None` where the system knows no
+    /// such folder; then nothing can be locked, and nothing is written.
+    pub user_lock_dir: Option<PathBuf>,
+    /// What this machine keeps for sessions that a helper keeps.
+    pub helper_dir: PathBuf,
     /// How long a call to the keyring, or one answer of a helper, may take.
     pub patience: Patience,
     /// The most bytes that one entry of the keyring holds; `None` for the platform's own limit.
@@ -270,8 +278,9 @@ impl Places {
     /// The given folders, with the platform's limit and the default patience.
     pub fn new(state_dir: PathBuf, user_lock_dir: PathBuf) -> Self {
         Self {
+            helper_dir: state_dir.join("helpers"),
             state_dir,
-            user_lock_dir,
+            user_lock_dir: Some(user_lock_dir),
             patience: Patience::default(),
             part_limit: None,
             clock: Clock::System,

@@ -6,11 +6,13 @@
 
 #[cfg(not(unix))]
 pub(super) use other::{
-    check_dir, check_file, create_dir, is_same, open_lock, open_read, sync_dir, temporary,
+    check_dir, check_file, create_dir, is_same, may_write, open_lock, open_read, sync_dir,
+    temporary,
 };
 #[cfg(unix)]
 pub(super) use unix::{
-    check_dir, check_file, create_dir, is_same, open_lock, open_read, sync_dir, temporary,
+    check_dir, check_file, create_dir, is_same, may_write, open_lock, open_read, sync_dir,
+    temporary,
 };
 
 #[cfg(unix)]
@@ -22,7 +24,7 @@ mod unix {
     };
     use std::path::Path;
 
-    use rustix::fs::{Mode, OFlags};
+    use rustix::fs::{Access, AtFlags, Mode, OFlags};
 
     use crate::store::Error;
 
@@ -136,6 +138,12 @@ mod unix {
         }
     }
 
+    /// Whether this process may make something in a folder.
+    pub(in crate::store) fn may_write(folder: &Path) -> bool {
+        let access = Access::WRITE_OK | Access::EXEC_OK;
+        rustix::fs::accessat(rustix::fs::CWD, folder, access, AtFlags::EACCESS).is_ok()
+    }
+
     /// Makes renames and removals inside a folder durable.
     pub(in crate::store) fn sync_dir(path: &Path) -> io::Result<()> {
         match File::open(path)?.sync_all() {
@@ -239,6 +247,11 @@ mod other {
     /// Whether `path` still names the open file: an open lock file cannot be replaced here.
     pub(in crate::store) fn is_same(_file: &File, path: &Path) -> io::Result<bool> {
         path.try_exists()
+    }
+
+    /// Whether this process may make something in a folder: trying is the only way to know.
+    pub(in crate::store) fn may_write(_folder: &Path) -> bool {
+        true
     }
 
     /// Renames are journalled; a folder cannot be synced.

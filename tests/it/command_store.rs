@@ -12,7 +12,7 @@ use crate::run::{LONGEST, Output, output};
 use crate::world::{World, wait_until};
 
 /// A user whose store is the scripted helper, not signed in.
-fn with_helper() -> World {
+pub(crate) fn with_helper() -> World {
     let mut world = World::new();
     let folder = world.path("vault");
     std::fs::create_dir(&folder).unwrap();
@@ -35,7 +35,7 @@ fn signed_in() -> World {
 
 /// Makes the helper do this from now on. The lock of one that was killed goes with it; a folder
 /// needs a hand.
-fn misbehave(world: &World, fault: &str) {
+pub(crate) fn misbehave(world: &World, fault: &str) {
     for entry in std::fs::read_dir(world.path("vault")).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|ext| ext == "lock") {

@@ -1,1 +1,116 @@
 //! Where a session is kept: homes, locks, keyrings with more than one entry.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use eprospera::secret::Secret;
+use eprospera::session::Record;
+use eprospera::store::{self, Entry, Identity, Kind, Places};
+use serde_json::json;
+
+use crate::run::LONGEST;
+use crate::scripted_portal::ScriptedPortal;
+use crate::world::World;
+
+/// A provider that knows no refresh token but the first, and stores another session behind the
+/// client's back, as a process does that does not share its lock, before it refuses the second.
+struct Overtaking {
+    portal: ScriptedPortal,
+    /// What to copy where when the second refresh token comes.
+    newer: Arc<Mutex<Option<(PathBuf, PathBuf)>>>,
+}
+
+impl Overtaking {
+    fn new() -> Self {
+        let newer = Arc::<Mutex<Option<(PathBuf, PathBuf)>>>::default();
+        let (at_hand, address) = (Arc::clone(&newer), Arc::<Mutex<String>>::default());
+        let known = Arc::clone(&address);
+        let portal = ScriptedPortal::new(move |path| {
+            let url = known.lock().unwrap().clone();
+            if path.starts_with("/.well-known/") {
+                return (
+                    200,
+                    json!({
+                        "issuer": url,
+                        "authorization_endpoint": format!("{url}/authorize"),
+                        "token_endpoint": format!("{url}/token"),
+                        "jwks_uri": format!("{url}/jwks"),
+                    })
+                    .to_string(),
+                );
+            }
+            if let Some((from, to)) = at_hand.lock().unwrap().take() {
+                std::fs::copy(from, to).unwrap();
+                return (400, json!({ "error": "invalid_grant" }).to_string());
+            }
+            let tokens = json!({
+                "access_token": "at_first", "refresh_token": "rt_second",
+                "token_type": "Bearer", "expires_in": 3600,
+            });
+            (200, tokens.to_string())
+        });
+        *address.lock().unwrap() = portal.url();
+        Self { portal, newer }
+    }
+
+    /// A user whose session has been refreshed once.
+    fn user(&self) -> World {
+        let mut world = World::new();
+        world.set("EPROSPERA_ISSUER", &self.portal.url());
+        world.set("EPROSPERA_REFRESH_TOKEN", "rt_first");
+        world.run(&["token"]).succeeds();
+        world.unset("EPROSPERA_REFRESH_TOKEN");
+        world
+    }
+
+    /// Makes the session that another process is about to store.
+    fn prepare(&self, world: &World, change: impl FnOnce(&mut Record)) {
+        let entry = Entry::Session(Identity {
+            profile: "default".to_owned(),
+            issuer: self.portal.url(),
+            client_id: "it".to_owned(),
+        });
+        let open = |folder: PathBuf| {
+            store::open(
+                &Kind::PlainFile,
+                &Places::new(folder, world.path("locks")),
+                || Ok(None),
+            )
+        };
+        let (here, elsewhere) = (open(world.path("state")), open(world.path("elsewhere")));
+        let mut record = Record::parse(&here.get(&entry).unwrap().unwrap()).unwrap();
+        record.generation = 9;
+        record.refresh.as_mut().unwrap().token = Secret::new("rt_newer".to_owned());
+        record.access.as_mut().unwrap().token = Secret::new("at_newer".to_owned());
+        change(&mut record);
+        let guard = elsewhere.lock(&entry, LONGEST).unwrap();
+        elsewhere.put(&entry, &record.to_text(), &guard).unwrap();
+        let [from, to] = [&elsewhere, &here].map(|store| PathBuf::from(store.location(&entry)));
+        *self.newer.lock().unwrap() = Some((from, to));
+    }
+}
+
+#[test]
+fn a_refused_refresh_uses_the_session_that_another_process_stored_meanwhile() {
+    let provider = Overtaking::new();
+    let world = provider.user();
+    provider.prepare(&world, |_| {});
+    let output = world.run(&["refresh", "--json"]).succeeds();
+    assert!(!output.stdout.contains("at_newer"));
+    assert_eq!(world.run(&["token"]).succeeds().stdout.trim(), "at_newer");
+}
+
+#[test]
+fn a_refused_refresh_erases_no_session_that_another_process_stored_meanwhile() {
+    let provider = Overtaking::new();
+    let world = provider.user();
+    provider.prepare(&world, |record| {
+        let access = record.access.as_mut().unwrap();
+        access.issued_at -= 7200;
+        access.expires_at -= 7200;
+    });
+    let output = world.run(&["refresh"]).exits(12);
+    output.hinting("the newer session is kept");
+    // Its refresh token is good, and nothing says that it was ever sent.
+    assert_eq!(world.run(&["token"]).succeeds().stdout.trim(), "at_first");
+}

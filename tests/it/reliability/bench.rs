@@ -69,8 +69,16 @@ impl Bench {
             }
         }
         Self {
-            world,
             keyring,
+            ..Self::of(world)
+        }
+    }
+
+    /// The user of a world whose store needs nothing started.
+    pub(super) fn of(world: World) -> Self {
+        Self {
+            world,
+            keyring: None,
             cli_of_a_killed_keyring: None,
         }
     }

@@ -9,6 +9,7 @@ mod aftermath;
 mod bench;
 mod canaries;
 mod concurrency;
+mod homes;
 mod kill_sweep;
 mod network_faults;
 mod permissions;
