@@ -252,6 +252,7 @@ impl Context {
             .build()
             .map_err(|error| Error::new(Kind::Failure, error))?;
         let output = self.output;
+        let _bounded = self.interrupts.bounded();
         let outcome = runtime.block_on(async {
             let mut signals = self.interrupts.listen()?;
             let ended = signals.ended(move || {

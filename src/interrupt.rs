@@ -3,121 +3,172 @@
 //! Between sending a refresh token and storing its successor, an end would lose the session
 //! (docs/portal.md, "Token"). A [`Hold`] makes the first signal wait for that moment to pass, for
 //! [`PATIENCE`] at most; a second signal does not wait.
+//!
+//! One thread hears the signals of the process. It tells whoever [listens](Interrupts::listen);
+//! where nobody does, or work [keeps the listener from its turn](unattended), it ends the process
+//! itself. It also carries out Ctrl-Z and Ctrl-\, so that a terminal that was taken over is given
+//! back before the process stops or quits.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
-use std::thread;
+#[cfg_attr(not(unix), path = "interrupt/elsewhere.rs")]
+mod signals;
+mod thread;
+
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{oneshot, watch};
 
 use crate::error::{Error, Kind};
 
+pub use thread::{Terminal, report_end_with, share_terminal};
+
 /// How long a held signal waits.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Whether signals are heard by this process. From then on they no longer end it by themselves,
-/// not even when nobody listens any more.
-static HEARD: AtomicBool = AtomicBool::new(false);
+/// What the process knows of its signals.
+static STATE: LazyLock<State> = LazyLock::new(|| State {
+    held: watch::Sender::new(0),
+    caught: watch::Sender::new(Caught::default()),
+    unattended: AtomicUsize::new(0),
+    bounded: AtomicUsize::new(0),
+});
 
-/// The stack of work that a document from outside may lead deep: 64 MiB, of which no more is taken
+struct State {
+    /// How many moments there are in which an end would lose something.
+    held: watch::Sender<usize>,
+    caught: watch::Sender<Caught>,
+    /// How much work is under way that keeps listeners from their turn.
+    unattended: AtomicUsize,
+    /// How many listeners end the process when they hear a signal.
+    bounded: AtomicUsize,
+}
+
+/// The signals that came so far.
+#[derive(Clone, Copy, Default)]
+struct Caught {
+    first: Option<Kind>,
+    last: Option<Kind>,
+    count: usize,
+}
+
+/// The stack of work that a document from outside may lead deep: of these 64 MiB no more is taken
 /// than is used.
-const STACK: usize = 64 * 1024 * 1024;
+pub const STACK: usize = 64 * 1024 * 1024;
 
-/// Does work that may take long, or for ever, so that a signal still ends the process.
+/// Does work that may lead deep or take long, on a thread of its own with a large stack. A signal
+/// ends the process meanwhile.
 ///
 /// # Errors
-/// The interruption; or a failure, where the work broke off.
+/// Those of the work; or a failure, where the work broke off.
 pub fn heeding<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
+    let _unattended = unattended();
     let (done, outcome) = oneshot::channel();
-    let worker = thread::Builder::new().stack_size(STACK).spawn(move || {
-        // Whoever waited may have been interrupted.
-        drop(done.send(work()));
-    });
-    let failed = |error: std::io::Error| Error::new(Kind::Failure, error);
-    let _worker = worker.map_err(failed)?;
-    let broke_off = |_| Error::said(Kind::Failure, "the work on the answer broke off");
-    if !HEARD.load(Ordering::Relaxed) {
-        return outcome
-            .blocking_recv()
-            .unwrap_or_else(|error| Err(broke_off(error)));
-    }
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(failed)?;
-    runtime.block_on(async {
-        let mut signals = Signals::listen().map_err(failed)?;
-        tokio::select! {
-            kind = signals.next() => Err(end_by(kind)),
-            outcome = outcome => outcome.unwrap_or_else(|error| Err(broke_off(error))),
-        }
+    let worker = std::thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(move || drop(done.send(work())));
+    let _worker = worker.map_err(|error| Error::new(Kind::Failure, error))?;
+    outcome.blocking_recv().unwrap_or_else(|_| {
+        Err(Error::said(
+            Kind::Failure,
+            "the work on the answer broke off",
+        ))
     })
 }
 
-/// Shares between a command and whoever listens for signals whether an end must wait.
-#[derive(Clone, Debug)]
-pub struct Interrupts {
-    held: Arc<watch::Sender<usize>>,
-    caught: Arc<OnceLock<Kind>>,
+/// Counts as one for as long as it lives.
+#[derive(Debug)]
+#[must_use = "it counts until it is dropped"]
+pub struct Counted(&'static AtomicUsize);
+
+impl Counted {
+    fn new(counter: &'static AtomicUsize) -> Self {
+        counter.fetch_add(1, Ordering::SeqCst);
+        Self(counter)
+    }
 }
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// Begins work that keeps listeners from their turn: a signal ends the process until this is
+/// dropped.
+pub fn unattended() -> Counted {
+    Counted::new(&STATE.unattended)
+}
+
+/// Whether a signal has come, and a listener is about to end the process.
+pub fn is_caught() -> bool {
+    STATE.caught.borrow().count > 0 && STATE.caught.receiver_count() > 0
+}
+
+/// The error to end in after a signal.
+pub fn caught() -> Option<Error> {
+    STATE.caught.borrow().first.map(end_by)
+}
+
+/// Makes sure that signals are heard from now on.
+///
+/// # Errors
+/// When signals cannot be listened for.
+pub fn hear() -> std::io::Result<()> {
+    thread::start()
+}
+
+/// Shares between a command and whoever listens for signals whether an end must wait.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Interrupts(());
 
 /// While it lives, a first signal waits.
 #[derive(Debug)]
 #[must_use = "the hold ends when it is dropped"]
-pub struct Hold {
-    held: Arc<watch::Sender<usize>>,
-}
+pub struct Hold(());
 
 impl Drop for Hold {
     fn drop(&mut self) {
-        self.held.send_modify(|count| *count -= 1);
-    }
-}
-
-impl Default for Interrupts {
-    fn default() -> Self {
-        Self {
-            held: Arc::new(watch::Sender::new(0)),
-            caught: Arc::default(),
-        }
+        STATE.held.send_modify(|count| *count -= 1);
     }
 }
 
 impl Interrupts {
     /// Starts a moment in which an end would lose something.
     pub fn hold(&self) -> Hold {
-        self.held.send_modify(|count| *count += 1);
-        Hold {
-            held: Arc::clone(&self.held),
-        }
+        STATE.held.send_modify(|count| *count += 1);
+        Hold(())
     }
 
-    /// Listens from now on: a signal is noticed even if nobody waits for it yet. Needs a runtime.
+    /// Listens from now on: a signal is noticed even if nobody waits for it yet.
     ///
     /// # Errors
     /// When signals cannot be listened for.
     pub fn listen(&self) -> Result<Listening, Error> {
-        let signals = Signals::listen().map_err(|error| Error::new(Kind::Failure, error))?;
-        HEARD.store(true, Ordering::Relaxed);
-        Ok(Listening {
-            signals,
-            interrupts: self.clone(),
-        })
+        hear().map_err(|error| Error::new(Kind::Failure, error))?;
+        let caught = STATE.caught.subscribe();
+        let seen = caught.borrow().count;
+        Ok(Listening { caught, seen })
+    }
+
+    /// Promises that the process ends soon after a signal. Where work does not let it, the thread
+    /// that hears the signals ends it.
+    pub fn bounded(&self) -> Counted {
+        Counted::new(&STATE.bounded)
     }
 
     /// The error to end in when a signal came while the work was being finished.
     pub fn caught(&self) -> Option<Error> {
-        self.caught.get().copied().map(end_by)
+        caught()
     }
 }
 
 /// Hears signals.
 pub struct Listening {
-    signals: Signals,
-    interrupts: Interrupts,
+    caught: watch::Receiver<Caught>,
+    seen: usize,
 }
 
 impl Listening {
@@ -125,18 +176,28 @@ impl Listening {
     ///
     /// `waiting` is called once if a signal has to wait.
     pub async fn ended(&mut self, waiting: impl Fn()) -> Error {
-        let signal = self.signals.next().await;
-        let kind = *self.interrupts.caught.get_or_init(|| signal);
-        let mut held = self.interrupts.held.subscribe();
+        let kind = self.next().await;
+        let mut held = STATE.held.subscribe();
         if *held.borrow() > 0 {
             waiting();
             let released = tokio::time::timeout(PATIENCE, held.wait_for(|count| *count == 0));
             tokio::select! {
                 _ = released => {}
-                _ = self.signals.next() => {}
+                _ = self.next() => {}
             }
         }
         end_by(kind)
+    }
+
+    async fn next(&mut self) -> Kind {
+        let seen = self.seen;
+        let more = self.caught.wait_for(|caught| caught.count > seen).await;
+        // The sender lives as long as the process.
+        let Some((count, Some(kind))) = more.ok().map(|caught| (caught.count, caught.last)) else {
+            return std::future::pending().await;
+        };
+        self.seen = count;
+        kind
     }
 }
 
@@ -144,50 +205,6 @@ fn end_by(kind: Kind) -> Error {
     match kind {
         Kind::Interrupted => Error::said(kind, "interrupted"),
         _ => Error::said(kind, "terminated"),
-    }
-}
-
-#[cfg(unix)]
-struct Signals {
-    interrupt: tokio::signal::unix::Signal,
-    terminate: tokio::signal::unix::Signal,
-    hang_up: tokio::signal::unix::Signal,
-}
-
-#[cfg(unix)]
-impl Signals {
-    fn listen() -> std::io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self {
-            interrupt: signal(SignalKind::interrupt())?,
-            terminate: signal(SignalKind::terminate())?,
-            hang_up: signal(SignalKind::hangup())?,
-        })
-    }
-
-    async fn next(&mut self) -> Kind {
-        tokio::select! {
-            _ = self.interrupt.recv() => Kind::Interrupted,
-            _ = self.terminate.recv() => Kind::Terminated,
-            _ = self.hang_up.recv() => Kind::Terminated,
-        }
-    }
-}
-
-#[cfg(not(unix))]
-struct Signals;
-
-#[cfg(not(unix))]
-impl Signals {
-    fn listen() -> std::io::Result<Self> {
-        Ok(Self)
-    }
-
-    async fn next(&mut self) -> Kind {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-        Kind::Interrupted
     }
 }
 

@@ -59,6 +59,8 @@ use environment::Environment;
 
 /// Runs the program with its arguments; the first is its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    // Whichever way this ends, other threads may have the terminal.
+    let _terminal = prompt::Leave::default();
     let arguments: Vec<_> = arguments.into_iter().collect();
     let environment = Environment::of_process();
     let cli = match cli::Cli::try_parse_from(&arguments) {
@@ -73,6 +75,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return error.exit_code();
         }
     };
+    let output = context.output;
+    interrupt::report_end_with(move |error| output.failure(error));
     context.start_log();
     match commands::run(cli.command, &context) {
         Ok(code) => code,

@@ -1,10 +1,13 @@
-//! Asks a person for a secret, and leaves the terminal as it was, also when Ctrl-C ends the
-//! question (R9).
+//! Asks a person for a secret, and leaves the terminal as it was, however the question ends (R9).
 
 mod assembly;
 mod paste;
 #[cfg(unix)]
+mod question;
+#[cfg(unix)]
 mod terminal;
+#[cfg(unix)]
+mod typed;
 
 use std::io;
 
@@ -12,70 +15,54 @@ use crate::secret::Secret;
 
 pub use paste::Pastes;
 
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A signal ended the question, and ends the process.
+    #[error("interrupted")]
+    Interrupted,
+    /// Ctrl-D, or a terminal that has gone.
+    #[error("the input ended before anything was typed")]
+    Ended,
+    /// The answer is no text.
+    #[error("what was typed is not UTF-8")]
+    NotText,
+    /// The answer does not end.
+    #[error("what was typed is too long")]
+    TooLong,
+    /// The terminal cannot be read.
+    #[error("the terminal cannot be read: {0}")]
+    Terminal(#[from] io::Error),
+}
+
 /// Asks on the terminal, without showing what is typed.
 ///
 /// # Errors
-/// When there is no terminal, or it cannot be read.
-pub fn secret(question: &str) -> io::Result<Secret> {
-    let _echo = echo::restored_on_signals()?;
-    rpassword::prompt_password(question).map(Secret::new)
-}
-
+/// Why there is no answer.
 #[cfg(unix)]
-mod echo {
-    use std::fs::File;
-    use std::io;
+pub fn secret(question: &str) -> Result<Secret, Error> {
+    question::ask(question)
+}
 
-    use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
-    use tokio::sync::oneshot;
-
-    use crate::interrupt::Interrupts;
-
-    /// Ends the watch when the question is over.
-    pub(super) struct Watch {
-        _over: oneshot::Sender<()>,
-    }
-
-    /// While it lives, a signal restores the terminal before it ends the process.
-    pub(super) fn restored_on_signals() -> io::Result<Watch> {
-        let terminal = File::open("/dev/tty")?;
-        let before = tcgetattr(&terminal)?;
-        let (over, is_over) = oneshot::channel();
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
-        let watch = move || runtime.block_on(watch(is_over, terminal, before));
-        std::thread::Builder::new()
-            .name("prompt".to_owned())
-            .spawn(watch)?;
-        Ok(Watch { _over: over })
-    }
-
-    #[expect(
-        clippy::exit,
-        reason = "the question blocks a thread that nothing else can end"
-    )]
-    async fn watch(over: oneshot::Receiver<()>, terminal: File, before: Termios) {
-        let Ok(mut signals) = Interrupts::default().listen() else {
-            return;
-        };
-        tokio::select! {
-            _ = over => {}
-            ended = signals.ended(|| ()) => {
-                // The process ends either way.
-                tcsetattr(&terminal, OptionalActions::Now, &before).unwrap_or_default();
-                std::process::exit(i32::from(ended.kind().code()));
-            }
-        }
+/// Asks on the terminal, without showing what is typed. The console restores its mode by itself.
+///
+/// # Errors
+/// Why there is no answer.
+#[cfg(not(unix))]
+pub fn secret(question: &str) -> Result<Secret, Error> {
+    match rpassword::prompt_password(question) {
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err(Error::Ended),
+        answer => Ok(Secret::new(answer?)),
     }
 }
 
-/// Elsewhere the console's mode belongs to the console, which restores it.
-#[cfg(not(unix))]
-mod echo {
-    pub(super) struct Watch;
+/// Leaves the terminal as it was when this is dropped, and so for the rest of the process.
+#[derive(Debug, Default)]
+pub struct Leave(());
 
-    pub(super) fn restored_on_signals() -> std::io::Result<Watch> {
-        Ok(Watch)
+impl Drop for Leave {
+    fn drop(&mut self) {
+        #[cfg(unix)]
+        terminal::leave();
     }
 }

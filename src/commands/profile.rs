@@ -278,7 +278,7 @@ fn client_secret_entry(context: &Context) -> Result<Entry, Error> {
 fn read_secret(context: &Context) -> Result<Secret, Error> {
     let failed = |error: std::io::Error| Error::new(Kind::Failure, error);
     let text = if context.can_ask() {
-        crate::prompt::secret("Client secret: ").map_err(failed)?
+        context.ask("Client secret: ")?
     } else if context.environment.stdin_is_terminal {
         return Err(
             Error::said(Kind::Usage, "there is nobody to type the client secret")

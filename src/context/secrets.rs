@@ -6,6 +6,7 @@ use super::Context;
 use crate::env;
 use crate::environment::Environment;
 use crate::error::{Error, Kind};
+use crate::prompt;
 use crate::provider::Provider;
 use crate::secret::Secret;
 use crate::store::seal::Sealer;
@@ -88,6 +89,22 @@ impl Context {
         Sealer::new(move || new_key(&environment, ask, variables))
     }
 
+    /// Asks for a secret on the terminal, without showing what is typed.
+    ///
+    /// # Errors
+    /// The interruption; a usage error when nothing was typed.
+    pub fn ask(&self, question: &str) -> Result<Secret, Error> {
+        use crate::prompt::Error as E;
+        prompt::secret(question).map_err(|error| match error {
+            E::Interrupted => self
+                .interrupts
+                .caught()
+                .unwrap_or_else(|| Error::new(Kind::Interrupted, error)),
+            E::Ended | E::NotText | E::TooLong => Error::new(Kind::Usage, error),
+            E::Terminal(_) => Error::new(Kind::Failure, error),
+        })
+    }
+
     /// Says on stderr that a command works on the stored session although a credential is given.
     pub fn say_that_the_store_is_meant(&self, command: &str) {
         for source in [env::TOKEN, env::TOKEN_FILE] {
@@ -150,7 +167,7 @@ pub(super) fn store_key(
     if !ask {
         return Ok(None);
     }
-    asked("Passphrase of the encrypted store: ").map(Some)
+    KeyMaterial::parse(&asked("Passphrase of the encrypted store: ")?).map(Some)
 }
 
 /// A key that something is sealed with for the first time: asked for twice, as a slip of the
@@ -168,17 +185,18 @@ fn new_key(
     if !ask {
         return Ok(None);
     }
-    let first = prompt("New passphrase: ")?;
-    if !prompt("The same again: ")?.equals(first.expose()) {
+    let first = asked("New passphrase: ")?;
+    if !asked("The same again: ")?.equals(first.expose()) {
         return Err(store::Error::KeySource("the two passphrases differ".into()));
     }
     KeyMaterial::parse(&first).map(Some)
 }
 
-fn asked(question: &str) -> Result<KeyMaterial, store::Error> {
-    KeyMaterial::parse(&prompt(question)?)
-}
-
-fn prompt(question: &str) -> Result<Secret, store::Error> {
-    crate::prompt::secret(question).map_err(|error| store::Error::KeySource(error.into()))
+fn asked(question: &str) -> Result<Secret, store::Error> {
+    use crate::prompt::Error as E;
+    prompt::secret(question).map_err(|error| match error {
+        E::Interrupted => store::Error::Interrupted,
+        E::Ended => store::Error::NotTyped,
+        error => store::Error::KeySource(error.into()),
+    })
 }

@@ -167,6 +167,9 @@ impl From<oauth::BindError> for Error {
 impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
         use store::Error as E;
+        if matches!(error, E::Interrupted) {
+            return Self::new(Kind::Interrupted, error);
+        }
         let ways_out = "or choose `--store encrypted-file` (a key in EPROSPERA_STORE_KEY) or \
                         `--store plain-file`";
         let hint = match &error {
@@ -182,6 +185,10 @@ impl From<store::Error> for Error {
             E::Newer { .. } => "use the newer version of this program that wrote it".to_owned(),
             E::WrongKey { .. } | E::KeyKind { .. } => {
                 "give the key that it was written with, or sign out with `eprospera logout`".to_owned()
+            }
+            E::NotTyped => {
+                "run the command again, or set EPROSPERA_STORE_KEY or EPROSPERA_STORE_KEY_FILE"
+                    .to_owned()
             }
             E::KeyMissing => {
                 "set EPROSPERA_STORE_KEY or EPROSPERA_STORE_KEY_FILE; `openssl rand -hex 32` makes a key"

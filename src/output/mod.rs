@@ -293,12 +293,17 @@ impl Output {
         Ok(())
     }
 
-    /// Asks a question on stderr; anything but a clear yes is a no.
-    pub fn confirm(self, question: &str) -> bool {
+    /// Asks a question on stderr; anything but a clear yes is a no. `None` when the input ended
+    /// before an answer.
+    pub fn confirm(self, question: &str) -> Option<bool> {
         self.say(question);
         let mut answer = String::new();
-        let read = io::stdin().read_line(&mut answer);
-        read.is_ok() && matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes")
+        if io::stdin().read_line(&mut answer).unwrap_or(0) == 0 {
+            self.say("\n");
+            return None;
+        }
+        let answer = answer.trim().to_ascii_lowercase();
+        Some(matches!(answer.as_str(), "y" | "yes"))
     }
 
     /// Warns on stderr.

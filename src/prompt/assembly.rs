@@ -13,6 +13,8 @@ use crate::secret::Secret;
 /// What a terminal puts around a paste when it is asked to.
 const BEGINNING: &[u8] = b"\x1b[200~";
 const END: &[u8] = b"\x1b[201~";
+/// Ctrl-D: nothing more comes.
+const END_OF_INPUT: u8 = 0x04;
 /// The longest paste that is taken; what is longer is no address.
 const LONGEST: usize = 64 * 1024;
 
@@ -20,6 +22,7 @@ const LONGEST: usize = 64 * 1024;
 #[derive(Default)]
 pub(super) struct Assembly {
     bytes: Zeroizing<Vec<u8>>,
+    is_over: bool,
 }
 
 impl Assembly {
@@ -27,22 +30,23 @@ impl Assembly {
     pub(super) fn push(&mut self, bytes: &[u8]) {
         for &byte in bytes {
             match byte {
-                // Backspace and delete.
-                0x08 | 0x7f => {
-                    self.bytes.pop();
-                }
-                // Ctrl-U.
-                0x15 => self.bytes.clear(),
+                END_OF_INPUT if self.bytes.is_empty() => self.is_over = true,
+                _ if edit(&mut self.bytes, byte) => {}
                 _ if self.bytes.len() < LONGEST => self.bytes.push(byte),
                 _ => {}
             }
         }
     }
 
+    /// Whether the input was ended where a paste could begin.
+    pub(super) fn is_over(&self) -> bool {
+        self.is_over
+    }
+
     /// How long to wait for more before this is a paste; `None` while it is none.
     pub(super) fn patience(&self) -> Option<Duration> {
         let is_marked = self.bytes.ends_with(END);
-        let is_ended = matches!(self.bytes.last(), Some(b'\n' | b'\r' | 0x04));
+        let is_ended = matches!(self.bytes.last(), Some(b'\n' | b'\r' | &END_OF_INPUT));
         let is_long = self.bytes.len() >= LONGEST;
         // A wrapped paste has line breaks before its mark comes, which may be slow.
         let factor = if self.is_open() { 10 } else { 1 };
@@ -68,6 +72,27 @@ impl Assembly {
         };
         last(BEGINNING) > last(END)
     }
+}
+
+/// Carries out a key that takes back what was typed; `false` for any other.
+pub(super) fn edit(line: &mut Vec<u8>, key: u8) -> bool {
+    let is_blank = |byte: &u8| byte.is_ascii_whitespace();
+    match key {
+        // Backspace and delete take a whole character.
+        0x08 | 0x7f => {
+            let is_continued = |byte: u8| byte & 0b1100_0000 == 0b1000_0000;
+            while line.pop().is_some_and(is_continued) {}
+        }
+        // Ctrl-U.
+        0x15 => line.clear(),
+        // Ctrl-W takes a word, and the blanks behind it.
+        0x17 => {
+            while line.pop_if(|byte| is_blank(byte)).is_some() {}
+            while line.pop_if(|byte| !is_blank(byte)).is_some() {}
+        }
+        _ => return false,
+    }
+    true
 }
 
 #[cfg(test)]
@@ -113,6 +138,29 @@ mod tests {
     fn what_was_typed_can_be_taken_back() {
         let mut assembly = assembled(&[b"wrong\x15rigt\x7fht\n"]);
         assert_eq!(assembly.take().unwrap().expose(), "right\n");
+    }
+
+    #[test]
+    fn a_key_takes_back_a_character_a_word_or_the_line() {
+        for (line, key, left) in [
+            ("añ", 0x7f, "a"),
+            ("a日", 0x08, "a"),
+            ("", 0x7f, ""),
+            ("correct horse  ", 0x17, "correct "),
+            ("horse", 0x17, ""),
+            ("correct horse", 0x15, ""),
+        ] {
+            let mut bytes = line.as_bytes().to_vec();
+            assert!(edit(&mut bytes, key), "{line:?}");
+            assert_eq!(String::from_utf8(bytes).unwrap(), left, "{line:?}");
+        }
+        assert!(!edit(&mut Vec::new(), b'x'));
+    }
+
+    #[test]
+    fn ctrl_d_ends_the_input_only_where_nothing_was_typed() {
+        assert!(assembled(&[b"\x04"]).is_over());
+        assert!(!assembled(&[b"http://a\x04"]).is_over());
     }
 
     #[test]

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use super::assembly::Assembly;
 #[cfg(unix)]
-use super::terminal::Terminal;
+use super::typed::Typed;
 use crate::secret::Secret;
 
 /// Bytes as they came.
@@ -32,7 +32,7 @@ pub struct Pastes {
     chunks: mpsc::UnboundedReceiver<Bytes>,
     assembly: Assembly,
     #[cfg(unix)]
-    _terminal: Option<Terminal>,
+    _terminal: Option<Typed>,
 }
 
 impl Pastes {
@@ -44,7 +44,7 @@ impl Pastes {
     #[cfg(unix)]
     pub fn from_terminal(marked: bool) -> io::Result<Option<Self>> {
         let (send, chunks) = mpsc::unbounded_channel();
-        let terminal = Terminal::open(marked, send)?;
+        let terminal = Typed::open(marked, send)?;
         Ok(terminal.map(|terminal| Self {
             chunks,
             assembly: Assembly::default(),
@@ -80,7 +80,7 @@ impl Pastes {
         })
     }
 
-    /// The next paste that is not blank; `None` at the end. May be dropped and called again.
+    /// The next paste that is not blank; `None` at the end, which Ctrl-D is on a terminal. May be dropped and called again.
     pub async fn next(&mut self) -> Option<Secret> {
         loop {
             let chunk = match self.assembly.patience() {
@@ -96,6 +96,9 @@ impl Pastes {
             match chunk {
                 Some(bytes) => self.assembly.push(&bytes),
                 None => return self.assembly.take(),
+            }
+            if self.assembly.is_over() {
+                return None;
             }
         }
     }

@@ -1,13 +1,17 @@
-//! A terminal that is read as it is typed on, without showing it, beside other work.
+//! The one owner of the terminal's mode.
 //!
-//! Ctrl-C stays a signal. The terminal is put back when this is dropped, and taken over again when
-//! the process comes back to the foreground after Ctrl-Z. A process in the background leaves it
-//! alone: it belongs to whoever is in the foreground.
+//! Whoever wants to read the terminal as it is typed on, unseen, [takes](Mode::take) it. It is put
+//! back when the last one has done so, before the process stops by Ctrl-Z, and whenever the process
+//! ends: by a signal, by a panic, with other threads at work. Then it stays as it was.
+//!
+//! The keys that make signals keep doing so. A process in the background leaves the terminal alone:
+//! it belongs to whoever is in the foreground.
 
 use std::fs::File;
 use std::io::{self, Write as _};
 use std::os::fd::{AsFd as _, OwnedFd};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
@@ -15,141 +19,248 @@ use rustix::process::getpgrp;
 use rustix::termios::{
     LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetpgrp, tcsetattr,
 };
-use zeroize::Zeroizing;
 
-use super::paste::{Bytes, CHUNK, Chunks};
+use crate::interrupt;
 
 /// DECSET 2004: mark where a paste begins and ends. Terminals that do not know it ignore it.
-const MARK: &[u8] = b"\x1b[?2004h";
-const MARK_NO_MORE: &[u8] = b"\x1b[?2004l";
+const MARK: &str = "\x1b[?2004h";
+const MARK_NO_MORE: &str = "\x1b[?2004l";
 
-/// How often the foreground is looked for: each tenth of a second.
+/// How often it is looked for signals and for the foreground: each tenth of a second.
 const GLANCE: Timespec = Timespec {
     tv_sec: 0,
     tv_nsec: 100_000_000,
 };
 
-/// The terminal on stdin, taken over while this lives.
-pub(super) struct Terminal(Arc<Shared>);
+static OWNER: Mutex<Owner> = Mutex::new(Owner {
+    taken: None,
+    is_stopping: false,
+    is_over: false,
+});
 
-struct Shared {
+/// The terminal, as far as this process has changed it.
+struct Owner {
+    taken: Option<Taken>,
+    /// The process is about to stop, and nothing may be changed until it goes on.
+    is_stopping: bool,
+    /// The process ends: nothing may be changed any more.
+    is_over: bool,
+}
+
+/// A terminal that was taken over.
+struct Taken {
     input: OwnedFd,
     before: Termios,
     marked: bool,
-    /// Whether the terminal may still be changed.
-    is_open: Mutex<bool>,
+    users: usize,
+    /// Whether the cursor stands behind a question.
+    is_asking: bool,
 }
 
-impl Terminal {
-    /// Takes the terminal over and passes on what is typed; `None` in the background.
-    pub(super) fn open(marked: bool, chunks: Chunks) -> io::Result<Option<Self>> {
-        let input = io::stdin().as_fd().try_clone_to_owned()?;
-        if !is_ours(&input) {
-            return Ok(None);
-        }
-        let shared = Arc::new(Shared {
-            before: tcgetattr(&input)?,
-            input,
-            marked,
-            is_open: Mutex::new(true),
+/// What it took to have the terminal taken over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Take {
+    /// Nothing: it was.
+    Before,
+    /// It was changed.
+    Now,
+    /// It cannot be: the process is about to stop.
+    Later,
+    /// It cannot be any more: this use of it was closed.
+    Never,
+}
+
+/// The terminal on stdin, taken over while this lives.
+pub(super) struct Mode {
+    input: OwnedFd,
+    /// Changed under the lock of the owner only.
+    is_open: AtomicBool,
+}
+
+impl Mode {
+    /// Prepares to take the terminal over. `marked` asks it to mark where a paste begins and ends.
+    pub(super) fn open(marked: bool) -> io::Result<Self> {
+        static SHARED: Once = Once::new();
+        SHARED.call_once(|| {
+            interrupt::share_terminal(interrupt::Terminal {
+                give_back,
+                take_again,
+                leave,
+            });
         });
-        let terminal = Self(Arc::clone(&shared));
-        shared.take_over()?;
-        std::thread::Builder::new()
-            .name("paste".to_owned())
-            .spawn(move || shared.pump(&chunks))?;
-        Ok(Some(terminal))
-    }
-}
-
-impl Drop for Terminal {
-    fn drop(&mut self) {
-        let shared = &self.0;
-        let mut is_open = shared.is_open();
-        *is_open = false;
-        // Setting it from the background would stop this process.
-        if is_ours(&shared.input) {
-            tcsetattr(&shared.input, OptionalActions::Now, &shared.before).unwrap_or_default();
-            shared.tell(MARK_NO_MORE);
+        // A signal while the terminal is changed has to be heard.
+        interrupt::hear()?;
+        let input = io::stdin().as_fd().try_clone_to_owned()?;
+        let mut owner = owner();
+        if let Some(taken) = &mut owner.taken {
+            taken.users += 1;
+        } else {
+            owner.taken = Some(Taken {
+                before: tcgetattr(&input)?,
+                input: input.try_clone()?,
+                marked,
+                users: 1,
+                is_asking: false,
+            });
         }
+        Ok(Self {
+            input,
+            is_open: AtomicBool::new(true),
+        })
     }
-}
 
-impl Shared {
-    /// Passes on what is typed until the terminal is given back or has gone.
-    fn pump(&self, chunks: &Chunks) {
-        loop {
-            let typed = match self.is_open() {
-                is_open if !*is_open => return,
-                // Reading from the background would stop this process.
-                _is_open if is_ours(&self.input) => self.typed(),
-                _is_open => Ok(Bytes::default()),
-            };
-            let Ok(bytes) = typed else { return };
-            let is_quiet = bytes.is_empty();
-            if !is_quiet && chunks.send(bytes).is_err() {
-                return;
-            }
-            if is_quiet {
-                self.glance();
+    /// Takes the terminal over, if it is not so already: whoever was in the foreground meanwhile
+    /// may have put it to their own use.
+    pub(super) fn take(&self) -> io::Result<Take> {
+        let owner = owner();
+        if owner.is_over {
+            drop(owner);
+            // The process ends, and so does this thread with it.
+            loop {
+                std::thread::park();
             }
         }
-    }
-
-    /// Waits for input, for a moment at most. It is no read, so that the background may do it.
-    fn glance(&self) {
-        let mut inputs = vec![PollFd::new(&self.input, PollFlags::IN)];
-        if !is_ours(&self.input) {
-            // What comes is for somebody else.
-            inputs.clear();
-        }
-        poll(&mut inputs, Some(&GLANCE)).unwrap_or_default();
-    }
-
-    /// What has been typed by now. Whoever was in the foreground meanwhile may have put the
-    /// terminal to their own use.
-    fn typed(&self) -> io::Result<Bytes> {
-        self.take_over()?;
-        let mut bytes = Zeroizing::new(vec![0; CHUNK]);
-        let length = match rustix::io::read(&self.input, bytes.as_mut_slice()) {
-            Err(Errno::INTR) => 0,
-            read => read?,
+        let Some(taken) = &owner.taken else {
+            return Ok(Take::Never);
         };
-        bytes.truncate(length);
-        Ok(bytes)
-    }
-
-    fn take_over(&self) -> io::Result<()> {
+        if owner.is_stopping {
+            return Ok(Take::Later);
+        }
+        if !self.is_open.load(Ordering::Relaxed) {
+            return Ok(Take::Never);
+        }
         let hidden = LocalModes::ICANON | LocalModes::ECHO;
         let mut mode = tcgetattr(&self.input)?;
         if !mode.local_modes.intersects(hidden) {
-            return Ok(());
+            return Ok(Take::Before);
         }
-        // A line of the terminal's own ends after 4095 bytes, and addresses can be longer.
+        // A line of the terminal's own ends after 4095 bytes, and what is typed can be longer.
         mode.local_modes -= hidden;
         // A read returns at once, also when there is nothing.
         mode.special_codes[SpecialCodeIndex::VMIN] = 0;
         mode.special_codes[SpecialCodeIndex::VTIME] = 0;
         tcsetattr(&self.input, OptionalActions::Now, &mode)?;
-        self.tell(MARK);
-        Ok(())
+        if taken.marked {
+            tell(MARK);
+        }
+        Ok(Take::Now)
     }
 
-    /// A terminal that cannot be told does without.
-    fn tell(&self, sequence: &[u8]) {
-        if self.marked
-            && let Ok(mut terminal) = File::options().write(true).open("/dev/tty")
-        {
-            terminal.write_all(sequence).unwrap_or_default();
+    /// Ends this use of the terminal. The last one puts it back.
+    pub(super) fn close(&self) {
+        let mut owner = owner();
+        if !self.is_open.swap(false, Ordering::Relaxed) {
+            return;
+        }
+        let Some(taken) = &mut owner.taken else {
+            return;
+        };
+        taken.users -= 1;
+        if taken.users == 0 {
+            taken.put_back();
+            owner.taken = None;
         }
     }
 
-    fn is_open(&self) -> MutexGuard<'_, bool> {
-        self.is_open.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Shows a question, behind which the cursor stays until the terminal is put back.
+    pub(super) fn ask(&self, question: &str) {
+        let mut owner = owner();
+        let taken = owner.taken.as_mut();
+        if let Some(taken) = taken.filter(|_| self.is_open.load(Ordering::Relaxed)) {
+            taken.is_asking = true;
+            tell(question);
+        }
+    }
+
+    /// Whether this process is in the foreground of the terminal.
+    pub(super) fn is_ours(&self) -> bool {
+        is_ours(&self.input)
+    }
+
+    /// Whether another process is.
+    pub(super) fn is_theirs(&self) -> bool {
+        tcgetpgrp(&self.input).is_ok_and(|group| group != getpgrp())
+    }
+
+    /// Waits for input, for a moment at most. It is no read, so that the background may do it.
+    pub(super) fn glance(&self) {
+        let mut inputs = [PollFd::new(&self.input, PollFlags::IN)];
+        poll(&mut inputs, Some(&GLANCE)).unwrap_or_default();
+    }
+
+    /// Waits for a moment, whatever is typed: it is for somebody else.
+    pub(super) fn pause() {
+        poll(&mut [], Some(&GLANCE)).unwrap_or_default();
+    }
+
+    /// What has been typed by now.
+    pub(super) fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        match rustix::io::read(&self.input, buffer) {
+            Err(Errno::INTR) => Ok(0),
+            read => Ok(read?),
+        }
     }
 }
 
-/// Whether this process is in the foreground of the terminal.
+impl Drop for Mode {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+impl Taken {
+    fn put_back(&mut self) {
+        // Setting it from the background would stop this process.
+        if is_ours(&self.input) {
+            tcsetattr(&self.input, OptionalActions::Now, &self.before).unwrap_or_default();
+            if self.marked {
+                tell(MARK_NO_MORE);
+            }
+            self.next_line();
+        }
+    }
+
+    fn next_line(&mut self) {
+        if std::mem::take(&mut self.is_asking) {
+            tell("\n");
+        }
+    }
+}
+
+/// Puts the terminal back for the time that the process stops.
+fn give_back() {
+    let mut owner = owner();
+    owner.is_stopping = true;
+    if let Some(taken) = &mut owner.taken {
+        taken.put_back();
+    }
+}
+
+/// Lets those who use the terminal take it over again.
+fn take_again() {
+    owner().is_stopping = false;
+}
+
+/// Puts the terminal back for good: from now on it stays as it is.
+pub(super) fn leave() {
+    let mut owner = owner();
+    owner.is_over = true;
+    if let Some(mut taken) = owner.taken.take() {
+        taken.put_back();
+    }
+}
+
+fn owner() -> MutexGuard<'static, Owner> {
+    OWNER.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A terminal that cannot be told does without.
+fn tell(text: &str) {
+    if let Ok(mut terminal) = File::options().write(true).open("/dev/tty") {
+        terminal.write_all(text.as_bytes()).unwrap_or_default();
+    }
+}
+
 fn is_ours(terminal: &OwnedFd) -> bool {
     tcgetpgrp(terminal).is_ok_and(|group| group == getpgrp())
 }

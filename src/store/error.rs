@@ -85,6 +85,12 @@ pub enum Error {
     /// The key could not be obtained.
     #[error("the key of the encrypted store cannot be read: {0}")]
     KeySource(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A signal came while a person was asked for the key.
+    #[error("interrupted")]
+    Interrupted,
+    /// The person who was asked for the key ended the input.
+    #[error("the encrypted store needs a key, and the input ended before one was typed")]
+    NotTyped,
     /// Another process holds the lock of this entry.
     #[error("another process holds the lock of this session (waited {})", humantime::format_duration(*.waited))]
     Busy {

@@ -170,8 +170,16 @@ impl Adoption<'_> {
                 format!("You are signed in as {old}. Replace that session with {new}'s? [y/N] ");
             // On a thread of its own, so that Ctrl-C and the browser's tab are served meanwhile.
             let answer = tokio::task::spawn_blocking(move || output.confirm(&question)).await;
-            if answer.is_ok_and(|agreed| agreed) {
-                return Ok(());
+            match answer.ok().flatten() {
+                Some(true) => return Ok(()),
+                Some(false) => {}
+                None => {
+                    return Err(Error::said(
+                        Kind::Conflict,
+                        "the input ended before the question was answered",
+                    )
+                    .hint("the old session is kept; use `--replace`, or another `--profile`"));
+                }
             }
         }
         Err(Error::said(

@@ -20,8 +20,7 @@ const LONGEST: u64 = 64 * 1024;
 /// A usage error when there is none.
 pub(super) fn read(context: &Context) -> Result<Secret, Error> {
     let text = if context.can_ask() {
-        crate::prompt::secret("Refresh token: ")
-            .map_err(|error| Error::new(Kind::Failure, error))?
+        context.ask("Refresh token: ")?
     } else if context.environment.stdin_is_terminal {
         return Err(Error::said(
             Kind::Usage,

@@ -1,0 +1,114 @@
+//! One question, whose answer is not shown.
+//!
+//! It ends when a signal does; in the background it stops until it is in the foreground again.
+
+use std::io;
+
+use rustix::process::{Signal, kill_current_process_group};
+use zeroize::Zeroizing;
+
+use super::Error;
+use super::assembly::edit;
+use super::terminal::{Mode, Take};
+use crate::interrupt;
+use crate::secret::Secret;
+
+/// The longest answer; what is longer is no secret that a person types or pastes.
+const LONGEST: usize = 64 * 1024;
+/// How often the process asks to be stopped in the background. Where no shell has put it there,
+/// nothing stops it, and nothing ever brings it back.
+const MOST_STOPS: u32 = 10;
+
+/// Asks, and reads one line.
+pub(super) fn ask(question: &str) -> Result<Secret, Error> {
+    let mode = Mode::open(false)?;
+    let mut line = Zeroizing::new(Vec::with_capacity(LONGEST));
+    let mut stops = 0;
+    let mut is_shown = false;
+    loop {
+        if interrupt::is_caught() {
+            return Err(Error::Interrupted);
+        }
+        if mode.is_theirs() {
+            if stops == MOST_STOPS {
+                return Err(io::Error::other("another program has the terminal").into());
+            }
+            stops += 1;
+            // What reading would do, but no signal comes between this and the next look.
+            kill_current_process_group(Signal::TTIN).map_err(io::Error::from)?;
+            is_shown = false;
+            Mode::pause();
+            continue;
+        }
+        match mode.take()? {
+            Take::Before if is_shown => {}
+            Take::Before | Take::Now => {
+                mode.ask(question);
+                is_shown = true;
+            }
+            Take::Later | Take::Never => {
+                Mode::pause();
+                continue;
+            }
+        }
+        // Byte by byte: what follows the line is for the next question.
+        let mut byte = Zeroizing::new([0]);
+        if mode.read(byte.as_mut_slice())? == 0 {
+            mode.glance();
+        } else if has_ended(&mut line, byte[0])? {
+            return Secret::from_utf8(std::mem::take(&mut *line)).ok_or(Error::NotText);
+        }
+    }
+}
+
+/// Adds a byte; tells whether it ended the line.
+fn has_ended(line: &mut Vec<u8>, byte: u8) -> Result<bool, Error> {
+    match byte {
+        b'\n' | b'\r' => return Ok(true),
+        0x04 if line.is_empty() => return Err(Error::Ended),
+        0x04 => {}
+        _ if edit(line, byte) => {}
+        _ if line.len() == LONGEST => return Err(Error::TooLong),
+        _ => line.push(byte),
+    }
+    Ok(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(keys: &[u8]) -> Result<Vec<u8>, Error> {
+        let mut line = Vec::new();
+        for &key in keys {
+            if has_ended(&mut line, key)? {
+                break;
+            }
+        }
+        Ok(line)
+    }
+
+    #[test]
+    fn a_line_ends_with_enter_and_can_be_edited() {
+        for (keys, line) in [
+            (&b"horse\nnext"[..], &b"horse"[..]),
+            (b"horse\r", b"horse"),
+            (b"hose\x7f\x7frse\n", b"horse"),
+            (b"wrong\x15horse\n", b"horse"),
+            (b"horse\x04\n", b"horse"),
+            (b"\n", b""),
+        ] {
+            assert_eq!(typed(keys).unwrap(), line);
+        }
+    }
+
+    #[test]
+    fn input_that_ends_and_a_line_without_end_are_told_apart() {
+        assert!(matches!(typed(b"\x04"), Err(Error::Ended)));
+        assert!(matches!(typed(b"a\x7f\x04"), Err(Error::Ended)));
+        assert!(matches!(
+            typed(&vec![b'x'; LONGEST + 1]),
+            Err(Error::TooLong)
+        ));
+    }
+}
