@@ -100,6 +100,10 @@ pub struct Global {
     #[arg(long, global = true, value_name = "FILE", hide_short_help = true)]
     pub ca_file: Option<PathBuf>,
     /// Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]
+    ///
+    /// The connection may take as long; without this option, 10s of it. The wait for new tokens
+    /// becomes longer, but never shorter than 30s: tokens that arrive too late would be lost, and
+    /// the session with them.
     #[arg(long, global = true, value_name = "DURATION", value_parser = duration, hide_short_help = true)]
     pub request_timeout: Option<Duration>,
     /// How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]

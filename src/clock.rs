@@ -4,6 +4,10 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+mod running_time;
+
+pub use running_time::{Stopwatch, timeout};
+
 /// Whole seconds since 1970-01-01T00:00:00Z. Signed: a server may send times before it.
 pub type Seconds = i64;
 

@@ -6,13 +6,17 @@
 //! verification off.
 
 use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use reqwest::{Certificate, redirect, retry};
 use url::{Host, Url};
 
+use crate::clock::Stopwatch;
+
 mod anonymous;
 mod answer;
+mod encoding;
 mod request;
 mod stream;
 
@@ -27,7 +31,8 @@ pub use stream::Stream;
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Longest time for one exchange, body included; of a stream, longest time for its headers and
-    /// for each piece of its body.
+    /// for each piece of its body. For the answer to a [one-time](Request::one_time) request it only
+    /// counts when it is longer than the usual one.
     pub timeout: Duration,
     /// Longest time for DNS, TCP and TLS together.
     pub connect_timeout: Duration,
@@ -40,11 +45,16 @@ pub struct Options {
     pub plain_loopback: bool,
 }
 
+/// How long an answer may take where nobody says. The answer to a one-time request may always take as long.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a connection may take where nobody says.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
 impl Default for Options {
     fn default() -> Self {
         Self {
-            timeout: Duration::from_secs(30),
-            connect_timeout: Duration::from_secs(10),
+            timeout: ANSWER_TIMEOUT,
+            connect_timeout: CONNECT_TIMEOUT,
             extra_roots: None,
             only_roots: None,
             plain_loopback: false,
@@ -97,6 +107,14 @@ pub enum Error {
         /// The limit in bytes.
         limit: usize,
     },
+    /// The whole answer is there, in a content coding that was not asked for and cannot be read.
+    #[error("{host} sent its answer {problem}")]
+    Encoded {
+        /// Host and port that were asked.
+        host: String,
+        /// The coding, and what is wrong with it.
+        problem: String,
+    },
     /// The client itself could not be set up.
     #[error("cannot set up HTTP: {0}")]
     Setup(String),
@@ -112,12 +130,13 @@ impl Error {
     }
 }
 
-/// Sends requests. Cheap to clone; connections are shared.
+/// Sends requests. Cheap to clone; connections are shared, but for those of one-time requests.
 #[derive(Clone, Debug)]
 pub struct Client {
-    inner: reqwest::Client,
-    timeout: Duration,
-    connect_timeout: Duration,
+    options: Options,
+    shared: reqwest::Client,
+    /// Keeps no connection; made when it is first needed.
+    unshared: Arc<OnceLock<reqwest::Client>>,
 }
 
 impl Client {
@@ -126,33 +145,28 @@ impl Client {
     /// # Errors
     /// [`Error::Setup`] when a root file cannot be read or the machine has no trust roots.
     pub fn open(options: &Options) -> Result<Self, Error> {
-        let mut builder = reqwest::Client::builder()
-            .user_agent(concat!("eprospera/", env!("CARGO_PKG_VERSION")))
-            .redirect(redirect::Policy::none())
-            .retry(retry::never())
-            .referer(false)
-            .connect_timeout(options.connect_timeout);
-        if options.plain_loopback {
-            builder = builder.no_proxy().tls_certs_only([]);
-        } else {
-            builder = builder.https_only(true);
-            if let Some(path) = &options.only_roots {
-                builder = builder.tls_certs_only(certificates(path)?);
-                if let Some(path) = &options.extra_roots {
-                    builder = builder.tls_certs_only(certificates(path)?);
-                }
-            } else if let Some(path) = &options.extra_roots {
-                builder = builder.tls_certs_merge(certificates(path)?);
-            }
-        }
-        let inner = builder
-            .build()
-            .map_err(|error| Error::Setup(innermost(&error)))?;
+        let shared = builder(options)?.connect_timeout(options.connect_timeout);
         Ok(Self {
-            inner,
-            timeout: options.timeout,
-            connect_timeout: options.connect_timeout,
+            options: options.clone(),
+            shared: build(shared)?,
+            unshared: Arc::default(),
         })
+    }
+
+    /// The client for a request. A connection that was idle while a person signed in, or that the
+    /// server closes at this moment, would leave it unknown whether a request arrived.
+    fn client_for(&self, request: &Request<'_>) -> Result<&reqwest::Client, Error> {
+        if !request.own_connection {
+            return Ok(&self.shared);
+        }
+        if let Some(client) = self.unshared.get() {
+            return Ok(client);
+        }
+        let unshared = builder(&self.options)?
+            .connect_timeout(self.options.connect_timeout.max(CONNECT_TIMEOUT))
+            .pool_max_idle_per_host(0);
+        let unshared = build(unshared)?;
+        Ok(self.unshared.get_or_init(|| unshared))
     }
 
     /// Sends one request, once, and reads its whole answer.
@@ -161,8 +175,9 @@ impl Client {
     /// See [`Error`]; any status is an answer, not an error.
     pub async fn send(&self, request: Request<'_>) -> Result<Answer, Error> {
         let limit = request.limit;
-        let exchange = async { self.begin(&request).await?.collect(limit).await };
-        self.in_time(&request, exchange).await
+        let watch = Stopwatch::start();
+        let exchange = async { self.begin(&request, &watch).await?.collect(limit).await };
+        self.in_time(&request, &watch, exchange).await
     }
 
     /// Sends one request, once, and gives its answer as soon as the headers are there.
@@ -170,20 +185,42 @@ impl Client {
     /// # Errors
     /// See [`Error`]; any status is an answer, not an error.
     pub async fn stream(&self, request: Request<'_>) -> Result<Stream, Error> {
-        let stream = self.in_time(&request, self.begin(&request)).await?;
-        Ok(stream.idle_at_most(self.timeout))
+        let watch = Stopwatch::start();
+        let begin = self.begin(&request, &watch);
+        let stream = self.in_time(&request, &watch, begin).await?;
+        Ok(stream.idle_at_most(self.options.timeout))
+    }
+
+    /// How long the answer to a request may take.
+    fn timeout_of(&self, request: &Request<'_>) -> Duration {
+        if request.one_time {
+            self.options.timeout.max(ANSWER_TIMEOUT)
+        } else {
+            self.options.timeout
+        }
+    }
+
+    /// How long the connection for a request may take.
+    fn connect_timeout_of(&self, request: &Request<'_>) -> Duration {
+        let wanted = self.options.connect_timeout;
+        if request.own_connection {
+            wanted.max(CONNECT_TIMEOUT)
+        } else {
+            wanted
+        }
     }
 
     async fn in_time<T>(
         &self,
         request: &Request<'_>,
+        watch: &Stopwatch,
         exchange: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
-        let done = tokio::time::timeout(self.timeout, exchange).await;
-        let done = done.unwrap_or_else(|_| {
+        let limit = self.timeout_of(request);
+        let done = watch.timeout(limit, exchange).await.unwrap_or_else(|| {
             Err(Error::Timeout {
                 host: host(request.url),
-                after: self.timeout,
+                after: limit,
                 sent: true,
             })
         });
@@ -193,7 +230,21 @@ impl Client {
         done
     }
 
-    async fn begin(&self, request: &Request<'_>) -> Result<Stream, Error> {
+    /// Sends a request and receives the headers of its answer. A connection does not survive a long
+    /// pause of this process: where nothing was sent by it, another one is made.
+    async fn begin(&self, request: &Request<'_>, watch: &Stopwatch) -> Result<Stream, Error> {
+        loop {
+            let pauses = watch.pauses();
+            match self.attempt(request).await {
+                Err(error) if error.never_sent() && watch.pauses() > pauses => {
+                    tracing::debug!(%error, "connecting again after a pause");
+                }
+                done => return done,
+            }
+        }
+    }
+
+    async fn attempt(&self, request: &Request<'_>) -> Result<Stream, Error> {
         tracing::debug!(method = %request.method, url = %without_query(request.url), "request");
         if !is_private(request.url) {
             return Err(Error::Setup(
@@ -201,7 +252,7 @@ impl Client {
             ));
         }
         let mut outgoing = self
-            .inner
+            .client_for(request)?
             .request(request.method.clone(), request.url.clone())
             .headers(request.headers.clone());
         if let Some(body) = &request.body {
@@ -210,18 +261,18 @@ impl Client {
         let response = outgoing
             .send()
             .await
-            .map_err(|error| self.classify(request.url, &error))?;
+            .map_err(|error| self.classify(request, &error))?;
         tracing::debug!(status = response.status().as_u16(), "answer");
         Ok(Stream::new(response, host(request.url)))
     }
 
-    fn classify(&self, url: &Url, error: &reqwest::Error) -> Error {
-        let host = host(url);
+    fn classify(&self, request: &Request<'_>, error: &reqwest::Error) -> Error {
+        let host = host(request.url);
         if error.is_connect() {
             if error.is_timeout() {
                 return Error::Timeout {
                     host,
-                    after: self.connect_timeout,
+                    after: self.connect_timeout_of(request),
                     sent: false,
                 };
             }
@@ -236,7 +287,7 @@ impl Client {
         if error.is_timeout() {
             return Error::Timeout {
                 host,
-                after: self.timeout,
+                after: self.timeout_of(request),
                 sent: true,
             };
         }
@@ -245,6 +296,34 @@ impl Client {
             cause: innermost(error),
         }
     }
+}
+
+/// What every client has in common: roots and proxies, and that nothing is followed or sent again.
+fn builder(options: &Options) -> Result<reqwest::ClientBuilder, Error> {
+    let mut builder = reqwest::Client::builder()
+        .user_agent(concat!("eprospera/", env!("CARGO_PKG_VERSION")))
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .referer(false);
+    if options.plain_loopback {
+        return Ok(builder.no_proxy().tls_certs_only([]));
+    }
+    builder = builder.https_only(true);
+    if let Some(path) = &options.only_roots {
+        builder = builder.tls_certs_only(certificates(path)?);
+        if let Some(path) = &options.extra_roots {
+            builder = builder.tls_certs_only(certificates(path)?);
+        }
+    } else if let Some(path) = &options.extra_roots {
+        builder = builder.tls_certs_merge(certificates(path)?);
+    }
+    Ok(builder)
+}
+
+fn build(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {
+    builder
+        .build()
+        .map_err(|error| Error::Setup(innermost(&error)))
 }
 
 fn certificates(path: &PathBuf) -> Result<Vec<Certificate>, Error> {

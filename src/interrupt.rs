@@ -19,12 +19,13 @@ use std::time::Duration;
 
 use tokio::sync::{oneshot, watch};
 
+use crate::clock;
 use crate::error::{Error, Kind};
 
 pub use thread::{Terminal, report_end_with, share_terminal};
 
-/// How long a held signal waits.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a held signal waits. Longer than the shortest wait for a token answer, and than storing it takes.
+pub const PATIENCE: Duration = Duration::from_secs(45);
 
 /// What the process knows of its signals.
 static STATE: LazyLock<State> = LazyLock::new(|| State {
@@ -180,7 +181,7 @@ impl Listening {
         let mut held = STATE.held.subscribe();
         if *held.borrow() > 0 {
             waiting();
-            let released = tokio::time::timeout(PATIENCE, held.wait_for(|count| *count == 0));
+            let released = clock::timeout(PATIENCE, held.wait_for(|count| *count == 0));
             tokio::select! {
                 _ = released => {}
                 _ = self.next() => {}

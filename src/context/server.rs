@@ -37,16 +37,17 @@ impl Context {
             self.flags.request_timeout,
             self.environment.text(env::REQUEST_TIMEOUT),
         ) {
-            (Some(timeout), _) => timeout,
-            (None, Some(text)) => crate::cli::duration(&text).map_err(|reason| {
+            (Some(timeout), _) => Some(timeout),
+            (None, Some(text)) => Some(crate::cli::duration(&text).map_err(|reason| {
                 Error::said(Kind::Usage, format!("{}: {reason}", env::REQUEST_TIMEOUT))
-            })?,
-            (None, None) => http::Options::default().timeout,
+            })?),
+            (None, None) => None,
         };
+        let usual = http::Options::default();
         let ca_file = self.environment.get(env::CA_FILE).map(PathBuf::from);
         Ok(http::Options {
-            timeout,
-            connect_timeout: http::Options::default().connect_timeout.min(timeout),
+            timeout: timeout.unwrap_or(usual.timeout),
+            connect_timeout: timeout.unwrap_or(usual.connect_timeout),
             extra_roots: self.flags.ca_file.clone().or(ca_file),
             only_roots: self.environment.get(env::SSL_CERT_FILE).map(PathBuf::from),
             plain_loopback: issuer.is_plain_loopback(),

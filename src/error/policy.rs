@@ -87,6 +87,10 @@ fn of_http(error: &http::Error) -> Verdict {
         E::TooLarge { .. } => {
             Verdict::new(Kind::Failure, "check that the issuer URL is the portal's")
         }
+        E::Encoded { .. } => Verdict::new(
+            Kind::Failure,
+            "the provider, or a proxy in between, has to send its answers uncompressed or with gzip",
+        ),
         E::Setup(_) => Verdict::new(
             Kind::Usage,
             "check `--ca-file` and SSL_CERT_FILE, and that trust roots are installed",

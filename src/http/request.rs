@@ -16,6 +16,8 @@ pub struct Request<'a> {
     pub(super) headers: HeaderMap,
     pub(super) body: Option<Zeroizing<Vec<u8>>>,
     pub(super) limit: usize,
+    pub(super) own_connection: bool,
+    pub(super) one_time: bool,
 }
 
 /// Shows no header, no query and no body: each may hold secrets.
@@ -53,8 +55,12 @@ impl<'a> Request<'a> {
             headers: HeaderMap::new(),
             body: None,
             limit: DEFAULT_LIMIT,
+            own_connection: false,
+            one_time: false,
         }
         .header("accept", "application/json")
+        // Without it a server may choose any coding (RFC 9110 §12.5.3).
+        .header("accept-encoding", "identity")
     }
 
     /// Sets a header of fixed name and value.
@@ -109,6 +115,21 @@ impl<'a> Request<'a> {
     pub fn rest(mut self, rest: &Rest) -> Self {
         self.headers.insert(RANGE, rest.range());
         self.headers.insert(IF_RANGE, rest.of.clone());
+        self
+    }
+
+    /// What the answer holds cannot be asked for again: the request gets a connection of its own,
+    /// and no setting shortens the wait for its answer.
+    #[must_use]
+    pub fn one_time(mut self) -> Self {
+        self.one_time = true;
+        self.on_own_connection()
+    }
+
+    /// Takes no connection that was used before, and leaves none to others.
+    #[must_use]
+    pub fn on_own_connection(mut self) -> Self {
+        self.own_connection = true;
         self
     }
 

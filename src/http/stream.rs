@@ -5,7 +5,9 @@ use std::time::Duration;
 use reqwest::header::HeaderMap;
 
 use super::answer::media_type;
+use super::encoding::{self, Unreadable};
 use super::{Answer, Error, innermost};
+use crate::clock;
 
 /// An answer whose body has not been read yet.
 pub struct Stream {
@@ -83,9 +85,9 @@ impl Stream {
     pub async fn read(&mut self, buffer: &mut Vec<u8>) -> Result<bool, Error> {
         let read = match self.idle {
             None => self.response.chunk().await,
-            Some(idle) => tokio::time::timeout(idle, self.response.chunk())
+            Some(idle) => clock::timeout(idle, self.response.chunk())
                 .await
-                .map_err(|_| Error::Stalled {
+                .ok_or_else(|| Error::Stalled {
                     host: self.host.clone(),
                     after: idle,
                 })?,
@@ -100,10 +102,11 @@ impl Stream {
         Ok(piece.is_some())
     }
 
-    /// Reads the whole body.
+    /// Reads the whole body, and undoes a content coding that nobody asked for.
     ///
     /// # Errors
-    /// As [`Stream::read`], or [`Error::TooLarge`].
+    /// As [`Stream::read`], [`Error::TooLarge`] before and after decoding, or [`Error::Encoded`].
+    /// What a refusal says in an unknown coding counts as nothing: its status is enough.
     pub async fn collect(mut self, limit: usize) -> Result<Answer, Error> {
         let longest = limit as u64;
         let mut body = Vec::new();
@@ -113,12 +116,27 @@ impl Stream {
             goes_on = self.read(&mut body).await?;
             fits = body.len() <= limit;
         }
-        if !fits {
-            return Err(Error::TooLarge {
-                host: self.host,
-                limit,
-            });
-        }
+        let decoded = if fits {
+            encoding::decode(&self.headers, body, limit)
+        } else {
+            Err(Unreadable::TooLarge)
+        };
+        let body = match decoded {
+            Ok(body) => body,
+            Err(Unreadable::TooLarge) => {
+                return Err(Error::TooLarge {
+                    host: self.host,
+                    limit,
+                });
+            }
+            Err(Unreadable::Encoded(_)) if self.status >= 300 => Vec::new(),
+            Err(Unreadable::Encoded(problem)) => {
+                return Err(Error::Encoded {
+                    host: self.host,
+                    problem,
+                });
+            }
+        };
         Ok(Answer {
             status: self.status,
             headers: self.headers,

@@ -341,3 +341,67 @@ fn roots_that_cannot_be_used_are_named() {
         );
     }
 }
+
+/// Serves any number of requests on each connection; says how many each connection had.
+async fn serve_many() -> (Url, Arc<std::sync::Mutex<Vec<usize>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/path", listener.local_addr().unwrap());
+    let counts = Arc::<std::sync::Mutex<Vec<usize>>>::default();
+    let seen = Arc::clone(&counts);
+    tokio::spawn(async move {
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let seen = Arc::clone(&seen);
+            let index = {
+                let mut seen = seen.lock().unwrap();
+                seen.push(0);
+                seen.len() - 1
+            };
+            tokio::spawn(async move {
+                let mut request = [0; 4096];
+                while stream.read(&mut request).await.is_ok_and(|read| read > 0) {
+                    seen.lock().unwrap()[index] += 1;
+                    let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+                    stream.write_all(answer).await.unwrap();
+                }
+            });
+        }
+    });
+    (Url::parse(&url).unwrap(), counts)
+}
+
+#[tokio::test]
+async fn a_request_on_its_own_connection_takes_none_and_leaves_none() {
+    let (url, counts) = serve_many().await;
+    let client = client(LONG);
+    for request in [
+        Request::get(&url),
+        Request::get(&url).one_time(),
+        Request::get(&url).one_time(),
+        Request::get(&url).on_own_connection(),
+        Request::get(&url),
+    ] {
+        client.send(request).await.unwrap();
+    }
+    assert_eq!(*counts.lock().unwrap(), [2, 1, 1, 1]);
+}
+
+#[tokio::test]
+async fn no_setting_shortens_the_wait_for_a_one_time_answer_and_any_may_lengthen_it() {
+    let url = Url::parse("http://127.0.0.1/").unwrap();
+    let minute = Duration::from_secs(60);
+    for (wanted, usual, one_time) in [
+        (
+            Duration::from_millis(1),
+            Duration::from_millis(1),
+            ANSWER_TIMEOUT,
+        ),
+        (minute, minute, minute),
+    ] {
+        let client = client(wanted);
+        assert_eq!(client.timeout_of(&Request::get(&url)), usual);
+        assert_eq!(client.timeout_of(&Request::get(&url).one_time()), one_time);
+        let revocation = Request::get(&url).on_own_connection();
+        assert_eq!(client.timeout_of(&revocation), usual);
+    }
+}

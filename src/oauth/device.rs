@@ -37,8 +37,10 @@ const USUAL_INTERVAL: Duration = Duration::from_secs(5);
 const SHORTEST_INTERVAL: Duration = Duration::from_secs(1);
 /// RFC 8628 §3.5: what `slow_down` adds for good.
 const SLOWER: Duration = Duration::from_secs(5);
-/// Pauses do not grow beyond this while the server cannot be reached.
+/// No interval is longer, whatever the server asks for: a person is waiting, and the code expires.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+/// The same for the pause that an overloaded server asks for once.
+const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(5 * 60);
 /// RFC 8628 §3.4.
 const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
@@ -213,12 +215,12 @@ impl Pace {
                     retry_after: Some(wait),
                 } = error
                 {
-                    self.asked = *wait;
+                    self.asked = (*wait).min(LONGEST_RETRY_AFTER);
                 }
             }
             Poll::SlowDown => {
                 self.troubles = 0;
-                self.interval = self.interval.saturating_add(SLOWER);
+                self.interval = self.interval.saturating_add(SLOWER).min(LONGEST_PAUSE);
             }
             Poll::Pending | Poll::Granted(_) => self.troubles = 0,
         }
@@ -273,7 +275,7 @@ fn interval(object: &Map<String, Value>) -> Duration {
     said.map_or(USUAL_INTERVAL, |seconds| {
         Duration::from_secs(seconds.max(0).unsigned_abs())
     })
-    .max(SHORTEST_INTERVAL)
+    .clamp(SHORTEST_INTERVAL, LONGEST_PAUSE)
 }
 
 fn text<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a str> {

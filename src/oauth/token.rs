@@ -145,7 +145,8 @@ pub async fn revoke(
     hint: TokenHint,
 ) -> Result<(), Error> {
     let fields = [("token", token.expose()), ("token_type_hint", hint.name())];
-    let answer = http.send(form(endpoint, client, &fields)?).await?;
+    let request = form(endpoint, client, &fields)?.on_own_connection();
+    let answer = http.send(request).await?;
     answer::require_success(endpoint, &answer)
         .map_err(|error| error.without(&secrets(client, &fields)))
 }
@@ -188,7 +189,7 @@ async fn send(
     request: Request<'_>,
 ) -> Result<Tokens, Error> {
     let sent_at = Clock::System.now();
-    let mut answer = http.send(request.limit(LIMIT)).await?;
+    let mut answer = http.send(request.limit(LIMIT).one_time()).await?;
     let tokens = match metadata.dialect.refusal(answer.status, &answer.body) {
         Some(refusal) => Err(refusal),
         None => answer::require_json(&metadata.token_endpoint, &answer)

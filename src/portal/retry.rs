@@ -91,7 +91,7 @@ impl Setback {
             E::Unreachable { .. } | E::Timeout { .. } | E::Broken { .. } | E::Stalled { .. } => {
                 Some(Self::new(error.to_string()))
             }
-            E::TooLarge { .. } | E::Setup(_) => None,
+            E::TooLarge { .. } | E::Encoded { .. } | E::Setup(_) => None,
         }
     }
 }

@@ -11,6 +11,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::Error;
+use crate::clock::Stopwatch;
 
 /// How long a call to the keyring may take, and who is told that it takes long.
 #[derive(Clone)]
@@ -80,18 +81,16 @@ pub(super) fn within<T: Send + 'static>(
         .map_err(|error| Error::Keyring {
             cause: error.to_string(),
         })?;
+    let watch = Stopwatch::start();
     let mut answer = Err(RecvTimeoutError::Timeout);
-    let mut remaining = patience.deadline;
     if let Some(on_wait) = &patience.on_wait {
-        let first = patience.notice_after.min(remaining);
-        answer = receiver.recv_timeout(first);
-        remaining -= first;
+        answer = watch.receive(patience.notice_after.min(patience.deadline), &receiver);
         if matches!(answer, Err(RecvTimeoutError::Timeout)) {
             on_wait();
         }
     }
     if matches!(answer, Err(RecvTimeoutError::Timeout)) {
-        answer = receiver.recv_timeout(remaining);
+        answer = watch.receive(patience.deadline, &receiver);
     }
     match answer {
         Ok(result) => result,

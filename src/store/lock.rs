@@ -11,11 +11,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::Error;
 use super::command::Locked;
 use super::permission;
+use crate::clock::Stopwatch;
 
 /// Proof that this process holds the lock of one entry; gives it back when dropped.
 #[derive(Debug)]
@@ -90,14 +91,13 @@ impl Drop for LockedFile {
 ///
 /// [`Error::Busy`] after `wait`, [`Error::LockUnavailable`] when the file system cannot lock.
 pub(super) fn acquire(path: &Path, wait: Duration) -> Result<Guard, Error> {
-    let start = Instant::now();
+    let watch = Stopwatch::start();
     loop {
         let file =
             permission::open_lock(path).map_err(|error| Error::from_io("open", path, error))?;
-        let remaining = wait.saturating_sub(start.elapsed());
         let held = match file.try_lock() {
             Ok(()) => Held::File(LockedFile(file)),
-            Err(TryLockError::WouldBlock) => Held::File(wait_for(file, path, remaining, wait)?),
+            Err(TryLockError::WouldBlock) => Held::File(wait_for(file, path, &watch, wait)?),
             Err(TryLockError::Error(source)) => return Err(unavailable(path, source)),
         };
         // Whoever deleted the file while we waited made room for a second lock beside ours.
@@ -113,10 +113,10 @@ pub(super) fn acquire(path: &Path, wait: Duration) -> Result<Guard, Error> {
 fn wait_for(
     file: File,
     path: &Path,
-    remaining: Duration,
+    watch: &Stopwatch,
     wait: Duration,
 ) -> Result<LockedFile, Error> {
-    if remaining.is_zero() {
+    if wait.is_zero() {
         return Err(Error::Busy { waited: wait });
     }
     let (sender, receiver) = mpsc::channel();
@@ -127,7 +127,7 @@ fn wait_for(
             drop(sender.send(block(file)));
         })
         .map_err(|error| unavailable(path, error))?;
-    match receiver.recv_timeout(remaining) {
+    match watch.receive(wait, &receiver) {
         Ok(Ok(held)) => Ok(held),
         Ok(Err(error)) => Err(unavailable(path, error)),
         Err(RecvTimeoutError::Timeout) => Err(Error::Busy { waited: wait }),

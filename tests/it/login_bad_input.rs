@@ -182,7 +182,7 @@ fn a_broken_token_answer_ends_the_login_with_the_same_words_in_browser_and_termi
         ("token:drop", 11, "broke before the answer"),
         ("token:drop-after-commit", 11, "broke before the answer"),
         ("token:half-body", 11, "broke before the answer"),
-        ("token:hang", 9, "did not answer within 300ms"),
+        ("token:hang", 9, "did not answer within 30s"),
         ("token:error=invalid_client", 3, "invalid_client"),
         ("token:error=invalid_grant", 3, "invalid_grant"),
         ("token:token-type=mac", 1, "another type than bearer"),

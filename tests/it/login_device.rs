@@ -137,7 +137,7 @@ fn trouble_while_polling_is_survived() {
         ("token:429=1*1", "limits the rate"),
         ("token:html*1", "instead of JSON"),
         ("token:drop*1", "broke before the answer"),
-        ("token:hang*1", "did not answer within 2s"),
+        ("token:hang*1", "did not answer within 30s"),
     ];
     let worlds: Vec<_> = troubles
         .iter()

@@ -3,11 +3,10 @@
 //!
 //! The page in the browser says what really happened (R6).
 
-use tokio::time::timeout;
-
 use super::words::{denied, mispasted, mode, timed_out};
 use super::{Login, PATIENCE, SignedIn};
 use crate::browser;
+use crate::clock::timeout;
 use crate::error::{Error, Kind};
 use crate::oauth::{
     self, Authorization, Callback, Code, Listener, Metadata, Nonce, Outcome, Params, RedirectUri,
@@ -261,7 +260,7 @@ impl Login<'_> {
         };
         timeout(patience, first)
             .await
-            .unwrap_or_else(|_| Err(timed_out(patience, provider)))
+            .unwrap_or_else(|| Err(timed_out(patience, provider)))
     }
 
     /// Waits for a paste that is the answer; `None` when no more can come. A wrong one is

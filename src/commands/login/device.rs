@@ -1,12 +1,13 @@
 //! The device grant: the person approves on any device, and this program asks until they have
 //! (R11).
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 
 use super::words::{denied, expired, no_device_grant, timed_out_on_device};
 use super::{Login, SignedIn};
+use crate::clock::Stopwatch;
 use crate::error::Error;
 use crate::oauth::{self, Device, DeviceError, Metadata, Pace, Poll, Tokens, authorize_device};
 use crate::output::line;
@@ -24,13 +25,13 @@ impl Login<'_> {
             return Err(no_device_grant(server.provider));
         };
         // The code may have begun to live as soon as it was asked for.
-        let asked_at = Instant::now();
+        let watch = Stopwatch::start();
         let (http, client) = (&server.http, &server.credentials);
         let device = authorize_device(http, &endpoint, &server.issuer, client, &asked)
             .await
             .map_err(|error| not_begun(error, &server))?;
         self.show_device(&device);
-        let tokens = self.approved(&server, &metadata, &device, asked_at).await?;
+        let tokens = self.approved(&server, &metadata, &device, &watch).await?;
         let adoption = self.adoption(&server, &metadata, &asked);
         let record = adoption.complete(&tokens, None).await?;
         Ok(SignedIn { record, asked })
@@ -76,21 +77,20 @@ impl Login<'_> {
         server: &Server,
         metadata: &Metadata,
         device: &Device,
-        asked_at: Instant,
+        watch: &Stopwatch,
     ) -> Result<Tokens, Error> {
         let patience = self.patience(device);
         let mut last_trouble = None;
         let polled = self.poll(server, metadata, device, &mut last_trouble);
-        let left = patience.saturating_sub(asked_at.elapsed());
-        match timeout(left, polled).await {
-            Ok(Ok(tokens)) => Ok(tokens),
-            Ok(Err(DeviceError::Denied(denial))) => Err(denied(&denial)),
-            Ok(Err(DeviceError::Expired)) => Err(expired(None)),
-            Ok(Err(DeviceError::Protocol(error))) => {
+        match watch.timeout(patience, polled).await {
+            Some(Ok(tokens)) => Ok(tokens),
+            Some(Err(DeviceError::Denied(denial))) => Err(denied(&denial)),
+            Some(Err(DeviceError::Expired)) => Err(expired(None)),
+            Some(Err(DeviceError::Protocol(error))) => {
                 Err(Error::from(error).hint("nothing was stored"))
             }
-            Err(_) if patience < device.expires_in => Err(timed_out_on_device(patience)),
-            Err(_) => Err(expired(last_trouble)),
+            None if patience < device.expires_in => Err(timed_out_on_device(patience)),
+            None => Err(expired(last_trouble)),
         }
     }
 

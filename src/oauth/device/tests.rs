@@ -84,6 +84,8 @@ fn what_the_server_leaves_out_or_overdoes_is_made_up_for() {
         (json!(0), 1),
         (json!(0.2), 1),
         (json!(-3), 1),
+        (json!(1_000_000_000), 60),
+        (json!(1e300), 60),
     ] {
         let device = with("interval", interval.clone()).unwrap();
         assert_eq!(
@@ -295,4 +297,14 @@ async fn a_poll_sends_the_grant_the_device_code_and_the_client() {
             "{request}"
         );
     }
+}
+
+#[test]
+fn no_server_makes_a_person_wait_for_ever_for_the_next_poll() {
+    let mut pace = Pace::of(&with("interval", json!(59)).unwrap());
+    pace.note(&Poll::SlowDown);
+    pace.note(&Poll::SlowDown);
+    assert_eq!(pace.pause(), LONGEST_PAUSE);
+    pace.note(&Poll::Troubled(rate_limited(1_000_000_000)));
+    assert_eq!(pace.pause(), LONGEST_RETRY_AFTER);
 }

@@ -17,9 +17,9 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::{AbortHandle, JoinSet};
-use tokio::time::timeout;
 
 use super::upstream::Upstream;
+use crate::clock::timeout;
 
 /// The longest request line and headers, in bytes.
 const LONGEST_HEAD: usize = 16 * 1024;
@@ -118,7 +118,7 @@ impl Gate {
         self.listeners.clear();
         while self.make_room() {}
         let all = async { while self.visits.join_next().await.is_some() {} };
-        if timeout(FAREWELL, all).await.is_err() {
+        if timeout(FAREWELL, all).await.is_none() {
             tracing::debug!("a browser did not take its answer in time");
         }
     }
@@ -160,25 +160,25 @@ async fn visit(
     may_go: Arc<AtomicBool>,
 ) -> io::Result<()> {
     let answer = match timeout(PATIENCE, read(&mut stream)).await {
-        Ok(Ok(request)) => {
+        Some(Ok(request)) => {
             may_go.store(false, Ordering::Relaxed);
             upstream.ask(&request).await?
         }
-        Ok(Err(Some(status))) => refusal(status),
-        Ok(Err(None)) | Err(_) => return Ok(()),
+        Some(Err(Some(status))) => refusal(status),
+        Some(Err(None)) | None => return Ok(()),
     };
     let sent = timeout(PATIENCE, async {
         stream.write_all(&answer).await?;
         stream.shutdown().await
     });
-    let sent = sent.await.is_ok_and(|sent| sent.is_ok());
+    let sent = sent.await.is_some_and(|sent| sent.is_ok());
     may_go.store(true, Ordering::Relaxed);
     if sent {
         // Closing with unread bytes would reset the connection and take the answer along.
         let mut rest = stream.take(1024 * 1024);
         let mut nowhere = tokio::io::sink();
         let drained = tokio::io::copy(&mut rest, &mut nowhere);
-        if let Ok(Err(error)) = timeout(FAREWELL, drained).await {
+        if let Some(Err(error)) = timeout(FAREWELL, drained).await {
             tracing::trace!(%error, "the visitor left early");
         }
     }

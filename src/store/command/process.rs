@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use super::chatter::{Chatter, Listener};
 use super::message::LONGEST;
+use crate::clock::Stopwatch;
 use crate::store::Error;
 
 /// How long a helper may take to end by itself when its input has ended.
@@ -110,7 +111,7 @@ impl Process {
 
     /// The next line, within a time.
     pub(super) fn line(&mut self, within: Duration) -> Result<Zeroizing<Vec<u8>>, Silence> {
-        match self.output.recv_timeout(within) {
+        match Stopwatch::start().receive(within, &self.output) {
             Ok(Some(line)) => Ok(line),
             Ok(None) => Err(Silence::TooLong),
             Err(RecvTimeoutError::Timeout) => Err(Silence::TimedOut),

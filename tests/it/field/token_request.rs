@@ -1,1 +1,6 @@
 //! The request to the token endpoint: pauses, timeouts, connections, encodings.
+
+mod encodings;
+#[cfg(unix)]
+mod pauses;
+mod transport;

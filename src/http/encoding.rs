@@ -1,0 +1,185 @@
+//! Content codings (RFC 9110 §8.4). None is asked for; gzip is undone all the same, since some servers and
+//! proxies send it to everybody.
+//!
+//! It knows nothing of what the bytes say. Limits count decoded bytes, so a small answer cannot become a large one.
+
+use std::io::Read as _;
+
+use flate2::read::MultiGzDecoder;
+use reqwest::header::{CONTENT_ENCODING, HeaderMap};
+use zeroize::Zeroize as _;
+
+/// The most codings that are undone one after the other.
+const MOST_CODINGS: usize = 4;
+/// The longest name of a coding that is repeated, in characters.
+const LONGEST_NAME: usize = 40;
+
+/// Why a body cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Unreadable {
+    /// It becomes longer than the limit.
+    TooLarge,
+    /// Its coding is unknown or broken.
+    Encoded(String),
+}
+
+/// The body without its codings.
+pub(super) fn decode(
+    headers: &HeaderMap,
+    body: Vec<u8>,
+    limit: usize,
+) -> Result<Vec<u8>, Unreadable> {
+    let codings = codings(headers);
+    // The answer to HEAD and many a 304 have a coding and no body.
+    if codings.is_empty() || body.is_empty() {
+        return Ok(body);
+    }
+    let unknown = codings.iter().find(|coding| !is_gzip(coding));
+    if let Some(name) = unknown {
+        return Err(Unreadable::Encoded(format!(
+            "compressed with {name}, which was not asked for and cannot be read"
+        )));
+    }
+    if codings.len() > MOST_CODINGS {
+        return Err(Unreadable::Encoded("compressed too many times".to_owned()));
+    }
+    let mut body = body;
+    for _ in codings {
+        let mut compressed = std::mem::take(&mut body);
+        let decoded = gunzip(&compressed, limit);
+        // The bytes of an answer may hold tokens.
+        compressed.zeroize();
+        body = decoded?;
+    }
+    Ok(body)
+}
+
+fn gunzip(compressed: &[u8], limit: usize) -> Result<Vec<u8>, Unreadable> {
+    let mut body = Vec::new();
+    // One byte more than allowed tells a body that is too long from one that just fits.
+    let mut reader = MultiGzDecoder::new(compressed).take(limit as u64 + 1);
+    let read = reader.read_to_end(&mut body);
+    let problem = match read {
+        Ok(_) if body.len() <= limit => return Ok(body),
+        Ok(_) => Unreadable::TooLarge,
+        Err(error) => {
+            Unreadable::Encoded(format!("compressed with gzip, and it is damaged: {error}"))
+        }
+    };
+    body.zeroize();
+    Err(problem)
+}
+
+/// The names of the codings in the order in which they were applied, in lower case and fit to be shown.
+fn codings(headers: &HeaderMap) -> Vec<String> {
+    let values = headers.get_all(CONTENT_ENCODING).into_iter();
+    let texts: Vec<_> = values
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase())
+        .collect();
+    let names = texts.iter().flat_map(|text| text.split(','));
+    names
+        .map(str::trim)
+        .filter(|name| !name.is_empty() && *name != "identity")
+        .map(|name| {
+            let shown = name.chars().take(LONGEST_NAME);
+            shown
+                .map(|character| {
+                    if character.is_ascii_graphic() {
+                        character
+                    } else {
+                        '?'
+                    }
+                })
+                .collect()
+        })
+        .collect()
+}
+
+/// RFC 9110 §8.4.1.3: `x-gzip` is an older name of the same.
+fn is_gzip(coding: &str) -> bool {
+    matches!(coding, "gzip" | "x-gzip")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn with(codings: &[&'static str]) -> HeaderMap {
+        let pairs = codings
+            .iter()
+            .map(|coding| (CONTENT_ENCODING, coding.parse().unwrap()));
+        pairs.collect()
+    }
+
+    #[test]
+    fn gzip_is_undone_however_it_is_named_and_as_often_as_it_was_applied() {
+        let once = gzip(b"{}");
+        for codings in [
+            &["gzip"][..],
+            &["GZip"],
+            &["x-gzip"],
+            &["identity, gzip"],
+            &[" gzip ,"],
+        ] {
+            assert_eq!(decode(&with(codings), once.clone(), 9).unwrap(), b"{}");
+        }
+        let twice = gzip(&once);
+        for codings in [&["gzip, x-gzip"][..], &["gzip", "gzip"]] {
+            assert_eq!(decode(&with(codings), twice.clone(), 99).unwrap(), b"{}");
+        }
+        let members = [gzip(b"{"), gzip(b"}")].concat();
+        assert_eq!(decode(&with(&["gzip"]), members, 9).unwrap(), b"{}");
+    }
+
+    #[test]
+    fn a_body_without_a_coding_is_left_alone() {
+        for codings in [&[][..], &[""], &["identity"], &["Identity"]] {
+            assert_eq!(decode(&with(codings), b"x".to_vec(), 9).unwrap(), b"x");
+        }
+        assert_eq!(decode(&with(&["br"]), Vec::new(), 9).unwrap(), b"");
+    }
+
+    #[test]
+    fn the_limit_counts_decoded_bytes() {
+        let bomb = gzip(&vec![b' '; 4 * 1024 * 1024]);
+        assert!(bomb.len() < 8 * 1024);
+        let headers = with(&["gzip"]);
+        assert_eq!(decode(&headers, bomb, 64 * 1024), Err(Unreadable::TooLarge));
+        assert_eq!(decode(&headers, gzip(b"123"), 3).unwrap(), b"123");
+        assert_eq!(
+            decode(&headers, gzip(b"1234"), 3),
+            Err(Unreadable::TooLarge)
+        );
+    }
+
+    #[test]
+    fn an_unknown_coding_is_named_and_a_damaged_one_too() {
+        let named = |codings: &[&'static str], body: Vec<u8>| match decode(&with(codings), body, 99)
+        {
+            Err(Unreadable::Encoded(problem)) => problem,
+            other => panic!("{codings:?}: {other:?}"),
+        };
+        for coding in ["br", "deflate", "zstd", "compress"] {
+            assert!(
+                named(&[coding], b"x".to_vec()).starts_with(&format!("compressed with {coding},"))
+            );
+        }
+        assert!(named(&["gzip, br"], gzip(b"{}")).contains("with br,"));
+        let cut = gzip(b"{}")[..12].to_vec();
+        assert!(named(&["gzip"], cut).contains("damaged"));
+        assert!(named(&["gzip"], b"{}".to_vec()).contains("damaged"));
+        let often = ["gzip,gzip,gzip,gzip,gzip"];
+        assert!(named(&often, b"x".to_vec()).contains("too many"));
+    }
+}
