@@ -60,6 +60,14 @@ pub const TERM: &str = "TERM";
 /// A PEM file that replaces the machine's trust roots.
 pub const SSL_CERT_FILE: &str = "SSL_CERT_FILE";
 
+/// Folders of certificates that replace the machine's trust roots.
+pub const SSL_CERT_DIR: &str = "SSL_CERT_DIR";
+/// The proxy for https, in curl's order. `HTTP_PROXY` is for plain http, which never leaves this
+/// machine and takes no proxy.
+pub const HTTPS_PROXIES: [&str; 4] = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+/// The hosts that are reached without a proxy, in curl's order.
+pub const NO_PROXIES: [&str; 2] = ["no_proxy", "NO_PROXY"];
+
 /// Variables that hold a secret or say where one lies. No child process but the one that needs
 /// it gets them.
 pub const SECRETS: [&str; 9] = [

@@ -6,26 +6,40 @@
 //! verification off.
 
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use reqwest::{Certificate, redirect, retry};
+use http_body_util::Full;
+use hyper::Uri;
+use hyper::body::Bytes;
+use hyper::header::USER_AGENT;
+use hyper_util::client::legacy;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
 use url::{Host, Url};
 
 use crate::clock::Stopwatch;
 
 mod anonymous;
 mod answer;
+mod connector;
 mod encoding;
+mod proxy;
 mod request;
 mod stream;
+mod trust;
+mod tunnel;
 
 pub use anonymous::Anonymous;
 pub use answer::Answer;
+pub use hyper::Method;
+pub use hyper::header::{HeaderMap, HeaderName, HeaderValue};
+pub use proxy::{ProxyVariables, Variable, VariableProblem};
 pub use request::{DEFAULT_LIMIT, Request, Rest};
-pub use reqwest::Method;
-pub use reqwest::header::{HeaderName, HeaderValue};
 pub use stream::Stream;
+pub use trust::TlsFailure;
+pub use tunnel::ProxyFailure;
+
+use connector::Connector;
+use proxy::Proxies;
 
 /// Deadlines, trust roots and proxies of a [`Client`].
 #[derive(Clone, Debug)]
@@ -40,6 +54,10 @@ pub struct Options {
     pub extra_roots: Option<PathBuf>,
     /// PEM file whose certificates replace the usual roots (`SSL_CERT_FILE`).
     pub only_roots: Option<PathBuf>,
+    /// Folders whose certificates replace the usual roots (`SSL_CERT_DIR`).
+    pub only_root_folders: Vec<PathBuf>,
+    /// What the environment says about proxies.
+    pub proxies: ProxyVariables,
     /// The server is a plain http one on a loopback address: no roots are loaded and no proxy is
     /// asked, so it works on a machine that has neither.
     pub plain_loopback: bool,
@@ -57,13 +75,15 @@ impl Default for Options {
             connect_timeout: CONNECT_TIMEOUT,
             extra_roots: None,
             only_roots: None,
+            only_root_folders: Vec::new(),
+            proxies: ProxyVariables::default(),
             plain_loopback: false,
         }
     }
 }
 
 /// Why an exchange brought no answer.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum Error {
     /// No connection came about, so the server has seen nothing.
     #[error("cannot reach {host}: {cause}")]
@@ -72,6 +92,32 @@ pub enum Error {
         host: String,
         /// The innermost reason.
         cause: String,
+    },
+    /// A variable that names a proxy, or the hosts to reach without, cannot be used.
+    #[error("{variable} cannot be used: {problem}")]
+    ProxyVariable {
+        /// Its name.
+        variable: &'static str,
+        /// What is wrong with its value.
+        problem: VariableProblem,
+    },
+    /// The proxy is why no connection came about, so the server has seen nothing.
+    #[error("{proxy} {failure}{}", asked_for(.failure, .host))]
+    Proxy {
+        /// Where it lies and which variable names it.
+        proxy: String,
+        /// Host and port that it was asked for.
+        host: String,
+        /// What it did.
+        failure: ProxyFailure,
+    },
+    /// No TLS connection came about, so the server has seen nothing.
+    #[error("cannot reach {peer} securely: {failure}")]
+    Tls {
+        /// Host and port of the server, or the proxy.
+        peer: String,
+        /// Why not.
+        failure: TlsFailure,
     },
     /// The deadline passed. When `sent`, the server may have acted on the request.
     #[error("{host} did not answer within {}", humantime::format_duration(*.after))]
@@ -115,6 +161,9 @@ pub enum Error {
         /// The coding, and what is wrong with it.
         problem: String,
     },
+    /// The trust roots cannot be used.
+    #[error("{0}")]
+    TrustRoots(String),
     /// The client itself could not be set up.
     #[error("cannot set up HTTP: {0}")]
     Setup(String),
@@ -125,48 +174,91 @@ impl Error {
     pub fn never_sent(&self) -> bool {
         matches!(
             self,
-            Self::Unreachable { .. } | Self::Setup(_) | Self::Timeout { sent: false, .. }
+            Self::Unreachable { .. }
+                | Self::ProxyVariable { .. }
+                | Self::Proxy { .. }
+                | Self::Tls { .. }
+                | Self::TrustRoots(_)
+                | Self::Setup(_)
+                | Self::Timeout { sent: false, .. }
         )
+    }
+
+    /// Whether the same request may fare better a little later.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Unreachable { .. }
+            | Self::Timeout { .. }
+            | Self::Broken { .. }
+            | Self::Stalled { .. } => true,
+            Self::Proxy { failure, .. } => failure.may_pass(),
+            Self::Tls { failure, .. } => *failure == TlsFailure::Cut,
+            Self::ProxyVariable { .. }
+            | Self::TooLarge { .. }
+            | Self::Encoded { .. }
+            | Self::TrustRoots(_)
+            | Self::Setup(_) => false,
+        }
+    }
+}
+
+/// What a proxy was asked for, where its answer is about that.
+fn asked_for(failure: &ProxyFailure, host: &str) -> String {
+    match failure {
+        ProxyFailure::Status(_) | ProxyFailure::Refused(_) => format!(" when asked for {host}"),
+        _ => String::new(),
     }
 }
 
 /// Sends requests. Cheap to clone; connections are shared, but for those of one-time requests.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Client {
-    options: Options,
-    shared: reqwest::Client,
-    /// Keeps no connection; made when it is first needed.
-    unshared: Arc<OnceLock<reqwest::Client>>,
+    shared: legacy::Client<Connector, Full<Bytes>>,
+    /// Keeps no connection.
+    unshared: legacy::Client<Connector, Full<Bytes>>,
+    timeout: Duration,
+    is_plain: bool,
+}
+
+impl std::fmt::Debug for Client {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Client").finish_non_exhaustive()
+    }
 }
 
 impl Client {
     /// Sets a client up.
     ///
     /// # Errors
-    /// [`Error::Setup`] when a root file cannot be read or the machine has no trust roots.
+    /// [`Error::TrustRoots`] when a root file cannot be used or the machine has no trust roots, and
+    /// [`Error::ProxyVariable`].
     pub fn open(options: &Options) -> Result<Self, Error> {
-        let shared = builder(options)?.connect_timeout(options.connect_timeout);
+        let (tls, proxies) = if options.plain_loopback {
+            (None, Proxies::none())
+        } else {
+            let proxies = Proxies::read(&options.proxies)?;
+            (Some(trust::config(options)?), proxies)
+        };
+        let usual = Connector::new(tls, proxies, options.connect_timeout);
+        let patient = usual.patient_for(CONNECT_TIMEOUT);
+        let mut builder = legacy::Client::builder(TokioExecutor::new());
+        builder.pool_timer(TokioTimer::new());
         Ok(Self {
-            options: options.clone(),
-            shared: build(shared)?,
-            unshared: Arc::default(),
+            shared: builder.build(usual),
+            unshared: builder.pool_max_idle_per_host(0).build(patient),
+            timeout: options.timeout,
+            is_plain: options.plain_loopback,
         })
     }
 
     /// The client for a request. A connection that was idle while a person signed in, or that the
     /// server closes at this moment, would leave it unknown whether a request arrived.
-    fn client_for(&self, request: &Request<'_>) -> Result<&reqwest::Client, Error> {
-        if !request.own_connection {
-            return Ok(&self.shared);
+    fn client_for(&self, request: &Request<'_>) -> &legacy::Client<Connector, Full<Bytes>> {
+        if request.own_connection {
+            &self.unshared
+        } else {
+            &self.shared
         }
-        if let Some(client) = self.unshared.get() {
-            return Ok(client);
-        }
-        let unshared = builder(&self.options)?
-            .connect_timeout(self.options.connect_timeout.max(CONNECT_TIMEOUT))
-            .pool_max_idle_per_host(0);
-        let unshared = build(unshared)?;
-        Ok(self.unshared.get_or_init(|| unshared))
     }
 
     /// Sends one request, once, and reads its whole answer.
@@ -188,25 +280,15 @@ impl Client {
         let watch = Stopwatch::start();
         let begin = self.begin(&request, &watch);
         let stream = self.in_time(&request, &watch, begin).await?;
-        Ok(stream.idle_at_most(self.options.timeout))
+        Ok(stream.idle_at_most(self.timeout))
     }
 
     /// How long the answer to a request may take.
     fn timeout_of(&self, request: &Request<'_>) -> Duration {
         if request.one_time {
-            self.options.timeout.max(ANSWER_TIMEOUT)
+            self.timeout.max(ANSWER_TIMEOUT)
         } else {
-            self.options.timeout
-        }
-    }
-
-    /// How long the connection for a request may take.
-    fn connect_timeout_of(&self, request: &Request<'_>) -> Duration {
-        let wanted = self.options.connect_timeout;
-        if request.own_connection {
-            wanted.max(CONNECT_TIMEOUT)
-        } else {
-            wanted
+            self.timeout
         }
     }
 
@@ -246,99 +328,49 @@ impl Client {
 
     async fn attempt(&self, request: &Request<'_>) -> Result<Stream, Error> {
         tracing::debug!(method = %request.method, url = %without_query(request.url), "request");
-        if !is_private(request.url) {
+        if !is_private(request.url) || (request.url.scheme() == "http") != self.is_plain {
             return Err(Error::Setup(
                 "plain http is for addresses of this machine only".to_owned(),
             ));
         }
-        let mut outgoing = self
-            .client_for(request)?
-            .request(request.method.clone(), request.url.clone())
-            .headers(request.headers.clone());
-        if let Some(body) = &request.body {
-            outgoing = outgoing.body(body.to_vec());
-        }
-        let response = outgoing
-            .send()
-            .await
-            .map_err(|error| self.classify(request, &error))?;
+        let outgoing = outgoing(request)?;
+        let response = self.client_for(request).request(outgoing).await;
+        let response = response.map_err(|error| classify(request.url, &error))?;
         tracing::debug!(status = response.status().as_u16(), "answer");
         Ok(Stream::new(response, host(request.url)))
     }
-
-    fn classify(&self, request: &Request<'_>, error: &reqwest::Error) -> Error {
-        let host = host(request.url);
-        if error.is_connect() {
-            if error.is_timeout() {
-                return Error::Timeout {
-                    host,
-                    after: self.connect_timeout_of(request),
-                    sent: false,
-                };
-            }
-            return Error::Unreachable {
-                host,
-                cause: innermost(error),
-            };
-        }
-        if error.is_builder() {
-            return Error::Setup(innermost(error));
-        }
-        if error.is_timeout() {
-            return Error::Timeout {
-                host,
-                after: self.timeout_of(request),
-                sent: true,
-            };
-        }
-        Error::Broken {
-            host,
-            cause: innermost(error),
-        }
-    }
 }
 
-/// What every client has in common: roots and proxies, and that nothing is followed or sent again.
-fn builder(options: &Options) -> Result<reqwest::ClientBuilder, Error> {
-    let mut builder = reqwest::Client::builder()
-        .user_agent(concat!("eprospera/", env!("CARGO_PKG_VERSION")))
-        .redirect(redirect::Policy::none())
-        .retry(retry::never())
-        .referer(false);
-    if options.plain_loopback {
-        return Ok(builder.no_proxy().tls_certs_only([]));
-    }
-    builder = builder.https_only(true);
-    if let Some(path) = &options.only_roots {
-        builder = builder.tls_certs_only(certificates(path)?);
-        if let Some(path) = &options.extra_roots {
-            builder = builder.tls_certs_only(certificates(path)?);
+fn outgoing(request: &Request<'_>) -> Result<hyper::Request<Full<Bytes>>, Error> {
+    let setup = |what: &str| Error::Setup(format!("the address {what}"));
+    let uri: Uri = request
+        .url
+        .as_str()
+        .parse()
+        .map_err(|_| setup("cannot be asked"))?;
+    let body = request.body.as_ref().map(|body| body.to_vec());
+    let mut outgoing = hyper::Request::new(Full::from(body.unwrap_or_default()));
+    *outgoing.method_mut() = request.method.clone();
+    *outgoing.uri_mut() = uri;
+    *outgoing.headers_mut() = request.headers.clone();
+    let agent = HeaderValue::from_static(concat!("eprospera/", env!("CARGO_PKG_VERSION")));
+    outgoing.headers_mut().insert(USER_AGENT, agent);
+    Ok(outgoing)
+}
+
+fn classify(url: &Url, error: &legacy::Error) -> Error {
+    let mut cause: Option<&dyn std::error::Error> = Some(error);
+    while let Some(link) = cause {
+        if let Some(known) = link.downcast_ref::<Error>() {
+            return known.clone();
         }
-    } else if let Some(path) = &options.extra_roots {
-        builder = builder.tls_certs_merge(certificates(path)?);
+        cause = link.source();
     }
-    Ok(builder)
-}
-
-fn build(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {
-    builder
-        .build()
-        .map_err(|error| Error::Setup(innermost(&error)))
-}
-
-fn certificates(path: &PathBuf) -> Result<Vec<Certificate>, Error> {
-    let unusable = |cause: String| {
-        Error::Setup(format!(
-            "cannot use {} as trust roots: {cause}",
-            path.display()
-        ))
-    };
-    let pem = std::fs::read(path).map_err(|error| unusable(error.to_string()))?;
-    let bundle = Certificate::from_pem_bundle(&pem).map_err(|error| unusable(innermost(&error)))?;
-    if bundle.is_empty() {
-        return Err(unusable("it holds no certificate".to_owned()));
+    let (host, cause) = (host(url), innermost(error));
+    if error.is_connect() {
+        return Error::Unreachable { host, cause };
     }
-    Ok(bundle)
+    Error::Broken { host, cause }
 }
 
 /// Whether nobody between here and the server can read along.
@@ -366,13 +398,22 @@ fn host(url: &Url) -> String {
         .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
-/// The last cause of a chain says what happened; the outer ones repeat the URL.
-fn innermost(error: &dyn std::error::Error) -> String {
+/// The last cause of a chain says what happened; the outer ones repeat the URL. What a TLS library
+/// has to say is put into words.
+fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
     let mut cause = error;
-    while let Some(next) = cause.source() {
-        cause = next;
+    loop {
+        let tls = cause
+            .downcast_ref::<std::io::Error>()
+            .and_then(trust::tls_error);
+        if let Some(tls) = tls {
+            return TlsFailure::of_tls(tls).to_string();
+        }
+        match cause.source() {
+            Some(next) => cause = next,
+            None => return cause.to_string(),
+        }
     }
-    cause.to_string()
 }
 
 #[cfg(test)]

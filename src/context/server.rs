@@ -45,12 +45,31 @@ impl Context {
         };
         let usual = http::Options::default();
         let ca_file = self.environment.get(env::CA_FILE).map(PathBuf::from);
+        let folders = self.environment.get(env::SSL_CERT_DIR);
+        let folders = folders.map(|folders| std::env::split_paths(folders).collect());
         Ok(http::Options {
             timeout: timeout.unwrap_or(usual.timeout),
             connect_timeout: timeout.unwrap_or(usual.connect_timeout),
             extra_roots: self.flags.ca_file.clone().or(ca_file),
             only_roots: self.environment.get(env::SSL_CERT_FILE).map(PathBuf::from),
+            only_root_folders: folders.unwrap_or_default(),
+            proxies: http::ProxyVariables {
+                proxy: self.first_of(&env::HTTPS_PROXIES),
+                no_proxy: self.first_of(&env::NO_PROXIES),
+            },
             plain_loopback: issuer.is_plain_loopback(),
+        })
+    }
+
+    /// The first variable of a list that holds more than blanks.
+    fn first_of(&self, names: &[&'static str]) -> Option<http::Variable> {
+        names.iter().find_map(|name| {
+            let value = self.environment.text(name)?;
+            let is_set = !value.trim().is_empty();
+            is_set.then(|| http::Variable {
+                name,
+                value: Secret::new(value),
+            })
         })
     }
 

@@ -1,9 +1,12 @@
 //! The policy: which failure of a layer is which kind of error, and what the user can do next.
 
 mod download;
+mod network;
 
 use std::borrow::Cow;
 use std::time::Duration;
+
+use network::of_http;
 
 use super::{Error, Kind};
 use crate::{config, http, oauth, portal, session, store};
@@ -72,32 +75,6 @@ impl Verdict {
     }
 }
 
-fn of_http(error: &http::Error) -> Verdict {
-    use http::Error as E;
-    match error {
-        E::Unreachable { .. } => Verdict::new(
-            Kind::Network,
-            "check the network, the proxy variables and the issuer URL",
-        ),
-        E::Timeout { .. } | E::Stalled { .. } => Verdict::new(
-            Kind::Timeout,
-            "try again, or allow more with `--request-timeout`",
-        ),
-        E::Broken { .. } => Verdict::new(Kind::Network, "try again"),
-        E::TooLarge { .. } => {
-            Verdict::new(Kind::Failure, "check that the issuer URL is the portal's")
-        }
-        E::Encoded { .. } => Verdict::new(
-            Kind::Failure,
-            "the provider, or a proxy in between, has to send its answers uncompressed or with gzip",
-        ),
-        E::Setup(_) => Verdict::new(
-            Kind::Usage,
-            "check `--ca-file` and SSL_CERT_FILE, and that trust roots are installed",
-        ),
-    }
-}
-
 fn of_oauth(error: &oauth::Error) -> Verdict {
     use oauth::Error as E;
     match error {
@@ -120,6 +97,10 @@ fn of_oauth(error: &oauth::Error) -> Verdict {
         ),
         E::NoSecret => Verdict::new(Kind::Usage, SECRET),
         E::ListenerFailed { .. } => Verdict::new(Kind::Failure, "run the login again"),
+        E::IdTokenRefused { is_clock: true, .. } => Verdict::new(
+            Kind::Untrusted,
+            "set this machine's clock, then run the command again",
+        ),
         error if error.is_untrusted() => Verdict::new(
             Kind::Untrusted,
             "nothing was stored; check the issuer URL, and tell the provider if it is right",

@@ -6,7 +6,7 @@
 use std::io::Read as _;
 
 use flate2::read::MultiGzDecoder;
-use reqwest::header::{CONTENT_ENCODING, HeaderMap};
+use hyper::header::{CONTENT_ENCODING, HeaderMap};
 use zeroize::Zeroize as _;
 
 /// The most codings that are undone one after the other.

@@ -1,11 +1,12 @@
 //! Servers that do not answer as they should, and what is known after each.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
-use reqwest::header::RETRY_AFTER;
+use hyper::header::RETRY_AFTER;
 
 use super::*;
 use crate::secret::Secret;

@@ -172,10 +172,9 @@ fn judge(asked: Result<Tokens, Error>) -> Result<Poll, DeviceError> {
 
 /// Whether the next request may fare better: nothing was decided, and the codes still live.
 fn is_passing(error: &Error) -> bool {
-    use http::Error as E;
     match error {
-        Error::Http(E::Unreachable { .. } | E::Timeout { .. } | E::Broken { .. })
-        | Error::RateLimited { .. }
+        Error::Http(error) => error.may_pass(),
+        Error::RateLimited { .. }
         // A page that somebody on the way puts in place of the answer.
         | Error::NotJson { .. } => true,
         Error::Refused { status, .. } | Error::Unexpected { status, .. } => {

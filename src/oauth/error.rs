@@ -109,6 +109,8 @@ pub enum Error {
         check: &'static str,
         /// Why.
         reason: String,
+        /// Whether the cause is this machine's clock.
+        is_clock: bool,
     },
     /// The exchange is for clients that have a secret.
     #[error("the server takes codes from clients with a secret only, and there is none")]

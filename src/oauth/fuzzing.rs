@@ -4,12 +4,12 @@
 
 use std::sync::LazyLock;
 
+use crate::http::HeaderMap;
 use aws_lc_rs::signature::Ed25519KeyPair;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{Algorithm as Signer, EncodingKey, crypto};
-use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 use url::{Url, form_urlencoded};
 

@@ -86,13 +86,7 @@ impl Setback {
     /// A connection that failed or broke. An answer that is too large comes again as it was, and
     /// what could not be sent will not be sendable.
     pub(super) fn of_error(error: &http::Error) -> Option<Self> {
-        use http::Error as E;
-        match error {
-            E::Unreachable { .. } | E::Timeout { .. } | E::Broken { .. } | E::Stalled { .. } => {
-                Some(Self::new(error.to_string()))
-            }
-            E::TooLarge { .. } | E::Encoded { .. } | E::Setup(_) => None,
-        }
+        error.may_pass().then(|| Self::new(error.to_string()))
     }
 }
 

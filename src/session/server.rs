@@ -279,6 +279,7 @@ fn no_id_token() -> oauth::Error {
     oauth::Error::IdTokenRefused {
         check: "presence",
         reason: "scope openid was asked for, and the answer has none".to_owned(),
+        is_clock: false,
     }
 }
 

@@ -76,7 +76,6 @@ impl Browser {
     pub(crate) fn new() -> Self {
         let http = reqwest::Client::builder()
             .no_proxy()
-            .tls_certs_only([])
             .redirect(Policy::none())
             .build()
             .unwrap();

@@ -42,7 +42,9 @@ fn a_server_that_speaks_no_tls_is_a_network_error() {
     let world = World::new();
     let issuer = world.url().replace("http:", "https:");
     let output = world.login_with(&["--issuer", &issuer]).exits(11);
-    output.because("cannot reach").hinting("check the network");
+    output
+        .because("does not speak TLS")
+        .hinting("issuer URL and its port");
     assert!(world.sandbox().journal().is_empty());
 }
 

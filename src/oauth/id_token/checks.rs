@@ -178,16 +178,22 @@ fn require(holds: bool, reason: impl FnOnce() -> String) -> Result<Verdict, Stri
     }
 }
 
-/// Names a measured difference of the clocks: it is the likely cause, and mendable.
+/// How far this machine's clock is behind the server's, where that is measured and too much.
+pub(super) fn skew(expected: &Expectations<'_>) -> Option<Seconds> {
+    let is_too_much = |offset: &Seconds| !(-LEEWAY..=LEEWAY).contains(offset);
+    expected.clock_offset.filter(is_too_much)
+}
+
+/// Names a measured difference of the clocks: it is the likely cause.
 fn with_skew(reason: String, expected: &Expectations<'_>) -> String {
-    match expected.clock_offset {
-        Some(offset) if offset > LEEWAY => {
+    match skew(expected) {
+        Some(offset) if offset > 0 => {
             format!("{reason}; this machine's clock is {offset} s behind the server's")
         }
-        Some(offset) if offset < -LEEWAY => {
+        Some(offset) => {
             let ahead = offset.saturating_neg();
             format!("{reason}; this machine's clock is {ahead} s ahead of the server's")
         }
-        _ => reason,
+        None => reason,
     }
 }

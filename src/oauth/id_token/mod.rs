@@ -102,6 +102,9 @@ pub struct Report {
     pub header: Map<String, Value>,
     /// The decoded claims.
     pub claims: Map<String, Value>,
+    /// Whether this machine's clock is known to be wrong.
+    #[serde(skip)]
+    clock_is_wrong: bool,
 }
 
 impl Report {
@@ -121,6 +124,7 @@ impl Report {
         let refused = |check, reason: &str| Error::IdTokenRefused {
             check,
             reason: reason.to_owned(),
+            is_clock: self.clock_is_wrong && ["exp", "nbf", "iat", "auth_time"].contains(&check),
         };
         if let Some((check, reason)) = self.failure() {
             return Err(refused(check, reason));
@@ -194,5 +198,6 @@ fn report(decoded: Decoded, jwks: Option<&Jwks>, expectations: &Expectations<'_>
         checks,
         header: decoded.header,
         claims: decoded.claims,
+        clock_is_wrong: checks::skew(expectations).is_some(),
     }
 }

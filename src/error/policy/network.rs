@@ -1,0 +1,105 @@
+//! What a failure on the way to a server comes to: who failed, and what can be done about that one.
+
+use super::{Kind, Verdict};
+use crate::http::{Error, ProxyFailure, TlsFailure, VariableProblem};
+
+const OTHER_SCHEME: &str =
+    "check the scheme of the proxy: http, https, socks4, socks4a, socks5 or socks5h";
+const INTERCEPTED: &str =
+    "check the issuer URL and its port, and that no captive portal or proxy answers instead";
+
+pub(super) fn of_http(error: &Error) -> Verdict {
+    use Error as E;
+    match error {
+        E::Unreachable { .. } => Verdict::new(
+            Kind::Network,
+            "check the network, the proxy variables and the issuer URL",
+        ),
+        E::ProxyVariable { problem, .. } => Verdict::new(Kind::Usage, of_variable(*problem)),
+        E::Proxy { failure, .. } => Verdict::new(Kind::Network, of_proxy(failure)),
+        E::Tls { failure, .. } => Verdict::new(Kind::Network, of_tls(failure)),
+        E::Timeout { .. } | E::Stalled { .. } => Verdict::new(
+            Kind::Timeout,
+            "try again, or allow more with `--request-timeout`",
+        ),
+        E::Broken { .. } => Verdict::new(Kind::Network, "try again"),
+        E::TooLarge { .. } => {
+            Verdict::new(Kind::Failure, "check that the issuer URL is the portal's")
+        }
+        E::Encoded { .. } => Verdict::new(
+            Kind::Failure,
+            "the provider, or a proxy in between, has to send its answers uncompressed or with gzip",
+        ),
+        E::TrustRoots(_) => Verdict::new(
+            Kind::Usage,
+            "check `--ca-file`, EPROSPERA_CA_FILE, SSL_CERT_FILE and SSL_CERT_DIR, and that trust \
+             roots are installed",
+        ),
+        E::Setup(_) => Verdict::new(Kind::Usage, "check the issuer URL and the credential"),
+    }
+}
+
+fn of_variable(problem: VariableProblem) -> &'static str {
+    use VariableProblem as P;
+    match problem {
+        P::Quoted => "set it without quotation marks: http://proxy.example:3128",
+        P::Blank => "write it without blanks; inside a user name or a password a blank is %20",
+        P::NotAscii => {
+            "write other characters of a user name or a password as percent codes: ä is %C3%A4"
+        }
+        P::AnySocks => "write socks5h:// (or socks4a:// for an old server) in place of socks://",
+        P::Scheme => {
+            "use http, https, socks4, socks4a, socks5 or socks5h: http://proxy.example:3128"
+        }
+        P::Address => {
+            "write http://USER:PASSWORD@HOST:PORT, and in a password %23 for #, %2F for /, %3F \
+             for ?, %40 for @"
+        }
+    }
+}
+
+fn of_proxy(failure: &ProxyFailure) -> &'static str {
+    use ProxyFailure as F;
+    match failure {
+        F::Unreachable(_) => {
+            "check the proxy's address in that variable; NO_PROXY names hosts to reach without"
+        }
+        F::NoCredentials(_) => "write them into that variable: http://USER:PASSWORD@HOST:PORT",
+        F::WrongCredentials(_) | F::UnfitCredentials => {
+            "correct the user name and the password in that variable"
+        }
+        F::Status(500..) => "try again later, or tell whoever runs the proxy",
+        F::Status(_) => {
+            "ask whoever runs the proxy to allow it; NO_PROXY names hosts to reach without"
+        }
+        F::Refused(_) => "check the issuer URL, and ask whoever runs the proxy",
+        F::OtherProtocol | F::Closed => OTHER_SCHEME,
+    }
+}
+
+fn of_tls(failure: &TlsFailure) -> &'static str {
+    use TlsFailure as F;
+    match failure {
+        F::UnknownAuthority => {
+            "give the authority's certificate with `--ca-file FILE`, or all roots with \
+             SSL_CERT_FILE; a company's proxy or a captive portal that opens TLS has an authority \
+             of its own"
+        }
+        F::AuthorityAsServer => {
+            "the server needs a certificate of its own, signed by that authority; `--ca-file` takes \
+             the authority's"
+        }
+        F::WrongName(_) | F::UnfitName | F::NotTls => INTERCEPTED,
+        F::Expired { .. } => {
+            "set this machine's clock if it is wrong; else the server needs a new certificate"
+        }
+        F::NotYetValid { .. } => "set this machine's clock: it is probably slow",
+        F::Revoked | F::BadCertificate(_) => {
+            "nothing was sent; tell whoever runs the server, and check that no proxy is in between"
+        }
+        F::Cut => "try again, and check that no firewall or proxy in between cuts connections",
+        F::Version | F::Alert(_) | F::Handshake(_) => {
+            "check the issuer URL, and tell whoever runs the server or the proxy in between"
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Asks a proxy for a connection to a host: CONNECT (RFC 9110 §9.3.6), or SOCKS 4, 4a and 5
+//! (RFC 1928, RFC 1929).
+//!
+//! It answers with the proxy's own reason where there is none: the connectors of hyper-util would
+//! do the rest, but keep neither the status of a proxy nor the code of a SOCKS server.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hyper::StatusCode;
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio_socks::tcp::{Socks4Stream, Socks5Stream};
+use tokio_socks::{Error as SocksError, TargetAddr};
+use zeroize::Zeroizing;
+
+use super::proxy::{Credentials, Proxy};
+
+/// The longest head of an answer to CONNECT.
+const MAX_HEAD: usize = 16 * 1024;
+
+/// The longest user of a SOCKS 4 server: the protocol has no limit, the crate has a buffer.
+const MAX_USER_ID: usize = 200;
+
+/// Why a proxy gave no connection.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ProxyFailure {
+    /// No connection to the proxy itself.
+    #[error("cannot be reached: {0}")]
+    Unreachable(String),
+    /// It wants to know who asks, and no credentials were given.
+    #[error("wants a user name and a password{}", with_status(*.0))]
+    NoCredentials(Option<u16>),
+    /// It does not know who asks.
+    #[error("does not accept the user name and the password{}", with_status(*.0))]
+    WrongCredentials(Option<u16>),
+    /// It answers with a status that is no success.
+    #[error("answers {}", status_line(*.0))]
+    Status(u16),
+    /// A SOCKS server that may not, cannot or does not know how to.
+    #[error("answers: {0}")]
+    Refused(&'static str),
+    /// It speaks another protocol.
+    #[error("does not answer as a proxy of this kind does")]
+    OtherProtocol,
+    /// It hung up.
+    #[error("closed the connection without an answer")]
+    Closed,
+    /// The credentials do not fit into the protocol.
+    #[error("takes shorter credentials, or both a user name and a password")]
+    UnfitCredentials,
+}
+
+impl ProxyFailure {
+    /// Whether the proxy may do better a little later.
+    pub(super) fn may_pass(&self) -> bool {
+        match self {
+            Self::Unreachable(_) | Self::Refused(_) | Self::Closed => true,
+            Self::Status(status) => *status >= 500 || *status == 429,
+            _ => false,
+        }
+    }
+}
+
+/// A status with the words of the specification, never those of the server.
+fn status_line(status: u16) -> String {
+    let known = StatusCode::from_u16(status).ok();
+    match known.and_then(|status| status.canonical_reason()) {
+        Some(reason) => format!("{status} {reason}"),
+        None => status.to_string(),
+    }
+}
+
+fn with_status(status: Option<u16>) -> String {
+    status.map_or_else(String::new, |status| format!(": {}", status_line(status)))
+}
+
+/// Asks an HTTP proxy. What comes back is the way to the host.
+pub(super) async fn connect<S>(
+    mut stream: S,
+    proxy: &Proxy,
+    host: &str,
+    port: u16,
+) -> Result<S, ProxyFailure>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let request = request(proxy.credentials.as_ref(), host, port);
+    let hung_up = |_| ProxyFailure::Closed;
+    stream.write_all(&request).await.map_err(hung_up)?;
+    let mut head = Vec::new();
+    loop {
+        // One at a time: what follows the head is the host's.
+        let byte = stream.read_u8().await.map_err(|_| match head.as_slice() {
+            [] => ProxyFailure::Closed,
+            _ => ProxyFailure::OtherProtocol,
+        })?;
+        head.push(byte);
+        let is_line = byte == b'\n';
+        if head.len() > MAX_HEAD || (head.len() == 5 && head != b"HTTP/") {
+            return Err(ProxyFailure::OtherProtocol);
+        }
+        if is_line && let Some(status) = status_of(&head)? {
+            return match status {
+                200..300 => Ok(stream),
+                407 if proxy.credentials.is_none() => Err(ProxyFailure::NoCredentials(Some(407))),
+                407 => Err(ProxyFailure::WrongCredentials(Some(407))),
+                status => Err(ProxyFailure::Status(status)),
+            };
+        }
+    }
+}
+
+fn request(credentials: Option<&Credentials>, host: &str, port: u16) -> Zeroizing<Vec<u8>> {
+    let mut request = format!("CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n");
+    request.push_str(concat!(
+        "User-Agent: eprospera/",
+        env!("CARGO_PKG_VERSION"),
+        "\r\n"
+    ));
+    if let Some(Credentials { user, password }) = credentials {
+        let both = Zeroizing::new(format!("{}:{}", user.expose(), password.expose()));
+        let both = Zeroizing::new(STANDARD.encode(both.as_bytes()));
+        request.push_str("Proxy-Authorization: Basic ");
+        request.push_str(&both);
+        request.push_str("\r\n");
+    }
+    request.push_str("\r\n");
+    Zeroizing::new(request.into_bytes())
+}
+
+/// The status of an answer once its head is complete.
+fn status_of(head: &[u8]) -> Result<Option<u16>, ProxyFailure> {
+    let mut headers = [httparse::EMPTY_HEADER; 100];
+    let mut answer = httparse::Response::new(&mut headers);
+    match answer.parse(head) {
+        Ok(httparse::Status::Partial) => Ok(None),
+        Ok(httparse::Status::Complete(_)) => Ok(answer.code),
+        Err(_) => Err(ProxyFailure::OtherProtocol),
+    }
+}
+
+/// Asks a SOCKS 4 server.
+pub(super) async fn socks4(
+    stream: TcpStream,
+    proxy: &Proxy,
+    target: TargetAddr<'_>,
+) -> Result<TcpStream, ProxyFailure> {
+    let is_fit = |given: &Credentials| given.user.expose().len() <= MAX_USER_ID;
+    let way = match &proxy.credentials {
+        Some(given) if !is_fit(given) => return Err(ProxyFailure::UnfitCredentials),
+        None => Socks4Stream::connect_with_socket(stream, target).await,
+        Some(given) => {
+            let user = given.user.expose();
+            Socks4Stream::connect_with_userid_and_socket(stream, target, user).await
+        }
+    };
+    way.map(Socks4Stream::into_inner)
+        .map_err(|error| refusal(&error))
+}
+
+/// Asks a SOCKS 5 server.
+pub(super) async fn socks5(
+    stream: TcpStream,
+    proxy: &Proxy,
+    target: TargetAddr<'_>,
+) -> Result<TcpStream, ProxyFailure> {
+    let way = match &proxy.credentials {
+        None => Socks5Stream::connect_with_socket(stream, target).await,
+        Some(given) => {
+            let (user, password) = (given.user.expose(), given.password.expose());
+            Socks5Stream::connect_with_password_and_socket(stream, target, user, password).await
+        }
+    };
+    way.map(Socks5Stream::into_inner)
+        .map_err(|error| match error {
+            // Where credentials are offered, a server without a method for them knows nobody.
+            SocksError::NoAcceptableAuthMethods if proxy.credentials.is_some() => {
+                ProxyFailure::WrongCredentials(None)
+            }
+            error => refusal(&error),
+        })
+}
+
+fn refusal(error: &SocksError) -> ProxyFailure {
+    use SocksError as E;
+    match error {
+        E::Io(_) => ProxyFailure::Closed,
+        E::NoAcceptableAuthMethods | E::AuthorizationRequired => ProxyFailure::NoCredentials(None),
+        E::PasswordAuthFailure(_) | E::IdentdAuthFailure | E::InvalidUserIdAuthFailure => {
+            ProxyFailure::WrongCredentials(None)
+        }
+        E::InvalidAuthValues(_) => ProxyFailure::UnfitCredentials,
+        E::InvalidTargetAddress(_) => ProxyFailure::Refused("the name of the host is too long"),
+        E::GeneralSocksServerFailure => ProxyFailure::Refused("no connection to the host"),
+        E::ConnectionNotAllowedByRuleset => ProxyFailure::Refused("its rules do not allow it"),
+        E::NetworkUnreachable => ProxyFailure::Refused("the network cannot be reached"),
+        E::HostUnreachable => ProxyFailure::Refused("the host cannot be reached"),
+        E::ConnectionRefused => ProxyFailure::Refused("the host refuses the connection"),
+        E::TtlExpired => ProxyFailure::Refused("the host did not answer in time"),
+        E::CommandNotSupported => ProxyFailure::Refused("it makes no connections"),
+        E::AddressTypeNotSupported => {
+            ProxyFailure::Refused("it does not know this form of address")
+        }
+        E::InvalidResponseVersion
+        | E::UnknownAuthMethod
+        | E::UnknownError
+        | E::InvalidReservedByte
+        | E::UnknownAddressType
+        | E::ParseError(_)
+        | E::ProxyServerUnreachable => ProxyFailure::OtherProtocol,
+    }
+}
