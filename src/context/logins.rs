@@ -48,34 +48,19 @@ impl Context {
         Ok(names)
     }
 
-    /// Remembers what a login used.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn remember_login(&self, profile: &str, login: &LastLogin) -> Result<(), Error> {
-        let path = self.folders()?.last_login_file(profile);
-        let text =
-            serde_json::to_vec_pretty(login).map_err(|error| Error::new(Kind::Failure, error))?;
-        file::ensure_private_dir(path.parent().unwrap_or(&path))?;
-        Ok(file::replace(&path, &text)?)
-    }
-
     /// Takes an identity out of the places where sessions may lie: it has none any more.
     ///
     /// # Errors
     /// When the file cannot be read or written.
     pub fn forget_sessions(&self, identity: &Identity) -> Result<(), Error> {
-        let Some(mut last) = self.last_login(&identity.profile)? else {
-            return Ok(());
-        };
-        let before = last.sessions.len();
-        last.sessions.retain(|place| {
-            place.issuer != identity.issuer || place.client_id != identity.client_id
-        });
-        if last.sessions.len() == before {
-            return Ok(());
-        }
-        self.remember_login(&identity.profile, &last)
+        self.change_login(&identity.profile, |last| {
+            let mut last = last?;
+            let before = last.sessions.len();
+            last.sessions.retain(|place| {
+                place.issuer != identity.issuer || place.client_id != identity.client_id
+            });
+            (last.sessions.len() != before).then_some(last)
+        })
     }
 
     /// Remembers where a session lies, and what it was asked for with.
@@ -83,9 +68,29 @@ impl Context {
     /// # Errors
     /// When the file cannot be read or written.
     pub fn remember_session(&self, identity: &Identity, scope: &str) -> Result<(), Error> {
-        let before = self.last_login(&identity.profile)?;
-        let login = last_login(self.settings()?, identity, scope, before);
-        self.remember_login(&identity.profile, &login)
+        let settings = self.settings()?;
+        self.change_login(&identity.profile, |before| {
+            Some(last_login(settings, identity, scope, before))
+        })
+    }
+
+    /// Changes what is remembered of a profile's logins, as `change` makes it of what was. Between
+    /// reading and writing nobody else may do the same: logins of one profile can run side by
+    /// side, and none of them may lose another's session.
+    fn change_login(
+        &self,
+        profile: &str,
+        change: impl FnOnce(Option<LastLogin>) -> Option<LastLogin>,
+    ) -> Result<(), Error> {
+        let path = self.folders()?.last_login_file(profile);
+        let _guard = file::lock(&path.with_extension("lock"), Self::SHORT_WAIT)?;
+        let Some(login) = change(self.last_login(profile)?) else {
+            return Ok(());
+        };
+        let text =
+            serde_json::to_vec_pretty(&login).map_err(|error| Error::new(Kind::Failure, error))?;
+        file::remove_leftovers(&path)?;
+        Ok(file::replace(&path, &text)?)
     }
 }
 

@@ -160,6 +160,10 @@ impl From<store::Error> for Error {
         let hint = match &error {
             E::Absent { .. } => format!("start a Secret Service such as gnome-keyring, {ways_out}"),
             E::Locked { .. } => format!("unlock the keyring, {ways_out}"),
+            E::LockedElsewhere { .. } => {
+                "unlock that keyring, or run `eprospera login`, which uses the one that is open"
+                    .to_owned()
+            }
             E::TimedOut { .. } => format!("check for an unlock dialog, {ways_out}"),
             E::Denied { .. } => format!("allow this program to use it, {ways_out}"),
             E::Full { .. } => "free some space; the old record is intact".to_owned(),
@@ -181,8 +185,11 @@ impl From<store::Error> for Error {
             }
             E::KeySource(_) => "check EPROSPERA_STORE_KEY_FILE".to_owned(),
             E::Busy { .. } => "try again when the other process is done".to_owned(),
-            E::LockUnavailable { .. } => {
-                "put the state folder on a local file system with EPROSPERA_STATE_DIR".to_owned()
+            E::LockUnavailable { path, .. } => {
+                let folder = path.parent().unwrap_or(path).display();
+                format!(
+                    "keep {folder} on a local file system; EPROSPERA_STATE_DIR moves the state folder"
+                )
             }
             E::NoUserFolder => {
                 format!("give this user a home folder, in /etc/passwd for example, {ways_out}")

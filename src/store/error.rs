@@ -23,6 +23,12 @@ pub enum Error {
         /// The innermost reason.
         cause: String,
     },
+    /// The default keyring is open, but the entry is in another one, which is locked.
+    #[error("the entry is in the OS keyring `{keyring}`, which is locked")]
+    LockedElsewhere {
+        /// What people call that keyring.
+        keyring: String,
+    },
     /// The system refused access.
     #[error("access to {place} was denied: {cause}")]
     Denied {

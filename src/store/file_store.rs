@@ -10,6 +10,7 @@ use std::time::Duration;
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
+use super::probe::{self, Probe};
 use super::{Entry, Error, Guard, Kind, Places, Store, file, key, lock};
 use crate::clock::Clock;
 use crate::secret::Secret;
@@ -147,9 +148,10 @@ impl<F: Format> Store for FileStore<F> {
     fn probe(&self) -> Result<(), Error> {
         let folder = self.state_dir.join("sessions");
         self.ensure(&folder)?;
-        let account = format!("probe:{}", key::random_name()?);
-        let path = folder.join(format!("{}.{}", account.replace(':', "-"), F::EXTENSION));
-        let outcome = self.try_out(&path, &account);
+        probe::sweep(&folder);
+        let probe = Probe::begin(&folder)?;
+        let path = folder.join(format!("{}.{}", probe.stem(), F::EXTENSION));
+        let outcome = self.try_out(&path, &probe.account());
         let removed = file::remove(&path);
         outcome.and(removed.map(drop))
     }
@@ -164,7 +166,10 @@ impl<F: Format> Store for FileStore<F> {
     }
 
     fn lock(&self, entry: &Entry, wait: Duration) -> Result<Guard, Error> {
-        self.ensure(&self.folder(entry))?;
+        let folder = self.folder(entry);
+        self.ensure(&folder)?;
+        // Whoever writes tidies up, so that no login has to come first.
+        probe::sweep(&folder);
         lock::acquire(&self.lock_file(entry), wait)
     }
 }

@@ -2,8 +2,8 @@
 //! deleted and that the system releases when its holder dies. With a helper program, the lock is
 //! the helper's; its [`Guard`] keeps the helper.
 //!
-//! Waiting costs no polling. A file system that cannot lock is an error, never a reason to go on
-//! without.
+//! Waiting costs no polling. A file system that cannot lock, or says yes without locking, is an
+//! error, never a reason to go on without.
 
 use std::fs::{File, TryLockError};
 use std::io;
@@ -95,11 +95,16 @@ pub(super) fn acquire(path: &Path, wait: Duration) -> Result<Guard, Error> {
     loop {
         let file =
             permission::open_lock(path).map_err(|error| Error::from_io("open", path, error))?;
-        let held = match file.try_lock() {
-            Ok(()) => Held::File(LockedFile(file)),
-            Err(TryLockError::WouldBlock) => Held::File(wait_for(file, path, &watch, wait)?),
+        let (held, is_proved) = match file.try_lock() {
+            Ok(()) => (LockedFile(file), false),
+            // A file system that made us wait does lock.
+            Err(TryLockError::WouldBlock) => (wait_for(file, path, &watch, wait)?, true),
             Err(TryLockError::Error(source)) => return Err(unavailable(path, source)),
         };
+        if !is_proved {
+            prove(&held, path).map_err(|error| unavailable(path, error))?;
+        }
+        let held = Held::File(held);
         // Whoever deleted the file while we waited made room for a second lock beside ours.
         if held.is_at(path).map_err(|error| unavailable(path, error))? {
             return Ok(Guard {
@@ -108,6 +113,20 @@ pub(super) fn acquire(path: &Path, wait: Duration) -> Result<Guard, Error> {
             });
         }
     }
+}
+
+/// Tries to lock the file a second time: some network file systems say yes to every lock.
+fn prove(held: &LockedFile, path: &Path) -> io::Result<()> {
+    let second = permission::open_lock(path)?;
+    let is_granted = second.try_lock().is_ok();
+    // Another file by now proves nothing; the caller looks for that.
+    if is_granted && permission::is_same(&held.0, path)? && permission::is_same(&second, path)? {
+        return Err(io::Error::new(
+            io::ErrorKind::Unsupported,
+            "this file system grants a lock twice at a time",
+        ));
+    }
+    Ok(())
 }
 
 fn wait_for(

@@ -26,6 +26,7 @@ mod lock;
 mod permission;
 mod plain_file;
 mod preamble;
+mod probe;
 mod rekey;
 pub mod reserve;
 pub mod seal;

@@ -162,10 +162,12 @@ fn is_linked(_: &File) -> io::Result<bool> {
     Ok(true)
 }
 
-/// Whether the process that wrote a file has died: its lock is gone.
+/// Whether the process that wrote a file has died: its lock is gone. A file system that grants a
+/// lock twice at a time says nothing about that.
 fn is_abandoned(path: &Path) -> bool {
-    let file = OpenOptions::new().write(true).open(path);
-    file.is_ok_and(|file| file.try_lock().is_ok())
+    let open = || OpenOptions::new().write(true).open(path);
+    let Ok(file) = open() else { return false };
+    file.try_lock().is_ok() && open().is_ok_and(|second| second.try_lock().is_err())
 }
 
 /// A file on its way. Dropped before it is whole, it is removed.

@@ -6,10 +6,12 @@ use std::sync::{Arc, Mutex};
 use eprospera::secret::Secret;
 use eprospera::session::Record;
 use eprospera::store::{self, Entry, Identity, Kind, Places};
-use serde_json::json;
+use eprospera_sandbox::Client;
+use serde_json::{Value, json};
 
 use crate::run::LONGEST;
 use crate::scripted_portal::ScriptedPortal;
+use crate::sign_in::Login;
 use crate::world::World;
 
 /// A provider that knows no refresh token but the first, and stores another session behind the
@@ -113,4 +115,68 @@ fn a_refused_refresh_erases_no_session_that_another_process_stored_meanwhile() {
     output.hinting("the newer session is kept");
     // Its refresh token is good, and nothing says that it was ever sent.
     assert_eq!(world.run(&["token"]).succeeds().stdout.trim(), "at_first");
+}
+
+/// Three clients of one profile, each of which can come back to any of three ports.
+const CLIENTS: [&str; 3] = ["c0", "c1", "c2"];
+
+fn with_clients() -> World {
+    World::with(|options| {
+        let known = options.clients[0].clone();
+        options.clients.extend(CLIENTS.map(|id| Client {
+            id: id.to_owned(),
+            ..known.clone()
+        }));
+    })
+}
+
+/// Signs in with all clients at the same time.
+fn sign_in_with_all(world: &World) {
+    let logins = CLIENTS.map(|id| world.start_login(&["--client-id", id]));
+    let pages = logins.each_ref().map(Login::visit_in_background);
+    for login in logins {
+        login.end().succeeds();
+    }
+    for page in pages {
+        drop(world.block_on(page).unwrap());
+    }
+}
+
+#[test]
+fn logins_of_one_profile_at_the_same_time_are_all_remembered() {
+    let world = with_clients();
+    sign_in_with_all(&world);
+    let text = std::fs::read(world.path("state/logins/default.json")).unwrap();
+    let last: Value = serde_json::from_slice(&text).unwrap();
+    let mut clients: Vec<_> = last["sessions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|session| session["client_id"].as_str().unwrap())
+        .collect();
+    clients.sort_unstable();
+    assert_eq!(clients, CLIENTS);
+}
+
+#[test]
+fn the_probe_that_a_killed_login_left_goes_with_the_next_command_that_writes() {
+    let world = World::signed_in();
+    let left = [
+        "probe-0a1b2c.json",
+        "probe-0a1b2c.sealed",
+        ".probe-0a1b2c.json.Xy12.tmp",
+    ];
+    for command in ["login", "refresh", "logout"] {
+        for name in left {
+            world.write(&format!("state/sessions/{name}"), "left");
+        }
+        match command {
+            "login" => world.login().succeeds(),
+            command => world.run(&[command]).succeeds(),
+        };
+        for name in left {
+            let path = world.path("state/sessions").join(name);
+            assert!(!path.exists(), "{command} leaves {}", path.display());
+        }
+    }
 }

@@ -9,6 +9,7 @@ mod aftermath;
 mod bench;
 mod canaries;
 mod concurrency;
+mod false_locks;
 mod homes;
 mod kill_sweep;
 mod network_faults;
