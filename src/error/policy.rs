@@ -194,22 +194,10 @@ impl From<store::Error> for Error {
             E::NoUserFolder => {
                 format!("give this user a home folder, in /etc/passwd for example, {ways_out}")
             }
-            E::HelperAbsent { program, .. } => {
-                format!("check that {program} is there and executable")
-            }
-            E::HelperVersion { .. } => {
-                "use a helper and a program of the same protocol version".to_owned()
-            }
-            E::HelperEnded { .. } | E::HelperTimedOut { .. } | E::HelperRefused { .. } => {
-                "run the command with `-v` to see what the helper says".to_owned()
-            }
-            E::HelperProtocol { .. } => {
-                "mend the helper: docs/helper-protocol.md says what it must answer".to_owned()
-            }
             E::NotPrivate { path, .. } => {
                 format!("make {} your own and private, or choose another folder", path.display())
             }
-            _ => "check the store and try again".to_owned(),
+            other => of_helper(other),
         };
         let kind = if matches!(error, E::Busy { .. }) {
             Kind::Busy
@@ -217,6 +205,26 @@ impl From<store::Error> for Error {
             Kind::Store
         };
         Self::new(kind, error).hint(hint)
+    }
+}
+
+/// What can be done about a store helper.
+fn of_helper(error: &store::Error) -> String {
+    use store::Error as E;
+    match error {
+        E::HelperAbsent { program, .. } => {
+            format!("check that {program} is there and executable")
+        }
+        E::HelperVersion { .. } => {
+            "use a helper and a program of the same protocol version".to_owned()
+        }
+        E::HelperEnded { .. } | E::HelperTimedOut { .. } | E::HelperRefused { .. } => {
+            "run the command with `-v` to see what the helper says".to_owned()
+        }
+        E::HelperProtocol { .. } => {
+            "mend the helper: docs/helper-protocol.md says what it must answer".to_owned()
+        }
+        _ => "check the store and try again".to_owned(),
     }
 }
 

@@ -1,30 +1,25 @@
 //! The operating system's keyring: Secret Service on Linux, Keychain on macOS, Credential Manager
-//! on Windows, all through one crate.
+//! on Windows.
 //!
 //! Every call runs in a thread of its own under a deadline, because each of the three may wait
 //! for a person. Errors are sorted by what that person can do.
 
-#[cfg(windows)]
-#[path = "keyring/credential_manager.rs"]
-mod platform;
-#[cfg(target_os = "macos")]
-#[path = "keyring/keychain.rs"]
+#[cfg(any(windows, target_os = "macos"))]
+#[path = "keyring/native.rs"]
 mod platform;
 #[cfg(not(any(windows, target_os = "macos")))]
 #[path = "keyring/secret_service.rs"]
 mod platform;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use ::keyring::{Entry as Item, Error as ItemError};
-use zeroize::Zeroizing;
-
 use super::deadline::{Patience, within};
 use super::file_store::{probe_text, stem};
-use super::split::{self, Vault, place};
-use super::{Entry, Error, Guard, Kind, Places, Store, file, key, lock};
+use super::probe::{self, Probe};
+use super::split::{self, Purpose, Vault, place};
+use super::{Entry, Error, Guard, Kind, Places, Store, file, lock};
 use crate::secret::Secret;
 
 /// The service under which every entry is found.
@@ -45,10 +40,8 @@ pub(super) struct Keyring {
 
 impl Keyring {
     pub(super) fn new(places: &Places) -> Self {
-        let native = Native {
-            limit: places.part_limit.or(PLATFORM_LIMIT),
-            may_unlock: places.patience.may_unlock,
-        };
+        let limit = places.part_limit.or(PLATFORM_LIMIT);
+        let native = platform::Native::new(limit, places.patience.may_unlock);
         Self::over(Arc::new(native), places)
     }
 
@@ -61,14 +54,21 @@ impl Keyring {
         }
     }
 
+    /// The folder of the locks, made where it is missing.
+    fn lock_dir(&self) -> Result<&PathBuf, Error> {
+        let lock_dir = self.lock_dir.as_ref().ok_or(Error::NoUserFolder)?;
+        file::ensure_private_dir(lock_dir)?;
+        Ok(lock_dir)
+    }
+
     fn run<T: Send + 'static>(
         &self,
-        account: String,
+        (account, purpose): (String, Purpose),
         work: impl FnOnce(&dyn Vault, &str) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let vault = Arc::clone(&self.vault);
         within(&self.patience, move || {
-            vault.prepare(&account)?;
+            vault.prepare(&account, purpose)?;
             work(&*vault, &account)
         })
     }
@@ -80,13 +80,13 @@ impl Store for Keyring {
     }
 
     fn get(&self, entry: &Entry) -> Result<Option<Secret>, Error> {
-        self.run(entry.account(), split::read)
+        self.run((entry.account(), Purpose::Read), split::read)
     }
 
     fn put(&self, entry: &Entry, text: &Secret, guard: &Guard) -> Result<(), Error> {
         guard.covers(&self.lock_file(entry))?;
         let (text, held) = (text.clone(), guard.hold());
-        self.run(entry.account(), move |vault, account| {
+        self.run((entry.account(), Purpose::Write), move |vault, account| {
             let outcome = split::write(vault, account, &text);
             drop(held);
             outcome
@@ -95,10 +95,11 @@ impl Store for Keyring {
 
     fn delete(&self, entry: &Entry, guard: &Guard) -> Result<bool, Error> {
         guard.covers(&self.lock_file(entry))?;
-        let held = guard.hold();
-        self.run(entry.account(), move |vault, account| {
+        let (held, lock_dir) = (guard.hold(), self.lock_dir()?.clone());
+        self.run((entry.account(), Purpose::Read), move |vault, account| {
             let outcome = split::erase(vault, account);
             drop(held);
+            sweep(vault, &lock_dir);
             outcome
         })
     }
@@ -110,12 +111,17 @@ impl Store for Keyring {
     }
 
     fn probe(&self) -> Result<(), Error> {
-        let account = format!("probe:{}", key::random_name()?);
+        let lock_dir = self.lock_dir()?.clone();
+        let probe = Probe::begin(&lock_dir)?;
+        let account = probe.account();
         let text = probe_text()?;
-        self.run(account, move |vault, account| {
+        self.run((account, Purpose::Write), move |vault, account| {
             let written = split::write(vault, account, &text);
             let found = written.and_then(|()| split::read(vault, account));
             let removed = split::erase(vault, account);
+            // The probe lives as long as this thread, which may outlive its deadline.
+            drop(probe);
+            sweep(vault, &lock_dir);
             match found? {
                 Some(found) if found.equals(text.expose()) => removed.map(drop),
                 _ => Err(Error::corrupt(
@@ -137,96 +143,27 @@ impl Store for Keyring {
     }
 
     fn lock(&self, entry: &Entry, wait: Duration) -> Result<Guard, Error> {
-        let lock_dir = self.lock_dir.as_ref().ok_or(Error::NoUserFolder)?;
-        file::ensure_private_dir(lock_dir)?;
+        self.lock_dir()?;
         lock::acquire(&self.lock_file(entry), wait)
     }
 }
 
-/// The entries of the platform's own keyring.
-struct Native {
-    limit: Option<usize>,
-    may_unlock: bool,
-}
-
-impl Native {
-    fn item(account: &str) -> Result<Item, Error> {
-        // Without this the crate would only say that there is no default store.
-        if let Err(error) = Item::store_status() {
-            return Err(sort(account, error));
-        }
-        Item::new(SERVICE, account).map_err(|error| sort(account, &error))
-    }
-}
-
-impl Vault for Native {
-    fn limit(&self) -> Option<usize> {
-        self.limit
-    }
-
-    fn prepare(&self, account: &str) -> Result<(), Error> {
-        platform::prepare(account, self.may_unlock)
-    }
-
-    fn set(&self, account: &str, bytes: &[u8]) -> Result<(), Error> {
-        match Self::item(account)?.set_secret(bytes) {
-            Ok(()) => Ok(()),
-            Err(ItemError::TooLong(_, limit)) => Err(Error::TooSmall {
-                place: String::from("an entry of the OS keyring"),
-                limit: usize::try_from(limit).unwrap_or(usize::MAX),
-                needed: bytes.len(),
-            }),
-            Err(error) => Err(sort(account, &error)),
+/// Removes the probes that killed runs left. What stands in the way of that concerns those runs, not
+/// this one.
+fn sweep(vault: &dyn Vault, lock_dir: &Path) {
+    let accounts = vault.accounts().unwrap_or_else(|error| {
+        tracing::debug!(%error, "the keyring is not searched for old probes");
+        Vec::new()
+    });
+    for id in accounts.iter().filter_map(|account| probe::id_of(account)) {
+        let Some(abandoned) = Probe::abandoned(lock_dir, id) else {
+            continue;
+        };
+        if let Err(error) = split::erase(vault, &abandoned.account()) {
+            tracing::debug!(%error, "an old probe stays in the keyring");
         }
     }
-
-    fn get(&self, account: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
-        match Self::item(account)?.get_secret() {
-            Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
-            Err(ItemError::NoEntry) => Ok(None),
-            Err(error) => Err(sort(account, &error)),
-        }
-    }
-
-    fn remove(&self, account: &str) -> Result<bool, Error> {
-        match Self::item(account)?.delete_credential() {
-            Ok(()) => Ok(true),
-            Err(ItemError::NoEntry) => Ok(false),
-            Err(ItemError::Ambiguous(items)) => {
-                for item in items {
-                    item.delete_credential()
-                        .map_err(|error| sort(account, &error))?;
-                }
-                Ok(true)
-            }
-            Err(error) => Err(sort(account, &error)),
-        }
-    }
-}
-
-/// Sorts an error of the keyring's crate by what a person can do about it.
-fn sort(account: &str, error: &ItemError) -> Error {
-    match error {
-        ItemError::PlatformFailure(cause) | ItemError::NoStorageAccess(cause) => {
-            platform::sort(&**cause)
-        }
-        ItemError::Ambiguous(items) => Error::Ambiguous {
-            account: account.to_owned(),
-            count: items.len(),
-        },
-        ItemError::BadEncoding(_) | ItemError::BadDataFormat(..) | ItemError::BadStoreFormat(_) => {
-            Error::corrupt(&place(account), "the keyring itself cannot read it")
-        }
-        ItemError::Invalid(what, why) => Error::Absent {
-            cause: format!("{what} {why}"),
-        },
-        ItemError::NoDefaultStore => Error::Absent {
-            cause: String::from("this platform has none"),
-        },
-        other => Error::Keyring {
-            cause: other.to_string(),
-        },
-    }
+    probe::sweep(lock_dir);
 }
 
 #[cfg(test)]

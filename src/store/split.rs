@@ -5,6 +5,8 @@
 //! then changes the head, in one step, so a crash at any moment leaves the old record or the new.
 //! Generation and digest in the head give away parts that are missing, cut off or exchanged.
 
+use std::cmp::Reverse;
+
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -20,19 +22,47 @@ const VERSION: u64 = 1;
 /// How often a reader starts again because a writer was faster.
 const ATTEMPTS: u32 = 8;
 
+/// What an operation does to the entries of an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// It needs those that are there.
+    Read,
+    /// It can do without them.
+    Write,
+}
+
+/// An entry that answers to an account.
+pub(super) struct Match {
+    pub(super) bytes: Zeroizing<Vec<u8>>,
+    /// Whether it lies where new ones are made.
+    pub(super) is_at_home: bool,
+}
+
 /// Named entries of bytes, each replaced in one step.
 pub(super) trait Vault: Send + Sync {
     /// The most bytes that one entry holds; `None` when there is no limit.
     fn limit(&self) -> Option<usize>;
     /// Makes sure, before an operation, that the entries of `account` can be reached.
-    fn prepare(&self, _account: &str) -> Result<(), Error> {
+    fn prepare(&self, _account: &str, _purpose: Purpose) -> Result<(), Error> {
         Ok(())
     }
-    /// Creates or replaces an entry.
+    /// Every entry that answers to an account: other programs can leave more than one.
+    fn matches(&self, account: &str) -> Result<Vec<Match>, Error> {
+        let only = self.get(account)?.map(|bytes| Match {
+            bytes,
+            is_at_home: true,
+        });
+        Ok(only.into_iter().collect())
+    }
+    /// The accounts of all entries, where the vault can list them.
+    fn accounts(&self) -> Result<Vec<String>, Error> {
+        Ok(Vec::new())
+    }
+    /// Creates or replaces an entry, of which there is one afterwards.
     fn set(&self, account: &str, bytes: &[u8]) -> Result<(), Error>;
-    /// Reads an entry.
+    /// Reads an entry, the one that was changed last where there are several.
     fn get(&self, account: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Error>;
-    /// Removes an entry; `false` when there was none.
+    /// Removes an entry, all of them where there are several; `false` when there was none.
     fn remove(&self, account: &str) -> Result<bool, Error>;
 }
 
@@ -144,17 +174,16 @@ pub(super) fn place(account: &str) -> String {
 ///
 /// The vault's, or [`Error::Corrupt`], [`Error::Newer`] or [`Error::NotOurs`].
 pub(super) fn read(vault: &dyn Vault, account: &str) -> Result<Option<Secret>, Error> {
-    let mut seen = vault.get(account)?;
+    let mut seen = heads(vault, account)?;
     for _ in 1..ATTEMPTS {
-        let Some(bytes) = &seen else {
+        let Some(outcome) = first_whole(vault, account, &seen) else {
             return Ok(None);
         };
-        let outcome = assemble(vault, account, bytes);
         if !matches!(outcome, Err(Error::Corrupt { .. })) {
             return outcome.map(Some);
         }
         // A writer may have moved the record while its parts were being read.
-        let now = vault.get(account)?;
+        let now = heads(vault, account)?;
         if now == seen {
             return outcome.map(Some);
         }
@@ -164,6 +193,34 @@ pub(super) fn read(vault: &dyn Vault, account: &str) -> Result<Option<Secret>, E
         &place(account),
         "it changes while it is being read",
     ))
+}
+
+/// The head entries of an account, the best first: one that can be understood, lies where new ones
+/// are made, and is the newest.
+fn heads(vault: &dyn Vault, account: &str) -> Result<Vec<Zeroizing<Vec<u8>>>, Error> {
+    let mut found = vault.matches(account)?;
+    found.sort_by_key(|found| {
+        let head = Head::parse(account, &found.bytes).ok();
+        let generation = head.map(|(head, _)| head.generation);
+        Reverse((generation.is_some(), found.is_at_home, generation))
+    });
+    Ok(found.into_iter().map(|found| found.bytes).collect())
+}
+
+/// The record of the first head that has all of it; else what is wrong with the best one.
+fn first_whole(
+    vault: &dyn Vault,
+    account: &str,
+    heads: &[Zeroizing<Vec<u8>>],
+) -> Option<Result<Secret, Error>> {
+    let (best, others) = heads.split_first()?;
+    let outcome = assemble(vault, account, best);
+    let is_whole = |outcome: &Result<Secret, Error>| outcome.is_ok();
+    if is_whole(&outcome) {
+        return Some(outcome);
+    }
+    let mut others = others.iter().map(|head| assemble(vault, account, head));
+    Some(others.find(is_whole).unwrap_or(outcome))
 }
 
 fn assemble(vault: &dyn Vault, account: &str, bytes: &[u8]) -> Result<Secret, Error> {
@@ -254,10 +311,16 @@ fn write_parts(vault: &dyn Vault, account: &str, head: &Head, text: &str) -> Res
 
 /// The head that is there; a damaged one or none counts as absent, because it is to be replaced.
 fn present_head(vault: &dyn Vault, account: &str) -> Result<Option<Head>, Error> {
-    let Some(bytes) = vault.get(account)? else {
+    let heads = heads(vault, account)?;
+    let mut parsed = heads
+        .iter()
+        .filter_map(|bytes| Head::parse(account, bytes).ok().map(|(head, _)| head));
+    let Some(mut best) = parsed.next() else {
         return Ok(None);
     };
-    Ok(Head::parse(account, &bytes).ok().map(|(head, _)| head))
+    // Its successor must be newer than every copy that another program may put back.
+    best.generation = parsed.fold(best.generation, |newest, head| newest.max(head.generation));
+    Ok(Some(best))
 }
 
 fn remove_stale(

@@ -4,15 +4,6 @@ use std::error::Error as StdError;
 
 use crate::store::Error;
 
-/// The Credential Manager is open while its user is signed in.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "the Secret Service has something to check"
-)]
-pub(super) fn prepare(_account: &str, _may_unlock: bool) -> Result<(), Error> {
-    Ok(())
-}
-
 /// Sorts an error that the keyring's crate passed on; it keeps the codes to itself.
 pub(super) fn sort(cause: &(dyn StdError + Send + Sync + 'static)) -> Error {
     let cause = cause.to_string();

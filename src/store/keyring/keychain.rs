@@ -6,15 +6,6 @@ use security_framework::base::Error as KeychainError;
 
 use crate::store::Error;
 
-/// The Keychain asks its owner by itself and cannot be asked beforehand.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "the Secret Service has something to check"
-)]
-pub(super) fn prepare(_account: &str, _may_unlock: bool) -> Result<(), Error> {
-    Ok(())
-}
-
 /// Sorts an error that the keyring's crate passed on.
 pub(super) fn sort(cause: &(dyn StdError + Send + Sync + 'static)) -> Error {
     let code = cause

@@ -1,59 +1,271 @@
-//! What only the Secret Service knows: whether it is locked, and what its errors mean.
+//! The Secret Service: several keyrings, each open or locked, and any number of entries that answer
+//! to one account.
 //!
-//! The keyring's crate unlocks whatever it touches and tells `locked` from `nothing found` only
-//! after asking a person; this asks the service first. D-Bus error names are those of the D-Bus
+//! The default keyring is the one that counts. A locked one beside it, such as one with an old
+//! password, matters only where nothing open answers. D-Bus error names are those of the D-Bus
 //! specification ("Standard error names") and of the Secret Service API draft ("Errors").
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::error::Error as StdError;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use ::secret_service::blocking::SecretService;
-use ::secret_service::{EncryptionType, Error as ServiceError};
+use ::secret_service::blocking::{Collection, Item, SecretService};
+use ::secret_service::{EncryptionType, Error as ServiceError, SearchItemsResult};
+use zeroize::Zeroizing;
 
 use super::SERVICE;
 use crate::store::Error;
+use crate::store::split::{Match, Purpose, Vault};
 
-/// Checks that the service can be reached and that what `account` needs is unlocked; asks its
-/// owner to unlock it only when it `may_unlock`.
-pub(super) fn prepare(account: &str, may_unlock: bool) -> Result<(), Error> {
-    // No secret travels over this connection, so it needs no session key.
-    let service =
-        SecretService::connect(EncryptionType::Plain).map_err(|error| unreachable(&error))?;
-    let found = service
-        .search_items(HashMap::from([("service", SERVICE), ("username", account)]))
-        .map_err(|error| sort_service(&error))?;
-    let is_item_locked = !found.locked.is_empty();
-    let collection = match service.get_default_collection() {
-        // Reading finds nothing there, and writing says why.
-        Err(ServiceError::NoResult) => None,
-        result => Some(result.map_err(|error| sort_service(&error))?),
-    };
-    let locked = match &collection {
-        // A locked service may hide its items, so nothing found proves nothing.
-        Some(collection) if found.unlocked.is_empty() => collection
-            .is_locked()
-            .map_err(|error| sort_service(&error))?,
-        _ => false,
-    };
-    if (locked || is_item_locked) && !may_unlock {
-        return Err(Error::Locked {
-            cause: String::from("nobody can be asked to unlock it now"),
-        });
+/// The entries of the Secret Service.
+pub(super) struct Native {
+    limit: Option<usize>,
+    may_unlock: bool,
+    /// The connection, from the first call on.
+    service: Mutex<Option<Arc<SecretService<'static>>>>,
+}
+
+impl Native {
+    pub(super) fn new(limit: Option<usize>, may_unlock: bool) -> Self {
+        Self {
+            limit,
+            may_unlock,
+            service: Mutex::default(),
+        }
     }
-    match collection {
-        Some(collection) if locked => collection.unlock().map_err(|error| sort_service(&error)),
-        _ => Ok(()),
+
+    /// Does something with the service. After a failure the next call connects anew.
+    fn with<T>(
+        &self,
+        work: impl FnOnce(&SecretService<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let known = || self.service.lock().unwrap_or_else(PoisonError::into_inner);
+        let connected = known().clone();
+        let service = if let Some(service) = connected {
+            service
+        } else {
+            let service = SecretService::connect(EncryptionType::Dh);
+            let service = Arc::new(service.map_err(|error| unreachable(&error))?);
+            *known() = Some(Arc::clone(&service));
+            service
+        };
+        let outcome = work(&service);
+        if outcome.is_err() {
+            *known() = None;
+        }
+        outcome
     }
 }
 
-/// Sorts an error that the keyring's crate passed on.
-pub(super) fn sort(cause: &(dyn StdError + Send + Sync + 'static)) -> Error {
-    match cause.downcast_ref::<ServiceError>() {
-        Some(error) => sort_service(error),
-        None => Error::Keyring {
-            cause: cause.to_string(),
-        },
+impl Vault for Native {
+    fn limit(&self) -> Option<usize> {
+        self.limit
     }
+
+    /// Asks the owner to unlock what is needed, or says that it is locked.
+    fn prepare(&self, account: &str, purpose: Purpose) -> Result<(), Error> {
+        self.with(|service| {
+            if !open_items(service, account)?.is_empty() {
+                return Ok(());
+            }
+            // A locked keyring may hide its items, so nothing found proves nothing.
+            if let Some(home) = default_collection(service)?
+                && home.is_locked().map_err(sort)?
+            {
+                if !self.may_unlock {
+                    return Err(Error::Locked {
+                        cause: String::from("nobody can be asked to unlock it now"),
+                    });
+                }
+                home.unlock().map_err(sort)?;
+            }
+            if purpose == Purpose::Write || !open_items(service, account)?.is_empty() {
+                return Ok(());
+            }
+            let locked = search(service, &named(account))?.locked;
+            let Some(first) = locked.first() else {
+                return Ok(());
+            };
+            if self.may_unlock && service.unlock_all(&Vec::from_iter(&locked)).is_ok() {
+                return Ok(());
+            }
+            Err(Error::LockedElsewhere {
+                keyring: keyring_of(service, first),
+            })
+        })
+    }
+
+    fn matches(&self, account: &str) -> Result<Vec<Match>, Error> {
+        self.with(|service| {
+            let mut matches = Vec::new();
+            for (item, is_at_home) in open_items(service, account)? {
+                match item.get_secret() {
+                    Ok(bytes) => matches.push(Match {
+                        bytes: Zeroizing::new(bytes),
+                        is_at_home,
+                    }),
+                    Err(error) if is_gone(&error) => {}
+                    Err(error) => return Err(sort(error)),
+                }
+            }
+            Ok(matches)
+        })
+    }
+
+    fn accounts(&self) -> Result<Vec<String>, Error> {
+        self.with(|service| {
+            let found = search(service, &HashMap::from([("service", SERVICE)]))?;
+            let items = found.unlocked.iter().chain(&found.locked);
+            let mut accounts: Vec<_> = items
+                .filter_map(|item| item.get_attributes().ok()?.remove("username"))
+                .collect();
+            accounts.sort();
+            accounts.dedup();
+            Ok(accounts)
+        })
+    }
+
+    /// Replaces the entry in the default keyring, or else another open one, and removes the
+    /// others: what they hold is older.
+    fn set(&self, account: &str, bytes: &[u8]) -> Result<(), Error> {
+        self.with(|service| {
+            let found = open_items(service, account)?;
+            let Some(((kept, _), others)) = found.split_first() else {
+                return create(service, account, bytes);
+            };
+            kept.set_secret(bytes, CONTENT_TYPE).map_err(sort)?;
+            for (item, _) in others {
+                if let Err(error) = item.delete() {
+                    tracing::debug!(%error, "an older entry stays in the keyring");
+                }
+            }
+            Ok(())
+        })
+    }
+
+    fn get(&self, account: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+        Ok(self
+            .matches(account)?
+            .into_iter()
+            .next()
+            .map(|found| found.bytes))
+    }
+
+    fn remove(&self, account: &str) -> Result<bool, Error> {
+        self.with(|service| {
+            let found = open_items(service, account)?;
+            for (item, _) in &found {
+                match item.delete() {
+                    Err(error) if !is_gone(&error) => return Err(sort(error)),
+                    _ => {}
+                }
+            }
+            Ok(!found.is_empty())
+        })
+    }
+}
+
+const CONTENT_TYPE: &str = "application/octet-stream";
+
+fn named(account: &str) -> HashMap<&str, &str> {
+    HashMap::from([("service", SERVICE), ("username", account)])
+}
+
+fn search<'a>(
+    service: &'a SecretService<'a>,
+    attributes: &HashMap<&str, &str>,
+) -> Result<SearchItemsResult<Item<'a>>, Error> {
+    service.search_items(attributes.clone()).map_err(sort)
+}
+
+/// The open entries of an account, and whether each lies in the default keyring: those that do come
+/// first, then those of this program, then the one that was changed last.
+fn open_items<'a>(
+    service: &'a SecretService<'a>,
+    account: &str,
+) -> Result<Vec<(Item<'a>, bool)>, Error> {
+    let found = search(service, &named(account))?.unlocked;
+    let home = match found.len() {
+        0 | 1 => None,
+        _ => default_collection(service)?,
+    };
+    let is_at_home = |item: &Item<'_>| {
+        home.as_ref().is_none_or(|home| {
+            let below = item.item_path.strip_prefix(home.collection_path.as_str());
+            below.is_some_and(|below| below.starts_with('/'))
+        })
+    };
+    let mut found: Vec<_> = found
+        .into_iter()
+        .map(|item| {
+            let is_at_home = is_at_home(&item);
+            (item, is_at_home)
+        })
+        .collect();
+    if found.len() > 1 {
+        found.sort_by_cached_key(|(item, is_at_home)| {
+            Reverse((
+                *is_at_home,
+                is_ours(item),
+                item.get_modified().unwrap_or_default(),
+            ))
+        });
+    }
+    Ok(found)
+}
+
+/// Whether this program made an entry: copies that other tools make have attributes of theirs.
+fn is_ours(item: &Item<'_>) -> bool {
+    item.get_attributes().is_ok_and(|mut attributes| {
+        attributes.retain(|name, _| name != "xdg:schema");
+        attributes.len() == named("").len()
+    })
+}
+
+/// The keyring that new entries go into; reading finds nothing where there is none, and writing
+/// says why.
+fn default_collection<'a>(service: &'a SecretService<'a>) -> Result<Option<Collection<'a>>, Error> {
+    match service.get_default_collection() {
+        Err(ServiceError::NoResult) => Ok(None),
+        result => result.map(Some).map_err(sort),
+    }
+}
+
+fn create(service: &SecretService<'_>, account: &str, bytes: &[u8]) -> Result<(), Error> {
+    let home = service.get_default_collection().map_err(sort)?;
+    let label = format!("keyring:{account}@{SERVICE}");
+    home.create_item(&label, named(account), bytes, true, CONTENT_TYPE)
+        .map(drop)
+        .map_err(sort)
+}
+
+/// What people call the keyring that an entry lies in.
+fn keyring_of(service: &SecretService<'_>, item: &Item<'_>) -> String {
+    let path = item.item_path.as_str();
+    let path = path.rsplit_once('/').map_or(path, |(keyring, _)| keyring);
+    let label = service
+        .get_all_collections()
+        .ok()
+        .and_then(|all| {
+            all.into_iter()
+                .find(|one| one.collection_path.as_str() == path)
+        })
+        .and_then(|keyring| keyring.get_label().ok());
+    // The last part of its path is made from the label that it had at first.
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    label.unwrap_or_else(|| name.to_owned())
+}
+
+/// Whether an entry is there no more: another process has removed it.
+fn is_gone(error: &ServiceError) -> bool {
+    let text = error.to_string();
+    [
+        "Secret.Error.NoSuchObject",
+        "DBus.Error.UnknownObject",
+        "DBus.Error.UnknownMethod",
+    ]
+    .iter()
+    .any(|name| text.contains(name))
 }
 
 /// No connection came about: whatever the reason, there is no service here, unless it refused.
@@ -62,6 +274,15 @@ fn unreachable(error: &ServiceError) -> Error {
         Error::Keyring { cause } => Error::Absent { cause },
         sorted => sorted,
     }
+}
+
+/// Sorts an error of the service by what a person can do about it.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "this is how `map_err` hands it over"
+)]
+fn sort(error: ServiceError) -> Error {
+    sort_service(&error)
 }
 
 fn sort_service(error: &ServiceError) -> Error {
@@ -144,9 +365,9 @@ mod tests {
 
     #[test]
     fn a_dismissed_prompt_a_missing_service_and_a_missing_collection_differ() {
-        assert!(matches!(sort(&ServiceError::Prompt), Error::Locked { .. }));
-        let service = sort(&ServiceError::Unavailable).to_string();
-        let collection = sort(&ServiceError::NoResult).to_string();
+        assert!(matches!(sort(ServiceError::Prompt), Error::Locked { .. }));
+        let service = sort(ServiceError::Unavailable).to_string();
+        let collection = sort(ServiceError::NoResult).to_string();
         assert_ne!(service, collection);
     }
 }

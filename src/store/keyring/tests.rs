@@ -2,6 +2,8 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver, Sender};
 
+use zeroize::Zeroizing;
+
 use super::*;
 use crate::store::Identity;
 use crate::store::split::tests::Memory;
@@ -180,22 +182,4 @@ fn a_probe_notices_a_keyring_that_keeps_half_and_cleans_up() {
     let store = Keyring::over(vault.clone(), &places(folder.path()));
     assert!(matches!(store.probe(), Err(Error::Corrupt { .. })));
     assert!(vault.0.entries().is_empty());
-}
-
-#[test]
-fn errors_of_the_crate_are_sorted_by_cause() {
-    let invalid = ItemError::Invalid(String::from("platform"), String::from("unknown"));
-    assert!(matches!(sort("a", &invalid), Error::Absent { .. }));
-    assert!(matches!(
-        sort("a", &ItemError::NoDefaultStore),
-        Error::Absent { .. }
-    ));
-    assert!(matches!(
-        sort("a", &ItemError::Ambiguous(Vec::new())),
-        Error::Ambiguous { count: 0, .. }
-    ));
-    let malformed = ItemError::BadEncoding(b"rt_canary".to_vec());
-    let error = sort("a", &malformed);
-    assert!(matches!(error, Error::Corrupt { .. }));
-    assert!(!format!("{error} {error:?}").contains("rt_canary"));
 }

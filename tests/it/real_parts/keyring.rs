@@ -5,7 +5,7 @@ use super::secret_service::Policy;
 use super::{Cli, SecretService, free_redirect_uri};
 
 /// A portal that agrees to everything, and a user of it with the default store.
-fn with_portal(cli: Cli) -> (Portal, Cli) {
+pub(super) fn with_portal(cli: Cli) -> (Portal, Cli) {
     let redirect_uri = free_redirect_uri();
     let portal = Portal::start(&cli, &redirect_uri, &["--auto-approve"]);
     let cli = cli
@@ -15,14 +15,14 @@ fn with_portal(cli: Cli) -> (Portal, Cli) {
     (portal, cli)
 }
 
-fn sign_in(cli: &Cli) {
+pub(super) fn sign_in(cli: &Cli) {
     let login = cli.login(&[]);
     visit(&login.url);
     login.finish().ok();
 }
 
 /// What `secret-tool` finds under the service name of the contract.
-fn found(cli: &Cli) -> String {
+pub(super) fn found(cli: &Cli) -> String {
     let output = cli
         .program("secret-tool", &["search", "--all", "service", "eprospera"])
         .output()

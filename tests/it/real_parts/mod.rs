@@ -12,6 +12,7 @@ mod data_schema;
 mod device;
 mod full_disk;
 mod keyring;
+mod keyring_copies;
 mod nextauth;
 mod postgres;
 mod prosper;

@@ -1,0 +1,125 @@
+//! Keychain and Credential Manager, through one crate.
+//!
+//! Either has one entry for an account at most, and either asks its owner by itself.
+
+#[cfg(windows)]
+#[path = "credential_manager.rs"]
+mod errors;
+#[cfg(target_os = "macos")]
+#[path = "keychain.rs"]
+mod errors;
+
+use ::keyring::{Entry as Item, Error as ItemError};
+use zeroize::Zeroizing;
+
+use super::{SERVICE, place};
+use crate::store::Error;
+use crate::store::split::Vault;
+
+/// The entries of the platform's own keyring.
+pub(super) struct Native {
+    limit: Option<usize>,
+}
+
+impl Native {
+    pub(super) fn new(limit: Option<usize>, _may_unlock: bool) -> Self {
+        Self { limit }
+    }
+
+    fn item(account: &str) -> Result<Item, Error> {
+        // Without this the crate would only say that there is no default store.
+        if let Err(error) = Item::store_status() {
+            return Err(sort(account, error));
+        }
+        Item::new(SERVICE, account).map_err(|error| sort(account, &error))
+    }
+}
+
+impl Vault for Native {
+    fn limit(&self) -> Option<usize> {
+        self.limit
+    }
+
+    fn set(&self, account: &str, bytes: &[u8]) -> Result<(), Error> {
+        match Self::item(account)?.set_secret(bytes) {
+            Ok(()) => Ok(()),
+            Err(ItemError::TooLong(_, limit)) => Err(Error::TooSmall {
+                place: String::from("an entry of the OS keyring"),
+                limit: usize::try_from(limit).unwrap_or(usize::MAX),
+                needed: bytes.len(),
+            }),
+            Err(error) => Err(sort(account, &error)),
+        }
+    }
+
+    fn get(&self, account: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+        match Self::item(account)?.get_secret() {
+            Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
+            Err(ItemError::NoEntry) => Ok(None),
+            Err(error) => Err(sort(account, &error)),
+        }
+    }
+
+    fn remove(&self, account: &str) -> Result<bool, Error> {
+        match Self::item(account)?.delete_credential() {
+            Ok(()) => Ok(true),
+            Err(ItemError::NoEntry) => Ok(false),
+            Err(ItemError::Ambiguous(items)) => {
+                for item in items {
+                    item.delete_credential()
+                        .map_err(|error| sort(account, &error))?;
+                }
+                Ok(true)
+            }
+            Err(error) => Err(sort(account, &error)),
+        }
+    }
+}
+
+/// Sorts an error of the keyring's crate by what a person can do about it.
+fn sort(account: &str, error: &ItemError) -> Error {
+    match error {
+        ItemError::PlatformFailure(cause) | ItemError::NoStorageAccess(cause) => {
+            errors::sort(&**cause)
+        }
+        ItemError::Ambiguous(items) => Error::Ambiguous {
+            account: account.to_owned(),
+            count: items.len(),
+        },
+        ItemError::BadEncoding(_) | ItemError::BadDataFormat(..) | ItemError::BadStoreFormat(_) => {
+            Error::corrupt(&place(account), "the keyring itself cannot read it")
+        }
+        ItemError::Invalid(what, why) => Error::Absent {
+            cause: format!("{what} {why}"),
+        },
+        ItemError::NoDefaultStore => Error::Absent {
+            cause: String::from("this platform has none"),
+        },
+        other => Error::Keyring {
+            cause: other.to_string(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_of_the_crate_are_sorted_by_cause() {
+        let invalid = ItemError::Invalid(String::from("platform"), String::from("unknown"));
+        assert!(matches!(sort("a", &invalid), Error::Absent { .. }));
+        assert!(matches!(
+            sort("a", &ItemError::NoDefaultStore),
+            Error::Absent { .. }
+        ));
+        assert!(matches!(
+            sort("a", &ItemError::Ambiguous(Vec::new())),
+            Error::Ambiguous { count: 0, .. }
+        ));
+        let malformed = ItemError::BadEncoding(b"rt_canary".to_vec());
+        let error = sort("a", &malformed);
+        assert!(matches!(error, Error::Corrupt { .. }));
+        assert!(!format!("{error} {error:?}").contains("rt_canary"));
+    }
+}
