@@ -23,7 +23,7 @@ use crate::environment::Environment;
 use crate::error::{Error, Kind};
 use crate::folders::Folders;
 use crate::interrupt::Interrupts;
-use crate::output::{Choice, Color, Output, Progress};
+use crate::output::{Choice, Color, LogWriter, Output, Progress};
 use crate::provider::{Feature, Provider};
 use crate::settings::{self, Settings};
 use crate::store::Identity;
@@ -54,6 +54,7 @@ impl Context {
     /// # Errors
     /// A usage error for a variable that cannot be understood.
     pub fn open(flags: Global, environment: Environment) -> Result<Self, Error> {
+        secrets::register(&environment);
         let output = output(&flags, &environment)?;
         Ok(Self {
             output,
@@ -86,8 +87,8 @@ impl Context {
     }
 
     /// Starts the log on stderr where one was asked for. Secrets never reach it: their type
-    /// prints as `[redacted]`, and URLs are logged without their query. What libraries have to say
-    /// about their own business would bury it.
+    /// prints as `[redacted]`, URLs are logged without their query, and what a server repeats is
+    /// taken out at last. What libraries have to say about their own business would bury it.
     pub fn start_log(&self) {
         let level = match (
             self.flags.verbose,
@@ -100,7 +101,7 @@ impl Context {
         };
         let subscriber = tracing_subscriber::fmt()
             .with_max_level(level)
-            .with_writer(std::io::stderr)
+            .with_writer(|| LogWriter)
             .with_ansi(false)
             .without_time()
             .finish()
@@ -140,6 +141,7 @@ impl Context {
         let config = self.config()?;
         let name = settings::profile_name(&self.flags, &self.environment, &config)?;
         let settings = self.settings_of(name, &config)?;
+        secrets::publish(&settings);
         Ok(self.settings.get_or_init(|| settings))
     }
 

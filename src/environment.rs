@@ -7,6 +7,9 @@ use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal as _};
 
+/// What switches a switch off.
+const NO: [&str; 4] = ["0", "false", "no", "off"];
+
 /// Variables and terminals of this process.
 #[derive(Clone, Debug, Default)]
 pub struct Environment {
@@ -68,10 +71,11 @@ impl Environment {
             .map(|value| value.to_string_lossy().into_owned())
     }
 
-    /// Whether a switch is on: set, and neither `0` nor `false`.
+    /// Whether a switch is on: set, and to none of the words that say no.
     pub fn is_on(&self, name: &str) -> bool {
+        let says_no = |value: &str| NO.iter().any(|no| value.eq_ignore_ascii_case(no));
         self.text(name)
-            .is_some_and(|value| value != "0" && !value.eq_ignore_ascii_case("false"))
+            .is_some_and(|value| !value.trim().is_empty() && !says_no(value.trim()))
     }
 
     /// Whether a person can read stderr and answer on stdin.
@@ -96,12 +100,20 @@ mod tests {
     }
 
     #[test]
-    fn a_switch_is_off_when_empty_zero_or_false() {
+    fn a_switch_is_off_when_it_is_empty_or_says_no() {
         for (value, on) in [
             ("", false),
             ("0", false),
             ("false", false),
             ("FALSE", false),
+            ("no", false),
+            ("No", false),
+            ("OFF", false),
+            (" ", false),
+            (" no ", false),
+            ("yes", true),
+            ("on", true),
+            ("github", true),
             ("1", true),
             ("true", true),
         ] {

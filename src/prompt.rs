@@ -35,7 +35,7 @@ pub enum Error {
     Terminal(#[from] io::Error),
 }
 
-/// Asks on the terminal, without showing what is typed.
+/// Asks on the terminal, without showing what is typed. The caller registers it as what it is.
 ///
 /// # Errors
 /// Why there is no answer.
@@ -52,7 +52,7 @@ pub fn secret(question: &str) -> Result<Secret, Error> {
 pub fn secret(question: &str) -> Result<Secret, Error> {
     match rpassword::prompt_password(question) {
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err(Error::Ended),
-        answer => Ok(Secret::new(answer?)),
+        answer => Ok(Secret::unregistered(answer?)),
     }
 }
 

@@ -1,7 +1,14 @@
 //! The one type that carries a secret: a token, a code, a verifier, a client secret, a passphrase.
 //!
 //! It refuses to be printed or serialised by accident and wipes its memory when dropped. Whoever
-//! needs the text calls [`Secret::expose`], which makes every use findable.
+//! needs the text calls [`Secret::expose`], which makes every use findable. Whoever makes one
+//! registers it for [`redact`], unless the text only contains secrets.
+
+mod redaction;
+mod spelling;
+
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 
@@ -9,20 +16,43 @@ use serde::{Deserialize, Deserializer};
 use subtle::ConstantTimeEq as _;
 use zeroize::{Zeroize as _, Zeroizing};
 
+pub use redaction::{publish, redact};
+
 /// A secret text. `Debug` shows `[redacted]`; there is no `Display` and no `Serialize`.
 #[derive(Clone)]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// Takes ownership of a secret text.
+    /// Takes ownership of a token, a key or a code: from now on no sentence shows a part of it.
     pub fn new(text: String) -> Self {
+        Self::unregistered(text).registered()
+    }
+
+    /// Takes ownership of a passphrase. Its words may appear in sentences, all of it may not.
+    pub fn passphrase(text: String) -> Self {
+        redaction::register_whole(&text);
+        Self::unregistered(text)
+    }
+
+    /// Takes ownership of a text that has secrets in it, among words that are none: a record, what
+    /// a person pasted or typed, what a stranger sent. The secrets in it are made with
+    /// [`Secret::new`] as soon as they are known.
+    pub fn unregistered(text: String) -> Self {
         Self(Zeroizing::new(text))
     }
 
-    /// Takes secret bytes; gives them back (wiped) as `None` when they are not UTF-8.
+    /// The same text, which has turned out to be a secret as a whole.
+    #[must_use]
+    pub fn registered(self) -> Self {
+        redaction::register(&self.0);
+        self
+    }
+
+    /// Takes the bytes of a text that has secrets in it, as [`Secret::unregistered`]; gives them
+    /// back (wiped) as `None` when they are not UTF-8.
     pub fn from_utf8(bytes: Vec<u8>) -> Option<Self> {
         match String::from_utf8(bytes) {
-            Ok(text) => Some(Self::new(text)),
+            Ok(text) => Some(Self::unregistered(text)),
             Err(error) => {
                 error.into_bytes().zeroize();
                 None
@@ -58,30 +88,7 @@ impl<'de> Deserialize<'de> for Secret {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn debug_never_shows_the_text() {
-        let secret = Secret::new(String::from("rt_canary"));
-        assert_eq!(
-            format!("{secret:?} {:?}", Some(&secret)),
-            "[redacted] Some([redacted])"
-        );
-    }
-
-    #[test]
-    fn comparison_is_exact() {
-        let secret = Secret::new(String::from("abc"));
-        assert!(secret.equals("abc"));
-        assert!(!secret.equals("abd"));
-        assert!(!secret.equals("ab"));
-    }
-
-    #[test]
-    fn bytes_that_are_no_text_are_refused() {
-        assert!(Secret::from_utf8(vec![0xff, 0xfe]).is_none());
-        assert_eq!(Secret::from_utf8(b"ok".to_vec()).unwrap().expose(), "ok");
-    }
+/// For a field that holds a whole record: `#[serde(deserialize_with = "…")]`.
+pub fn unregistered<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error> {
+    String::deserialize(deserializer).map(Secret::unregistered)
 }

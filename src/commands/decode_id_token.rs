@@ -27,7 +27,7 @@ pub(super) fn run(args: &DecodeArgs, context: &Context) -> Result<(), Error> {
         let json = json!({ "header": header, "claims": claims, "verified": false, "checks": [] });
         return context
             .output
-            .answer(Json::Value(&json), &|page: &mut Page| {
+            .answer(Json::Unredacted(&json), &|page: &mut Page| {
                 describe(page, &json);
                 page.gap();
                 page.say("NOT verified, as asked.");
@@ -113,7 +113,7 @@ fn print(context: &Context, report: &Report) -> Result<(), Error> {
     });
     context
         .output
-        .answer(Json::Value(&json), &|page: &mut Page| {
+        .answer(Json::Unredacted(&json), &|page: &mut Page| {
             describe(page, &json);
             page.gap();
             page.table(

@@ -109,7 +109,7 @@ fn token_argument(text: &str) -> Result<Secret, Error> {
             .map_err(|error| Error::new(Kind::Failure, error))?;
         Secret::from_utf8(bytes).ok_or_else(|| Error::said(Kind::Usage, "stdin is not UTF-8"))?
     } else {
-        Secret::new(text.to_owned())
+        Secret::unregistered(text.to_owned())
     };
     Ok(Secret::new(text.expose().trim().to_owned()))
 }

@@ -2,13 +2,17 @@
 
 use std::path::PathBuf;
 
+use percent_encoding::percent_decode_str;
+use url::Url;
+
 use super::Context;
 use crate::env;
 use crate::environment::Environment;
 use crate::error::{Error, Kind};
 use crate::prompt;
 use crate::provider::Provider;
-use crate::secret::Secret;
+use crate::secret::{self, Secret};
+use crate::settings::Settings;
 use crate::store::seal::Sealer;
 use crate::store::{self, KeyMaterial};
 
@@ -21,6 +25,43 @@ pub struct Given {
     pub source: &'static str,
 }
 
+/// Variables with the address of a proxy, which may hold a password.
+const PROXIES: [&str; 6] = [
+    "HTTP_PROXY",
+    "http_proxy",
+    "HTTPS_PROXY",
+    "https_proxy",
+    "ALL_PROXY",
+    "all_proxy",
+];
+
+/// Registers what the variables hold, whether this run needs it or not: a server may repeat what
+/// another run has sent. The keys of stores are registered when they are read, and never sent.
+pub(super) fn register(environment: &Environment) {
+    let given = [env::CLIENT_SECRET, env::TOKEN, env::REFRESH_TOKEN];
+    let given = given.iter().filter_map(|name| environment.text(name));
+    let passwords = PROXIES.iter().filter_map(|name| {
+        let proxy = Url::parse(&environment.text(name)?).ok()?;
+        let password = percent_decode_str(proxy.password()?).decode_utf8_lossy();
+        Some(password.into_owned())
+    });
+    for secret in given.chain(passwords) {
+        drop(Secret::new(secret));
+    }
+}
+
+/// What names the session may be shown, also where a person has made the secret of it.
+pub(super) fn publish(settings: &Settings) {
+    secret::publish(settings.issuer.value.as_str());
+    secret::publish(&settings.scopes.value);
+    if let Some(client_id) = &settings.client_id {
+        secret::publish(&client_id.value);
+    }
+    for uri in &settings.redirect_uris.value {
+        secret::publish(uri.as_str());
+    }
+}
+
 impl Context {
     /// The bearer credential that a variable gives. It wins over the stored session.
     ///
@@ -28,6 +69,7 @@ impl Context {
     /// A usage error when it cannot be read.
     pub fn given_token(&self) -> Result<Option<Given>, Error> {
         let token = secret_of(&self.environment, env::TOKEN, env::TOKEN_FILE)?;
+        let token = token.map(Secret::registered);
         let is_variable = self.environment.get(env::TOKEN).is_some();
         let source = if is_variable {
             env::TOKEN
@@ -124,7 +166,7 @@ fn is_bearer(text: &str) -> bool {
 }
 
 /// A secret from a variable, or from the file that another variable names. A final line break in
-/// the file does not count.
+/// the file does not count. The caller registers it as what it is: a token or a passphrase.
 pub(super) fn secret_of(
     environment: &Environment,
     variable: &'static str,
@@ -134,7 +176,7 @@ pub(super) fn secret_of(
         let text = text
             .to_str()
             .ok_or_else(|| Error::said(Kind::Usage, format!("{variable} is not UTF-8")))?;
-        return Ok(Some(Secret::new(text.to_owned())));
+        return Ok(Some(Secret::unregistered(text.to_owned())));
     }
     let Some(path) = environment.get(file_variable).map(PathBuf::from) else {
         return Ok(None);
@@ -151,7 +193,7 @@ pub(super) fn secret_of(
     if trimmed.is_empty() {
         return Err(unusable("it is empty".to_owned()));
     }
-    Ok(Some(Secret::new(trimmed.to_owned())))
+    Ok(Some(Secret::unregistered(trimmed.to_owned())))
 }
 
 pub(super) fn store_key(

@@ -146,13 +146,13 @@ impl Context {
             env::CLIENT_SECRET,
             env::CLIENT_SECRET_FILE,
         )? {
-            return Ok(Some(secret));
+            return Ok(Some(secret.registered()));
         }
         let entry = Entry::ClientSecret {
             issuer: identity.issuer.clone(),
             client_id: identity.client_id.clone(),
         };
-        let stored = store.get(&entry)?;
+        let stored = store.get(&entry)?.map(Secret::registered);
         Ok(stored.or_else(|| built_in_secret(identity)))
     }
 
@@ -233,5 +233,5 @@ fn built_in_secret(identity: &Identity) -> Option<Secret> {
     let secret = profile
         .client_secret
         .filter(|_| is_local && is_its_client)?;
-    Some(Secret::new(secret.to_owned()))
+    Some(Secret::unregistered(secret.to_owned()))
 }

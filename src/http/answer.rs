@@ -6,6 +6,7 @@ use hyper::StatusCode;
 use hyper::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
 
 use super::{HeaderName, HeaderValue};
+use crate::secret::redact;
 
 /// What stands in the place of a secret.
 const REDACTED: &str = "[redacted]";
@@ -60,7 +61,7 @@ impl Answer {
             format!("{name}: {}", without_secret(name.as_str(), &value))
         };
         rows.extend(self.headers.iter().map(shown));
-        rows.join("\n") + "\n\n"
+        redact(&rows.join("\n")).into_owned() + "\n\n"
     }
 
     /// The server's clock (RFC 9110 §6.6.1).

@@ -3,6 +3,8 @@
 //! Whatever an outsider sends is a [`Rejection`] and changes nothing. Only the right state,
 //! given once, makes an answer. This module knows no sockets.
 
+use std::borrow::Cow;
+
 use url::form_urlencoded;
 
 use crate::secret::Secret;
@@ -124,8 +126,8 @@ fn collect(text: &str) -> Result<Parameters, Rejection> {
     let mut found = Parameters::default();
     for (name, value) in form_urlencoded::parse(text.as_bytes()) {
         match name.as_ref() {
-            "code" => set(&mut found.code, Secret::new(value.into_owned()), "code")?,
-            "state" => set(&mut found.state, Secret::new(value.into_owned()), "state")?,
+            "code" => set(&mut found.code, untrusted(value), "code")?,
+            "state" => set(&mut found.state, untrusted(value), "state")?,
             "error" => set(&mut found.error, value.into_owned(), "error")?,
             "iss" => set(&mut found.issuer, value.into_owned(), "iss")?,
             "error_description" => {
@@ -139,6 +141,12 @@ fn collect(text: &str) -> Result<Parameters, Rejection> {
         }
     }
     Ok(found)
+}
+
+/// Anybody can send anything here: were it registered as a secret, a stranger could take words out
+/// of the program's sentences.
+fn untrusted(value: Cow<'_, str>) -> Secret {
+    Secret::unregistered(value.into_owned())
 }
 
 fn set<T>(slot: &mut Option<T>, value: T, name: &'static str) -> Result<(), Rejection> {
@@ -159,7 +167,7 @@ fn well_formed(code: Secret) -> Result<Secret, Rejection> {
         .bytes()
         .all(|byte| (0x20..0x7f).contains(&byte));
     if allowed && !code.is_empty() {
-        Ok(code)
+        Ok(code.registered())
     } else {
         Err(Rejection::MalformedCode)
     }

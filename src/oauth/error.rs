@@ -164,33 +164,6 @@ impl Error {
         }
     }
 
-    /// The same error, without the words of a server that repeats a secret it was sent. Words may
-    /// be cut, so the beginning of one is enough; what is shorter is no secret.
-    #[must_use]
-    pub(super) fn without(self, secrets: &[&str]) -> Self {
-        let long_enough = secrets.iter().filter(|secret| secret.len() >= SHORTEST);
-        let beginnings: Vec<_> = long_enough
-            .filter_map(|secret| secret.get(..secret.len().min(TELLING)))
-            .collect();
-        let repeats = |words: &str| beginnings.iter().any(|secret| words.contains(secret));
-        match self {
-            Self::Refused {
-                status,
-                code,
-                description,
-            } => Self::Refused {
-                status,
-                code: if repeats(&code) {
-                    "unknown_error".to_owned()
-                } else {
-                    code
-                },
-                description: description.filter(|words| !repeats(words)),
-            },
-            error => error,
-        }
-    }
-
     /// Whether a security check failed, as opposed to a server or a network that did not work.
     pub fn is_untrusted(&self) -> bool {
         matches!(
@@ -207,12 +180,6 @@ impl Error {
         )
     }
 }
-
-/// The shortest secret that is looked for in a server's words, in bytes: what is shorter can be a
-/// word that means something.
-const SHORTEST: usize = 12;
-/// As much of a secret as tells it, in bytes.
-const TELLING: usize = 24;
 
 /// The longest text of a server that an error carries, in characters.
 const LONGEST: usize = 300;

@@ -7,7 +7,7 @@ use url::Url;
 use super::answer;
 use super::error::Error;
 use super::json;
-use super::token::{ClientCredentials, TokenHint, form, secrets};
+use super::token::{ClientCredentials, TokenHint, form};
 use crate::clock::Seconds;
 use crate::http;
 use crate::secret::Secret;
@@ -53,8 +53,7 @@ pub async fn introspect(
     let mut fields = vec![("token", token.expose())];
     fields.extend(hint.map(|hint| ("token_type_hint", hint.name())));
     let answer = http.send(form(endpoint, client, &fields)?).await?;
-    answer::require_json(endpoint, &answer)
-        .map_err(|error| error.without(&secrets(client, &fields)))?;
+    answer::require_json(endpoint, &answer)?;
     read(answer.body)
 }
 

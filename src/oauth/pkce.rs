@@ -25,7 +25,7 @@ impl Verifier {
     /// # Errors
     /// [`Error::NoRandomness`] when the operating system gives no random bytes.
     pub fn generate() -> Result<Self, Error> {
-        random_text::<32>().map(Self)
+        random_text::<32>().map(|text| Self(text.registered()))
     }
 
     /// The challenge that announces this verifier.
@@ -45,13 +45,14 @@ impl Challenge {
     }
 }
 
-/// `BYTES` bytes of the operating system as unpadded base64url.
+/// `BYTES` bytes of the operating system as unpadded base64url. State and nonce are such texts, and
+/// the address that a person opens shows them: only the verifier is registered as a secret.
 pub(super) fn random_text<const BYTES: usize>() -> Result<Secret, Error> {
     let mut bytes = Zeroizing::new([0_u8; BYTES]);
     SysRng
         .try_fill_bytes(bytes.as_mut())
         .map_err(|_| Error::NoRandomness)?;
-    Ok(Secret::new(URL_SAFE_NO_PAD.encode(*bytes)))
+    Ok(Secret::unregistered(URL_SAFE_NO_PAD.encode(*bytes)))
 }
 
 #[cfg(test)]

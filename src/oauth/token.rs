@@ -80,9 +80,7 @@ pub async fn exchange(
 ) -> Result<Tokens, Error> {
     if metadata.dialect.exchange == Exchange::Json {
         let request = dialect::exchange_in_json(&metadata.token_endpoint, client, code)?;
-        let outcome = send(http, metadata, request).await;
-        return outcome
-            .map_err(|error| error.without(&secrets(client, &[("code", code.expose())])));
+        return send(http, metadata, request).await;
     }
     let mut fields = vec![
         ("grant_type", "authorization_code"),
@@ -148,7 +146,6 @@ pub async fn revoke(
     let request = form(endpoint, client, &fields)?.on_own_connection();
     let answer = http.send(request).await?;
     answer::require_success(endpoint, &answer)
-        .map_err(|error| error.without(&secrets(client, &fields)))
 }
 
 /// Asks the token endpoint, whatever the grant.
@@ -159,28 +156,7 @@ pub(super) async fn ask(
     fields: &[(&str, &str)],
 ) -> Result<Tokens, Error> {
     let request = form(&metadata.token_endpoint, client, fields)?;
-    let outcome = send(http, metadata, request).await;
-    outcome.map_err(|error| error.without(&secrets(client, fields)))
-}
-
-/// What is sent and must not come back in the words of a server (R24).
-pub(super) fn secrets<'a>(
-    client: &'a ClientCredentials,
-    fields: &[(&str, &'a str)],
-) -> Vec<&'a str> {
-    const NAMES: [&str; 5] = [
-        "code",
-        "code_verifier",
-        "refresh_token",
-        "device_code",
-        "token",
-    ];
-    let sent = fields.iter().filter(|(name, _)| NAMES.contains(name));
-    let proof = match &client.auth {
-        ClientAuth::None => None,
-        ClientAuth::Basic(secret) | ClientAuth::Post(secret) => Some(secret.expose()),
-    };
-    sent.map(|(_, value)| *value).chain(proof).collect()
+    send(http, metadata, request).await
 }
 
 async fn send(

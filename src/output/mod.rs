@@ -30,9 +30,10 @@ pub use sanitize::line;
 pub use time::{day, minute, moment, span};
 
 use part::Part;
-use sanitize::{json_for_terminal, words};
+use sanitize::{escaped, json_for_terminal, words};
 
 use crate::error::{Error, Kind};
+use crate::secret::redact;
 
 /// What `--output` takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -61,8 +62,10 @@ pub enum Color {
 /// One answer's shape for scripts.
 #[derive(Clone, Copy)]
 pub enum Json<'a> {
-    /// A document of this program.
+    /// A document of this program, without the secrets that a server may have put into it.
     Value(&'a Value),
+    /// A document that shows what is in a token, as was asked for.
+    Unredacted(&'a Value),
     /// A server's own body, passed on unchanged.
     Body(&'a [u8]),
 }
@@ -176,9 +179,17 @@ impl Output {
     /// When stdout cannot be written, where a closed pipe is the silent error; when the part that
     /// is wanted is not there.
     pub fn answer(self, json: Json<'_>, human: &dyn Human) -> Result<(), Error> {
+        let clean;
+        let json = match json {
+            Json::Value(value) => {
+                clean = redacted(value);
+                Json::Unredacted(&clean)
+            }
+            other => other,
+        };
         if let Some(part) = self.part {
             let body = match json {
-                Json::Value(value) => value.to_string().into_bytes(),
+                Json::Value(value) | Json::Unredacted(value) => value.to_string().into_bytes(),
                 Json::Body(body) => body.to_vec(),
             };
             if part.print(self, body)? {
@@ -187,7 +198,9 @@ impl Output {
         } else if self.json {
             return match json {
                 // It may quote a server, and means the same with its characters spelled out.
-                Json::Value(value) => self.data(&json_for_terminal(&format!("{value:#}\n"))),
+                Json::Value(value) | Json::Unredacted(value) => {
+                    self.data(&json_for_terminal(&format!("{value:#}\n")))
+                }
                 Json::Body(body) => self.body(body),
             };
         }
@@ -273,7 +286,7 @@ impl Output {
 
     /// Says something on stderr that a person must see, `--quiet` or not.
     pub fn prompt(self, text: impl Display) {
-        self.say(&format!("{text}\n"));
+        self.say(&format!("{}\n", redact(&text.to_string())));
     }
 
     /// Draws a QR code on stderr, `--quiet` or not.
@@ -296,7 +309,7 @@ impl Output {
     /// Asks a question on stderr; anything but a clear yes is a no. `None` when the input ended
     /// before an answer.
     pub fn confirm(self, question: &str) -> Option<bool> {
-        self.say(question);
+        self.say(&redact(question));
         let mut answer = String::new();
         if io::stdin().read_line(&mut answer).unwrap_or(0) == 0 {
             self.say("\n");
@@ -315,7 +328,8 @@ impl Output {
     /// Reports the error that ends the run, on stderr: one JSON object with JSON output.
     pub fn failure(self, error: &Error) {
         if self.json {
-            self.say(&json_for_terminal(&format!("{}\n", error.to_json())));
+            let error = redacted(&error.to_json());
+            self.say(&json_for_terminal(&format!("{error}\n")));
             return;
         }
         let mut rows = vec![format!("{ERROR}error:{ERROR:#} {}", line(&error.message()))];
@@ -380,9 +394,40 @@ fn width() -> Option<u16> {
         .filter(|width| *width > 0)
 }
 
-/// Words that may quote a server: every line of them without what steers a terminal.
+/// Words that may quote a server: every line of them without secrets and what steers a terminal.
 fn lines(text: &str) -> String {
-    text.lines().map(|words| line(words) + "\n").collect()
+    let clean = redact(text);
+    clean.lines().map(|words| escaped(words) + "\n").collect()
+}
+
+/// A document without the secrets of this run.
+fn redacted(value: &Value) -> Value {
+    match value {
+        Value::String(text) => Value::from(redact(text)),
+        Value::Array(items) => items.iter().map(redacted).collect(),
+        Value::Object(members) => {
+            let clean =
+                |(name, value): (&String, &Value)| (redact(name).into_owned(), redacted(value));
+            members.iter().map(clean).collect()
+        }
+        other => other.clone(),
+    }
+}
+
+/// Where the log goes: stderr, without the secrets of this run. Each line comes in one piece.
+#[derive(Clone, Copy, Debug)]
+pub struct LogWriter;
+
+impl io::Write for LogWriter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let text = String::from_utf8_lossy(bytes);
+        io::stderr().lock().write_all(redact(&text).as_bytes())?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        io::stderr().lock().flush()
+    }
 }
 
 fn written(stdout: &mut impl io::Write, bytes: &[u8]) -> Result<(), Error> {

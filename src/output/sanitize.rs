@@ -4,9 +4,16 @@
 
 use std::fmt::Write as _;
 
-/// A text as one line: everything that could move the cursor, recolour, reorder or hide text is
-/// written as `\u{…}`.
+use crate::secret::redact;
+
+/// A text as one line without a secret of this run: everything that could move the cursor,
+/// recolour, reorder or hide text is written as `\u{…}`.
 pub fn line(text: &str) -> String {
+    escaped(&redact(text))
+}
+
+/// The same for a text that was asked for, and is shown whatever is in it.
+pub(super) fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         if steers(character) {
@@ -22,7 +29,7 @@ pub fn line(text: &str) -> String {
 /// A text of several lines: the same, but for line breaks and tabs, which stay.
 pub(super) fn words(text: &str) -> String {
     let rows = text.split('\n').map(|row| {
-        let cells: Vec<_> = row.split('\t').map(line).collect();
+        let cells: Vec<_> = row.split('\t').map(escaped).collect();
         cells.join("\t")
     });
     rows.collect::<Vec<_>>().join("\n")

@@ -88,7 +88,7 @@ impl Ledger {
     pub fn write(&self, intent: &Intent, guard: &Guard) -> Result<(), store::Error> {
         let text = serde_json::to_string(intent).expect("texts and numbers always serialise");
         self.store
-            .put_intent(&self.entry, &Secret::new(text), guard)
+            .put_intent(&self.entry, &Secret::unregistered(text), guard)
     }
 
     /// Removes the intent.

@@ -177,7 +177,7 @@ impl<F: Format> Store for FileStore<F> {
 /// A text of a session's size that no other run has.
 pub(super) fn probe_text() -> Result<Secret, Error> {
     let seed = key::random_name()?;
-    Ok(Secret::new(seed.repeat(PROBE_SIZE / seed.len())))
+    Ok(Secret::unregistered(seed.repeat(PROBE_SIZE / seed.len())))
 }
 
 /// A file name that people recognise and that differs for every account, also where the file

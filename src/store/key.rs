@@ -58,8 +58,11 @@ impl KeyMaterial {
             return Err(Error::KeyMissing);
         }
         Ok(match from_hex(word).or_else(|| from_base64(word)) {
-            Some(key) => Self::Raw(key),
-            None => Self::Passphrase(Secret::new(line.to_owned())),
+            Some(key) => {
+                drop(Secret::new(word.to_owned()));
+                Self::Raw(key)
+            }
+            None => Self::Passphrase(Secret::passphrase(line.to_owned())),
         })
     }
 

@@ -85,7 +85,7 @@ const ALLOWED: [(&str, &[&str]); 24] = [
         "error",
         &["config", "http", "oauth", "portal", "session", "store"],
     ),
-    ("output", &["clock", "error", "interrupt"]),
+    ("output", &["clock", "error", "interrupt", "secret"]),
     (
         "session",
         &[

@@ -12,6 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
 use super::error::is_invisible;
+use crate::secret::redact;
 
 const TEMPLATE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
@@ -139,7 +140,7 @@ fn render(content: &Content<'_>, script: &str) -> String {
             "tone" => html.push_str(content.tone),
             "mark" => html.push_str(content.mark),
             "title" => escape(&mut html, content.title),
-            "text" => escape(&mut html, content.text),
+            "text" => escape(&mut html, &redact(content.text)),
             "next" => escape(&mut html, content.next),
             _ => {}
         }

@@ -341,48 +341,6 @@ async fn answers_of_a_server_in_trouble_are_classified() {
 }
 
 #[tokio::test]
-async fn a_server_that_repeats_a_secret_is_not_quoted() {
-    let secret = "rt_canary-0123456789-abcdefghij";
-    for (body, shown) in [
-        (
-            format!(r#"{{"error":"invalid_grant","error_description":"{secret} is used"}}"#),
-            ("invalid_grant", None),
-        ),
-        (
-            format!(r#"{{"error":"{secret}","error_description":"it is used"}}"#),
-            ("unknown_error", Some("it is used")),
-        ),
-        (
-            r#"{"error":"invalid_grant","error_description":"it is used"}"#.to_owned(),
-            ("invalid_grant", Some("it is used")),
-        ),
-    ] {
-        let length = body.len();
-        let answer = format!(
-            "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
-        );
-        let Scripted {
-            metadata,
-            http,
-            server,
-        } = Scripted::serve(&[&answer]).await;
-        let public = client(ClientAuth::None);
-        let token = Secret::new(secret.to_owned());
-        let error = refresh(&http, &metadata, &public, &token, None)
-            .await
-            .unwrap_err();
-        let Error::Refused {
-            code, description, ..
-        } = error
-        else {
-            panic!("{error:?}");
-        };
-        assert_eq!((code.as_str(), description.as_deref()), shown);
-        server.await.unwrap();
-    }
-}
-
-#[tokio::test]
 async fn a_revocation_names_the_token_and_its_kind() {
     let Scripted {
         metadata,

@@ -59,7 +59,7 @@ impl Chatter {
             .split(|letter: char| !letter.is_ascii_alphanumeric() && !"-._~+/=".contains(letter));
         for word in words.filter(|word| word.len() >= WORD) {
             if !self.secrets.iter().any(|known| known.expose() == word) {
-                self.secrets.push(Secret::new(word.to_owned()));
+                self.secrets.push(Secret::unregistered(word.to_owned()));
             }
         }
     }
