@@ -44,8 +44,13 @@ impl Secret {
     /// The same text, which has turned out to be a secret as a whole.
     #[must_use]
     pub fn registered(self) -> Self {
-        redaction::register(&self.0);
+        self.register();
         self
+    }
+
+    /// Keeps it out of all sentences from now on.
+    pub fn register(&self) {
+        redaction::register(&self.0);
     }
 
     /// Takes the bytes of a text that has secrets in it, as [`Secret::unregistered`]; gives them
@@ -82,13 +87,10 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// A text out of a document is not registered: it may be a whole record, or an address with a name
+/// in it. Whoever reads the document registers the tokens in it.
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self::new)
+        String::deserialize(deserializer).map(Self::unregistered)
     }
-}
-
-/// For a field that holds a whole record: `#[serde(deserialize_with = "…")]`.
-pub fn unregistered<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error> {
-    String::deserialize(deserializer).map(Secret::unregistered)
 }

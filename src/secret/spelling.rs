@@ -148,16 +148,23 @@ fn number(rest: &[Letter], from: usize, length: usize, radix: u32) -> Option<u32
 /// What runs of base64 and of hexadecimal digits hold, for each way of cutting them into bytes.
 pub(super) fn binary_decoded(letters: &[Letter]) -> Vec<Vec<Letter>> {
     let mut decoded = Vec::new();
-    for run in letters.chunk_by(|one, next| sextet(one).is_some() && sextet(next).is_some()) {
-        if run.len() >= SHORTEST_BASE64 {
-            decoded.extend((0..4).map(|cut| bytes(run.get(cut..).unwrap_or_default(), 6, sextet)));
-        }
-        if run.len() >= SHORTEST_HEX && run.iter().all(|letter| nibble(letter).is_some()) {
-            decoded.extend((0..2).map(|cut| bytes(run.get(cut..).unwrap_or_default(), 4, nibble)));
+    for (digit, bits, shortest, cuts) in [
+        (sextet as Digit, 6, SHORTEST_BASE64, 4),
+        (nibble as Digit, 4, SHORTEST_HEX, 2),
+    ] {
+        let is_digit = |letter: &Letter| digit(letter).is_some();
+        let runs = letters.chunk_by(|one, next| is_digit(one) && is_digit(next));
+        for run in runs.filter(|run| run.len() >= shortest) {
+            decoded.extend(
+                (0..cuts).map(|cut| bytes(run.get(cut..).unwrap_or_default(), bits, digit)),
+            );
         }
     }
     decoded
 }
+
+/// The value of a letter in an encoding.
+type Digit = fn(&Letter) -> Option<u32>;
 
 /// A digit of either alphabet of base64 (RFC 4648 §4 and §5).
 fn sextet(letter: &Letter) -> Option<u32> {
@@ -177,7 +184,7 @@ fn nibble(letter: &Letter) -> Option<u32> {
 }
 
 /// Joins digits of so many bits to bytes, each of which stands where its digits do.
-fn bytes(run: &[Letter], bits: u32, digit: fn(&Letter) -> Option<u32>) -> Vec<Letter> {
+fn bytes(run: &[Letter], bits: u32, digit: Digit) -> Vec<Letter> {
     let (mut waiting, mut count) = (0_u32, 0);
     let mut bytes = Vec::with_capacity(run.len());
     let mut start = None;

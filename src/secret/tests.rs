@@ -76,6 +76,7 @@ fn every_spelling_of_a_secret_is_taken_out_and_the_words_around_it_stay() {
         URL_SAFE_NO_PAD.encode(TOKEN),
         STANDARD.encode(format!("id:{TOKEN}")),
         STANDARD.encode(format!("Bearer {TOKEN}")),
+        format!("//{hex}"),
         hex.to_uppercase(),
         hex,
     ] {

@@ -137,7 +137,15 @@ impl Record {
         if layout.version > VERSION {
             return Err(Unreadable::Newer(layout.version));
         }
-        serde_json::from_str(text.expose()).map_err(damaged)
+        let record: Self = serde_json::from_str(text.expose()).map_err(damaged)?;
+        let tokens = [
+            record.access.as_ref().map(|access| &access.token),
+            record.refresh.as_ref().map(|refresh| &refresh.token),
+            record.id_token.as_ref().map(|id| &id.token),
+            record.rescue_key.as_ref(),
+        ];
+        tokens.into_iter().flatten().for_each(Secret::register);
+        Ok(record)
     }
 
     /// Writes the record, secrets included.

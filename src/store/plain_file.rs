@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::file_store::{Format, digest};
 use super::preamble::Preamble;
 use super::{Error, Kind};
-use crate::secret::{self, Secret};
+use crate::secret::Secret;
 
 const FORMAT: &str = "eprospera-plain";
 const VERSION: u64 = 1;
@@ -33,7 +33,6 @@ struct Found {
     version: u64,
     account: String,
     sha256: String,
-    #[serde(deserialize_with = "secret::unregistered")]
     record: Secret,
 }
 

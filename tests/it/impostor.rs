@@ -26,6 +26,9 @@ pub(crate) const TOKEN: &str = "/token";
 pub(crate) const USERINFO: &str = "/userinfo";
 pub(crate) const DEVICE: &str = "/device";
 
+/// In place of a path: wherever no other answer is given.
+pub(crate) const ANYWHERE: &str = "*";
+
 /// The access token it gives.
 pub(crate) const ACCESS: &str = "at_canary";
 
@@ -216,7 +219,9 @@ fn serve(
     asked: &Mutex<Vec<String>>,
 ) {
     let request = read(&mut stream);
-    let answer = answers.lock().unwrap().get(path_of(&request)).cloned();
+    let answers = answers.lock().unwrap().clone();
+    let answer = answers.get(path_of(&request)).or(answers.get(ANYWHERE));
+    let answer = answer.cloned();
     asked.lock().unwrap().push(request);
     // A client that has seen enough may be gone.
     match answer.unwrap_or_else(|| typed(404, "text/plain", b"")) {

@@ -265,7 +265,8 @@ impl World {
         self.block_on(async {
             let mut child = command.spawn().unwrap();
             let mut stdin = child.stdin.take().unwrap();
-            stdin.write_all(text.as_bytes()).await.unwrap();
+            // A program that does not read it may have ended.
+            drop(stdin.write_all(text.as_bytes()).await);
             drop(stdin);
             Run(output(child).await)
         })

@@ -72,10 +72,8 @@ pub(super) enum Found {
 
 impl<'de> Deserialize<'de> for Found {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let found: Option<String> = Option::deserialize(deserializer)?;
-        Ok(found.map_or(Self::Nothing, |text| {
-            Self::Record(Secret::unregistered(text))
-        }))
+        let found = Option::deserialize(deserializer)?;
+        Ok(found.map_or(Self::Nothing, Self::Record))
     }
 }
 

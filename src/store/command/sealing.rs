@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::secret::{self, Secret};
+use crate::secret::Secret;
 use crate::store::Error;
 use crate::store::file_store::digest;
 use crate::store::preamble::Preamble;
@@ -30,7 +30,6 @@ struct Found {
     account: String,
     generation: u64,
     sha256: String,
-    #[serde(deserialize_with = "secret::unregistered")]
     record: Secret,
 }
 
