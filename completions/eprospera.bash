@@ -217,6 +217,9 @@ _eprospera() {
             eprospera__subcmd__help__subcmd__session,rekey)
                 cmd="eprospera__subcmd__help__subcmd__session__subcmd__rekey"
                 ;;
+            eprospera__subcmd__help__subcmd__session,restore)
+                cmd="eprospera__subcmd__help__subcmd__session__subcmd__restore"
+                ;;
             eprospera__subcmd__me,documents)
                 cmd="eprospera__subcmd__me__subcmd__documents"
                 ;;
@@ -367,6 +370,9 @@ _eprospera() {
             eprospera__subcmd__session,rekey)
                 cmd="eprospera__subcmd__session__subcmd__rekey"
                 ;;
+            eprospera__subcmd__session,restore)
+                cmd="eprospera__subcmd__session__subcmd__restore"
+                ;;
             eprospera__subcmd__session__subcmd__help,export)
                 cmd="eprospera__subcmd__session__subcmd__help__subcmd__export"
                 ;;
@@ -378,6 +384,9 @@ _eprospera() {
                 ;;
             eprospera__subcmd__session__subcmd__help,rekey)
                 cmd="eprospera__subcmd__session__subcmd__help__subcmd__rekey"
+                ;;
+            eprospera__subcmd__session__subcmd__help,restore)
+                cmd="eprospera__subcmd__session__subcmd__help__subcmd__restore"
                 ;;
             *)
                 ;;
@@ -768,7 +777,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__auth__subcmd__logout)
-            opts="-v -q -h --all --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --all --discard-unreadable --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1642,7 +1651,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__help__subcmd__session)
-            opts="export import rekey"
+            opts="export import restore rekey"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1684,6 +1693,20 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__help__subcmd__session__subcmd__rekey)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__help__subcmd__session__subcmd__restore)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1892,7 +1915,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__logout)
-            opts="-v -q -h --all --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --all --discard-unreadable --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3838,7 +3861,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__session)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help export import rekey help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help export import restore rekey help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3962,7 +3985,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__session__subcmd__help)
-            opts="export import rekey help"
+            opts="export import restore rekey help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4018,6 +4041,20 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__session__subcmd__help__subcmd__rekey)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__session__subcmd__help__subcmd__restore)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -4104,6 +4141,68 @@ _eprospera() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__session__subcmd__restore)
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

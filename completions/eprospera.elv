@@ -109,6 +109,7 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --retries 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]'
             cand --color 'When to use colours [env: NO_COLOR]'
             cand --all 'Sign out of every profile'
+            cand --discard-unreadable 'Delete a session whose key is lost, too; its tokens stay valid at the provider'
             cand --json 'The same as `--output json`'
             cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
             cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
@@ -663,6 +664,7 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand export 'Write the session, encrypted, to a file, and retire it here'
             cand import 'Take over a session that was exported'
+            cand restore 'Bring back a session that an export retired and that did not arrive'
             cand rekey 'Encrypt the records of the encrypted store with another key'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -712,6 +714,28 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'eprospera;session;restore'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --jq 'Filter the JSON answer with a jq expression; implies `--output json`'
+            cand --fields 'Show only these fields of the answer, such as `name,address.city`'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --retries 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'eprospera;session;rekey'= {
             cand --generate 'Make a random key and write it to this new file'
             cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
@@ -738,12 +762,15 @@ set edit:completion:arg-completer[eprospera] = {|@words|
         &'eprospera;session;help'= {
             cand export 'Write the session, encrypted, to a file, and retire it here'
             cand import 'Take over a session that was exported'
+            cand restore 'Bring back a session that an export retired and that did not arrive'
             cand rekey 'Encrypt the records of the encrypted store with another key'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'eprospera;session;help;export'= {
         }
         &'eprospera;session;help;import'= {
+        }
+        &'eprospera;session;help;restore'= {
         }
         &'eprospera;session;help;rekey'= {
         }
@@ -1140,6 +1167,7 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --retries 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]'
             cand --color 'When to use colours [env: NO_COLOR]'
             cand --all 'Sign out of every profile'
+            cand --discard-unreadable 'Delete a session whose key is lost, too; its tokens stay valid at the provider'
             cand --json 'The same as `--output json`'
             cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
             cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
@@ -1260,11 +1288,14 @@ set edit:completion:arg-completer[eprospera] = {|@words|
         &'eprospera;help;session'= {
             cand export 'Write the session, encrypted, to a file, and retire it here'
             cand import 'Take over a session that was exported'
+            cand restore 'Bring back a session that an export retired and that did not arrive'
             cand rekey 'Encrypt the records of the encrypted store with another key'
         }
         &'eprospera;help;session;export'= {
         }
         &'eprospera;help;session;import'= {
+        }
+        &'eprospera;help;session;restore'= {
         }
         &'eprospera;help;session;rekey'= {
         }

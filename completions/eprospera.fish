@@ -118,6 +118,7 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -l color -d 
 always\t'Always'
 never\t'Never'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -l all -d 'Sign out of every profile'
+complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -l discard-unreadable -d 'Delete a session whose key is lost, too; its tokens stay valid at the provider'
 complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -l json -d 'The same as `--output json`'
 complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand logout" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
@@ -485,31 +486,32 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -l no-input -d
 complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand exec" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
-complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
-complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
-complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l redirect-uri -d 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]' -r
-complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l store -d 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]' -r
-complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import restore rekey help" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import restore rekey help" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import restore rekey help" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import restore rekey help" -l redirect-uri -d 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import restore rekey help" -l store -d 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import restore rekey help" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
 table\t'Words and tables for people'
 json\t'JSON for scripts'"
-complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
-complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
-complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
-complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
-complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
-complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import restore rekey help" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import restore rekey help" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import restore rekey help" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import restore rekey help" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import restore rekey help" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import restore rekey help" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l json -d 'The same as `--output json`'
-complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
-complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
-complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -s q -l quiet -d 'Say less on stderr'
-complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -f -a "export" -d 'Write the session, encrypted, to a file, and retire it here'
-complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -f -a "import" -d 'Take over a session that was exported'
-complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -f -a "rekey" -d 'Encrypt the records of the encrypted store with another key'
-complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import rekey help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import restore rekey help" -l json -d 'The same as `--output json`'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import restore rekey help" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import restore rekey help" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import restore rekey help" -s q -l quiet -d 'Say less on stderr'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import restore rekey help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import restore rekey help" -f -a "export" -d 'Write the session, encrypted, to a file, and retire it here'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import restore rekey help" -f -a "import" -d 'Take over a session that was exported'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import restore rekey help" -f -a "restore" -d 'Bring back a session that an export retired and that did not arrive'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import restore rekey help" -f -a "rekey" -d 'Encrypt the records of the encrypted store with another key'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and not __fish_seen_subcommand_from export import restore rekey help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from export" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
@@ -554,6 +556,27 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from restore" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from restore" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from restore" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from restore" -l redirect-uri -d 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from restore" -l store -d 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from restore" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
+table\t'Words and tables for people'
+json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from restore" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from restore" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from restore" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from restore" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from restore" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from restore" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from restore" -l json -d 'The same as `--output json`'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from restore" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from restore" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'Say less on stderr'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l generate -d 'Make a random key and write it to this new file' -r -F
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
@@ -578,6 +601,7 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from rekey" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write the session, encrypted, to a file, and retire it here'
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "import" -d 'Take over a session that was exported'
+complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "restore" -d 'Bring back a session that an export retired and that did not arrive'
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "rekey" -d 'Encrypt the records of the encrypted store with another key'
 complete -c eprospera -n "__fish_eprospera_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and not __fish_seen_subcommand_from list show set unset use remove help" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
@@ -949,6 +973,7 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_see
 always\t'Always'
 never\t'Never'"
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from logout" -l all -d 'Sign out of every profile'
+complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from logout" -l discard-unreadable -d 'Delete a session whose key is lost, too; its tokens stay valid at the provider'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from logout" -l json -d 'The same as `--output json`'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from logout" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from logout" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
@@ -1005,6 +1030,7 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_see
 complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from me" -f -a "tax" -d 'Tax obligations, elections and filings'
 complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "export" -d 'Write the session, encrypted, to a file, and retire it here'
 complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "import" -d 'Take over a session that was exported'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "restore" -d 'Bring back a session that an export retired and that did not arrive'
 complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "rekey" -d 'Encrypt the records of the encrypted store with another key'
 complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "list" -d 'List the profiles'
 complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "show" -d 'Show one profile'

@@ -176,10 +176,21 @@ pub enum AuthCommand {
 
 /// Revoke the tokens and delete the session
 #[derive(Args, Debug)]
+#[command(after_long_help = "\
+The tokens are revoked first, for a few seconds at most, and the session is deleted whatever the
+provider says; both facts are reported. A session that cannot be read, because its key is missing or
+another one or because the keyring is locked, is kept: exit 13. One that is damaged is deleted.
+
+Examples:
+  $ eprospera logout --all
+  $ eprospera logout --discard-unreadable")]
 pub struct LogoutArgs {
     /// Sign out of every profile
     #[arg(long)]
     pub all: bool,
+    /// Delete a session whose key is lost, too; its tokens stay valid at the provider
+    #[arg(long)]
+    pub discard_unreadable: bool,
 }
 
 /// Say which account, client and store are in use

@@ -30,6 +30,7 @@ pub const PATIENCE: Duration = Duration::from_secs(45);
 /// What the process knows of its signals.
 static STATE: LazyLock<State> = LazyLock::new(|| State {
     held: watch::Sender::new(0),
+    silent: AtomicUsize::new(0),
     caught: watch::Sender::new(Caught::default()),
     unattended: AtomicUsize::new(0),
     bounded: AtomicUsize::new(0),
@@ -38,6 +39,8 @@ static STATE: LazyLock<State> = LazyLock::new(|| State {
 struct State {
     /// How many moments there are in which an end would lose something.
     held: watch::Sender<usize>,
+    /// How many of them notice the signal themselves and are over in a moment.
+    silent: AtomicUsize,
     caught: watch::Sender<Caught>,
     /// How much work is under way that keeps listeners from their turn.
     unattended: AtomicUsize,
@@ -128,10 +131,11 @@ pub struct Interrupts(());
 /// While it lives, a first signal waits.
 #[derive(Debug)]
 #[must_use = "the hold ends when it is dropped"]
-pub struct Hold(());
+pub struct Hold(Option<Counted>);
 
 impl Drop for Hold {
     fn drop(&mut self) {
+        drop(self.0.take());
         STATE.held.send_modify(|count| *count -= 1);
     }
 }
@@ -140,7 +144,25 @@ impl Interrupts {
     /// Starts a moment in which an end would lose something.
     pub fn hold(&self) -> Hold {
         STATE.held.send_modify(|count| *count += 1);
-        Hold(())
+        Hold(None)
+    }
+
+    /// The same for work that heeds the signal by [`Interrupts::until_caught`], and only has to
+    /// leave things in order: nobody is asked for patience.
+    pub fn hold_in_silence(&self) -> Hold {
+        STATE.held.send_modify(|count| *count += 1);
+        Hold(Some(Counted::new(&STATE.silent)))
+    }
+
+    /// Does what may be cut short although an end has to wait, such as telling a server that
+    /// tokens are not needed any more: `None` when a signal came first.
+    pub async fn until_caught<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+        let mut caught = STATE.caught.subscribe();
+        tokio::select! {
+            biased;
+            _ = caught.wait_for(|caught| caught.count > 0) => None,
+            done = work => Some(done),
+        }
     }
 
     /// Listens from now on: a signal is noticed even if nobody waits for it yet.
@@ -179,8 +201,11 @@ impl Listening {
     pub async fn ended(&mut self, waiting: impl Fn()) -> Error {
         let kind = self.next().await;
         let mut held = STATE.held.subscribe();
-        if *held.borrow() > 0 {
-            waiting();
+        let count = *held.borrow();
+        if count > 0 {
+            if count > STATE.silent.load(Ordering::SeqCst) {
+                waiting();
+            }
             let released = clock::timeout(PATIENCE, held.wait_for(|count| *count == 0));
             tokio::select! {
                 _ = released => {}

@@ -40,6 +40,15 @@ pub enum SessionCommand {
     Export(ExportArgs),
     /// Take over a session that was exported
     Import(ImportArgs),
+    /// Bring back a session that an export retired and that did not arrive
+    #[command(after_long_help = "\
+An export leaves a copy behind, encrypted with the same key, until a login or an import takes its place.
+Bring it back only when the export is lost: if it has arrived after all and is used there, the one that
+renews second ends both.
+
+Examples:
+  $ eprospera session restore")]
+    Restore,
     /// Encrypt the records of the encrypted store with another key
     Rekey(RekeyArgs),
 }
@@ -47,7 +56,9 @@ pub enum SessionCommand {
 /// Write the session, encrypted, to a file, and retire it here
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-The key is that of an encrypted store: EPROSPERA_STORE_KEY, EPROSPERA_STORE_KEY_FILE, or a prompt.
+The key is that of an encrypted store: EPROSPERA_STORE_KEY, EPROSPERA_STORE_KEY_FILE, or a prompt. A
+file is on the disk before the session is deleted here. If an export does not arrive, `eprospera session
+restore` brings the session back.
 
 Examples:
   $ eprospera session export session.sealed

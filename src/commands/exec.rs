@@ -12,7 +12,6 @@ use crate::cli::ExecArgs;
 use crate::context::Context;
 use crate::env;
 use crate::error::{Error, Kind};
-use crate::session;
 
 /// What shells answer when there is no such command.
 const NOT_FOUND: u8 = 127;
@@ -30,8 +29,8 @@ pub(super) fn run(args: &ExecArgs, context: &Context) -> Result<ExitCode, Error>
     let token = if let Some(given) = context.given_token()? {
         given.token
     } else {
-        let access = token::session(context, args.min_ttl)?.access;
-        access.ok_or(session::Error::Expired)?.token
+        let record = token::session(context, args.min_ttl)?;
+        super::valid_access(context, &record)?.token
     };
     let mut command = Command::new(program);
     command.args(arguments);

@@ -21,7 +21,7 @@ use crate::cli::LoginArgs;
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::oauth::Metadata;
-use crate::session::{self, Keeper, Record, Server};
+use crate::session::{Keeper, Record, Server, StoredSession};
 
 /// How long a person has where neither a flag nor the provider says.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
@@ -75,21 +75,22 @@ impl Login<'_> {
     /// The provider, once the store is known to hold what is coming.
     async fn provider(&self) -> Result<(Server, Metadata), Error> {
         self.keeper.probe().await?;
-        self.keep_what_another_provider_gave()?;
+        self.keep_what_is_there()?;
         let server = self.context.server(self.keeper.store())?;
         self.context.require_client_secret(&server)?;
         let metadata = server.discover().await?;
         Ok((server, metadata))
     }
 
-    /// A session of another provider is not replaced unless somebody says so: nobody here could
-    /// end it there.
-    fn keep_what_another_provider_gave(&self) -> Result<(), Error> {
-        match self.keeper.expect() {
-            Err(error @ session::Error::OtherProvider { .. }) if !self.args.replace => {
-                Err(error.into())
-            }
-            _ => Ok(()),
+    /// A session of another provider, or one that cannot be read, is not replaced unless somebody
+    /// says so: nobody here could end it.
+    fn keep_what_is_there(&self) -> Result<(), Error> {
+        if self.args.replace {
+            return Ok(());
+        }
+        match self.keeper.inspect().map_err(adoption::unreadable)? {
+            StoredSession::Readable(there) => Ok(self.keeper.require_own(&there)?),
+            StoredSession::Absent | StoredSession::Damaged(_) => Ok(()),
         }
     }
 

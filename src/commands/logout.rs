@@ -1,6 +1,11 @@
-//! `logout`: revokes at the provider, then deletes here whatever the provider said (R46).
+//! `logout`: revokes at the provider, then deletes here whatever the provider said, and reports
+//! both facts whatever became of them (R46).
+//!
+//! A session that cannot be read is neither revoked nor deleted: its key may be mistyped, its
+//! keyring locked. Only a damaged one is deleted unread, or one that the person gives up by a flag.
 
-use std::sync::Arc;
+use std::cell::RefCell;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -11,9 +16,13 @@ use crate::error::Error;
 use crate::oauth::TokenHint;
 use crate::output::{Json, Page, moment};
 use crate::provider::{self, Feature, Provider};
-use crate::session::{Keeper, Record};
+use crate::session::{self, Erasure, ErasureCause, Keeper, Record, StoredSession};
 use crate::settings::{LastLogin, Source};
-use crate::store::{Identity, Kind as StoreKind};
+use crate::store::{Guard, Identity, Kind as StoreKind};
+
+/// How long the provider has to revoke the tokens, all requests together. The session is deleted
+/// afterwards in any case, and a person waits for that.
+const REVOCATION_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// What became of one profile's session.
 struct Outcome {
@@ -23,6 +32,32 @@ struct Outcome {
     revoked: Option<Result<(), String>>,
     /// What stays valid where the provider offers no revocation.
     lasting: Option<Lasting>,
+    /// Whether the sealed copy of an exported session is still here.
+    keeps_export: bool,
+    /// Why a session may still be here.
+    failure: Option<Error>,
+}
+
+impl Outcome {
+    fn nothing_yet(profile: &str) -> Self {
+        Self {
+            profile: profile.to_owned(),
+            deleted: false,
+            revoked: None,
+            lasting: None,
+            keeps_export: false,
+            failure: None,
+        }
+    }
+
+    /// Adds what became of the session in one more store.
+    fn add(&mut self, other: Self) {
+        self.deleted |= other.deleted;
+        self.revoked = both(self.revoked.take(), other.revoked);
+        self.lasting = self.lasting.take().or(other.lasting);
+        self.keeps_export |= other.keeps_export;
+        self.failure = self.failure.take().or(other.failure);
+    }
 }
 
 /// A token that nobody can end before its time.
@@ -34,31 +69,29 @@ struct Lasting {
 /// Runs the command. Nobody signed in is no error.
 ///
 /// # Errors
-/// When a session cannot be deleted; with `--all` the others are deleted all the same.
+/// When a session cannot be read or deleted, after saying what became of it; with `--all` the
+/// others are deleted all the same.
 pub(super) fn run(args: &LogoutArgs, context: &Context) -> Result<(), Error> {
     context.say_that_the_store_is_meant("logout");
     if !args.all {
-        let outcome = one(context)?;
-        return print(context, std::slice::from_ref(&outcome));
+        let outcome = one(args, context)?;
+        print(context, std::slice::from_ref(&outcome))?;
+        return outcome.failure.map_or(Ok(()), Err);
     }
-    let (outcomes, failures): (Vec<_>, Vec<_>) = all(context)?.into_iter().partition(Result::is_ok);
-    print(context, &outcomes.into_iter().flatten().collect::<Vec<_>>())?;
-    failures
-        .into_iter()
-        .find_map(Result::err)
-        .map_or(Ok(()), Err)
+    let (outcomes, failures): (Vec<_>, Vec<_>) =
+        all(args, context)?.into_iter().partition(Result::is_ok);
+    let outcomes: Vec<_> = outcomes.into_iter().flatten().collect();
+    print(context, &outcomes)?;
+    let failures = failures.into_iter().filter_map(Result::err);
+    let of_sessions = outcomes.into_iter().filter_map(|outcome| outcome.failure);
+    failures.chain(of_sessions).next().map_or(Ok(()), Err)
 }
 
-fn one(context: &Context) -> Result<Outcome, Error> {
+fn one(args: &LogoutArgs, context: &Context) -> Result<Outcome, Error> {
     let settings = context.settings()?;
     let profile = &settings.profile.value;
     if settings.client_id.is_none() {
-        return Ok(Outcome {
-            profile: profile.clone(),
-            deleted: false,
-            revoked: None,
-            lasting: None,
-        });
+        return Ok(Outcome::nothing_yet(profile));
     }
     let identity = context.identity()?;
     let mut kinds = stores_of(context.last_login(profile)?, &identity);
@@ -66,11 +99,11 @@ fn one(context: &Context) -> Result<Outcome, Error> {
     if kinds.is_empty() || settings.store.source != Source::Default {
         kinds.push(settings.store.value.clone());
     }
-    sign_out(context, &identity, kinds)
+    sign_out(args, context, &identity, kinds)
 }
 
 /// The sessions of all profiles, wherever a login ever stored one (R29).
-fn all(context: &Context) -> Result<Vec<Result<Outcome, Error>>, Error> {
+fn all(args: &LogoutArgs, context: &Context) -> Result<Vec<Result<Outcome, Error>>, Error> {
     let mut outcomes = Vec::new();
     for profile in context.profiles_with_logins()? {
         let last = match context.last_login(&profile) {
@@ -90,7 +123,7 @@ fn all(context: &Context) -> Result<Vec<Result<Outcome, Error>>, Error> {
         for identity in distinct(identities) {
             let kinds = stores_of(Some(last.clone()), &identity);
             let other = context.for_session(&identity, provider_of(&last, &identity))?;
-            outcomes.push(sign_out(&other, &identity, kinds));
+            outcomes.push(sign_out(args, &other, &identity, kinds));
         }
     }
     Ok(outcomes)
@@ -119,33 +152,19 @@ pub(in crate::commands) fn stores_of(
 }
 
 fn sign_out(
+    args: &LogoutArgs,
     context: &Context,
     identity: &Identity,
     kinds: Vec<StoreKind>,
 ) -> Result<Outcome, Error> {
-    let profile = identity.profile.clone();
-    let mut outcome = Outcome {
-        profile,
-        deleted: false,
-        revoked: None,
-        lasting: None,
-    };
-    let mut failure = None;
+    let mut outcome = Outcome::nothing_yet(&identity.profile);
     for kind in distinct(kinds) {
         let keeper = context.keeper_in(context.store_of(&kind)?, identity.clone())?;
-        match erase(context, keeper) {
-            Ok(erased) => {
-                outcome.deleted |= erased.deleted;
-                outcome.revoked = both(outcome.revoked, erased.revoked);
-                outcome.lasting = outcome.lasting.or(erased.lasting);
-            }
-            Err(error) => failure = failure.or(Some(error)),
-        }
+        outcome.add(sign_out_of(args, context, &keeper));
     }
-    if let Some(error) = failure {
-        return Err(error);
+    if outcome.failure.is_none() {
+        outcome.failure = context.forget_sessions(identity).err();
     }
-    context.forget_sessions(identity)?;
     Ok(outcome)
 }
 
@@ -169,86 +188,179 @@ fn both(one: Revoked, other: Revoked) -> Revoked {
     }
 }
 
-/// What became of one session in one store.
-struct Erased {
-    deleted: bool,
-    revoked: Revoked,
-    lasting: Option<Lasting>,
+/// Signs out of one store. A signal ends the revocation and not the deletion.
+fn sign_out_of(args: &LogoutArgs, context: &Context, keeper: &Keeper) -> Outcome {
+    let outcome = RefCell::new(Outcome::nothing_yet(&keeper.identity().profile));
+    let ended = context.block_on(async {
+        let guard = keeper.lock(Context::SHORT_WAIT).await;
+        let signing_out = SigningOut {
+            args,
+            context,
+            keeper,
+        };
+        let failed = signing_out.revoke_and_delete(guard, &outcome).await;
+        outcome.borrow_mut().failure = failed.err();
+        Ok(())
+    });
+    let mut outcome = outcome.into_inner();
+    // That somebody pressed Ctrl-C says more than what it led to.
+    outcome.failure = ended.err().or(outcome.failure);
+    outcome
 }
 
-fn erase(context: &Context, keeper: Keeper) -> Result<Erased, Error> {
-    let provider = context.settings()?.provider.value;
-    let keeper = Arc::new(keeper);
-    context.block_on(async {
-        let guard = keeper.lock(Context::SHORT_WAIT).await?;
-        // What cannot be read cannot be revoked, but it can be deleted.
-        let (record, unreadable) = match keeper.load() {
-            Ok(record) => (record, None),
-            Err(error) => (None, Some(error)),
+struct SigningOut<'a> {
+    args: &'a LogoutArgs,
+    context: &'a Context,
+    keeper: &'a Keeper,
+}
+
+impl SigningOut<'_> {
+    /// Writes down each fact as soon as it is one.
+    async fn revoke_and_delete(
+        &self,
+        guard: Result<Guard, session::Error>,
+        outcome: &RefCell<Outcome>,
+    ) -> Result<(), Error> {
+        let keeper = self.keeper;
+        let not_revoked = |why: &str| outcome.borrow_mut().revoked = Some(Err(why.to_owned()));
+        let damage;
+        let found = keeper.inspect();
+        // Whoever was asked for a key was free to end it all; from here on all is done.
+        let _hold = self.context.interrupts.hold_in_silence();
+        let cause = match found {
+            // The copy of an exported session is sealed, and may be all that is left of it.
+            Ok(StoredSession::Absent)
+                if self.args.discard_unreadable && keeper.exported_copy()?.is_some() =>
+            {
+                not_revoked(UNREAD);
+                ErasureCause::DiscardedUnread
+            }
+            Ok(StoredSession::Absent) => match guard {
+                // Where nothing can be locked, nothing was stored either.
+                Err(error) if !matches!(error, session::Error::Busy { .. }) => {
+                    tracing::debug!(%error, "nothing is stored, and nothing can be locked");
+                    return Ok(());
+                }
+                _ => ErasureCause::SignedOut,
+            },
+            Ok(StoredSession::Readable(record)) => {
+                let revoked = self.revoked(&record).await;
+                let mut outcome = outcome.borrow_mut();
+                outcome.lasting = self.lasting(&record);
+                outcome.revoked = revoked;
+                ErasureCause::SignedOut
+            }
+            Ok(StoredSession::Damaged(found)) => {
+                not_revoked(UNREAD);
+                damage = found;
+                ErasureCause::Damaged(&damage)
+            }
+            Err(error) if self.args.discard_unreadable && error.is_of_record_or_key() => {
+                not_revoked(UNREAD);
+                self.context.output.warn(format!(
+                    "{}; it is deleted unread",
+                    Error::from(error).sentence()
+                ));
+                ErasureCause::DiscardedUnread
+            }
+            Err(error) => {
+                not_revoked("it cannot be read, and was not deleted either");
+                return Err(way_out(error));
+            }
         };
-        let lasting = record
-            .as_ref()
-            .filter(|record| keeper.is_ours(record))
-            .and_then(|record| lasting(provider, record, context.clock.now()));
-        let revoked = match &record {
-            Some(record) if !keeper.is_ours(record) => Some(Err(format!(
+        let had_export = keeper.exported_copy()?.is_some();
+        let erased = keeper.erase(cause, &guard?)?;
+        let keeps_export = keeper.exported_copy()?.is_some();
+        let was_there = matches!(erased, Erasure::Done(true));
+        outcome.borrow_mut().deleted = was_there || (had_export && !keeps_export);
+        outcome.borrow_mut().keeps_export = keeps_export;
+        if let ErasureCause::Damaged(damage) = cause {
+            let words = format!("{damage}; it was deleted unread");
+            self.context.output.warn(words);
+        }
+        Ok(())
+    }
+
+    /// What the provider said; `None` where it is not asked.
+    async fn revoked(&self, record: &Record) -> Revoked {
+        let provider = match self.context.settings() {
+            Ok(settings) => settings.provider.value,
+            Err(error) => return Some(Err(error.sentence())),
+        };
+        if !self.keeper.is_ours(record) {
+            return Some(Err(format!(
                 "they are of provider {}, and the profile is for {}",
                 record.provider, provider.title
-            ))),
-            Some(record) if provider.offers(Feature::Revocation) => Some(
-                revoke(context, &keeper, record)
-                    .await
-                    .map_err(|error| error.sentence()),
-            ),
-            _ => None,
-        };
-        let deleted = keeper.erase(&guard)?;
-        if let Some(error) = unreadable {
-            context
-                .output
-                .warn(format!("{error}; it was deleted unread"));
+            )));
         }
-        Ok(Erased {
-            deleted,
-            revoked,
-            lasting,
-        })
-    })
-}
-
-/// What nobody can end.
-fn lasting(provider: &Provider, record: &Record, now: Seconds) -> Option<Lasting> {
-    if provider.offers(Feature::Revocation) {
-        return None;
+        if !provider.offers(Feature::Revocation) {
+            return None;
+        }
+        let revoking = tokio::time::timeout(
+            REVOCATION_TIMEOUT,
+            Box::pin(revoke(self.context, self.keeper, record)),
+        );
+        let revoked = match self.context.interrupts.until_caught(revoking).await {
+            None => Err("interrupted before it answered".to_owned()),
+            Some(Err(_)) => {
+                let waited = humantime::format_duration(REVOCATION_TIMEOUT);
+                Err(format!("it did not answer within {waited}"))
+            }
+            Some(Ok(revoked)) => revoked.map_err(|error| error.sentence()),
+        };
+        Some(revoked)
     }
-    let access = record.valid_access(now)?;
-    Some(Lasting {
-        provider: provider.title,
-        ends_at: access.expires_at,
-    })
+
+    /// What nobody can end.
+    fn lasting(&self, record: &Record) -> Option<Lasting> {
+        let provider = self.context.settings().ok()?.provider.value;
+        if provider.offers(Feature::Revocation) || !self.keeper.is_ours(record) {
+            return None;
+        }
+        let access = record.valid_access(self.context.clock.now())?;
+        Some(Lasting {
+            provider: provider.title,
+            ends_at: access.expires_at,
+        })
+    }
 }
 
-/// Revokes both tokens; the first failure is reported, and the second token is tried all the same.
+/// Why nothing was revoked where nothing could be read.
+const UNREAD: &str = "they could not be read, so they stay valid until they expire or are ended at \
+                      the provider";
+
+/// The flag for a session whose key is lost.
+const DISCARD: &str = "--discard-unreadable";
+
+/// A session that cannot be read is kept, and this is how to go on.
+fn way_out(error: session::Error) -> Error {
+    if !error.is_of_record_or_key() {
+        return error.into();
+    }
+    let error = Error::from(error).hint("nothing was revoked or deleted");
+    if error.hints().iter().any(|hint| hint.contains(DISCARD)) {
+        return error;
+    }
+    error.hint(format!(
+        "if it can never be read again: `eprospera logout {DISCARD}`"
+    ))
+}
+
+/// Revokes both tokens, side by side; a failure is reported.
 async fn revoke(context: &Context, keeper: &Keeper, record: &Record) -> Result<(), Error> {
     let server = context.server(keeper.store())?;
     let metadata = server.metadata().await?;
-    let tokens = [
-        record
-            .refresh
-            .as_ref()
-            .map(|refresh| (&refresh.token, TokenHint::Refresh)),
-        record
-            .access
-            .as_ref()
-            .map(|access| (&access.token, TokenHint::Access)),
-    ];
-    let mut result = Ok(());
-    for (token, hint) in tokens.into_iter().flatten() {
-        if let Err(error) = server.revoke(&metadata, token, hint).await {
-            result = result.and(Err(error));
-        }
-    }
-    Ok(result?)
+    let refresh = record.refresh.as_ref().map(|refresh| &refresh.token);
+    let access = record.access.as_ref().map(|access| &access.token);
+    let end = async |token, hint| match token {
+        Some(token) => server.revoke(&metadata, token, hint).await.map(drop),
+        None => Ok(()),
+    };
+    let (refresh, access) = tokio::join!(
+        end(refresh, TokenHint::Refresh),
+        end(access, TokenHint::Access)
+    );
+    Ok(refresh.and(access)?)
 }
 
 fn print(context: &Context, outcomes: &[Outcome]) -> Result<(), Error> {
@@ -256,6 +368,13 @@ fn print(context: &Context, outcomes: &[Outcome]) -> Result<(), Error> {
         if let Some(Err(reason)) = &outcome.revoked {
             context.output.warn(format!(
                 "the provider did not revoke the tokens of profile {}: {reason}",
+                outcome.profile
+            ));
+        }
+        if outcome.keeps_export {
+            context.output.note(format!(
+                "the session of profile {} that was exported is kept, encrypted: `eprospera \
+                 session restore` brings it back if it did not arrive",
                 outcome.profile
             ));
         }
@@ -281,6 +400,9 @@ fn facts(outcome: &Outcome) -> Value {
         "deleted": outcome.deleted,
         "revoked": outcome.revoked.as_ref().map(Result::is_ok),
     });
+    if outcome.keeps_export {
+        facts["keeps_export"] = json!(true);
+    }
     if let Some(lasting) = &outcome.lasting {
         facts["access_token_ends_at"] = json!(moment(lasting.ends_at));
     }
@@ -304,7 +426,16 @@ fn sentence(outcome: &Outcome) -> String {
                 moment(*ends_at)
             ),
         },
-        (false, _) => format!("Profile {profile}: nobody was signed in."),
+        (false, Some(Ok(()))) => {
+            format!("Profile {profile}: tokens revoked at the provider, session NOT deleted here.")
+        }
+        (false, Some(Err(_))) => format!(
+            "Profile {profile}: tokens NOT revoked at the provider, session NOT deleted here."
+        ),
+        (false, None) if outcome.failure.is_some() => {
+            format!("Profile {profile}: nothing was revoked or deleted.")
+        }
+        (false, None) => format!("Profile {profile}: nobody was signed in."),
     }
 }
 

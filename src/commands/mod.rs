@@ -30,7 +30,7 @@ use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::output::line;
 use crate::secret::Secret;
-use crate::session::{Keeper, Record, Renewal};
+use crate::session::{AccessToken, Keeper, Record, Renewal};
 
 /// Runs a command.
 ///
@@ -116,8 +116,14 @@ fn token_argument(text: &str) -> Result<Secret, Error> {
 
 /// The access token to go on with.
 fn access_token(context: &Context, renewal: Renewal) -> Result<Secret, Error> {
-    let access = usable(context, renewal).access;
-    Ok(access.ok_or(crate::session::Error::Expired)?.token)
+    Ok(valid_access(context, &usable(context, renewal))?.token)
+}
+
+/// The access token of a session that was just looked at or renewed. Whoever waited meanwhile, for
+/// the network or for another process, has to look at the clock again.
+fn valid_access(context: &Context, record: &Record) -> Result<AccessToken, Error> {
+    let access = record.valid_access(context.clock.now()).cloned();
+    Ok(access.ok_or(crate::session::Error::ExpiredMeanwhile)?)
 }
 
 /// The session to go on with; says so where it should have been renewed and could not be.

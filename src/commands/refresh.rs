@@ -36,7 +36,7 @@ pub(super) fn run(args: &RefreshArgs, context: &Context) -> Result<(), Error> {
     let (after, by_us) = match renewal {
         Renewal::Rotated(after) => (after, true),
         renewal @ Renewal::Rescued(..) => (super::usable(context, renewal), true),
-        Renewal::AlreadyRotated(after) => (after, false),
+        Renewal::AlreadyRotated(after) | Renewal::UnderWay(after) => (after, false),
         Renewal::StillValid(_, reason) => return Err(reason.into()),
     };
     print(context, &before, &after, by_us)

@@ -22,7 +22,11 @@ pub(super) fn run(args: &TokenArgs, context: &Context) -> Result<(), Error> {
     let (token, expires_at) = match context.given_token()? {
         Some(given) => (as_given(args, context, given)?, None),
         None => match args.kind {
-            TokenKind::Access => access_token(&session(context, args.min_ttl)?)?,
+            TokenKind::Access => {
+                let record = session(context, args.min_ttl)?;
+                let access = super::valid_access(context, &record)?;
+                (access.token, Some(access.expires_at))
+            }
             TokenKind::Id => {
                 context.require(Feature::IdTokens, "token --type id")?;
                 id_token(context, args.min_ttl)?
@@ -42,7 +46,7 @@ pub(super) fn session(context: &Context, min_ttl: Option<Duration>) -> Result<Re
             let server = context.server(keeper.store())?;
             let renewal = context.block_on(async {
                 let renewer = context.renewer(&keeper, &server);
-                match renewer.renew(&stale, None).await? {
+                match renewer.renew_for(need, &stale).await? {
                     // What another process has fetched may be too old for a long need.
                     Renewal::AlreadyRotated(other) if falls_short(context, need, &other) => {
                         Ok(renewer.renew(&other, None).await?)
@@ -101,22 +105,17 @@ fn seconds(time: Duration) -> Seconds {
     Seconds::try_from(time.as_secs()).unwrap_or(Seconds::MAX)
 }
 
-fn access_token(record: &Record) -> Result<(Secret, Option<Seconds>), Error> {
-    let access = record.access.as_ref().ok_or(session::Error::Expired)?;
-    Ok((access.token.clone(), Some(access.expires_at)))
-}
-
 /// An ID token has a life of its own: the access token may outlive it.
 fn id_token(
     context: &Context,
     min_ttl: Option<Duration>,
 ) -> Result<(Secret, Option<Seconds>), Error> {
-    let until = context
-        .clock
-        .now()
-        .saturating_add(min_ttl.map_or(1, seconds).max(1));
-    let lasts =
-        |(_, expires_at): &(Secret, Option<Seconds>)| expires_at.is_none_or(|at| at >= until);
+    let least = min_ttl.map_or(1, seconds).max(1);
+    // The clock is read each time: another process or the provider may have been waited for.
+    let lasts = |(_, expires_at): &(Secret, Option<Seconds>)| {
+        let until = context.clock.now().saturating_add(least);
+        expires_at.is_none_or(|at| at >= until)
+    };
     let record = session(context, None)?;
     let stored = stored_id_token(&record)?;
     if lasts(&stored) {

@@ -94,6 +94,20 @@ impl Context {
     }
 }
 
+impl Context {
+    /// The same for a session that is stored already: that nobody remembers what it was made with
+    /// is no reason to give it up.
+    pub fn remember_or_warn(&self, identity: &Identity, scope: &str) {
+        if let Err(error) = self.remember_session(identity, scope) {
+            self.output.warn(format!(
+                "the session is stored, but what it was made with is not remembered, so give the \
+                 same flags to later commands: {}",
+                error.sentence()
+            ));
+        }
+    }
+}
+
 fn last_login(
     settings: &Settings,
     identity: &Identity,

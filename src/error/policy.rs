@@ -2,6 +2,7 @@
 
 mod download;
 mod network;
+mod record;
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -157,6 +158,9 @@ impl From<store::Error> for Error {
         }
         let ways_out = "or choose `--store encrypted-file` (a key in EPROSPERA_STORE_KEY) or \
                         `--store plain-file`";
+        if let Some(hint) = record::hint(&error) {
+            return Self::new(Kind::Store, error).hint(hint);
+        }
         let hint = match &error {
             E::Absent { .. } => format!("start a Secret Service such as gnome-keyring, {ways_out}"),
             E::Locked { .. } => format!("unlock the keyring, {ways_out}"),
@@ -168,22 +172,6 @@ impl From<store::Error> for Error {
             E::Denied { .. } => format!("allow this program to use it, {ways_out}"),
             E::Full { .. } => "free some space; the old record is intact".to_owned(),
             E::TooSmall { .. } => format!("ask for fewer scopes, {ways_out}"),
-            E::Corrupt { .. } | E::NotOurs { .. } | E::Ambiguous { .. } => {
-                "run `eprospera logout`, then `eprospera login`".to_owned()
-            }
-            E::Newer { .. } => "use the newer version of this program that wrote it".to_owned(),
-            E::WrongKey { .. } | E::KeyKind { .. } => {
-                "give the key that it was written with, or sign out with `eprospera logout`".to_owned()
-            }
-            E::NotTyped => {
-                "run the command again, or set EPROSPERA_STORE_KEY or EPROSPERA_STORE_KEY_FILE"
-                    .to_owned()
-            }
-            E::KeyMissing => {
-                "set EPROSPERA_STORE_KEY or EPROSPERA_STORE_KEY_FILE; `openssl rand -hex 32` makes a key"
-                    .to_owned()
-            }
-            E::KeySource(_) => "check EPROSPERA_STORE_KEY_FILE".to_owned(),
             E::Busy { .. } => "try again when the other process is done".to_owned(),
             E::LockUnavailable { path, .. } => {
                 let folder = path.parent().unwrap_or(path).display();
@@ -195,7 +183,10 @@ impl From<store::Error> for Error {
                 format!("give this user a home folder, in /etc/passwd for example, {ways_out}")
             }
             E::NotPrivate { path, .. } => {
-                format!("make {} your own and private, or choose another folder", path.display())
+                format!(
+                    "make {} your own and private, or choose another folder",
+                    path.display()
+                )
             }
             other => of_helper(other),
         };
@@ -255,6 +246,14 @@ fn of_unwelcome(cause: &session::Unwelcome) -> (Kind, &'static str) {
             Kind::Conflict,
             "nothing was changed; use the newest export, or run `eprospera login`",
         ),
+        U::NotKept => (
+            Kind::NotFound,
+            "a login or an import has taken its place, or nothing was exported; run `eprospera login`",
+        ),
+        U::StillHere { .. } => (
+            Kind::Conflict,
+            "nothing was changed; the exported session is brought back only where none is",
+        ),
         U::Occupied { .. } => (
             Kind::Conflict,
             "nothing was changed; use `--replace`, or another `--profile`",
@@ -267,6 +266,11 @@ fn login_required(error: session::Error) -> Error {
     use session::Error as E;
     let hint: Cow<'static, str> = match &error {
         E::Ended(_) => "run `eprospera login` to sign in again".into(),
+        E::Exported { .. } => {
+            "if it did not arrive, `eprospera session restore` brings it back; else run \
+             `eprospera login`"
+                .into()
+        }
         E::SeedSpent => "give EPROSPERA_REFRESH_TOKEN a new token, or run `eprospera login`".into(),
         E::Expired => {
             "run `eprospera login`; with scope offline_access a session renews itself".into()
@@ -291,6 +295,7 @@ impl From<session::Error> for Error {
         use session::Error as E;
         match error {
             E::None { .. }
+            | E::Exported { .. }
             | E::LostAfterUnknown(_)
             | E::Ended(_)
             | E::SeedSpent
@@ -327,8 +332,9 @@ impl From<session::Error> for Error {
                 .hint("the rotated refresh token is kept; the next command tries again"),
             E::NeverThatLong { lifetime, .. } => Self::new(Kind::Failure, error)
                 .hint(format!("ask for at most `--min-ttl {lifetime}s`")),
-            E::Replaced(_) => Self::new(Kind::Busy, error)
+            E::Superseded(_) => Self::new(Kind::Busy, error)
                 .hint("the newer session is kept; run the command again"),
+            E::ExpiredMeanwhile => Self::new(Kind::Timeout, error).hint("run the command again"),
             E::InFlight => Self::new(Kind::Busy, error).hint("try again in a minute"),
             E::Busy { .. } => {
                 Self::new(Kind::Busy, error).hint("try again when the other process is done")

@@ -128,6 +128,47 @@ impl Output {
         false
     }
 
+    /// Whether what is written to stdout appears on a terminal.
+    pub fn is_terminal() -> bool {
+        io::stdout().is_terminal()
+    }
+
+    /// Makes what was written to stdout durable where stdout is a regular file: then whoever has
+    /// the only other copy may delete it.
+    ///
+    /// # Errors
+    /// When it is not on the disk for sure.
+    #[cfg(unix)]
+    pub fn sync() -> Result<(), Error> {
+        use std::os::fd::AsFd as _;
+
+        let sync = || {
+            let stdout = std::fs::File::from(io::stdout().as_fd().try_clone_to_owned()?);
+            if !stdout.metadata()?.is_file() {
+                return Ok(());
+            }
+            stdout.sync_all()?;
+            // Its folder has no name here but on Linux: elsewhere the file alone is synced.
+            match std::fs::read_link("/proc/self/fd/1") {
+                Ok(path) => path
+                    .parent()
+                    .and_then(|folder| std::fs::File::open(folder).ok())
+                    .map_or(Ok(()), |folder| folder.sync_all()),
+                Err(_) => Ok(()),
+            }
+        };
+        sync().map_err(unwritten)
+    }
+
+    /// Makes what was written to stdout durable. The system does not say how here.
+    ///
+    /// # Errors
+    /// Never.
+    #[cfg(not(unix))]
+    pub fn sync() -> Result<(), Error> {
+        Ok(())
+    }
+
     /// Settles the format: `auto` is JSON unless stdout is a terminal, and colours follow
     /// `no_color` unless asked for.
     pub fn new(choice: Choice, color: Color, no_color: bool, quiet: bool) -> Self {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::clock::Seconds;
 use crate::{oauth, store};
 
-use super::record::Unreadable;
+use super::record::{Record, Unreadable};
 use super::transfer::Unwelcome;
 
 /// Why there is no access token to be had.
@@ -21,6 +21,18 @@ pub enum Error {
         /// The client id.
         client_id: String,
     },
+    /// Nobody is signed in, because the session was exported.
+    #[error("the session of profile {profile} was exported from here")]
+    Exported {
+        /// The profile.
+        profile: String,
+    },
+    /// The refresh token was refused, but the store has another session by now, which is kept.
+    #[error("another process replaced the session while it was being refreshed")]
+    Superseded(Box<Record>),
+    /// The access token expired while the command waited for somebody else.
+    #[error("the access token expired while this command waited")]
+    ExpiredMeanwhile,
     /// The refresh token that was given has begun a session before.
     #[error("the refresh token that was given has been used already, and is never used again")]
     SeedSpent,
@@ -78,9 +90,6 @@ pub enum Error {
          answer"
     )]
     InFlight,
-    /// The refresh token was refused, but the store has another session by now, which is kept.
-    #[error("another process replaced the session while it was being refreshed")]
-    Replaced(#[source] oauth::Error),
     /// The server could not be asked; the session is kept.
     #[error("the session could not be refreshed")]
     NotRefreshed(#[source] oauth::Error),

@@ -6,8 +6,9 @@ use super::record::AccessToken;
 
 /// Tokens are renewed at most this long before they expire, in seconds.
 const EARLY: Seconds = 60;
-/// A clock may go back by this much, in seconds, before nobody knows how old a token is.
-const SKEW: Seconds = 60;
+/// The part of the early window that one request needs: ten seconds of a token that is issued for
+/// an hour.
+const ONE_REQUEST: Seconds = 6;
 
 /// How long the caller needs the token to stay valid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,13 +38,7 @@ impl AccessToken {
     /// that started together do not all renew in the same second.
     pub fn freshness(&self, need: Need, now: Seconds, jitter: f64) -> Freshness {
         let lifetime = self.lifetime();
-        // A token from the future was received under a wrong clock, or this one is wrong.
-        let is_of_known_age = self.issued_at.saturating_sub(now) <= SKEW;
-        let remaining = if is_of_known_age {
-            self.remaining(now)
-        } else {
-            0
-        };
+        let remaining = self.remaining(now);
         match need {
             Need::AtLeast(seconds) if remaining >= seconds && remaining > 0 => Freshness::Fresh,
             Need::AtLeast(seconds) if seconds > lifetime => Freshness::Impossible(lifetime),
@@ -57,6 +52,17 @@ impl AccessToken {
                 }
             }
         }
+    }
+
+    /// How long a caller with a [`Need::Usual`] may wait for somebody else's refresh, in seconds.
+    /// Not at all while the token is good for one more request, and never for longer than it
+    /// lives; `None` once it is as good as expired, and there is nothing to go on with.
+    pub fn longest_wait(&self, now: Seconds) -> Option<Seconds> {
+        let remaining = self.remaining(now);
+        if remaining > early_window(self.lifetime(), 0.0) / ONE_REQUEST {
+            return Some(0);
+        }
+        (remaining > 1).then(|| remaining - 1)
     }
 }
 
@@ -123,6 +129,28 @@ mod tests {
             assert_eq!(token.freshness(Need::Usual, now, 0.0), expected, "{now}");
             let need = Need::AtLeast(300);
             assert_eq!(token.freshness(need, now, 0.0), expected, "{now}");
+        }
+    }
+
+    #[test]
+    fn nobody_waits_for_a_refresh_longer_than_the_token_lives() {
+        let cases = [
+            (3600, 4540, Some(0)),
+            (3600, 4589, Some(0)),
+            (3600, 4590, Some(9)),
+            (3600, 4598, Some(1)),
+            (3600, 4599, None),
+            (3600, 4600, None),
+            (9, 1008, Some(0)),
+            (9, 1009, None),
+            (3600, 900, None),
+        ];
+        for (lifetime, now, expected) in cases {
+            assert_eq!(
+                token(lifetime).longest_wait(now),
+                expected,
+                "{lifetime} {now}"
+            );
         }
     }
 

@@ -15,6 +15,7 @@
 //! It prints nothing and reads no setting. It refuses to send a refresh token without the lock,
 //! without a written intent, or a second time while a valid access token could die of it.
 
+mod erasure;
 mod error;
 mod freshness;
 mod intent;
@@ -32,6 +33,7 @@ use crate::clock::Clock;
 use crate::provider::{Feature, Provider};
 use crate::store::{self, Entry, Guard, Identity, Store};
 
+pub use erasure::{Damage, Erasure, ErasureCause, StoredSession};
 pub use error::Error;
 pub use freshness::{Freshness, Need};
 pub use intent::{Intent, Ledger};
@@ -39,7 +41,7 @@ pub use record::{AccessToken, Account, IdToken, Record, RefreshToken, Unreadable
 pub use renewal::{Renewal, Renewer};
 pub use seed::Seeds;
 pub use server::{Binding, Cache, Server, Verified, lifetime};
-pub use transfer::{Label, Parcel, Unwelcome};
+pub use transfer::{Label, Parcel, Retirement, Unwelcome};
 
 use rescue::Rescue;
 
@@ -114,17 +116,6 @@ impl Keeper {
         let store = Arc::clone(&self.store);
         let probing = tokio::task::spawn_blocking(move || store.probe());
         Ok(probing.await.expect("probing a store does not panic")?)
-    }
-
-    /// Keeps a record that cannot be read out of the way of the next one.
-    ///
-    /// # Errors
-    /// What the store says.
-    pub fn set_aside_unreadable(&self, guard: &Guard) -> Result<(), store::Error> {
-        if self.load().is_err() {
-            self.store.set_aside(&self.entry, guard)?;
-        }
-        Ok(())
     }
 
     /// Reads the session: the one in the rescue file, where that is the newer one.
@@ -204,19 +195,39 @@ impl Keeper {
     /// [`Error::None`] when there is none, [`Error::OtherProvider`] when another provider gave its
     /// tokens: this one must never see them.
     pub fn expect(&self) -> Result<Record, Error> {
-        let record = self.load()?.ok_or_else(|| Error::None {
-            profile: self.identity.profile.clone(),
-            issuer: self.identity.issuer.clone(),
-            client_id: self.identity.client_id.clone(),
-        })?;
-        if self.is_ours(&record) {
-            return Ok(record);
+        let Some(record) = self.load()? else {
+            return Err(self.nobody());
+        };
+        self.require_own(&record)?;
+        Ok(record)
+    }
+
+    /// Requires that the provider in use gave a session's tokens: it must see no other's.
+    ///
+    /// # Errors
+    /// [`Error::OtherProvider`].
+    pub fn require_own(&self, record: &Record) -> Result<(), Error> {
+        if self.is_ours(record) {
+            return Ok(());
         }
         Err(Error::OtherProvider {
             profile: self.identity.profile.clone(),
-            theirs: record.provider,
+            theirs: record.provider.clone(),
             ours: self.provider.name,
         })
+    }
+
+    /// Why there is no session: the last one may have been exported.
+    fn nobody(&self) -> Error {
+        let profile = self.identity.profile.clone();
+        if matches!(self.exported_copy(), Ok(Some(_))) {
+            return Error::Exported { profile };
+        }
+        Error::None {
+            profile,
+            issuer: self.identity.issuer.clone(),
+            client_id: self.identity.client_id.clone(),
+        }
     }
 
     /// Whether the tokens of a session came from the provider in use.
@@ -252,7 +263,7 @@ impl Keeper {
     ///
     /// # Errors
     /// What the store says; the old session is then as it was.
-    pub fn save(&self, record: &Record, guard: &Guard) -> Result<(), store::Error> {
+    fn save(&self, record: &Record, guard: &Guard) -> Result<(), store::Error> {
         self.put(record, guard)?;
         self.settled(guard)
     }
@@ -265,16 +276,6 @@ impl Keeper {
 
     fn put(&self, record: &Record, guard: &Guard) -> Result<(), store::Error> {
         self.store.put(&self.entry, &record.to_text(), guard)
-    }
-
-    /// Deletes the session; says whether there was one.
-    ///
-    /// # Errors
-    /// What the store says.
-    pub fn erase(&self, guard: &Guard) -> Result<bool, store::Error> {
-        let existed = self.store.delete(&self.entry, guard)?;
-        self.settled(guard)?;
-        Ok(existed)
     }
 
     /// The refresh of unknown outcome that concerns the stored session, if there is one.

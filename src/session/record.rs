@@ -11,6 +11,9 @@ use crate::secret::Secret;
 /// The record's layout. A newer one is refused, never guessed at.
 pub const VERSION: u32 = 1;
 
+/// A clock may go back by this much, in seconds, before nobody knows how old a token is.
+const MAX_CLOCK_SKEW: Seconds = 60;
+
 /// Who is signed in, as the ID token or userinfo said.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Account {
@@ -50,8 +53,12 @@ impl AccessToken {
         self.expires_at.saturating_sub(self.issued_at)
     }
 
-    /// How long it is still valid, in seconds; not negative.
+    /// How long it is still valid, in seconds; not negative. A token from the future was received
+    /// under a wrong clock, or the clock of now is wrong: nobody knows how old it is.
     pub fn remaining(&self, now: Seconds) -> Seconds {
+        if self.issued_at.saturating_sub(now) > MAX_CLOCK_SKEW {
+            return 0;
+        }
         self.expires_at.saturating_sub(now).max(0)
     }
 }

@@ -10,8 +10,8 @@ use crate::store::{self, Guard};
 
 use super::rescue::Boat;
 use super::{
-    AccessToken, Error, IdToken, Intent, Keeper, Need, Record, RefreshToken, Server, Verified,
-    lifetime,
+    AccessToken, Erasure, ErasureCause, Error, IdToken, Intent, Keeper, Need, Record, RefreshToken,
+    Server, Verified, lifetime,
 };
 
 /// Where a lock can be lost, whoever took it may still be at it for this long, in seconds: the
@@ -27,6 +27,8 @@ pub enum Renewal {
     Rescued(Record, store::Error),
     /// Another process had rotated them already.
     AlreadyRotated(Record),
+    /// Another process is at it, and the access token is good enough meanwhile.
+    UnderWay(Record),
     /// They could not be rotated, but the access token is valid.
     StillValid(Record, Error),
 }
@@ -38,6 +40,7 @@ impl Renewal {
             Self::Rotated(record)
             | Self::Rescued(record, _)
             | Self::AlreadyRotated(record)
+            | Self::UnderWay(record)
             | Self::StillValid(record, _) => record,
         }
     }
@@ -63,7 +66,39 @@ impl Renewer<'_> {
     pub async fn access(&self, need: Need) -> Result<Renewal, Error> {
         match self.keeper.fresh(need)? {
             Ok(record) => Ok(Renewal::AlreadyRotated(record)),
-            Err(seen) => self.renew(&seen, None).await,
+            Err(seen) => self.renew_for(need, &seen).await,
+        }
+    }
+
+    /// Renews a session whose access token was seen not to be good enough, but may well be until
+    /// it is renewed: then a refresh that another process is at is not waited for.
+    ///
+    /// # Errors
+    /// As [`Renewer::renew`].
+    pub async fn renew_for(&self, need: Need, seen: &Record) -> Result<Renewal, Error> {
+        let longest = seen
+            .access
+            .as_ref()
+            .filter(|_| need == Need::Usual && seen.refresh.is_some())
+            .and_then(|access| access.longest_wait(self.keeper.clock.now()))
+            .and_then(|seconds| u64::try_from(seconds).ok())
+            .map(Duration::from_secs);
+        let Some(longest) = longest else {
+            return self.renew(seen, None).await;
+        };
+        match self.keeper.lock(longest.min(self.wait)).await {
+            Ok(guard) => self.renew_under(&guard, seen, None).await,
+            Err(error) => self.go_on_with(seen, error),
+        }
+    }
+
+    /// The session as it is, where the lock of its refresh cannot be had.
+    fn go_on_with(&self, seen: &Record, error: Error) -> Result<Renewal, Error> {
+        // Whoever waited has to look at the clock again.
+        match (seen.valid_access(self.keeper.clock.now()), error) {
+            (Some(_), Error::Busy { .. }) => Ok(Renewal::UnderWay(seen.clone())),
+            (Some(_), error) => Ok(Renewal::StillValid(seen.clone(), error)),
+            (None, error) => Err(error),
         }
     }
 
@@ -83,26 +118,48 @@ impl Renewer<'_> {
         }
         let guard = match self.keeper.lock(self.wait).await {
             Ok(guard) => guard,
-            Err(error) if seen.valid_access(now).is_some() => {
+            // Whoever waited has to look at the clock again.
+            Err(error) if seen.valid_access(self.keeper.clock.now()).is_some() => {
                 return Ok(Renewal::StillValid(seen.clone(), error));
             }
             Err(error) => return Err(error),
         };
-        let restored = self.keeper.restore(&guard);
-        let record = self.keeper.expect()?;
-        let now = self.keeper.clock.now();
+        self.renew_under(&guard, seen, scope).await
+    }
+
+    async fn renew_under(
+        &self,
+        guard: &Guard,
+        seen: &Record,
+        scope: Option<&str>,
+    ) -> Result<Renewal, Error> {
+        let restored = self.keeper.restore(guard);
+        let mut record = self.keeper.expect()?;
         // Another login counts from 1 again. Somebody else's tokens were not narrowed.
-        let is_renewed = record.generation != seen.generation && record.valid_access(now).is_some();
-        if is_renewed && scope.is_none() {
+        let is_renewed = |record: &Record| {
+            let is_valid = record.valid_access(self.keeper.clock.now()).is_some();
+            record.generation != seen.generation && is_valid && scope.is_none()
+        };
+        if is_renewed(&record) {
             return Ok(Renewal::AlreadyRotated(record));
         }
-        let renewed = match restored {
-            // The rescue file has the only good refresh token, and no second one can be taken.
+        // The rescue file has the only good refresh token, and no second one can be taken.
+        let mut renewed = match restored {
             Err(error) => Err(error),
-            Ok(_) => self.rotate(&record, scope, &guard).await,
+            Ok(_) => self.rotate(&record, scope, guard).await,
         };
+        // Whoever stores a session without this lock has the newer token: once more with that.
+        if let Err(Error::Superseded(newer)) = renewed {
+            self.keeper.require_own(&newer)?;
+            if is_renewed(&newer) {
+                return Ok(Renewal::AlreadyRotated(*newer));
+            }
+            record = *newer;
+            renewed = self.rotate(&record, scope, guard).await;
+        }
+        let is_valid = record.valid_access(self.keeper.clock.now()).is_some();
         match renewed {
-            Err(error) if error.leaves_access_valid() && record.valid_access(now).is_some() => {
+            Err(error) if error.leaves_access_valid() && is_valid => {
                 Ok(Renewal::StillValid(record, error))
             }
             result => result,
@@ -142,10 +199,9 @@ impl Renewer<'_> {
         let sent = self.server.refresh(&metadata, &refresh.token, scope).await;
         let tokens = match sent {
             Ok(tokens) => tokens,
-            Err(error) if error.is_terminal_for_refresh() && !error.is_refused_client() => {
-                return self.refused(error, &refresh.token, unknown.as_ref(), guard);
+            Err(error) => {
+                return Err(self.settle(error, &refresh.token, unknown.as_ref(), guard));
             }
-            Err(error) => return Err(self.settle(error, unknown.as_ref(), guard)),
         };
         let next = record.rotated(&tokens, scope, self.keeper.clock.now());
         let landing = Landing {
@@ -190,7 +246,7 @@ impl Renewer<'_> {
             .verify_refreshed(metadata, &tokens, &unverified)
             .await;
         let next = match &verified {
-            Ok(verified) => unverified.verified(tokens, verified, self.keeper.clock.now()),
+            Ok(verified) => unverified.verified(tokens, verified),
             Err(_) => unverified,
         };
         landing.bring(&next)?;
@@ -202,44 +258,30 @@ impl Renewer<'_> {
         })
     }
 
-    /// The provider takes the refresh token no more: the session has ended, unless it is another
-    /// one by now. A process that does not see this lock, in another container for example, may have
-    /// stored it, and what it stored was not refused.
-    fn refused(
+    /// Sorts a failed refresh: the session has ended, is kept, or nobody knows.
+    fn settle(
         &self,
         error: oauth::Error,
         sent: &Secret,
         unknown: Option<&Intent>,
         guard: &Guard,
-    ) -> Result<Renewal, Error> {
-        let is_sent = |record: &Record| {
-            let token = record.refresh.as_ref().map(|refresh| &refresh.token);
-            token.is_some_and(|token| token.equals(sent.expose()))
-        };
-        if let Some(newer) = self.keeper.load()?
-            && !is_sent(&newer)
-        {
-            let error = self.undone(Error::Replaced(error), None, guard);
-            return match newer.valid_access(self.keeper.clock.now()) {
-                Some(_) if self.keeper.is_ours(&newer) => Ok(Renewal::AlreadyRotated(newer)),
-                _ => Err(error),
-            };
-        }
-        self.keeper.erase(guard)?;
-        Err(if unknown.is_some() {
-            Error::LostAfterUnknown(error)
-        } else {
-            Error::Ended(error)
-        })
-    }
-
-    /// Sorts a failed refresh that ended nothing: the session is kept, or nobody knows.
-    fn settle(&self, error: oauth::Error, unknown: Option<&Intent>, guard: &Guard) -> Error {
+    ) -> Error {
         if error.outcome_unknown() {
             return Error::OutcomeUnknown(error);
         }
         if error.is_refused_client() {
             return self.undone(Error::ClientRefused(error), unknown, guard);
+        }
+        if error.is_terminal_for_refresh() {
+            let cause = ErasureCause::RefusedByProvider(sent);
+            return match self.keeper.erase(cause, guard) {
+                Err(error) => error,
+                Ok(Erasure::Superseded(newer)) => {
+                    self.undone(Error::Superseded(newer), None, guard)
+                }
+                Ok(Erasure::Done(_)) if unknown.is_some() => Error::LostAfterUnknown(error),
+                Ok(Erasure::Done(_)) => Error::Ended(error),
+            };
         }
         if is_not_there(&error) {
             self.server.cache.forget_metadata();
@@ -350,21 +392,23 @@ impl Record {
 
     /// The session once the answer is verified. Another generation: whoever saw the unverified
     /// one must be able to tell.
-    fn verified(self, tokens: Tokens, verified: &Verified, now: Seconds) -> Self {
+    fn verified(self, tokens: Tokens, verified: &Verified) -> Self {
+        // Its life began before it was received, and before anybody fetched keys to verify it.
+        let issued_at = tokens.received_at;
         let account = match &verified.account {
             // A session that was begun with a refresh token alone learns here whose it is.
             Some(account) if self.account.subject.is_empty() => account.clone(),
             _ => self.account,
         };
         let generation = self.generation + 1;
-        let expires_at = now.saturating_add(lifetime(&tokens));
+        let expires_at = issued_at.saturating_add(lifetime(&tokens));
         let id_token = tokens.id_token.map(|token| IdToken { token, generation });
         Self {
             generation,
             account,
             access: Some(AccessToken {
                 token: tokens.access_token,
-                issued_at: now,
+                issued_at,
                 expires_at,
             }),
             id_token: id_token.or(self.id_token),

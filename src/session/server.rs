@@ -263,10 +263,16 @@ impl Server {
             expectations,
         )
         .await?;
-        if let Some(jwks) = fresh {
-            self.cache.keep_jwks(&jwks);
-        }
-        Ok(report)
+        let Some(jwks) = fresh else {
+            return Ok(report);
+        };
+        self.cache.keep_jwks(&jwks);
+        // The token may have expired while the keys were fetched.
+        let expectations = Expectations {
+            now: self.clock.now(),
+            ..*expectations
+        };
+        Ok(id_token::verify(id_token, Some(&jwks), &expectations)?)
     }
 }
 

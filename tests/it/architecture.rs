@@ -345,3 +345,29 @@ fn modules_are_nouns_of_the_domain() {
         assert!(opens, "{} does not say what it is for", path.display());
     }
 }
+
+#[test]
+fn a_session_is_erased_through_its_list_of_causes_alone() {
+    for (path, text) in files() {
+        let code = code(&text);
+        let has = |call: &str| code.contains(call);
+        let is_list = path == Path::new("session/erasure.rs");
+        // A client secret is no session: what a person unsets is deleted.
+        let is_secret = path == Path::new("commands/profile.rs");
+        let is_store = module(&path) == "store";
+        for call in [".delete(", ".set_aside("] {
+            assert!(
+                is_list || is_secret || is_store || !has(call),
+                "{} has {call}...)",
+                path.display()
+            );
+        }
+        // What replaces a session names its cause as well; a refresh puts its successor there.
+        let is_refresh = ["session/mod.rs", "session/renewal.rs"].map(Path::new);
+        assert!(
+            is_secret || is_store || is_refresh.contains(&&*path) || !has(".put("),
+            "{} has .put(...)",
+            path.display()
+        );
+    }
+}

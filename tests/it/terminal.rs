@@ -124,6 +124,21 @@ impl Terminal {
         });
     }
 
+    /// Types the same until the program has ended: what is typed before it listens is lost.
+    pub(crate) fn insists(mut self, text: &str) -> Run {
+        loop {
+            self.types(text);
+            let (runtime, child) = (Arc::clone(&self.runtime), &mut self.child);
+            let ended = runtime.block_on(async {
+                let moment = std::time::Duration::from_millis(300);
+                tokio::time::timeout(moment, child.wait()).await
+            });
+            if ended.is_ok() {
+                return self.end();
+            }
+        }
+    }
+
     /// Waits for the end, and asserts that the terminal is as it was.
     pub(crate) fn end(mut self) -> Run {
         let mut rest = Vec::new();

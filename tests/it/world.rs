@@ -152,6 +152,15 @@ impl World {
         self.variables.push((name.to_owned(), value.to_owned()));
     }
 
+    /// The value of a variable that is set.
+    pub(crate) fn variable(&self, name: &str) -> String {
+        let mut variables = self.variables.iter();
+        variables
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.clone())
+            .unwrap()
+    }
+
     pub(crate) fn unset(&mut self, name: &str) {
         self.variables.retain(|(known, _)| known != name);
     }
@@ -306,6 +315,12 @@ impl World {
     #[cfg(target_os = "linux")]
     pub(crate) fn shell(&self) -> Terminal {
         Terminal::shell(self, &self.runtime)
+    }
+
+    /// Opens an address in a browser whose person waits for nothing.
+    pub(crate) fn visit_in_background(&self, url: url::Url) {
+        let visit = async move { crate::browser::Browser::new().open(&url).await };
+        drop(self.runtime.spawn(visit));
     }
 
     /// Starts a command.

@@ -1,6 +1,8 @@
 //! From tokens to the stored session, whichever way they came: verified, agreed to, saved under
 //! the lock, and revoked when nobody keeps them (R16).
 
+use std::time::Duration;
+
 use crate::cli::LoginArgs;
 use crate::commands::access::person;
 use crate::context::Context;
@@ -11,9 +13,15 @@ use crate::portal;
 use crate::provider::Feature;
 use crate::secret::Secret;
 use crate::session::{
-    self, AccessToken, Account, Binding, IdToken, Keeper, Record, RefreshToken, Server, VERSION,
+    self, AccessToken, Account, Binding, ErasureCause, IdToken, Keeper, Record, RefreshToken,
+    Server, StoredSession, VERSION,
 };
-use crate::store;
+use crate::store::{self, Guard};
+
+/// How long the provider has to revoke tokens that nobody keeps.
+const REVOCATION_TIMEOUT: Duration = Duration::from_secs(5);
+/// The same once somebody has pressed Ctrl-C.
+const REVOCATION_TIMEOUT_AT_A_SIGNAL: Duration = Duration::from_secs(1);
 
 /// What is done with the tokens of one login.
 pub(super) struct Adoption<'a> {
@@ -27,47 +35,102 @@ pub(super) struct Adoption<'a> {
 }
 
 impl Adoption<'_> {
-    /// Makes the tokens the session, or nobody's.
+    /// Makes the tokens the session, or nobody's. A signal ends the questions and not the
+    /// revocation of what nobody keeps.
     pub(super) async fn complete(
         &self,
         tokens: &Tokens,
         nonce: Option<&str>,
     ) -> Result<Record, Error> {
-        let record = self.adopt(tokens, nonce).await;
-        if record.is_err() {
-            // Nobody keeps these tokens, so nobody shall be able to use them.
-            self.revoke(tokens.refresh_token.as_ref(), TokenHint::Refresh)
-                .await;
-            self.revoke(Some(&tokens.access_token), TokenHint::Access)
-                .await;
-        }
-        record
+        let _hold = self.context.interrupts.hold_in_silence();
+        let adopted = self
+            .unless_caught(Box::pin(self.adopt(tokens, nonce)))
+            .await;
+        let (record, replaced) = match adopted {
+            Ok(adopted) => adopted,
+            Err(error) => {
+                self.give_up(tokens.refresh_token.as_ref(), Some(&tokens.access_token))
+                    .await;
+                return Err(error);
+            }
+        };
+        let revoking = Box::pin(self.end_replaced(replaced, &record));
+        self.context.interrupts.until_caught(revoking).await;
+        Ok(record)
     }
 
-    /// Verifies the tokens and makes them the session.
-    async fn adopt(&self, tokens: &Tokens, nonce: Option<&str>) -> Result<Record, Error> {
+    /// Does work that a signal ends.
+    pub(super) async fn unless_caught<T>(
+        &self,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        let interrupts = &self.context.interrupts;
+        match interrupts.until_caught(work).await {
+            Some(done) => done,
+            None => Err(interrupts
+                .caught()
+                .unwrap_or_else(|| Error::said(Kind::Interrupted, "interrupted"))),
+        }
+    }
+
+    /// Revokes tokens that nobody keeps, so that nobody can use them; says so where they live on.
+    pub(super) async fn give_up(&self, refresh: Option<&Secret>, access: Option<&Secret>) {
+        let patience = match self.context.interrupts.caught() {
+            Some(_) => REVOCATION_TIMEOUT_AT_A_SIGNAL,
+            None => REVOCATION_TIMEOUT,
+        };
+        let revoking = Box::pin(async {
+            tokio::join!(
+                self.revoke(refresh, TokenHint::Refresh),
+                self.revoke(access, TokenHint::Access)
+            )
+        });
+        if tokio::time::timeout(patience, revoking).await.is_err() {
+            self.context.output.warn(
+                "the tokens of this login are not kept, and the provider did not revoke them in \
+                 time: they stay valid until they expire or are ended there",
+            );
+        }
+    }
+
+    /// Verifies the tokens and makes them the session. Returns what it replaced as well.
+    async fn adopt(
+        &self,
+        tokens: &Tokens,
+        nonce: Option<&str>,
+    ) -> Result<(Record, Option<Record>), Error> {
         let account = self.verified_account(tokens, nonce).await?;
         // Asked before the lock is taken: a person may take long to answer.
-        let seen = self.stored();
+        let seen = self.stored()?;
         self.agree_to_replace(seen.as_ref(), &account).await?;
         let guard = self.keeper.lock(session::LOCK_WAIT).await?;
-        let old = self.stored();
+        let old = self.stored()?;
         let subject = |record: &Record| record.account.subject.clone();
         if old.as_ref().map(subject) != seen.as_ref().map(subject) {
             self.agree_to_replace(old.as_ref(), &account).await?;
         }
         let generation = old.as_ref().map_or(0, |old| old.generation) + 1;
         let record = self.record(tokens, account, generation)?;
-        let _hold = self.context.interrupts.hold();
-        self.keeper.set_aside_unreadable(&guard)?;
-        self.keeper.save(&record, &guard)?;
+        self.store(&record, &guard)?;
+        Ok((record, old))
+    }
+
+    /// Puts the session in its place. What fails afterwards is no reason to give it up.
+    pub(super) fn store(&self, record: &Record, guard: &Guard) -> Result<(), Error> {
+        let cause = if self.args.replace {
+            ErasureCause::DiscardedUnread
+        } else {
+            ErasureCause::Replaced
+        };
+        self.keeper.replace(record, cause, guard)?;
         self.context
-            .remember_session(self.keeper.identity(), self.asked)?;
-        drop(guard);
-        let kept = record
-            .refresh
-            .as_ref()
-            .map(|refresh| refresh.token.expose());
+            .remember_or_warn(self.keeper.identity(), self.asked);
+        Ok(())
+    }
+
+    /// Ends the session whose place was taken.
+    async fn end_replaced(&self, old: Option<Record>, new: &Record) {
+        let kept = new.refresh.as_ref().map(|refresh| refresh.token.expose());
         let (ours, theirs): (Option<_>, Option<_>) = match old {
             Some(old) if self.keeper.is_ours(&old) => (Some(old), None),
             old => (None, old),
@@ -86,15 +149,21 @@ impl Adoption<'_> {
             .as_ref()
             .filter(|token| kept.is_none_or(|kept| !token.equals(kept)));
         self.revoke(replaced, TokenHint::Refresh).await;
-        Ok(record)
     }
 
-    /// The session that is there now. One that cannot be read is replaced.
-    pub(super) fn stored(&self) -> Option<Record> {
-        self.keeper.load().unwrap_or_else(|error| {
-            self.context.output.warn(format!("{error}; it is replaced"));
-            None
-        })
+    /// The session that is there now. A damaged one is replaced; one that nobody can read for
+    /// another reason only by a person who says so.
+    pub(super) fn stored(&self) -> Result<Option<Record>, Error> {
+        let words: String = match self.keeper.inspect() {
+            Ok(StoredSession::Damaged(damage)) => damage.to_string(),
+            Ok(found) => return Ok(found.into_record()),
+            Err(error) if self.args.replace && error.is_of_record_or_key() => {
+                Error::from(error).sentence()
+            }
+            Err(error) => return Err(unreadable(error)),
+        };
+        self.context.output.warn(format!("{words}; it is replaced"));
+        Ok(None)
     }
 
     async fn verified_account(
@@ -196,11 +265,12 @@ impl Adoption<'_> {
         generation: u64,
     ) -> Result<Record, Error> {
         let now = self.context.clock.now();
-        let expires_at = now.saturating_add(session::lifetime(tokens));
+        // Since then somebody may have been asked, and may have taken long to answer.
+        let issued_at = tokens.received_at;
         let access = AccessToken {
             token: tokens.access_token.clone(),
-            issued_at: now,
-            expires_at,
+            issued_at,
+            expires_at: issued_at.saturating_add(session::lifetime(tokens)),
         };
         let refresh = tokens.refresh_token.clone();
         let id_token = tokens.id_token.clone();
@@ -234,4 +304,12 @@ impl Adoption<'_> {
             ));
         }
     }
+}
+
+/// A session that cannot be read is not replaced by a login, and this is how to go on.
+pub(super) fn unreadable(error: session::Error) -> Error {
+    if !error.is_of_record_or_key() {
+        return error.into();
+    }
+    Error::from(error).hint("if the key is lost for good: `eprospera login --replace`")
 }

@@ -81,26 +81,36 @@ impl Login<'_> {
             }
         }
         let adoption = self.adoption(&server, &metadata, &asked);
-        let record = adoption.keep(given, &tokens, &guard).await;
-        if record.is_err() {
-            let refresh = tokens.refresh_token.as_ref();
-            adoption.revoke(refresh, TokenHint::Refresh).await;
-        }
-        match record {
-            Ok(record) => Ok(SignedIn { record, asked }),
-            Err(error) => Err(error.hint("the token that was given is spent")),
+        let _hold = self.context.interrupts.hold_in_silence();
+        let kept = adoption.unless_caught(Box::pin(adoption.keep(given, &tokens, &guard)));
+        match kept.await {
+            Ok((record, replaced)) => {
+                let revoking = Box::pin(adoption.revoke(replaced.as_ref(), TokenHint::Refresh));
+                self.context.interrupts.until_caught(revoking).await;
+                Ok(SignedIn { record, asked })
+            }
+            Err(error) => {
+                adoption.give_up(tokens.refresh_token.as_ref(), None).await;
+                Err(error.hint("the token that was given is spent"))
+            }
         }
     }
 }
 
 impl Adoption<'_> {
-    async fn keep(&self, given: &Secret, tokens: &Tokens, guard: &Guard) -> Result<Record, Error> {
+    /// Stores the session; says which refresh token is to be revoked for it.
+    async fn keep(
+        &self,
+        given: &Secret,
+        tokens: &Tokens,
+        guard: &Guard,
+    ) -> Result<(Record, Option<Secret>), Error> {
         let (server, metadata) = (self.server, self.metadata);
         let now = self.context.clock.now();
         let begun = Record::begin(server.provider, given.clone(), now)?;
         let verified = server.verify_refreshed(metadata, tokens, &begun).await?;
         let account = self.ask_for_account(tokens, verified.account).await?;
-        let old = self.stored();
+        let old = self.stored()?;
         self.agree_to_replace(old.as_ref(), &account).await?;
         let generation = old.as_ref().map_or(0, |old| old.generation) + 1;
         let mut record = self.record(tokens, account, generation)?;
@@ -109,21 +119,14 @@ impl Adoption<'_> {
             token: given.clone(),
             obtained_at: self.context.clock.now(),
         });
-        let _hold = self.context.interrupts.hold();
-        self.keeper.set_aside_unreadable(guard)?;
-        self.keeper.save(&record, guard)?;
-        self.context
-            .remember_session(self.keeper.identity(), self.asked)?;
+        self.store(&record, guard)?;
         // Another session of the same person may be of the same family as the new one, which its
         // revocation would end.
         let is_somebody_elses = |old: &Record| {
             self.keeper.is_ours(old) && old.account.subject != record.account.subject
         };
-        if let Some(old) = old.filter(is_somebody_elses) {
-            let replaced = old.refresh.as_ref().map(|refresh| &refresh.token);
-            self.revoke(replaced, TokenHint::Refresh).await;
-        }
-        Ok(record)
+        let replaced = old.filter(is_somebody_elses).and_then(|old| old.refresh);
+        Ok((record, replaced.map(|refresh| refresh.token)))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::cli::ExportArgs;
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::output::{Json, Output, Page};
-use crate::session::{self, Keeper, Parcel, Record};
+use crate::session::{self, Keeper, Parcel, Record, Retirement};
 use crate::store::{Guard, file};
 
 /// Runs the command. The session is deleted only once its export is safe.
@@ -23,13 +23,7 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<(), Error> {
     let file = args.file.as_deref().filter(|file| *file != Path::new("-"));
     match file {
         Some(file) => check(file, &keeper)?,
-        None if !args.copy && Output::is_discarded() => {
-            return Err(Error::said(
-                Kind::Usage,
-                "stdout is closed or leads nowhere, and the session would be lost",
-            )
-            .hint("the session is still here; name a file, or redirect stdout into one"));
-        }
+        None if !args.copy => check_stdout()?,
         None => {}
     }
     let guard = context.block_on(async { Ok(keeper.lock(Context::SHORT_WAIT).await?) })?;
@@ -40,26 +34,49 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<(), Error> {
         &context.sealer(),
         context.clock.now(),
     )?;
+    // The mark comes first: once the export is out of hand, nothing may be left that can fail.
+    let retirement = if args.copy {
+        None
+    } else {
+        Some(keeper.retire(&record, &parcel, &guard).map_err(|error| {
+            Error::from(error).hint("nothing was exported, and the session is still here")
+        })?)
+    };
     match file {
-        Some(file) => file::replace(file, &parcel)?,
+        Some(file) => file::replace(file, &parcel).map_err(|error| {
+            Error::from(error).hint("nothing was exported, and the session is still here")
+        })?,
         None => to_stdout(context, &parcel)?,
     }
-    if args.copy {
-        context
+    match retirement {
+        None => context
             .output
-            .warn("there are two copies of this session now: the one that renews second ends both");
-    } else {
-        keeper.retire(&record, &guard).map_err(|error| {
-            Error::from(error)
-                .hint("the export is written, and the session is still here as well: use one only")
-        })?;
-        context.forget_sessions(keeper.identity())?;
+            .warn("there are two copies of this session now: the one that renews second ends both"),
+        Some(retirement) => complete(context, &keeper, retirement)?,
     }
-    drop(guard);
     match file {
         Some(file) => print(context, file, &record, !args.copy),
         None => Ok(()),
     }
+}
+
+/// Refuses a stdout on which the only session would be lost.
+fn check_stdout() -> Result<(), Error> {
+    if Output::is_terminal() {
+        return Err(Error::said(
+            Kind::Usage,
+            "stdout is a terminal, and an export on a screen is of no use",
+        )
+        .hint("the session is still here; name a file, or send stdout into a file or a pipe"));
+    }
+    if Output::is_discarded() {
+        return Err(Error::said(
+            Kind::Usage,
+            "stdout is closed or leads nowhere, and the session would be lost",
+        )
+        .hint("the session is still here; name a file, or redirect stdout into one"));
+    }
+    Ok(())
 }
 
 /// Refuses a place that the export would destroy: a device, or the export of another session.
@@ -86,6 +103,22 @@ fn check(file: &Path, keeper: &Keeper) -> Result<(), Error> {
     Ok(())
 }
 
+/// Deletes the session here.
+fn complete(context: &Context, keeper: &Keeper, retirement: Retirement<'_>) -> Result<(), Error> {
+    retirement.complete().map_err(|error| {
+        Error::from(error)
+            .hint("the export is written, and the session is still here as well: use one only")
+    })?;
+    if let Err(error) = context.forget_sessions(keeper.identity()) {
+        tracing::debug!(%error, "a store is remembered that has no session any more");
+    }
+    context.output.note(
+        "the session is retired here; if the export does not arrive, `eprospera session restore` \
+         brings it back",
+    );
+    Ok(())
+}
+
 /// The session as it may go elsewhere.
 fn settled(keeper: &Keeper, guard: &Guard) -> Result<Record, Error> {
     keeper.restore(guard)?;
@@ -98,7 +131,8 @@ fn settled(keeper: &Keeper, guard: &Guard) -> Result<Record, Error> {
 
 fn to_stdout(context: &Context, parcel: &[u8]) -> Result<(), Error> {
     let text = String::from_utf8_lossy(parcel);
-    context.output.data(&text).map_err(|error| {
+    let written = context.output.data(&text);
+    written.and_then(|()| Output::sync()).map_err(|error| {
         let reason = error.message();
         Error::said(
             Kind::Failure,

@@ -10,7 +10,7 @@ use crate::commands::logout::stores_of;
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::output::{Json, Page};
-use crate::session::{self, Keeper, Parcel, Record, Unwelcome};
+use crate::session::{self, Keeper, Parcel, Record, StoredSession, Unwelcome};
 use crate::store::Error as StoreError;
 
 /// No export is larger, in bytes.
@@ -36,13 +36,13 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Result<(), Error> {
     label.check(&identity).map_err(unwelcome)?;
     let record = parcel.open(&place, &context.opener()).map_err(unopened)?;
     let keeper = context.keeper_in(context.store()?, identity)?;
-    refuse_spent_elsewhere(context, &keeper, &record)?;
+    refuse_spent_elsewhere(context, &keeper, &record, args.replace)?;
     context.block_on(async {
         keeper.probe().await?;
         let guard = keeper.lock(Context::SHORT_WAIT).await?;
         Ok(keeper.admit(&record, args.replace, &guard)?)
     })?;
-    context.remember_session(keeper.identity(), &record.scopes)?;
+    context.remember_or_warn(keeper.identity(), &record.scopes);
     if file.is_some() {
         context
             .output
@@ -52,17 +52,28 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Result<(), Error> {
 }
 
 /// Another store of this machine may have the session in a newer state. One that cannot be read
-/// is no reason to refuse.
-fn refuse_spent_elsewhere(
+/// may, too: nobody knows, unless it is damaged, so a person has to say that it has not.
+pub(super) fn refuse_spent_elsewhere(
     context: &Context,
     keeper: &Keeper,
     record: &Record,
+    is_settled: bool,
 ) -> Result<(), Error> {
     let identity = keeper.identity();
     for kind in stores_of(context.last_login(&identity.profile)?, identity) {
         let other = context.keeper_in(context.store_of(&kind)?, identity.clone())?;
-        if let Ok(Some(there)) = other.load() {
-            other.refuse_spent(record, Some(&there))?;
+        match other.inspect() {
+            Ok(StoredSession::Readable(there)) => other.refuse_spent(record, Some(&there))?,
+            Ok(StoredSession::Absent | StoredSession::Damaged(_)) => {}
+            Err(error) if is_settled => context.output.warn(format!(
+                "a session may lie in the store {kind} as well: {}",
+                Error::from(error).sentence()
+            )),
+            Err(error) => {
+                return Err(Error::from(error)
+                    .hint("nothing was changed; the same session may lie there, in a newer state")
+                    .hint("if it does not, `--replace` takes the export over"));
+            }
         }
     }
     Ok(())
@@ -73,7 +84,7 @@ fn unwelcome(error: Unwelcome) -> Error {
 }
 
 /// The advice for a stored record, to sign out, would cost the session that is here.
-fn unopened(error: session::Error) -> Error {
+pub(super) fn unopened(error: session::Error) -> Error {
     let hint = match &error {
         session::Error::Store(StoreError::WrongKey { .. } | StoreError::KeyKind { .. }) => {
             "nothing was changed; give the key that it was exported with"

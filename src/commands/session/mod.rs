@@ -3,6 +3,7 @@
 mod export;
 mod import;
 mod rekey;
+mod restore;
 
 use crate::cli::SessionCommand;
 use crate::context::Context;
@@ -16,6 +17,7 @@ pub(super) fn run(command: &SessionCommand, context: &Context) -> Result<(), Err
     match command {
         SessionCommand::Export(args) => export::run(args, context),
         SessionCommand::Import(args) => import::run(args, context),
+        SessionCommand::Restore => restore::run(context),
         SessionCommand::Rekey(args) => rekey::run(args, context),
     }
 }

@@ -1,0 +1,54 @@
+//! `session restore`: brings back a session that an export retired and that did not arrive.
+
+use serde_json::json;
+
+use super::import::{refuse_spent_elsewhere, unopened};
+use crate::context::Context;
+use crate::error::Error;
+use crate::output::{Json, Page};
+use crate::session::{self, Keeper, Record, Unwelcome};
+
+/// Runs the command.
+///
+/// # Errors
+/// Exit 5 when no exported session is kept, 6 while one is here, 13 when the key is another;
+/// nothing is changed then.
+pub(super) fn run(context: &Context) -> Result<(), Error> {
+    context.say_that_the_store_is_meant("session restore");
+    let keeper = context.keeper_in(context.store()?, context.identity()?)?;
+    let copy = keeper
+        .exported_copy()?
+        .ok_or_else(|| session::Error::from(Unwelcome::NotKept))?;
+    let record = copy
+        .open("the copy of the exported session", &context.opener())
+        .map_err(unopened)?;
+    refuse_spent_elsewhere(context, &keeper, &record, true)?;
+    context.block_on(async {
+        keeper.probe().await?;
+        let guard = keeper.lock(Context::SHORT_WAIT).await?;
+        Ok(keeper.take_back(&record, &guard)?)
+    })?;
+    context.remember_or_warn(keeper.identity(), &record.scopes);
+    context.output.warn(
+        "if the export has arrived after all and is used there, the one that renews second ends \
+         both: delete it, or sign in anew on one side",
+    );
+    print(context, &keeper, &record)
+}
+
+fn print(context: &Context, keeper: &Keeper, record: &Record) -> Result<(), Error> {
+    let json = json!({
+        "account": record.account,
+        "profile": keeper.identity().profile,
+        "generation": record.generation,
+        "store": keeper.store().kind(),
+    });
+    context
+        .output
+        .answer(Json::Value(&json), &|page: &mut Page| {
+            page.say(format!(
+                "The session of {} is back here.",
+                record.account.label()
+            ));
+        })
+}

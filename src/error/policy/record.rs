@@ -1,0 +1,29 @@
+//! What a person can do about a record that cannot be opened, and about its key.
+
+use crate::store::Error;
+
+/// The hint; `None` where something else is the matter.
+pub(super) fn hint(error: &Error) -> Option<&'static str> {
+    Some(match error {
+        Error::Corrupt { .. } | Error::Ambiguous { .. } => {
+            "run `eprospera logout`, then `eprospera login`"
+        }
+        Error::NotOurs { .. } => {
+            "put it back where it belongs, or give it up with `eprospera logout \
+             --discard-unreadable`"
+        }
+        Error::Newer { .. } => "use the newer version of this program that wrote it",
+        Error::WrongKey { .. } | Error::KeyKind { .. } => {
+            "give the key that it was written with; if that is lost for good, `eprospera logout \
+             --discard-unreadable` deletes the session unread"
+        }
+        Error::NotTyped => {
+            "run the command again, or set EPROSPERA_STORE_KEY or EPROSPERA_STORE_KEY_FILE"
+        }
+        Error::KeyMissing => {
+            "set EPROSPERA_STORE_KEY or EPROSPERA_STORE_KEY_FILE; `openssl rand -hex 32` makes a key"
+        }
+        Error::KeySource(_) => "check EPROSPERA_STORE_KEY_FILE",
+        _ => return None,
+    })
+}

@@ -1,0 +1,272 @@
+//! Everything after which a stored session may be erased, in one place.
+//!
+//! A record that is erased while its tokens are good is a session lost, and one whose tokens
+//! nobody can revoke any more. So nothing else deletes a session's record, moves it out of the way
+//! or lets another login's take its place: every caller names an [`ErasureCause`] here, and
+//! `tests/it/architecture.rs` finds those that do not. That a record cannot be read is no cause by
+//! itself: a keyring may be locked, a key mistyped, a question interrupted. Only [`Damage`] is.
+//!
+//! It asks nobody and sends nothing.
+
+use std::fmt;
+
+use crate::secret::Secret;
+use crate::store::{self, Guard};
+
+use super::record::Unreadable;
+use super::{Error, Keeper, Record};
+
+/// Why a stored record is worth nothing any more. The list is complete.
+#[derive(Clone, Copy, Debug)]
+pub enum ErasureCause<'a> {
+    /// Somebody signed out. The record was read, and its tokens were offered for revocation.
+    SignedOut,
+    /// What is stored is not what was once stored: no key and no program can read it.
+    Damaged(&'a Damage),
+    /// It cannot be read, because its key is lost or it is of another program, and the person asked
+    /// by a flag to do without it ([`Error::is_of_record_or_key`]).
+    DiscardedUnread,
+    /// The provider refused this refresh token for good, and it is still the stored one.
+    RefusedByProvider(&'a Secret),
+    /// It was exported, and a sealed copy stays until it has arrived or is replaced.
+    Exported,
+    /// A login or an import takes its place. The person has agreed, where it is another account's.
+    Replaced,
+}
+
+/// What became of a record that was to be erased.
+#[derive(Debug)]
+pub enum Erasure {
+    /// It is gone; whether there was one.
+    Done(bool),
+    /// It is kept: it has changed since its cause arose, and this is the newer one.
+    Superseded(Box<Record>),
+}
+
+/// Proof that a record is damaged: made from an error that says so, and from no other.
+#[derive(Debug)]
+pub struct Damage(Error);
+
+impl Damage {
+    /// Takes an error for damage, or gives it back when it means anything else.
+    ///
+    /// # Errors
+    /// The error itself: the record may well be whole.
+    pub fn of(error: Error) -> Result<Self, Error> {
+        match error {
+            Error::Store(store::Error::Corrupt { .. }) | Error::Record(Unreadable::Damaged(_)) => {
+                Ok(Self(error))
+            }
+            other => Err(other),
+        }
+    }
+}
+
+impl From<Damage> for Error {
+    fn from(damage: Damage) -> Self {
+        damage.0
+    }
+}
+
+impl fmt::Display for Damage {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+/// What lies in the place of a session.
+#[derive(Debug)]
+pub enum StoredSession {
+    /// Nothing.
+    Absent,
+    /// A session.
+    Readable(Box<Record>),
+    /// Something that nobody can read.
+    Damaged(Damage),
+}
+
+impl StoredSession {
+    /// The session, where there is one that can be read.
+    pub fn into_record(self) -> Option<Record> {
+        match self {
+            Self::Readable(record) => Some(*record),
+            Self::Absent | Self::Damaged(_) => None,
+        }
+    }
+}
+
+impl Keeper {
+    /// Looks at what is stored before it is erased or replaced.
+    ///
+    /// # Errors
+    /// When nobody can tell: then it is neither absent nor damaged.
+    pub fn inspect(&self) -> Result<StoredSession, Error> {
+        match self.load() {
+            Ok(Some(record)) => Ok(StoredSession::Readable(Box::new(record))),
+            Ok(None) => Ok(StoredSession::Absent),
+            Err(error) => Damage::of(error).map(StoredSession::Damaged),
+        }
+    }
+
+    /// Deletes the session.
+    ///
+    /// # Errors
+    /// What the store says; the record may then still be there.
+    pub fn erase(&self, cause: ErasureCause<'_>, guard: &Guard) -> Result<Erasure, Error> {
+        if let ErasureCause::RefusedByProvider(refused) = cause
+            && let Some(stored) = self.load()?
+            && !stored.has_refresh_token(refused)
+        {
+            return Ok(Erasure::Superseded(Box::new(stored)));
+        }
+        tracing::debug!(?cause, "the session is erased");
+        let existed = self.store.delete(&self.entry, guard)?;
+        self.settled(guard)?;
+        // The copy of a session that went elsewhere is not the session that was erased.
+        let keeps_copy = match cause {
+            ErasureCause::Exported | ErasureCause::Damaged(_) => true,
+            ErasureCause::DiscardedUnread => false,
+            _ => !existed,
+        };
+        if !keeps_copy {
+            self.drop_exported_copy(cause, guard)?;
+        }
+        Ok(Erasure::Done(existed))
+    }
+
+    /// Puts another session in the place of whatever is stored. What cannot be read is kept aside
+    /// where the store can do that; unless it is damaged, `cause` must say that this is wanted.
+    ///
+    /// # Errors
+    /// What the store says; the old session is then as it was.
+    pub fn replace(
+        &self,
+        record: &Record,
+        cause: ErasureCause<'_>,
+        guard: &Guard,
+    ) -> Result<(), Error> {
+        let is_unreadable = match self.inspect() {
+            Ok(StoredSession::Absent | StoredSession::Readable(_)) => false,
+            Ok(StoredSession::Damaged(_)) => true,
+            Err(error)
+                if matches!(cause, ErasureCause::DiscardedUnread)
+                    && error.is_of_record_or_key() =>
+            {
+                true
+            }
+            Err(error) => return Err(error),
+        };
+        if is_unreadable {
+            self.store.set_aside(&self.entry, guard)?;
+        }
+        self.save(record, guard)?;
+        // The new session is stored; a copy of an older one that stays is refused by its age.
+        if let Err(error) = self.drop_exported_copy(cause, guard) {
+            tracing::debug!(%error, "the copy of an exported session stays");
+        }
+        Ok(())
+    }
+}
+
+impl Error {
+    /// Whether a record stays unread because of what it is, or because its key is lost: then a
+    /// person may do without it. A locked keyring, a question that was interrupted or a store that
+    /// does not answer is another matter.
+    pub fn is_of_record_or_key(&self) -> bool {
+        use store::Error as E;
+        match self {
+            Self::Record(_) => true,
+            Self::Store(cause) => matches!(
+                cause,
+                E::Corrupt { .. }
+                    | E::Newer { .. }
+                    | E::WrongKey { .. }
+                    | E::KeyKind { .. }
+                    | E::KeyMissing
+                    | E::KeySource(_)
+                    | E::NotOurs { .. }
+                    | E::Ambiguous { .. }
+            ),
+            _ => false,
+        }
+    }
+}
+
+impl Record {
+    fn has_refresh_token(&self, token: &Secret) -> bool {
+        let stored = self.refresh.as_ref();
+        stored.is_some_and(|refresh| refresh.token.equals(token.expose()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn is_damage(error: Error) -> bool {
+        Damage::of(error).is_ok()
+    }
+
+    #[test]
+    fn only_damage_is_taken_for_damage() {
+        let place = || "it".to_owned();
+        assert!(is_damage(Error::Store(store::Error::Corrupt {
+            place: place(),
+            what: "it is cut off",
+        })));
+        assert!(is_damage(Error::Record(Unreadable::Damaged(place()))));
+        let others = [
+            store::Error::Absent { cause: place() },
+            store::Error::Locked { cause: place() },
+            store::Error::Denied {
+                place: place(),
+                cause: place(),
+            },
+            store::Error::Newer {
+                place: place(),
+                version: 2,
+            },
+            store::Error::WrongKey { place: place() },
+            store::Error::KeyKind {
+                place: place(),
+                written_with: "a raw key",
+                given: "a passphrase",
+            },
+            store::Error::KeyMissing,
+            store::Error::KeySource("it is empty".into()),
+            store::Error::Interrupted,
+            store::Error::NotTyped,
+            store::Error::NotOurs {
+                place: place(),
+                found: place(),
+            },
+            store::Error::Ambiguous {
+                account: place(),
+                count: 2,
+            },
+            store::Error::TimedOut {
+                after: Duration::from_secs(1),
+            },
+            store::Error::Keyring { cause: place() },
+            store::Error::HelperEnded {
+                program: place(),
+                how: place(),
+            },
+        ];
+        for error in others {
+            let words = error.to_string();
+            assert!(!is_damage(Error::Store(error)), "{words}");
+        }
+        assert!(!is_damage(Error::Record(Unreadable::Newer(2))));
+    }
+
+    #[test]
+    fn a_question_that_was_broken_off_says_nothing_about_the_key() {
+        for error in [store::Error::Interrupted, store::Error::NotTyped] {
+            assert!(!Error::Store(error).is_of_record_or_key());
+        }
+        assert!(Error::Store(store::Error::KeyMissing).is_of_record_or_key());
+    }
+}
