@@ -266,10 +266,26 @@ impl Client {
     /// # Errors
     /// See [`Error`]; any status is an answer, not an error.
     pub async fn send(&self, request: Request<'_>) -> Result<Answer, Error> {
+        self.send_watched(request, |_, _| ()).await
+    }
+
+    /// The same, for an answer that counts even when its end never comes: `watch` sees the status
+    /// and all of the body so far, each time that more of it has arrived.
+    ///
+    /// # Errors
+    /// As [`Client::send`].
+    pub async fn send_watched(
+        &self,
+        request: Request<'_>,
+        watch: impl FnMut(u16, &[u8]),
+    ) -> Result<Answer, Error> {
         let limit = request.limit;
-        let watch = Stopwatch::start();
-        let exchange = async { self.begin(&request, &watch).await?.collect(limit).await };
-        self.in_time(&request, &watch, exchange).await
+        let stopwatch = Stopwatch::start();
+        let exchange = async {
+            let stream = self.begin(&request, &stopwatch).await?;
+            stream.collect(limit, watch).await
+        };
+        self.in_time(&request, &stopwatch, exchange).await
     }
 
     /// Sends one request, once, and gives its answer as soon as the headers are there.

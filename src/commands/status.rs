@@ -279,7 +279,7 @@ impl View<'_> {
         if self.found.awaits_rescue {
             page.gap();
             page.say(
-                "The store did not take the newest tokens: they lie in a rescue file, and the next \
+                "The newest tokens are not in the store yet: they are in a rescue file, and the next \
                  command moves them back.",
             );
         }

@@ -92,7 +92,7 @@ fn of_oauth(error: &oauth::Error) -> Verdict {
             }
             verdict
         }
-        E::NotJson { .. } | E::Malformed { .. } => Verdict::new(
+        E::NotJson { .. } | E::Malformed { .. } | E::FlawedToken { .. } => Verdict::new(
             Kind::Failure,
             "check that the issuer URL is the portal's and that no captive portal is in between",
         ),
@@ -265,7 +265,9 @@ fn of_unwelcome(cause: &session::Unwelcome) -> (Kind, &'static str) {
 fn login_required(error: session::Error) -> Error {
     use session::Error as E;
     let hint: Cow<'static, str> = match &error {
-        E::Ended(_) => "run `eprospera login` to sign in again".into(),
+        E::Ended(_) => "run `eprospera login` to sign in again; if the state folder was restored \
+                        from a cache or a backup, it held a token that has been used since"
+            .into(),
         E::Exported { .. } => {
             "if it did not arrive, `eprospera session restore` brings it back; else run \
              `eprospera login`"
@@ -325,7 +327,7 @@ impl From<session::Error> for Error {
             E::Pending(_) => Self::new(Kind::Failure, error).hint(
                 "the access token is used until it expires; then the next command settles it",
             ),
-            E::Unverified(ref source) => of_oauth(source)
+            E::Flawed(ref source) | E::Unverified(ref source) => of_oauth(source)
                 .on(error)
                 .hint("the rotated refresh token is kept; the next command tries again"),
             E::Untrusted(_) => Self::new(Kind::Untrusted, error)

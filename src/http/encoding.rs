@@ -3,6 +3,7 @@
 //!
 //! It knows nothing of what the bytes say. Limits count decoded bytes, so a small answer cannot become a large one.
 
+use std::borrow::Cow;
 use std::io::Read as _;
 
 use flate2::read::MultiGzDecoder;
@@ -52,6 +53,20 @@ pub(super) fn decode(
         body = decoded?;
     }
     Ok(body)
+}
+
+/// As much of a body without its codings as can be told from its beginning; what cannot be undone
+/// is left as it is.
+pub(super) fn beginning<'a>(headers: &HeaderMap, body: &'a [u8], limit: usize) -> Cow<'a, [u8]> {
+    let codings = codings(headers);
+    if codings.len() != 1 || !codings.iter().all(|coding| is_gzip(coding)) {
+        return Cow::Borrowed(body);
+    }
+    let mut decoded = Vec::new();
+    let mut reader = MultiGzDecoder::new(body).take(limit as u64);
+    // It ends with an error, as the end is not here yet.
+    drop(reader.read_to_end(&mut decoded));
+    Cow::Owned(decoded)
 }
 
 fn gunzip(compressed: &[u8], limit: usize) -> Result<Vec<u8>, Unreadable> {
@@ -140,6 +155,17 @@ mod tests {
         }
         let members = [gzip(b"{"), gzip(b"}")].concat();
         assert_eq!(decode(&with(&["gzip"]), members, 9).unwrap(), b"{}");
+    }
+
+    #[test]
+    fn the_beginning_of_a_body_is_read_as_far_as_it_is_there() {
+        let text: Vec<u8> = (0..50_000_u32).map(|n| (n * n % 251) as u8).collect();
+        let body = gzip(&text);
+        let half = beginning(&with(&["gzip"]), &body[..body.len() / 2], 99_999);
+        assert!(!half.is_empty() && text.starts_with(&half));
+        for codings in [&[][..], &["br"], &["gzip, gzip"]] {
+            assert_eq!(&*beginning(&with(codings), b"{}", 99), b"{}");
+        }
     }
 
     #[test]

@@ -106,12 +106,17 @@ impl Stream {
         Ok(frame.is_some())
     }
 
-    /// Reads the whole body, and undoes a content coding that nobody asked for.
+    /// Reads the whole body, and undoes a content coding that nobody asked for. Shows `watch` the
+    /// status and the beginning of the body as it grows.
     ///
     /// # Errors
     /// As [`Stream::read`], [`Error::TooLarge`] before and after decoding, or [`Error::Encoded`].
     /// What a refusal says in an unknown coding counts as nothing: its status is enough.
-    pub async fn collect(mut self, limit: usize) -> Result<Answer, Error> {
+    pub async fn collect(
+        mut self,
+        limit: usize,
+        mut watch: impl FnMut(u16, &[u8]),
+    ) -> Result<Answer, Error> {
         let longest = limit as u64;
         let mut body = Vec::new();
         let mut goes_on = self.length().is_none_or(|length| length <= longest);
@@ -119,6 +124,10 @@ impl Stream {
         while goes_on && fits {
             goes_on = self.read(&mut body).await?;
             fits = body.len() <= limit;
+            if goes_on {
+                let beginning = encoding::beginning(&self.headers, &body, limit);
+                watch(self.status, &beginning);
+            }
         }
         let decoded = if fits {
             encoding::decode(&self.headers, body, limit)

@@ -51,6 +51,14 @@ pub enum Error {
         /// The rule that is broken.
         what: &'static str,
     },
+    /// A success status whose JSON has a token that cannot be one.
+    #[error("the server's answer is malformed: its {name} {flaw}")]
+    FlawedToken {
+        /// The field.
+        name: &'static str,
+        /// What is wrong with it, as the end of a sentence.
+        flaw: &'static str,
+    },
     /// The server pointed elsewhere; redirects are never followed.
     #[error("the server redirects to {origin}")]
     Redirected {
@@ -157,6 +165,7 @@ impl Error {
             // A refused ID token came with a rotated refresh token.
             Self::NotJson { .. }
             | Self::Malformed { .. }
+            | Self::FlawedToken { .. }
             | Self::Redirected { .. }
             | Self::IdToken(_)
             | Self::IdTokenRefused { .. } => true,
@@ -278,6 +287,11 @@ mod tests {
         Error::NotJson { media_type }
     }
 
+    fn flawed_token() -> Error {
+        let (name, flaw) = ("access_token", "is empty");
+        Error::FlawedToken { name, flaw }
+    }
+
     fn redirected() -> Error {
         let origin = String::from("https://x.example");
         Error::Redirected { origin }
@@ -304,6 +318,7 @@ mod tests {
             (Error::RateLimited { retry_after: None }, false, false),
             (page(), false, true),
             (Error::Malformed { what: "x" }, false, true),
+            (flawed_token(), false, true),
             (redirected(), false, true),
             (timeout(true), false, true),
             (timeout(false), false, false),

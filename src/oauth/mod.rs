@@ -49,6 +49,7 @@ mod error;
 mod json;
 mod page;
 mod paste;
+mod successor;
 
 #[cfg(fuzzing)]
 pub mod fuzzing;

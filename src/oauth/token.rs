@@ -19,6 +19,7 @@ use super::discovery::Metadata;
 use super::error::{Error, clean};
 use super::json;
 use super::pkce::Verifier;
+use super::successor::Watcher;
 
 /// How a client proves itself (RFC 6749 §2.3).
 #[derive(Clone, Debug)]
@@ -63,7 +64,8 @@ pub struct Tokens {
 /// The longest token answer that is read: 256 KiB.
 const LIMIT: usize = 256 * 1024;
 /// The longest token that is believed: a header must still carry it.
-const LONGEST_TOKEN: usize = 64 * 1024;
+pub(super) const LONGEST_TOKEN: usize = 64 * 1024;
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// The longest lifetime that is believed: ten years.
 const LONGEST_LIFETIME: Seconds = 10 * 366 * 86_400;
 
@@ -80,7 +82,7 @@ pub async fn exchange(
 ) -> Result<Tokens, Error> {
     if metadata.dialect.exchange == Exchange::Json {
         let request = dialect::exchange_in_json(&metadata.token_endpoint, client, code)?;
-        return send(http, metadata, request).await;
+        return send(http, metadata, request, |_| ()).await;
     }
     let mut fields = vec![
         ("grant_type", "authorization_code"),
@@ -94,6 +96,10 @@ pub async fn exchange(
 
 /// Rotates a refresh token (RFC 6749 §6). `scope` may only narrow.
 ///
+/// `keep` gets the new refresh token as soon as it can be read, which may be long before the
+/// answer is complete, and whatever is wrong with the answer otherwise: from then on it is the
+/// only good one. Should the answer name another one further on, `keep` gets that as well.
+///
 /// # Errors
 /// [`Error::is_terminal_for_refresh`] and [`Error::outcome_unknown`] say what they mean for the
 /// session.
@@ -103,13 +109,15 @@ pub async fn refresh(
     client: &ClientCredentials,
     refresh_token: &Secret,
     scope: Option<&str>,
+    keep: impl FnMut(&Secret),
 ) -> Result<Tokens, Error> {
     let mut fields = vec![
         ("grant_type", "refresh_token"),
         ("refresh_token", refresh_token.expose()),
     ];
     fields.extend(scope.map(|scope| ("scope", scope)));
-    ask(http, metadata, client, &fields).await
+    let request = form(&metadata.token_endpoint, client, &fields)?;
+    send(http, metadata, request, keep).await
 }
 
 /// Which token a request is about (RFC 7009 §2.1).
@@ -148,7 +156,7 @@ pub async fn revoke(
     answer::require_success(endpoint, &answer)
 }
 
-/// Asks the token endpoint, whatever the grant.
+/// Asks the token endpoint for the first tokens of a grant.
 pub(super) async fn ask(
     http: &http::Client,
     metadata: &Metadata,
@@ -156,16 +164,21 @@ pub(super) async fn ask(
     fields: &[(&str, &str)],
 ) -> Result<Tokens, Error> {
     let request = form(&metadata.token_endpoint, client, fields)?;
-    send(http, metadata, request).await
+    send(http, metadata, request, |_| ()).await
 }
 
 async fn send(
     http: &http::Client,
     metadata: &Metadata,
     request: Request<'_>,
+    keep: impl FnMut(&Secret),
 ) -> Result<Tokens, Error> {
     let sent_at = Clock::System.now();
-    let mut answer = http.send(request.limit(LIMIT).one_time()).await?;
+    let mut watcher = Watcher::new(keep);
+    let watch = |status, body: &[u8]| watcher.look(status, body);
+    let request = request.limit(LIMIT).one_time();
+    let mut answer = http.send_watched(request, watch).await?;
+    watcher.look_at_all(answer.status, &answer.body);
     let tokens = match metadata.dialect.refusal(answer.status, &answer.body) {
         Some(refusal) => Err(refusal),
         None => answer::require_json(&metadata.token_endpoint, &answer)
@@ -206,7 +219,11 @@ fn basic(id: &str, secret: &Secret) -> String {
 
 pub(super) fn read(answer: &Answer, sent_at: Seconds) -> Result<Tokens, Error> {
     let mut object = json::parse_object(&answer.body).ok_or(Error::Malformed {
-        what: "the token answer is no JSON object, or repeats a key",
+        what: if answer.body.starts_with(BYTE_ORDER_MARK) {
+            "it begins with a byte order mark"
+        } else {
+            "the token answer is no JSON object, or repeats a key"
+        },
     })?;
     if !object.contains_key("access_token")
         && let Some(refusal) = answer::refusal(answer.status, &answer.body)
@@ -215,14 +232,14 @@ pub(super) fn read(answer: &Answer, sent_at: Seconds) -> Result<Tokens, Error> {
     }
     require_bearer(&object)?;
     let access_token = token(&mut object, "access_token")?.ok_or(Error::Malformed {
-        what: "the token answer has no access token",
+        what: "it has no access token",
     })?;
     Ok(Tokens {
         access_token,
         expires_in: object.get("expires_in").and_then(lifetime),
         scope: object.get("scope").and_then(Value::as_str).map(clean_scope),
-        id_token: token(&mut object, "id_token")?,
-        refresh_token: token(&mut object, "refresh_token")?,
+        id_token: token_or_empty(&mut object, "id_token")?,
+        refresh_token: token_or_empty(&mut object, "refresh_token")?,
         received_at: sent_at,
         clock_offset: answer
             .date()
@@ -235,44 +252,51 @@ fn require_bearer(object: &Map<String, Value>) -> Result<(), Error> {
     match object.get("token_type").and_then(Value::as_str) {
         Some(name) if name.eq_ignore_ascii_case("bearer") => Ok(()),
         Some(_) => Err(Error::Malformed {
-            what: "the token is of another type than bearer",
+            what: "it is of another type than bearer",
         }),
         None => Err(Error::Malformed {
-            what: "the token answer has no token type",
+            what: "it has no token type",
         }),
     }
+}
+
+/// Takes a token out of the answer that may be absent. Servers that have none to give also send
+/// an empty one.
+fn token_or_empty(
+    object: &mut Map<String, Value>,
+    name: &'static str,
+) -> Result<Option<Secret>, Error> {
+    if object.get(name).and_then(Value::as_str) == Some("") {
+        tracing::debug!(field = name, "an empty token counts as absent");
+        object.remove(name);
+    }
+    token(object, name)
+}
+
+/// Whether a text can be a token.
+pub(super) fn is_token(token: &Secret) -> bool {
+    let is_visible = |byte: u8| (0x21..0x7f).contains(&byte);
+    let text = token.expose();
+    (1..=LONGEST_TOKEN).contains(&text.len()) && text.bytes().all(is_visible)
 }
 
 /// Takes a token out of the answer. Absent and null are the same; RFC 6749 appendix A.12 allows
 /// visible ASCII only.
 fn token(object: &mut Map<String, Value>, name: &'static str) -> Result<Option<Secret>, Error> {
+    let flawed = |flaw| Err(Error::FlawedToken { name, flaw });
     let token = match object.remove(name) {
         None | Some(Value::Null) => return Ok(None),
         Some(Value::String(text)) => Secret::new(text),
-        Some(_) => {
-            return Err(Error::Malformed {
-                what: "a token is not a string",
-            });
-        }
+        Some(_) => return flawed("is not a string"),
     };
     if token.is_empty() {
-        return Err(Error::Malformed {
-            what: "a token is empty",
-        });
+        return flawed("is empty");
     }
     if token.expose().len() > LONGEST_TOKEN {
-        return Err(Error::Malformed {
-            what: "a token is longer than 64 KiB",
-        });
+        return flawed("is longer than 64 KiB");
     }
-    if !token
-        .expose()
-        .bytes()
-        .all(|byte| (0x21..0x7f).contains(&byte))
-    {
-        return Err(Error::Malformed {
-            what: "a token has characters that no token may have",
-        });
+    if !is_token(&token) {
+        return flawed("has characters that no token may have");
     }
     Ok(Some(token))
 }

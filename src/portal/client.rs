@@ -184,7 +184,7 @@ impl<B: Bearer> Client<B> {
             Ok(if is_of_use {
                 Opened::Stream(stream)
             } else {
-                Opened::Refusal(stream.collect(LIMIT).await?)
+                Opened::Refusal(stream.collect(LIMIT, |_, _| ()).await?)
             })
         });
         match received.await? {

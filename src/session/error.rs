@@ -93,6 +93,9 @@ pub enum Error {
     /// The server could not be asked; the session is kept.
     #[error("the session could not be refreshed")]
     NotRefreshed(#[source] oauth::Error),
+    /// The tokens were rotated, but the answer cannot be used otherwise; its refresh token is kept.
+    #[error("the provider rotated the tokens, but its answer cannot be used")]
+    Flawed(#[source] oauth::Error),
     /// The tokens were rotated, but the new ID token is not trusted.
     #[error("the refreshed tokens are not trusted")]
     Untrusted(#[source] oauth::Error),

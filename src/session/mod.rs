@@ -6,7 +6,9 @@
 //!    └ stale ─ lock ─ load again ─ newer and valid? ──────────► use it
 //!                └ intent left behind? ─ access still valid ──► use it, send nothing
 //!                     └ take room for a rescue ─ write intent
-//!                          └ send once ─┬ rotated ──► store (or rescue), clear intent, use it
+//!                          └ send once ─┬ new refresh token ─► spool it, unjudged, into the rescue
+//!                                       │    ├ verified ► store (or rescue), clear intent, use it
+//!                                       │    └ flawed ──► the same, without an access token
 //!                                       ├ refused ──► clear intent, session has ended
 //!                                       ├ not sent ─► clear intent, session kept
 //!                                       └ unknown ──► keep intent, session kept
@@ -43,7 +45,7 @@ pub use seed::Seeds;
 pub use server::{Binding, Cache, Server, Verified, lifetime};
 pub use transfer::{Label, Parcel, Retirement, Unwelcome};
 
-use rescue::Rescue;
+use rescue::{Rescue, Rescued};
 
 /// How long a process waits for another one's refresh.
 pub const LOCK_WAIT: Duration = Duration::from_secs(60);
@@ -143,7 +145,7 @@ impl Keeper {
         Ok(Some(Record::parse(&text)?))
     }
 
-    /// Whether the newest session lies in the rescue file, because its store did not take it.
+    /// Whether the newest session is in the rescue file, because its store does not have it.
     ///
     /// # Errors
     /// When store or file cannot be read.
@@ -155,7 +157,8 @@ impl Keeper {
         Ok(stored.is_some_and(|stored| self.rescue.newer(&sealed, &stored).is_some()))
     }
 
-    /// Moves a rescued session back into its store. Says whether there was one.
+    /// Moves a rescued session back into its store, and says whether there was one. Removes a
+    /// rescue file whose session the store has.
     ///
     /// # Errors
     /// [`Error::NotRestored`] while the store still fails; the session stays where it is.
@@ -166,11 +169,19 @@ impl Keeper {
         let Some(stored) = self.stored()? else {
             return Ok(false);
         };
-        let Some(rescued) = self.rescue.newer(&sealed, &stored) else {
-            return Ok(false);
-        };
-        self.save(&rescued, guard).map_err(Error::NotRestored)?;
-        Ok(true)
+        match self.rescue.compare(&sealed, &stored) {
+            Rescued::Newer(rescued) => {
+                self.save(&rescued, guard).map_err(Error::NotRestored)?;
+                Ok(true)
+            }
+            Rescued::Stored => {
+                if let Err(error) = self.rescue.clear() {
+                    tracing::debug!(%error, "the rescue file stays");
+                }
+                Ok(false)
+            }
+            Rescued::Unusable => Ok(false),
+        }
     }
 
     /// The same without waiting: whoever holds the lock does it, too.
@@ -185,7 +196,8 @@ impl Keeper {
         match self.store.lock(&self.entry, Duration::ZERO) {
             Ok(guard) => self.restore(&guard),
             Err(store::Error::Busy { .. }) => Ok(false),
-            Err(error) => Err(Error::NotRestored(error)),
+            Err(error) if self.awaits_rescue()? => Err(Error::NotRestored(error)),
+            Err(_) => Ok(false),
         }
     }
 

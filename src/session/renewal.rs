@@ -192,24 +192,40 @@ impl Renewer<'_> {
         // All that can fail without the refresh token is done before it is at stake.
         let metadata = self.server.metadata().await.map_err(Error::NotRefreshed)?;
         let record = self.with_rescue_key(record, guard)?;
-        let boat = self.keeper.rescue.boat(&record)?;
+        let mut boat = self.keeper.rescue.boat(&record)?;
         let intent = Intent::new(&refresh.token, now);
         self.keeper.ledger.write(&intent, guard)?;
         let hold = self.interrupts.hold();
-        let sent = self.server.refresh(&metadata, &refresh.token, scope).await;
-        let tokens = match sent {
-            Ok(tokens) => tokens,
-            Err(error) => {
-                return Err(self.settle(error, &refresh.token, unknown.as_ref(), guard));
-            }
+        let mut spooled = None;
+        let keep = |token: &Secret| {
+            let next = record.rotated(Some(token), scope, self.keeper.clock.now());
+            boat.spool(&next);
+            spooled = Some(next);
         };
-        let next = record.rotated(&tokens, scope, self.keeper.clock.now());
-        let landing = Landing {
+        let sent = self
+            .server
+            .refresh(&metadata, &refresh.token, scope, keep)
+            .await;
+        let mut landing = Landing {
             keeper: self.keeper,
             guard,
             boat,
             refused: None,
         };
+        let tokens = match (sent, spooled) {
+            (Ok(tokens), _) => tokens,
+            (Err(error), Some(next)) => {
+                landing.bring(&next)?;
+                landing.finish();
+                return Err(Error::Flawed(error));
+            }
+            (Err(error), None) => {
+                return Err(self.settle(error, &refresh.token, unknown.as_ref(), guard));
+            }
+        };
+        let scope = tokens.scope.as_deref().or(scope);
+        let now = self.keeper.clock.now();
+        let next = record.rotated(tokens.refresh_token.as_ref(), scope, now);
         let next = self.commit(&metadata, tokens, next, landing).await;
         drop(hold);
         next
@@ -337,10 +353,11 @@ impl Landing<'_> {
     }
 
     /// Clears what is settled; says why the store refused where it did.
-    fn finish(self) -> Option<store::Error> {
+    fn finish(mut self) -> Option<store::Error> {
         // With a rescued session the intent stays: the store still has the spent token.
         if self.refused.is_none() {
-            let cleared = self.keeper.settled(self.guard);
+            self.boat.stay();
+            let cleared = self.keeper.ledger.clear(self.guard);
             if let Err(error) = cleared {
                 // It is about a token that is no longer stored, so it harms nobody.
                 tracing::debug!(%error, "the intent record stays");
@@ -356,6 +373,7 @@ impl Error {
         matches!(
             self,
             Self::OutcomeUnknown(_)
+                | Self::Flawed(_)
                 | Self::Pending(_)
                 | Self::NotRefreshed(_)
                 | Self::NotRestored(_)
@@ -364,16 +382,11 @@ impl Error {
 }
 
 impl Record {
-    /// The session after a refresh answer that nobody has verified: its refresh token is all that
+    /// The session after a refresh answer that is not verified yet: its refresh token is all that
     /// is left, and its access token is not used.
-    fn rotated(&self, tokens: &Tokens, narrowed_to: Option<&str>, now: Seconds) -> Self {
-        let scopes = tokens
-            .scope
-            .as_deref()
-            .or(narrowed_to)
-            .unwrap_or(&self.scopes)
-            .to_owned();
-        let refresh = match &tokens.refresh_token {
+    fn rotated(&self, refresh: Option<&Secret>, scope: Option<&str>, now: Seconds) -> Self {
+        let scopes = scope.unwrap_or(&self.scopes).to_owned();
+        let refresh = match refresh {
             Some(token) => Some(RefreshToken {
                 token: token.clone(),
                 obtained_at: now,

@@ -1,14 +1,18 @@
-//! The rescue file: where a session goes when its store fails after the provider has rotated the
+//! The rescue file: where the new refresh token goes first, before anything is judged and before the
+//! store is asked, and where a session stays whose store fails after the provider has rotated the
 //! tokens (R37).
 //!
-//! Its room is taken before a refresh token is sent, so that a full disk is found before and not
-//! after. It is sealed under a key that only the stored record has: whoever can read the file
-//! alone learns nothing. It never replaces the store; the next run moves it back.
+//! Its room is taken and its seal prepared before a refresh token is sent: a full disk is found
+//! before and not after, and when the answer comes, one write makes it safe from a kill. The file
+//! is sealed under a key that only the stored record has: whoever can read the file alone learns
+//! nothing. It never replaces the store. A later run moves it back if it is newer than what is
+//! stored, and removes it if it is not: a keyring may say that it has stored what it has not yet
+//! written to the disk.
 
 use std::path::PathBuf;
 
 use crate::secret::Secret;
-use crate::store::seal::Sealer;
+use crate::store::seal::{PreparedSealing, Sealer};
 use crate::store::{self, Identity, KeyMaterial, Reserve, file, reserve};
 
 use super::record::Record;
@@ -28,7 +32,19 @@ pub(super) struct Rescue {
 pub(super) struct Boat<'a> {
     rescue: &'a Rescue,
     sealer: Sealer,
+    /// For the first text; a second one must not have the same nonce.
+    prepared: Option<PreparedSealing>,
     reserve: Reserve,
+}
+
+/// What a rescue file is to the stored session.
+pub(super) enum Rescued {
+    /// A later state of it.
+    Newer(Box<Record>),
+    /// A state that the store has, or is past.
+    Stored,
+    /// Nothing that this session can use: cut off, or of another login.
+    Unusable,
 }
 
 impl Rescue {
@@ -49,6 +65,7 @@ impl Rescue {
         let size = sealer.seal(&self.account, &record.to_text())?.len();
         Ok(Boat {
             rescue: self,
+            prepared: Some(sealer.prepare(&self.account)?),
             sealer,
             reserve: Reserve::make(self.path.clone(), ROOM.max(2 * size))?,
         })
@@ -62,16 +79,32 @@ impl Rescue {
         reserve::read(&self.path)
     }
 
-    /// The session that lies there, if it is newer than the stored one. What was cut off, belongs
-    /// to another login, or is older is no session.
+    /// The session in the file, if it is newer than the stored one.
     pub(super) fn newer(&self, sealed: &[u8], stored: &Record) -> Option<Record> {
+        match self.compare(sealed, stored) {
+            Rescued::Newer(rescued) => Some(*rescued),
+            Rescued::Stored | Rescued::Unusable => None,
+        }
+    }
+
+    /// What the file is to the stored session.
+    pub(super) fn compare(&self, sealed: &[u8], stored: &Record) -> Rescued {
+        match self.open(sealed, stored) {
+            Some(rescued) if rescued.generation > stored.generation => {
+                Rescued::Newer(Box::new(rescued))
+            }
+            Some(_) => Rescued::Stored,
+            None => Rescued::Unusable,
+        }
+    }
+
+    fn open(&self, sealed: &[u8], stored: &Record) -> Option<Record> {
         let place = self.path.display().to_string();
         let text = sealer(stored.rescue_key.clone()?)
             .open(&place, &self.account, sealed)
             .inspect_err(|error| tracing::debug!(%error, "no use of the rescue file"))
             .ok()?;
-        let rescued = Record::parse(&text).ok()?;
-        (rescued.generation > stored.generation).then_some(rescued)
+        Record::parse(&text).ok()
     }
 
     /// Removes the file.
@@ -84,6 +117,30 @@ impl Rescue {
 }
 
 impl Boat<'_> {
+    /// Writes a session into the file at once, without a sync. Can be repeated.
+    ///
+    /// Should that fail, the store is next in any case, and is the one to say so.
+    pub(super) fn spool(&mut self, record: &Record) {
+        let text = record.to_text();
+        let sealed = match self.prepared.take() {
+            Some(prepared) => Ok(prepared.seal(&text)),
+            None => self.sealer.seal(&self.rescue.account, &text),
+        };
+        if let Err(error) = sealed.and_then(|sealed| self.reserve.spool(&sealed)) {
+            tracing::debug!(%error, "not spooled");
+        }
+    }
+
+    /// Lets the file stay until a later run has seen in the store what is in it, through a power
+    /// cut as well.
+    pub(super) fn stay(&mut self) {
+        if self.reserve.is_filled()
+            && let Err(error) = self.reserve.sync()
+        {
+            tracing::debug!(%error, "the rescue file may not outlast a power cut");
+        }
+    }
+
     /// Saves a session that the store did not take. Can be repeated.
     ///
     /// # Errors
@@ -145,6 +202,26 @@ mod tests {
 
         rescue.clear().unwrap();
         assert!(rescue.read().unwrap().is_none());
+    }
+
+    #[test]
+    fn a_spooled_session_is_found_until_the_store_has_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let rescue = Rescue::at(folder.path().join("one.rescue"), &identity("one"));
+        let mut boat = rescue.boat(&session(3)).unwrap();
+        boat.spool(&session(4));
+        let first = rescue.read().unwrap().unwrap();
+        boat.spool(&session(5));
+        boat.stay();
+        drop(boat);
+        let second = rescue.read().unwrap().unwrap();
+        assert_ne!(first, second, "each has a nonce of its own");
+        assert_eq!(rescue.newer(&first, &session(3)).unwrap().generation, 4);
+        assert_eq!(rescue.newer(&second, &session(3)).unwrap().generation, 5);
+        for stored in [5, 6] {
+            let compared = rescue.compare(&second, &session(stored));
+            assert!(matches!(compared, Rescued::Stored));
+        }
     }
 
     #[test]

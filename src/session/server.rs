@@ -110,7 +110,8 @@ impl Server {
         Ok(tokens)
     }
 
-    /// Sends a refresh token, once.
+    /// Sends a refresh token, once. `keep` gets the new one as soon as it has arrived, whatever
+    /// becomes of the rest of the answer.
     ///
     /// # Errors
     /// What the token endpoint says, or why it said nothing.
@@ -119,6 +120,7 @@ impl Server {
         metadata: &Metadata,
         refresh_token: &Secret,
         scope: Option<&str>,
+        keep: impl FnMut(&Secret),
     ) -> Result<Tokens, oauth::Error> {
         oauth::refresh(
             &self.http,
@@ -126,6 +128,7 @@ impl Server {
             &self.credentials,
             refresh_token,
             scope,
+            keep,
         )
         .await
     }

@@ -1,7 +1,8 @@
-//! Room on the disk that is taken before it is needed, for a text that must not be lost to a full
-//! disk.
+//! Room on the disk that is taken before it is needed, for a text that must not be lost: neither to
+//! a full disk nor to the end of the process.
 //!
-//! It knows nothing of what is written there.
+//! It knows nothing of what is written there. A text that was not synced yet is safe from a kill,
+//! because the kernel has it, and not from a power cut.
 
 use std::fs::File;
 use std::io::{self, Seek as _, Write as _};
@@ -14,13 +15,19 @@ use super::{Error, file, permission};
 
 /// What a reserve begins with until it is filled: no text does.
 const EMPTY: u8 = 0;
+/// How many digits a text's length has in front of it. One write must do, so what is left of the
+/// room is still there behind the text.
+const DIGITS: usize = 16;
 
 /// A file of full size that is waiting for its text. It goes when it is dropped unfilled.
 #[derive(Debug)]
 pub struct Reserve {
     path: PathBuf,
     file: File,
-    filled: bool,
+    /// How many bytes of the file count, once there is a text.
+    filled: Option<u64>,
+    /// Whether a write has moved the file's cursor.
+    is_written: bool,
 }
 
 impl Reserve {
@@ -39,26 +46,65 @@ impl Reserve {
         Ok(Self {
             path,
             file,
-            filled: false,
+            filled: None,
+            is_written: false,
         })
     }
 
-    /// Puts the text in its place, in the room that was taken. Can be repeated.
+    /// Puts the text in its place with one write and nothing else: whatever ends this process from
+    /// then on, the next one finds the text. Can be repeated.
+    ///
+    /// # Errors
+    ///
+    /// When it was not written.
+    pub fn spool(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.write(bytes)
+            .map_err(|error| Error::from_io("write", &self.path, error))
+    }
+
+    /// Makes what was spooled safe from a power cut, too, and gives back the rest of the room.
+    ///
+    /// # Errors
+    ///
+    /// When it is not there for sure.
+    pub fn sync(&mut self) -> Result<(), Error> {
+        self.sync_in_place()
+            .map_err(|error| Error::from_io("sync", &self.path, error))
+    }
+
+    /// Whether there is a text in it.
+    pub fn is_filled(&self) -> bool {
+        self.filled.is_some()
+    }
+
+    /// Puts the text in its place, in the room that was taken, and syncs it. Can be repeated.
     ///
     /// # Errors
     ///
     /// When it is not there for sure.
     pub fn fill(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.write(bytes)
-            .map_err(|error| Error::from_io("write", &self.path, error))?;
-        self.filled = true;
-        Ok(())
+            .and_then(|()| self.sync_in_place())
+            .map_err(|error| Error::from_io("write", &self.path, error))
     }
 
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.file.rewind()?;
-        self.file.write_all(bytes)?;
-        self.file.set_len(bytes.len() as u64)?;
+        let mut framed = Vec::with_capacity(DIGITS + 1 + bytes.len());
+        writeln!(framed, "{:0DIGITS$}", bytes.len())?;
+        framed.extend(bytes);
+        if self.is_written {
+            self.file.rewind()?;
+        }
+        self.is_written = true;
+        self.file.write_all(&framed)?;
+        self.filled = Some(framed.len() as u64);
+        Ok(())
+    }
+
+    fn sync_in_place(&self) -> io::Result<()> {
+        if let Some(length) = self.filled {
+            self.file.set_len(length)?;
+        }
         self.file.sync_all()?;
         if permission::is_same(&self.file, &self.path)? {
             return Ok(());
@@ -69,7 +115,7 @@ impl Reserve {
 
 impl Drop for Reserve {
     fn drop(&mut self) {
-        if !self.filled {
+        if self.filled.is_none() {
             // One that stays is told from a text, and replaced by the next.
             drop(file::remove(&self.path));
         }
@@ -83,9 +129,20 @@ impl Drop for Reserve {
 /// As [`file::read_private`].
 pub fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     let found = file::read_private(path)?;
-    Ok(found
-        .map(|bytes| bytes.to_vec())
-        .filter(|bytes| bytes.first().is_some_and(|first| *first != EMPTY)))
+    Ok(found.and_then(|bytes| text_in(&bytes).map(<[u8]>::to_vec)))
+}
+
+fn text_in(bytes: &[u8]) -> Option<&[u8]> {
+    match bytes.first()? {
+        &EMPTY => None,
+        b'0'..=b'9' => {
+            let (length, rest) = bytes.split_at_checked(DIGITS)?;
+            let length: usize = std::str::from_utf8(length).ok()?.parse().ok()?;
+            rest.strip_prefix(b"\n")?.get(..length)
+        }
+        // Earlier versions wrote the text alone, which is JSON.
+        _ => Some(bytes),
+    }
 }
 
 /// Bytes that no file system can pack into less room.
@@ -127,6 +184,42 @@ mod tests {
         reserve.fill(b"the last").unwrap();
         drop(reserve);
         assert_eq!(read(&path).unwrap().unwrap(), b"the last");
+    }
+
+    #[test]
+    fn a_spooled_text_is_found_although_more_room_was_taken() {
+        let (_folder, path) = place();
+        let mut reserve = Reserve::make(path.clone(), 5000).unwrap();
+        reserve.spool(b"a first and longer text").unwrap();
+        assert_eq!(read(&path).unwrap().unwrap(), b"a first and longer text");
+        reserve.spool(b"the last").unwrap();
+        assert_eq!(read(&path).unwrap().unwrap(), b"the last");
+        assert_eq!(path.metadata().unwrap().len(), 5000);
+        reserve.sync().unwrap();
+        drop(reserve);
+        assert_eq!(read(&path).unwrap().unwrap(), b"the last");
+        assert!(path.metadata().unwrap().len() < 30);
+    }
+
+    #[test]
+    fn half_a_head_holds_no_text_and_a_file_of_an_earlier_version_holds_all_of_it() {
+        for (bytes, text) in [
+            ("00000000000", None),
+            ("0000000000000001", None),
+            ("0000000000000001\n", None),
+            ("0000000000000002\na", None),
+            ("0000000000000001\nab", Some("a")),
+            ("000000000000000x\nab", None),
+            ("9999999999999999\nab", None),
+            ("{}", Some("{}")),
+            ("", None),
+        ] {
+            assert_eq!(
+                text_in(bytes.as_bytes()),
+                text.map(str::as_bytes),
+                "{bytes}"
+            );
+        }
     }
 
     #[test]

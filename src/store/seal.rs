@@ -94,6 +94,32 @@ impl Envelope {
     }
 }
 
+/// One sealing of which everything is ready but the text: no key is asked for and no randomness
+/// is drawn any more, so nothing can fail and nothing takes time.
+pub struct PreparedSealing {
+    key: Key,
+    nonce: [u8; NONCE_LENGTH],
+    header: Header,
+    bound: Vec<u8>,
+}
+
+impl PreparedSealing {
+    /// Seals the one text that it was prepared for.
+    pub fn seal(self, text: &Secret) -> Vec<u8> {
+        let sealed = encrypt(&self.key, self.nonce, text, &self.bound);
+        let envelope = Envelope {
+            format: self.header.format,
+            version: self.header.version,
+            account: self.header.account,
+            kdf: self.header.kdf,
+            key_check: self.header.key_check,
+            nonce: STANDARD.encode(self.nonce),
+            sealed: STANDARD.encode(sealed),
+        };
+        envelope.bytes()
+    }
+}
+
 impl Header {
     /// The bytes that the seal covers beside the text: the same for writer and reader, because
     /// field order and spelling are fixed here and not taken from the file.
@@ -117,6 +143,15 @@ impl Sealer {
     ///
     /// [`Error::KeyMissing`], [`Error::KeySource`] or [`Error::NoRandomness`].
     pub fn seal(&self, account: &str, text: &Secret) -> Result<Vec<u8>, Error> {
+        Ok(self.prepare(account)?.seal(text))
+    }
+
+    /// Does all of [`Sealer::seal`] that can be done before the text is known.
+    ///
+    /// # Errors
+    ///
+    /// As [`Sealer::seal`].
+    pub fn prepare(&self, account: &str) -> Result<PreparedSealing, Error> {
         let (kdf, key) = self.key_for_sealing()?;
         let header = Header {
             format: FORMAT.to_owned(),
@@ -125,18 +160,12 @@ impl Sealer {
             kdf,
             key_check: fingerprint(&key),
         };
-        let nonce = key::random::<NONCE_LENGTH>()?;
-        let sealed = encrypt(&key, nonce, text, &header.bytes());
-        let envelope = Envelope {
-            format: header.format,
-            version: header.version,
-            account: header.account,
-            kdf: header.kdf,
-            key_check: header.key_check,
-            nonce: STANDARD.encode(nonce),
-            sealed: STANDARD.encode(sealed),
-        };
-        Ok(envelope.bytes())
+        Ok(PreparedSealing {
+            nonce: key::random()?,
+            bound: header.bytes(),
+            header,
+            key,
+        })
     }
 
     /// Opens what was sealed for `account`; `place` names it in errors.

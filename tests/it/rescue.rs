@@ -108,13 +108,18 @@ fn where_no_room_can_be_taken_for_a_rescue_nothing_is_sent() {
 }
 
 #[test]
-fn a_rotation_that_works_leaves_no_rescue_file_and_a_record_without_a_key_gets_one() {
+fn a_rotation_that_works_leaves_a_rescue_file_until_the_next_run_and_a_record_gets_its_key() {
     let world = World::signed_in();
     world.change_record(|record| record.rescue_key = None);
     world.run(&["refresh"]).succeeds();
     assert!(world.record().unwrap().rescue_key.is_some());
-    assert!(!world.session_file().with_extension("rescue").exists());
+    assert!(world.session_file().with_extension("rescue").exists());
     assert!(!world.session_file().with_extension("intent").exists());
+    let status = world.run(&["status"]).succeeds().json();
+    assert_eq!(status["session"]["awaits_rescue"], false);
+    let token = world.run(&["token"]).succeeds();
+    assert!(!token.stderr.contains("rescue"), "{token:#?}");
+    assert!(!world.session_file().with_extension("rescue").exists());
 }
 
 #[test]

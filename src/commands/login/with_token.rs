@@ -68,7 +68,7 @@ impl Login<'_> {
         let hold = self.context.interrupts.hold();
         let scope = self.args.scope.as_deref();
         let tokens = server
-            .refresh(&metadata, given, scope)
+            .refresh(&metadata, given, scope, |_| ())
             .await
             .map_err(not_taken)?;
         drop(hold);

@@ -128,7 +128,6 @@ fn broken_answers_are_refused_without_an_echo() {
         with("access_token", r#""rt_canary\u00e9""#),
         with("access_token", &long),
         with("refresh_token", r#"["rt_canary"]"#),
-        with("refresh_token", r#""""#),
         with("id_token", "{}"),
         with("expires_in", r#"1,"access_token":"rt_canary""#),
         with(
@@ -140,9 +139,40 @@ fn broken_answers_are_refused_without_an_echo() {
     for body in bodies {
         let error = parse(&body).unwrap_err();
         let shown = format!("{error} {error:?}");
-        assert!(matches!(error, Error::Malformed { .. }), "{body}: {shown}");
+        let is_flaw = matches!(error, Error::Malformed { .. } | Error::FlawedToken { .. });
+        assert!(is_flaw, "{body}: {shown}");
         assert!(!shown.contains(canary), "{shown}");
         assert!(error.outcome_unknown());
+    }
+}
+
+#[test]
+fn an_empty_optional_token_counts_as_absent() {
+    for name in ["refresh_token", "id_token"] {
+        let tokens = parse(&with(name, r#""""#)).unwrap();
+        assert!(tokens.refresh_token.is_none() && tokens.id_token.is_none());
+    }
+}
+
+#[test]
+fn the_flaw_of_an_answer_is_named() {
+    for (body, words) in [
+        (with("token_type", ""), "it has no token type"),
+        (
+            with("token_type", r#""Bearer ""#),
+            "of another type than bearer",
+        ),
+        (with("access_token", r#""""#), "its access_token is empty"),
+        (with("access_token", ""), "it has no access token"),
+        (with("id_token", "{}"), "its id_token is not a string"),
+        (
+            format!("\u{feff}{}", with("expires_in", "1")),
+            "byte order mark",
+        ),
+        (with("expires_in", "1")[1..].to_owned(), "no JSON object"),
+    ] {
+        let error = parse(&body).unwrap_err().to_string();
+        assert!(error.contains(words), "{body}: {error}");
     }
 }
 
@@ -263,9 +293,16 @@ async fn each_way_of_authentication_sends_the_secret_once() {
             http,
             server,
         } = Scripted::serve(&[GOOD]).await;
-        refresh(&http, &metadata, &client(auth), &token, Some("openid"))
-            .await
-            .unwrap();
+        refresh(
+            &http,
+            &metadata,
+            &client(auth),
+            &token,
+            Some("openid"),
+            |_| (),
+        )
+        .await
+        .unwrap();
         let request = server.await.unwrap().remove(0);
         let (head, body) = request.split_once("\r\n\r\n").unwrap();
         let sent = STANDARD.encode("c+1:s%3A1");
@@ -327,7 +364,7 @@ async fn answers_of_a_server_in_trouble_are_classified() {
             server,
         } = Scripted::serve(&[answer]).await;
         let public = client(ClientAuth::None);
-        let error = refresh(&http, &metadata, &public, &token, None)
+        let error = refresh(&http, &metadata, &public, &token, None, |_| ())
             .await
             .unwrap_err();
         let shown = format!("{error:?}");

@@ -1,1 +1,0 @@
-//! What has arrived of a refresh is kept, however it is written and whatever happens next.

@@ -1,0 +1,254 @@
+//! Answers that are flawed or broken off, but hold the new refresh token.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::{JSON, next, signed_in};
+use crate::impostor::{Answer, Impostor, TOKEN, discreet, raw, typed};
+use crate::run::Output;
+use crate::world::World;
+
+/// The answer to a refresh by which `rt-2` follows.
+fn rotated() -> Value {
+    json!({
+        "access_token": "at-2",
+        "token_type": "Bearer",
+        "expires_in": 3600,
+        "refresh_token": "rt-2",
+    })
+}
+
+fn with(field: &str, value: Value) -> Vec<u8> {
+    let mut answer = rotated();
+    answer[field] = value;
+    answer.to_string().into_bytes()
+}
+
+fn without(field: &str) -> Vec<u8> {
+    let mut answer = rotated();
+    answer.as_object_mut().unwrap().remove(field);
+    answer.to_string().into_bytes()
+}
+
+/// A refresh that ends with this answer, and the next command, which must go on from `rt-2`.
+fn goes_on_after(world: &World, issuer: &Impostor, what: &str, answer: Answer) -> Output {
+    issuer.put(TOKEN, answer);
+    let sent = issuer.asked(TOKEN).len();
+    let output = world.run(&["refresh", "--request-timeout", "2s"]).0;
+    discreet(what, &output);
+    assert!(!output.stderr.contains("rt-2"), "{what}: {output:#?}");
+    issuer.put(TOKEN, next());
+    let token = world.run(&["token"]).0;
+    assert_eq!(token.stdout, "at-3\n", "{what}: {token:#?}");
+    let asked = issuer.asked(TOKEN);
+    assert_eq!(asked.len(), sent + 2, "{what}");
+    let last = asked.last().unwrap();
+    assert!(last.contains("refresh_token=rt-2"), "{what}: {last}");
+    output
+}
+
+/// What is sent, what it is called, and how the flaw is named.
+struct Flawed {
+    name: &'static str,
+    kind: &'static str,
+    body: Vec<u8>,
+    words: &'static str,
+}
+
+const fn flawed(name: &'static str, body: Vec<u8>, words: &'static str) -> Flawed {
+    let kind = "application/json";
+    Flawed {
+        name,
+        kind,
+        body,
+        words,
+    }
+}
+
+/// One field is missing or cannot be used.
+fn flawed_fields() -> [Flawed; 9] {
+    [
+        flawed("no type", without("token_type"), "no token type"),
+        flawed(
+            "a blank",
+            with("token_type", "Bearer ".into()),
+            "another type",
+        ),
+        flawed("DPoP", with("token_type", "DPoP".into()), "another type"),
+        flawed("no access", without("access_token"), "no access token"),
+        flawed(
+            "null access",
+            with("access_token", Value::Null),
+            "no access token",
+        ),
+        flawed(
+            "empty access",
+            with("access_token", "".into()),
+            "its access_token is empty",
+        ),
+        flawed(
+            "bad access",
+            with("access_token", "a b".into()),
+            "its access_token has",
+        ),
+        flawed(
+            "ID object",
+            with("id_token", json!({})),
+            "its id_token is not a string",
+        ),
+        flawed(
+            "ID blank",
+            with("id_token", " a.b.c".into()),
+            "its id_token has",
+        ),
+    ]
+}
+
+/// The answer as a whole is not what it should be.
+fn flawed_bodies() -> [Flawed; 9] {
+    let whole = rotated().to_string();
+    let bytes = || whole.clone().into_bytes();
+    let mark = format!("\u{feff}{whole}");
+    let twice = |field: &str| {
+        whole
+            .replacen('{', &format!("{{\"{field}\":\"x\","), 1)
+            .into_bytes()
+    };
+    let page = flawed("a page", bytes(), "text/html");
+    let octets = flawed("octets", bytes(), "octet-stream");
+    [
+        Flawed {
+            kind: "text/html",
+            ..page
+        },
+        Flawed {
+            kind: "application/octet-stream",
+            ..octets
+        },
+        flawed(
+            "UTF-16",
+            mark.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            "JSON object",
+        ),
+        flawed("a mark", mark.into_bytes(), "byte order mark"),
+        flawed(
+            "more",
+            format!("{whole} and more").into_bytes(),
+            "JSON object",
+        ),
+        flawed("twice", twice("expires_in"), "repeats a key"),
+        flawed("twice new", twice("refresh_token"), "repeats a key"),
+        flawed("no end", whole.trim_end_matches('}').into(), "JSON object"),
+        flawed(
+            "nested",
+            format!(r#"{{"data":{whole}}}"#).into_bytes(),
+            "no token type",
+        ),
+    ]
+}
+
+#[test]
+fn an_answer_with_a_flaw_costs_its_access_token_alone_and_the_flaw_is_named() {
+    let issuer = Impostor::new();
+    let world = signed_in(&issuer);
+    for case in flawed_fields().into_iter().chain(flawed_bodies()) {
+        let name = case.name;
+        let answer = typed(200, case.kind, &case.body);
+        let output = goes_on_after(&world, &issuer, name, answer);
+        assert_eq!(output.code, 1, "{name}: {output:#?}");
+        let output = output.because("the provider rotated the tokens");
+        let output = output.because(case.words);
+        drop(output.hinting("the rotated refresh token is kept"));
+    }
+    let status = world.run(&["status"]).succeeds().json();
+    assert_eq!(status["session"]["refresh_outcome_unknown"], false);
+}
+
+#[test]
+fn small_oddities_of_an_answer_cost_nothing() {
+    let issuer = Impostor::new();
+    let world = signed_in(&issuer);
+    for (name, status, body) in [
+        ("created", 201, rotated().to_string().into_bytes()),
+        ("accepted", 202, rotated().to_string().into_bytes()),
+        (
+            "lines behind",
+            200,
+            format!("{}\r\n \n", rotated()).into_bytes(),
+        ),
+        ("no ID token", 200, with("id_token", "".into())),
+        ("odd lifetime", 200, with("expires_in", json!({}))),
+        ("odd scope", 200, with("scope", json!([1]))),
+    ] {
+        let answer = typed(status, "application/json", &body);
+        issuer.put(TOKEN, answer);
+        world.run(&["refresh"]).succeeds();
+        assert_eq!(world.run(&["token"]).succeeds().stdout, "at-2\n", "{name}");
+    }
+}
+
+#[test]
+fn an_empty_refresh_token_means_that_the_old_one_stays() {
+    let issuer = Impostor::new();
+    let world = signed_in(&issuer);
+    issuer.put(
+        TOKEN,
+        typed(200, "application/json", &with("refresh_token", "".into())),
+    );
+    for _ in 0..2 {
+        let output = world.run(&["refresh"]).succeeds().json();
+        assert_eq!(output["refresh_token_rotated"], false);
+    }
+    let asked = issuer.asked(TOKEN);
+    assert!(
+        asked[1..]
+            .iter()
+            .all(|asked| asked.contains("refresh_token=rt_canary"))
+    );
+}
+
+#[test]
+fn a_half_received_answer_is_used_as_far_as_its_refresh_token_is_complete() {
+    let issuer = Impostor::new();
+    let world = signed_in(&issuer);
+    let complete = r#"{"refresh_token":"rt\u002d2","access_token":"at-"#;
+    let length = format!("{JSON}Content-Length: 600\r\n\r\n{complete}");
+    let chunk = format!(
+        "{JSON}Transfer-Encoding: chunked\r\n\r\n{:x}\r\n{complete}\r\n",
+        complete.len()
+    );
+    for (name, text) in [("length", &length), ("chunk", &chunk)] {
+        let output = goes_on_after(&world, &issuer, name, raw(text));
+        assert_eq!(output.code, 11, "{name}: {output:#?}");
+        drop(output.because("broke before the answer was complete"));
+    }
+    // A body without an end.
+    let begun = format!("{JSON}Connection: close\r\n\r\n{complete}");
+    let endless = Answer::Endless(begun, " ".repeat(4096), Duration::ZERO);
+    let output = goes_on_after(&world, &issuer, "endless", endless);
+    assert_eq!(output.code, 1, "{output:#?}");
+    drop(output.because("longer than"));
+
+    let cut = complete.split_once("2\"").unwrap().0;
+    issuer.put(
+        TOKEN,
+        raw(&format!("{JSON}Content-Length: 600\r\n\r\n{cut}")),
+    );
+    world
+        .run(&["refresh"])
+        .exits(11)
+        .because("outcome is unknown");
+}
+
+#[test]
+fn while_the_old_access_token_is_valid_a_flawed_answer_is_a_warning() {
+    let world = World::signed_in();
+    let old = world.access_token();
+    world.age_access_token(3600 - 20);
+    world.fault("token:token-type=mac*1");
+    let output = world.run(&["token"]).succeeds().says("another type");
+    assert_eq!(output.stdout.trim(), old);
+    assert_ne!(world.run(&["token"]).succeeds().stdout.trim(), old);
+    assert_eq!(world.refreshes(), 2);
+}
