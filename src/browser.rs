@@ -159,13 +159,20 @@ pub fn open(opener: &Opener, url: &Url) -> oneshot::Receiver<String> {
         Opener::Nobody(_) => Vec::new(),
     };
     let (report, failure) = oneshot::channel();
-    std::thread::spawn(move || {
+    let (refused, no_thread) = oneshot::channel();
+    let started = std::thread::Builder::new().spawn(move || {
         if let Err(reason) = first_that_works(commands) {
             // The login may be over.
             drop(report.send(reason));
         }
     });
-    failure
+    match started {
+        Ok(_) => failure,
+        Err(error) => {
+            drop(refused.send(format!("no thread can be started: {error}")));
+            no_thread
+        }
+    }
 }
 
 fn first_that_works(commands: Vec<Command>) -> Result<(), String> {

@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 
 use toml_edit::{Array, DocumentMut, Item, Table, value};
 
+use crate::files::{self, SettingsError};
+use crate::store::{self, file};
+
 /// The keys of a profile.
 pub const KEYS: [&str; 7] = [
     "provider",
@@ -36,6 +39,9 @@ pub enum Error {
         /// The system's reason.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// Somebody else may have written the file, which can name a program to start.
+    #[error("the configuration is not used: {0}")]
+    Untrusted(#[from] files::Untrusted),
     /// The file is not TOML.
     #[error("{path} is not valid TOML: {reason}")]
     Syntax {
@@ -127,20 +133,32 @@ impl Config {
     /// Reads the file; a missing one is an empty configuration.
     ///
     /// # Errors
-    /// [`Error::Io`], [`Error::Syntax`], [`Error::Shape`]. The file is left as it is.
+    /// [`Error::Io`], [`Error::Untrusted`], [`Error::Syntax`], [`Error::Shape`]. The file is left
+    /// as it is.
     pub fn load(path: &Path) -> Result<Self, Error> {
-        let text = match std::fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(source) => {
-                return Err(Error::Io {
-                    action: "read",
-                    path: path.display().to_string(),
-                    source: source.into(),
-                });
-            }
+        let found = files::read_settings(path).map_err(|error| match error {
+            SettingsError::Untrusted(error) => Error::Untrusted(error),
+            SettingsError::Io(error) => Error::Io {
+                action: "read",
+                path: path.display().to_string(),
+                source: error.into(),
+            },
+        })?;
+        let Some(found) = found else {
+            return Self::parse(path, "");
         };
-        Self::parse(path, &text)
+        let config = Self::parse(path, &found.text)?;
+        match found.group_writable {
+            Some(error) if config.names_a_program() => Err(error.into()),
+            _ => Ok(config),
+        }
+    }
+
+    /// Whether a profile keeps its session with a program, which is started.
+    fn names_a_program(&self) -> bool {
+        let store = |name: &String| self.profile(name)?.store;
+        let mut stores = self.names().into_iter().filter_map(|name| store(&name));
+        stores.any(|store| matches!(store.parse(), Ok(store::Kind::Command(_))))
     }
 
     /// Reads the text of the file.
@@ -271,18 +289,24 @@ impl Config {
         }
     }
 
-    /// Writes the file, whole or not at all.
+    /// Writes the file, whole or not at all. Some keep their settings elsewhere, behind a link to
+    /// the file or its folder: it stays one.
     ///
     /// # Errors
-    /// [`Error::Io`]; the old file is then as it was.
+    /// [`Error::Io`], [`Error::Untrusted`]; the old file is then as it was.
     pub fn save(&self) -> Result<(), Error> {
-        // Some keep their settings elsewhere, behind a link, which must stay one.
-        let path = std::fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
-        crate::store::file::replace(&path, self.to_text().as_bytes()).map_err(|source| Error::Io {
+        let failed = |source: store::Error| Error::Io {
             action: "write",
             path: self.path.display().to_string(),
             source: Box::new(source),
-        })
+        };
+        let path = files::trusted_path(&self.path)?;
+        let folder = path.parent().unwrap_or(&path);
+        if !folder.is_dir() {
+            files::check_creation(folder)?;
+            file::ensure_private_dir(folder).map_err(failed)?;
+        }
+        file::replace(&path, self.to_text().as_bytes()).map_err(failed)
     }
 
     /// The text of the file, comments included.

@@ -24,6 +24,7 @@ use crate::error::{Error, Kind};
 use crate::folders::Folders;
 use crate::interrupt::Interrupts;
 use crate::output::{Choice, Color, LogWriter, Output, Progress};
+use crate::process;
 use crate::provider::{Feature, Provider};
 use crate::settings::{self, Settings};
 use crate::store::Identity;
@@ -249,10 +250,7 @@ impl Context {
     /// # Errors
     /// That of the work, or the interruption.
     pub fn block_on<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|error| Error::new(Kind::Failure, error))?;
+        let runtime = process::runtime()?;
         let output = self.output;
         let _bounded = self.interrupts.bounded();
         let outcome = runtime.block_on(async {

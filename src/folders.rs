@@ -3,6 +3,7 @@
 //! Knows the platform's conventions and the three variables that override them, and the one folder
 //! that no variable moves. Creates nothing.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use directories::ProjectDirs;
@@ -26,18 +27,20 @@ impl Folders {
     /// Finds the folders.
     ///
     /// # Errors
-    /// A usage error when the user has no home folder and the variables do not replace it.
+    /// A usage error when the user has no home folder and the variables do not replace it, or when
+    /// a folder would depend on where the program is started: tokens would lie about.
     pub fn find(environment: &Environment) -> Result<Self, Error> {
         let own = ProjectDirs::from("com", "eprospera", "eprospera");
         let folder = |variable: &'static str, own: Option<PathBuf>| {
-            environment
-                .get(variable)
-                .map(PathBuf::from)
-                .or(own)
-                .ok_or_else(|| {
-                    Error::said(Kind::Usage, "this user has no home folder")
-                        .hint(format!("set {variable} to a folder of yours"))
-                })
+            if let Some(named) = environment.get(variable) {
+                return absolute(variable, named, variable);
+            }
+            let own = own.ok_or_else(|| {
+                Error::said(Kind::Usage, "this user has no home folder")
+                    .hint(format!("set {variable} to a folder of yours"))
+            })?;
+            // A relative XDG_* is ignored, as its specification asks; HOME is taken as it is.
+            absolute("HOME", own.as_os_str(), variable)
         };
         let own_state = own.as_ref().map(|dirs| {
             dirs.state_dir()
@@ -91,6 +94,23 @@ pub fn of_user() -> Option<PathBuf> {
 #[cfg(not(unix))]
 pub fn of_user() -> Option<PathBuf> {
     ProjectDirs::from("com", "eprospera", "eprospera").map(|own| own.data_local_dir().to_owned())
+}
+
+fn absolute(source: &str, folder: &OsStr, variable: &str) -> Result<PathBuf, Error> {
+    let path = PathBuf::from(folder);
+    if path.is_absolute() {
+        return Ok(path);
+    }
+    let shown = path.display();
+    let error = Error::said(
+        Kind::Usage,
+        format!("{source} leads to `{shown}`, which is not an absolute path"),
+    );
+    Err(error.hint(if path.starts_with("~") {
+        format!("write the home folder out: nothing replaces `~` in quotes; {variable} takes a path that begins with `/`")
+    } else {
+        format!("set {variable} to a path that begins with `/`")
+    }))
 }
 
 #[cfg(test)]

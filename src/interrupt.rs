@@ -2,13 +2,16 @@
 //!
 //! Between sending a refresh token and storing its successor, an end would lose the session
 //! (docs/portal.md, "Token"). A [`Hold`] makes the first signal wait for that moment to pass, for
-//! [`PATIENCE`] at most; a second signal does not wait.
+//! [`PATIENCE`] at most; a second signal does not wait. A signal that was ignored when the program
+//! started (`nohup`) stays ignored.
 //!
 //! One thread hears the signals of the process. It tells whoever [listens](Interrupts::listen);
 //! where nobody does, or work [keeps the listener from its turn](unattended), it ends the process
 //! itself. It also carries out Ctrl-Z and Ctrl-\, so that a terminal that was taken over is given
 //! back before the process stops or quits.
 
+#[cfg(unix)]
+mod inherited;
 #[cfg_attr(not(unix), path = "interrupt/elsewhere.rs")]
 mod signals;
 mod thread;

@@ -40,12 +40,14 @@ pub mod context;
 pub mod env;
 pub mod environment;
 pub mod error;
+pub mod files;
 pub mod folders;
 pub mod http;
 pub mod interrupt;
 pub mod oauth;
 pub mod output;
 pub mod portal;
+pub mod process;
 pub mod prompt;
 pub mod provider;
 pub mod secret;
@@ -59,6 +61,7 @@ use environment::Environment;
 
 /// Runs the program with its arguments; the first is its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    process::keep_private();
     // Whichever way this ends, other threads may have the terminal.
     let _terminal = prompt::Leave::default();
     let arguments: Vec<_> = arguments.into_iter().collect();

@@ -14,6 +14,7 @@ use crate::context::Context;
 use crate::env;
 use crate::error::{Error, Kind};
 use crate::http::{self, Request};
+use crate::process;
 use eprospera_sandbox::{Client, Options, Sandbox};
 
 /// The commands after the login, in order.
@@ -45,7 +46,7 @@ const LONGEST_CHAIN: usize = 10;
 /// # Errors
 /// When any step fails.
 pub(super) fn run(context: &Context) -> Result<ExitCode, Error> {
-    super::sandbox::runtime()?.block_on(async {
+    process::parallel_runtime()?.block_on(async {
         let mut signals = context.interrupts.listen()?;
         tokio::select! {
             biased;

@@ -12,6 +12,7 @@ use crate::cli::ExecArgs;
 use crate::context::Context;
 use crate::env;
 use crate::error::{Error, Kind};
+use crate::process;
 
 /// What shells answer when there is no such command.
 const NOT_FOUND: u8 = 127;
@@ -65,6 +66,7 @@ pub(super) fn not_run(context: &Context, program: &OsStr, error: &io::Error) -> 
 #[cfg(unix)]
 fn run_in_place(mut command: Command) -> io::Result<ExitCode> {
     use std::os::unix::process::CommandExt as _;
+    process::give_back();
     Err(command.exec())
 }
 

@@ -169,7 +169,7 @@ fn set(key: &str, value: &[String], context: &Context) -> Result<(), Error> {
         config.profile(&name),
         None,
     )?;
-    save(&config, context)?;
+    config.save()?;
     context.output.note(format!("profile {name}: {key} set"));
     Ok(())
 }
@@ -179,7 +179,7 @@ fn unset(key: &str, context: &Context) -> Result<(), Error> {
     let mut config = context.config()?;
     let name = current(context, &config)?;
     if config.unset(&name, key)? {
-        save(&config, context)?;
+        config.save()?;
         context
             .output
             .note(format!("profile {name}: {key} taken out"));
@@ -198,7 +198,7 @@ fn use_profile(name: &str, context: &Context) -> Result<(), Error> {
         return Err(config::Error::UnknownProfile(name.to_owned()).into());
     }
     config.use_profile(name)?;
-    save(&config, context)?;
+    config.save()?;
     context
         .output
         .note(format!("profile {name} is the default now"));
@@ -214,7 +214,7 @@ fn remove(name: &str, context: &Context) -> Result<(), Error> {
         }
         error => error,
     })?;
-    save(&config, context)?;
+    config.save()?;
     context.output.note(format!(
         "profile {name} removed from the configuration; its session, if any, is kept until \
          `eprospera --profile {name} logout`"
@@ -226,11 +226,6 @@ fn remove(name: &str, context: &Context) -> Result<(), Error> {
 fn lock(context: &Context) -> Result<Guard, Error> {
     let path = context.folders()?.state.join("config.lock");
     Ok(file::lock(&path, Context::SHORT_WAIT)?)
-}
-
-fn save(config: &Config, context: &Context) -> Result<(), Error> {
-    file::ensure_private_dir(&context.folders()?.config)?;
-    Ok(config.save()?)
 }
 
 fn set_client_secret(value: &[String], context: &Context) -> Result<(), Error> {

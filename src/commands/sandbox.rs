@@ -16,6 +16,7 @@ use crate::cli::{
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::output::{Output, Page, line};
+use crate::process;
 use eprospera_sandbox::{Client, Event, Options, Persona, Sandbox};
 
 /// The client of `sandbox exec` where none is named.
@@ -52,17 +53,6 @@ impl From<eprospera_sandbox::Error> for Error {
             _ => Self::new(Kind::Failure, error),
         }
     }
-}
-
-/// A sandbox on a runtime of its own: it has several threads, as it must answer many at once.
-///
-/// # Errors
-/// When there are no threads to be had.
-pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Error> {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Error::new(Kind::Failure, error))
 }
 
 fn options(given: &SandboxOptions, context: &Context) -> Result<Options, Error> {
@@ -157,7 +147,7 @@ fn sentence(event: &Event) -> String {
 }
 
 fn serve(options: Options, context: &Context) -> Result<ExitCode, Error> {
-    runtime()?.block_on(async {
+    process::parallel_runtime()?.block_on(async {
         let mut signals = context.interrupts.listen()?;
         let sandbox = eprospera_sandbox::start(options).await?;
         introduce(&sandbox, context)?;
@@ -252,7 +242,7 @@ fn for_command(
             .map_err(|error| Error::new(Kind::Usage, error))?,
         None => register_free_ports(&mut options.clients)?,
     };
-    runtime()?.block_on(async {
+    process::parallel_runtime()?.block_on(async {
         let sandbox = eprospera_sandbox::start(options).await?;
         let shielded = Shielded::new(sandbox.url(), &client)?;
         context

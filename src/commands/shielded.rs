@@ -8,6 +8,7 @@ use tempfile::TempDir;
 use crate::env;
 use crate::environment::Environment;
 use crate::error::{Error, Kind};
+use crate::files;
 use crate::store;
 use eprospera_sandbox::Client;
 
@@ -23,9 +24,7 @@ impl Shielded {
     /// # Errors
     /// When no temporary folder can be made.
     pub(super) fn new(issuer: &str, client: &Client) -> Result<Self, Error> {
-        let folder = tempfile::Builder::new()
-            .prefix("eprospera-sandbox-")
-            .tempdir()
+        let folder = files::temporary_folder("eprospera-sandbox-")
             .map_err(|error| Error::new(Kind::Failure, error))?;
         let key = store::random_key()?;
         let place = |name: &str| folder.path().join(name).display().to_string();

@@ -12,6 +12,8 @@ impl Context {
     /// When the file cannot be read or is damaged.
     pub fn last_login(&self, profile: &str) -> Result<Option<LastLogin>, Error> {
         let path = self.folders()?.last_login_file(profile);
+        // What is read there chooses issuer and store, and a store can be a program.
+        file::check_private_dir(path.parent().unwrap_or(&path))?;
         let Some(text) = file::read_private(&path)? else {
             return Ok(None);
         };

@@ -9,6 +9,7 @@ use super::Context;
 use crate::env;
 use crate::environment::Environment;
 use crate::error::{Error, Kind};
+use crate::files;
 use crate::prompt;
 use crate::provider::Provider;
 use crate::secret::{self, Secret};
@@ -187,8 +188,18 @@ pub(super) fn secret_of(
             format!("{file_variable}: cannot use {}: {reason}", path.display()),
         )
     };
-    let bytes = std::fs::read(&path).map_err(|error| unusable(error.to_string()))?;
-    let text = Secret::from_utf8(bytes).ok_or_else(|| unusable("it is not UTF-8".to_owned()))?;
+    let mut bytes = files::read_secret(&path).map_err(|error| {
+        let inner = error.get_ref();
+        match inner.and_then(|inner| inner.downcast_ref::<files::Untrusted>()) {
+            Some(files::Untrusted::Foreign { .. }) => {
+                unusable(error.to_string()).hint("give a file of your own, or one of root")
+            }
+            Some(cause) => unusable(error.to_string()).hint(cause.way_out(file_variable)),
+            None => unusable(error.to_string()),
+        }
+    })?;
+    let text = Secret::from_utf8(std::mem::take(&mut *bytes))
+        .ok_or_else(|| unusable("it is not UTF-8".to_owned()))?;
     let trimmed = text.expose().trim_end_matches(['\r', '\n']);
     if trimmed.is_empty() {
         return Err(unusable("it is empty".to_owned()));

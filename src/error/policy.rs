@@ -5,13 +5,17 @@ mod network;
 mod record;
 
 use std::borrow::Cow;
+use std::path::Path;
 use std::time::Duration;
 
 use network::of_http;
 
 use super::{Error, Kind};
+use crate::process::NoRoom;
 use crate::{config, http, oauth, portal, session, store};
 
+const CONFIG_DIR: &str = "EPROSPERA_CONFIG_DIR";
+const STATE_DIR: &str = "EPROSPERA_STATE_DIR";
 const LOGIN: &str = "run `eprospera login`";
 const SECRET: &str =
     "run `eprospera profile set client-secret`, or set EPROSPERA_CLIENT_SECRET_FILE";
@@ -20,6 +24,7 @@ impl From<config::Error> for Error {
     fn from(error: config::Error) -> Self {
         use config::Error as E;
         let hint = match &error {
+            E::Untrusted(cause) => Some(cause.way_out(CONFIG_DIR)),
             E::Syntax { path, .. } | E::Shape { path, .. } => {
                 Some(format!("mend {path}; nothing was changed"))
             }
@@ -38,6 +43,23 @@ impl From<config::Error> for Error {
             Kind::Usage
         };
         let error = Self::new(kind, error);
+        match hint {
+            Some(hint) => error.hint(hint),
+            None => error,
+        }
+    }
+}
+
+impl From<NoRoom> for Error {
+    fn from(error: NoRoom) -> Self {
+        let hint = match error {
+            NoRoom::Files(_) => Some("allow more with `ulimit -n 256`, or close some"),
+            NoRoom::Threads(_) => {
+                Some("allow more with `ulimit -u`, or end some processes of this user")
+            }
+            NoRoom::Other(_) => None,
+        };
+        let error = Self::new(Kind::Failure, error);
         match hint {
             Some(hint) => error.hint(hint),
             None => error,
@@ -156,6 +178,10 @@ impl From<store::Error> for Error {
         if matches!(error, E::Interrupted) {
             return Self::new(Kind::Interrupted, error);
         }
+        if let E::Foreign(cause) = &error {
+            let hint = cause.way_out(STATE_DIR);
+            return Self::new(Kind::Usage, error).hint(hint);
+        }
         let ways_out = "or choose `--store encrypted-file` (a key in EPROSPERA_STORE_KEY) or \
                         `--store plain-file`";
         if let Some(hint) = record::hint(&error) {
@@ -182,12 +208,7 @@ impl From<store::Error> for Error {
             E::NoUserFolder => {
                 format!("give this user a home folder, in /etc/passwd for example, {ways_out}")
             }
-            E::NotPrivate { path, .. } => {
-                format!(
-                    "make {} your own and private, or choose another folder",
-                    path.display()
-                )
-            }
+            E::NotPrivate { path, .. } => make_private(path),
             other => of_helper(other),
         };
         let kind = if matches!(error, E::Busy { .. }) {
@@ -197,6 +218,14 @@ impl From<store::Error> for Error {
         };
         Self::new(kind, error).hint(hint)
     }
+}
+
+fn make_private(path: &Path) -> String {
+    format!(
+        "make {} your own and private, or set {STATE_DIR} to another folder; with sudo, use \
+         `sudo -H`",
+        path.display()
+    )
 }
 
 /// What can be done about a store helper.

@@ -6,38 +6,51 @@ use rustix::process::Signal;
 use signal_hook::low_level::emulate_default_handler;
 use tokio::signal::unix::{self, SignalKind, signal};
 
+use super::inherited;
 use super::thread::Heard;
 use crate::error::Kind;
 
-/// Hears them all.
+/// Hears them all, but for those that were ignored when the program started: they stay so.
 pub(super) struct Signals {
-    interrupt: unix::Signal,
-    terminate: unix::Signal,
-    hang_up: unix::Signal,
-    quit: unix::Signal,
-    stop: unix::Signal,
+    interrupt: Option<unix::Signal>,
+    terminate: Option<unix::Signal>,
+    hang_up: Option<unix::Signal>,
+    quit: Option<unix::Signal>,
+    stop: Option<unix::Signal>,
 }
 
 impl Signals {
     /// Hears from now on. Needs a runtime.
     pub(super) fn listen() -> io::Result<Self> {
         Ok(Self {
-            interrupt: signal(SignalKind::interrupt())?,
-            terminate: signal(SignalKind::terminate())?,
-            hang_up: signal(SignalKind::hangup())?,
-            quit: signal(SignalKind::quit())?,
-            stop: signal(SignalKind::from_raw(Signal::TSTP.as_raw()))?,
+            interrupt: hear(SignalKind::interrupt())?,
+            terminate: hear(SignalKind::terminate())?,
+            hang_up: hear(SignalKind::hangup())?,
+            quit: hear(SignalKind::quit())?,
+            stop: hear(SignalKind::from_raw(Signal::TSTP.as_raw()))?,
         })
     }
 
     pub(super) async fn next(&mut self) -> Heard {
         tokio::select! {
-            _ = self.interrupt.recv() => Heard::End(Kind::Interrupted),
-            _ = self.terminate.recv() => Heard::End(Kind::Terminated),
-            _ = self.hang_up.recv() => Heard::End(Kind::Terminated),
-            _ = self.quit.recv() => Heard::Quit,
-            _ = self.stop.recv() => Heard::Stop,
+            () = came(&mut self.interrupt) => Heard::End(Kind::Interrupted),
+            () = came(&mut self.terminate) => Heard::End(Kind::Terminated),
+            () = came(&mut self.hang_up) => Heard::End(Kind::Terminated),
+            () = came(&mut self.quit) => Heard::Quit,
+            () = came(&mut self.stop) => Heard::Stop,
         }
+    }
+}
+
+fn hear(kind: SignalKind) -> io::Result<Option<unix::Signal>> {
+    let is_heard = !inherited::is_ignored(kind.as_raw_value());
+    is_heard.then(|| signal(kind)).transpose()
+}
+
+async fn came(signal: &mut Option<unix::Signal>) {
+    match signal {
+        Some(signal) => drop(signal.recv().await),
+        None => std::future::pending().await,
     }
 }
 

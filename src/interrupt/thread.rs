@@ -11,6 +11,7 @@ use tokio::time::Instant;
 use super::signals::{self, Signals};
 use super::{Caught, PATIENCE, STATE, end_by};
 use crate::error::{Error, Kind};
+use crate::process;
 
 /// How often it is looked whether an end that was put off is due.
 const TICK: Duration = Duration::from_millis(20);
@@ -64,9 +65,7 @@ pub(super) fn start() -> io::Result<()> {
     if *runs {
         return Ok(());
     }
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+    let runtime = process::runtime().map_err(io::Error::other)?;
     let (hears, is_hearing) = mpsc::channel();
     thread::Builder::new()
         .name("signals".to_owned())

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use zeroize::Zeroizing;
 
 use super::record::{Account, Record};
 use super::{Error, intent};
@@ -330,8 +331,16 @@ impl Cache {
         }
     }
 
+    /// What is remembered, unless somebody else may have put it there.
+    fn read(&self, name: &str) -> Option<Zeroizing<Vec<u8>>> {
+        file::check_private_dir(&self.folder)
+            .and_then(|_| file::read_private(&self.folder.join(name)))
+            .inspect_err(|error| tracing::debug!(%error, "what is cached is not used"))
+            .ok()?
+    }
+
     fn metadata(&self, issuer: &Issuer) -> Option<Metadata> {
-        let text = file::read_private(&self.folder.join("discovery.json")).ok()??;
+        let text = self.read("discovery.json")?;
         let kept: Kept = serde_json::from_slice(&text).ok()?;
         // Whoever could write here could name other endpoints: the rules are applied again.
         let usable = self.is_young(kept.at) && kept.metadata.check(issuer).is_ok();
@@ -357,7 +366,7 @@ impl Cache {
 
     /// The remembered key set while it is young: a provider withdraws a key by leaving it out.
     pub fn jwks(&self) -> Option<Jwks> {
-        let text = file::read_private(&self.folder.join("jwks.json")).ok()??;
+        let text = self.read("jwks.json")?;
         let kept: KeptKeys = serde_json::from_slice(&text).ok()?;
         self.is_young(kept.at)
             .then(|| Jwks::parse(kept.keys.get().as_bytes()).ok())?

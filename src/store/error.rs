@@ -7,6 +7,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::files;
+
 /// Why a store did not do what was asked.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -128,6 +130,9 @@ pub enum Error {
         /// What is wrong with it.
         why: String,
     },
+    /// A folder would have to be made below one of another user.
+    #[error("no folder is made there: {0}")]
+    Foreign(#[from] files::Untrusted),
     /// The record belongs to another entry: a file was copied, or parts were exchanged.
     #[error("{place} belongs to another account, `{found}`")]
     NotOurs {

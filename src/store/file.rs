@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 
 use super::permission;
 use super::{Error, Guard, lock};
+use crate::files;
 
 /// No honest file of this program is larger, in bytes.
 pub const LIMIT: usize = 1024 * 1024;
@@ -110,9 +111,10 @@ pub fn read_private(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
 /// # Errors
 ///
 /// [`Error::NotPrivate`] when it is a link, belongs to somebody else or can be written by others;
-/// else [`Error::Full`], [`Error::Denied`] or [`Error::Io`].
+/// [`Error::Foreign`] when it would have to be made in somebody else's folder; else [`Error::Full`], [`Error::Denied`] or [`Error::Io`].
 pub fn ensure_private_dir(path: &Path) -> Result<(), Error> {
     if !check_private_dir(path)? {
+        files::check_creation(path)?;
         create_with_parents(path)?;
         permission::check_dir(path)?;
     }

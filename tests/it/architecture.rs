@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// What each top-level module may name. Leaves have an empty row.
-const ALLOWED: [(&str, &[&str]); 24] = [
+const ALLOWED: [(&str, &[&str]); 26] = [
     ("main", &[]),
     (
         "lib",
@@ -18,6 +18,7 @@ const ALLOWED: [(&str, &[&str]); 24] = [
             "interrupt",
             "output",
             "prompt",
+            "process",
             "usage",
         ],
     ),
@@ -33,10 +34,12 @@ const ALLOWED: [(&str, &[&str]); 24] = [
             "env",
             "environment",
             "error",
+            "files",
             "http",
             "oauth",
             "output",
             "portal",
+            "process",
             "prompt",
             "provider",
             "secret",
@@ -54,11 +57,13 @@ const ALLOWED: [(&str, &[&str]); 24] = [
             "env",
             "environment",
             "error",
+            "files",
             "folders",
             "http",
             "interrupt",
             "oauth",
             "output",
+            "process",
             "prompt",
             "provider",
             "secret",
@@ -83,7 +88,9 @@ const ALLOWED: [(&str, &[&str]); 24] = [
     ("usage", &["env", "environment", "error", "output"]),
     (
         "error",
-        &["config", "http", "oauth", "portal", "session", "store"],
+        &[
+            "config", "http", "oauth", "portal", "process", "session", "store",
+        ],
     ),
     ("output", &["clock", "error", "interrupt", "secret"]),
     (
@@ -99,15 +106,17 @@ const ALLOWED: [(&str, &[&str]); 24] = [
         ],
     ),
     ("provider", &["oauth"]),
-    ("oauth", &["clock", "http", "secret"]),
+    ("oauth", &["clock", "files", "http", "process", "secret"]),
     ("portal", &["clock", "http", "secret"]),
-    ("store", &["clock", "secret"]),
-    ("config", &["store"]),
+    ("store", &["clock", "files", "secret"]),
+    ("config", &["files", "store"]),
     ("browser", &["env", "environment"]),
     ("folders", &["env", "environment", "error"]),
-    ("interrupt", &["clock", "error"]),
+    ("interrupt", &["clock", "error", "process"]),
     ("prompt", &["interrupt", "secret"]),
-    ("http", &["clock", "secret"]),
+    ("files", &[]),
+    ("http", &["clock", "files", "secret"]),
+    ("process", &[]),
     ("environment", &[]),
     ("env", &[]),
     ("secret", &[]),

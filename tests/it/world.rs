@@ -22,7 +22,8 @@ use crate::sign_in::{Login, Process};
 use crate::terminal::Terminal;
 
 /// The key of encrypted files: 64 hex digits, so that nothing is stretched.
-const STORE_KEY: &str = "6f1e0d2c3b4a59687786a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0";
+pub(crate) const STORE_KEY: &str =
+    "6f1e0d2c3b4a59687786a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0";
 
 /// Redirect URIs on ports that the system has just given out.
 pub(crate) fn free_redirect_uris(count: usize) -> Vec<String> {

@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::cli::ExportArgs;
 use crate::context::Context;
 use crate::error::{Error, Kind};
+use crate::files;
 use crate::output::{Json, Output, Page};
 use crate::session::{self, Keeper, Parcel, Record, Retirement};
 use crate::store::{Guard, file};
@@ -91,7 +92,7 @@ fn check(file: &Path, keeper: &Keeper) -> Result<(), Error> {
                 .hint("the session is still here; name a new file, or `-` for stdout"),
         );
     }
-    if let Ok(bytes) = std::fs::read(file)
+    if let Ok(bytes) = files::read(file, file::LIMIT)
         && let Ok(there) = Parcel::parse(&place, &bytes)
         && there.label.check(keeper.identity()).is_err()
     {

@@ -9,6 +9,7 @@ use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
 
 use super::super::{Error, Options};
+use crate::files;
 
 type Builder = ConfigBuilder<ClientConfig, WantsVerifier>;
 
@@ -45,7 +46,8 @@ fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, Error> {
             path.display()
         ))
     };
-    let pem = std::fs::read(path).map_err(|error| unusable(error.to_string()))?;
+    let pem = files::read(path, files::CERTIFICATES_LIMIT)
+        .map_err(|error| unusable(error.to_string()))?;
     let mut found = Vec::new();
     for certificate in CertificateDer::pem_slice_iter(&pem) {
         let damaged = || unusable(format!("certificate {} in it is damaged", found.len() + 1));

@@ -13,6 +13,9 @@ use super::upstream::{self, Upstream};
 /// Threads that answer requests. An answer takes no time, so two are enough.
 const THREADS: usize = 2;
 
+/// Threads that `tiny_http` starts for itself, without a way to say that it cannot.
+const LIBRARY_THREADS: usize = 6;
+
 /// A running server. Dropping it stops it.
 pub(super) struct Backend {
     served: Arc<Served>,
@@ -36,6 +39,8 @@ impl std::fmt::Debug for Backend {
 impl Backend {
     /// Starts the server and its threads.
     pub(super) fn open(rules: &Arc<Rules>) -> Result<Self, String> {
+        crate::process::require_threads(LIBRARY_THREADS + THREADS)
+            .map_err(|error| error.to_string())?;
         let bound = upstream::bind().map_err(|error| error.to_string())?;
         let http = tiny_http::Server::from_listener(bound.listener, None)
             .map_err(|error| error.to_string())?;

@@ -59,11 +59,7 @@ pub(super) fn bind() -> io::Result<Bound> {
 
 #[cfg(unix)]
 fn private_socket() -> io::Result<Bound> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let folder = tempfile::Builder::new()
-        .prefix("eprospera-")
-        .permissions(std::fs::Permissions::from_mode(0o700))
-        .tempdir()?;
+    let folder = crate::files::temporary_folder("eprospera-")?;
     let path = folder.path().join("login");
     let listener = std::os::unix::net::UnixListener::bind(&path)?;
     Ok(Bound {

@@ -1,0 +1,153 @@
+//! Files that a person names, or that say what this program does: how much of one is read, and
+//! who may have written it.
+//!
+//! It knows nothing of what files hold. What the program itself keeps is read by
+//! [`store::file`](crate::store::file), with stricter rules.
+
+mod ownership;
+
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use tempfile::TempDir;
+use zeroize::Zeroizing;
+
+pub use ownership::{Untrusted, check_creation, check_secret, trusted_path};
+
+/// The most that a file with one secret may hold, in bytes.
+pub const SECRET_LIMIT: usize = 64 * 1024;
+/// The most that a bundle of certificates may hold, in bytes. The largest of today's systems have
+/// half a megabyte.
+pub const CERTIFICATES_LIMIT: usize = 16 * 1024 * 1024;
+/// The most that `config.toml` may hold, in bytes.
+const SETTINGS_LIMIT: usize = 1024 * 1024;
+
+/// Reads a secret from a file, a device or a pipe such as that of `<(…)`.
+///
+/// # Errors
+/// The system's reason; or that it is too large, that somebody else owns it or that everybody can
+/// write to it.
+pub fn read_secret(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
+    let file = File::open(path)?;
+    check_secret(&file, path).map_err(io::Error::other)?;
+    read_at_most(file, SECRET_LIMIT)
+}
+
+/// Reads a file, a device or a pipe that holds at most `limit` bytes.
+///
+/// # Errors
+/// The system's reason, or that it is too large.
+pub fn read(path: &Path, limit: usize) -> io::Result<Zeroizing<Vec<u8>>> {
+    read_at_most(File::open(path)?, limit)
+}
+
+/// Reads what is open, to its end or to one byte more than the limit, which is then an error.
+///
+/// # Errors
+/// The system's reason, or that it is too large.
+pub fn read_at_most(source: impl io::Read, limit: usize) -> io::Result<Zeroizing<Vec<u8>>> {
+    // A secret stays in one place: a vector that grows would leave copies behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(limit.min(SECRET_LIMIT) + 1));
+    source.take(limit as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > limit {
+        return Err(io::Error::new(
+            io::ErrorKind::FileTooLarge,
+            format!("it is larger than {}", size(limit)),
+        ));
+    }
+    Ok(bytes)
+}
+
+fn size(bytes: usize) -> String {
+    match bytes / 1024 {
+        kib @ 0..1024 => format!("{kib} KiB"),
+        kib => format!("{} MiB", kib / 1024),
+    }
+}
+
+/// Makes a temporary folder that only this user can enter, whatever the umask. It goes with what
+/// is returned.
+///
+/// # Errors
+/// The system's reason.
+pub fn temporary_folder(prefix: &str) -> io::Result<TempDir> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(prefix);
+    #[cfg(unix)]
+    let folder = {
+        use std::os::unix::fs::PermissionsExt as _;
+        let private = || std::fs::Permissions::from_mode(0o700);
+        let folder = builder.permissions(private()).tempdir()?;
+        // The umask adds no bits, but it may have taken some.
+        std::fs::set_permissions(folder.path(), private())?;
+        folder
+    };
+    #[cfg(not(unix))]
+    let folder = builder.tempdir()?;
+    Ok(folder)
+}
+
+/// Why a file of settings is not used.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// Somebody else may have written it.
+    #[error(transparent)]
+    Untrusted(#[from] Untrusted),
+    /// It cannot be read.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// A file of settings, and whether a group can write to it.
+pub struct SettingsFile {
+    /// What it says.
+    pub text: String,
+    /// Who could change it beside its owner: the person's own group and nobody else, which will
+    /// not do for a file that names a program.
+    pub group_writable: Option<Untrusted>,
+}
+
+/// Reads settings, which may name a program to start: only from a regular file that nobody but
+/// this user and root can have written, behind folders of which the same is true. A symbolic link
+/// to such a file is fine. `None` when there is none.
+///
+/// # Errors
+/// See [`SettingsError`].
+pub fn read_settings(path: &Path) -> Result<Option<SettingsFile>, SettingsError> {
+    if std::fs::metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+        return Ok(None);
+    }
+    let real = trusted_path(path)?;
+    // Nobody else can change a name on the way any more, so there is no race with what follows.
+    let file = match ownership::open_at_once(&real) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    if !file.metadata()?.is_file() {
+        let path = path.to_owned();
+        return Err(Untrusted::NotRegular { path }.into());
+    }
+    let group_writable = ownership::check_settings(&file, &real)?;
+    let bytes = read_at_most(file, SETTINGS_LIMIT)?;
+    let text = std::str::from_utf8(&bytes)
+        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))?;
+    Ok(Some(SettingsFile {
+        text: text.to_owned(),
+        group_writable,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_without_an_end_is_given_up_at_the_limit() {
+        let read = |limit| read_at_most(io::repeat(b'x'), limit).unwrap_err();
+        assert_eq!(read(2048).to_string(), "it is larger than 2 KiB");
+        assert_eq!(read(3 << 20).to_string(), "it is larger than 3 MiB");
+        assert_eq!(read_at_most(&b"four"[..], 4).unwrap().as_slice(), b"four");
+    }
+}

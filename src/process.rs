@@ -1,0 +1,155 @@
+//! This process towards the system: what it keeps from others of the same user, and whether the
+//! system still gives it what it needs.
+//!
+//! It knows nothing of what the process works on.
+
+use std::io;
+
+use tokio::runtime::{Builder, Runtime};
+
+/// Open files that a command at work needs: sockets, a lock, pipes, the runtime's own.
+const FILES: usize = 24;
+/// Threads beside the first that a command at work needs.
+const THREADS: usize = 2;
+
+/// What the system does not give.
+#[derive(Debug, thiserror::Error)]
+pub enum NoRoom {
+    /// The limit of open files is too low, or they are in use.
+    #[error("this process cannot open {FILES} more files: {0}")]
+    Files(#[source] io::Error),
+    /// The limit of processes and threads is reached.
+    #[error("no thread can be started: {0}")]
+    Threads(#[source] io::Error),
+    /// Something else that the runtime needs.
+    #[error("the program cannot start its work: {0}")]
+    Other(#[source] io::Error),
+}
+
+/// Keeps tokens and passphrases out of crash dumps, and other programs of the user out of this
+/// process's memory and environment. A program that is started from here is free of it.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+pub fn keep_private() {
+    use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+    // A sandbox may forbid the call; then it protects the process in its own way, or nobody does.
+    let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+}
+
+/// Keeps tokens and passphrases out of crash dumps.
+#[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
+pub fn keep_private() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let before = CORE_LIMIT.get_or_init(|| getrlimit(Resource::Core).current);
+    if *before != Some(0) {
+        let maximum = getrlimit(Resource::Core).maximum;
+        let none = Rlimit {
+            current: Some(0),
+            maximum,
+        };
+        let _ = setrlimit(Resource::Core, none);
+    }
+}
+
+/// Windows writes dumps only where it was set up to.
+#[cfg(not(unix))]
+pub fn keep_private() {}
+
+/// The limit that was inherited; a command gets it back.
+#[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
+static CORE_LIMIT: std::sync::OnceLock<Option<u64>> = std::sync::OnceLock::new();
+
+/// Gives back what [`keep_private`] took, before this process becomes another program.
+#[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
+pub fn give_back() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    if let Some(current) = CORE_LIMIT.get() {
+        let maximum = getrlimit(Resource::Core).maximum;
+        let before = Rlimit {
+            current: *current,
+            maximum,
+        };
+        let _ = setrlimit(Resource::Core, before);
+    }
+}
+
+/// Gives back what [`keep_private`] took: here the system does that by itself.
+#[cfg(not(all(unix, not(any(target_os = "linux", target_os = "android")))))]
+pub fn give_back() {}
+
+/// A runtime on this thread, for the work of one command.
+///
+/// # Errors
+/// What the system does not give.
+pub fn runtime() -> Result<Runtime, NoRoom> {
+    require_files()?;
+    require_threads(THREADS)?;
+    let mut builder = Builder::new_current_thread();
+    builder.enable_all().build().map_err(NoRoom::Other)
+}
+
+/// A runtime on several threads, for a server.
+///
+/// # Errors
+/// What the system does not give.
+pub fn parallel_runtime() -> Result<Runtime, NoRoom> {
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    require_files()?;
+    require_threads(workers + THREADS)?;
+    let mut builder = Builder::new_multi_thread();
+    builder
+        .worker_threads(workers)
+        .enable_all()
+        .build()
+        .map_err(NoRoom::Other)
+}
+
+/// Libraries panic where they get no file for their own use.
+#[cfg(unix)]
+fn require_files() -> Result<(), NoRoom> {
+    use std::os::fd::AsFd as _;
+    let input = io::stdin();
+    let copy = |_| input.as_fd().try_clone_to_owned();
+    let copies: Result<Vec<_>, _> = (0..FILES).map(copy).collect();
+    copies.map(drop).map_err(NoRoom::Files)
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "on Unix there is a limit")]
+fn require_files() -> Result<(), NoRoom> {
+    Ok(())
+}
+
+/// Makes sure that so many threads can be started: libraries panic where they cannot.
+///
+/// # Errors
+/// [`NoRoom::Threads`].
+pub fn require_threads(count: usize) -> Result<(), NoRoom> {
+    let (held, gate) = std::sync::mpsc::channel::<()>();
+    let gate = std::sync::Arc::new(std::sync::Mutex::new(gate));
+    let start = |_| {
+        let gate = std::sync::Arc::clone(&gate);
+        let thread = std::thread::Builder::new().stack_size(64 * 1024);
+        thread.spawn(move || {
+            // Ends once the sender is dropped: until then, all of them run side by side.
+            drop(gate.lock().map(|gate| gate.recv()));
+        })
+    };
+    let started: Result<Vec<_>, _> = (0..count).map(start).collect();
+    drop(held);
+    for thread in started.map_err(NoRoom::Threads)? {
+        drop(thread.join());
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ordinary_process_has_room() {
+        require_threads(8).unwrap();
+        runtime().unwrap();
+        parallel_runtime().unwrap();
+    }
+}

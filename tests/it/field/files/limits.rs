@@ -1,0 +1,143 @@
+//! Files without an end, secrets that others can exchange, and a system that gives no more.
+
+use std::path::Path;
+
+use super::set_mode;
+use crate::run::Run;
+use crate::world::World;
+
+const SECRETS: [&str; 4] = ["TOKEN", "CLIENT_SECRET", "STORE_KEY", "NEW_STORE_KEY"];
+
+/// Runs a command line of a shell, in which `$E` is the program.
+fn shell(world: &World, line: &str) -> Run {
+    let mut command = world.command_of("bash", &["-c", line]);
+    command.env("E", env!("CARGO_BIN_EXE_eprospera"));
+    world.finish(command)
+}
+
+/// A command that needs a secret, with a file for it.
+fn with_secret(world: &World, name: &str, file: &str) -> Run {
+    let variable = format!("EPROSPERA_{name}_FILE");
+    let command: &[&str] = match name {
+        "TOKEN" => &["token"],
+        "CLIENT_SECRET" => &["refresh"],
+        "STORE_KEY" => &["status", "--check"],
+        _ => &["session", "rekey"],
+    };
+    world.run_in(&[(&variable, file)], command)
+}
+
+fn encrypted() -> World {
+    let mut world = World::new();
+    world.encrypt();
+    world.login().succeeds();
+    let key = world.write("key", crate::world::STORE_KEY);
+    set_mode(&key, 0o600);
+    world.unset("EPROSPERA_STORE_KEY");
+    world.set("EPROSPERA_STORE_KEY_FILE", &key.display().to_string());
+    world
+}
+
+#[test]
+fn a_secret_is_not_read_from_a_file_without_an_end() {
+    let world = encrypted();
+    for name in SECRETS {
+        let run = with_secret(&world, name, "/dev/zero");
+        assert!([2, 13].contains(&run.0.code), "{name}: {run:?}");
+        drop(run.0.says("/dev/zero: it is larger than 64 KiB"));
+    }
+    drop(world.run(&["token"]).succeeds());
+}
+
+#[test]
+fn certificates_are_not_read_from_a_file_without_an_end() {
+    let mut world = World::new();
+    world.set("EPROSPERA_ISSUER", "https://127.0.0.1:9");
+    for variable in ["EPROSPERA_CA_FILE", "SSL_CERT_FILE"] {
+        let run = world.run_in(&[(variable, "/dev/zero")], &["login", "--no-browser"]);
+        drop(run.exits(2).says("/dev/zero"));
+    }
+}
+
+#[test]
+fn a_secret_may_come_from_a_pipe_that_the_shell_makes() {
+    let world = World::new();
+    for line in [
+        "EPROSPERA_TOKEN_FILE=<(echo canary) $E token",
+        "EPROSPERA_TOKEN_FILE=/dev/stdin $E token <<< canary",
+        "EPROSPERA_TOKEN_FILE=/dev/fd/3 $E token 3< <(echo canary)",
+        "mkfifo pipe; echo canary > pipe & EPROSPERA_TOKEN_FILE=pipe $E token",
+    ] {
+        assert_eq!(shell(&world, line).succeeds().stdout, "canary\n", "{line}");
+    }
+}
+
+#[test]
+fn a_secret_that_everybody_can_exchange_is_refused_and_one_to_read_is_not() {
+    let world = World::new();
+    let file = world.write("token", "canary\n");
+    let path = file.display().to_string();
+    for (mode, code) in [
+        (0o666, 2),
+        (0o602, 2),
+        (0o444, 0),
+        (0o440, 0),
+        (0o644, 0),
+        (0o600, 0),
+    ] {
+        set_mode(&file, mode);
+        let output = with_secret(&world, "TOKEN", &path).exits(code);
+        if code == 2 {
+            output
+                .because("everybody can write to")
+                .hinting(&format!("`chmod go-w {path}`"));
+        }
+    }
+}
+
+#[test]
+fn a_folder_is_no_secret() {
+    let world = World::new();
+    let run = with_secret(&world, "TOKEN", &world.path("").display().to_string());
+    drop(run.exits(2).because("EPROSPERA_TOKEN_FILE"));
+}
+
+#[test]
+fn with_few_open_files_each_command_ends_in_an_error_with_a_code() {
+    let world = World::signed_in();
+    shell(&world, "ulimit -n 10; exec $E whoami")
+        .exits(1)
+        .because("cannot open")
+        .hinting("ulimit -n");
+    for limit in [4, 5, 6, 8, 10, 12, 16, 20, 24, 30] {
+        for command in [
+            "token --min-ttl 2h",
+            "whoami",
+            "status",
+            "refresh",
+            "login --no-browser --timeout 1s --replace",
+            "sandbox exec -- true",
+            "demo",
+            "logout",
+        ] {
+            let line = format!("ulimit -n {limit}; exec $E {command} 2>&1");
+            let output = shell(&world, &line).0;
+            assert!(!output.stdout.contains("panicked"), "{limit}: {output:?}");
+            // 127: the system's own linker could not open the libraries.
+            assert!(
+                output.code < 14 || output.code == 127,
+                "{limit}: {output:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_opened_for_a_download_or_a_body_has_its_limit() {
+    let world = World::signed_in();
+    let arguments = ["api", "-X", "POST", "/x", "--input", "/dev/zero"];
+    drop(world.run(&arguments).exits(2).because("16 MiB"));
+    let people = ["sandbox", "--data", "/dev/zero", "--port", "0"];
+    drop(world.run(&people).exits(2).because("larger than"));
+    assert!(Path::new("/dev/zero").exists());
+}
