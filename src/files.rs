@@ -10,7 +10,6 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use tempfile::TempDir;
 use zeroize::Zeroizing;
 
 pub use ownership::{Untrusted, check_creation, check_secret, trusted_path};
@@ -64,28 +63,6 @@ fn size(bytes: usize) -> String {
         kib @ 0..1024 => format!("{kib} KiB"),
         kib => format!("{} MiB", kib / 1024),
     }
-}
-
-/// Makes a temporary folder that only this user can enter, whatever the umask. It goes with what
-/// is returned.
-///
-/// # Errors
-/// The system's reason.
-pub fn temporary_folder(prefix: &str) -> io::Result<TempDir> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(prefix);
-    #[cfg(unix)]
-    let folder = {
-        use std::os::unix::fs::PermissionsExt as _;
-        let private = || std::fs::Permissions::from_mode(0o700);
-        let folder = builder.permissions(private()).tempdir()?;
-        // The umask adds no bits, but it may have taken some.
-        std::fs::set_permissions(folder.path(), private())?;
-        folder
-    };
-    #[cfg(not(unix))]
-    let folder = builder.tempdir()?;
-    Ok(folder)
 }
 
 /// Why a file of settings is not used.

@@ -50,6 +50,7 @@ pub mod portal;
 pub mod process;
 pub mod prompt;
 pub mod provider;
+pub mod scratch;
 pub mod secret;
 pub mod session;
 pub mod settings;

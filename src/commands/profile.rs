@@ -224,8 +224,10 @@ fn remove(name: &str, context: &Context) -> Result<(), Error> {
 
 /// Between reading the configuration and writing it, nobody else may do the same.
 fn lock(context: &Context) -> Result<Guard, Error> {
-    let path = context.folders()?.state.join("config.lock");
-    Ok(file::lock(&path, Context::SHORT_WAIT)?)
+    let folders = context.folders()?;
+    let guard = file::lock(&folders.state.join("config.lock"), Context::SHORT_WAIT)?;
+    file::remove_leftovers(&folders.config_file())?;
+    Ok(guard)
 }
 
 fn set_client_secret(value: &[String], context: &Context) -> Result<(), Error> {

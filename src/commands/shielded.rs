@@ -3,18 +3,16 @@
 
 use std::net::TcpListener;
 
-use tempfile::TempDir;
-
 use crate::env;
 use crate::environment::Environment;
 use crate::error::{Error, Kind};
-use crate::files;
+use crate::scratch::{Lifetime, ScratchFolder};
 use crate::store;
 use eprospera_sandbox::Client;
 
 /// Private folders and variables for one child process. The folders go with it.
 pub(super) struct Shielded {
-    folder: TempDir,
+    folder: ScratchFolder,
     variables: Vec<(&'static str, String)>,
 }
 
@@ -24,7 +22,7 @@ impl Shielded {
     /// # Errors
     /// When no temporary folder can be made.
     pub(super) fn new(issuer: &str, client: &Client) -> Result<Self, Error> {
-        let folder = files::temporary_folder("eprospera-sandbox-")
+        let folder = ScratchFolder::make(Lifetime::Children)
             .map_err(|error| Error::new(Kind::Failure, error))?;
         let key = store::random_key()?;
         let place = |name: &str| folder.path().join(name).display().to_string();

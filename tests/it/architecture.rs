@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// What each top-level module may name. Leaves have an empty row.
-const ALLOWED: [(&str, &[&str]); 26] = [
+const ALLOWED: [(&str, &[&str]); 27] = [
     ("main", &[]),
     (
         "lib",
@@ -42,6 +42,7 @@ const ALLOWED: [(&str, &[&str]); 26] = [
             "process",
             "prompt",
             "provider",
+            "scratch",
             "secret",
             "session",
             "settings",
@@ -106,7 +107,7 @@ const ALLOWED: [(&str, &[&str]); 26] = [
         ],
     ),
     ("provider", &["oauth"]),
-    ("oauth", &["clock", "files", "http", "process", "secret"]),
+    ("oauth", &["clock", "http", "process", "scratch", "secret"]),
     ("portal", &["clock", "http", "secret"]),
     ("store", &["clock", "files", "secret"]),
     ("config", &["files", "store"]),
@@ -119,6 +120,7 @@ const ALLOWED: [(&str, &[&str]); 26] = [
     ("process", &[]),
     ("environment", &[]),
     ("env", &[]),
+    ("scratch", &[]),
     ("secret", &[]),
     ("clock", &[]),
 ];

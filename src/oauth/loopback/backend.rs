@@ -5,10 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 
-use tempfile::TempDir;
-
 use super::rules::Rules;
 use super::upstream::{self, Upstream};
+use crate::scratch::ScratchFolder;
 
 /// Threads that answer requests. An answer takes no time, so two are enough.
 const THREADS: usize = 2;
@@ -27,7 +26,7 @@ pub(super) struct Backend {
 /// The server, and the folder of its socket, which it needs until its very end.
 struct Served {
     http: tiny_http::Server,
-    _folder: Option<TempDir>,
+    _folder: Option<ScratchFolder>,
 }
 
 impl std::fmt::Debug for Backend {

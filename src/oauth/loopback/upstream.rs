@@ -12,12 +12,15 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tempfile::TempDir;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 #[cfg(unix)]
 use tokio::net::UnixStream;
 use tokio::sync::Semaphore;
+
+#[cfg(unix)]
+use crate::scratch::Lifetime;
+use crate::scratch::ScratchFolder;
 
 /// Requests under way at a time, the held one included.
 const TURNS: usize = 8;
@@ -39,7 +42,7 @@ pub(super) struct Bound {
     pub(super) listener: tiny_http::Listener,
     pub(super) place: Place,
     /// The folder of its socket, which goes when this is dropped.
-    pub(super) folder: Option<TempDir>,
+    pub(super) folder: Option<ScratchFolder>,
 }
 
 /// Binds the most private place there is.
@@ -59,7 +62,7 @@ pub(super) fn bind() -> io::Result<Bound> {
 
 #[cfg(unix)]
 fn private_socket() -> io::Result<Bound> {
-    let folder = crate::files::temporary_folder("eprospera-")?;
+    let folder = ScratchFolder::make(Lifetime::Process)?;
     let path = folder.path().join("login");
     let listener = std::os::unix::net::UnixListener::bind(&path)?;
     Ok(Bound {
