@@ -4,6 +4,8 @@
 //! A session that cannot be read is neither revoked nor deleted: its key may be mistyped, its
 //! keyring locked. Only a damaged one is deleted unread, or one that the person gives up by a flag.
 
+mod unlisted;
+
 use std::cell::RefCell;
 use std::time::Duration;
 
@@ -105,6 +107,7 @@ fn one(args: &LogoutArgs, context: &Context) -> Result<Outcome, Error> {
 /// The sessions of all profiles, wherever a login ever stored one (R29).
 fn all(args: &LogoutArgs, context: &Context) -> Result<Vec<Result<Outcome, Error>>, Error> {
     let mut outcomes = Vec::new();
+    let mut seen = Vec::new();
     for profile in context.profiles_with_logins()? {
         let last = match context.last_login(&profile) {
             Ok(Some(last)) => last,
@@ -122,11 +125,36 @@ fn all(args: &LogoutArgs, context: &Context) -> Result<Vec<Result<Outcome, Error
         });
         for identity in distinct(identities) {
             let kinds = stores_of(Some(last.clone()), &identity);
+            seen.extend(kinds.iter().map(|kind| (identity.clone(), kind.clone())));
             let other = context.for_session(&identity, provider_of(&last, &identity))?;
             outcomes.push(sign_out(args, &other, &identity, kinds));
         }
     }
+    for session in unlisted::in_stores(&stores_in_use(&seen, context), context) {
+        let outcome = match session {
+            Ok(found) if seen.contains(&(found.identity.clone(), found.kind.clone())) => continue,
+            Ok(found) => context
+                .for_session(&found.identity, found.provider)
+                .and_then(|other| sign_out(args, &other, &found.identity, vec![found.kind])),
+            Err(error) => Err(error),
+        };
+        outcomes.push(outcome);
+    }
     Ok(outcomes)
+}
+
+/// The stores that may hold sessions which no login is remembered for. The keyring is one only where
+/// it is in use: a run that was given a store of its own touches nobody else's.
+fn stores_in_use(seen: &[(Identity, StoreKind)], context: &Context) -> Vec<StoreKind> {
+    let in_use = context
+        .settings()
+        .ok()
+        .map(|settings| settings.store.value.clone());
+    let of_logins = seen.iter().map(|(_, kind)| kind.clone());
+    let of_state_folder = StoreKind::ALL
+        .into_iter()
+        .filter(StoreKind::is_in_state_folder);
+    distinct(of_state_folder.chain(in_use).chain(of_logins))
 }
 
 /// Who gave an identity's newest session.

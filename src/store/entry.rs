@@ -16,6 +16,21 @@ impl Identity {
     pub fn account(&self) -> String {
         format!("{}@{}#{}", self.profile, self.issuer, self.client_id)
     }
+
+    /// Whose session an account is; `None` for an account of anything else.
+    pub fn of_account(account: &str) -> Option<Self> {
+        let (profile, rest) = account.split_once('@')?;
+        let (issuer, client_id) = rest.split_once('#')?;
+        let is_name = |letter: char| letter.is_ascii_alphanumeric() || "._-".contains(letter);
+        if profile.is_empty() || !profile.chars().all(is_name) || client_id.is_empty() {
+            return None;
+        }
+        Some(Self {
+            profile: profile.to_owned(),
+            issuer: issuer.to_owned(),
+            client_id: client_id.to_owned(),
+        })
+    }
 }
 
 /// One thing that a store keeps.
@@ -40,6 +55,31 @@ impl Entry {
             Self::ClientSecret { issuer, client_id } => {
                 format!("client-secret:{issuer}#{client_id}")
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_of_a_session_names_its_identity_and_no_other_account_does() {
+        let identity = Identity {
+            profile: "work.1".to_owned(),
+            issuer: "https://portal.example".to_owned(),
+            client_id: "a#b@c".to_owned(),
+        };
+        assert_eq!(Identity::of_account(&identity.account()), Some(identity));
+        for other in [
+            "client-secret:https://portal.example#c@d",
+            "part-a-0:default@https://portal.example#c",
+            "probe:0a1b",
+            "@https://portal.example#c",
+            "default@https://portal.example",
+            "default@https://portal.example#",
+        ] {
+            assert_eq!(Identity::of_account(other), None, "{other}");
         }
     }
 }

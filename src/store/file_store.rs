@@ -7,11 +7,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::probe::{self, Probe};
-use super::{Entry, Error, Guard, Kind, Places, Store, file, key, lock};
+use super::{Entry, Error, Guard, Identity, Kind, Places, Store, file, key, lock};
 use crate::clock::Clock;
 use crate::secret::Secret;
 
@@ -156,6 +157,24 @@ impl<F: Format> Store for FileStore<F> {
         outcome.and(removed.map(drop))
     }
 
+    fn identities(&self) -> Result<Vec<Identity>, Error> {
+        let folder = self.state_dir.join("sessions");
+        if !self.is_there(&folder)? {
+            return Ok(Vec::new());
+        }
+        let files = file::siblings(&folder.join("any"), &OsString::new())?;
+        let of_file = |path: &PathBuf| {
+            let bytes = file::read_private(path).ok().flatten()?;
+            let named: Named = serde_json::from_slice(&bytes).ok()?;
+            let identity = Identity::of_account(&named.account)?;
+            // A copy under another name is found by nobody.
+            (*path == self.record(&Entry::Session(identity.clone()))).then_some(identity)
+        };
+        let is_record =
+            |path: &&PathBuf| path.extension().is_some_and(|known| known == F::EXTENSION);
+        Ok(files.iter().filter(is_record).filter_map(of_file).collect())
+    }
+
     fn location(&self, entry: &Entry) -> String {
         self.record(entry).display().to_string()
     }
@@ -172,6 +191,12 @@ impl<F: Format> Store for FileStore<F> {
         probe::sweep(&folder);
         lock::acquire(&self.lock_file(entry), wait)
     }
+}
+
+/// The part of every format that says whose a record is.
+#[derive(Deserialize)]
+struct Named {
+    account: String,
 }
 
 /// A text of a session's size that no other run has.

@@ -19,7 +19,7 @@ use super::deadline::{Patience, within};
 use super::file_store::{probe_text, stem};
 use super::probe::{self, Probe};
 use super::split::{self, Purpose, Vault, place};
-use super::{Entry, Error, Guard, Kind, Places, Store, file, lock};
+use super::{Entry, Error, Guard, Identity, Kind, Places, Store, file, lock};
 use crate::secret::Secret;
 
 /// The service under which every entry is found.
@@ -130,6 +130,13 @@ impl Store for Keyring {
                 )),
             }
         })
+    }
+
+    fn identities(&self) -> Result<Vec<Identity>, Error> {
+        let vault = Arc::clone(&self.vault);
+        let accounts = within(&self.patience, move || vault.accounts())?;
+        let of_sessions = accounts.iter().map(String::as_str);
+        Ok(of_sessions.filter_map(Identity::of_account).collect())
     }
 
     fn location(&self, entry: &Entry) -> String {

@@ -190,6 +190,15 @@ pub trait Store: Send + Sync {
     /// Any [`Error`] but those of locking.
     fn probe(&self) -> Result<(), Error>;
 
+    /// Whose sessions are here, as far as the store can list them: a helper cannot.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but those of locking.
+    fn identities(&self) -> Result<Vec<Identity>, Error> {
+        Ok(Vec::new())
+    }
+
     /// Where the entry is kept, for people: a path, or service and account in the keyring.
     fn location(&self, entry: &Entry) -> String;
 
@@ -225,7 +234,9 @@ pub trait Store: Send + Sync {
     fn put_intent(&self, entry: &Entry, text: &Secret, guard: &Guard) -> Result<(), Error> {
         let lock_file = self.lock_file(entry);
         guard.covers(&lock_file)?;
-        file::replace(&intent_file(&lock_file), text.expose().as_bytes())
+        let path = intent_file(&lock_file);
+        file::remove_leftovers(&path)?;
+        file::replace(&path, text.expose().as_bytes())
     }
 
     /// Removes the intent record of an entry, if there is one.

@@ -179,3 +179,59 @@ fn the_probe_that_a_killed_login_left_goes_with_the_next_command_that_writes() {
         }
     }
 }
+
+#[test]
+fn logout_from_all_finds_sessions_that_no_login_is_remembered_for() {
+    for is_encrypted in [false, true] {
+        let mut world = with_clients();
+        if is_encrypted {
+            world.encrypt();
+        }
+        for id in CLIENTS {
+            world.login_with(&["--client-id", id]).succeeds();
+        }
+        std::fs::remove_dir_all(world.path("state/logins")).unwrap();
+        let output = world.run(&["logout", "--all"]).succeeds();
+        let outcomes = output.json();
+        assert_eq!(outcomes.as_array().unwrap().len(), CLIENTS.len());
+        for outcome in outcomes.as_array().unwrap() {
+            let facts = (&outcome["deleted"], &outcome["revoked"]);
+            assert_eq!(facts, (&true.into(), &true.into()), "{output:#?}");
+        }
+        assert_eq!(world.events("revoke").len(), 2 * CLIENTS.len());
+        for id in CLIENTS {
+            world.run(&["--client-id", id, "token"]).exits(3);
+        }
+    }
+}
+
+/// The folders that this user's runs use for the time that they take.
+fn scratch_folders(world: &World) -> usize {
+    let folder = std::fs::read_dir(world.path("tmp")).unwrap();
+    folder.count()
+}
+
+#[test]
+fn the_temporary_folder_of_a_killed_run_goes_with_the_next_and_no_living_one_does() {
+    let mut world = World::new();
+    let folder = world.path("tmp");
+    std::fs::create_dir(&folder).unwrap();
+    world.set("TMPDIR", &folder.display().to_string());
+    let mut killed = world.start_login(&[]);
+    world.block_on(killed.process.child.kill()).unwrap();
+    assert_eq!(
+        scratch_folders(&world),
+        1,
+        "the killed login leaves its folder"
+    );
+    let living = world.start_login(&[]);
+    assert_eq!(scratch_folders(&world), 1, "the next one has removed it");
+    world.login().succeeds();
+    assert_eq!(
+        scratch_folders(&world),
+        1,
+        "the living one still has its own"
+    );
+    living.complete().succeeds();
+    assert_eq!(scratch_folders(&world), 0);
+}

@@ -1,0 +1,52 @@
+//! Sessions that no login is remembered for: `logout --all` looks into the stores themselves, so that a
+//! list that was lost, or that is in another home, leaves none of them signed in.
+
+use crate::context::Context;
+use crate::error::Error;
+use crate::provider::{self, Provider};
+use crate::session::Record;
+use crate::store::{self, Entry, Identity, Kind, Store};
+
+/// A session that a store holds.
+pub(super) struct UnlistedSession {
+    pub(super) identity: Identity,
+    pub(super) kind: Kind,
+    /// Who gave it, as far as it can be read.
+    pub(super) provider: &'static Provider,
+}
+
+/// What these stores hold.
+pub(super) fn in_stores(kinds: &[Kind], context: &Context) -> Vec<Result<UnlistedSession, Error>> {
+    let mut found = Vec::new();
+    for kind in kinds {
+        match in_store(kind, context) {
+            Ok(sessions) => found.extend(sessions.into_iter().map(Ok)),
+            Err(error) => found.push(Err(error)),
+        }
+    }
+    found
+}
+
+fn in_store(kind: &Kind, context: &Context) -> Result<Vec<UnlistedSession>, Error> {
+    let store = context.store_of(kind)?;
+    let identities = match store.identities() {
+        Ok(identities) => identities,
+        // What is not there holds nothing.
+        Err(store::Error::Absent { .. }) => Vec::new(),
+        Err(error) => return Err(error.into()),
+    };
+    let sessions = identities.into_iter().map(|identity| UnlistedSession {
+        provider: provider_of(&*store, &identity),
+        identity,
+        kind: kind.clone(),
+    });
+    Ok(sessions.collect())
+}
+
+fn provider_of(store: &dyn Store, identity: &Identity) -> &'static Provider {
+    let text = store.get(&Entry::Session(identity.clone())).ok().flatten();
+    let record = text.and_then(|text| Record::parse(&text).ok());
+    record
+        .and_then(|record| Provider::find(&record.provider))
+        .unwrap_or(provider::ALL[0])
+}
