@@ -102,8 +102,11 @@ where
         if is_line && let Some(status) = status_of(&head)? {
             return match status {
                 200..300 => Ok(stream),
-                407 if proxy.credentials.is_none() => Err(ProxyFailure::NoCredentials(Some(407))),
-                407 => Err(ProxyFailure::WrongCredentials(Some(407))),
+                // tinyproxy says 401 to a wrong password.
+                401 | 407 if proxy.credentials.is_none() => {
+                    Err(ProxyFailure::NoCredentials(Some(status)))
+                }
+                401 | 407 => Err(ProxyFailure::WrongCredentials(Some(status))),
                 status => Err(ProxyFailure::Status(status)),
             };
         }

@@ -3,7 +3,7 @@
 mod erasure;
 mod files;
 mod listener;
-mod network;
+pub(crate) mod network;
 mod providers;
 mod redaction;
 mod rotation;

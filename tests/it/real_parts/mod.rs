@@ -16,6 +16,7 @@ mod keyring_copies;
 mod nextauth;
 mod postgres;
 mod prosper;
+mod proxies;
 mod secret_service;
 mod terminal;
 

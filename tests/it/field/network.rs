@@ -1,1 +1,0 @@
-//! Proxies, certificate authorities and clocks: what works, and what a failure is called.

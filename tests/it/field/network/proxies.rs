@@ -1,0 +1,215 @@
+//! A proxy that works, refuses or lies, and what is said about it.
+
+use super::scripted_proxy::{Behaviour, ScriptedProxy};
+use super::{Authority, SecureIssuer, listener};
+use crate::world::free_redirect_uris;
+
+#[test]
+fn requests_go_through_a_proxy_with_its_credentials_and_only_the_proxy_sees_them() {
+    let authority = Authority::new("Test Root");
+    let server = SecureIssuer::trusted_by(&authority);
+    let world = server.user_who_trusts(&authority);
+    let proxy = ScriptedProxy::new(Behaviour::Tunnel);
+    for variable in ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
+        let value = format!("http://ana:p%40ss-canary@{}", proxy.address);
+        let before = proxy.heads().len();
+        let output = world.run_in(&[(variable, &value)], &["whoami", "-v"]);
+        let output = output.succeeds();
+        let shown = format!("the proxy http://{} ({variable})", proxy.address);
+        assert!(output.stderr.contains(&shown), "{output:#?}");
+        assert!(!output.stderr.contains("canary") && !output.stderr.contains("ana:"));
+        let heads = proxy.heads();
+        let connect = format!("CONNECT 127.0.0.1:{} HTTP/1.1\r\n", server.port);
+        assert!(
+            heads.len() > before && heads[before].starts_with(&connect),
+            "{heads:?}"
+        );
+        // `ana:p@ss-canary`
+        let credentials = "Proxy-Authorization: Basic YW5hOnBAc3MtY2FuYXJ5\r\n";
+        assert!(heads[before].contains(credentials), "{heads:?}");
+    }
+    let arrived = server.issuer.everything().join("\n").to_lowercase();
+    assert!(!arrived.contains("proxy-authorization"), "{arrived}");
+}
+
+#[test]
+fn a_proxy_that_refuses_is_named_with_its_variable_and_its_status() {
+    for (answer, words, hint) in [
+        (
+            "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n",
+            "wants a user name and a password: 407 Proxy Authentication Required",
+            "http://USER:PASSWORD@HOST:PORT",
+        ),
+        (
+            "HTTP/1.1 403 canary\r\n\r\n",
+            "answers 403 Forbidden",
+            "whoever runs the proxy",
+        ),
+        (
+            "HTTP/1.0 502 Bad Gateway\r\n\r\ncanary",
+            "answers 502 Bad Gateway",
+            "try again later",
+        ),
+        (
+            "HTTP/1.1 503 X\r\n\r\n",
+            "answers 503 Service Unavailable",
+            "try again later",
+        ),
+        (
+            "HTTP/1.1 302 Found\r\nLocation: http://canary/\r\n\r\n",
+            "answers 302 Found",
+            "NO_PROXY",
+        ),
+        (
+            "HTTP/1.1 599 X\r\n\r\n",
+            "answers 599 when",
+            "try again later",
+        ),
+    ] {
+        let proxy = ScriptedProxy::new(Behaviour::Answer(answer));
+        let world = crate::world::World::new();
+        let variables = [
+            ("EPROSPERA_ISSUER", "https://portal.test"),
+            ("EPROSPERA_TOKEN", "at_canary"),
+            ("EPROSPERA_RETRIES", "0"),
+            ("HTTPS_PROXY", &format!("http://{}", proxy.address)),
+        ];
+        for command in [
+            &["whoami"][..],
+            &["me", "residency"],
+            &["login", "--no-browser"],
+        ] {
+            let output = world.run_in(&variables, command).exits(11);
+            let named = format!("the proxy http://{} (HTTPS_PROXY) {words}", proxy.address);
+            let shown = format!("{output:?}");
+            assert!(
+                !shown.contains("cannot reach") && !shown.contains("canary"),
+                "{shown}"
+            );
+            let output = output.because(&named).hinting(hint);
+            assert!(!output.stderr.contains("tunnel"), "{output:#?}");
+        }
+    }
+}
+
+#[test]
+fn a_proxy_that_does_not_know_the_password_says_so_and_the_password_is_not_shown() {
+    let answer = "HTTP/1.1 407 Proxy Authentication Required\r\n\r\n";
+    let proxy = ScriptedProxy::new(Behaviour::Answer(answer));
+    let world = crate::world::World::new();
+    let variables = [
+        ("EPROSPERA_ISSUER", "https://portal.test"),
+        ("EPROSPERA_TOKEN", "at_canary"),
+        ("EPROSPERA_RETRIES", "0"),
+        ("ALL_PROXY", &format!("http://ana:canary@{}", proxy.address)),
+    ];
+    let output = world.run_in(&variables, &["whoami", "-vv"]).exits(11);
+    assert!(!output.stderr.contains("canary"), "{output:#?}");
+    output
+        .because("(ALL_PROXY) does not accept the user name and the password: 407")
+        .hinting("correct the user name and the password in that variable");
+}
+
+#[test]
+fn what_is_not_a_proxy_or_is_not_there_is_named_with_its_variable() {
+    let (held, port) = listener();
+    drop(held);
+    let not_there = format!("127.0.0.1:{port}");
+    let other = |answer| ScriptedProxy::new(Behaviour::Answer(answer));
+    let (garbage, silent, cut) = (other("SSH-2.0-x\r\n"), other(""), other("HTTP/1.1 2"));
+    let ways = [
+        (
+            "http",
+            not_there.as_str(),
+            "cannot be reached: Connection refused",
+            "NO_PROXY",
+        ),
+        (
+            "socks5h",
+            &not_there,
+            "cannot be reached: Connection refused",
+            "NO_PROXY",
+        ),
+        (
+            "http",
+            &garbage.address,
+            "does not answer as a proxy",
+            "scheme of the proxy",
+        ),
+        (
+            "http",
+            &silent.address,
+            "closed the connection without",
+            "scheme of the proxy",
+        ),
+        (
+            "http",
+            &cut.address,
+            "does not answer as a proxy",
+            "scheme of the proxy",
+        ),
+    ];
+    let world = crate::world::World::new();
+    for (scheme, address, words, hint) in ways {
+        let variables = [
+            ("EPROSPERA_ISSUER", "https://portal.test"),
+            ("EPROSPERA_TOKEN", "at_canary"),
+            ("EPROSPERA_RETRIES", "0"),
+            ("all_proxy", &format!("{scheme}://{address}")),
+        ];
+        let output = world.run_in(&variables, &["whoami"]).exits(11);
+        let named = format!("the proxy {scheme}://{address} (all_proxy) {words}");
+        output.because(&named).hinting(hint);
+    }
+}
+
+#[test]
+fn a_proxy_whose_own_certificate_is_not_trusted_is_the_one_that_is_named() {
+    let authority = Authority::new("Unknown Root");
+    let proxy = SecureIssuer::trusted_by(&authority);
+    let world = proxy.user();
+    let value = format!("https://127.0.0.1:{}", proxy.port);
+    let variables = [
+        ("EPROSPERA_ISSUER", "https://portal.test"),
+        ("HTTPS_PROXY", value.as_str()),
+    ];
+    let output = world.run_in(&variables, &["whoami"]).exits(11);
+    output
+        .because(&format!(
+            "cannot reach the proxy {value} (HTTPS_PROXY) securely"
+        ))
+        .hinting("--ca-file");
+}
+
+#[test]
+fn a_refresh_that_no_proxy_lets_through_keeps_the_session() {
+    let authority = Authority::new("Test Root");
+    let server = SecureIssuer::trusted_by(&authority);
+    let mut world = server.user_who_trusts(&authority);
+    world.set("EPROSPERA_TOKEN", "");
+    let uris = free_redirect_uris(1);
+    world.set("EPROSPERA_REDIRECT_URI", &uris[0]);
+    let output = crate::impostor::sign_in(&world, &server.issuer, &[], |nonce| {
+        server.issuer.grant(nonce);
+    });
+    assert_eq!(output.code, 0, "{output:#?}");
+    let before = server.issuer.asked(crate::impostor::TOKEN).len();
+    for answer in ["HTTP/1.1 407 X\r\n\r\n", "HTTP/1.1 502 X\r\n\r\n", ""] {
+        let proxy = ScriptedProxy::new(Behaviour::Answer(answer));
+        let variables = [("HTTPS_PROXY", &*format!("http://{}", proxy.address))];
+        let output = world.run_in(&variables, &["refresh"]).exits(11);
+        output.because("the proxy").hinting("the session is kept");
+    }
+    assert_eq!(server.issuer.asked(crate::impostor::TOKEN).len(), before);
+    let (header, claims) = server.issuer.honest("");
+    let mut claims = claims;
+    claims.as_object_mut().unwrap().remove("nonce");
+    let id_token = server
+        .issuer
+        .key
+        .sign(&header.to_string(), &claims.to_string());
+    let tokens = crate::impostor::Impostor::tokens(&id_token).to_string();
+    let answer = crate::impostor::json_answer(200, &tokens);
+    server.issuer.put(crate::impostor::TOKEN, answer);
+    world.run(&["refresh"]).succeeds();
+}

@@ -1,0 +1,69 @@
+//! An HTTP proxy that does what a test says, and remembers what it was asked.
+
+use std::sync::{Arc, Mutex};
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, copy_bidirectional};
+use tokio::net::{TcpListener, TcpStream};
+
+use super::{in_background, listener};
+
+/// What is sent back, whatever is asked.
+#[derive(Clone, Copy)]
+pub(super) enum Behaviour {
+    /// Connects as it should.
+    Tunnel,
+    /// These bytes, and the connection is closed.
+    Answer(&'static str),
+}
+
+pub(super) struct ScriptedProxy {
+    /// Host and port.
+    pub(super) address: String,
+    heads: Arc<Mutex<Vec<String>>>,
+}
+
+impl ScriptedProxy {
+    pub(super) fn new(behaviour: Behaviour) -> Self {
+        let (listener, port) = listener();
+        let heads = Arc::<Mutex<Vec<String>>>::default();
+        let seen = Arc::clone(&heads);
+        in_background(move || async move {
+            let listener = TcpListener::from_std(listener).unwrap();
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                tokio::spawn(serve(stream, behaviour, Arc::clone(&seen)));
+            }
+        });
+        Self {
+            address: format!("127.0.0.1:{port}"),
+            heads,
+        }
+    }
+
+    /// The heads of all requests so far.
+    pub(super) fn heads(&self) -> Vec<String> {
+        self.heads.lock().unwrap().clone()
+    }
+}
+
+async fn serve(mut stream: TcpStream, behaviour: Behaviour, seen: Arc<Mutex<Vec<String>>>) {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        let Ok(byte) = stream.read_u8().await else {
+            return;
+        };
+        head.push(byte);
+    }
+    let head = String::from_utf8(head).unwrap();
+    let target = head.split(' ').nth(1).unwrap().to_owned();
+    seen.lock().unwrap().push(head);
+    match behaviour {
+        Behaviour::Answer(bytes) => stream.write_all(bytes.as_bytes()).await.unwrap(),
+        Behaviour::Tunnel => {
+            let mut upstream = TcpStream::connect(target).await.unwrap();
+            let answer = b"HTTP/1.1 200 Connection established\r\nVia: 1.1 test\r\n\r\n";
+            stream.write_all(answer).await.unwrap();
+            drop(copy_bidirectional(&mut stream, &mut upstream).await);
+        }
+    }
+}

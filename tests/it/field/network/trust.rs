@@ -1,0 +1,246 @@
+//! Certificates, authorities and clocks: what a person reads, and that nothing was sent.
+
+use std::io::{Read as _, Write as _};
+use std::time::{Duration, SystemTime};
+
+use rcgen::{CertificateParams, date_time_ymd};
+use serde_json::json;
+
+use super::{Authority, SecureIssuer};
+use crate::impostor::{self, Impostor};
+use crate::world::{World, free_redirect_uris};
+
+const UNKNOWN: &str = "its certificate is signed by an authority that this machine does not trust";
+
+/// Words that are a type of a library.
+fn is_plain(text: &str) -> bool {
+    let types = [
+        "invalid peer",
+        "Other(",
+        "UnknownIssuer",
+        "InvalidCertificate",
+        "OtherError",
+    ];
+    types.iter().all(|word| !text.contains(word))
+}
+
+#[test]
+fn a_certificate_that_cannot_be_accepted_is_explained_in_words_with_a_way_out() {
+    let authority = Authority::new("Test Root");
+    let server = SecureIssuer::trusted_by(&authority);
+    let world = server.user_who_trusts(&authority);
+    world.run(&["whoami"]).succeeds();
+    let before = server.issuer.everything().len();
+    let other_name = |params: &mut CertificateParams| {
+        *params = CertificateParams::new(vec!["hotspot.example".to_owned()]).unwrap();
+    };
+    let expired = |params: &mut CertificateParams| {
+        params.not_before = date_time_ymd(2019, 1, 1);
+        params.not_after = date_time_ymd(2020, 1, 1);
+    };
+    let future = |params: &mut CertificateParams| {
+        params.not_before = date_time_ymd(2090, 1, 1);
+        params.not_after = date_time_ymd(2091, 1, 1);
+    };
+    let stranger = Authority::new("Company Root");
+    for (tls, words, hints) in [
+        (
+            stranger.server(|_| {}),
+            UNKNOWN,
+            ["--ca-file", "SSL_CERT_FILE"],
+        ),
+        (
+            authority.itself(),
+            "certificate of an authority instead of a server's own",
+            ["a certificate of its own", "--ca-file"],
+        ),
+        (
+            authority.server(other_name),
+            "its certificate is not for this name, but for hotspot.example",
+            ["issuer URL", "captive portal"],
+        ),
+        (
+            authority.server(expired),
+            "has expired: it was valid until 2020-01-01T00:00:00Z, and this machine's clock says",
+            ["set this machine's clock", "new certificate"],
+        ),
+        (
+            authority.server(future),
+            "not valid yet: it is valid from 2090-01-01T00:00:00Z, and this machine's clock says",
+            ["set this machine's clock", "slow"],
+        ),
+    ] {
+        server.show(tls);
+        for command in [&["whoami"][..], &["login", "--no-browser"]] {
+            let output = world.run(command).exits(11);
+            assert!(is_plain(&output.stderr), "{output:#?}");
+            let output = output.because(words);
+            hints
+                .iter()
+                .fold(output, |output, hint| output.hinting(hint));
+        }
+    }
+    assert_eq!(server.issuer.everything().len(), before);
+}
+
+/// The https address of a server that sends these bytes, whatever it is sent, and hangs up.
+fn answering(bytes: &'static [u8]) -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("https://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            // What is left unread would make a reset of the end.
+            assert!(stream.read(&mut [0; 4096]).unwrap() > 0);
+            stream.write_all(bytes).unwrap();
+        }
+    });
+    address
+}
+
+#[test]
+fn what_does_not_speak_tls_or_cuts_the_handshake_is_named_so() {
+    let plain = answering(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+    let cut = answering(b"");
+    // A fatal alert `handshake_failure` of TLS 1.2.
+    let alert = answering(&[21, 3, 3, 0, 2, 2, 40]);
+    let world = World::new();
+    for (address, words) in [
+        (plain, "does not speak TLS"),
+        (cut, "the connection was cut during the TLS handshake"),
+        (
+            alert,
+            "it ended the TLS handshake: the two sides have no way",
+        ),
+    ] {
+        let variables = [
+            ("EPROSPERA_ISSUER", address.as_str()),
+            ("EPROSPERA_TOKEN", "at_canary"),
+            ("EPROSPERA_RETRIES", "0"),
+        ];
+        let output = world.run_in(&variables, &["whoami"]).exits(11);
+        assert!(is_plain(&output.stderr), "{output:#?}");
+        output.because(words);
+    }
+}
+
+#[test]
+fn a_network_that_opens_tls_is_told_from_the_portal_and_costs_no_session() {
+    let authority = Authority::new("Test Root");
+    let server = SecureIssuer::trusted_by(&authority);
+    let mut world = server.user_who_trusts(&authority);
+    world.set("EPROSPERA_TOKEN", "");
+    world.set("EPROSPERA_REDIRECT_URI", &free_redirect_uris(1)[0]);
+    let output = impostor::sign_in(&world, &server.issuer, &[], |nonce| {
+        server.issuer.grant(nonce);
+    });
+    assert_eq!(output.code, 0, "{output:#?}");
+    let before = server.issuer.everything().len();
+    let company = Authority::new("Company Root");
+    server.show(company.server(|_| {}));
+    for command in [
+        &["refresh"][..],
+        &["me", "natural-person"],
+        &["whoami"],
+        &["login", "--no-browser", "--replace"],
+    ] {
+        let output = world.run(command).exits(11);
+        output.because(UNKNOWN).hinting("a captive portal");
+    }
+    assert_eq!(server.issuer.everything().len(), before);
+    server.show(authority.server(|_| {}));
+    world.run(&["token"]).succeeds();
+    assert_eq!(
+        server.issuer.asked(impostor::TOKEN).len(),
+        1,
+        "nothing had to be renewed"
+    );
+}
+
+#[test]
+fn a_damaged_certificate_in_a_bundle_is_named_by_file_and_number() {
+    let (one, other) = (Authority::new("One"), Authority::new("Other"));
+    let server = SecureIssuer::trusted_by(&one);
+    let world = server.user();
+    let damaged = other.pem().replacen("\nM", "\nMAAA", 1);
+    let cut = other.pem().lines().take(4).collect::<Vec<_>>().join("\n")
+        + "\n-----END CERTIFICATE-----\n";
+    for (name, third) in [("damaged.pem", damaged), ("cut.pem", cut)] {
+        let file = world.write(name, &[one.pem(), other.pem(), third].concat());
+        let file = file.display().to_string();
+        let flag = world.run(&["whoami", "--ca-file", &file]);
+        let by_variable = |variable| world.run_in(&[(variable, file.as_str())], &["whoami"]);
+        let runs = [
+            flag,
+            by_variable("EPROSPERA_CA_FILE"),
+            by_variable("SSL_CERT_FILE"),
+        ];
+        for run in runs {
+            let output = run.exits(2);
+            let output = output.because(&format!("cannot use {file} as trust roots"));
+            let output = output.because("certificate 3 in it is damaged");
+            output.hinting("--ca-file").hinting("SSL_CERT_FILE");
+        }
+    }
+    assert!(server.is_untouched());
+}
+
+#[test]
+fn an_empty_variable_of_trust_roots_is_not_set() {
+    let authority = Authority::new("Test Root");
+    let server = SecureIssuer::trusted_by(&authority);
+    let world = server.user();
+    let file = world
+        .write("ca.pem", &authority.pem())
+        .display()
+        .to_string();
+    let with = |variables: &[(&str, &str)]| world.run_in(variables, &["whoami"]);
+    for variable in ["SSL_CERT_FILE", "SSL_CERT_DIR", "EPROSPERA_CA_FILE"] {
+        let both = [(variable, ""), ("EPROSPERA_CA_FILE", file.as_str())];
+        let both = if variable == "EPROSPERA_CA_FILE" {
+            [both[0], ("SSL_CERT_FILE", file.as_str())]
+        } else {
+            both
+        };
+        with(&both).succeeds();
+    }
+    let folder = world.path("roots");
+    world.write("roots/ca.pem", &authority.pem());
+    world.write("roots/README", "not a certificate");
+    with(&[("SSL_CERT_DIR", &folder.display().to_string())]).succeeds();
+    let both = [
+        ("SSL_CERT_FILE", ""),
+        ("SSL_CERT_DIR", folder.to_str().unwrap()),
+    ];
+    with(&both).succeeds();
+}
+
+#[test]
+fn an_id_token_that_fails_for_a_wrong_clock_names_the_clock() {
+    let issuer = Impostor::new();
+    let mut world = World::new();
+    world.set("EPROSPERA_ISSUER", &issuer.url);
+    let two_hours_ago = SystemTime::now() - Duration::from_secs(7200);
+    let now = two_hours_ago
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap();
+    let output = impostor::sign_in(&world, &issuer, &[], |nonce| {
+        let (header, mut claims) = issuer.honest(nonce);
+        claims["iat"] = json!(now.as_secs());
+        claims["exp"] = json!(now.as_secs() + 600);
+        let id_token = issuer.key.sign(&header.to_string(), &claims.to_string());
+        let body = Impostor::tokens(&id_token).to_string();
+        let moment = jiff::Timestamp::try_from(two_hours_ago).unwrap();
+        let date = moment.strftime("%a, %d %b %Y %H:%M:%S GMT");
+        let answer = format!(
+            "HTTP/1.1 200 OK\r\nDate: {date}\r\nContent-Type: application/json\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            body.len()
+        );
+        issuer.put(impostor::TOKEN, impostor::raw(&answer));
+    });
+    assert_eq!(output.code, 14, "{output:#?}");
+    output
+        .because("this machine's clock is 72")
+        .hinting("set this machine's clock");
+}

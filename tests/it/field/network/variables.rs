@@ -1,0 +1,143 @@
+//! The variables themselves: what cannot be used is never passed over, and what curl ignores is.
+
+use super::{Authority, SecureIssuer, listener};
+
+const VARIABLES: [&str; 4] = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+
+#[test]
+fn a_variable_that_cannot_be_used_ends_in_exit_2_and_nothing_is_sent() {
+    let authority = Authority::new("Test Root");
+    let server = SecureIssuer::trusted_by(&authority);
+    let world = server.user_who_trusts(&authority);
+    for (value, hint) in [
+        ("\"http://127.0.0.1:1\"", "quotation marks"),
+        ("'http://127.0.0.1:1'", "quotation marks"),
+        ("http://ana:canary@127.0.0.1:1 # office", "without blanks"),
+        ("http://ana:c\u{e4}nary-canary@127.0.0.1:1", "percent codes"),
+        ("ftp://canary@127.0.0.1:1", "socks5h"),
+        ("socks://127.0.0.1:1/", "socks5h://"),
+        ("http://ana:canary#w/rd@127.0.0.1:1", "%23 for #"),
+        ("http://127.0.0.1:99999", "HOST:PORT"),
+        ("not a url", "without blanks"),
+    ] {
+        for variable in VARIABLES {
+            for command in [&["whoami"][..], &["login", "--no-browser"]] {
+                let output = world.run_in(&[(variable, value)], command).exits(2);
+                assert!(!output.stderr.contains("canary"), "{output:#?}");
+                let output = output.because(&format!("{variable} cannot be used"));
+                output.hinting(hint);
+            }
+        }
+    }
+    let variables = [
+        ("HTTPS_PROXY", "http://127.0.0.1:1"),
+        ("NO_PROXY", "\"127.0.0.1\""),
+    ];
+    let output = world.run_in(&variables, &["whoami"]).exits(2);
+    output.because("NO_PROXY cannot be used");
+    assert!(server.is_untouched());
+}
+
+#[test]
+fn blanks_around_a_value_do_not_count_and_blanks_alone_are_no_value() {
+    let authority = Authority::new("Test Root");
+    let server = SecureIssuer::trusted_by(&authority);
+    let world = server.user_who_trusts(&authority);
+    let variables = [("HTTPS_PROXY", " http://127.0.0.1:1\r\n")];
+    let output = world.run_in(&variables, &["whoami"]).exits(11);
+    output.because("the proxy http://127.0.0.1:1 (HTTPS_PROXY) cannot be reached");
+    assert!(server.is_untouched());
+    world
+        .run_in(&[("HTTPS_PROXY", " \t")], &["whoami"])
+        .succeeds();
+}
+
+#[test]
+fn a_cgi_script_keeps_its_proxy_for_https() {
+    let authority = Authority::new("Test Root");
+    let server = SecureIssuer::trusted_by(&authority);
+    let world = server.user_who_trusts(&authority);
+    for variable in VARIABLES {
+        let variables = [("REQUEST_METHOD", "GET"), (variable, "http://127.0.0.1:1")];
+        let output = world.run_in(&variables, &["whoami"]).exits(11);
+        output.because(&format!("({variable})"));
+    }
+    assert!(server.is_untouched());
+    // A client of the web can set this one by a header `Proxy`.
+    for variable in ["HTTP_PROXY", "http_proxy"] {
+        let variables = [("REQUEST_METHOD", "GET"), (variable, "http://127.0.0.1:1")];
+        world.run_in(&variables, &["whoami"]).succeeds();
+    }
+}
+
+#[test]
+fn variables_win_over_each_other_as_with_curl() {
+    let authority = Authority::new("Test Root");
+    let server = SecureIssuer::trusted_by(&authority);
+    let world = server.user_who_trusts(&authority);
+    let (proxy, other) = ("http://127.0.0.1:1", "http://127.0.0.1:2");
+    for (variables, wins) in [
+        (
+            [("https_proxy", proxy), ("HTTPS_PROXY", other)],
+            "https_proxy",
+        ),
+        (
+            [("HTTPS_PROXY", proxy), ("all_proxy", other)],
+            "HTTPS_PROXY",
+        ),
+        ([("HTTPS_PROXY", ""), ("https_proxy", proxy)], "https_proxy"),
+        ([("https_proxy", ""), ("HTTPS_PROXY", proxy)], "HTTPS_PROXY"),
+        ([("HTTPS_PROXY", ""), ("ALL_PROXY", proxy)], "ALL_PROXY"),
+        // One that is not asked for is not judged.
+        (
+            [("HTTPS_PROXY", proxy), ("ALL_PROXY", "not a url")],
+            "HTTPS_PROXY",
+        ),
+        (
+            [("HTTPS_PROXY", proxy), ("HTTP_PROXY", "not a url")],
+            "HTTPS_PROXY",
+        ),
+    ] {
+        let output = world.run_in(&variables, &["whoami"]).exits(11);
+        output.because(&format!("the proxy {proxy} ({wins})"));
+    }
+    assert!(server.is_untouched());
+}
+
+#[test]
+fn hosts_that_need_no_proxy_are_reached_directly_as_with_curl() {
+    let authority = Authority::new("Test Root");
+    let server = SecureIssuer::trusted_by(&authority);
+    let world = server.user_who_trusts(&authority);
+    let (held, port) = listener();
+    drop(held);
+    let proxy = format!("http://127.0.0.1:{port}");
+    for variables in [
+        [("NO_PROXY", "*"), ("no_proxy", "")],
+        [("NO_PROXY", ""), ("no_proxy", "127.0.0.1")],
+        [("NO_PROXY", "portal.test, 127.0.0.1"), ("no_proxy", "")],
+        [("NO_PROXY", "portal.test 127.0.0.0/8"), ("no_proxy", "")],
+    ] {
+        let variables = [&variables[..], &[("HTTPS_PROXY", &proxy)]].concat();
+        world.run_in(&variables, &["whoami"]).succeeds();
+    }
+    let variables = [
+        ("NO_PROXY", "*"),
+        ("no_proxy", "portal.test"),
+        ("HTTPS_PROXY", &proxy),
+    ];
+    world
+        .run_in(&variables, &["whoami"])
+        .exits(11)
+        .because("the proxy");
+}
+
+#[test]
+fn a_plain_server_on_this_machine_is_asked_without_a_proxy_however_the_variables_are_set() {
+    let mut world = crate::world::World::new();
+    for variable in VARIABLES {
+        world.set(variable, "\"not a url\"");
+    }
+    world.login().succeeds();
+    world.run(&["whoami"]).succeeds();
+}

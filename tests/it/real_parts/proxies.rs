@@ -1,0 +1,138 @@
+//! Debian's tinyproxy and microsocks: what a scripted proxy cannot prove about real ones.
+
+use std::net::TcpStream;
+use std::process::{Command, Stdio};
+
+use super::Process;
+use crate::field::network::{Authority, SecureIssuer, listener};
+use crate::world::{World, wait_until};
+
+/// A proxy on a port that was free a moment ago.
+struct RealProxy {
+    address: String,
+    _process: Process,
+}
+
+impl RealProxy {
+    fn start(port: u16, program: &str, arguments: &[&str]) -> Self {
+        let child = Command::new(program)
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        let process = Process(child.unwrap_or_else(|_| panic!("{program} is not installed")));
+        let address = format!("127.0.0.1:{port}");
+        wait_until(program, || TcpStream::connect(&address).is_ok());
+        Self {
+            address,
+            _process: process,
+        }
+    }
+
+    fn tinyproxy(world: &World, rules: &str) -> Self {
+        let port = free_port();
+        let lines =
+            format!("Port {port}\nListen 127.0.0.1\nTimeout 60\nAllow 127.0.0.1\n{rules}\n");
+        let file = world.write("tinyproxy.conf", &lines).display().to_string();
+        Self::start(port, "tinyproxy", &["-d", "-c", &file])
+    }
+
+    fn microsocks(more: &[&str]) -> Self {
+        let port = free_port();
+        let number = port.to_string();
+        let arguments = [&["-i", "127.0.0.1", "-p", &number], more].concat();
+        Self::start(port, "microsocks", &arguments)
+    }
+}
+
+fn free_port() -> u16 {
+    listener().1
+}
+
+#[test]
+fn tinyproxy_lets_through_whom_it_knows_and_what_it_allows() {
+    let authority = Authority::new("Test Root");
+    let server = SecureIssuer::trusted_by(&authority);
+    let world = server.user_who_trusts(&authority);
+    let proxy = RealProxy::tinyproxy(&world, "BasicAuth ana pass-canary");
+    let through = |user: &str| {
+        let value = format!("http://{user}{}", proxy.address);
+        let run = world.run_in(&[("HTTPS_PROXY", &value)], &["whoami", "-v"]);
+        assert!(!run.0.stderr.contains("canary"), "{run:#?}");
+        run
+    };
+    through("ana:pass-canary@").succeeds();
+    through("")
+        .exits(11)
+        .because("wants a user name and a password: 407");
+    through("ana:wrong-canary@")
+        .exits(11)
+        .because("does not accept the user name and the password");
+    let strict = RealProxy::tinyproxy(&world, "ConnectPort 1");
+    let value = format!("http://{}", strict.address);
+    let output = world.run_in(&[("https_proxy", &value)], &["whoami"]);
+    output
+        .exits(11)
+        .because("(https_proxy) answers 403 Forbidden");
+}
+
+#[test]
+fn tinyproxy_says_that_the_portal_is_not_there() {
+    let mut world = World::new();
+    let proxy = RealProxy::tinyproxy(&world, "");
+    world.set(
+        "EPROSPERA_ISSUER",
+        &format!("https://127.0.0.1:{}", free_port()),
+    );
+    world.set("EPROSPERA_TOKEN", "at_canary");
+    let value = format!("http://{}", proxy.address);
+    let variables = [("ALL_PROXY", value.as_str()), ("EPROSPERA_RETRIES", "0")];
+    let output = world.run_in(&variables, &["whoami"]).exits(11);
+    output.because(&format!("the proxy {value} (ALL_PROXY) answers 50"));
+}
+
+#[test]
+fn microsocks_lets_through_whom_it_knows_and_says_whom_it_does_not() {
+    let authority = Authority::new("Test Root");
+    let server = SecureIssuer::trusted_by(&authority);
+    let world = server.user_who_trusts(&authority);
+    let open = RealProxy::microsocks(&[]);
+    for scheme in ["socks5", "socks5h"] {
+        let value = format!("{scheme}://{}", open.address);
+        world
+            .run_in(&[("ALL_PROXY", &value)], &["whoami"])
+            .succeeds();
+    }
+    let closed = RealProxy::microsocks(&["-u", "ana", "-P", "pass-canary"]);
+    let through = |user: &str| {
+        let value = format!("socks5h://{user}{}", closed.address);
+        let run = world.run_in(&[("HTTPS_PROXY", &value)], &["whoami", "-v"]);
+        assert!(!run.0.stderr.contains("canary"), "{run:#?}");
+        run
+    };
+    through("ana:pass-canary@").succeeds();
+    through("")
+        .exits(11)
+        .because("wants a user name and a password");
+    through("ana:wrong-canary@")
+        .exits(11)
+        .because("does not accept");
+    let value = format!("socks5h://{}", open.address);
+    let nobody = format!("https://127.0.0.1:{}", free_port());
+    let variables = [
+        ("ALL_PROXY", value.as_str()),
+        ("EPROSPERA_ISSUER", nobody.as_str()),
+        ("EPROSPERA_RETRIES", "0"),
+    ];
+    let output = world.run_in(&variables, &["whoami"]).exits(11);
+    output.because("(ALL_PROXY) answers: the host refuses the connection");
+    // An HTTP proxy's scheme for a SOCKS server.
+    let value = format!("http://{}", open.address);
+    let output = world
+        .run_in(&[("HTTPS_PROXY", &value)], &["whoami"])
+        .exits(11);
+    output
+        .because("(HTTPS_PROXY)")
+        .hinting("check the scheme of the proxy");
+}
