@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 const TICK: Duration = Duration::from_millis(500);
 /// A look that comes this much too late shows that the process was stopped. Longer than a busy machine makes a
 /// process wait for its turn.
-const SHORTEST_PAUSE: Duration = Duration::from_secs(2);
+const SHORTEST_PAUSE: Duration = Duration::from_secs(3);
 /// What is left of any timeout after a pause: time to read what has arrived.
 const AFTER_PAUSE: Duration = Duration::from_secs(5);
 
@@ -69,6 +69,11 @@ impl Stopwatch {
         state.0 = now;
         state.1.add(passed);
         state.1
+    }
+
+    /// How long the process ran since the start.
+    pub fn running(&self) -> Duration {
+        self.look().running
     }
 
     /// How often the process was stopped since the start.

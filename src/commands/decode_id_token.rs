@@ -92,7 +92,7 @@ fn verify(args: &DecodeArgs, context: &Context, subject: &Subject) -> Result<Rep
                 .record
                 .as_ref()
                 .map(|record| record.account.subject.as_str()),
-            ..server.expectations(&algorithms)
+            ..server.expectations(&metadata, &algorithms)
         };
         Ok(server
             .report(&metadata, subject.token.expose(), &expectations)

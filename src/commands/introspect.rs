@@ -4,7 +4,7 @@ use crate::cli::IntrospectArgs;
 use crate::clock::Seconds;
 use crate::context::Context;
 use crate::error::{Error, Kind};
-use crate::oauth::{self, ClientAuth, Introspection, TokenHint};
+use crate::oauth::{self, ClientAuth, Introspection, Metadata, TokenHint};
 use crate::output::{Json, Page, moment, span};
 use crate::provider::Feature;
 use crate::secret::Secret;
@@ -30,9 +30,19 @@ pub(super) fn run(args: &IntrospectArgs, context: &Context) -> Result<(), Error>
     }
     let found = context.block_on(async {
         let metadata = server.metadata().await?;
-        let endpoint = metadata.introspection_endpoint.ok_or_else(not_offered)?;
-        let found =
-            oauth::introspect(&server.http, &endpoint, &server.credentials, &token, hint).await;
+        let client = server.client(&metadata)?;
+        let ask = async |metadata: &Metadata| {
+            let endpoint = metadata.introspection_endpoint.as_ref();
+            let endpoint = endpoint.ok_or_else(not_offered)?;
+            let found = oauth::introspect(&server.http, endpoint, &client, &token, hint).await;
+            Ok::<_, Error>(found)
+        };
+        let mut found = ask(&metadata).await?;
+        if found.as_ref().is_err_and(oauth::Error::is_not_there)
+            && let Some(moved) = server.moved(&metadata).await
+        {
+            found = ask(&moved).await?;
+        }
         found.map_err(explained)
     })?;
     let now = context.clock.now();

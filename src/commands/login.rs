@@ -21,6 +21,7 @@ use crate::cli::LoginArgs;
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::oauth::Metadata;
+use crate::output::line;
 use crate::session::{Keeper, Record, Server, StoredSession};
 
 /// How long a person has where neither a flag nor the provider says.
@@ -79,6 +80,16 @@ impl Login<'_> {
         let server = self.context.server(self.keeper.store())?;
         self.context.require_client_secret(&server)?;
         let metadata = server.discover().await?;
+        // A person would sign in for nothing.
+        server.client(&metadata)?;
+        let (typed, exact) = (server.issuer.exact(), metadata.issuer.exact());
+        if typed != exact {
+            self.context.output.note(format!(
+                "the provider writes its issuer {}, and it was given as {}; the former is used",
+                line(exact),
+                line(typed)
+            ));
+        }
         Ok((server, metadata))
     }
 

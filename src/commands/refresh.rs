@@ -24,7 +24,7 @@ pub(super) fn run(args: &RefreshArgs, context: &Context) -> Result<(), Error> {
     }
     if before.refresh.is_none() {
         return Err(Error::said(Kind::LoginRequired, "the session has no refresh token")
-            .hint("run `eprospera login` with scope offline_access; until then the access token is used while it lives"));
+            .hint("run `eprospera login` with scope offline_access, which some providers only grant with `--prompt consent`; until then the access token is used while it lives"));
     }
     let server = context.server(keeper.store())?;
     let renewal = context.block_on(async {

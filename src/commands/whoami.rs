@@ -2,14 +2,16 @@
 //! there, and its owner is the natural person (docs/portal.md, "Credentials and scopes").
 
 use serde_json::Value;
+use url::Url;
 
 use super::access::{Access, person};
 use super::permission;
 use crate::cli::MeCommand;
 use crate::context::Context;
 use crate::error::{Error, Kind};
+use crate::oauth::{self, Metadata};
 use crate::output::{Json, Page};
-use crate::portal::{Credential, Reply, route};
+use crate::portal::{self, Credential, Reply, route};
 
 /// Runs the command.
 ///
@@ -27,10 +29,15 @@ pub(super) fn run(context: &Context) -> Result<(), Error> {
     let (user, body) = context.block_on(async {
         let portal = access.portal(context, &server)?;
         let metadata = server.metadata().await?;
-        let endpoint = metadata
-            .userinfo_endpoint
-            .ok_or_else(|| Error::said(Kind::Failure, "this provider has no userinfo endpoint"))?;
-        let reply = portal.read(&endpoint).await;
+        let mut endpoint = userinfo(metadata.clone())?;
+        let mut reply = portal.read(&endpoint).await;
+        if let Err(portal::Error::Refused(refusal)) = &reply
+            && oauth::is_not_there(refusal.status)
+            && let Some(moved) = server.moved(&metadata).await
+        {
+            endpoint = userinfo(moved)?;
+            reply = portal.read(&endpoint).await;
+        }
         let reply: Reply<Value> = reply.map_err(|error| {
             permission::explained(context, &access, &route::USERINFO, None, error)
         })?;
@@ -66,4 +73,10 @@ pub(super) fn run(context: &Context) -> Result<(), Error> {
                 ("issuer", Some(server.issuer.as_str().to_owned())),
             ]);
         })
+}
+
+fn userinfo(metadata: Metadata) -> Result<Url, Error> {
+    metadata
+        .userinfo_endpoint
+        .ok_or_else(|| Error::said(Kind::Failure, "this provider has no userinfo endpoint"))
 }

@@ -118,7 +118,8 @@ impl Context {
             (_, Some(secret)) if chosen.or(usual) == Some(TokenAuth::Post) => {
                 ClientAuth::Post(secret)
             }
-            (_, Some(secret)) => ClientAuth::Basic(secret),
+            (Some(_), Some(secret)) => ClientAuth::Basic(secret),
+            (None, Some(secret)) => ClientAuth::Any(secret),
             (Some(method), None) => {
                 return Err(Error::said(
                     Kind::Usage,

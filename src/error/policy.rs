@@ -114,7 +114,25 @@ fn of_oauth(error: &oauth::Error) -> Verdict {
             }
             verdict
         }
-        E::NotJson { .. } | E::Malformed { .. } | E::FlawedToken { .. } => Verdict::new(
+        E::NoMetadata { issuer, cause, .. } => Verdict {
+            hint: Some(
+                format!(
+                    "is {issuer} the issuer? It is what your provider calls \"issuer\", without \
+                     /.well-known/openid-configuration; set it with `--issuer`"
+                )
+                .into(),
+            ),
+            ..of_oauth(cause)
+        },
+        E::NoClientAuth { .. } => Verdict::new(
+            Kind::Usage,
+            "ask the provider for a client with client_secret_basic or client_secret_post, or choose one of \
+             them all the same: `eprospera profile set token_auth client_secret_post`",
+        ),
+        E::NotJson { .. }
+        | E::Malformed { .. }
+        | E::MetadataField { .. }
+        | E::FlawedToken { .. } => Verdict::new(
             Kind::Failure,
             "check that the issuer URL is the portal's and that no captive portal is in between",
         ),
@@ -142,7 +160,11 @@ fn of_refusal(status: u16, code: &str) -> Verdict {
             Kind::LoginRequired,
             "check the client id, and the secret with `eprospera profile set client-secret`",
         ),
-        "invalid_grant" => Verdict::new(Kind::LoginRequired, LOGIN),
+        "invalid_grant"
+        | "interaction_required"
+        | "login_required"
+        | "consent_required"
+        | "account_selection_required" => Verdict::new(Kind::LoginRequired, LOGIN),
         "invalid_scope" => Verdict::new(
             Kind::InvalidRequest,
             "ask for scopes that the client may have",
@@ -304,7 +326,9 @@ fn login_required(error: session::Error) -> Error {
         }
         E::SeedSpent => "give EPROSPERA_REFRESH_TOKEN a new token, or run `eprospera login`".into(),
         E::Expired => {
-            "run `eprospera login`; with scope offline_access a session renews itself".into()
+            "run `eprospera login`; with scope offline_access, which some providers only grant with \
+             `--prompt consent`, a session renews itself"
+                .into()
         }
         E::OtherProvider { theirs, .. } => format!(
             "it is kept: `eprospera profile set provider {theirs}` goes back to it, and \
@@ -319,6 +343,14 @@ fn login_required(error: session::Error) -> Error {
         _ => LOGIN.into(),
     };
     Error::new(Kind::LoginRequired, error).hint(hint)
+}
+
+/// What is left to do with a session that was not refreshed.
+fn kept(kind: Kind) -> &'static str {
+    match kind {
+        Kind::LoginRequired => "the session is kept until then",
+        _ => "the session is kept; run the command again",
+    }
 }
 
 impl From<session::Error> for Error {
@@ -350,9 +382,11 @@ impl From<session::Error> for Error {
                 }
                 .on(error)
             }
-            E::NotRefreshed(ref source) => of_oauth(source)
-                .on(error)
-                .hint("the session is kept; run the command again"),
+            E::NotRefreshed(ref source) => {
+                let verdict = of_oauth(source);
+                let hint = kept(verdict.kind);
+                verdict.on(error).hint(hint)
+            }
             E::Pending(_) => Self::new(Kind::Failure, error).hint(
                 "the access token is used until it expires; then the next command settles it",
             ),

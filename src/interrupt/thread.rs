@@ -10,6 +10,7 @@ use tokio::time::Instant;
 
 use super::signals::{self, Signals};
 use super::{Caught, PATIENCE, STATE, end_by};
+use crate::clock::Stopwatch;
 use crate::error::{Error, Kind};
 use crate::process;
 
@@ -131,7 +132,7 @@ fn patience() -> Option<Duration> {
 
 /// An end that has to come.
 struct Due {
-    since: Instant,
+    since: Stopwatch,
     patience: Duration,
     /// Since when nothing has held it up.
     free: Option<Instant>,
@@ -140,7 +141,7 @@ struct Due {
 impl Due {
     fn new(patience: Duration) -> Self {
         Self {
-            since: Instant::now(),
+            since: Stopwatch::start(),
             patience,
             free: None,
         }
@@ -148,7 +149,7 @@ impl Due {
 
     fn has_come(&mut self) -> bool {
         let is_held = *STATE.held.borrow() > 0;
-        let is_urgent = STATE.caught.borrow().count > 1 || self.since.elapsed() > PATIENCE;
+        let is_urgent = STATE.caught.borrow().count > 1 || self.since.running() > PATIENCE;
         if is_held && !is_urgent {
             self.free = None;
             return false;

@@ -76,14 +76,14 @@ impl Answer {
     /// Lets only the asked issuer answer (RFC 9207 §2.4).
     pub(super) fn judge(self, metadata: &Metadata) -> Result<Outcome, Error> {
         let trusted = match &self.issuer {
-            Some(issuer) => issuer == metadata.issuer.as_str(),
+            Some(issuer) => issuer == metadata.issuer.exact(),
             None => !metadata.requires_iss,
         };
         if trusted {
             Ok(self.outcome)
         } else {
             Err(Error::CallbackIssuer {
-                expected: metadata.issuer.to_string(),
+                expected: metadata.issuer.exact().to_owned(),
                 found: self.issuer.as_deref().map(clean),
             })
         }

@@ -41,6 +41,8 @@ const SLOWER: Duration = Duration::from_secs(5);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// The same for the pause that an overloaded server asks for once.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(5 * 60);
+/// As many answers in a row of something that is no token endpoint end the wait.
+const MOST_MISDIRECTED: u32 = 3;
 /// RFC 8628 §3.4.
 const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
@@ -157,7 +159,10 @@ fn judge(asked: Result<Tokens, Error>) -> Result<Poll, DeviceError> {
         }) if status < 500 && status != 408 => match code.as_str() {
             "authorization_pending" => Ok(Poll::Pending),
             "slow_down" => Ok(Poll::SlowDown),
-            "access_denied" => Err(DeviceError::Denied(Denial { code, description })),
+            // The latter is how Microsoft calls it.
+            "access_denied" | "authorization_declined" => {
+                Err(DeviceError::Denied(Denial { code, description }))
+            }
             "expired_token" => Err(DeviceError::Expired),
             _ => Err(DeviceError::Protocol(Error::Refused {
                 status,
@@ -175,11 +180,20 @@ fn is_passing(error: &Error) -> bool {
     match error {
         Error::Http(error) => error.may_pass(),
         Error::RateLimited { .. }
-        // A page that somebody on the way puts in place of the answer.
-        | Error::NotJson { .. } => true,
-        Error::Refused { status, .. } | Error::Unexpected { status, .. } => {
-            *status >= 500 || *status == 408
-        }
+        // What somebody on the way puts in place of the answer: a page, or the way to one.
+        | Error::NotJson { .. }
+        | Error::Redirected { .. }
+        | Error::Unexpected { .. } => true,
+        Error::Refused { status, .. } => *status >= 500 || *status == 408,
+        _ => false,
+    }
+}
+
+/// Whether an answer is one of another place than a token endpoint.
+fn is_misdirected(error: &Error) -> bool {
+    match error {
+        Error::Redirected { .. } => true,
+        Error::Unexpected { status, .. } => *status < 500 && *status != 408,
         _ => false,
     }
 }
@@ -190,6 +204,8 @@ pub struct Pace {
     interval: Duration,
     /// Polls in a row that brought no answer.
     troubles: u32,
+    /// Those of them, in a row, that were answered as if there were no token endpoint.
+    misdirected: u32,
     /// What the server itself asked for, once.
     asked: Duration,
 }
@@ -200,6 +216,7 @@ impl Pace {
         Self {
             interval: device.interval,
             troubles: 0,
+            misdirected: 0,
             asked: Duration::ZERO,
         }
     }
@@ -207,6 +224,10 @@ impl Pace {
     /// Takes note of what a poll found out.
     pub fn note(&mut self, poll: &Poll) {
         self.asked = Duration::ZERO;
+        self.misdirected = match poll {
+            Poll::Troubled(error) if is_misdirected(error) => self.misdirected + 1,
+            _ => 0,
+        };
         match poll {
             Poll::Troubled(error) => {
                 self.troubles += 1;
@@ -219,10 +240,16 @@ impl Pace {
             }
             Poll::SlowDown => {
                 self.troubles = 0;
-                self.interval = self.interval.saturating_add(SLOWER).min(LONGEST_PAUSE);
+                self.interval = self.interval.saturating_add(SLOWER);
             }
             Poll::Pending | Poll::Granted(_) => self.troubles = 0,
         }
+    }
+
+    /// Whether the last answers leave no hope for another one: a page may come in between once or
+    /// twice, but a token endpoint that is not there stays away.
+    pub fn gives_up(&self) -> bool {
+        self.misdirected >= MOST_MISDIRECTED
     }
 
     /// How long to wait before the next poll: twice as long after each that brought no answer

@@ -94,7 +94,9 @@ pub(super) fn exchange_in_json<'a>(
         client_secret: &'a str,
         code: &'a str,
     }
-    let (ClientAuth::Basic(secret) | ClientAuth::Post(secret)) = &client.auth else {
+    let (ClientAuth::Any(secret) | ClientAuth::Basic(secret) | ClientAuth::Post(secret)) =
+        &client.auth
+    else {
         return Err(Error::NoSecret);
     };
     let body = Body {

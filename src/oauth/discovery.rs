@@ -1,11 +1,11 @@
 //! What the authorization server says about itself (OIDC Discovery §4, RFC 8414).
 //!
-//! The document is believed only when it names the issuer that was asked, letter by letter, and
+//! The document is believed only when it names the issuer that was asked, but for a slash at its end, and
 //! keeps every endpoint on that issuer's origin (RFC 9700 §4.4). No redirect is followed.
 //! Fields: docs/portal.md, "Discovery".
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use url::Url;
 
 use crate::http;
@@ -100,7 +100,7 @@ impl Metadata {
     /// # Errors
     /// [`Error::Malformed`] and the errors of [`Metadata::check`].
     pub fn parse(issuer: &Issuer, body: &[u8]) -> Result<Self, Error> {
-        let document = json::parse_object(body).ok_or(Error::Malformed {
+        let mut document = json::parse_object(body).ok_or(Error::Malformed {
             what: "the metadata is no JSON object, or repeats a field",
         })?;
         // The issuer comes first: a document of another server is not worth reading further.
@@ -110,15 +110,28 @@ impl Metadata {
             .ok_or(Error::Malformed {
                 what: "the metadata names no issuer",
             })?;
-        if claim != issuer.as_str() {
+        if !issuer.may_be_called(claim) {
             return Err(Error::IssuerMismatch {
-                expected: issuer.to_string(),
+                expected: issuer.exact().to_owned(),
                 found: clean(claim),
             });
         }
-        let metadata = Self::deserialize(document).map_err(|_| Error::Malformed {
-            what: "the metadata lacks an endpoint, or has one of the wrong type",
-        })?;
+        drop_empty(&mut document);
+        for name in ["authorization_endpoint", "token_endpoint"] {
+            if !document.contains_key(name) {
+                return Err(Error::MetadataField {
+                    name: name.to_owned(),
+                    problem: "is missing",
+                });
+            }
+        }
+        let metadata: Self =
+            serde_path_to_error::deserialize(Value::Object(document)).map_err(|error| {
+                Error::MetadataField {
+                    name: clean(&error.path().to_string()),
+                    problem: "is not what it must be (OpenID Connect Discovery §3)",
+                }
+            })?;
         if metadata.jwks_uri.is_none() {
             return Err(Error::Malformed {
                 what: "the metadata names no key set (OpenID Connect Discovery §3)",
@@ -156,10 +169,10 @@ impl Metadata {
     /// [`Error::IssuerMismatch`], [`Error::InsecureEndpoint`], [`Error::ForeignEndpoint`],
     /// [`Error::NoPkce`].
     pub fn check(&self, issuer: &Issuer) -> Result<(), Error> {
-        if self.issuer != *issuer {
+        if !issuer.may_be_called(self.issuer.exact()) {
             return Err(Error::IssuerMismatch {
-                expected: issuer.to_string(),
-                found: self.issuer.to_string(),
+                expected: issuer.exact().to_owned(),
+                found: self.issuer.exact().to_owned(),
             });
         }
         let endpoints = [
@@ -204,6 +217,21 @@ impl Metadata {
     }
 }
 
+/// Takes out what says nothing: some servers write `null` or an empty text where they have no value.
+fn drop_empty(document: &mut Map<String, Value>) {
+    let says_nothing = |value: &Value| match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        _ => false,
+    };
+    document.retain(|_, value| !says_nothing(value));
+    for value in document.values_mut() {
+        if let Value::Array(items) = value {
+            items.retain(|item| !says_nothing(item));
+        }
+    }
+}
+
 fn check_endpoint(issuer: &Issuer, name: &'static str, url: &Url) -> Result<(), Error> {
     if url.scheme() != "https" && !(issuer.is_plain_loopback() && url.scheme() == "http") {
         return Err(Error::InsecureEndpoint { name });
@@ -230,8 +258,21 @@ fn check_endpoint(issuer: &Issuer, name: &'static str, url: &Url) -> Result<(), 
 pub async fn discover(http: &http::Client, issuer: &Issuer) -> Result<Metadata, Error> {
     let url = issuer.endpoint("/.well-known/openid-configuration");
     let answer = http.send(http::Request::get(&url).limit(LIMIT)).await?;
-    answer::require_json(&url, &answer)?;
-    Metadata::parse(issuer, &answer.body)
+    let metadata =
+        answer::require_json(&url, &answer).and_then(|()| Metadata::parse(issuer, &answer.body));
+    metadata.map_err(|error| match error {
+        // A server that fails says nothing about what it is.
+        Error::Unexpected { status, .. } | Error::Refused { status, .. } if status >= 500 => error,
+        Error::Unexpected { .. }
+        | Error::Refused { .. }
+        | Error::NotJson { .. }
+        | Error::Malformed { .. } => Error::NoMetadata {
+            issuer: issuer.exact().to_owned(),
+            url: url.to_string(),
+            cause: Box::new(error),
+        },
+        error => error,
+    })
 }
 
 #[cfg(test)]
@@ -275,6 +316,52 @@ mod tests {
             back.check(&other),
             Err(Error::IssuerMismatch { .. })
         ));
+    }
+
+    #[test]
+    fn a_field_that_says_nothing_counts_as_absent() {
+        let expected = parse(&document()).unwrap();
+        for name in [
+            "userinfo_endpoint",
+            "revocation_endpoint",
+            "introspection_endpoint",
+            "device_authorization_endpoint",
+            "scopes_supported",
+            "response_modes_supported",
+            "token_endpoint_auth_methods_supported",
+            "grant_types_supported",
+            "authorization_response_iss_parameter_supported",
+        ] {
+            for value in [json!(null), json!(""), json!(" ")] {
+                let mut document = document();
+                document[name] = value.clone();
+                assert_eq!(parse(&document).unwrap(), expected, "{name} {value}");
+            }
+        }
+        let mut document = document();
+        document["scopes_supported"] = json!([null, "openid", ""]);
+        assert_eq!(parse(&document).unwrap().scopes_supported, ["openid"]);
+        document["code_challenge_methods_supported"] = json!(null);
+        assert_eq!(parse(&document).unwrap().code_challenge_methods, None);
+    }
+
+    #[test]
+    fn an_issuer_may_be_typed_without_its_slash_and_is_compared_with_it_from_then_on() {
+        for (typed, claim) in [
+            ("https://portal.example", "https://portal.example/"),
+            ("https://portal.example/", "https://portal.example"),
+            ("HTTPS://Portal.example", "https://portal.example"),
+        ] {
+            let mut document = document();
+            document["issuer"] = json!(claim);
+            let typed = Issuer::parse(typed).unwrap();
+            let metadata = Metadata::parse(&typed, document.to_string().as_bytes()).unwrap();
+            assert_eq!(metadata.issuer.exact(), claim);
+            let cached = serde_json::to_vec(&metadata).unwrap();
+            let back: Metadata = serde_json::from_slice(&cached).unwrap();
+            assert_eq!(back.issuer.exact(), claim);
+            back.check(&typed).unwrap();
+        }
     }
 
     #[test]
@@ -322,7 +409,8 @@ mod tests {
     const HOSTILE: &[(&str, &str, &str)] = &[
         ("issuer", r#""https://portal.example.evil""#, "calls itself"),
         ("issuer", r#""https://PORTAL.example""#, "calls itself"),
-        ("issuer", r#""https://portal.example/""#, "calls itself"),
+        ("issuer", r#""https://portal.example//""#, "calls itself"),
+        ("issuer", r#""https://portal.example:443""#, "calls itself"),
         ("issuer", r#""http://portal.example""#, "calls itself"),
         ("issuer", r#""\u001b[2Jx""#, "calls itself [2Jx"),
         ("issuer", "null", "malformed"),
@@ -348,7 +436,18 @@ mod tests {
         ),
         ("token_endpoint", r#""/token""#, "malformed"),
         ("token_endpoint", "7", "malformed"),
-        ("token_endpoint", "null", "malformed"),
+        ("token_endpoint", "null", "token_endpoint is missing"),
+        ("token_endpoint", r#""""#, "token_endpoint is missing"),
+        (
+            "scopes_supported",
+            "7",
+            "malformed: scopes_supported is not",
+        ),
+        (
+            "userinfo_endpoint",
+            "[]",
+            "malformed: userinfo_endpoint is not",
+        ),
         ("jwks_uri", "null", "names no key set"),
         (
             "authorization_endpoint",

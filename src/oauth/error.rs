@@ -120,6 +120,32 @@ pub enum Error {
         /// Whether the cause is this machine's clock.
         is_clock: bool,
     },
+    /// What stands where the metadata of an issuer is looked for is something else.
+    #[error("no provider metadata of {issuer} at {url}: {cause}")]
+    NoMetadata {
+        /// The issuer that was asked for.
+        issuer: String,
+        /// Where its metadata must be (OIDC Discovery §4.1).
+        url: String,
+        /// What was there.
+        cause: Box<Self>,
+    },
+    /// A field of the metadata cannot be used.
+    #[error("the server's metadata is malformed: {name} {problem}")]
+    MetadataField {
+        /// The field.
+        name: String,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// The metadata lists ways to authenticate, and this program knows none of them.
+    #[error(
+        "the provider only takes clients that authenticate with {methods}, which this program does not support"
+    )]
+    NoClientAuth {
+        /// The ways, cleaned.
+        methods: String,
+    },
     /// The exchange is for clients that have a secret.
     #[error("the server takes codes from clients with a secret only, and there is none")]
     NoSecret,
@@ -145,6 +171,15 @@ impl Error {
             }
             _ => false,
         }
+    }
+
+    /// Whether the endpoint is not there, so that the request had no effect: a remembered document
+    /// may name one that has moved.
+    pub fn is_not_there(&self) -> bool {
+        matches!(
+            self,
+            Self::Refused { status, .. } | Self::Unexpected { status, .. } if is_not_there(*status)
+        )
     }
 
     /// Whether the client rather than the grant was refused: the grant may still be good.
@@ -188,6 +223,11 @@ impl Error {
                 | Self::IdTokenRefused { .. }
         )
     }
+}
+
+/// Whether a status says that there is nothing at this address, or nothing of this kind.
+pub fn is_not_there(status: u16) -> bool {
+    matches!(status, 404 | 405 | 410)
 }
 
 /// The longest text of a server that an error carries, in characters.

@@ -1,7 +1,9 @@
 //! The name of an authorization server: an origin, perhaps with a path.
 //!
-//! An issuer is compared as a string and never normalised beyond one trailing slash (OIDC
-//! Discovery §4.3). It must be https; plain http is for a loopback host only.
+//! What a server says of itself is compared as a string and never normalised (OIDC Discovery §4.3).
+//! What a person types may differ from it where a person sees no difference: by one slash at the end,
+//! the case of scheme and host, or a port that goes without saying. An issuer must be https; plain
+//! http is for a loopback host only.
 
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -10,10 +12,11 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use url::{Host, Url};
 
-/// An issuer, kept as it was given less one trailing slash.
+/// An issuer, as it was given and under one name for all its spellings.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Issuer {
-    text: String,
+    given: String,
+    name: String,
     url: Url,
 }
 
@@ -61,13 +64,31 @@ impl Issuer {
         if url.port() == Some(0) {
             return Err(IssuerError::NotAUrl);
         }
-        let text = text.strip_suffix('/').unwrap_or(text).to_owned();
-        Ok(Self { text, url })
+        let name = normalized(text);
+        Ok(Self {
+            given: text.to_owned(),
+            name: name.strip_suffix('/').unwrap_or(&name).to_owned(),
+            url,
+        })
     }
 
-    /// The issuer as it is compared and shown.
+    /// The one name of the issuer, whatever its spelling: without a slash at the end. Sessions are
+    /// kept under it.
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.name
+    }
+
+    /// The issuer letter by letter as it was given. The one of a server's metadata is what every
+    /// `iss` must be.
+    pub fn exact(&self) -> &str {
+        &self.given
+    }
+
+    /// Whether a server may call itself so when it is asked for by this issuer: letter by letter,
+    /// but for the spelling that a person chose.
+    pub fn may_be_called(&self, claim: &str) -> bool {
+        let bare = |text| str::strip_suffix(text, "/").unwrap_or(text).to_owned();
+        bare(claim) == bare(self.given.as_str()) || bare(claim) == self.name
     }
 
     /// Whether it is spoken to over plain http, which only a loopback issuer may be.
@@ -92,6 +113,18 @@ impl Issuer {
     pub fn is_same_origin(&self, url: &Url) -> bool {
         self.url.origin().is_tuple() && self.url.origin() == url.origin()
     }
+}
+
+/// Scheme and host in lower case, and no port that goes without saying (RFC 3986 §6.2.2.1, §6.2.3).
+fn normalized(text: &str) -> String {
+    let Some((scheme, rest)) = text.split_once("://") else {
+        return text.to_owned();
+    };
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let (scheme, authority) = (scheme.to_ascii_lowercase(), authority.to_ascii_lowercase());
+    let usual = if scheme == "https" { ":443" } else { ":80" };
+    let authority = authority.strip_suffix(usual).unwrap_or(&authority);
+    format!("{scheme}://{authority}{path}")
 }
 
 /// Whether the host is a literal loopback address or exactly `localhost` (docs/portal.md and the
@@ -126,7 +159,7 @@ pub(super) fn origin(url: &Url) -> String {
 
 impl fmt::Display for Issuer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.text)
+        formatter.write_str(&self.name)
     }
 }
 
@@ -140,7 +173,7 @@ impl FromStr for Issuer {
 
 impl Serialize for Issuer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
+        serializer.serialize_str(&self.given)
     }
 }
 
@@ -174,8 +207,37 @@ mod tests {
             ("http://127.3.2.1:8787", "http://127.3.2.1:8787"),
             ("http://localhost:8787/", "http://localhost:8787"),
             ("http://[::1]:8787", "http://[::1]:8787"),
+            ("HTTP://LocalHost:8787", "http://localhost:8787"),
+            (
+                "HTTPS://ID.Example:443/Tenant/",
+                "https://id.example/Tenant",
+            ),
+            ("http://127.0.0.1:80", "http://127.0.0.1"),
+            ("https://id.example:80", "https://id.example:80"),
         ] {
             assert_eq!(Issuer::parse(text).unwrap().as_str(), kept);
+        }
+    }
+
+    #[test]
+    fn a_server_is_believed_letter_by_letter_but_for_what_a_person_may_have_typed() {
+        for (typed, claim, is_it) in [
+            ("https://id.example", "https://id.example", true),
+            ("https://id.example", "https://id.example/", true),
+            ("https://id.example/", "https://id.example", true),
+            ("https://id.example/a/", "https://id.example/a", true),
+            ("https://id.example/a", "https://id.example/a//", false),
+            ("https://id.example/a", "https://id.example/A", false),
+            ("HTTPS://ID.example:443", "https://id.example/", true),
+            ("https://ID.example", "https://ID.example", true),
+            ("https://id.example", "https://ID.example", false),
+            ("https://id.example", "https://id.example:443", false),
+            ("https://id.example", "https://id.example.evil", false),
+            ("https://id.example", "", false),
+        ] {
+            let issuer = Issuer::parse(typed).unwrap();
+            assert_eq!(issuer.may_be_called(claim), is_it, "{typed} {claim}");
+            assert_eq!(issuer.exact(), typed);
         }
     }
 

@@ -148,8 +148,7 @@ fn purpose(jwk: &Map<String, Value>) -> Result<(), &'static str> {
 /// RFC 7518 §3.3: at least 2048 bits. Above 8192 a signature costs too much to check.
 fn rsa(jwk: &Map<String, Value>) -> Result<DecodingKey, &'static str> {
     let (n, e) = (bytes(jwk, "n")?, bytes(jwk, "e")?);
-    let leading = n.iter().take_while(|byte| **byte == 0).count();
-    let n = n.get(leading..).unwrap_or_default();
+    let (n, e) = (without_leading_zeros(&n), without_leading_zeros(&e));
     let top = n.first().map_or(0, |byte| byte.leading_zeros() as usize);
     let bits = n.len() * 8 - top;
     if bits < 2048 {
@@ -162,12 +161,27 @@ fn rsa(jwk: &Map<String, Value>) -> Result<DecodingKey, &'static str> {
     if !odd || e.len() > 8 || e == [1] {
         return Err("the RSA exponent is unusable");
     }
-    Ok(DecodingKey::from_rsa_raw_components(n, &e))
+    Ok(DecodingKey::from_rsa_raw_components(n, e))
+}
+
+/// RFC 7518 §2 has none, but some libraries write the sign of a number along.
+fn without_leading_zeros(number: &[u8]) -> &[u8] {
+    let leading = number.iter().take_while(|byte| **byte == 0).count();
+    number.get(leading..).unwrap_or_default()
 }
 
 /// RFC 7518 §6.2.1: both coordinates at full length.
 fn point(jwk: &Map<String, Value>, length: usize) -> Result<DecodingKey, &'static str> {
     let (x, y) = (bytes(jwk, "x")?, bytes(jwk, "y")?);
+    // A number that is too long can be one with its sign; one that is too short is no number of this field.
+    let fitted = |number: Vec<u8>| {
+        if number.len() > length {
+            without_leading_zeros(&number).to_vec()
+        } else {
+            number
+        }
+    };
+    let (x, y) = (fitted(x), fitted(y));
     if x.len() != length || y.len() != length {
         return Err("the elliptic-curve point has the wrong length");
     }
@@ -206,10 +220,23 @@ mod tests {
         URL_SAFE_NO_PAD.encode(vec![0xff; bytes])
     }
 
+    /// The same with the sign of the number before it.
+    fn signed(bytes: usize) -> String {
+        URL_SAFE_NO_PAD.encode([&[0][..], &vec![0xff; bytes]].concat())
+    }
+
     #[test]
     fn unusable_keys_are_kept_with_their_reason() {
         let table = [
             (json!({"kty":"RSA","n":modulus(256),"e":"AQAB"}), None),
+            (
+                json!({"kty":"RSA","n":signed(256),"e":"AAAAAAAAAAEAAQ"}),
+                None,
+            ),
+            (
+                json!({"kty":"EC","crv":"P-256","x":signed(32),"y":signed(32)}),
+                None,
+            ),
             (
                 json!({"kty":"RSA","n":modulus(255),"e":"AQAB"}),
                 Some("shorter"),

@@ -45,6 +45,7 @@ pub mod redirect;
 pub mod token;
 
 mod answer;
+mod client_auth;
 mod error;
 mod json;
 mod page;
@@ -61,7 +62,7 @@ pub use self::callback::{Code, Denial, Outcome, Rejection};
 pub use self::device::{Device, DeviceError, Pace, Poll, authorize_device};
 pub use self::dialect::{Dialect, Exchange, Parameters, Refusal};
 pub use self::discovery::{Fallbacks, Fixed, Metadata, discover};
-pub use self::error::Error;
+pub use self::error::{Error, is_not_there};
 pub use self::introspect::{Introspection, introspect};
 pub use self::issuer::{Issuer, IssuerError};
 pub use self::jwks::{Jwks, fetch_jwks};

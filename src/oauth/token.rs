@@ -26,6 +26,8 @@ use super::successor::Watcher;
 pub enum ClientAuth {
     /// A public client: it only names itself.
     None,
+    /// With a secret, in whichever of the two ways the server knows.
+    Any(Secret),
     /// `client_secret_basic`: in the `Authorization` header.
     Basic(Secret),
     /// `client_secret_post`: in the form.
@@ -201,7 +203,8 @@ pub(super) fn form<'a>(
             fields.push(("client_id", &client.id));
             fields.push(("client_secret", secret.expose()));
         }
-        ClientAuth::Basic(secret) => {
+        // RFC 8414 §2: where nothing is said, it is this way.
+        ClientAuth::Any(secret) | ClientAuth::Basic(secret) => {
             let value = Zeroizing::new(basic(&client.id, secret));
             return Ok(Request::post_form(url, &fields).authorization(&value)?);
         }
@@ -251,6 +254,10 @@ pub(super) fn read(answer: &Answer, sent_at: Seconds) -> Result<Tokens, Error> {
 fn require_bearer(object: &Map<String, Value>) -> Result<(), Error> {
     match object.get("token_type").and_then(Value::as_str) {
         Some(name) if name.eq_ignore_ascii_case("bearer") => Ok(()),
+        Some(name) if name.eq_ignore_ascii_case("dpop") => Err(Error::Malformed {
+            what: "the token is of another type than bearer: it is bound to a key (DPoP), which this program does \
+                   not support",
+        }),
         Some(_) => Err(Error::Malformed {
             what: "it is of another type than bearer",
         }),

@@ -88,10 +88,20 @@ pub async fn userinfo(
     if !answer.is_success() {
         return Err(Error::Refused(Refusal::of(&answer)));
     }
-    model::read(&answer.body).map_err(|problem| Error::Unexpected {
+    read(&answer).map_err(|problem| Error::Unexpected {
         path: endpoint.path().to_owned(),
         problem,
     })
+}
+
+fn read<T: DeserializeOwned>(answer: &http::Answer) -> Result<T, String> {
+    // OpenID Connect Core §5.3.2: a client can be registered so.
+    if answer.media_type() == "application/jwt" {
+        return Err("it is signed or encrypted (application/jwt), and only JSON is read; the client has to be \
+                    registered without userinfo_signed_response_alg"
+            .to_owned());
+    }
+    model::read(&answer.body)
 }
 
 impl<B: Bearer> Client<B> {
@@ -143,7 +153,7 @@ impl<B: Bearer> Client<B> {
         if !answer.is_success() {
             return Err(refused(url, &answer));
         }
-        let value = model::read(&answer.body).map_err(|problem| unexpected(url, problem))?;
+        let value = read(&answer).map_err(|problem| unexpected(url, problem))?;
         Ok(Reply {
             body: answer.body,
             value,

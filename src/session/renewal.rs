@@ -190,7 +190,7 @@ impl Renewer<'_> {
             return Err(Error::InFlight);
         }
         // All that can fail without the refresh token is done before it is at stake.
-        let metadata = self.server.metadata().await.map_err(Error::NotRefreshed)?;
+        let mut metadata = self.server.metadata().await.map_err(Error::NotRefreshed)?;
         let record = self.with_rescue_key(record, guard)?;
         let mut boat = self.keeper.rescue.boat(&record)?;
         let intent = Intent::new(&refresh.token, now);
@@ -202,10 +202,7 @@ impl Renewer<'_> {
             boat.spool(&next);
             spooled = Some(next);
         };
-        let sent = self
-            .server
-            .refresh(&metadata, &refresh.token, scope, keep)
-            .await;
+        let sent = self.send(&mut metadata, &refresh.token, scope, keep).await;
         let mut landing = Landing {
             keeper: self.keeper,
             guard,
@@ -229,6 +226,25 @@ impl Renewer<'_> {
         let next = self.commit(&metadata, tokens, next, landing).await;
         drop(hold);
         next
+    }
+
+    /// Sends the refresh token, and again where the endpoint has moved: one that is not there has not acted.
+    async fn send(
+        &self,
+        metadata: &mut Metadata,
+        token: &Secret,
+        scope: Option<&str>,
+        mut keep: impl FnMut(&Secret),
+    ) -> Result<Tokens, oauth::Error> {
+        let server = self.server;
+        let sent = server.refresh(metadata, token, scope, &mut keep).await;
+        if sent.as_ref().is_err_and(oauth::Error::is_not_there)
+            && let Some(moved) = server.moved(metadata).await
+        {
+            *metadata = moved;
+            return server.refresh(metadata, token, scope, keep).await;
+        }
+        sent
     }
 
     /// A record from before there was a key gets one, in the store: without it the rescue file
@@ -299,9 +315,6 @@ impl Renewer<'_> {
                 Ok(Erasure::Done(_)) => Error::Ended(error),
             };
         }
-        if is_not_there(&error) {
-            self.server.cache.forget_metadata();
-        }
         self.undone(Error::NotRefreshed(error), unknown, guard)
     }
 
@@ -318,15 +331,6 @@ impl Renewer<'_> {
             Err(error) => Error::Store(error),
         }
     }
-}
-
-/// Whether the endpoint is no longer where the discovery document said.
-fn is_not_there(error: &oauth::Error) -> bool {
-    use oauth::Error as E;
-    matches!(
-        error,
-        E::Refused { status, .. } | E::Unexpected { status, .. } if matches!(status, 404 | 405 | 410)
-    )
 }
 
 /// Brings a rotated session to safety: into the store, or else into the rescue file.

@@ -89,6 +89,22 @@ impl Server {
         Ok(self.provider.completed(metadata))
     }
 
+    /// The metadata after an endpoint of the known one turned out not to be there any more; `None`
+    /// when it still says the same. A remembered document may be as old as a day.
+    pub async fn moved(&self, known: &Metadata) -> Option<Metadata> {
+        self.cache.forget_metadata();
+        let current = self.discover().await.ok()?;
+        (current != *known).then_some(current)
+    }
+
+    /// The client, with the way to authenticate that the provider knows, too.
+    ///
+    /// # Errors
+    /// [`oauth::Error::NoClientAuth`] when there is none.
+    pub fn client(&self, metadata: &Metadata) -> Result<ClientCredentials, oauth::Error> {
+        self.credentials.agreed_with(metadata)
+    }
+
     /// Exchanges the code of a login, once. Tokens that the provider does not offer are not kept,
     /// should it send some.
     ///
@@ -100,8 +116,8 @@ impl Server {
         authorization: &Authorization,
         code: &Code,
     ) -> Result<Tokens, oauth::Error> {
-        let (http, client) = (&self.http, &self.credentials);
-        let mut tokens = oauth::exchange(http, metadata, client, authorization, code).await?;
+        let (http, client) = (&self.http, self.client(metadata)?);
+        let mut tokens = oauth::exchange(http, metadata, &client, authorization, code).await?;
         if !self.provider.offers(Feature::Refresh) {
             tokens.refresh_token = None;
         }
@@ -123,15 +139,8 @@ impl Server {
         scope: Option<&str>,
         keep: impl FnMut(&Secret),
     ) -> Result<Tokens, oauth::Error> {
-        oauth::refresh(
-            &self.http,
-            metadata,
-            &self.credentials,
-            refresh_token,
-            scope,
-            keep,
-        )
-        .await
+        let client = self.client(metadata)?;
+        oauth::refresh(&self.http, metadata, &client, refresh_token, scope, keep).await
     }
 
     /// Revokes a token (RFC 7009). A provider without revocation is `false`.
@@ -147,9 +156,15 @@ impl Server {
         let Some(endpoint) = &metadata.revocation_endpoint else {
             return Ok(false);
         };
-        oauth::revoke(&self.http, endpoint, &self.credentials, token, hint)
-            .await
-            .map(|()| true)
+        let client = self.client(metadata)?;
+        let mut revoked = oauth::revoke(&self.http, endpoint, &client, token, hint).await;
+        if revoked.as_ref().is_err_and(oauth::Error::is_not_there)
+            && let Some(moved) = self.moved(metadata).await
+            && let Some(endpoint) = &moved.revocation_endpoint
+        {
+            revoked = oauth::revoke(&self.http, endpoint, &client, token, hint).await;
+        }
+        revoked.map(|()| true)
     }
 
     /// Verifies the ID token of a login (R20).
@@ -175,7 +190,7 @@ impl Server {
             access_token: Some(&tokens.access_token),
             clock_offset: tokens.clock_offset,
             max_age: binding.max_age,
-            ..self.expectations(&algorithms)
+            ..self.expectations(metadata, &algorithms)
         };
         let report = self
             .report(metadata, id_token.expose(), &expectations)
@@ -192,7 +207,7 @@ impl Server {
             return true;
         };
         let algorithms = Algorithm::allowed(metadata);
-        let expectations = self.expectations(&algorithms);
+        let expectations = self.expectations(metadata, &algorithms);
         self.cache.jwks().is_some_and(|jwks| {
             id_token::verify(id_token.expose(), Some(&jwks), &expectations)
                 .is_ok_and(|report| report.verdict("signature") == Some(&Verdict::Passed))
@@ -218,7 +233,7 @@ impl Server {
             access_token: Some(&tokens.access_token),
             clock_offset: tokens.clock_offset,
             subject: Some(record.account.subject.as_str()).filter(|subject| !subject.is_empty()),
-            ..self.expectations(&algorithms)
+            ..self.expectations(metadata, &algorithms)
         };
         let report = self
             .report(metadata, id_token.expose(), &expectations)
@@ -233,10 +248,14 @@ impl Server {
         })
     }
 
-    /// What any ID token of this client must say.
-    pub fn expectations<'a>(&'a self, algorithms: &'a [Algorithm]) -> Expectations<'a> {
+    /// What any ID token of this client must say. Its issuer is spelled as in the metadata.
+    pub fn expectations<'a>(
+        &'a self,
+        metadata: &'a Metadata,
+        algorithms: &'a [Algorithm],
+    ) -> Expectations<'a> {
         Expectations {
-            issuer: &self.issuer,
+            issuer: &metadata.issuer,
             client_id: &self.credentials.id,
             nonce: None,
             access_token: None,
@@ -259,14 +278,17 @@ impl Server {
         expectations: &Expectations<'_>,
     ) -> Result<Report, oauth::Error> {
         let cached = self.cache.jwks();
-        let (report, fresh) = id_token::verify_or_refetch(
-            &self.http,
-            metadata,
-            cached.as_ref(),
-            id_token,
-            expectations,
-        )
-        .await?;
+        let verify = async |metadata| {
+            let (http, cached) = (&self.http, cached.as_ref());
+            id_token::verify_or_refetch(http, metadata, cached, id_token, expectations).await
+        };
+        let mut verified = verify(metadata).await;
+        if verified.as_ref().is_err_and(oauth::Error::is_not_there)
+            && let Some(moved) = self.moved(metadata).await
+        {
+            verified = verify(&moved).await;
+        }
+        let (report, fresh) = verified?;
         let Some(jwks) = fresh else {
             return Ok(report);
         };

@@ -32,7 +32,7 @@ fn issuers(issuer: &Impostor, stranger: &Impostor) -> Vec<Case> {
         format!("https://{authority}"),
         format!("http://robin@{authority}"),
         format!("http://localhost:{port}"),
-        format!("{url}/"),
+        format!("{url}//"),
         format!("{url}/."),
         format!("{url}#"),
         format!(" {url}"),

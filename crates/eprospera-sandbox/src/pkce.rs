@@ -45,10 +45,17 @@ pub(super) fn verify(challenge: Option<&str>, verifier: Option<&str>) -> Result<
     };
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     let length = verifier.chars().count();
-    if !(43..=128).contains(&length) || !verifier.bytes().all(allowed) {
+    if !(43..=128).contains(&length) {
         return Err(format!(
             "code_verifier is not 43 to 128 characters of A-Z a-z 0-9 - . _ ~; it has {length}"
         ));
+    }
+    if !verifier.bytes().all(allowed) {
+        return Err(
+            "code_verifier is not 43 to 128 characters of A-Z a-z 0-9 - . _ ~; it holds another \
+             character"
+                .to_owned(),
+        );
     }
     let hash = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()));
     if hash == challenge {

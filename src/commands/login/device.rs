@@ -26,8 +26,8 @@ impl Login<'_> {
         };
         // The code may have begun to live as soon as it was asked for.
         let watch = Stopwatch::start();
-        let (http, client) = (&server.http, &server.credentials);
-        let device = authorize_device(http, &endpoint, &server.issuer, client, &asked)
+        let (http, client) = (&server.http, server.client(&metadata)?);
+        let device = authorize_device(http, &endpoint, &server.issuer, &client, &asked)
             .await
             .map_err(|error| not_begun(error, &server))?;
         self.show_device(&device);
@@ -102,16 +102,16 @@ impl Login<'_> {
         last_trouble: &mut Option<String>,
     ) -> Result<Tokens, DeviceError> {
         let mut pace = Pace::of(device);
+        let client = server.client(metadata)?;
         loop {
             sleep(pace.pause()).await;
-            let poll = device
-                .poll(&server.http, metadata, &server.credentials)
-                .await?;
+            let poll = device.poll(&server.http, metadata, &client).await?;
             pace.note(&poll);
             tracing::debug!(pause = ?pace.pause(), "polled");
             *last_trouble = match poll {
                 Poll::Granted(tokens) => return Ok(*tokens),
                 Poll::Pending | Poll::SlowDown => None,
+                Poll::Troubled(error) if pace.gives_up() => return Err(error.into()),
                 Poll::Troubled(error) => {
                     let error = line(&error.to_string());
                     // Once for each stretch of bad weather.

@@ -58,6 +58,17 @@ fn regret(context: &Context, signed_in: &SignedIn, missing: &[&str]) -> Result<(
         output.note(format!(
             "{title} has no refresh: the session ends with its access token"
         ));
+    } else if !is_renewable
+        && signed_in
+            .asked
+            .split(' ')
+            .any(|scope| scope == "offline_access")
+    {
+        // OpenID Connect Core §11: without consent a provider must ignore the scope.
+        output.warn(
+            "no refresh token was granted, although offline_access was asked for: the session ends with its \
+             access token; some providers grant it only with `eprospera login --prompt consent`",
+        );
     } else if !is_renewable {
         output.note(
             "no refresh token was granted: the session ends with its access token (scope offline_access renews it)",

@@ -30,7 +30,7 @@ pub(super) fn why_not(reason: Reason) -> &'static str {
 /// R8: the provider's reason has its own exit code.
 pub(super) fn denied(denial: &Denial) -> Error {
     let kind = match denial.code.as_str() {
-        "access_denied" | "consent_required" => Kind::Forbidden,
+        "access_denied" | "authorization_declined" | "consent_required" => Kind::Forbidden,
         "login_required" | "interaction_required" | "account_selection_required" => {
             Kind::LoginRequired
         }
@@ -42,7 +42,9 @@ pub(super) fn denied(denial: &Denial) -> Error {
     };
     let words = match (&denial.description, denial.code.as_str()) {
         (Some(words), code) => format!("the sign-in was refused: {code}: {words}"),
-        (None, "access_denied") => "the sign-in was refused: consent was denied".to_owned(),
+        (None, "access_denied" | "authorization_declined") => {
+            "the sign-in was refused: consent was denied".to_owned()
+        }
         (None, code) => format!("the sign-in was refused: {code}"),
     };
     let hint = match kind {

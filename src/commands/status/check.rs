@@ -5,6 +5,7 @@ use url::Url;
 use crate::context::{Context, Given};
 use crate::error::Error;
 use crate::http::Request;
+use crate::oauth;
 use crate::portal::{Credential, route};
 use crate::secret::Secret;
 use crate::session::{Keeper, Record, Server};
@@ -66,6 +67,16 @@ impl Check {
             };
             let Some(endpoint) = endpoint else {
                 return Ok(None);
+            };
+            let request = Request::get(&endpoint).bearer(token)?;
+            let status = server.http.send(request).await?.status;
+            if credential == Credential::AgentKey || !oauth::is_not_there(status) {
+                return Ok(Some(status));
+            }
+            let metadata = server.metadata().await?;
+            let moved = server.moved(&metadata).await;
+            let Some(endpoint) = moved.and_then(|moved| moved.userinfo_endpoint) else {
+                return Ok(Some(status));
             };
             let request = Request::get(&endpoint).bearer(token)?;
             Ok(Some(server.http.send(request).await?.status))

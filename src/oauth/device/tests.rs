@@ -50,6 +50,19 @@ fn rate_limited(seconds: u64) -> Error {
     }
 }
 
+fn not_there() -> Error {
+    Error::Unexpected {
+        status: 404,
+        media_type: "text/html".to_owned(),
+    }
+}
+
+fn redirected() -> Error {
+    Error::Redirected {
+        origin: "https://proxy.example".to_owned(),
+    }
+}
+
 fn unreachable() -> Error {
     Error::Http(http::Error::Unreachable {
         host: "portal.example".to_owned(),
@@ -170,6 +183,8 @@ fn each_answer_says_whether_to_go_on() {
         Error::NotJson {
             media_type: "text/html".to_owned(),
         },
+        not_there(),
+        redirected(),
     ];
     for error in passing {
         let words = format!("{error:?}");
@@ -187,19 +202,14 @@ fn each_answer_says_whether_to_go_on() {
     assert!(matches!(slower, Ok(Poll::SlowDown)));
     let denied = judge(Err(refused(400, "access_denied")));
     assert!(matches!(denied, Err(DeviceError::Denied(denial)) if denial.code == "access_denied"));
+    let denied = judge(Err(refused(400, "authorization_declined")));
+    assert!(matches!(denied, Err(DeviceError::Denied(_))));
     let expired = judge(Err(refused(400, "expired_token")));
     assert!(matches!(expired, Err(DeviceError::Expired)));
     for error in [
         refused(400, "invalid_grant"),
         refused(401, "invalid_client"),
-        Error::Unexpected {
-            status: 404,
-            media_type: String::new(),
-        },
         Error::Malformed { what: "x" },
-        Error::Redirected {
-            origin: String::new(),
-        },
     ] {
         let words = format!("{error:?}");
         let ended = judge(Err(error));
@@ -302,9 +312,27 @@ async fn a_poll_sends_the_grant_the_device_code_and_the_client() {
 #[test]
 fn no_server_makes_a_person_wait_for_ever_for_the_next_poll() {
     let mut pace = Pace::of(&with("interval", json!(59)).unwrap());
-    pace.note(&Poll::SlowDown);
-    pace.note(&Poll::SlowDown);
+    pace.note(&Poll::Troubled(unreachable()));
     assert_eq!(pace.pause(), LONGEST_PAUSE);
     pace.note(&Poll::Troubled(rate_limited(1_000_000_000)));
     assert_eq!(pace.pause(), LONGEST_RETRY_AFTER);
+}
+
+#[test]
+fn only_a_token_endpoint_that_stays_away_ends_the_wait() {
+    let mut pace = Pace::of(&parse(&document()).unwrap());
+    for poll in [
+        Poll::Troubled(not_there()),
+        Poll::Troubled(redirected()),
+        Poll::Pending,
+        Poll::Troubled(redirected()),
+        Poll::Troubled(unreachable()),
+        Poll::Troubled(not_there()),
+        Poll::Troubled(not_there()),
+    ] {
+        pace.note(&poll);
+        assert!(!pace.gives_up(), "{poll:?}");
+    }
+    pace.note(&Poll::Troubled(redirected()));
+    assert!(pace.gives_up());
 }

@@ -45,8 +45,8 @@ pub(super) fn claims(decoded: &Decoded, expected: &Expectations<'_>) -> Vec<Chec
 
 fn issuer(claims: &Claims, expected: &Expectations<'_>) -> Result<Verdict, String> {
     let found = text(claims, "iss")?.ok_or("it is absent")?;
-    require(found == expected.issuer.as_str(), || {
-        format!("it is {}, not {}", clean(found), expected.issuer)
+    require(found == expected.issuer.exact(), || {
+        format!("it is {}, not {}", clean(found), expected.issuer.exact())
     })
 }
 

@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::super::json;
 
-/// The longest token that is looked at: 16 KiB.
-const LIMIT: usize = 16 * 1024;
+/// The longest token that is looked at, as long as any token that is stored: claims about groups are long.
+const LIMIT: usize = 64 * 1024;
 
 /// A token in its parts, unverified.
 #[derive(Clone, Debug)]
@@ -23,8 +23,8 @@ pub struct Decoded {
 /// Why a text is no signed token in compact form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Malformed {
-    /// Longer than 16 KiB.
-    #[error("it is longer than 16 KiB")]
+    /// Longer than 64 KiB.
+    #[error("it is longer than 64 KiB")]
     TooLong,
     /// Five parts: encrypted (RFC 7516).
     #[error("it is encrypted (JWE), which is not supported")]

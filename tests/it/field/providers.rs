@@ -1,1 +1,6 @@
 //! Issuers and answers of other providers.
+
+mod answers;
+mod client_auth;
+mod issuers;
+mod moved;

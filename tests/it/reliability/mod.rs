@@ -13,6 +13,7 @@ mod false_locks;
 mod homes;
 mod kill_sweep;
 mod network_faults;
+mod pauses;
 mod permissions;
 mod report;
 mod signals;
