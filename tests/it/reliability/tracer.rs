@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use tokio::process::Command;
 
@@ -115,6 +116,27 @@ impl Tracer {
         (output, moment(&self.log()))
     }
 
+    /// How long a run took from the first byte of the last answer that it read, to the end of the
+    /// write by which the rescue file got its session.
+    pub(super) fn time_until_spooled(&self, world: &World, arguments: &[&str]) -> Duration {
+        let log = self.log.display().to_string();
+        let calls = "trace=recvfrom,write";
+        let options = [
+            "-f", "-qq", "-y", "-ttt", "-T", "-s", "16", "-o", &log, "-e", calls,
+        ];
+        let command = under(&world.command(arguments), "strace", &options);
+        world.finish(command).succeeds();
+        let log = self.log();
+        let lines: Vec<_> = log.lines().collect();
+        let is_spooled = |line: &&str| line.contains(".rescue>, \"0");
+        let spooled = lines.iter().position(is_spooled).expect("it was spooled");
+        let is_answer = |line: &&&str| line.contains("recvfrom(") && !line.contains("= -1");
+        let answer = lines[..spooled].iter().rfind(is_answer);
+        let begun = moment_of(answer.expect("an answer was read"));
+        let written = moment_of(lines[spooled]) + duration_of(lines[spooled]);
+        Duration::from_secs_f64(written - begun)
+    }
+
     /// Everything that was sent, and every program that was started with its arguments and
     /// environment, in a run.
     pub(super) fn spy(&self, command: &Command) -> Command {
@@ -128,6 +150,19 @@ impl Tracer {
     pub(super) fn lines(&self) -> Vec<String> {
         self.log().lines().map(str::to_owned).collect()
     }
+}
+
+/// When the call of a line began, in seconds.
+fn moment_of(line: &str) -> f64 {
+    let moment = line.split_whitespace().nth(1);
+    moment.unwrap().parse().expect("strace -ttt")
+}
+
+/// How long the call of a line took, in seconds.
+fn duration_of(line: &str) -> f64 {
+    let (_, duration) = line.rsplit_once('<').expect("strace -T");
+    // A call that another thread interrupts has its end on a line of its own.
+    duration.trim_end_matches('>').parse().unwrap_or_default()
 }
 
 /// The name of the call that a line of the log begins, and whose thread it is.
