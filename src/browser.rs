@@ -4,6 +4,8 @@
 //! its only argument, never a shell, and none of this program's secrets (R13, R24).
 
 use std::ffi::{OsStr, OsString};
+use std::io::ErrorKind;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use tokio::sync::oneshot;
@@ -46,6 +48,23 @@ pub enum Opener {
     Nobody(Reason),
 }
 
+/// Browsers that need a terminal: this program uses it, and the opener gets none.
+const TEXT_BROWSERS: [&str; 9] = [
+    "w3m",
+    "lynx",
+    "links",
+    "links2",
+    "elinks",
+    "www-browser",
+    "browsh",
+    "retawq",
+    "netrik",
+];
+/// What `xdg-open` may try by itself where the desktop names no browser: none that needs a terminal.
+const GRAPHICAL_BROWSERS: &str = "x-www-browser:firefox:firefox-esr:chromium:chromium-browser:\
+    google-chrome:google-chrome-stable:brave-browser:microsoft-edge:vivaldi:opera:epiphany:\
+    falkon:konqueror";
+
 /// Why nothing opens the URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
@@ -61,6 +80,8 @@ pub enum Reason {
     NoDisplay,
     /// Nobody is at a terminal, and any other device will do.
     NoTerminal,
+    /// The named program needs the terminal that this one uses.
+    TextBrowser,
 }
 
 impl Surroundings {
@@ -75,14 +96,16 @@ impl Surroundings {
         let unix_desktop = cfg!(all(unix, not(target_os = "macos")));
         Self {
             forbidden,
-            program: program.or_else(|| environment.get(env::BROWSER).map(OsStr::to_owned)),
+            program: program
+                .or_else(|| environment.get(env::BROWSER).map(OsStr::to_owned))
+                .map(|program| real_name(program, environment)),
             no_input,
             ssh: has("SSH_CONNECTION") || has("SSH_TTY") || has("SSH_CLIENT"),
             wsl: has("WSL_DISTRO_NAME") || has("WSL_INTEROP"),
             container: has("container")
                 || has("KUBERNETES_SERVICE_HOST")
-                || std::path::Path::new("/.dockerenv").exists()
-                || std::path::Path::new("/run/.containerenv").exists(),
+                || Path::new("/.dockerenv").exists()
+                || Path::new("/run/.containerenv").exists(),
             display: !unix_desktop || has("DISPLAY") || has("WAYLAND_DISPLAY"),
             person: environment.has_person(),
             device: false,
@@ -95,6 +118,10 @@ impl Surroundings {
             Self {
                 forbidden: true, ..
             } => Opener::Nobody(Reason::Forbidden),
+            Self {
+                program: Some(program),
+                ..
+            } if is_text_browser(Path::new(program)) => Opener::Nobody(Reason::TextBrowser),
             Self {
                 program: Some(program),
                 ..
@@ -133,8 +160,10 @@ impl Surroundings {
     }
 }
 
-/// The command that carries a remote listener's port to the person's machine.
-pub fn ssh_forwarding(environment: &Environment, port: u16) -> String {
+/// The command that carries a remote listener's port to the person's machine: `host` and `port`
+/// are those that the browser will ask there, and that the listener has here.
+pub fn ssh_forwarding(environment: &Environment, host: &str, port: u16) -> String {
+    let listener = host;
     let connection = environment.text("SSH_CONNECTION").unwrap_or_default();
     let parts: Vec<_> = connection.split_whitespace().collect();
     let host = parts.get(2).copied().unwrap_or("THIS-HOST");
@@ -143,7 +172,14 @@ pub fn ssh_forwarding(environment: &Environment, port: u16) -> String {
         Some(&port) if port != "22" => format!("-p {port} "),
         _ => String::new(),
     };
-    format!("ssh -N -L {port}:127.0.0.1:{port} {ssh_port}{user}@{host}")
+    let forwarding = match listener {
+        // Without an address, ssh listens on both families' usual one.
+        "127.0.0.1" | "localhost" => format!("{port}:{listener}:{port}"),
+        // Brackets mean something to zsh.
+        six if six.starts_with('[') => format!("'{six}:{port}:{six}:{port}'"),
+        other => format!("{other}:{port}:{other}:{port}"),
+    };
+    format!("ssh -N -L {forwarding} {ssh_port}{user}@{host}")
 }
 
 /// Starts the opener. What comes back is why it failed, if it does: it may run as long as the
@@ -158,10 +194,20 @@ pub fn open(opener: &Opener, url: &Url) -> oneshot::Receiver<String> {
         Opener::System => open::commands(url.as_str()),
         Opener::Nobody(_) => Vec::new(),
     };
+    let is_named = matches!(opener, Opener::Program(_));
+    let scheme = url.scheme().to_owned();
     let (report, failure) = oneshot::channel();
     let (refused, no_thread) = oneshot::channel();
     let started = std::thread::Builder::new().spawn(move || {
-        if let Err(reason) = first_that_works(commands) {
+        let asks_desktop = commands
+            .iter()
+            .any(|command| command.get_program() == "xdg-open");
+        let outcome = if asks_desktop && default_is_text_browser(&scheme) {
+            Err("your default browser needs a terminal of its own".to_owned())
+        } else {
+            first_that_works(commands, is_named)
+        };
+        if let Err(reason) = outcome {
             // The login may be over.
             drop(report.send(reason));
         }
@@ -175,8 +221,48 @@ pub fn open(opener: &Opener, url: &Url) -> oneshot::Receiver<String> {
     }
 }
 
-fn first_that_works(commands: Vec<Command>) -> Result<(), String> {
-    let mut reason = "this system has no opener".to_owned();
+fn is_text_browser(program: &Path) -> bool {
+    let name = program.file_name().and_then(OsStr::to_str);
+    name.is_some_and(|name| TEXT_BROWSERS.contains(&name))
+}
+
+/// The text browser that a program is a link to, as alternatives of a system are; else the program
+/// as it was named.
+fn real_name(program: OsString, environment: &Environment) -> OsString {
+    let named = Path::new(&program);
+    let path = environment.get("PATH").unwrap_or_default();
+    let found = if named.components().count() > 1 {
+        named.canonicalize().ok()
+    } else {
+        let places = std::env::split_paths(path).map(|folder| folder.join(named));
+        places
+            .into_iter()
+            .find_map(|place| place.canonicalize().ok())
+    };
+    match found {
+        Some(found) if is_text_browser(&found) => found.into_os_string(),
+        _ => program,
+    }
+}
+
+/// Whether the desktop would give the URL to a browser that needs a terminal.
+fn default_is_text_browser(scheme: &str) -> bool {
+    let mut query = Command::new("xdg-mime");
+    query.args(["query", "default", &format!("x-scheme-handler/{scheme}")]);
+    for variable in env::SECRETS {
+        query.env_remove(variable);
+    }
+    let answer = query.stdin(Stdio::null()).stderr(Stdio::null()).output();
+    answer.is_ok_and(|answer| {
+        let name = String::from_utf8_lossy(&answer.stdout);
+        is_text_browser(Path::new(name.trim().trim_end_matches(".desktop")))
+    })
+}
+
+/// Starts one program after the other. `is_named` when a person named the only one.
+fn first_that_works(commands: Vec<Command>, is_named: bool) -> Result<(), String> {
+    let mut failed = None;
+    let mut missing = Vec::new();
     for mut command in commands {
         let name = command.get_program().to_string_lossy().into_owned();
         command
@@ -186,14 +272,38 @@ fn first_that_works(commands: Vec<Command>) -> Result<(), String> {
         for variable in env::SECRETS {
             command.env_remove(variable);
         }
+        if name == "xdg-open" && !is_named {
+            command.env(env::BROWSER, GRAPHICAL_BROWSERS);
+        }
         detach(&mut command);
         match command.spawn().and_then(|mut child| child.wait()) {
             Ok(status) if status.success() => return Ok(()),
-            Ok(status) => reason = format!("`{name}` ended with {status}"),
-            Err(error) => reason = format!("`{name}` cannot be started: {error}"),
+            Ok(status) => failed = Some(format!("`{name}` ended with {status}")),
+            Err(error) if error.kind() == ErrorKind::NotFound => missing.push(name),
+            Err(error) => failed = Some(format!("`{name}` cannot be started: {error}")),
         }
     }
-    Err(reason)
+    Err(failed.unwrap_or_else(|| not_found(&missing, is_named)))
+}
+
+/// What is said when none of the programs is there.
+fn not_found(missing: &[String], is_named: bool) -> String {
+    let name = missing.first().map_or("", String::as_str);
+    if !is_named {
+        let names = missing.join("`, `");
+        return format!(
+            "this system has no program that opens a browser (tried `{names}`); install \
+             `xdg-utils`, or name a browser with `--browser`"
+        );
+    }
+    if name.contains([' ', ':', '%']) {
+        return format!(
+            "`{name}` cannot be started: `--browser` and `BROWSER` name one program, which gets \
+             the URL as its only argument; put arguments into a script, and leave out `%s` and \
+             further browsers"
+        );
+    }
+    format!("`{name}` cannot be started: there is no such program")
 }
 
 /// Ctrl-C at the terminal must not close the person's browser.
@@ -261,19 +371,27 @@ mod tests {
     fn the_surroundings_are_read_from_the_usual_variables() {
         let table = [
             ("SSH_CONNECTION", "10.0.0.2 5 10.0.0.1 22"),
-            ("BROWSER", "lynx"),
+            ("BROWSER", "firefox"),
             ("WSL_INTEROP", "x"),
         ];
         let around = Surroundings::of(&Environment::from_table(&table), None, false, true);
         assert!(around.ssh && around.wsl && around.no_input && !around.forbidden);
-        assert_eq!(around.program.as_deref(), Some(OsStr::new("lynx")));
+        assert_eq!(around.program.as_deref(), Some(OsStr::new("firefox")));
         let flag = Surroundings::of(
             &Environment::from_table(&table),
-            Some("w3m".into()),
+            Some("chromium".into()),
             false,
             false,
         );
-        assert_eq!(flag.program.as_deref(), Some(OsStr::new("w3m")));
+        assert_eq!(flag.program.as_deref(), Some(OsStr::new("chromium")));
+        for name in TEXT_BROWSERS {
+            let named = Surroundings::of(&Environment::default(), Some(name.into()), false, false);
+            assert_eq!(
+                named.opener(),
+                Opener::Nobody(Reason::TextBrowser),
+                "{name}"
+            );
+        }
     }
 
     #[test]
@@ -282,10 +400,17 @@ mod tests {
             ("SSH_CONNECTION", "10.0.0.2 5 10.0.0.1 2222"),
             ("USER", "ines"),
         ]);
-        assert_eq!(
-            ssh_forwarding(&environment, 8737),
-            "ssh -N -L 8737:127.0.0.1:8737 -p 2222 ines@10.0.0.1"
-        );
+        for (host, forwarding) in [
+            ("127.0.0.1", "8737:127.0.0.1:8737"),
+            ("localhost", "8737:localhost:8737"),
+            ("127.0.0.5", "127.0.0.5:8737:127.0.0.5:8737"),
+            ("[::1]", "'[::1]:8737:[::1]:8737'"),
+        ] {
+            assert_eq!(
+                ssh_forwarding(&environment, host, 8737),
+                format!("ssh -N -L {forwarding} -p 2222 ines@10.0.0.1")
+            );
+        }
     }
 
     #[tokio::test]

@@ -188,9 +188,21 @@ impl From<oauth::Error> for Error {
 
 impl From<oauth::BindError> for Error {
     fn from(error: oauth::BindError) -> Self {
-        Self::new(Kind::Failure, error).hint(
-            "end the program that holds one of these ports, or register further redirect URIs",
-        )
+        let (is_denied, is_in_use) = (error.is_denied(), error.is_in_use());
+        let mut error = Self::new(Kind::Failure, error);
+        if is_in_use {
+            error = error.hint(
+                "end the program that holds one of these ports, or register further redirect URIs",
+            );
+        }
+        if is_denied {
+            error = error.hint(
+                "ports below 1024 are for administrators, and Windows reserves ranges of others \
+                 (`netsh interface ipv4 show excludedportrange protocol=tcp`); register a \
+                 redirect URI with another port",
+            );
+        }
+        error
     }
 }
 

@@ -31,6 +31,7 @@ impl Authorization {
         }
         let whole = match self.redirect_uri().split() {
             Some((scheme, rest)) if text.starts_with(rest) => format!("{scheme}://{text}"),
+            _ if names_this_machine(text) => format!("http://{text}"),
             _ => text.to_owned(),
         };
         let url = Url::parse(&Zeroizing::new(whole)).map_err(|_| Rejection::OtherAddress)?;
@@ -57,6 +58,15 @@ impl Authorization {
         let [first, _] = parts;
         parts.into_iter().find(has_state).unwrap_or(first)
     }
+}
+
+/// Whether an address without a scheme, as some address bars show it, is one of this machine.
+fn names_this_machine(text: &str) -> bool {
+    let begins = |name: &&str| {
+        text.get(..name.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(name))
+    };
+    ["localhost", "127.", "[::1]"].iter().any(begins)
 }
 
 /// `code=…&state=…` without an address. An address has another character than a letter before
@@ -151,6 +161,14 @@ mod tests {
             url.replace('?', "#"),
             format!("{url}#_=_"),
             url.replace("http://", ""),
+            url.replace("http://", "https://"),
+            url.replace("127.0.0.1", "localhost"),
+            url.replace("127.0.0.1", "LOCALHOST"),
+            url.replace("127.0.0.1", "[::1]"),
+            url.replace("http://127.0.0.1:8736", "https://localhost:9000"),
+            url.replace(":8736", ""),
+            url.replace("http://127.0.0.1", "localhost"),
+            url.replace("http://127.0.0.1", "[::1]"),
             format!("code=c1&state={state}"),
             format!("?code=c1&state={state}"),
             format!("#state={state}&code=c1"),
@@ -171,7 +189,11 @@ mod tests {
             ("y".to_owned(), Rejection::OtherAddress),
             (login.url.to_string(), Rejection::Beginning),
             (
-                format!("http://127.0.0.1:8737/callback?code=c1&state={state}"),
+                format!("http://127.0.0.1:8736/other?code=c1&state={state}"),
+                Rejection::OtherAddress,
+            ),
+            (
+                format!("http://portal.example:8736/callback?code=c1&state={state}"),
                 Rejection::OtherAddress,
             ),
             (
@@ -179,7 +201,7 @@ mod tests {
                 Rejection::OtherAddress,
             ),
             (
-                format!("https://127.0.0.1:8736/callback?code=c1&state={state}"),
+                format!("ftp://127.0.0.1:8736/callback?code=c1&state={state}"),
                 Rejection::OtherAddress,
             ),
             (format!("{LOOPBACK}?code=c1"), Rejection::NoState),

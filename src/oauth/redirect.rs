@@ -86,6 +86,11 @@ impl RedirectUri {
         self.url.port_or_known_default().unwrap_or(80)
     }
 
+    /// The host as a URL has it: an IPv6 address in brackets.
+    pub fn host_text(&self) -> &str {
+        self.url.host_str().unwrap_or_default()
+    }
+
     pub(super) fn host(&self) -> Option<Host<&str>> {
         self.url.host()
     }
@@ -102,8 +107,17 @@ impl RedirectUri {
         bare || header == format!("{host}:{}", self.port())
     }
 
-    /// Whether a pasted URL has this URI's scheme, host, port and path.
+    /// Whether a pasted URL has this URI's scheme, host, port and path. For one of this machine the
+    /// path is enough: a browser may have made https of http, the person may have forwarded another
+    /// port or written the loopback address in another way, and the state protects the answer.
     pub(super) fn covers(&self, pasted: &Url) -> bool {
+        if self.is_loopback() {
+            return matches!(pasted.scheme(), "http" | "https")
+                && issuer::is_loopback(pasted)
+                && pasted.username().is_empty()
+                && pasted.password().is_none()
+                && pasted.path() == self.url.path();
+        }
         let place = |url: &Url| {
             let host = url.host_str().map(str::to_owned);
             let has_user = !url.username().is_empty() || url.password().is_some();

@@ -3,7 +3,7 @@
 //!
 //! The page in the browser says what really happened (R6).
 
-use super::words::{denied, mispasted, mode, timed_out};
+use super::words::{denied, mispasted, mode, obstacle, timed_out};
 use super::{Login, PATIENCE, SignedIn};
 use crate::browser;
 use crate::clock::timeout;
@@ -190,7 +190,11 @@ impl Login<'_> {
         } else if around.ssh {
             output.prompt(format!(
                 "This shell is remote. On the machine with the browser, first run:\n\n{}\n",
-                browser::ssh_forwarding(&self.context.environment, redirect_uri.port())
+                browser::ssh_forwarding(
+                    &self.context.environment,
+                    redirect_uri.host_text(),
+                    redirect_uri.port()
+                )
             ));
         }
         self.open(&around, &authorization.url);
@@ -224,10 +228,13 @@ impl Login<'_> {
         metadata: &Metadata,
     ) -> Result<Answer, Error> {
         let is_alone = ways.listener.is_none();
+        let can_paste = ways.pastes.is_some();
         let arrived = async {
             let Some(listener) = ways.listener else {
                 return std::future::pending().await;
             };
+            let (output, uri) = (self.context.output, ways.redirect_uri.clone());
+            let listener = listener.telling(move |met| output.warn(obstacle(met, &uri, can_paste)));
             let Callback { outcome, reply } = listener.callback(authorization, metadata).await?;
             Ok(Answer {
                 outcome,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::browser::Reason;
 use crate::cli::ResponseMode;
 use crate::error::{Error, Kind};
-use crate::oauth::{self, Denial, RedirectUri, Rejection};
+use crate::oauth::{self, Denial, Obstacle, RedirectUri, Rejection};
 use crate::provider::Provider;
 
 pub(super) fn mode(mode: ResponseMode) -> oauth::ResponseMode {
@@ -24,6 +24,10 @@ pub(super) fn why_not(reason: Reason) -> &'static str {
         Reason::Container => "No browser is opened from a container without a display.",
         Reason::NoDisplay => "No browser is opened without a display.",
         Reason::NoTerminal => "No browser is opened without a terminal.",
+        Reason::TextBrowser => {
+            "A text browser needs a terminal of its own, so it is not started here. Open the URL \
+             with it in another terminal, or in any browser."
+        }
     }
 }
 
@@ -101,6 +105,29 @@ pub(super) fn no_device_grant(provider: &Provider) -> Error {
     .hint(
         "sign in with a browser: `eprospera login`, or `eprospera login --paste` without one here",
     )
+}
+
+/// What keeps the browser from coming back, and what to do.
+pub(super) fn obstacle(obstacle: Obstacle, redirect_uri: &RedirectUri, can_paste: bool) -> String {
+    let mut words = match obstacle {
+        Obstacle::Https => format!(
+            "the browser asked for https, and {redirect_uri} is http: it has a rule that makes \
+             https of this address"
+        ),
+        Obstacle::LongHeaders => format!(
+            "the browser sent too long headers to {redirect_uri}: delete its cookies of that \
+             address, and reload the page"
+        ),
+        Obstacle::OtherName => {
+            format!("the browser came under another name or port than that of {redirect_uri}")
+        }
+    };
+    words.push_str(if can_paste {
+        "; or paste the address at which it ended here"
+    } else {
+        "; or sign in with `eprospera login --paste`, and paste the address at which it ends"
+    });
+    words
 }
 
 /// Why a paste is not the answer, and what would be.

@@ -9,13 +9,54 @@ use super::super::redirect::RedirectUri;
 
 /// No registered redirect URI could be bound.
 #[derive(Debug, thiserror::Error)]
-#[error("no registered redirect URI is free{}", list(.tried))]
+#[error("cannot listen on a registered redirect URI{}", list(.tried))]
 pub struct BindError {
-    /// Each candidate in order, and the system's reason.
-    pub tried: Vec<(String, String)>,
+    /// Each candidate in order, and the reason.
+    pub tried: Vec<(String, BindFailure)>,
 }
 
-fn list(tried: &[(String, String)]) -> String {
+/// Why an address cannot be bound.
+#[derive(Debug, thiserror::Error)]
+pub enum BindFailure {
+    /// It is not an http address of this machine.
+    #[error("it is not an http address of this machine")]
+    NotLocal,
+    /// Another program has it.
+    #[error("another program uses the port")]
+    InUse,
+    /// The system does not give it to this user.
+    #[error("the system does not let you use the port")]
+    Denied,
+    /// Anything else.
+    #[error("{0}")]
+    Other(io::Error),
+}
+
+impl From<io::Error> for BindFailure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::AddrInUse => Self::InUse,
+            ErrorKind::PermissionDenied => Self::Denied,
+            _ => Self::Other(error),
+        }
+    }
+}
+
+impl BindError {
+    /// Whether the system denies a port, as opposed to another program having it.
+    pub fn is_denied(&self) -> bool {
+        let denied = |(_, failure): &(String, BindFailure)| matches!(failure, BindFailure::Denied);
+        self.tried.iter().any(denied)
+    }
+
+    /// Whether another program has a port.
+    pub fn is_in_use(&self) -> bool {
+        let in_use = |(_, failure): &(String, BindFailure)| matches!(failure, BindFailure::InUse);
+        self.tried.iter().any(in_use)
+    }
+}
+
+fn list(tried: &[(String, BindFailure)]) -> String {
     let each: Vec<_> = tried
         .iter()
         .map(|(uri, reason)| format!("{uri} ({reason})"))
@@ -28,16 +69,16 @@ fn list(tried: &[(String, String)]) -> String {
 }
 
 /// Binds the address or addresses of one redirect URI.
-pub(super) fn sockets(uri: &RedirectUri) -> Result<Vec<TcpListener>, String> {
+pub(super) fn sockets(uri: &RedirectUri) -> Result<Vec<TcpListener>, BindFailure> {
     if !uri.is_loopback() {
-        return Err("it is not an http address of this machine".to_owned());
+        return Err(BindFailure::NotLocal);
     }
     let bound = match uri.host() {
         Some(Host::Ipv4(address)) => one(address.into(), uri.port()).map(|socket| vec![socket]),
         Some(Host::Ipv6(address)) => one(address.into(), uri.port()).map(|socket| vec![socket]),
         _ => both(uri.port()),
     };
-    bound.map_err(|error| error.to_string())
+    Ok(bound?)
 }
 
 /// Browsers try both families for `localhost`, in an order of their own.

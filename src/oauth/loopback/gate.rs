@@ -18,10 +18,13 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::{AbortHandle, JoinSet};
 
+use super::super::page::{self, Document};
+use super::head::Head;
 use super::upstream::Upstream;
+use super::{Obstacle, Tell};
 use crate::clock::timeout;
 
-/// The longest request line and headers, in bytes.
+/// The longest request line and headers without cookies, in bytes.
 const LONGEST_HEAD: usize = 16 * 1024;
 /// The longest body, in bytes.
 const LONGEST_BODY: usize = 16 * 1024;
@@ -40,6 +43,7 @@ pub(super) struct Gate {
     upstream: Arc<Upstream>,
     visits: JoinSet<io::Result<()>>,
     admitted: VecDeque<Visit>,
+    tell: Tell,
 }
 
 /// One connection, as far as making room is concerned.
@@ -50,7 +54,11 @@ struct Visit {
 
 impl Gate {
     /// Takes over bound, non-blocking sockets. Needs a tokio runtime.
-    pub(super) fn open(sockets: Vec<Socket>, upstream: Arc<Upstream>) -> io::Result<Self> {
+    pub(super) fn open(
+        sockets: Vec<Socket>,
+        upstream: Arc<Upstream>,
+        tell: Tell,
+    ) -> io::Result<Self> {
         let listeners = sockets
             .into_iter()
             .map(TcpListener::from_std)
@@ -60,6 +68,7 @@ impl Gate {
             upstream,
             visits: JoinSet::new(),
             admitted: VecDeque::new(),
+            tell,
         })
     }
 
@@ -96,7 +105,12 @@ impl Gate {
             self.make_room();
         }
         let may_go = Arc::new(AtomicBool::new(true));
-        let visit = visit(stream, Arc::clone(&self.upstream), Arc::clone(&may_go));
+        let visit = visit(
+            stream,
+            Arc::clone(&self.upstream),
+            Arc::clone(&may_go),
+            Arc::clone(&self.tell),
+        );
         let task = self.visits.spawn(visit);
         self.admitted.push_back(Visit { task, may_go });
     }
@@ -158,13 +172,21 @@ async fn visit(
     mut stream: TcpStream,
     upstream: Arc<Upstream>,
     may_go: Arc<AtomicBool>,
+    tell: Tell,
 ) -> io::Result<()> {
     let answer = match timeout(PATIENCE, read(&mut stream)).await {
         Some(Ok(request)) => {
             may_go.store(false, Ordering::Relaxed);
             upstream.ask(&request).await?
         }
-        Some(Err(Some(status))) => refusal(status),
+        Some(Err(Some(status))) => {
+            match status {
+                TLS => tell(Obstacle::Https),
+                TOO_LARGE => tell(Obstacle::LongHeaders),
+                _ => {}
+            }
+            refusal(status)
+        }
         Some(Err(None)) | None => return Ok(()),
     };
     let sent = timeout(PATIENCE, async {
@@ -185,10 +207,25 @@ async fn visit(
     Ok(())
 }
 
-/// An answer of the gate itself: a status and nothing else.
+const TOO_LARGE: &str = "431 Request Header Fields Too Large";
+/// What a TLS client gets. Its browser shows a page of its own.
+const TLS: &str = "400 TLS Is Not Spoken Here";
+
+/// An answer of the gate itself: a status, and a page where a person can do something about it.
 fn refusal(status: &str) -> Vec<u8> {
-    format!("HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: 0\r\nCache-Control: no-store\r\n\r\n")
-        .into_bytes()
+    let page = (status == TOO_LARGE).then(page::headers_too_large);
+    let (policy, body) = match &page {
+        Some(Document { html, policy }) => (*policy, html.as_str()),
+        None => ("default-src 'none'", ""),
+    };
+    let length = body.len();
+    format!(
+        "HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {length}\r\n\
+         Content-Type: text/html; charset=utf-8\r\nContent-Security-Policy: {policy}\r\n\
+         X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n\
+         Cache-Control: no-store\r\n\r\n{body}"
+    )
+    .into_bytes()
 }
 
 /// Why a request is not let through: a status line, or `None` when the visitor left.
@@ -196,26 +233,37 @@ type Refusal = Option<&'static str>;
 
 /// Reads one request and writes it anew, without anything that the server behind need not see.
 async fn read(stream: &mut TcpStream) -> Result<Vec<u8>, Refusal> {
-    let mut bytes = Vec::with_capacity(1024);
+    let mut received = Head::default();
+    received.bytes.reserve(4096);
     let (mut request, length, head) = loop {
-        if let Some(parsed) = parse(&bytes)? {
+        if is_tls(&received.bytes) {
+            return Err(Some(TLS));
+        }
+        if let Some(parsed) = parse(&received.bytes)? {
             break parsed;
         }
-        if bytes.len() >= LONGEST_HEAD {
-            let line_ended = bytes.contains(&b'\n');
+        if received.bytes.len() >= LONGEST_HEAD || received.has_too_many_cookies() {
+            let line_ended = received.bytes.contains(&b'\n');
             return Err(Some(if line_ended {
-                "431 Request Header Fields Too Large"
+                TOO_LARGE
             } else {
                 "414 URI Too Long"
             }));
         }
-        more(stream, &mut bytes, LONGEST_HEAD).await?;
+        more(stream, &mut received.bytes, LONGEST_HEAD).await?;
+        received.drop_cookies();
     };
+    let mut bytes = received.bytes;
     while bytes.len() < head + length {
         more(stream, &mut bytes, head + length).await?;
     }
     request.extend_from_slice(bytes.get(head..head + length).unwrap_or_default());
     Ok(request)
+}
+
+/// Whether a TLS handshake begins there (RFC 8446 §5.1): no method of HTTP has such characters.
+fn is_tls(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0x16, 0x03])
 }
 
 /// Reads what has come, up to a total; the end of the stream is the visitor leaving.
@@ -239,7 +287,7 @@ fn parse(bytes: &[u8]) -> Result<Option<Parsed>, Refusal> {
         Ok(httparse::Status::Complete(head)) => head,
         Ok(httparse::Status::Partial) => return Ok(None),
         Err(httparse::Error::TooManyHeaders) => {
-            return Err(Some("431 Request Header Fields Too Large"));
+            return Err(Some(TOO_LARGE));
         }
         Err(_) => return Err(BAD),
     };

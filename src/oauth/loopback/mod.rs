@@ -16,6 +16,7 @@
 mod backend;
 mod bind;
 mod gate;
+mod head;
 mod rules;
 mod upstream;
 
@@ -24,7 +25,7 @@ mod tests;
 
 use std::net::TcpListener;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
@@ -42,14 +43,34 @@ use super::redirect::RedirectUri;
 
 pub use self::bind::BindError;
 
-/// How long the final page waits to be fetched.
-const LINGER: Duration = Duration::from_secs(2);
+/// How long the final page waits for a slow browser to fetch it.
+const FINAL_PAGE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// What keeps a browser from bringing the answer, so that a person has to do something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// It speaks TLS to an address that is registered with http.
+    Https,
+    /// Its headers are longer than any should be.
+    LongHeaders,
+    /// It came under another name or port than the registered one.
+    OtherName,
+}
+
+/// Who hears of obstacles, each time.
+type Tell = Arc<dyn Fn(Obstacle) + Send + Sync>;
 
 /// The bound address of a login. Dropping it frees the port.
-#[derive(Debug)]
 pub struct Listener {
     redirect_uri: RedirectUri,
     sockets: Vec<TcpListener>,
+    tell: Tell,
+}
+
+impl std::fmt::Debug for Listener {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Listener({})", self.redirect_uri)
+    }
 }
 
 impl Listener {
@@ -66,12 +87,30 @@ impl Listener {
                     return Ok(Self {
                         redirect_uri: candidate.clone(),
                         sockets,
+                        tell: Arc::new(|_| ()),
                     });
                 }
                 Err(reason) => tried.push((candidate.to_string(), reason)),
             }
         }
         Err(BindError { tried })
+    }
+
+    /// The same listener, with somebody who hears of each obstacle once.
+    #[must_use]
+    pub fn telling(self, tell: impl Fn(Obstacle) + Send + Sync + 'static) -> Self {
+        let told = Mutex::new(Vec::new());
+        let once = move |obstacle| {
+            let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+            if !told.contains(&obstacle) {
+                told.push(obstacle);
+                tell(obstacle);
+            }
+        };
+        Self {
+            tell: Arc::new(once),
+            ..self
+        }
     }
 
     /// The redirect URI that is bound.
@@ -92,10 +131,16 @@ impl Listener {
     ) -> Result<Callback, Error> {
         let failed = |cause: String| Error::ListenerFailed { cause };
         let (arrive, mut arrivals) = mpsc::unbounded_channel();
-        let rules = Arc::new(Rules::open(&self.redirect_uri, authorization, arrive)?);
+        let tell = Arc::clone(&self.tell);
+        let rules = Arc::new(Rules::open(
+            &self.redirect_uri,
+            authorization,
+            arrive,
+            Arc::clone(&tell),
+        )?);
         let backend = Backend::open(&rules).map_err(failed)?;
         let (close, closing) = oneshot::channel();
-        let gate = Gate::open(self.sockets, backend.upstream())
+        let gate = Gate::open(self.sockets, backend.upstream(), tell)
             .map_err(|error| failed(error.to_string()))?;
         let mut gate: Pin<Box<dyn Future<Output = std::io::Error> + Send>> =
             Box::pin(gate.run(closing));
@@ -186,7 +231,8 @@ impl Reply {
             close,
         } = self;
         rules.finish(*request, document);
-        if tokio::time::timeout(LINGER, rules.fetched()).await.is_err() {
+        let fetched = tokio::time::timeout(FINAL_PAGE_TIMEOUT, rules.fetched());
+        if fetched.await.is_err() {
             tracing::debug!("the browser did not fetch the final page");
         }
         // A closed gate lets the answers that are under way reach the browser.

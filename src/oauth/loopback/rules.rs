@@ -16,6 +16,8 @@ use super::super::error::Error;
 use super::super::page::{self, Document};
 use super::super::pkce::random_text;
 use super::super::redirect::RedirectUri;
+use super::{Obstacle, Tell};
+use crate::secret::Secret;
 
 /// What the waiting login learns.
 pub(super) enum Arrival {
@@ -28,9 +30,20 @@ pub(super) enum Arrival {
 /// Where the login stands.
 enum Phase {
     Waiting,
-    Taken,
-    Done(Document),
+    /// The answer has come, in these parameters. A browser that was told to load the page again
+    /// sends them again, and waits for the same end.
+    Taken {
+        parameters: Secret,
+        again: Vec<Request>,
+    },
+    Done {
+        parameters: Option<Secret>,
+        page: Document,
+    },
 }
+
+/// Reloads that wait for the end of a login.
+const MOST_RELOADS: usize = 8;
 
 /// The rules of one login.
 pub(super) struct Rules {
@@ -41,6 +54,7 @@ pub(super) struct Rules {
     phase: Mutex<Phase>,
     arrivals: UnboundedSender<Arrival>,
     fetched: Notify,
+    tell: Tell,
 }
 
 impl std::fmt::Debug for Rules {
@@ -55,6 +69,7 @@ impl Rules {
         redirect_uri: &RedirectUri,
         authorization: &Authorization,
         arrivals: UnboundedSender<Arrival>,
+        tell: Tell,
     ) -> Result<Self, Error> {
         let base = redirect_uri.path().trim_end_matches('/');
         let unguessable = random_text::<16>()?;
@@ -66,6 +81,7 @@ impl Rules {
             phase: Mutex::new(Phase::Waiting),
             arrivals,
             fetched: Notify::new(),
+            tell,
         })
     }
 
@@ -94,7 +110,7 @@ impl Rules {
             _ => return respond(request, status(405)),
         };
         match callback::read(&parameters, &self.state) {
-            Ok(answer) => self.take(answer, request),
+            Ok(answer) => self.take(answer, Secret::unregistered(parameters), request),
             Err(rejection) => {
                 tracing::debug!(%rejection, "a request to the listener was ignored");
                 respond(request, document(400, &page::not_this_login()));
@@ -115,9 +131,21 @@ impl Rules {
 
     /// Ends the login: the held request is led to the final page.
     pub(super) fn finish(&self, held: Request, page: Document) {
-        *self.phase() = Phase::Done(page);
+        let mut phase = self.phase();
+        let (parameters, again) = match std::mem::replace(&mut *phase, Phase::Waiting) {
+            Phase::Taken { parameters, again } => (Some(parameters), again),
+            Phase::Waiting | Phase::Done { .. } => (None, Vec::new()),
+        };
+        *phase = Phase::Done { parameters, page };
+        drop(phase);
+        for request in std::iter::once(held).chain(again) {
+            self.lead_to_final(request);
+        }
+    }
+
+    fn lead_to_final(&self, request: Request) {
         let answer = status(303).with_header(header("Location", &self.final_path));
-        respond(held, answer);
+        respond(request, answer);
     }
 
     /// Waits until the final page was asked for.
@@ -131,24 +159,51 @@ impl Rules {
         let mut hosts = values(request, "Host");
         match (hosts.next(), hosts.next()) {
             (Some(host), None) if self.redirect_uri.is_authority(host) => Ok(()),
-            (Some(_), None) => Err(status(421)),
+            (Some(_), None) => {
+                if self.is_callback(request) {
+                    (self.tell)(Obstacle::OtherName);
+                }
+                Err(document(421, &page::other_name(&self.redirect_uri)))
+            }
             _ => Err(status(400)),
         }
     }
 
+    /// Whether it has the right state, wherever it was sent: that is no stranger.
+    fn is_callback(&self, request: &Request) -> bool {
+        let query = request.url().split_once('?').map(|(_, query)| query);
+        query.is_some_and(|query| callback::read(query, &self.state).is_ok())
+    }
+
     /// The first answer is the callback; a later one changes nothing.
-    fn take(&self, answer: Answer, request: Request) {
-        let is_first = {
-            let mut phase = self.phase();
-            let is_first = matches!(*phase, Phase::Waiting);
-            if is_first {
-                *phase = Phase::Taken;
+    fn take(&self, answer: Answer, sent: Secret, request: Request) {
+        let mut phase = self.phase();
+        match &mut *phase {
+            Phase::Waiting => {
+                *phase = Phase::Taken {
+                    parameters: sent,
+                    again: Vec::new(),
+                };
             }
-            is_first
-        };
-        if !is_first {
-            return respond(request, document(409, &page::already_used()));
+            Phase::Taken { parameters, again }
+                if parameters.equals(sent.expose()) && again.len() < MOST_RELOADS =>
+            {
+                return again.push(request);
+            }
+            Phase::Done { parameters, .. }
+                if parameters
+                    .as_ref()
+                    .is_some_and(|known| known.equals(sent.expose())) =>
+            {
+                drop(phase);
+                return self.lead_to_final(request);
+            }
+            Phase::Taken { .. } | Phase::Done { .. } => {
+                drop(phase);
+                return respond(request, document(409, &page::already_used()));
+            }
         }
+        drop(phase);
         if self
             .arrivals
             .send(Arrival::Callback(answer, Box::new(request)))
@@ -160,7 +215,7 @@ impl Rules {
 
     fn show_final(&self, request: Request) {
         let page = match &*self.phase() {
-            Phase::Done(page) if *request.method() == Method::Get => Some(page.clone()),
+            Phase::Done { page, .. } if *request.method() == Method::Get => Some(page.clone()),
             _ => None,
         };
         match page {

@@ -12,6 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
 use super::error::is_invisible;
+use super::redirect::RedirectUri;
 use crate::secret::redact;
 
 const TEMPLATE: &str = include_str!("page.html");
@@ -80,6 +81,36 @@ pub(super) fn not_this_login() -> Document {
         title: "This is not the sign-in being waited for",
         text: "Nothing was changed. The terminal keeps waiting for the sign-in that it began.",
         next: "Use the link that the terminal shows.",
+    })
+}
+
+/// A request that came under another name or port than the registered one.
+pub(super) fn other_name(redirect_uri: &RedirectUri) -> Document {
+    let text = format!(
+        "The program in your terminal listens at {}, and your browser asked for another name or \
+         port. Nothing was changed.",
+        redirect_uri.as_str()
+    );
+    plain(&Content {
+        tone: "calm",
+        mark: "i",
+        title: "This address is spelled differently",
+        text: &text,
+        next: "Copy the address of this page and paste it in the terminal, or open the link that \
+               the terminal shows again.",
+    })
+}
+
+/// A request whose headers are too long.
+pub(super) fn headers_too_large() -> Document {
+    plain(&Content {
+        tone: "bad",
+        mark: "✕",
+        title: "Your browser sent too much",
+        text: "The headers of its request are too long, most likely because programs on this \
+               machine have left many cookies for this address. Nothing was changed.",
+        next: "Delete the cookies of this address and reload this page, or copy its address and \
+               paste it in the terminal.",
     })
 }
 
@@ -185,6 +216,7 @@ mod tests {
             failure("x"),
             already_used(),
             not_this_login(),
+            headers_too_large(),
             bridge(),
         ]
     }

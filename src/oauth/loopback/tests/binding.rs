@@ -73,3 +73,18 @@ fn addresses(listener: &Listener) -> Vec<String> {
     let address = |socket: &Socket| socket.local_addr().unwrap().ip().to_string();
     listener.sockets.iter().map(address).collect()
 }
+
+#[test]
+fn a_port_that_the_system_denies_is_not_called_used() {
+    use super::super::bind::BindFailure;
+    let failure = |kind: std::io::ErrorKind| BindFailure::from(std::io::Error::from(kind));
+    let tried = |kind| BindError {
+        tried: vec![("http://127.0.0.1:80/".to_owned(), failure(kind))],
+    };
+    let denied = tried(std::io::ErrorKind::PermissionDenied);
+    assert!(denied.is_denied() && !denied.is_in_use());
+    assert!(denied.to_string().contains("does not let you use the port"));
+    let used = tried(std::io::ErrorKind::AddrInUse);
+    assert!(used.is_in_use() && !used.is_denied());
+    assert!(used.to_string().contains("another program uses the port"));
+}

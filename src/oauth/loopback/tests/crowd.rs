@@ -117,6 +117,7 @@ async fn a_dead_server_behind_ends_the_login_at_once() {
     let gate = Gate::open(
         vec![listener.sockets[0].try_clone().unwrap()],
         upstream::Upstream::to(upstream::Place::Port(dead)),
+        Arc::new(|_| ()),
     );
     let (_close, closing) = oneshot::channel();
     let running = tokio::spawn(gate.unwrap().run(closing));
