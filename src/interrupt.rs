@@ -16,6 +16,7 @@ mod inherited;
 mod signals;
 mod thread;
 
+use std::cell::Cell;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -25,7 +26,7 @@ use tokio::sync::{oneshot, watch};
 use crate::clock;
 use crate::error::{Error, Kind};
 
-pub use thread::{Terminal, report_end_with, share_terminal};
+pub use thread::{Terminal, end_with, report_end_with, share_terminal};
 
 /// How long a held signal waits. Longer than the shortest wait for a token answer, and than storing it takes.
 pub const PATIENCE: Duration = Duration::from_secs(45);
@@ -63,6 +64,16 @@ struct Caught {
 /// than is used.
 pub const STACK: usize = 64 * 1024 * 1024;
 
+thread_local! {
+    /// A cautious guess where nothing is known.
+    static STACK_OF_THIS_THREAD: Cell<usize> = const { Cell::new(1024 * 1024) };
+}
+
+/// How large the stack of this thread is at least.
+pub fn stack_of_this_thread() -> usize {
+    STACK_OF_THIS_THREAD.get()
+}
+
 /// Does work that may lead deep or take long, on a thread of its own with a large stack. A signal
 /// ends the process meanwhile.
 ///
@@ -75,7 +86,10 @@ pub fn heeding<T: Send + 'static>(
     let (done, outcome) = oneshot::channel();
     let worker = std::thread::Builder::new()
         .stack_size(STACK)
-        .spawn(move || drop(done.send(work())));
+        .spawn(move || {
+            STACK_OF_THIS_THREAD.set(STACK);
+            drop(done.send(work()));
+        });
     let _worker = worker.map_err(|error| Error::new(Kind::Failure, error))?;
     outcome.blocking_recv().unwrap_or_else(|_| {
         Err(Error::said(

@@ -3,12 +3,14 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::Parser as _;
 use clap::error::ErrorKind;
 
+use crate::cli::Cli;
 use crate::env;
 use crate::environment::Environment;
 use crate::error::{Error, Kind};
-use crate::output::{Choice, Color, Output};
+use crate::output::{Choice, Color, Output, line};
 
 /// Prints help, version or the usage error, and gives the exit code.
 pub(crate) fn report(
@@ -31,8 +33,21 @@ pub(crate) fn report(
             error.exit_code()
         }
         _ => {
-            output.prompt(error.render().ansi().to_string().trim_end());
+            output.prompt(explained(error, arguments).trim_end());
             ExitCode::from(Kind::Usage.code())
+        }
+    }
+}
+
+/// What clap says, without what arguments could steer the terminal with: it repeats them.
+fn explained(error: &clap::Error, arguments: &[OsString]) -> String {
+    let harmless = arguments.iter().map(|word| line(&word.to_string_lossy()));
+    match Cli::try_parse_from(harmless) {
+        Err(same) if same.kind() == error.kind() => same.render().ansi().to_string(),
+        // What is wrong went away with what was replaced.
+        _ => {
+            let text = error.render().to_string();
+            text.lines().map(|words| line(words) + "\n").collect()
         }
     }
 }
@@ -96,10 +111,7 @@ fn first_paragraph(error: &clap::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use clap::Parser as _;
-
     use super::*;
-    use crate::cli::Cli;
 
     #[test]
     fn a_faulty_command_line_is_explained_in_one_sentence() {

@@ -180,16 +180,22 @@ fn terminal(what: impl FnOnce(&Terminal) -> fn()) {
 }
 
 /// Ends the process, whatever its other threads are at.
+fn end(kind: Kind) -> ! {
+    end_with(end_by(kind))
+}
+
+/// Ends the process with an error, whatever its other threads are at.
 #[expect(
     clippy::exit,
     reason = "other threads may be at work that nothing else can end"
 )]
-fn end(kind: Kind) -> ! {
+pub fn end_with(error: Error) -> ! {
+    let code = i32::from(error.kind().code());
     terminal(|terminal| terminal.leave);
     let (done, is_done) = mpsc::channel::<()>();
     let words = move || {
         if let Some(report) = REPORT.get() {
-            report(&end_by(kind));
+            report(&error);
         }
         drop(done);
     };
@@ -197,5 +203,5 @@ fn end(kind: Kind) -> ! {
         // Both outcomes lead to the end.
         is_done.recv_timeout(LAST_WORDS).unwrap_or_default();
     }
-    std::process::exit(i32::from(kind.code()))
+    std::process::exit(code)
 }

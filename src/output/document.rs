@@ -2,6 +2,8 @@
 //!
 //! [`fields`](super::fields) and [`jq`](super::jq) work on it. It does not know what it says.
 
+use std::io;
+
 use jaq_json::write::Pp;
 use jaq_json::{Num, Val, read, write};
 use serde_json::value::RawValue;
@@ -12,6 +14,9 @@ use crate::error::{Error, Kind};
 /// program.
 const DEEPEST: usize = 128;
 
+/// The longest number that is read, in characters. Reading one takes time by the square of them.
+const LONGEST_NUMBER: usize = 4096;
+
 /// Why a text is no document.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Malformed {
@@ -21,17 +26,34 @@ pub(super) enum Malformed {
     /// Reading it would exhaust the stack.
     #[error("it is nested more than {DEEPEST} levels deep")]
     TooDeep,
+    /// Reading it would take too long.
+    #[error("it has a number of more than {LONGEST_NUMBER} digits")]
+    LongNumber,
 }
 
 /// Reads a document. What the values of jaq would admit beyond JSON is refused.
 pub(super) fn parse(text: &[u8]) -> Result<Val, Malformed> {
+    value(checked(text)?)
+}
+
+/// Checks that a text can be read as a document.
+pub(super) fn checked(text: &[u8]) -> Result<&RawValue, Malformed> {
     let checked: &RawValue = serde_json::from_slice(text).map_err(|error| Malformed::NotJson {
         line: error.line(),
         column: error.column(),
     })?;
-    if depth(checked.get()) > DEEPEST {
+    let Extent { depth, number } = extent(checked.get());
+    if depth > DEEPEST {
         return Err(Malformed::TooDeep);
     }
+    if number > LONGEST_NUMBER {
+        return Err(Malformed::LongNumber);
+    }
+    Ok(checked)
+}
+
+/// Reads a document that was checked, or a part of one.
+pub(super) fn value(checked: &RawValue) -> Result<Val, Malformed> {
     // Half of a surrogate pair is the one thing that the check lets through.
     read::parse_single(checked.get().as_bytes())
         .map_err(|_| Malformed::NotJson { line: 1, column: 1 })
@@ -39,37 +61,60 @@ pub(super) fn parse(text: &[u8]) -> Result<Val, Malformed> {
 
 /// Reads an answer.
 pub(super) fn read(answer: &[u8]) -> Result<Val, Error> {
-    parse(answer).map_err(|reason| {
-        Error::said(
-            Kind::Failure,
-            format!("the answer cannot be read: {reason}"),
-        )
-        .hint("ask without `--jq` and `--fields` to see it")
-    })
+    parse(answer).map_err(|reason| unreadable(&reason))
 }
 
-/// How deep the brackets of a JSON text go.
-fn depth(json: &str) -> usize {
-    let (mut open, mut deepest) = (0_usize, 0);
+/// An answer that cannot be read.
+pub(super) fn unreadable(reason: &Malformed) -> Error {
+    Error::said(
+        Kind::Failure,
+        format!("the answer cannot be read: {reason}"),
+    )
+    .hint("ask without `--jq` and `--fields` to see it")
+}
+
+/// How far a JSON text goes.
+#[derive(Default)]
+struct Extent {
+    /// How deep its brackets go.
+    depth: usize,
+    /// How long its longest number is.
+    number: usize,
+}
+
+fn extent(json: &str) -> Extent {
+    let (mut open, mut number) = (0_usize, 0_usize);
     let (mut in_string, mut escaped) = (false, false);
+    let mut extent = Extent::default();
     for byte in json.bytes() {
+        if !in_string && matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E') {
+            number += 1;
+            extent.number = extent.number.max(number);
+            continue;
+        }
+        number = 0;
         match byte {
             _ if escaped => escaped = false,
             b'\\' => escaped = true,
             b'"' => in_string = !in_string,
             b'[' | b'{' if !in_string => {
                 open += 1;
-                deepest = deepest.max(open);
+                extent.depth = extent.depth.max(open);
             }
             b']' | b'}' if !in_string => open = open.saturating_sub(1),
             _ => {}
         }
     }
-    deepest
+    extent
 }
 
 /// The document in many lines, for people.
-pub(super) fn pretty(document: &Val) -> String {
+pub(super) fn pretty(document: Val) -> String {
+    nested(document, 0)
+}
+
+/// The document in many lines, as it stands that many levels deep in another.
+pub(super) fn nested(document: Val, level: usize) -> String {
     let style = Pp {
         indent: Some("  ".to_owned()),
         sep_space: true,
@@ -77,13 +122,22 @@ pub(super) fn pretty(document: &Val) -> String {
     };
     let mut text = Vec::new();
     // Writing to a vector cannot fail.
-    drop(write::write(&mut text, &style, 0, &plain(document.clone())));
-    String::from_utf8_lossy(&text).into_owned()
+    drop(write::write(&mut text, &style, level, &plain(document)));
+    String::from_utf8(text)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 /// The document in one line.
 pub(super) fn compact(document: Val) -> String {
     plain(document).to_string()
+}
+
+/// Writes the document in one line.
+///
+/// # Errors
+/// Those of the writer.
+pub(super) fn write_compact(mut writer: impl io::Write, document: Val) -> io::Result<()> {
+    write::write(&mut writer, &Pp::default(), 0, &plain(document))
 }
 
 /// What a filter can make and JSON cannot say: infinite numbers become null as in jq, and bytes
@@ -153,7 +207,7 @@ mod tests {
         #[test]
         fn a_document_means_the_same_in_one_line_and_in_many(document in any_document()) {
             let read = parse(document.to_string().as_bytes()).unwrap();
-            prop_assert_eq!(&serde_json::from_str::<Value>(&pretty(&read)).unwrap(), &document);
+            prop_assert_eq!(&serde_json::from_str::<Value>(&pretty(read.clone())).unwrap(), &document);
             prop_assert_eq!(&serde_json::from_str::<Value>(&compact(read)).unwrap(), &document);
         }
 
@@ -213,12 +267,25 @@ mod tests {
     }
 
     #[test]
+    fn a_number_of_too_many_digits_is_refused_and_a_long_text_of_digits_is_not() {
+        let digits = "7".repeat(LONGEST_NUMBER);
+        assert!(parse(digits.as_bytes()).is_ok());
+        for text in [
+            format!("{digits}7"),
+            format!("[1,-{digits}]"),
+            format!("{{\"a\":0.{digits}}}"),
+            format!("1e{digits}"),
+            "8".repeat(8_000_000),
+        ] {
+            assert_eq!(parse(text.as_bytes()), Err(Malformed::LongNumber));
+        }
+        assert!(parse(format!("\"{digits}{digits}\"").as_bytes()).is_ok());
+    }
+
+    #[test]
     fn people_get_the_same_look_as_from_the_rest_of_the_program() {
         let text = r#"{"a":[],"b":{},"c":[1,{"d":null}]}"#;
         let same: Value = serde_json::from_str(text).unwrap();
-        assert_eq!(
-            pretty(&parse(text.as_bytes()).unwrap()),
-            format!("{same:#}")
-        );
+        assert_eq!(pretty(parse(text.as_bytes()).unwrap()), format!("{same:#}"));
     }
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use jaq_json::{Map, Val};
+use serde_json::value::RawValue;
 
-use super::document;
+use super::document::{self, Malformed};
 
 /// Paths into an answer, such as `name,address.city`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,33 +48,92 @@ impl FromStr for Fields {
     }
 }
 
-impl Fields {
-    /// The answer with these fields only. An envelope, whose content lies in `data`, is opened.
-    pub(super) fn pick(&self, answer: &Val) -> Result<Val, Unknown> {
-        let content = content(answer);
-        let chosen = match self.check(content) {
-            Ok(()) => content,
-            // Beside `data` there may be more that is worth asking for.
-            Err(unknown) => match self.check(answer) {
-                Ok(()) => answer,
-                Err(_) => return Err(unknown),
-            },
-        };
-        let names: Vec<_> = self.0.iter().map(|path| path.0.as_slice()).collect();
-        Ok(project(chosen, &names))
-    }
+/// Where the fields of an answer are. The items of a list are read one by one: all at once they
+/// would take many times the room of their text.
+pub(super) struct Picked<'a> {
+    fields: &'a Fields,
+    items: Items<'a>,
+}
 
-    fn check(&self, answer: &Val) -> Result<(), Unknown> {
-        for path in &self.0 {
-            if let Found::Not(at, available) = look(answer, &path.0, &mut Vec::new()) {
-                let prefix = |name| [at.clone(), vec![name]].concat().join(".");
-                return Err(Unknown {
-                    field: path.0.join("."),
-                    available: available.into_iter().map(prefix).collect(),
-                });
+enum Items<'a> {
+    One(Val),
+    Many(Vec<&'a RawValue>),
+}
+
+/// Why no fields can be picked.
+#[derive(Debug)]
+pub(super) enum NotPicked {
+    Malformed(Malformed),
+    Unknown(Unknown),
+}
+
+impl From<Malformed> for NotPicked {
+    fn from(error: Malformed) -> Self {
+        Self::Malformed(error)
+    }
+}
+
+impl Fields {
+    /// Finds these fields in an answer. An envelope, whose content lies in `data`, is opened.
+    pub(super) fn find<'a>(&'a self, answer: &'a [u8]) -> Result<Picked<'a>, NotPicked> {
+        let answer = document::checked(answer)?;
+        let content = content(answer);
+        let items = Items::of(content)?;
+        match self.check(&items)? {
+            None => Ok(Picked {
+                fields: self,
+                items,
+            }),
+            Some(unknown) if std::ptr::eq(content, answer) => Err(NotPicked::Unknown(unknown)),
+            // Beside `data` there may be more that is worth asking for.
+            Some(unknown) => {
+                let items = Items::One(document::value(answer)?);
+                match self.check(&items)? {
+                    None => Ok(Picked {
+                        fields: self,
+                        items,
+                    }),
+                    Some(_) => Err(NotPicked::Unknown(unknown)),
+                }
             }
         }
-        Ok(())
+    }
+
+    /// The first field that none of the items has.
+    fn check(&self, items: &Items<'_>) -> Result<Option<Unknown>, Malformed> {
+        let mut found: Vec<_> = self.0.iter().map(|_| Found::Unsure).collect();
+        let mut look_into = |value: &Val| {
+            for (path, found) in self.0.iter().zip(&mut found) {
+                if !matches!(found, Found::Yes) {
+                    let known = std::mem::replace(found, Found::Unsure);
+                    *found = known.or(look(value, &path.0, &mut Vec::new()));
+                }
+            }
+            found.iter().all(|found| matches!(found, Found::Yes))
+        };
+        match items {
+            Items::One(value) => {
+                look_into(value);
+            }
+            Items::Many(items) => {
+                for item in items {
+                    if look_into(&document::value(item)?) {
+                        break;
+                    }
+                }
+            }
+        }
+        let unknown = self.0.iter().zip(found).find_map(|(path, found)| {
+            let Found::Not(at, available) = found else {
+                return None;
+            };
+            let prefix = |name| [at.clone(), vec![name]].concat().join(".");
+            Some(Unknown {
+                field: path.0.join("."),
+                available: available.into_iter().map(prefix).collect(),
+            })
+        });
+        Ok(unknown)
     }
 
     /// The titles of the columns of a table.
@@ -95,14 +155,53 @@ impl Fields {
     }
 }
 
+impl Picked<'_> {
+    /// How many items a list has; `None` where the answer is none.
+    pub(super) fn length(&self) -> Option<usize> {
+        match &self.items {
+            Items::One(_) => None,
+            Items::Many(items) => Some(items.len()),
+        }
+    }
+
+    /// What was picked: of each item, or of the whole.
+    pub(super) fn values(&self) -> impl Iterator<Item = Result<Val, Malformed>> {
+        let names: Vec<_> = self.fields.0.iter().map(|path| path.0.as_slice()).collect();
+        let (one, many) = match &self.items {
+            Items::One(value) => (Some(value), &[][..]),
+            Items::Many(items) => (None, items.as_slice()),
+        };
+        let one = one.map(|value| Ok(project(value, &names)));
+        let names: Vec<_> = self.fields.0.iter().map(|path| path.0.as_slice()).collect();
+        let many = many
+            .iter()
+            .map(move |item| Ok(project(&document::value(item)?, &names)));
+        one.into_iter().chain(many)
+    }
+}
+
+impl<'a> Items<'a> {
+    fn of(content: &'a RawValue) -> Result<Self, Malformed> {
+        match serde_json::from_str(content.get()) {
+            Ok(items) => Ok(Self::Many(items)),
+            Err(_) => Ok(Self::One(document::value(content)?)),
+        }
+    }
+}
+
 /// What an answer is about: the content of an envelope (docs/portal.md, "Endpoints"),
 /// else the whole.
-fn content(answer: &Val) -> &Val {
-    match answer {
-        Val::Obj(members) => match members.get(&key("data")) {
-            Some(data @ (Val::Arr(_) | Val::Obj(_))) => data,
-            _ => answer,
-        },
+fn content(answer: &RawValue) -> &RawValue {
+    #[derive(serde::Deserialize)]
+    struct Envelope<'a> {
+        #[serde(borrow)]
+        data: &'a RawValue,
+    }
+    if !answer.get().starts_with('{') {
+        return answer;
+    }
+    match serde_json::from_str::<Envelope<'_>>(answer.get()) {
+        Ok(envelope) if envelope.data.get().starts_with(['[', '{']) => envelope.data,
         _ => answer,
     }
 }
@@ -226,8 +325,16 @@ mod tests {
 
     fn picked(fields: &str, answer: &str) -> Result<String, Unknown> {
         let fields: Fields = fields.parse().unwrap();
-        let answer = document::parse(answer.as_bytes()).unwrap();
-        Ok(document::compact(fields.pick(&answer)?))
+        let picked = match fields.find(answer.as_bytes()) {
+            Err(NotPicked::Unknown(unknown)) => return Err(unknown),
+            picked => picked.unwrap(),
+        };
+        let values = picked.values().map(Result::unwrap);
+        let values: Vec<_> = values.map(document::compact).collect();
+        Ok(match picked.length() {
+            Some(_) => format!("[{}]", values.join(",")),
+            None => values.concat(),
+        })
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! It sees the answer and nothing else: no variable, no file, no further input. Whatever could
 //! print or end the process past this module is not defined.
 
+mod guard;
+
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -74,43 +76,74 @@ impl FromStr for Filter {
     type Err = Unclear;
 
     fn from_str(text: &str) -> Result<Self, Unclear> {
-        let arena = Arena::default();
-        let further = load::parse(FURTHER, |parser| parser.defs()).unwrap_or_default();
-        let offered = |name: &str| !WITHHELD.contains(&name);
-        let prelude = jaq_core::defs()
-            .chain(jaq_std::defs())
-            .chain(jaq_json::defs())
-            .chain(further)
-            .filter(|definition: &Def<&str>| offered(definition.name));
-        let natives = jaq_core::funs()
-            .chain(jaq_std::funs())
-            .chain(jaq_json::funs())
-            .filter(|(name, ..)| offered(name))
-            .chain([from_json()]);
-        let file = File {
-            code: text,
-            path: (),
-        };
+        if text.len() > guard::LONGEST {
+            return Err(Unclear {
+                what: "it is longer than any filter".to_owned(),
+                place: format!("byte {}", guard::LONGEST),
+            });
+        }
+        // It may be nested as deep as it is long.
+        std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(guard::PARSER_STACK);
+            let thread = thread.spawn_scoped(scope, || compile(text));
+            let filter = thread.ok().and_then(|thread| thread.join().ok());
+            filter.unwrap_or_else(|| Err(unclear(text, None)))
+        })
+    }
+}
+
+/// The name under which the expression is called.
+const MAIN: &str = "main__of__this__program";
+
+fn compile<'a>(text: &'a str) -> Result<Filter, Unclear> {
+    let arena = Arena::default();
+    let further = load::parse(FURTHER, |parser| parser.defs()).unwrap_or_default();
+    let offered = |name: &str| !WITHHELD.contains(&name);
+    let prelude = jaq_core::defs()
+        .chain(jaq_std::defs())
+        .chain(jaq_json::defs())
+        .chain(further)
+        .filter(|definition: &Def<&str>| offered(definition.name))
+        .map(|definition| -> Def<&'a str> { guard::definition(definition) });
+    let natives = jaq_core::funs()
+        .chain(jaq_std::funs())
+        .chain(jaq_json::funs())
+        .filter(|(name, ..)| offered(name))
+        .chain([from_json(), guard::shallow()]);
+    let loaded = |prelude: Vec<_>, code| {
+        let file = File { code, path: () };
         let modules = Loader::new(prelude)
             .load(&arena, file)
             .map_err(|errors| unclear(text, errors.first().and_then(|(_, error)| found(error))))?;
         load::import(&modules, |_| Err(String::new()))
             .map_err(|errors| unclear(text, errors.first().and_then(|(_, error)| found(error))))?;
-        let program = Compiler::default()
-            .with_funs(natives)
-            .compile(modules)
-            .map_err(|errors| {
-                let first = errors.first().and_then(|(_, errors)| errors.first());
-                unclear(
-                    text,
-                    first.map(|(name, kind)| (undefined(name, kind), *name)),
-                )
-            })?;
-        Ok(Self {
-            text: text.to_owned(),
-            program: Arc::new(program),
-        })
-    }
+        Ok(modules)
+    };
+    let Some(body) = load::parse(text, |parser| parser.term()) else {
+        // What is wrong is told in more detail here.
+        loaded(Vec::new(), text)?;
+        return Err(unclear(text, None));
+    };
+    let main = guard::definition(Def {
+        name: MAIN,
+        args: Vec::new(),
+        body,
+    });
+    let modules = loaded(prelude.chain([main]).collect(), MAIN)?;
+    let program = Compiler::default()
+        .with_funs(natives)
+        .compile(modules)
+        .map_err(|errors| {
+            let first = errors.first().and_then(|(_, errors)| errors.first());
+            unclear(
+                text,
+                first.map(|(name, kind)| (undefined(name, kind), *name)),
+            )
+        })?;
+    Ok(Filter {
+        text: text.to_owned(),
+        program: Arc::new(program),
+    })
 }
 
 /// Text that stands in a JSON document may come from anywhere.
@@ -181,19 +214,39 @@ impl Filter {
         document: Val,
         mut each: impl FnMut(Val) -> Result<(), Error>,
     ) -> Result<(), Error> {
+        guard::begin();
+        let _bound = guard::bound_memory();
         let context = Ctx::<JustLut<Val>>::new(&self.program.lut, Vars::new([]));
         for result in self.program.id.run((context, document)) {
-            let failed = |exception| {
-                let reason = reason(exception);
-                Error::said(
-                    Kind::Failure,
-                    format!("the filter of --jq failed: {reason}"),
-                )
-            };
-            each(result.map_err(failed)?)?;
+            let result = result.map_err(failed)?;
+            if guard::is_deep(&result) {
+                // Neither writing nor dropping it would end well.
+                std::mem::forget(result);
+                return Err(too_deep());
+            }
+            each(result)?;
         }
         Ok(())
     }
+}
+
+fn failed(exception: Exn<'_, Val>) -> Error {
+    if guard::is_too_deep() {
+        return too_deep();
+    }
+    let reason = reason(exception);
+    Error::said(
+        Kind::Failure,
+        format!("the filter of --jq failed: {reason}"),
+    )
+}
+
+fn too_deep() -> Error {
+    Error::said(
+        Kind::Usage,
+        "the filter of --jq calls itself too often, or nests its values too deep",
+    )
+    .hint("end the recursion with a condition, or use `reduce` or `limit`")
 }
 
 fn reason(exception: Exn<'_, Val>) -> String {
@@ -227,12 +280,15 @@ mod tests {
         let filter: Filter = expression
             .parse()
             .unwrap_or_else(|error| panic!("{expression}: {error}"));
-        let mut results = Vec::new();
-        filter.run(document::parse(document.as_bytes()).unwrap(), |value| {
-            results.push(document::compact(value));
-            Ok(())
-        })?;
-        Ok(results)
+        let document = document.to_owned();
+        crate::interrupt::heeding(move || {
+            let mut results = Vec::new();
+            filter.run(document::parse(document.as_bytes()).unwrap(), |value| {
+                results.push(document::compact(value));
+                Ok(())
+            })?;
+            Ok(results)
+        })
     }
 
     #[test]
@@ -272,6 +328,79 @@ mod tests {
                 "{expression}"
             );
         }
+    }
+
+    #[test]
+    fn a_filter_that_would_exhaust_the_stack_is_a_usage_error() {
+        for expression in [
+            "def f: 1+f; f",
+            "def f: [f]; f",
+            "def f: {a: f}; f",
+            "reduce range(100000) as $i (0; [.])",
+        ] {
+            let error = results(expression, "null").unwrap_err();
+            assert_eq!(error.kind(), Kind::Usage, "{expression}: {error}");
+        }
+    }
+
+    #[test]
+    fn recursion_that_ends_and_deep_expressions_work() {
+        for (expression, expected) in [
+            ("def f: if . > 300 then . else . + 1 | f end; 0 | f", "301"),
+            (
+                "def f: if . == 0 then 0 else 1 + (. - 1 | f) end; 40 | f",
+                "40",
+            ),
+            ("[limit(3; repeat(1))] | length", "3"),
+            ("last(range(100000))", "99999"),
+            ("reduce range(100000) as $i (0; . + $i)", "4999950000"),
+            (
+                "[recurse(if . < 500 then . + 1 else empty end)] | length",
+                "501",
+            ),
+            ("[range(2000)] | map(. + 1) | length", "2000"),
+            ("[[[1]]] | [.. | numbers]", "[1]"),
+            (
+                "[1, [2]] | walk(if type == \"number\" then . + 1 else . end)",
+                "[2,[3]]",
+            ),
+            ("{a: 1} | .a |= . + 1", "{\"a\":2}"),
+            ("[paths]", "[]"),
+        ] {
+            assert_eq!(
+                results(expression, "0").unwrap(),
+                [expected],
+                "{expression}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_expression_nested_as_deep_as_it_is_long_ends_in_an_error_or_a_result() {
+        for (start, middle, end, count) in [
+            ("(", "1", ")", 8000),
+            ("[", "1", "]", 8000),
+            ("", "1", "+1", 8000),
+            ("-", "1", "", 16000),
+            ("1|", "1", "", 8000),
+            ("1 as $x|", "1", "", 2000),
+            ("def f:1;", "f", "", 2000),
+            ("try ", "1", "", 4000),
+            ("if 1 then ", "1", " end", 1100),
+            ("((((((((((", "", "", 1600),
+        ] {
+            let text = start.repeat(count) + middle + &end.repeat(count);
+            let text: String = text.chars().take(guard::LONGEST).collect();
+            let Ok(filter) = text.parse::<Filter>() else {
+                continue;
+            };
+            // Either is fine, as long as it ends.
+            let ended =
+                crate::interrupt::heeding(move || Ok(filter.run(Val::Null, |_| Ok(())).is_ok()));
+            assert!(ended.is_ok(), "{start}");
+        }
+        let long = ".".repeat(guard::LONGEST + 1);
+        assert!(long.parse::<Filter>().is_err());
     }
 
     #[test]

@@ -33,6 +33,7 @@ use part::Part;
 use sanitize::{escaped, json_for_terminal, words};
 
 use crate::error::{Error, Kind};
+use crate::interrupt;
 use crate::secret::redact;
 
 /// What `--output` takes.
@@ -220,6 +221,7 @@ impl Output {
     /// When stdout cannot be written, where a closed pipe is the silent error; when the part that
     /// is wanted is not there.
     pub fn answer(self, json: Json<'_>, human: &dyn Human) -> Result<(), Error> {
+        let _unattended = interrupt::unattended();
         let clean;
         let json = match json {
             Json::Value(value) => {
@@ -256,6 +258,7 @@ impl Output {
     /// # Errors
     /// As [`Output::answer`]; when it is no JSON.
     pub fn document(self, body: &[u8]) -> Result<(), Error> {
+        let _unattended = interrupt::unattended();
         if let Some(part) = self.part {
             if part.print(self, body.to_vec())? {
                 return Ok(());
@@ -263,8 +266,11 @@ impl Output {
         } else if self.json {
             return self.body(body);
         }
-        let text = document::pretty(&document::read(body)?);
-        self.data(&json_for_terminal(&(text + "\n")))
+        match document::parse(body) {
+            Ok(document) => self.data(&json_for_terminal(&(document::pretty(document) + "\n"))),
+            // It can be shown all the same.
+            Err(_) => self.body(body),
+        }
     }
 
     /// Prints text on stdout: byte for byte, unless a terminal would read more into it.

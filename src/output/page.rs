@@ -4,6 +4,7 @@
 //! is sanitised on the way in. A page for a terminal is made to fit its width; any other is as
 //! wide as its content.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use anstyle::Style;
@@ -32,6 +33,11 @@ const GAP: u16 = 2;
 const COMFORTABLE: u16 = 30;
 /// A text in a list that would be cut shorter is better read in a card.
 const TOLERABLE: u16 = 12;
+
+/// The most rows of a table. More are of no use to a person, and take many times their text.
+pub(super) const MOST_ROWS: usize = 1000;
+/// The most letters that are shown of one value.
+const MOST_LETTERS: usize = 4000;
 
 const HEADING: Style = Style::new().bold();
 
@@ -138,10 +144,12 @@ impl Page {
     ) {
         let mut table = empty();
         table.set_header(header.map(str::to_uppercase));
-        for row in rows {
-            table.add_row(row.iter().map(|cell| line(cell)));
+        let mut rows = rows.into_iter();
+        for row in rows.by_ref().take(MOST_ROWS) {
+            table.add_row(row.iter().map(|cell| line(&short(cell))));
         }
         self.print(table);
+        self.more(rows.count());
     }
 
     /// Adds a table with as many columns as there are titles.
@@ -153,7 +161,8 @@ impl Page {
         let mut table = empty();
         table.set_header(titles.iter().map(|title| line(title).to_uppercase()));
         for row in rows {
-            let cell = |cell: Option<String>| cell.map_or(NONE.to_owned(), |text| line(&text));
+            let cell =
+                |cell: Option<String>| cell.map_or(NONE.to_owned(), |text| line(&short(&text)));
             table.add_row(row.into_iter().map(cell));
         }
         self.print(table);
@@ -167,20 +176,26 @@ impl Page {
         columns: [Column; N],
         rows: impl IntoIterator<Item = [Option<String>; N]>,
     ) {
-        let rows: Vec<_> = rows.into_iter().collect();
+        let mut rows = rows.into_iter();
+        let listed: Vec<_> = rows.by_ref().take(MOST_ROWS).collect();
+        self.listed(&columns, &listed);
+        self.more(rows.count());
+    }
+
+    fn listed<const N: usize>(&mut self, columns: &[Column; N], rows: &[[Option<String>; N]]) {
         let mut shown: Vec<_> = (0..N)
             .filter(|&index| rows.iter().any(|row| row[index].is_some()))
             .collect();
         let mut table = empty();
-        table.set_header(columns.map(|column| column.title.to_uppercase()));
-        for row in &rows {
+        table.set_header(columns.iter().map(|column| column.title.to_uppercase()));
+        for row in rows {
             let cells = row.iter().map(|cell| value_of(cell.as_deref()));
             let mut row = Row::from(cells);
             row.max_height(1);
             table.add_row(row);
         }
         let needs = Needs {
-            columns: &columns,
+            columns,
             widths: table.column_max_content_widths(),
         };
         let left_out = self
@@ -190,7 +205,7 @@ impl Page {
             .width
             .is_some_and(|width| needs.at_least(&shown, TOLERABLE) > usize::from(width))
         {
-            return self.cards(&columns, &rows);
+            return self.cards(columns, rows);
         }
         for (index, column) in table.column_iter_mut().enumerate() {
             column.set_cell_alignment(columns[index].alignment);
@@ -209,6 +224,14 @@ impl Page {
                 "Left out to fit: {} (`--json` has all)",
                 left_out.join(", ")
             ));
+        }
+    }
+
+    /// Says how many rows are not shown, if there are any.
+    pub(super) fn more(&mut self, rows: usize) {
+        if rows > 0 {
+            self.gap();
+            self.say(format!("… and {rows} more: use `--json` to see all"));
         }
     }
 
@@ -251,7 +274,16 @@ impl Page {
 
 /// A value without what steers a terminal, or a dash where there is none.
 fn value_of(value: Option<&str>) -> String {
-    line(value.filter(|value| !value.is_empty()).unwrap_or(NONE))
+    let value = value.filter(|value| !value.is_empty()).unwrap_or(NONE);
+    line(&short(value))
+}
+
+/// A value as far as it is shown.
+fn short(value: &str) -> Cow<'_, str> {
+    match value.char_indices().nth(MOST_LETTERS) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &value[..end])),
+        None => Cow::Borrowed(value),
+    }
 }
 
 fn empty() -> Table {

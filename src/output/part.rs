@@ -4,8 +4,9 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use jaq_json::Val;
 
-use super::fields::{Fields, Unknown};
+use super::fields::{Fields, NotPicked, Picked, Unknown};
 use super::jq::Filter;
+use super::page::MOST_ROWS;
 use super::sanitize::{json_for_terminal, line, words};
 use super::{Output, Page, document, unwritten};
 use crate::error::{Error, Kind};
@@ -26,25 +27,76 @@ impl Part {
     /// Prints this part of a document. For people there may be none: then nothing is printed.
     pub(super) fn print(&'static self, output: Output, body: Vec<u8>) -> Result<bool, Error> {
         interrupt::heeding(move || {
-            let mut document = document::read(&body)?;
-            if let Some(fields) = &self.fields {
-                document = fields
-                    .pick(&document)
-                    .map_err(|unknown| no_such_field(&unknown))?;
-            }
-            match (&self.filter, &self.fields) {
-                (Some(filter), _) => filtered(filter, document)?,
-                (None, Some(fields)) if !output.json => {
-                    let Some(page) = described(fields, &document) else {
-                        return Ok(false);
-                    };
-                    output.data(&page.render())?;
+            let Some(filter) = &self.filter else {
+                return self.pick(output, &body);
+            };
+            let document = match &self.fields {
+                None => document::read(&body)?,
+                Some(fields) => {
+                    let picked = fields.find(&body).map_err(not_picked)?;
+                    let mut values = picked.values();
+                    if picked.length().is_some() {
+                        let values: Result<_, _> = values.collect();
+                        values.map_err(|reason| document::unreadable(&reason))?
+                    } else {
+                        let value = values.next().unwrap_or(Ok(Val::Null));
+                        value.map_err(|reason| document::unreadable(&reason))?
+                    }
                 }
-                _ => output.text(&(document::pretty(&document) + "\n"))?,
-            }
+            };
+            drop(body);
+            filtered(filter, document)?;
             Ok(true)
         })
     }
+
+    /// Prints fields, item by item.
+    fn pick(&self, output: Output, body: &[u8]) -> Result<bool, Error> {
+        let Some(fields) = &self.fields else {
+            return Ok(false);
+        };
+        let picked = fields.find(body).map_err(not_picked)?;
+        if output.json {
+            in_many_lines(&picked)?;
+            return Ok(true);
+        }
+        let Some(page) = described(fields, &picked)? else {
+            return Ok(false);
+        };
+        output.data(&page.render())?;
+        Ok(true)
+    }
+}
+
+/// What was picked as JSON, indented as one document.
+fn in_many_lines(picked: &Picked<'_>) -> Result<(), Error> {
+    let is_terminal = io::stdout().is_terminal();
+    let is_list = picked.length().is_some();
+    let mut stdout = io::BufWriter::new(io::stdout().lock());
+    let mut write = |text: &str| {
+        let written = if is_terminal {
+            stdout.write_all(words(text).as_bytes())
+        } else {
+            stdout.write_all(text.as_bytes())
+        };
+        written.map_err(unwritten)
+    };
+    let mut is_first = true;
+    for value in picked.values() {
+        let value = value.map_err(|reason| document::unreadable(&reason))?;
+        let text = document::nested(value, usize::from(is_list));
+        if is_list {
+            write(if is_first { "[\n  " } else { ",\n  " })?;
+        }
+        write(&text)?;
+        is_first = false;
+    }
+    write(match (is_list, is_first) {
+        (true, true) => "[]\n",
+        (true, false) => "\n]\n",
+        (false, _) => "\n",
+    })?;
+    stdout.flush().map_err(unwritten)
 }
 
 /// A text is printed as it is, anything else as JSON in one line.
@@ -53,35 +105,59 @@ fn filtered(filter: &Filter, document: Val) -> Result<(), Error> {
     // Line by line: somebody may be waiting for the first.
     let mut stdout = io::stdout().lock();
     filter.run(document, |result| {
-        let row = match result {
-            Val::TStr(text) if is_terminal => words(&String::from_utf8_lossy(&text)).into_bytes(),
-            Val::TStr(text) => text.to_vec(),
-            value if is_terminal => json_for_terminal(&document::compact(value)).into_bytes(),
-            value => document::compact(value).into_bytes(),
+        let written = match result {
+            Val::TStr(text) if is_terminal => {
+                stdout.write_all(words(&String::from_utf8_lossy(&text)).as_bytes())
+            }
+            Val::TStr(text) => stdout.write_all(&text),
+            value if is_terminal => {
+                stdout.write_all(json_for_terminal(&document::compact(value)).as_bytes())
+            }
+            value => document::write_compact(&mut stdout, value),
         };
-        let written = stdout
-            .write_all(&row)
-            .and_then(|()| stdout.write_all(b"\n"));
-        written.map_err(unwritten)
+        written
+            .and_then(|()| stdout.write_all(b"\n"))
+            .map_err(unwritten)
     })?;
     stdout.flush().map_err(unwritten)
 }
 
 /// Fields as the columns of a table, or the rows of a card.
-fn described(fields: &Fields, document: &Val) -> Option<Page> {
+fn described(fields: &Fields, picked: &Picked<'_>) -> Result<Option<Page>, Error> {
     let mut page = super::page();
     let titles = fields.titles();
-    match document {
-        Val::Arr(items) if !items.is_empty() => {
-            page.rows(&titles, items.iter().map(|item| fields.row(item)));
+    let mut values = picked.values();
+    match picked.length() {
+        Some(0) => return Ok(None),
+        Some(length) => {
+            let rows = values.by_ref().take(MOST_ROWS);
+            let rows: Result<Vec<_>, _> = rows.map(|value| Ok(fields.row(&value?))).collect();
+            page.rows(
+                &titles,
+                rows.map_err(|reason| document::unreadable(&reason))?,
+            );
+            page.more(length.saturating_sub(MOST_ROWS));
         }
-        Val::Obj(_) => {
-            let rows: Vec<_> = titles.into_iter().zip(fields.row(document)).collect();
+        None => {
+            let Some(value) = values.next() else {
+                return Ok(None);
+            };
+            let value = value.map_err(|reason| document::unreadable(&reason))?;
+            if !matches!(value, Val::Obj(_)) {
+                return Ok(None);
+            }
+            let rows: Vec<_> = titles.into_iter().zip(fields.row(&value)).collect();
             page.fields(&rows);
         }
-        _ => return None,
     }
-    Some(page)
+    Ok(Some(page))
+}
+
+fn not_picked(reason: NotPicked) -> Error {
+    match reason {
+        NotPicked::Malformed(reason) => document::unreadable(&reason),
+        NotPicked::Unknown(unknown) => no_such_field(&unknown),
+    }
 }
 
 fn no_such_field(unknown: &Unknown) -> Error {

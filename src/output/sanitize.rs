@@ -26,22 +26,30 @@ pub(super) fn escaped(text: &str) -> String {
     shown
 }
 
-/// A text of several lines: the same, but for line breaks and tabs, which stay.
+/// A text of several lines: the same, but for line breaks of either kind and tabs, which stay.
 pub(super) fn words(text: &str) -> String {
-    let rows = text.split('\n').map(|row| {
+    let last = text.split('\n').count() - 1;
+    let rows = text.split('\n').enumerate().map(|(index, row)| {
+        let (row, end) = match row.strip_suffix('\r') {
+            Some(row) if index < last => (row, "\r"),
+            _ => (row, ""),
+        };
         let cells: Vec<_> = row.split('\t').map(escaped).collect();
-        cells.join("\t")
+        cells.join("\t") + end
     });
     rows.collect::<Vec<_>>().join("\n")
 }
 
 /// A JSON document for a terminal: the same document, with such characters as `\uXXXX`.
 ///
-/// JSON admits none of them outside strings, but for line breaks and tabs, which stay.
+/// JSON admits none of them outside strings, but for line breaks of either kind and tabs, which
+/// stay.
 pub(super) fn json_for_terminal(json: &str) -> String {
     let mut shown = String::with_capacity(json.len());
-    for character in json.chars() {
-        if steers(character) && !matches!(character, '\n' | '\t') {
+    let mut characters = json.chars().peekable();
+    while let Some(character) = characters.next() {
+        let is_line_break = character == '\r' && characters.peek() == Some(&'\n');
+        if steers(character) && !is_line_break && !matches!(character, '\n' | '\t') {
             let mut units = [0; 2];
             for unit in character.encode_utf16(&mut units) {
                 let _ = write!(shown, "\\u{unit:04x}");
@@ -87,6 +95,16 @@ mod tests {
         assert_eq!(
             words("a\tb\u{1b}[2J\nc\u{9b}\n"),
             "a\tb\\u{1b}[2J\nc\\u{9b}\n"
+        );
+    }
+
+    #[test]
+    fn line_breaks_of_windows_are_left_alone_and_a_lone_carriage_return_is_not() {
+        assert_eq!(words("a\r\nb\r\n"), "a\r\nb\r\n");
+        assert_eq!(words("a\rb\r"), "a\\u{d}b\\u{d}");
+        assert_eq!(
+            json_for_terminal("{\r\n\"a\":1\r\n}\r"),
+            "{\r\n\"a\":1\r\n}\\u000d"
         );
     }
 

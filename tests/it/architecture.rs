@@ -86,7 +86,7 @@ const ALLOWED: [(&str, &[&str]); 27] = [
             "store",
         ],
     ),
-    ("usage", &["env", "environment", "error", "output"]),
+    ("usage", &["cli", "env", "environment", "error", "output"]),
     (
         "error",
         &[

@@ -26,6 +26,14 @@ fn quoted(argument: &str) -> String {
     format!("'{}'", argument.replace('\'', r"'\''"))
 }
 
+/// A command line that runs the program and writes down its process id.
+fn program(arguments: &[&str]) -> String {
+    let program = quoted(env!("CARGO_BIN_EXE_eprospera"));
+    let arguments: Vec<_> = arguments.iter().map(|argument| quoted(argument)).collect();
+    let arguments = arguments.join(" ");
+    format!(r#"sh -c 'echo $$ > modes/pid; exec "$0" "$@"' {program} {arguments}"#)
+}
+
 impl Terminal {
     pub(crate) fn start(
         world: &World,
@@ -33,18 +41,29 @@ impl Terminal {
         columns: u16,
         arguments: &[&str],
     ) -> Self {
-        let program = quoted(env!("CARGO_BIN_EXE_eprospera"));
-        let arguments: Vec<_> = arguments.iter().map(|argument| quoted(argument)).collect();
-        let arguments = arguments.join(" ");
-        // The shell lives on after Ctrl-C, to look at the terminal once more.
+        let program = program(arguments);
+        // The shell lives on after Ctrl-C and Ctrl-\, to look at the terminal once more.
         Self::open(
             world,
             runtime,
             &format!(
-                "trap : INT; stty rows 40 columns {columns}; stty -g > modes/before; \
-                 {program} {arguments}; code=$?; stty -g > modes/after; exit $code"
+                "trap : INT QUIT; stty rows 40 columns {columns}; stty -g > modes/before; \
+                 {program}; code=$?; stty -g > modes/after; exit $code"
             ),
         )
+    }
+
+    /// The same in a shell with job control that says when the program has stopped, looks at the
+    /// terminal, and brings the program back after a line.
+    pub(crate) fn with_jobs(world: &World, runtime: &Arc<Runtime>, arguments: &[&str]) -> Self {
+        let program = program(arguments);
+        let session = format!(
+            "trap : INT; set -m; stty -g > modes/before; {program}; stty -g > modes/stopped; \
+             echo it has stopped; read _; echo it goes on; fg; code=$?; stty -g > modes/after; \
+             exit $code"
+        );
+        let session = format!("exec bash -c {}", quoted(&session));
+        Self::open(world, runtime, &session)
     }
 
     /// An interactive shell with job control, in which `$EPROSPERA` is the program.
@@ -108,6 +127,19 @@ impl Terminal {
         line.unwrap().trim().parse().unwrap()
     }
 
+    /// Sends the program a signal.
+    pub(crate) fn signal(&self, signal: rustix::process::Signal) {
+        let id = std::fs::read_to_string(self.modes.join("pid")).unwrap();
+        let id = rustix::process::Pid::from_raw(id.trim().parse().unwrap()).unwrap();
+        rustix::process::kill_process(id, signal).unwrap();
+    }
+
+    /// Whether the terminal was at some time as it was before.
+    pub(crate) fn is_as_it_was(&self, when: &str) -> bool {
+        let mode = |when| std::fs::read_to_string(self.modes.join(when)).unwrap();
+        mode(when) == mode("before")
+    }
+
     /// Forgets what was on the screen.
     pub(crate) fn clear(&mut self) {
         self.seen.clear();
@@ -149,8 +181,9 @@ impl Terminal {
             ended
         });
         drop(self.keyboard);
-        let modes = |when| std::fs::read_to_string(self.modes.join(when)).unwrap();
-        assert_eq!(modes("after"), modes("before"), "the terminal was changed");
+        let is_as_it_was = std::fs::read_to_string(self.modes.join("after")).unwrap()
+            == std::fs::read_to_string(self.modes.join("before")).unwrap();
+        assert!(is_as_it_was, "the terminal was changed: {}", self.seen);
         Run(Output {
             stdout: self.seen + &String::from_utf8_lossy(&rest),
             ..ended

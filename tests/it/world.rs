@@ -312,6 +312,26 @@ impl World {
         Terminal::start(self, &self.runtime, columns, arguments)
     }
 
+    /// Starts the program in a shell with job control.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn with_jobs(&self, arguments: &[&str]) -> Terminal {
+        Terminal::with_jobs(self, &self.runtime, arguments)
+    }
+
+    /// Approves at an authorization URL as a persona, in a browser whose last page may never come.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn visit_as(
+        &self,
+        url: url::Url,
+        persona: &'static str,
+    ) -> tokio::task::JoinHandle<crate::browser::Page> {
+        self.runtime.spawn(async move {
+            let mut browser = crate::browser::Browser::new();
+            let consent = browser.sign_in(&url, persona).await;
+            browser.submit(&consent, &[("decision", "approve")]).await
+        })
+    }
+
     /// Starts an interactive shell for a person at a terminal.
     #[cfg(target_os = "linux")]
     pub(crate) fn shell(&self) -> Terminal {

@@ -1,1 +1,0 @@
-//! Signals and keys at every question and every wait, and the terminal afterwards.

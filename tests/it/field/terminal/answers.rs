@@ -1,0 +1,137 @@
+//! Answers that are large, deep or endless: a signal ends the work on them, and they take no more
+//! of the machine than they should.
+
+use std::fmt::Write as _;
+use std::io::Read as _;
+use std::process::Stdio;
+
+use rustix::process::Signal;
+
+use crate::scripted_portal::ScriptedPortal;
+use crate::world::World;
+
+/// A given token, so that nothing but the answer is asked for.
+fn world(portal: &ScriptedPortal) -> World {
+    let mut world = World::new();
+    world.set("EPROSPERA_ISSUER", &portal.url());
+    world.set("EPROSPERA_TOKEN", "at");
+    world
+}
+
+/// A list of documents of about so many bytes.
+fn documents(bytes: usize) -> String {
+    let mut body = "{\"data\":[".to_owned();
+    for number in 0.. {
+        if body.len() > bytes {
+            break;
+        }
+        let comma = if number == 0 { "" } else { "," };
+        write!(
+            body,
+            "{comma}{{\"id\":\"document-{number}\",\"name\":\"Document {number}\",\"type\":\"OTHER\",\
+             \"createdAt\":\"2025-01-01T00:00:00.000Z\",\"url\":\"https://files.invalid/{number}\"}}"
+        )
+        .unwrap();
+    }
+    body + "]}"
+}
+
+/// The most memory that the process has taken so far, in MiB.
+fn peak(id: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+    let row = status.lines().find_map(|row| row.strip_prefix("VmHWM:"));
+    let kibibytes = row.unwrap().trim().strip_suffix(" kB").unwrap();
+    kibibytes.parse::<u64>().unwrap() / 1024
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn sixteen_megabytes_take_less_than_three_hundred_as_a_table_as_fields_and_filtered() {
+    let body = documents(15 * 1024 * 1024);
+    let portal = ScriptedPortal::saying(200, &body);
+    let world = world(&portal);
+    let entity = ["me", "legal-entities", crate::me::ENTITY, "documents"];
+    for further in [
+        &["--output", "table"][..],
+        &["--output", "table", "--fields", "id,name"],
+        &["--json", "--fields", "id,name,type"],
+        &["--jq", "."],
+        &["--json"],
+    ] {
+        let (mut reader, writer) = std::io::pipe().unwrap();
+        let mut command = world.command(&[&entity[..], further].concat());
+        command.stdout(Stdio::from(writer));
+        let running = world.spawn(command);
+        // The work is done when something comes, and more comes than the pipe holds.
+        reader.read_exact(&mut [0; 100]).unwrap();
+        let peak = peak(running.child.id().unwrap());
+        assert!(peak < 300, "{further:?} took {peak} MiB");
+        running.signal(Signal::INT);
+        drop(running.end().exits(130));
+    }
+}
+
+#[test]
+fn a_long_list_shows_its_beginning_and_how_much_more_there_is() {
+    let portal = ScriptedPortal::saying(200, &documents(400_000));
+    let world = world(&portal);
+    let entity = ["me", "legal-entities", crate::me::ENTITY, "documents"];
+    for further in [&[][..], &["--fields", "id,name"]] {
+        let table = [&entity[..], &["--output", "table"], further].concat();
+        let shown = world.run(&table).succeeds().stdout;
+        assert!(shown.contains("document-999"), "{further:?}");
+        assert!(!shown.contains("document-1000 "), "{further:?}");
+        assert!(shown.contains("more: use `--json`"), "{further:?}");
+    }
+}
+
+#[test]
+fn a_number_of_millions_of_digits_is_refused_or_shown_as_it_is_and_never_computed() {
+    let body = format!("{{\"data\":{{\"n\":{}}}}}", "7".repeat(8_000_000));
+    let portal = ScriptedPortal::saying(200, &body);
+    let world = world(&portal);
+    let api = ["api", "/api/v1/me/natural-person"];
+    for part in [["--fields", "n"], ["--jq", ".data.n"]] {
+        world
+            .run(&[&api[..], &part].concat())
+            .exits(1)
+            .because("more than 4096 digits");
+    }
+    for format in ["table", "json"] {
+        let whole = [&api[..], &["--output", format]].concat();
+        assert_eq!(world.run(&whole).succeeds().stdout.trim_end(), body);
+    }
+}
+
+#[test]
+fn a_filter_without_end_or_bottom_ends_with_a_signal_or_a_usage_error() {
+    let world = World::signed_in();
+    for expression in [
+        "def f: 1+f; f",
+        "def f: [f]; f",
+        "def f: f | .; f",
+        "def f: \"\\(f)\"; f",
+        "def f(g): 1 + f(g); f(.)",
+        "reduce range(100000) as $i (0; [.])",
+        "reduce range(100000) as $i (0; [1, ., 2]) | 1",
+        "def f: [.] | f; f",
+        &"(".repeat(100_000),
+    ] {
+        let output = world.run(&["whoami", "--jq", expression]).exits(2);
+        assert_eq!(output.error()["code"], "usage");
+    }
+    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143)] {
+        let (mut reader, writer) = std::io::pipe().unwrap();
+        let mut command = world.command(&["whoami", "--jq", "1, last(repeat(1)), [range(1e9)]"]);
+        command.stdout(Stdio::from(writer));
+        let running = world.spawn(command);
+        reader.read_exact(&mut [0; 2]).unwrap();
+        running.signal(signal);
+        let said = if code == 130 {
+            "interrupted"
+        } else {
+            "terminated"
+        };
+        drop(running.end().exits(code).because(said));
+    }
+}
