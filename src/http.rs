@@ -6,21 +6,18 @@
 //! verification off.
 
 use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use http_body_util::Full;
-use hyper::Uri;
-use hyper::body::Bytes;
-use hyper::header::USER_AGENT;
-use hyper_util::client::legacy;
-use hyper_util::rt::{TokioExecutor, TokioTimer};
+use reqwest::{redirect, retry};
+use tokio_rustls::rustls::ClientConfig;
 use url::{Host, Url};
 
 use crate::clock::Stopwatch;
 
 mod anonymous;
 mod answer;
-mod connector;
+mod diagnosis;
 mod encoding;
 mod proxy;
 mod request;
@@ -30,15 +27,14 @@ mod tunnel;
 
 pub use anonymous::Anonymous;
 pub use answer::Answer;
-pub use hyper::Method;
-pub use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 pub use proxy::{ProxyVariables, Variable, VariableProblem};
 pub use request::{DEFAULT_LIMIT, Request, Rest};
+pub use reqwest::Method;
+pub use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 pub use stream::Stream;
 pub use trust::TlsFailure;
 pub use tunnel::ProxyFailure;
 
-use connector::Connector;
 use proxy::Proxies;
 
 /// Deadlines, trust roots and proxies of a [`Client`].
@@ -213,11 +209,13 @@ fn asked_for(failure: &ProxyFailure, host: &str) -> String {
 /// Sends requests. Cheap to clone; connections are shared, but for those of one-time requests.
 #[derive(Clone)]
 pub struct Client {
-    shared: legacy::Client<Connector, Full<Bytes>>,
-    /// Keeps no connection.
-    unshared: legacy::Client<Connector, Full<Bytes>>,
-    timeout: Duration,
-    is_plain: bool,
+    options: Options,
+    /// `None` for a plain loopback server.
+    tls: Option<Arc<ClientConfig>>,
+    proxies: Arc<Proxies>,
+    shared: reqwest::Client,
+    /// Keeps no connection; made when it is first needed.
+    unshared: Arc<OnceLock<reqwest::Client>>,
 }
 
 impl std::fmt::Debug for Client {
@@ -239,26 +237,31 @@ impl Client {
             let proxies = Proxies::read(&options.proxies)?;
             (Some(trust::config(options)?), proxies)
         };
-        let usual = Connector::new(tls, proxies, options.connect_timeout);
-        let patient = usual.patient_for(CONNECT_TIMEOUT);
-        let mut builder = legacy::Client::builder(TokioExecutor::new());
-        builder.pool_timer(TokioTimer::new());
+        let proxies = Arc::new(proxies);
+        let shared = builder(tls.as_ref(), &proxies).connect_timeout(options.connect_timeout);
         Ok(Self {
-            shared: builder.build(usual),
-            unshared: builder.pool_max_idle_per_host(0).build(patient),
-            timeout: options.timeout,
-            is_plain: options.plain_loopback,
+            options: options.clone(),
+            tls,
+            proxies,
+            shared: build(shared)?,
+            unshared: Arc::default(),
         })
     }
 
     /// The client for a request. A connection that was idle while a person signed in, or that the
     /// server closes at this moment, would leave it unknown whether a request arrived.
-    fn client_for(&self, request: &Request<'_>) -> &legacy::Client<Connector, Full<Bytes>> {
-        if request.own_connection {
-            &self.unshared
-        } else {
-            &self.shared
+    fn client_for(&self, request: &Request<'_>) -> Result<&reqwest::Client, Error> {
+        if !request.own_connection {
+            return Ok(&self.shared);
         }
+        if let Some(client) = self.unshared.get() {
+            return Ok(client);
+        }
+        let unshared = builder(self.tls.as_ref(), &self.proxies)
+            .connect_timeout(self.connect_timeout_of(request))
+            .pool_max_idle_per_host(0);
+        let unshared = build(unshared)?;
+        Ok(self.unshared.get_or_init(|| unshared))
     }
 
     /// Sends one request, once, and reads its whole answer.
@@ -296,15 +299,25 @@ impl Client {
         let watch = Stopwatch::start();
         let begin = self.begin(&request, &watch);
         let stream = self.in_time(&request, &watch, begin).await?;
-        Ok(stream.idle_at_most(self.timeout))
+        Ok(stream.idle_at_most(self.options.timeout))
     }
 
     /// How long the answer to a request may take.
     fn timeout_of(&self, request: &Request<'_>) -> Duration {
         if request.one_time {
-            self.timeout.max(ANSWER_TIMEOUT)
+            self.options.timeout.max(ANSWER_TIMEOUT)
         } else {
-            self.timeout
+            self.options.timeout
+        }
+    }
+
+    /// How long the connection for a request may take.
+    fn connect_timeout_of(&self, request: &Request<'_>) -> Duration {
+        let wanted = self.options.connect_timeout;
+        if request.own_connection {
+            wanted.max(CONNECT_TIMEOUT)
+        } else {
+            wanted
         }
     }
 
@@ -344,49 +357,114 @@ impl Client {
 
     async fn attempt(&self, request: &Request<'_>) -> Result<Stream, Error> {
         tracing::debug!(method = %request.method, url = %without_query(request.url), "request");
-        if !is_private(request.url) || (request.url.scheme() == "http") != self.is_plain {
+        if !is_private(request.url) || (request.url.scheme() == "http") == self.tls.is_some() {
             return Err(Error::Setup(
                 "plain http is for addresses of this machine only".to_owned(),
             ));
         }
-        let outgoing = outgoing(request)?;
-        let response = self.client_for(request).request(outgoing).await;
-        let response = response.map_err(|error| classify(request.url, &error))?;
+        let mut outgoing = self
+            .client_for(request)?
+            .request(request.method.clone(), request.url.clone())
+            .headers(request.headers.clone());
+        if let Some(body) = &request.body {
+            outgoing = outgoing.body(body.to_vec());
+        }
+        let response = match outgoing.send().await {
+            Ok(response) => response,
+            Err(error) => return Err(self.classify(request, &error).await),
+        };
         tracing::debug!(status = response.status().as_u16(), "answer");
         Ok(Stream::new(response, host(request.url)))
     }
-}
 
-fn outgoing(request: &Request<'_>) -> Result<hyper::Request<Full<Bytes>>, Error> {
-    let setup = |what: &str| Error::Setup(format!("the address {what}"));
-    let uri: Uri = request
-        .url
-        .as_str()
-        .parse()
-        .map_err(|_| setup("cannot be asked"))?;
-    let body = request.body.as_ref().map(|body| body.to_vec());
-    let mut outgoing = hyper::Request::new(Full::from(body.unwrap_or_default()));
-    *outgoing.method_mut() = request.method.clone();
-    *outgoing.uri_mut() = uri;
-    *outgoing.headers_mut() = request.headers.clone();
-    let agent = HeaderValue::from_static(concat!("eprospera/", env!("CARGO_PKG_VERSION")));
-    outgoing.headers_mut().insert(USER_AGENT, agent);
-    Ok(outgoing)
-}
-
-fn classify(url: &Url, error: &legacy::Error) -> Error {
-    let mut cause: Option<&dyn std::error::Error> = Some(error);
-    while let Some(link) = cause {
-        if let Some(known) = link.downcast_ref::<Error>() {
-            return known.clone();
+    async fn classify(&self, request: &Request<'_>, error: &reqwest::Error) -> Error {
+        let host = host(request.url);
+        if error.is_builder() {
+            return Error::Setup(innermost(error));
         }
-        cause = link.source();
+        if error.is_connect() {
+            // Rare, so its state is not a part of every exchange's.
+            return Box::pin(self.unconnected(request, error, host)).await;
+        }
+        if error.is_timeout() {
+            return Error::Timeout {
+                host,
+                after: self.timeout_of(request),
+                sent: true,
+            };
+        }
+        Error::Broken {
+            host,
+            cause: innermost(error),
+        }
     }
-    let (host, cause) = (host(url), innermost(error));
-    if error.is_connect() {
-        return Error::Unreachable { host, cause };
+
+    /// Why no connection came about: the proxy's reason where there is a proxy, else what TLS, the
+    /// clock or the network says.
+    async fn unconnected(
+        &self,
+        request: &Request<'_>,
+        error: &reqwest::Error,
+        host: String,
+    ) -> Error {
+        let target = diagnosis::Target {
+            host: request.url.host_str().unwrap_or_default(),
+            port: request.url.port_or_known_default().unwrap_or_default(),
+            name: &host,
+        };
+        if let Some(proxy) = self.proxies.to(target.host, target.port)
+            && let Some(failure) = diagnosis::failure_of(&proxy, target, self.tls.as_ref()).await
+        {
+            return failure;
+        }
+        if error.is_timeout() {
+            return Error::Timeout {
+                host,
+                after: self.connect_timeout_of(request),
+                sent: false,
+            };
+        }
+        match tls_failure(error) {
+            Some(failure) => Error::Tls {
+                peer: host,
+                failure,
+            },
+            None => Error::Unreachable {
+                host,
+                cause: innermost(error),
+            },
+        }
     }
-    Error::Broken { host, cause }
+}
+
+/// What every client has in common: roots and proxies, and that nothing is followed or sent again.
+fn builder(tls: Option<&Arc<ClientConfig>>, proxies: &Arc<Proxies>) -> reqwest::ClientBuilder {
+    let builder = reqwest::Client::builder()
+        .user_agent(concat!("eprospera/", env!("CARGO_PKG_VERSION")))
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .referer(false)
+        // The library's own reading passes over a variable that it cannot use.
+        .no_proxy();
+    let Some(tls) = tls else {
+        return builder.tls_certs_only([]);
+    };
+    let proxies = Arc::clone(proxies);
+    let chosen = reqwest::Proxy::custom(move |url| {
+        let port = url.port_or_known_default().unwrap_or_default();
+        let proxy = proxies.to(url.host_str().unwrap_or_default(), port)?;
+        Some(proxy.url())
+    });
+    builder
+        .https_only(true)
+        .tls_backend_preconfigured(ClientConfig::clone(tls))
+        .proxy(chosen)
+}
+
+fn build(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {
+    builder
+        .build()
+        .map_err(|error| Error::Setup(innermost(&error)))
 }
 
 /// Whether nobody between here and the server can read along.
@@ -414,22 +492,23 @@ fn host(url: &Url) -> String {
         .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
+/// What TLS says, where a chain of causes has that.
+fn tls_failure(error: &(dyn std::error::Error + 'static)) -> Option<TlsFailure> {
+    let mut links = std::iter::successors(Some(error), |link| link.source());
+    links.find_map(|link| {
+        let tls = trust::tls_error(link.downcast_ref::<std::io::Error>()?)?;
+        Some(TlsFailure::of_tls(tls))
+    })
+}
+
 /// The last cause of a chain says what happened; the outer ones repeat the URL. What a TLS library
 /// has to say is put into words.
 fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut cause = error;
-    loop {
-        let tls = cause
-            .downcast_ref::<std::io::Error>()
-            .and_then(trust::tls_error);
-        if let Some(tls) = tls {
-            return TlsFailure::of_tls(tls).to_string();
-        }
-        match cause.source() {
-            Some(next) => cause = next,
-            None => return cause.to_string(),
-        }
+    if let Some(failure) = tls_failure(error) {
+        return failure.to_string();
     }
+    let last = std::iter::successors(Some(error), |link| link.source()).last();
+    last.unwrap_or(error).to_string()
 }
 
 #[cfg(test)]

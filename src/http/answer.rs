@@ -2,8 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
-use hyper::StatusCode;
-use hyper::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
+use reqwest::StatusCode;
+use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
 
 use super::{HeaderName, HeaderValue};
 use crate::secret::redact;

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::io::Read as _;
 
 use flate2::read::MultiGzDecoder;
-use hyper::header::{CONTENT_ENCODING, HeaderMap};
+use reqwest::header::{CONTENT_ENCODING, HeaderMap};
 use zeroize::Zeroize as _;
 
 /// The most codings that are undone one after the other.

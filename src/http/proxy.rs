@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use url::Url;
 
 use super::Error;
@@ -141,6 +141,17 @@ impl fmt::Display for Proxy {
 }
 
 impl Proxy {
+    /// Its address with its credentials, for the HTTP library.
+    pub(super) fn url(&self) -> String {
+        let (scheme, host, port) = (self.protocol.scheme(), &self.host, self.port);
+        let encoded =
+            |text: &Secret| utf8_percent_encode(text.expose(), NON_ALPHANUMERIC).to_string();
+        let credentials = self.credentials.as_ref().map_or_else(String::new, |given| {
+            format!("{}:{}@", encoded(&given.user), encoded(&given.password))
+        });
+        format!("{scheme}://{credentials}{host}:{port}")
+    }
+
     /// Reads a value of a variable.
     fn parse(text: &str, source: &'static str) -> Result<Self, VariableProblem> {
         if is_quoted(text) {

@@ -2,7 +2,7 @@
 //!
 //! It shows no header, no query and no body of itself: each may hold secrets.
 
-use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, IF_RANGE, RANGE};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, IF_RANGE, RANGE};
 use url::Url;
 use zeroize::Zeroizing;
 

@@ -2,13 +2,11 @@
 
 use std::time::Duration;
 
-use http_body_util::BodyExt as _;
-use hyper::Response;
-use hyper::body::{Body as _, Incoming};
+use reqwest::header::HeaderMap;
 
 use super::answer::media_type;
 use super::encoding::{self, Unreadable};
-use super::{Answer, Error, HeaderMap, innermost};
+use super::{Answer, Error, innermost};
 use crate::clock;
 
 /// An answer whose body has not been read yet.
@@ -20,7 +18,7 @@ pub struct Stream {
     length: Option<u64>,
     host: String,
     idle: Option<Duration>,
-    body: Incoming,
+    response: reqwest::Response,
 }
 
 /// Shows no header and no body: either may hold secrets.
@@ -34,15 +32,14 @@ impl std::fmt::Debug for Stream {
 }
 
 impl Stream {
-    pub(super) fn new(response: Response<Incoming>, host: String) -> Self {
-        let (head, body) = response.into_parts();
+    pub(super) fn new(mut response: reqwest::Response, host: String) -> Self {
         Self {
-            status: head.status.as_u16(),
-            length: body.size_hint().exact(),
-            headers: head.headers,
+            status: response.status().as_u16(),
+            length: response.content_length(),
+            headers: std::mem::take(response.headers_mut()),
             host,
             idle: None,
-            body,
+            response,
         }
     }
 
@@ -87,23 +84,22 @@ impl Stream {
     /// early.
     pub async fn read(&mut self, buffer: &mut Vec<u8>) -> Result<bool, Error> {
         let read = match self.idle {
-            None => self.body.frame().await,
-            Some(idle) => clock::timeout(idle, self.body.frame())
+            None => self.response.chunk().await,
+            Some(idle) => clock::timeout(idle, self.response.chunk())
                 .await
                 .ok_or_else(|| Error::Stalled {
                     host: self.host.clone(),
                     after: idle,
                 })?,
         };
-        let frame = read.transpose().map_err(|error| Error::Broken {
+        let piece = read.map_err(|error| Error::Broken {
             host: self.host.clone(),
             cause: innermost(&error),
         })?;
-        // A frame of trailers has no data.
-        if let Some(piece) = frame.as_ref().and_then(|frame| frame.data_ref()) {
+        if let Some(piece) = &piece {
             buffer.extend_from_slice(piece);
         }
-        Ok(frame.is_some())
+        Ok(piece.is_some())
     }
 
     /// Reads the whole body, and undoes a content coding that nobody asked for. Shows `watch` the

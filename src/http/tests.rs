@@ -6,7 +6,7 @@ use std::time::Instant;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
-use hyper::header::RETRY_AFTER;
+use reqwest::header::RETRY_AFTER;
 
 use super::*;
 use crate::secret::Secret;

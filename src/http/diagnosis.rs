@@ -1,0 +1,130 @@
+//! Why a connection through a proxy did not come about.
+//!
+//! The HTTP library says that connecting failed, but not whose step failed, nor with what status or
+//! code the proxy refused. So the proxy is asked once more, for the reason alone: nothing of the
+//! request is sent, and a connection that comes about is closed.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpStream, lookup_host};
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+use tokio_rustls::rustls::ClientConfig;
+use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_socks::{IntoTargetAddr as _, TargetAddr};
+
+use super::proxy::{Protocol, Proxy};
+use super::tunnel::{self, ProxyFailure};
+use super::{Error, TlsFailure, innermost};
+use crate::clock;
+
+/// How long a proxy may take to give its reason.
+const DIAGNOSIS_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The server that a proxy was asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Target<'a> {
+    /// As in a URL: an IPv6 address has its brackets.
+    pub(super) host: &'a str,
+    pub(super) port: u16,
+    /// What a message calls it.
+    pub(super) name: &'a str,
+}
+
+/// The reason, where it is the proxy's. `None` when the proxy does its part.
+pub(super) async fn failure_of(
+    proxy: &Proxy,
+    target: Target<'_>,
+    tls: Option<&Arc<ClientConfig>>,
+) -> Option<Error> {
+    let ask = ask(proxy, target, tls);
+    let Some(outcome) = clock::timeout(DIAGNOSIS_TIMEOUT, ask).await else {
+        return Some(Error::Timeout {
+            host: proxy.to_string(),
+            after: DIAGNOSIS_TIMEOUT,
+            sent: false,
+        });
+    };
+    outcome.err()
+}
+
+async fn ask(
+    proxy: &Proxy,
+    target: Target<'_>,
+    tls: Option<&Arc<ClientConfig>>,
+) -> Result<(), Error> {
+    let failed = |failure| Error::Proxy {
+        proxy: proxy.to_string(),
+        host: target.name.to_owned(),
+        failure,
+    };
+    let (host, port) = (target.host, target.port);
+    let stream = TcpStream::connect((bare(&proxy.host), proxy.port)).await;
+    let stream = stream.map_err(|error| failed(ProxyFailure::Unreachable(innermost(&error))))?;
+    match proxy.protocol {
+        Protocol::Http => tunnel::connect(stream, proxy, host, port).await.map(drop),
+        Protocol::Https => {
+            let stream = secure(stream, proxy, tls).await?;
+            tunnel::connect(stream, proxy, host, port).await.map(drop)
+        }
+        Protocol::Socks4 { resolves_at_proxy } => {
+            let address = address(target, resolves_at_proxy, true).await?;
+            tunnel::socks4(stream, proxy, address).await.map(drop)
+        }
+        Protocol::Socks5 { resolves_at_proxy } => {
+            let address = address(target, resolves_at_proxy, false).await?;
+            tunnel::socks5(stream, proxy, address).await.map(drop)
+        }
+    }
+    .map_err(failed)
+}
+
+async fn secure<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: S,
+    proxy: &Proxy,
+    tls: Option<&Arc<ClientConfig>>,
+) -> Result<TlsStream<S>, Error> {
+    let failed = |failure| Error::Tls {
+        peer: proxy.to_string(),
+        failure,
+    };
+    let Some(tls) = tls else {
+        return Err(Error::Setup("https needs trust roots".to_owned()));
+    };
+    let name = ServerName::try_from(bare(&proxy.host).to_owned());
+    let name = name.map_err(|_| failed(TlsFailure::UnfitName))?;
+    let stream = TlsConnector::from(Arc::clone(tls))
+        .connect(name, stream)
+        .await;
+    stream.map_err(|error| failed(TlsFailure::of_handshake(&error)))
+}
+
+/// What to ask a SOCKS server for: the name, or its first address that the server understands.
+async fn address(
+    target: Target<'_>,
+    resolves_at_proxy: bool,
+    needs_ipv4: bool,
+) -> Result<TargetAddr<'static>, Error> {
+    let host = bare(target.host);
+    let unreachable = |cause: String| Error::Unreachable {
+        host: target.name.to_owned(),
+        cause,
+    };
+    if resolves_at_proxy {
+        let address = (host, target.port).into_target_addr();
+        let address = address.map_err(|_| unreachable("its name is too long".to_owned()))?;
+        return Ok(address.to_owned());
+    }
+    let found = lookup_host((host, target.port)).await;
+    let mut found = found.map_err(|error| unreachable(error.to_string()))?;
+    let address = found.find(|address| !needs_ipv4 || address.is_ipv4());
+    let address = address.ok_or_else(|| unreachable("it has no IPv4 address".to_owned()))?;
+    Ok(TargetAddr::Ip(address))
+}
+
+/// A host as name lookups take it: an IPv6 address without its brackets.
+fn bare(host: &str) -> &str {
+    host.trim_start_matches('[').trim_end_matches(']')
+}
