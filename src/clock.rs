@@ -2,7 +2,8 @@
 //!
 //! A [`Clock`] is handed down instead of read, so that expiry can be tested without waiting.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::LazyLock;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 mod running_time;
 
@@ -25,10 +26,20 @@ impl Clock {
     /// The present.
     pub fn now(self) -> Seconds {
         match self {
-            Self::System => since_epoch(SystemTime::now()),
+            Self::System => system_now(),
             Self::Fixed(moment) => moment,
         }
     }
+}
+
+/// The machine's clock, which somebody may set back while this process waits: to this process it
+/// goes on all the same, so that no token lives longer than it was issued for.
+fn system_now() -> Seconds {
+    static START: LazyLock<(SystemTime, Instant)> =
+        LazyLock::new(|| (SystemTime::now(), Instant::now()));
+    let (wall, start) = *START;
+    let at_least = wall.checked_add(start.elapsed()).unwrap_or(wall);
+    since_epoch(SystemTime::now().max(at_least))
 }
 
 /// Converts a system time; one before the epoch becomes negative.

@@ -4,19 +4,18 @@
 //! A session that cannot be read is neither revoked nor deleted: its key may be mistyped, its
 //! keyring locked. Only a damaged one is deleted unread, or one that the person gives up by a flag.
 
+mod report;
 mod unlisted;
 
 use std::cell::RefCell;
 use std::time::Duration;
 
-use serde_json::{Value, json};
-
+use self::report::print;
 use crate::cli::LogoutArgs;
 use crate::clock::Seconds;
 use crate::context::Context;
 use crate::error::Error;
 use crate::oauth::TokenHint;
-use crate::output::{Json, Page, moment};
 use crate::provider::{self, Feature, Provider};
 use crate::session::{self, Erasure, ErasureCause, Keeper, Record, StoredSession};
 use crate::settings::{LastLogin, Source};
@@ -292,7 +291,7 @@ impl SigningOut<'_> {
                 ErasureCause::DiscardedUnread
             }
             Err(error) => {
-                not_revoked("it cannot be read, and was not deleted either");
+                not_revoked("the session cannot be read, so nothing was sent");
                 return Err(way_out(error));
             }
         };
@@ -389,82 +388,6 @@ async fn revoke(context: &Context, keeper: &Keeper, record: &Record) -> Result<(
         end(access, TokenHint::Access)
     );
     Ok(refresh.and(access)?)
-}
-
-fn print(context: &Context, outcomes: &[Outcome]) -> Result<(), Error> {
-    for outcome in outcomes {
-        if let Some(Err(reason)) = &outcome.revoked {
-            context.output.warn(format!(
-                "the provider did not revoke the tokens of profile {}: {reason}",
-                outcome.profile
-            ));
-        }
-        if outcome.keeps_export {
-            context.output.note(format!(
-                "the session of profile {} that was exported is kept, encrypted: `eprospera \
-                 session restore` brings it back if it did not arrive",
-                outcome.profile
-            ));
-        }
-    }
-    let facts: Vec<_> = outcomes.iter().map(facts).collect();
-    let json = if let [one] = facts.as_slice() {
-        one.clone()
-    } else {
-        json!(facts)
-    };
-    context
-        .output
-        .answer(Json::Value(&json), &|page: &mut Page| {
-            for outcome in outcomes {
-                page.say(sentence(outcome));
-            }
-        })
-}
-
-fn facts(outcome: &Outcome) -> Value {
-    let mut facts = json!({
-        "profile": outcome.profile,
-        "deleted": outcome.deleted,
-        "revoked": outcome.revoked.as_ref().map(Result::is_ok),
-    });
-    if outcome.keeps_export {
-        facts["keeps_export"] = json!(true);
-    }
-    if let Some(lasting) = &outcome.lasting {
-        facts["access_token_ends_at"] = json!(moment(lasting.ends_at));
-    }
-    facts
-}
-
-fn sentence(outcome: &Outcome) -> String {
-    let profile = &outcome.profile;
-    match (outcome.deleted, &outcome.revoked) {
-        (true, Some(Ok(()))) => {
-            format!("Profile {profile}: tokens revoked at the provider, session deleted here.")
-        }
-        (true, Some(Err(_))) => {
-            format!("Profile {profile}: tokens NOT revoked at the provider, session deleted here.")
-        }
-        (true, None) => match &outcome.lasting {
-            None => format!("Profile {profile}: session deleted here."),
-            Some(Lasting { provider, ends_at }) => format!(
-                "Profile {profile}: session deleted here. {provider} offers no revocation; the \
-                 access token ends at {}.",
-                moment(*ends_at)
-            ),
-        },
-        (false, Some(Ok(()))) => {
-            format!("Profile {profile}: tokens revoked at the provider, session NOT deleted here.")
-        }
-        (false, Some(Err(_))) => format!(
-            "Profile {profile}: tokens NOT revoked at the provider, session NOT deleted here."
-        ),
-        (false, None) if outcome.failure.is_some() => {
-            format!("Profile {profile}: nothing was revoked or deleted.")
-        }
-        (false, None) => format!("Profile {profile}: nobody was signed in."),
-    }
 }
 
 #[cfg(test)]

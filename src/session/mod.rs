@@ -17,6 +17,7 @@
 //! It prints nothing and reads no setting. It refuses to send a refresh token without the lock,
 //! without a written intent, or a second time while a valid access token could die of it.
 
+mod departure;
 mod erasure;
 mod error;
 mod freshness;
@@ -35,6 +36,7 @@ use crate::clock::Clock;
 use crate::provider::{Feature, Provider};
 use crate::store::{self, Entry, Guard, Identity, Store};
 
+pub use departure::Retirement;
 pub use erasure::{Damage, Erasure, ErasureCause, StoredSession};
 pub use error::Error;
 pub use freshness::{Freshness, Need};
@@ -43,7 +45,7 @@ pub use record::{AccessToken, Account, IdToken, Record, RefreshToken, Unreadable
 pub use renewal::{Renewal, Renewer};
 pub use seed::Seeds;
 pub use server::{Binding, Cache, Server, Verified, lifetime};
-pub use transfer::{Label, Parcel, Retirement, Unwelcome};
+pub use transfer::{Label, Parcel, Unwelcome};
 
 use rescue::{Rescue, Rescued};
 

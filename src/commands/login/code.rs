@@ -3,6 +3,9 @@
 //!
 //! The page in the browser says what really happened (R6).
 
+use std::pin::Pin;
+use std::time::Duration;
+
 use super::words::{denied, mispasted, mode, obstacle, timed_out};
 use super::{Login, PATIENCE, SignedIn};
 use crate::browser;
@@ -10,10 +13,13 @@ use crate::clock::timeout;
 use crate::error::{Error, Kind};
 use crate::oauth::{
     self, Authorization, Callback, Code, Listener, Metadata, Nonce, Outcome, Params, RedirectUri,
-    Reply, ResponseMode,
+    Reply, ResponseMode, Tokens,
 };
 use crate::prompt::Pastes;
 use crate::session::{Record, Server};
+
+/// How long an exchange may go on once somebody has pressed Ctrl-C.
+const LAST_MOMENT: Duration = Duration::from_secs(1);
 
 /// The two ways back from the browser.
 struct Ways {
@@ -76,11 +82,35 @@ impl Login<'_> {
         (authorization, code): (&Authorization, &Code),
         asked: &str,
     ) -> Result<Record, Error> {
-        let tokens = server.exchange(metadata, authorization, code).await?;
+        let exchange = server.exchange(metadata, authorization, code);
+        let tokens = self.exchanged(Box::pin(exchange)).await?;
         let nonce = authorization.nonce().map(Nonce::expose);
         self.adoption(server, metadata, asked)
             .complete(&tokens, nonce)
             .await
+    }
+
+    /// Waits for the answer of an exchange. After a signal only for a moment, in which tokens may
+    /// still arrive that are then revoked; else it is said that there may be some.
+    async fn exchanged(
+        &self,
+        mut exchange: Pin<Box<impl Future<Output = Result<Tokens, oauth::Error>>>>,
+    ) -> Result<Tokens, Error> {
+        let interrupts = &self.context.interrupts;
+        let _hold = interrupts.hold_in_silence();
+        if let Some(answer) = interrupts.until_caught(&mut exchange).await {
+            return Ok(answer?);
+        }
+        if let Some(answer) = timeout(LAST_MOMENT, exchange).await {
+            return Ok(answer?);
+        }
+        self.context.output.warn(
+            "the provider was about to give tokens: if it did, they are not kept, and stay valid \
+             until they expire or are ended there",
+        );
+        Err(interrupts
+            .caught()
+            .unwrap_or_else(|| Error::said(Kind::Interrupted, "interrupted")))
     }
 
     fn mode(&self) -> ResponseMode {

@@ -67,3 +67,27 @@ fn tokens_that_nobody_keeps_and_that_cannot_be_revoked_in_time_are_told_of() {
     assert!(output.stdout.contains("they stay valid"), "{output:#?}");
     assert!(world.record().is_some());
 }
+
+#[test]
+#[cfg(unix)]
+fn tokens_that_arrive_after_ctrl_c_are_revoked_and_those_that_do_not_are_told_of() {
+    use rustix::process::Signal;
+
+    for (pause, revoked) in [("500ms", 2), ("20s", 0)] {
+        let world = World::new();
+        world.fault(&format!("token:slow={pause}*1"));
+        let login = world.start_login(&[]);
+        let visit = login.visit_in_background();
+        crate::world::wait_until("the code is sent", || world.faults_left().is_empty());
+        login.process.signal(Signal::INT);
+        let output = login.end().exits(130);
+        assert_eq!(world.events("revoke").len(), revoked, "{output:#?}");
+        assert_eq!(
+            output.stderr.contains("stay valid"),
+            revoked == 0,
+            "{output:#?}"
+        );
+        assert!(world.nothing_is_stored());
+        visit.abort();
+    }
+}
