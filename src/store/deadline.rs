@@ -5,13 +5,14 @@
 //! goes on and the thread is left behind.
 
 use std::fmt;
-use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
 use super::Error;
 use crate::clock::Stopwatch;
+use crate::process;
 
 /// How long a call to the keyring may take, and who is told that it takes long.
 #[derive(Clone)]
@@ -62,6 +63,22 @@ impl fmt::Debug for Patience {
     }
 }
 
+/// Threads of one call: the one that waits for it, and those that the library starts for itself,
+/// without a way to say that it cannot.
+const THREADS: usize = 5;
+
+/// Looks once whether the system still gives that many.
+fn require_room() -> Result<(), Error> {
+    static FOUND: OnceLock<()> = OnceLock::new();
+    if FOUND.get().is_none() {
+        process::require_threads(THREADS).map_err(|error| Error::Keyring {
+            cause: error.to_string(),
+        })?;
+        FOUND.get_or_init(|| ());
+    }
+    Ok(())
+}
+
 /// Runs `work` in its own thread and waits for it as long as `patience` lasts.
 ///
 /// # Errors
@@ -71,6 +88,7 @@ pub(super) fn within<T: Send + 'static>(
     patience: &Patience,
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
+    require_room()?;
     let (sender, receiver) = mpsc::channel();
     thread::Builder::new()
         .name(String::from("keyring"))

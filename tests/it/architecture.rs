@@ -109,7 +109,7 @@ const ALLOWED: [(&str, &[&str]); 27] = [
     ("provider", &["oauth"]),
     ("oauth", &["clock", "http", "process", "scratch", "secret"]),
     ("portal", &["clock", "http", "secret"]),
-    ("store", &["clock", "files", "secret"]),
+    ("store", &["clock", "files", "process", "secret"]),
     ("config", &["files", "store"]),
     ("browser", &["env", "environment"]),
     ("folders", &["env", "environment", "error"]),

@@ -14,6 +14,7 @@ mod full_disk;
 mod keyring;
 mod keyring_copies;
 mod nextauth;
+mod other_users;
 mod postgres;
 mod prosper;
 mod proxies;
