@@ -96,12 +96,18 @@ impl Login<'_> {
     /// A session of another provider, or one that cannot be read, is not replaced unless somebody
     /// says so: nobody here could end it.
     fn keep_what_is_there(&self) -> Result<(), Error> {
-        if self.args.replace {
-            return Ok(());
-        }
-        match self.keeper.inspect().map_err(adoption::unreadable)? {
-            StoredSession::Readable(there) => Ok(self.keeper.require_own(&there)?),
-            StoredSession::Absent | StoredSession::Damaged(_) => Ok(()),
+        let found = match self.keeper.inspect() {
+            Ok(found) => found,
+            Err(error) if error.is_out_of_the_way() => return Ok(()),
+            Err(error) if self.args.replace && error.is_of_record_or_key() => return Ok(()),
+            // Before anybody is asked to agree to what cannot be stored then.
+            Err(error) => return Err(adoption::unreadable(error)),
+        };
+        match found {
+            StoredSession::Readable(there) if !self.args.replace => {
+                Ok(self.keeper.require_own(&there)?)
+            }
+            _ => Ok(()),
         }
     }
 

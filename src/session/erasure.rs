@@ -154,6 +154,7 @@ impl Keeper {
             {
                 true
             }
+            Err(error) if error.is_out_of_the_way() => false,
             Err(error) => return Err(error),
         };
         if is_unreadable {
@@ -169,6 +170,12 @@ impl Keeper {
 }
 
 impl Error {
+    /// Whether what cannot be read is where a new session does not go: in a locked keyring beside
+    /// the default one. Nothing is replaced then.
+    pub fn is_out_of_the_way(&self) -> bool {
+        matches!(self, Self::Store(store::Error::LockedElsewhere { .. }))
+    }
+
     /// Whether a record stays unread because of what it is, or because its key is lost: then a
     /// person may do without it. A locked keyring, a question that was interrupted or a store that
     /// does not answer is another matter.

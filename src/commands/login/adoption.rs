@@ -160,6 +160,12 @@ impl Adoption<'_> {
             Err(error) if self.args.replace && error.is_of_record_or_key() => {
                 Error::from(error).sentence()
             }
+            Err(error) if error.is_out_of_the_way() => {
+                self.context.output.warn(format!(
+                    "{error}; it stays there, and the new session goes into the open one"
+                ));
+                return Ok(None);
+            }
             Err(error) => return Err(unreadable(error)),
         };
         self.context.output.warn(format!("{words}; it is replaced"));
