@@ -68,7 +68,7 @@ impl Context {
             let is_set = !value.trim().is_empty();
             is_set.then(|| http::Variable {
                 name,
-                value: Secret::new(value),
+                value: Secret::unregistered(value),
             })
         })
     }

@@ -22,7 +22,8 @@ use bypass::Bypass;
 pub struct Variable {
     /// Its name.
     pub name: &'static str,
-    /// Its value. That of a proxy may hold a password.
+    /// Its value. That of a proxy may hold a password, and only that part of it is registered: a
+    /// text that holds a part of a registered secret is cleaned, and host and port have to be shown.
     pub value: Secret,
 }
 
@@ -200,11 +201,11 @@ fn is_quoted(text: &str) -> bool {
 }
 
 fn credentials(url: &Url) -> Option<Credentials> {
-    let decoded = |text: &str| Secret::new(percent_decode_str(text).decode_utf8_lossy().into());
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
     let has_some = !url.username().is_empty() || url.password().is_some();
     has_some.then(|| Credentials {
-        user: decoded(url.username()),
-        password: decoded(url.password().unwrap_or_default()),
+        user: Secret::unregistered(decoded(url.username())),
+        password: Secret::new(decoded(url.password().unwrap_or_default())),
     })
 }
 

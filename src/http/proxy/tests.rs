@@ -7,7 +7,7 @@ const CANARY: &str = "canary";
 fn variable(name: &'static str, value: &str) -> Variable {
     Variable {
         name,
-        value: Secret::new(value.to_owned()),
+        value: Secret::unregistered(value.to_owned()),
     }
 }
 
