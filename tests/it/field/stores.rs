@@ -218,6 +218,7 @@ fn the_temporary_folder_of_a_killed_run_goes_with_the_next_and_no_living_one_doe
     std::fs::create_dir(&folder).unwrap();
     world.set("TMPDIR", &folder.display().to_string());
     let mut killed = world.start_login(&[]);
+    assert!(killed.is_asking(), "{}", killed.process.seen);
     world.block_on(killed.process.child.kill()).unwrap();
     assert_eq!(
         scratch_folders(&world),
