@@ -3,6 +3,7 @@
 //! It ends when a signal does; in the background it stops until it is in the foreground again.
 
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustix::process::{Signal, kill_current_process_group};
 use zeroize::Zeroizing;
@@ -19,8 +20,25 @@ const LONGEST: usize = 64 * 1024;
 /// nothing stops it, and nothing ever brings it back.
 const MOST_STOPS: u32 = 10;
 
+/// Whether the person has ended the input: then no further question is asked.
+static HAS_ENDED: AtomicBool = AtomicBool::new(false);
+
 /// Asks, and reads one line.
 pub(super) fn ask(question: &str) -> Result<Secret, Error> {
+    if interrupt::caught().is_some() {
+        return Err(Error::Interrupted);
+    }
+    if HAS_ENDED.load(Ordering::Relaxed) {
+        return Err(Error::Ended);
+    }
+    let answer = answer_to(question);
+    if matches!(answer, Err(Error::Ended)) {
+        HAS_ENDED.store(true, Ordering::Relaxed);
+    }
+    answer
+}
+
+fn answer_to(question: &str) -> Result<Secret, Error> {
     let mode = Mode::open(false)?;
     let mut line = Zeroizing::new(Vec::with_capacity(LONGEST));
     let mut stops = 0;
