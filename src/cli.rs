@@ -205,7 +205,7 @@ pub struct StatusArgs {
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
-  $ curl -H \"$(eprospera token --format header)\" https://portal.eprospera.com/api/oauth/userinfo
+  $ eprospera token --format header | curl -H @- https://portal.eprospera.com/api/oauth/userinfo
   $ eprospera token --min-ttl 5m")]
 pub struct TokenArgs {
     /// Which token
