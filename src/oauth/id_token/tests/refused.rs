@@ -268,7 +268,7 @@ fn what_is_no_token_is_malformed() {
         (format!("{h}.{c}"), Malformed::Parts),
         (format!("{token}."), Malformed::Parts),
         (format!("{token}.x.y"), Malformed::Encrypted),
-        ("a".repeat(16 * 1024 + 1), Malformed::TooLong),
+        ("a".repeat(64 * 1024 + 1), Malformed::TooLong),
         (format!("{h}=.{c}.{s}"), Malformed::Encoding("header")),
         (format!("{h}.{c}.{s}="), Malformed::Encoding("signature")),
         (format!("{h}.{c}.{s}\n"), Malformed::Encoding("signature")),
