@@ -5,8 +5,9 @@
 //! [`oauth`](crate::oauth) and [`portal`](crate::portal). There is no way to switch TLS
 //! verification off.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use reqwest::{redirect, retry};
@@ -17,9 +18,9 @@ use crate::clock::Stopwatch;
 
 mod anonymous;
 mod answer;
-mod diagnosis;
 mod encoding;
 mod proxy;
+mod proxy_check;
 mod request;
 mod stream;
 mod trust;
@@ -213,6 +214,8 @@ pub struct Client {
     /// `None` for a plain loopback server.
     tls: Option<Arc<ClientConfig>>,
     proxies: Arc<Proxies>,
+    /// Hosts with ports to which the proxy has made a connection in this run.
+    checked: Arc<Mutex<HashSet<String>>>,
     shared: reqwest::Client,
     /// Keeps no connection; made when it is first needed.
     unshared: Arc<OnceLock<reqwest::Client>>,
@@ -243,6 +246,7 @@ impl Client {
             options: options.clone(),
             tls,
             proxies,
+            checked: Arc::default(),
             shared: build(shared)?,
             unshared: Arc::default(),
         })
@@ -369,22 +373,22 @@ impl Client {
         if let Some(body) = &request.body {
             outgoing = outgoing.body(body.to_vec());
         }
+        self.check_proxy(request).await?;
         let response = match outgoing.send().await {
             Ok(response) => response,
-            Err(error) => return Err(self.classify(request, &error).await),
+            Err(error) => return Err(self.classify(request, &error)),
         };
         tracing::debug!(status = response.status().as_u16(), "answer");
         Ok(Stream::new(response, host(request.url)))
     }
 
-    async fn classify(&self, request: &Request<'_>, error: &reqwest::Error) -> Error {
+    fn classify(&self, request: &Request<'_>, error: &reqwest::Error) -> Error {
         let host = host(request.url);
         if error.is_builder() {
             return Error::Setup(innermost(error));
         }
         if error.is_connect() {
-            // Rare, so its state is not a part of every exchange's.
-            return Box::pin(self.unconnected(request, error, host)).await;
+            return self.unconnected(request, error, host);
         }
         if error.is_timeout() {
             return Error::Timeout {
@@ -399,24 +403,43 @@ impl Client {
         }
     }
 
-    /// Why no connection came about: the proxy's reason where there is a proxy, else what TLS, the
-    /// clock or the network says.
-    async fn unconnected(
-        &self,
-        request: &Request<'_>,
-        error: &reqwest::Error,
-        host: String,
-    ) -> Error {
-        let target = diagnosis::Target {
-            host: request.url.host_str().unwrap_or_default(),
-            port: request.url.port_or_known_default().unwrap_or_default(),
-            name: &host,
+    /// Makes sure, once for a host and a run, that the proxy makes a connection where there is one.
+    async fn check_proxy(&self, request: &Request<'_>) -> Result<(), Error> {
+        let (name, url) = (host(request.url), request.url);
+        let target = proxy_check::Target {
+            host: url.host_str().unwrap_or_default(),
+            port: url.port_or_known_default().unwrap_or_default(),
+            name: &name,
         };
-        if let Some(proxy) = self.proxies.to(target.host, target.port)
-            && let Some(failure) = diagnosis::failure_of(&proxy, target, self.tls.as_ref()).await
-        {
-            return failure;
+        let is_checked = || {
+            let checked = self.checked.lock().unwrap_or_else(PoisonError::into_inner);
+            checked.contains(&name)
+        };
+        let Some(proxy) = self.proxies.to(target.host, target.port) else {
+            return Ok(());
+        };
+        if is_checked() {
+            return Ok(());
         }
+        let timeout = self.connect_timeout_of(request);
+        // Rare, so its state is not a part of every exchange's.
+        Box::pin(proxy_check::check(
+            &proxy,
+            target,
+            self.tls.as_ref(),
+            timeout,
+        ))
+        .await?;
+        let mut checked = self.checked.lock().unwrap_or_else(PoisonError::into_inner);
+        checked.insert(name.clone());
+        Ok(())
+    }
+
+    /// Why no connection came about, though the proxy does its part where there is one.
+    fn unconnected(&self, request: &Request<'_>, error: &reqwest::Error, host: String) -> Error {
+        // Where the proxy fails after all, the next try asks it for its reason.
+        let mut checked = self.checked.lock().unwrap_or_else(PoisonError::into_inner);
+        checked.remove(&host);
         if error.is_timeout() {
             return Error::Timeout {
                 host,
@@ -424,7 +447,9 @@ impl Client {
                 sent: false,
             };
         }
-        match tls_failure(error) {
+        let handshake =
+            causes(error).find_map(|cause| trust::handshake_failure(cause.downcast_ref()?));
+        match handshake {
             Some(failure) => Error::Tls {
                 peer: host,
                 failure,
@@ -492,23 +517,21 @@ fn host(url: &Url) -> String {
         .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
-/// What TLS says, where a chain of causes has that.
-fn tls_failure(error: &(dyn std::error::Error + 'static)) -> Option<TlsFailure> {
-    let mut links = std::iter::successors(Some(error), |link| link.source());
-    links.find_map(|link| {
-        let tls = trust::tls_error(link.downcast_ref::<std::io::Error>()?)?;
-        Some(TlsFailure::of_tls(tls))
-    })
+/// An error with its causes, outermost first.
+fn causes<'a>(
+    error: &'a (dyn std::error::Error + 'static),
+) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {
+    std::iter::successors(Some(error), |cause| cause.source())
 }
 
 /// The last cause of a chain says what happened; the outer ones repeat the URL. What a TLS library
 /// has to say is put into words.
 fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
-    if let Some(failure) = tls_failure(error) {
-        return failure.to_string();
+    let tls = causes(error).find_map(|cause| trust::tls_error(cause.downcast_ref()?));
+    match tls {
+        Some(tls) => TlsFailure::of_tls(tls).to_string(),
+        None => causes(error).last().unwrap_or(error).to_string(),
     }
-    let last = std::iter::successors(Some(error), |link| link.source()).last();
-    last.unwrap_or(error).to_string()
 }
 
 #[cfg(test)]

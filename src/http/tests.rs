@@ -344,10 +344,10 @@ fn roots_that_cannot_be_used_are_named() {
 }
 
 /// Serves any number of requests on each connection; says how many each connection had.
-async fn serve_many() -> (Url, Arc<std::sync::Mutex<Vec<usize>>>) {
+async fn serve_many() -> (Url, Arc<Mutex<Vec<usize>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/path", listener.local_addr().unwrap());
-    let counts = Arc::<std::sync::Mutex<Vec<usize>>>::default();
+    let counts = Arc::<Mutex<Vec<usize>>>::default();
     let seen = Arc::clone(&counts);
     tokio::spawn(async move {
         loop {

@@ -180,9 +180,26 @@ impl TlsFailure {
     }
 }
 
-/// The error of the TLS library that an error of a stream is made of.
+/// The error of the TLS library that an error of a stream is made of; libraries wrap it more than
+/// once.
 pub(super) fn tls_error(error: &io::Error) -> Option<&TlsError> {
-    error.get_ref()?.downcast_ref()
+    let inner = error.get_ref()?;
+    inner
+        .downcast_ref()
+        .or_else(|| tls_error(inner.downcast_ref()?))
+}
+
+/// What a handshake ended with, where an error of a connection that did not come about says so.
+pub(super) fn handshake_failure(error: &io::Error) -> Option<TlsFailure> {
+    let wrapped = error.get_ref().and_then(|inner| inner.downcast_ref());
+    if let Some(wrapped) = wrapped {
+        return handshake_failure(wrapped);
+    }
+    match TlsFailure::of_handshake(error) {
+        // Refused, unreachable: that was before any handshake.
+        TlsFailure::Handshake(_) if tls_error(error).is_none() => None,
+        failure => Some(failure),
+    }
 }
 
 fn moment(time: UnixTime) -> Option<Timestamp> {

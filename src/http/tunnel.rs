@@ -1,8 +1,8 @@
 //! Asks a proxy for a connection to a host: CONNECT (RFC 9110 §9.3.6), or SOCKS 4, 4a and 5
 //! (RFC 1928, RFC 1929).
 //!
-//! Used to find out why a proxy gave no connection: the HTTP library would
-//! do the rest, but keep neither the status of a proxy nor the code of a SOCKS server.
+//! It answers with the proxy's own reason where there is no connection; the HTTP library keeps
+//! neither the status of a proxy nor the code of a SOCKS server.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

@@ -1,8 +1,8 @@
-//! Why a connection through a proxy did not come about.
+//! Whether a proxy makes the connection that is asked of it, and if not, why.
 //!
 //! The HTTP library says that connecting failed, but not whose step failed, nor with what status or
-//! code the proxy refused. So the proxy is asked once more, for the reason alone: nothing of the
-//! request is sent, and a connection that comes about is closed.
+//! code the proxy refused. So this handshake comes before the library's own, once for a host and a
+//! run. Nothing of a request is sent, and the connection that comes about is closed.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,9 +20,6 @@ use super::tunnel::{self, ProxyFailure};
 use super::{Error, TlsFailure, innermost};
 use crate::clock;
 
-/// How long a proxy may take to give its reason.
-const DIAGNOSIS_TIMEOUT: Duration = Duration::from_secs(5);
-
 /// The server that a proxy was asked for.
 #[derive(Clone, Copy)]
 pub(super) struct Target<'a> {
@@ -33,21 +30,25 @@ pub(super) struct Target<'a> {
     pub(super) name: &'a str,
 }
 
-/// The reason, where it is the proxy's. `None` when the proxy does its part.
-pub(super) async fn failure_of(
+/// Asks a proxy for a connection to a server.
+///
+/// # Errors
+/// [`Error::Proxy`], [`Error::Tls`] or [`Error::Timeout`] that name the proxy; [`Error::Unreachable`]
+/// when this machine cannot resolve the name of the server for it.
+pub(super) async fn check(
     proxy: &Proxy,
     target: Target<'_>,
     tls: Option<&Arc<ClientConfig>>,
-) -> Option<Error> {
-    let ask = ask(proxy, target, tls);
-    let Some(outcome) = clock::timeout(DIAGNOSIS_TIMEOUT, ask).await else {
-        return Some(Error::Timeout {
+    timeout: Duration,
+) -> Result<(), Error> {
+    let asked = clock::timeout(timeout, ask(proxy, target, tls)).await;
+    asked.unwrap_or_else(|| {
+        Err(Error::Timeout {
             host: proxy.to_string(),
-            after: DIAGNOSIS_TIMEOUT,
+            after: timeout,
             sent: false,
-        });
-    };
-    outcome.err()
+        })
+    })
 }
 
 async fn ask(
