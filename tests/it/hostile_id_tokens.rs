@@ -127,7 +127,7 @@ fn altered(key: &Key, header: &Value, claims: &Value, form: &str) -> String {
 fn a_token_of_another_form_is_malformed_or_proves_nothing() {
     let issuer = Impostor::new();
     let world = user_of(&issuer);
-    let long = format!("{{h}}.{}.{{s}}", "A".repeat(66_000));
+    let long = format!("{{h}}.{}.{{s}}", "A".repeat(20_000));
     for (form, words) in [
         ("{h}.{c}", "three parts"),
         ("{h}.{c}.", "does not belong"),
@@ -142,7 +142,7 @@ fn a_token_of_another_form_is_malformed_or_proves_nothing() {
         ("..", "header is no JSON object"),
         ("bnVsbA.{c}.{s}", "header is no JSON object"),
         ("{h}.{c}.AAAA", "does not belong"),
-        (&long, "longer than 64 KiB"),
+        (&long, "claims is no JSON object"),
     ] {
         let output = login(&world, &issuer, |header, claims| {
             altered(&issuer.key, &header, &claims, form)
