@@ -134,13 +134,15 @@ pub enum Error {
         /// The innermost reason.
         cause: String,
     },
-    /// The answer began, and then nothing came for too long.
-    #[error("{host} sent nothing more for {}", humantime::format_duration(*.after))]
+    /// The answer began, and then nothing, or next to nothing, came for too long.
+    #[error("{host} sent {} {}", too_little(*.bytes), humantime::format_duration(*.after))]
     Stalled {
         /// Host and port that were asked.
         host: String,
         /// The deadline.
         after: Duration,
+        /// How many bytes came in that time.
+        bytes: usize,
     },
     /// The answer is longer than any honest one.
     #[error("the answer of {host} is longer than {limit} bytes")]
@@ -204,6 +206,15 @@ fn asked_for(failure: &ProxyFailure, host: &str) -> String {
     match failure {
         ProxyFailure::Status(_) | ProxyFailure::Refused(_) => format!(" when asked for {host}"),
         _ => String::new(),
+    }
+}
+
+/// What came in a time that follows.
+fn too_little(bytes: usize) -> String {
+    match bytes {
+        0 => "nothing more for".to_owned(),
+        1 => "only 1 byte in".to_owned(),
+        bytes => format!("only {bytes} bytes in"),
     }
 }
 

@@ -1,4 +1,5 @@
-//! An answer that is read piece by piece: no piece may be long in coming, the whole may.
+//! An answer that is read piece by piece: no piece may be long in coming, the whole may, as long
+//! as it does not come drop by drop.
 
 use std::time::Duration;
 
@@ -7,7 +8,13 @@ use reqwest::header::HeaderMap;
 use super::answer::media_type;
 use super::encoding::{self, Unreadable};
 use super::{Answer, Error, innermost};
-use crate::clock;
+use crate::clock::{self, Stopwatch};
+
+/// The shortest time over which the speed of a body is judged: a link may falter for a while.
+const SHORTEST_SPEED_WINDOW: Duration = Duration::from_secs(30);
+/// How many bytes have to come in each such time, else the host only holds the connection: far
+/// less than the slowest link brings that is of use.
+const LEAST_BYTES_PER_WINDOW: usize = 1024;
 
 /// An answer whose body has not been read yet.
 pub struct Stream {
@@ -17,7 +24,7 @@ pub struct Stream {
     pub headers: HeaderMap,
     length: Option<u64>,
     host: String,
-    idle: Option<Duration>,
+    pace: Option<Box<Pace>>,
     response: reqwest::Response,
 }
 
@@ -38,15 +45,15 @@ impl Stream {
             length: response.content_length(),
             headers: std::mem::take(response.headers_mut()),
             host,
-            idle: None,
+            pace: None,
             response,
         }
     }
 
-    /// Bounds how long each piece of the body may be in coming.
+    /// Bounds how long each piece of the body may be in coming, and how slowly all of them come.
     pub(super) fn idle_at_most(self, idle: Duration) -> Self {
         Self {
-            idle: Some(idle),
+            pace: Some(Box::new(Pace::new(idle))),
             ..self
         }
     }
@@ -80,17 +87,20 @@ impl Stream {
     /// Adds the next piece of the body to a buffer; `false` at its end.
     ///
     /// # Errors
-    /// [`Error::Stalled`] when nothing came for too long, [`Error::Broken`] when the body ended
-    /// early.
+    /// [`Error::Stalled`] when nothing, or next to nothing, came for too long, [`Error::Broken`]
+    /// when the body ended early.
     pub async fn read(&mut self, buffer: &mut Vec<u8>) -> Result<bool, Error> {
-        let read = match self.idle {
+        let read = match &self.pace {
             None => self.response.chunk().await,
-            Some(idle) => clock::timeout(idle, self.response.chunk())
-                .await
-                .ok_or_else(|| Error::Stalled {
+            Some(pace) => {
+                // Boxed: it is part of the future of every answer.
+                let read = Box::pin(pace.wait(self.response.chunk())).await;
+                read.map_err(|Late { after, bytes }| Error::Stalled {
                     host: self.host.clone(),
-                    after: idle,
-                })?,
+                    after,
+                    bytes,
+                })?
+            }
         };
         let piece = read.map_err(|error| Error::Broken {
             host: self.host.clone(),
@@ -98,6 +108,9 @@ impl Stream {
         })?;
         if let Some(piece) = &piece {
             buffer.extend_from_slice(piece);
+            if let Some(pace) = &mut self.pace {
+                pace.came(piece.len());
+            }
         }
         Ok(piece.is_some())
     }
@@ -151,5 +164,129 @@ impl Stream {
             headers: self.headers,
             body,
         })
+    }
+}
+
+/// How fast a body comes. Only the time in which the process runs counts.
+struct Pace {
+    /// The longest time in which nothing comes.
+    idle: Duration,
+    /// The longest time in which next to nothing comes.
+    window: Duration,
+    watch: Stopwatch,
+    /// The running time when this window began.
+    began: Duration,
+    /// What came since then.
+    bytes: usize,
+}
+
+/// What came was too little.
+struct Late {
+    after: Duration,
+    bytes: usize,
+}
+
+impl Pace {
+    /// Who allows a longer silence allows that the body is slow for as long.
+    fn new(idle: Duration) -> Self {
+        Self {
+            idle,
+            window: idle.max(SHORTEST_SPEED_WINDOW),
+            watch: Stopwatch::start(),
+            began: Duration::ZERO,
+            bytes: 0,
+        }
+    }
+
+    /// Waits for the next piece until the host is too late with it.
+    async fn wait<T>(&self, piece: impl Future<Output = T>) -> Result<T, Late> {
+        let end = self.began.saturating_add(self.window);
+        let in_window = self.watch.timeout(end, piece);
+        match clock::timeout(self.idle, in_window).await {
+            Some(Some(piece)) => Ok(piece),
+            Some(None) => Err(Late {
+                after: self.window,
+                bytes: self.bytes,
+            }),
+            None => Err(Late {
+                after: self.idle,
+                bytes: 0,
+            }),
+        }
+    }
+
+    /// Counts what came; when it is enough, another window begins.
+    fn came(&mut self, bytes: usize) {
+        self.bytes += bytes;
+        if self.bytes >= LEAST_BYTES_PER_WINDOW {
+            self.bytes = 0;
+            self.began = self.watch.running();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpListener;
+    use url::Url;
+
+    use super::super::{Client, Options, Request};
+    use super::*;
+
+    #[tokio::test]
+    async fn a_host_that_drips_does_not_hold_the_connection_for_ever() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            let (mut connection, _) = listener.accept().await.unwrap();
+            assert!(connection.read(&mut [0; 4096]).await.unwrap() > 0);
+            let mut sent = connection.write_all(b"HTTP/1.1 200 OK\r\n\r\n.").await;
+            while sent.is_ok() {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                sent = connection.write_all(b".").await;
+            }
+        });
+        let client = Client::open(&Options {
+            plain_loopback: true,
+            ..Options::default()
+        });
+        let url = Url::parse(&url).unwrap();
+        let stream = client.unwrap().stream(Request::get(&url)).await;
+        let mut stream = stream.unwrap();
+        let window = Duration::from_millis(300);
+        stream.pace.as_mut().unwrap().window = window;
+        let mut body = Vec::new();
+        let error = loop {
+            if let Err(error) = stream.read(&mut body).await {
+                break error;
+            }
+        };
+        let words = format!("{} sent only ", stream.host());
+        assert!(error.to_string().starts_with(&words), "{error}");
+        match error {
+            Error::Stalled { after, bytes, .. } => assert_eq!((after, bytes), (window, body.len())),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_slow_link_goes_on_since_each_kibibyte_begins_another_window() {
+        let mut pace = Pace::new(Duration::from_secs(1));
+        assert_eq!(pace.window, SHORTEST_SPEED_WINDOW);
+        for _ in 0..3 {
+            let before = pace.began;
+            pace.came(LEAST_BYTES_PER_WINDOW - 1);
+            std::thread::sleep(Duration::from_millis(2));
+            assert_eq!(pace.began, before);
+            pace.came(1);
+            assert!(pace.began > before && pace.bytes == 0);
+        }
+    }
+
+    #[test]
+    fn who_allows_a_longer_silence_allows_a_slower_host() {
+        let long = SHORTEST_SPEED_WINDOW * 4;
+        assert_eq!(Pace::new(long).window, long);
     }
 }

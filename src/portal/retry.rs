@@ -298,6 +298,7 @@ mod tests {
             http::Error::Stalled {
                 host: host(),
                 after,
+                bytes: 0,
             },
         ] {
             assert!(Setback::of_error(&error).is_some(), "{error}");
