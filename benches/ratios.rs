@@ -3,6 +3,8 @@
 //! `cargo bench --bench ratios` prints a table and judges nobody: a busy machine moves the
 //! figures, less so the ratios. It needs `curl`, and `time` for the memory.
 
+mod answer_safety;
+
 use std::fs::metadata;
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::net::{Ipv4Addr, TcpListener};
@@ -161,6 +163,7 @@ fn report() -> io::Result<()> {
     };
     let pair = side_by_side(|| scene.eprospera(&["me", "natural-person"]), curl)?;
     row(&mut out, "me natural-person", pair, ("curl", "1x"), pair.1)?;
+    answer_safety::report(&mut out)?;
     writeln!(out)?;
     for arguments in [&["--version"][..], &["token"], &["me", "natural-person"]] {
         let name = format!("memory of {}", arguments.join(" "));

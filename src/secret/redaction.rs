@@ -35,7 +35,7 @@ const FEWEST_DIFFERENT: usize = 3;
 const MOST_LAYERS: usize = 3;
 
 /// Words of this program that a secret chosen by a person may contain as well: they stay readable.
-const PUBLIC_WORDS: &str = "eprospera e-prospera sandbox production development application \
+const PUBLIC_WORDS: &str = "eprospera e-prospera eprospera-sandbox- sandbox production development application \
     client_secret client-secret client secret client_id clientid access_token access-token access \
     token refresh_token refresh-token refresh token id_token bearer token device_code password \
     passphrase credential credentials authorization authorization_code authenticate redirect_uri \
