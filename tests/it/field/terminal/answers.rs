@@ -53,7 +53,7 @@ fn sixteen_megabytes_take_less_than_three_hundred_as_a_table_as_fields_and_filte
     let entity = ["me", "legal-entities", crate::me::ENTITY, "documents"];
     for further in [
         &["--output", "table"][..],
-        &["--output", "table", "--fields", "id,name"],
+        &["--output", "table", "--fields", "id,name,createdAt"],
         &["--json", "--fields", "id,name,type"],
         &["--jq", "."],
         &["--json"],
