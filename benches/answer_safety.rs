@@ -22,6 +22,15 @@ const BUDGET: Duration = Duration::from_millis(1);
 /// How long the provider watches for the rescue file.
 const WATCH: Duration = Duration::from_secs(5);
 
+/// A variable of whoever runs this.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the rule is for the program, and this measures it"
+)]
+fn variable(name: &str) -> Option<std::ffi::OsString> {
+    std::env::var_os(name)
+}
+
 /// Writes a row for each store.
 pub(super) fn report(out: &mut impl io::Write) -> io::Result<()> {
     writeln!(
@@ -35,7 +44,7 @@ pub(super) fn report(out: &mut impl io::Write) -> io::Result<()> {
         "command",
         "keyring",
     ] {
-        if store == "keyring" && std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_none() {
+        if store == "keyring" && variable("DBUS_SESSION_BUS_ADDRESS").is_none() {
             writeln!(
                 out,
                 "{store:<28} not measured: run it in a session with a keyring"
@@ -78,7 +87,7 @@ fn measure(store: &str) -> io::Result<Duration> {
             command.env(variable, home.path().join(folder));
         }
         for kept in ["PATH", "DBUS_SESSION_BUS_ADDRESS"] {
-            command.envs(std::env::var_os(kept).map(|value| (kept, value)));
+            command.envs(variable(kept).map(|value| (kept, value)));
         }
         let key = if store.ends_with("passphrase") {
             "three plain words".to_owned()
@@ -115,7 +124,7 @@ fn helper(home: &Path) -> io::Result<String> {
     let (folder, program) = (home.join("vault"), home.join("helper"));
     fs::create_dir(&folder)?;
     let text = format!("#!/bin/sh\nfolder='{}'\n{HELPER}", folder.display());
-    fs::File::create(&program)?.write_all(text.as_bytes())?;
+    File::create(&program)?.write_all(text.as_bytes())?;
     finish(silent("chmod").arg("0700").arg(&program))?;
     Ok(program.display().to_string())
 }

@@ -98,6 +98,7 @@ impl Surroundings {
             forbidden,
             program: program
                 .or_else(|| environment.get(env::BROWSER).map(OsStr::to_owned))
+                .filter(|program| !program.to_string_lossy().trim().is_empty())
                 .map(|program| real_name(program, environment)),
             no_input,
             ssh: has("SSH_CONNECTION") || has("SSH_TTY") || has("SSH_CLIENT"),

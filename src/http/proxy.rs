@@ -10,7 +10,7 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode
 use url::Url;
 
 use super::Error;
-use crate::secret::Secret;
+use crate::secret::{Secret, publish};
 
 mod bypass;
 mod system;
@@ -185,6 +185,8 @@ impl Proxy {
         if port == 0 {
             return Err(VariableProblem::Address);
         }
+        // A password may be made of the host's name, which has to stay readable.
+        publish(host);
         Ok(Self {
             protocol: *protocol,
             host: host.to_owned(),

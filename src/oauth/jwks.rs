@@ -107,7 +107,9 @@ impl Jwks {
 /// [`Jwks::parse`] and of the exchange.
 pub async fn fetch_jwks(http: &http::Client, metadata: &Metadata) -> Result<Jwks, Error> {
     let url = metadata.jwks_uri.as_ref().ok_or(Error::NoKeys)?;
-    let answer = http.send(http::Request::get(url).limit(LIMIT)).await?;
+    // A connection left from discovery was idle while the person signed in, and may be dead by now.
+    let request = http::Request::get(url).limit(LIMIT).on_own_connection();
+    let answer = http.send(request).await?;
     answer::require_json(url, &answer)?;
     Jwks::parse(&answer.body)
 }
