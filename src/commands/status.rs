@@ -33,8 +33,8 @@ pub(super) fn run(args: &StatusArgs, context: &Context) -> Result<(), Error> {
     let given = context.given_token()?;
     let found = match &keeper {
         // With a credential that was given a store may well be out of order.
-        Some(keeper) if given.is_some() => Found::load(keeper).unwrap_or_default(),
-        Some(keeper) => Found::load(keeper)?,
+        Some(keeper) if given.is_some() => Found::load(context, keeper).unwrap_or_default(),
+        Some(keeper) => Found::load(context, keeper)?,
         None => Found::default(),
     };
     let check = match (&keeper, &found.record) {
@@ -116,19 +116,36 @@ fn none(context: &Context, keeper: Option<&Keeper>) -> Error {
 struct Found {
     record: Option<Record>,
     outcome_unknown: bool,
-    awaits_rescue: bool,
+    /// `None` where the rescue file cannot be read.
+    awaits_rescue: Option<bool>,
 }
 
 impl Found {
-    fn load(keeper: &Keeper) -> Result<Self, Error> {
+    fn load(context: &Context, keeper: &Keeper) -> Result<Self, Error> {
         let Some(record) = keeper.load()?.filter(|record| keeper.is_ours(record)) else {
             return Ok(Self::default());
         };
         Ok(Self {
             outcome_unknown: keeper.pending(&record)?.is_some(),
-            awaits_rescue: keeper.awaits_rescue()?,
+            awaits_rescue: awaits_rescue(context, keeper)?,
             record: Some(record),
         })
+    }
+}
+
+/// A rescue file that cannot be read is said to be so, and hides no session.
+fn awaits_rescue(context: &Context, keeper: &Keeper) -> Result<Option<bool>, Error> {
+    match keeper.awaits_rescue() {
+        Err(error @ session::Error::RescueUnreadable { .. }) => {
+            let error = Error::from(error);
+            context.output.warn(format!(
+                "{}; {}",
+                error.sentence(),
+                error.hints().join("; ")
+            ));
+            Ok(None)
+        }
+        known => Ok(Some(known?)),
     }
 }
 
@@ -276,7 +293,7 @@ impl View<'_> {
             page.gap();
             page.say(session::Error::outcome_unknown_note());
         }
-        if self.found.awaits_rescue {
+        if self.found.awaits_rescue == Some(true) {
             page.gap();
             page.say(
                 "The newest tokens are not in the store yet: they are in a rescue file, and the next \

@@ -282,6 +282,23 @@ fn of_helper(error: &store::Error) -> String {
     }
 }
 
+/// What can be done where the newest tokens are not in the store.
+fn of_rescue(error: session::Error) -> Error {
+    let hint: Cow<'static, str> = match &error {
+        session::Error::NotRestored(_) => {
+            "it is safe in its rescue file: mend the store and run any command".into()
+        }
+        session::Error::RescueUnreadable { path, .. } => format!(
+            "the newest tokens may be in {path}: put the file back as this program wrote it, or \
+             remove it if that cannot be done, and run the command again",
+            path = path.display()
+        )
+        .into(),
+        _ => "mend the store; then run `eprospera login`, for the old token is spent".into(),
+    };
+    Error::new(Kind::Store, error).hint(hint)
+}
+
 fn of_unreadable(cause: &session::Unreadable) -> &'static str {
     match cause {
         session::Unreadable::Newer(_) => "use the newer version of this program that wrote it",
@@ -422,10 +439,7 @@ impl From<session::Error> for Error {
             }
             E::Store(error) => error.into(),
             E::Protocol(error) => error.into(),
-            E::NotRestored(_) => Self::new(Kind::Store, error)
-                .hint("it is safe in its rescue file: mend the store and run any command"),
-            E::NotStored(_) => Self::new(Kind::Store, error)
-                .hint("mend the store; then run `eprospera login`, for the old token is spent"),
+            E::NotRestored(_) | E::RescueUnreadable { .. } | E::NotStored(_) => of_rescue(error),
         }
     }
 }

@@ -171,6 +171,6 @@ impl Keeper {
     }
 
     fn departure_file(&self) -> PathBuf {
-        self.store.lock_file(&self.entry).with_extension("departed")
+        self.store.beside(&self.entry, "departed")
     }
 }

@@ -1,5 +1,6 @@
 //! Why there is no access token to be had.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::clock::Seconds;
@@ -128,6 +129,14 @@ pub enum Error {
     /// The store still fails, so that a rescued session cannot be moved back.
     #[error("the session that was rescued could not be moved back into its store")]
     NotRestored(#[source] store::Error),
+    /// The rescue file cannot be read, so nobody knows whether the newest tokens are in it.
+    #[error("the rescue file cannot be read")]
+    RescueUnreadable {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: store::Error,
+    },
     /// The store failed after the provider had rotated the tokens, and so did the rescue.
     #[error("the provider has rotated the tokens, but the new ones could not be stored")]
     NotStored(#[source] store::Error),

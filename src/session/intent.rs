@@ -125,7 +125,7 @@ mod tests {
         ledger.write(&intent, &guard).unwrap();
         assert_eq!(ledger.read().unwrap(), Some(intent.clone()));
         assert!(intent.concerns(&token) && !intent.concerns(&Secret::new("other".to_owned())));
-        let file = store.lock_file(&entry).with_extension("intent");
+        let file = store.beside(&entry, "intent");
         assert!(!std::fs::read_to_string(&file).unwrap().contains("canary"));
         ledger.clear(&guard).unwrap();
         ledger.clear(&guard).unwrap();

@@ -74,7 +74,7 @@ impl Keeper {
     ) -> Self {
         let entry = Entry::Session(identity.clone());
         let ledger = Ledger::of(Arc::clone(&store), entry.clone());
-        let rescue = Rescue::at(store.lock_file(&entry).with_extension("rescue"), &identity);
+        let rescue = Rescue::at(store.beside(&entry, "rescue"), &identity);
         Self {
             store,
             identity,
@@ -164,6 +164,7 @@ impl Keeper {
     ///
     /// # Errors
     /// [`Error::NotRestored`] while the store still fails; the session stays where it is.
+    /// [`Error::RescueUnreadable`] where nobody can tell.
     pub fn restore(&self, guard: &Guard) -> Result<bool, Error> {
         let Some(sealed) = self.rescue.read()? else {
             return Ok(false);

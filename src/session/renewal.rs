@@ -381,6 +381,7 @@ impl Error {
                 | Self::Pending(_)
                 | Self::NotRefreshed(_)
                 | Self::NotRestored(_)
+                | Self::RescueUnreadable { .. }
         )
     }
 }

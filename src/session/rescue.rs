@@ -15,6 +15,7 @@ use crate::secret::Secret;
 use crate::store::seal::{PreparedSealing, Sealer};
 use crate::store::{self, Identity, KeyMaterial, Reserve, file, reserve};
 
+use super::Error;
 use super::record::Record;
 
 /// The least room that is taken, in bytes: a session with three long tokens, sealed.
@@ -74,9 +75,12 @@ impl Rescue {
     /// What lies there, still sealed.
     ///
     /// # Errors
-    /// When the file cannot be read.
-    pub(super) fn read(&self) -> Result<Option<Vec<u8>>, store::Error> {
-        reserve::read(&self.path)
+    /// [`Error::RescueUnreadable`].
+    pub(super) fn read(&self) -> Result<Option<Vec<u8>>, Error> {
+        reserve::read(&self.path).map_err(|source| Error::RescueUnreadable {
+            path: self.path.clone(),
+            source,
+        })
     }
 
     /// The session in the file, if it is newer than the stored one.

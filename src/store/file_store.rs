@@ -184,6 +184,15 @@ impl<F: Format> Store for FileStore<F> {
         self.folder(entry).join(format!("{}.lock", stem(entry)))
     }
 
+    /// The other file store may hold another session of the same account, which loses nothing to
+    /// this one: so the name is that of the record.
+    fn beside(&self, entry: &Entry, extension: &str) -> PathBuf {
+        let mut name = self.record(entry).into_os_string();
+        name.push(".");
+        name.push(extension);
+        name.into()
+    }
+
     fn lock(&self, entry: &Entry, wait: Duration) -> Result<Guard, Error> {
         let folder = self.folder(entry);
         self.ensure(&folder)?;

@@ -203,8 +203,14 @@ pub trait Store: Send + Sync {
     fn location(&self, entry: &Entry) -> String;
 
     /// The file that [`Store::lock`] locks, or would lock: with [`Kind::Command`] the helper has
-    /// the lock. What this machine keeps for an entry lies beside this file.
+    /// the lock.
     fn lock_file(&self, entry: &Entry) -> PathBuf;
+
+    /// A file that this machine keeps for an entry of this store, beside the lock. No other store
+    /// has the same one, not even where stores share a lock.
+    fn beside(&self, entry: &Entry, extension: &str) -> PathBuf {
+        self.lock_file(entry).with_extension(extension)
+    }
 
     /// Whether the lock can be lost while its holder lives on, because somebody else keeps it.
     fn may_lose_lock(&self) -> bool {
@@ -218,7 +224,7 @@ pub trait Store: Send + Sync {
     ///
     /// Any [`Error`] but those of locking.
     fn get_intent(&self, entry: &Entry) -> Result<Option<Secret>, Error> {
-        let path = intent_file(&self.lock_file(entry));
+        let path = self.beside(entry, INTENT);
         let Some(mut bytes) = file::read_private(&path)? else {
             return Ok(None);
         };
@@ -232,9 +238,8 @@ pub trait Store: Send + Sync {
     ///
     /// Any [`Error`]; [`Error::OtherLock`] for another entry's guard.
     fn put_intent(&self, entry: &Entry, text: &Secret, guard: &Guard) -> Result<(), Error> {
-        let lock_file = self.lock_file(entry);
-        guard.covers(&lock_file)?;
-        let path = intent_file(&lock_file);
+        guard.covers(&self.lock_file(entry))?;
+        let path = self.beside(entry, INTENT);
         file::remove_leftovers(&path)?;
         file::replace(&path, text.expose().as_bytes())
     }
@@ -245,9 +250,8 @@ pub trait Store: Send + Sync {
     ///
     /// Any [`Error`]; [`Error::OtherLock`] for another entry's guard.
     fn delete_intent(&self, entry: &Entry, guard: &Guard) -> Result<(), Error> {
-        let lock_file = self.lock_file(entry);
-        guard.covers(&lock_file)?;
-        file::remove(&intent_file(&lock_file)).map(drop)
+        guard.covers(&self.lock_file(entry))?;
+        file::remove(&self.beside(entry, INTENT)).map(drop)
     }
 
     /// Locks an entry against every other thread and process, waiting at most `wait`.
@@ -259,9 +263,8 @@ pub trait Store: Send + Sync {
     fn lock(&self, entry: &Entry, wait: Duration) -> Result<Guard, Error>;
 }
 
-fn intent_file(lock_file: &Path) -> PathBuf {
-    lock_file.with_extension("intent")
-}
+/// The extension of an intent record.
+const INTENT: &str = "intent";
 
 /// Where the stores may put things, and how long the keyring or a helper may take.
 #[derive(Clone)]

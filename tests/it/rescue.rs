@@ -21,7 +21,7 @@ impl Broken {
     }
 
     fn rescue_file(&self) -> PathBuf {
-        self.record.with_extension("rescue")
+        beside(&self.record, "rescue")
     }
 
     fn mend(self) {
@@ -95,7 +95,7 @@ fn where_no_room_can_be_taken_for_a_rescue_nothing_is_sent() {
     for extension in ["rescue", "intent"] {
         let world = World::signed_in();
         world.expire_access_token();
-        let obstacle = world.session_file().with_extension(extension);
+        let obstacle = beside(&world.session_file(), extension);
         std::fs::create_dir(&obstacle).unwrap();
         world.write(&format!("state/sessions/{}/x", name(&obstacle)), "");
         let output = world.run(&["token"]).exits(13);
@@ -113,13 +113,13 @@ fn a_rotation_that_works_leaves_a_rescue_file_until_the_next_run_and_a_record_ge
     world.change_record(|record| record.rescue_key = None);
     world.run(&["refresh"]).succeeds();
     assert!(world.record().unwrap().rescue_key.is_some());
-    assert!(world.session_file().with_extension("rescue").exists());
-    assert!(!world.session_file().with_extension("intent").exists());
+    assert!(beside(&world.session_file(), "rescue").exists());
+    assert!(!beside(&world.session_file(), "intent").exists());
     let status = world.run(&["status"]).succeeds().json();
     assert_eq!(status["session"]["awaits_rescue"], false);
     let token = world.run(&["token"]).succeeds();
     assert!(!token.stderr.contains("rescue"), "{token:#?}");
-    assert!(!world.session_file().with_extension("rescue").exists());
+    assert!(!beside(&world.session_file(), "rescue").exists());
 }
 
 #[test]
@@ -132,6 +132,11 @@ fn a_logout_revokes_the_rescued_session_and_removes_its_file() {
     let output = world.run(&["logout"]).succeeds();
     assert_eq!(output.json()["revoked"], true, "{output:#?}");
     assert!(!rescue.exists() && world.record().is_none());
+}
+
+/// What the program keeps beside a record.
+fn beside(record: &Path, extension: &str) -> PathBuf {
+    record.with_file_name(format!("{}.{extension}", name(record)))
 }
 
 fn name(path: &Path) -> String {

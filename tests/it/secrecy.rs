@@ -221,7 +221,7 @@ fn a_store_that_fails_shows_no_secret_and_leaves_none_in_its_rescue_file() {
     std::fs::create_dir(&block).unwrap();
     watch.run(&["refresh"]);
     watch.run(&["status"]);
-    assert!(record.with_extension("rescue").exists());
+    assert!(record.with_file_name(format!("{name}.rescue")).exists());
     watch.assert_silence();
     std::fs::remove_dir(&block).unwrap();
     watch.run(&["whoami"]);

@@ -64,7 +64,10 @@ pub(super) fn refuse_spent_elsewhere(
         let other = context.keeper_in(context.store_of(&kind)?, identity.clone())?;
         match other.inspect() {
             Ok(StoredSession::Readable(there)) => other.refuse_spent(record, Some(&there))?,
-            Ok(StoredSession::Absent | StoredSession::Damaged(_)) => {}
+            // One that was exported from there has left a mark.
+            Ok(StoredSession::Absent | StoredSession::Damaged(_)) => {
+                other.refuse_spent(record, None)?;
+            }
             Err(error) if is_settled => context.output.warn(format!(
                 "a session may lie in the store {kind} as well: {}",
                 Error::from(error).sentence()

@@ -27,7 +27,7 @@ fn rescue_file(world: &World, issuer: &Impostor) -> PathBuf {
         client_id: "it".to_owned(),
     });
     let store = store::open(&world.store, &places, || Ok(None));
-    store.lock_file(&entry).with_extension("rescue")
+    store.beside(&entry, "rescue")
 }
 
 /// A helper that keeps records in files.

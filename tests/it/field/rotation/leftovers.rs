@@ -16,6 +16,100 @@ fn copy(world: &World) -> Vec<(PathBuf, Vec<u8>)> {
         .collect()
 }
 
+#[test]
+fn what_one_file_store_keeps_beside_a_session_is_safe_from_the_other_one() {
+    // Each of these ends what the other store has left unsettled, if they share their files.
+    let intruders: [&[&str]; 3] = [&["refresh"], &["login"], &["session", "export", "x"]];
+    for intruder in intruders {
+        let mut world = World::signed_in();
+        // Another login of the same account, in the other store.
+        let record = std::fs::read(world.session_file()).unwrap();
+        let (plain, file) = (world.store.clone(), world.session_file());
+        world.encrypt();
+        world.login().succeeds();
+
+        // Killed before the store had the new session.
+        world.store = plain.clone();
+        world.set("EPROSPERA_STORE", "plain-file");
+        world.run(&["refresh"]).succeeds();
+        write(&file, &record);
+
+        world.encrypt();
+        match intruder {
+            ["login"] => drop(world.login().succeeds()),
+            other => drop(world.run(other).succeeds()),
+        }
+        world.store = plain;
+        world.set("EPROSPERA_STORE", "plain-file");
+        let status = world.run(&["status"]).succeeds().json();
+        assert_eq!(status["session"]["awaits_rescue"], true, "{intruder:?}");
+        world.run(&["whoami"]).succeeds().says("back in its store");
+        world.run(&["refresh"]).succeeds();
+    }
+}
+
+#[test]
+fn an_export_from_one_file_store_leaves_the_exported_copy_and_the_intent_of_the_other_one() {
+    let mut world = World::signed_in();
+    // Logins of different seconds.
+    world.change_record(|record| record.signed_in_at -= 100);
+    world.encrypt();
+    world.login().succeeds();
+    let newest = world.refresh_token();
+    world.run(&["session", "export", "one.sealed"]).succeeds();
+
+    world.store = eprospera::store::Kind::PlainFile;
+    world.set("EPROSPERA_STORE", "plain-file");
+    world.run(&["refresh"]).succeeds();
+    world.run(&["session", "export", "two.sealed"]).succeeds();
+    world.run(&["session", "restore"]).succeeds();
+    world.fault("token:500*1");
+    world.run(&["refresh"]).exits(1);
+
+    world.encrypt();
+    world.run(&["session", "restore"]).succeeds();
+    assert_eq!(world.refresh_token(), newest);
+    world.run(&["refresh"]).succeeds();
+
+    world.set("EPROSPERA_STORE", "plain-file");
+    let status = world.run(&["status"]).succeeds().json();
+    assert_eq!(status["session"]["refresh_outcome_unknown"], true);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_rescue_file_that_cannot_be_read_costs_no_valid_access_token_and_is_named() {
+    for kind in ["a dangling link", "too large"] {
+        let world = World::signed_in();
+        world.run(&["refresh"]).succeeds();
+        let rescue = files(&world, "rescue")[0].clone();
+        std::fs::remove_file(&rescue).unwrap();
+        match kind {
+            "too large" => write(&rescue, &vec![b' '; 1024 * 1024 + 1]),
+            _ => std::os::unix::fs::symlink("nowhere", &rescue).unwrap(),
+        }
+        let name = rescue.file_name().unwrap().to_str().unwrap();
+        // Valid, and due for a renewal.
+        world.age_access_token(3600 - 40);
+        let valid = world.access_token();
+        let token = world.run(&["token"]).succeeds().says("warning:").says(name);
+        assert_eq!(token.stdout.trim(), valid, "{kind}");
+        let status = world.run(&["status"]).succeeds().says(name);
+        assert_eq!(status.json()["session"]["renewable"], true, "{kind}");
+        assert_eq!(
+            status.json()["session"]["awaits_rescue"],
+            serde_json::Value::Null,
+            "{kind}"
+        );
+
+        let refused = world.run(&["refresh"]).exits(13).hinting(name);
+        assert!(!refused.stderr.contains("logout"), "{kind}: {refused:#?}");
+        assert_eq!(world.refreshes(), 1, "{kind}");
+        std::fs::remove_file(&rescue).unwrap();
+        world.run(&["refresh"]).succeeds();
+    }
+}
+
 fn put_back(copy: &[(PathBuf, Vec<u8>)]) {
     for (path, bytes) in copy {
         write(path, bytes);
