@@ -9,6 +9,7 @@ mod server;
 mod session;
 
 use std::cell::OnceCell;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use tracing_subscriber::filter::Targets;
@@ -21,7 +22,7 @@ use crate::config::Config;
 use crate::env;
 use crate::environment::Environment;
 use crate::error::{Error, Kind};
-use crate::folders::Folders;
+use crate::folders::{self, Folders};
 use crate::interrupt::Interrupts;
 use crate::output::{Choice, Color, LogWriter, Output, Progress};
 use crate::process;
@@ -121,6 +122,20 @@ impl Context {
         }
         let folders = Folders::find(&self.environment)?;
         Ok(self.folders.get_or_init(|| folders))
+    }
+
+    /// All folders in which this program keeps its own files.
+    ///
+    /// # Errors
+    /// When the folders cannot be found.
+    pub fn own_folders(&self) -> Result<Vec<PathBuf>, Error> {
+        let Folders {
+            config,
+            state,
+            cache,
+        } = self.folders()?.clone();
+        let named = [config, state, cache];
+        Ok(named.into_iter().chain(folders::of_user()).collect())
     }
 
     /// The configuration file.

@@ -58,7 +58,8 @@ Examples:
 #[command(after_long_help = "\
 The key is that of an encrypted store: EPROSPERA_STORE_KEY, EPROSPERA_STORE_KEY_FILE, or a prompt. A
 file is on the disk before the session is deleted here. If an export does not arrive, `eprospera session
-restore` brings the session back.
+restore` brings the session back. A file that exists already is replaced only
+if it is empty or an earlier export of the same profile, issuer and client id.
 
 Examples:
   $ eprospera session export session.sealed
@@ -76,7 +77,7 @@ pub struct ExportArgs {
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Profile, issuer and client id must be those of the export. A session that is older than the one that is
-here, or than the one that was exported from here last, is refused.
+here, or than one of the same login that was exported from here, is refused.
 
 Examples:
   $ eprospera session import session.sealed")]

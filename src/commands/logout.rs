@@ -4,15 +4,16 @@
 //! A session that cannot be read is neither revoked nor deleted: its key may be mistyped, its
 //! keyring locked. Only a damaged one is deleted unread, or one that the person gives up by a flag.
 
+mod outcome;
 mod report;
 mod unlisted;
 
 use std::cell::RefCell;
 use std::time::Duration;
 
+use self::outcome::{Lasting, Outcome, Part, Revoked};
 use self::report::print;
 use crate::cli::LogoutArgs;
-use crate::clock::Seconds;
 use crate::context::Context;
 use crate::error::Error;
 use crate::oauth::TokenHint;
@@ -24,48 +25,6 @@ use crate::store::{Guard, Identity, Kind as StoreKind};
 /// How long the provider has to revoke the tokens, all requests together. The session is deleted
 /// afterwards in any case, and a person waits for that.
 const REVOCATION_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// What became of one profile's session.
-struct Outcome {
-    profile: String,
-    deleted: bool,
-    /// Whether the provider revoked the tokens; `None` where there was nothing to revoke.
-    revoked: Option<Result<(), String>>,
-    /// What stays valid where the provider offers no revocation.
-    lasting: Option<Lasting>,
-    /// Whether the sealed copy of an exported session is still here.
-    keeps_export: bool,
-    /// Why a session may still be here.
-    failure: Option<Error>,
-}
-
-impl Outcome {
-    fn nothing_yet(profile: &str) -> Self {
-        Self {
-            profile: profile.to_owned(),
-            deleted: false,
-            revoked: None,
-            lasting: None,
-            keeps_export: false,
-            failure: None,
-        }
-    }
-
-    /// Adds what became of the session in one more store.
-    fn add(&mut self, other: Self) {
-        self.deleted |= other.deleted;
-        self.revoked = both(self.revoked.take(), other.revoked);
-        self.lasting = self.lasting.take().or(other.lasting);
-        self.keeps_export |= other.keeps_export;
-        self.failure = self.failure.take().or(other.failure);
-    }
-}
-
-/// A token that nobody can end before its time.
-struct Lasting {
-    provider: &'static str,
-    ends_at: Seconds,
-}
 
 /// Runs the command. Nobody signed in is no error.
 ///
@@ -187,7 +146,8 @@ fn sign_out(
     let mut outcome = Outcome::nothing_yet(&identity.profile);
     for kind in distinct(kinds) {
         let keeper = context.keeper_in(context.store_of(&kind)?, identity.clone())?;
-        outcome.add(sign_out_of(args, context, &keeper));
+        let (part, failure) = sign_out_of(args, context, &keeper, &kind);
+        outcome.add(part, failure);
     }
     if outcome.failure.is_none() {
         outcome.failure = context.forget_sessions(identity).err();
@@ -205,40 +165,35 @@ fn distinct<T: PartialEq>(all: impl IntoIterator<Item = T>) -> Vec<T> {
     distinct
 }
 
-type Revoked = Option<Result<(), String>>;
-
-/// What is to be said of two sessions: that one was not revoked must not be hidden by the other.
-fn both(one: Revoked, other: Revoked) -> Revoked {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(one.and(other)),
-        (one, other) => one.or(other),
-    }
-}
-
 /// Signs out of one store. A signal ends the revocation and not the deletion.
-fn sign_out_of(args: &LogoutArgs, context: &Context, keeper: &Keeper) -> Outcome {
-    let outcome = RefCell::new(Outcome::nothing_yet(&keeper.identity().profile));
+fn sign_out_of(
+    args: &LogoutArgs,
+    context: &Context,
+    keeper: &Keeper,
+    kind: &StoreKind,
+) -> (Part, Option<Error>) {
+    let part = RefCell::new(Part::nothing_yet(kind.to_string()));
+    let mut failure = None;
     let ended = context.block_on(async {
         let guard = keeper.lock(Context::SHORT_WAIT).await;
         let signing_out = SigningOut {
             args,
             context,
             keeper,
+            kind,
         };
-        let failed = signing_out.revoke_and_delete(guard, &outcome).await;
-        outcome.borrow_mut().failure = failed.err();
+        failure = signing_out.revoke_and_delete(guard, &part).await.err();
         Ok(())
     });
-    let mut outcome = outcome.into_inner();
     // That somebody pressed Ctrl-C says more than what it led to.
-    outcome.failure = ended.err().or(outcome.failure);
-    outcome
+    (part.into_inner(), ended.err().or(failure))
 }
 
 struct SigningOut<'a> {
     args: &'a LogoutArgs,
     context: &'a Context,
     keeper: &'a Keeper,
+    kind: &'a StoreKind,
 }
 
 impl SigningOut<'_> {
@@ -246,10 +201,10 @@ impl SigningOut<'_> {
     async fn revoke_and_delete(
         &self,
         guard: Result<Guard, session::Error>,
-        outcome: &RefCell<Outcome>,
+        part: &RefCell<Part>,
     ) -> Result<(), Error> {
         let keeper = self.keeper;
-        let not_revoked = |why: &str| outcome.borrow_mut().revoked = Some(Err(why.to_owned()));
+        let not_revoked = |why: &str| part.borrow_mut().revoked = Some(Err(why.to_owned()));
         let damage;
         let found = keeper.inspect();
         // Whoever was asked for a key was free to end it all; from here on all is done.
@@ -272,9 +227,9 @@ impl SigningOut<'_> {
             },
             Ok(StoredSession::Readable(record)) => {
                 let revoked = self.revoked(&record).await;
-                let mut outcome = outcome.borrow_mut();
-                outcome.lasting = self.lasting(&record);
-                outcome.revoked = revoked;
+                let mut part = part.borrow_mut();
+                part.lasting = self.lasting(&record);
+                part.revoked = revoked;
                 ErasureCause::SignedOut
             }
             Ok(StoredSession::Damaged(found)) => {
@@ -292,15 +247,15 @@ impl SigningOut<'_> {
             }
             Err(error) => {
                 not_revoked("the session cannot be read, so nothing was sent");
-                return Err(way_out(error));
+                return Err(self.way_out(error));
             }
         };
         let had_export = keeper.exported_copy()?.is_some();
         let erased = keeper.erase(cause, &guard?)?;
         let keeps_export = keeper.exported_copy()?.is_some();
         let was_there = matches!(erased, Erasure::Done(true));
-        outcome.borrow_mut().deleted = was_there || (had_export && !keeps_export);
-        outcome.borrow_mut().keeps_export = keeps_export;
+        part.borrow_mut().deleted = was_there || (had_export && !keeps_export);
+        part.borrow_mut().keeps_export = keeps_export;
         if let ErasureCause::Damaged(damage) = cause {
             let words = format!("{damage}; it was deleted unread");
             self.context.output.warn(words);
@@ -350,6 +305,25 @@ impl SigningOut<'_> {
             ends_at: access.expires_at,
         })
     }
+
+    /// A session that cannot be read is kept, and this is how to go on. Others may have been
+    /// revoked and deleted before it, so it says of which this is true.
+    fn way_out(&self, error: session::Error) -> Error {
+        if !error.is_of_record_or_key() {
+            return error.into();
+        }
+        let error = Error::from(error).hint(format!(
+            "the session of profile {} in the store {} was neither revoked nor deleted",
+            self.keeper.identity().profile,
+            self.kind
+        ));
+        if error.hints().iter().any(|hint| hint.contains(DISCARD)) {
+            return error;
+        }
+        error.hint(format!(
+            "if it can never be read again: `eprospera logout {DISCARD}`"
+        ))
+    }
 }
 
 /// Why nothing was revoked where nothing could be read.
@@ -358,20 +332,6 @@ const UNREAD: &str = "they could not be read, so they stay valid until they expi
 
 /// The flag for a session whose key is lost.
 const DISCARD: &str = "--discard-unreadable";
-
-/// A session that cannot be read is kept, and this is how to go on.
-fn way_out(error: session::Error) -> Error {
-    if !error.is_of_record_or_key() {
-        return error.into();
-    }
-    let error = Error::from(error).hint("nothing was revoked or deleted");
-    if error.hints().iter().any(|hint| hint.contains(DISCARD)) {
-        return error;
-    }
-    error.hint(format!(
-        "if it can never be read again: `eprospera logout {DISCARD}`"
-    ))
-}
 
 /// Revokes both tokens, side by side; a failure is reported.
 async fn revoke(context: &Context, keeper: &Keeper, record: &Record) -> Result<(), Error> {
@@ -388,18 +348,4 @@ async fn revoke(context: &Context, keeper: &Keeper, record: &Record) -> Result<(
         end(access, TokenHint::Access)
     );
     Ok(refresh.and(access)?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_session_that_was_not_revoked_is_not_hidden_by_one_that_was() {
-        let failed = || Some(Err("down".to_owned()));
-        assert_eq!(both(failed(), Some(Ok(()))), failed());
-        assert_eq!(both(Some(Ok(())), failed()), failed());
-        assert_eq!(both(None, Some(Ok(()))), Some(Ok(())));
-        assert_eq!(both(failed(), None), failed());
-    }
 }

@@ -55,11 +55,31 @@ impl Context {
     /// # Errors
     /// When the file cannot be read or written.
     pub fn forget_sessions(&self, identity: &Identity) -> Result<(), Error> {
+        self.forget(identity, |_| true)
+    }
+
+    /// The same for one store: another may hold a session of the same identity, which a logout must
+    /// find.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written.
+    pub fn forget_session_in(&self, kind: &store::Kind, identity: &Identity) -> Result<(), Error> {
+        let store = kind.to_string();
+        self.forget(identity, |place| place.store == store)
+    }
+
+    fn forget(
+        &self,
+        identity: &Identity,
+        is_gone: impl Fn(&Whereabouts) -> bool,
+    ) -> Result<(), Error> {
         self.change_login(&identity.profile, |last| {
             let mut last = last?;
             let before = last.sessions.len();
             last.sessions.retain(|place| {
-                place.issuer != identity.issuer || place.client_id != identity.client_id
+                place.issuer != identity.issuer
+                    || place.client_id != identity.client_id
+                    || !is_gone(place)
             });
             (last.sessions.len() != before).then_some(last)
         })

@@ -1,8 +1,8 @@
 //! A session that was exported: marked as departed, with a sealed copy of its export.
 //!
 //! Nobody can know whether an export arrives, so the copy stays behind until another session takes
-//! its place, and can be taken back. The mark outlives it: a state of the session that is older
-//! than the export is never let in again.
+//! its place, and can be taken back. The mark outlives it, and the export of another login's session
+//! too: a state of a session that is older than its export is never let in again.
 
 use std::path::PathBuf;
 
@@ -14,11 +14,24 @@ use crate::store::{self, Guard, file};
 use super::transfer::{Parcel, Unwelcome, lineage};
 use super::{Erasure, ErasureCause, Error, Keeper, Record, StoredSession};
 
-/// How far a session had come when it left, and the session itself until it is replaced.
+/// How many logins' marks are kept, the newest ones.
+const MARKS: usize = 128;
+
+/// How far a login's session had come when it left.
 #[derive(Deserialize, Serialize)]
-struct Departure {
+struct Mark {
     lineage: String,
     generation: u64,
+}
+
+/// How far the session that left last had come, and the session itself until it is replaced.
+#[derive(Deserialize, Serialize)]
+struct Departure {
+    #[serde(flatten)]
+    mark: Mark,
+    /// The marks of other logins' sessions that left before, the newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    earlier: Vec<Mark>,
     /// The export, sealed as it was sent. Earlier versions of this program kept none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     copy: Option<Parcel>,
@@ -66,6 +79,16 @@ impl Drop for Retirement<'_> {
 }
 
 impl Departure {
+    /// The marks that stay when a session of this login leaves next.
+    fn marks_beside(self, lineage: &str) -> Vec<Mark> {
+        let mut marks = self.earlier;
+        marks.push(self.mark);
+        marks.retain(|mark| mark.lineage != lineage);
+        let surplus = marks.len().saturating_sub(MARKS);
+        marks.drain(..surplus);
+        marks
+    }
+
     fn bytes(&self) -> Vec<u8> {
         serde_json::to_vec(self).expect("texts and numbers always serialise")
     }
@@ -85,9 +108,14 @@ impl Keeper {
     ) -> Result<Retirement<'a>, Error> {
         let path = self.departure_file();
         let before = file::read_private(&path)?;
+        let lineage = lineage(record);
+        let earlier = self.departure()?;
         let departure = Departure {
-            lineage: lineage(record),
-            generation: record.generation,
+            earlier: earlier.map_or_else(Vec::new, |earlier| earlier.marks_beside(&lineage)),
+            mark: Mark {
+                lineage,
+                generation: record.generation,
+            },
             copy: Some(Parcel::parse("the export", export)?),
         };
         file::remove_leftovers(&path)?;
@@ -145,8 +173,8 @@ impl Keeper {
         }
         let is_kept = self.departure()?.is_some_and(|departure| {
             departure.copy.is_some()
-                && departure.lineage == lineage(record)
-                && departure.generation == record.generation
+                && departure.mark.lineage == lineage(record)
+                && departure.mark.generation == record.generation
         });
         if !is_kept {
             return Err(Unwelcome::NotKept.into());
@@ -155,14 +183,17 @@ impl Keeper {
         self.replace(record, ErasureCause::Replaced, guard)
     }
 
-    /// How far a login's session had come when it was exported from here last.
+    /// How far a login's session had come when it was last exported from here.
     ///
     /// # Errors
     /// When the mark cannot be read.
     pub(super) fn departed(&self, lineage: &str) -> Result<Option<u64>, store::Error> {
-        let departure = self.departure()?;
-        let departure = departure.filter(|departure| departure.lineage == lineage);
-        Ok(departure.map(|departure| departure.generation))
+        let Some(Departure { mark, earlier, .. }) = self.departure()? else {
+            return Ok(None);
+        };
+        let mut marks = earlier.into_iter().chain([mark]);
+        let mark = marks.find(|mark| mark.lineage == lineage);
+        Ok(mark.map(|mark| mark.generation))
     }
 
     fn departure(&self) -> Result<Option<Departure>, store::Error> {
@@ -172,5 +203,39 @@ impl Keeper {
 
     fn departure_file(&self) -> PathBuf {
         self.store.beside(&self.entry, "departed")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mark(number: usize) -> Mark {
+        Mark {
+            lineage: number.to_string(),
+            generation: 1,
+        }
+    }
+
+    #[test]
+    fn the_newest_marks_are_kept_and_no_login_has_two() {
+        let full = || Departure {
+            mark: mark(MARKS),
+            earlier: (0..MARKS).map(mark).collect(),
+            copy: None,
+        };
+        let names = |marks: Vec<Mark>| marks.into_iter().map(|mark| mark.lineage);
+        let kept: Vec<_> = names(full().marks_beside("new")).collect();
+        assert_eq!(kept.len(), MARKS);
+        assert_eq!((kept[0].as_str(), kept[MARKS - 1].as_str()), ("1", "128"));
+        assert!(!names(full().marks_beside("5")).any(|name| name == "5"));
+    }
+
+    #[test]
+    fn a_mark_of_an_earlier_version_of_this_program_is_read() {
+        let departure: Departure =
+            serde_json::from_str(r#"{"lineage":"a","generation":7}"#).unwrap();
+        assert_eq!(departure.mark.generation, 7);
+        assert!(departure.earlier.is_empty() && departure.copy.is_none());
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Lasting, Outcome};
+use super::outcome::{Lasting, Outcome, Part};
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::{Json, Page, moment};
@@ -13,13 +13,15 @@ use crate::output::{Json, Page, moment};
 /// When stdout cannot be written.
 pub(super) fn print(context: &Context, outcomes: &[Outcome]) -> Result<(), Error> {
     for outcome in outcomes {
-        if let Some(Err(reason)) = &outcome.revoked {
-            context.output.warn(format!(
-                "the provider did not revoke the tokens of profile {}: {reason}",
-                outcome.profile
-            ));
+        for part in outcome.told() {
+            if let Some(Err(reason)) = &part.revoked {
+                context.output.warn(format!(
+                    "the provider did not revoke the tokens of profile {}: {reason}",
+                    name(outcome, part)
+                ));
+            }
         }
-        if outcome.keeps_export {
+        if outcome.keeps_export() {
             context.output.note(format!(
                 "the session of profile {} that was exported is kept, encrypted: `eprospera \
                  session restore` brings it back if it did not arrive",
@@ -37,7 +39,7 @@ pub(super) fn print(context: &Context, outcomes: &[Outcome]) -> Result<(), Error
         .output
         .answer(Json::Value(&json), &|page: &mut Page| {
             for outcome in outcomes {
-                page.say(sentence(outcome));
+                say(outcome, page);
             }
         })
 }
@@ -45,44 +47,78 @@ pub(super) fn print(context: &Context, outcomes: &[Outcome]) -> Result<(), Error
 fn facts(outcome: &Outcome) -> Value {
     let mut facts = json!({
         "profile": outcome.profile,
-        "deleted": outcome.deleted,
-        "revoked": outcome.revoked.as_ref().map(Result::is_ok),
+        "deleted": outcome.deleted(),
+        "revoked": outcome.revoked(),
     });
-    if outcome.keeps_export {
+    if outcome.keeps_export() {
         facts["keeps_export"] = json!(true);
     }
-    if let Some(lasting) = &outcome.lasting {
+    if let Some(lasting) = outcome.lasting() {
         facts["access_token_ends_at"] = json!(moment(lasting.ends_at));
+    }
+    if outcome.is_mixed() {
+        facts["stores"] = outcome.told().map(facts_of_part).collect();
     }
     facts
 }
 
-fn sentence(outcome: &Outcome) -> String {
-    let profile = &outcome.profile;
-    match (outcome.deleted, &outcome.revoked) {
-        (true, Some(Ok(()))) => {
-            format!("Profile {profile}: tokens revoked at the provider, session deleted here.")
-        }
+fn facts_of_part(part: &Part) -> Value {
+    json!({
+        "store": part.store,
+        "deleted": part.deleted,
+        "revoked": part.revoked.as_ref().map(Result::is_ok),
+    })
+}
+
+/// One sentence, or one for each store where no one sentence is true of all.
+fn say(outcome: &Outcome, page: &mut Page) {
+    let mut told = outcome.told().peekable();
+    if told.peek().is_none() {
+        page.say(format!(
+            "Profile {}: nobody was signed in.",
+            outcome.profile
+        ));
+    }
+    let sentences = if outcome.is_mixed() { usize::MAX } else { 1 };
+    for part in told.take(sentences) {
+        page.say(format!(
+            "Profile {}: {}",
+            name(outcome, part),
+            sentence(part)
+        ));
+    }
+}
+
+/// The profile, and the store where it tells something.
+fn name(outcome: &Outcome, part: &Part) -> String {
+    if outcome.is_mixed() {
+        format!("{}, store {}", outcome.profile, part.store)
+    } else {
+        outcome.profile.clone()
+    }
+}
+
+fn sentence(part: &Part) -> String {
+    match (part.deleted, &part.revoked) {
+        (true, Some(Ok(()))) => "tokens revoked at the provider, session deleted here.".to_owned(),
         (true, Some(Err(_))) => {
-            format!("Profile {profile}: tokens NOT revoked at the provider, session deleted here.")
+            "tokens NOT revoked at the provider, session deleted here.".to_owned()
         }
-        (true, None) => match &outcome.lasting {
-            None => format!("Profile {profile}: session deleted here."),
+        (true, None) => match &part.lasting {
+            None => "session deleted here.".to_owned(),
             Some(Lasting { provider, ends_at }) => format!(
-                "Profile {profile}: session deleted here. {provider} offers no revocation; the \
-                 access token ends at {}.",
+                "session deleted here. {provider} offers no revocation; the access token ends at \
+                 {}.",
                 moment(*ends_at)
             ),
         },
         (false, Some(Ok(()))) => {
-            format!("Profile {profile}: tokens revoked at the provider, session NOT deleted here.")
+            "tokens revoked at the provider, session NOT deleted here.".to_owned()
         }
-        (false, Some(Err(_))) => format!(
-            "Profile {profile}: tokens NOT revoked at the provider, session NOT deleted here."
-        ),
-        (false, None) if outcome.failure.is_some() => {
-            format!("Profile {profile}: nothing was revoked or deleted.")
+        (false, Some(Err(_))) => {
+            "tokens NOT revoked at the provider, session NOT deleted here.".to_owned()
         }
-        (false, None) => format!("Profile {profile}: nobody was signed in."),
+        // Only a failure is told then.
+        (false, None) => "nothing was revoked or deleted.".to_owned(),
     }
 }

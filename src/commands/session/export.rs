@@ -4,10 +4,10 @@ use std::path::Path;
 
 use serde_json::json;
 
+use super::destination;
 use crate::cli::ExportArgs;
 use crate::context::Context;
 use crate::error::{Error, Kind};
-use crate::files;
 use crate::output::{Json, Output, Page};
 use crate::session::{self, Keeper, Parcel, Record, Retirement};
 use crate::store::{Guard, file};
@@ -23,7 +23,7 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<(), Error> {
     keeper.expect()?;
     let file = args.file.as_deref().filter(|file| *file != Path::new("-"));
     match file {
-        Some(file) => check(file, &keeper)?,
+        Some(file) => destination::check(file, keeper.identity(), context)?,
         None if !args.copy => check_stdout()?,
         None => {}
     }
@@ -80,37 +80,14 @@ fn check_stdout() -> Result<(), Error> {
     Ok(())
 }
 
-/// Refuses a place that the export would destroy: a device, or the export of another session.
-fn check(file: &Path, keeper: &Keeper) -> Result<(), Error> {
-    let Ok(found) = file.metadata() else {
-        return Ok(());
-    };
-    let place = file.display().to_string();
-    if !found.is_file() {
-        return Err(
-            Error::said(Kind::Usage, format!("{place} is no regular file"))
-                .hint("the session is still here; name a new file, or `-` for stdout"),
-        );
-    }
-    if let Ok(bytes) = files::read(file, file::LIMIT)
-        && let Ok(there) = Parcel::parse(&place, &bytes)
-        && there.label.check(keeper.identity()).is_err()
-    {
-        return Err(
-            Error::said(Kind::Conflict, format!("{place} holds another session"))
-                .hint("the session is still here; name a new file"),
-        );
-    }
-    Ok(())
-}
-
 /// Deletes the session here.
 fn complete(context: &Context, keeper: &Keeper, retirement: Retirement<'_>) -> Result<(), Error> {
     retirement.complete().map_err(|error| {
         Error::from(error)
             .hint("the export is written, and the session is still here as well: use one only")
     })?;
-    if let Err(error) = context.forget_sessions(keeper.identity()) {
+    let kind = &context.settings()?.store.value;
+    if let Err(error) = context.forget_session_in(kind, keeper.identity()) {
         tracing::debug!(%error, "a store is remembered that has no session any more");
     }
     context.output.note(

@@ -1,5 +1,6 @@
 //! `session`: moves the session between machines, and changes the key of the encrypted store.
 
+mod destination;
 mod export;
 mod import;
 mod rekey;

@@ -1,0 +1,97 @@
+//! Where an export must not go: over anything that somebody may still need.
+//!
+//! It decides before anything is retired, and changes nothing.
+
+use std::path::{Path, PathBuf};
+
+use crate::context::Context;
+use crate::env;
+use crate::error::{Error, Kind};
+use crate::files;
+use crate::session::Parcel;
+use crate::store::{Identity, file};
+
+/// Refuses a place that the export would destroy, or that is this program's own.
+///
+/// # Errors
+/// Exit 2; 6 where it holds the export of another session.
+pub(super) fn check(file: &Path, identity: &Identity, context: &Context) -> Result<(), Error> {
+    let place = file.display();
+    if key_files(context).any(|key| is_same(&key, file)) {
+        return Err(refused(format!(
+            "{place} is the key file in use, and without it nothing opens the export"
+        )));
+    }
+    if is_in_own_folder(file, context)? {
+        return Err(refused(format!(
+            "{place} is in a folder of this program, which keeps its own files there"
+        )));
+    }
+    let Ok(found) = file.metadata() else {
+        return Ok(());
+    };
+    if !found.is_file() {
+        return Err(
+            Error::said(Kind::Usage, format!("{place} is no regular file"))
+                .hint("the session is still here; name a new file, or `-` for stdout"),
+        );
+    }
+    // A script may have made the file, as `mktemp` does.
+    if found.len() == 0 {
+        return Ok(());
+    }
+    let there = files::read(file, file::LIMIT)
+        .ok()
+        .and_then(|bytes| Parcel::parse(&place.to_string(), &bytes).ok());
+    match there {
+        None => Err(refused(format!(
+            "{place} exists already, and it is not an earlier export"
+        ))),
+        Some(there) if there.label.check(identity).is_err() => Err(Error::said(
+            Kind::Conflict,
+            format!("{place} holds another session"),
+        )
+        .hint("the session is still here; name a new file")),
+        Some(_) => Ok(()),
+    }
+}
+
+fn refused(words: String) -> Error {
+    Error::said(Kind::Usage, words)
+        .hint("nothing was changed, and the session is still here; name a new file elsewhere")
+}
+
+fn key_files(context: &Context) -> impl Iterator<Item = PathBuf> {
+    [env::STORE_KEY_FILE, env::NEW_STORE_KEY_FILE]
+        .into_iter()
+        .filter_map(|name| context.environment.get(name).map(PathBuf::from))
+}
+
+fn is_in_own_folder(file: &Path, context: &Context) -> Result<bool, Error> {
+    let own: Vec<_> = context
+        .own_folders()?
+        .iter()
+        .filter_map(|folder| folder.canonicalize().ok())
+        .collect();
+    let places = [name_of(file), file.canonicalize().ok()];
+    let is_inside = |place: &PathBuf| own.iter().any(|folder| place.starts_with(folder));
+    Ok(places.iter().flatten().any(is_inside))
+}
+
+/// Whether two paths are one file, or one name: an export takes the place of a symbolic link, not of
+/// what the link leads to.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let are_equal = |one: Option<PathBuf>, other| one.is_some() && one == other;
+    are_equal(name_of(one), name_of(other))
+        || are_equal(one.canonicalize().ok(), other.canonicalize().ok())
+}
+
+/// The path with every symbolic link followed but that of the file itself.
+fn name_of(file: &Path) -> Option<PathBuf> {
+    let name = file.file_name()?;
+    let folder = match file.parent()? {
+        folder if folder.as_os_str().is_empty() => Path::new("."),
+        folder => folder,
+    };
+    Some(folder.canonicalize().ok()?.join(name))
+}
