@@ -382,6 +382,27 @@ fn kept(kind: Kind) -> &'static str {
     }
 }
 
+/// A refresh whose outcome is unknown. A refusal that does not come as one has ended nothing yet.
+fn unknown(source: &oauth::Error) -> Verdict {
+    let Verdict { kind, status, .. } = of_oauth(source);
+    let (kind, hint) = match kind {
+        Kind::LoginRequired => (
+            Kind::Failure,
+            "the session is kept; run the command again to settle it, and if the answer stays the \
+             same: `eprospera login`",
+        ),
+        kind => (
+            kind,
+            "the session is kept; run the command again to settle it",
+        ),
+    };
+    Verdict {
+        kind,
+        status,
+        hint: Some(hint.into()),
+    }
+}
+
 impl From<session::Error> for Error {
     fn from(error: session::Error) -> Self {
         use session::Error as E;
@@ -401,16 +422,7 @@ impl From<session::Error> for Error {
             }
             E::Unsettled => Self::new(Kind::Failure, error)
                 .hint("the session stays here; it is settled once the access token has expired"),
-            E::OutcomeUnknown(ref source) => {
-                let Verdict { kind, status, .. } = of_oauth(source);
-                let hint = "the session is kept; run the command again to settle it";
-                Verdict {
-                    kind,
-                    status,
-                    hint: Some(hint.into()),
-                }
-                .on(error)
-            }
+            E::OutcomeUnknown(ref source) => unknown(source).on(error),
             E::NotRefreshed(ref source) => {
                 let verdict = of_oauth(source);
                 let hint = kept(verdict.kind);

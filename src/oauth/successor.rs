@@ -4,8 +4,12 @@
 //! §6, RFC 9700 §4.14). So an answer that breaks off, or breaks a rule elsewhere, must not cost
 //! the new token: this reader is as lenient as the one in [`token`](super::token) is strict. It
 //! says nothing about the rest of the answer.
+//!
+//! An error may also come with a success status, and may repeat tokens: those that were sent, old
+//! ones, masked ones. None of them must take the place of the good one.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize as _;
@@ -21,17 +25,24 @@ const QUOTED_NAME: &[u8] = b"\"refresh_token\"";
 /// How many unfinished bodies are read; a body that comes in more pieces is read at its end.
 const MOST_LOOKS: usize = 1000;
 
-/// Hands on the new refresh token of an answer as soon as enough of the answer has arrived.
-pub(super) struct Watcher<F> {
+/// How deep a complete answer may hold its tokens.
+const DEEPEST: usize = 8;
+
+/// Hands on the new refresh token of an answer as soon as enough of the answer has arrived, and
+/// takes it back if the rest of the answer turns out to be an error.
+pub(super) struct Watcher<'a, F> {
     hand_on: F,
+    /// The token that was sent: it is not its own successor.
+    sent: Option<&'a Secret>,
     found: Option<Secret>,
     looks_left: usize,
 }
 
-impl<F: FnMut(&Secret)> Watcher<F> {
-    pub(super) fn new(hand_on: F) -> Self {
+impl<'a, F: FnMut(Option<&Secret>)> Watcher<'a, F> {
+    pub(super) fn new(sent: Option<&'a Secret>, hand_on: F) -> Self {
         Self {
             hand_on,
+            sent,
             found: None,
             looks_left: MOST_LOOKS,
         }
@@ -50,11 +61,17 @@ impl<F: FnMut(&Secret)> Watcher<F> {
         if !(200..300).contains(&status) {
             return;
         }
-        let Some(token) = find(body) else { return };
-        let is_known = |known: &Secret| known.equals(token.expose());
-        if !self.found.as_ref().is_some_and(is_known) {
-            (self.hand_on)(&token);
-            self.found = Some(token);
+        let token = find(body).filter(|token| {
+            let is_new = |sent: &Secret| !sent.equals(token.expose());
+            self.sent.is_none_or(is_new)
+        });
+        let is_known = match (&self.found, &token) {
+            (Some(known), Some(token)) => known.equals(token.expose()),
+            (known, token) => known.is_none() && token.is_none(),
+        };
+        if !is_known {
+            (self.hand_on)(token.as_ref());
+            self.found = token;
         }
     }
 }
@@ -68,15 +85,44 @@ pub(super) fn find(body: &[u8]) -> Option<Secret> {
     }
     let mut seen = Seen::default();
     let read = serde_json::Deserializer::from_slice(body).deserialize_map(&mut seen);
-    let is_something_else = match read {
-        Ok(()) => !seen.has_access_token,
+    let is_error = seen.is_error && !seen.has_access_token;
+    match read {
+        Ok(()) if seen.has_access_token => seen.token,
+        Ok(()) => seen.token.filter(|_| !is_error).or_else(|| nested(body)),
+        Err(_) if is_error => None,
         // What follows may be the field that counts.
-        Err(error) => error.classify() != Category::Eof,
-    };
-    if seen.token.is_none() && is_something_else {
-        seen.token = search(body);
+        Err(error) if error.classify() == Category::Eof => seen.token,
+        Err(_) => seen.token.or_else(|| search(body)),
     }
-    seen.token
+}
+
+/// The new refresh token deeper inside a complete answer: only one beside an access token counts.
+fn nested(body: &[u8]) -> Option<Secret> {
+    let object = serde_json::Deserializer::from_slice(body)
+        .into_iter::<&RawValue>()
+        .next()?
+        .ok()?;
+    beside_an_access_token(object.get(), DEEPEST)
+}
+
+fn beside_an_access_token(json: &str, depth: usize) -> Option<Secret> {
+    let depth = depth.checked_sub(1)?;
+    if json.starts_with('[') {
+        let items: Vec<&RawValue> = serde_json::from_str(json).ok()?;
+        let found = |item: &&RawValue| beside_an_access_token(item.get(), depth);
+        return items.iter().find_map(found);
+    }
+    if !json.starts_with('{') {
+        return None;
+    }
+    let mut seen = Seen::default();
+    let read = serde_json::Deserializer::from_str(json).deserialize_map(&mut seen);
+    if read.is_ok() && seen.has_access_token && seen.token.is_some() {
+        return seen.token;
+    }
+    let fields: BTreeMap<Cow<'_, str>, &RawValue> = serde_json::from_str(json).ok()?;
+    let found = |field: &&RawValue| beside_an_access_token(field.get(), depth);
+    fields.values().find_map(found)
 }
 
 /// The body as UTF-8 without a byte order mark. UTF-16 is read where a mark says so.
@@ -98,7 +144,9 @@ fn without_mark(body: &[u8]) -> Cow<'_, [u8]> {
 #[derive(Default)]
 struct Seen {
     token: Option<Secret>,
+    /// One that can be used.
     has_access_token: bool,
+    is_error: bool,
 }
 
 impl<'de> Visitor<'de> for &mut Seen {
@@ -110,13 +158,23 @@ impl<'de> Visitor<'de> for &mut Seen {
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
         while let Some(name) = fields.next_key::<Cow<'de, str>>()? {
-            self.has_access_token |= name == "access_token";
-            if name == NAME {
-                let value = fields.next_value::<&RawValue>()?;
-                // Of a field that is there twice, the last one counts, as for most readers.
-                self.token = usable(value.get().as_bytes()).or(self.token.take());
-            } else {
-                fields.next_value::<IgnoredAny>()?;
+            match &*name {
+                NAME => {
+                    let value = fields.next_value::<&RawValue>()?;
+                    // Of a field that is there twice, the last one counts, as for most readers.
+                    self.token = usable(value.get().as_bytes()).or(self.token.take());
+                }
+                "access_token" => {
+                    let value = fields.next_value::<&RawValue>()?;
+                    self.has_access_token |= usable(value.get().as_bytes()).is_some();
+                }
+                "error" => {
+                    let value = fields.next_value::<&RawValue>()?;
+                    self.is_error |= says_something(value.get());
+                }
+                _ => {
+                    fields.next_value::<IgnoredAny>()?;
+                }
             }
         }
         Ok(())
@@ -143,7 +201,37 @@ fn search(body: &[u8]) -> Option<Secret> {
 fn usable(json: &[u8]) -> Option<Secret> {
     let mut deserializer = serde_json::Deserializer::from_slice(json);
     let token = Secret::new(String::deserialize(&mut deserializer).ok()?);
-    is_token(&token).then_some(token)
+    (is_token(&token) && !is_placeholder(&token)).then_some(token)
+}
+
+/// Whether the value of `error` is an error: some servers send an empty one with a success.
+fn says_something(json: &str) -> bool {
+    match serde_json::from_str::<String>(json) {
+        Ok(text) => !text.trim().is_empty(),
+        Err(_) => json.starts_with('{') && json.trim_matches(['{', '}']).trim() != "",
+    }
+}
+
+/// Whether a text stands where a token was before somebody masked it. No server makes such a
+/// token.
+pub(super) fn is_placeholder(token: &Secret) -> bool {
+    const WORDS: [&str; 8] = [
+        "redacted",
+        "masked",
+        "hidden",
+        "removed",
+        "filtered",
+        "null",
+        "undefined",
+        "none",
+    ];
+    let text = token.expose();
+    let word = text.trim_matches(|character: char| !character.is_ascii_alphanumeric());
+    word.is_empty()
+        || text.starts_with("***")
+        || text.ends_with("***")
+        || (word.len() >= 3 && word.bytes().all(|byte| matches!(byte, b'x' | b'X')))
+        || WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
 #[cfg(test)]
@@ -177,7 +265,10 @@ mod tests {
             r#"{"expires_in":NaN,"refresh_token":"rt-2"}"#,
             r#"{'access_token':'x',"refresh_token":"rt-2"}"#,
             r#"{"data":{"access_token":"x","refresh_token":"rt-2"}}"#,
-            r#"{"error":"none","refresh_token":"rt-2"}"#,
+            r#"{"error":"none","access_token":"x","refresh_token":"rt-2"}"#,
+            r#"{"error":"","refresh_token":"rt-2"}"#,
+            r#"{"error":null,"refresh_token":"rt-2"}"#,
+            r#"{"a":[{"b":{"refresh_token":"rt-2","access_token":"x"}}]}"#,
             &long,
         ] {
             assert_eq!(text(body.as_bytes()).as_deref(), Some("rt-2"), "{body}");
@@ -209,6 +300,19 @@ mod tests {
             r#"{"access_token":"x","earlier":{"refresh_token":"rt-1"}}"#,
             r#"<html>{"refresh_token":"rt-1"}</html>"#,
             r#""refresh_token":"rt-1""#,
+            r#"{"error":"temporarily_unavailable","refresh_token":"rt-1"}"#,
+            r#"{"refresh_token":"rt-1","error":"temporarily_unavailable"}"#,
+            r#"{"error":{"code":"x"},"refresh_token":"rt-1"}"#,
+            r#"{"error":"x","access_token":"","refresh_token":"rt-1"}"#,
+            r#"{"error":"server_error","request":{"refresh_token":"***"}}"#,
+            r#"{"error":"server_error","request":{"refresh_token":"rt-1"}}"#,
+            r#"{"success":false,"old":{"refresh_token":"rt-1"}}"#,
+            r#"{"error":"x","refresh_token":"rt-1","a"#,
+            r#"{"error":"x",a,"refresh_token":"rt-1"}"#,
+            r#"{"access_token":"x","refresh_token":"***"}"#,
+            r#"{"access_token":"x","refresh_token":"****************c0de"}"#,
+            r#"{"access_token":"x","refresh_token":"[REDACTED]"}"#,
+            r#"{"access_token":"x","refresh_token":"XXXXXXXX"}"#,
             &long,
         ] {
             assert_eq!(text(body.as_bytes()), None, "{body}");
@@ -225,15 +329,45 @@ mod tests {
         }
     }
 
+    /// What is handed on of these answers, in turn.
+    fn handed_on(sent: Option<&Secret>, answers: &[(u16, &str)]) -> Vec<Option<String>> {
+        let mut seen = Vec::new();
+        let mut watcher = Watcher::new(sent, |token: Option<&Secret>| {
+            seen.push(token.map(|token| token.expose().to_owned()));
+        });
+        for (status, body) in answers {
+            watcher.look(*status, body.as_bytes());
+        }
+        seen
+    }
+
     #[test]
     fn a_token_is_handed_on_once_and_only_from_a_success() {
-        let mut seen = Vec::new();
-        let mut watcher = Watcher::new(|token: &Secret| seen.push(token.expose().to_owned()));
-        watcher.look(400, br#"{"refresh_token":"rt-0"}"#);
-        watcher.look(200, br#"{"refresh_token":"rt-1","a"#);
-        watcher.look(200, br#"{"refresh_token":"rt-1","a":1}"#);
-        watcher.look_at_all(200, br#"{"refresh_token":"rt-1","refresh_token":"rt-2"}"#);
-        assert_eq!(seen, ["rt-1", "rt-2"]);
+        let answers = [
+            (400, r#"{"refresh_token":"rt-0"}"#),
+            (200, r#"{"refresh_token":"rt-1","a"#),
+            (200, r#"{"refresh_token":"rt-1","a":1}"#),
+            (200, r#"{"refresh_token":"rt-1","refresh_token":"rt-2"}"#),
+        ];
+        let expected = ["rt-1", "rt-2"].map(|token| Some(token.to_owned()));
+        assert_eq!(handed_on(None, &answers), expected);
+    }
+
+    #[test]
+    fn a_token_is_taken_back_when_the_answer_turns_out_to_be_an_error() {
+        let answers = [
+            (200, r#"{"refresh_token":"rt-1","#),
+            (200, r#"{"refresh_token":"rt-1","error":"server_error"}"#),
+        ];
+        let expected = [Some("rt-1".to_owned()), None];
+        assert_eq!(handed_on(None, &answers), expected);
+    }
+
+    #[test]
+    fn the_token_that_was_sent_is_not_its_own_successor() {
+        let sent = Secret::new("rt-1".to_owned());
+        let answers = [(200, r#"{"access_token":"x","refresh_token":"rt-1"}"#)];
+        assert!(handed_on(Some(&sent), &answers).is_empty());
     }
 
     proptest! {

@@ -19,7 +19,7 @@ use super::discovery::Metadata;
 use super::error::{Error, clean};
 use super::json;
 use super::pkce::Verifier;
-use super::successor::Watcher;
+use super::successor::{Watcher, is_placeholder};
 
 /// How a client proves itself (RFC 6749 §2.3).
 #[derive(Clone, Debug)]
@@ -84,7 +84,7 @@ pub async fn exchange(
 ) -> Result<Tokens, Error> {
     if metadata.dialect.exchange == Exchange::Json {
         let request = dialect::exchange_in_json(&metadata.token_endpoint, client, code)?;
-        return send(http, metadata, request, |_| ()).await;
+        return send(http, metadata, request, None, |_| ()).await;
     }
     let mut fields = vec![
         ("grant_type", "authorization_code"),
@@ -100,7 +100,8 @@ pub async fn exchange(
 ///
 /// `keep` gets the new refresh token as soon as it can be read, which may be long before the
 /// answer is complete, and whatever is wrong with the answer otherwise: from then on it is the
-/// only good one. Should the answer name another one further on, `keep` gets that as well.
+/// only good one. Should the answer name another one further on, `keep` gets that as well, and
+/// `None` if the answer turns out to be an error.
 ///
 /// # Errors
 /// [`Error::is_terminal_for_refresh`] and [`Error::outcome_unknown`] say what they mean for the
@@ -111,7 +112,7 @@ pub async fn refresh(
     client: &ClientCredentials,
     refresh_token: &Secret,
     scope: Option<&str>,
-    keep: impl FnMut(&Secret),
+    keep: impl FnMut(Option<&Secret>),
 ) -> Result<Tokens, Error> {
     let mut fields = vec![
         ("grant_type", "refresh_token"),
@@ -119,7 +120,7 @@ pub async fn refresh(
     ];
     fields.extend(scope.map(|scope| ("scope", scope)));
     let request = form(&metadata.token_endpoint, client, &fields)?;
-    send(http, metadata, request, keep).await
+    send(http, metadata, request, Some(refresh_token), keep).await
 }
 
 /// Which token a request is about (RFC 7009 §2.1).
@@ -166,17 +167,18 @@ pub(super) async fn ask(
     fields: &[(&str, &str)],
 ) -> Result<Tokens, Error> {
     let request = form(&metadata.token_endpoint, client, fields)?;
-    send(http, metadata, request, |_| ()).await
+    send(http, metadata, request, None, |_| ()).await
 }
 
 async fn send(
     http: &http::Client,
     metadata: &Metadata,
     request: Request<'_>,
-    keep: impl FnMut(&Secret),
+    sent: Option<&Secret>,
+    keep: impl FnMut(Option<&Secret>),
 ) -> Result<Tokens, Error> {
     let sent_at = Clock::System.now();
-    let mut watcher = Watcher::new(keep);
+    let mut watcher = Watcher::new(sent, keep);
     let watch = |status, body: &[u8]| watcher.look(status, body);
     let request = request.limit(LIMIT).one_time();
     let mut answer = http.send_watched(request, watch).await?;
@@ -242,7 +244,8 @@ pub(super) fn read(answer: &Answer, sent_at: Seconds) -> Result<Tokens, Error> {
         expires_in: object.get("expires_in").and_then(lifetime),
         scope: object.get("scope").and_then(Value::as_str).map(clean_scope),
         id_token: token_or_empty(&mut object, "id_token")?,
-        refresh_token: token_or_empty(&mut object, "refresh_token")?,
+        refresh_token: token_or_empty(&mut object, "refresh_token")?
+            .filter(|token| !is_placeholder(token)),
         received_at: sent_at,
         clock_offset: answer
             .date()

@@ -197,10 +197,11 @@ impl Renewer<'_> {
         self.keeper.ledger.write(&intent, guard)?;
         let hold = self.interrupts.hold();
         let mut spooled = None;
-        let keep = |token: &Secret| {
-            let next = record.rotated(Some(token), scope, self.keeper.clock.now());
-            boat.spool(&next);
-            spooled = Some(next);
+        let keep = |token: Option<&Secret>| {
+            let now = self.keeper.clock.now();
+            spooled = token.map(|token| record.rotated(Some(token), scope, now));
+            // What is taken back makes room for what the store has.
+            boat.spool(spooled.as_ref().unwrap_or(&record));
         };
         let sent = self.send(&mut metadata, &refresh.token, scope, keep).await;
         let mut landing = Landing {
@@ -234,7 +235,7 @@ impl Renewer<'_> {
         metadata: &mut Metadata,
         token: &Secret,
         scope: Option<&str>,
-        mut keep: impl FnMut(&Secret),
+        mut keep: impl FnMut(Option<&Secret>),
     ) -> Result<Tokens, oauth::Error> {
         let server = self.server;
         let sent = server.refresh(metadata, token, scope, &mut keep).await;

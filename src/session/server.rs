@@ -137,7 +137,7 @@ impl Server {
         metadata: &Metadata,
         refresh_token: &Secret,
         scope: Option<&str>,
-        keep: impl FnMut(&Secret),
+        keep: impl FnMut(Option<&Secret>),
     ) -> Result<Tokens, oauth::Error> {
         let client = self.client(metadata)?;
         oauth::refresh(&self.http, metadata, &client, refresh_token, scope, keep).await

@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::oauth::{TokenHint, Tokens};
 use crate::secret::Secret;
-use crate::session::{self, Record, RefreshToken};
+use crate::session::{self, Account, Record, RefreshToken};
 use crate::store::Guard;
 
 /// The longest text that is taken for a token, in bytes.
@@ -67,13 +67,16 @@ impl Login<'_> {
         }
         let hold = self.context.interrupts.hold();
         let scope = self.args.scope.as_deref();
-        let tokens = server
-            .refresh(&metadata, given, scope, |_| ())
-            .await
-            .map_err(not_taken)?;
-        drop(hold);
-        let successor = tokens.refresh_token.as_ref();
-        if successor.is_some_and(|successor| !successor.equals(given.expose())) {
+        let mut successor = None;
+        let keep = |token: Option<&Secret>| successor = token.cloned();
+        let sent = server.refresh(&metadata, given, scope, keep).await;
+        // The one that was sent is not its own successor.
+        let successor = match &sent {
+            Ok(tokens) => tokens.refresh_token.clone(),
+            Err(_) => successor,
+        }
+        .filter(|successor| !successor.equals(given.expose()));
+        if successor.is_some() {
             let account = self.keeper.identity().account();
             let remembered = seeds.remember(given, account, self.context.clock.now());
             if let Err(error) = remembered {
@@ -81,8 +84,22 @@ impl Login<'_> {
             }
         }
         let adoption = self.adoption(&server, &metadata, &asked);
+        let tokens = match sent {
+            Ok(tokens) => tokens,
+            Err(error) => {
+                let Some(successor) = successor else {
+                    return Err(not_taken(error));
+                };
+                let error = session::Error::Flawed(error);
+                return Err(adoption.salvage(given, &successor, error, &guard).await);
+            }
+        };
+        drop(hold);
         let _hold = self.context.interrupts.hold_in_silence();
-        let kept = adoption.unless_caught(Box::pin(adoption.keep(given, &tokens, &guard)));
+        let verified = adoption.verify(given, &tokens, successor.as_ref(), &guard);
+        let account = verified.await?;
+        let keeping = adoption.keep(given, &tokens, account, &guard);
+        let kept = adoption.unless_caught(Box::pin(keeping));
         match kept.await {
             Ok((record, replaced)) => {
                 let revoking = Box::pin(adoption.revoke(replaced.as_ref(), TokenHint::Refresh));
@@ -90,7 +107,10 @@ impl Login<'_> {
                 Ok(SignedIn { record, asked })
             }
             Err(error) => {
-                adoption.give_up(tokens.refresh_token.as_ref(), None).await;
+                if successor.is_none() {
+                    return Err(error.hint("the provider did not rotate the token that was given"));
+                }
+                adoption.give_up(successor.as_ref(), None).await;
                 Err(error.hint("the token that was given is spent"))
             }
         }
@@ -98,18 +118,91 @@ impl Login<'_> {
 }
 
 impl Adoption<'_> {
+    /// Verifies the tokens; keeps the successor where they cannot be trusted otherwise.
+    async fn verify(
+        &self,
+        given: &Secret,
+        tokens: &Tokens,
+        successor: Option<&Secret>,
+        guard: &Guard,
+    ) -> Result<Option<Account>, Error> {
+        let (server, metadata) = (self.server, self.metadata);
+        let now = self.context.clock.now();
+        let begun = Record::begin(server.provider, given.clone(), now)?;
+        match server.verify_refreshed(metadata, tokens, &begun).await {
+            Ok(verified) => Ok(verified.account),
+            Err(error) => Err(match successor {
+                Some(successor) => self.salvage(given, successor, error, guard).await,
+                None => Error::from(error)
+                    .only_hint("nothing was stored; the provider did not rotate the token"),
+            }),
+        }
+    }
+
+    /// Keeps the only good refresh token out of an answer that cannot be used otherwise: a session
+    /// begins with it where there is none, and the one that the given token is of goes on with it.
+    /// Another session stays, for nobody knows whose token it is.
+    async fn salvage(
+        &self,
+        given: &Secret,
+        token: &Secret,
+        error: session::Error,
+        guard: &Guard,
+    ) -> Error {
+        let stored = match self.keeper.load() {
+            Ok(None) => self.begin(token, guard),
+            Ok(Some(old)) if is_of(&old, given) => self.go_on(old, token, guard),
+            Ok(Some(_)) => Err(None),
+            Err(error) => Err(Some(Error::from(error))),
+        };
+        let Err(cause) = stored else {
+            return Error::from(error);
+        };
+        if let Some(cause) = cause {
+            let sentence = cause.sentence();
+            self.context
+                .output
+                .warn(format!("the new refresh token is not kept: {sentence}"));
+        }
+        self.give_up(Some(token), None).await;
+        Error::from(error)
+            .only_hint("nothing was stored, and what was stored before is as it was")
+            .hint(
+                "the token that was given is spent, and its successor is not kept: get a new one, \
+                 and give it to a profile without a session",
+            )
+    }
+
+    fn begin(&self, token: &Secret, guard: &Guard) -> Result<(), Option<Error>> {
+        let now = self.context.clock.now();
+        let provider = self.server.provider;
+        let begun = Record::begin(provider, token.clone(), now).map_err(Error::from);
+        begun
+            .and_then(|record| self.store(&record, guard))
+            .map_err(Some)
+    }
+
+    fn go_on(&self, old: Record, token: &Secret, guard: &Guard) -> Result<(), Option<Error>> {
+        let record = Record {
+            generation: old.generation + 1,
+            refresh: Some(RefreshToken {
+                token: token.clone(),
+                obtained_at: self.context.clock.now(),
+            }),
+            ..old
+        };
+        self.store(&record, guard).map_err(Some)
+    }
+
     /// Stores the session; says which refresh token is to be revoked for it.
     async fn keep(
         &self,
         given: &Secret,
         tokens: &Tokens,
+        account: Option<Account>,
         guard: &Guard,
     ) -> Result<(Record, Option<Secret>), Error> {
-        let (server, metadata) = (self.server, self.metadata);
-        let now = self.context.clock.now();
-        let begun = Record::begin(server.provider, given.clone(), now)?;
-        let verified = server.verify_refreshed(metadata, tokens, &begun).await?;
-        let account = self.ask_for_account(tokens, verified.account).await?;
+        let account = self.ask_for_account(tokens, account).await?;
         let old = self.stored()?;
         self.agree_to_replace(old.as_ref(), &account).await?;
         let generation = old.as_ref().map_or(0, |old| old.generation) + 1;
@@ -128,6 +221,11 @@ impl Adoption<'_> {
         let replaced = old.filter(is_somebody_elses).and_then(|old| old.refresh);
         Ok((record, replaced.map(|refresh| refresh.token)))
     }
+}
+
+fn is_of(record: &Record, given: &Secret) -> bool {
+    let refresh = record.refresh.as_ref();
+    refresh.is_some_and(|refresh| refresh.token.equals(given.expose()))
 }
 
 fn not_taken(error: crate::oauth::Error) -> Error {

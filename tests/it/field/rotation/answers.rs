@@ -5,7 +5,9 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::{JSON, next, signed_in};
-use crate::impostor::{Answer, Impostor, TOKEN, discreet, raw, typed};
+use crate::impostor::{
+    ACCESS, Answer, Impostor, TOKEN, discreet, json_answer, raw, typed, user_of,
+};
 use crate::run::Output;
 use crate::world::World;
 
@@ -251,4 +253,112 @@ fn while_the_old_access_token_is_valid_a_flawed_answer_is_a_warning() {
     assert_eq!(output.stdout.trim(), old);
     assert_ne!(world.run(&["token"]).succeeds().stdout.trim(), old);
     assert_eq!(world.refreshes(), 2);
+}
+
+/// Errors that come with a success status, and a refresh token that is no successor.
+const ERRORS: [&str; 6] = [
+    r#"{"error":"temporarily_unavailable","refresh_token":"evil"}"#,
+    r#"{"refresh_token":"evil","error":"temporarily_unavailable"}"#,
+    r#"{"error":"server_error","request":{"refresh_token":"***"}}"#,
+    r#"{"error":"server_error","request":{"refresh_token":"rt_canary"}}"#,
+    r#"{"success":false,"old":{"refresh_token":"evil"}}"#,
+    r#"{"error":"invalid_grant"}"#,
+];
+
+#[test]
+fn an_error_with_a_success_status_leaves_the_refresh_token_as_it_was() {
+    let issuer = Impostor::new();
+    for body in ERRORS {
+        let world = signed_in(&issuer);
+        issuer.put(TOKEN, json_answer(200, body));
+        let output = world.run(&["refresh"]).0;
+        // The access token is valid all along.
+        assert_eq!(output.code, 1, "{body}: {output:#?}");
+        drop(output.hinting("the session is kept"));
+        let token = world.run(&["token"]).succeeds();
+        assert_eq!(token.stdout.trim(), ACCESS, "{body}");
+    }
+}
+
+#[test]
+fn an_error_that_arrives_after_a_token_takes_the_token_back() {
+    let issuer = Impostor::new();
+    let world = signed_in(&issuer);
+    let begun = r#"{"refresh_token":"evil","#;
+    let rest = r#""error":"server_error"}"#;
+    let chunks = format!(
+        "{JSON}Transfer-Encoding: chunked\r\n\r\n{:x}\r\n{begun}\r\n{:x}\r\n{rest}\r\n0\r\n\r\n",
+        begun.len(),
+        rest.len()
+    );
+    issuer.put(TOKEN, raw(&chunks));
+    world.run(&["refresh"]).exits(1);
+    let token = world.run(&["token"]).succeeds();
+    assert_eq!(token.stdout.trim(), ACCESS);
+}
+
+/// Answers by which the provider has rotated the token that was given, and what is wrong.
+fn flawed_beginnings() -> [(&'static str, Answer); 4] {
+    let half = r#"{"refresh_token":"rt-2","access_token":"at-"#;
+    let mark = format!("\u{feff}{}", rotated());
+    let half = format!("{JSON}Content-Length: 600\r\n\r\n{half}");
+    let id_token = with("id_token", "e30.e30.AA".into());
+    [
+        ("half", raw(&half)),
+        ("mark", json_answer(200, &mark)),
+        (
+            "no access",
+            typed(200, "application/json", &without("access_token")),
+        ),
+        ("ID token", typed(200, "application/json", &id_token)),
+    ]
+}
+
+#[test]
+fn a_session_begins_with_the_successor_of_a_given_token_whatever_else_is_wrong() {
+    let issuer = Impostor::new();
+    for (name, answer) in flawed_beginnings() {
+        let world = user_of(&issuer);
+        issuer.put(TOKEN, answer);
+        let output = world.run_with_stdin(&["login", "--with-token"], "rt-1").0;
+        assert_ne!(output.code, 0, "{name}: {output:#?}");
+        discreet(name, &output);
+        drop(output.hinting("the rotated refresh token is kept"));
+        issuer.put(TOKEN, next());
+        let token = world.run(&["token"]).succeeds();
+        assert_eq!(token.stdout, "at-3\n", "{name}");
+        let last = issuer.asked(TOKEN).pop().unwrap();
+        assert!(last.contains("refresh_token=rt-2"), "{name}: {last}");
+    }
+}
+
+#[test]
+fn a_flawed_answer_to_a_given_token_leaves_a_stored_session_as_it_is() {
+    let issuer = Impostor::new();
+    for (name, answer) in flawed_beginnings() {
+        let world = signed_in(&issuer);
+        issuer.put(TOKEN, answer);
+        let output = world.run_with_stdin(&["login", "--with-token"], "rt-1").0;
+        assert_ne!(output.code, 0, "{name}: {output:#?}");
+        assert!(!output.stderr.contains("is kept;"), "{name}: {output:#?}");
+        drop(output.hinting("its successor is not kept"));
+        let token = world.run(&["token"]).succeeds();
+        assert_eq!(token.stdout.trim(), ACCESS, "{name}");
+    }
+}
+
+#[test]
+fn the_stored_session_goes_on_when_its_own_token_is_given_and_the_answer_is_flawed() {
+    let issuer = Impostor::new();
+    let world = signed_in(&issuer);
+    let mark = format!("\u{feff}{}", rotated());
+    issuer.put(TOKEN, json_answer(200, &mark));
+    world
+        .run_with_stdin(&["login", "--with-token"], "rt_canary")
+        .exits(1)
+        .hinting("the rotated refresh token is kept");
+    issuer.put(TOKEN, next());
+    world.run(&["refresh"]).succeeds();
+    let last = issuer.asked(TOKEN).pop().unwrap();
+    assert!(last.contains("refresh_token=rt-2"), "{last}");
 }
