@@ -206,14 +206,16 @@ fn steps(log: &str) -> Vec<Step> {
     steps
 }
 
+/// The last thing that was done with a lock counts: a run that finds a rescue file takes and gives
+/// back the lock once before it needs it.
 fn moment(log: &str) -> Moment {
-    let succeeded =
-        |is: fn(&str) -> bool| log.lines().any(|line| is(line) && line.ends_with("= 0"));
-    if succeeded(|line| line.contains("LOCK_UN")) {
-        Moment::After
-    } else if succeeded(takes_lock) {
-        Moment::Locked
-    } else {
-        Moment::Before
+    let mut moment = Moment::Before;
+    for line in log.lines().filter(|line| line.ends_with("= 0")) {
+        if takes_lock(line) {
+            moment = Moment::Locked;
+        } else if line.contains("LOCK_UN") {
+            moment = Moment::After;
+        }
     }
+    moment
 }
