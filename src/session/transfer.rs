@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::clock::Seconds;
+use crate::secret::Secret;
 use crate::store::seal::Sealer;
 use crate::store::{self, Guard, Identity};
 
@@ -203,10 +204,12 @@ impl Label {
     }
 }
 
-/// The login that a session descends from: generations compare within one alone.
+/// The login that a session descends from: generations compare within one alone. The random key that
+/// each login makes tells two of one second apart.
 pub(super) fn lineage(record: &Record) -> String {
+    let key = record.rescue_key.as_ref().map_or("", Secret::expose);
     digest(&format!(
-        "{} {}",
+        "{} {} {key}",
         record.signed_in_at, record.account.subject
     ))
 }
@@ -268,7 +271,6 @@ impl Keeper {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::secret::Secret;
     use crate::session::record::tests::sample;
     use crate::store::KeyMaterial;
 
