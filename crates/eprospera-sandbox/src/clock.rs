@@ -8,13 +8,13 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// A wall clock with an offset.
 #[derive(Default)]
-pub(super) struct Clock {
+pub(crate) struct Clock {
     offset: AtomicI64,
 }
 
 impl Clock {
     /// Milliseconds since 1970 on the sandbox's clock.
-    pub(super) fn now(&self) -> i64 {
+    pub(crate) fn now(&self) -> i64 {
         let elapsed = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default();
@@ -22,7 +22,7 @@ impl Clock {
     }
 
     /// Moves the clock by some milliseconds, backwards when negative.
-    pub(super) fn advance(&self, milliseconds: i64) {
+    pub(crate) fn advance(&self, milliseconds: i64) {
         let moved = |offset: i64| Some(offset.saturating_add(milliseconds));
         let _: Result<i64, i64> =
             self.offset
@@ -31,18 +31,18 @@ impl Clock {
 }
 
 /// A duration as whole milliseconds, capped at what fits.
-pub(super) fn milliseconds(duration: Duration) -> i64 {
+pub(crate) fn milliseconds(duration: Duration) -> i64 {
     i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// How long ago a moment is, in words.
-pub(super) fn ago(then: i64, now: i64) -> String {
+pub(crate) fn ago(then: i64, now: i64) -> String {
     let passed = jiff::SignedDuration::from_millis(now.saturating_sub(then).max(0));
     format!("{passed:#} ago")
 }
 
 /// A moment as the portal writes it: `2026-02-03T00:00:00.000Z` (docs/portal.md, Formats).
-pub(super) fn timestamp(milliseconds: i64) -> String {
+pub(crate) fn timestamp(milliseconds: i64) -> String {
     jiff::Timestamp::from_millisecond(milliseconds)
         .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
         .strftime("%Y-%m-%dT%H:%M:%S%.3fZ")
@@ -50,7 +50,7 @@ pub(super) fn timestamp(milliseconds: i64) -> String {
 }
 
 /// A moment as an HTTP header has it (RFC 9110 §5.6.7).
-pub(super) fn http_date(milliseconds: i64) -> String {
+pub(crate) fn http_date(milliseconds: i64) -> String {
     jiff::Timestamp::from_millisecond(milliseconds)
         .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
         .strftime("%a, %d %b %Y %H:%M:%S GMT")

@@ -7,7 +7,7 @@
 const SHOWN: usize = 24;
 
 /// Says where a text leaves the one that was expected: at which character, and how both go on.
-pub(super) fn parting(sent: &str, expected: &str) -> String {
+pub(crate) fn parting(sent: &str, expected: &str) -> String {
     let position = shared(sent, expected);
     format!(
         "at character {}: expected {}, found {}",
@@ -18,7 +18,7 @@ pub(super) fn parting(sent: &str, expected: &str) -> String {
 }
 
 /// How many characters two texts begin with in common.
-pub(super) fn shared(left: &str, right: &str) -> usize {
+pub(crate) fn shared(left: &str, right: &str) -> usize {
     let pairs = left.chars().zip(right.chars());
     pairs.take_while(|(left, right)| left == right).count()
 }
@@ -34,7 +34,7 @@ fn rest(text: &str, from: usize) -> String {
 
 /// The word that was sent where it is one of those known elsewhere: any other text may be a secret
 /// that went into the wrong field.
-pub(super) fn named(sent: &str, known: &[&str]) -> String {
+pub(crate) fn named(sent: &str, known: &[&str]) -> String {
     if known.contains(&sent) {
         format!("`{sent}`")
     } else {

@@ -6,79 +6,30 @@
 //! to [`Options::on_event`]. All its people are invented.
 //!
 //! ```text
-//! wire → gate (host, faults, journal) → router → authorize → login → consent → callback
-//!                                             → token → grants, rotation → mint → keys
-//!                           device_authorization → device_codes ← verification
-//!                                             → bearer → natural_person, documents,
-//!                                                        legal_entities, tax
-//!                                             → userinfo, revoke, introspect, control
-//! wire → gate → files → file_url, byte_range, file_content → pdf, picture
+//! http/connection → server/middleware (host, faults, log) → server/router
+//!     → sign_in: authorize → login → consent → callback
+//!     → oauth: token → token_issuer → crypto/keys; userinfo, revoke, introspect
+//!     → resources: bearer → natural_person, documents, legal_entities, tax
+//!     → prosper: another service on the same origin
+//! http/connection → server/middleware → files/service → signed_url, byte_range, content
 //! ```
-//!
-//! A new route is a new file and one line in `router`. The second service, `prosper`, is a folder of
-//! its own.
 
-mod agent_key;
-mod answer;
-mod authorization;
-mod authorize;
-mod bearer;
-mod byte_range;
-mod callback;
-mod client;
-mod client_authentication;
 mod clock;
-mod consent;
-mod control;
-mod device_authorization;
-mod device_codes;
+mod crypto;
 mod difference;
-mod discovery;
-mod documents;
-mod fault;
-mod fault_rule;
-mod file_content;
-mod file_url;
+mod faults;
 mod files;
-mod gate;
-mod grants;
-mod index;
-mod injection;
-mod introspect;
-mod journal;
-mod keys;
-mod legal_entities;
-mod login;
-mod mac;
-mod mint;
-mod natural_person;
+mod http;
+mod model;
+mod oauth;
 mod options;
-mod page;
-mod palette;
-mod parameters;
-mod pdf;
+mod pages;
 mod people;
-mod persona;
-mod picture;
-mod pkce;
 mod portal;
 mod prosper;
-mod random;
-mod revoke;
-mod rotation;
-mod router;
-mod scope;
-mod shape;
-mod tax;
-mod tax_document;
-mod tax_query;
-mod tax_shape;
-mod text_form;
-mod token;
-mod userinfo;
-mod verification;
-mod visitors;
-mod wire;
+mod resources;
+mod server;
+mod sign_in;
 
 #[cfg(test)]
 mod tests;
@@ -93,23 +44,27 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-pub use client::{Client, ClientError, GrantType, built_in};
-pub use fault::{Action, DiscoveryDefect, Endpoint, Fault, FileDefect, IdTokenDefect, TokenDefect};
-pub use fault_rule::FaultError;
-pub use journal::Event;
-pub use keys::{Algorithm, KeyError, OldKey, UnknownAlgorithm};
+pub use crypto::keys::{Algorithm, KeyError, OldKey, UnknownAlgorithm};
+pub use faults::fault::{
+    Action, DiscoveryDefect, Endpoint, Fault, FileDefect, IdTokenDefect, TokenDefect,
+};
+pub use faults::rule::FaultError;
+pub use http::request_log::Event;
+pub use model::client::{Client, ClientError, GrantType, built_in};
 pub use options::{Observer, Options};
-pub use people::{PeopleError, read_people};
-pub use persona::{Entity, Persona, Tax};
+pub use people::persona::{Entity, Persona, Tax};
+pub use people::persona_file::{PeopleError, read_people};
 pub use prosper::Space;
 
 use clock::Clock;
-use injection::Faults;
-use journal::Journal;
-use keys::Keys;
-use mac::MacKey;
+use crypto::keys::Keys;
+use crypto::mac::MacKey;
+use crypto::random;
+use faults::injection::Faults;
+use http::connection::{Cut, Socket};
+use http::request_log::Journal;
 use portal::{Portal, State};
-use wire::{Cut, Socket};
+use server::router;
 
 /// How long [`Sandbox::stop`] waits for open connections.
 const FAREWELL: Duration = Duration::from_secs(1);

@@ -6,12 +6,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::client::{Client, built_in};
-use super::fault::Fault;
-use super::journal::Event;
-use super::keys::Algorithm;
-use super::persona::Persona;
-use super::prosper::Space;
+use crate::crypto::keys::Algorithm;
+use crate::faults::fault::Fault;
+use crate::http::request_log::Event;
+use crate::model::client::{Client, built_in};
+use crate::people::persona::Persona;
+use crate::prosper::Space;
 
 /// Called with each event as it happens, on the thread that served the request.
 pub type Observer = Arc<dyn Fn(&Event) + Send + Sync>;

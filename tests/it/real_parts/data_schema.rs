@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 /// The built-in personas, by their ids.
 fn personas() -> Vec<Value> {
     let folder =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/eprospera-sandbox/src/personas");
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/eprospera-sandbox/src/people/personas");
     let files = std::fs::read_dir(folder).unwrap();
     let text = files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
     text.map(|text| serde_json::from_str(&text).unwrap())

@@ -9,20 +9,20 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use url::form_urlencoded;
 
-use super::super::authorize::automatic;
-use super::super::callback;
-use super::super::clock::milliseconds;
-use super::super::journal::Note;
-use super::super::parameters::Parameters;
-use super::super::persona::Persona;
-use super::super::portal::Portal;
 use super::request::{Refusal, Request};
 use super::{CODE_TTL, pages, space};
+use crate::clock::milliseconds;
+use crate::http::request_log::Note;
+use crate::model::parameters::Parameters;
+use crate::people::persona::Persona;
+use crate::portal::Portal;
+use crate::sign_in::authorize::automatic;
+use crate::sign_in::callback;
 
 const NAME: &str = "prosper_session";
 
 /// Serves the endpoint.
-pub(super) async fn authorize(
+pub(crate) async fn authorize(
     State(portal): State<Arc<Portal>>,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
@@ -65,17 +65,17 @@ pub(super) async fn authorize(
         .on(response)
 }
 
-pub(super) fn has_agreed(portal: &Portal, persona: &Persona, request: &Request) -> bool {
+pub(crate) fn has_agreed(portal: &Portal, persona: &Persona, request: &Request) -> bool {
     let prosper = &portal.state().prosper;
     prosper.has_agreed(&persona.id, &request.client_id)
 }
 
-pub(super) fn is_elsewhere(portal: &Portal, persona: &Persona, request: &Request) -> bool {
+pub(crate) fn is_elsewhere(portal: &Portal, persona: &Persona, request: &Request) -> bool {
     space::parted(&portal.options, &persona.id, &request.client_id).is_some()
 }
 
 /// Sends the browser back with a code; a person of another space goes to the welcome page.
-pub(super) fn granted(portal: &Portal, request: &Request, persona: &Persona) -> Response {
+pub(crate) fn granted(portal: &Portal, request: &Request, persona: &Persona) -> Response {
     let client = &request.client_id;
     if let Some(why) = space::parted(&portal.options, &persona.id, client) {
         return to_welcome(&why);
@@ -103,12 +103,12 @@ pub(super) fn granted(portal: &Portal, request: &Request, persona: &Persona) -> 
 }
 
 /// A lifetime of the options, as long as Prosper has it at most.
-pub(super) fn lifetime(asked: Duration, longest: Duration) -> i64 {
+pub(crate) fn lifetime(asked: Duration, longest: Duration) -> i64 {
     milliseconds(asked.min(longest))
 }
 
 /// Sends the browser to the welcome page; the client hears nothing.
-pub(super) fn to_welcome(why: &str) -> Response {
+pub(crate) fn to_welcome(why: &str) -> Response {
     Note::new(format!("the person was sent to the welcome page: {why}")).on(to("/welcome"))
 }
 
@@ -118,7 +118,7 @@ fn to(location: &str) -> Response {
 }
 
 /// Prosper's cookie of a request.
-pub(super) fn cookie(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn cookie(headers: &HeaderMap) -> Option<&str> {
     let pairs = headers.get_all(COOKIE).into_iter();
     pairs
         .filter_map(|value| value.to_str().ok())
@@ -127,7 +127,7 @@ pub(super) fn cookie(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// Gives the browser its cookie.
-pub(super) fn set_cookie(response: &mut Response, cookie: &str) {
+pub(crate) fn set_cookie(response: &mut Response, cookie: &str) {
     let text = format!("{NAME}={cookie}; Path=/; HttpOnly; SameSite=Lax");
     if let Ok(value) = HeaderValue::try_from(text) {
         response.headers_mut().append(SET_COOKIE, value);

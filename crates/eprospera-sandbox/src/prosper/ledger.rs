@@ -9,16 +9,16 @@ use std::collections::{HashMap, HashSet};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::super::random::{self, Fingerprint};
 use super::request::Request;
+use crate::crypto::random::{self, Fingerprint};
 
 /// Browsers that nobody signed in with are forgotten beyond this number.
 const IDLE_BROWSERS: usize = 10_000;
 
 /// Something that waits for a person in one browser.
 #[derive(Clone)]
-pub(super) struct Pending {
-    pub(super) request: Request,
+pub(crate) struct Pending {
+    pub(crate) request: Request,
     browser: u64,
     expires: i64,
 }
@@ -32,17 +32,17 @@ struct Code {
 
 /// Who holds an access token.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Holder {
-    pub(super) client: String,
-    pub(super) persona: String,
+pub(crate) struct Holder {
+    pub(crate) client: String,
+    pub(crate) persona: String,
     expires: i64,
 }
 
 /// Why a code is not exchanged, in Prosper's words, and why for the journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Refusal {
-    pub(super) said: &'static str,
-    pub(super) why: &'static str,
+pub(crate) struct Refusal {
+    pub(crate) said: &'static str,
+    pub(crate) why: &'static str,
 }
 
 /// All that Prosper remembers.
@@ -66,14 +66,14 @@ fn opaque() -> String {
 
 impl Ledger {
     /// Who is signed in with a cookie.
-    pub(super) fn persona(&self, cookie: Option<&str>) -> Option<&str> {
+    pub(crate) fn persona(&self, cookie: Option<&str>) -> Option<&str> {
         let browser = self.cookies.get(&Fingerprint::of(cookie?))?;
         self.browsers.get(browser)?.as_deref()
     }
 
     /// Lets a request wait for a person. Returns the id of its pages, and a cookie for a browser
     /// that has none.
-    pub(super) fn wait(
+    pub(crate) fn wait(
         &mut self,
         cookie: Option<&str>,
         request: Request,
@@ -114,7 +114,7 @@ impl Ledger {
     }
 
     /// What waits under an id for this browser.
-    pub(super) fn pending(&self, cookie: Option<&str>, id: &str, now: i64) -> Option<&Pending> {
+    pub(crate) fn pending(&self, cookie: Option<&str>, id: &str, now: i64) -> Option<&Pending> {
         let browser = self.cookies.get(&Fingerprint::of(cookie?))?;
         self.pending
             .get(&Fingerprint::of(id))
@@ -123,7 +123,7 @@ impl Ledger {
 
     /// Signs the browser of a page in. It gets a new cookie, so that one known before is worth
     /// nothing.
-    pub(super) fn sign_in(&mut self, pending: &Pending, persona: &str) -> String {
+    pub(crate) fn sign_in(&mut self, pending: &Pending, persona: &str) -> String {
         self.browsers
             .insert(pending.browser, Some(persona.to_owned()));
         self.cookies.retain(|_, id| *id != pending.browser);
@@ -134,24 +134,24 @@ impl Ledger {
     }
 
     /// Takes away what waits under an id: it is answered.
-    pub(super) fn answer(&mut self, id: &str) {
+    pub(crate) fn answer(&mut self, id: &str) {
         self.pending.remove(&Fingerprint::of(id));
     }
 
     /// Whether a person has agreed to a client before.
-    pub(super) fn has_agreed(&self, persona: &str, client: &str) -> bool {
+    pub(crate) fn has_agreed(&self, persona: &str, client: &str) -> bool {
         self.consents
             .contains(&(persona.to_owned(), client.to_owned()))
     }
 
     /// Remembers that a person agreed to a client.
-    pub(super) fn agree(&mut self, persona: &str, client: &str) {
+    pub(crate) fn agree(&mut self, persona: &str, client: &str) {
         self.consents
             .insert((persona.to_owned(), client.to_owned()));
     }
 
     /// Makes a code.
-    pub(super) fn issue_code(&mut self, persona: &str, client: &str, times: (i64, i64)) -> String {
+    pub(crate) fn issue_code(&mut self, persona: &str, client: &str, times: (i64, i64)) -> String {
         let (now, expires) = times;
         // Used ones too: once they have expired nobody is told more than that they are invalid.
         self.codes
@@ -173,7 +173,7 @@ impl Ledger {
     }
 
     /// Exchanges a code, once. One that is refused stays as it was (docs/portal.md, Prosper).
-    pub(super) fn exchange(
+    pub(crate) fn exchange(
         &mut self,
         code: &str,
         client: &str,
@@ -206,7 +206,7 @@ impl Ledger {
     }
 
     /// Who holds an access token, or why it is not valid.
-    pub(super) fn holder(&self, token: &str, now: i64) -> Result<Holder, &'static str> {
+    pub(crate) fn holder(&self, token: &str, now: i64) -> Result<Holder, &'static str> {
         let holder = self
             .tokens
             .get(&Fingerprint::of(token))

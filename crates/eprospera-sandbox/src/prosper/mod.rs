@@ -24,9 +24,9 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
 use serde_json::Value;
 
-use super::answer;
-use super::fault::Endpoint;
-use super::portal::Portal;
+use crate::faults::fault::Endpoint;
+use crate::http::responses;
+use crate::portal::Portal;
 
 pub(crate) use ledger::Ledger;
 pub use space::Space;
@@ -38,7 +38,7 @@ const CODE_TTL: Duration = Duration::from_secs(300);
 const TOKEN_TTL: Duration = Duration::from_secs(900);
 
 /// What Prosper serves, and the pages of its person.
-pub(super) fn routes() -> Vec<(&'static str, MethodRouter<Arc<Portal>>)> {
+pub(crate) fn routes() -> Vec<(&'static str, MethodRouter<Arc<Portal>>)> {
     vec![
         ("/login/oauth/authorize", get(authorize::authorize)),
         ("/login/oauth/access-token", post(token::token)),
@@ -50,7 +50,7 @@ pub(super) fn routes() -> Vec<(&'static str, MethodRouter<Arc<Portal>>)> {
 }
 
 /// A path's name in the journal, and where rules for it strike.
-pub(super) fn endpoint(path: &str) -> Option<(&'static str, Option<Endpoint>)> {
+pub(crate) fn endpoint(path: &str) -> Option<(&'static str, Option<Endpoint>)> {
     let endpoint = match path {
         "/login/oauth/authorize" => Endpoint::ProsperAuthorize,
         "/login/oauth/access-token" => Endpoint::ProsperToken,
@@ -64,12 +64,12 @@ pub(super) fn endpoint(path: &str) -> Option<(&'static str, Option<Endpoint>)> {
 }
 
 /// Prosper's errors: one JSON string.
-pub(super) fn said(status: StatusCode, text: &str) -> Response {
-    answer::json(status, &Value::from(text))
+pub(crate) fn said(status: StatusCode, text: &str) -> Response {
+    responses::json(status, &Value::from(text))
 }
 
 /// What Prosper says with a status, where one is known.
-pub(super) fn fitting(status: u16) -> &'static str {
+pub(crate) fn fitting(status: u16) -> &'static str {
     match status {
         400 => "Invalid code",
         401 => "Invalid token",

@@ -7,15 +7,15 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
-use super::super::callback;
-use super::super::journal::Note;
-use super::super::page::{self, Page, escape};
-use super::super::parameters::Parameters;
-use super::super::persona::Persona;
-use super::super::portal::Portal;
 use super::SCOPE;
 use super::authorize::{cookie, granted, has_agreed, is_elsewhere, set_cookie, to_welcome};
 use super::ledger::Pending;
+use crate::http::request_log::Note;
+use crate::model::parameters::Parameters;
+use crate::pages::page::{self, Page, escape};
+use crate::people::persona::Persona;
+use crate::portal::Portal;
+use crate::sign_in::callback;
 
 fn prospers(title: &str, content: String) -> Page<'_> {
     let mut page = Page::new(title, content);
@@ -24,7 +24,7 @@ fn prospers(title: &str, content: String) -> Page<'_> {
 }
 
 /// `GET /welcome`
-pub(super) async fn welcome() -> Response {
+pub(crate) async fn welcome() -> Response {
     let content = "<p>You are signed in to Prosper, or on the way to be. Nothing more happens \
                    here: no application was told anything.</p>\n\
                    <p class=\"quiet\">The sandbox's log says why you were sent to this page.</p>";
@@ -33,7 +33,7 @@ pub(super) async fn welcome() -> Response {
 }
 
 /// A scope that there is not.
-pub(super) fn no_such_scope(why: &str) -> Response {
+pub(crate) fn no_such_scope(why: &str) -> Response {
     let content = format!("<p>There is one scope only: <code>{SCOPE}</code></p>");
     let mut page = prospers("This scope is not supported", content);
     page.status = StatusCode::BAD_REQUEST;
@@ -44,7 +44,7 @@ pub(super) fn no_such_scope(why: &str) -> Response {
 }
 
 /// `GET /prosper/login`
-pub(super) async fn login(
+pub(crate) async fn login(
     State(portal): State<Arc<Portal>>,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
@@ -79,7 +79,7 @@ pub(super) async fn login(
 }
 
 /// `POST /prosper/login`
-pub(super) async fn sign_in(
+pub(crate) async fn sign_in(
     State(portal): State<Arc<Portal>>,
     headers: HeaderMap,
     body: Bytes,
@@ -111,7 +111,7 @@ pub(super) async fn sign_in(
 }
 
 /// `GET /prosper/consent`
-pub(super) async fn consent(
+pub(crate) async fn consent(
     State(portal): State<Arc<Portal>>,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
@@ -150,7 +150,7 @@ pub(super) async fn consent(
 }
 
 /// `POST /prosper/consent`: once. A refusal is not documented, so nothing is sent back.
-pub(super) async fn decide(
+pub(crate) async fn decide(
     State(portal): State<Arc<Portal>>,
     headers: HeaderMap,
     body: Bytes,

@@ -4,26 +4,26 @@
 //! scope there is. Redirect URIs match letter by letter up to a query, which may be added at run
 //! time (docs/portal.md, Prosper).
 
-use super::super::client::Client;
-use super::super::difference::{parting, shared};
-use super::super::parameters::Parameters;
-use super::super::portal::Portal;
 use super::SCOPE;
+use crate::difference::{parting, shared};
+use crate::model::client::Client;
+use crate::model::parameters::Parameters;
+use crate::portal::Portal;
 
 /// A request that may go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Request {
-    pub(super) client_id: String,
-    pub(super) client_name: String,
+pub(crate) struct Request {
+    pub(crate) client_id: String,
+    pub(crate) client_name: String,
     /// As it was sent, query included.
-    pub(super) redirect_uri: String,
+    pub(crate) redirect_uri: String,
     /// Only recommended.
-    pub(super) state: Option<String>,
+    pub(crate) state: Option<String>,
 }
 
 /// Where a request ends that may not go on, and why, for the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Refusal {
+pub(crate) enum Refusal {
     /// On the welcome page.
     Welcome(String),
     /// On a page about the scope.
@@ -32,7 +32,7 @@ pub(super) enum Refusal {
 
 impl Request {
     /// Checks a query against the registered clients.
-    pub(super) fn check(portal: &Portal, query: &Parameters) -> Result<Self, Refusal> {
+    pub(crate) fn check(portal: &Portal, query: &Parameters) -> Result<Self, Refusal> {
         let need = |name: &str| {
             let missing = || Refusal::Welcome(format!("parameter {name} is missing"));
             query.get(name).ok_or_else(missing)
@@ -58,7 +58,7 @@ impl Request {
 }
 
 /// The client registered under an id: Prosper knows those with a secret only.
-pub(super) fn registered<'a>(portal: &'a Portal, id: &str) -> Result<&'a Client, String> {
+pub(crate) fn registered<'a>(portal: &'a Portal, id: &str) -> Result<&'a Client, String> {
     let client = portal.registered(id)?;
     if client.is_public() {
         return Err(format!(

@@ -1,7 +1,7 @@
 //! Prosper's tenants: an application belongs to one space, and so does a person (docs/portal.md,
 //! Prosper).
 
-use super::super::options::Options;
+use crate::options::Options;
 
 /// A space beside the first one, to which everybody belongs who is named in no other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,7 +36,7 @@ fn of(options: &Options, belongs: impl Fn(&Space) -> bool) -> &str {
 }
 
 /// Why a person cannot use a client: they belong to different spaces.
-pub(super) fn parted(options: &Options, persona: &str, client: &str) -> Option<String> {
+pub(crate) fn parted(options: &Options, persona: &str, client: &str) -> Option<String> {
     let of_persona = of(options, |space| {
         space.personas.iter().any(|id| id == persona)
     });

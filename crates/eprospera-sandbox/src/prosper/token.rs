@@ -11,15 +11,15 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde_json::{Map, Value};
 
-use super::super::answer;
-use super::super::fault::{Action, Endpoint, TokenDefect};
-use super::super::journal::Note;
-use super::super::parameters::Parameters;
-use super::super::portal::Portal;
-use super::super::random::Fingerprint;
 use super::authorize::lifetime;
 use super::ledger::{Holder, Refusal};
 use super::{SCOPE, TOKEN_TTL, request, said};
+use crate::crypto::random::Fingerprint;
+use crate::faults::fault::{Action, Endpoint, TokenDefect};
+use crate::http::request_log::Note;
+use crate::http::responses;
+use crate::model::parameters::Parameters;
+use crate::portal::Portal;
 
 /// What a client brings.
 #[derive(Default)]
@@ -30,7 +30,7 @@ struct Body {
 }
 
 /// Serves the endpoint.
-pub(super) async fn token(
+pub(crate) async fn token(
     State(portal): State<Arc<Portal>>,
     headers: HeaderMap,
     body: Bytes,
@@ -90,7 +90,7 @@ fn read(headers: &HeaderMap, body: &[u8]) -> Body {
 fn refused(text: &str, why: &str, client: Option<&str>) -> Response {
     let mut note = Note::new(format!("{text}: {why}"));
     note.client_id = client.map(str::to_owned);
-    note.on(answer::uncached(said(StatusCode::BAD_REQUEST, text)))
+    note.on(responses::uncached(said(StatusCode::BAD_REQUEST, text)))
 }
 
 fn success(portal: &Portal, token: &str, holder: &Holder, seconds: i64) -> Response {
@@ -117,7 +117,7 @@ fn success(portal: &Portal, token: &str, holder: &Holder, seconds: i64) -> Respo
         .client(&holder.client)
         .persona(&holder.persona)
         .fault(fault)
-        .on(answer::uncached(answer::json(
+        .on(responses::uncached(responses::json(
             StatusCode::OK,
             &Value::Object(body),
         )))

@@ -8,15 +8,15 @@ use axum::response::Response;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::super::answer;
-use super::super::bearer::{self, Refusal};
-use super::super::journal::Note;
-use super::super::persona::Persona;
-use super::super::portal::Portal;
 use super::said;
+use crate::http::request_log::Note;
+use crate::http::responses;
+use crate::people::persona::Persona;
+use crate::portal::Portal;
+use crate::resources::bearer::{self, Refusal};
 
 /// Serves the endpoint.
-pub(super) async fn user(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
+pub(crate) async fn user(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
     let refused = |why: &str| {
         let response = said(StatusCode::UNAUTHORIZED, "Invalid token");
         Note::new(format!("Invalid token: {why}")).on(response)
@@ -42,7 +42,7 @@ pub(super) async fn user(State(portal): State<Arc<Portal>>, headers: HeaderMap) 
     Note::new("the user was given")
         .client(&holder.client)
         .persona(&persona.id)
-        .on(answer::json(StatusCode::OK, &profile(persona)))
+        .on(responses::json(StatusCode::OK, &profile(persona)))
 }
 
 /// Ids are made from the persona's subject, so that they are the same at each start.

@@ -1,7 +1,7 @@
 //! `GET /api/oauth/authorize` before a person is involved (docs/portal.md, Authorize).
 
-use super::super::{Client, Options};
 use super::world::{REDIRECT, World, options};
+use crate::{Client, Options};
 
 const MODE: &str = "Invalid response_mode. Must be one of: query, fragment, form_post";
 const NONCE: &str = "nonce is required when requesting openid scope";

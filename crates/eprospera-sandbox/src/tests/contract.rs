@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use reqwest::Method;
 use serde_json::Value;
 
-use super::super::{prosper, router};
 use super::world::{World, options, read};
+use crate::prosper;
+use crate::server::router;
 
 const METHODS: [Method; 5] = [
     Method::GET,

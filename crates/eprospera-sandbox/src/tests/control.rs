@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::super::{Error, Options, start};
 use super::world::{Reply, Tokens, World, options, read};
+use crate::{Error, Options, start};
 
 #[tokio::test]
 async fn control_routes_need_their_token() {

@@ -1,7 +1,7 @@
 //! Which credential opens which resource route (docs/portal.md, Credentials and scopes, and Errors).
 
-use super::super::Options;
 use super::world::{EVERY_SCOPE, Reply, World, options};
+use crate::Options;
 
 const ENTITY: &str = "3b0f7a52-91c4-4d7e-a6b5-0c2d8e4f1a63";
 const FILING: &str = "2c8f4a91-7b06-4e5d-a3c2-d90b61e8f574";

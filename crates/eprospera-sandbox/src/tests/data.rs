@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::{Options, Persona, read_people};
+use crate::{Options, Persona, read_people};
 
 const EXAMPLE: &str = include_str!("../../../../examples/sandbox/people.toml");
 
@@ -79,7 +79,7 @@ const BEYOND: [&str; 2] = ["newer", "hostile"];
 #[test]
 fn the_built_in_people_could_stand_in_a_file_but_for_those_who_go_beyond() {
     let mut refused = Vec::new();
-    for text in super::super::persona::BUILT_IN {
+    for text in crate::people::persona::BUILT_IN {
         let built_in: Value = serde_json::from_str(text).unwrap();
         let file = json!({ "personas": [built_in] }).to_string();
         let expected = Persona::parse(text).unwrap();

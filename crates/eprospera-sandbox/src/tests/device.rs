@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::super::{Client, Options};
 use super::browser::Browser;
 use super::token::assert_refused;
 use super::world::{ALL_SCOPES, REDIRECT, Reply, Tokens, World, options, read};
+use crate::{Client, Options};
 
 const GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
 

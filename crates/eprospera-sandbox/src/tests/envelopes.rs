@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::super::Persona;
 use super::browser::{Browser, entity};
 use super::world::{EVERY_SCOPE, Tokens, World, options};
+use crate::Persona;
 
 const ME: &str = "/api/v1/me";
 

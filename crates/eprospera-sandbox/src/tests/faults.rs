@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-use super::super::{Action, Endpoint, Fault, Options};
 use super::world::{Tokens, World, options, read};
+use crate::{Action, Endpoint, Fault, Options};
 
 fn add(world: &World, rule: &str) {
     world.sandbox.add_fault(rule.parse().unwrap());
@@ -299,7 +299,7 @@ async fn discovery_can_be_wrong_in_four_ways() {
 async fn keys_rotate_behind_a_cache_and_can_be_short() {
     let world = World::with(Options {
         auto_approve: Some(String::new()),
-        signing: super::super::Algorithm::Rs256,
+        signing: crate::Algorithm::Rs256,
         ..options()
     })
     .await;

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::super::{Options, Persona};
 use super::world::{EVERY_SCOPE, Reply, World, options, read};
+use crate::{Options, Persona};
 
 const DOCUMENTS: &str = "/api/v1/me/natural-person/documents";
 const CHECK: &str = "/api/v1/me/natural-person/id-verification";

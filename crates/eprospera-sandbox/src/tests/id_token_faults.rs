@@ -8,14 +8,14 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde_json::Value;
 use sha2::Digest as _;
 
-use super::super::Options;
 use super::world::{Tokens, World, options};
+use crate::Options;
 
 /// A sandbox whose tokens hash with SHA-256.
 async fn world() -> World {
     World::with(Options {
         auto_approve: Some(String::new()),
-        signing: super::super::Algorithm::Es256,
+        signing: crate::Algorithm::Es256,
         ..options()
     })
     .await

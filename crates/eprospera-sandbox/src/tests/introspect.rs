@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::super::{Client, Options, built_in};
 use super::token::assert_refused;
 use super::tokens::claims;
 use super::world::{REDIRECT, Reply, Tokens, VERIFIER, World, options, read};
+use crate::{Client, Options, built_in};
 
 const SECRET: (&str, &str) = ("sandbox-web", "sandbox-secret");
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 
-use super::super::{Algorithm, Options, Persona};
 use super::world::{EVERY_SCOPE, World, options, read};
+use crate::{Algorithm, Options, Persona};
 
 /// RSA, as in use.
 async fn signing_with_rsa() -> World {

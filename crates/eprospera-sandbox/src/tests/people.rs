@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::super::Persona;
+use crate::Persona;
 
 const PERSON: &str = "address citizenships countryOfBirth dateOfBirth givenName name phoneNumber \
     residentPermitNumber sex surname";

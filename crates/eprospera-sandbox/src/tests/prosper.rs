@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 use url::Url;
 
-use super::super::{Client, Options, Space};
 use super::browser::{Browser, request_id};
 use super::world::{REDIRECT, Reply, World, options, read};
+use crate::{Client, Options, Space};
 
 const SECRET: &str = "sandbox-secret";
 

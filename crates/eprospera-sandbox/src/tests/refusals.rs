@@ -1,8 +1,8 @@
 //! The journal says of each refusal what was expected and what came: one sentence that tells an
 //! integrator what to mend, and no secret.
 
-use super::super::Options;
 use super::world::{CHALLENGE, REDIRECT, Tokens, VERIFIER, World, options, read};
+use crate::Options;
 
 /// A changed parameter of authorize, and the sentence.
 const AT_AUTHORIZE: [(&str, &str, &str); 18] = [
@@ -121,7 +121,7 @@ async fn each_refusal_at_authorize_says_what_was_expected() {
         "invalid_request: code_challenge is missing; client sandbox-cli has no secret, so PKCE is \
          all that binds the code to it"
     );
-    let mut narrow = super::super::built_in();
+    let mut narrow = crate::built_in();
     narrow[0].scopes.retain(|scope| scope != "email");
     let world = World::with(Options {
         clients: narrow,

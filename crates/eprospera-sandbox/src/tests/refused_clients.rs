@@ -3,8 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::super::{Client, Options};
 use super::world::{REDIRECT, World, options, read};
+use crate::{Client, Options};
 
 /// What stands in the `Authorization` header.
 enum Authorization {

@@ -1,6 +1,6 @@
 //! Clients as they are written on a command line, and those that are built in.
 
-use super::super::{Client, ClientError, GrantType, built_in};
+use crate::{Client, ClientError, GrantType, built_in};
 
 #[test]
 fn a_client_is_read_with_and_without_a_secret() {

@@ -1,7 +1,7 @@
 //! Discovery, keys, userinfo, revoke, personal data, and what every answer has in common.
 
-use super::super::Options;
 use super::world::{Tokens, World, options, read};
+use crate::Options;
 
 #[tokio::test]
 async fn discovery_has_every_documented_field_at_both_paths() {
@@ -50,7 +50,7 @@ async fn discovery_has_every_documented_field_at_both_paths() {
 #[tokio::test]
 async fn an_rsa_key_is_shown_as_documented_and_may_be_cached() {
     let world = World::with(Options {
-        signing: super::super::Algorithm::Rs256,
+        signing: crate::Algorithm::Rs256,
         ..options()
     })
     .await;

@@ -6,9 +6,9 @@ use std::time::Duration;
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
-use super::super::Options;
 use super::token::assert_refused;
 use super::world::{Reply, Tokens, World, options, read};
+use crate::Options;
 
 #[tokio::test]
 async fn every_refresh_rotates_and_leaves_older_access_tokens_alive() {

@@ -3,8 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::super::{Client, Options};
 use super::world::{ALL_SCOPES, REDIRECT, Reply, Tokens, VERIFIER, World, options, read};
+use crate::{Client, Options};
 
 pub(super) fn assert_refused(reply: &Reply, status: u16, error: &str) {
     assert_eq!(

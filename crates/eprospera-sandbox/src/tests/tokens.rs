@@ -4,8 +4,8 @@ use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{DecodingKey, Validation, decode, decode_header};
 use serde_json::{Value, json};
 
-use super::super::{Algorithm, Options};
 use super::world::{Tokens, World, options};
+use crate::{Algorithm, Options};
 
 pub(super) async fn claims(world: &World, token: &str, audience: &str) -> Value {
     let set = world.get("/api/oauth/.well-known/jwks.json").await;

@@ -7,7 +7,7 @@ use reqwest::redirect::Policy;
 use serde_json::Value;
 use url::Url;
 
-use super::super::{Algorithm, Options, Sandbox, start};
+use crate::{Algorithm, Options, Sandbox, start};
 
 pub(super) const REDIRECT: &str = "http://127.0.0.1:8736/callback";
 pub(super) const ALL_SCOPES: &str = "openid profile email offline_access \

@@ -1,0 +1,5 @@
+//! Keys and signatures, random strings, keyed hashes. It knows nothing of OAuth or HTTP.
+
+pub(crate) mod keys;
+pub(crate) mod mac;
+pub(crate) mod random;

@@ -1,0 +1,270 @@
+//! Failures on purpose, as rules: `ENDPOINT:ACTION[=ARG][*COUNT]`.
+//!
+//! What rules mean. [`rule`](super::rule) reads them;
+//! [`injection`](super::injection) carries out those that
+//! concern the connection or the whole answer, each endpoint those that concern its content.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::crypto::keys::OldKey;
+
+/// Where a failure strikes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Endpoint {
+    /// The discovery document.
+    Discovery,
+    /// The key set.
+    Jwks,
+    /// Authorize.
+    Authorize,
+    /// Device authorization.
+    Device,
+    /// Token.
+    Token,
+    /// Userinfo.
+    Userinfo,
+    /// Revoke.
+    Revoke,
+    /// Introspect.
+    Introspect,
+    /// Everything under `/api/v1/me`.
+    Me,
+    /// The person's details.
+    NaturalPerson,
+    /// The residency.
+    Residency,
+    /// The identity check.
+    IdVerification,
+    /// The documents of the person and of an entity.
+    Documents,
+    /// The list of legal entities, and one of them.
+    LegalEntities,
+    /// Everything under `/api/v1/me/tax`.
+    Tax,
+    /// The PDFs of a tax filing.
+    TaxDocument,
+    /// The file service.
+    Files,
+    /// Prosper's authorize.
+    ProsperAuthorize,
+    /// Prosper's exchange of a code.
+    ProsperToken,
+    /// Prosper's user route.
+    ProsperUser,
+    /// Each ID token that is made.
+    IdToken,
+    /// Every endpoint above but ID tokens.
+    Any,
+}
+
+impl Endpoint {
+    pub(crate) const ALL: [Self; 22] = [
+        Self::Discovery,
+        Self::Jwks,
+        Self::Authorize,
+        Self::Device,
+        Self::Token,
+        Self::Userinfo,
+        Self::Revoke,
+        Self::Introspect,
+        Self::Me,
+        Self::NaturalPerson,
+        Self::Residency,
+        Self::IdVerification,
+        Self::Documents,
+        Self::LegalEntities,
+        Self::Tax,
+        Self::TaxDocument,
+        Self::Files,
+        Self::ProsperAuthorize,
+        Self::ProsperToken,
+        Self::ProsperUser,
+        Self::IdToken,
+        Self::Any,
+    ];
+
+    /// As it is written in a rule.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Discovery => "discovery",
+            Self::Jwks => "jwks",
+            Self::Authorize => "authorize",
+            Self::Device => "device",
+            Self::Token => "token",
+            Self::Userinfo => "userinfo",
+            Self::Revoke => "revoke",
+            Self::Introspect => "introspect",
+            Self::Me => "me",
+            Self::NaturalPerson => "natural-person",
+            Self::Residency => "residency",
+            Self::IdVerification => "id-verification",
+            Self::Documents => "documents",
+            Self::LegalEntities => "legal-entities",
+            Self::Tax => "tax",
+            Self::TaxDocument => "tax-document",
+            Self::Files => "files",
+            Self::ProsperAuthorize => "prosper_authorize",
+            Self::ProsperToken => "prosper_token",
+            Self::ProsperUser => "prosper_user",
+            Self::IdToken => "id_token",
+            Self::Any => "any",
+        }
+    }
+
+    /// Whether a rule for `self` strikes at `endpoint`.
+    pub(crate) fn covers(self, endpoint: Self) -> bool {
+        self == endpoint
+            || (self == Self::Any && endpoint != Self::IdToken)
+            || endpoint.group().is_some_and(|group| self.covers(group))
+    }
+
+    /// Whether its errors are Prosper's JSON strings.
+    pub(crate) const fn is_prospers(self) -> bool {
+        matches!(
+            self,
+            Self::ProsperAuthorize | Self::ProsperToken | Self::ProsperUser
+        )
+    }
+
+    /// What a resource route belongs to.
+    const fn group(self) -> Option<Self> {
+        match self {
+            Self::TaxDocument => Some(Self::Tax),
+            Self::NaturalPerson
+            | Self::Residency
+            | Self::IdVerification
+            | Self::Documents
+            | Self::LegalEntities
+            | Self::Tax => Some(Self::Me),
+            _ => None,
+        }
+    }
+}
+
+/// What goes wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// This status with a fitting body. The argument is `Retry-After` of a 429 or 503, or
+    /// `Location` of a redirect.
+    Status(u16, Option<String>),
+    /// A pause, then the usual answer.
+    Slow(Duration),
+    /// No answer, ever.
+    Hang,
+    /// The connection is closed before anything is done.
+    Drop,
+    /// The request is carried out, then the connection is closed without an answer.
+    DropAfterCommit,
+    /// Half of the promised bytes, then the connection is closed.
+    HalfBody,
+    /// Half of the promised bytes, then nothing more, for ever.
+    Stall,
+    /// 200 with the page of a captive portal.
+    Html,
+    /// 200 with something that is not JSON, called JSON.
+    Garbage,
+    /// 100 MB, with a `Content-Length` when `true`.
+    Huge(bool),
+    /// This OAuth error; at authorize it travels by the redirect.
+    Error(String),
+    /// 200 without a body.
+    Empty,
+    /// This key set still shows the key in use; then a new one replaces it, behind the client's
+    /// cache.
+    Rotate(OldKey),
+    /// The key set shows an RSA key of 1,024 bits.
+    RsaShort,
+    /// A defect of the discovery document.
+    Discovery(DiscoveryDefect),
+    /// A defect of an ID token.
+    IdToken(IdTokenDefect),
+    /// A defect of a successful token answer.
+    Token(TokenDefect),
+    /// A defect of the file service.
+    File(FileDefect),
+}
+
+/// What can be wrong with a file that a good URL asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileDefect {
+    /// The URL counts as expired.
+    Expired,
+    /// The file is another one than before: its entity tag and bytes differ.
+    Changed,
+}
+
+/// What can be wrong with a discovery document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DiscoveryDefect {
+    /// `issuer` is another one.
+    WrongIssuer,
+    /// Endpoints are plain http on a host that is not loopback.
+    HttpEndpoints,
+    /// The token endpoint is on another origin.
+    CrossOrigin,
+    /// The older document (docs/portal.md, Discrepancies).
+    Short,
+}
+
+/// What can be wrong with an ID token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdTokenDefect {
+    /// `nonce` is another one.
+    BadNonce,
+    /// One bit of the signature is turned.
+    BadSignature,
+    /// `aud` is another client.
+    WrongAudience,
+    /// `iss` is another issuer.
+    WrongIssuer,
+    /// `exp` is an hour ago.
+    Expired,
+    /// `kid` is not in the key set.
+    UnknownKid,
+    /// `alg` is `none` and there is no signature.
+    NoneAlgorithm,
+    /// `alg` is `HS256`, keyed with the public key.
+    Hs256,
+    /// `sub` is another person.
+    WrongSubject,
+    /// `at_hash` belongs to another access token.
+    BadAccessTokenHash,
+    /// There is none in the answer.
+    Missing,
+}
+
+/// What can be wrong with a successful token answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TokenDefect {
+    /// No refresh token; at a refresh the old one stays good.
+    NoRefresh,
+    /// The same refresh token again, still good.
+    NoRotate,
+    /// `expires_in` is this value, or absent.
+    ExpiresIn(Option<Value>),
+    /// `token_type` is this.
+    TokenType(String),
+    /// No `scope`.
+    NoScope,
+}
+
+/// One rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fault {
+    /// Where it strikes.
+    pub endpoint: Endpoint,
+    /// What it does.
+    pub action: Action,
+    /// How often; for ever when `None`.
+    pub count: Option<u32>,
+    pub(crate) rule: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.rule)
+    }
+}

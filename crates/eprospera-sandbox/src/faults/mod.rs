@@ -1,0 +1,7 @@
+//! Failures on purpose: what the rules mean, how they are read, and what they do to an answer.
+//!
+//! An endpoint that spoils its own content asks for the rule itself.
+
+pub(crate) mod fault;
+pub(crate) mod injection;
+pub(crate) mod rule;

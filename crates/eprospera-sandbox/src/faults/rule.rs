@@ -1,0 +1,296 @@
+//! Reads the rules of [`fault`](super::fault): `ENDPOINT:ACTION[=ARG][*COUNT]`.
+//!
+//! What is not understood is named together with what would be.
+
+use std::str::FromStr;
+
+use crate::crypto::keys::OldKey;
+use crate::faults::fault::{
+    Action, DiscoveryDefect, Endpoint, Fault, FileDefect, IdTokenDefect, TokenDefect,
+};
+
+/// Which part of a rule was not understood.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FaultError {
+    /// No `:`.
+    #[error("fault `{rule}` is not written `ENDPOINT:ACTION[=ARG][*COUNT]`; the `:` is missing")]
+    NoColon {
+        /// The rule.
+        rule: String,
+    },
+    /// The part before `:`.
+    #[error("fault `{rule}`: no endpoint is called `{endpoint}`; use one of {known}", known = endpoints())]
+    Endpoint {
+        /// The rule.
+        rule: String,
+        /// The unknown part.
+        endpoint: String,
+    },
+    /// The part after `:`.
+    #[error("fault `{rule}`: `{endpoint}` has no action `{action}`; use one of {known}")]
+    Action {
+        /// The rule.
+        rule: String,
+        /// Where it should strike.
+        endpoint: &'static str,
+        /// The unknown part.
+        action: String,
+        /// What the endpoint has.
+        known: String,
+    },
+    /// The part after `=`.
+    #[error("fault `{rule}`: the argument of `{action}` must be {expected}")]
+    Argument {
+        /// The rule.
+        rule: String,
+        /// The action.
+        action: String,
+        /// What it takes.
+        expected: &'static str,
+    },
+    /// The part after `*`.
+    #[error("fault `{rule}`: the count after `*` must be a whole number from 1")]
+    Count {
+        /// The rule.
+        rule: String,
+    },
+}
+
+fn endpoints() -> String {
+    Endpoint::ALL.map(Endpoint::as_str).join(", ")
+}
+
+const EVERYWHERE: &str = "a status from 300 to 599, slow=DURATION, hang, drop, \
+    drop-after-commit, half-body, stall, html, garbage, huge, huge=length, error=CODE, empty";
+
+impl Endpoint {
+    fn actions(self) -> String {
+        let own = match self {
+            Self::Jwks => "rotate, rotate=keep-old, rsa-short",
+            Self::Discovery => "wrong-issuer, http-endpoints, cross-origin, short",
+            Self::Token => "no-refresh, no-rotate, expires-in=JSON, token-type=NAME, no-scope",
+            Self::ProsperToken => "expires-in=JSON, token-type=NAME, no-scope",
+            Self::Files => "expired, changed",
+            Self::IdToken => {
+                return "bad-nonce, bad-signature, wrong-aud, wrong-iss, expired, unknown-kid, \
+                        none-alg, hs256, wrong-sub, bad-at-hash, missing"
+                    .to_owned();
+            }
+            _ => return EVERYWHERE.to_owned(),
+        };
+        format!("{EVERYWHERE}, {own}")
+    }
+}
+
+impl FromStr for Fault {
+    type Err = FaultError;
+
+    fn from_str(rule: &str) -> Result<Self, FaultError> {
+        let whole = || rule.to_owned();
+        let (name, rest) = rule
+            .split_once(':')
+            .ok_or_else(|| FaultError::NoColon { rule: whole() })?;
+        let endpoint = Endpoint::ALL
+            .into_iter()
+            .find(|endpoint| endpoint.as_str() == name)
+            .ok_or_else(|| FaultError::Endpoint {
+                rule: whole(),
+                endpoint: name.to_owned(),
+            })?;
+        let (rest, count) = match rest.rsplit_once('*') {
+            None => (rest, None),
+            Some((rest, count)) => {
+                let count = count.parse().ok().filter(|count| *count > 0);
+                (
+                    rest,
+                    Some(count.ok_or_else(|| FaultError::Count { rule: whole() })?),
+                )
+            }
+        };
+        let (action, argument) = match rest.split_once('=') {
+            None => (rest, None),
+            Some((action, argument)) => (action, Some(argument)),
+        };
+        let parsed = if endpoint == Endpoint::IdToken {
+            let defect = id_token_action(action).map(Action::IdToken);
+            defect.map_or(Err(None), |defect| without_argument(defect, argument))
+        } else {
+            own_action(endpoint, action, argument)
+                .or_else(|| general_action(action, argument))
+                .unwrap_or(Err(None))
+        };
+        let action = parsed.map_err(|expected| match expected {
+            Some(expected) => FaultError::Argument {
+                rule: whole(),
+                action: action.to_owned(),
+                expected,
+            },
+            None => FaultError::Action {
+                rule: whole(),
+                endpoint: endpoint.as_str(),
+                action: action.to_owned(),
+                known: endpoint.actions(),
+            },
+        })?;
+        Ok(Self {
+            endpoint,
+            action,
+            count,
+            rule: whole(),
+        })
+    }
+}
+
+/// What an action reads as: nothing when the name is unknown here, an error that says which
+/// argument was expected, or that none of the known actions was meant.
+type Reading = Option<Result<Action, Option<&'static str>>>;
+
+fn general_action(action: &str, argument: Option<&str>) -> Reading {
+    if let Ok(status) = action.parse::<u16>() {
+        return Some(status_action(status, argument));
+    }
+    let plain = match action {
+        "hang" => Action::Hang,
+        "drop" => Action::Drop,
+        "drop-after-commit" => Action::DropAfterCommit,
+        "half-body" => Action::HalfBody,
+        "stall" => Action::Stall,
+        "html" => Action::Html,
+        "garbage" => Action::Garbage,
+        "empty" => Action::Empty,
+        "huge" => {
+            return Some(match argument {
+                None => Ok(Action::Huge(false)),
+                Some("length") => Ok(Action::Huge(true)),
+                Some(_) => Err(Some("`length` or left out")),
+            });
+        }
+        "slow" => {
+            let pause = argument.and_then(|text| humantime::parse_duration(text).ok());
+            return Some(
+                pause
+                    .map(Action::Slow)
+                    .ok_or(Some("a duration, as in `slow=5s`")),
+            );
+        }
+        "error" => {
+            let code = argument
+                .filter(|code| is_error_code(code))
+                .map(str::to_owned);
+            let expected = Some("an OAuth error code, as in `error=server_error`");
+            return Some(code.map(Action::Error).ok_or(expected));
+        }
+        _ => return None,
+    };
+    Some(without_argument(plain, argument))
+}
+
+/// RFC 6749 §5.2: printable ASCII without quote and backslash; no space here either.
+fn is_error_code(code: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\';
+    !code.is_empty() && code.bytes().all(allowed)
+}
+
+fn status_action(status: u16, argument: Option<&str>) -> Result<Action, Option<&'static str>> {
+    let expected = match status {
+        429 | 503 => "seconds for `Retry-After`, or left out",
+        300..=399 => "a URL in printable ASCII for `Location`, or left out",
+        400..=599 => "left out",
+        _ => return Err(None),
+    };
+    let fits = argument.is_none_or(|argument| match status {
+        429 | 503 => argument.parse::<u32>().is_ok(),
+        300..=399 => !argument.is_empty() && argument.bytes().all(|byte| byte.is_ascii_graphic()),
+        _ => false,
+    });
+    if fits {
+        Ok(Action::Status(status, argument.map(str::to_owned)))
+    } else {
+        Err(Some(expected))
+    }
+}
+
+fn without_argument(
+    action: Action,
+    argument: Option<&str>,
+) -> Result<Action, Option<&'static str>> {
+    match argument {
+        None => Ok(action),
+        Some(_) => Err(Some("left out")),
+    }
+}
+
+fn own_action(endpoint: Endpoint, action: &str, argument: Option<&str>) -> Reading {
+    let plain = match (endpoint, action) {
+        (Endpoint::Jwks, "rotate") => {
+            return Some(match argument {
+                None => Ok(Action::Rotate(OldKey::Gone)),
+                Some("keep-old") => Ok(Action::Rotate(OldKey::Kept)),
+                Some(_) => Err(Some("`keep-old` or left out")),
+            });
+        }
+        (Endpoint::Jwks, "rsa-short") => Action::RsaShort,
+        (Endpoint::Discovery, "wrong-issuer") => Action::Discovery(DiscoveryDefect::WrongIssuer),
+        (Endpoint::Discovery, "http-endpoints") => {
+            Action::Discovery(DiscoveryDefect::HttpEndpoints)
+        }
+        (Endpoint::Discovery, "cross-origin") => Action::Discovery(DiscoveryDefect::CrossOrigin),
+        (Endpoint::Discovery, "short") => Action::Discovery(DiscoveryDefect::Short),
+        (Endpoint::Token, "no-refresh") => Action::Token(TokenDefect::NoRefresh),
+        (Endpoint::Token, "no-rotate") => Action::Token(TokenDefect::NoRotate),
+        (Endpoint::Token | Endpoint::ProsperToken, "no-scope") => {
+            Action::Token(TokenDefect::NoScope)
+        }
+        (Endpoint::Files, "expired") => Action::File(FileDefect::Expired),
+        (Endpoint::Files, "changed") => Action::File(FileDefect::Changed),
+        (Endpoint::ProsperToken | Endpoint::ProsperUser, "error") => {
+            let is_text = |text: &&str| text.bytes().all(|byte| (0x20..0x7f).contains(&byte));
+            let text = argument.filter(|text| !text.is_empty()).filter(is_text);
+            let expected = Some("the words of Prosper, as in `error=Invalid secret`");
+            return Some(
+                text.map(|text| Action::Error(text.to_owned()))
+                    .ok_or(expected),
+            );
+        }
+        (Endpoint::Token | Endpoint::ProsperToken, "token-type") => {
+            let kind = argument.filter(|kind| !kind.is_empty()).map(str::to_owned);
+            let expected = Some("a token type, as in `token-type=mac`");
+            return Some(
+                kind.map(|kind| Action::Token(TokenDefect::TokenType(kind)))
+                    .ok_or(expected),
+            );
+        }
+        (Endpoint::Token | Endpoint::ProsperToken, "expires-in") => {
+            let value = match argument {
+                Some("absent") => Some(None),
+                Some(text) => serde_json::from_str(text).ok().map(Some),
+                None => None,
+            };
+            let expected = Some("a JSON value or `absent`, as in `expires-in=\"3600\"`");
+            return Some(
+                value
+                    .map(|value| Action::Token(TokenDefect::ExpiresIn(value)))
+                    .ok_or(expected),
+            );
+        }
+        _ => return None,
+    };
+    Some(without_argument(plain, argument))
+}
+
+fn id_token_action(action: &str) -> Option<IdTokenDefect> {
+    Some(match action {
+        "bad-nonce" => IdTokenDefect::BadNonce,
+        "bad-signature" => IdTokenDefect::BadSignature,
+        "wrong-aud" => IdTokenDefect::WrongAudience,
+        "wrong-iss" => IdTokenDefect::WrongIssuer,
+        "expired" => IdTokenDefect::Expired,
+        "unknown-kid" => IdTokenDefect::UnknownKid,
+        "none-alg" => IdTokenDefect::NoneAlgorithm,
+        "hs256" => IdTokenDefect::Hs256,
+        "wrong-sub" => IdTokenDefect::WrongSubject,
+        "bad-at-hash" => IdTokenDefect::BadAccessTokenHash,
+        "missing" => IdTokenDefect::Missing,
+        _ => return None,
+    })
+}

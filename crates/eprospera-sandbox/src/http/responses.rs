@@ -1,0 +1,59 @@
+//! The portal's JSON answers (docs/portal.md, Errors), and the file service's in XML.
+
+use axum::body::Body;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, PRAGMA};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::Response;
+use serde_json::{Value, json};
+
+use crate::http::request_log::Note;
+
+/// The largest request body that is read.
+pub(crate) const BODY_LIMIT: usize = 64 * 1024;
+
+/// A JSON body with a status.
+pub(crate) fn json(status: StatusCode, value: &Value) -> Response {
+    let mut response = Response::new(Body::from(value.to_string()));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+/// `{"error": …}` and nothing else.
+pub(crate) fn error(status: StatusCode, error: &str) -> Response {
+    json(status, &json!({ "error": error }))
+}
+
+/// `{"error": …, "error_description": …}`.
+pub(crate) fn described(status: StatusCode, error: &str, description: &str) -> Response {
+    let body = json!({ "error": error, "error_description": description });
+    json(status, &body)
+}
+
+/// An error as object stores word it.
+pub(crate) fn xml(status: StatusCode, code: &str, message: &str) -> Response {
+    let body = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <Error><Code>{code}</Code><Message>{message}</Message></Error>\n"
+    );
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));
+    response
+}
+
+/// Adds the headers that every token answer carries (docs/portal.md, Token).
+pub(crate) fn uncached(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(PRAGMA, HeaderValue::from_static("no-cache"));
+    response
+}
+
+/// Something inside the sandbox broke; the OAuth routes have a code for it.
+pub(crate) fn internal(why: &str) -> Response {
+    let response = error(StatusCode::INTERNAL_SERVER_ERROR, "internal_server_error");
+    Note::new(why).on(response)
+}

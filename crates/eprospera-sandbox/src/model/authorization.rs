@@ -1,0 +1,276 @@
+//! What a client asks of authorize, and every reason to refuse it before a person is involved.
+//!
+//! Pure: parameters and registrations in, an [`Authorization`] or a [`Refusal`] out. The order is
+//! that of the table in docs/portal.md, Authorize; places it leaves open are in docs/portal.md,
+//! Sandbox choices. RFC 6749 §4.1.1, RFC 7636 §4.3, `OpenID` Connect Core §3.1.2.1.
+
+use crate::difference;
+use crate::model::client::{Client, GrantType};
+use crate::model::parameters::Parameters;
+use crate::model::pkce;
+use crate::model::scope;
+
+/// Response types that others know (`OAuth` 2.0 Multiple Response Type Encoding Practices).
+const RESPONSE_TYPES: [&str; 7] = [
+    "token",
+    "id_token",
+    "id_token token",
+    "code id_token",
+    "code token",
+    "code id_token token",
+    "none",
+];
+/// Response modes that others know.
+const RESPONSE_MODES: [&str; 6] = [
+    "web_message",
+    "jwt",
+    "query.jwt",
+    "fragment.jwt",
+    "form_post.jwt",
+    "okta_post_message",
+];
+
+/// How the answer travels back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ResponseMode {
+    Query,
+    Fragment,
+    FormPost,
+}
+
+/// What `prompt` asks for; other values are ignored (docs/portal.md, Sandbox choices).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Prompt {
+    pub(crate) none: bool,
+    pub(crate) login: bool,
+    /// `none` beside another value, which `OpenID` Connect Core §3.1.2.1 forbids.
+    pub(crate) contradicts: bool,
+}
+
+/// A request that may go on.
+#[derive(Clone, Debug)]
+pub(crate) struct Authorization {
+    pub(crate) client_id: String,
+    pub(crate) redirect_uri: String,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) state: String,
+    pub(crate) nonce: Option<String>,
+    pub(crate) mode: ResponseMode,
+    pub(crate) challenge: Option<String>,
+    pub(crate) prompt: Prompt,
+    /// Seconds since the last sign-in that are still fine.
+    pub(crate) max_age: Option<i64>,
+    pub(crate) login_hint: Option<String>,
+}
+
+/// A JSON error at authorize.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    pub(crate) error: &'static str,
+    pub(crate) description: Option<String>,
+    /// For the journal.
+    pub(crate) why: String,
+    /// The client, once it is known.
+    pub(crate) client_id: Option<String>,
+}
+
+impl Refusal {
+    fn new(error: &'static str, description: Option<&str>, why: impl Into<String>) -> Self {
+        Self {
+            error,
+            description: description.map(str::to_owned),
+            why: why.into(),
+            client_id: None,
+        }
+    }
+
+    /// `invalid_request` whose description is the reason.
+    fn invalid(description: &str) -> Self {
+        Self::new("invalid_request", Some(description), description)
+    }
+
+    /// The same with more for the journal than the portal says.
+    fn because(self, why: impl Into<String>) -> Self {
+        Self {
+            why: why.into(),
+            ..self
+        }
+    }
+}
+
+impl Authorization {
+    /// Checks a query against the registered clients.
+    pub(crate) fn check<'a>(
+        query: &Parameters,
+        client: impl FnOnce(&str) -> Result<&'a Client, String>,
+    ) -> Result<Self, Refusal> {
+        if let Some(name) = query.repeated() {
+            return Err(Refusal::invalid(&format!("parameter {name} is repeated")));
+        }
+        let [client_id, redirect_uri, response_type, scope, state] = required(query)?;
+        if response_type != "code" {
+            let sent = difference::named(response_type, &RESPONSE_TYPES);
+            let why = format!("response_type is {sent}; the portal knows `code` only");
+            return Err(Refusal::new("unsupported_response_type", None, why));
+        }
+        let mode = response_mode(query.get("response_mode"))?;
+        let scopes = scope::parse(scope);
+        if scopes.is_empty() {
+            return Err(missing("scope"));
+        }
+        let nonce = query.get("nonce");
+        if nonce.is_none() && scopes.iter().any(|scope| scope == "openid") {
+            return Err(
+                Refusal::invalid("nonce is required when requesting openid scope").because(
+                    "nonce is missing; the portal wants one with the scope openid, in the code \
+                     flow as well",
+                ),
+            );
+        }
+        let challenge = challenge(query)?;
+        let client = registered(client(client_id), redirect_uri)?;
+        let checked = Self {
+            client_id: client_id.to_owned(),
+            redirect_uri: redirect_uri.to_owned(),
+            scopes,
+            state: state.to_owned(),
+            nonce: nonce.map(str::to_owned),
+            mode,
+            challenge,
+            prompt: prompt(query.get("prompt").unwrap_or_default()),
+            max_age: max_age(query.get("max_age"))?,
+            login_hint: query.get("login_hint").map(str::to_owned),
+        };
+        checked.permitted(client).map_err(|refusal| Refusal {
+            client_id: Some(checked.client_id.clone()),
+            ..refusal
+        })?;
+        Ok(checked)
+    }
+
+    fn permitted(&self, client: &Client) -> Result<(), Refusal> {
+        if let Some(scope) = self
+            .scopes
+            .iter()
+            .find(|name| !client.scopes.contains(name))
+        {
+            let why = scope::why_refused(scope, &client.id);
+            return Err(Refusal::new("invalid_scope", Some(scope), why));
+        }
+        if client.is_public() && self.challenge.is_none() {
+            let why = format!(
+                "code_challenge is missing; client {} has no secret, so PKCE is all that binds \
+                 the code to it",
+                client.id
+            );
+            let refusal = Refusal::invalid("code_challenge is required for public clients");
+            return Err(refusal.because(why));
+        }
+        Ok(())
+    }
+}
+
+fn missing(name: &str) -> Refusal {
+    let why = format!("parameter {name} is missing");
+    Refusal::new("missing_parameters", None, why)
+}
+
+fn required(query: &Parameters) -> Result<[&str; 5], Refusal> {
+    let need = |name| query.get(name).ok_or_else(|| missing(name));
+    Ok([
+        need("client_id")?,
+        need("redirect_uri")?,
+        need("response_type")?,
+        need("scope")?,
+        need("state")?,
+    ])
+}
+
+fn response_mode(value: Option<&str>) -> Result<ResponseMode, Refusal> {
+    match value {
+        None | Some("query") => Ok(ResponseMode::Query),
+        Some("fragment") => Ok(ResponseMode::Fragment),
+        Some("form_post") => Ok(ResponseMode::FormPost),
+        Some(other) => {
+            let sent = difference::named(other, &RESPONSE_MODES);
+            let why = format!("response_mode is {sent}; it is query, fragment or form_post");
+            let described = "Invalid response_mode. Must be one of: query, fragment, form_post";
+            Err(Refusal::invalid(described).because(why))
+        }
+    }
+}
+
+/// A challenge without a method counts as S256 (docs/portal.md, Sandbox choices).
+fn challenge(query: &Parameters) -> Result<Option<String>, Refusal> {
+    let challenge = query.get("code_challenge");
+    if let Some(method) = query.get("code_challenge_method") {
+        if challenge.is_none() {
+            return Err(Refusal::invalid(
+                "code_challenge is required when code_challenge_method is provided",
+            ));
+        }
+        if method != "S256" {
+            let sent = difference::named(method, &["plain", "s256"]);
+            let why = format!("code_challenge_method is {sent}; it must be `S256`");
+            return Err(Refusal::invalid("code_challenge_method must be S256").because(why));
+        }
+    }
+    let Some(challenge) = challenge else {
+        return Ok(None);
+    };
+    match pkce::malformed(challenge) {
+        None => Ok(Some(challenge.to_owned())),
+        Some(why) => Err(Refusal::invalid("code_challenge is invalid").because(why)),
+    }
+}
+
+fn registered<'a>(
+    client: Result<&'a Client, String>,
+    redirect_uri: &str,
+) -> Result<&'a Client, Refusal> {
+    let refuse = |why: String| Refusal::new("invalid_client", None, why);
+    let client = client.map_err(refuse)?;
+    let known = |why| Refusal {
+        client_id: Some(client.id.clone()),
+        ..refuse(why)
+    };
+    if !client.allows(GrantType::AuthorizationCode) {
+        return Err(known(client.why_not(GrantType::AuthorizationCode)));
+    }
+    if client.redirect_uris.iter().any(|uri| uri == redirect_uri) {
+        return Ok(client);
+    }
+    Err(known(unlike(redirect_uri, &client.redirect_uris)))
+}
+
+/// Says where a redirect URI leaves the registered one that is most like it.
+fn unlike(sent: &str, registered: &[String]) -> String {
+    let nearest = registered
+        .iter()
+        .max_by_key(|uri| difference::shared(sent, uri));
+    match nearest {
+        None => "the client has no redirect URI registered".to_owned(),
+        Some(nearest) => format!(
+            "redirect_uri differs from the registered {nearest} {}",
+            difference::parting(sent, nearest)
+        ),
+    }
+}
+
+fn prompt(value: &str) -> Prompt {
+    let mut words = value.split(' ').filter(|word| !word.is_empty());
+    let none = words.clone().any(|word| word == "none");
+    Prompt {
+        none,
+        contradicts: none && words.clone().any(|word| word != "none"),
+        login: words.any(|word| matches!(word, "login" | "select_account")),
+    }
+}
+
+fn max_age(value: Option<&str>) -> Result<Option<i64>, Refusal> {
+    let Some(text) = value else { return Ok(None) };
+    match text.parse::<i64>() {
+        Ok(seconds) if seconds >= 0 => Ok(Some(seconds)),
+        _ => Err(Refusal::invalid("max_age must be a number of seconds")),
+    }
+}

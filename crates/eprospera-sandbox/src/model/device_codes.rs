@@ -1,0 +1,235 @@
+//! Devices that wait for a person elsewhere: their codes, their polls, the person's decision.
+//!
+//! Pure bookkeeping over a clock reading, as in [`grants`](super::grants). RFC 8628 §3.2 to §3.5
+//! and §5.1; lifetimes and the form of a code are in docs/portal.md, Sandbox choices. Of a device
+//! code only the fingerprint is kept.
+
+use std::collections::{HashMap, VecDeque};
+
+use crate::clock::ago;
+use crate::crypto::random::{self, Fingerprint};
+use crate::model::client::Client;
+use crate::model::grants::{Consent, Refusal, refuse, unknown};
+
+/// What `slow_down` adds to the interval (RFC 8628 §3.5), in milliseconds.
+const SLOWER: i64 = 5000;
+
+/// How much earlier than the interval a poll may come: the clocks of two processes differ.
+const LEEWAY: i64 = 100;
+
+/// This many wrong user codes are taken in [`WRONG_WITHIN`] milliseconds, by all browsers together:
+/// a browser is nobody that could be told apart from another.
+const WRONG_LIMIT: usize = 10;
+const WRONG_WITHIN: i64 = 60_000;
+
+/// Below this many devices nothing is swept.
+const SWEEP_FROM: usize = 4096;
+
+/// A user code as it is compared: no dash, capitals. Tolerant of what people type (RFC 8628 §6.1).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct UserCode(String);
+
+impl UserCode {
+    /// Reads what was typed; anything but letters and digits is left out.
+    pub(crate) fn typed(text: &str) -> Self {
+        let letters = text.chars().filter(char::is_ascii_alphanumeric);
+        Self(letters.take(32).collect::<String>().to_ascii_uppercase())
+    }
+
+    /// The code as a device shows it: `LLLL-DDDD`.
+    pub(crate) fn shown(&self) -> String {
+        match self.0.split_at_checked(4) {
+            Some((letters, digits)) => format!("{letters}-{digits}"),
+            None => self.0.clone(),
+        }
+    }
+}
+
+/// What a device asks for, as its person sees it.
+#[derive(Clone, Debug)]
+pub(crate) struct Connection {
+    pub(crate) client_id: String,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) user_code: UserCode,
+}
+
+enum Decision {
+    None,
+    Denied,
+    Approved(Consent),
+    /// Redeemed, for this family.
+    Spent(u64),
+}
+
+struct Device {
+    connection: Connection,
+    decision: Decision,
+    expires: i64,
+    /// When it may be forgotten: a poll that comes late should learn that the code has expired.
+    forgotten: i64,
+    interval: i64,
+    polled: Option<i64>,
+}
+
+/// Why a typed code leads nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unknown {
+    /// No device waits with this code: never issued, answered, or expired.
+    Wrong,
+    /// Too many wrong codes came lately.
+    TooMany,
+}
+
+/// All devices that wait.
+#[derive(Default)]
+pub(crate) struct DeviceCodes {
+    devices: HashMap<Fingerprint, Device>,
+    user_codes: HashMap<UserCode, Fingerprint>,
+    wrong: VecDeque<i64>,
+    sweep_at: usize,
+}
+
+impl DeviceCodes {
+    /// Makes the two codes of a device. `times` are now and the expiry, `interval` is how long the
+    /// device has to wait between polls, all in milliseconds.
+    pub(crate) fn issue(
+        &mut self,
+        client: &Client,
+        scopes: Vec<String>,
+        times: (i64, i64),
+        interval: i64,
+    ) -> (String, UserCode) {
+        let (now, expires) = times;
+        self.sweep(now);
+        let mut user_code = UserCode(random::user_code());
+        while self.user_codes.contains_key(&user_code) {
+            user_code = UserCode(random::user_code());
+        }
+        let device_code = random::token("dc_");
+        let fingerprint = Fingerprint::of(&device_code);
+        self.user_codes.insert(user_code.clone(), fingerprint);
+        let device = Device {
+            connection: Connection {
+                client_id: client.id.clone(),
+                scopes,
+                user_code: user_code.clone(),
+            },
+            decision: Decision::None,
+            expires,
+            forgotten: expires.saturating_add(expires.saturating_sub(now)),
+            interval,
+            polled: None,
+        };
+        self.devices.insert(fingerprint, device);
+        (device_code, user_code)
+    }
+
+    fn sweep(&mut self, now: i64) {
+        if self.devices.len() < self.sweep_at.max(SWEEP_FROM) {
+            return;
+        }
+        self.devices.retain(|_, device| device.forgotten > now);
+        let devices = &self.devices;
+        self.user_codes
+            .retain(|_, fingerprint| devices.contains_key(fingerprint));
+        self.sweep_at = devices.len().saturating_mul(2);
+    }
+
+    /// The device that waits with a code somebody typed. Guesses are counted (RFC 8628 §5.1).
+    pub(crate) fn find(&mut self, code: &UserCode, now: i64) -> Result<Connection, Unknown> {
+        self.wrong.retain(|time| now - time < WRONG_WITHIN);
+        if self.wrong.len() >= WRONG_LIMIT {
+            return Err(Unknown::TooMany);
+        }
+        if let Some(device) = self.waiting(code, now) {
+            return Ok(device.connection.clone());
+        }
+        self.wrong.push_back(now);
+        Err(Unknown::Wrong)
+    }
+
+    fn waiting(&mut self, code: &UserCode, now: i64) -> Option<&mut Device> {
+        let device = self.devices.get_mut(self.user_codes.get(code)?)?;
+        let waits = matches!(device.decision, Decision::None) && device.expires > now;
+        waits.then_some(device)
+    }
+
+    /// Writes down the person's decision, once; `None` is a denial. Says whether the device still
+    /// waited for it.
+    pub(crate) fn decide(&mut self, code: &UserCode, consent: Option<Consent>, now: i64) -> bool {
+        let Some(device) = self.waiting(code, now) else {
+            return false;
+        };
+        device.decision = consent.map_or(Decision::Denied, Decision::Approved);
+        true
+    }
+
+    /// What a device that is to be approved without a person asks for.
+    pub(crate) fn undecided(&mut self, device_code: &str, now: i64) -> Option<Connection> {
+        let device = self.devices.get(&Fingerprint::of(device_code))?;
+        let code = device.connection.user_code.clone();
+        Some(self.waiting(&code, now)?.connection.clone())
+    }
+
+    /// Answers a poll (RFC 8628 §3.5): the consent, which is spent on a family of this number, or
+    /// why there is none.
+    pub(crate) fn poll(
+        &mut self,
+        client: &Client,
+        device_code: &str,
+        now: i64,
+        family: u64,
+    ) -> Result<Consent, Poll> {
+        let invalid = |why: String| Err(Poll::Refused(refuse("invalid_grant", why)));
+        let Some(device) = self.devices.get_mut(&Fingerprint::of(device_code)) else {
+            return invalid(unknown("device code", device_code));
+        };
+        let (owner, caller) = (&device.connection.client_id, &client.id);
+        if owner != caller {
+            return invalid(format!(
+                "the device code was issued to another client, {owner}, not to {caller}"
+            ));
+        }
+        let refused = |error, why: String| Err(Poll::Refused(refuse(error, why)));
+        match &device.decision {
+            Decision::Spent(family) => return Err(Poll::Reused(*family)),
+            _ if device.expires <= now => {
+                let ago = ago(device.expires, now);
+                return refused("expired_token", format!("the device code expired {ago}"));
+            }
+            Decision::Denied => {
+                return refused("access_denied", "the person refused the device".to_owned());
+            }
+            Decision::Approved(consent) => {
+                let consent = consent.clone();
+                device.decision = Decision::Spent(family);
+                return Ok(consent);
+            }
+            Decision::None => {}
+        }
+        let early = device
+            .polled
+            .replace(now)
+            .is_some_and(|polled| now - polled < device.interval - LEEWAY);
+        if early {
+            device.interval = device.interval.saturating_add(SLOWER);
+            let seconds = device.interval / 1000;
+            let why = format!("polled too early; the interval is now {seconds} s");
+            return refused("slow_down", why);
+        }
+        refused("authorization_pending", "nobody has decided yet".to_owned())
+    }
+
+    /// Forgets every device.
+    pub(crate) fn forget_all(&mut self) {
+        self.devices.clear();
+        self.user_codes.clear();
+    }
+}
+
+/// Why a poll brings no consent.
+pub(crate) enum Poll {
+    Refused(Refusal),
+    /// The code was redeemed before, for this family.
+    Reused(u64),
+}

@@ -1,0 +1,13 @@
+//! What the portal knows: clients, scopes, grants, waiting devices, signed-in browsers.
+//!
+//! Pure bookkeeping over a clock reading. It knows no HTTP and no page.
+
+pub(crate) mod authorization;
+pub(crate) mod browser_sessions;
+pub(crate) mod client;
+pub(crate) mod device_codes;
+pub(crate) mod grants;
+pub(crate) mod parameters;
+pub(crate) mod pkce;
+pub(crate) mod refresh;
+pub(crate) mod scope;

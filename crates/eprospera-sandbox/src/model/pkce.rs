@@ -1,0 +1,78 @@
+//! The proof that who redeems a code also asked for it (RFC 7636 §4.6).
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest as _, Sha256};
+
+/// Characters of either hash that are shown where they differ: enough to tell them apart.
+const SHOWN: usize = 6;
+
+/// Says why a challenge is not the base64url of 32 bytes (RFC 7636 §4.2), by the mistake that is
+/// most likely.
+pub(crate) fn malformed(challenge: &str) -> Option<String> {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    let length = challenge.chars().count();
+    let is_hex = challenge.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if challenge.ends_with('=') {
+        Some("code_challenge ends with `=`; it is base64url without padding".to_owned())
+    } else if challenge.contains(['+', '/', ' ']) {
+        Some("code_challenge is plain base64; `-` and `_` stand for `+` and `/`".to_owned())
+    } else if length == 64 && is_hex {
+        Some("code_challenge is the hash in hexadecimal; it is base64url".to_owned())
+    } else if length != 43 {
+        let expected = "the base64url of a SHA-256 has 43";
+        Some(format!(
+            "code_challenge has {length} characters; {expected}"
+        ))
+    } else if challenge.bytes().all(allowed) {
+        None
+    } else {
+        Some("code_challenge holds a character that is not of base64url".to_owned())
+    }
+}
+
+/// Says why a verifier does not fit. One without a challenge is refused as well (RFC 9700 §2.1.1).
+pub(crate) fn verify(challenge: Option<&str>, verifier: Option<&str>) -> Result<(), String> {
+    let (challenge, verifier) = match (challenge, verifier) {
+        (None, None) => return Ok(()),
+        (None, Some(_)) => {
+            return Err("code_verifier came, but authorize had no code_challenge".to_owned());
+        }
+        (Some(_), None) => {
+            return Err("code_verifier is missing, but authorize had a code_challenge".to_owned());
+        }
+        (Some(challenge), Some(verifier)) => (challenge, verifier),
+    };
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let length = verifier.chars().count();
+    if !(43..=128).contains(&length) {
+        return Err(format!(
+            "code_verifier is not 43 to 128 characters of A-Z a-z 0-9 - . _ ~; it has {length}"
+        ));
+    }
+    if !verifier.bytes().all(allowed) {
+        return Err(
+            "code_verifier is not 43 to 128 characters of A-Z a-z 0-9 - . _ ~; it holds another \
+             character"
+                .to_owned(),
+        );
+    }
+    let hash = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()));
+    if hash == challenge {
+        return Ok(());
+    }
+    if verifier == challenge {
+        return Err(
+            "code_verifier is the code_challenge itself, as with the method plain; \
+                    with S256 the challenge is its hash"
+                .to_owned(),
+        );
+    }
+    let begins = |text: &str| text.chars().take(SHOWN).collect::<String>();
+    Err(format!(
+        "code_verifier does not fit the code_challenge: its hash begins with {}, the challenge \
+         with {}",
+        begins(&hash),
+        begins(challenge)
+    ))
+}

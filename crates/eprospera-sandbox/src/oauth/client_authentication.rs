@@ -1,0 +1,258 @@
+//! Which client is calling (RFC 6749 §2.3, docs/portal.md, Token).
+//!
+//! `client_secret_basic`, `client_secret_post`, or the id alone for a public client; never two at
+//! once: with Basic even a `client_id` in the body is one too many (docs/portal.md, Sandbox
+//! choices).
+
+use std::fmt;
+
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, WWW_AUTHENTICATE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::Response;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use url::form_urlencoded;
+
+use crate::crypto::random::Fingerprint;
+use crate::http::request_log::Note;
+use crate::http::responses;
+use crate::model::client::Client;
+use crate::model::parameters::Parameters;
+use crate::portal::Portal;
+
+const FORM: &str = "application/x-www-form-urlencoded";
+/// What bodies often are instead.
+const OTHER_TYPES: [&str; 3] = ["application/json", "multipart/form-data", "text/plain"];
+/// Every field that a form of these endpoints can have.
+const FIELDS: [&str; 11] = [
+    "client_id",
+    "client_secret",
+    "code",
+    "code_verifier",
+    "device_code",
+    "grant_type",
+    "redirect_uri",
+    "refresh_token",
+    "scope",
+    "token",
+    "token_type_hint",
+];
+
+/// Why a caller is not let in.
+pub(crate) struct Refusal {
+    status: StatusCode,
+    error: &'static str,
+    why: String,
+    /// RFC 6749 §5.2: a challenge when the client used the header.
+    challenge: bool,
+    client_id: Option<String>,
+}
+
+impl Refusal {
+    fn invalid_request(why: impl Into<String>) -> Self {
+        Self {
+            status: StatusCode::BAD_REQUEST,
+            error: "invalid_request",
+            why: why.into(),
+            challenge: false,
+            client_id: None,
+        }
+    }
+
+    fn invalid_client(why: impl Into<String>, challenge: bool) -> Self {
+        Self {
+            status: StatusCode::UNAUTHORIZED,
+            error: "invalid_client",
+            why: why.into(),
+            challenge,
+            client_id: None,
+        }
+    }
+
+    /// A public client where only those with a secret are served.
+    pub(crate) fn public(client: &Client) -> Self {
+        Self {
+            client_id: Some(client.id.clone()),
+            ..Self::invalid_client("a public client cannot prove who it is", false)
+        }
+    }
+
+    pub(crate) fn answer(self) -> Response {
+        let mut response = match self.status {
+            StatusCode::BAD_REQUEST => responses::described(self.status, self.error, &self.why),
+            _ => responses::error(self.status, self.error),
+        };
+        if self.challenge {
+            let value = HeaderValue::from_static("Basic realm=\"eprospera-sandbox\"");
+            response.headers_mut().insert(WWW_AUTHENTICATE, value);
+        }
+        let mut note = Note::new(format!("{}: {}", self.error, self.why));
+        note.client_id = self.client_id;
+        note.on(responses::uncached(response))
+    }
+}
+
+/// The form of a request that must be one, without repetitions.
+pub(crate) fn form(headers: &HeaderMap, body: &[u8]) -> Result<Parameters, Refusal> {
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok());
+    let essence = kind.and_then(|kind| kind.split(';').next()).unwrap_or("");
+    let essence = essence.trim().to_ascii_lowercase();
+    if essence != FORM {
+        let came = OTHER_TYPES.iter().find(|kind| **kind == essence);
+        let came = came.map_or(String::new(), |kind| format!(", not {kind}"));
+        return Err(Refusal::invalid_request(format!(
+            "the body must be {FORM}{came}"
+        )));
+    }
+    let form = Parameters::parse(body);
+    match form.repeated() {
+        None => Ok(form),
+        // Any other name may be a value that lost its `=`.
+        Some(name) if FIELDS.contains(&name) => {
+            let why = format!("parameter {name} is repeated");
+            Err(Refusal::invalid_request(why))
+        }
+        Some(_) => Err(Refusal::invalid_request("a parameter is repeated")),
+    }
+}
+
+/// The client that proves itself by a request.
+pub(crate) fn client<'a>(
+    portal: &'a Portal,
+    headers: &HeaderMap,
+    form: &Parameters,
+) -> Result<&'a Client, Refusal> {
+    if headers.contains_key(AUTHORIZATION) {
+        return by_header(portal, headers, form);
+    }
+    let Some(id) = form.get("client_id") else {
+        let why = "no client identified itself: neither an Authorization header came nor client_id";
+        return Err(Refusal::invalid_client(why, false));
+    };
+    let client = portal
+        .registered(id)
+        .map_err(|why| Refusal::invalid_client(why, false))?;
+    verify(client, form.get("client_secret"), &Method::Post)
+}
+
+fn by_header<'a>(
+    portal: &'a Portal,
+    headers: &HeaderMap,
+    form: &Parameters,
+) -> Result<&'a Client, Refusal> {
+    if form.get("client_id").is_some() || form.get("client_secret").is_some() {
+        return Err(Refusal::invalid_request(
+            "two client authentication methods: with Basic, client_id and client_secret stay \
+             out of the body",
+        ));
+    }
+    let credentials = basic(headers).map_err(|why| Refusal::invalid_client(why, true))?;
+    let client = portal
+        .registered(&form_decoded(&credentials.0))
+        .map_err(|why| Refusal::invalid_client(why, true))?;
+    let secret = form_decoded(&credentials.1);
+    let presented = Some(secret.as_str()).filter(|text| !text.is_empty());
+    verify(
+        client,
+        presented,
+        &Method::Basic {
+            raw: &credentials.1,
+        },
+    )
+}
+
+/// Both halves as they came, form-encoded (RFC 6749 §2.3.1), or what is wrong with the header.
+fn basic(headers: &HeaderMap) -> Result<(String, String), &'static str> {
+    let mut values = headers.get_all(AUTHORIZATION).into_iter();
+    let value = values.next().and_then(|value| value.to_str().ok());
+    if values.next().is_some() {
+        return Err("the Authorization header came twice");
+    }
+    let (scheme, encoded) = value
+        .and_then(|value| value.split_once(' '))
+        .ok_or("the Authorization header is no scheme with credentials")?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return Err("the Authorization header must be Basic here");
+    }
+    let decoded = STANDARD
+        .decode(encoded.trim())
+        .map_err(|_| "the Basic credentials are not base64")?;
+    let decoded = String::from_utf8(decoded).map_err(|_| "the Basic credentials are not UTF-8")?;
+    let (id, secret) = decoded
+        .split_once(':')
+        .ok_or("the Basic credentials have no `:` between client id and secret")?;
+    Ok((id.to_owned(), secret.to_owned()))
+}
+
+fn form_decoded(text: &str) -> String {
+    // `=` and `&` cannot come unencoded in a form-encoded value; kept when they do.
+    let guarded = text.replace('=', "%3D").replace('&', "%26");
+    form_urlencoded::parse(guarded.as_bytes())
+        .map(|(name, _)| name.into_owned())
+        .next()
+        .unwrap_or_default()
+}
+
+fn verify<'a>(
+    client: &'a Client,
+    presented: Option<&str>,
+    method: &Method<'_>,
+) -> Result<&'a Client, Refusal> {
+    let id = &client.id;
+    let why = match (&client.secret, presented) {
+        (None, None) => return Ok(client),
+        (None, Some(_)) => {
+            format!(
+                "client {id} is public: it sends client_id alone, but a secret came by {method}"
+            )
+        }
+        (Some(_), None) => format!(
+            "client {id} has a secret: it is expected by client_secret_basic or \
+             client_secret_post, and none came"
+        ),
+        (Some(secret), Some(sent)) if Fingerprint::of(secret) == Fingerprint::of(sent) => {
+            return Ok(client);
+        }
+        (Some(secret), Some(sent)) => {
+            let mistake = method.mistake(secret, sent);
+            format!("the secret that client {id} sent by {method} is wrong{mistake}")
+        }
+    };
+    Err(Refusal {
+        client_id: Some(client.id.clone()),
+        ..Refusal::invalid_client(why, matches!(method, Method::Basic { .. }))
+    })
+}
+
+/// How a client may prove itself (`OpenID` Connect Core §9).
+enum Method<'a> {
+    /// With the secret as it came.
+    Basic {
+        raw: &'a str,
+    },
+    Post,
+}
+
+impl fmt::Display for Method<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Basic { .. } => "client_secret_basic",
+            Self::Post => "client_secret_post",
+        })
+    }
+}
+
+impl Method<'_> {
+    /// What probably happened to a secret that is wrong.
+    fn mistake(&self, secret: &str, sent: &str) -> &'static str {
+        match self {
+            Self::Basic { raw } if *raw == secret => {
+                "; it was not form-encoded before base64 (RFC 6749 section 2.3.1)"
+            }
+            _ if sent.trim() == secret => "; it has a blank or a line's end around it",
+            _ => "",
+        }
+    }
+}

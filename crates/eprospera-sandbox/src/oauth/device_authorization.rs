@@ -1,0 +1,141 @@
+//! `POST /api/oauth/device_authorization`, and what polling with its code brings
+//! (docs/portal.md, Device; RFC 8628 §3.1 to §3.5).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use serde_json::json;
+
+use crate::clock::milliseconds;
+use crate::http::request_log::Note;
+use crate::http::responses;
+use crate::model::client::{Client, GrantType};
+use crate::model::device_codes::{Poll, UserCode};
+use crate::model::grants::{Consent, Issue, Refusal, Rotation, refuse};
+use crate::model::parameters::Parameters;
+use crate::model::scope;
+use crate::oauth::client_authentication;
+use crate::portal::Portal;
+use crate::sign_in::authorize;
+
+/// Serves the endpoint.
+pub(crate) async fn device_authorization(
+    State(portal): State<Arc<Portal>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let form = match client_authentication::form(&headers, &body) {
+        Ok(form) => form,
+        Err(refusal) => return refusal.answer(),
+    };
+    let client = match client_authentication::client(&portal, &headers, &form) {
+        Ok(client) => client,
+        Err(refusal) => return refusal.answer(),
+    };
+    let scopes = match permitted(client, &form) {
+        Ok(scopes) => scopes,
+        Err((refusal, description)) => {
+            let status = StatusCode::BAD_REQUEST;
+            let response = responses::described(status, refusal.error, &description);
+            let note = Note::new(format!("{}: {}", refusal.error, refusal.why));
+            return note.client(&client.id).on(responses::uncached(response));
+        }
+    };
+    let now = portal.clock.now();
+    let times = (
+        now,
+        now.saturating_add(milliseconds(portal.options.device_ttl)),
+    );
+    let interval = milliseconds(portal.options.device_interval);
+    let codes = {
+        let devices = &mut portal.state().devices;
+        devices.issue(client, scopes, times, interval)
+    };
+    let response = responses::json(StatusCode::OK, &described(&portal, &codes));
+    Note::new("a device was given its codes")
+        .client(&client.id)
+        .on(responses::uncached(response))
+}
+
+fn described(portal: &Portal, (device_code, user_code): &(String, UserCode)) -> serde_json::Value {
+    let page = format!("{}/device", portal.issuer);
+    let user_code = user_code.shown();
+    json!({
+        "device_code": device_code,
+        "user_code": user_code,
+        "verification_uri": page,
+        "verification_uri_complete": format!("{page}?user_code={user_code}"),
+        "expires_in": portal.options.device_ttl.as_secs(),
+        "interval": whole_seconds(portal.options.device_interval),
+    })
+}
+
+/// Rounded up: a client that waits as long as it is told is never too early.
+fn whole_seconds(duration: Duration) -> u64 {
+    duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
+}
+
+/// The scopes asked for, if this client may ask for them in this way; else a refusal, and what the
+/// client is told: the offending scope where it is one (docs/portal.md, Errors).
+fn permitted(client: &Client, form: &Parameters) -> Result<Vec<String>, (Refusal, String)> {
+    let told = |refusal: Refusal| {
+        let description = refusal.why.clone();
+        (refusal, description)
+    };
+    if !client.allows(GrantType::DeviceCode) {
+        let why = client.why_not(GrantType::DeviceCode);
+        return Err(told(refuse("unauthorized_client", why)));
+    }
+    let scopes = scope::parse(form.get("scope").unwrap_or_default());
+    if scopes.is_empty() {
+        return Err(told(refuse("invalid_request", "scope is missing")));
+    }
+    match scopes.iter().find(|name| !client.scopes.contains(name)) {
+        None => Ok(scopes),
+        Some(scope) => {
+            let why = scope::why_refused(scope, &client.id);
+            Err((refuse("invalid_scope", why), scope.clone()))
+        }
+    }
+}
+
+/// Redeems a device code at the token endpoint, or says what it still waits for.
+pub(crate) fn poll(
+    portal: &Portal,
+    client: &Client,
+    device_code: &str,
+    times: (i64, i64),
+    rotation: Rotation,
+) -> Result<Issue, Refusal> {
+    let (now, _) = times;
+    let state = &mut *portal.state();
+    state.grants.sweep(now);
+    if let Some(persona) = authorize::automatic(portal)
+        && let Some(connection) = state.devices.undecided(device_code, now)
+    {
+        let consent = Consent {
+            client_id: connection.client_id,
+            persona: persona.id.clone(),
+            scopes: connection.scopes,
+            entities: persona.entity_ids(),
+            auth_time: now,
+        };
+        let approved = Some(consent);
+        state.devices.decide(&connection.user_code, approved, now);
+    }
+    let family = state.grants.next();
+    match state.devices.poll(client, device_code, now, family) {
+        Ok(consent) => Ok(state.grants.begin(consent, None, times, rotation)),
+        Err(Poll::Refused(refusal)) => Err(refusal),
+        Err(Poll::Reused(family)) => {
+            let why = "its device code was used a second time";
+            state.grants.revoke_family(family, now, why);
+            let why = "the device code was already used; its tokens were revoked";
+            Err(refuse("invalid_grant", why))
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! `POST /api/oauth/introspect` (docs/portal.md, Introspect; RFC 7662): what a client with a
+//! secret may know of a token of its own.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use serde_json::{Value, json};
+
+use crate::http::request_log::Note;
+use crate::http::responses;
+use crate::model::client::Client;
+use crate::model::grants::Inspection;
+use crate::oauth::client_authentication::{self, Refusal};
+use crate::portal::Portal;
+
+/// Serves the endpoint.
+pub(crate) async fn introspect(
+    State(portal): State<Arc<Portal>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let form = match client_authentication::form(&headers, &body) {
+        Ok(form) => form,
+        Err(refusal) => return refusal.answer(),
+    };
+    let client = match client_authentication::client(&portal, &headers, &form) {
+        Ok(client) if client.is_public() => return Refusal::public(client).answer(),
+        Ok(client) => client,
+        Err(refusal) => return refusal.answer(),
+    };
+    let Some(token) = form.get("token") else {
+        let why = "token is missing";
+        let response = responses::described(StatusCode::BAD_REQUEST, "invalid_request", why);
+        let note = Note::new(format!("invalid_request: {why}")).client(&client.id);
+        return note.on(responses::uncached(response));
+    };
+    let now = portal.clock.now();
+    let found = portal.state().grants.inspect(client, token, now);
+    let (body, outcome) = match &found {
+        Some(found) if found.is_access => {
+            (active(&portal, client, found), "the access token is active")
+        }
+        Some(found) => (
+            active(&portal, client, found),
+            "the refresh token is active",
+        ),
+        None => (
+            json!({ "active": false }),
+            "the token is not active, or not one of this client",
+        ),
+    };
+    let mut note = Note::new(outcome).client(&client.id);
+    note.persona = found.map(|found| found.persona);
+    note.on(responses::uncached(responses::json(StatusCode::OK, &body)))
+}
+
+/// `token_type` and `aud` are those of the access token; a refresh token is shown to nobody but
+/// the portal itself (docs/portal.md, Sandbox choices).
+fn active(portal: &Portal, client: &Client, found: &Inspection) -> Value {
+    let mut body = json!({
+        "active": true,
+        "scope": found.scopes.join(" "),
+        "client_id": client.id,
+        "iss": portal.issuer,
+        "exp": found.expires / 1000,
+        "iat": found.issued / 1000,
+    });
+    if let Some(persona) = portal.persona(&found.persona) {
+        body["sub"] = persona.sub.as_str().into();
+        body["username"] = persona.email.as_str().into();
+    }
+    if found.is_access {
+        body["token_type"] = "Bearer".into();
+        body["aud"] = portal.issuer.as_str().into();
+    }
+    body
+}

@@ -1,0 +1,196 @@
+//! `POST /api/oauth/token`: the code, refresh and device grants (docs/portal.md, Token).
+//!
+//! A grant is committed in one short critical section; only then are tokens signed, outside any
+//! lock.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use serde_json::{Map, Value};
+
+use crate::clock::milliseconds;
+use crate::difference;
+use crate::faults::fault::{Action, Endpoint, TokenDefect};
+use crate::http::request_log::Note;
+use crate::http::responses;
+use crate::model::client::{Client, GrantType};
+use crate::model::grants::{Issue, Redemption, Refusal, Rotation, refuse};
+use crate::model::parameters::Parameters;
+use crate::model::scope;
+use crate::oauth::client_authentication;
+use crate::oauth::device_authorization;
+use crate::oauth::token_issuer::{self, Minted};
+use crate::portal::Portal;
+
+/// Grant types that others know (RFC 6749 §4, RFC 7523, RFC 7522, RFC 8693).
+const OTHER_GRANTS: [&str; 6] = [
+    "password",
+    "client_credentials",
+    "implicit",
+    "urn:ietf:params:oauth:grant-type:jwt-bearer",
+    "urn:ietf:params:oauth:grant-type:saml2-bearer",
+    "urn:ietf:params:oauth:grant-type:token-exchange",
+];
+
+/// Serves the endpoint.
+pub(crate) async fn token(
+    State(portal): State<Arc<Portal>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let form = match client_authentication::form(&headers, &body) {
+        Ok(form) => form,
+        Err(refusal) => return refusal.answer(),
+    };
+    let client = match client_authentication::client(&portal, &headers, &form) {
+        Ok(client) => client,
+        Err(refusal) => return refusal.answer(),
+    };
+    let grant = match grant_type(client, &form) {
+        Ok(grant) => grant,
+        Err(refusal) => return refused(&refusal, client, None),
+    };
+    let (mut fault, defect) = take_defect(&portal).unzip();
+    let issue = match granted(&portal, client, grant, &form, rotation(defect.as_ref())) {
+        Ok(issue) => issue,
+        Err(refusal) => return refused(&refusal, client, Some(grant)),
+    };
+    let Some(persona) = portal.persona(&issue.consent.persona) else {
+        return responses::uncached(responses::internal("the persona of the grant is unknown"));
+    };
+    let Ok(minted) = token_issuer::mint(&portal, &issue, persona).await else {
+        return responses::uncached(responses::internal("the tokens could not be signed"));
+    };
+    fault = fault.or(minted.fault.clone());
+    let body = success(&portal, &issue, minted, defect);
+    let response = responses::uncached(responses::json(StatusCode::OK, &Value::Object(body)));
+    Note::new(outcome(grant, &issue))
+        .client(&client.id)
+        .grant(grant.as_str())
+        .persona(&persona.id)
+        .fault(fault)
+        .on(response)
+}
+
+fn outcome(grant: GrantType, issue: &Issue) -> String {
+    let what = match grant {
+        GrantType::AuthorizationCode => "the code was redeemed",
+        GrantType::RefreshToken => "the refresh token was rotated",
+        GrantType::DeviceCode => "the device code was redeemed",
+    };
+    format!("{what} for scope {}", issue.scopes.join(" "))
+}
+
+fn refused(refusal: &Refusal, client: &Client, grant: Option<GrantType>) -> Response {
+    let response = responses::described(StatusCode::BAD_REQUEST, refusal.error, &refusal.why);
+    let mut note = Note::new(format!("{}: {}", refusal.error, refusal.why)).client(&client.id);
+    note.grant_type = grant.map(GrantType::as_str);
+    note.on(responses::uncached(response))
+}
+
+fn grant_type(client: &Client, form: &Parameters) -> Result<GrantType, Refusal> {
+    let named = form
+        .get("grant_type")
+        .ok_or_else(|| refuse("invalid_request", "grant_type is missing"))?;
+    let grant = GrantType::ALL
+        .into_iter()
+        .find(|grant| grant.as_str() == named)
+        .ok_or_else(|| {
+            let sent = difference::named(named, &OTHER_GRANTS);
+            let known = GrantType::ALL.map(GrantType::as_str).join(", ");
+            let why = format!("grant_type is {sent}; the portal knows {known}");
+            refuse("unsupported_grant_type", why)
+        })?;
+    if client.allows(grant) {
+        Ok(grant)
+    } else {
+        Err(refuse("unauthorized_client", client.why_not(grant)))
+    }
+}
+
+fn take_defect(portal: &Portal) -> Option<(String, TokenDefect)> {
+    portal.faults.take(Endpoint::Token, |action| match action {
+        Action::Token(defect) => Some(defect.clone()),
+        _ => None,
+    })
+}
+
+const fn rotation(defect: Option<&TokenDefect>) -> Rotation {
+    match defect {
+        Some(TokenDefect::NoRefresh) => Rotation::Withhold,
+        Some(TokenDefect::NoRotate) => Rotation::Keep,
+        _ => Rotation::Rotate,
+    }
+}
+
+/// Commits the grant.
+fn granted(
+    portal: &Portal,
+    client: &Client,
+    grant: GrantType,
+    form: &Parameters,
+    rotation: Rotation,
+) -> Result<Issue, Refusal> {
+    let need = |name: &str| {
+        let missing = || refuse("invalid_request", format!("{name} is missing"));
+        form.get(name).ok_or_else(missing)
+    };
+    let now = portal.clock.now();
+    let refresh_expires = now.saturating_add(milliseconds(portal.options.refresh_ttl));
+    let times = (now, refresh_expires);
+    match grant {
+        GrantType::AuthorizationCode => {
+            let redemption = Redemption {
+                client,
+                code: need("code")?,
+                redirect_uri: need("redirect_uri")?,
+                verifier: form.get("code_verifier"),
+            };
+            let grants = &mut portal.state().grants;
+            grants.sweep(now);
+            grants.redeem(&redemption, times, rotation)
+        }
+        GrantType::RefreshToken => {
+            let presented = need("refresh_token")?;
+            let scope = form.get("scope").map(scope::parse);
+            let grants = &mut portal.state().grants;
+            grants.sweep(now);
+            grants.refresh(client, presented, scope, times, rotation)
+        }
+        GrantType::DeviceCode => {
+            let device_code = need("device_code")?;
+            device_authorization::poll(portal, client, device_code, times, rotation)
+        }
+    }
+}
+
+fn success(
+    portal: &Portal,
+    issue: &Issue,
+    minted: Minted,
+    defect: Option<TokenDefect>,
+) -> Map<String, Value> {
+    let mut body = Map::new();
+    let mut set = |name: &str, value: Value| body.insert(name.to_owned(), value);
+    set("access_token", minted.access_token.into());
+    set("token_type", "Bearer".into());
+    set("expires_in", portal.options.access_ttl.as_secs().into());
+    set("scope", issue.scopes.join(" ").into());
+    if let Some(id_token) = minted.id_token {
+        set("id_token", id_token.into());
+    }
+    if let Some(refresh_token) = &issue.refresh_token {
+        set("refresh_token", refresh_token.as_str().into());
+    }
+    match defect {
+        Some(TokenDefect::NoScope) => body.remove("scope"),
+        Some(TokenDefect::ExpiresIn(None)) => body.remove("expires_in"),
+        Some(TokenDefect::ExpiresIn(Some(value))) => set("expires_in", value),
+        Some(TokenDefect::TokenType(kind)) => set("token_type", kind.into()),
+        Some(TokenDefect::NoRefresh | TokenDefect::NoRotate) | None => None,
+    };
+    body
+}

@@ -1,0 +1,57 @@
+//! `GET` and `POST /api/oauth/userinfo` (docs/portal.md, Userinfo; RFC 6750 §3 for challenges).
+//!
+//! It asks for `openid`, and the body of its 403 is `insufficient_scope` (docs/portal.md, Sandbox
+//! choices).
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::header::WWW_AUTHENTICATE;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::Response;
+use serde_json::Value;
+
+use crate::http::request_log::Note;
+use crate::http::responses;
+use crate::portal::Portal;
+use crate::resources::bearer::{self, Refusal};
+
+const MISSING: &str = "Bearer realm=\"eprospera-sandbox\"";
+const INVALID: &str = "Bearer realm=\"eprospera-sandbox\", error=\"invalid_token\"";
+const SCOPE: &str =
+    "Bearer realm=\"eprospera-sandbox\", error=\"insufficient_scope\", scope=\"openid\"";
+
+/// Serves the endpoint.
+pub(crate) async fn userinfo(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
+    let holder = match bearer::access_token(&portal, &headers) {
+        Ok(holder) => holder,
+        Err(refusal) => {
+            let challenge = match refusal {
+                Refusal::Missing => MISSING,
+                _ => INVALID,
+            };
+            return challenged(bearer::refused(&portal, refusal), challenge);
+        }
+    };
+    let note = |outcome: &str| {
+        Note::new(outcome)
+            .client(&holder.client_id)
+            .persona(&holder.persona)
+    };
+    if !holder.scopes.iter().any(|scope| scope == "openid") {
+        let response = responses::error(StatusCode::FORBIDDEN, "insufficient_scope");
+        return note("insufficient_scope: openid was not granted").on(challenged(response, SCOPE));
+    }
+    let Some(persona) = portal.persona(&holder.persona) else {
+        let response = responses::error(StatusCode::NOT_FOUND, "user_not_found");
+        return note("user_not_found: the persona is gone").on(response);
+    };
+    let claims = Value::Object(persona.claims(&holder.scopes));
+    note("claims were given").on(responses::json(StatusCode::OK, &claims))
+}
+
+fn challenged(mut response: Response, challenge: &'static str) -> Response {
+    let value = HeaderValue::from_static(challenge);
+    response.headers_mut().insert(WWW_AUTHENTICATE, value);
+    response
+}

@@ -1,0 +1,3 @@
+//! The HTML that a person sees. It decides nothing.
+
+pub(crate) mod page;

@@ -1,0 +1,363 @@
+//! A person as a file describes one: the portal's documented shapes, and nothing else
+//! (docs/portal.md, Natural person to Legal entities). The tax part is in
+//! [`tax_shape`](super::tax_shape).
+//!
+//! What is left out is `null` where the portal always sends the field; where it may be absent, it
+//! is absent. docs/sandbox-data.schema.json says the same, and a test compares the two.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::people::tax_shape::Tax;
+use crate::people::validated::{
+    Day, FileName, Filled, Id, Mail, Moment, Permit, Picture, Text, Uuid,
+};
+
+/// Absent, null or there.
+type Maybe<T> = Option<Option<T>>;
+
+/// A field that is there, be it null.
+fn there<'de, T, D>(deserializer: D) -> Result<Maybe<T>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Option::deserialize(deserializer).map(Some)
+}
+
+/// A table and nothing else. A derived reader takes a list, too, and an empty one for a table
+/// whose members may all be left out.
+fn members<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    deserializer.deserialize_map(Members(PhantomData))
+}
+
+struct Members<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a table")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<T, M::Error> {
+        T::deserialize(MapAccessDeserializer::new(map))
+    }
+}
+
+/// A whole file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct File {
+    /// For editors.
+    #[serde(rename = "$schema")]
+    pub(crate) _schema: Option<String>,
+    pub(crate) personas: Vec<Person>,
+}
+
+/// Someone who can sign in.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "`natural_person` is the portal's word for a part of it"
+)]
+pub(crate) struct Person {
+    pub(crate) id: Text<Id>,
+    pub(crate) name: Text<Filled>,
+    #[serde(default)]
+    pub(crate) description: String,
+    pub(crate) sub: Option<Text<Filled>>,
+    pub(crate) given_name: Option<String>,
+    pub(crate) family_name: Option<String>,
+    pub(crate) picture: Option<Text<Picture>>,
+    pub(crate) email: Option<Text<Mail>>,
+    pub(crate) email_verified: Option<bool>,
+    pub(crate) natural_person: Option<NaturalPerson>,
+    #[serde(default)]
+    pub(crate) residency: Residency,
+    #[serde(default)]
+    pub(crate) id_verification: IdVerification,
+    #[serde(default)]
+    pub(crate) documents: PersonalDocuments,
+    #[serde(default)]
+    pub(crate) legal_entities: Vec<Entity>,
+    #[serde(default, deserialize_with = "members")]
+    pub(crate) tax: Tax,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct NaturalPerson {
+    given_name: String,
+    surname: String,
+    name: String,
+    resident_permit_number: Option<Text<Permit<'9'>>>,
+    country_of_birth: Option<String>,
+    #[serde(default)]
+    citizenships: Vec<String>,
+    date_of_birth: Option<Text<Day>>,
+    sex: Option<Sex>,
+    address: Option<Address>,
+    phone_number: Option<String>,
+}
+
+#[derive(Deserialize, Serialize)]
+enum Sex {
+    M,
+    F,
+    Male,
+    Female,
+    Other,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Address {
+    country: String,
+    line1: String,
+    line2: Option<String>,
+    city: String,
+    state: Option<String>,
+    postal_code: String,
+}
+
+/// Of an entity: two of its fields may be absent.
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct OfficeAddress {
+    country: String,
+    line1: String,
+    #[serde(
+        default,
+        deserialize_with = "there",
+        skip_serializing_if = "Option::is_none"
+    )]
+    line2: Maybe<String>,
+    city: String,
+    #[serde(
+        default,
+        deserialize_with = "there",
+        skip_serializing_if = "Option::is_none"
+    )]
+    state: Maybe<String>,
+    postal_code: String,
+}
+
+#[derive(Default, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Residency {
+    was_ever_resident: bool,
+    active_residency: Option<ActiveResidency>,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct ActiveResidency {
+    effective_date: Text<Moment>,
+    termination_date: Option<Text<Moment>>,
+    residency_type: ResidencyType,
+    version: String,
+}
+
+#[derive(Deserialize, Serialize)]
+enum ResidencyType {
+    #[serde(rename = "Limited e-Resident")]
+    LimitedEResident,
+    #[serde(rename = "e-Resident")]
+    EResident,
+    Resident,
+}
+
+#[derive(Default, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct IdVerification {
+    id: Option<Text<Uuid>>,
+    #[serde(rename = "type")]
+    kind: Option<IdVerificationType>,
+    #[serde(
+        default,
+        deserialize_with = "there",
+        skip_serializing_if = "Option::is_none"
+    )]
+    document_type: Maybe<DocumentType>,
+    date: Option<Text<Moment>>,
+    status: Option<IdVerificationStatus>,
+    #[serde(default)]
+    documents: Images,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum IdVerificationType {
+    Veriff,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum IdVerificationStatus {
+    Approved,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum DocumentType {
+    Passport,
+    NationalId,
+    DriversLicense,
+    ResidencePermit,
+    Visa,
+    Other,
+}
+
+#[derive(Default, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Images {
+    document_front: Option<Text<FileName>>,
+    document_back: Option<Text<FileName>>,
+    face: Option<Text<FileName>>,
+}
+
+#[derive(Default, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct PersonalDocuments {
+    #[serde(default)]
+    data: Vec<Document>,
+    agreement_of_coexistence: Option<Agreement>,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Document {
+    id: Text<Uuid>,
+    name: String,
+    #[serde(
+        default,
+        deserialize_with = "there",
+        skip_serializing_if = "Option::is_none"
+    )]
+    slug: Maybe<String>,
+    #[serde(
+        default,
+        deserialize_with = "there",
+        skip_serializing_if = "Option::is_none"
+    )]
+    version: Maybe<Version>,
+    file_url: Option<Text<FileName>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created_at: Option<Text<Moment>>,
+}
+
+/// A text or a number: servers differ (docs/portal.md, Documents).
+#[derive(Serialize)]
+#[serde(transparent)]
+struct Version(serde_json::Value);
+
+impl<'de> Deserialize<'de> for Version {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(VersionReader).map(Self)
+    }
+}
+
+struct VersionReader;
+
+impl Visitor<'_> for VersionReader {
+    type Value = serde_json::Value;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a version, as a text or a number")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(text.into())
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(number.into())
+    }
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Agreement {
+    aoc_id: Text<Uuid>,
+    slug: Option<String>,
+    version: String,
+    residency_type: ResidencyType,
+    effective_date: Text<Moment>,
+    termination_date: Option<Text<Moment>>,
+    template_pdf_url: Option<Text<FileName>>,
+    signed_document_id: Option<Text<Uuid>>,
+    signed_document_url: Option<Text<FileName>>,
+}
+
+/// An entity with its documents.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Entity {
+    pub(crate) entity: LegalEntity,
+    #[serde(default)]
+    pub(crate) documents: Vec<Document>,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct LegalEntity {
+    id: Text<Uuid>,
+    option_id: String,
+    #[serde(rename = "type")]
+    kind: String,
+    name: String,
+    extension: String,
+    #[serde(default)]
+    name_starts_with_extension: bool,
+    resident_permit_number: Option<Text<Permit<'8'>>>,
+    #[serde(
+        default,
+        deserialize_with = "there",
+        skip_serializing_if = "Option::is_none"
+    )]
+    formation_date: Maybe<Text<Day>>,
+    #[serde(
+        default,
+        deserialize_with = "there",
+        skip_serializing_if = "Option::is_none"
+    )]
+    registration_date: Maybe<Text<Day>>,
+    #[serde(
+        default,
+        deserialize_with = "there",
+        skip_serializing_if = "Option::is_none"
+    )]
+    dissolution_date: Maybe<Text<Day>>,
+    #[serde(
+        default,
+        deserialize_with = "there",
+        skip_serializing_if = "Option::is_none"
+    )]
+    principal_office_address: Maybe<OfficeAddress>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created_at: Option<Text<Moment>>,
+}
+
+impl LegalEntity {
+    pub(crate) fn id(&self) -> &str {
+        self.id.as_str()
+    }
+}

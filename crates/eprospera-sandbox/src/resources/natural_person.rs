@@ -1,0 +1,56 @@
+//! `GET /api/v1/me/natural-person`, `/residency` and `/id-verification` with its older spelling
+//! (docs/portal.md, Natural person, Residency, ID verification): bare objects; the first may be
+//! `null`.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+
+use crate::files::signed_url;
+use crate::http::responses;
+use crate::portal::Portal;
+use crate::resources::bearer;
+
+/// Serves the person's details.
+pub(crate) async fn details(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
+    match bearer::person(&portal, &headers, &["eprospera:person.details.read"]) {
+        Err(refusal) => bearer::refused(&portal, refusal),
+        Ok(caller) => {
+            let response = responses::json(StatusCode::OK, &caller.persona.natural_person);
+            caller.note("the person's details were given").on(response)
+        }
+    }
+}
+
+/// Serves the residency.
+pub(crate) async fn residency(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
+    match bearer::person(&portal, &headers, &["eprospera:person.residency.read"]) {
+        Err(refusal) => bearer::refused(&portal, refusal),
+        Ok(caller) => {
+            let response = responses::json(StatusCode::OK, &caller.persona.residency);
+            caller.note("the residency was given").on(response)
+        }
+    }
+}
+
+/// Serves the latest approved identity check, with fresh URLs of its pictures.
+pub(crate) async fn id_verification(
+    State(portal): State<Arc<Portal>>,
+    headers: HeaderMap,
+) -> Response {
+    match bearer::person(
+        &portal,
+        &headers,
+        &["eprospera:person.id_verification.read"],
+    ) {
+        Err(refusal) => bearer::refused(&portal, refusal),
+        Ok(caller) => {
+            let persona = caller.persona;
+            let body = signed_url::signed(&portal, persona, &persona.id_verification);
+            let response = responses::json(StatusCode::OK, &body);
+            caller.note("the identity check was given").on(response)
+        }
+    }
+}

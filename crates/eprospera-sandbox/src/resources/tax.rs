@@ -1,0 +1,207 @@
+//! `GET /api/v1/me/tax/summary`, `/filings` and `/filings/{filingId}` (docs/portal.md, Tax).
+//!
+//! Either tax scope opens the routes, and decides which subjects are visible; an entity must be
+//! shared and represented as well. What is not visible is as what does not exist.
+
+use std::sync::Arc;
+
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use serde_json::{Value, json};
+
+use crate::http::responses;
+use crate::model::parameters::{InPath, ids};
+use crate::portal::Portal;
+use crate::resources::bearer::{self, Refusal, Representative};
+use crate::resources::legal_entities;
+use crate::resources::tax_query::{self, FilingsQuery, Subject, detail};
+
+const PERSON: &str = "eprospera:person.tax.read";
+const ENTITY: &str = "eprospera:entity.tax.read";
+
+/// The caller of a tax route, and what is visible to them.
+pub(crate) struct Taxpayer<'a>(pub(crate) Representative<'a>);
+
+impl<'a> Taxpayer<'a> {
+    /// Lets a caller in who has either scope.
+    pub(crate) fn of(portal: &'a Portal, headers: &HeaderMap) -> Result<Self, Refusal> {
+        bearer::representative(portal, headers, &[PERSON, ENTITY]).map(Self)
+    }
+
+    /// Whether a subject is visible.
+    fn sees(&self, subject: &Value) -> bool {
+        match subject["type"].as_str() {
+            Some("natural_person") => self.0.may(PERSON),
+            Some("legal_entity") => {
+                let id = subject["id"].as_str().unwrap_or_default();
+                self.0.may(ENTITY) && self.0.sees(id)
+            }
+            _ => false,
+        }
+    }
+
+    /// A visible filing.
+    pub(crate) fn filing(&self, id: &str) -> Option<&'a Value> {
+        let is_meant = |filing: &&Value| {
+            let own = filing["id"].as_str().unwrap_or_default();
+            own.eq_ignore_ascii_case(id) && self.sees(&filing["subject"])
+        };
+        self.0.persona.tax.filings.iter().find(is_meant)
+    }
+
+    /// Why a subject that was named cannot be had: its scope is lacking, or the entity is not
+    /// visible (docs/portal.md, Sandbox choices).
+    fn denied(self, portal: &Portal, asked: Option<&Subject>) -> Result<Self, Box<Response>> {
+        let lacking: &'static [&'static str] = match asked {
+            Some(Subject::Personal) if !self.0.may(PERSON) => &[PERSON],
+            Some(Subject::Entity(_)) if !self.0.may(ENTITY) => &[ENTITY],
+            Some(Subject::Entity(id)) if !self.0.sees(id) => {
+                return Err(Box::new(legal_entities::not_found(&self.0)));
+            }
+            _ => return Ok(self),
+        };
+        let refusal = self.0.lacks(lacking);
+        Err(Box::new(bearer::refused(portal, refusal)))
+    }
+}
+
+/// Whether a subject is the one asked for.
+fn is_asked(subject: &Value, asked: Option<&Subject>) -> bool {
+    match asked {
+        None => true,
+        Some(Subject::Personal) => subject["type"] == "natural_person",
+        Some(Subject::Entity(id)) => {
+            let own = subject["id"].as_str().unwrap_or_default();
+            own.eq_ignore_ascii_case(id)
+        }
+    }
+}
+
+/// The answer to a query that is wrong in some places.
+pub(crate) fn malformed(caller: &Representative<'_>, details: &[Value]) -> Response {
+    let body = json!({ "error": "invalid_request", "details": details });
+    let response = responses::json(StatusCode::BAD_REQUEST, &body);
+    let names: Vec<_> = details
+        .iter()
+        .filter_map(|detail| detail["parameter"].as_str())
+        .collect();
+    let outcome = format!("invalid_request: {} malformed", names.join(", "));
+    caller.note(outcome).on(response)
+}
+
+/// Serves obligations and elections.
+pub(crate) async fn summary(
+    State(portal): State<Arc<Portal>>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let caller = match Taxpayer::of(&portal, &headers) {
+        Ok(caller) => caller,
+        Err(refusal) => return bearer::refused(&portal, refusal),
+    };
+    let asked = match tax_query::subject(&query.unwrap_or_default()) {
+        Ok(asked) => asked,
+        Err(details) => return malformed(&caller.0, &details),
+    };
+    let caller = match caller.denied(&portal, asked.as_ref()) {
+        Ok(caller) => caller,
+        Err(response) => return *response,
+    };
+    let visible = |each: &&Value| {
+        let subject = &each["subject"];
+        caller.sees(subject) && is_asked(subject, asked.as_ref())
+    };
+    let tax = &caller.0.persona.tax;
+    let subjects: Vec<_> = tax.subjects.iter().filter(visible).collect();
+    let body = json!({ "data": { "subjects": subjects } });
+    let outcome = format!("the tax summary of {} subjects was given", subjects.len());
+    caller
+        .0
+        .note(outcome)
+        .on(responses::json(StatusCode::OK, &body))
+}
+
+/// Serves a page of filings, newest first.
+pub(crate) async fn filings(
+    State(portal): State<Arc<Portal>>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let caller = match Taxpayer::of(&portal, &headers) {
+        Ok(caller) => caller,
+        Err(refusal) => return bearer::refused(&portal, refusal),
+    };
+    let query = match FilingsQuery::parse(&query.unwrap_or_default()) {
+        Ok(query) => query,
+        Err(details) => return malformed(&caller.0, &details),
+    };
+    let caller = match caller.denied(&portal, query.subject.as_ref()) {
+        Ok(caller) => caller,
+        Err(response) => return *response,
+    };
+    let Some((page, next)) = page(&portal, &caller, &query) else {
+        let wrong = detail("cursor", "must be of a page with the same filters");
+        return malformed(&caller.0, &[wrong]);
+    };
+    let body = json!({ "data": page, "meta": { "nextCursor": next } });
+    let outcome = format!("{} tax filings were given", page.len());
+    caller
+        .0
+        .note(outcome)
+        .on(responses::json(StatusCode::OK, &body))
+}
+
+/// The filings of a page and the cursor of the next one; nothing for a cursor that is not ours.
+fn page<'a>(
+    portal: &Portal,
+    caller: &Taxpayer<'a>,
+    query: &FilingsQuery,
+) -> Option<(Vec<&'a Value>, Option<String>)> {
+    let context = format!("{} {}", caller.0.persona.id, query.filters());
+    let matches = |filing: &&Value| {
+        let subject = &filing["subject"];
+        let kind = query.kind.as_deref();
+        caller.sees(subject)
+            && is_asked(subject, query.subject.as_ref())
+            && kind.is_none_or(|kind| filing["type"] == kind)
+            && query
+                .year
+                .is_none_or(|year| filing["period"]["year"] == year)
+    };
+    let mut left = caller.0.persona.tax.filings.iter().filter(matches);
+    if let Some(cursor) = &query.cursor {
+        let last = portal.mac.open(&context, cursor)?;
+        left.find(|filing| filing["id"] == *last)?;
+    }
+    let page: Vec<_> = left.by_ref().take(query.limit).collect();
+    let next = left.next().and(page.last()).map(|last| {
+        let id = last["id"].as_str().unwrap_or_default();
+        portal.mac.seal(&context, id)
+    });
+    Some((page, next))
+}
+
+/// Serves one filing.
+pub(crate) async fn filing(
+    State(portal): State<Arc<Portal>>,
+    headers: HeaderMap,
+    id: InPath<String>,
+) -> Response {
+    let caller = match Taxpayer::of(&portal, &headers) {
+        Ok(caller) => caller,
+        Err(refusal) => return bearer::refused(&portal, refusal),
+    };
+    let Some(filing) = caller.filing(&ids(id)) else {
+        return not_found(&caller.0);
+    };
+    let response = responses::json(StatusCode::OK, &json!({ "data": filing }));
+    caller.0.note("a tax filing was given").on(response)
+}
+
+/// The answer for a filing that is unknown or not visible.
+pub(crate) fn not_found(caller: &Representative<'_>) -> Response {
+    let response = responses::error(StatusCode::NOT_FOUND, "Tax filing not found");
+    let outcome = "the tax filing does not exist or is not visible";
+    caller.note(outcome).on(response)
+}

@@ -1,0 +1,153 @@
+//! `/sandbox/*`: read the journal, script failures, move the clock, end sessions.
+//!
+//! Only with the control token, which is random at every start: a page in a browser must not be
+//! able to steer the sandbox (docs/portal.md, Sandbox choices).
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::Next;
+use axum::response::Response;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
+use crate::crypto::keys::OldKey;
+use crate::crypto::random::Fingerprint;
+use crate::faults::fault::Fault;
+use crate::http::request_log::Note;
+use crate::http::responses;
+use crate::portal::Portal;
+use crate::resources::bearer;
+
+/// Lets only the holder of the control token through.
+pub(crate) async fn guard(
+    State(portal): State<Arc<Portal>>,
+    headers: HeaderMap,
+    request: Request,
+    next: Next,
+) -> Response {
+    let expected = Fingerprint::of(&portal.control_token);
+    match bearer::credential(&headers) {
+        Ok(token) if Fingerprint::of(token) == expected => next.run(request).await,
+        _ => {
+            let response = responses::error(StatusCode::UNAUTHORIZED, "invalid_token");
+            Note::new("the control token is missing or wrong").on(response)
+        }
+    }
+}
+
+/// All events so far.
+pub(crate) async fn journal(State(portal): State<Arc<Portal>>) -> Response {
+    let response = responses::json(StatusCode::OK, &json!(portal.journal.events()));
+    Note::new("the journal was read").on(response)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewFault {
+    rule: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Advance {
+    advance_seconds: i64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct All {
+    all: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rotate {
+    keep_old: bool,
+}
+
+fn read<T: DeserializeOwned>(body: &[u8], shape: &'static str) -> Result<T, Box<Response>> {
+    serde_json::from_slice(body).map_err(|_| Box::new(bad_request(shape)))
+}
+
+fn bad_request(why: &str) -> Response {
+    let response = responses::described(StatusCode::BAD_REQUEST, "invalid_request", why);
+    Note::new(format!("invalid_request: {why}")).on(response)
+}
+
+/// The rules that still apply.
+pub(crate) async fn faults(State(portal): State<Arc<Portal>>) -> Response {
+    let response = responses::json(StatusCode::OK, &json!({ "rules": portal.faults.rules() }));
+    Note::new("the faults were read").on(response)
+}
+
+/// Adds a rule.
+pub(crate) async fn add_fault(State(portal): State<Arc<Portal>>, body: Bytes) -> Response {
+    let new: NewFault = match read(&body, "the body must be {\"rule\": \"token:500*2\"}") {
+        Ok(new) => new,
+        Err(response) => return *response,
+    };
+    match new.rule.parse::<Fault>() {
+        Err(error) => bad_request(&error.to_string()),
+        Ok(fault) => {
+            portal.faults.add(fault);
+            faults(State(portal)).await
+        }
+    }
+}
+
+/// Drops every rule.
+pub(crate) async fn clear_faults(State(portal): State<Arc<Portal>>) -> Response {
+    portal.faults.clear();
+    faults(State(portal)).await
+}
+
+/// Moves the clock.
+pub(crate) async fn clock(State(portal): State<Arc<Portal>>, body: Bytes) -> Response {
+    let advance: Advance = match read(&body, "the body must be {\"advance_seconds\": 60}") {
+        Ok(advance) => advance,
+        Err(response) => return *response,
+    };
+    let milliseconds = advance.advance_seconds.saturating_mul(1000);
+    portal.clock.advance(milliseconds);
+    let now = portal.clock.now() / 1000;
+    let response = responses::json(StatusCode::OK, &json!({ "now": now }));
+    Note::new("the clock was moved").on(response)
+}
+
+/// Ends every session.
+pub(crate) async fn revoke(State(portal): State<Arc<Portal>>, body: Bytes) -> Response {
+    let shape = "the body must be {\"all\": true}";
+    match read::<All>(&body, shape) {
+        Ok(All { all: true }) => {}
+        Ok(All { all: false }) => return bad_request(shape),
+        Err(response) => return *response,
+    }
+    let ended = portal.state().end_all(portal.clock.now());
+    let response = responses::json(StatusCode::OK, &json!({ "revoked": ended }));
+    Note::new("every session was revoked").on(response)
+}
+
+/// Replaces the signing key at once.
+pub(crate) async fn rotate_key(State(portal): State<Arc<Portal>>, body: Bytes) -> Response {
+    let shape = "the body must be {\"keep_old\": true}, or left out";
+    let asked: &[u8] = if body.is_empty() {
+        b"{\"keep_old\": false}"
+    } else {
+        &body
+    };
+    let old = match read(asked, shape) {
+        Ok(Rotate { keep_old: true }) => OldKey::Kept,
+        Ok(Rotate { keep_old: false }) => OldKey::Gone,
+        Err(response) => return *response,
+    };
+    if portal.keys.rotate(old).await.is_err() {
+        return responses::internal("the new key could not be made");
+    }
+    let kid = portal.keys.current().kid.clone();
+    let response = responses::json(StatusCode::OK, &json!({ "kid": kid }));
+    Note::new("the signing key was replaced").on(response)
+}

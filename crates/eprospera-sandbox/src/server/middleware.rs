@@ -1,0 +1,258 @@
+//! The gate that every request passes: `Host`, latency, scripted failures, headers, journal.
+//!
+//! A request is carried out to its end even when its client hangs up, as real servers do: what
+//! was committed is then in the journal. No CORS header is ever sent: a page in a browser has no
+//! business here.
+
+use std::sync::Arc;
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::header::{
+    AUTHORIZATION, CACHE_CONTROL, DATE, HOST, REFERRER_POLICY, SERVER, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
+};
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use crate::clock::{http_date, timestamp};
+use crate::faults::fault::{Action, Endpoint};
+use crate::faults::injection;
+use crate::http::connection::Cut;
+use crate::http::request_log::{Event, Note};
+use crate::http::responses;
+use crate::portal::Portal;
+use crate::prosper;
+
+/// Which of the two origins a listener is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Site {
+    /// The issuer.
+    Portal,
+    /// The file service.
+    Files,
+}
+
+/// What the gate works with.
+#[derive(Clone)]
+pub(crate) struct Gate {
+    pub(crate) portal: Arc<Portal>,
+    pub(crate) site: Site,
+}
+
+impl Gate {
+    /// A path's name in the journal, and where rules for it strike.
+    fn endpoint(&self, path: &str) -> (&'static str, Option<Endpoint>) {
+        if self.site == Site::Files {
+            return (Endpoint::Files.as_str(), Some(Endpoint::Files));
+        }
+        let endpoint = match path {
+            "/.well-known/openid-configuration" | "/api/oauth/.well-known/openid-configuration" => {
+                Endpoint::Discovery
+            }
+            "/.well-known/jwks.json" | "/api/oauth/.well-known/jwks.json" => Endpoint::Jwks,
+            "/api/oauth/authorize" => Endpoint::Authorize,
+            "/api/oauth/device_authorization" => Endpoint::Device,
+            "/api/oauth/token" => Endpoint::Token,
+            "/api/oauth/userinfo" => Endpoint::Userinfo,
+            "/api/oauth/revoke" => Endpoint::Revoke,
+            "/api/oauth/introspect" => Endpoint::Introspect,
+            "/" => return ("index", None),
+            "/login" => return ("login", None),
+            "/consent" => return ("consent", None),
+            "/device" => return ("verification", None),
+            path if path.starts_with("/sandbox/") => return ("control", None),
+            path => match path.strip_prefix("/api/v1/me/") {
+                Some(below) => return (Endpoint::Me.as_str(), Some(resource(below))),
+                None => return prosper::endpoint(path).unwrap_or(("unknown", None)),
+            },
+        };
+        (endpoint.as_str(), Some(endpoint))
+    }
+
+    /// The host and port that its requests must name.
+    fn authority(&self) -> &str {
+        let origin = match self.site {
+            Site::Portal => &self.portal.issuer,
+            Site::Files => &self.portal.files,
+        };
+        origin.strip_prefix("http://").unwrap_or_default()
+    }
+
+    /// Whether a request means this server: a page that rebinds a foreign name to 127.0.0.1 does
+    /// not. `localhost` with the right port does (docs/portal.md, Sandbox choices).
+    fn is_meant(&self, headers: &HeaderMap, authority: Option<&Authority>) -> bool {
+        let own = self.authority();
+        let port = own.rsplit_once(':').map_or("", |(_, port)| port);
+        let known = |host: &str| host == own || host.strip_prefix("localhost:") == Some(port);
+        let mut hosts = headers.get_all(HOST).into_iter();
+        let host = hosts.next().and_then(|host| host.to_str().ok());
+        hosts.next().is_none()
+            && host.is_some_and(known)
+            && authority.is_none_or(|authority| known(authority.as_str()))
+    }
+}
+
+/// Where rules for a resource route strike; the path is below `/api/v1/me/`.
+fn resource(path: &str) -> Endpoint {
+    let parts: Vec<_> = path.split('/').collect();
+    match parts.as_slice() {
+        ["natural-person"] => Endpoint::NaturalPerson,
+        ["natural-person", "residency"] => Endpoint::Residency,
+        ["natural-person", "id-verification" | "id_verification"] => Endpoint::IdVerification,
+        ["natural-person", "documents"] | ["legal-entities", _, "documents"] => Endpoint::Documents,
+        ["legal-entities"] | ["legal-entities", _] => Endpoint::LegalEntities,
+        ["tax", "filings", _, "documents", _] => Endpoint::TaxDocument,
+        ["tax", ..] => Endpoint::Tax,
+        _ => Endpoint::Me,
+    }
+}
+
+/// Wraps every request.
+pub(crate) async fn gate(
+    State(gate): State<Gate>,
+    ConnectInfo(cut): ConnectInfo<Cut>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let portal = Arc::clone(&gate.portal);
+    let work = carried_out(gate, cut.clone(), request, next);
+    let done = tokio::spawn(work).await;
+    let mut response = match done {
+        Ok(Some(response)) => response,
+        Ok(None) => {
+            portal.stopped().await;
+            cut.make();
+            Response::default()
+        }
+        Err(_) => responses::internal("the request broke the sandbox"),
+    };
+    if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        // The framework's own words are not the portal's envelope.
+        response = responses::error(StatusCode::PAYLOAD_TOO_LARGE, "Payload too large");
+    }
+    seal(&mut response, portal.clock.now());
+    response
+}
+
+/// The answer, written down; `None` when there is never to be one.
+async fn carried_out(gate: Gate, cut: Cut, request: Request, next: Next) -> Option<Response> {
+    let portal = &gate.portal;
+    let (name, strikes) = gate.endpoint(request.uri().path());
+    let mut event = Event {
+        time: timestamp(portal.clock.now()),
+        method: request.method().to_string(),
+        path: request.uri().path().chars().take(200).collect(),
+        endpoint: name,
+        leak: gate.site == Site::Files && request.headers().contains_key(AUTHORIZATION),
+        ..Event::default()
+    };
+    let work = passed(&gate, strikes, &cut, (&mut event, request, next));
+    let mut response = tokio::select! {
+        response = work => response,
+        () = portal.stopped() => {
+            cut.make();
+            Some(Response::default())
+        }
+    };
+    let note = response
+        .as_mut()
+        .and_then(|response| response.extensions_mut().remove::<Note>());
+    let answered = response.as_ref().filter(|_| !cut.is_made());
+    event.status = answered.map(|response| response.status().as_u16());
+    describe(&mut event, note.unwrap_or_default());
+    portal.journal.record(event);
+    response
+}
+
+fn describe(event: &mut Event, note: Note) {
+    event.client_id = note.client_id;
+    event.grant_type = note.grant_type;
+    event.persona = note.persona;
+    event.fault = event.fault.take().or(note.fault);
+    let done = match (note.outcome.as_str(), event.status) {
+        ("", Some(status)) => format!("answered {status}"),
+        ("", None) => "nothing was done".to_owned(),
+        _ => note.outcome,
+    };
+    event.outcome = match (&event.fault, event.status) {
+        (Some(fault), None) => format!("{done}; no answer was sent, by the fault {fault}"),
+        (Some(fault), Some(_)) => format!("{done}; by the fault {fault}"),
+        (None, None) => format!("{done}; the sandbox stopped"),
+        (None, Some(_)) => done,
+    };
+}
+
+/// The answer, `None` when there is never to be one. The connection may be cut as well.
+async fn passed(
+    gate: &Gate,
+    strikes: Option<Endpoint>,
+    cut: &Cut,
+    work: (&mut Event, Request, Next),
+) -> Option<Response> {
+    let (event, request, next) = work;
+    let portal = &gate.portal;
+    if !gate.is_meant(request.headers(), request.uri().authority()) {
+        let response = responses::error(StatusCode::MISDIRECTED_REQUEST, "Misdirected request");
+        return Some(Note::new("Host is not that of the sandbox").on(response));
+    }
+    let Some(endpoint) = strikes.filter(|_| !event.leak) else {
+        return Some(next.run(request).await);
+    };
+    if !portal.options.latency.is_zero() {
+        tokio::time::sleep(portal.options.latency).await;
+    }
+    if let Some((rule, pause)) = portal.faults.take_pause(endpoint) {
+        event.fault = Some(rule);
+        tokio::time::sleep(pause).await;
+    }
+    let Some((rule, action)) = portal.faults.take_whole(endpoint) else {
+        return Some(next.run(request).await);
+    };
+    event.fault = Some(rule);
+    if let Some(response) = injection::scripted(&action, endpoint) {
+        return Some(response);
+    }
+    match action {
+        Action::Hang => None,
+        Action::DropAfterCommit => {
+            let response = next.run(request).await;
+            cut.make();
+            Some(response)
+        }
+        Action::HalfBody => {
+            let response = next.run(request).await;
+            Some(injection::halved(response, tokio::task::yield_now()).await)
+        }
+        Action::Stall => {
+            let portal = Arc::clone(portal);
+            let end = async move { portal.stopped().await };
+            Some(injection::halved(next.run(request).await, end).await)
+        }
+        _ => {
+            cut.make();
+            Some(Response::default())
+        }
+    }
+}
+
+/// Puts on what every answer carries. `Date` follows the sandbox's clock.
+fn seal(response: &mut Response, now: i64) {
+    let headers = response.headers_mut();
+    let fixed = [
+        (SERVER, "eprospera-sandbox"),
+        (REFERRER_POLICY, "no-referrer"),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (X_FRAME_OPTIONS, "DENY"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Ok(date) = HeaderValue::try_from(http_date(now)) {
+        headers.insert(DATE, date);
+    }
+    headers
+        .entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+}

@@ -1,0 +1,6 @@
+//! Routes, and what happens to every request. It stands above all services.
+
+pub(crate) mod control;
+pub(crate) mod index;
+pub(crate) mod middleware;
+pub(crate) mod router;

@@ -1,0 +1,213 @@
+//! `GET /api/oauth/authorize`: from a checked request to a page or an answer.
+//!
+//! A person who is not signed in goes to the login page, one who is goes to consent
+//! (docs/portal.md, Authorize).
+
+use std::sync::Arc;
+
+use axum::extract::{RawQuery, State};
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::Response;
+
+use crate::clock::milliseconds;
+use crate::faults::fault::{Action, Endpoint};
+use crate::http::request_log::Note;
+use crate::http::responses;
+use crate::model::authorization::{Authorization, Refusal};
+use crate::model::browser_sessions::{Interaction, Login, VisitorId};
+use crate::model::grants::{Binding, Consent};
+use crate::model::parameters::Parameters;
+use crate::people::persona::Persona;
+use crate::portal::Portal;
+use crate::sign_in::callback::{self, Answer};
+
+const COOKIE: &str = "sandbox_session";
+
+/// Serves the endpoint.
+pub(crate) async fn authorize(
+    State(portal): State<Arc<Portal>>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let query = Parameters::parse(query.unwrap_or_default().as_bytes());
+    let authorization = match Authorization::check(&query, |id| portal.registered(id)) {
+        Ok(authorization) => authorization,
+        Err(refusal) => return refused(refusal),
+    };
+    let scripted = portal
+        .faults
+        .take(Endpoint::Authorize, |action| match action {
+            Action::Error(code) => Some(code.clone()),
+            _ => None,
+        });
+    if let Some((rule, code)) = scripted {
+        let response = callback::respond(&portal, &authorization, &Answer::Error(&code));
+        return Note::new(format!("{code} was sent to the redirect URI"))
+            .client(&authorization.client_id)
+            .fault(Some(rule))
+            .on(response);
+    }
+    if authorization.prompt.contradicts {
+        let why = "prompt=none stands beside another value";
+        return denied(&portal, &authorization, "invalid_request", why);
+    }
+    if let Some(persona) = automatic(&portal) {
+        let login = Login {
+            persona: persona.id.clone(),
+            time: portal.clock.now(),
+        };
+        return granted(&portal, &authorization, &login, persona.entity_ids());
+    }
+    ask(&portal, cookie(&headers), authorization)
+}
+
+fn refused(refusal: Refusal) -> Response {
+    let response = match &refusal.description {
+        None => responses::error(StatusCode::BAD_REQUEST, refusal.error),
+        Some(text) => responses::described(StatusCode::BAD_REQUEST, refusal.error, text),
+    };
+    let mut note = Note::new(format!("{}: {}", refusal.error, refusal.why));
+    note.client_id = refusal.client_id;
+    note.on(response)
+}
+
+/// Who signs in and consents without pages.
+pub(crate) fn automatic(portal: &Portal) -> Option<&Persona> {
+    match portal.options.auto_approve.as_deref()? {
+        "" => portal.options.personas.first(),
+        id => portal.persona(id),
+    }
+}
+
+/// Sends the person to a page, or answers at once when `prompt=none` wants that.
+fn ask(portal: &Portal, cookie: Option<&str>, authorization: Authorization) -> Response {
+    let now = portal.clock.now();
+    let expires = now.saturating_add(milliseconds(portal.options.consent_ttl));
+    let mut state = portal.state();
+    let known = state.visitors.find(cookie);
+    let login = known.and_then(|visitor| state.visitors.login(visitor));
+    let fresh = login
+        .clone()
+        .filter(|login| is_recent(login, &authorization, now));
+
+    if authorization.prompt.none {
+        let earlier = known.zip(fresh.as_ref()).and_then(|(visitor, login)| {
+            let visitors = &state.visitors;
+            visitors.remembered(visitor, &login.persona, &authorization)
+        });
+        drop(state);
+        return silently(portal, &authorization, fresh, earlier);
+    }
+    let (visitor, new_cookie) = state.visitors.find_or_admit(cookie, now);
+    let login_needed = fresh.is_none() || authorization.prompt.login;
+    let client = authorization.client_id.clone();
+    let times = (now, expires);
+    let interaction = Interaction::Authorization(authorization);
+    let visitors = &mut state.visitors;
+    let id = visitors.wait(visitor, interaction, login_needed, times);
+    drop(state);
+
+    let page = if login_needed { "login" } else { "consent" };
+    let location = format!("/{page}?request={id}");
+    let mut response = callback::redirect(StatusCode::TEMPORARY_REDIRECT, &location);
+    set_cookie(&mut response, new_cookie.as_deref());
+    let note = Note::new(format!("the person was sent to the {page} page"));
+    note.client(&client).on(response)
+}
+
+fn is_recent(login: &Login, authorization: &Authorization, now: i64) -> bool {
+    let age = now.saturating_sub(login.time);
+    authorization
+        .max_age
+        .is_none_or(|seconds| age <= seconds.saturating_mul(1000))
+}
+
+/// `OpenID` Connect Core §3.1.2.6: no page, so an error or an earlier consent.
+fn silently(
+    portal: &Portal,
+    authorization: &Authorization,
+    login: Option<Login>,
+    earlier: Option<Vec<String>>,
+) -> Response {
+    match (login, earlier) {
+        (None, _) => {
+            let why = "prompt=none, but nobody is signed in";
+            denied(portal, authorization, "login_required", why)
+        }
+        (Some(_), None) => {
+            let why = "prompt=none, but there is no earlier consent for these scopes";
+            denied(portal, authorization, "consent_required", why)
+        }
+        (Some(login), Some(entities)) => granted(portal, authorization, &login, entities),
+    }
+}
+
+/// Makes a code and sends it to the client.
+pub(crate) fn granted(
+    portal: &Portal,
+    authorization: &Authorization,
+    login: &Login,
+    entities: Vec<String>,
+) -> Response {
+    let consent = Consent {
+        client_id: authorization.client_id.clone(),
+        persona: login.persona.clone(),
+        scopes: authorization.scopes.clone(),
+        entities,
+        auth_time: login.time,
+    };
+    let binding = Binding {
+        redirect_uri: authorization.redirect_uri.clone(),
+        challenge: authorization.challenge.clone(),
+        nonce: authorization.nonce.clone(),
+    };
+    let now = portal.clock.now();
+    let expires = now.saturating_add(milliseconds(portal.options.code_ttl));
+    let code = {
+        let grants = &mut portal.state().grants;
+        grants.sweep(now);
+        grants.issue_code(consent, binding, expires)
+    };
+    let response = callback::respond(portal, authorization, &Answer::Code(&code));
+    Note::new("a code was sent to the redirect URI")
+        .client(&authorization.client_id)
+        .persona(&login.persona)
+        .on(response)
+}
+
+/// Sends an error to the client.
+pub(crate) fn denied(
+    portal: &Portal,
+    authorization: &Authorization,
+    error: &str,
+    why: &str,
+) -> Response {
+    let response = callback::respond(portal, authorization, &Answer::Error(error));
+    Note::new(format!("{error} was sent to the redirect URI: {why}"))
+        .client(&authorization.client_id)
+        .on(response)
+}
+
+/// The portal's cookie of a request.
+pub(crate) fn cookie(headers: &HeaderMap) -> Option<&str> {
+    let pairs = headers.get_all(axum::http::header::COOKIE).into_iter();
+    pairs
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+}
+
+/// Gives the browser its cookie, if there is a new one.
+pub(crate) fn set_cookie(response: &mut Response, cookie: Option<&str>) {
+    let Some(cookie) = cookie else { return };
+    let text = format!("{COOKIE}={cookie}; Path=/; HttpOnly; SameSite=Lax");
+    if let Ok(value) = HeaderValue::try_from(text) {
+        response.headers_mut().append(SET_COOKIE, value);
+    }
+}
+
+/// The browser behind a request of a page.
+pub(crate) fn visitor(portal: &Portal, headers: &HeaderMap) -> Option<VisitorId> {
+    portal.state().visitors.find(cookie(headers))
+}

@@ -1,0 +1,150 @@
+//! `/device`: where a person types the code that a device shows (RFC 8628 §3.3).
+//!
+//! A code leads to the login and consent pages; there it is shown again, to be compared, before
+//! anything is decided (RFC 8628 §5.4). The browser stays here when it is done.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+
+use crate::clock::milliseconds;
+use crate::http::request_log::Note;
+use crate::model::browser_sessions::{Interaction, Login};
+use crate::model::device_codes::{Connection, Unknown, UserCode};
+use crate::model::grants::Consent;
+use crate::model::parameters::Parameters;
+use crate::pages::page::{self, Page, escape};
+use crate::portal::Portal;
+use crate::sign_in::authorize;
+use crate::sign_in::callback;
+
+/// Shows the page. A code in the query is only put into the field: whether it is good, nobody
+/// learns by a link.
+pub(crate) async fn show(RawQuery(query): RawQuery) -> Response {
+    let query = Parameters::parse(query.unwrap_or_default().as_bytes());
+    let code = query.get("user_code").unwrap_or_default();
+    let html = form(code, None, StatusCode::OK);
+    Note::new("the page for device codes was shown").on(html)
+}
+
+/// Takes a code and goes on to login or consent.
+pub(crate) async fn enter(
+    State(portal): State<Arc<Portal>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let typed = Parameters::parse(&body);
+    let typed = typed.get("user_code").unwrap_or_default();
+    let now = portal.clock.now();
+    let mut state = portal.state();
+    let connection = match state.devices.find(&UserCode::typed(typed), now) {
+        Ok(connection) => connection,
+        Err(unknown) => return wrong(typed, unknown),
+    };
+    let client = connection.client_id.clone();
+    let expires = now.saturating_add(milliseconds(portal.options.consent_ttl));
+    let visitors = &mut state.visitors;
+    let (visitor, cookie) = visitors.find_or_admit(authorize::cookie(&headers), now);
+    let login_needed = visitors.login(visitor).is_none();
+    let interaction = Interaction::Device(connection);
+    let id = visitors.wait(visitor, interaction, login_needed, (now, expires));
+    drop(state);
+
+    let page = if login_needed { "login" } else { "consent" };
+    let mut response = callback::see_other(&format!("/{page}?request={id}"));
+    authorize::set_cookie(&mut response, cookie.as_deref());
+    let note = Note::new(format!("the code was right; on to the {page} page"));
+    note.client(&client).on(response)
+}
+
+fn wrong(typed: &str, unknown: Unknown) -> Response {
+    let (status, words, why) = match unknown {
+        Unknown::Wrong => (
+            StatusCode::BAD_REQUEST,
+            "No device waits with this code. Compare it with the one on your device; if it is \
+             right, it has expired or was used, and the device has to start again.",
+            "no device waits with the code that was typed",
+        ),
+        Unknown::TooMany => (
+            StatusCode::TOO_MANY_REQUESTS,
+            "Too many wrong codes were typed. Wait a minute, then try again.",
+            "too many wrong codes were typed",
+        ),
+    };
+    Note::new(why).on(form(typed, Some(words), status))
+}
+
+fn form(code: &str, problem: Option<&str>, status: StatusCode) -> Response {
+    let code: String = code.chars().take(20).collect();
+    let request = if code.is_empty() || problem.is_some() {
+        "Type the code that your device shows."
+    } else {
+        "Compare this code with the one that your device shows. Go on only if they are the same."
+    };
+    let invalid = problem.map_or("", |_| " aria-invalid=\"true\"");
+    let problem = problem.map_or_else(String::new, |words| {
+        format!(
+            "<p class=\"problem\" role=\"alert\">{}</p>\n",
+            escape(words)
+        )
+    });
+    let content = format!(
+        "<p id=\"request\">{request}</p>\n{problem}\
+         <form method=\"post\" action=\"/device\">\n\
+         <label class=\"field\" for=\"user_code\">Code</label>\n\
+         <input class=\"code\" id=\"user_code\" name=\"user_code\" value=\"{}\" \
+         placeholder=\"BCDF-1234\" required maxlength=\"20\" autocomplete=\"off\" \
+         autocapitalize=\"characters\" spellcheck=\"false\" aria-describedby=\"request\"{invalid}>\n\
+         <div class=\"actions\"><button class=\"main\" type=\"submit\">Continue</button></div>\n\
+         </form>",
+        escape(&code),
+    );
+    let mut page = Page::new("Connect a device", content);
+    page.status = status;
+    "'self'".clone_into(&mut page.form_action);
+    page.send()
+}
+
+/// Writes the decision down and tells the person that all is done. `shared` is who agreed and
+/// which entities; without it the device was refused.
+pub(crate) fn decided(
+    portal: &Portal,
+    connection: &Connection,
+    shared: Option<(&Login, Vec<String>)>,
+) -> Response {
+    let now = portal.clock.now();
+    let persona = shared.as_ref().map(|(login, _)| login.persona.clone());
+    let consent = shared.map(|(login, entities)| Consent {
+        client_id: connection.client_id.clone(),
+        persona: login.persona.clone(),
+        scopes: connection.scopes.clone(),
+        entities,
+        auth_time: login.time,
+    });
+    let waited = {
+        let devices = &mut portal.state().devices;
+        devices.decide(&connection.user_code, consent, now)
+    };
+    if !waited {
+        return page::expired();
+    }
+    let (title, text, why) = match persona {
+        Some(_) => (
+            "Your device is connected",
+            "It goes on by itself in a few seconds. You can close this page.",
+            "the person approved the device",
+        ),
+        None => (
+            "The device was refused",
+            "It learns nothing about you. You can close this page.",
+            "the person refused the device",
+        ),
+    };
+    let page = Page::new(title, format!("<p>{text}</p>"));
+    let mut note = Note::new(why).client(&connection.client_id);
+    note.persona = persona;
+    note.on(page.send())
+}
