@@ -3,18 +3,14 @@
 //! It decides nothing; every default that no source fixes is listed in docs/portal.md, Sandbox
 //! choices.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use crate::crypto::keys::Algorithm;
 use crate::faults::fault::Fault;
-use crate::http::request_log::Event;
+use crate::http::request_log::Observer;
 use crate::model::client::{Client, built_in};
+use crate::model::space::Space;
 use crate::people::persona::Persona;
-use crate::prosper::Space;
-
-/// Called with each event as it happens, on the thread that served the request.
-pub type Observer = Arc<dyn Fn(&Event) + Send + Sync>;
 
 /// How a sandbox behaves.
 #[derive(Clone)]

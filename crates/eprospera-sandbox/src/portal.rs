@@ -17,7 +17,6 @@ use crate::model::device_codes::DeviceCodes;
 use crate::model::grants::Grants;
 use crate::options::Options;
 use crate::people::persona::Persona;
-use crate::prosper::Ledger;
 
 /// The running portal.
 pub(crate) struct Portal {
@@ -44,7 +43,6 @@ pub(crate) struct State {
     pub(crate) visitors: Visitors,
     pub(crate) grants: Grants,
     pub(crate) devices: DeviceCodes,
-    pub(crate) prosper: Ledger,
 }
 
 impl State {
@@ -52,7 +50,7 @@ impl State {
     pub(crate) fn end_all(&mut self, now: i64) -> usize {
         self.visitors.forget_all();
         self.devices.forget_all();
-        self.grants.revoke_all(now) + self.prosper.forget_all()
+        self.grants.revoke_all(now)
     }
 }
 
@@ -86,6 +84,14 @@ impl Portal {
             .personas
             .iter()
             .find(|persona| persona.id == id)
+    }
+
+    /// Who signs in and consents without pages.
+    pub(crate) fn auto_approved(&self) -> Option<&Persona> {
+        match self.options.auto_approve.as_deref()? {
+            "" => self.options.personas.first(),
+            id => self.persona(id),
+        }
     }
 
     /// Resolves when the sandbox stops.

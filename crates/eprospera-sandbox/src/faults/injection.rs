@@ -12,9 +12,9 @@ use axum::response::Response;
 use http_body::{Frame, SizeHint};
 use serde_json::json;
 
+use crate::faults::error_body;
 use crate::faults::fault::{Action, Endpoint, Fault};
 use crate::http::responses::{self, BODY_LIMIT};
-use crate::prosper;
 
 /// Size of the answer that is too large for anyone.
 const HUGE: u64 = 100_000_000;
@@ -125,7 +125,7 @@ pub(crate) fn scripted(action: &Action, endpoint: Endpoint) -> Option<Response> 
         Action::Empty => Response::new(Body::empty()),
         Action::Huge(sized) => typed(kind, Body::new(Padding::new(*sized))),
         Action::Error(text) if endpoint.is_prospers() => {
-            prosper::said(StatusCode::BAD_REQUEST, text)
+            responses::text(StatusCode::BAD_REQUEST, text)
         }
         Action::Error(code) => {
             let status = match code.as_str() {
@@ -163,11 +163,14 @@ fn status_answer(status: u16, argument: Option<&str>, endpoint: Endpoint) -> Res
         }
         502 | 504 => html(code, BAD_GATEWAY),
         _ if endpoint == Endpoint::Files => {
-            let (name, text) = stored(status);
+            let (name, text) = error_body::of_files(status);
             responses::xml(code, name, text)
         }
-        _ if endpoint.is_prospers() => prosper::said(code, prosper::fitting(status)),
-        _ => responses::json(code, &json!({ "error": fitting(status, endpoint) })),
+        _ if endpoint.is_prospers() => responses::text(code, error_body::of_prosper(status)),
+        _ => responses::json(
+            code,
+            &json!({ "error": error_body::of_portal(status, endpoint) }),
+        ),
     };
     let header = match status {
         300..=399 => Some((LOCATION, argument.unwrap_or("https://elsewhere.example/"))),
@@ -180,42 +183,6 @@ fn status_answer(status: u16, argument: Option<&str>, endpoint: Endpoint) -> Res
         response.headers_mut().insert(name, value);
     }
     response
-}
-
-/// The code and message of a status at the file service.
-const fn stored(status: u16) -> (&'static str, &'static str) {
-    match status {
-        403 => ("AccessDenied", "Access Denied"),
-        404 => ("NoSuchKey", "The specified key does not exist."),
-        429 | 503 => ("SlowDown", "Please reduce your request rate."),
-        400..=499 => ("InvalidRequest", "The request was refused."),
-        _ => (
-            "InternalError",
-            "We encountered an internal error. Please try again.",
-        ),
-    }
-}
-
-/// The error string of a status where it strikes (docs/portal.md, Errors).
-fn fitting(status: u16, endpoint: Endpoint) -> &'static str {
-    let me = Endpoint::Me.covers(endpoint);
-    let resource = me || endpoint == Endpoint::Userinfo;
-    match (status, endpoint) {
-        (400, _) => "invalid_request",
-        (401, _) if resource => "invalid_token",
-        (401, _) => "invalid_client",
-        (403, Endpoint::Userinfo) => "insufficient_scope",
-        (403, _) => "Insufficient permissions",
-        (404, Endpoint::Userinfo) => "user_not_found",
-        (404, _) => "Not found",
-        (409, _) => "Conflict",
-        (429, _) => "Too many requests",
-        (500, _) if me => "Internal server error",
-        (500, _) => "internal_server_error",
-        (503, _) => "Service unavailable",
-        (400..=499, _) => "Request refused",
-        _ => "Server error",
-    }
 }
 
 /// When a half body ends, and with it the connection.

@@ -2,6 +2,7 @@
 //!
 //! An endpoint that spoils its own content asks for the rule itself.
 
+pub(crate) mod error_body;
 pub(crate) mod fault;
 pub(crate) mod injection;
 pub(crate) mod rule;

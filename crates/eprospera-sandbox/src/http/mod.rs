@@ -1,5 +1,6 @@
 //! What every service needs of HTTP: connections, answers, the log of requests. It knows no route.
 
 pub(crate) mod connection;
+pub(crate) mod cookie;
 pub(crate) mod request_log;
 pub(crate) mod responses;

@@ -4,15 +4,16 @@
 //! written here: only paths without their query, registered client ids, and sentences.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::response::Response;
 use serde::Serialize;
 
-use crate::options::Observer;
-
 /// Events kept; the oldest go first.
 const CAPACITY: usize = 100_000;
+
+/// Called with each event as it happens, on the thread that served the request.
+pub type Observer = Arc<dyn Fn(&Event) + Send + Sync>;
 
 /// One request and its outcome.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

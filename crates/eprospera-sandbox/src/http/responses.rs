@@ -20,6 +20,11 @@ pub(crate) fn json(status: StatusCode, value: &Value) -> Response {
     response
 }
 
+/// A JSON string, which is what the errors of Prosper are.
+pub(crate) fn text(status: StatusCode, text: &str) -> Response {
+    json(status, &Value::from(text))
+}
+
 /// `{"error": …}` and nothing else.
 pub(crate) fn error(status: StatusCode, error: &str) -> Response {
     json(status, &json!({ "error": error }))

@@ -11,3 +11,4 @@ pub(crate) mod parameters;
 pub(crate) mod pkce;
 pub(crate) mod refresh;
 pub(crate) mod scope;
+pub(crate) mod space;

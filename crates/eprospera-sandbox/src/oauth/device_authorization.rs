@@ -20,7 +20,6 @@ use crate::model::parameters::Parameters;
 use crate::model::scope;
 use crate::oauth::client_authentication;
 use crate::portal::Portal;
-use crate::sign_in::authorize;
 
 /// Serves the endpoint.
 pub(crate) async fn device_authorization(
@@ -114,7 +113,7 @@ pub(crate) fn poll(
     let (now, _) = times;
     let state = &mut *portal.state();
     state.grants.sweep(now);
-    if let Some(persona) = authorize::automatic(portal)
+    if let Some(persona) = portal.auto_approved()
         && let Some(connection) = state.devices.undecided(device_code, now)
     {
         let consent = Consent {

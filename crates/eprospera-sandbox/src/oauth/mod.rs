@@ -1,6 +1,7 @@
 //! The endpoints that a client calls itself: discovery, device authorization, token, userinfo,
 //! revoke, introspect.
 
+pub(crate) mod bearer;
 pub(crate) mod client_authentication;
 pub(crate) mod device_authorization;
 pub(crate) mod discovery;

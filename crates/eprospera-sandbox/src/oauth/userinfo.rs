@@ -13,8 +13,8 @@ use serde_json::Value;
 
 use crate::http::request_log::Note;
 use crate::http::responses;
+use crate::oauth::bearer::{self, Refusal};
 use crate::portal::Portal;
-use crate::resources::bearer::{self, Refusal};
 
 const MISSING: &str = "Bearer realm=\"eprospera-sandbox\"";
 const INVALID: &str = "Bearer realm=\"eprospera-sandbox\", error=\"invalid_token\"";

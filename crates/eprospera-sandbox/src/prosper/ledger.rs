@@ -9,8 +9,8 @@ use std::collections::{HashMap, HashSet};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::request::Request;
 use crate::crypto::random::{self, Fingerprint};
+use crate::prosper::request::Request;
 
 /// Browsers that nobody signed in with are forgotten beyond this number.
 const IDLE_BROWSERS: usize = 10_000;

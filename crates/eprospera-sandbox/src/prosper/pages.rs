@@ -7,15 +7,18 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
-use super::SCOPE;
-use super::authorize::{cookie, granted, has_agreed, is_elsewhere, set_cookie, to_welcome};
-use super::ledger::Pending;
+use crate::http::cookie;
 use crate::http::request_log::Note;
 use crate::model::parameters::Parameters;
 use crate::pages::page::{self, Page, escape};
 use crate::people::persona::Persona;
-use crate::portal::Portal;
+use crate::prosper::completion::{granted, has_agreed, is_elsewhere, to_welcome};
+use crate::prosper::ledger::Pending;
+use crate::prosper::request::SCOPE;
+use crate::prosper::service::Prosper;
 use crate::sign_in::callback;
+
+const COOKIE: &str = "prosper_session";
 
 fn prospers(title: &str, content: String) -> Page<'_> {
     let mut page = Page::new(title, content);
@@ -45,16 +48,17 @@ pub(crate) fn no_such_scope(why: &str) -> Response {
 
 /// `GET /prosper/login`
 pub(crate) async fn login(
-    State(portal): State<Arc<Portal>>,
+    State(prosper): State<Arc<Prosper>>,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
     let query = Parameters::parse(query.unwrap_or_default().as_bytes());
     let id = query.get("request").unwrap_or_default();
-    let Some(Pending { request, .. }) = waiting(&portal, &headers, id) else {
+    let Some(Pending { request, .. }) = waiting(&prosper, &headers, id) else {
         return page::expired();
     };
-    let first = portal
+    let first = prosper
+        .portal
         .options
         .personas
         .first()
@@ -68,7 +72,7 @@ pub(crate) async fn login(
          </form>",
         escape(&request.client_name),
         escape(id),
-        page::persona_choices(&portal.options.personas, first),
+        page::persona_choices(&prosper.portal.options.personas, first),
     );
     let mut page = prospers("Sign in to Prosper", content);
     // A browser applies it to the redirect after the form as well.
@@ -80,25 +84,29 @@ pub(crate) async fn login(
 
 /// `POST /prosper/login`
 pub(crate) async fn sign_in(
-    State(portal): State<Arc<Portal>>,
+    State(prosper): State<Arc<Prosper>>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
     let form = Parameters::parse(&body);
     let id = form.get("request").unwrap_or_default();
-    let Some(persona) = form.get("persona").and_then(|id| portal.persona(id)) else {
+    let Some(persona) = form
+        .get("persona")
+        .and_then(|id| prosper.portal.persona(id))
+    else {
         let text = "Go back and choose a persona from the list.";
         return page::problem("Nobody was chosen", text);
     };
-    let Some(pending) = waiting(&portal, &headers, id) else {
+    let Some(pending) = waiting(&prosper, &headers, id) else {
         return page::expired();
     };
-    let new_cookie = portal.state().prosper.sign_in(&pending, &persona.id);
+    let new_cookie = prosper.ledger().sign_in(&pending, &persona.id);
     let request = &pending.request;
-    let is_done = is_elsewhere(&portal, persona, request) || has_agreed(&portal, persona, request);
+    let is_done =
+        is_elsewhere(&prosper, persona, request) || has_agreed(&prosper, persona, request);
     let mut response = if is_done {
-        portal.state().prosper.answer(id);
-        granted(&portal, request, persona)
+        prosper.ledger().answer(id);
+        granted(&prosper, request, persona)
     } else {
         let response = callback::see_other(&format!("/prosper/consent?request={id}"));
         Note::new("the person signed in to Prosper")
@@ -112,16 +120,16 @@ pub(crate) async fn sign_in(
 
 /// `GET /prosper/consent`
 pub(crate) async fn consent(
-    State(portal): State<Arc<Portal>>,
+    State(prosper): State<Arc<Prosper>>,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
     let query = Parameters::parse(query.unwrap_or_default().as_bytes());
     let id = query.get("request").unwrap_or_default();
-    let Some(Pending { request, .. }) = waiting(&portal, &headers, id) else {
+    let Some(Pending { request, .. }) = waiting(&prosper, &headers, id) else {
         return page::expired();
     };
-    let Some(persona) = signed_in(&portal, &headers) else {
+    let Some(persona) = signed_in(&prosper, &headers) else {
         return callback::see_other(&format!("/prosper/login?request={id}"));
     };
     let content = format!(
@@ -151,7 +159,7 @@ pub(crate) async fn consent(
 
 /// `POST /prosper/consent`: once. A refusal is not documented, so nothing is sent back.
 pub(crate) async fn decide(
-    State(portal): State<Arc<Portal>>,
+    State(prosper): State<Arc<Prosper>>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
@@ -162,31 +170,39 @@ pub(crate) async fn decide(
         Some("deny") => false,
         _ => return page::problem("No decision", "Go back and choose Approve or Deny."),
     };
-    let (Some(pending), Some(persona)) =
-        (waiting(&portal, &headers, id), signed_in(&portal, &headers))
-    else {
+    let (Some(pending), Some(persona)) = (
+        waiting(&prosper, &headers, id),
+        signed_in(&prosper, &headers),
+    ) else {
         return page::expired();
     };
     let request = &pending.request;
-    portal.state().prosper.answer(id);
+    prosper.ledger().answer(id);
     if !is_approved {
         return to_welcome("the person refused, and what follows is not documented");
     }
-    portal
-        .state()
-        .prosper
-        .agree(&persona.id, &request.client_id);
-    granted(&portal, request, persona)
+    prosper.ledger().agree(&persona.id, &request.client_id);
+    granted(&prosper, request, persona)
 }
 
-fn waiting(portal: &Portal, headers: &HeaderMap, id: &str) -> Option<Pending> {
-    let now = portal.clock.now();
-    let state = portal.state();
-    state.prosper.pending(cookie(headers), id, now).cloned()
+fn waiting(prosper: &Prosper, headers: &HeaderMap, id: &str) -> Option<Pending> {
+    let now = prosper.portal.clock.now();
+    let ledger = prosper.ledger();
+    ledger.pending(cookie(headers), id, now).cloned()
 }
 
-fn signed_in<'a>(portal: &'a Portal, headers: &HeaderMap) -> Option<&'a Persona> {
-    let state = portal.state();
-    let id = state.prosper.persona(cookie(headers))?;
-    portal.persona(id)
+fn signed_in<'a>(prosper: &'a Prosper, headers: &HeaderMap) -> Option<&'a Persona> {
+    let ledger = prosper.ledger();
+    let id = ledger.persona(cookie(headers))?;
+    prosper.portal.persona(id)
+}
+
+/// Prosper's cookie of a request.
+pub(crate) fn cookie(headers: &HeaderMap) -> Option<&str> {
+    cookie::read(headers, COOKIE)
+}
+
+/// Gives the browser its cookie.
+pub(crate) fn set_cookie(response: &mut Response, value: &str) {
+    cookie::set(response, COOKIE, value);
 }

@@ -4,11 +4,13 @@
 //! scope there is. Redirect URIs match letter by letter up to a query, which may be added at run
 //! time (docs/portal.md, Prosper).
 
-use super::SCOPE;
 use crate::difference::{parting, shared};
 use crate::model::client::Client;
 use crate::model::parameters::Parameters;
 use crate::portal::Portal;
+
+/// The only scope there is.
+pub(crate) const SCOPE: &str = "user:email";
 
 /// A request that may go on.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 //! The body is JSON or a form. Clients prove themselves in it and nowhere else.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -11,15 +12,19 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde_json::{Map, Value};
 
-use super::authorize::lifetime;
-use super::ledger::{Holder, Refusal};
-use super::{SCOPE, TOKEN_TTL, request, said};
 use crate::crypto::random::Fingerprint;
 use crate::faults::fault::{Action, Endpoint, TokenDefect};
 use crate::http::request_log::Note;
 use crate::http::responses;
 use crate::model::parameters::Parameters;
 use crate::portal::Portal;
+use crate::prosper::completion::lifetime;
+use crate::prosper::ledger::{Holder, Refusal};
+use crate::prosper::request::{self, SCOPE};
+use crate::prosper::service::Prosper;
+
+/// The longest that an access token lives (docs/portal.md, Prosper).
+const TOKEN_TTL: Duration = Duration::from_secs(900);
 
 /// What a client brings.
 #[derive(Default)]
@@ -31,12 +36,13 @@ struct Body {
 
 /// Serves the endpoint.
 pub(crate) async fn token(
-    State(portal): State<Arc<Portal>>,
+    State(prosper): State<Arc<Prosper>>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
+    let portal = &prosper.portal;
     let body = read(&headers, &body);
-    let client = match request::registered(&portal, body.client_id.as_deref().unwrap_or_default()) {
+    let client = match request::registered(portal, body.client_id.as_deref().unwrap_or_default()) {
         Ok(client) => client,
         Err(why) => return refused("Client not found", &why, None),
     };
@@ -51,10 +57,10 @@ pub(crate) async fn token(
     let left = lifetime(portal.options.access_ttl, TOKEN_TTL);
     let times = (now, now.saturating_add(left));
     let code = body.code.as_deref().unwrap_or_default();
-    let exchanged = portal.state().prosper.exchange(code, &client.id, times);
+    let exchanged = prosper.ledger().exchange(code, &client.id, times);
     match exchanged {
         Err(Refusal { said, why }) => refused(said, why, id),
-        Ok((token, holder)) => success(&portal, &token, &holder, left / 1000),
+        Ok((token, holder)) => success(portal, &token, &holder, left / 1000),
     }
 }
 
@@ -90,7 +96,10 @@ fn read(headers: &HeaderMap, body: &[u8]) -> Body {
 fn refused(text: &str, why: &str, client: Option<&str>) -> Response {
     let mut note = Note::new(format!("{text}: {why}"));
     note.client_id = client.map(str::to_owned);
-    note.on(responses::uncached(said(StatusCode::BAD_REQUEST, text)))
+    note.on(responses::uncached(responses::text(
+        StatusCode::BAD_REQUEST,
+        text,
+    )))
 }
 
 fn success(portal: &Portal, token: &str, holder: &Holder, seconds: i64) -> Response {

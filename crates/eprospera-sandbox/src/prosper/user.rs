@@ -8,17 +8,16 @@ use axum::response::Response;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::said;
 use crate::http::request_log::Note;
 use crate::http::responses;
+use crate::oauth::bearer::{self, Refusal};
 use crate::people::persona::Persona;
-use crate::portal::Portal;
-use crate::resources::bearer::{self, Refusal};
+use crate::prosper::service::Prosper;
 
 /// Serves the endpoint.
-pub(crate) async fn user(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
+pub(crate) async fn user(State(prosper): State<Arc<Prosper>>, headers: HeaderMap) -> Response {
     let refused = |why: &str| {
-        let response = said(StatusCode::UNAUTHORIZED, "Invalid token");
+        let response = responses::text(StatusCode::UNAUTHORIZED, "Invalid token");
         Note::new(format!("Invalid token: {why}")).on(response)
     };
     let token = match bearer::credential(&headers) {
@@ -26,16 +25,16 @@ pub(crate) async fn user(State(portal): State<Arc<Portal>>, headers: HeaderMap) 
         Err(Refusal::Invalid(why)) => return refused(&why),
         Err(_) => return refused("no bearer credential came"),
     };
+    let portal = &prosper.portal;
     let now = portal.clock.now();
-    let state = portal.state();
-    let holder = match state.prosper.holder(token, now) {
+    let holder = prosper.ledger().holder(token, now);
+    let holder = match holder {
         Ok(holder) => holder,
-        Err(_) if state.grants.holder(token, now).is_ok() => {
+        Err(_) if portal.state().grants.holder(token, now).is_ok() => {
             return refused("an access token of e-Próspera was sent to Prosper");
         }
         Err(why) => return refused(why),
     };
-    drop(state);
     let Some(persona) = portal.persona(&holder.persona) else {
         return refused("the persona of the token is unknown");
     };

@@ -12,13 +12,14 @@ use serde_json::json;
 use crate::files::signed_url;
 use crate::http::responses;
 use crate::model::parameters::{InPath, ids};
+use crate::oauth::bearer;
 use crate::portal::Portal;
-use crate::resources::bearer;
+use crate::resources::caller;
 use crate::resources::legal_entities;
 
 /// Serves the person's documents and agreement.
 pub(crate) async fn of_person(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
-    match bearer::person(&portal, &headers, &["eprospera:person.documents.read"]) {
+    match caller::person(&portal, &headers, &["eprospera:person.documents.read"]) {
         Err(refusal) => bearer::refused(&portal, refusal),
         Ok(caller) => {
             let body = signed_url::signed(&portal, caller.persona, &caller.persona.documents);
@@ -37,7 +38,7 @@ pub(crate) async fn of_entity(
     id: InPath<String>,
 ) -> Response {
     let scope = &["eprospera:entity.documents.read"];
-    let caller = match bearer::representative(&portal, &headers, scope) {
+    let caller = match caller::representative(&portal, &headers, scope) {
         Ok(caller) => caller,
         Err(refusal) => return bearer::refused(&portal, refusal),
     };

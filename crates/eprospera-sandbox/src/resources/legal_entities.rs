@@ -10,14 +10,15 @@ use serde_json::{Value, json};
 
 use crate::http::responses;
 use crate::model::parameters::{InPath, ids};
+use crate::oauth::bearer;
 use crate::portal::Portal;
-use crate::resources::bearer::{self, Representative};
+use crate::resources::caller::{self, Representative};
 
 const SCOPE: &[&str] = &["eprospera:entity.read"];
 
 /// Serves the list.
 pub(crate) async fn list(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
-    let caller = match bearer::representative(&portal, &headers, SCOPE) {
+    let caller = match caller::representative(&portal, &headers, SCOPE) {
         Ok(caller) => caller,
         Err(refusal) => return bearer::refused(&portal, refusal),
     };
@@ -34,7 +35,7 @@ pub(crate) async fn one(
     headers: HeaderMap,
     id: InPath<String>,
 ) -> Response {
-    let caller = match bearer::representative(&portal, &headers, SCOPE) {
+    let caller = match caller::representative(&portal, &headers, SCOPE) {
         Ok(caller) => caller,
         Err(refusal) => return bearer::refused(&portal, refusal),
     };

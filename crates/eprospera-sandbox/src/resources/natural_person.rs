@@ -10,12 +10,13 @@ use axum::response::Response;
 
 use crate::files::signed_url;
 use crate::http::responses;
+use crate::oauth::bearer;
 use crate::portal::Portal;
-use crate::resources::bearer;
+use crate::resources::caller;
 
 /// Serves the person's details.
 pub(crate) async fn details(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
-    match bearer::person(&portal, &headers, &["eprospera:person.details.read"]) {
+    match caller::person(&portal, &headers, &["eprospera:person.details.read"]) {
         Err(refusal) => bearer::refused(&portal, refusal),
         Ok(caller) => {
             let response = responses::json(StatusCode::OK, &caller.persona.natural_person);
@@ -26,7 +27,7 @@ pub(crate) async fn details(State(portal): State<Arc<Portal>>, headers: HeaderMa
 
 /// Serves the residency.
 pub(crate) async fn residency(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
-    match bearer::person(&portal, &headers, &["eprospera:person.residency.read"]) {
+    match caller::person(&portal, &headers, &["eprospera:person.residency.read"]) {
         Err(refusal) => bearer::refused(&portal, refusal),
         Ok(caller) => {
             let response = responses::json(StatusCode::OK, &caller.persona.residency);
@@ -40,7 +41,7 @@ pub(crate) async fn id_verification(
     State(portal): State<Arc<Portal>>,
     headers: HeaderMap,
 ) -> Response {
-    match bearer::person(
+    match caller::person(
         &portal,
         &headers,
         &["eprospera:person.id_verification.read"],

@@ -12,8 +12,9 @@ use serde_json::{Value, json};
 
 use crate::http::responses;
 use crate::model::parameters::{InPath, ids};
+use crate::oauth::bearer::{self, Refusal};
 use crate::portal::Portal;
-use crate::resources::bearer::{self, Refusal, Representative};
+use crate::resources::caller::{self, Representative};
 use crate::resources::legal_entities;
 use crate::resources::tax_query::{self, FilingsQuery, Subject, detail};
 
@@ -26,7 +27,7 @@ pub(crate) struct Taxpayer<'a>(pub(crate) Representative<'a>);
 impl<'a> Taxpayer<'a> {
     /// Lets a caller in who has either scope.
     pub(crate) fn of(portal: &'a Portal, headers: &HeaderMap) -> Result<Self, Refusal> {
-        bearer::representative(portal, headers, &[PERSON, ENTITY]).map(Self)
+        caller::representative(portal, headers, &[PERSON, ENTITY]).map(Self)
     }
 
     /// Whether a subject is visible.

@@ -15,8 +15,8 @@ use serde_json::Value;
 use crate::files::pdf::Sheet;
 use crate::http::responses;
 use crate::model::parameters::{InPath, ids};
+use crate::oauth::bearer;
 use crate::portal::Portal;
-use crate::resources::bearer;
 use crate::resources::tax::{self, Taxpayer};
 use crate::resources::tax_query;
 

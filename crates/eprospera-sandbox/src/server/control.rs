@@ -19,8 +19,9 @@ use crate::crypto::random::Fingerprint;
 use crate::faults::fault::Fault;
 use crate::http::request_log::Note;
 use crate::http::responses;
+use crate::oauth::bearer;
 use crate::portal::Portal;
-use crate::resources::bearer;
+use crate::server::services::Services;
 
 /// Lets only the holder of the control token through.
 pub(crate) async fn guard(
@@ -119,14 +120,14 @@ pub(crate) async fn clock(State(portal): State<Arc<Portal>>, body: Bytes) -> Res
 }
 
 /// Ends every session.
-pub(crate) async fn revoke(State(portal): State<Arc<Portal>>, body: Bytes) -> Response {
+pub(crate) async fn revoke(State(services): State<Services>, body: Bytes) -> Response {
     let shape = "the body must be {\"all\": true}";
     match read::<All>(&body, shape) {
         Ok(All { all: true }) => {}
         Ok(All { all: false }) => return bad_request(shape),
         Err(response) => return *response,
     }
-    let ended = portal.state().end_all(portal.clock.now());
+    let ended = services.end_all_sessions();
     let response = responses::json(StatusCode::OK, &json!({ "revoked": ended }));
     Note::new("every session was revoked").on(response)
 }

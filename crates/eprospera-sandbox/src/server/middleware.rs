@@ -23,7 +23,7 @@ use crate::http::connection::Cut;
 use crate::http::request_log::{Event, Note};
 use crate::http::responses;
 use crate::portal::Portal;
-use crate::prosper;
+use crate::prosper::routes;
 
 /// Which of the two origins a listener is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl Gate {
             path if path.starts_with("/sandbox/") => return ("control", None),
             path => match path.strip_prefix("/api/v1/me/") {
                 Some(below) => return (Endpoint::Me.as_str(), Some(resource(below))),
-                None => return prosper::endpoint(path).unwrap_or(("unknown", None)),
+                None => return routes::endpoint(path).unwrap_or(("unknown", None)),
             },
         };
         (endpoint.as_str(), Some(endpoint))

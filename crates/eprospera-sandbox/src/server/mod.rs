@@ -4,3 +4,4 @@ pub(crate) mod control;
 pub(crate) mod index;
 pub(crate) mod middleware;
 pub(crate) mod router;
+pub(crate) mod services;

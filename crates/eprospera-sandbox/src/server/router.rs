@@ -14,16 +14,17 @@ use crate::http::request_log::Note;
 use crate::http::responses::{self, BODY_LIMIT};
 use crate::oauth::{device_authorization, discovery, introspect, revoke, token, userinfo};
 use crate::portal::Portal;
-use crate::prosper;
+use crate::prosper::routes;
 use crate::resources::{documents, legal_entities, natural_person, tax, tax_document};
 use crate::server::middleware::{Gate, Site, gate};
+use crate::server::services::Services;
 use crate::server::{control, index};
 use crate::sign_in::{authorize, consent, login, verification};
 
-type Route = (&'static str, MethodRouter<Arc<Portal>>);
+type Route<S> = (&'static str, MethodRouter<S>);
 
 /// What the portal serves, and the pages of its person.
-pub(crate) fn portal_routes() -> Vec<Route> {
+pub(crate) fn portal_routes() -> Vec<Route<Arc<Portal>>> {
     vec![
         ("/", get(index::index)),
         (
@@ -55,7 +56,7 @@ pub(crate) fn portal_routes() -> Vec<Route> {
 }
 
 /// What a person may read about themselves and their entities.
-pub(crate) fn resource_routes() -> Vec<Route> {
+pub(crate) fn resource_routes() -> Vec<Route<Arc<Portal>>> {
     vec![
         ("/api/v1/me/natural-person", get(natural_person::details)),
         (
@@ -91,7 +92,7 @@ pub(crate) fn resource_routes() -> Vec<Route> {
 }
 
 /// What steers and inspects the sandbox, behind the control token.
-pub(crate) fn steering_routes() -> Vec<Route> {
+pub(crate) fn steering_routes() -> Vec<Route<Services>> {
     vec![
         ("/sandbox/journal", get(control::journal)),
         (
@@ -106,28 +107,31 @@ pub(crate) fn steering_routes() -> Vec<Route> {
     ]
 }
 
-fn with(routes: Vec<Route>) -> Router<Arc<Portal>> {
+fn with<S: Clone + Send + Sync + 'static>(routes: Vec<Route<S>>, state: S) -> Router {
     let add = |router: Router<_>, (path, methods)| router.route(path, methods);
-    routes.into_iter().fold(Router::new(), add)
+    routes
+        .into_iter()
+        .fold(Router::new(), add)
+        .with_state(state)
 }
 
 /// The whole portal.
-pub(crate) fn router(portal: &Arc<Portal>) -> Router {
-    let steering = with(steering_routes())
+pub(crate) fn router(services: &Services) -> Router {
+    let Services { portal, prosper } = services;
+    let steering = with(steering_routes(), services.clone())
         .route(
             "/sandbox/{*rest}",
             get(not_found).post(not_found).merge(delete(not_found)),
         )
         .layer(from_fn_with_state(Arc::clone(portal), control::guard));
-    with(portal_routes())
-        .merge(with(resource_routes()))
-        .merge(with(prosper::routes()))
+    with(portal_routes(), Arc::clone(portal))
+        .merge(with(resource_routes(), Arc::clone(portal)))
+        .merge(with(routes::routes(), Arc::clone(prosper)))
         .merge(steering)
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(guarded(portal, Site::Portal), gate))
-        .with_state(Arc::clone(portal))
 }
 
 /// The file service, which is another origin and knows no other route.

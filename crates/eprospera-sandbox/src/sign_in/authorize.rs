@@ -6,8 +6,7 @@
 use std::sync::Arc;
 
 use axum::extract::{RawQuery, State};
-use axum::http::header::SET_COOKIE;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
 use crate::clock::milliseconds;
@@ -15,14 +14,12 @@ use crate::faults::fault::{Action, Endpoint};
 use crate::http::request_log::Note;
 use crate::http::responses;
 use crate::model::authorization::{Authorization, Refusal};
-use crate::model::browser_sessions::{Interaction, Login, VisitorId};
+use crate::model::browser_sessions::{Interaction, Login};
 use crate::model::grants::{Binding, Consent};
 use crate::model::parameters::Parameters;
-use crate::people::persona::Persona;
 use crate::portal::Portal;
 use crate::sign_in::callback::{self, Answer};
-
-const COOKIE: &str = "sandbox_session";
+use crate::sign_in::pending;
 
 /// Serves the endpoint.
 pub(crate) async fn authorize(
@@ -52,14 +49,14 @@ pub(crate) async fn authorize(
         let why = "prompt=none stands beside another value";
         return denied(&portal, &authorization, "invalid_request", why);
     }
-    if let Some(persona) = automatic(&portal) {
+    if let Some(persona) = portal.auto_approved() {
         let login = Login {
             persona: persona.id.clone(),
             time: portal.clock.now(),
         };
         return granted(&portal, &authorization, &login, persona.entity_ids());
     }
-    ask(&portal, cookie(&headers), authorization)
+    ask(&portal, pending::cookie(&headers), authorization)
 }
 
 fn refused(refusal: Refusal) -> Response {
@@ -70,14 +67,6 @@ fn refused(refusal: Refusal) -> Response {
     let mut note = Note::new(format!("{}: {}", refusal.error, refusal.why));
     note.client_id = refusal.client_id;
     note.on(response)
-}
-
-/// Who signs in and consents without pages.
-pub(crate) fn automatic(portal: &Portal) -> Option<&Persona> {
-    match portal.options.auto_approve.as_deref()? {
-        "" => portal.options.personas.first(),
-        id => portal.persona(id),
-    }
 }
 
 /// Sends the person to a page, or answers at once when `prompt=none` wants that.
@@ -111,7 +100,7 @@ fn ask(portal: &Portal, cookie: Option<&str>, authorization: Authorization) -> R
     let page = if login_needed { "login" } else { "consent" };
     let location = format!("/{page}?request={id}");
     let mut response = callback::redirect(StatusCode::TEMPORARY_REDIRECT, &location);
-    set_cookie(&mut response, new_cookie.as_deref());
+    pending::set_cookie(&mut response, new_cookie.as_deref());
     let note = Note::new(format!("the person was sent to the {page} page"));
     note.client(&client).on(response)
 }
@@ -187,27 +176,4 @@ pub(crate) fn denied(
     Note::new(format!("{error} was sent to the redirect URI: {why}"))
         .client(&authorization.client_id)
         .on(response)
-}
-
-/// The portal's cookie of a request.
-pub(crate) fn cookie(headers: &HeaderMap) -> Option<&str> {
-    let pairs = headers.get_all(axum::http::header::COOKIE).into_iter();
-    pairs
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
-}
-
-/// Gives the browser its cookie, if there is a new one.
-pub(crate) fn set_cookie(response: &mut Response, cookie: Option<&str>) {
-    let Some(cookie) = cookie else { return };
-    let text = format!("{COOKIE}={cookie}; Path=/; HttpOnly; SameSite=Lax");
-    if let Ok(value) = HeaderValue::try_from(text) {
-        response.headers_mut().append(SET_COOKIE, value);
-    }
-}
-
-/// The browser behind a request of a page.
-pub(crate) fn visitor(portal: &Portal, headers: &HeaderMap) -> Option<VisitorId> {
-    portal.state().visitors.find(cookie(headers))
 }

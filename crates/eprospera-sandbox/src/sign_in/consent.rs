@@ -19,7 +19,7 @@ use crate::people::persona::Persona;
 use crate::portal::Portal;
 use crate::sign_in::authorize;
 use crate::sign_in::callback;
-use crate::sign_in::login;
+use crate::sign_in::pending;
 use crate::sign_in::verification;
 
 /// Shows the page.
@@ -30,7 +30,7 @@ pub(crate) async fn show(
 ) -> Response {
     let query = Parameters::parse(query.unwrap_or_default().as_bytes());
     let id = query.get("request").unwrap_or_default();
-    let Some((pending, current)) = login::waiting(&portal, &headers, id) else {
+    let Some((pending, current)) = pending::waiting(&portal, &headers, id) else {
         return page::expired();
     };
     let login = current.filter(|_| !pending.login_needed);
@@ -38,7 +38,7 @@ pub(crate) async fn show(
     let Some(persona) = persona else {
         return callback::see_other(&format!("/login?request={id}"));
     };
-    let name = client_name(&portal, &pending);
+    let name = pending::client_name(&portal, &pending);
     let html = page::consent(&name, persona, &pending.interaction, id);
     Note::new("the consent page was shown")
         .client(pending.interaction.client_id())
@@ -74,7 +74,7 @@ pub(crate) async fn decide(
         let why = "the person denied consent";
         return authorize::denied(&portal, authorization, "access_denied", why);
     }
-    if let Some(visitor) = authorize::visitor(&portal, &headers) {
+    if let Some(visitor) = pending::visitor(&portal, &headers) {
         let visitors = &mut portal.state().visitors;
         visitors.remember(visitor, &persona.id, authorization, &entities);
     }
@@ -89,7 +89,7 @@ fn answered<'a>(
 ) -> Option<(Pending, Login, &'a Persona)> {
     let now = portal.clock.now();
     let visitors = &mut portal.state().visitors;
-    let visitor = visitors.find(authorize::cookie(headers))?;
+    let visitor = visitors.find(pending::cookie(headers))?;
     let login = visitors.login(visitor)?;
     let persona = portal.persona(&login.persona)?;
     if visitors.pending(visitor, id, now)?.login_needed {
@@ -106,11 +106,4 @@ fn chosen_entities(form: &Parameters, persona: &Persona, scopes: &[String]) -> V
     let mut represented = persona.entity_ids();
     represented.retain(|id| form.all("entity").any(|chosen| chosen == id));
     represented
-}
-
-pub(crate) fn client_name(portal: &Portal, pending: &Pending) -> String {
-    let id = pending.interaction.client_id();
-    portal
-        .client(id)
-        .map_or_else(|| id.to_owned(), |client| client.name.clone())
 }

@@ -8,12 +8,12 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use crate::http::request_log::Note;
-use crate::model::browser_sessions::{Interaction, Login, Pending};
+use crate::model::browser_sessions::{Interaction, Login};
 use crate::model::parameters::Parameters;
 use crate::pages::page;
 use crate::portal::Portal;
-use crate::sign_in::authorize;
 use crate::sign_in::callback;
+use crate::sign_in::pending;
 
 /// Shows the page.
 pub(crate) async fn show(
@@ -23,7 +23,7 @@ pub(crate) async fn show(
 ) -> Response {
     let query = Parameters::parse(query.unwrap_or_default().as_bytes());
     let id = query.get("request").unwrap_or_default();
-    let Some((pending, current)) = waiting(&portal, &headers, id) else {
+    let Some((pending, current)) = pending::waiting(&portal, &headers, id) else {
         return page::expired();
     };
     let hint = match &pending.interaction {
@@ -38,7 +38,7 @@ pub(crate) async fn show(
         .map(|persona| persona.id.clone())
         .or(current.map(|login| login.persona))
         .or_else(|| Some(portal.options.personas.first()?.id.clone()));
-    let name = crate::sign_in::consent::client_name(&portal, &pending);
+    let name = pending::client_name(&portal, &pending);
     let html = page::login(&name, &portal.options.personas, chosen.as_deref(), id);
     Note::new("the login page was shown")
         .client(pending.interaction.client_id())
@@ -62,7 +62,7 @@ pub(crate) async fn sign_in(
     };
     let cookie = {
         let state = &mut portal.state();
-        let Some(visitor) = state.visitors.find(authorize::cookie(&headers)) else {
+        let Some(visitor) = state.visitors.find(pending::cookie(&headers)) else {
             return page::expired();
         };
         let Some(pending) = state.visitors.pending(visitor, id, now) else {
@@ -76,21 +76,8 @@ pub(crate) async fn sign_in(
         state.visitors.sign_in(visitor, login)
     };
     let mut response = callback::see_other(&format!("/consent?request={id}"));
-    authorize::set_cookie(&mut response, Some(&cookie));
+    pending::set_cookie(&mut response, Some(&cookie));
     Note::new("the person signed in")
         .persona(&persona.id)
         .on(response)
-}
-
-/// What waits under an id for this browser, and who is signed in there.
-pub(crate) fn waiting(
-    portal: &Portal,
-    headers: &HeaderMap,
-    id: &str,
-) -> Option<(Pending, Option<Login>)> {
-    let now = portal.clock.now();
-    let visitors = &mut portal.state().visitors;
-    let visitor = visitors.find(authorize::cookie(headers))?;
-    let pending = visitors.pending(visitor, id, now)?.clone();
-    Some((pending, visitors.login(visitor)))
 }

@@ -5,4 +5,5 @@ pub(crate) mod authorize;
 pub(crate) mod callback;
 pub(crate) mod consent;
 pub(crate) mod login;
+pub(crate) mod pending;
 pub(crate) mod verification;

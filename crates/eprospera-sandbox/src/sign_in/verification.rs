@@ -18,8 +18,8 @@ use crate::model::grants::Consent;
 use crate::model::parameters::Parameters;
 use crate::pages::page::{self, Page, escape};
 use crate::portal::Portal;
-use crate::sign_in::authorize;
 use crate::sign_in::callback;
+use crate::sign_in::pending;
 
 /// Shows the page. A code in the query is only put into the field: whether it is good, nobody
 /// learns by a link.
@@ -47,7 +47,7 @@ pub(crate) async fn enter(
     let client = connection.client_id.clone();
     let expires = now.saturating_add(milliseconds(portal.options.consent_ttl));
     let visitors = &mut state.visitors;
-    let (visitor, cookie) = visitors.find_or_admit(authorize::cookie(&headers), now);
+    let (visitor, cookie) = visitors.find_or_admit(pending::cookie(&headers), now);
     let login_needed = visitors.login(visitor).is_none();
     let interaction = Interaction::Device(connection);
     let id = visitors.wait(visitor, interaction, login_needed, (now, expires));
@@ -55,7 +55,7 @@ pub(crate) async fn enter(
 
     let page = if login_needed { "login" } else { "consent" };
     let mut response = callback::see_other(&format!("/{page}?request={id}"));
-    authorize::set_cookie(&mut response, cookie.as_deref());
+    pending::set_cookie(&mut response, cookie.as_deref());
     let note = Note::new(format!("the code was right; on to the {page} page"));
     note.client(&client).on(response)
 }

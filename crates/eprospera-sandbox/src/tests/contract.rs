@@ -7,7 +7,7 @@ use reqwest::Method;
 use serde_json::Value;
 
 use super::world::{World, options, read};
-use crate::prosper;
+use crate::prosper::routes;
 use crate::server::router;
 
 const METHODS: [Method; 5] = [
@@ -36,12 +36,13 @@ fn described() -> BTreeSet<String> {
 /// The same of what is served: which methods a path takes shows in its answer to each.
 async fn served() -> BTreeSet<String> {
     let world = World::with(options()).await;
-    let mut routes = router::portal_routes();
-    routes.extend(router::resource_routes());
-    routes.extend(prosper::routes());
-    routes.extend(router::steering_routes());
+    let mut paths = Vec::new();
+    paths.extend(router::portal_routes().iter().map(|(path, _)| *path));
+    paths.extend(router::resource_routes().iter().map(|(path, _)| *path));
+    paths.extend(routes::routes().iter().map(|(path, _)| *path));
+    paths.extend(router::steering_routes().iter().map(|(path, _)| *path));
     let mut served = BTreeSet::new();
-    for (path, _) in routes {
+    for path in paths {
         for method in METHODS {
             let concrete = path.replace(['{', '}'], "");
             let request = world.http.request(method.clone(), world.at(&concrete));

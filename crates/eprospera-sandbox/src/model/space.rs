@@ -1,8 +1,6 @@
 //! Prosper's tenants: an application belongs to one space, and so does a person (docs/portal.md,
 //! Prosper).
 
-use crate::options::Options;
-
 /// A space beside the first one, to which everybody belongs who is named in no other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Space {
@@ -28,19 +26,19 @@ impl Space {
 
 const FIRST: &str = "the first one";
 
-fn of(options: &Options, belongs: impl Fn(&Space) -> bool) -> &str {
-    let mut spaces = options.prosper_spaces.iter();
+fn of(spaces: &[Space], belongs: impl Fn(&Space) -> bool) -> &str {
     spaces
+        .iter()
         .find(|space| belongs(space))
         .map_or(FIRST, |space| &space.name)
 }
 
 /// Why a person cannot use a client: they belong to different spaces.
-pub(crate) fn parted(options: &Options, persona: &str, client: &str) -> Option<String> {
-    let of_persona = of(options, |space| {
+pub(crate) fn parted(spaces: &[Space], persona: &str, client: &str) -> Option<String> {
+    let of_persona = of(spaces, |space| {
         space.personas.iter().any(|id| id == persona)
     });
-    let of_client = of(options, |space| space.clients.iter().any(|id| id == client));
+    let of_client = of(spaces, |space| space.clients.iter().any(|id| id == client));
     (of_persona != of_client).then(|| {
         format!("the person belongs to space {of_persona}, the client to space {of_client}")
     })

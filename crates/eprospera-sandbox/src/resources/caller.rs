@@ -1,62 +1,18 @@
 //! Who calls a resource route, and with what right (docs/portal.md, Credentials and scopes).
 //!
 //! OAuth access tokens, and the Agent Keys of [`agent_key`](super::agent_key) where a route takes
-//! them. Only the `Authorization` header counts.
+//! them.
 
 use std::collections::HashSet;
 
-use axum::http::header::AUTHORIZATION;
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::http::HeaderMap;
 
 use crate::http::request_log::Note;
-use crate::http::responses;
 use crate::model::grants::Holder;
+use crate::oauth::bearer::{self, Refusal};
 use crate::people::persona::{Entity, Persona};
 use crate::portal::Portal;
 use crate::resources::agent_key::{self, AgentKey};
-
-/// Why a caller is turned away.
-pub(crate) enum Refusal {
-    /// No bearer credential came.
-    Missing,
-    /// It is not valid, for the reason given.
-    Invalid(String),
-    /// It is a valid access token, but was granted none of these scopes.
-    Scopes(&'static [&'static str], Box<Holder>),
-    /// An `sk-` key.
-    StandardKey,
-    /// A key that this route does not take, or that may not do this.
-    Insufficient(&'static str),
-}
-
-/// The credential of a request.
-pub(crate) fn credential(headers: &HeaderMap) -> Result<&str, Refusal> {
-    let mut values = headers.get_all(AUTHORIZATION).into_iter();
-    let value = values.next().ok_or(Refusal::Missing)?;
-    if values.next().is_some() {
-        return Err(Refusal::Invalid("Authorization came twice".to_owned()));
-    }
-    let text = value
-        .to_str()
-        .map_err(|_| Refusal::Invalid("Authorization is not plain ASCII".to_owned()))?;
-    match text.split_once(' ') {
-        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
-            let token = token.trim();
-            Some(token).filter(|token| !token.is_empty())
-        }
-        _ => None,
-    }
-    .ok_or(Refusal::Missing)
-}
-
-/// The holder of an access token.
-pub(crate) fn access_token(portal: &Portal, headers: &HeaderMap) -> Result<Holder, Refusal> {
-    let token = credential(headers)?;
-    let now = portal.clock.now();
-    let holder = portal.state().grants.holder(token, now);
-    holder.map_err(Refusal::Invalid)
-}
 
 /// Who may read a personal route.
 pub(crate) struct Caller<'a> {
@@ -127,7 +83,7 @@ pub(crate) fn person<'a>(
     scope: &'static [&'static str; 1],
 ) -> Result<Caller<'a>, Refusal> {
     let [twin] = scope;
-    if let Some(key) = key(portal, credential(headers)?)? {
+    if let Some(key) = key(portal, bearer::credential(headers)?)? {
         return if key.may(twin) {
             Ok(Caller {
                 persona: key.persona,
@@ -151,7 +107,7 @@ pub(crate) fn representative<'a>(
     headers: &HeaderMap,
     scopes: &'static [&'static str],
 ) -> Result<Representative<'a>, Refusal> {
-    if key(portal, credential(headers)?)?.is_some() {
+    if key(portal, bearer::credential(headers)?)?.is_some() {
         let why = "Agent Keys open neither entity nor tax routes";
         return Err(Refusal::Insufficient(why));
     }
@@ -191,7 +147,7 @@ fn by_access_token<'a>(
     headers: &HeaderMap,
     scopes: &'static [&'static str],
 ) -> Result<(&'a Persona, Holder), Refusal> {
-    let holder = access_token(portal, headers)?;
+    let holder = bearer::access_token(portal, headers)?;
     let granted = |scope: &&str| holder.scopes.iter().any(|granted| granted == scope);
     if !scopes.iter().any(granted) {
         return Err(Refusal::Scopes(scopes, Box::new(holder)));
@@ -200,37 +156,4 @@ fn by_access_token<'a>(
         .persona(&holder.persona)
         .ok_or_else(|| Refusal::Invalid("the persona of the token is unknown".to_owned()))?;
     Ok((persona, holder))
-}
-
-/// A refusal as the resource routes word it. No challenge goes with it (docs/portal.md, Sandbox
-/// choices).
-pub(crate) fn refused(portal: &Portal, refusal: Refusal) -> Response {
-    match refusal {
-        Refusal::Missing => {
-            let response = responses::error(StatusCode::UNAUTHORIZED, "missing_token");
-            Note::new("missing_token: no bearer credential came").on(response)
-        }
-        Refusal::Invalid(why) => {
-            let response = responses::error(StatusCode::UNAUTHORIZED, "invalid_token");
-            Note::new(format!("invalid_token: {why}")).on(response)
-        }
-        Refusal::Scopes(scopes, holder) => {
-            let status = StatusCode::from_u16(portal.options.missing_scope_status)
-                .unwrap_or(StatusCode::FORBIDDEN);
-            let text = format!("missing_scopes: {}", scopes.join(", "));
-            Note::new(text.clone())
-                .client(&holder.client_id)
-                .persona(&holder.persona)
-                .on(responses::error(status, &text))
-        }
-        Refusal::StandardKey => {
-            let text = "Standard API keys are not supported on this endpoint";
-            Note::new("a standard API key was refused")
-                .on(responses::error(StatusCode::FORBIDDEN, text))
-        }
-        Refusal::Insufficient(why) => {
-            let response = responses::error(StatusCode::FORBIDDEN, "Insufficient permissions");
-            Note::new(format!("Insufficient permissions: {why}")).on(response)
-        }
-    }
 }

@@ -1,0 +1,22 @@
+//! The session cookies of the pages.
+
+use axum::http::header::{COOKIE, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::Response;
+
+/// The value of a cookie in a request.
+pub(crate) fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let pairs = headers.get_all(COOKIE).into_iter();
+    pairs
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+}
+
+/// Gives the browser a cookie.
+pub(crate) fn set(response: &mut Response, name: &str, value: &str) {
+    let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax");
+    if let Ok(value) = HeaderValue::try_from(text) {
+        response.headers_mut().append(SET_COOKIE, value);
+    }
+}

@@ -1,0 +1,74 @@
+//! How a request ends: with a code for the client, or on the welcome page.
+
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use url::form_urlencoded;
+
+use crate::clock::milliseconds;
+use crate::http::request_log::Note;
+use crate::model::space;
+use crate::people::persona::Persona;
+use crate::prosper::request::Request;
+use crate::prosper::service::Prosper;
+use crate::sign_in::callback;
+
+/// The longest that a code lives (docs/portal.md, Prosper).
+const CODE_TTL: Duration = Duration::from_secs(300);
+
+pub(crate) fn has_agreed(prosper: &Prosper, persona: &Persona, request: &Request) -> bool {
+    let ledger = prosper.ledger();
+    ledger.has_agreed(&persona.id, &request.client_id)
+}
+
+pub(crate) fn is_elsewhere(prosper: &Prosper, persona: &Persona, request: &Request) -> bool {
+    parted(prosper, persona, request).is_some()
+}
+
+fn parted(prosper: &Prosper, persona: &Persona, request: &Request) -> Option<String> {
+    let spaces = &prosper.portal.options.prosper_spaces;
+    space::parted(spaces, &persona.id, &request.client_id)
+}
+
+/// Sends the browser back with a code; a person of another space goes to the welcome page.
+pub(crate) fn granted(prosper: &Prosper, request: &Request, persona: &Persona) -> Response {
+    if let Some(why) = parted(prosper, persona, request) {
+        return to_welcome(&why);
+    }
+    let client = &request.client_id;
+    let now = prosper.portal.clock.now();
+    let expires = now.saturating_add(lifetime(prosper.portal.options.code_ttl, CODE_TTL));
+    let code = prosper
+        .ledger()
+        .issue_code(&persona.id, client, (now, expires));
+    let mut fields = form_urlencoded::Serializer::new(String::new());
+    fields.append_pair("code", &code);
+    if let Some(state) = &request.state {
+        fields.append_pair("state", state);
+    }
+    let location = callback::with_query(&request.redirect_uri, &fields.finish());
+    let stateless = match request.state {
+        Some(_) => "",
+        None => ", without the state that Prosper recommends",
+    };
+    Note::new(format!("a code was sent to the redirect URI{stateless}"))
+        .client(client)
+        .persona(&persona.id)
+        .on(to(&location))
+}
+
+/// A lifetime of the options, as long as Prosper has it at most.
+pub(crate) fn lifetime(asked: Duration, longest: Duration) -> i64 {
+    milliseconds(asked.min(longest))
+}
+
+/// Sends the browser to the welcome page; the client hears nothing.
+pub(crate) fn to_welcome(why: &str) -> Response {
+    Note::new(format!("the person was sent to the welcome page: {why}")).on(to("/welcome"))
+}
+
+/// 302 to a URL.
+pub(crate) fn to(location: &str) -> Response {
+    callback::redirect(StatusCode::FOUND, location)
+}

@@ -1,0 +1,25 @@
+//! The running service: the portal whose people and clients it uses, and its own sessions.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::portal::Portal;
+use crate::prosper::ledger::Ledger;
+
+/// What Prosper's endpoints share. No lock is ever held across an await.
+pub(crate) struct Prosper {
+    pub(crate) portal: Arc<Portal>,
+    ledger: Mutex<Ledger>,
+}
+
+impl Prosper {
+    pub(crate) fn new(portal: Arc<Portal>) -> Self {
+        Self {
+            portal,
+            ledger: Mutex::default(),
+        }
+    }
+
+    pub(crate) fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

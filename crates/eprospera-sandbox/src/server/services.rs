@@ -1,0 +1,34 @@
+//! Both services of the main origin, and what concerns both.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+
+use crate::portal::Portal;
+use crate::prosper::service::Prosper;
+
+#[derive(Clone)]
+pub(crate) struct Services {
+    pub(crate) portal: Arc<Portal>,
+    pub(crate) prosper: Arc<Prosper>,
+}
+
+impl Services {
+    pub(crate) fn new(portal: Portal) -> Self {
+        let portal = Arc::new(portal);
+        let prosper = Arc::new(Prosper::new(Arc::clone(&portal)));
+        Self { portal, prosper }
+    }
+
+    /// Ends every session, with all that waits for a person; says how many there were.
+    pub(crate) fn end_all_sessions(&self) -> usize {
+        let now = self.portal.clock.now();
+        self.portal.state().end_all(now) + self.prosper.ledger().forget_all()
+    }
+}
+
+impl FromRef<Services> for Arc<Portal> {
+    fn from_ref(services: &Services) -> Self {
+        Self::clone(&services.portal)
+    }
+}
