@@ -12,11 +12,12 @@ use std::cell::RefCell;
 use std::time::Duration;
 
 use self::outcome::{Lasting, Outcome, Part, Revoked};
-use self::report::print;
+use self::report::{Shape, print};
 use crate::cli::LogoutArgs;
 use crate::context::Context;
 use crate::error::Error;
 use crate::oauth::TokenHint;
+use crate::output::line;
 use crate::provider::{self, Feature, Provider};
 use crate::session::{self, Erasure, ErasureCause, Keeper, Record, StoredSession};
 use crate::settings::{LastLogin, Source};
@@ -35,16 +36,29 @@ pub(super) fn run(args: &LogoutArgs, context: &Context) -> Result<(), Error> {
     context.say_that_the_store_is_meant("logout");
     if !args.all {
         let outcome = one(args, context)?;
-        print(context, std::slice::from_ref(&outcome))?;
+        print(context, std::slice::from_ref(&outcome), Shape::One)?;
         return outcome.failure.map_or(Ok(()), Err);
     }
     let (outcomes, failures): (Vec<_>, Vec<_>) =
         all(args, context)?.into_iter().partition(Result::is_ok);
     let outcomes: Vec<_> = outcomes.into_iter().flatten().collect();
-    print(context, &outcomes)?;
+    print(context, &outcomes, Shape::List)?;
     let failures = failures.into_iter().filter_map(Result::err);
     let of_sessions = outcomes.into_iter().filter_map(|outcome| outcome.failure);
-    failures.chain(of_sessions).next().map_or(Ok(()), Err)
+    let mut failures = failures.chain(of_sessions);
+    let first = failures.next();
+    for failure in failures {
+        warn_of(context, &failure);
+    }
+    // This one ends the command, and is reported by that.
+    first.map_or(Ok(()), Err)
+}
+
+fn warn_of(context: &Context, failure: &Error) {
+    context.output.warn(line(&failure.sentence()));
+    for hint in failure.hints() {
+        context.output.note(format!("hint: {}", line(hint)));
+    }
 }
 
 fn one(args: &LogoutArgs, context: &Context) -> Result<Outcome, Error> {
@@ -84,8 +98,8 @@ fn all(args: &LogoutArgs, context: &Context) -> Result<Vec<Result<Outcome, Error
         for identity in distinct(identities) {
             let kinds = stores_of(Some(last.clone()), &identity);
             seen.extend(kinds.iter().map(|kind| (identity.clone(), kind.clone())));
-            let other = context.for_session(&identity, provider_of(&last, &identity))?;
-            outcomes.push(sign_out(args, &other, &identity, kinds));
+            let other = context.for_session(&identity, provider_of(&last, &identity));
+            outcomes.push(other.and_then(|other| sign_out(args, &other, &identity, kinds)));
         }
     }
     for session in unlisted::in_stores(&stores_in_use(&seen, context), context) {
@@ -147,12 +161,26 @@ fn sign_out(
     for kind in distinct(kinds) {
         let keeper = context.keeper_in(context.store_of(&kind)?, identity.clone())?;
         let (part, failure) = sign_out_of(args, context, &keeper, &kind);
+        let is_done = failure.is_none();
         outcome.add(part, failure);
+        // A login with a given token that was killed may have left its session beside this one.
+        let incoming = keeper.incoming();
+        if is_done && is_there(&incoming) {
+            let (part, failure) = sign_out_of(args, context, &incoming, &kind);
+            outcome.add(part, failure);
+        }
     }
     if outcome.failure.is_none() {
         outcome.failure = context.forget_sessions(identity).err();
     }
     Ok(outcome)
+}
+
+fn is_there(keeper: &Keeper) -> bool {
+    match keeper.inspect() {
+        Ok(found) => !matches!(found, StoredSession::Absent),
+        Err(error) => error.is_of_record_or_key(),
+    }
 }
 
 fn distinct<T: PartialEq>(all: impl IntoIterator<Item = T>) -> Vec<T> {
@@ -250,6 +278,7 @@ impl SigningOut<'_> {
                 return Err(self.way_out(error));
             }
         };
+        let unread = keeper.unread_rescue();
         let had_export = keeper.exported_copy()?.is_some();
         let erased = keeper.erase(cause, &guard?)?;
         let keeps_export = keeper.exported_copy()?.is_some();
@@ -259,6 +288,13 @@ impl SigningOut<'_> {
         if let ErasureCause::Damaged(damage) = cause {
             let words = format!("{damage}; it was deleted unread");
             self.context.output.warn(words);
+        }
+        if let Some(unread) = unread {
+            let reason = Error::from(unread).sentence();
+            self.context.output.warn(format!(
+                "{reason}; the file was deleted unread, and newer tokens that it may have held stay \
+                 valid until they expire or are ended at the provider"
+            ));
         }
         Ok(())
     }

@@ -226,7 +226,7 @@ fn remove(name: &str, context: &Context) -> Result<(), Error> {
 fn lock(context: &Context) -> Result<Guard, Error> {
     let folders = context.folders()?;
     let guard = file::lock(&folders.state.join("config.lock"), Context::SHORT_WAIT)?;
-    file::remove_leftovers(&folders.config_file())?;
+    file::remove_leftovers_among_others(&folders.config_file())?;
     Ok(guard)
 }
 

@@ -1,6 +1,6 @@
 //! Secrets that come by variable, by file or by prompt, never by flag.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
 use url::Url;
@@ -114,7 +114,7 @@ impl Context {
     /// Opens what was sealed with the key of encrypted stores.
     pub fn opener(&self) -> Sealer {
         let (environment, ask) = (self.environment.clone(), self.can_ask());
-        Sealer::new(move || store_key(&environment, ask))
+        Sealer::new(move || store_key(&environment, ask, None))
     }
 
     /// Seals with the key of encrypted stores.
@@ -207,9 +207,12 @@ pub(super) fn secret_of(
     Ok(Some(Secret::unregistered(trimmed.to_owned())))
 }
 
+/// The key of the encrypted store below a state folder. A person who is asked for one that does not
+/// exist yet is asked twice.
 pub(super) fn store_key(
     environment: &Environment,
     ask: bool,
+    state_dir: Option<&Path>,
 ) -> Result<Option<KeyMaterial>, store::Error> {
     let source = |error: Box<dyn std::error::Error + Send + Sync>| store::Error::KeySource(error);
     let given = secret_of(environment, env::STORE_KEY, env::STORE_KEY_FILE)
@@ -220,7 +223,13 @@ pub(super) fn store_key(
     if !ask {
         return Ok(None);
     }
-    KeyMaterial::parse(&asked("Passphrase of the encrypted store: ")?).map(Some)
+    let is_new = state_dir.is_some_and(|folder| store::is_new(folder).unwrap_or(false));
+    let typed = if is_new {
+        asked_twice("New passphrase of the encrypted store: ")?
+    } else {
+        asked("Passphrase of the encrypted store: ")?
+    };
+    KeyMaterial::parse(&typed).map(Some)
 }
 
 /// A key that something is sealed with for the first time: asked for twice, as a slip of the
@@ -238,11 +247,15 @@ fn new_key(
     if !ask {
         return Ok(None);
     }
-    let first = asked("New passphrase: ")?;
-    if !asked("The same again: ")?.equals(first.expose()) {
-        return Err(store::Error::KeySource("the two passphrases differ".into()));
+    KeyMaterial::parse(&asked_twice("New passphrase: ")?).map(Some)
+}
+
+fn asked_twice(question: &str) -> Result<Secret, store::Error> {
+    let first = asked(question)?;
+    if asked("Repeat the passphrase: ")?.equals(first.expose()) {
+        return Ok(first);
     }
-    KeyMaterial::parse(&first).map(Some)
+    Err(store::Error::Mistyped)
 }
 
 fn asked(question: &str) -> Result<Secret, store::Error> {

@@ -48,8 +48,9 @@ impl Context {
             });
         }
         let (environment, ask) = (self.environment.clone(), self.can_ask());
+        let state_dir = folders.state.clone();
         Ok(Arc::from(store::open(kind, &places, move || {
-            super::secrets::store_key(&environment, ask)
+            super::secrets::store_key(&environment, ask, Some(&state_dir))
         })))
     }
 

@@ -132,10 +132,14 @@ fn of_oauth(error: &oauth::Error) -> Verdict {
         E::NotJson { .. }
         | E::Malformed { .. }
         | E::MetadataField { .. }
-        | E::FlawedToken { .. } => Verdict::new(
-            Kind::Failure,
-            "check that the issuer URL is the portal's and that no captive portal is in between",
-        ),
+        | E::FlawedToken { .. }
+            if !error.is_untrusted() =>
+        {
+            Verdict::new(
+                Kind::Failure,
+                "check that the issuer URL is the portal's and that no captive portal is in between",
+            )
+        }
         E::NoSecret => Verdict::new(Kind::Usage, SECRET),
         E::ListenerFailed { .. } => Verdict::new(Kind::Failure, "run the login again"),
         E::IdTokenRefused { is_clock: true, .. } => Verdict::new(
@@ -431,10 +435,12 @@ impl From<session::Error> for Error {
             E::Pending(_) => Self::new(Kind::Failure, error).hint(
                 "the access token is used until it expires; then the next command settles it",
             ),
-            E::Flawed(ref source) | E::Unverified(ref source) => of_oauth(source)
-                .on(error)
-                .hint("the rotated refresh token is kept; the next command tries again"),
-            E::Untrusted(_) => Self::new(Kind::Untrusted, error)
+            E::Flawed(ref source) | E::Unverified(ref source) if !source.is_untrusted() => {
+                of_oauth(source)
+                    .on(error)
+                    .hint("the rotated refresh token is kept; the next command tries again")
+            }
+            E::Flawed(_) | E::Unverified(_) | E::Untrusted(_) => Self::new(Kind::Untrusted, error)
                 .hint("the rotated refresh token is kept; the next command tries again"),
             E::NeverThatLong { lifetime, .. } => Self::new(Kind::Failure, error)
                 .hint(format!("ask for at most `--min-ttl {lifetime}s`")),

@@ -221,6 +221,10 @@ impl Error {
                 | Self::Callback(_)
                 | Self::IdToken(_)
                 | Self::IdTokenRefused { .. }
+                | Self::FlawedToken {
+                    name: "id_token",
+                    ..
+                }
         )
     }
 }

@@ -118,8 +118,7 @@ impl Keeper {
             },
             copy: Some(Parcel::parse("the export", export)?),
         };
-        file::remove_leftovers(&path)?;
-        file::replace(&path, &departure.bytes())?;
+        self.put_departure(&departure)?;
         Ok(Retirement {
             keeper: self,
             guard,
@@ -150,7 +149,7 @@ impl Keeper {
                     copy: None,
                     ..departure
                 };
-                file::replace(&self.departure_file(), &departure.bytes())
+                self.put_departure(&departure)
             }
             _ => Ok(()),
         }
@@ -199,6 +198,12 @@ impl Keeper {
     fn departure(&self) -> Result<Option<Departure>, store::Error> {
         let text = file::read_private(&self.departure_file())?;
         Ok(text.and_then(|text| serde_json::from_slice(&text).ok()))
+    }
+
+    fn put_departure(&self, departure: &Departure) -> Result<(), store::Error> {
+        let path = self.departure_file();
+        file::remove_leftovers(&path)?;
+        file::replace(&path, &departure.bytes())
     }
 
     fn departure_file(&self) -> PathBuf {

@@ -30,6 +30,10 @@ pub enum ErasureCause<'a> {
     RefusedByProvider(&'a Secret),
     /// It was exported, and a sealed copy stays until it has arrived or is replaced.
     Exported,
+    /// A login that failed had begun with it, and its tokens were offered for revocation.
+    GivenUp,
+    /// It was stored beside the session that it was to replace, and has taken its place.
+    Adopted,
     /// A login or an import takes its place. The person has agreed, where it is another account's.
     Replaced,
 }
@@ -124,7 +128,11 @@ impl Keeper {
         self.settled(guard)?;
         // The copy of a session that went elsewhere is not the session that was erased.
         let keeps_copy = match cause {
-            ErasureCause::Exported | ErasureCause::Damaged(_) => true,
+            ErasureCause::Exported
+            | ErasureCause::Damaged(_)
+            | ErasureCause::RefusedByProvider(_)
+            | ErasureCause::GivenUp
+            | ErasureCause::Adopted => true,
             ErasureCause::DiscardedUnread => false,
             _ => !existed,
         };
@@ -200,7 +208,8 @@ impl Error {
 }
 
 impl Record {
-    fn has_refresh_token(&self, token: &Secret) -> bool {
+    /// Whether this is its refresh token.
+    pub fn has_refresh_token(&self, token: &Secret) -> bool {
         let stored = self.refresh.as_ref();
         stored.is_some_and(|refresh| refresh.token.equals(token.expose()))
     }

@@ -73,8 +73,27 @@ impl Keeper {
         clock: Clock,
     ) -> Self {
         let entry = Entry::Session(identity.clone());
+        Self::of_entry(store, identity, entry, provider, clock)
+    }
+
+    /// The keeper of a session that is to take the place of this one's, once it has proved good.
+    /// It has a record, a lock, an intent and a rescue file of its own.
+    #[must_use]
+    pub fn incoming(&self) -> Self {
+        let (store, identity) = (Arc::clone(&self.store), self.identity.clone());
+        let entry = Entry::Incoming(identity.clone());
+        Self::of_entry(store, identity, entry, self.provider, self.clock)
+    }
+
+    fn of_entry(
+        store: Arc<dyn Store>,
+        identity: Identity,
+        entry: Entry,
+        provider: &'static Provider,
+        clock: Clock,
+    ) -> Self {
         let ledger = Ledger::of(Arc::clone(&store), entry.clone());
-        let rescue = Rescue::at(store.beside(&entry, "rescue"), &identity);
+        let rescue = Rescue::at(store.beside(&entry, "rescue"), &entry);
         Self {
             store,
             identity,
@@ -157,6 +176,11 @@ impl Keeper {
         };
         let stored = self.stored()?;
         Ok(stored.is_some_and(|stored| self.rescue.newer(&sealed, &stored).is_some()))
+    }
+
+    /// Why the rescue file cannot be read, where that is so.
+    pub fn unread_rescue(&self) -> Option<Error> {
+        self.rescue.read().err()
     }
 
     /// Moves a rescued session back into its store, and says whether there was one. Removes a

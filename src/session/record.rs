@@ -218,6 +218,25 @@ impl Record {
         Secret::from_utf8(text).expect("JSON is UTF-8")
     }
 
+    /// The same session as what follows a generation of the one whose place it takes.
+    #[must_use]
+    pub fn following(mut self, generation: u64) -> Self {
+        let next = self.generation.max(generation) + 1;
+        if let Some(id_token) = &mut self.id_token
+            && id_token.generation == self.generation
+        {
+            id_token.generation = next;
+        }
+        self.generation = next;
+        self
+    }
+
+    /// Whether another record is an earlier or a later state of this session.
+    pub fn is_same_session(&self, other: &Self) -> bool {
+        let keys = self.rescue_key.as_ref().zip(other.rescue_key.as_ref());
+        keys.is_some_and(|(one, other)| one.equals(other.expose()))
+    }
+
     /// Whether a scope was granted, as far as that is known.
     pub fn has_scope(&self, scope: &str) -> bool {
         self.scopes.is_empty() || self.scopes.split(' ').any(|granted| granted == scope)

@@ -127,7 +127,11 @@ impl Renewer<'_> {
         self.renew_under(&guard, seen, scope).await
     }
 
-    async fn renew_under(
+    /// The same for whoever has the lock.
+    ///
+    /// # Errors
+    /// As [`Renewer::renew`].
+    pub async fn renew_under(
         &self,
         guard: &Guard,
         seen: &Record,

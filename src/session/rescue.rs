@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use crate::secret::Secret;
 use crate::store::seal::{PreparedSealing, Sealer};
-use crate::store::{self, Identity, KeyMaterial, Reserve, file, reserve};
+use crate::store::{self, Entry, KeyMaterial, Reserve, file, reserve};
 
 use super::Error;
 use super::record::Record;
@@ -49,10 +49,10 @@ pub(super) enum Rescued {
 }
 
 impl Rescue {
-    pub(super) fn at(path: PathBuf, identity: &Identity) -> Self {
+    pub(super) fn at(path: PathBuf, entry: &Entry) -> Self {
         Self {
             path,
-            account: format!("rescue:{}", identity.account()),
+            account: format!("rescue:{}", entry.account()),
         }
     }
 
@@ -163,13 +163,14 @@ fn sealer(key: Secret) -> Sealer {
 mod tests {
     use super::*;
     use crate::session::record::tests::sample;
+    use crate::store::Identity;
 
-    fn identity(profile: &str) -> Identity {
-        Identity {
+    fn identity(profile: &str) -> Entry {
+        Entry::Session(Identity {
             profile: profile.to_owned(),
             issuer: "https://portal.example".to_owned(),
             client_id: "c".to_owned(),
-        }
+        })
     }
 
     fn session(generation: u64) -> Record {

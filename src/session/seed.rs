@@ -1,10 +1,12 @@
 //! A refresh token from outside that begins a session, once (R43).
 //!
-//! It goes into the empty store as a session without an access token, so that its first use is a
-//! rotation like any other: under the lock, with an intent and a rescue file. Only its hash is
-//! remembered.
+//! It is stored as a session without an access token, so that its first use is a refresh like any
+//! other: under the lock, with an intent and a rescue file. Only its hash is remembered, and until
+//! the session is complete, which session it begins: a run that was killed meanwhile is then
+//! continued by the next one, and the token is never sent from two places.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +17,9 @@ use crate::store::{self, Guard, file};
 
 use super::intent::digest;
 use super::{Account, Error, Keeper, Record, RefreshToken, VERSION};
+
+/// How long a process waits for others to write into the folder.
+const WRITE_LOCK_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The tokens that have begun a session on this machine.
 #[derive(Clone, Debug)]
@@ -27,6 +32,18 @@ pub struct Seeds {
 struct Sown {
     at: Seconds,
     account: String,
+    /// The session that it begins; absent once that is complete.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    begins: Option<Beginning>,
+}
+
+/// A session that is not complete yet.
+#[derive(Deserialize, Serialize)]
+struct Beginning {
+    /// The hash of its rescue key, which each session makes for itself.
+    session: String,
+    /// Whether its store has had it: from then on the token may have been sent.
+    is_stored: bool,
 }
 
 impl Seeds {
@@ -40,11 +57,22 @@ impl Seeds {
     /// # Errors
     /// When the folder cannot be read.
     pub fn knows(&self, seed: &Secret) -> Result<bool, store::Error> {
-        Ok(file::check_private_dir(&self.folder)?
-            && file::read_private(&self.file(seed))?.is_some())
+        Ok(self.read(seed)?.is_some())
     }
 
-    /// Remembers a token that was spent otherwise, so that it is not sent again.
+    /// Whether a session is the one that a token begins, and which is not complete.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn begins(&self, seed: &Secret, record: &Record) -> Result<bool, store::Error> {
+        let begins = self.read(seed)?.and_then(|sown| sown.begins);
+        let key = record.rescue_key.as_ref();
+        Ok(begins
+            .zip(key)
+            .is_some_and(|(begins, key)| begins.session == digest(key.expose())))
+    }
+
+    /// Remembers for good that a token is spent, so that it is not sent again.
     ///
     /// # Errors
     /// When the folder cannot be written.
@@ -54,19 +82,74 @@ impl Seeds {
         account: String,
         now: Seconds,
     ) -> Result<(), store::Error> {
-        let sown = Sown { at: now, account };
-        self.claim(token, &sown).map(drop)
+        self.write(
+            token,
+            &Sown {
+                at: now,
+                account,
+                begins: None,
+            },
+        )
     }
 
-    /// Remembers a token for good; `false` when it was known, to whichever process.
+    /// Forgets a token that has begun nothing.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn forget(&self, token: &Secret) -> Result<(), store::Error> {
+        file::remove(&self.file(token)).map(drop)
+    }
+
+    /// Remembers a token from now on; `false` when it was known, to whichever process.
     fn claim(&self, seed: &Secret, sown: &Sown) -> Result<bool, store::Error> {
-        file::ensure_private_dir(&self.folder)?;
-        let text = serde_json::to_vec(sown).expect("texts and numbers always serialise");
-        file::create(&self.file(seed), &text)
+        let _guard = self.lock()?;
+        file::create(&self.file(seed), &sown.bytes())
+    }
+
+    fn write(&self, seed: &Secret, sown: &Sown) -> Result<(), store::Error> {
+        let _guard = self.lock()?;
+        file::replace(&self.file(seed), &sown.bytes())
+    }
+
+    /// Keeps other writers out of the folder, and removes what killed ones left.
+    fn lock(&self) -> Result<Guard, store::Error> {
+        let guard = file::lock(&self.folder.join("lock"), WRITE_LOCK_TIMEOUT)?;
+        file::remove_all_leftovers(&self.folder)?;
+        Ok(guard)
+    }
+
+    fn read(&self, seed: &Secret) -> Result<Option<Sown>, store::Error> {
+        if !file::check_private_dir(&self.folder)? {
+            return Ok(None);
+        }
+        let Some(bytes) = file::read_private(&self.file(seed))? else {
+            return Ok(None);
+        };
+        // One that cannot be read still says that the token is known.
+        let unreadable = || Sown {
+            at: 0,
+            account: String::new(),
+            begins: None,
+        };
+        Ok(Some(
+            serde_json::from_slice(&bytes).unwrap_or_else(|_| unreadable()),
+        ))
     }
 
     fn file(&self, seed: &Secret) -> PathBuf {
         self.folder.join(format!("{}.json", digest(seed.expose())))
+    }
+}
+
+impl Sown {
+    fn bytes(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("texts and numbers always serialise")
+    }
+
+    /// Whether a run was killed before the token was in its store, so that it was never sent.
+    fn was_not_stored(&self, account: &str) -> bool {
+        let is_unused = |begins: &Beginning| !begins.is_stored;
+        self.account == account && self.begins.as_ref().is_some_and(is_unused)
     }
 }
 
@@ -79,20 +162,44 @@ impl Keeper {
         if self.load()?.is_some() {
             return Ok(false);
         }
-        let sown = Sown {
-            at: self.clock.now(),
-            account: self.identity.account(),
+        self.begin(seed, seeds, guard)?;
+        seeds.remember(seed, self.entry.account(), self.clock.now())?;
+        Ok(true)
+    }
+
+    /// Stores a session of which nothing is known but its refresh token. There must be none.
+    ///
+    /// # Errors
+    /// [`Error::SeedSpent`] when the token has begun one before, or what the store says.
+    pub fn begin(&self, seed: &Secret, seeds: &Seeds, guard: &Guard) -> Result<Record, Error> {
+        let now = self.clock.now();
+        let record = Record::begin(self.provider, seed.clone(), now)?;
+        let key = record.rescue_key.as_ref().map_or("", Secret::expose);
+        let mut sown = Sown {
+            at: now,
+            account: self.entry.account(),
+            begins: Some(Beginning {
+                session: digest(key),
+                is_stored: false,
+            }),
         };
-        // First remembered, then used: in between it can be wasted, but never used twice.
+        // First remembered, then used: two places must never send the same one.
         if !seeds.claim(seed, &sown)? {
-            return Err(Error::SeedSpent);
+            let known = seeds.read(seed)?;
+            if !known.is_some_and(|known| known.was_not_stored(&sown.account)) {
+                return Err(Error::SeedSpent);
+            }
+            seeds.write(seed, &sown)?;
         }
-        let record = Record::begin(self.provider, seed.clone(), self.clock.now())?;
         if let Err(error) = self.save(&record, guard) {
-            file::remove(&seeds.file(seed))?;
+            seeds.forget(seed)?;
             return Err(error.into());
         }
-        Ok(true)
+        if let Some(begins) = &mut sown.begins {
+            begins.is_stored = true;
+        }
+        seeds.write(seed, &sown)?;
+        Ok(record)
     }
 }
 
@@ -132,6 +239,7 @@ mod tests {
         let sown = Sown {
             at: 7,
             account: "one@https://portal.example#c".to_owned(),
+            begins: None,
         };
         assert!(!seeds.knows(&seed).unwrap());
         assert!(seeds.claim(&seed, &sown).unwrap());

@@ -411,8 +411,11 @@ impl Cache {
     }
 
     fn keep(&self, name: &str, bytes: &[u8]) {
+        let path = self.folder.join(name);
+        // A process that writes the same at this moment does without.
         let kept = file::ensure_private_dir(&self.folder)
-            .and_then(|()| file::replace(&self.folder.join(name), bytes));
+            .and_then(|()| file::remove_leftovers(&path))
+            .and_then(|()| file::replace(&path, bytes));
         if let Err(error) = kept {
             tracing::debug!(%error, "not cached");
         }

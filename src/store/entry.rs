@@ -38,6 +38,8 @@ impl Identity {
 pub enum Entry {
     /// The session of an identity.
     Session(Identity),
+    /// A session that is to take the place of the one above, and has not proved good yet.
+    Incoming(Identity),
     /// The secret of a confidential client. Profiles with the same client share it.
     ClientSecret {
         /// Origin of the provider.
@@ -48,10 +50,11 @@ pub enum Entry {
 }
 
 impl Entry {
-    /// The unique name of the entry. A profile's name has no colon, so the two forms never meet.
+    /// The unique name of the entry. A profile's name has no colon, so the forms never meet.
     pub fn account(&self) -> String {
         match self {
             Self::Session(identity) => identity.account(),
+            Self::Incoming(identity) => format!("incoming:{}", identity.account()),
             Self::ClientSecret { issuer, client_id } => {
                 format!("client-secret:{issuer}#{client_id}")
             }
@@ -75,6 +78,7 @@ mod tests {
             "client-secret:https://portal.example#c@d",
             "part-a-0:default@https://portal.example#c",
             "probe:0a1b",
+            "incoming:default@https://portal.example#c",
             "@https://portal.example#c",
             "default@https://portal.example",
             "default@https://portal.example#",

@@ -99,6 +99,9 @@ pub enum Error {
     /// The person who was asked for the key ended the input.
     #[error("the encrypted store needs a key, and the input ended before one was typed")]
     NotTyped,
+    /// A new passphrase was typed twice, and not in the same way.
+    #[error("the two passphrases that you typed differ")]
+    Mistyped,
     /// Another process holds the lock of this entry.
     #[error("another process holds the lock of this session (waited {})", humantime::format_duration(*.waited))]
     Busy {

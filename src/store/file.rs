@@ -35,7 +35,8 @@ fn replace_with(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) ->
     let fail = |error| Error::from_io("write", path, error);
     let mut temporary = tempfile::Builder::new()
         .prefix(&temporary_prefix(path))
-        .suffix(".tmp")
+        .suffix(SUFFIX)
+        .rand_bytes(RANDOM_LENGTH)
         .make_in(folder, permission::temporary)
         .map_err(fail)?;
     write(temporary.as_file_mut()).map_err(fail)?;
@@ -59,7 +60,8 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
     let fail = |error| Error::from_io("write", path, error);
     let mut temporary = tempfile::Builder::new()
         .prefix(&temporary_prefix(path))
-        .suffix(".tmp")
+        .suffix(SUFFIX)
+        .rand_bytes(RANDOM_LENGTH)
         .make_in(folder, permission::temporary)
         .map_err(fail)?;
     temporary.write_all(bytes).map_err(fail)?;
@@ -189,6 +191,52 @@ pub fn remove_leftovers(path: &Path) -> Result<(), Error> {
         remove(&leftover)?;
     }
     Ok(())
+}
+
+/// The same in a folder where people have files of their own, such as an editor's copy of `path`.
+///
+/// # Errors
+///
+/// [`Error::Denied`] or [`Error::Io`].
+pub fn remove_leftovers_among_others(path: &Path) -> Result<(), Error> {
+    let prefix = temporary_prefix(path);
+    for leftover in siblings(path, &prefix)? {
+        if is_temporary(&leftover, prefix.len()) {
+            remove(&leftover)?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes what killed writers of any file in a folder left behind. Call it only under a lock that
+/// all of them take.
+///
+/// # Errors
+///
+/// [`Error::Denied`] or [`Error::Io`].
+pub fn remove_all_leftovers(folder: &Path) -> Result<(), Error> {
+    for path in siblings(&folder.join("any"), &OsString::from("."))? {
+        let name = path.file_name().unwrap_or_default();
+        let length = name.len().saturating_sub(RANDOM_LENGTH + SUFFIX.len());
+        if is_temporary(&path, length) {
+            remove(&path)?;
+        }
+    }
+    Ok(())
+}
+
+/// What the name of a temporary file ends with, and how many random letters come before that.
+const SUFFIX: &str = ".tmp";
+const RANDOM_LENGTH: usize = 6;
+
+fn is_temporary(path: &Path, prefix_length: usize) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    let random = name
+        .and_then(|name| name.get(prefix_length..))
+        .and_then(|rest| rest.strip_suffix(SUFFIX));
+    random.is_some_and(|random| {
+        random.len() == RANDOM_LENGTH && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
 }
 
 /// The files beside `path` whose names begin with `prefix`.

@@ -51,7 +51,7 @@ impl<F: Format> FileStore<F> {
 
     fn folder(&self, entry: &Entry) -> PathBuf {
         self.state_dir.join(match entry {
-            Entry::Session(_) => "sessions",
+            Entry::Session(_) | Entry::Incoming(_) => "sessions",
             Entry::ClientSecret { .. } => "secrets",
         })
     }
@@ -218,7 +218,7 @@ pub(super) fn probe_text() -> Result<Secret, Error> {
 /// system ignores case.
 pub(super) fn stem(entry: &Entry) -> String {
     let readable = match entry {
-        Entry::Session(identity) => &identity.profile,
+        Entry::Session(identity) | Entry::Incoming(identity) => &identity.profile,
         Entry::ClientSecret { client_id, .. } => client_id,
     };
     let readable: String = readable

@@ -54,7 +54,7 @@ pub use self::entry::{Entry, Identity};
 pub use self::error::Error;
 pub use self::key::{KeyMaterial, KeySource, random_key};
 pub use self::lock::Guard;
-pub use self::rekey::{Rekeyed, rekey};
+pub use self::rekey::{Rekeyed, is_new, rekey};
 pub use self::reserve::Reserve;
 
 /// Which store.

@@ -60,6 +60,15 @@ pub fn rekey(
     Ok(done)
 }
 
+/// Whether there is no encrypted store below `state_dir` yet: nothing that a key has to fit.
+///
+/// # Errors
+///
+/// Why nobody can tell.
+pub fn is_new(state_dir: &Path) -> Result<bool, Error> {
+    Ok(records(state_dir)?.is_empty())
+}
+
 /// The record under the new key; `None` when it has it already.
 fn sealed_anew(
     path: &Path,

@@ -186,6 +186,35 @@ fn ctrl_c_ends_the_wait_at_once() {
     }
 }
 
+/// A login whose poll has been answered inside the server, and not on the wire.
+#[cfg(unix)]
+fn at_the_last_poll(flags: &[&str]) -> (World, Login) {
+    let world = approving();
+    world.fault("token:slow=20s*1");
+    let (login, _) = start(&world, flags);
+    crate::world::wait_until("the poll is under way", || world.faults_left().is_empty());
+    (world, login)
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_while_tokens_may_be_on_their_way_says_that_they_may_live() {
+    let (world, login) = at_the_last_poll(&[]);
+    login.process.signal(rustix::process::Signal::INT);
+    let output = login.end().exits(130);
+    drop(output.says("stay valid until they expire"));
+    assert!(world.nothing_is_stored());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_timeout_while_tokens_may_be_on_their_way_says_that_they_may_live() {
+    let (world, login) = at_the_last_poll(&["--timeout", "2s"]);
+    let output = login.end().exits(9);
+    drop(output.says("stay valid until they expire"));
+    assert!(world.nothing_is_stored());
+}
+
 #[test]
 fn a_client_with_a_secret_signs_in_too() {
     for method in ["client_secret_basic", "client_secret_post"] {

@@ -123,9 +123,14 @@ impl Adoption<'_> {
             ErasureCause::Replaced
         };
         self.keeper.replace(record, cause, guard)?;
+        self.remember();
+        Ok(())
+    }
+
+    /// Remembers what the login was made with, so that later commands need no flags.
+    pub(super) fn remember(&self) {
         self.context
             .remember_or_warn(self.keeper.identity(), self.asked);
-        Ok(())
     }
 
     /// Ends the session whose place was taken.
@@ -188,7 +193,7 @@ impl Adoption<'_> {
             .await?;
         match verified.account {
             Some(account) if account.name.is_some() || account.email.is_some() => Ok(account),
-            known => self.ask_for_account(tokens, known).await,
+            known => self.ask_for_account(&tokens.access_token, known).await,
         }
     }
 
@@ -196,14 +201,14 @@ impl Adoption<'_> {
     /// throw a verified login away; without an ID token it is all there is.
     pub(super) async fn ask_for_account(
         &self,
-        tokens: &Tokens,
+        access_token: &Secret,
         known: Option<Account>,
     ) -> Result<Account, Error> {
         let Some(endpoint) = &self.metadata.userinfo_endpoint else {
             return known
                 .ok_or_else(|| Error::said(Kind::Failure, "the provider says not who signed in"));
         };
-        let asked = portal::userinfo(&self.server.http, endpoint, &tokens.access_token).await;
+        let asked = portal::userinfo(&self.server.http, endpoint, access_token).await;
         let asked = asked
             .map_err(Error::from)
             .and_then(|answer| person(self.server, endpoint, &answer));
@@ -264,12 +269,7 @@ impl Adoption<'_> {
         .hint("the old session is kept; use `--replace`, or another `--profile`"))
     }
 
-    pub(super) fn record(
-        &self,
-        tokens: &Tokens,
-        account: Account,
-        generation: u64,
-    ) -> Result<Record, Error> {
+    fn record(&self, tokens: &Tokens, account: Account, generation: u64) -> Result<Record, Error> {
         let now = self.context.clock.now();
         // Since then somebody may have been asked, and may have taken long to answer.
         let issued_at = tokens.received_at;

@@ -6,20 +6,20 @@
 use std::pin::Pin;
 use std::time::Duration;
 
-use super::words::{denied, mispasted, mode, obstacle, timed_out};
+use super::words::{TOKENS_MAY_LIVE, denied, mispasted, mode, obstacle, timed_out};
 use super::{Login, PATIENCE, SignedIn};
 use crate::browser;
 use crate::clock::timeout;
 use crate::error::{Error, Kind};
 use crate::oauth::{
     self, Authorization, Callback, Code, Listener, Metadata, Nonce, Outcome, Params, RedirectUri,
-    Reply, ResponseMode, Tokens,
+    Reply, ResponseMode,
 };
 use crate::prompt::Pastes;
 use crate::session::{Record, Server};
 
-/// How long an exchange may go on once somebody has pressed Ctrl-C.
-const LAST_MOMENT: Duration = Duration::from_secs(1);
+/// How long an answer may take once somebody has pressed Ctrl-C, or the time is up.
+pub(super) const LAST_MOMENT: Duration = Duration::from_secs(1);
 
 /// The two ways back from the browser.
 struct Ways {
@@ -83,31 +83,28 @@ impl Login<'_> {
         asked: &str,
     ) -> Result<Record, Error> {
         let exchange = server.exchange(metadata, authorization, code);
-        let tokens = self.exchanged(Box::pin(exchange)).await?;
+        let tokens = self.answered(Box::pin(exchange)).await??;
         let nonce = authorization.nonce().map(Nonce::expose);
         self.adoption(server, metadata, asked)
             .complete(&tokens, nonce)
             .await
     }
 
-    /// Waits for the answer of an exchange. After a signal only for a moment, in which tokens may
-    /// still arrive that are then revoked; else it is said that there may be some.
-    async fn exchanged(
+    /// Waits for an answer that may bring tokens. After a signal only for a moment, in which tokens
+    /// may still arrive that are then revoked; else it is said that there may be some.
+    pub(super) async fn answered<T>(
         &self,
-        mut exchange: Pin<Box<impl Future<Output = Result<Tokens, oauth::Error>>>>,
-    ) -> Result<Tokens, Error> {
+        mut answer: Pin<Box<impl Future<Output = T>>>,
+    ) -> Result<T, Error> {
         let interrupts = &self.context.interrupts;
         let _hold = interrupts.hold_in_silence();
-        if let Some(answer) = interrupts.until_caught(&mut exchange).await {
-            return Ok(answer?);
+        if let Some(answer) = interrupts.until_caught(&mut answer).await {
+            return Ok(answer);
         }
-        if let Some(answer) = timeout(LAST_MOMENT, exchange).await {
-            return Ok(answer?);
+        if let Some(answer) = timeout(LAST_MOMENT, answer).await {
+            return Ok(answer);
         }
-        self.context.output.warn(
-            "the provider was about to give tokens: if it did, they are not kept, and stay valid \
-             until they expire or are ended there",
-        );
+        self.context.output.warn(TOKENS_MAY_LIVE);
         Err(interrupts
             .caught()
             .unwrap_or_else(|| Error::said(Kind::Interrupted, "interrupted")))

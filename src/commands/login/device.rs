@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use tokio::time::sleep;
 
-use super::words::{denied, expired, no_device_grant, timed_out_on_device};
+use super::code::LAST_MOMENT;
+use super::words::{TOKENS_MAY_LIVE, denied, expired, no_device_grant, timed_out_on_device};
 use super::{Login, SignedIn};
 use crate::clock::Stopwatch;
 use crate::error::Error;
@@ -80,38 +81,24 @@ impl Login<'_> {
         watch: &Stopwatch,
     ) -> Result<Tokens, Error> {
         let patience = self.patience(device);
-        let mut last_trouble = None;
-        let polled = self.poll(server, metadata, device, &mut last_trouble);
-        match watch.timeout(patience, polled).await {
-            Some(Ok(tokens)) => Ok(tokens),
-            Some(Err(DeviceError::Denied(denial))) => Err(denied(&denial)),
-            Some(Err(DeviceError::Expired)) => Err(expired(None)),
-            Some(Err(DeviceError::Protocol(error))) => {
-                Err(Error::from(error).hint("nothing was stored"))
-            }
-            None if patience < device.expires_in => Err(timed_out_on_device(patience)),
-            None => Err(expired(last_trouble)),
-        }
-    }
-
-    async fn poll(
-        &self,
-        server: &Server,
-        metadata: &Metadata,
-        device: &Device,
-        last_trouble: &mut Option<String>,
-    ) -> Result<Tokens, DeviceError> {
-        let mut pace = Pace::of(device);
         let client = server.client(metadata)?;
-        loop {
-            sleep(pace.pause()).await;
-            let poll = device.poll(&server.http, metadata, &client).await?;
+        let mut pace = Pace::of(device);
+        let mut last_trouble = None;
+        while watch.timeout(patience, sleep(pace.pause())).await.is_some() {
+            let poll = device.poll(&server.http, metadata, &client);
+            // It may bring the tokens just when the time is up.
+            let poll = watch.timeout(patience + LAST_MOMENT, poll);
+            let Some(poll) = self.answered(Box::pin(poll)).await? else {
+                self.context.output.warn(TOKENS_MAY_LIVE);
+                break;
+            };
+            let poll = poll.map_err(not_approved)?;
             pace.note(&poll);
             tracing::debug!(pause = ?pace.pause(), "polled");
-            *last_trouble = match poll {
+            last_trouble = match poll {
                 Poll::Granted(tokens) => return Ok(*tokens),
                 Poll::Pending | Poll::SlowDown => None,
-                Poll::Troubled(error) if pace.gives_up() => return Err(error.into()),
+                Poll::Troubled(error) if pace.gives_up() => return Err(not_approved(error.into())),
                 Poll::Troubled(error) => {
                     let error = line(&error.to_string());
                     // Once for each stretch of bad weather.
@@ -124,6 +111,19 @@ impl Login<'_> {
                 }
             };
         }
+        if patience < device.expires_in {
+            return Err(timed_out_on_device(patience));
+        }
+        Err(expired(last_trouble))
+    }
+}
+
+/// Why nobody is signed in.
+fn not_approved(error: DeviceError) -> Error {
+    match error {
+        DeviceError::Denied(denial) => denied(&denial),
+        DeviceError::Expired => expired(None),
+        DeviceError::Protocol(error) => Error::from(error).hint("nothing was stored"),
     }
 }
 

@@ -1,14 +1,20 @@
 //! `login --with-token`: begins a session with a refresh token from stdin, without a browser.
+//!
+//! The token is stored before it is sent, as a session of which nothing else is known, so that its
+//! first refresh is like any other: a kill at any moment leaves the old token, the new one, or an
+//! outcome that the next command settles. Where another session is stored already, the new one
+//! waits beside it until it has proved good; then it takes its place.
 
 use std::io::Read as _;
 
-use super::adoption::Adoption;
+use super::adoption::{Adoption, unreadable};
 use super::{Login, SignedIn};
+use crate::commands::usable;
 use crate::context::Context;
 use crate::error::{Error, Kind};
-use crate::oauth::{TokenHint, Tokens};
+use crate::oauth::TokenHint;
 use crate::secret::Secret;
-use crate::session::{self, Account, Record, RefreshToken};
+use crate::session::{self, ErasureCause, Keeper, Record, Renewal, Seeds, StoredSession};
 use crate::store::Guard;
 
 /// The longest text that is taken for a token, in bytes.
@@ -52,7 +58,7 @@ pub(super) fn read(context: &Context) -> Result<Secret, Error> {
 }
 
 impl Login<'_> {
-    /// Rotates the token at once, so that the copy that was given is worth nothing any more.
+    /// Refreshes the token at once, so that the copy that was given is worth nothing any more.
     ///
     /// # Errors
     /// Why the provider did not take it, or why its successor is not kept.
@@ -61,178 +67,353 @@ impl Login<'_> {
         let asked = self.scope(&server, &metadata)?;
         // It may be the stored one: nothing rotates without the lock.
         let guard = self.keeper.lock(session::LOCK_WAIT).await?;
-        let seeds = self.context.seeds()?;
-        if seeds.knows(given)? {
-            return Err(Error::from(session::Error::SeedSpent).hint("nothing was changed"));
-        }
-        let hold = self.context.interrupts.hold();
-        let scope = self.args.scope.as_deref();
-        let mut successor = None;
-        let keep = |token: Option<&Secret>| successor = token.cloned();
-        let sent = server.refresh(&metadata, given, scope, keep).await;
-        // The one that was sent is not its own successor.
-        let successor = match &sent {
-            Ok(tokens) => tokens.refresh_token.clone(),
-            Err(_) => successor,
-        }
-        .filter(|successor| !successor.equals(given.expose()));
-        if successor.is_some() {
-            let account = self.keeper.identity().account();
-            let remembered = seeds.remember(given, account, self.context.clock.now());
-            if let Err(error) = remembered {
-                tracing::warn!(%error, "the spent token is not remembered");
-            }
-        }
-        let adoption = self.adoption(&server, &metadata, &asked);
-        let tokens = match sent {
-            Ok(tokens) => tokens,
-            Err(error) => {
-                let Some(successor) = successor else {
-                    return Err(not_taken(error));
-                };
-                let error = session::Error::Flawed(error);
-                return Err(adoption.salvage(given, &successor, error, &guard).await);
-            }
-        };
-        drop(hold);
         let _hold = self.context.interrupts.hold_in_silence();
-        let verified = adoption.verify(given, &tokens, successor.as_ref(), &guard);
-        let account = verified.await?;
-        let keeping = adoption.keep(given, &tokens, account, &guard);
-        let kept = adoption.unless_caught(Box::pin(keeping));
-        match kept.await {
-            Ok((record, replaced)) => {
-                let revoking = Box::pin(adoption.revoke(replaced.as_ref(), TokenHint::Refresh));
-                self.context.interrupts.until_caught(revoking).await;
-                Ok(SignedIn { record, asked })
-            }
-            Err(error) => {
-                if successor.is_none() {
-                    return Err(error.hint("the provider did not rotate the token that was given"));
-                }
-                adoption.give_up(successor.as_ref(), None).await;
-                Err(error.hint("the token that was given is spent"))
-            }
-        }
+        let handover = Handover {
+            adoption: &self.adoption(&server, &metadata, &asked),
+            given,
+            seeds: self.context.seeds()?,
+            guard: &guard,
+        };
+        let begun = handover.begin().await?;
+        let record = handover.complete(&begun).await?;
+        drop(begun);
+        Ok(SignedIn { record, asked })
     }
 }
 
-impl Adoption<'_> {
-    /// Verifies the tokens; keeps the successor where they cannot be trusted otherwise.
-    async fn verify(
-        &self,
-        given: &Secret,
-        tokens: &Tokens,
-        successor: Option<&Secret>,
-        guard: &Guard,
-    ) -> Result<Option<Account>, Error> {
-        let (server, metadata) = (self.server, self.metadata);
-        let now = self.context.clock.now();
-        let begun = Record::begin(server.provider, given.clone(), now)?;
-        match server.verify_refreshed(metadata, tokens, &begun).await {
-            Ok(verified) => Ok(verified.account),
-            Err(error) => Err(match successor {
-                Some(successor) => self.salvage(given, successor, error, guard).await,
-                None => Error::from(error)
-                    .only_hint("nothing was stored; the provider did not rotate the token"),
-            }),
+/// A token on its way from the person to a stored session.
+struct Handover<'a> {
+    adoption: &'a Adoption<'a>,
+    given: &'a Secret,
+    seeds: Seeds,
+    /// The lock of the place where the session is to be.
+    guard: &'a Guard,
+}
+
+/// The session that the given token begins, or belongs to.
+struct Begun {
+    record: Record,
+    /// Where it is while another session is in its place.
+    beside: Option<(Keeper, Guard)>,
+}
+
+/// What a refresh that failed has left of the given token.
+enum Remainder {
+    /// The provider refused it.
+    Nothing,
+    /// It was not sent, or the provider did not act on it.
+    Unsent,
+    /// Nobody knows.
+    Unknown,
+    /// It is spent, and its successor is stored.
+    Successor(Secret),
+}
+
+impl Begun {
+    /// Whether nobody has used the session before.
+    fn is_new(&self) -> bool {
+        self.record.account.subject.is_empty()
+    }
+}
+
+impl Handover<'_> {
+    /// Stores the given token, or finds the session that it is of or that an earlier run has begun
+    /// with it.
+    async fn begin(&self) -> Result<Begun, Error> {
+        let keeper = self.adoption.keeper;
+        let here = |record| Begun {
+            record,
+            beside: None,
+        };
+        let main = match keeper.inspect() {
+            Ok(StoredSession::Absent) => return self.sown(keeper, self.guard).map(here),
+            Ok(found) => found.into_record(),
+            // The login was free to begin all the same: it may replace what is there.
+            Err(_) => None,
+        };
+        if let Some(record) = &main
+            && (record.has_refresh_token(self.given) || self.seeds.begins(self.given, record)?)
+        {
+            return Ok(here(record.clone()));
+        }
+        let incoming = keeper.incoming();
+        let guard = incoming.lock(Context::SHORT_WAIT).await?;
+        let left = match incoming.inspect() {
+            Ok(found) => found.into_record(),
+            Err(error) if error.is_out_of_the_way() => None,
+            Err(error) if self.adoption.args.replace && error.is_of_record_or_key() => None,
+            Err(error) => return Err(unreadable(error)),
+        };
+        let record = match &left {
+            Some(left) if self.seeds.begins(self.given, left)? => left.clone(),
+            _ => {
+                let record = self.sown(&incoming, &guard)?;
+                self.abandon(left, main.as_ref()).await;
+                record
+            }
+        };
+        Ok(Begun {
+            record,
+            beside: Some((incoming, guard)),
+        })
+    }
+
+    /// Revokes what the login of another token left that was killed. Where that had come as far as to
+    /// store its session, it is not that one's only copy.
+    async fn abandon(&self, left: Option<Record>, stored: Option<&Record>) {
+        let is_stored = |left: &Record| stored.is_some_and(|stored| stored.is_same_session(left));
+        let refresh = left
+            .filter(|left| !is_stored(left))
+            .and_then(|left| left.refresh);
+        let token = refresh.as_ref().map(|refresh| &refresh.token);
+        self.adoption.give_up(token, None).await;
+    }
+
+    fn sown(&self, keeper: &Keeper, guard: &Guard) -> Result<Record, Error> {
+        let begun = keeper.begin(self.given, &self.seeds, guard);
+        begun.map_err(|error| {
+            let is_spent = matches!(error, session::Error::SeedSpent);
+            let error = Error::from(error);
+            if is_spent {
+                error.hint("nothing was changed")
+            } else {
+                error
+            }
+        })
+    }
+
+    fn place<'a>(&'a self, begun: &'a Begun) -> (&'a Keeper, &'a Guard) {
+        match &begun.beside {
+            Some((keeper, guard)) => (keeper, guard),
+            None => (self.adoption.keeper, self.guard),
         }
     }
 
-    /// Keeps the only good refresh token out of an answer that cannot be used otherwise: a session
-    /// begins with it where there is none, and the one that the given token is of goes on with it.
-    /// Another session stays, for nobody knows whose token it is.
-    async fn salvage(
-        &self,
-        given: &Secret,
-        token: &Secret,
-        error: session::Error,
-        guard: &Guard,
-    ) -> Error {
-        let stored = match self.keeper.load() {
-            Ok(None) => self.begin(token, guard),
-            Ok(Some(old)) if is_of(&old, given) => self.go_on(old, token, guard),
-            Ok(Some(_)) => Err(None),
-            Err(error) => Err(Some(Error::from(error))),
-        };
-        let Err(cause) = stored else {
-            return Error::from(error);
-        };
-        if let Some(cause) = cause {
-            let sentence = cause.sentence();
-            self.context
-                .output
-                .warn(format!("the new refresh token is not kept: {sentence}"));
+    /// Refreshes the session and finds out whose it is; where another one is stored, it takes the
+    /// place of that.
+    async fn complete(&self, begun: &Begun) -> Result<Record, Error> {
+        let interrupts = &self.adoption.context.interrupts;
+        if let Some(interrupted) = interrupts.caught() {
+            return Err(self.failed(begun, interrupted).await);
         }
-        self.give_up(Some(token), None).await;
-        Error::from(error)
-            .only_hint("nothing was stored, and what was stored before is as it was")
-            .hint(
-                "the token that was given is spent, and its successor is not kept: get a new one, \
-                 and give it to a profile without a session",
-            )
-    }
-
-    fn begin(&self, token: &Secret, guard: &Guard) -> Result<(), Option<Error>> {
-        let now = self.context.clock.now();
-        let provider = self.server.provider;
-        let begun = Record::begin(provider, token.clone(), now).map_err(Error::from);
-        begun
-            .and_then(|record| self.store(&record, guard))
-            .map_err(Some)
-    }
-
-    fn go_on(&self, old: Record, token: &Secret, guard: &Guard) -> Result<(), Option<Error>> {
-        let record = Record {
-            generation: old.generation + 1,
-            refresh: Some(RefreshToken {
-                token: token.clone(),
-                obtained_at: self.context.clock.now(),
-            }),
-            ..old
+        let record = match self.refreshed(begun).await {
+            Ok(Renewal::Rescued(_, reason)) if begun.beside.is_some() => {
+                return Err(Error::from(reason)
+                    .hint("the new tokens are in a rescue file: when the store works, give the same token again"));
+            }
+            Ok(renewal @ Renewal::Rescued(..)) => {
+                // The store takes nothing at the moment; the rescue file has it all.
+                self.remember();
+                self.adoption.remember();
+                return Ok(usable(self.adoption.context, renewal));
+            }
+            Ok(Renewal::StillValid(_, error)) | Err(error) => {
+                return Err(self.failed(begun, in_words(begun, error)).await);
+            }
+            Ok(renewal) => renewal.into_record(),
         };
-        self.store(&record, guard).map_err(Some)
+        let finishing = Box::pin(self.finish(begun, record.clone()));
+        match self.adoption.unless_caught(finishing).await {
+            Ok((record, replaced)) => {
+                self.settle(&record);
+                let revoking =
+                    Box::pin(self.adoption.revoke(replaced.as_ref(), TokenHint::Refresh));
+                interrupts.until_caught(revoking).await;
+                Ok(record)
+            }
+            Err(error) => Err(self.given_up(begun, &record, error).await),
+        }
     }
 
-    /// Stores the session; says which refresh token is to be revoked for it.
-    async fn keep(
+    async fn refreshed(&self, begun: &Begun) -> Result<Renewal, session::Error> {
+        let adoption = self.adoption;
+        let now = adoption.context.clock.now();
+        let is_spent = !begun.record.has_refresh_token(self.given);
+        if is_spent && begun.record.valid_access(now).is_some() {
+            // An earlier run was killed after its refresh.
+            return Ok(Renewal::AlreadyRotated(begun.record.clone()));
+        }
+        let (keeper, guard) = self.place(begun);
+        adoption
+            .context
+            .renewer(keeper, adoption.server)
+            .renew_under(guard, &begun.record, adoption.args.scope.as_deref())
+            .await
+    }
+
+    /// Finds out whose the session is, and puts it into its place. Returns the refresh token that
+    /// is to be revoked for it as well.
+    async fn finish(
         &self,
-        given: &Secret,
-        tokens: &Tokens,
-        account: Option<Account>,
-        guard: &Guard,
+        begun: &Begun,
+        record: Record,
     ) -> Result<(Record, Option<Secret>), Error> {
-        let account = self.ask_for_account(tokens, account).await?;
-        let old = self.stored()?;
-        self.agree_to_replace(old.as_ref(), &account).await?;
-        let generation = old.as_ref().map_or(0, |old| old.generation) + 1;
-        let mut record = self.record(tokens, account, generation)?;
-        // A provider that does not rotate keeps the one that was given.
-        record.refresh.get_or_insert(RefreshToken {
-            token: given.clone(),
-            obtained_at: self.context.clock.now(),
-        });
-        self.store(&record, guard)?;
+        let adoption = self.adoption;
+        let Some(access) = &record.access else {
+            return Err(session::Error::ExpiredMeanwhile.into());
+        };
+        let known = Some(record.account.clone()).filter(|account| !account.subject.is_empty());
+        let account = adoption.ask_for_account(&access.token, known).await?;
+        let mut old = None;
+        if begun.beside.is_some() {
+            old = adoption.stored()?;
+            adoption.agree_to_replace(old.as_ref(), &account).await?;
+        }
+        let mut record = record.following(old.as_ref().map_or(0, |old| old.generation));
+        record.account = account;
+        if record.scopes.is_empty() {
+            adoption.asked.clone_into(&mut record.scopes);
+        }
+        adoption.store(&record, self.guard)?;
+        if let Some((keeper, guard)) = &begun.beside
+            && let Err(error) = keeper.erase(ErasureCause::Adopted, guard)
+        {
+            tracing::debug!(%error, "a copy of the session stays beside it");
+        }
         // Another session of the same person may be of the same family as the new one, which its
         // revocation would end.
         let is_somebody_elses = |old: &Record| {
-            self.keeper.is_ours(old) && old.account.subject != record.account.subject
+            adoption.keeper.is_ours(old) && old.account.subject != record.account.subject
         };
         let replaced = old.filter(is_somebody_elses).and_then(|old| old.refresh);
         Ok((record, replaced.map(|refresh| refresh.token)))
     }
-}
 
-fn is_of(record: &Record, given: &Secret) -> bool {
-    let refresh = record.refresh.as_ref();
-    refresh.is_some_and(|refresh| refresh.token.equals(given.expose()))
-}
-
-fn not_taken(error: crate::oauth::Error) -> Error {
-    let unknown = error.outcome_unknown();
-    let error = Error::from(error);
-    if unknown {
-        return error.hint("the token may be spent: if it is refused next time, get a new one");
+    /// What is left when the session was refreshed and cannot be completed.
+    async fn given_up(&self, begun: &Begun, record: &Record, error: Error) -> Error {
+        let is_stored = begun.beside.is_none();
+        if error.kind() == Kind::Store {
+            return error.hint(
+                "the new tokens are stored: when the store works, give the same token again",
+            );
+        }
+        let is_caught = self.adoption.context.interrupts.caught().is_some();
+        if is_stored && (is_caught || !begun.is_new()) {
+            self.settle(record);
+            return error.hint("the session is stored");
+        }
+        let is_rotated = !record.has_refresh_token(self.given);
+        let refresh = record.refresh.as_ref().filter(|_| is_rotated);
+        let refresh = refresh.map(|refresh| &refresh.token);
+        self.adoption.give_up(refresh, None).await;
+        self.erase(begun);
+        self.settle(record);
+        error.hint(if is_rotated {
+            "the token that was given is spent"
+        } else {
+            "the provider did not rotate the token that was given"
+        })
     }
-    error.hint("nothing was stored")
+
+    /// What is left when the session was not refreshed.
+    async fn failed(&self, begun: &Begun, error: Error) -> Error {
+        let remainder = match self.remainder(begun) {
+            Ok(remainder) => remainder,
+            Err(unread) => {
+                tracing::debug!(error = %unread, "nobody knows what is left");
+                return error;
+            }
+        };
+        match remainder {
+            Remainder::Unsent if begun.is_new() => {
+                self.erase(begun);
+                self.forget();
+                error.hint("nothing was stored")
+            }
+            Remainder::Nothing => {
+                self.forget();
+                if begun.is_new() {
+                    error.hint("nothing was stored")
+                } else {
+                    error
+                }
+            }
+            Remainder::Unknown if begun.is_new() => {
+                error.hint("the token may be spent: it is kept, and giving it again finds out")
+            }
+            Remainder::Successor(token) if begun.beside.is_some() => {
+                self.adoption.give_up(Some(&token), None).await;
+                self.erase(begun);
+                self.remember();
+                error
+                    .only_hint("nothing was stored, and what was stored before is as it was")
+                    .hint(
+                        "the token that was given is spent, and its successor is not kept: get a \
+                         new one, and give it to a profile without a session",
+                    )
+            }
+            Remainder::Successor(_) => {
+                self.remember();
+                self.adoption.remember();
+                error
+            }
+            Remainder::Unsent | Remainder::Unknown => error,
+        }
+    }
+
+    /// What the store has now.
+    fn remainder(&self, begun: &Begun) -> Result<Remainder, session::Error> {
+        let (keeper, _) = self.place(begun);
+        let Some(record) = keeper.load()? else {
+            return Ok(Remainder::Nothing);
+        };
+        let is_unknown = keeper.pending(&record)?.is_some();
+        Ok(match record.refresh {
+            Some(refresh) if !refresh.token.equals(self.given.expose()) => {
+                Remainder::Successor(refresh.token)
+            }
+            _ if is_unknown => Remainder::Unknown,
+            _ => Remainder::Unsent,
+        })
+    }
+
+    fn erase(&self, begun: &Begun) {
+        let (keeper, guard) = self.place(begun);
+        if let Err(error) = keeper.erase(ErasureCause::GivenUp, guard) {
+            let error = Error::from(error).sentence();
+            let output = self.adoption.context.output;
+            output.warn(format!(
+                "the session that was begun is still stored: {error}"
+            ));
+        }
+    }
+
+    /// The given token is good for another login only where the provider did not rotate it.
+    fn settle(&self, record: &Record) {
+        if record.has_refresh_token(self.given) {
+            self.forget();
+        } else {
+            self.remember();
+        }
+    }
+
+    fn remember(&self) {
+        let account = self.adoption.keeper.identity().account();
+        let now = self.adoption.context.clock.now();
+        if let Err(error) = self.seeds.remember(self.given, account, now) {
+            tracing::warn!(%error, "the spent token is not remembered");
+        }
+    }
+
+    fn forget(&self) {
+        if let Err(error) = self.seeds.forget(self.given) {
+            tracing::warn!(%error, "the token is still remembered");
+        }
+    }
+}
+
+/// Why the session was not refreshed. To a person who has just given a token, it is about that.
+fn in_words(begun: &Begun, error: session::Error) -> Error {
+    use session::Error as E;
+    match error {
+        E::Ended(error)
+        | E::NotRefreshed(error)
+        | E::ClientRefused(error)
+        | E::OutcomeUnknown(error)
+            if begun.is_new() =>
+        {
+            error.into()
+        }
+        error => error.into(),
+    }
 }

@@ -8,6 +8,10 @@ use crate::error::{Error, Kind};
 use crate::oauth::{self, Denial, Obstacle, RedirectUri, Rejection};
 use crate::provider::Provider;
 
+/// What is said where an answer with tokens was not waited for.
+pub(super) const TOKENS_MAY_LIVE: &str = "the provider was about to give tokens: if it did, they are not kept, and stay valid until they \
+     expire or are ended there";
+
 pub(super) fn mode(mode: ResponseMode) -> oauth::ResponseMode {
     match mode {
         ResponseMode::Query => oauth::ResponseMode::Query,

@@ -7,11 +7,20 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::output::{Json, Page, moment};
 
+/// Whether a script gets an object or a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// The facts of one profile.
+    One,
+    /// Those of any number of them.
+    List,
+}
+
 /// Reports both facts of each profile.
 ///
 /// # Errors
 /// When stdout cannot be written.
-pub(super) fn print(context: &Context, outcomes: &[Outcome]) -> Result<(), Error> {
+pub(super) fn print(context: &Context, outcomes: &[Outcome], shape: Shape) -> Result<(), Error> {
     for outcome in outcomes {
         for part in outcome.told() {
             if let Some(Err(reason)) = &part.revoked {
@@ -30,10 +39,9 @@ pub(super) fn print(context: &Context, outcomes: &[Outcome]) -> Result<(), Error
         }
     }
     let facts: Vec<_> = outcomes.iter().map(facts).collect();
-    let json = if let [one] = facts.as_slice() {
-        one.clone()
-    } else {
-        json!(facts)
+    let json = match (shape, facts.as_slice()) {
+        (Shape::One, [one]) => one.clone(),
+        _ => json!(facts),
     };
     context
         .output

@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::output::{Json, Output, Page};
 use crate::session::{self, Keeper, Parcel, Record, Retirement};
-use crate::store::{Guard, file};
+use crate::store::{self, Guard, file};
 
 /// Runs the command. The session is deleted only once its export is safe.
 ///
@@ -44,7 +44,7 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<(), Error> {
         })?)
     };
     match file {
-        Some(file) => file::replace(file, &parcel).map_err(|error| {
+        Some(file) => write(file, &parcel).map_err(|error| {
             Error::from(error).hint("nothing was exported, and the session is still here")
         })?,
         None => to_stdout(context, &parcel)?,
@@ -59,6 +59,12 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<(), Error> {
         Some(file) => print(context, file, &record, !args.copy),
         None => Ok(()),
     }
+}
+
+/// Writes the export, and removes what a killed one left beside it.
+fn write(file: &Path, parcel: &[u8]) -> Result<(), store::Error> {
+    file::remove_leftovers_among_others(file)?;
+    file::replace(file, parcel)
 }
 
 /// Refuses a stdout on which the only session would be lost.

@@ -83,6 +83,7 @@ fn successor(context: &Context) -> Result<Sealer, Error> {
 fn generated(path: &Path) -> Result<Sealer, Error> {
     let key = store::random_key()?;
     let text = Secret::new(format!("{}\n", key.expose()));
+    file::remove_leftovers_among_others(path)?;
     if !file::create(path, text.expose().as_bytes())? {
         return Err(
             Error::said(Kind::Usage, format!("{} exists already", path.display())).hint(format!(

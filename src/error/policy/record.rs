@@ -20,6 +20,9 @@ pub(super) fn hint(error: &Error) -> Option<&'static str> {
         Error::NotTyped => {
             "run the command again, or set EPROSPERA_STORE_KEY or EPROSPERA_STORE_KEY_FILE"
         }
+        Error::Mistyped => {
+            "nothing was changed; run the command again, and type the same one twice"
+        }
         Error::KeyMissing => {
             "set EPROSPERA_STORE_KEY or EPROSPERA_STORE_KEY_FILE; `openssl rand -hex 32` makes a key"
         }

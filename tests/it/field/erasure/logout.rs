@@ -129,6 +129,43 @@ fn a_damaged_session_is_deleted_with_the_words_that_its_tokens_stay_valid() {
 }
 
 #[test]
+fn all_sessions_are_told_as_a_list_also_where_there_is_one_or_none() {
+    let world = World::signed_in();
+    for expected in [1, 0] {
+        let output = world.run(&["logout", "--all"]).succeeds().json();
+        assert_eq!(output.as_array().map(Vec::len), Some(expected), "{output}");
+    }
+}
+
+#[test]
+fn every_session_that_cannot_be_read_is_told() {
+    let mut world = World::new();
+    world.encrypt();
+    world.login_with(&["--profile", "one"]).succeeds();
+    world.login_with(&["--profile", "two"]).succeeds();
+    let other = [("EPROSPERA_STORE_KEY", "another")];
+    let output = world.run_in(&other, &["logout", "--all"]).exits(13);
+    for profile in ["one", "two"] {
+        let words = format!("the session of profile {profile} in the store encrypted-file");
+        assert!(output.stderr.contains(&words), "{output:#?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_rescue_file_that_cannot_be_read_is_named_when_it_goes_with_its_session() {
+    let world = World::signed_in();
+    let file = world.session_file();
+    let name = format!("{}.rescue", file.file_name().unwrap().to_str().unwrap());
+    let rescue = file.with_file_name(&name);
+    std::os::unix::fs::symlink("nowhere", &rescue).unwrap();
+    let output = world.run(&["logout"]).succeeds();
+    assert_eq!(output.json()["deleted"], true);
+    drop(output.says(&name).says("deleted unread").says("stay valid"));
+    assert!(!rescue.is_symlink());
+}
+
+#[test]
 fn one_session_that_cannot_be_read_does_not_keep_the_others_signed_in() {
     let mut world = World::signed_in();
     world.encrypt();

@@ -69,8 +69,13 @@ const fn flawed(name: &'static str, body: Vec<u8>, words: &'static str) -> Flawe
 }
 
 /// One field is missing or cannot be used.
-fn flawed_fields() -> [Flawed; 9] {
+fn flawed_fields() -> [Flawed; 10] {
     [
+        flawed(
+            "long ID token",
+            with("id_token", "a".repeat(64 * 1024 + 1).into()),
+            "its id_token is longer than 64 KiB",
+        ),
         flawed("no type", without("token_type"), "no token type"),
         flawed(
             "a blank",
@@ -158,7 +163,9 @@ fn an_answer_with_a_flaw_costs_its_access_token_alone_and_the_flaw_is_named() {
         let name = case.name;
         let answer = typed(200, case.kind, &case.body);
         let output = goes_on_after(&world, &issuer, name, answer);
-        assert_eq!(output.code, 1, "{name}: {output:#?}");
+        let is_id_token = case.words.starts_with("its id_token");
+        let code = if is_id_token { 14 } else { 1 };
+        assert_eq!(output.code, code, "{name}: {output:#?}");
         let output = output.because("the provider rotated the tokens");
         let output = output.because(case.words);
         drop(output.hinting("the rotated refresh token is kept"));

@@ -2,6 +2,8 @@
 
 mod answers;
 #[cfg(unix)]
+mod given;
+#[cfg(unix)]
 mod kill;
 mod leftovers;
 

@@ -318,3 +318,45 @@ fn the_question_about_another_accounts_session_keeps_it_however_it_ends() {
         visit.abort();
     }
 }
+
+#[test]
+fn a_new_passphrase_is_typed_twice_and_an_old_one_once() {
+    const NEW: &str = "New passphrase of the encrypted store: ";
+    const AGAIN: &str = "Repeat the passphrase: ";
+    let mut world = World::new();
+    world.encrypt();
+    world.unset("EPROSPERA_STORE_KEY");
+    let commands: [&[&str]; 2] = [&["profile", "set", "client-secret"], &["login", "--paste"]];
+    for command in commands {
+        let mut terminal = world.at_terminal(200, command);
+        if command[0] == "profile" {
+            terminal.wait_for("Client secret: ");
+            terminal.types("secret\n");
+        }
+        terminal.wait_for(NEW);
+        terminal.types("one\n");
+        terminal.wait_for(AGAIN);
+        terminal.types("another\n");
+        let output = terminal.end().exits(13);
+        let screen = format!("{}{}", output.stdout, output.stderr);
+        assert!(
+            screen.contains("the two passphrases that you typed differ"),
+            "{screen}"
+        );
+        assert!(!screen.contains("EPROSPERA_STORE_KEY"), "{screen}");
+    }
+    let mut terminal = world.at_terminal(200, commands[0]);
+    terminal.wait_for("Client secret: ");
+    terminal.types("secret\n");
+    for question in [NEW, AGAIN] {
+        terminal.wait_for(question);
+        terminal.types("one\n");
+    }
+    drop(terminal.end().succeeds());
+    let mut terminal = world.at_terminal(200, commands[1]);
+    terminal.wait_for(PASSPHRASE);
+    terminal.types("another\n");
+    let output = terminal.end().exits(13);
+    let screen = format!("{}{}", output.stdout, output.stderr);
+    assert!(!screen.contains(AGAIN), "{screen}");
+}
