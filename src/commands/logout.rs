@@ -285,18 +285,23 @@ impl SigningOut<'_> {
         let was_there = matches!(erased, Erasure::Done(true));
         part.borrow_mut().deleted = was_there || (had_export && !keeps_export);
         part.borrow_mut().keeps_export = keeps_export;
+        self.say_what_was_unread(cause, unread);
+        Ok(())
+    }
+
+    /// Names what was deleted although it could not be read.
+    fn say_what_was_unread(&self, cause: ErasureCause<'_>, rescue: Option<session::Error>) {
         if let ErasureCause::Damaged(damage) = cause {
             let words = format!("{damage}; it was deleted unread");
             self.context.output.warn(words);
         }
-        if let Some(unread) = unread {
-            let reason = Error::from(unread).sentence();
+        if let Some(error) = rescue {
+            let reason = Error::from(error).sentence();
             self.context.output.warn(format!(
                 "{reason}; the file was deleted unread, and newer tokens that it may have held stay \
                  valid until they expire or are ended at the provider"
             ));
         }
-        Ok(())
     }
 
     /// What the provider said; `None` where it is not asked.
