@@ -57,6 +57,10 @@ pub mod settings;
 pub mod store;
 mod usage;
 
+#[cfg(test)]
+#[path = "../tests/it/ports.rs"]
+mod ports;
+
 use context::Context;
 use environment::Environment;
 

@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use reqwest::header::RETRY_AFTER;
 
 use super::*;
+use crate::ports::ClosedPort;
 use crate::secret::Secret;
 
 fn client(timeout: Duration) -> Client {
@@ -66,11 +67,8 @@ async fn an_answer_is_whole_whatever_its_status_and_no_redirect_is_followed() {
 
 #[tokio::test]
 async fn a_server_that_is_not_there_has_seen_nothing() {
-    let free = TcpListener::bind("127.0.0.1:0")
-        .await
-        .unwrap()
-        .local_addr()
-        .unwrap();
+    let closed = ClosedPort::new();
+    let free = closed.address();
     let url = Url::parse(&format!("http://{free}/")).unwrap();
     let error = client(LONG).send(Request::get(&url)).await.unwrap_err();
     assert!(

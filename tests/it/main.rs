@@ -52,6 +52,7 @@ mod mix_up;
 mod network;
 mod origins;
 mod output;
+mod ports;
 mod profile;
 mod prosper;
 mod prosper_apart;

@@ -1,7 +1,6 @@
 //! One user with folders of their own, and one sandbox: where every test lives.
 
 use std::io::Write as _;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::Arc;
@@ -16,6 +15,7 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
 use tokio::runtime::Runtime;
 
+use crate::ports::ReservedPorts;
 use crate::run::{LONGEST, Run, output};
 use crate::sign_in::{Login, Process};
 #[cfg(target_os = "linux")]
@@ -25,15 +25,8 @@ use crate::terminal::Terminal;
 pub(crate) const STORE_KEY: &str =
     "6f1e0d2c3b4a59687786a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0";
 
-/// Redirect URIs on ports that the system has just given out.
-pub(crate) fn free_redirect_uris(count: usize) -> Vec<String> {
-    let held: Vec<_> = (0..count)
-        .map(|_| TcpListener::bind("127.0.0.1:0").unwrap())
-        .collect();
-    let port = |listener: &TcpListener| listener.local_addr().unwrap().port();
-    held.iter()
-        .map(|held| format!("http://127.0.0.1:{}/callback", port(held)))
-        .collect()
+pub(crate) fn redirect_uri(port: u16) -> String {
+    format!("http://127.0.0.1:{port}/callback")
 }
 
 /// Waits for something that sends no event.
@@ -60,7 +53,11 @@ pub(crate) struct World {
     home: TempDir,
     url: String,
     variables: Vec<(String, String)>,
+    _ports: ReservedPorts,
+    /// At the ports of the registered client.
     pub(crate) redirect_uris: Vec<String>,
+    /// One that no client has registered.
+    pub(crate) other_redirect_uri: String,
     pub(crate) store: Kind,
     pub(crate) client_id: &'static str,
 }
@@ -93,9 +90,13 @@ impl World {
 
     /// A sandbox with changed options.
     pub(crate) fn with(change: impl FnOnce(&mut Options)) -> Self {
-        let redirect_uris = free_redirect_uris(3);
+        let ports = ReservedPorts::new(5);
+        let redirect_uri = |index: usize| redirect_uri(ports.numbers[index]);
+        let redirect_uris = vec![redirect_uri(0), redirect_uri(1), redirect_uri(2)];
+        let other_redirect_uri = redirect_uri(3);
         let mut options = Options {
-            port: 0,
+            // When the sandbox has stopped, nobody else answers there.
+            port: ports.numbers[4],
             auto_approve: Some(String::new()),
             clients: vec![
                 Client::new("it", None, redirect_uris.clone()),
@@ -118,7 +119,9 @@ impl World {
             home,
             url: url.clone(),
             variables: Vec::new(),
+            _ports: ports,
             redirect_uris: redirect_uris.clone(),
+            other_redirect_uri,
             store: Kind::PlainFile,
             client_id: "it",
         };

@@ -142,7 +142,8 @@ fn the_forwarding_line_fits_each_loopback_address() {
         let mut world = World::new();
         world.set("SSH_CONNECTION", "192.0.2.7 51000 192.0.2.9 22");
         world.set("USER", "ines");
-        let port = crate::world::free_redirect_uris(1)[0]
+        let port = world
+            .other_redirect_uri
             .parse::<Url>()
             .unwrap()
             .port()

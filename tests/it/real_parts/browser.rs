@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::cli::Portal;
-use super::{Browser, Cli, Login, free_redirect_uri};
+use super::{Browser, Cli, Login};
 
 const PERSONA: &str = "Tomás Quispe";
 const SUCCESS: &str = "You are signed in";
@@ -20,8 +20,8 @@ struct Scene {
 
 impl Scene {
     fn set() -> Self {
-        let redirect_uri = free_redirect_uri();
         let cli = Cli::new().with("EPROSPERA_STORE", "plain-file");
+        let redirect_uri = cli.redirect_uri();
         let portal = Portal::start(&cli, &redirect_uri, &[]);
         let cli = cli
             .with("EPROSPERA_ISSUER", &portal.issuer)

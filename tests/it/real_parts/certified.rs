@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Browser, Cli, Provider, free_redirect_uri};
+use super::{Browser, Cli, Provider};
 
 const SCOPES: &str = "openid profile email offline_access";
 
@@ -13,9 +13,10 @@ struct Scene {
 
 impl Scene {
     fn set(algorithm: &str, client: &str) -> Self {
-        let redirect_uri = free_redirect_uri();
+        let cli = Cli::new();
+        let redirect_uri = cli.redirect_uri();
         let provider = Provider::start(algorithm, &redirect_uri, &[]);
-        let cli = Cli::new()
+        let cli = cli
             .with("EPROSPERA_STORE", "plain-file")
             .with("EPROSPERA_ISSUER", &provider.issuer)
             .with("EPROSPERA_CLIENT_ID", client)
@@ -88,9 +89,10 @@ fn a_secret_with_odd_characters_is_encoded_for_basic_authentication() {
 
 #[test]
 fn a_denial_at_the_provider_ends_the_login_with_its_reason() {
-    let redirect_uri = free_redirect_uri();
+    let cli = Cli::new();
+    let redirect_uri = cli.redirect_uri();
     let provider = Provider::start("RS256", &redirect_uri, &["--decision", "deny"]);
-    let cli = Cli::new()
+    let cli = cli
         .with("EPROSPERA_STORE", "plain-file")
         .with("EPROSPERA_ISSUER", &provider.issuer)
         .with("EPROSPERA_CLIENT_ID", "public-cli")

@@ -14,6 +14,8 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use super::{PATIENCE, Process};
+use crate::ports::ReservedPorts;
+use crate::world::redirect_uri;
 
 /// What a finished command left behind.
 #[derive(Debug)]
@@ -59,6 +61,7 @@ pub(super) fn search_path() -> OsString {
 /// One user on one machine.
 pub(crate) struct Cli {
     home: TempDir,
+    ports: ReservedPorts,
     environment: BTreeMap<String, String>,
 }
 
@@ -79,12 +82,21 @@ impl Cli {
             ("XDG_CACHE_HOME".to_owned(), inside("cache")),
             ("EPROSPERA_OUTPUT".to_owned(), "json".to_owned()),
         ]);
-        Self { home, environment }
+        Self {
+            home,
+            ports: ReservedPorts::new(1),
+            environment,
+        }
     }
 
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.environment.insert(name.to_owned(), value.to_owned());
         self
+    }
+
+    /// A callback address on a port that is this user's alone.
+    pub(crate) fn redirect_uri(&self) -> String {
+        redirect_uri(self.ports.numbers[0])
     }
 
     pub(crate) fn home(&self) -> &Path {

@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use super::cli::Portal;
-use super::{Browser, Cli, Login, Provider, Script, free_redirect_uri};
+use super::{Browser, Cli, Login, Provider, Script};
 
 const PERSONA: &str = "Amara Okafor";
 const SHARED: &str = "Blue Reef Robotics";
@@ -21,7 +21,7 @@ impl Scene {
     fn set() -> Self {
         let cli = Cli::new().with("EPROSPERA_STORE", "plain-file");
         let more = ["--device-interval", "1s"];
-        let portal = Portal::start(&cli, &free_redirect_uri(), &more);
+        let portal = Portal::start(&cli, &cli.redirect_uri(), &more);
         let cli = cli
             .with("EPROSPERA_ISSUER", &portal.issuer)
             .with("EPROSPERA_CLIENT_ID", "sandbox-cli");
@@ -134,8 +134,9 @@ fn an_independent_reader_reads_the_drawn_code() {
 #[test]
 fn a_certified_provider_signs_a_device_in() {
     for client in ["public-cli", "secret-cli"] {
-        let provider = Provider::start("ES256", &free_redirect_uri(), &[]);
-        let mut cli = Cli::new()
+        let cli = Cli::new();
+        let provider = Provider::start("ES256", &cli.redirect_uri(), &[]);
+        let mut cli = cli
             .with("EPROSPERA_STORE", "plain-file")
             .with("EPROSPERA_ISSUER", &provider.issuer)
             .with("EPROSPERA_CLIENT_ID", client);

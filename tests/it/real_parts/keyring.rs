@@ -2,12 +2,14 @@
 
 use super::cli::{Portal, visit};
 use super::secret_service::Policy;
-use super::{Cli, SecretService, free_redirect_uri};
+use super::{Cli, SecretService};
 
 /// A portal that agrees to everything, and a user of it with the default store.
 pub(super) fn with_portal(cli: Cli) -> (Portal, Cli) {
-    let redirect_uri = free_redirect_uri();
-    let portal = Portal::start(&cli, &redirect_uri, &["--auto-approve"]);
+    let redirect_uri = cli.redirect_uri();
+    // The quickest keys: these tests are not about them.
+    let flags = ["--auto-approve", "--signing", "EdDSA"];
+    let portal = Portal::start(&cli, &redirect_uri, &flags);
     let cli = cli
         .with("EPROSPERA_ISSUER", &portal.issuer)
         .with("EPROSPERA_CLIENT_ID", "real-cli")

@@ -22,7 +22,6 @@ mod secret_service;
 mod terminal;
 
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
@@ -35,14 +34,7 @@ pub(crate) use cli::{Cli, Login};
 pub(crate) use secret_service::{Policy, SecretService};
 
 /// How long a part may take for one step before its test fails.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-/// A callback address on a port that was free a moment ago.
-pub(crate) fn free_redirect_uri() -> String {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    let port = listener.local_addr().unwrap().port();
-    format!("http://127.0.0.1:{port}/callback")
-}
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A process that ends with this value.
 struct Process(Child);

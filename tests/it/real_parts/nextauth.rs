@@ -5,7 +5,7 @@
 
 use std::fs::read;
 use std::io::{BufRead as _, BufReader};
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::sync::{Arc, Mutex};
@@ -15,6 +15,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
 use super::{Browser, Cli};
+use crate::ports::ReservedPorts;
 use crate::run::sandbox_log;
 use crate::world::wait_until;
 
@@ -28,13 +29,15 @@ struct App {
     /// What both say on stderr; the lines of the sandbox are JSON.
     said: Arc<Mutex<String>>,
     _user: Cli,
+    _ports: ReservedPorts,
 }
 
 impl App {
     /// Starts it with further switches of the sandbox and variables of the application.
     fn start(switches: &[&str], variables: &[(&str, &str)]) -> Self {
         let folder = folder();
-        let port = free_port();
+        let ports = ReservedPorts::new(1);
+        let port = ports.numbers[0];
         let origin = format!("http://localhost:{port}");
         let port = port.to_string();
         let client = format!("sandbox-web:sandbox-secret={origin}/api/auth/callback/eprospera");
@@ -69,6 +72,7 @@ impl App {
             origin,
             said,
             _user: user,
+            _ports: ports,
         };
         wait_until("the application answers", || app.answers());
         app
@@ -107,11 +111,6 @@ fn folder() -> PathBuf {
         "run `npm ci` and `npm run build` in tests/real/nextauth first"
     );
     folder
-}
-
-fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    listener.local_addr().unwrap().port()
 }
 
 /// The user at a browser.

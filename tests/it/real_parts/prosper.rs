@@ -2,15 +2,15 @@
 
 use serde_json::json;
 
+use super::Browser;
 use super::cli::{Cli, Portal};
-use super::{Browser, free_redirect_uri};
 
 const SUCCESS: &str = "You are signed in";
 
 /// A user of Prosper, a sandbox that knows their client, and a browser.
 fn scene() -> (Cli, Portal, Browser) {
-    let redirect_uri = free_redirect_uri();
     let cli = Cli::new().with("EPROSPERA_STORE", "plain-file");
+    let redirect_uri = cli.redirect_uri();
     let client = format!("real-web:real-secret={redirect_uri}");
     let portal = Portal::start(&cli, &redirect_uri, &["--client", &client]);
     let cli = cli

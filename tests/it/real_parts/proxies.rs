@@ -4,17 +4,19 @@ use std::net::TcpStream;
 use std::process::{Command, Stdio};
 
 use super::Process;
-use crate::field::network::{Authority, SecureIssuer, listener};
+use crate::field::network::{Authority, SecureIssuer};
+use crate::ports::{ClosedPort, ReservedPorts};
 use crate::world::{World, wait_until};
 
-/// A proxy on a port that was free a moment ago.
+/// A proxy on a port of its own.
 struct RealProxy {
     address: String,
+    _ports: ReservedPorts,
     _process: Process,
 }
 
 impl RealProxy {
-    fn start(port: u16, program: &str, arguments: &[&str]) -> Self {
+    fn start(ports: ReservedPorts, program: &str, arguments: &[&str]) -> Self {
         let child = Command::new(program)
             .args(arguments)
             .stdin(Stdio::null())
@@ -22,32 +24,30 @@ impl RealProxy {
             .stderr(Stdio::null())
             .spawn();
         let process = Process(child.unwrap_or_else(|_| panic!("{program} is not installed")));
-        let address = format!("127.0.0.1:{port}");
+        let address = format!("127.0.0.1:{}", ports.numbers[0]);
         wait_until(program, || TcpStream::connect(&address).is_ok());
         Self {
             address,
+            _ports: ports,
             _process: process,
         }
     }
 
     fn tinyproxy(world: &World, rules: &str) -> Self {
-        let port = free_port();
+        let ports = ReservedPorts::new(1);
+        let port = ports.numbers[0];
         let lines =
             format!("Port {port}\nListen 127.0.0.1\nTimeout 60\nAllow 127.0.0.1\n{rules}\n");
         let file = world.write("tinyproxy.conf", &lines).display().to_string();
-        Self::start(port, "tinyproxy", &["-d", "-c", &file])
+        Self::start(ports, "tinyproxy", &["-d", "-c", &file])
     }
 
     fn microsocks(more: &[&str]) -> Self {
-        let port = free_port();
-        let number = port.to_string();
+        let ports = ReservedPorts::new(1);
+        let number = ports.numbers[0].to_string();
         let arguments = [&["-i", "127.0.0.1", "-p", &number], more].concat();
-        Self::start(port, "microsocks", &arguments)
+        Self::start(ports, "microsocks", &arguments)
     }
-}
-
-fn free_port() -> u16 {
-    listener().1
 }
 
 #[test]
@@ -81,10 +81,9 @@ fn tinyproxy_lets_through_whom_it_knows_and_what_it_allows() {
 fn tinyproxy_says_that_the_portal_is_not_there() {
     let mut world = World::new();
     let proxy = RealProxy::tinyproxy(&world, "");
-    world.set(
-        "EPROSPERA_ISSUER",
-        &format!("https://127.0.0.1:{}", free_port()),
-    );
+    let closed = ClosedPort::new();
+    let nobody = format!("https://{}", closed.address());
+    world.set("EPROSPERA_ISSUER", &nobody);
     world.set("EPROSPERA_TOKEN", "at_canary");
     let value = format!("http://{}", proxy.address);
     let variables = [("ALL_PROXY", value.as_str()), ("EPROSPERA_RETRIES", "0")];
@@ -119,7 +118,8 @@ fn microsocks_lets_through_whom_it_knows_and_says_whom_it_does_not() {
         .exits(11)
         .because("does not accept");
     let value = format!("socks5h://{}", open.address);
-    let nobody = format!("https://127.0.0.1:{}", free_port());
+    let unused = ClosedPort::new();
+    let nobody = format!("https://{}", unused.address());
     let variables = [
         ("ALL_PROXY", value.as_str()),
         ("EPROSPERA_ISSUER", nobody.as_str()),

@@ -4,20 +4,20 @@ use super::*;
 
 #[test]
 fn the_first_free_candidate_is_bound_and_every_busy_one_is_named() {
-    let busy = [listener_on("127.0.0.1"), listener_on("127.0.0.1")];
-    let mut uris: Vec<_> = busy
+    let ports = ReservedPorts::new(4);
+    let uris: Vec<_> = ports
+        .numbers
         .iter()
-        .map(|busy| busy.redirect_uri().clone())
+        .map(|port| redirect_uri("127.0.0.1", *port))
         .collect();
-    let error = Listener::bind(&uris).unwrap_err();
+    let busy = [&uris[..1], &uris[1..2]].map(|uri| Listener::bind(uri).unwrap());
+    let error = Listener::bind(&uris[..2]).unwrap_err();
     assert_eq!(error.tried.len(), 2);
-    for uri in &uris {
+    for uri in &uris[..2] {
         assert!(error.to_string().contains(uri.as_str()), "{error}");
     }
-    let free = listener_on("127.0.0.1").redirect_uri().clone();
-    uris.push(free.clone());
-    uris.push(listener_on("127.0.0.1").redirect_uri().clone());
-    assert_eq!(Listener::bind(&uris).unwrap().redirect_uri(), &free);
+    assert_eq!(Listener::bind(&uris).unwrap().redirect_uri(), &uris[2]);
+    drop(busy);
 }
 
 #[test]

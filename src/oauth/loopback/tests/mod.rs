@@ -13,27 +13,18 @@ use tokio::net::TcpStream;
 use super::super::authorize::tests::{metadata, state_of};
 use super::super::authorize::{Params, ResponseMode};
 use super::*;
+use crate::ports::{ClosedPort, ReservedPorts};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// A listener on a port that the system chose.
+/// A listener on a port of its own.
 fn listener_on(host: &str) -> Listener {
-    for _ in 0..20 {
-        let port = free_port();
-        let uri = RedirectUri::parse(&format!("http://{host}:{port}/callback")).unwrap();
-        if let Ok(listener) = Listener::bind(&[uri]) {
-            return listener;
-        }
-    }
-    panic!("no port is free");
+    let ports = ReservedPorts::new(1);
+    Listener::bind(&[redirect_uri(host, ports.numbers[0])]).unwrap()
 }
 
-fn free_port() -> u16 {
-    Socket::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port()
+fn redirect_uri(host: &str, port: u16) -> RedirectUri {
+    RedirectUri::parse(&format!("http://{host}:{port}/callback")).unwrap()
 }
 
 /// A login that waits on a listener of its own.

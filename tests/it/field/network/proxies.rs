@@ -1,8 +1,8 @@
 //! A proxy that works, refuses or lies, and what is said about it.
 
 use super::scripted_proxy::{Behaviour, ScriptedProxy};
-use super::{Authority, SecureIssuer, listener};
-use crate::world::free_redirect_uris;
+use super::{Authority, SecureIssuer};
+use crate::ports::ClosedPort;
 
 #[test]
 fn requests_go_through_a_proxy_with_its_credentials_and_only_the_proxy_sees_them() {
@@ -112,9 +112,8 @@ fn a_proxy_that_does_not_know_the_password_says_so_and_the_password_is_not_shown
 
 #[test]
 fn what_is_not_a_proxy_or_is_not_there_is_named_with_its_variable() {
-    let (held, port) = listener();
-    drop(held);
-    let not_there = format!("127.0.0.1:{port}");
+    let closed = ClosedPort::new();
+    let not_there = closed.address().to_string();
     let other = |answer| ScriptedProxy::new(Behaviour::Answer(answer));
     let (garbage, silent, cut) = (other("SSH-2.0-x\r\n"), other(""), other("HTTP/1.1 2"));
     let ways = [
@@ -187,8 +186,6 @@ fn a_refresh_that_no_proxy_lets_through_keeps_the_session() {
     let server = SecureIssuer::trusted_by(&authority);
     let mut world = server.user_who_trusts(&authority);
     world.set("EPROSPERA_TOKEN", "");
-    let uris = free_redirect_uris(1);
-    world.set("EPROSPERA_REDIRECT_URI", &uris[0]);
     let output = crate::impostor::sign_in(&world, &server.issuer, &[], |nonce| {
         server.issuer.grant(nonce);
     });

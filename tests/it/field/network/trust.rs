@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{Authority, SecureIssuer};
 use crate::impostor::{self, Impostor};
-use crate::world::{World, free_redirect_uris};
+use crate::world::World;
 
 const UNKNOWN: &str = "its certificate is signed by an authority that this machine does not trust";
 
@@ -130,7 +130,6 @@ fn a_network_that_opens_tls_is_told_from_the_portal_and_costs_no_session() {
     let server = SecureIssuer::trusted_by(&authority);
     let mut world = server.user_who_trusts(&authority);
     world.set("EPROSPERA_TOKEN", "");
-    world.set("EPROSPERA_REDIRECT_URI", &free_redirect_uris(1)[0]);
     let output = impostor::sign_in(&world, &server.issuer, &[], |nonce| {
         server.issuer.grant(nonce);
     });

@@ -1,6 +1,7 @@
 //! The variables themselves: what cannot be used is never passed over, and what curl ignores is.
 
-use super::{Authority, SecureIssuer, listener};
+use super::{Authority, SecureIssuer};
+use crate::ports::ClosedPort;
 
 const VARIABLES: [&str; 4] = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 
@@ -43,9 +44,15 @@ fn blanks_around_a_value_do_not_count_and_blanks_alone_are_no_value() {
     let authority = Authority::new("Test Root");
     let server = SecureIssuer::trusted_by(&authority);
     let world = server.user_who_trusts(&authority);
-    let variables = [("HTTPS_PROXY", " http://127.0.0.1:1\r\n")];
-    let output = world.run_in(&variables, &["whoami"]).exits(11);
-    output.because("the proxy http://127.0.0.1:1 (HTTPS_PROXY) cannot be reached");
+    let closed = ClosedPort::new();
+    let address = closed.address();
+    let value = format!(" http://{address}\r\n");
+    let output = world
+        .run_in(&[("HTTPS_PROXY", &value)], &["whoami"])
+        .exits(11);
+    output.because(&format!(
+        "the proxy http://{address} (HTTPS_PROXY) cannot be reached"
+    ));
     assert!(server.is_untouched());
     world
         .run_in(&[("HTTPS_PROXY", " \t")], &["whoami"])
@@ -57,15 +64,17 @@ fn a_cgi_script_keeps_its_proxy_for_https() {
     let authority = Authority::new("Test Root");
     let server = SecureIssuer::trusted_by(&authority);
     let world = server.user_who_trusts(&authority);
+    let closed = ClosedPort::new();
+    let proxy = format!("http://{}", closed.address());
     for variable in VARIABLES {
-        let variables = [("REQUEST_METHOD", "GET"), (variable, "http://127.0.0.1:1")];
+        let variables = [("REQUEST_METHOD", "GET"), (variable, proxy.as_str())];
         let output = world.run_in(&variables, &["whoami"]).exits(11);
         output.because(&format!("({variable})"));
     }
     assert!(server.is_untouched());
     // A client of the web can set this one by a header `Proxy`.
     for variable in ["HTTP_PROXY", "http_proxy"] {
-        let variables = [("REQUEST_METHOD", "GET"), (variable, "http://127.0.0.1:1")];
+        let variables = [("REQUEST_METHOD", "GET"), (variable, proxy.as_str())];
         world.run_in(&variables, &["whoami"]).succeeds();
     }
 }
@@ -75,7 +84,11 @@ fn variables_win_over_each_other_as_with_curl() {
     let authority = Authority::new("Test Root");
     let server = SecureIssuer::trusted_by(&authority);
     let world = server.user_who_trusts(&authority);
-    let (proxy, other) = ("http://127.0.0.1:1", "http://127.0.0.1:2");
+    let closed = [ClosedPort::new(), ClosedPort::new()];
+    let [proxy, other] = closed
+        .each_ref()
+        .map(|port| format!("http://{}", port.address()));
+    let (proxy, other) = (proxy.as_str(), other.as_str());
     for (variables, wins) in [
         (
             [("https_proxy", proxy), ("HTTPS_PROXY", other)],
@@ -109,9 +122,8 @@ fn hosts_that_need_no_proxy_are_reached_directly_as_with_curl() {
     let authority = Authority::new("Test Root");
     let server = SecureIssuer::trusted_by(&authority);
     let world = server.user_who_trusts(&authority);
-    let (held, port) = listener();
-    drop(held);
-    let proxy = format!("http://127.0.0.1:{port}");
+    let closed = ClosedPort::new();
+    let proxy = format!("http://{}", closed.address());
     for variables in [
         [("NO_PROXY", "*"), ("no_proxy", "")],
         [("NO_PROXY", ""), ("no_proxy", "127.0.0.1")],
