@@ -38,7 +38,7 @@ fn the_stored_token_passes_every_check_that_can_be_made() {
     assert_eq!(json["verified"], true);
     assert_eq!(json["claims"]["aud"], "it");
     assert_eq!(json["claims"]["email"], "amara.okafor@mail.example");
-    assert_eq!(json["header"]["alg"], "RS256");
+    assert_eq!(json["header"]["alg"], "EdDSA");
     for check in ["signature", "iss", "aud", "exp", "iat", "at_hash"] {
         assert_eq!(word(&output, check), "passed", "{check}");
     }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use eprospera::secret::Secret;
 use eprospera::session::{AccessToken, Record};
 use eprospera::store::{self, Entry, Identity, KeyMaterial, Kind, Places};
-use eprospera_sandbox::{Client, Event, Options, Sandbox};
+use eprospera_sandbox::{Algorithm, Client, Event, Options, Sandbox};
 use tempfile::TempDir;
 use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
@@ -88,7 +88,8 @@ impl World {
         world
     }
 
-    /// A sandbox with changed options.
+    /// A sandbox with changed options. It signs with Ed25519, whose keys are made in no time; a
+    /// test about RSA asks for it.
     pub(crate) fn with(change: impl FnOnce(&mut Options)) -> Self {
         let ports = ReservedPorts::new(5);
         let redirect_uri = |index: usize| redirect_uri(ports.numbers[index]);
@@ -97,6 +98,7 @@ impl World {
         let mut options = Options {
             // When the sandbox has stopped, nobody else answers there.
             port: ports.numbers[4],
+            signing: Algorithm::EdDsa,
             auto_approve: Some(String::new()),
             clients: vec![
                 Client::new("it", None, redirect_uris.clone()),
