@@ -70,9 +70,11 @@ fn processes_that_meet_at_expiry_share_one_refresh() {
     ];
     let title = "Many processes at expiry";
     let mut table = Table::new("1-concurrency", title, &columns);
-    for kind in [Kind::Keyring, Kind::EncryptedFile, Kind::PlainFile] {
+    // The crowds of the file stores are tests without real parts, too: the sample leaves them to those.
+    let kinds = [Kind::Keyring, Kind::EncryptedFile, Kind::PlainFile];
+    for kind in &kinds[..size(3, 1)] {
         for processes in [2, 20, size(200, 50)] {
-            measure(&mut table, &kind, processes);
+            measure(&mut table, kind, processes);
         }
     }
     table.publish();

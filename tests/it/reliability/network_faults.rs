@@ -50,7 +50,7 @@ const FAULTS: [Fault; 14] = [
 ];
 
 fn token(bench: &Bench) -> Output {
-    let output = bench.world.run(&["token", "--request-timeout", "600ms"]).0;
+    let output = bench.world.run(&["token"]).0;
     assert!(is_orderly(&output), "{output:#?}");
     output
 }
