@@ -293,7 +293,8 @@ fn a_connection_that_is_cut_goes_on_where_it_was() {
         let world = with_one();
         let whole = world.run(&DOCUMENTS).succeeds();
         world.fault(rule);
-        let command = ["--force", "--request-timeout", "1s"];
+        let patience = if rule.contains("stall") { "2s" } else { "60s" };
+        let command = ["--force", "--request-timeout", patience];
         let output = world.run(&[&DOCUMENTS[..], &command].concat()).succeeds();
         assert_eq!(check(&world, &output), 1, "{rule}");
         assert_eq!(
@@ -346,7 +347,9 @@ fn a_host_that_never_gives_the_whole_file_leaves_nothing() {
     ] {
         let world = with_one();
         world.fault(rule);
-        let flags = ["--retries", "1", "--request-timeout", "300ms"];
+        let is_silent = ["files:hang", "files:stall"].contains(&rule);
+        let patience = if is_silent { "2s" } else { "60s" };
+        let flags = ["--retries", "1", "--request-timeout", patience];
         let output = world.run(&[&DOCUMENTS[..], &flags].concat()).exits(code);
         assert_eq!(column(&output, "status"), ["failed"], "{rule}");
         let error = files(&output)[0]["error"].clone();

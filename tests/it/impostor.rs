@@ -99,7 +99,8 @@ impl Key {
 pub(crate) struct Impostor {
     pub(crate) url: String,
     pub(crate) key: Key,
-    answers: Arc<Mutex<HashMap<String, Answer>>>,
+    /// For each path in turn; the last one stays.
+    answers: Arc<Mutex<HashMap<String, Vec<Answer>>>>,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
@@ -136,7 +137,14 @@ impl Impostor {
 
     /// Gives this answer at a path from now on.
     pub(crate) fn put(&self, path: &str, answer: Answer) {
-        self.answers.lock().unwrap().insert(path.to_owned(), answer);
+        let mut answers = self.answers.lock().unwrap();
+        answers.insert(path.to_owned(), vec![answer]);
+    }
+
+    /// Gives this answer once, before the one that there is.
+    pub(crate) fn put_once(&self, path: &str, answer: Answer) {
+        let mut answers = self.answers.lock().unwrap();
+        answers.get_mut(path).unwrap().insert(0, answer);
     }
 
     /// The honest metadata.
@@ -213,15 +221,27 @@ fn path_of(request: &str) -> &str {
     target.split('?').next().unwrap_or_default()
 }
 
+fn next_answer(answers: &mut HashMap<String, Vec<Answer>>, path: &str) -> Option<Answer> {
+    let path = if answers.contains_key(path) {
+        path
+    } else {
+        ANYWHERE
+    };
+    let answers = answers.get_mut(path)?;
+    if answers.len() > 1 {
+        Some(answers.remove(0))
+    } else {
+        answers.first().cloned()
+    }
+}
+
 fn serve(
     mut stream: TcpStream,
-    answers: &Mutex<HashMap<String, Answer>>,
+    answers: &Mutex<HashMap<String, Vec<Answer>>>,
     asked: &Mutex<Vec<String>>,
 ) {
     let request = read(&mut stream);
-    let answers = answers.lock().unwrap().clone();
-    let answer = answers.get(path_of(&request)).or(answers.get(ANYWHERE));
-    let answer = answer.cloned();
+    let answer = next_answer(&mut answers.lock().unwrap(), path_of(&request));
     asked.lock().unwrap().push(request);
     // A client that has seen enough may be gone.
     match answer.unwrap_or_else(|| typed(404, "text/plain", b"")) {

@@ -27,24 +27,31 @@ async fn status_of(address: &str, request: &str) -> u16 {
     status.parse().unwrap_or_default()
 }
 
-/// The seven kinds of requests that no login waits for.
+/// Kinds of requests that no login waits for.
 fn junk(address: &str, state: &str) -> Vec<String> {
     let ask =
         |line: &str| format!("{line} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
     let long = "x".repeat(64 * 1024);
-    let post = format!(
-        "POST /callback HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
-         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{long}",
-        long.len()
-    );
+    let post = |path: &str, body: &str| {
+        format!(
+            "POST {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        )
+    };
     vec![
         String::from("\u{16}\u{3}\u{1} junk\r\n\r\n"),
         ask("GET /elsewhere"),
+        ask("GET /favicon.ico"),
+        ask("PUT /callback"),
+        String::from("GET /callback HTTP/1.1\r\nHost: evil.example\r\n\r\n"),
         ask("DELETE /callback"),
         ask("GET /callback?code=c&state=wrong"),
         ask("GET /callback?error=access_denied"),
         ask(&format!("GET /callback?code=c&code=d&state={state}")),
-        post,
+        post("/callback", &long),
+        post("/callback", &long[..16_000]),
+        post("/elsewhere", &long[..16_000]),
         ask(&format!("GET /callback?code={long}&state={state}")),
     ]
 }

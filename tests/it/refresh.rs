@@ -34,7 +34,7 @@ const FAILURES: [Failure; 12] = [
 ];
 
 fn token(world: &World) -> crate::run::Run {
-    world.run(&["token", "--request-timeout", "500ms"])
+    world.run(&["token"])
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn a_read_is_sent_again_until_the_portal_has_recovered() {
 fn a_read_that_timed_out_is_sent_again() {
     let world = World::signed_in();
     world.fault("userinfo:hang*1");
-    world.run(&["whoami", "--request-timeout", "1s"]).succeeds();
+    world.run(&["whoami", "--request-timeout", "2s"]).succeeds();
 }
 
 #[test]

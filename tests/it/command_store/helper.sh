@@ -9,6 +9,9 @@ locked=
 trap '[ -z "$locked" ] || rmdir "$locked"' EXIT
 number() { rest=${line#*\"$1\":}; printf '%s' "${rest%%[!0-9]*}"; }
 text() { rest=${line#*\"$1\":\"}; printf '%s' "${rest%%\"*}"; }
+# One file for both, replaced at once: who reads it without a lock reads the old or the new one.
+load() { stored=$(cat "$file.record" 2>/dev/null) && generation=${stored%%[!0-9]*} && record=${stored#*:}; }
+store() { printf '%s:%s\n' "$1" "$2" >"$file.$$" && mv "$file.$$" "$file.record"; }
 say() { printf '%s\n' "$1"; }
 yes() { say "{\"id\":$id,\"ok\":true,\"account\":\"$account\"$1}"; }
 no() { say "{\"id\":$id,\"ok\":false,\"account\":\"$account\",\"error\":\"$1\",\"message\":\"$2\"}"; }
@@ -37,9 +40,9 @@ while IFS= read -r line; do
       no-account) say "{\"id\":$id,\"ok\":true,\"record\":null}"; continue ;;
       other-account) account=somebody@else; yes ',"record":null'; continue ;;
       no-record) yes ''; continue ;;
-      no-generation) yes ",\"record\":$(cat "$file.record")"; continue ;;
-      other-generation) yes ",\"generation\":99,\"record\":$(cat "$file.record" 2>/dev/null || echo null)"; continue ;;
-      cut) yes ",\"generation\":$(cat "$file.generation"),\"record\":$(sed 's/..........$/"/' "$file.record")"; continue ;;
+      no-generation) load; yes ",\"record\":$record"; continue ;;
+      other-generation) load || record=null; yes ",\"generation\":99,\"record\":$record"; continue ;;
+      cut) load; yes ",\"generation\":$generation,\"record\":${record%??????????}\""; continue ;;
       newer) say "{\"id\":$id,\"ok\":true,\"protocol\":2}"; continue ;;
       older) say "{\"id\":$id,\"ok\":true,\"protocol\":0}"; continue ;;
       chatter) printf 'a canary: %s \033[2J\n' "$line" >&2; i=0; while [ $i -lt 3000 ]; do echo "noise noise noise noise noise noise $i"; i=$((i + 1)); done >&2 ;;
@@ -52,20 +55,19 @@ while IFS= read -r line; do
   case $op in
     hello) say "{\"id\":$id,\"ok\":true,\"protocol\":1}" ;;
     get)
-      if [ -e "$file.record" ]; then
-        yes ",\"generation\":$(cat "$file.generation"),\"record\":$(cat "$file.record")"
+      if load; then
+        yes ",\"generation\":$generation,\"record\":$record"
       else
         yes ',"record":null'
       fi ;;
     put)
       [ -n "$locked" ] || { no not_locked 'no lock'; continue; }
       record=${line#*,\"record\":}
-      printf '%s\n' "${record%\}}" >"$file.record"
-      number generation >"$file.generation"
+      store "$(number generation)" "${record%\}}"
       yes ",\"generation\":$(number generation)" ;;
     delete)
       [ -n "$locked" ] || { no not_locked 'no lock'; continue; }
-      if [ -e "$file.record" ]; then rm "$file.record" "$file.generation"; yes ',"deleted":true'; else yes ',"deleted":false'; fi ;;
+      if [ -e "$file.record" ]; then rm "$file.record"; yes ',"deleted":true'; else yes ',"deleted":false'; fi ;;
     lock)
       tries=$(($(number wait_ms) / 20))
       until mkdir "$file.lock" 2>/dev/null; do

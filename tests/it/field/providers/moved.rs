@@ -6,7 +6,7 @@ use crate::impostor::{
     Answer, DEVICE, DISCOVERY, Impostor, JWKS, TOKEN, USERINFO, json_answer, redirect, sign_in,
     typed, user_of,
 };
-use crate::world::{World, wait_until};
+use crate::world::World;
 
 const REVOKE: &str = "/revoke";
 const INTROSPECT: &str = "/introspect";
@@ -151,36 +151,33 @@ fn a_page_or_a_redirect_between_two_polls_does_not_end_a_device_login() {
         redirect(302, "https://hotspot.example/login"),
         redirect(307, "/elsewhere"),
     ];
-    let logins: Vec<_> = passing
-        .into_iter()
-        .map(|answer| (begin(&answer), answer))
-        .collect();
-    for ((issuer, process), answer) in logins {
-        wait_until("the token endpoint is asked", || {
-            !issuer.asked(TOKEN).is_empty()
-        });
-        let (header, mut claims) = issuer.honest("");
-        claims.as_object_mut().unwrap().remove("nonce");
-        let id_token = issuer.key.sign(&header.to_string(), &claims.to_string());
-        issuer.put(
-            TOKEN,
-            json_answer(200, &Impostor::tokens(&id_token).to_string()),
-        );
+    let logins = passing.map(|answer| {
+        begin(|issuer| {
+            let (header, mut claims) = issuer.honest("");
+            claims.as_object_mut().unwrap().remove("nonce");
+            let id_token = issuer.key.sign(&header.to_string(), &claims.to_string());
+            issuer.put(
+                TOKEN,
+                json_answer(200, &Impostor::tokens(&id_token).to_string()),
+            );
+            issuer.put_once(TOKEN, answer);
+        })
+    });
+    for (_issuer, process) in logins {
         let output = process.end().succeeds();
         drop(output.says("trying again until the code expires"));
-        drop(answer);
     }
 }
 
-/// A device login that gets this answer at first.
-fn begin(answer: &Answer) -> (Impostor, crate::sign_in::Process) {
+/// A device login that gets these answers.
+fn begin(prepare: impl FnOnce(&Impostor)) -> (Impostor, crate::sign_in::Process) {
     let issuer = Impostor::new();
     let device = json!({
         "device_code": "dc", "user_code": "AB", "expires_in": 600, "interval": 1,
         "verification_uri": format!("{}/page", issuer.url),
     });
     issuer.put(DEVICE, json_answer(200, &device.to_string()));
-    issuer.put(TOKEN, answer.clone());
+    prepare(&issuer);
     let world = user_of(&issuer);
     let process = world.spawn(world.command(&["login", "--device"]));
     (issuer, process)
@@ -188,7 +185,9 @@ fn begin(answer: &Answer) -> (Impostor, crate::sign_in::Process) {
 
 #[test]
 fn a_token_endpoint_that_stays_away_ends_a_device_login() {
-    let (issuer, process) = begin(&redirect(302, "https://hotspot.example/login"));
+    let (issuer, process) = begin(|issuer| {
+        issuer.put(TOKEN, redirect(302, "https://hotspot.example/login"));
+    });
     let output = process.end().exits(14);
     drop(output.because("redirects to https://hotspot.example"));
     assert_eq!(issuer.asked(TOKEN).len(), 3);

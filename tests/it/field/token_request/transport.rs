@@ -143,11 +143,11 @@ fn a_short_request_timeout_does_not_cut_off_an_answer_with_tokens() {
     let world = approving();
     let slowly = || world.fault("token:slow=2500ms*1");
     slowly();
-    world.login_with(&["--request-timeout", "300ms"]).succeeds();
+    world.login_with(&["--request-timeout", "1s"]).succeeds();
     world.expire_access_token();
     slowly();
     world
-        .run_in(&[("EPROSPERA_REQUEST_TIMEOUT", "300ms")], &["token"])
+        .run_in(&[("EPROSPERA_REQUEST_TIMEOUT", "1s")], &["token"])
         .succeeds();
     slowly();
     world
@@ -155,13 +155,13 @@ fn a_short_request_timeout_does_not_cut_off_an_answer_with_tokens() {
         .succeeds();
     slowly();
     world
-        .run(&["login", "--device", "--request-timeout", "300ms"])
+        .run(&["login", "--device", "--request-timeout", "1s"])
         .succeeds();
     let token = world.refresh_token();
     slowly();
     world
         .run_with_stdin(
-            &["login", "--with-token", "--request-timeout", "300ms"],
+            &["login", "--with-token", "--request-timeout", "1s"],
             &token,
         )
         .succeeds();
@@ -188,7 +188,7 @@ fn a_body_that_comes_slowly_has_as_much_time_as_its_headers() {
     let slowly = Answer::Endless(head, " ".to_owned(), Duration::from_millis(600));
     issuer.put(TOKEN, slowly);
     world
-        .run(&["refresh", "--request-timeout", "300ms"])
+        .run(&["refresh", "--request-timeout", "1s"])
         .succeeds();
 }
 
