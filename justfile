@@ -51,11 +51,12 @@ contract:
     cargo build
     bash tests/contract/run target/debug/eprospera
 
-# The whole fault harness, and its tables (root, strace and the real parts; a quarter of an hour)
+# The whole fault harness on the release binary, and its tables (root, strace and the real parts; half an hour)
 [group('proof')]
-reliability: real-parts
+reliability BINARY=(justfile_directory() / "target/release/eprospera"): real-parts
+    cargo build --release --locked
     rm -rf target/tmp/reliability
-    nice cargo test --locked --features reliability --test it -- reliability:: --test-threads 1
+    EPROSPERA_TEST_BINARY={{ quote(BINARY) }} nice cargo test --locked --features reliability --test it -- reliability:: --test-threads 1
     cat target/tmp/reliability/*.md
 
 # Coverage-guided fuzzing, each target for so many seconds (needs cargo-fuzz and a C++ compiler)

@@ -13,7 +13,11 @@ use crate::world::{World, wait_until};
 
 /// A user whose store is the scripted helper, not signed in.
 pub(crate) fn with_helper() -> World {
-    let mut world = World::new();
+    with_helper_of(World::new())
+}
+
+/// The same user, whose store is the scripted helper from now on.
+pub(crate) fn with_helper_of(mut world: World) -> World {
     let folder = world.path("vault");
     std::fs::create_dir(&folder).unwrap();
     let script = format!(
@@ -63,7 +67,7 @@ fn records(world: &World) -> Vec<PathBuf> {
 }
 
 /// Lets time pass for the intent record.
-fn age_intent(world: &World, seconds: i64) {
+pub(crate) fn age_intent(world: &World, seconds: i64) {
     let (store, entry) = (world.open_store(), world.entry("default"));
     let guard = store.lock(&entry, LONGEST).unwrap();
     let text = store.get_intent(&entry).unwrap().unwrap();

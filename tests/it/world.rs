@@ -25,6 +25,19 @@ use crate::terminal::Terminal;
 pub(crate) const STORE_KEY: &str =
     "6f1e0d2c3b4a59687786a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0";
 
+/// Names another build of the program to test than the one that cargo made beside the tests, such
+/// as the release binary.
+const OTHER_BUILD: &str = "EPROSPERA_TEST_BINARY";
+
+/// The program under test.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the rule is for the program, and this runs it"
+)]
+fn program() -> String {
+    std::env::var(OTHER_BUILD).unwrap_or_else(|_| env!("CARGO_BIN_EXE_eprospera").to_owned())
+}
+
 pub(crate) fn redirect_uri(port: u16) -> String {
     format!("http://127.0.0.1:{port}/callback")
 }
@@ -59,6 +72,7 @@ pub(crate) struct World {
     /// One that no client has registered.
     pub(crate) other_redirect_uri: String,
     pub(crate) store: Kind,
+    store_key: String,
     pub(crate) client_id: &'static str,
 }
 
@@ -125,6 +139,7 @@ impl World {
             redirect_uris: redirect_uris.clone(),
             other_redirect_uri,
             store: Kind::PlainFile,
+            store_key: STORE_KEY.to_owned(),
             client_id: "it",
         };
         for (name, folder) in [
@@ -148,9 +163,15 @@ impl World {
 
     /// Keeps the session in an encrypted file from now on.
     pub(crate) fn encrypt(&mut self) {
+        self.encrypt_with(STORE_KEY);
+    }
+
+    /// The same under another key, or a passphrase.
+    pub(crate) fn encrypt_with(&mut self, key: &str) {
         self.store = Kind::EncryptedFile;
+        key.clone_into(&mut self.store_key);
         self.set("EPROSPERA_STORE", "encrypted-file");
-        self.set("EPROSPERA_STORE_KEY", STORE_KEY);
+        self.set("EPROSPERA_STORE_KEY", key);
     }
 
     pub(crate) fn set(&mut self, name: &str, value: &str) {
@@ -239,7 +260,7 @@ impl World {
 
     /// The program with arguments, in this user's surroundings and no other's.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        self.command_of(env!("CARGO_BIN_EXE_eprospera"), arguments)
+        self.command_of(&program(), arguments)
     }
 
     /// Any program in this user's surroundings.
@@ -425,7 +446,8 @@ impl World {
 
     pub(crate) fn open_store(&self) -> Box<dyn store::Store> {
         let places = Places::new(self.path("state"), self.path("keyring"));
-        let key = || KeyMaterial::parse(&Secret::new(STORE_KEY.to_owned())).map(Some);
+        let key = Secret::new(self.store_key.clone());
+        let key = move || KeyMaterial::parse(&key).map(Some);
         store::open(&self.store, &places, key)
     }
 

@@ -1,4 +1,4 @@
-//! A signed-in user with one of the three stores, seen from outside only.
+//! A signed-in user with one of the stores, seen from outside only.
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -6,9 +6,54 @@ use std::time::{Duration, Instant};
 use eprospera::store::Kind;
 use eprospera_sandbox::Options;
 
+use crate::command_store::with_helper_of;
 use crate::real_parts::{Cli, Policy, SecretService};
 use crate::run::Output;
 use crate::world::{World, wait_until};
+
+/// A store, and what its key is made of where that makes a difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TestedStore {
+    PlainFile,
+    EncryptedFile,
+    /// The same with a passphrase, which each run stretches.
+    Passphrase,
+    Keyring,
+    /// A helper program behind `command:`.
+    Command,
+}
+
+impl TestedStore {
+    pub(super) const ALL: [Self; 5] = [
+        Self::PlainFile,
+        Self::EncryptedFile,
+        Self::Passphrase,
+        Self::Command,
+        Self::Keyring,
+    ];
+
+    /// How it is called in a table.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::PlainFile => "plain-file",
+            Self::EncryptedFile => "encrypted-file",
+            Self::Passphrase => "encrypted-file, passphrase",
+            Self::Keyring => "keyring",
+            Self::Command => "command",
+        }
+    }
+}
+
+impl From<&Kind> for TestedStore {
+    fn from(kind: &Kind) -> Self {
+        match kind {
+            Kind::PlainFile => Self::PlainFile,
+            Kind::EncryptedFile => Self::EncryptedFile,
+            Kind::Keyring => Self::Keyring,
+            Kind::Command(_) => Self::Command,
+        }
+    }
+}
 
 /// How long an access token lives where the store cannot be changed from outside.
 const SHORT_LIFE: Duration = Duration::from_secs(4);
@@ -24,6 +69,7 @@ pub(super) struct Facts {
 
 /// A user of one store.
 pub(super) struct Bench {
+    pub(super) store: TestedStore,
     pub(super) world: World,
     pub(super) keyring: Option<(SecretService, Cli)>,
     /// Who owned a keyring that is no more.
@@ -32,22 +78,22 @@ pub(super) struct Bench {
 
 impl Bench {
     /// A user who has not signed in yet.
-    pub(super) fn empty(kind: &Kind) -> Self {
-        Self::with(kind, |_| {})
+    pub(super) fn empty(store: impl Into<TestedStore>) -> Self {
+        Self::with(store.into(), |_| {})
     }
 
     /// A user who has signed in.
-    pub(super) fn signed_in(kind: &Kind) -> Self {
-        let bench = Self::empty(kind);
+    pub(super) fn signed_in(store: impl Into<TestedStore>) -> Self {
+        let bench = Self::empty(store);
         bench.world.login().succeeds();
         bench
     }
 
     /// The same; tokens that are kept in a keyring live for seconds, so that they can expire.
-    pub(super) fn short_lived(kind: &Kind) -> Self {
-        let is_keyring = *kind == Kind::Keyring;
-        let bench = Self::with(kind, |options| {
-            if is_keyring {
+    pub(super) fn short_lived(store: impl Into<TestedStore>) -> Self {
+        let store = store.into();
+        let bench = Self::with(store, |options| {
+            if store == TestedStore::Keyring {
                 options.access_ttl = SHORT_LIFE;
             }
         });
@@ -55,30 +101,24 @@ impl Bench {
         bench
     }
 
-    fn with(kind: &Kind, change: impl FnOnce(&mut Options)) -> Self {
+    fn with(store: TestedStore, change: impl FnOnce(&mut Options)) -> Self {
         let mut world = World::with(change);
         let mut keyring = None;
-        match kind {
-            Kind::EncryptedFile => world.encrypt(),
-            Kind::PlainFile => {}
-            Kind::Command(_) => panic!("helper programs have tests of their own"),
-            Kind::Keyring => {
+        match store {
+            TestedStore::PlainFile => {}
+            TestedStore::EncryptedFile => world.encrypt(),
+            TestedStore::Passphrase => world.encrypt_with("three plain words"),
+            TestedStore::Command => world = with_helper_of(world),
+            TestedStore::Keyring => {
                 world.store = Kind::Keyring;
                 world.set("EPROSPERA_STORE", "keyring");
                 keyring = Some(unlocked_keyring(&mut world, Cli::new()));
             }
         }
         Self {
-            keyring,
-            ..Self::of(world)
-        }
-    }
-
-    /// The user of a world whose store needs nothing started.
-    pub(super) fn of(world: World) -> Self {
-        Self {
+            store,
             world,
-            keyring: None,
+            keyring,
             cli_of_a_killed_keyring: None,
         }
     }
@@ -163,11 +203,6 @@ pub(super) fn seconds(since: Instant) -> String {
 }
 
 /// How a store is called.
-pub(super) fn name(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Keyring => "keyring",
-        Kind::EncryptedFile => "encrypted-file",
-        Kind::PlainFile => "plain-file",
-        Kind::Command(_) => "command",
-    }
+pub(super) fn name(store: impl Into<TestedStore>) -> &'static str {
+    store.into().name()
 }

@@ -44,11 +44,7 @@ fn at_home(world: &World, number: usize, arguments: &[&str]) -> Command {
 }
 
 fn signed_in(kind: &Kind) -> Bench {
-    let bench = if matches!(kind, Kind::Command(_)) {
-        Bench::of(with_helper())
-    } else {
-        Bench::empty(kind)
-    };
+    let bench = Bench::empty(kind);
     if bench.keyring.is_some() {
         // The record cannot be aged from outside, so a login yields a token of one second.
         bench.world.fault("token:expires-in=1*1");
@@ -116,13 +112,7 @@ fn processes_in_different_homes_share_one_refresh() {
 #[test]
 fn a_refresh_that_was_cut_off_in_one_home_is_known_in_another() {
     for kind in [Kind::Keyring, Kind::Command(String::new())] {
-        let bench = if kind == Kind::Keyring {
-            Bench::signed_in(&kind)
-        } else {
-            let bench = Bench::of(with_helper());
-            bench.world.login().succeeds();
-            bench
-        };
+        let bench = Bench::signed_in(&kind);
         let world = &bench.world;
         world.fault("token:slow=10s*1");
         let mut refresh = world.spawn(at_home(world, 0, &["refresh"]));

@@ -3,16 +3,15 @@
 
 use std::time::{Duration, Instant};
 
-use eprospera::store::Kind;
 use rustix::process::Signal;
 
-use super::bench::{Bench, name};
+use super::bench::{Bench, TestedStore};
 use super::report::Table;
 use super::size;
 use crate::sign_in::Process;
 use crate::world::wait_until;
 
-const KINDS: [Kind; 3] = [Kind::PlainFile, Kind::EncryptedFile, Kind::Keyring];
+const STORES: [TestedStore; 5] = TestedStore::ALL;
 /// Longer than any wait for an answer.
 const PAUSE: Duration = Duration::from_secs(33);
 
@@ -35,8 +34,8 @@ struct Stopped {
 
 impl Stopped {
     /// Stops a refresh that has been sent, and waits until its answer has left.
-    fn before_the_answer(kind: &Kind) -> Self {
-        let bench = Bench::signed_in(kind);
+    fn before_the_answer(store: TestedStore) -> Self {
+        let bench = Bench::signed_in(store);
         let before = bench.facts().unwrap().generation;
         bench.world.fault("token:slow=2s*1");
         let process = bench.world.spawn(bench.world.command(&["refresh"]));
@@ -59,8 +58,8 @@ impl Stopped {
 }
 
 /// A refresh with a timeout that the provider exceeds.
-fn hurried(kind: &Kind) {
-    let bench = Bench::signed_in(kind);
+fn hurried(store: TestedStore) {
+    let bench = Bench::signed_in(store);
     let before = bench.facts().unwrap().generation;
     bench.world.fault("token:slow=1500ms*1");
     let hurry = ["refresh", "--request-timeout", "100ms"];
@@ -81,9 +80,9 @@ fn no_session_is_lost_to_a_pause_or_to_a_short_timeout() {
     let mut table = Table::new("8-pauses", title, &columns);
     let runs = size(10, 1);
     let each = || {
-        KINDS
-            .iter()
-            .flat_map(|kind| std::iter::repeat_n(kind, runs))
+        STORES
+            .into_iter()
+            .flat_map(|store| std::iter::repeat_n(store, runs))
     };
     // All of them rest together, and the others hurry meanwhile: only a pause takes its time.
     let stopped: Vec<_> = each().map(Stopped::before_the_answer).collect();
@@ -91,12 +90,12 @@ fn no_session_is_lost_to_a_pause_or_to_a_short_timeout() {
     each().for_each(hurried);
     std::thread::sleep(PAUSE.saturating_sub(begun.elapsed()));
     stopped.into_iter().for_each(Stopped::goes_on);
-    for kind in &KINDS {
+    for store in STORES {
         for what in [
             "stopped for 33 s while the answer arrives",
             "with `--request-timeout 100ms`, answered after 1.5 s",
         ] {
-            table.row(&[name(kind), &runs.to_string(), what, "0", "0"]);
+            table.row(&[store.name(), &runs.to_string(), what, "0", "0"]);
         }
     }
     table.publish();

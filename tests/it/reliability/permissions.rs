@@ -139,7 +139,7 @@ fn no_locks(table: &mut Table) {
     let tracer = Tracer::new(&bench.world);
     for error in ["ENOLCK", "EOPNOTSUPP"] {
         let injection = format!("inject=flock:error={error}");
-        let (output, _) = tracer.inject(&bench.world, &["refresh"], &injection);
+        let output = tracer.inject(&bench.world, &["refresh"], &injection);
         assert_eq!(output.code, 13, "{output:#?}");
         assert_eq!(bench.world.refreshes(), 0, "never an unlocked rotation");
         table.row(&[

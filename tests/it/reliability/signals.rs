@@ -2,12 +2,10 @@
 
 use std::time::Instant;
 
-use eprospera::store::Kind;
-
-use super::bench::{Bench, name, seconds};
+use super::bench::{Bench, TestedStore, seconds};
 use super::report::Table;
-use super::size;
 use super::tracer::{Moment, Tracer};
+use super::{side_by_side, size};
 
 #[derive(Default)]
 struct Tally {
@@ -16,18 +14,19 @@ struct Tally {
     rotated: usize,
 }
 
-fn sweep(kind: &Kind, signal: &str, code: i32) -> Tally {
-    let bench = Bench::signed_in(kind);
+fn sweep(store: TestedStore, signal: &str, code: i32) -> Tally {
+    let bench = Bench::signed_in(store);
     let tracer = Tracer::new(&bench.world);
     let mut tally = Tally::default();
     let steps = tracer.steps(&bench.world, &["refresh"]);
-    // A command with the keyring takes many times as long.
-    let stride = size(if *kind == Kind::Keyring { 7 } else { 1 }, 31);
+    // Runs with these stores take many times as long.
+    let is_slow = matches!(store, TestedStore::Keyring | TestedStore::Passphrase);
+    let stride = size(if is_slow { 7 } else { 1 }, 47);
     for step in steps.iter().step_by(stride) {
         let before = bench.facts().unwrap();
         let rotations = bench.rotations();
         let effect = format!("signal={signal}");
-        let (output, moment) = tracer.strike(&bench.world, &["refresh"], step, &effect);
+        let output = tracer.strike(&bench.world, &["refresh"], step, &effect);
         // One that comes when all is done, or is not reached, changes nothing any more.
         assert!([0, code].contains(&output.code), "{step}: {output:#?}");
         let after = bench.facts().expect("a session");
@@ -39,7 +38,7 @@ fn sweep(kind: &Kind, signal: &str, code: i32) -> Tally {
             "{signal} at {step}: what the server rotated is stored"
         );
         tally.signals += 1;
-        tally.locked += usize::from(moment != Moment::Before);
+        tally.locked += usize::from(step.moment != Moment::Before);
         tally.rotated += rotated;
     }
     bench.world.run(&["refresh"]).succeeds();
@@ -61,21 +60,24 @@ fn no_session_is_lost_to_a_signal_that_can_be_held() {
     ];
     let title = "SIGINT and SIGTERM at every step";
     let mut table = Table::new("3-signals", title, &columns);
-    for kind in [Kind::PlainFile, Kind::EncryptedFile, Kind::Keyring] {
-        for (signal, code) in [("SIGINT", 130), ("SIGTERM", 143)] {
-            let begun = Instant::now();
-            let tally = sweep(&kind, signal, code);
-            table.row(&[
-                name(&kind),
-                signal,
-                &tally.signals.to_string(),
-                &tally.locked.to_string(),
-                &tally.rotated.to_string(),
-                "0",
-                "0",
-                &seconds(begun),
-            ]);
-        }
+    let signals = [("SIGINT", 130), ("SIGTERM", 143)];
+    let sweeps = TestedStore::ALL.map(|store| signals.map(|signal| (store, signal)));
+    let rows = side_by_side(sweeps.as_flattened(), |&(store, (signal, code))| {
+        let begun = Instant::now();
+        let tally = sweep(store, signal, code);
+        [
+            store.name().to_owned(),
+            signal.to_owned(),
+            tally.signals.to_string(),
+            tally.locked.to_string(),
+            tally.rotated.to_string(),
+            "0".to_owned(),
+            "0".to_owned(),
+            seconds(begun),
+        ]
+    });
+    for row in rows {
+        table.row(&row);
     }
     table.publish();
 }

@@ -9,7 +9,7 @@ use super::aftermath::{Aftermath, owned_up};
 use super::bench::{Bench, is_orderly, name};
 use super::report::Table;
 use super::size;
-use super::tracer::{Step, Tracer, under};
+use super::tracer::{Moment, Step, Tracer, under};
 use crate::run::{Output, Run};
 use crate::world::World;
 
@@ -186,12 +186,12 @@ fn failing_calls(table: &mut Table, kind: &Kind, failing: &Failing) {
     let bench = Bench::signed_in(kind);
     let tracer = Tracer::new(&bench.world);
     let steps = tracer.steps(&bench.world, &["refresh"]);
-    let wanted = |step: &&Step| step.call == *call && step.is_locked;
+    let wanted = |step: &&Step| step.call == *call && step.moment == Moment::Locked;
     let mut tally = Tally::default();
     for step in steps.iter().filter(wanted) {
         let sent = bench.world.refreshes();
         let injection = format!("inject={call}:error={error}:when={}{sign}", step.nth);
-        let (output, _) = tracer.inject(&bench.world, &["refresh"], &injection);
+        let output = tracer.inject(&bench.world, &["refresh"], &injection);
         let sent = bench.world.refreshes() > sent;
         let what = format!("{step} {words} with {error}");
         tally.add(&bench, &what, &output, sent);

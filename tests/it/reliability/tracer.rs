@@ -9,9 +9,10 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use eprospera::store::Kind;
 use tokio::process::Command;
 
-use crate::run::{Output, Run};
+use crate::run::Output;
 use crate::world::World;
 
 /// One system call of a run: the `nth` with this name in its thread, from 1.
@@ -19,8 +20,9 @@ use crate::world::World;
 pub(super) struct Step {
     pub(super) call: String,
     pub(super) nth: usize,
-    /// Whether it came between taking the lock and giving it back.
-    pub(super) is_locked: bool,
+    pub(super) moment: Moment,
+    /// Whether the first thread makes it, in which all requests and all writes are made.
+    is_of_first_thread: bool,
 }
 
 impl fmt::Display for Step {
@@ -29,10 +31,11 @@ impl fmt::Display for Step {
     }
 }
 
-/// Where in its run a process was when it was struck.
+/// Where in its run a process makes a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Moment {
     Before,
+    /// Between taking the lock and giving it back.
     Locked,
     After,
 }
@@ -77,11 +80,16 @@ impl Tracer {
     /// Every step of an undisturbed run.
     pub(super) fn steps(&self, world: &World, arguments: &[&str]) -> Vec<Step> {
         let log = self.log.display().to_string();
-        let options = ["-f", "-qq", "-s", "0", "-o", &log];
+        let options = ["-f", "-qq", "-s", "32", "-o", &log];
         let command = under(&world.command(arguments), "strace", &options);
         world.finish(command).succeeds();
-        let steps = steps(&self.log());
-        let locked = steps.iter().filter(|step| step.is_locked).count();
+        let mut steps = steps(&self.log());
+        if matches!(world.store, Kind::Command(_)) {
+            // The others would not be told from the helper's.
+            steps.retain(|step| step.is_of_first_thread);
+        }
+        let is_locked = |step: &&Step| step.moment == Moment::Locked;
+        let locked = steps.iter().filter(is_locked).count();
         assert!(
             locked > 40,
             "the lock was seen: {locked} of {}",
@@ -97,23 +105,39 @@ impl Tracer {
         arguments: &[&str],
         step: &Step,
         effect: &str,
-    ) -> (Output, Moment) {
+    ) -> Output {
         let injection = format!("inject={}:{effect}:when={}", step.call, step.nth);
-        self.inject(world, arguments, &injection)
+        let log = self.log.display().to_string();
+        let mut options = vec!["-qq", "-s", "0", "-o", &log, "-e", &injection];
+        // Calls are counted for each thread. Where only the first one is followed, no other can be
+        // struck in its place.
+        if !step.is_of_first_thread {
+            options.push("-f");
+        }
+        let command = under(&world.command(arguments), "strace", &options);
+        world.finish(command).0
     }
 
     /// A run with an injection in strace's words.
-    pub(super) fn inject(
-        &self,
-        world: &World,
-        arguments: &[&str],
-        injection: &str,
-    ) -> (Output, Moment) {
+    pub(super) fn inject(&self, world: &World, arguments: &[&str], injection: &str) -> Output {
         let log = self.log.display().to_string();
         let options = ["-f", "-qq", "-s", "0", "-o", &log, "-e", injection];
         let command = under(&world.command(arguments), "strace", &options);
-        let Run(output) = world.finish(command);
-        (output, moment(&self.log()))
+        world.finish(command).0
+    }
+
+    /// The call in which the first thread of the last run ended, if the answer to its last request
+    /// could be read by then: its name, and which call since then it was, from 1.
+    pub(super) fn end_after_answer(&self) -> Option<String> {
+        let log = self.log();
+        let lines: Vec<_> = log.lines().filter(|line| name(line).is_some()).collect();
+        let is_request = |line: &&str| name(line) == Some("writev") && result(line) > Some(0);
+        let request = lines.iter().rposition(is_request)?;
+        let is_event = |line: &&str| name(line) == Some("epoll_wait") && result(line) > Some(0);
+        let since = lines.get(request + 1..)?;
+        let answer = since.iter().position(is_event)?;
+        let since = since.get(answer + 1..)?;
+        Some(format!("{}. {}", since.len(), name(since.last()?)?))
     }
 
     /// How long a run took from the first byte of the last answer that it read, to the end of the
@@ -122,7 +146,7 @@ impl Tracer {
         let log = self.log.display().to_string();
         let calls = "trace=recvfrom,write";
         let options = [
-            "-f", "-qq", "-y", "-ttt", "-T", "-s", "16", "-o", &log, "-e", calls,
+            "-qq", "-y", "-ttt", "-T", "-s", "16", "-o", &log, "-e", calls,
         ];
         let command = under(&world.command(arguments), "strace", &options);
         world.finish(command).succeeds();
@@ -154,68 +178,78 @@ impl Tracer {
 
 /// When the call of a line began, in seconds.
 fn moment_of(line: &str) -> f64 {
-    let moment = line.split_whitespace().nth(1);
+    let moment = line.split_whitespace().next();
     moment.unwrap().parse().expect("strace -ttt")
 }
 
 /// How long the call of a line took, in seconds.
 fn duration_of(line: &str) -> f64 {
     let (_, duration) = line.rsplit_once('<').expect("strace -T");
-    // A call that another thread interrupts has its end on a line of its own.
-    duration.trim_end_matches('>').parse().unwrap_or_default()
+    duration.trim_end_matches('>').parse().unwrap()
 }
 
-/// The name of the call that a line of the log begins, and whose thread it is.
+/// The name of the call that a line begins.
+fn name(line: &str) -> Option<&str> {
+    let (name, _) = line.trim_start().split_once('(')?;
+    let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    name.bytes().all(is_name).then_some(name)
+}
+
+/// What the call of a line returned.
+fn result(line: &str) -> Option<i64> {
+    let (_, result) = line.rsplit_once(" = ")?;
+    result.split_whitespace().next()?.parse().ok()
+}
+
+/// The name of the call that a line of a log with threads begins, and whose thread it is.
 fn call(line: &str) -> Option<(&str, &str)> {
     let (thread, rest) = line.split_once(' ')?;
-    let (name, _) = rest.trim_start().split_once('(')?;
-    let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
-    name.bytes().all(is_name).then_some((thread, name))
+    Some((thread, name(rest)?))
 }
 
+/// The lock of a helper program is asked for by a message.
 fn takes_lock(line: &str) -> bool {
-    line.contains("flock(") && line.contains("LOCK_EX")
+    line.contains("LOCK_EX") || line.contains(r#"\"op\":\"lock\""#)
 }
 
+fn gives_lock_back(line: &str) -> bool {
+    line.contains("LOCK_UN") || line.contains(r#"\"op\":\"unlock\""#)
+}
+
+/// Each call of the first thread, and those of the others that it does not make.
 fn steps(log: &str) -> Vec<Step> {
     let mut counts = BTreeMap::new();
     let mut steps: Vec<Step> = Vec::new();
-    let mut is_locked = false;
+    let mut moment = Moment::Before;
+    let first = log.split(' ').next();
     for line in log.lines() {
         let Some((thread, name)) = call(line) else {
             continue;
         };
         let nth = counts.entry((thread, name)).or_insert(0);
         *nth += 1;
+        let step = Step {
+            call: name.to_owned(),
+            nth: *nth,
+            moment,
+            is_of_first_thread: first == Some(thread),
+        };
         let known = steps
             .iter_mut()
-            .find(|step| step.call == name && step.nth == *nth);
+            .find(|known| known.call == step.call && known.nth == step.nth);
         match known {
-            Some(step) => step.is_locked |= is_locked,
+            Some(known) if step.is_of_first_thread => *known = step,
+            Some(_) => {}
             // A second start of a program would be another program.
             None if name == "execve" || name == "exit_group" => {}
-            None => steps.push(Step {
-                call: name.to_owned(),
-                nth: *nth,
-                is_locked,
-            }),
+            None => steps.push(step),
         }
-        is_locked |= takes_lock(line);
-        is_locked &= !line.contains("LOCK_UN");
-    }
-    steps
-}
-
-/// The last thing that was done with a lock counts: a run that finds a rescue file takes and gives
-/// back the lock once before it needs it.
-fn moment(log: &str) -> Moment {
-    let mut moment = Moment::Before;
-    for line in log.lines().filter(|line| line.ends_with("= 0")) {
+        // A run that finds a rescue file takes and gives back the lock once before it needs it.
         if takes_lock(line) {
             moment = Moment::Locked;
-        } else if line.contains("LOCK_UN") {
+        } else if gives_lock_back(line) {
             moment = Moment::After;
         }
     }
-    moment
+    steps
 }

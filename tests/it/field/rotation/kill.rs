@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use eprospera::folders;
-use eprospera::store::{self, Entry, Identity, Kind, Places};
+use eprospera::store::{self, Entry, Identity, Places};
 use rustix::process::Signal;
 
 use super::{JSON, next, sign_in_to};
+use crate::command_store::with_helper_of;
 use crate::impostor::{Answer, Impostor, TOKEN, user_of};
 use crate::world::{World, wait_until};
 
@@ -30,15 +31,6 @@ fn rescue_file(world: &World, issuer: &Impostor) -> PathBuf {
     store.beside(&entry, "rescue")
 }
 
-/// A helper that keeps records in files.
-fn helper(world: &World) -> Kind {
-    let folder = world.path("vault");
-    std::fs::create_dir(&folder).unwrap();
-    let helper = include_str!("../../command_store/helper.sh");
-    let script = format!("folder='{}'\n{helper}", folder.display());
-    Kind::Command(world.script("helper", &script))
-}
-
 #[test]
 fn a_kill_right_after_the_refresh_token_has_arrived_costs_nothing_in_any_store() {
     for store in ["plain-file", "a raw key", "a passphrase", "a helper"] {
@@ -46,15 +38,8 @@ fn a_kill_right_after_the_refresh_token_has_arrived_costs_nothing_in_any_store()
         let mut world = user_of(&issuer);
         match store {
             "a raw key" => world.encrypt(),
-            "a passphrase" => {
-                world.encrypt();
-                world.set("EPROSPERA_STORE_KEY", "correct horse battery staple");
-            }
-            "a helper" => {
-                world.store = helper(&world);
-                let kind = world.store.to_string();
-                world.set("EPROSPERA_STORE", &kind);
-            }
+            "a passphrase" => world.encrypt_with("correct horse battery staple"),
+            "a helper" => world = with_helper_of(world),
             _ => {}
         }
         let rescue = rescue_file(&world, &issuer);
