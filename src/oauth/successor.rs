@@ -61,7 +61,8 @@ impl<'a, F: FnMut(Option<&Secret>)> Watcher<'a, F> {
         if !(200..300).contains(&status) {
             return;
         }
-        let token = find(body).filter(|token| {
+        let Found { token, met } = find(body);
+        let token = token.filter(|token| {
             let is_new = |sent: &Secret| !sent.equals(token.expose());
             self.sent.is_none_or(is_new)
         });
@@ -73,26 +74,41 @@ impl<'a, F: FnMut(Option<&Secret>)> Watcher<'a, F> {
             (self.hand_on)(token.as_ref());
             self.found = token;
         }
+        // Each microsecond until the token is safe counts, so the rest of the work comes behind.
+        met.iter().for_each(Secret::register);
     }
 }
 
+/// What is found in a body.
+#[derive(Default)]
+struct Found {
+    /// The new refresh token, not registered.
+    token: Option<Secret>,
+    /// All tokens that were met, to be registered.
+    met: Vec<Secret>,
+}
+
 /// The new refresh token in as much of a body as there is.
-pub(super) fn find(body: &[u8]) -> Option<Secret> {
+fn find(body: &[u8]) -> Found {
     let body = &*without_mark(body);
     // A page that somebody on the way puts in place of the answer is not searched.
     if body.trim_ascii_start().first() != Some(&b'{') {
-        return None;
+        return Found::default();
     }
     let mut seen = Seen::default();
     let read = serde_json::Deserializer::from_slice(body).deserialize_map(&mut seen);
     let is_error = seen.is_error && !seen.has_access_token;
-    match read {
+    let token = match read {
         Ok(()) if seen.has_access_token => seen.token,
         Ok(()) => seen.token.filter(|_| !is_error).or_else(|| nested(body)),
         Err(_) if is_error => None,
         // What follows may be the field that counts.
         Err(error) if error.classify() == Category::Eof => seen.token,
         Err(_) => seen.token.or_else(|| search(body)),
+    };
+    Found {
+        token,
+        met: seen.met,
     }
 }
 
@@ -117,6 +133,7 @@ fn beside_an_access_token(json: &str, depth: usize) -> Option<Secret> {
     }
     let mut seen = Seen::default();
     let read = serde_json::Deserializer::from_str(json).deserialize_map(&mut seen);
+    seen.met.iter().for_each(Secret::register);
     if read.is_ok() && seen.has_access_token && seen.token.is_some() {
         return seen.token;
     }
@@ -147,6 +164,16 @@ struct Seen {
     /// One that can be used.
     has_access_token: bool,
     is_error: bool,
+    /// Every token that can be used.
+    met: Vec<Secret>,
+}
+
+impl Seen {
+    fn usable(&mut self, value: &RawValue) -> Option<Secret> {
+        let token = usable(value.get().as_bytes());
+        self.met.extend(token.clone());
+        token
+    }
 }
 
 impl<'de> Visitor<'de> for &mut Seen {
@@ -162,11 +189,11 @@ impl<'de> Visitor<'de> for &mut Seen {
                 NAME => {
                     let value = fields.next_value::<&RawValue>()?;
                     // Of a field that is there twice, the last one counts, as for most readers.
-                    self.token = usable(value.get().as_bytes()).or(self.token.take());
+                    self.token = self.usable(value).or(self.token.take());
                 }
                 "access_token" => {
                     let value = fields.next_value::<&RawValue>()?;
-                    self.has_access_token |= usable(value.get().as_bytes()).is_some();
+                    self.has_access_token |= self.usable(value).is_some();
                 }
                 "error" => {
                     let value = fields.next_value::<&RawValue>()?;
@@ -192,7 +219,7 @@ fn search(body: &[u8]) -> Option<Secret> {
     {
         rest = rest.get(at + QUOTED_NAME.len()..)?;
         let value = rest.trim_ascii_start().strip_prefix(b":");
-        found = value.and_then(usable).or(found);
+        found = value.and_then(usable).map(Secret::registered).or(found);
     }
     found
 }
@@ -200,7 +227,7 @@ fn search(body: &[u8]) -> Option<Secret> {
 /// The text that some JSON begins with, if it can be a token. Anything else counts as absent.
 fn usable(json: &[u8]) -> Option<Secret> {
     let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let token = Secret::new(String::deserialize(&mut deserializer).ok()?);
+    let token = Secret::unregistered(String::deserialize(&mut deserializer).ok()?);
     (is_token(&token) && !is_placeholder(&token)).then_some(token)
 }
 
@@ -242,7 +269,7 @@ mod tests {
     use crate::oauth::token::LONGEST_TOKEN;
 
     fn text(body: &[u8]) -> Option<String> {
-        find(body).map(|token| token.expose().to_owned())
+        find(body).token.map(|token| token.expose().to_owned())
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //!
 //! The record is the whole truth about a session; its `generation` grows with every change.
 
+use std::io;
+
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Seconds;
@@ -212,9 +214,10 @@ impl Record {
             rescue_key: self.rescue_key.as_ref().map(Secret::expose),
         };
         // One allocation: growing would leave copies of the secrets behind.
-        let mut text = Vec::with_capacity(64 * 1024);
-        serde_json::to_writer(&mut text, &wire)
-            .expect("texts and numbers always serialise, and a Vec always takes them");
+        let mut length = Length(0);
+        serde_json::to_writer(&mut length, &wire).expect(WRITES);
+        let mut text = Vec::with_capacity(length.0);
+        serde_json::to_writer(&mut text, &wire).expect(WRITES);
         Secret::from_utf8(text).expect("JSON is UTF-8")
     }
 
@@ -247,6 +250,22 @@ impl Record {
         self.access
             .as_ref()
             .filter(|access| access.remaining(now) > 0)
+    }
+}
+
+const WRITES: &str = "texts and numbers always serialise, and memory always takes them";
+
+/// Counts what is written, and keeps nothing.
+struct Length(usize);
+
+impl io::Write for Length {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
