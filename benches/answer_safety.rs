@@ -1,13 +1,17 @@
-//! How long the answer to a refresh is in danger: from the moment a provider has sent it to the
-//! moment the new refresh token is in the rescue file, where a kill no longer takes it.
+//! How long the answer to a refresh is in danger: from the moment a provider sends it to the moment
+//! the new refresh token is in the rescue file, where a kill no longer takes it.
 //!
-//! The provider is this process. It sends its answer in one write and then watches the rescue file,
-//! so the time includes the way over the loopback interface and the wake-up of the program.
+//! The provider is this process. The end of the time is when the rescue file was last changed, as
+//! the file system says it, so that nothing here competes with the program meanwhile. What is left
+//! over is the way over the loopback interface and the wake-up of a process, so a peer that does
+//! nothing else is measured in the same way: it sleeps until the answer comes, and makes one write.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -19,24 +23,40 @@ const BINARY: &str = env!("CARGO_BIN_EXE_eprospera");
 const HELPER: &str = include_str!("../tests/it/command_store/helper.sh");
 const ROUNDS: usize = 41;
 const BUDGET: Duration = Duration::from_millis(1);
-/// How long the provider watches for the rescue file.
+/// How long the provider waits for the rescue file.
 const WATCH: Duration = Duration::from_secs(5);
+/// How often it looks. It sleeps in between: the program may need this processor.
+const LOOK: Duration = Duration::from_micros(200);
+/// A time of a change that is further off than this is coarse: Linux before 6.13, or a file system
+/// that counts in ticks.
+const COARSE: Duration = Duration::from_micros(500);
+/// The argument that makes this program the peer.
+pub(super) const PEER: &str = "--peer";
+/// The size of its file, as of a rescue file.
+const ROOM: usize = 32 * 1024;
 
 /// A variable of whoever runs this.
 #[expect(
     clippy::disallowed_methods,
     reason = "the rule is for the program, and this measures it"
 )]
-fn variable(name: &str) -> Option<std::ffi::OsString> {
+fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name)
 }
 
-/// Writes a row for each store.
+/// Writes a row for the peer and for each store.
 pub(super) fn report(out: &mut impl io::Write) -> io::Result<()> {
     writeln!(
         out,
         "\nanswer readable -> safe, medians of {ROUNDS} refreshes\n"
     )?;
+    if !has_exact_times()? {
+        return writeln!(out, "not measured: the times of files are coarse here");
+    }
+    let peer = measure(PEER)?;
+    let milliseconds = |time: Duration| time.as_secs_f64() * 1e3;
+    let name = "a wake-up and a write";
+    writeln!(out, "{name:<28} {:>7.3} ms", milliseconds(peer))?;
     for store in [
         "plain-file",
         "encrypted-file",
@@ -54,8 +74,9 @@ pub(super) fn report(out: &mut impl io::Write) -> io::Result<()> {
         let median = measure(store)?;
         writeln!(
             out,
-            "{store:<28} {:>7.3} ms  budget {} ms  {}",
-            median.as_secs_f64() * 1e3,
+            "{store:<28} {:>7.3} ms  ratio {:>5.2}  budget {} ms  {}",
+            milliseconds(median),
+            median.as_secs_f64() / peer.as_secs_f64(),
             BUDGET.as_millis(),
             super::verdict(median <= BUDGET),
         )?;
@@ -63,12 +84,26 @@ pub(super) fn report(out: &mut impl io::Write) -> io::Result<()> {
     Ok(())
 }
 
+/// Whether the file system says when a file was changed to less than a tick.
+fn has_exact_times() -> io::Result<bool> {
+    let folder = TempDir::new()?;
+    let path = folder.path().join("probe");
+    let mut file = File::create(&path)?;
+    let mut worst = Duration::ZERO;
+    for _ in 0..5 {
+        std::thread::sleep(Duration::from_millis(7));
+        path.metadata()?.modified()?;
+        let before = SystemTime::now();
+        file.write_all(b"x")?;
+        let changed = path.metadata()?.modified()?;
+        // A coarse time is that of the last tick, which came before.
+        worst = worst.max(before.duration_since(changed).unwrap_or_default());
+    }
+    Ok(worst < COARSE)
+}
+
 fn measure(store: &str) -> io::Result<Duration> {
     let home = TempDir::new()?;
-    let kind = match store.split(',').next() {
-        Some("command") => format!("command:{}", helper(home.path())?),
-        kind => kind.unwrap_or_default().to_owned(),
-    };
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     let issuer = format!("http://{}", listener.local_addr()?);
     let (sender, times) = channel();
@@ -80,42 +115,111 @@ fn measure(store: &str) -> io::Result<Duration> {
     };
     // It ends with the process: it waits for connections for ever.
     std::thread::spawn(move || provider.serve(&listener));
-    let run = |arguments: &[&str]| {
+    let user = User {
+        home,
+        issuer,
+        store,
+    };
+    if store == PEER {
+        return user.median_of(&times, || user.peer());
+    }
+    let helper = user.helper()?;
+    let run = |arguments: &[&str]| finish(&mut user.eprospera(&helper, arguments));
+    run(&["token"])?;
+    let median = user.median_of(&times, || Ok(user.eprospera(&helper, &["refresh"])));
+    run(&["logout"])?;
+    median
+}
+
+/// Whose sessions are refreshed.
+struct User<'a> {
+    home: TempDir,
+    issuer: String,
+    store: &'a str,
+}
+
+impl User<'_> {
+    fn median_of(
+        &self,
+        times: &Receiver<Option<Duration>>,
+        command: impl Fn() -> io::Result<Command>,
+    ) -> io::Result<Duration> {
+        let mut seen = Vec::new();
+        // Where the provider looked too late, the round counts as none.
+        for _ in 0..2 * ROUNDS {
+            finish(&mut command()?)?;
+            seen.extend(last(times)?);
+            if seen.len() == ROUNDS {
+                return Ok(median(seen));
+            }
+        }
+        let store = self.store;
+        Err(io::Error::other(format!(
+            "{store}: most rounds had no time"
+        )))
+    }
+
+    /// The program that only wakes up and writes.
+    fn peer(&self) -> io::Result<Command> {
+        let mut command = silent(&std::env::current_exe()?.display().to_string());
+        let file = self.home.path().join("state/sessions/peer.rescue");
+        fs::create_dir_all(file.parent().unwrap_or(&file))?;
+        File::create(&file)?.write_all(&vec![0; ROOM])?;
+        let address = self.issuer.trim_start_matches("http://");
+        command.args([PEER, address]).arg(file);
+        Ok(command)
+    }
+
+    fn eprospera(&self, helper: &str, arguments: &[&str]) -> Command {
         let mut command = silent(BINARY);
+        let home = self.home.path();
         for folder in ["config", "state", "cache"] {
             let variable = format!("EPROSPERA_{}_DIR", folder.to_uppercase());
-            command.env(variable, home.path().join(folder));
+            command.env(variable, home.join(folder));
         }
         for kept in ["PATH", "DBUS_SESSION_BUS_ADDRESS"] {
             command.envs(variable(kept).map(|value| (kept, value)));
         }
-        let key = if store.ends_with("passphrase") {
+        let kind = match self.store.split(',').next() {
+            Some("command") => format!("command:{helper}"),
+            kind => kind.unwrap_or_default().to_owned(),
+        };
+        let key = if self.store.ends_with("passphrase") {
             "three plain words".to_owned()
         } else {
             "5a".repeat(32)
         };
         command
-            .env("HOME", home.path())
-            .env("EPROSPERA_ISSUER", &issuer)
+            .env("HOME", home)
+            .env("EPROSPERA_ISSUER", &self.issuer)
             .env("EPROSPERA_CLIENT_ID", "bench")
             .env("EPROSPERA_STORE", &kind)
             .env("EPROSPERA_STORE_KEY", key)
             .env("EPROSPERA_REFRESH_TOKEN", "first")
             .args(arguments);
-        finish(&mut command)
-    };
-    run(&["token"])?;
-    let seen = (0..ROUNDS).map(|_| {
-        run(&["refresh"])?;
-        last(&times)
-    });
-    let seen = seen.collect::<io::Result<Vec<_>>>();
-    run(&["logout"])?;
-    Ok(median(seen?))
+        command
+    }
+
+    fn helper(&self) -> io::Result<String> {
+        helper(self.home.path())
+    }
+}
+
+/// Asks for tokens and writes a byte into a file when they come; `arguments` are an address and the
+/// file.
+pub(super) fn peer(mut arguments: impl Iterator<Item = OsString>) -> io::Result<()> {
+    let mut next = || arguments.next().ok_or(io::ErrorKind::InvalidInput);
+    let (address, file) = (next()?, next()?);
+    let mut file = File::options().write(true).open(file)?;
+    let mut stream = TcpStream::connect(address.to_string_lossy().as_ref())?;
+    stream.write_all(b"POST /token HTTP/1.1\r\n\r\n")?;
+    let mut answer = [0; 8192];
+    let length = stream.read(&mut answer)?;
+    file.write_all(answer.get(..length).unwrap_or_default())
 }
 
 /// The newest time, with those of earlier requests passed over.
-fn last(times: &Receiver<Duration>) -> io::Result<Duration> {
+fn last(times: &Receiver<Option<Duration>>) -> io::Result<Option<Duration>> {
     let time = times.recv_timeout(WATCH).map_err(io::Error::other)?;
     Ok(times.try_iter().last().unwrap_or(time))
 }
@@ -145,7 +249,8 @@ struct Provider {
     issuer: String,
     folders: Vec<PathBuf>,
     begun: SystemTime,
-    times: Sender<Duration>,
+    /// `None` stands for a round without a time.
+    times: Sender<Option<Duration>>,
 }
 
 impl Provider {
@@ -172,14 +277,23 @@ impl Provider {
         );
         let mut rescue = self.rescue_file()?;
         let bytes = response(&tokens);
-        let sent = Instant::now();
+        // Its next change gets an exact time because its last one was asked for.
+        let room = rescue.metadata()?.len();
+        let sent = SystemTime::now();
         stream.write_all(&bytes)?;
-        while sent.elapsed() < WATCH {
+        let begun = Instant::now();
+        while begun.elapsed() < WATCH {
+            std::thread::sleep(LOOK);
             let mut first = [0];
             rescue.seek(SeekFrom::Start(0))?;
             // The room that is taken beforehand begins with a zero.
             if rescue.read(&mut first)? == 1 && first != [0] {
-                self.times.send(sent.elapsed()).ok();
+                let changed = rescue.metadata()?;
+                let time = changed.modified()?.duration_since(sent).ok();
+                // Once the session is stored the file is changed again: what is left of its room
+                // goes.
+                let is_first_change = changed.len() == room;
+                self.times.send(time.filter(|_| is_first_change)).ok();
                 break;
             }
         }

@@ -124,7 +124,16 @@ impl Drop for Scene {
 }
 
 fn main() -> ExitCode {
-    match report() {
+    let mut arguments = std::env::args_os().skip(1);
+    let ended = if arguments
+        .next()
+        .is_some_and(|first| first == answer_safety::PEER)
+    {
+        answer_safety::peer(arguments)
+    } else {
+        report()
+    };
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             writeln!(io::stderr(), "error: {error}").ok();
