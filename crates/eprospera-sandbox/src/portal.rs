@@ -2,7 +2,7 @@
 //!
 //! No lock is ever held across an await or a signature.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
@@ -20,7 +20,9 @@ use crate::people::persona::Persona;
 
 /// The running portal.
 pub(crate) struct Portal {
+    /// All but the people.
     pub(crate) options: Options,
+    pub(crate) personas: Vec<Arc<Persona>>,
     /// Origin and issuer, without a slash at its end.
     pub(crate) issuer: String,
     /// Origin of the file service, without a slash at its end.
@@ -79,17 +81,14 @@ impl Portal {
         clients.find(|client| client.id == id)
     }
 
-    pub(crate) fn persona(&self, id: &str) -> Option<&Persona> {
-        self.options
-            .personas
-            .iter()
-            .find(|persona| persona.id == id)
+    pub(crate) fn persona(&self, id: &str) -> Option<&Arc<Persona>> {
+        self.personas.iter().find(|persona| persona.id == id)
     }
 
     /// Who signs in and consents without pages.
-    pub(crate) fn auto_approved(&self) -> Option<&Persona> {
+    pub(crate) fn auto_approved(&self) -> Option<&Arc<Persona>> {
         match self.options.auto_approve.as_deref()? {
-            "" => self.options.personas.first(),
+            "" => self.personas.first(),
             id => self.persona(id),
         }
     }

@@ -68,7 +68,7 @@ pub enum Error {
 /// # Errors
 ///
 /// See [`Error`].
-pub async fn start(options: Options) -> Result<Sandbox, Error> {
+pub async fn start(mut options: Options) -> Result<Sandbox, Error> {
     let nobody = |id: &&str| {
         let mut personas = options.personas.iter();
         !id.is_empty() && !personas.any(|persona| persona.id == **id)
@@ -102,7 +102,9 @@ pub async fn start(options: Options) -> Result<Sandbox, Error> {
     let keys = Keys::generate(algorithm).await;
     let keys = keys.map_err(|source| Error::Key { algorithm, source })?;
     let (stop, stopping) = watch::channel(false);
+    let personas = std::mem::take(&mut options.personas);
     let services = Services::new(Portal {
+        personas: personas.into_iter().map(Arc::new).collect(),
         issuer: format!("http://{address}"),
         files: format!("http://{store_address}"),
         mac: MacKey::random(),
@@ -170,8 +172,8 @@ impl Sandbox {
     }
 
     /// The people who can sign in.
-    pub fn personas(&self) -> &[Persona] {
-        &self.services.portal.options.personas
+    pub fn personas(&self) -> &[Arc<Persona>] {
+        &self.services.portal.personas
     }
 
     /// Every request so far, oldest first.

@@ -2,5 +2,6 @@
 
 pub(crate) mod connection;
 pub(crate) mod cookie;
+pub(crate) mod rejection;
 pub(crate) mod request_log;
 pub(crate) mod responses;

@@ -5,7 +5,10 @@
 //! choices).
 
 use std::fmt;
+use std::sync::Arc;
 
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
@@ -14,6 +17,7 @@ use base64::engine::general_purpose::STANDARD;
 use url::form_urlencoded;
 
 use crate::crypto::random::Fingerprint;
+use crate::http::rejection::Rejection;
 use crate::http::request_log::Note;
 use crate::http::responses;
 use crate::model::client::Client;
@@ -37,6 +41,37 @@ const FIELDS: [&str; 11] = [
     "token",
     "token_type_hint",
 ];
+
+/// A client that proved itself, and the form that it sent.
+pub(crate) struct AuthenticatedClient {
+    pub(crate) client: Client,
+    pub(crate) form: Parameters,
+}
+
+impl FromRequest<Arc<Portal>> for AuthenticatedClient {
+    type Rejection = Rejection;
+
+    async fn from_request(request: Request, portal: &Arc<Portal>) -> Result<Self, Rejection> {
+        let headers = request.headers().clone();
+        let body = Bytes::from_request(request, portal).await?;
+        let form = form(&headers, &body)?;
+        let client = client(portal, &headers, &form)?.clone();
+        Ok(Self { client, form })
+    }
+}
+
+impl AuthenticatedClient {
+    /// A field that the form must have.
+    pub(crate) fn need(&self, name: &str) -> Result<&str, Rejection> {
+        self.form.get(name).ok_or_else(|| {
+            let refusal = Refusal {
+                client_id: Some(self.client.id.clone()),
+                ..Refusal::invalid_request(format!("{name} is missing"))
+            };
+            refusal.into()
+        })
+    }
+}
 
 /// Why a caller is not let in.
 pub(crate) struct Refusal {
@@ -77,7 +112,7 @@ impl Refusal {
         }
     }
 
-    pub(crate) fn answer(self) -> Response {
+    fn answer(self) -> Response {
         let mut response = match self.status {
             StatusCode::BAD_REQUEST => responses::described(self.status, self.error, &self.why),
             _ => responses::error(self.status, self.error),
@@ -92,8 +127,14 @@ impl Refusal {
     }
 }
 
+impl From<Refusal> for Rejection {
+    fn from(refusal: Refusal) -> Self {
+        refusal.answer().into()
+    }
+}
+
 /// The form of a request that must be one, without repetitions.
-pub(crate) fn form(headers: &HeaderMap, body: &[u8]) -> Result<Parameters, Refusal> {
+fn form(headers: &HeaderMap, body: &[u8]) -> Result<Parameters, Refusal> {
     let kind = headers
         .get(CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok());
@@ -119,7 +160,7 @@ pub(crate) fn form(headers: &HeaderMap, body: &[u8]) -> Result<Parameters, Refus
 }
 
 /// The client that proves itself by a request.
-pub(crate) fn client<'a>(
+fn client<'a>(
     portal: &'a Portal,
     headers: &HeaderMap,
     form: &Parameters,

@@ -4,9 +4,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::json;
 
@@ -18,24 +17,16 @@ use crate::model::device_codes::{Poll, UserCode};
 use crate::model::grants::{Consent, Issue, Refusal, Rotation, refuse};
 use crate::model::parameters::Parameters;
 use crate::model::scope;
-use crate::oauth::client_authentication;
+use crate::oauth::client_authentication::AuthenticatedClient;
+use crate::paths;
 use crate::portal::Portal;
 
 /// Serves the endpoint.
 pub(crate) async fn device_authorization(
     State(portal): State<Arc<Portal>>,
-    headers: HeaderMap,
-    body: Bytes,
+    AuthenticatedClient { client, form }: AuthenticatedClient,
 ) -> Response {
-    let form = match client_authentication::form(&headers, &body) {
-        Ok(form) => form,
-        Err(refusal) => return refusal.answer(),
-    };
-    let client = match client_authentication::client(&portal, &headers, &form) {
-        Ok(client) => client,
-        Err(refusal) => return refusal.answer(),
-    };
-    let scopes = match permitted(client, &form) {
+    let scopes = match permitted(&client, &form) {
         Ok(scopes) => scopes,
         Err((refusal, description)) => {
             let status = StatusCode::BAD_REQUEST;
@@ -52,7 +43,7 @@ pub(crate) async fn device_authorization(
     let interval = milliseconds(portal.options.device_interval);
     let codes = {
         let devices = &mut portal.state().devices;
-        devices.issue(client, scopes, times, interval)
+        devices.issue(&client, scopes, times, interval)
     };
     let response = responses::json(StatusCode::OK, &described(&portal, &codes));
     Note::new("a device was given its codes")
@@ -61,7 +52,7 @@ pub(crate) async fn device_authorization(
 }
 
 fn described(portal: &Portal, (device_code, user_code): &(String, UserCode)) -> serde_json::Value {
-    let page = format!("{}/device", portal.issuer);
+    let page = format!("{}{}", portal.issuer, paths::VERIFICATION);
     let user_code = user_code.shown();
     json!({
         "device_code": device_code,

@@ -14,6 +14,7 @@ use crate::http::request_log::Note;
 use crate::http::responses;
 use crate::model::client::GrantType;
 use crate::model::scope;
+use crate::paths;
 use crate::portal::Portal;
 
 /// What the older document does not have (docs/portal.md, Discrepancies).
@@ -46,7 +47,8 @@ pub(crate) async fn document(State(portal): State<Arc<Portal>>) -> Response {
         None => {}
         Some(DiscoveryDefect::WrongIssuer) => document["issuer"] = "https://issuer.example".into(),
         Some(DiscoveryDefect::CrossOrigin) => {
-            document["token_endpoint"] = "https://elsewhere.example/api/oauth/token".into();
+            document["token_endpoint"] =
+                format!("https://elsewhere.example{}", paths::TOKEN).into();
         }
         Some(DiscoveryDefect::HttpEndpoints) => move_to_plain_http(&mut document, &portal.issuer),
         Some(DiscoveryDefect::Short) => shorten(&mut document),
@@ -62,13 +64,13 @@ fn full(portal: &Portal) -> Value {
     let at = |path: &str| format!("{issuer}{path}");
     json!({
         "issuer": issuer,
-        "authorization_endpoint": at("/api/oauth/authorize"),
-        "device_authorization_endpoint": at("/api/oauth/device_authorization"),
-        "token_endpoint": at("/api/oauth/token"),
-        "userinfo_endpoint": at("/api/oauth/userinfo"),
-        "jwks_uri": at("/api/oauth/.well-known/jwks.json"),
-        "revocation_endpoint": at("/api/oauth/revoke"),
-        "introspection_endpoint": at("/api/oauth/introspect"),
+        "authorization_endpoint": at(paths::AUTHORIZE),
+        "device_authorization_endpoint": at(paths::DEVICE_AUTHORIZATION),
+        "token_endpoint": at(paths::TOKEN),
+        "userinfo_endpoint": at(paths::USERINFO),
+        "jwks_uri": at(paths::JWKS),
+        "revocation_endpoint": at(paths::REVOKE),
+        "introspection_endpoint": at(paths::INTROSPECT),
         "scopes_supported": scope::ALL.iter().map(|scope| scope.name).collect::<Vec<_>>(),
         "response_types_supported": ["code"],
         "response_modes_supported": ["query", "fragment", "form_post"],
@@ -83,7 +85,7 @@ fn full(portal: &Portal) -> Value {
         ],
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": portal.options.issuer_parameter,
-        "service_documentation": at("/"),
+        "service_documentation": at(paths::INDEX),
     })
 }
 

@@ -3,40 +3,29 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::{Value, json};
 
+use crate::http::rejection::Rejection;
 use crate::http::request_log::Note;
 use crate::http::responses;
 use crate::model::client::Client;
 use crate::model::grants::Inspection;
-use crate::oauth::client_authentication::{self, Refusal};
+use crate::oauth::client_authentication::{AuthenticatedClient, Refusal};
 use crate::portal::Portal;
 
 /// Serves the endpoint.
 pub(crate) async fn introspect(
     State(portal): State<Arc<Portal>>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let form = match client_authentication::form(&headers, &body) {
-        Ok(form) => form,
-        Err(refusal) => return refusal.answer(),
-    };
-    let client = match client_authentication::client(&portal, &headers, &form) {
-        Ok(client) if client.is_public() => return Refusal::public(client).answer(),
-        Ok(client) => client,
-        Err(refusal) => return refusal.answer(),
-    };
-    let Some(token) = form.get("token") else {
-        let why = "token is missing";
-        let response = responses::described(StatusCode::BAD_REQUEST, "invalid_request", why);
-        let note = Note::new(format!("invalid_request: {why}")).client(&client.id);
-        return note.on(responses::uncached(response));
-    };
+    caller: AuthenticatedClient,
+) -> Result<Response, Rejection> {
+    let client = &caller.client;
+    if client.is_public() {
+        return Err(Refusal::public(client).into());
+    }
+    let token = caller.need("token")?;
     let now = portal.clock.now();
     let found = portal.state().grants.inspect(client, token, now);
     let (body, outcome) = match &found {
@@ -54,7 +43,7 @@ pub(crate) async fn introspect(
     };
     let mut note = Note::new(outcome).client(&client.id);
     note.persona = found.map(|found| found.persona);
-    note.on(responses::uncached(responses::json(StatusCode::OK, &body)))
+    Ok(note.on(responses::uncached(responses::json(StatusCode::OK, &body))))
 }
 
 /// `token_type` and `aud` are those of the access token; a refresh token is shown to nobody but

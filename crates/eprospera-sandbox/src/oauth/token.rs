@@ -5,9 +5,8 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::{Map, Value};
 
@@ -20,7 +19,7 @@ use crate::model::client::{Client, GrantType};
 use crate::model::grants::{Issue, Redemption, Refusal, Rotation, refuse};
 use crate::model::parameters::Parameters;
 use crate::model::scope;
-use crate::oauth::client_authentication;
+use crate::oauth::client_authentication::AuthenticatedClient;
 use crate::oauth::device_authorization;
 use crate::oauth::token_issuer::{self, Minted};
 use crate::portal::Portal;
@@ -38,25 +37,16 @@ const OTHER_GRANTS: [&str; 6] = [
 /// Serves the endpoint.
 pub(crate) async fn token(
     State(portal): State<Arc<Portal>>,
-    headers: HeaderMap,
-    body: Bytes,
+    AuthenticatedClient { client, form }: AuthenticatedClient,
 ) -> Response {
-    let form = match client_authentication::form(&headers, &body) {
-        Ok(form) => form,
-        Err(refusal) => return refusal.answer(),
-    };
-    let client = match client_authentication::client(&portal, &headers, &form) {
-        Ok(client) => client,
-        Err(refusal) => return refusal.answer(),
-    };
-    let grant = match grant_type(client, &form) {
+    let grant = match grant_type(&client, &form) {
         Ok(grant) => grant,
-        Err(refusal) => return refused(&refusal, client, None),
+        Err(refusal) => return refused(&refusal, &client, None),
     };
     let (mut fault, defect) = take_defect(&portal).unzip();
-    let issue = match granted(&portal, client, grant, &form, rotation(defect.as_ref())) {
+    let issue = match granted(&portal, &client, grant, &form, rotation(defect.as_ref())) {
         Ok(issue) => issue,
-        Err(refusal) => return refused(&refusal, client, Some(grant)),
+        Err(refusal) => return refused(&refusal, &client, Some(grant)),
     };
     let Some(persona) = portal.persona(&issue.consent.persona) else {
         return responses::uncached(responses::internal("the persona of the grant is unknown"));

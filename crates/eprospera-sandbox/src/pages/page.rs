@@ -6,7 +6,7 @@
 //! are invented. All text that is not written here goes through [`escape`].
 
 use std::fmt::Write as _;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use axum::body::Body;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
@@ -20,6 +20,7 @@ use url::Url;
 use crate::http::request_log::Note;
 use crate::model::browser_sessions::Interaction;
 use crate::model::scope;
+use crate::paths::{CONSENT, LOGIN};
 use crate::people::persona::Persona;
 
 const STYLE: &str = include_str!("page.css");
@@ -124,14 +125,14 @@ impl<'a> Page<'a> {
 /// Choose who to be.
 pub(crate) fn login(
     client: &str,
-    personas: &[Persona],
+    personas: &[Arc<Persona>],
     chosen: Option<&str>,
     request: &str,
 ) -> Response {
     let choices = persona_choices(personas, chosen);
     let content = format!(
         "<p><strong>{}</strong> wants to sign you in.</p>\n\
-         <form method=\"post\" action=\"/login\">\n\
+         <form method=\"post\" action=\"{LOGIN}\">\n\
          <input type=\"hidden\" name=\"request\" value=\"{}\">\n\
          <fieldset><legend>Who do you want to be?</legend>\n{choices}</fieldset>\n\
          <div class=\"actions\"><button class=\"main\" type=\"submit\">Sign in</button></div>\n\
@@ -145,7 +146,7 @@ pub(crate) fn login(
 }
 
 /// A choice for each persona. The one that is `chosen` is so from the beginning.
-pub(crate) fn persona_choices(personas: &[Persona], chosen: Option<&str>) -> String {
+pub(crate) fn persona_choices(personas: &[Arc<Persona>], chosen: Option<&str>) -> String {
     let mut choices = String::new();
     for persona in personas {
         let checked = if chosen == Some(&persona.id) {
@@ -185,8 +186,8 @@ pub(crate) fn consent(
     };
     let content = format!(
         "<p>You are <strong>{}</strong>, {}. \
-         <a href=\"/login?request={}\">Be someone else</a></p>\n{before}\
-         <form method=\"post\" action=\"/consent\">\n\
+         <a href=\"{LOGIN}?request={}\">Be someone else</a></p>\n{before}\
+         <form method=\"post\" action=\"{CONSENT}\">\n\
          <input type=\"hidden\" name=\"request\" value=\"{}\">\n\
          <h2 id=\"scopes\">It will be able to</h2>\n\
          <ul class=\"scopes\" aria-labelledby=\"scopes\">\n{scopes}</ul>\n{}{after}\

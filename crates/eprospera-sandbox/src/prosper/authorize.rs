@@ -9,8 +9,10 @@ use axum::response::Response;
 use crate::clock::milliseconds;
 use crate::http::request_log::Note;
 use crate::model::parameters::Parameters;
+use crate::paths::{PROSPER_CONSENT, PROSPER_LOGIN};
 use crate::prosper::completion::{granted, has_agreed, is_elsewhere, to, to_welcome};
-use crate::prosper::pages::{self, cookie, set_cookie};
+use crate::prosper::pages;
+use crate::prosper::pending::{cookie, set_cookie};
 use crate::prosper::request::{Refusal, Request};
 use crate::prosper::service::Prosper;
 
@@ -44,12 +46,12 @@ pub(crate) async fn authorize(
     }
     let client = request.client_id.clone();
     let (id, new_cookie) = prosper.ledger().wait(cookie, request, (now, expires));
-    let page = if signed_in.is_some() {
-        "consent"
+    let (page, path) = if signed_in.is_some() {
+        ("consent", PROSPER_CONSENT)
     } else {
-        "login"
+        ("login", PROSPER_LOGIN)
     };
-    let mut response = to(&format!("/prosper/{page}?request={id}"));
+    let mut response = to(&format!("{path}?request={id}"));
     if let Some(cookie) = new_cookie {
         set_cookie(&mut response, &cookie);
     }

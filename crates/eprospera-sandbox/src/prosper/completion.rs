@@ -9,6 +9,7 @@ use url::form_urlencoded;
 use crate::clock::milliseconds;
 use crate::http::request_log::Note;
 use crate::model::space;
+use crate::paths::PROSPER_WELCOME;
 use crate::people::persona::Persona;
 use crate::prosper::request::Request;
 use crate::prosper::service::Prosper;
@@ -65,7 +66,7 @@ pub(crate) fn lifetime(asked: Duration, longest: Duration) -> i64 {
 
 /// Sends the browser to the welcome page; the client hears nothing.
 pub(crate) fn to_welcome(why: &str) -> Response {
-    Note::new(format!("the person was sent to the welcome page: {why}")).on(to("/welcome"))
+    Note::new(format!("the person was sent to the welcome page: {why}")).on(to(PROSPER_WELCOME))
 }
 
 /// 302 to a URL.

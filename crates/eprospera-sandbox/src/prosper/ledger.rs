@@ -133,9 +133,9 @@ impl Ledger {
         cookie
     }
 
-    /// Takes away what waits under an id: it is answered.
-    pub(crate) fn answer(&mut self, id: &str) {
-        self.pending.remove(&Fingerprint::of(id));
+    /// Takes away what waits under an id: it is answered. Says whether it still waited.
+    pub(crate) fn answer(&mut self, id: &str) -> bool {
+        self.pending.remove(&Fingerprint::of(id)).is_some()
     }
 
     /// Whether a person has agreed to a client before.

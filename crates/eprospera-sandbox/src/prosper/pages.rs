@@ -2,23 +2,19 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::Response;
 
-use crate::http::cookie;
+use crate::http::rejection::Rejection;
 use crate::http::request_log::Note;
-use crate::model::parameters::Parameters;
 use crate::pages::page::{self, Page, escape};
-use crate::people::persona::Persona;
+use crate::paths::{PROSPER_CONSENT, PROSPER_LOGIN};
 use crate::prosper::completion::{granted, has_agreed, is_elsewhere, to_welcome};
-use crate::prosper::ledger::Pending;
+use crate::prosper::pending::{ProsperPage, set_cookie};
 use crate::prosper::request::SCOPE;
 use crate::prosper::service::Prosper;
 use crate::sign_in::callback;
-
-const COOKIE: &str = "prosper_session";
 
 fn prospers(title: &str, content: String) -> Page<'_> {
     let mut page = Page::new(title, content);
@@ -47,32 +43,23 @@ pub(crate) fn no_such_scope(why: &str) -> Response {
 }
 
 /// `GET /prosper/login`
-pub(crate) async fn login(
-    State(prosper): State<Arc<Prosper>>,
-    headers: HeaderMap,
-    RawQuery(query): RawQuery,
-) -> Response {
-    let query = Parameters::parse(query.unwrap_or_default().as_bytes());
-    let id = query.get("request").unwrap_or_default();
-    let Some(Pending { request, .. }) = waiting(&prosper, &headers, id) else {
-        return page::expired();
-    };
+pub(crate) async fn login(State(prosper): State<Arc<Prosper>>, asked: ProsperPage) -> Response {
+    let (request, id) = (&asked.pending.request, asked.page.id());
     let first = prosper
         .portal
-        .options
         .personas
         .first()
         .map(|first| first.id.as_str());
     let content = format!(
         "<p><strong>{}</strong> wants to sign you in with Prosper.</p>\n\
-         <form method=\"post\" action=\"/prosper/login\">\n\
+         <form method=\"post\" action=\"{PROSPER_LOGIN}\">\n\
          <input type=\"hidden\" name=\"request\" value=\"{}\">\n\
          <fieldset><legend>Who do you want to be?</legend>\n{}</fieldset>\n\
          <div class=\"actions\"><button class=\"main\" type=\"submit\">Sign in</button></div>\n\
          </form>",
         escape(&request.client_name),
         escape(id),
-        page::persona_choices(&prosper.portal.options.personas, first),
+        page::persona_choices(&prosper.portal.personas, first),
     );
     let mut page = prospers("Sign in to Prosper", content);
     // A browser applies it to the redirect after the form as well.
@@ -85,22 +72,11 @@ pub(crate) async fn login(
 /// `POST /prosper/login`
 pub(crate) async fn sign_in(
     State(prosper): State<Arc<Prosper>>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let form = Parameters::parse(&body);
-    let id = form.get("request").unwrap_or_default();
-    let Some(persona) = form
-        .get("persona")
-        .and_then(|id| prosper.portal.persona(id))
-    else {
-        let text = "Go back and choose a persona from the list.";
-        return page::problem("Nobody was chosen", text);
-    };
-    let Some(pending) = waiting(&prosper, &headers, id) else {
-        return page::expired();
-    };
-    let new_cookie = prosper.ledger().sign_in(&pending, &persona.id);
+    asked: ProsperPage,
+) -> Result<Response, Rejection> {
+    let persona = asked.page.persona(|id| prosper.portal.persona(id))?;
+    let (pending, id) = (&asked.pending, asked.page.id());
+    let new_cookie = prosper.ledger().sign_in(pending, &persona.id);
     let request = &pending.request;
     let is_done =
         is_elsewhere(&prosper, persona, request) || has_agreed(&prosper, persona, request);
@@ -108,33 +84,26 @@ pub(crate) async fn sign_in(
         prosper.ledger().answer(id);
         granted(&prosper, request, persona)
     } else {
-        let response = callback::see_other(&format!("/prosper/consent?request={id}"));
+        let response = callback::see_other(&format!("{PROSPER_CONSENT}?request={id}"));
         Note::new("the person signed in to Prosper")
             .client(&request.client_id)
             .persona(&persona.id)
             .on(response)
     };
     set_cookie(&mut response, &new_cookie);
-    response
+    Ok(response)
 }
 
 /// `GET /prosper/consent`
-pub(crate) async fn consent(
-    State(prosper): State<Arc<Prosper>>,
-    headers: HeaderMap,
-    RawQuery(query): RawQuery,
-) -> Response {
-    let query = Parameters::parse(query.unwrap_or_default().as_bytes());
-    let id = query.get("request").unwrap_or_default();
-    let Some(Pending { request, .. }) = waiting(&prosper, &headers, id) else {
-        return page::expired();
-    };
-    let Some(persona) = signed_in(&prosper, &headers) else {
-        return callback::see_other(&format!("/prosper/login?request={id}"));
+pub(crate) async fn consent(State(prosper): State<Arc<Prosper>>, asked: ProsperPage) -> Response {
+    let (request, id) = (&asked.pending.request, asked.page.id());
+    let signed_in = asked.signed_in.as_deref();
+    let Some(persona) = signed_in.and_then(|id| prosper.portal.persona(id)) else {
+        return callback::see_other(&format!("{PROSPER_LOGIN}?request={id}"));
     };
     let content = format!(
         "<p>You are <strong>{}</strong>, {}.</p>\n\
-         <form method=\"post\" action=\"/prosper/consent\">\n\
+         <form method=\"post\" action=\"{PROSPER_CONSENT}\">\n\
          <input type=\"hidden\" name=\"request\" value=\"{}\">\n\
          <h2 id=\"scopes\">It will be able to</h2>\n\
          <ul class=\"scopes\" aria-labelledby=\"scopes\"><li>See your name and e-mail address \
@@ -160,49 +129,21 @@ pub(crate) async fn consent(
 /// `POST /prosper/consent`: once. A refusal is not documented, so nothing is sent back.
 pub(crate) async fn decide(
     State(prosper): State<Arc<Prosper>>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let form = Parameters::parse(&body);
-    let id = form.get("request").unwrap_or_default();
-    let is_approved = match form.get("decision") {
-        Some("approve") => true,
-        Some("deny") => false,
-        _ => return page::problem("No decision", "Go back and choose Approve or Deny."),
+    asked: ProsperPage,
+) -> Result<Response, Rejection> {
+    let is_approved = asked.page.decision()?;
+    let signed_in = asked.signed_in.as_deref();
+    let Some(persona) = signed_in.and_then(|id| prosper.portal.persona(id)) else {
+        return Err(page::expired().into());
     };
-    let (Some(pending), Some(persona)) = (
-        waiting(&prosper, &headers, id),
-        signed_in(&prosper, &headers),
-    ) else {
-        return page::expired();
-    };
-    let request = &pending.request;
-    prosper.ledger().answer(id);
+    let request = &asked.pending.request;
+    if !prosper.ledger().answer(asked.page.id()) {
+        return Err(page::expired().into());
+    }
     if !is_approved {
-        return to_welcome("the person refused, and what follows is not documented");
+        let why = "the person refused, and what follows is not documented";
+        return Ok(to_welcome(why));
     }
     prosper.ledger().agree(&persona.id, &request.client_id);
-    granted(&prosper, request, persona)
-}
-
-fn waiting(prosper: &Prosper, headers: &HeaderMap, id: &str) -> Option<Pending> {
-    let now = prosper.portal.clock.now();
-    let ledger = prosper.ledger();
-    ledger.pending(cookie(headers), id, now).cloned()
-}
-
-fn signed_in<'a>(prosper: &'a Prosper, headers: &HeaderMap) -> Option<&'a Persona> {
-    let ledger = prosper.ledger();
-    let id = ledger.persona(cookie(headers))?;
-    prosper.portal.persona(id)
-}
-
-/// Prosper's cookie of a request.
-pub(crate) fn cookie(headers: &HeaderMap) -> Option<&str> {
-    cookie::read(headers, COOKIE)
-}
-
-/// Gives the browser its cookie.
-pub(crate) fn set_cookie(response: &mut Response, value: &str) {
-    cookie::set(response, COOKIE, value);
+    Ok(granted(&prosper, request, persona))
 }

@@ -3,6 +3,8 @@
 //! `ak-sandbox-PERSONA` has every personal scope; `ak-sandbox-PERSONA+details+documents` has the
 //! named ones only. No key is ever stored or revoked: its text says what it may do.
 
+use std::sync::Arc;
+
 use crate::people::persona::Persona;
 use crate::portal::Portal;
 
@@ -12,12 +14,12 @@ const PREFIX: &str = "ak-sandbox-";
 const NAMES: [&str; 4] = ["details", "residency", "id_verification", "documents"];
 
 /// A valid key.
-pub(crate) struct AgentKey<'a> {
-    pub(crate) persona: &'a Persona,
+pub(crate) struct AgentKey {
+    pub(crate) persona: Arc<Persona>,
     names: Vec<&'static str>,
 }
 
-impl AgentKey<'_> {
+impl AgentKey {
     /// Whether it has the twin of an OAuth scope.
     pub(crate) fn may(&self, scope: &str) -> bool {
         let twin = |name: &&str| scope == format!("eprospera:person.{name}.read");
@@ -26,10 +28,10 @@ impl AgentKey<'_> {
 }
 
 /// The key that a credential is.
-pub(crate) fn find<'a>(portal: &'a Portal, credential: &str) -> Option<AgentKey<'a>> {
+pub(crate) fn find(portal: &Portal, credential: &str) -> Option<AgentKey> {
     let text = credential.strip_prefix(PREFIX)?;
     let mut parts = text.split('+');
-    let persona = portal.persona(parts.next()?)?;
+    let persona = Arc::clone(portal.persona(parts.next()?)?);
     let limits: Vec<&str> = parts.collect();
     let names = if limits.is_empty() {
         NAMES.to_vec()

@@ -4,24 +4,30 @@
 //! them.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
+use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
+use axum::http::request::Parts;
 
+use crate::http::rejection::Rejection;
 use crate::http::request_log::Note;
+use crate::http::responses;
 use crate::model::grants::Holder;
 use crate::oauth::bearer::{self, Refusal};
 use crate::people::persona::{Entity, Persona};
 use crate::portal::Portal;
 use crate::resources::agent_key::{self, AgentKey};
+use crate::route::{Access, RouteInfo};
 
 /// Who may read a personal route.
-pub(crate) struct Caller<'a> {
-    pub(crate) persona: &'a Persona,
+pub(crate) struct Caller {
+    pub(crate) persona: Arc<Persona>,
     /// The client of an access token; an Agent Key has none.
     client_id: Option<String>,
 }
 
-impl Caller<'_> {
+impl Caller {
     /// A note that says who asked.
     pub(crate) fn note(&self, outcome: impl Into<String>) -> Note {
         let mut note = Note::new(outcome).persona(&self.persona.id);
@@ -31,15 +37,15 @@ impl Caller<'_> {
 }
 
 /// Who may read an entity or tax route, and the grant that names the shared entities.
-pub(crate) struct Representative<'a> {
-    pub(crate) persona: &'a Persona,
+pub(crate) struct Representative {
+    pub(crate) persona: Arc<Persona>,
     holder: Holder,
     /// The ids of the entities that were shared and are still represented, in lower case. There
     /// may be thousands.
     visible: HashSet<String>,
 }
 
-impl<'a> Representative<'a> {
+impl Representative {
     /// A note that says who asked.
     pub(crate) fn note(&self, outcome: impl Into<String>) -> Note {
         Note::new(outcome)
@@ -58,13 +64,13 @@ impl<'a> Representative<'a> {
     }
 
     /// Those entities.
-    pub(crate) fn entities(&self) -> impl Iterator<Item = &'a Entity> {
+    pub(crate) fn entities(&self) -> impl Iterator<Item = &Entity> {
         let entities = self.persona.legal_entities.iter();
         entities.filter(|entity| self.sees(entity.id()))
     }
 
     /// One of them.
-    pub(crate) fn entity(&self, id: &str) -> Option<&'a Entity> {
+    pub(crate) fn entity(&self, id: &str) -> Option<&Entity> {
         self.entities()
             .find(|entity| entity.id().eq_ignore_ascii_case(id))
     }
@@ -75,13 +81,53 @@ impl<'a> Representative<'a> {
     }
 }
 
-/// The person behind a personal route: by access token with a scope, or by an Agent Key with the
-/// twin of that scope.
-pub(crate) fn person<'a>(
-    portal: &'a Portal,
+/// Reads what the route asks for in the table of routes.
+fn access(parts: &Parts) -> Access {
+    let route = parts.extensions.get::<RouteInfo>();
+    route.map_or(Access::Open, |route| route.access)
+}
+
+fn unfit() -> Rejection {
+    responses::internal("the table of routes asks nothing of this caller").into()
+}
+
+/// By access token with a scope, or by an Agent Key with the twin of that scope.
+impl FromRequestParts<Arc<Portal>> for Caller {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        portal: &Arc<Portal>,
+    ) -> Result<Self, Rejection> {
+        let Access::Person(scope) = access(parts) else {
+            return Err(unfit());
+        };
+        let caller = person(portal, &parts.headers, scope);
+        caller.map_err(|refusal| bearer::refused(portal, refusal).into())
+    }
+}
+
+/// By access token with one of the scopes, never by a key.
+impl FromRequestParts<Arc<Portal>> for Representative {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        portal: &Arc<Portal>,
+    ) -> Result<Self, Rejection> {
+        let Access::Representative(scopes) = access(parts) else {
+            return Err(unfit());
+        };
+        let caller = representative(portal, &parts.headers, scopes);
+        caller.map_err(|refusal| bearer::refused(portal, refusal).into())
+    }
+}
+
+fn person(
+    portal: &Portal,
     headers: &HeaderMap,
     scope: &'static [&'static str; 1],
-) -> Result<Caller<'a>, Refusal> {
+) -> Result<Caller, Refusal> {
     let [twin] = scope;
     if let Some(key) = key(portal, bearer::credential(headers)?)? {
         return if key.may(twin) {
@@ -100,13 +146,11 @@ pub(crate) fn person<'a>(
     })
 }
 
-/// The person behind an entity or tax route: by access token with one of the scopes, never by a
-/// key.
-pub(crate) fn representative<'a>(
-    portal: &'a Portal,
+fn representative(
+    portal: &Portal,
     headers: &HeaderMap,
     scopes: &'static [&'static str],
-) -> Result<Representative<'a>, Refusal> {
+) -> Result<Representative, Refusal> {
     if key(portal, bearer::credential(headers)?)?.is_some() {
         let why = "Agent Keys open neither entity nor tax routes";
         return Err(Refusal::Insufficient(why));
@@ -127,7 +171,7 @@ pub(crate) fn representative<'a>(
 
 /// The Agent Key that a credential is, if it is a key at all; other kinds of keys open no route
 /// (docs/portal.md, Credentials and scopes).
-fn key<'a>(portal: &'a Portal, credential: &str) -> Result<Option<AgentKey<'a>>, Refusal> {
+fn key(portal: &Portal, credential: &str) -> Result<Option<AgentKey>, Refusal> {
     if credential.starts_with("sk-") {
         return Err(Refusal::StandardKey);
     }
@@ -142,11 +186,11 @@ fn key<'a>(portal: &'a Portal, credential: &str) -> Result<Option<AgentKey<'a>>,
         .ok_or_else(|| Refusal::Invalid("no such Agent Key".to_owned()))
 }
 
-fn by_access_token<'a>(
-    portal: &'a Portal,
+fn by_access_token(
+    portal: &Portal,
     headers: &HeaderMap,
     scopes: &'static [&'static str],
-) -> Result<(&'a Persona, Holder), Refusal> {
+) -> Result<(Arc<Persona>, Holder), Refusal> {
     let holder = bearer::access_token(portal, headers)?;
     let granted = |scope: &&str| holder.scopes.iter().any(|granted| granted == scope);
     if !scopes.iter().any(granted) {
@@ -155,5 +199,5 @@ fn by_access_token<'a>(
     let persona = portal
         .persona(&holder.persona)
         .ok_or_else(|| Refusal::Invalid("the persona of the token is unknown".to_owned()))?;
-    Ok((persona, holder))
+    Ok((Arc::clone(persona), holder))
 }

@@ -5,53 +5,28 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::files::signed_url;
 use crate::http::responses;
-use crate::oauth::bearer;
 use crate::portal::Portal;
-use crate::resources::caller;
+use crate::resources::caller::Caller;
 
-/// Serves the person's details.
-pub(crate) async fn details(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
-    match caller::person(&portal, &headers, &["eprospera:person.details.read"]) {
-        Err(refusal) => bearer::refused(&portal, refusal),
-        Ok(caller) => {
-            let response = responses::json(StatusCode::OK, &caller.persona.natural_person);
-            caller.note("the person's details were given").on(response)
-        }
-    }
+pub(crate) async fn details(caller: Caller) -> Response {
+    let response = responses::json(StatusCode::OK, &caller.persona.natural_person);
+    caller.note("the person's details were given").on(response)
 }
 
-/// Serves the residency.
-pub(crate) async fn residency(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
-    match caller::person(&portal, &headers, &["eprospera:person.residency.read"]) {
-        Err(refusal) => bearer::refused(&portal, refusal),
-        Ok(caller) => {
-            let response = responses::json(StatusCode::OK, &caller.persona.residency);
-            caller.note("the residency was given").on(response)
-        }
-    }
+pub(crate) async fn residency(caller: Caller) -> Response {
+    let response = responses::json(StatusCode::OK, &caller.persona.residency);
+    caller.note("the residency was given").on(response)
 }
 
 /// Serves the latest approved identity check, with fresh URLs of its pictures.
-pub(crate) async fn id_verification(
-    State(portal): State<Arc<Portal>>,
-    headers: HeaderMap,
-) -> Response {
-    match caller::person(
-        &portal,
-        &headers,
-        &["eprospera:person.id_verification.read"],
-    ) {
-        Err(refusal) => bearer::refused(&portal, refusal),
-        Ok(caller) => {
-            let persona = caller.persona;
-            let body = signed_url::signed(&portal, persona, &persona.id_verification);
-            let response = responses::json(StatusCode::OK, &body);
-            caller.note("the identity check was given").on(response)
-        }
-    }
+pub(crate) async fn id_verification(State(portal): State<Arc<Portal>>, caller: Caller) -> Response {
+    let persona = &caller.persona;
+    let body = signed_url::signed(&portal, persona, &persona.id_verification);
+    let response = responses::json(StatusCode::OK, &body);
+    caller.note("the identity check was given").on(response)
 }

@@ -5,31 +5,40 @@
 
 use std::sync::Arc;
 
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{FromRequestParts, RawQuery, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::Response;
 use serde_json::{Value, json};
 
+use crate::http::rejection::Rejection;
 use crate::http::responses;
 use crate::model::parameters::{InPath, ids};
-use crate::oauth::bearer::{self, Refusal};
+use crate::oauth::bearer;
 use crate::portal::Portal;
-use crate::resources::caller::{self, Representative};
+use crate::resources::caller::Representative;
 use crate::resources::legal_entities;
 use crate::resources::tax_query::{self, FilingsQuery, Subject, detail};
 
-const PERSON: &str = "eprospera:person.tax.read";
-const ENTITY: &str = "eprospera:entity.tax.read";
+pub(crate) const PERSON: &str = "eprospera:person.tax.read";
+pub(crate) const ENTITY: &str = "eprospera:entity.tax.read";
 
 /// The caller of a tax route, and what is visible to them.
-pub(crate) struct Taxpayer<'a>(pub(crate) Representative<'a>);
+pub(crate) struct Taxpayer(pub(crate) Representative);
 
-impl<'a> Taxpayer<'a> {
-    /// Lets a caller in who has either scope.
-    pub(crate) fn of(portal: &'a Portal, headers: &HeaderMap) -> Result<Self, Refusal> {
-        caller::representative(portal, headers, &[PERSON, ENTITY]).map(Self)
+impl FromRequestParts<Arc<Portal>> for Taxpayer {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        portal: &Arc<Portal>,
+    ) -> Result<Self, Rejection> {
+        let caller = Representative::from_request_parts(parts, portal).await;
+        caller.map(Self)
     }
+}
 
+impl Taxpayer {
     /// Whether a subject is visible.
     fn sees(&self, subject: &Value) -> bool {
         match subject["type"].as_str() {
@@ -43,7 +52,7 @@ impl<'a> Taxpayer<'a> {
     }
 
     /// A visible filing.
-    pub(crate) fn filing(&self, id: &str) -> Option<&'a Value> {
+    pub(crate) fn filing(&self, id: &str) -> Option<&Value> {
         let is_meant = |filing: &&Value| {
             let own = filing["id"].as_str().unwrap_or_default();
             own.eq_ignore_ascii_case(id) && self.sees(&filing["subject"])
@@ -53,17 +62,17 @@ impl<'a> Taxpayer<'a> {
 
     /// Why a subject that was named cannot be had: its scope is lacking, or the entity is not
     /// visible (docs/portal.md, Sandbox choices).
-    fn denied(self, portal: &Portal, asked: Option<&Subject>) -> Result<Self, Box<Response>> {
+    fn denied(self, portal: &Portal, asked: Option<&Subject>) -> Result<Self, Rejection> {
         let lacking: &'static [&'static str] = match asked {
             Some(Subject::Personal) if !self.0.may(PERSON) => &[PERSON],
             Some(Subject::Entity(_)) if !self.0.may(ENTITY) => &[ENTITY],
             Some(Subject::Entity(id)) if !self.0.sees(id) => {
-                return Err(Box::new(legal_entities::not_found(&self.0)));
+                return Err(legal_entities::not_found(&self.0).into());
             }
             _ => return Ok(self),
         };
         let refusal = self.0.lacks(lacking);
-        Err(Box::new(bearer::refused(portal, refusal)))
+        Err(bearer::refused(portal, refusal).into())
     }
 }
 
@@ -80,7 +89,7 @@ fn is_asked(subject: &Value, asked: Option<&Subject>) -> bool {
 }
 
 /// The answer to a query that is wrong in some places.
-pub(crate) fn malformed(caller: &Representative<'_>, details: &[Value]) -> Response {
+pub(crate) fn malformed(caller: &Representative, details: &[Value]) -> Rejection {
     let body = json!({ "error": "invalid_request", "details": details });
     let response = responses::json(StatusCode::BAD_REQUEST, &body);
     let names: Vec<_> = details
@@ -88,27 +97,18 @@ pub(crate) fn malformed(caller: &Representative<'_>, details: &[Value]) -> Respo
         .filter_map(|detail| detail["parameter"].as_str())
         .collect();
     let outcome = format!("invalid_request: {} malformed", names.join(", "));
-    caller.note(outcome).on(response)
+    caller.note(outcome).on(response).into()
 }
 
 /// Serves obligations and elections.
 pub(crate) async fn summary(
     State(portal): State<Arc<Portal>>,
-    headers: HeaderMap,
+    caller: Taxpayer,
     RawQuery(query): RawQuery,
-) -> Response {
-    let caller = match Taxpayer::of(&portal, &headers) {
-        Ok(caller) => caller,
-        Err(refusal) => return bearer::refused(&portal, refusal),
-    };
-    let asked = match tax_query::subject(&query.unwrap_or_default()) {
-        Ok(asked) => asked,
-        Err(details) => return malformed(&caller.0, &details),
-    };
-    let caller = match caller.denied(&portal, asked.as_ref()) {
-        Ok(caller) => caller,
-        Err(response) => return *response,
-    };
+) -> Result<Response, Rejection> {
+    let asked = tax_query::subject(&query.unwrap_or_default())
+        .map_err(|details| malformed(&caller.0, &details))?;
+    let caller = caller.denied(&portal, asked.as_ref())?;
     let visible = |each: &&Value| {
         let subject = &each["subject"];
         caller.sees(subject) && is_asked(subject, asked.as_ref())
@@ -117,46 +117,33 @@ pub(crate) async fn summary(
     let subjects: Vec<_> = tax.subjects.iter().filter(visible).collect();
     let body = json!({ "data": { "subjects": subjects } });
     let outcome = format!("the tax summary of {} subjects was given", subjects.len());
-    caller
-        .0
-        .note(outcome)
-        .on(responses::json(StatusCode::OK, &body))
+    let response = responses::json(StatusCode::OK, &body);
+    Ok(caller.0.note(outcome).on(response))
 }
 
 /// Serves a page of filings, newest first.
 pub(crate) async fn filings(
     State(portal): State<Arc<Portal>>,
-    headers: HeaderMap,
+    caller: Taxpayer,
     RawQuery(query): RawQuery,
-) -> Response {
-    let caller = match Taxpayer::of(&portal, &headers) {
-        Ok(caller) => caller,
-        Err(refusal) => return bearer::refused(&portal, refusal),
-    };
-    let query = match FilingsQuery::parse(&query.unwrap_or_default()) {
-        Ok(query) => query,
-        Err(details) => return malformed(&caller.0, &details),
-    };
-    let caller = match caller.denied(&portal, query.subject.as_ref()) {
-        Ok(caller) => caller,
-        Err(response) => return *response,
-    };
+) -> Result<Response, Rejection> {
+    let query = FilingsQuery::parse(&query.unwrap_or_default())
+        .map_err(|details| malformed(&caller.0, &details))?;
+    let caller = caller.denied(&portal, query.subject.as_ref())?;
     let Some((page, next)) = page(&portal, &caller, &query) else {
         let wrong = detail("cursor", "must be of a page with the same filters");
-        return malformed(&caller.0, &[wrong]);
+        return Err(malformed(&caller.0, &[wrong]));
     };
     let body = json!({ "data": page, "meta": { "nextCursor": next } });
     let outcome = format!("{} tax filings were given", page.len());
-    caller
-        .0
-        .note(outcome)
-        .on(responses::json(StatusCode::OK, &body))
+    let response = responses::json(StatusCode::OK, &body);
+    Ok(caller.0.note(outcome).on(response))
 }
 
 /// The filings of a page and the cursor of the next one; nothing for a cursor that is not ours.
 fn page<'a>(
     portal: &Portal,
-    caller: &Taxpayer<'a>,
+    caller: &'a Taxpayer,
     query: &FilingsQuery,
 ) -> Option<(Vec<&'a Value>, Option<String>)> {
     let context = format!("{} {}", caller.0.persona.id, query.filters());
@@ -184,15 +171,7 @@ fn page<'a>(
 }
 
 /// Serves one filing.
-pub(crate) async fn filing(
-    State(portal): State<Arc<Portal>>,
-    headers: HeaderMap,
-    id: InPath<String>,
-) -> Response {
-    let caller = match Taxpayer::of(&portal, &headers) {
-        Ok(caller) => caller,
-        Err(refusal) => return bearer::refused(&portal, refusal),
-    };
+pub(crate) async fn filing(caller: Taxpayer, id: InPath<String>) -> Response {
     let Some(filing) = caller.filing(&ids(id)) else {
         return not_found(&caller.0);
     };
@@ -201,7 +180,7 @@ pub(crate) async fn filing(
 }
 
 /// The answer for a filing that is unknown or not visible.
-pub(crate) fn not_found(caller: &Representative<'_>) -> Response {
+pub(crate) fn not_found(caller: &Representative) -> Response {
     let response = responses::error(StatusCode::NOT_FOUND, "Tax filing not found");
     let outcome = "the tax filing does not exist or is not visible";
     caller.note(outcome).on(response)

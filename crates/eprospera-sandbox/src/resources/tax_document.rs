@@ -2,21 +2,19 @@
 //! the API itself, with the bearer, streamed without a length.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
-use axum::extract::{RawQuery, State};
+use axum::extract::RawQuery;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use futures_util::stream;
 use serde_json::Value;
 
 use crate::files::pdf::Sheet;
+use crate::http::rejection::Rejection;
 use crate::http::responses;
 use crate::model::parameters::{InPath, ids};
-use crate::oauth::bearer;
-use crate::portal::Portal;
 use crate::resources::tax::{self, Taxpayer};
 use crate::resources::tax_query;
 
@@ -25,28 +23,21 @@ const PIECE: usize = 1024;
 
 /// Serves the PDF.
 pub(crate) async fn pdf(
-    State(portal): State<Arc<Portal>>,
-    headers: HeaderMap,
+    caller: Taxpayer,
     path: InPath<(String, String)>,
     RawQuery(query): RawQuery,
-) -> Response {
-    let caller = match Taxpayer::of(&portal, &headers) {
-        Ok(caller) => caller,
-        Err(refusal) => return bearer::refused(&portal, refusal),
-    };
+) -> Result<Response, Rejection> {
     let (id, document) = ids(path);
-    let history = match tax_query::history_years(&query.unwrap_or_default(), &document) {
-        Ok(history) => history,
-        Err(details) => return tax::malformed(&caller.0, &details),
-    };
+    let history = tax_query::history_years(&query.unwrap_or_default(), &document)
+        .map_err(|details| tax::malformed(&caller.0, &details))?;
     let Some(filing) = caller.filing(&id) else {
-        return tax::not_found(&caller.0);
+        return Ok(tax::not_found(&caller.0));
     };
     let available = filing["availableDocuments"].as_array();
     if !available.is_some_and(|names| names.iter().any(|name| *name == *document)) {
         let response = responses::error(StatusCode::NOT_FOUND, "Tax document not found");
         let outcome = "the filing does not have this document";
-        return caller.0.note(outcome).on(response);
+        return Ok(caller.0.note(outcome).on(response));
     }
     let sheets = sheets(filing, &document, history.unwrap_or(0));
     let bytes = Bytes::from(crate::files::pdf::document(&caller.0.persona.id, &sheets));
@@ -62,7 +53,7 @@ pub(crate) async fn pdf(
         headers.insert(CONTENT_DISPOSITION, value);
     }
     let outcome = format!("the {document} of a tax filing was given");
-    caller.0.note(outcome).on(response)
+    Ok(caller.0.note(outcome).on(response))
 }
 
 fn text(value: &Value) -> String {

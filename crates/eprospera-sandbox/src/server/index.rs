@@ -1,9 +1,8 @@
 //! `GET /`: what this is, who may sign in, which clients and endpoints there are.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
-use axum::extract::State;
+use axum::http::Method;
 use axum::response::Response;
 
 use crate::http::request_log::Note;
@@ -11,39 +10,12 @@ use crate::model::client::Client;
 use crate::pages::page::{Page, escape};
 use crate::portal::Portal;
 
-const ENDPOINTS: [(&str, &str); 24] = [
-    ("GET", "/.well-known/openid-configuration"),
-    ("GET", "/api/oauth/.well-known/jwks.json"),
-    ("GET", "/api/oauth/authorize"),
-    ("POST", "/api/oauth/device_authorization"),
-    ("GET, POST", "/device"),
-    ("POST", "/api/oauth/token"),
-    ("GET, POST", "/api/oauth/userinfo"),
-    ("POST", "/api/oauth/revoke"),
-    ("POST", "/api/oauth/introspect"),
-    ("GET", "/api/v1/me/natural-person"),
-    ("GET", "/api/v1/me/natural-person/residency"),
-    ("GET", "/api/v1/me/natural-person/id-verification"),
-    ("GET", "/api/v1/me/natural-person/documents"),
-    ("GET", "/api/v1/me/legal-entities"),
-    ("GET", "/api/v1/me/legal-entities/{id}"),
-    ("GET", "/api/v1/me/legal-entities/{id}/documents"),
-    ("GET", "/api/v1/me/tax/summary"),
-    ("GET", "/api/v1/me/tax/filings"),
-    ("GET", "/api/v1/me/tax/filings/{filingId}"),
-    (
-        "GET",
-        "/api/v1/me/tax/filings/{filingId}/documents/{document}",
-    ),
-    ("GET", "/login/oauth/authorize"),
-    ("POST", "/login/oauth/access-token"),
-    ("GET", "/api/v2/user"),
-    ("GET, POST, DELETE", "/sandbox/…"),
-];
+/// The routes that are listed, with their methods.
+pub(crate) type Listing = Vec<(Vec<Method>, &'static str)>;
 
 /// Serves the page.
-pub(crate) async fn index(State(portal): State<Arc<Portal>>) -> Response {
-    let people = portal.options.personas.iter().map(|persona| {
+pub(crate) fn index(portal: &Portal, listing: &Listing) -> Response {
+    let people = portal.personas.iter().map(|persona| {
         [
             format!("<code>{}</code>", escape(&persona.id)),
             escape(&persona.name),
@@ -52,9 +24,14 @@ pub(crate) async fn index(State(portal): State<Arc<Portal>>) -> Response {
         ]
     });
     let clients = portal.options.clients.iter().map(client_row);
-    let endpoints = ENDPOINTS
-        .iter()
-        .map(|(method, path)| [escape(method), format!("<code>{}</code>", escape(path))]);
+    let endpoints = listing.iter().map(|(methods, path)| {
+        let methods: Vec<_> = methods.iter().map(Method::as_str).collect();
+        let path = path.replace("{*rest}", "…");
+        [
+            methods.join(", "),
+            format!("<code>{}</code>", escape(&path)),
+        ]
+    });
     let content = format!(
         "<p>A strict local stand-in for the e-Próspera portal, for trying out and testing \
          applications. Its issuer is <code>{}</code>, its files lie at <code>{}</code>.</p>\n\

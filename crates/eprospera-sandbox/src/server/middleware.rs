@@ -17,13 +17,13 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::clock::{http_date, timestamp};
-use crate::faults::fault::{Action, Endpoint};
+use crate::faults::fault::Action;
 use crate::faults::injection;
 use crate::http::connection::Cut;
 use crate::http::request_log::{Event, Note};
 use crate::http::responses;
 use crate::portal::Portal;
-use crate::prosper::routes;
+use crate::route::RouteInfo;
 
 /// Which of the two origins a listener is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,38 +39,10 @@ pub(crate) enum Site {
 pub(crate) struct Gate {
     pub(crate) portal: Arc<Portal>,
     pub(crate) site: Site,
+    pub(crate) route: RouteInfo,
 }
 
 impl Gate {
-    /// A path's name in the journal, and where rules for it strike.
-    fn endpoint(&self, path: &str) -> (&'static str, Option<Endpoint>) {
-        if self.site == Site::Files {
-            return (Endpoint::Files.as_str(), Some(Endpoint::Files));
-        }
-        let endpoint = match path {
-            "/.well-known/openid-configuration" | "/api/oauth/.well-known/openid-configuration" => {
-                Endpoint::Discovery
-            }
-            "/.well-known/jwks.json" | "/api/oauth/.well-known/jwks.json" => Endpoint::Jwks,
-            "/api/oauth/authorize" => Endpoint::Authorize,
-            "/api/oauth/device_authorization" => Endpoint::Device,
-            "/api/oauth/token" => Endpoint::Token,
-            "/api/oauth/userinfo" => Endpoint::Userinfo,
-            "/api/oauth/revoke" => Endpoint::Revoke,
-            "/api/oauth/introspect" => Endpoint::Introspect,
-            "/" => return ("index", None),
-            "/login" => return ("login", None),
-            "/consent" => return ("consent", None),
-            "/device" => return ("verification", None),
-            path if path.starts_with("/sandbox/") => return ("control", None),
-            path => match path.strip_prefix("/api/v1/me/") {
-                Some(below) => return (Endpoint::Me.as_str(), Some(resource(below))),
-                None => return routes::endpoint(path).unwrap_or(("unknown", None)),
-            },
-        };
-        (endpoint.as_str(), Some(endpoint))
-    }
-
     /// The host and port that its requests must name.
     fn authority(&self) -> &str {
         let origin = match self.site {
@@ -94,28 +66,14 @@ impl Gate {
     }
 }
 
-/// Where rules for a resource route strike; the path is below `/api/v1/me/`.
-fn resource(path: &str) -> Endpoint {
-    let parts: Vec<_> = path.split('/').collect();
-    match parts.as_slice() {
-        ["natural-person"] => Endpoint::NaturalPerson,
-        ["natural-person", "residency"] => Endpoint::Residency,
-        ["natural-person", "id-verification" | "id_verification"] => Endpoint::IdVerification,
-        ["natural-person", "documents"] | ["legal-entities", _, "documents"] => Endpoint::Documents,
-        ["legal-entities"] | ["legal-entities", _] => Endpoint::LegalEntities,
-        ["tax", "filings", _, "documents", _] => Endpoint::TaxDocument,
-        ["tax", ..] => Endpoint::Tax,
-        _ => Endpoint::Me,
-    }
-}
-
 /// Wraps every request.
 pub(crate) async fn gate(
     State(gate): State<Gate>,
     ConnectInfo(cut): ConnectInfo<Cut>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
+    request.extensions_mut().insert(gate.route);
     let portal = Arc::clone(&gate.portal);
     let work = carried_out(gate, cut.clone(), request, next);
     let done = tokio::spawn(work).await;
@@ -139,16 +97,15 @@ pub(crate) async fn gate(
 /// The answer, written down; `None` when there is never to be one.
 async fn carried_out(gate: Gate, cut: Cut, request: Request, next: Next) -> Option<Response> {
     let portal = &gate.portal;
-    let (name, strikes) = gate.endpoint(request.uri().path());
     let mut event = Event {
         time: timestamp(portal.clock.now()),
         method: request.method().to_string(),
         path: request.uri().path().chars().take(200).collect(),
-        endpoint: name,
+        endpoint: gate.route.log_name,
         leak: gate.site == Site::Files && request.headers().contains_key(AUTHORIZATION),
         ..Event::default()
     };
-    let work = passed(&gate, strikes, &cut, (&mut event, request, next));
+    let work = passed(&gate, &cut, (&mut event, request, next));
     let mut response = tokio::select! {
         response = work => response,
         () = portal.stopped() => {
@@ -185,19 +142,14 @@ fn describe(event: &mut Event, note: Note) {
 }
 
 /// The answer, `None` when there is never to be one. The connection may be cut as well.
-async fn passed(
-    gate: &Gate,
-    strikes: Option<Endpoint>,
-    cut: &Cut,
-    work: (&mut Event, Request, Next),
-) -> Option<Response> {
+async fn passed(gate: &Gate, cut: &Cut, work: (&mut Event, Request, Next)) -> Option<Response> {
     let (event, request, next) = work;
     let portal = &gate.portal;
     if !gate.is_meant(request.headers(), request.uri().authority()) {
         let response = responses::error(StatusCode::MISDIRECTED_REQUEST, "Misdirected request");
         return Some(Note::new("Host is not that of the sandbox").on(response));
     }
-    let Some(endpoint) = strikes.filter(|_| !event.leak) else {
+    let Some(endpoint) = gate.route.endpoint.filter(|_| !event.leak) else {
         return Some(next.run(request).await);
     };
     if !portal.options.latency.is_zero() {

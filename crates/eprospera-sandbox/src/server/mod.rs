@@ -4,4 +4,5 @@ pub(crate) mod control;
 pub(crate) mod index;
 pub(crate) mod middleware;
 pub(crate) mod router;
+pub(crate) mod routes;
 pub(crate) mod services;

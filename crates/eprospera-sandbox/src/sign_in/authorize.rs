@@ -17,6 +17,7 @@ use crate::model::authorization::{Authorization, Refusal};
 use crate::model::browser_sessions::{Interaction, Login};
 use crate::model::grants::{Binding, Consent};
 use crate::model::parameters::Parameters;
+use crate::paths::{CONSENT, LOGIN};
 use crate::portal::Portal;
 use crate::sign_in::callback::{self, Answer};
 use crate::sign_in::pending;
@@ -97,8 +98,12 @@ fn ask(portal: &Portal, cookie: Option<&str>, authorization: Authorization) -> R
     let id = visitors.wait(visitor, interaction, login_needed, times);
     drop(state);
 
-    let page = if login_needed { "login" } else { "consent" };
-    let location = format!("/{page}?request={id}");
+    let (page, path) = if login_needed {
+        ("login", LOGIN)
+    } else {
+        ("consent", CONSENT)
+    };
+    let location = format!("{path}?request={id}");
     let mut response = callback::redirect(StatusCode::TEMPORARY_REDIRECT, &location);
     pending::set_cookie(&mut response, new_cookie.as_deref());
     let note = Note::new(format!("the person was sent to the {page} page"));

@@ -5,40 +5,33 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
-use axum::http::HeaderMap;
+use axum::extract::State;
 use axum::response::Response;
 
+use crate::http::rejection::Rejection;
 use crate::http::request_log::Note;
-use crate::model::browser_sessions::{Interaction, Login, Pending};
+use crate::model::browser_sessions::Interaction;
 use crate::model::parameters::Parameters;
 use crate::model::scope;
 use crate::pages::page;
+use crate::paths::LOGIN;
 use crate::people::persona::Persona;
 use crate::portal::Portal;
 use crate::sign_in::authorize;
 use crate::sign_in::callback;
-use crate::sign_in::pending;
+use crate::sign_in::pending::PendingPage;
 use crate::sign_in::verification;
 
 /// Shows the page.
-pub(crate) async fn show(
-    State(portal): State<Arc<Portal>>,
-    headers: HeaderMap,
-    RawQuery(query): RawQuery,
-) -> Response {
-    let query = Parameters::parse(query.unwrap_or_default().as_bytes());
-    let id = query.get("request").unwrap_or_default();
-    let Some((pending, current)) = pending::waiting(&portal, &headers, id) else {
-        return page::expired();
-    };
-    let login = current.filter(|_| !pending.login_needed);
+pub(crate) async fn show(State(portal): State<Arc<Portal>>, page: PendingPage) -> Response {
+    let pending = &page.pending;
+    let login = page.login.as_ref().filter(|_| !pending.login_needed);
     let persona = login.and_then(|login| portal.persona(&login.persona));
+    let id = page.request.id();
     let Some(persona) = persona else {
-        return callback::see_other(&format!("/login?request={id}"));
+        return callback::see_other(&format!("{LOGIN}?request={id}"));
     };
-    let name = pending::client_name(&portal, &pending);
+    let name = page.client_name(&portal);
     let html = page::consent(&name, persona, &pending.interaction, id);
     Note::new("the consent page was shown")
         .client(pending.interaction.client_id())
@@ -49,53 +42,44 @@ pub(crate) async fn show(
 /// Takes the decision, once; a browser that a client sent goes back there.
 pub(crate) async fn decide(
     State(portal): State<Arc<Portal>>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let form = Parameters::parse(&body);
-    let id = form.get("request").unwrap_or_default();
-    let approved = match form.get("decision") {
-        Some("approve") => true,
-        Some("deny") => false,
-        _ => return page::problem("No decision", "Go back and choose Approve or Deny."),
+    page: PendingPage,
+) -> Result<Response, Rejection> {
+    let approved = page.request.decision()?;
+    let login = page.login.as_ref().filter(|_| !page.pending.login_needed);
+    let persona = login.and_then(|login| portal.persona(&login.persona));
+    let (Some(login), Some(persona)) = (login, persona) else {
+        return Err(page::expired().into());
     };
-    let Some((pending, login, persona)) = answered(&portal, &headers, id) else {
-        return page::expired();
+    let answered = {
+        let browsers = &mut portal.state().visitors;
+        browsers.answer(page.browser, page.request.id(), portal.clock.now())
     };
-    let entities = chosen_entities(&form, persona, pending.interaction.scopes());
-    let authorization = match &pending.interaction {
+    if answered.is_none() {
+        return Err(page::expired().into());
+    }
+    let interaction = &page.pending.interaction;
+    let entities = chosen_entities(&page.request.fields, persona, interaction.scopes());
+    let authorization = match interaction {
         Interaction::Authorization(authorization) => authorization,
         Interaction::Device(connection) => {
-            let shared = approved.then_some((&login, entities));
-            return verification::decided(&portal, connection, shared);
+            let shared = approved.then_some((login, entities));
+            return Ok(verification::decided(&portal, connection, shared));
         }
     };
     if !approved {
         let why = "the person denied consent";
-        return authorize::denied(&portal, authorization, "access_denied", why);
+        return Ok(authorize::denied(
+            &portal,
+            authorization,
+            "access_denied",
+            why,
+        ));
     }
-    if let Some(visitor) = pending::visitor(&portal, &headers) {
-        let visitors = &mut portal.state().visitors;
-        visitors.remember(visitor, &persona.id, authorization, &entities);
+    {
+        let browsers = &mut portal.state().visitors;
+        browsers.remember(page.browser, &persona.id, authorization, &entities);
     }
-    authorize::granted(&portal, authorization, &login, entities)
-}
-
-/// Takes what waits under an id, if its person is signed in.
-fn answered<'a>(
-    portal: &'a Portal,
-    headers: &HeaderMap,
-    id: &str,
-) -> Option<(Pending, Login, &'a Persona)> {
-    let now = portal.clock.now();
-    let visitors = &mut portal.state().visitors;
-    let visitor = visitors.find(pending::cookie(headers))?;
-    let login = visitors.login(visitor)?;
-    let persona = portal.persona(&login.persona)?;
-    if visitors.pending(visitor, id, now)?.login_needed {
-        return None;
-    }
-    Some((visitors.answer(visitor, id, now)?, login, persona))
+    Ok(authorize::granted(&portal, authorization, login, entities))
 }
 
 /// Only what the persona represents, and only when a scope needs it.

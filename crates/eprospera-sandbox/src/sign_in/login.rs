@@ -2,82 +2,62 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
-use axum::http::HeaderMap;
+use axum::extract::State;
 use axum::response::Response;
 
+use crate::http::rejection::Rejection;
 use crate::http::request_log::Note;
 use crate::model::browser_sessions::{Interaction, Login};
-use crate::model::parameters::Parameters;
 use crate::pages::page;
+use crate::paths::CONSENT;
 use crate::portal::Portal;
 use crate::sign_in::callback;
-use crate::sign_in::pending;
+use crate::sign_in::pending::{self, PendingPage};
 
 /// Shows the page.
-pub(crate) async fn show(
-    State(portal): State<Arc<Portal>>,
-    headers: HeaderMap,
-    RawQuery(query): RawQuery,
-) -> Response {
-    let query = Parameters::parse(query.unwrap_or_default().as_bytes());
-    let id = query.get("request").unwrap_or_default();
-    let Some((pending, current)) = pending::waiting(&portal, &headers, id) else {
-        return page::expired();
-    };
-    let hint = match &pending.interaction {
+pub(crate) async fn show(State(portal): State<Arc<Portal>>, page: PendingPage) -> Response {
+    let hint = match &page.pending.interaction {
         Interaction::Authorization(authorization) => authorization.login_hint.as_deref(),
         Interaction::Device(_) => None,
     };
     let hinted = hint.and_then(|hint| {
-        let mut personas = portal.options.personas.iter();
+        let mut personas = portal.personas.iter();
         personas.find(|persona| persona.email == hint || persona.id == hint)
     });
+    let signed_in = page.login.as_ref().map(|login| &*login.persona);
     let chosen = hinted
-        .map(|persona| persona.id.clone())
-        .or(current.map(|login| login.persona))
-        .or_else(|| Some(portal.options.personas.first()?.id.clone()));
-    let name = pending::client_name(&portal, &pending);
-    let html = page::login(&name, &portal.options.personas, chosen.as_deref(), id);
+        .map(|persona| &*persona.id)
+        .or(signed_in)
+        .or_else(|| Some(&*portal.personas.first()?.id));
+    let name = page.client_name(&portal);
+    let html = page::login(&name, &portal.personas, chosen, page.request.id());
     Note::new("the login page was shown")
-        .client(pending.interaction.client_id())
+        .client(page.pending.interaction.client_id())
         .on(html)
 }
 
 /// Takes the choice and goes on to consent.
 pub(crate) async fn sign_in(
     State(portal): State<Arc<Portal>>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let form = Parameters::parse(&body);
-    let id = form.get("request").unwrap_or_default();
-    let now = portal.clock.now();
-    let Some(persona) = form.get("persona").and_then(|id| portal.persona(id)) else {
-        return page::problem(
-            "Nobody was chosen",
-            "Go back and choose a persona from the list.",
-        );
+    page: PendingPage,
+) -> Result<Response, Rejection> {
+    let persona = page.request.persona(|id| portal.persona(id))?;
+    let (id, now) = (page.request.id(), portal.clock.now());
+    let login = Login {
+        persona: persona.id.clone(),
+        time: now,
     };
     let cookie = {
-        let state = &mut portal.state();
-        let Some(visitor) = state.visitors.find(pending::cookie(&headers)) else {
-            return page::expired();
-        };
-        let Some(pending) = state.visitors.pending(visitor, id, now) else {
-            return page::expired();
+        let browsers = &mut portal.state().visitors;
+        let Some(pending) = browsers.pending(page.browser, id, now) else {
+            return Err(page::expired().into());
         };
         pending.login_needed = false;
-        let login = Login {
-            persona: persona.id.clone(),
-            time: now,
-        };
-        state.visitors.sign_in(visitor, login)
+        browsers.sign_in(page.browser, login)
     };
-    let mut response = callback::see_other(&format!("/consent?request={id}"));
+    let mut response = callback::see_other(&format!("{CONSENT}?request={id}"));
     pending::set_cookie(&mut response, Some(&cookie));
-    Note::new("the person signed in")
+    Ok(Note::new("the person signed in")
         .persona(&persona.id)
-        .on(response)
+        .on(response))
 }

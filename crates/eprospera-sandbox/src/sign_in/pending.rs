@@ -1,33 +1,58 @@
 //! The browser behind a request, and the page that waits for it.
 
+use std::sync::Arc;
+
+use axum::extract::{FromRequest, Request};
 use axum::http::HeaderMap;
 use axum::response::Response;
 
 use crate::http::cookie;
+use crate::http::rejection::Rejection;
 use crate::model::browser_sessions::{Login, Pending, VisitorId};
+use crate::pages::page;
+use crate::pages::page_request::PageRequest;
 use crate::portal::Portal;
 
 const COOKIE: &str = "sandbox_session";
 
-/// What waits under an id for this browser, and who is signed in there.
-pub(crate) fn waiting(
-    portal: &Portal,
-    headers: &HeaderMap,
-    id: &str,
-) -> Option<(Pending, Option<Login>)> {
-    let now = portal.clock.now();
-    let visitors = &mut portal.state().visitors;
-    let visitor = visitors.find(cookie(headers))?;
-    let pending = visitors.pending(visitor, id, now)?.clone();
-    Some((pending, visitors.login(visitor)))
+/// A page that waits for an answer of the browser that asks for it.
+pub(crate) struct PendingPage {
+    pub(crate) request: PageRequest,
+    pub(crate) browser: VisitorId,
+    pub(crate) pending: Pending,
+    /// Who is signed in there.
+    pub(crate) login: Option<Login>,
 }
 
-/// What a person reads as the name of the client.
-pub(crate) fn client_name(portal: &Portal, pending: &Pending) -> String {
-    let id = pending.interaction.client_id();
-    portal
-        .client(id)
-        .map_or_else(|| id.to_owned(), |client| client.name.clone())
+impl FromRequest<Arc<Portal>> for PendingPage {
+    type Rejection = Rejection;
+
+    async fn from_request(request: Request, portal: &Arc<Portal>) -> Result<Self, Rejection> {
+        let request = PageRequest::from_request(request, portal).await?;
+        waiting(portal, request).ok_or_else(|| page::expired().into())
+    }
+}
+
+fn waiting(portal: &Portal, request: PageRequest) -> Option<PendingPage> {
+    let now = portal.clock.now();
+    let browsers = &mut portal.state().visitors;
+    let browser = browsers.find(cookie(&request.headers))?;
+    Some(PendingPage {
+        pending: browsers.pending(browser, request.id(), now)?.clone(),
+        login: browsers.login(browser),
+        browser,
+        request,
+    })
+}
+
+impl PendingPage {
+    /// What a person reads as the name of the client.
+    pub(crate) fn client_name(&self, portal: &Portal) -> String {
+        let id = self.pending.interaction.client_id();
+        portal
+            .client(id)
+            .map_or_else(|| id.to_owned(), |client| client.name.clone())
+    }
 }
 
 /// The portal's cookie of a request.
@@ -40,9 +65,4 @@ pub(crate) fn set_cookie(response: &mut Response, value: Option<&str>) {
     if let Some(value) = value {
         cookie::set(response, COOKIE, value);
     }
-}
-
-/// The browser behind a request of a page.
-pub(crate) fn visitor(portal: &Portal, headers: &HeaderMap) -> Option<VisitorId> {
-    portal.state().visitors.find(cookie(headers))
 }

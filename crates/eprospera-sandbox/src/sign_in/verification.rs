@@ -17,6 +17,7 @@ use crate::model::device_codes::{Connection, Unknown, UserCode};
 use crate::model::grants::Consent;
 use crate::model::parameters::Parameters;
 use crate::pages::page::{self, Page, escape};
+use crate::paths::{CONSENT, LOGIN, VERIFICATION};
 use crate::portal::Portal;
 use crate::sign_in::callback;
 use crate::sign_in::pending;
@@ -53,8 +54,12 @@ pub(crate) async fn enter(
     let id = visitors.wait(visitor, interaction, login_needed, (now, expires));
     drop(state);
 
-    let page = if login_needed { "login" } else { "consent" };
-    let mut response = callback::see_other(&format!("/{page}?request={id}"));
+    let (page, path) = if login_needed {
+        ("login", LOGIN)
+    } else {
+        ("consent", CONSENT)
+    };
+    let mut response = callback::see_other(&format!("{path}?request={id}"));
     pending::set_cookie(&mut response, cookie.as_deref());
     let note = Note::new(format!("the code was right; on to the {page} page"));
     note.client(&client).on(response)
@@ -93,7 +98,7 @@ fn form(code: &str, problem: Option<&str>, status: StatusCode) -> Response {
     });
     let content = format!(
         "<p id=\"request\">{request}</p>\n{problem}\
-         <form method=\"post\" action=\"/device\">\n\
+         <form method=\"post\" action=\"{VERIFICATION}\">\n\
          <label class=\"field\" for=\"user_code\">Code</label>\n\
          <input class=\"code\" id=\"user_code\" name=\"user_code\" value=\"{}\" \
          placeholder=\"BCDF-1234\" required maxlength=\"20\" autocomplete=\"off\" \

@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 
 use reqwest::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::world::{World, options, read};
-use crate::prosper::routes;
-use crate::server::router;
+use crate::paths;
+use crate::route::{Access, Route};
+use crate::server::routes;
 
 const METHODS: [Method; 5] = [
     Method::GET,
@@ -33,16 +34,26 @@ fn described() -> BTreeSet<String> {
     methods.collect()
 }
 
+/// The path of every route, with what it asks of its caller.
+fn table() -> Vec<(&'static str, Access)> {
+    fn of<S>(routes: Vec<Route<S>>) -> impl Iterator<Item = (&'static str, Access)> {
+        let infos = routes.into_iter().map(|route| route.info);
+        infos.map(|info| (info.path, info.access))
+    }
+    of(routes::portal())
+        .chain(of(routes::resources()))
+        .chain(of(routes::taxes()))
+        .chain(of(routes::prosper()))
+        .chain(of(routes::control()))
+        .chain([(paths::INDEX, Access::Open)])
+        .collect()
+}
+
 /// The same of what is served: which methods a path takes shows in its answer to each.
 async fn served() -> BTreeSet<String> {
     let world = World::with(options()).await;
-    let mut paths = Vec::new();
-    paths.extend(router::portal_routes().iter().map(|(path, _)| *path));
-    paths.extend(router::resource_routes().iter().map(|(path, _)| *path));
-    paths.extend(routes::routes().iter().map(|(path, _)| *path));
-    paths.extend(router::steering_routes().iter().map(|(path, _)| *path));
     let mut served = BTreeSet::new();
-    for path in paths {
+    for (path, _) in table() {
         for method in METHODS {
             let concrete = path.replace(['{', '}'], "");
             let request = world.http.request(method.clone(), world.at(&concrete));
@@ -64,6 +75,25 @@ async fn every_route_is_described_and_nothing_else() {
     assert!(missing.is_empty(), "not in docs/openapi.json: {missing:?}");
     assert!(invented.is_empty(), "served by nobody: {invented:?}");
     assert!(served.len() > 30);
+}
+
+#[test]
+fn every_route_is_described_with_the_credential_that_it_asks_for() {
+    let description = description();
+    for (path, access) in table() {
+        let expected = match access {
+            Access::Open => Value::Null,
+            Access::Client => json!([{ "clientSecret": [] }, {}]),
+            Access::Bearer | Access::Representative(_) => json!([{ "accessToken": [] }]),
+            Access::Person(_) => json!([{ "accessToken": [] }, { "agentKey": [] }]),
+            Access::ProsperToken => json!([{ "prosperToken": [] }]),
+            Access::ControlToken => json!([{ "controlToken": [] }]),
+        };
+        let operations = description["paths"][path].as_object().unwrap();
+        for (method, operation) in operations {
+            assert_eq!(operation["security"], expected, "{method} {path}");
+        }
+    }
 }
 
 #[test]

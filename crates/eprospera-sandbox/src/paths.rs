@@ -1,0 +1,21 @@
+//! The paths that more than one file names: the table of routes, and what leads to them.
+
+pub(crate) const DISCOVERY: &str = "/.well-known/openid-configuration";
+pub(crate) const JWKS: &str = "/api/oauth/.well-known/jwks.json";
+pub(crate) const AUTHORIZE: &str = "/api/oauth/authorize";
+pub(crate) const DEVICE_AUTHORIZATION: &str = "/api/oauth/device_authorization";
+pub(crate) const TOKEN: &str = "/api/oauth/token";
+pub(crate) const USERINFO: &str = "/api/oauth/userinfo";
+pub(crate) const REVOKE: &str = "/api/oauth/revoke";
+pub(crate) const INTROSPECT: &str = "/api/oauth/introspect";
+
+/// Pages of the portal.
+pub(crate) const INDEX: &str = "/";
+pub(crate) const LOGIN: &str = "/login";
+pub(crate) const CONSENT: &str = "/consent";
+pub(crate) const VERIFICATION: &str = "/device";
+
+/// Pages of Prosper.
+pub(crate) const PROSPER_WELCOME: &str = "/welcome";
+pub(crate) const PROSPER_LOGIN: &str = "/prosper/login";
+pub(crate) const PROSPER_CONSENT: &str = "/prosper/consent";

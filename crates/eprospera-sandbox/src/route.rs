@@ -1,0 +1,138 @@
+//! What is known of a route, in one place: its path and methods, what it asks of its caller, its
+//! name in the log, where rules for failures strike, and whether it is described.
+//!
+//! `server/routes` has the table. The router, the log, the answers to other methods, the callers of
+//! the resource routes, the page at `/` and the check of docs/openapi.json read it.
+
+use axum::handler::Handler;
+use axum::http::{Method, StatusCode};
+use axum::response::Response;
+use axum::routing::MethodRouter;
+
+use crate::faults::fault::Endpoint;
+use crate::http::request_log::Note;
+use crate::http::responses;
+
+/// What a route asks of its caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Nothing, or what only its own page can judge.
+    Open,
+    /// Client authentication, or the id of a public client.
+    Client,
+    /// An access token.
+    Bearer,
+    /// An access token with this scope, or an Agent Key with its twin.
+    Person(&'static [&'static str; 1]),
+    /// An access token with one of these scopes.
+    Representative(&'static [&'static str]),
+    /// An access token of Prosper.
+    ProsperToken,
+    /// The control token of this sandbox.
+    ControlToken,
+}
+
+/// What the log and the handlers need to know of their route.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RouteInfo {
+    pub(crate) path: &'static str,
+    pub(crate) access: Access,
+    pub(crate) log_name: &'static str,
+    pub(crate) endpoint: Option<Endpoint>,
+}
+
+impl RouteInfo {
+    const fn new(path: &'static str, log_name: &'static str, endpoint: Option<Endpoint>) -> Self {
+        Self {
+            path,
+            access: Access::Open,
+            log_name,
+            endpoint,
+        }
+    }
+
+    /// What there is no route for.
+    pub(crate) const UNKNOWN: Self = Self::new("", "unknown", None);
+    /// Everything on the origin of the file service.
+    pub(crate) const FILES: Self = Self::new("", Endpoint::Files.as_str(), Some(Endpoint::Files));
+}
+
+/// A route with its handlers.
+pub(crate) struct Route<S> {
+    pub(crate) info: RouteInfo,
+    pub(crate) methods: Vec<Method>,
+    /// Whether the page at `/` lists it.
+    pub(crate) is_listed: bool,
+    pub(crate) handlers: MethodRouter<S>,
+}
+
+impl<S: Clone + Send + Sync + 'static> Route<S> {
+    /// A route at which no rule strikes.
+    pub(crate) fn page(path: &'static str, log_name: &'static str) -> Self {
+        Self::with(RouteInfo::new(path, log_name, None)).unlisted()
+    }
+
+    /// A route at which rules for an endpoint strike, and which has its name in the log.
+    pub(crate) fn endpoint(path: &'static str, endpoint: Endpoint) -> Self {
+        Self::with(RouteInfo::new(path, endpoint.as_str(), Some(endpoint)))
+    }
+
+    /// A route of `/api/v1/me`, which share a name in the log.
+    pub(crate) fn resource(path: &'static str, endpoint: Endpoint, access: Access) -> Self {
+        let name = Endpoint::Me.as_str();
+        Self::with(RouteInfo::new(path, name, Some(endpoint))).needs(access)
+    }
+
+    fn with(info: RouteInfo) -> Self {
+        Self {
+            info,
+            methods: Vec::new(),
+            is_listed: true,
+            handlers: MethodRouter::new().fallback(method_not_allowed),
+        }
+    }
+
+    pub(crate) const fn needs(mut self, access: Access) -> Self {
+        self.info.access = access;
+        self
+    }
+
+    pub(crate) const fn listed(mut self) -> Self {
+        self.is_listed = true;
+        self
+    }
+
+    pub(crate) const fn unlisted(mut self) -> Self {
+        self.is_listed = false;
+        self
+    }
+
+    pub(crate) fn get<T: 'static>(mut self, handler: impl Handler<T, S>) -> Self {
+        self.methods.push(Method::GET);
+        self.handlers = self.handlers.get(handler);
+        self
+    }
+
+    pub(crate) fn post<T: 'static>(mut self, handler: impl Handler<T, S>) -> Self {
+        self.methods.push(Method::POST);
+        self.handlers = self.handlers.post(handler);
+        self
+    }
+
+    pub(crate) fn delete<T: 'static>(mut self, handler: impl Handler<T, S>) -> Self {
+        self.methods.push(Method::DELETE);
+        self.handlers = self.handlers.delete(handler);
+        self
+    }
+
+    /// Every method.
+    pub(crate) fn any<T: 'static>(mut self, handler: impl Handler<T, S>) -> Self {
+        self.handlers = axum::routing::any(handler);
+        self
+    }
+}
+
+async fn method_not_allowed() -> Response {
+    let response = responses::error(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed");
+    Note::new("the route does not take this method").on(response)
+}
