@@ -59,7 +59,7 @@ pub(super) fn run(context: &Context) -> Result<ExitCode, Error> {
 async fn show(context: &Context) -> Result<(), Error> {
     let mut client = Client::new("demo", None, free_redirect_uris(3)?);
     "The demo".clone_into(&mut client.name);
-    let sandbox = eprospera_sandbox::start(Options {
+    let sandbox = Sandbox::start(Options {
         port: 0,
         auto_approve: Some(String::new()),
         clients: vec![client.clone()],

@@ -149,7 +149,7 @@ fn sentence(event: &Event) -> String {
 fn serve(options: Options, context: &Context) -> Result<ExitCode, Error> {
     process::parallel_runtime()?.block_on(async {
         let mut signals = context.interrupts.listen()?;
-        let sandbox = eprospera_sandbox::start(options).await?;
+        let sandbox = Sandbox::start(options).await?;
         introduce(&sandbox, context)?;
         let ended = signals.ended(|| ()).await;
         sandbox.stop().await;
@@ -243,7 +243,7 @@ fn for_command(
         None => register_free_ports(&mut options.clients)?,
     };
     process::parallel_runtime()?.block_on(async {
-        let sandbox = eprospera_sandbox::start(options).await?;
+        let sandbox = Sandbox::start(options).await?;
         let shielded = Shielded::new(sandbox.url(), &client)?;
         context
             .output

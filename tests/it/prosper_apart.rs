@@ -137,7 +137,7 @@ fn a_credential_of_the_other_provider_is_recognised_and_goes_nowhere() {
 fn both_providers_live_side_by_side_on_one_sandbox() {
     let mut world = World::with(|options| {
         let uris = options.clients[0].redirect_uris.clone();
-        for client in eprospera_sandbox::built_in() {
+        for client in eprospera_sandbox::Client::built_in() {
             let redirect_uris = uris.clone();
             options.clients.push(eprospera_sandbox::Client {
                 redirect_uris,

@@ -126,7 +126,7 @@ impl World {
             .enable_all()
             .build()
             .unwrap();
-        let sandbox = runtime.block_on(eprospera_sandbox::start(options)).unwrap();
+        let sandbox = runtime.block_on(Sandbox::start(options)).unwrap();
         let home = tempfile::tempdir().unwrap();
         let url = sandbox.url().to_owned();
         let mut world = Self {

@@ -1,18 +1,89 @@
-//! The other side of the wire: a strict local e-Próspera portal for trying out and testing.
+//! A strict e-Próspera portal on this computer, to test OAuth clients against. It is unofficial.
 //!
-//! It speaks HTTP on 127.0.0.1 and nowhere else, follows docs/portal.md, and shares no type with
-//! the rest of the crate: a shared type would let one mistake pass on both sides. It prints
-//! nothing and reads no environment; what happens goes to the [`journal`](Sandbox::journal) and
-//! to [`Options::on_event`]. All its people are invented.
+//! [`Sandbox::start`] gives a test a portal of its own: OAuth with `OpenID` Connect, the device
+//! grant, refresh tokens that rotate, the resource routes, a file service, and "Login with Prosper".
+//! It refuses whatever the portal refuses, fails on purpose when a [`Fault`] says so, and keeps a
+//! [`journal`](Sandbox::journal) of every request. All its people are invented.
+//!
+//! ```
+//! use eprospera_sandbox::{Options, Sandbox};
+//! use serde_json::Value;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let sandbox = Sandbox::start(Options {
+//!     port: 0, // any free one
+//!     auto_approve: Some("resident".to_owned()), // no login and no consent page
+//!     ..Options::default()
+//! })
+//! .await?;
+//!
+//! // Your client needs the issuer and a registered client. Here a plain HTTP client signs in.
+//! let http = reqwest::Client::builder()
+//!     .redirect(reqwest::redirect::Policy::none())
+//!     .build()?;
+//! let redirect_uri = "http://127.0.0.1:8736/callback";
+//! let authorize = url::Url::parse_with_params(
+//!     &format!("{}/api/oauth/authorize", sandbox.url()),
+//!     [
+//!         ("response_type", "code"),
+//!         ("client_id", "sandbox-cli"),
+//!         ("redirect_uri", redirect_uri),
+//!         ("scope", "openid offline_access"),
+//!         ("state", "a-random-state"),
+//!         ("nonce", "a-random-nonce"),
+//!         ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"),
+//!         ("code_challenge_method", "S256"),
+//!     ],
+//! )?;
+//! let response = http.get(authorize).send().await?;
+//! let callback = url::Url::parse(response.headers()["location"].to_str()?)?;
+//! let (_, code) = callback.query_pairs().next().ok_or("no code")?;
+//!
+//! let tokens: Value = http
+//!     .post(format!("{}/api/oauth/token", sandbox.url()))
+//!     .form(&[
+//!         ("grant_type", "authorization_code"),
+//!         ("client_id", "sandbox-cli"),
+//!         ("code", &*code),
+//!         ("redirect_uri", redirect_uri),
+//!         ("code_verifier", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"),
+//!     ])
+//!     .send()
+//!     .await?
+//!     .json()
+//!     .await?;
+//! assert!(tokens["refresh_token"].is_string());
+//!
+//! // An hour passes in no time, and the next refresh fails once.
+//! sandbox.advance_clock(3600);
+//! sandbox.add_fault("token:503*1".parse()?);
+//!
+//! // Every request is in the journal, without its secrets.
+//! assert_eq!(sandbox.journal().last().map(|event| event.endpoint), Some("token"));
+//!
+//! drop(sandbox); // stops it
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Inside
+//!
+//! It speaks HTTP on 127.0.0.1 and nowhere else, prints nothing, reads no environment and touches
+//! no disk. It follows docs/portal.md of the project and shares no type with the client there: a
+//! shared type would let one mistake pass on both sides. Each layer names those above it only:
 //!
 //! ```text
-//! http/connection → server/middleware (host, faults, log) → server/router
-//!     → sign_in: authorize → login → consent → callback
-//!     → oauth: token → token_issuer → crypto/keys; userinfo, revoke, introspect
-//!     → resources: bearer → natural_person, documents, legal_entities, tax
-//!     → prosper: another service on the same origin
-//! http/connection → server/middleware → files/service → signed_url, byte_range, content
+//! clock, crypto, http            time, keys, connections, answers, the log of requests
+//! model, people, faults          what is known, who there is, what goes wrong on purpose
+//! options, portal                the set-up, and what all endpoints share
+//! pages, files                   HTML, and the service that serves files
+//! oauth, sign_in, resources      the endpoints, by who calls them
+//! prosper                        another service on the same origin
+//! server, sandbox                routes, what happens to every request, the running whole
 //! ```
+//!
+//! A new route is a handler and an entry in `server/routes`.
 
 mod clock;
 mod crypto;
@@ -43,9 +114,9 @@ pub use faults::fault::{
 };
 pub use faults::rule::FaultError;
 pub use http::request_log::{Event, Observer};
-pub use model::client::{Client, ClientError, GrantType, built_in};
+pub use model::client::{Client, ClientError, GrantType};
 pub use model::space::Space;
 pub use options::Options;
 pub use people::persona::{Entity, Persona, Tax};
 pub use people::persona_file::{PeopleError, read_people};
-pub use sandbox::{Error, Sandbox, start};
+pub use sandbox::{Error, Sandbox};

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::crypto::keys::Algorithm;
 use crate::faults::fault::Fault;
 use crate::http::request_log::Observer;
-use crate::model::client::{Client, built_in};
+use crate::model::client::Client;
 use crate::model::space::Space;
 use crate::people::persona::Persona;
 
@@ -88,7 +88,7 @@ impl Default for Options {
             id_token_ttl: Duration::from_secs(3600),
             file_ttl: Duration::from_secs(3600),
             consent_ttl: Duration::from_secs(600),
-            clients: built_in(),
+            clients: Client::built_in(),
             personas: Persona::built_in(),
             prosper_spaces: Space::built_in(),
             faults: Vec::new(),

@@ -63,71 +63,6 @@ pub enum Error {
     },
 }
 
-/// Starts a sandbox on 127.0.0.1 inside the caller's runtime. When this returns it answers.
-///
-/// # Errors
-///
-/// See [`Error`].
-pub async fn start(mut options: Options) -> Result<Sandbox, Error> {
-    let nobody = |id: &&str| {
-        let mut personas = options.personas.iter();
-        !id.is_empty() && !personas.any(|persona| persona.id == **id)
-    };
-    if let Some(id) = options.auto_approve.as_deref().filter(nobody) {
-        let known: Vec<_> = options
-            .personas
-            .iter()
-            .map(|known| known.id.as_str())
-            .collect();
-        return Err(Error::UnknownPersona {
-            persona: id.to_owned(),
-            known: known.join(", "),
-        });
-    }
-    let port = options.port;
-    let bind = |source: io::Error| match source.kind() {
-        io::ErrorKind::AddrInUse => Error::PortInUse { port },
-        _ => Error::Bind { port, source },
-    };
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-        .await
-        .map_err(bind)?;
-    let address = listener.local_addr().map_err(bind)?;
-    let bind = |source| Error::Bind { port: 0, source };
-    let store = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-        .await
-        .map_err(bind)?;
-    let store_address = store.local_addr().map_err(bind)?;
-    let algorithm = options.signing;
-    let keys = Keys::generate(algorithm).await;
-    let keys = keys.map_err(|source| Error::Key { algorithm, source })?;
-    let (stop, stopping) = watch::channel(false);
-    let personas = std::mem::take(&mut options.personas);
-    let services = Services::new(Portal {
-        personas: personas.into_iter().map(Arc::new).collect(),
-        issuer: format!("http://{address}"),
-        files: format!("http://{store_address}"),
-        mac: MacKey::random(),
-        control_token: options
-            .control_token
-            .clone()
-            .unwrap_or_else(|| random::token("")),
-        clock: Clock::default(),
-        keys,
-        faults: Faults::new(&options.faults),
-        journal: Journal::new(options.on_event.clone()),
-        stopping,
-        state: Mutex::default(),
-        options,
-    });
-    let server = tokio::spawn(serve([listener, store], services.clone()));
-    Ok(Sandbox {
-        services,
-        stop,
-        server,
-    })
-}
-
 async fn serve([listener, store]: [TcpListener; 2], services: Services) {
     let portal = &services.portal;
     let main = routed(listener, router::router(&services), Arc::clone(portal));
@@ -151,6 +86,67 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
+    /// Starts a sandbox on 127.0.0.1 on the caller's tokio runtime. It answers when this returns.
+    pub async fn start(mut options: Options) -> Result<Self, Error> {
+        let nobody = |id: &&str| {
+            let mut personas = options.personas.iter();
+            !id.is_empty() && !personas.any(|persona| persona.id == **id)
+        };
+        if let Some(id) = options.auto_approve.as_deref().filter(nobody) {
+            let known: Vec<_> = options
+                .personas
+                .iter()
+                .map(|known| known.id.as_str())
+                .collect();
+            return Err(Error::UnknownPersona {
+                persona: id.to_owned(),
+                known: known.join(", "),
+            });
+        }
+        let port = options.port;
+        let bind = |source: io::Error| match source.kind() {
+            io::ErrorKind::AddrInUse => Error::PortInUse { port },
+            _ => Error::Bind { port, source },
+        };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+            .await
+            .map_err(bind)?;
+        let address = listener.local_addr().map_err(bind)?;
+        let bind = |source| Error::Bind { port: 0, source };
+        let store = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .await
+            .map_err(bind)?;
+        let store_address = store.local_addr().map_err(bind)?;
+        let algorithm = options.signing;
+        let keys = Keys::generate(algorithm).await;
+        let keys = keys.map_err(|source| Error::Key { algorithm, source })?;
+        let (stop, stopping) = watch::channel(false);
+        let personas = std::mem::take(&mut options.personas);
+        let services = Services::new(Portal {
+            personas: personas.into_iter().map(Arc::new).collect(),
+            issuer: format!("http://{address}"),
+            files: format!("http://{store_address}"),
+            mac: MacKey::random(),
+            control_token: options
+                .control_token
+                .clone()
+                .unwrap_or_else(|| random::token("")),
+            clock: Clock::default(),
+            keys,
+            faults: Faults::new(&options.faults),
+            journal: Journal::new(options.on_event.clone()),
+            stopping,
+            state: Mutex::default(),
+            options,
+        });
+        let server = tokio::spawn(serve([listener, store], services.clone()));
+        Ok(Self {
+            services,
+            stop,
+            server,
+        })
+    }
+
     /// Origin and issuer: `http://127.0.0.1:8787`, without a slash at its end.
     pub fn url(&self) -> &str {
         &self.services.portal.issuer
@@ -205,10 +201,6 @@ impl Sandbox {
     }
 
     /// Replaces the signing key; the old one is gone from the key set.
-    ///
-    /// # Errors
-    ///
-    /// When the new key cannot be made.
     pub async fn rotate_key(&self) -> Result<(), KeyError> {
         self.services.portal.keys.rotate(OldKey::Gone).await
     }

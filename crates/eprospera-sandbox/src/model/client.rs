@@ -77,6 +77,20 @@ impl Client {
         }
     }
 
+    /// The clients every sandbox starts with.
+    pub fn built_in() -> Vec<Self> {
+        let redirect_uris = || DEFAULT_REDIRECT_URIS.map(str::to_owned).to_vec();
+        let mut cli = Self::new("sandbox-cli", None, redirect_uris());
+        "Sandbox command line".clone_into(&mut cli.name);
+        cli.grants.push(GrantType::DeviceCode);
+        let mut web = Self::new("sandbox-web", Some("sandbox-secret"), redirect_uris());
+        "Sandbox web application".clone_into(&mut web.name);
+        let mut official = Self::new("eprospera-cli", None, Vec::new());
+        "e-Próspera command line".clone_into(&mut official.name);
+        official.grants = vec![GrantType::DeviceCode, GrantType::RefreshToken];
+        vec![cli, web, official]
+    }
+
     /// Whether it has no secret.
     pub const fn is_public(&self) -> bool {
         self.secret.is_none()
@@ -97,20 +111,6 @@ impl Client {
             registered.join(", ")
         )
     }
-}
-
-/// The clients every sandbox starts with.
-pub fn built_in() -> Vec<Client> {
-    let redirect_uris = || DEFAULT_REDIRECT_URIS.map(str::to_owned).to_vec();
-    let mut cli = Client::new("sandbox-cli", None, redirect_uris());
-    "Sandbox command line".clone_into(&mut cli.name);
-    cli.grants.push(GrantType::DeviceCode);
-    let mut web = Client::new("sandbox-web", Some("sandbox-secret"), redirect_uris());
-    "Sandbox web application".clone_into(&mut web.name);
-    let mut official = Client::new("eprospera-cli", None, Vec::new());
-    "e-Próspera command line".clone_into(&mut official.name);
-    official.grants = vec![GrantType::DeviceCode, GrantType::RefreshToken];
-    vec![cli, web, official]
 }
 
 /// Why `ID[:SECRET]=REDIRECT_URI,…` was not understood. The text is not repeated: it may hold a

@@ -21,7 +21,6 @@ use crate::oauth::client_authentication::AuthenticatedClient;
 use crate::paths;
 use crate::portal::Portal;
 
-/// Serves the endpoint.
 pub(crate) async fn device_authorization(
     State(portal): State<Arc<Portal>>,
     AuthenticatedClient { client, form }: AuthenticatedClient,

@@ -16,7 +16,6 @@ use crate::model::grants::Inspection;
 use crate::oauth::client_authentication::{AuthenticatedClient, Refusal};
 use crate::portal::Portal;
 
-/// Serves the endpoint.
 pub(crate) async fn introspect(
     State(portal): State<Arc<Portal>>,
     caller: AuthenticatedClient,

@@ -14,7 +14,6 @@ use crate::http::responses;
 use crate::oauth::client_authentication::AuthenticatedClient;
 use crate::portal::Portal;
 
-/// Serves the endpoint.
 pub(crate) async fn revoke(
     State(portal): State<Arc<Portal>>,
     caller: AuthenticatedClient,

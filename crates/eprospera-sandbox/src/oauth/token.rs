@@ -34,7 +34,6 @@ const OTHER_GRANTS: [&str; 6] = [
     "urn:ietf:params:oauth:grant-type:token-exchange",
 ];
 
-/// Serves the endpoint.
 pub(crate) async fn token(
     State(portal): State<Arc<Portal>>,
     AuthenticatedClient { client, form }: AuthenticatedClient,

@@ -21,7 +21,6 @@ const INVALID: &str = "Bearer realm=\"eprospera-sandbox\", error=\"invalid_token
 const SCOPE: &str =
     "Bearer realm=\"eprospera-sandbox\", error=\"insufficient_scope\", scope=\"openid\"";
 
-/// Serves the endpoint.
 pub(crate) async fn userinfo(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
     let holder = match bearer::access_token(&portal, &headers) {
         Ok(holder) => holder,

@@ -16,7 +16,6 @@ use crate::prosper::pending::{cookie, set_cookie};
 use crate::prosper::request::{Refusal, Request};
 use crate::prosper::service::Prosper;
 
-/// Serves the endpoint.
 pub(crate) async fn authorize(
     State(prosper): State<Arc<Prosper>>,
     headers: HeaderMap,

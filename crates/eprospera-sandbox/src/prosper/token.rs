@@ -34,7 +34,6 @@ struct Body {
     code: Option<String>,
 }
 
-/// Serves the endpoint.
 pub(crate) async fn token(
     State(prosper): State<Arc<Prosper>>,
     headers: HeaderMap,

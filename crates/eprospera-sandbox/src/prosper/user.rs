@@ -14,7 +14,6 @@ use crate::oauth::bearer::{self, Refusal};
 use crate::people::persona::Persona;
 use crate::prosper::service::Prosper;
 
-/// Serves the endpoint.
 pub(crate) async fn user(State(prosper): State<Arc<Prosper>>, headers: HeaderMap) -> Response {
     let refused = |why: &str| {
         let response = responses::text(StatusCode::UNAUTHORIZED, "Invalid token");

@@ -170,7 +170,6 @@ fn page<'a>(
     Some((page, next))
 }
 
-/// Serves one filing.
 pub(crate) async fn filing(caller: Taxpayer, id: InPath<String>) -> Response {
     let Some(filing) = caller.filing(&ids(id)) else {
         return not_found(&caller.0);

@@ -32,7 +32,6 @@ pub(crate) struct FilingsQuery {
 }
 
 impl FilingsQuery {
-    /// Reads it.
     pub(crate) fn parse(query: &str) -> Result<Self, Vec<Value>> {
         let parameters = Parameters::parse(query.as_bytes());
         let mut checks = Checks::new(&parameters);

@@ -13,7 +13,6 @@ use crate::portal::Portal;
 /// The routes that are listed, with their methods.
 pub(crate) type Listing = Vec<(Vec<Method>, &'static str)>;
 
-/// Serves the page.
 pub(crate) fn index(portal: &Portal, listing: &Listing) -> Response {
     let people = portal.personas.iter().map(|persona| {
         [

@@ -22,7 +22,6 @@ use crate::portal::Portal;
 use crate::sign_in::callback::{self, Answer};
 use crate::sign_in::pending;
 
-/// Serves the endpoint.
 pub(crate) async fn authorize(
     State(portal): State<Arc<Portal>>,
     headers: HeaderMap,

@@ -22,7 +22,6 @@ use crate::sign_in::callback;
 use crate::sign_in::pending::PendingPage;
 use crate::sign_in::verification;
 
-/// Shows the page.
 pub(crate) async fn show(State(portal): State<Arc<Portal>>, page: PendingPage) -> Response {
     let pending = &page.pending;
     let login = page.login.as_ref().filter(|_| !pending.login_needed);

@@ -14,7 +14,6 @@ use crate::portal::Portal;
 use crate::sign_in::callback;
 use crate::sign_in::pending::{self, PendingPage};
 
-/// Shows the page.
 pub(crate) async fn show(State(portal): State<Arc<Portal>>, page: PendingPage) -> Response {
     let hint = match &page.pending.interaction {
         Interaction::Authorization(authorization) => authorization.login_hint.as_deref(),

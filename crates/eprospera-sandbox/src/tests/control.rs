@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::world::{Reply, Tokens, World, options, read};
-use crate::{Error, Options, start};
+use crate::{Error, Options, Sandbox};
 
 #[tokio::test]
 async fn control_routes_need_their_token() {
@@ -154,9 +154,9 @@ async fn a_taken_port_and_an_unknown_persona_are_told() {
         .1
         .parse()
         .unwrap();
-    let second = start(Options { port, ..options() }).await;
+    let second = Sandbox::start(Options { port, ..options() }).await;
     assert!(matches!(second.err(), Some(Error::PortInUse { port: taken }) if taken == port));
-    let nobody = start(Options {
+    let nobody = Sandbox::start(Options {
         auto_approve: Some("nobody".to_owned()),
         ..options()
     })

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::token::assert_refused;
 use super::tokens::claims;
 use super::world::{REDIRECT, Reply, Tokens, VERIFIER, World, options, read};
-use crate::{Client, Options, built_in};
+use crate::{Client, Options};
 
 const SECRET: (&str, &str) = ("sandbox-web", "sandbox-secret");
 
@@ -113,7 +113,7 @@ async fn a_token_that_is_not_good_is_inactive_and_nothing_else() {
 #[tokio::test]
 async fn a_client_sees_its_own_tokens_only() {
     let other: Client = format!("other:s3cret={REDIRECT}").parse().unwrap();
-    let mut clients = built_in();
+    let mut clients = Client::built_in();
     clients.push(other);
     let world = World::with(Options {
         clients,

@@ -121,7 +121,7 @@ async fn each_refusal_at_authorize_says_what_was_expected() {
         "invalid_request: code_challenge is missing; client sandbox-cli has no secret, so PKCE is \
          all that binds the code to it"
     );
-    let mut narrow = crate::built_in();
+    let mut narrow = crate::Client::built_in();
     narrow[0].scopes.retain(|scope| scope != "email");
     let world = World::with(Options {
         clients: narrow,

@@ -1,6 +1,6 @@
 //! Clients as they are written on a command line, and those that are built in.
 
-use crate::{Client, ClientError, GrantType, built_in};
+use crate::{Client, ClientError, GrantType};
 
 #[test]
 fn a_client_is_read_with_and_without_a_secret() {
@@ -52,7 +52,7 @@ fn a_client_that_is_not_understood_is_told_without_its_secret() {
 
 #[test]
 fn the_built_in_clients_are_those_of_the_contract() {
-    let clients = built_in();
+    let clients = Client::built_in();
     let ids: Vec<_> = clients.iter().map(|client| client.id.as_str()).collect();
     assert_eq!(ids, ["sandbox-cli", "sandbox-web", "eprospera-cli"]);
     assert!(clients[0].is_public() && clients[0].allows(GrantType::DeviceCode));

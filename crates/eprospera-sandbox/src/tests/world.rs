@@ -7,7 +7,7 @@ use reqwest::redirect::Policy;
 use serde_json::Value;
 use url::Url;
 
-use crate::{Algorithm, Options, Sandbox, start};
+use crate::{Algorithm, Options, Sandbox};
 
 pub(super) const REDIRECT: &str = "http://127.0.0.1:8736/callback";
 pub(super) const ALL_SCOPES: &str = "openid profile email offline_access \
@@ -87,7 +87,7 @@ pub(super) async fn read(request: reqwest::RequestBuilder) -> Reply {
 impl World {
     pub(super) async fn with(options: Options) -> Self {
         Self {
-            sandbox: start(options).await.unwrap(),
+            sandbox: Sandbox::start(options).await.unwrap(),
             http: client(),
         }
     }
