@@ -58,7 +58,7 @@ pub mod store;
 mod usage;
 
 #[cfg(test)]
-#[path = "../tests/it/ports.rs"]
+#[path = "../tests/it/support/ports.rs"]
 mod ports;
 
 use context::Context;

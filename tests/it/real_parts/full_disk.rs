@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::downloads::{document, with_documents};
+use crate::me::downloads::{document, with_documents};
 use crate::run::Output;
 
 const DOWNLOAD: [&str; 4] = ["me", "documents", "--download", "disk"];

@@ -1,0 +1,11 @@
+//! What holds for every command: help, exit codes, output, profiles.
+
+mod completions;
+mod exec;
+mod exit_codes;
+mod help;
+mod json_reference;
+mod network;
+mod output;
+mod profile;
+mod transcripts;

@@ -1,0 +1,12 @@
+//! What tests are written with: a user, a person at a browser or a terminal, servers that a test writes.
+
+pub(crate) mod browser;
+pub(crate) mod impostor;
+pub(crate) mod ports;
+pub(crate) mod run;
+pub(crate) mod scripted_portal;
+pub(crate) mod sign_in;
+#[cfg(target_os = "linux")]
+pub(crate) mod terminal;
+pub(crate) mod wire;
+pub(crate) mod world;
