@@ -1,14 +1,14 @@
-//! What is wrong with a text that had to be another one, in words for the journal.
+//! What is wrong with a text that had to be another one, in words for the log.
 //!
 //! It shows a text only as far as a reader needs it, and never one that may be a secret in the
 //! wrong place.
 
 /// Characters shown of either text where they part.
-const SHOWN: usize = 24;
+const MAX_CHARS_SHOWN: usize = 24;
 
 /// Says where a text leaves the one that was expected: at which character, and how both go on.
-pub(crate) fn parting(sent: &str, expected: &str) -> String {
-    let position = shared(sent, expected);
+pub(crate) fn first_difference(sent: &str, expected: &str) -> String {
+    let position = common_prefix_len(sent, expected);
     format!(
         "at character {}: expected {}, found {}",
         position + 1,
@@ -18,13 +18,13 @@ pub(crate) fn parting(sent: &str, expected: &str) -> String {
 }
 
 /// How many characters two texts begin with in common.
-pub(crate) fn shared(left: &str, right: &str) -> usize {
+pub(crate) fn common_prefix_len(left: &str, right: &str) -> usize {
     let pairs = left.chars().zip(right.chars());
     pairs.take_while(|(left, right)| left == right).count()
 }
 
 fn rest(text: &str, from: usize) -> String {
-    let rest: String = text.chars().skip(from).take(SHOWN).collect();
+    let rest: String = text.chars().skip(from).take(MAX_CHARS_SHOWN).collect();
     if rest.is_empty() {
         "its end".to_owned()
     } else {
@@ -34,7 +34,7 @@ fn rest(text: &str, from: usize) -> String {
 
 /// The word that was sent where it is one of those known elsewhere: any other text may be a secret
 /// that went into the wrong field.
-pub(crate) fn named(sent: &str, known: &[&str]) -> String {
+pub(crate) fn quoted_if_known(sent: &str, known: &[&str]) -> String {
     if known.contains(&sent) {
         format!("`{sent}`")
     } else {
@@ -49,15 +49,15 @@ mod tests {
     #[test]
     fn two_texts_part_in_the_middle_or_at_an_end() {
         assert_eq!(
-            parting("http://a/cb", "http://b/cb"),
+            first_difference("http://a/cb", "http://b/cb"),
             "at character 8: expected `b/cb`, found `a/cb`"
         );
         assert_eq!(
-            parting("ab", "abc"),
+            first_difference("ab", "abc"),
             "at character 3: expected `c`, found its end"
         );
         assert_eq!(
-            parting("abc", "ab"),
+            first_difference("abc", "ab"),
             "at character 3: expected its end, found `c`"
         );
     }
@@ -65,14 +65,17 @@ mod tests {
     #[test]
     fn control_characters_are_shown_as_escapes() {
         assert_eq!(
-            parting("a\u{1b}[", "ab"),
+            first_difference("a\u{1b}[", "ab"),
             "at character 2: expected `b`, found `\\u{1b}[`"
         );
     }
 
     #[test]
     fn only_words_that_others_know_are_repeated() {
-        assert_eq!(named("token", &["token"]), "`token`");
-        assert_eq!(named("hunter2", &["token"]), "a word unknown to OAuth");
+        assert_eq!(quoted_if_known("token", &["token"]), "`token`");
+        assert_eq!(
+            quoted_if_known("hunter2", &["token"]),
+            "a word unknown to OAuth"
+        );
     }
 }

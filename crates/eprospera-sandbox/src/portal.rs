@@ -10,8 +10,8 @@ use crate::clock::Clock;
 use crate::crypto::keys::Keys;
 use crate::crypto::mac::MacKey;
 use crate::faults::injection::Faults;
-use crate::http::request_log::Journal;
-use crate::model::browser_sessions::Visitors;
+use crate::http::request_log::RequestLog;
+use crate::model::browser_sessions::BrowserSessions;
 use crate::model::client::Client;
 use crate::model::device_codes::DeviceCodes;
 use crate::model::grants::Grants;
@@ -33,31 +33,31 @@ pub(crate) struct Portal {
     pub(crate) clock: Clock,
     pub(crate) keys: Keys,
     pub(crate) faults: Faults,
-    pub(crate) journal: Journal,
+    pub(crate) request_log: RequestLog,
     /// Turns `true`, or its sender goes, when the sandbox stops.
     pub(crate) stopping: watch::Receiver<bool>,
-    pub(crate) state: Mutex<State>,
+    pub(crate) state: Mutex<SharedState>,
 }
 
 /// All that changes while requests are served.
 #[derive(Default)]
-pub(crate) struct State {
-    pub(crate) visitors: Visitors,
+pub(crate) struct SharedState {
+    pub(crate) browsers: BrowserSessions,
     pub(crate) grants: Grants,
     pub(crate) devices: DeviceCodes,
 }
 
-impl State {
+impl SharedState {
     /// Ends every session, with all that waits for a person; says how many there were.
     pub(crate) fn end_all(&mut self, now: i64) -> usize {
-        self.visitors.forget_all();
+        self.browsers.forget_all();
         self.devices.forget_all();
         self.grants.revoke_all(now)
     }
 }
 
 impl Portal {
-    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+    pub(crate) fn state(&self) -> MutexGuard<'_, SharedState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -10,7 +10,7 @@ use axum::response::Response;
 use axum::routing::MethodRouter;
 
 use crate::faults::fault::Endpoint;
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 use crate::http::responses;
 
 /// What a route asks of its caller.
@@ -134,5 +134,5 @@ impl<S: Clone + Send + Sync + 'static> Route<S> {
 
 async fn method_not_allowed() -> Response {
     let response = responses::error(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed");
-    Note::new("the route does not take this method").on(response)
+    LogEntry::new("the route does not take this method").on(response)
 }

@@ -16,8 +16,8 @@ use crate::crypto::mac::MacKey;
 use crate::crypto::random;
 use crate::faults::fault::Fault;
 use crate::faults::injection::Faults;
-use crate::http::connection::{Cut, Socket};
-use crate::http::request_log::{Event, Journal};
+use crate::http::connection::{Disconnect, SandboxListener};
+use crate::http::request_log::{Event, RequestLog};
 use crate::model::client::Client;
 use crate::options::Options;
 use crate::people::persona::Persona;
@@ -26,7 +26,7 @@ use crate::server::router;
 use crate::server::services::Services;
 
 /// How long [`Sandbox::stop`] waits for open connections.
-const FAREWELL: Duration = Duration::from_secs(1);
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Why a sandbox did not start.
 #[derive(Debug, thiserror::Error)]
@@ -45,7 +45,7 @@ pub enum Error {
         /// The system's reason.
         source: io::Error,
     },
-    /// `auto_approve` names nobody.
+    /// `auto_approve` names a persona that does not exist.
     #[error("there is no persona `{persona}`; use one of {known}")]
     UnknownPersona {
         /// The name.
@@ -71,9 +71,9 @@ async fn serve([listener, store]: [TcpListener; 2], services: Services) {
 }
 
 async fn routed(listener: TcpListener, router: Router, portal: Arc<Portal>) {
-    let service = router.into_make_service_with_connect_info::<Cut>();
+    let service = router.into_make_service_with_connect_info::<Disconnect>();
     let until = async move { portal.stopped().await };
-    let server = axum::serve(Socket(listener), service).with_graceful_shutdown(until);
+    let server = axum::serve(SandboxListener(listener), service).with_graceful_shutdown(until);
     // It has no error to report: a listener that fails is tried again.
     server.await.unwrap_or_default();
 }
@@ -134,7 +134,7 @@ impl Sandbox {
             clock: Clock::default(),
             keys,
             faults: Faults::new(&options.faults),
-            journal: Journal::new(options.on_event.clone()),
+            request_log: RequestLog::new(options.on_event.clone()),
             stopping,
             state: Mutex::default(),
             options,
@@ -174,7 +174,7 @@ impl Sandbox {
 
     /// Every request so far, oldest first.
     pub fn journal(&self) -> Vec<Event> {
-        self.services.portal.journal.events()
+        self.services.portal.request_log.events()
     }
 
     /// Adds a failure.
@@ -208,7 +208,7 @@ impl Sandbox {
     /// Stops, waits a moment for open connections, and frees the port.
     pub async fn stop(mut self) {
         self.stop.send_replace(true);
-        if tokio::time::timeout(FAREWELL, &mut self.server)
+        if tokio::time::timeout(SHUTDOWN_TIMEOUT, &mut self.server)
             .await
             .is_err()
         {

@@ -57,7 +57,7 @@ impl fmt::Display for Algorithm {
 
 /// A signing algorithm the sandbox does not have.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no signing algorithm of the sandbox; use RS256, PS256, ES256 or EdDSA")]
+#[error("`{0}` is not a signing algorithm of the sandbox; use RS256, PS256, ES256 or EdDSA")]
 pub struct UnknownAlgorithm(pub String);
 
 impl FromStr for Algorithm {

@@ -14,10 +14,10 @@ use serde_json::json;
 
 use crate::faults::error_body;
 use crate::faults::fault::{Action, Endpoint, Fault};
-use crate::http::responses::{self, BODY_LIMIT};
+use crate::http::responses::{self, MAX_BODY_BYTES};
 
 /// Size of the answer that is too large for anyone.
-const HUGE: u64 = 100_000_000;
+const HUGE_BODY_BYTES: u64 = 100_000_000;
 
 const CAPTIVE: &str = "<!doctype html><title>Welcome to Airport Wi-Fi</title>\
     <h1>Airport Wi-Fi</h1><p>Accept the terms to go online. (A fault of the sandbox.)</p>";
@@ -199,7 +199,7 @@ pub(crate) async fn halved(
         Some(_) => body,
         // An answer that tells no length is short.
         None => Body::from(
-            axum::body::to_bytes(body, 16 * BODY_LIMIT)
+            axum::body::to_bytes(body, 16 * MAX_BODY_BYTES)
                 .await
                 .unwrap_or_default(),
         ),
@@ -263,7 +263,10 @@ impl Padding {
     const BLOCK: &'static [u8] = &[b'"'; 16 * 1024];
 
     const fn new(sized: bool) -> Self {
-        Self { left: HUGE, sized }
+        Self {
+            left: HUGE_BODY_BYTES,
+            sized,
+        }
     }
 }
 

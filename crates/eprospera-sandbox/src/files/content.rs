@@ -21,11 +21,11 @@ use crate::people::persona::{Entity, Persona};
 
 /// Filler is made in blocks; each begins with its own offset, so that a piece in the wrong place
 /// shows.
-const BLOCK: usize = 64 * 1024;
+const BLOCK_BYTES: usize = 64 * 1024;
 const LINE: &[u8; 64] = b"% filler of the eprospera sandbox, nothing to be read in here .\n";
 
 /// A file.
-pub(crate) struct File {
+pub(crate) struct FileContent {
     /// Its media type.
     pub(crate) kind: &'static str,
     /// Its entity tag, quotes included.
@@ -35,7 +35,7 @@ pub(crate) struct File {
     tail: Bytes,
 }
 
-impl File {
+impl FileContent {
     /// Makes the file of a persona. Another edition has the same name and other bytes.
     pub(crate) fn make(persona: &Persona, target: &Target, edition: u64) -> Self {
         let lower = target.name.to_ascii_lowercase();
@@ -90,7 +90,7 @@ impl File {
         if from >= tail {
             return part(&self.tail, from - tail, end - tail);
         }
-        let block = BLOCK as u64;
+        let block = BLOCK_BYTES as u64;
         let start = from - from % block;
         let filler = filler(start);
         let end = end.min(tail).min(start.saturating_add(block));
@@ -109,7 +109,7 @@ fn part(bytes: &Bytes, from: u64, end: u64) -> Bytes {
 
 /// Lines that are comments to a PDF reader.
 fn filler(offset: u64) -> Bytes {
-    let mut block = LINE.repeat(BLOCK / LINE.len());
+    let mut block = LINE.repeat(BLOCK_BYTES / LINE.len());
     let mark = format!("% {offset:020} ");
     if let Some(start) = block.get_mut(..mark.len()) {
         start.copy_from_slice(mark.as_bytes());
@@ -164,7 +164,7 @@ fn named<'a>(persona: &'a Persona, reference: &str) -> Option<(&'a Value, Option
 
 /// A body that makes its bytes as they are asked for.
 struct Stretch {
-    file: File,
+    file: FileContent,
     range: Range<u64>,
 }
 

@@ -1,7 +1,7 @@
 //! The file service: a foreign host as the portal's document hosts are (docs/portal.md, Downloads).
 //!
 //! It listens on a port of its own, so that for a client it is another origin. It knows signed
-//! URLs and nothing of tokens: a request that brings credentials is refused, and the journal says
+//! URLs and nothing of tokens: a request that brings credentials is refused, and the log says
 //! so in capitals.
 
 use std::sync::Arc;
@@ -16,9 +16,9 @@ use axum::response::Response;
 
 use crate::faults::fault::{Action, Endpoint, FileDefect};
 use crate::files::byte_range::{Asked, asked};
-use crate::files::content::File;
+use crate::files::content::FileContent;
 use crate::files::signed_url::{self, Denial, Target};
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 use crate::http::responses;
 use crate::portal::Portal;
 
@@ -56,7 +56,7 @@ pub(crate) async fn serve(
     }
 }
 
-/// The refusal of a request with credentials, in S3's words; the gate has marked it. Cookies do
+/// The refusal of a request with credentials, in S3's words; the log marks it. Cookies do
 /// not count: a browser does not tell the ports of a host apart.
 fn leaked(headers: &HeaderMap) -> Option<Response> {
     if !headers.contains_key(AUTHORIZATION) {
@@ -66,7 +66,7 @@ fn leaked(headers: &HeaderMap) -> Option<Response> {
                 Signature query string parameter or the Authorization header should be specified";
     let response = responses::xml(StatusCode::BAD_REQUEST, "InvalidArgument", text);
     let outcome = "LEAK: a document host was sent credentials; the request was refused";
-    Some(Note::new(outcome).on(response))
+    Some(LogEntry::new(outcome).on(response))
 }
 
 fn denied(denial: Denial, rule: Option<String>) -> Response {
@@ -84,7 +84,7 @@ fn denied(denial: Denial, rule: Option<String>) -> Response {
         Denial::WrongSignature => "the URL was changed, or its method",
     };
     let response = responses::xml(StatusCode::FORBIDDEN, code, text);
-    Note::new(outcome).fault(rule).on(response)
+    LogEntry::new(outcome).fault(rule).on(response)
 }
 
 fn given(portal: &Portal, target: &Target, headers: &HeaderMap) -> Response {
@@ -97,7 +97,7 @@ fn given(portal: &Portal, target: &Target, headers: &HeaderMap) -> Response {
         is_meant.then_some(())
     };
     let changed = portal.faults.take(Endpoint::Files, change);
-    let file = File::make(persona, target, u64::from(changed.is_some()));
+    let file = FileContent::make(persona, target, u64::from(changed.is_some()));
     let response = chosen(file, headers);
     let outcome = match response.status() {
         StatusCode::OK => "a file was given",
@@ -105,12 +105,12 @@ fn given(portal: &Portal, target: &Target, headers: &HeaderMap) -> Response {
         StatusCode::NOT_MODIFIED => "the file is known already",
         _ => "the file does not fit the conditions of the request",
     };
-    let note = Note::new(outcome).persona(&persona.id);
-    note.fault(changed.map(|(rule, ())| rule)).on(response)
+    let entry = LogEntry::new(outcome).persona(&persona.id);
+    entry.fault(changed.map(|(rule, ())| rule)).on(response)
 }
 
 /// The file, a part of it, or neither (RFC 9110 §13 and §14).
-fn chosen(file: File, headers: &HeaderMap) -> Response {
+fn chosen(file: FileContent, headers: &HeaderMap) -> Response {
     let header = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let names = |text: &str| {
         let mut tags = text.split(',').map(str::trim);
@@ -135,7 +135,7 @@ fn chosen(file: File, headers: &HeaderMap) -> Response {
     response
 }
 
-fn ranged(file: File, range: Option<&str>) -> Response {
+fn ranged(file: FileContent, range: Option<&str>) -> Response {
     let (size, kind) = (file.size, file.kind);
     let (mut response, place) = match asked(range, size) {
         Asked::Whole => (Response::new(file.body(0..size)), None),

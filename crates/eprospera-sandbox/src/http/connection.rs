@@ -1,7 +1,7 @@
 //! The listening socket, and a way to close a connection without an answer.
 //!
-//! A response cannot say "no response". So each connection carries a [`Cut`]: once it is made,
-//! every write to the socket fails and the server lets the connection go.
+//! A response cannot say "no response". So each connection carries a [`Disconnect`]: once it is
+//! triggered, every write to the socket fails and the server lets the connection go.
 
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -16,19 +16,19 @@ use tokio::net::{TcpListener, TcpStream};
 
 /// Closes one connection at its next write.
 #[derive(Clone, Default)]
-pub(crate) struct Cut(Arc<AtomicBool>);
+pub(crate) struct Disconnect(Arc<AtomicBool>);
 
-impl Cut {
-    pub(crate) fn make(&self) {
+impl Disconnect {
+    pub(crate) fn trigger(&self) {
         self.0.store(true, Ordering::Release);
     }
 
-    pub(crate) fn is_made(&self) -> bool {
+    pub(crate) fn is_triggered(&self) -> bool {
         self.0.load(Ordering::Acquire)
     }
 
     fn check(&self) -> io::Result<()> {
-        if self.is_made() {
+        if self.is_triggered() {
             Err(io::ErrorKind::ConnectionAborted.into())
         } else {
             Ok(())
@@ -36,22 +36,22 @@ impl Cut {
     }
 }
 
-/// Accepts connections that can be cut.
-pub(crate) struct Socket(pub(crate) TcpListener);
+/// Accepts connections that can be closed without an answer.
+pub(crate) struct SandboxListener(pub(crate) TcpListener);
 
-impl Listener for Socket {
-    type Io = Wire;
+impl Listener for SandboxListener {
+    type Io = Connection;
     type Addr = SocketAddr;
 
-    async fn accept(&mut self) -> (Wire, SocketAddr) {
+    async fn accept(&mut self) -> (Connection, SocketAddr) {
         let (stream, address) = Listener::accept(&mut self.0).await;
         // A small answer must not wait for an acknowledgement.
         stream.set_nodelay(true).unwrap_or_default();
-        let wire = Wire {
+        let connection = Connection {
             stream,
-            cut: Cut::default(),
+            disconnect: Disconnect::default(),
         };
-        (wire, address)
+        (connection, address)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
@@ -59,19 +59,19 @@ impl Listener for Socket {
     }
 }
 
-impl Connected<IncomingStream<'_, Socket>> for Cut {
-    fn connect_info(stream: IncomingStream<'_, Socket>) -> Self {
-        stream.io().cut.clone()
+impl Connected<IncomingStream<'_, SandboxListener>> for Disconnect {
+    fn connect_info(stream: IncomingStream<'_, SandboxListener>) -> Self {
+        stream.io().disconnect.clone()
     }
 }
 
 /// One connection.
-pub(crate) struct Wire {
+pub(crate) struct Connection {
     stream: TcpStream,
-    cut: Cut,
+    disconnect: Disconnect,
 }
 
-impl AsyncRead for Wire {
+impl AsyncRead for Connection {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -81,13 +81,13 @@ impl AsyncRead for Wire {
     }
 }
 
-impl AsyncWrite for Wire {
+impl AsyncWrite for Connection {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        self.cut.check()?;
+        self.disconnect.check()?;
         Pin::new(&mut self.stream).poll_write(context, bytes)
     }
 
@@ -96,7 +96,7 @@ impl AsyncWrite for Wire {
         context: &mut Context<'_>,
         slices: &[std::io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.cut.check()?;
+        self.disconnect.check()?;
         Pin::new(&mut self.stream).poll_write_vectored(context, slices)
     }
 
@@ -105,7 +105,7 @@ impl AsyncWrite for Wire {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.cut.check()?;
+        self.disconnect.check()?;
         Pin::new(&mut self.stream).poll_flush(context)
     }
 

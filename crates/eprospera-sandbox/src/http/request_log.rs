@@ -10,7 +10,7 @@ use axum::response::Response;
 use serde::Serialize;
 
 /// Events kept; the oldest go first.
-const CAPACITY: usize = 100_000;
+const MAX_EVENTS: usize = 100_000;
 
 /// Called with each event as it happens, on the thread that served the request.
 pub type Observer = Arc<dyn Fn(&Event) + Send + Sync>;
@@ -49,7 +49,7 @@ pub struct Event {
 
 /// All events so far.
 #[derive(Default)]
-pub(crate) struct Journal {
+pub(crate) struct RequestLog {
     entries: Mutex<Entries>,
     observer: Option<Observer>,
 }
@@ -60,7 +60,7 @@ struct Entries {
     events: VecDeque<Event>,
 }
 
-impl Journal {
+impl RequestLog {
     pub(crate) fn new(observer: Option<Observer>) -> Self {
         Self {
             entries: Mutex::default(),
@@ -74,7 +74,7 @@ impl Journal {
             let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
             entries.last += 1;
             event.sequence = entries.last;
-            if entries.events.len() == CAPACITY {
+            if entries.events.len() == MAX_EVENTS {
                 entries.events.pop_front();
             }
             entries.events.push_back(event.clone());
@@ -91,9 +91,9 @@ impl Journal {
     }
 }
 
-/// What an endpoint wants the journal to say about its answer.
+/// What an endpoint wants the log to say about its answer.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Note {
+pub(crate) struct LogEntry {
     pub(crate) client_id: Option<String>,
     pub(crate) grant_type: Option<&'static str>,
     pub(crate) persona: Option<String>,
@@ -101,7 +101,7 @@ pub(crate) struct Note {
     pub(crate) outcome: String,
 }
 
-impl Note {
+impl LogEntry {
     pub(crate) fn new(outcome: impl Into<String>) -> Self {
         Self {
             outcome: outcome.into(),
@@ -129,7 +129,7 @@ impl Note {
         self
     }
 
-    /// Pins the note to an answer; the router takes it off again.
+    /// Pins the entry to an answer; the router takes it off again.
     pub(crate) fn on(self, mut response: Response) -> Response {
         response.extensions_mut().insert(self);
         response

@@ -6,10 +6,10 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use serde_json::{Value, json};
 
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 
 /// The largest request body that is read.
-pub(crate) const BODY_LIMIT: usize = 64 * 1024;
+pub(crate) const MAX_BODY_BYTES: usize = 64 * 1024;
 
 /// A JSON body with a status.
 pub(crate) fn json(status: StatusCode, value: &Value) -> Response {
@@ -60,5 +60,5 @@ pub(crate) fn uncached(mut response: Response) -> Response {
 /// Something inside the sandbox broke; the OAuth routes have a code for it.
 pub(crate) fn internal(why: &str) -> Response {
     let response = error(StatusCode::INTERNAL_SERVER_ERROR, "internal_server_error");
-    Note::new(why).on(response)
+    LogEntry::new(why).on(response)
 }

@@ -1,8 +1,8 @@
 //! What a client asks of authorize, and every reason to refuse it before a person is involved.
 //!
-//! Pure: parameters and registrations in, an [`Authorization`] or a [`Refusal`] out. The order is
-//! that of the table in docs/portal.md, Authorize; places it leaves open are in docs/portal.md,
-//! Sandbox choices. RFC 6749 §4.1.1, RFC 7636 §4.3, `OpenID` Connect Core §3.1.2.1.
+//! Pure: parameters and registrations in, an [`Authorization`] or an [`AuthorizationError`] out. The
+//! order is that of the table in docs/portal.md, Authorize; places it leaves open are in
+//! docs/portal.md, Sandbox choices. RFC 6749 §4.1.1, RFC 7636 §4.3, `OpenID` Connect Core §3.1.2.1.
 
 use crate::difference;
 use crate::model::client::{Client, GrantType};
@@ -65,16 +65,16 @@ pub(crate) struct Authorization {
 
 /// A JSON error at authorize.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Refusal {
+pub(crate) struct AuthorizationError {
     pub(crate) error: &'static str,
     pub(crate) description: Option<String>,
-    /// For the journal.
+    /// For the log.
     pub(crate) why: String,
     /// The client, once it is known.
     pub(crate) client_id: Option<String>,
 }
 
-impl Refusal {
+impl AuthorizationError {
     fn new(error: &'static str, description: Option<&str>, why: impl Into<String>) -> Self {
         Self {
             error,
@@ -89,7 +89,7 @@ impl Refusal {
         Self::new("invalid_request", Some(description), description)
     }
 
-    /// The same with more for the journal than the portal says.
+    /// The same with more for the log than the portal says.
     fn because(self, why: impl Into<String>) -> Self {
         Self {
             why: why.into(),
@@ -103,15 +103,21 @@ impl Authorization {
     pub(crate) fn check<'a>(
         query: &Parameters,
         client: impl FnOnce(&str) -> Result<&'a Client, String>,
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, AuthorizationError> {
         if let Some(name) = query.repeated() {
-            return Err(Refusal::invalid(&format!("parameter {name} is repeated")));
+            return Err(AuthorizationError::invalid(&format!(
+                "parameter {name} is repeated"
+            )));
         }
         let [client_id, redirect_uri, response_type, scope, state] = required(query)?;
         if response_type != "code" {
-            let sent = difference::named(response_type, &RESPONSE_TYPES);
+            let sent = difference::quoted_if_known(response_type, &RESPONSE_TYPES);
             let why = format!("response_type is {sent}; the portal knows `code` only");
-            return Err(Refusal::new("unsupported_response_type", None, why));
+            return Err(AuthorizationError::new(
+                "unsupported_response_type",
+                None,
+                why,
+            ));
         }
         let mode = response_mode(query.get("response_mode"))?;
         let scopes = scope::parse(scope);
@@ -120,12 +126,13 @@ impl Authorization {
         }
         let nonce = query.get("nonce");
         if nonce.is_none() && scopes.iter().any(|scope| scope == "openid") {
-            return Err(
-                Refusal::invalid("nonce is required when requesting openid scope").because(
-                    "nonce is missing; the portal wants one with the scope openid, in the code \
+            return Err(AuthorizationError::invalid(
+                "nonce is required when requesting openid scope",
+            )
+            .because(
+                "nonce is missing; the portal wants one with the scope openid, in the code \
                      flow as well",
-                ),
-            );
+            ));
         }
         let challenge = challenge(query)?;
         let client = registered(client(client_id), redirect_uri)?;
@@ -141,21 +148,23 @@ impl Authorization {
             max_age: max_age(query.get("max_age"))?,
             login_hint: query.get("login_hint").map(str::to_owned),
         };
-        checked.permitted(client).map_err(|refusal| Refusal {
-            client_id: Some(checked.client_id.clone()),
-            ..refusal
-        })?;
+        checked
+            .permitted(client)
+            .map_err(|refusal| AuthorizationError {
+                client_id: Some(checked.client_id.clone()),
+                ..refusal
+            })?;
         Ok(checked)
     }
 
-    fn permitted(&self, client: &Client) -> Result<(), Refusal> {
+    fn permitted(&self, client: &Client) -> Result<(), AuthorizationError> {
         if let Some(scope) = self
             .scopes
             .iter()
             .find(|name| !client.scopes.contains(name))
         {
             let why = scope::why_refused(scope, &client.id);
-            return Err(Refusal::new("invalid_scope", Some(scope), why));
+            return Err(AuthorizationError::new("invalid_scope", Some(scope), why));
         }
         if client.is_public() && self.challenge.is_none() {
             let why = format!(
@@ -163,19 +172,20 @@ impl Authorization {
                  the code to it",
                 client.id
             );
-            let refusal = Refusal::invalid("code_challenge is required for public clients");
+            let refusal =
+                AuthorizationError::invalid("code_challenge is required for public clients");
             return Err(refusal.because(why));
         }
         Ok(())
     }
 }
 
-fn missing(name: &str) -> Refusal {
+fn missing(name: &str) -> AuthorizationError {
     let why = format!("parameter {name} is missing");
-    Refusal::new("missing_parameters", None, why)
+    AuthorizationError::new("missing_parameters", None, why)
 }
 
-fn required(query: &Parameters) -> Result<[&str; 5], Refusal> {
+fn required(query: &Parameters) -> Result<[&str; 5], AuthorizationError> {
     let need = |name| query.get(name).ok_or_else(|| missing(name));
     Ok([
         need("client_id")?,
@@ -186,33 +196,35 @@ fn required(query: &Parameters) -> Result<[&str; 5], Refusal> {
     ])
 }
 
-fn response_mode(value: Option<&str>) -> Result<ResponseMode, Refusal> {
+fn response_mode(value: Option<&str>) -> Result<ResponseMode, AuthorizationError> {
     match value {
         None | Some("query") => Ok(ResponseMode::Query),
         Some("fragment") => Ok(ResponseMode::Fragment),
         Some("form_post") => Ok(ResponseMode::FormPost),
         Some(other) => {
-            let sent = difference::named(other, &RESPONSE_MODES);
+            let sent = difference::quoted_if_known(other, &RESPONSE_MODES);
             let why = format!("response_mode is {sent}; it is query, fragment or form_post");
             let described = "Invalid response_mode. Must be one of: query, fragment, form_post";
-            Err(Refusal::invalid(described).because(why))
+            Err(AuthorizationError::invalid(described).because(why))
         }
     }
 }
 
 /// A challenge without a method counts as S256 (docs/portal.md, Sandbox choices).
-fn challenge(query: &Parameters) -> Result<Option<String>, Refusal> {
+fn challenge(query: &Parameters) -> Result<Option<String>, AuthorizationError> {
     let challenge = query.get("code_challenge");
     if let Some(method) = query.get("code_challenge_method") {
         if challenge.is_none() {
-            return Err(Refusal::invalid(
+            return Err(AuthorizationError::invalid(
                 "code_challenge is required when code_challenge_method is provided",
             ));
         }
         if method != "S256" {
-            let sent = difference::named(method, &["plain", "s256"]);
+            let sent = difference::quoted_if_known(method, &["plain", "s256"]);
             let why = format!("code_challenge_method is {sent}; it must be `S256`");
-            return Err(Refusal::invalid("code_challenge_method must be S256").because(why));
+            return Err(
+                AuthorizationError::invalid("code_challenge_method must be S256").because(why),
+            );
         }
     }
     let Some(challenge) = challenge else {
@@ -220,17 +232,17 @@ fn challenge(query: &Parameters) -> Result<Option<String>, Refusal> {
     };
     match pkce::malformed(challenge) {
         None => Ok(Some(challenge.to_owned())),
-        Some(why) => Err(Refusal::invalid("code_challenge is invalid").because(why)),
+        Some(why) => Err(AuthorizationError::invalid("code_challenge is invalid").because(why)),
     }
 }
 
 fn registered<'a>(
     client: Result<&'a Client, String>,
     redirect_uri: &str,
-) -> Result<&'a Client, Refusal> {
-    let refuse = |why: String| Refusal::new("invalid_client", None, why);
+) -> Result<&'a Client, AuthorizationError> {
+    let refuse = |why: String| AuthorizationError::new("invalid_client", None, why);
     let client = client.map_err(refuse)?;
-    let known = |why| Refusal {
+    let known = |why| AuthorizationError {
         client_id: Some(client.id.clone()),
         ..refuse(why)
     };
@@ -247,12 +259,12 @@ fn registered<'a>(
 fn unlike(sent: &str, registered: &[String]) -> String {
     let nearest = registered
         .iter()
-        .max_by_key(|uri| difference::shared(sent, uri));
+        .max_by_key(|uri| difference::common_prefix_len(sent, uri));
     match nearest {
         None => "the client has no redirect URI registered".to_owned(),
         Some(nearest) => format!(
             "redirect_uri differs from the registered {nearest} {}",
-            difference::parting(sent, nearest)
+            difference::first_difference(sent, nearest)
         ),
     }
 }
@@ -267,10 +279,12 @@ fn prompt(value: &str) -> Prompt {
     }
 }
 
-fn max_age(value: Option<&str>) -> Result<Option<i64>, Refusal> {
+fn max_age(value: Option<&str>) -> Result<Option<i64>, AuthorizationError> {
     let Some(text) = value else { return Ok(None) };
     match text.parse::<i64>() {
         Ok(seconds) if seconds >= 0 => Ok(Some(seconds)),
-        _ => Err(Refusal::invalid("max_age must be a number of seconds")),
+        _ => Err(AuthorizationError::invalid(
+            "max_age must be a number of seconds",
+        )),
     }
 }

@@ -7,13 +7,13 @@ use std::collections::HashMap;
 
 use crate::crypto::random::{self, Fingerprint};
 use crate::model::authorization::Authorization;
-use crate::model::device_codes::Connection;
+use crate::model::device_codes::DeviceRequest;
 
 /// Browsers that never signed in are forgotten beyond this number.
-const IDLE_VISITORS: usize = 10_000;
+const MAX_IDLE_BROWSERS: usize = 10_000;
 
 /// A browser, whatever its cookie is just now.
-pub(crate) type VisitorId = u64;
+pub(crate) type BrowserId = u64;
 
 /// Who signed in, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(crate) struct Login {
     pub(crate) time: i64,
 }
 
-struct Visitor {
+struct Browser {
     login: Option<Login>,
     /// What was agreed to before: persona, client, scopes, entities.
     consents: Vec<(String, String, Vec<String>, Vec<String>)>,
@@ -35,29 +35,29 @@ pub(crate) enum Interaction {
     /// A client sent the browser here, and gets it back.
     Authorization(Authorization),
     /// A device waits elsewhere; the browser stays.
-    Device(Connection),
+    Device(DeviceRequest),
 }
 
 impl Interaction {
     pub(crate) fn client_id(&self) -> &str {
         match self {
             Self::Authorization(authorization) => &authorization.client_id,
-            Self::Device(connection) => &connection.client_id,
+            Self::Device(device_request) => &device_request.client_id,
         }
     }
 
     pub(crate) fn scopes(&self) -> &[String] {
         match self {
             Self::Authorization(authorization) => &authorization.scopes,
-            Self::Device(connection) => &connection.scopes,
+            Self::Device(device_request) => &device_request.scopes,
         }
     }
 }
 
 /// A question that waits for a person.
 #[derive(Clone)]
-pub(crate) struct Pending {
-    visitor: VisitorId,
+pub(crate) struct PendingInteraction {
+    browser: BrowserId,
     pub(crate) interaction: Interaction,
     /// The person must sign in again before anything else.
     pub(crate) login_needed: bool,
@@ -66,16 +66,16 @@ pub(crate) struct Pending {
 
 /// All browsers.
 #[derive(Default)]
-pub(crate) struct Visitors {
-    last: VisitorId,
-    cookies: HashMap<Fingerprint, VisitorId>,
-    browsers: HashMap<VisitorId, Visitor>,
-    pending: HashMap<Fingerprint, Pending>,
+pub(crate) struct BrowserSessions {
+    last: BrowserId,
+    cookies: HashMap<Fingerprint, BrowserId>,
+    browsers: HashMap<BrowserId, Browser>,
+    pending: HashMap<Fingerprint, PendingInteraction>,
 }
 
-impl Visitors {
+impl BrowserSessions {
     /// The browser that a cookie belongs to.
-    pub(crate) fn find(&self, cookie: Option<&str>) -> Option<VisitorId> {
+    pub(crate) fn find(&self, cookie: Option<&str>) -> Option<BrowserId> {
         self.cookies.get(&Fingerprint::of(cookie?)).copied()
     }
 
@@ -84,76 +84,76 @@ impl Visitors {
         &mut self,
         cookie: Option<&str>,
         now: i64,
-    ) -> (VisitorId, Option<String>) {
+    ) -> (BrowserId, Option<String>) {
         if let Some(known) = self.find(cookie) {
             return (known, None);
         }
-        let (visitor, cookie) = self.admit(now);
-        (visitor, Some(cookie))
+        let (browser, cookie) = self.admit(now);
+        (browser, Some(cookie))
     }
 
     /// A new browser and its cookie.
-    fn admit(&mut self, now: i64) -> (VisitorId, String) {
+    fn admit(&mut self, now: i64) -> (BrowserId, String) {
         self.sweep();
         self.last += 1;
         let cookie = random::token("");
         self.cookies.insert(Fingerprint::of(&cookie), self.last);
-        let visitor = Visitor {
+        let browser = Browser {
             login: None,
             consents: Vec::new(),
             seen: now,
         };
-        self.browsers.insert(self.last, visitor);
+        self.browsers.insert(self.last, browser);
         (self.last, cookie)
     }
 
     /// Half of the idle browsers go when there are too many; their pages go with them.
     fn sweep(&mut self) {
-        if self.browsers.len() < IDLE_VISITORS {
+        if self.browsers.len() < MAX_IDLE_BROWSERS {
             return;
         }
-        let mut seen: Vec<i64> = self.browsers.values().map(|visitor| visitor.seen).collect();
+        let mut seen: Vec<i64> = self.browsers.values().map(|browser| browser.seen).collect();
         seen.sort_unstable();
         let middle = seen.get(seen.len() / 2).copied().unwrap_or_default();
         self.browsers
-            .retain(|_, visitor| visitor.login.is_some() || visitor.seen > middle);
-        let visitors = &self.browsers;
-        self.cookies.retain(|_, id| visitors.contains_key(id));
+            .retain(|_, browser| browser.login.is_some() || browser.seen > middle);
+        let browsers = &self.browsers;
+        self.cookies.retain(|_, id| browsers.contains_key(id));
         self.pending
-            .retain(|_, pending| visitors.contains_key(&pending.visitor));
+            .retain(|_, pending| browsers.contains_key(&pending.browser));
     }
 
-    pub(crate) fn login(&self, visitor: VisitorId) -> Option<Login> {
-        self.browsers.get(&visitor)?.login.clone()
+    pub(crate) fn login(&self, browser: BrowserId) -> Option<Login> {
+        self.browsers.get(&browser)?.login.clone()
     }
 
     /// Signs a browser in. It gets a new cookie, so that one known before is worth nothing.
-    pub(crate) fn sign_in(&mut self, visitor: VisitorId, login: Login) -> String {
-        if let Some(visitor) = self.browsers.get_mut(&visitor) {
-            visitor.login = Some(login);
+    pub(crate) fn sign_in(&mut self, browser: BrowserId, login: Login) -> String {
+        if let Some(browser) = self.browsers.get_mut(&browser) {
+            browser.login = Some(login);
         }
-        self.cookies.retain(|_, id| *id != visitor);
+        self.cookies.retain(|_, id| *id != browser);
         let cookie = random::token("");
-        self.cookies.insert(Fingerprint::of(&cookie), visitor);
+        self.cookies.insert(Fingerprint::of(&cookie), browser);
         cookie
     }
 
     /// Lets a question wait for a person; returns the id of its pages.
     pub(crate) fn wait(
         &mut self,
-        visitor: VisitorId,
+        browser: BrowserId,
         interaction: Interaction,
         login_needed: bool,
         times: (i64, i64),
     ) -> String {
         let (now, expires) = times;
         self.pending.retain(|_, pending| pending.expires > now);
-        if let Some(visitor) = self.browsers.get_mut(&visitor) {
-            visitor.seen = now;
+        if let Some(browser) = self.browsers.get_mut(&browser) {
+            browser.seen = now;
         }
         let id = random::token("");
-        let pending = Pending {
-            visitor,
+        let pending = PendingInteraction {
+            browser,
             interaction,
             login_needed,
             expires,
@@ -165,37 +165,42 @@ impl Visitors {
     /// What waits under an id, if it belongs to this browser and has not expired.
     pub(crate) fn pending(
         &mut self,
-        visitor: VisitorId,
+        browser: BrowserId,
         id: &str,
         now: i64,
-    ) -> Option<&mut Pending> {
+    ) -> Option<&mut PendingInteraction> {
         self.pending
             .get_mut(&Fingerprint::of(id))
-            .filter(|pending| pending.visitor == visitor && pending.expires > now)
+            .filter(|pending| pending.browser == browser && pending.expires > now)
     }
 
     /// Takes what waits under an id away: it is answered.
-    pub(crate) fn answer(&mut self, visitor: VisitorId, id: &str, now: i64) -> Option<Pending> {
-        self.pending(visitor, id, now)?;
+    pub(crate) fn answer(
+        &mut self,
+        browser: BrowserId,
+        id: &str,
+        now: i64,
+    ) -> Option<PendingInteraction> {
+        self.pending(browser, id, now)?;
         self.pending.remove(&Fingerprint::of(id))
     }
 
     /// Remembers a consent for `prompt=none`.
     pub(crate) fn remember(
         &mut self,
-        visitor: VisitorId,
+        browser: BrowserId,
         persona: &str,
         authorization: &Authorization,
         entities: &[String],
     ) {
-        let Some(visitor) = self.browsers.get_mut(&visitor) else {
+        let Some(browser) = self.browsers.get_mut(&browser) else {
             return;
         };
         let client = &authorization.client_id;
-        visitor
+        browser
             .consents
             .retain(|consent| consent.0 != persona || consent.1 != *client);
-        visitor.consents.push((
+        browser.consents.push((
             persona.to_owned(),
             client.clone(),
             authorization.scopes.clone(),
@@ -206,11 +211,11 @@ impl Visitors {
     /// The entities of an earlier consent that covers an authorization.
     pub(crate) fn remembered(
         &self,
-        visitor: VisitorId,
+        browser: BrowserId,
         persona: &str,
         authorization: &Authorization,
     ) -> Option<Vec<String>> {
-        let consents = &self.browsers.get(&visitor)?.consents;
+        let consents = &self.browsers.get(&browser)?.consents;
         let (_, _, _, entities) = consents.iter().find(|(who, client, scopes, _)| {
             who == persona
                 && *client == authorization.client_id

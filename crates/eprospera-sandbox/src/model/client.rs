@@ -101,7 +101,7 @@ impl Client {
         self.grants.contains(&grant)
     }
 
-    /// Why it may not use a grant, for the journal.
+    /// Why it may not use a grant, for the log.
     pub(crate) fn why_not(&self, grant: GrantType) -> String {
         let registered: Vec<_> = self.grants.iter().map(|grant| grant.as_str()).collect();
         format!(

@@ -9,21 +9,21 @@ use std::collections::{HashMap, VecDeque};
 use crate::clock::ago;
 use crate::crypto::random::{self, Fingerprint};
 use crate::model::client::Client;
-use crate::model::grants::{Consent, Refusal, refuse, unknown};
+use crate::model::grants::{Consent, GrantError, grant_error, unknown};
 
 /// What `slow_down` adds to the interval (RFC 8628 §3.5), in milliseconds.
-const SLOWER: i64 = 5000;
+const SLOW_DOWN_STEP_MS: i64 = 5000;
 
 /// How much earlier than the interval a poll may come: the clocks of two processes differ.
-const LEEWAY: i64 = 100;
+const POLL_LEEWAY_MS: i64 = 100;
 
-/// This many wrong user codes are taken in [`WRONG_WITHIN`] milliseconds, by all browsers together:
-/// a browser is nobody that could be told apart from another.
-const WRONG_LIMIT: usize = 10;
-const WRONG_WITHIN: i64 = 60_000;
+/// Wrong user codes that are taken in [`WRONG_CODES_WINDOW_MS`], of all browsers together: nothing
+/// tells one browser from another reliably.
+const MAX_WRONG_CODES: usize = 10;
+const WRONG_CODES_WINDOW_MS: i64 = 60_000;
 
 /// Below this many devices nothing is swept.
-const SWEEP_FROM: usize = 4096;
+const MIN_ENTRIES_TO_SWEEP: usize = 4096;
 
 /// A user code as it is compared: no dash, capitals. Tolerant of what people type (RFC 8628 §6.1).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -47,7 +47,7 @@ impl UserCode {
 
 /// What a device asks for, as its person sees it.
 #[derive(Clone, Debug)]
-pub(crate) struct Connection {
+pub(crate) struct DeviceRequest {
     pub(crate) client_id: String,
     pub(crate) scopes: Vec<String>,
     pub(crate) user_code: UserCode,
@@ -62,7 +62,7 @@ enum Decision {
 }
 
 struct Device {
-    connection: Connection,
+    device_request: DeviceRequest,
     decision: Decision,
     expires: i64,
     /// When it may be forgotten: a poll that comes late should learn that the code has expired.
@@ -73,7 +73,7 @@ struct Device {
 
 /// Why a typed code leads nowhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unknown {
+pub(crate) enum UserCodeError {
     /// No device waits with this code: never issued, answered, or expired.
     Wrong,
     /// Too many wrong codes came lately.
@@ -109,7 +109,7 @@ impl DeviceCodes {
         let fingerprint = Fingerprint::of(&device_code);
         self.user_codes.insert(user_code.clone(), fingerprint);
         let device = Device {
-            connection: Connection {
+            device_request: DeviceRequest {
                 client_id: client.id.clone(),
                 scopes,
                 user_code: user_code.clone(),
@@ -125,7 +125,7 @@ impl DeviceCodes {
     }
 
     fn sweep(&mut self, now: i64) {
-        if self.devices.len() < self.sweep_at.max(SWEEP_FROM) {
+        if self.devices.len() < self.sweep_at.max(MIN_ENTRIES_TO_SWEEP) {
             return;
         }
         self.devices.retain(|_, device| device.forgotten > now);
@@ -136,16 +136,20 @@ impl DeviceCodes {
     }
 
     /// The device that waits with a code somebody typed. Guesses are counted (RFC 8628 §5.1).
-    pub(crate) fn find(&mut self, code: &UserCode, now: i64) -> Result<Connection, Unknown> {
-        self.wrong.retain(|time| now - time < WRONG_WITHIN);
-        if self.wrong.len() >= WRONG_LIMIT {
-            return Err(Unknown::TooMany);
+    pub(crate) fn find(
+        &mut self,
+        code: &UserCode,
+        now: i64,
+    ) -> Result<DeviceRequest, UserCodeError> {
+        self.wrong.retain(|time| now - time < WRONG_CODES_WINDOW_MS);
+        if self.wrong.len() >= MAX_WRONG_CODES {
+            return Err(UserCodeError::TooMany);
         }
         if let Some(device) = self.waiting(code, now) {
-            return Ok(device.connection.clone());
+            return Ok(device.device_request.clone());
         }
         self.wrong.push_back(now);
-        Err(Unknown::Wrong)
+        Err(UserCodeError::Wrong)
     }
 
     fn waiting(&mut self, code: &UserCode, now: i64) -> Option<&mut Device> {
@@ -165,10 +169,10 @@ impl DeviceCodes {
     }
 
     /// What a device that is to be approved without a person asks for.
-    pub(crate) fn undecided(&mut self, device_code: &str, now: i64) -> Option<Connection> {
+    pub(crate) fn undecided(&mut self, device_code: &str, now: i64) -> Option<DeviceRequest> {
         let device = self.devices.get(&Fingerprint::of(device_code))?;
-        let code = device.connection.user_code.clone();
-        Some(self.waiting(&code, now)?.connection.clone())
+        let code = device.device_request.user_code.clone();
+        Some(self.waiting(&code, now)?.device_request.clone())
     }
 
     /// Answers a poll (RFC 8628 §3.5): the consent, which is spent on a family of this number, or
@@ -179,20 +183,20 @@ impl DeviceCodes {
         device_code: &str,
         now: i64,
         family: u64,
-    ) -> Result<Consent, Poll> {
-        let invalid = |why: String| Err(Poll::Refused(refuse("invalid_grant", why)));
+    ) -> Result<Consent, PollError> {
+        let invalid = |why: String| Err(PollError::Refused(grant_error("invalid_grant", why)));
         let Some(device) = self.devices.get_mut(&Fingerprint::of(device_code)) else {
             return invalid(unknown("device code", device_code));
         };
-        let (owner, caller) = (&device.connection.client_id, &client.id);
+        let (owner, caller) = (&device.device_request.client_id, &client.id);
         if owner != caller {
             return invalid(format!(
                 "the device code was issued to another client, {owner}, not to {caller}"
             ));
         }
-        let refused = |error, why: String| Err(Poll::Refused(refuse(error, why)));
+        let refused = |error, why: String| Err(PollError::Refused(grant_error(error, why)));
         match &device.decision {
-            Decision::Spent(family) => return Err(Poll::Reused(*family)),
+            Decision::Spent(family) => return Err(PollError::Reused(*family)),
             _ if device.expires <= now => {
                 let ago = ago(device.expires, now);
                 return refused("expired_token", format!("the device code expired {ago}"));
@@ -210,14 +214,17 @@ impl DeviceCodes {
         let early = device
             .polled
             .replace(now)
-            .is_some_and(|polled| now - polled < device.interval - LEEWAY);
+            .is_some_and(|polled| now - polled < device.interval - POLL_LEEWAY_MS);
         if early {
-            device.interval = device.interval.saturating_add(SLOWER);
+            device.interval = device.interval.saturating_add(SLOW_DOWN_STEP_MS);
             let seconds = device.interval / 1000;
             let why = format!("polled too early; the interval is now {seconds} s");
             return refused("slow_down", why);
         }
-        refused("authorization_pending", "nobody has decided yet".to_owned())
+        refused(
+            "authorization_pending",
+            "the person has not decided yet".to_owned(),
+        )
     }
 
     /// Forgets every device.
@@ -228,8 +235,8 @@ impl DeviceCodes {
 }
 
 /// Why a poll brings no consent.
-pub(crate) enum Poll {
-    Refused(Refusal),
+pub(crate) enum PollError {
+    Refused(GrantError),
     /// The code was redeemed before, for this family.
     Reused(u64),
 }

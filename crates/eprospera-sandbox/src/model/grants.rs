@@ -14,7 +14,7 @@ use crate::model::client::Client;
 use crate::model::pkce;
 
 /// Below this many entries nothing is swept.
-const SWEEP_FROM: usize = 4096;
+const MIN_ENTRIES_TO_SWEEP: usize = 4096;
 
 /// What a person agreed to.
 #[derive(Clone, Debug)]
@@ -29,15 +29,15 @@ pub(crate) struct Consent {
 
 /// What a code is bound to.
 #[derive(Clone, Debug)]
-pub(crate) struct Binding {
+pub(crate) struct CodeBinding {
     pub(crate) redirect_uri: String,
     pub(crate) challenge: Option<String>,
     pub(crate) nonce: Option<String>,
 }
 
-struct Code {
+struct AuthorizationCode {
     consent: Consent,
-    binding: Binding,
+    binding: CodeBinding,
     expires: i64,
     spent: Option<Spent>,
 }
@@ -58,7 +58,7 @@ pub(crate) struct Grant {
 
 /// Whether a refresh token may still be used.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Standing {
+pub(crate) enum RefreshTokenState {
     Fresh,
     /// Rotated, or sent with a request that was.
     Used(i64),
@@ -69,7 +69,7 @@ pub(crate) struct RefreshToken {
     pub(crate) grant: u64,
     issued: i64,
     pub(crate) expires: i64,
-    pub(crate) standing: Standing,
+    pub(crate) standing: RefreshTokenState,
 }
 
 pub(crate) struct AccessToken {
@@ -79,9 +79,9 @@ pub(crate) struct AccessToken {
     pub(crate) expires: i64,
 }
 
-/// Why the token endpoint says no: an OAuth code and a sentence for the journal.
+/// Why the token endpoint says no: an OAuth code and a sentence for the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Refusal {
+pub(crate) struct GrantError {
     pub(crate) error: &'static str,
     pub(crate) why: String,
 }
@@ -104,8 +104,8 @@ pub(crate) fn unknown(expected: &str, sent: &str) -> String {
 }
 
 /// A refusal with its reason.
-pub(crate) fn refuse(error: &'static str, why: impl Into<String>) -> Refusal {
-    Refusal {
+pub(crate) fn grant_error(error: &'static str, why: impl Into<String>) -> GrantError {
+    GrantError {
         error,
         why: why.into(),
     }
@@ -113,7 +113,7 @@ pub(crate) fn refuse(error: &'static str, why: impl Into<String>) -> Refusal {
 
 /// What is to be signed and handed out.
 #[derive(Clone, Debug)]
-pub(crate) struct Issue {
+pub(crate) struct Issuance {
     pub(crate) grant: u64,
     pub(crate) consent: Consent,
     /// The scopes of this answer: those of the consent, or fewer.
@@ -124,7 +124,7 @@ pub(crate) struct Issue {
 
 /// Who holds a valid access token, and for what.
 #[derive(Clone, Debug)]
-pub(crate) struct Holder {
+pub(crate) struct TokenOwner {
     pub(crate) client_id: String,
     pub(crate) persona: String,
     pub(crate) scopes: Vec<String>,
@@ -158,7 +158,7 @@ pub(crate) enum Rotation {
 pub(crate) struct Grants {
     last: u64,
     sweep_at: usize,
-    codes: HashMap<Fingerprint, Code>,
+    codes: HashMap<Fingerprint, AuthorizationCode>,
     pub(crate) families: HashMap<u64, Grant>,
     pub(crate) refresh_tokens: HashMap<Fingerprint, RefreshToken>,
     pub(crate) access_tokens: HashMap<Fingerprint, AccessToken>,
@@ -177,13 +177,13 @@ impl Grants {
     pub(crate) fn issue_code(
         &mut self,
         consent: Consent,
-        binding: Binding,
+        binding: CodeBinding,
         expires: i64,
     ) -> String {
         let code = random::token("c_");
         self.codes.insert(
             Fingerprint::of(&code),
-            Code {
+            AuthorizationCode {
                 consent,
                 binding,
                 expires,
@@ -205,13 +205,13 @@ impl Grants {
         redemption: &Redemption<'_>,
         times: (i64, i64),
         rotation: Rotation,
-    ) -> Result<Issue, Refusal> {
+    ) -> Result<Issuance, GrantError> {
         let (now, _) = times;
-        let invalid = |why: String| refuse("invalid_grant", why);
+        let invalid = |why: String| grant_error("invalid_grant", why);
         let code = self
             .codes
             .get_mut(&Fingerprint::of(redemption.code))
-            .ok_or_else(|| refuse("invalid_grant", unknown("code", redemption.code)))?;
+            .ok_or_else(|| grant_error("invalid_grant", unknown("code", redemption.code)))?;
         let (owner, caller) = (&code.consent.client_id, &redemption.client.id);
         if owner != caller {
             return Err(invalid(format!(
@@ -233,7 +233,7 @@ impl Grants {
         if sent != bound {
             return Err(invalid(format!(
                 "redirect_uri is not the one sent to authorize: they differ {}",
-                difference::parting(sent, bound)
+                difference::first_difference(sent, bound)
             )));
         }
         pkce::verify(code.binding.challenge.as_deref(), redemption.verifier).map_err(invalid)?;
@@ -255,7 +255,7 @@ impl Grants {
         nonce: Option<String>,
         times: (i64, i64),
         rotation: Rotation,
-    ) -> Issue {
+    ) -> Issuance {
         self.last += 1;
         let grant = Grant {
             consent: consent.clone(),
@@ -266,7 +266,7 @@ impl Grants {
         let offline = consent.scopes.iter().any(|scope| scope == "offline_access");
         let refresh_token = (offline && rotation != Rotation::Withhold)
             .then(|| self.issue_refresh_token(self.last, times));
-        Issue {
+        Issuance {
             grant: self.last,
             scopes: consent.scopes.clone(),
             consent,
@@ -284,7 +284,7 @@ impl Grants {
                 grant,
                 issued,
                 expires,
-                standing: Standing::Fresh,
+                standing: RefreshTokenState::Fresh,
             },
         );
         token
@@ -299,22 +299,22 @@ impl Grants {
 
     /// Makes a signed access token known. If its family died while it was being signed, it is
     /// never valid.
-    pub(crate) fn register(&mut self, token: &str, issue: &Issue, times: (i64, i64)) {
+    pub(crate) fn register(&mut self, token: &str, issuance: &Issuance, times: (i64, i64)) {
         let (issued, expires) = times;
         let access = AccessToken {
-            grant: issue.grant,
+            grant: issuance.grant,
             issued,
-            scopes: issue.scopes.clone(),
+            scopes: issuance.scopes.clone(),
             expires,
         };
         self.access_tokens.insert(Fingerprint::of(token), access);
-        if let Some(grant) = self.families.get_mut(&issue.grant) {
+        if let Some(grant) = self.families.get_mut(&issuance.grant) {
             grant.expires = grant.expires.max(expires);
         }
     }
 
     /// Who holds an access token, or why it is not valid.
-    pub(crate) fn holder(&self, token: &str, now: i64) -> Result<Holder, String> {
+    pub(crate) fn holder(&self, token: &str, now: i64) -> Result<TokenOwner, String> {
         let access = self
             .access_tokens
             .get(&Fingerprint::of(token))
@@ -335,7 +335,7 @@ impl Grants {
                 "the access token's family was revoked {ago}: {why}"
             ));
         }
-        Ok(Holder {
+        Ok(TokenOwner {
             client_id: grant.consent.client_id.clone(),
             persona: grant.consent.persona.clone(),
             scopes: access.scopes.clone(),
@@ -349,7 +349,7 @@ impl Grants {
         let fingerprint = Fingerprint::of(token);
         let access = self.access_tokens.get(&fingerprint);
         let refresh = self.refresh_tokens.get(&fingerprint);
-        let fresh = refresh.filter(|token| token.standing == Standing::Fresh);
+        let fresh = refresh.filter(|token| token.standing == RefreshTokenState::Fresh);
         let (number, issued, expires) = match (access, fresh) {
             (Some(token), _) => (token.grant, token.issued, token.expires),
             (None, Some(token)) => (token.grant, token.issued, token.expires),
@@ -384,7 +384,7 @@ impl Grants {
     /// seen as reuse.
     pub(crate) fn sweep(&mut self, now: i64) {
         let entries = self.access_tokens.len() + self.codes.len() + self.refresh_tokens.len();
-        if entries < self.sweep_at.max(SWEEP_FROM) {
+        if entries < self.sweep_at.max(MIN_ENTRIES_TO_SWEEP) {
             return;
         }
         self.access_tokens.retain(|_, token| token.expires > now);

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
 /// Characters of either hash that are shown where they differ: enough to tell them apart.
-const SHOWN: usize = 6;
+const HASH_CHARS_SHOWN: usize = 6;
 
 /// Says why a challenge is not the base64url of 32 bytes (RFC 7636 §4.2), by the mistake that is
 /// most likely.
@@ -68,7 +68,7 @@ pub(crate) fn verify(challenge: Option<&str>, verifier: Option<&str>) -> Result<
                 .to_owned(),
         );
     }
-    let begins = |text: &str| text.chars().take(SHOWN).collect::<String>();
+    let begins = |text: &str| text.chars().take(HASH_CHARS_SHOWN).collect::<String>();
     Err(format!(
         "code_verifier does not fit the code_challenge: its hash begins with {}, the challenge \
          with {}",

@@ -9,7 +9,7 @@ use crate::clock::ago;
 use crate::crypto::random::Fingerprint;
 use crate::model::client::Client;
 use crate::model::grants::{
-    Consent, Grant, Grants, Issue, Refusal, Rotation, Standing, refuse, unknown,
+    Consent, Grant, GrantError, Grants, Issuance, RefreshTokenState, Rotation, grant_error, unknown,
 };
 
 impl Grants {
@@ -23,7 +23,7 @@ impl Grants {
         scope: Option<Vec<String>>,
         times: (i64, i64),
         rotation: Rotation,
-    ) -> Result<Issue, Refusal> {
+    ) -> Result<Issuance, GrantError> {
         let (now, refresh_expires) = times;
         let fingerprint = Fingerprint::of(presented);
         let (number, consent) = self.usable(client, presented, now)?;
@@ -36,7 +36,7 @@ impl Grants {
             Rotation::Withhold => None,
             Rotation::Rotate => {
                 if let Some(token) = self.refresh_tokens.get_mut(&fingerprint) {
-                    token.standing = Standing::Used(now);
+                    token.standing = RefreshTokenState::Used(now);
                 }
                 Some(self.issue_refresh_token(number, times))
             }
@@ -44,7 +44,7 @@ impl Grants {
         if let Some(grant) = self.families.get_mut(&number) {
             grant.expires = grant.expires.max(refresh_expires);
         }
-        Ok(Issue {
+        Ok(Issuance {
             grant: number,
             consent,
             scopes,
@@ -58,8 +58,8 @@ impl Grants {
         client: &Client,
         presented: &str,
         now: i64,
-    ) -> Result<(u64, Consent), Refusal> {
-        let invalid = |why: String| Err(refuse("invalid_grant", why));
+    ) -> Result<(u64, Consent), GrantError> {
+        let invalid = |why: String| Err(grant_error("invalid_grant", why));
         let Some(token) = self.refresh_tokens.get(&Fingerprint::of(presented)) else {
             return invalid(unknown("refresh token", presented));
         };
@@ -75,7 +75,7 @@ impl Grants {
         }
         let (consent, revoked) = (grant.consent.clone(), grant.revoked);
         match standing {
-            Standing::Used(at) => {
+            RefreshTokenState::Used(at) => {
                 self.revoke_family(number, now, "a refresh token was used a second time");
                 let ago = ago(at, now);
                 invalid(format!(
@@ -83,14 +83,14 @@ impl Grants {
                      has to be kept; its family was revoked"
                 ))
             }
-            Standing::Revoked(at) => {
+            RefreshTokenState::Revoked(at) => {
                 self.revoke_family(number, now, "a revoked refresh token was used");
                 let ago = ago(at, now);
                 invalid(format!(
                     "the refresh token was revoked {ago}; its family was revoked too"
                 ))
             }
-            Standing::Fresh => match revoked {
+            RefreshTokenState::Fresh => match revoked {
                 Some((at, why)) => {
                     let ago = ago(at, now);
                     invalid(format!("the token family was revoked {ago}: {why}"))
@@ -119,8 +119,8 @@ impl Grants {
             if !owns(&self.families, refresh.grant) {
                 return "the refresh token belongs to another client; nothing was revoked";
             }
-            if refresh.standing == Standing::Fresh {
-                refresh.standing = Standing::Revoked(now);
+            if refresh.standing == RefreshTokenState::Fresh {
+                refresh.standing = RefreshTokenState::Revoked(now);
                 return "the refresh token was revoked";
             }
             return "the refresh token was no longer in use";
@@ -141,10 +141,10 @@ fn narrowed(
     consent: &Consent,
     client: &Client,
     scopes: Vec<String>,
-) -> Result<Vec<String>, Refusal> {
+) -> Result<Vec<String>, GrantError> {
     for scope in &scopes {
         if !consent.scopes.contains(scope) {
-            return Err(refuse(
+            return Err(grant_error(
                 "invalid_scope",
                 format!(
                     "scope {scope} was not granted at login; granted were {}",
@@ -153,7 +153,7 @@ fn narrowed(
             ));
         }
         if !client.scopes.contains(scope) {
-            return Err(refuse(
+            return Err(grant_error(
                 "invalid_scope",
                 format!("scope {scope} is no longer allowed for this client"),
             ));

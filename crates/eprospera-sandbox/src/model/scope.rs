@@ -2,7 +2,7 @@
 //! scopes).
 
 /// Characters shown of a scope that nobody knows.
-const SHOWN: usize = 60;
+const MAX_SCOPE_CHARS_SHOWN: usize = 60;
 
 /// A scope as the consent page shows it.
 pub(crate) struct Scope {
@@ -61,10 +61,10 @@ pub(crate) fn meaning(name: &str) -> &str {
         .map_or(name, |scope| scope.meaning)
 }
 
-/// Why a scope is refused to a client, for the journal.
+/// Why a scope is refused to a client, for the log.
 pub(crate) fn why_refused(name: &str, client_id: &str) -> String {
     let plain = |name: &str| name.replace('_', "-").to_lowercase();
-    let shown: String = name.chars().take(SHOWN).collect();
+    let shown: String = name.chars().take(MAX_SCOPE_CHARS_SHOWN).collect();
     let shown = shown.escape_debug();
     match ALL.iter().find(|scope| plain(scope.name) == plain(name)) {
         Some(scope) if scope.name == name => {

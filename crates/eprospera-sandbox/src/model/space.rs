@@ -4,7 +4,7 @@
 /// A space beside the first one, to which everybody belongs who is named in no other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Space {
-    /// Its name, for the journal.
+    /// Its name, for the log.
     pub name: String,
     /// The clients that are registered in it.
     pub clients: Vec<String>,

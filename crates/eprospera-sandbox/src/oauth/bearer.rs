@@ -5,19 +5,19 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 use crate::http::responses;
-use crate::model::grants::Holder;
+use crate::model::grants::TokenOwner;
 use crate::portal::Portal;
 
 /// Why a caller is turned away.
-pub(crate) enum Refusal {
+pub(crate) enum AccessError {
     /// No bearer credential came.
     Missing,
     /// It is not valid, for the reason given.
     Invalid(String),
     /// It is a valid access token, but was granted none of these scopes.
-    Scopes(&'static [&'static str], Box<Holder>),
+    Scopes(&'static [&'static str], Box<TokenOwner>),
     /// An `sk-` key.
     StandardKey,
     /// A key that this route does not take, or that may not do this.
@@ -25,15 +25,15 @@ pub(crate) enum Refusal {
 }
 
 /// The credential of a request.
-pub(crate) fn credential(headers: &HeaderMap) -> Result<&str, Refusal> {
+pub(crate) fn credential(headers: &HeaderMap) -> Result<&str, AccessError> {
     let mut values = headers.get_all(AUTHORIZATION).into_iter();
-    let value = values.next().ok_or(Refusal::Missing)?;
+    let value = values.next().ok_or(AccessError::Missing)?;
     if values.next().is_some() {
-        return Err(Refusal::Invalid("Authorization came twice".to_owned()));
+        return Err(AccessError::Invalid("Authorization came twice".to_owned()));
     }
     let text = value
         .to_str()
-        .map_err(|_| Refusal::Invalid("Authorization is not plain ASCII".to_owned()))?;
+        .map_err(|_| AccessError::Invalid("Authorization is not plain ASCII".to_owned()))?;
     match text.split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
             let token = token.trim();
@@ -41,46 +41,49 @@ pub(crate) fn credential(headers: &HeaderMap) -> Result<&str, Refusal> {
         }
         _ => None,
     }
-    .ok_or(Refusal::Missing)
+    .ok_or(AccessError::Missing)
 }
 
 /// The holder of an access token.
-pub(crate) fn access_token(portal: &Portal, headers: &HeaderMap) -> Result<Holder, Refusal> {
+pub(crate) fn access_token(
+    portal: &Portal,
+    headers: &HeaderMap,
+) -> Result<TokenOwner, AccessError> {
     let token = credential(headers)?;
     let now = portal.clock.now();
     let holder = portal.state().grants.holder(token, now);
-    holder.map_err(Refusal::Invalid)
+    holder.map_err(AccessError::Invalid)
 }
 
 /// A refusal as the resource routes word it. No challenge goes with it (docs/portal.md, Sandbox
 /// choices).
-pub(crate) fn refused(portal: &Portal, refusal: Refusal) -> Response {
+pub(crate) fn refused(portal: &Portal, refusal: AccessError) -> Response {
     match refusal {
-        Refusal::Missing => {
+        AccessError::Missing => {
             let response = responses::error(StatusCode::UNAUTHORIZED, "missing_token");
-            Note::new("missing_token: no bearer credential came").on(response)
+            LogEntry::new("missing_token: no bearer credential came").on(response)
         }
-        Refusal::Invalid(why) => {
+        AccessError::Invalid(why) => {
             let response = responses::error(StatusCode::UNAUTHORIZED, "invalid_token");
-            Note::new(format!("invalid_token: {why}")).on(response)
+            LogEntry::new(format!("invalid_token: {why}")).on(response)
         }
-        Refusal::Scopes(scopes, holder) => {
+        AccessError::Scopes(scopes, holder) => {
             let status = StatusCode::from_u16(portal.options.missing_scope_status)
                 .unwrap_or(StatusCode::FORBIDDEN);
             let text = format!("missing_scopes: {}", scopes.join(", "));
-            Note::new(text.clone())
+            LogEntry::new(text.clone())
                 .client(&holder.client_id)
                 .persona(&holder.persona)
                 .on(responses::error(status, &text))
         }
-        Refusal::StandardKey => {
+        AccessError::StandardKey => {
             let text = "Standard API keys are not supported on this endpoint";
-            Note::new("a standard API key was refused")
+            LogEntry::new("a standard API key was refused")
                 .on(responses::error(StatusCode::FORBIDDEN, text))
         }
-        Refusal::Insufficient(why) => {
+        AccessError::Insufficient(why) => {
             let response = responses::error(StatusCode::FORBIDDEN, "Insufficient permissions");
-            Note::new(format!("Insufficient permissions: {why}")).on(response)
+            LogEntry::new(format!("Insufficient permissions: {why}")).on(response)
         }
     }
 }

@@ -18,7 +18,7 @@ use url::form_urlencoded;
 
 use crate::crypto::random::Fingerprint;
 use crate::http::rejection::Rejection;
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 use crate::http::responses;
 use crate::model::client::Client;
 use crate::model::parameters::Parameters;
@@ -64,9 +64,9 @@ impl AuthenticatedClient {
     /// A field that the form must have.
     pub(crate) fn need(&self, name: &str) -> Result<&str, Rejection> {
         self.form.get(name).ok_or_else(|| {
-            let refusal = Refusal {
+            let refusal = ClientAuthError {
                 client_id: Some(self.client.id.clone()),
-                ..Refusal::invalid_request(format!("{name} is missing"))
+                ..ClientAuthError::invalid_request(format!("{name} is missing"))
             };
             refusal.into()
         })
@@ -74,7 +74,7 @@ impl AuthenticatedClient {
 }
 
 /// Why a caller is not let in.
-pub(crate) struct Refusal {
+pub(crate) struct ClientAuthError {
     status: StatusCode,
     error: &'static str,
     why: String,
@@ -83,7 +83,7 @@ pub(crate) struct Refusal {
     client_id: Option<String>,
 }
 
-impl Refusal {
+impl ClientAuthError {
     fn invalid_request(why: impl Into<String>) -> Self {
         Self {
             status: StatusCode::BAD_REQUEST,
@@ -121,20 +121,20 @@ impl Refusal {
             let value = HeaderValue::from_static("Basic realm=\"eprospera-sandbox\"");
             response.headers_mut().insert(WWW_AUTHENTICATE, value);
         }
-        let mut note = Note::new(format!("{}: {}", self.error, self.why));
-        note.client_id = self.client_id;
-        note.on(responses::uncached(response))
+        let mut entry = LogEntry::new(format!("{}: {}", self.error, self.why));
+        entry.client_id = self.client_id;
+        entry.on(responses::uncached(response))
     }
 }
 
-impl From<Refusal> for Rejection {
-    fn from(refusal: Refusal) -> Self {
+impl From<ClientAuthError> for Rejection {
+    fn from(refusal: ClientAuthError) -> Self {
         refusal.answer().into()
     }
 }
 
 /// The form of a request that must be one, without repetitions.
-fn form(headers: &HeaderMap, body: &[u8]) -> Result<Parameters, Refusal> {
+fn form(headers: &HeaderMap, body: &[u8]) -> Result<Parameters, ClientAuthError> {
     let kind = headers
         .get(CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok());
@@ -143,7 +143,7 @@ fn form(headers: &HeaderMap, body: &[u8]) -> Result<Parameters, Refusal> {
     if essence != FORM {
         let came = OTHER_TYPES.iter().find(|kind| **kind == essence);
         let came = came.map_or(String::new(), |kind| format!(", not {kind}"));
-        return Err(Refusal::invalid_request(format!(
+        return Err(ClientAuthError::invalid_request(format!(
             "the body must be {FORM}{came}"
         )));
     }
@@ -153,9 +153,9 @@ fn form(headers: &HeaderMap, body: &[u8]) -> Result<Parameters, Refusal> {
         // Any other name may be a value that lost its `=`.
         Some(name) if FIELDS.contains(&name) => {
             let why = format!("parameter {name} is repeated");
-            Err(Refusal::invalid_request(why))
+            Err(ClientAuthError::invalid_request(why))
         }
-        Some(_) => Err(Refusal::invalid_request("a parameter is repeated")),
+        Some(_) => Err(ClientAuthError::invalid_request("a parameter is repeated")),
     }
 }
 
@@ -164,17 +164,17 @@ fn client<'a>(
     portal: &'a Portal,
     headers: &HeaderMap,
     form: &Parameters,
-) -> Result<&'a Client, Refusal> {
+) -> Result<&'a Client, ClientAuthError> {
     if headers.contains_key(AUTHORIZATION) {
         return by_header(portal, headers, form);
     }
     let Some(id) = form.get("client_id") else {
         let why = "no client identified itself: neither an Authorization header came nor client_id";
-        return Err(Refusal::invalid_client(why, false));
+        return Err(ClientAuthError::invalid_client(why, false));
     };
     let client = portal
         .registered(id)
-        .map_err(|why| Refusal::invalid_client(why, false))?;
+        .map_err(|why| ClientAuthError::invalid_client(why, false))?;
     verify(client, form.get("client_secret"), &Method::Post)
 }
 
@@ -182,17 +182,17 @@ fn by_header<'a>(
     portal: &'a Portal,
     headers: &HeaderMap,
     form: &Parameters,
-) -> Result<&'a Client, Refusal> {
+) -> Result<&'a Client, ClientAuthError> {
     if form.get("client_id").is_some() || form.get("client_secret").is_some() {
-        return Err(Refusal::invalid_request(
+        return Err(ClientAuthError::invalid_request(
             "two client authentication methods: with Basic, client_id and client_secret stay \
              out of the body",
         ));
     }
-    let credentials = basic(headers).map_err(|why| Refusal::invalid_client(why, true))?;
+    let credentials = basic(headers).map_err(|why| ClientAuthError::invalid_client(why, true))?;
     let client = portal
         .registered(&form_decoded(&credentials.0))
-        .map_err(|why| Refusal::invalid_client(why, true))?;
+        .map_err(|why| ClientAuthError::invalid_client(why, true))?;
     let secret = form_decoded(&credentials.1);
     let presented = Some(secret.as_str()).filter(|text| !text.is_empty());
     verify(
@@ -213,7 +213,7 @@ fn basic(headers: &HeaderMap) -> Result<(String, String), &'static str> {
     }
     let (scheme, encoded) = value
         .and_then(|value| value.split_once(' '))
-        .ok_or("the Authorization header is no scheme with credentials")?;
+        .ok_or("the Authorization header is not a scheme followed by credentials")?;
     if !scheme.eq_ignore_ascii_case("basic") {
         return Err("the Authorization header must be Basic here");
     }
@@ -240,7 +240,7 @@ fn verify<'a>(
     client: &'a Client,
     presented: Option<&str>,
     method: &Method<'_>,
-) -> Result<&'a Client, Refusal> {
+) -> Result<&'a Client, ClientAuthError> {
     let id = &client.id;
     let why = match (&client.secret, presented) {
         (None, None) => return Ok(client),
@@ -261,9 +261,9 @@ fn verify<'a>(
             format!("the secret that client {id} sent by {method} is wrong{mistake}")
         }
     };
-    Err(Refusal {
+    Err(ClientAuthError {
         client_id: Some(client.id.clone()),
-        ..Refusal::invalid_client(why, matches!(method, Method::Basic { .. }))
+        ..ClientAuthError::invalid_client(why, matches!(method, Method::Basic { .. }))
     })
 }
 

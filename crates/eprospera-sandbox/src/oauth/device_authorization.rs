@@ -10,11 +10,11 @@ use axum::response::Response;
 use serde_json::json;
 
 use crate::clock::milliseconds;
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 use crate::http::responses;
 use crate::model::client::{Client, GrantType};
-use crate::model::device_codes::{Poll, UserCode};
-use crate::model::grants::{Consent, Issue, Refusal, Rotation, refuse};
+use crate::model::device_codes::{PollError, UserCode};
+use crate::model::grants::{Consent, GrantError, Issuance, Rotation, grant_error};
 use crate::model::parameters::Parameters;
 use crate::model::scope;
 use crate::oauth::client_authentication::AuthenticatedClient;
@@ -30,8 +30,8 @@ pub(crate) async fn device_authorization(
         Err((refusal, description)) => {
             let status = StatusCode::BAD_REQUEST;
             let response = responses::described(status, refusal.error, &description);
-            let note = Note::new(format!("{}: {}", refusal.error, refusal.why));
-            return note.client(&client.id).on(responses::uncached(response));
+            let entry = LogEntry::new(format!("{}: {}", refusal.error, refusal.why));
+            return entry.client(&client.id).on(responses::uncached(response));
         }
     };
     let now = portal.clock.now();
@@ -45,7 +45,7 @@ pub(crate) async fn device_authorization(
         devices.issue(&client, scopes, times, interval)
     };
     let response = responses::json(StatusCode::OK, &described(&portal, &codes));
-    Note::new("a device was given its codes")
+    LogEntry::new("a device was given its codes")
         .client(&client.id)
         .on(responses::uncached(response))
 }
@@ -70,24 +70,24 @@ fn whole_seconds(duration: Duration) -> u64 {
 
 /// The scopes asked for, if this client may ask for them in this way; else a refusal, and what the
 /// client is told: the offending scope where it is one (docs/portal.md, Errors).
-fn permitted(client: &Client, form: &Parameters) -> Result<Vec<String>, (Refusal, String)> {
-    let told = |refusal: Refusal| {
+fn permitted(client: &Client, form: &Parameters) -> Result<Vec<String>, (GrantError, String)> {
+    let told = |refusal: GrantError| {
         let description = refusal.why.clone();
         (refusal, description)
     };
     if !client.allows(GrantType::DeviceCode) {
         let why = client.why_not(GrantType::DeviceCode);
-        return Err(told(refuse("unauthorized_client", why)));
+        return Err(told(grant_error("unauthorized_client", why)));
     }
     let scopes = scope::parse(form.get("scope").unwrap_or_default());
     if scopes.is_empty() {
-        return Err(told(refuse("invalid_request", "scope is missing")));
+        return Err(told(grant_error("invalid_request", "scope is missing")));
     }
     match scopes.iter().find(|name| !client.scopes.contains(name)) {
         None => Ok(scopes),
         Some(scope) => {
             let why = scope::why_refused(scope, &client.id);
-            Err((refuse("invalid_scope", why), scope.clone()))
+            Err((grant_error("invalid_scope", why), scope.clone()))
         }
     }
 }
@@ -99,32 +99,34 @@ pub(crate) fn poll(
     device_code: &str,
     times: (i64, i64),
     rotation: Rotation,
-) -> Result<Issue, Refusal> {
+) -> Result<Issuance, GrantError> {
     let (now, _) = times;
     let state = &mut *portal.state();
     state.grants.sweep(now);
     if let Some(persona) = portal.auto_approved()
-        && let Some(connection) = state.devices.undecided(device_code, now)
+        && let Some(device_request) = state.devices.undecided(device_code, now)
     {
         let consent = Consent {
-            client_id: connection.client_id,
+            client_id: device_request.client_id,
             persona: persona.id.clone(),
-            scopes: connection.scopes,
+            scopes: device_request.scopes,
             entities: persona.entity_ids(),
             auth_time: now,
         };
         let approved = Some(consent);
-        state.devices.decide(&connection.user_code, approved, now);
+        state
+            .devices
+            .decide(&device_request.user_code, approved, now);
     }
     let family = state.grants.next();
     match state.devices.poll(client, device_code, now, family) {
         Ok(consent) => Ok(state.grants.begin(consent, None, times, rotation)),
-        Err(Poll::Refused(refusal)) => Err(refusal),
-        Err(Poll::Reused(family)) => {
+        Err(PollError::Refused(refusal)) => Err(refusal),
+        Err(PollError::Reused(family)) => {
             let why = "its device code was used a second time";
             state.grants.revoke_family(family, now, why);
             let why = "the device code was already used; its tokens were revoked";
-            Err(refuse("invalid_grant", why))
+            Err(grant_error("invalid_grant", why))
         }
     }
 }

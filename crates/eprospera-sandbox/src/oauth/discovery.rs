@@ -10,7 +10,7 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use crate::faults::fault::{Action, DiscoveryDefect, Endpoint};
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 use crate::http::responses;
 use crate::model::client::GrantType;
 use crate::model::scope;
@@ -54,7 +54,7 @@ pub(crate) async fn document(State(portal): State<Arc<Portal>>) -> Response {
         Some(DiscoveryDefect::Short) => shorten(&mut document),
     }
     let response = public(responses::json(StatusCode::OK, &document));
-    Note::new("the discovery document was given")
+    LogEntry::new("the discovery document was given")
         .fault(rule)
         .on(response)
 }
@@ -141,7 +141,7 @@ pub(crate) async fn keys(State(portal): State<Arc<Portal>>) -> Response {
         outcome = "the key set was given, then the key was replaced";
     }
     let response = public(responses::json(StatusCode::OK, &json!({ "keys": jwks })));
-    Note::new(outcome).fault(rule).on(response)
+    LogEntry::new(outcome).fault(rule).on(response)
 }
 
 /// Five minutes in a cache (docs/portal.md, Sandbox choices).

@@ -9,11 +9,11 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use crate::http::rejection::Rejection;
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 use crate::http::responses;
 use crate::model::client::Client;
 use crate::model::grants::Inspection;
-use crate::oauth::client_authentication::{AuthenticatedClient, Refusal};
+use crate::oauth::client_authentication::{AuthenticatedClient, ClientAuthError};
 use crate::portal::Portal;
 
 pub(crate) async fn introspect(
@@ -22,7 +22,7 @@ pub(crate) async fn introspect(
 ) -> Result<Response, Rejection> {
     let client = &caller.client;
     if client.is_public() {
-        return Err(Refusal::public(client).into());
+        return Err(ClientAuthError::public(client).into());
     }
     let token = caller.need("token")?;
     let now = portal.clock.now();
@@ -40,9 +40,9 @@ pub(crate) async fn introspect(
             "the token is not active, or not one of this client",
         ),
     };
-    let mut note = Note::new(outcome).client(&client.id);
-    note.persona = found.map(|found| found.persona);
-    Ok(note.on(responses::uncached(responses::json(StatusCode::OK, &body))))
+    let mut entry = LogEntry::new(outcome).client(&client.id);
+    entry.persona = found.map(|found| found.persona);
+    Ok(entry.on(responses::uncached(responses::json(StatusCode::OK, &body))))
 }
 
 /// `token_type` and `aud` are those of the access token; a refresh token is shown to nobody but

@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::response::Response;
 
 use crate::http::rejection::Rejection;
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 use crate::http::responses;
 use crate::oauth::client_authentication::AuthenticatedClient;
 use crate::portal::Portal;
@@ -24,5 +24,7 @@ pub(crate) async fn revoke(
         .grants
         .revoke(&caller.client, token, portal.clock.now());
     let response = responses::uncached(Response::new(Body::empty()));
-    Ok(Note::new(outcome).client(&caller.client.id).on(response))
+    Ok(LogEntry::new(outcome)
+        .client(&caller.client.id)
+        .on(response))
 }

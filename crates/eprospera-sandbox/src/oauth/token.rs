@@ -13,15 +13,15 @@ use serde_json::{Map, Value};
 use crate::clock::milliseconds;
 use crate::difference;
 use crate::faults::fault::{Action, Endpoint, TokenDefect};
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 use crate::http::responses;
 use crate::model::client::{Client, GrantType};
-use crate::model::grants::{Issue, Redemption, Refusal, Rotation, refuse};
+use crate::model::grants::{GrantError, Issuance, Redemption, Rotation, grant_error};
 use crate::model::parameters::Parameters;
 use crate::model::scope;
 use crate::oauth::client_authentication::AuthenticatedClient;
 use crate::oauth::device_authorization;
-use crate::oauth::token_issuer::{self, Minted};
+use crate::oauth::token_issuer::{self, IssuedTokens};
 use crate::portal::Portal;
 
 /// Grant types that others know (RFC 6749 §4, RFC 7523, RFC 7522, RFC 8693).
@@ -43,20 +43,20 @@ pub(crate) async fn token(
         Err(refusal) => return refused(&refusal, &client, None),
     };
     let (mut fault, defect) = take_defect(&portal).unzip();
-    let issue = match granted(&portal, &client, grant, &form, rotation(defect.as_ref())) {
-        Ok(issue) => issue,
+    let issuance = match granted(&portal, &client, grant, &form, rotation(defect.as_ref())) {
+        Ok(issuance) => issuance,
         Err(refusal) => return refused(&refusal, &client, Some(grant)),
     };
-    let Some(persona) = portal.persona(&issue.consent.persona) else {
+    let Some(persona) = portal.persona(&issuance.consent.persona) else {
         return responses::uncached(responses::internal("the persona of the grant is unknown"));
     };
-    let Ok(minted) = token_issuer::mint(&portal, &issue, persona).await else {
+    let Ok(tokens) = token_issuer::issue(&portal, &issuance, persona).await else {
         return responses::uncached(responses::internal("the tokens could not be signed"));
     };
-    fault = fault.or(minted.fault.clone());
-    let body = success(&portal, &issue, minted, defect);
+    fault = fault.or(tokens.fault.clone());
+    let body = success(&portal, &issuance, tokens, defect);
     let response = responses::uncached(responses::json(StatusCode::OK, &Value::Object(body)));
-    Note::new(outcome(grant, &issue))
+    LogEntry::new(outcome(grant, &issuance))
         .client(&client.id)
         .grant(grant.as_str())
         .persona(&persona.id)
@@ -64,39 +64,39 @@ pub(crate) async fn token(
         .on(response)
 }
 
-fn outcome(grant: GrantType, issue: &Issue) -> String {
+fn outcome(grant: GrantType, issuance: &Issuance) -> String {
     let what = match grant {
         GrantType::AuthorizationCode => "the code was redeemed",
         GrantType::RefreshToken => "the refresh token was rotated",
         GrantType::DeviceCode => "the device code was redeemed",
     };
-    format!("{what} for scope {}", issue.scopes.join(" "))
+    format!("{what} for scope {}", issuance.scopes.join(" "))
 }
 
-fn refused(refusal: &Refusal, client: &Client, grant: Option<GrantType>) -> Response {
+fn refused(refusal: &GrantError, client: &Client, grant: Option<GrantType>) -> Response {
     let response = responses::described(StatusCode::BAD_REQUEST, refusal.error, &refusal.why);
-    let mut note = Note::new(format!("{}: {}", refusal.error, refusal.why)).client(&client.id);
-    note.grant_type = grant.map(GrantType::as_str);
-    note.on(responses::uncached(response))
+    let mut entry = LogEntry::new(format!("{}: {}", refusal.error, refusal.why)).client(&client.id);
+    entry.grant_type = grant.map(GrantType::as_str);
+    entry.on(responses::uncached(response))
 }
 
-fn grant_type(client: &Client, form: &Parameters) -> Result<GrantType, Refusal> {
+fn grant_type(client: &Client, form: &Parameters) -> Result<GrantType, GrantError> {
     let named = form
         .get("grant_type")
-        .ok_or_else(|| refuse("invalid_request", "grant_type is missing"))?;
+        .ok_or_else(|| grant_error("invalid_request", "grant_type is missing"))?;
     let grant = GrantType::ALL
         .into_iter()
         .find(|grant| grant.as_str() == named)
         .ok_or_else(|| {
-            let sent = difference::named(named, &OTHER_GRANTS);
+            let sent = difference::quoted_if_known(named, &OTHER_GRANTS);
             let known = GrantType::ALL.map(GrantType::as_str).join(", ");
             let why = format!("grant_type is {sent}; the portal knows {known}");
-            refuse("unsupported_grant_type", why)
+            grant_error("unsupported_grant_type", why)
         })?;
     if client.allows(grant) {
         Ok(grant)
     } else {
-        Err(refuse("unauthorized_client", client.why_not(grant)))
+        Err(grant_error("unauthorized_client", client.why_not(grant)))
     }
 }
 
@@ -122,9 +122,9 @@ fn granted(
     grant: GrantType,
     form: &Parameters,
     rotation: Rotation,
-) -> Result<Issue, Refusal> {
+) -> Result<Issuance, GrantError> {
     let need = |name: &str| {
-        let missing = || refuse("invalid_request", format!("{name} is missing"));
+        let missing = || grant_error("invalid_request", format!("{name} is missing"));
         form.get(name).ok_or_else(missing)
     };
     let now = portal.clock.now();
@@ -158,20 +158,20 @@ fn granted(
 
 fn success(
     portal: &Portal,
-    issue: &Issue,
-    minted: Minted,
+    issuance: &Issuance,
+    tokens: IssuedTokens,
     defect: Option<TokenDefect>,
 ) -> Map<String, Value> {
     let mut body = Map::new();
     let mut set = |name: &str, value: Value| body.insert(name.to_owned(), value);
-    set("access_token", minted.access_token.into());
+    set("access_token", tokens.access_token.into());
     set("token_type", "Bearer".into());
     set("expires_in", portal.options.access_ttl.as_secs().into());
-    set("scope", issue.scopes.join(" ").into());
-    if let Some(id_token) = minted.id_token {
+    set("scope", issuance.scopes.join(" ").into());
+    if let Some(id_token) = tokens.id_token {
         set("id_token", id_token.into());
     }
-    if let Some(refresh_token) = &issue.refresh_token {
+    if let Some(refresh_token) = &issuance.refresh_token {
         set("refresh_token", refresh_token.as_str().into());
     }
     match defect {

@@ -12,12 +12,12 @@ use crate::clock::milliseconds;
 use crate::crypto::keys::{KeyError, SigningKey, signing_input};
 use crate::crypto::random;
 use crate::faults::fault::{Action, Endpoint, IdTokenDefect};
-use crate::model::grants::Issue;
+use crate::model::grants::Issuance;
 use crate::people::persona::Persona;
 use crate::portal::Portal;
 
 /// What was signed.
-pub(crate) struct Minted {
+pub(crate) struct IssuedTokens {
     pub(crate) access_token: String,
     pub(crate) id_token: Option<String>,
     /// The rule that spoiled the ID token.
@@ -25,35 +25,35 @@ pub(crate) struct Minted {
 }
 
 /// Signs the tokens of an issue and makes the access token known.
-pub(crate) async fn mint(
+pub(crate) async fn issue(
     portal: &Arc<Portal>,
-    issue: &Issue,
+    issuance: &Issuance,
     persona: &Persona,
-) -> Result<Minted, KeyError> {
+) -> Result<IssuedTokens, KeyError> {
     let now = portal.clock.now();
-    let access_claims = access_claims(portal, issue, persona, now);
-    let wants_id_token = issue.scopes.iter().any(|scope| scope == "openid");
+    let access_claims = access_claims(portal, issuance, persona, now);
+    let wants_id_token = issuance.scopes.iter().any(|scope| scope == "openid");
     let scripted = wants_id_token.then(|| id_token_defect(portal)).flatten();
     let (fault, defect) = scripted.unzip();
     let id_claims = (wants_id_token && defect != Some(IdTokenDefect::Missing))
-        .then(|| id_claims(portal, issue, persona, now));
+        .then(|| id_claims(portal, issuance, persona, now));
     let work = move |key: &SigningKey| {
         let access_token = key.sign(&key.header("at+jwt"), &access_claims)?;
         let id_token = match id_claims {
             None => None,
             Some(claims) => Some(id_token(key, claims, &access_token, defect)?),
         };
-        Ok(Minted {
+        Ok(IssuedTokens {
             access_token,
             id_token,
             fault,
         })
     };
-    let minted = portal.keys.with(work).await?;
+    let tokens = portal.keys.with(work).await?;
     let expires = now.saturating_add(milliseconds(portal.options.access_ttl));
     let grants = &mut portal.state().grants;
-    grants.register(&minted.access_token, issue, (now, expires));
-    Ok(minted)
+    grants.register(&tokens.access_token, issuance, (now, expires));
+    Ok(tokens)
 }
 
 fn id_token_defect(portal: &Portal) -> Option<(String, IdTokenDefect)> {
@@ -69,30 +69,35 @@ fn seconds(duration: Duration) -> i64 {
     i64::try_from(duration.as_secs()).unwrap_or(i64::MAX)
 }
 
-fn access_claims(portal: &Portal, issue: &Issue, persona: &Persona, now: i64) -> Value {
+fn access_claims(portal: &Portal, issuance: &Issuance, persona: &Persona, now: i64) -> Value {
     json!({
         "iss": portal.issuer,
         "sub": persona.sub,
         "aud": portal.issuer,
-        "client_id": issue.consent.client_id,
-        "scope": issue.scopes.join(" "),
+        "client_id": issuance.consent.client_id,
+        "scope": issuance.scopes.join(" "),
         "iat": now / 1000,
         "exp": (now / 1000).saturating_add(seconds(portal.options.access_ttl)),
         "jti": random::short("at-"),
     })
 }
 
-fn id_claims(portal: &Portal, issue: &Issue, persona: &Persona, now: i64) -> Map<String, Value> {
-    let mut claims = persona.claims(&issue.scopes);
+fn id_claims(
+    portal: &Portal,
+    issuance: &Issuance,
+    persona: &Persona,
+    now: i64,
+) -> Map<String, Value> {
+    let mut claims = persona.claims(&issuance.scopes);
     claims.retain(|_, value| !value.is_null());
     let lifetime = seconds(portal.options.id_token_ttl);
     let mut set = |name: &str, value: Value| claims.insert(name.to_owned(), value);
     set("iss", portal.issuer.as_str().into());
-    set("aud", issue.consent.client_id.as_str().into());
+    set("aud", issuance.consent.client_id.as_str().into());
     set("iat", (now / 1000).into());
     set("exp", (now / 1000).saturating_add(lifetime).into());
-    set("auth_time", (issue.consent.auth_time / 1000).into());
-    if let Some(nonce) = &issue.nonce {
+    set("auth_time", (issuance.consent.auth_time / 1000).into());
+    if let Some(nonce) = &issuance.nonce {
         set("nonce", nonce.as_str().into());
     }
     claims

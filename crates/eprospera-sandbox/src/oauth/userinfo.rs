@@ -11,9 +11,9 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use serde_json::Value;
 
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 use crate::http::responses;
-use crate::oauth::bearer::{self, Refusal};
+use crate::oauth::bearer::{self, AccessError};
 use crate::portal::Portal;
 
 const MISSING: &str = "Bearer realm=\"eprospera-sandbox\"";
@@ -26,27 +26,27 @@ pub(crate) async fn userinfo(State(portal): State<Arc<Portal>>, headers: HeaderM
         Ok(holder) => holder,
         Err(refusal) => {
             let challenge = match refusal {
-                Refusal::Missing => MISSING,
+                AccessError::Missing => MISSING,
                 _ => INVALID,
             };
             return challenged(bearer::refused(&portal, refusal), challenge);
         }
     };
-    let note = |outcome: &str| {
-        Note::new(outcome)
+    let entry = |outcome: &str| {
+        LogEntry::new(outcome)
             .client(&holder.client_id)
             .persona(&holder.persona)
     };
     if !holder.scopes.iter().any(|scope| scope == "openid") {
         let response = responses::error(StatusCode::FORBIDDEN, "insufficient_scope");
-        return note("insufficient_scope: openid was not granted").on(challenged(response, SCOPE));
+        return entry("insufficient_scope: openid was not granted").on(challenged(response, SCOPE));
     }
     let Some(persona) = portal.persona(&holder.persona) else {
         let response = responses::error(StatusCode::NOT_FOUND, "user_not_found");
-        return note("user_not_found: the persona is gone").on(response);
+        return entry("user_not_found: the persona is gone").on(response);
     };
     let claims = Value::Object(persona.claims(&holder.scopes));
-    note("claims were given").on(responses::json(StatusCode::OK, &claims))
+    entry("claims were given").on(responses::json(StatusCode::OK, &claims))
 }
 
 fn challenged(mut response: Response, challenge: &'static str) -> Response {

@@ -17,7 +17,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 use crate::model::browser_sessions::Interaction;
 use crate::model::scope;
 use crate::paths::{CONSENT, LOGIN};
@@ -182,7 +182,7 @@ pub(crate) fn consent(
     }
     let (before, after, form_action) = match interaction {
         Interaction::Authorization(authorization) => back_to_client(&authorization.redirect_uri),
-        Interaction::Device(connection) => same_code(&connection.user_code.shown()),
+        Interaction::Device(device_request) => same_code(&device_request.user_code.shown()),
     };
     let content = format!(
         "<p>You are <strong>{}</strong>, {}. \
@@ -222,7 +222,7 @@ fn same_code(code: &str) -> Frame {
     let before = format!(
         "<p>Approve only if you started this yourself and your device shows the same code:</p>\n\
          <p class=\"code\">{}</p>\n\
-         <p class=\"quiet\">Whoever sent you the code by message or telephone would get what is \
+         <p class=\"quiet\">If someone sent you this code, they would get access to what is \
          listed here.</p>\n",
         escape(code)
     );
@@ -300,7 +300,7 @@ pub(crate) fn expired() -> Response {
 pub(crate) fn problem(title: &str, text: &str) -> Response {
     let mut page = Page::new(title, format!("<p>{}</p>", escape(text)));
     page.status = StatusCode::BAD_REQUEST;
-    Note::new(format!("a page said: {title}")).on(page.send())
+    LogEntry::new(format!("a page said: {title}")).on(page.send())
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ impl PageRequest {
         let chosen = self.fields.get("persona").and_then(find);
         chosen.ok_or_else(|| {
             let text = "Go back and choose a persona from the list.";
-            page::problem("Nobody was chosen", text).into()
+            page::problem("No persona chosen", text).into()
         })
     }
 }

@@ -12,10 +12,10 @@ use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
 use crate::people::persona::{Entity, Persona, Tax};
-use crate::people::shape::{self, File, Person};
+use crate::people::shape::{self, PeopleFile, Person};
 
 /// A name is suggested for one that is at least so much like it.
-const SIMILAR: f64 = 0.8;
+const MIN_SIMILARITY: f64 = 0.8;
 
 /// Why a file of people was not understood, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -58,7 +58,7 @@ pub fn read_people(name: &str, text: &str) -> Result<Vec<Persona>, PeopleError> 
 }
 
 fn json(text: &str) -> Result<Vec<Person>, Wrong> {
-    let file: File = serde_json::from_str(text).map_err(|error| {
+    let file: PeopleFile = serde_json::from_str(text).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         let mut message = error.to_string();
         // The place is told in another way.
@@ -69,7 +69,7 @@ fn json(text: &str) -> Result<Vec<Person>, Wrong> {
 }
 
 fn toml(text: &str) -> Result<Vec<Person>, Wrong> {
-    let file: File = toml_edit::de::from_str(text).map_err(|error| {
+    let file: PeopleFile = toml_edit::de::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         let message = error.message().trim().replace('\n', ", ");
         Wrong(at, with_suggestion(&message))
@@ -112,7 +112,7 @@ fn with_suggestion(message: &str) -> String {
     };
     let similarity = |name: &&str| strsim::jaro_winkler(unknown, name);
     let nearest = names.max_by(|one, other| similarity(one).total_cmp(&similarity(other)));
-    match nearest.filter(|name| similarity(name) >= SIMILAR) {
+    match nearest.filter(|name| similarity(name) >= MIN_SIMILARITY) {
         Some(name) => format!("unknown {}; did you mean `{name}`?", quoted(message)),
         None => message.to_owned(),
     }
@@ -144,7 +144,7 @@ fn unique(people: Vec<Person>, text: &str, is_json: bool) -> Result<Vec<Persona>
         return Err(Wrong(begin(text, index, is_json), wrong));
     }
     if personas.is_empty() {
-        return Err(Wrong(0, "there is nobody in it".to_owned()));
+        return Err(Wrong(0, "the list of personas is empty".to_owned()));
     }
     Ok(personas)
 }
@@ -211,7 +211,7 @@ fn persona(person: Person) -> Persona {
         family_name: person.family_name,
         picture: person
             .picture
-            .map(crate::people::validated::Text::into_string),
+            .map(crate::people::validated::Validated::into_string),
         email_verified: person.email_verified.unwrap_or(true),
         natural_person: value(&person.natural_person),
         residency: value(&person.residency),
@@ -225,7 +225,7 @@ fn persona(person: Person) -> Persona {
     }
 }
 
-fn entity(entity: &shape::Entity) -> Entity {
+fn entity(entity: &shape::EntityShape) -> Entity {
     Entity {
         entity: value(&entity.entity),
         documents: entity.documents.iter().map(value).collect(),

@@ -12,9 +12,9 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::people::tax_shape::Tax;
+use crate::people::tax_shape::TaxShape;
 use crate::people::validated::{
-    Day, FileName, Filled, Id, Mail, Moment, Permit, Picture, Text, Uuid,
+    Day, FileName, Filled, Id, Mail, Moment, Permit, Picture, Uuid, Validated,
 };
 
 /// Absent, null or there.
@@ -56,7 +56,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
 /// A whole file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct File {
+pub(crate) struct PeopleFile {
     /// For editors.
     #[serde(rename = "$schema")]
     pub(crate) _schema: Option<String>,
@@ -71,15 +71,15 @@ pub(crate) struct File {
     reason = "`natural_person` is the portal's word for a part of it"
 )]
 pub(crate) struct Person {
-    pub(crate) id: Text<Id>,
-    pub(crate) name: Text<Filled>,
+    pub(crate) id: Validated<Id>,
+    pub(crate) name: Validated<Filled>,
     #[serde(default)]
     pub(crate) description: String,
-    pub(crate) sub: Option<Text<Filled>>,
+    pub(crate) sub: Option<Validated<Filled>>,
     pub(crate) given_name: Option<String>,
     pub(crate) family_name: Option<String>,
-    pub(crate) picture: Option<Text<Picture>>,
-    pub(crate) email: Option<Text<Mail>>,
+    pub(crate) picture: Option<Validated<Picture>>,
+    pub(crate) email: Option<Validated<Mail>>,
     pub(crate) email_verified: Option<bool>,
     pub(crate) natural_person: Option<NaturalPerson>,
     #[serde(default)]
@@ -89,9 +89,9 @@ pub(crate) struct Person {
     #[serde(default)]
     pub(crate) documents: PersonalDocuments,
     #[serde(default)]
-    pub(crate) legal_entities: Vec<Entity>,
+    pub(crate) legal_entities: Vec<EntityShape>,
     #[serde(default, deserialize_with = "members")]
-    pub(crate) tax: Tax,
+    pub(crate) tax: TaxShape,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -100,11 +100,11 @@ pub(crate) struct NaturalPerson {
     given_name: String,
     surname: String,
     name: String,
-    resident_permit_number: Option<Text<Permit<'9'>>>,
+    resident_permit_number: Option<Validated<Permit<'9'>>>,
     country_of_birth: Option<String>,
     #[serde(default)]
     citizenships: Vec<String>,
-    date_of_birth: Option<Text<Day>>,
+    date_of_birth: Option<Validated<Day>>,
     sex: Option<Sex>,
     address: Option<Address>,
     phone_number: Option<String>,
@@ -162,8 +162,8 @@ pub(crate) struct Residency {
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct ActiveResidency {
-    effective_date: Text<Moment>,
-    termination_date: Option<Text<Moment>>,
+    effective_date: Validated<Moment>,
+    termination_date: Option<Validated<Moment>>,
     residency_type: ResidencyType,
     version: String,
 }
@@ -180,7 +180,7 @@ enum ResidencyType {
 #[derive(Default, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct IdVerification {
-    id: Option<Text<Uuid>>,
+    id: Option<Validated<Uuid>>,
     #[serde(rename = "type")]
     kind: Option<IdVerificationType>,
     #[serde(
@@ -189,7 +189,7 @@ pub(crate) struct IdVerification {
         skip_serializing_if = "Option::is_none"
     )]
     document_type: Maybe<DocumentType>,
-    date: Option<Text<Moment>>,
+    date: Option<Validated<Moment>>,
     status: Option<IdVerificationStatus>,
     #[serde(default)]
     documents: Images,
@@ -221,9 +221,9 @@ enum DocumentType {
 #[derive(Default, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Images {
-    document_front: Option<Text<FileName>>,
-    document_back: Option<Text<FileName>>,
-    face: Option<Text<FileName>>,
+    document_front: Option<Validated<FileName>>,
+    document_back: Option<Validated<FileName>>,
+    face: Option<Validated<FileName>>,
 }
 
 #[derive(Default, Deserialize, Serialize)]
@@ -237,7 +237,7 @@ pub(crate) struct PersonalDocuments {
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Document {
-    id: Text<Uuid>,
+    id: Validated<Uuid>,
     name: String,
     #[serde(
         default,
@@ -251,9 +251,9 @@ pub(crate) struct Document {
         skip_serializing_if = "Option::is_none"
     )]
     version: Maybe<Version>,
-    file_url: Option<Text<FileName>>,
+    file_url: Option<Validated<FileName>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    created_at: Option<Text<Moment>>,
+    created_at: Option<Validated<Moment>>,
 }
 
 /// A text or a number: servers differ (docs/portal.md, Documents).
@@ -296,21 +296,21 @@ impl Visitor<'_> for VersionReader {
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Agreement {
-    aoc_id: Text<Uuid>,
+    aoc_id: Validated<Uuid>,
     slug: Option<String>,
     version: String,
     residency_type: ResidencyType,
-    effective_date: Text<Moment>,
-    termination_date: Option<Text<Moment>>,
-    template_pdf_url: Option<Text<FileName>>,
-    signed_document_id: Option<Text<Uuid>>,
-    signed_document_url: Option<Text<FileName>>,
+    effective_date: Validated<Moment>,
+    termination_date: Option<Validated<Moment>>,
+    template_pdf_url: Option<Validated<FileName>>,
+    signed_document_id: Option<Validated<Uuid>>,
+    signed_document_url: Option<Validated<FileName>>,
 }
 
 /// An entity with its documents.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Entity {
+pub(crate) struct EntityShape {
     pub(crate) entity: LegalEntity,
     #[serde(default)]
     pub(crate) documents: Vec<Document>,
@@ -319,7 +319,7 @@ pub(crate) struct Entity {
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct LegalEntity {
-    id: Text<Uuid>,
+    id: Validated<Uuid>,
     option_id: String,
     #[serde(rename = "type")]
     kind: String,
@@ -327,25 +327,25 @@ pub(crate) struct LegalEntity {
     extension: String,
     #[serde(default)]
     name_starts_with_extension: bool,
-    resident_permit_number: Option<Text<Permit<'8'>>>,
+    resident_permit_number: Option<Validated<Permit<'8'>>>,
     #[serde(
         default,
         deserialize_with = "there",
         skip_serializing_if = "Option::is_none"
     )]
-    formation_date: Maybe<Text<Day>>,
+    formation_date: Maybe<Validated<Day>>,
     #[serde(
         default,
         deserialize_with = "there",
         skip_serializing_if = "Option::is_none"
     )]
-    registration_date: Maybe<Text<Day>>,
+    registration_date: Maybe<Validated<Day>>,
     #[serde(
         default,
         deserialize_with = "there",
         skip_serializing_if = "Option::is_none"
     )]
-    dissolution_date: Maybe<Text<Day>>,
+    dissolution_date: Maybe<Validated<Day>>,
     #[serde(
         default,
         deserialize_with = "there",
@@ -353,7 +353,7 @@ pub(crate) struct LegalEntity {
     )]
     principal_office_address: Maybe<OfficeAddress>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    created_at: Option<Text<Moment>>,
+    created_at: Option<Validated<Moment>>,
 }
 
 impl LegalEntity {

@@ -3,11 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::people::validated::{AnyPermit, Decimal, Moment, Text, Uuid};
+use crate::people::validated::{AnyPermit, Decimal, Moment, Uuid, Validated};
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Tax {
+pub(crate) struct TaxShape {
     #[serde(default)]
     pub(crate) subjects: Vec<TaxSubject>,
     #[serde(default)]
@@ -17,7 +17,7 @@ pub(crate) struct Tax {
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct TaxSubject {
-    subject: Subject,
+    subject: SubjectShape,
     #[serde(default)]
     obligations: Vec<Obligation>,
     #[serde(default)]
@@ -26,12 +26,12 @@ pub(crate) struct TaxSubject {
 
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Subject {
+struct SubjectShape {
     #[serde(rename = "type")]
     kind: SubjectType,
-    id: Text<Uuid>,
+    id: Validated<Uuid>,
     name: String,
-    resident_permit_number: Option<Text<AnyPermit>>,
+    resident_permit_number: Option<Validated<AnyPermit>>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -76,9 +76,9 @@ struct Obligation {
     #[serde(rename = "type")]
     kind: TaxType,
     period: Period,
-    due_date: Text<Moment>,
+    due_date: Validated<Moment>,
     status: ObligationStatus,
-    filing_id: Option<Text<Uuid>>,
+    filing_id: Option<Validated<Uuid>>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -91,10 +91,10 @@ enum ObligationStatus {
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Election {
-    id: Text<Uuid>,
+    id: Validated<Uuid>,
     tax_year: Option<u16>,
-    effective_date: Text<Moment>,
-    termination_date: Option<Text<Moment>>,
+    effective_date: Validated<Moment>,
+    termination_date: Option<Validated<Moment>>,
     status: ElectionStatus,
 }
 
@@ -108,12 +108,12 @@ enum ElectionStatus {
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Filing {
-    id: Text<Uuid>,
-    subject: Subject,
+    id: Validated<Uuid>,
+    subject: SubjectShape,
     #[serde(rename = "type")]
     kind: TaxType,
     period: Period,
-    pub(crate) submitted_at: Text<Moment>,
+    pub(crate) submitted_at: Validated<Moment>,
     #[serde(default)]
     amended: bool,
     currency: Currency,
@@ -121,7 +121,7 @@ pub(crate) struct Filing {
     #[serde(default)]
     reported: Amounts,
     usd_equivalent: Option<Amounts>,
-    tax_liability: Option<Text<Decimal>>,
+    tax_liability: Option<Validated<Decimal>>,
     exchange_rate: Option<ExchangeRate>,
     invoice: Option<Invoice>,
     #[serde(default)]
@@ -138,23 +138,23 @@ enum Currency {
 #[derive(Default, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Amounts {
-    gross_income: Option<Text<Decimal>>,
-    tax_credit: Option<Text<Decimal>>,
-    tax_withheld: Option<Text<Decimal>>,
+    gross_income: Option<Validated<Decimal>>,
+    tax_credit: Option<Validated<Decimal>>,
+    tax_withheld: Option<Validated<Decimal>>,
 }
 
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct ExchangeRate {
-    btc_usd_rate: Option<Text<Decimal>>,
-    captured_at: Option<Text<Moment>>,
+    btc_usd_rate: Option<Validated<Decimal>>,
+    captured_at: Option<Validated<Moment>>,
     source: Option<String>,
 }
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct Invoice {
-    id: Text<Uuid>,
+    id: Validated<Uuid>,
     status: String,
 }
 

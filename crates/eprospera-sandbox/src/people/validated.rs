@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 const TOML_MOMENT: &str = "$__toml_private_datetime";
 
 /// What a text has to look like.
-pub(crate) trait Form {
+pub(crate) trait Format {
     /// What was expected, for an error.
     const EXPECTED: &'static str;
     /// Whether TOML's own moments are taken.
@@ -24,12 +24,12 @@ pub(crate) trait Form {
 }
 
 /// A text of a form.
-pub(crate) struct Text<F> {
+pub(crate) struct Validated<F> {
     text: String,
-    form: PhantomData<F>,
+    format: PhantomData<F>,
 }
 
-impl<F> Text<F> {
+impl<F> Validated<F> {
     pub(crate) fn as_str(&self) -> &str {
         &self.text
     }
@@ -39,23 +39,23 @@ impl<F> Text<F> {
     }
 }
 
-impl<F> Serialize for Text<F> {
+impl<F> Serialize for Validated<F> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.text)
     }
 }
 
-impl<'de, F: Form> Deserialize<'de> for Text<F> {
+impl<'de, F: Format> Deserialize<'de> for Validated<F> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let form = PhantomData;
-        let text = deserializer.deserialize_any(Reader::<F>(form))?;
-        Ok(Self { text, form })
+        let format = PhantomData;
+        let text = deserializer.deserialize_any(Reader::<F>(format))?;
+        Ok(Self { text, format })
     }
 }
 
 struct Reader<F>(PhantomData<F>);
 
-impl<'de, F: Form> Visitor<'de> for Reader<F> {
+impl<'de, F: Format> Visitor<'de> for Reader<F> {
     type Value = String;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -79,7 +79,7 @@ impl<'de, F: Form> Visitor<'de> for Reader<F> {
 /// A short name, as in `--auto-approve=ID` and in Agent Keys.
 pub(crate) struct Id;
 
-impl Form for Id {
+impl Format for Id {
     const EXPECTED: &'static str = "an id of letters, digits, `-`, `_` and `.`";
 
     fn read(text: &str) -> Option<String> {
@@ -92,7 +92,7 @@ impl Form for Id {
 /// A text that says something.
 pub(crate) struct Filled;
 
-impl Form for Filled {
+impl Format for Filled {
     const EXPECTED: &'static str = "a text that is not empty";
 
     fn read(text: &str) -> Option<String> {
@@ -103,7 +103,7 @@ impl Form for Filled {
 /// A mail address, as far as it can be told.
 pub(crate) struct Mail;
 
-impl Form for Mail {
+impl Format for Mail {
     const EXPECTED: &'static str = "a mail address, such as `ines@mail.example`";
 
     fn read(text: &str) -> Option<String> {
@@ -118,7 +118,7 @@ impl Form for Mail {
 /// A UUID.
 pub(crate) struct Uuid;
 
-impl Form for Uuid {
+impl Format for Uuid {
     const EXPECTED: &'static str = "a UUID, such as `3b0f7a52-91c4-4d7e-a6b5-0c2d8e4f1a63`";
 
     fn read(text: &str) -> Option<String> {
@@ -132,7 +132,7 @@ impl Form for Uuid {
 /// A Resident Permit Number that begins with a certain digit.
 pub(crate) struct Permit<const FIRST: char>;
 
-impl Form for Permit<'9'> {
+impl Format for Permit<'9'> {
     const EXPECTED: &'static str = "14 digits in quotes, the first one a 9";
 
     fn read(text: &str) -> Option<String> {
@@ -140,7 +140,7 @@ impl Form for Permit<'9'> {
     }
 }
 
-impl Form for Permit<'8'> {
+impl Format for Permit<'8'> {
     const EXPECTED: &'static str = "14 digits in quotes, the first one an 8";
 
     fn read(text: &str) -> Option<String> {
@@ -151,7 +151,7 @@ impl Form for Permit<'8'> {
 /// The number of a person or of an entity.
 pub(crate) struct AnyPermit;
 
-impl Form for AnyPermit {
+impl Format for AnyPermit {
     const EXPECTED: &'static str = "14 digits in quotes, the first one an 8 or a 9";
 
     fn read(text: &str) -> Option<String> {
@@ -167,7 +167,7 @@ fn is_permit(text: &str, first: &str) -> bool {
 /// A moment in UTC, with milliseconds in the end.
 pub(crate) struct Moment;
 
-impl Form for Moment {
+impl Format for Moment {
     const EXPECTED: &'static str = "a moment in UTC, such as `2026-02-03T00:00:00.000Z`";
     const IS_TIME: bool = true;
 
@@ -182,7 +182,7 @@ impl Form for Moment {
 /// A calendar day, with or without a time.
 pub(crate) struct Day;
 
-impl Form for Day {
+impl Format for Day {
     const EXPECTED: &'static str = "a day, such as `2024-05-06` or `2024-05-06T00:00:00.000Z`";
     const IS_TIME: bool = true;
 
@@ -198,7 +198,7 @@ impl Form for Day {
 /// An amount of money or a rate.
 pub(crate) struct Decimal;
 
-impl Form for Decimal {
+impl Format for Decimal {
     const EXPECTED: &'static str = "a decimal number in quotes, such as `\"937.50\"`";
 
     fn read(text: &str) -> Option<String> {
@@ -216,7 +216,7 @@ impl Form for Decimal {
 /// A file of the sandbox: nothing is ever fetched from elsewhere.
 pub(crate) struct FileName;
 
-impl Form for FileName {
+impl Format for FileName {
     const EXPECTED: &'static str = "a file of the sandbox, written `sandbox:NAME`";
 
     fn read(text: &str) -> Option<String> {
@@ -228,7 +228,7 @@ impl Form for FileName {
 /// The address of a picture, on a host that cannot exist (RFC 2606 §2 and §3).
 pub(crate) struct Picture;
 
-impl Form for Picture {
+impl Format for Picture {
     const EXPECTED: &'static str =
         "a URL on a host that cannot exist, such as `https://pictures.example/ines.png`";
 

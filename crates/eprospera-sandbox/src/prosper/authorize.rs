@@ -7,13 +7,13 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use crate::clock::milliseconds;
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 use crate::model::parameters::Parameters;
 use crate::paths::{PROSPER_CONSENT, PROSPER_LOGIN};
 use crate::prosper::completion::{granted, has_agreed, is_elsewhere, to, to_welcome};
 use crate::prosper::pages;
 use crate::prosper::pending::{cookie, set_cookie};
-use crate::prosper::request::{Refusal, Request};
+use crate::prosper::request::{ProsperRequest, ProsperRequestError};
 use crate::prosper::service::Prosper;
 
 pub(crate) async fn authorize(
@@ -23,10 +23,10 @@ pub(crate) async fn authorize(
 ) -> Response {
     let portal = &prosper.portal;
     let query = Parameters::parse(query.unwrap_or_default().as_bytes());
-    let request = match Request::check(portal, &query) {
+    let request = match ProsperRequest::check(portal, &query) {
         Ok(request) => request,
-        Err(Refusal::Welcome(why)) => return to_welcome(&why),
-        Err(Refusal::Scope(why)) => return pages::no_such_scope(&why),
+        Err(ProsperRequestError::Welcome(why)) => return to_welcome(&why),
+        Err(ProsperRequestError::Scope(why)) => return pages::no_such_scope(&why),
     };
     if let Some(persona) = portal.auto_approved() {
         return granted(&prosper, &request, persona);
@@ -54,7 +54,7 @@ pub(crate) async fn authorize(
     if let Some(cookie) = new_cookie {
         set_cookie(&mut response, &cookie);
     }
-    Note::new(format!("the person was sent to Prosper's {page} page"))
+    LogEntry::new(format!("the person was sent to Prosper's {page} page"))
         .client(&client)
         .on(response)
 }

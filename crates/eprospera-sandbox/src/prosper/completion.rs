@@ -7,33 +7,33 @@ use axum::response::Response;
 use url::form_urlencoded;
 
 use crate::clock::milliseconds;
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 use crate::model::space;
 use crate::paths::PROSPER_WELCOME;
 use crate::people::persona::Persona;
-use crate::prosper::request::Request;
+use crate::prosper::request::ProsperRequest;
 use crate::prosper::service::Prosper;
 use crate::sign_in::callback;
 
 /// The longest that a code lives (docs/portal.md, Prosper).
 const CODE_TTL: Duration = Duration::from_secs(300);
 
-pub(crate) fn has_agreed(prosper: &Prosper, persona: &Persona, request: &Request) -> bool {
+pub(crate) fn has_agreed(prosper: &Prosper, persona: &Persona, request: &ProsperRequest) -> bool {
     let ledger = prosper.ledger();
     ledger.has_agreed(&persona.id, &request.client_id)
 }
 
-pub(crate) fn is_elsewhere(prosper: &Prosper, persona: &Persona, request: &Request) -> bool {
+pub(crate) fn is_elsewhere(prosper: &Prosper, persona: &Persona, request: &ProsperRequest) -> bool {
     parted(prosper, persona, request).is_some()
 }
 
-fn parted(prosper: &Prosper, persona: &Persona, request: &Request) -> Option<String> {
+fn parted(prosper: &Prosper, persona: &Persona, request: &ProsperRequest) -> Option<String> {
     let spaces = &prosper.portal.options.prosper_spaces;
     space::parted(spaces, &persona.id, &request.client_id)
 }
 
 /// Sends the browser back with a code; a person of another space goes to the welcome page.
-pub(crate) fn granted(prosper: &Prosper, request: &Request, persona: &Persona) -> Response {
+pub(crate) fn granted(prosper: &Prosper, request: &ProsperRequest, persona: &Persona) -> Response {
     if let Some(why) = parted(prosper, persona, request) {
         return to_welcome(&why);
     }
@@ -53,7 +53,7 @@ pub(crate) fn granted(prosper: &Prosper, request: &Request, persona: &Persona) -
         Some(_) => "",
         None => ", without the state that Prosper recommends",
     };
-    Note::new(format!("a code was sent to the redirect URI{stateless}"))
+    LogEntry::new(format!("a code was sent to the redirect URI{stateless}"))
         .client(client)
         .persona(&persona.id)
         .on(to(&location))
@@ -66,7 +66,7 @@ pub(crate) fn lifetime(asked: Duration, longest: Duration) -> i64 {
 
 /// Sends the browser to the welcome page; the client hears nothing.
 pub(crate) fn to_welcome(why: &str) -> Response {
-    Note::new(format!("the person was sent to the welcome page: {why}")).on(to(PROSPER_WELCOME))
+    LogEntry::new(format!("the person was sent to the welcome page: {why}")).on(to(PROSPER_WELCOME))
 }
 
 /// 302 to a URL.

@@ -10,20 +10,22 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::crypto::random::{self, Fingerprint};
-use crate::prosper::request::Request;
+use crate::prosper::request::ProsperRequest;
 
 /// Browsers that nobody signed in with are forgotten beyond this number.
-const IDLE_BROWSERS: usize = 10_000;
+const MAX_IDLE_BROWSERS: usize = 10_000;
+/// Codes that have expired are forgotten beyond this number.
+const MAX_CODES: usize = 10_000;
 
 /// Something that waits for a person in one browser.
 #[derive(Clone)]
-pub(crate) struct Pending {
-    pub(crate) request: Request,
+pub(crate) struct PendingRequest {
+    pub(crate) request: ProsperRequest,
     browser: u64,
     expires: i64,
 }
 
-struct Code {
+struct ProsperCode {
     client: String,
     persona: String,
     expires: i64,
@@ -32,15 +34,15 @@ struct Code {
 
 /// Who holds an access token.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Holder {
+pub(crate) struct ProsperTokenOwner {
     pub(crate) client: String,
     pub(crate) persona: String,
     expires: i64,
 }
 
-/// Why a code is not exchanged, in Prosper's words, and why for the journal.
+/// Why a code is not exchanged, in Prosper's words, and why for the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Refusal {
+pub(crate) struct ExchangeError {
     pub(crate) said: &'static str,
     pub(crate) why: &'static str,
 }
@@ -51,11 +53,11 @@ pub(crate) struct Ledger {
     last: u64,
     cookies: HashMap<Fingerprint, u64>,
     browsers: HashMap<u64, Option<String>>,
-    pending: HashMap<Fingerprint, Pending>,
+    pending: HashMap<Fingerprint, PendingRequest>,
     /// Persona and client.
     consents: HashSet<(String, String)>,
-    codes: HashMap<Fingerprint, Code>,
-    tokens: HashMap<Fingerprint, Holder>,
+    codes: HashMap<Fingerprint, ProsperCode>,
+    tokens: HashMap<Fingerprint, ProsperTokenOwner>,
 }
 
 /// Base64 as Prosper writes it, with all its characters.
@@ -76,7 +78,7 @@ impl Ledger {
     pub(crate) fn wait(
         &mut self,
         cookie: Option<&str>,
-        request: Request,
+        request: ProsperRequest,
         times: (i64, i64),
     ) -> (String, Option<String>) {
         let (now, expires) = times;
@@ -89,7 +91,7 @@ impl Ledger {
             (browser, Some(cookie))
         };
         let id = random::token("");
-        let pending = Pending {
+        let pending = PendingRequest {
             request,
             browser,
             expires,
@@ -99,7 +101,7 @@ impl Ledger {
     }
 
     fn admit(&mut self) -> (u64, String) {
-        if self.browsers.len() >= IDLE_BROWSERS {
+        if self.browsers.len() >= MAX_IDLE_BROWSERS {
             let waiting: HashSet<u64> = self.pending.values().map(|found| found.browser).collect();
             self.browsers
                 .retain(|id, persona| persona.is_some() || waiting.contains(id));
@@ -114,7 +116,12 @@ impl Ledger {
     }
 
     /// What waits under an id for this browser.
-    pub(crate) fn pending(&self, cookie: Option<&str>, id: &str, now: i64) -> Option<&Pending> {
+    pub(crate) fn pending(
+        &self,
+        cookie: Option<&str>,
+        id: &str,
+        now: i64,
+    ) -> Option<&PendingRequest> {
         let browser = self.cookies.get(&Fingerprint::of(cookie?))?;
         self.pending
             .get(&Fingerprint::of(id))
@@ -123,7 +130,7 @@ impl Ledger {
 
     /// Signs the browser of a page in. It gets a new cookie, so that one known before is worth
     /// nothing.
-    pub(crate) fn sign_in(&mut self, pending: &Pending, persona: &str) -> String {
+    pub(crate) fn sign_in(&mut self, pending: &PendingRequest, persona: &str) -> String {
         self.browsers
             .insert(pending.browser, Some(persona.to_owned()));
         self.cookies.retain(|_, id| *id != pending.browser);
@@ -156,13 +163,13 @@ impl Ledger {
         // Used ones too: once they have expired nobody is told more than that they are invalid.
         self.codes
             .retain(|_, code| code.expires > now || !code.used);
-        if self.codes.len() >= IDLE_BROWSERS {
+        if self.codes.len() >= MAX_CODES {
             self.codes.retain(|_, code| code.expires > now);
         }
         let code = opaque();
         self.codes.insert(
             Fingerprint::of(&code),
-            Code {
+            ProsperCode {
                 client: client.to_owned(),
                 persona: persona.to_owned(),
                 expires,
@@ -178,9 +185,9 @@ impl Ledger {
         code: &str,
         client: &str,
         times: (i64, i64),
-    ) -> Result<(String, Holder), Refusal> {
+    ) -> Result<(String, ProsperTokenOwner), ExchangeError> {
         let (now, expires) = times;
-        let refuse = |said, why| Err(Refusal { said, why });
+        let refuse = |said, why| Err(ExchangeError { said, why });
         let Some(code) = self.codes.get_mut(&Fingerprint::of(code)) else {
             return refuse("Invalid code", "the code was never issued, or is long gone");
         };
@@ -194,7 +201,7 @@ impl Ledger {
             return refuse("Invalid client id", "the code was issued to another client");
         }
         code.used = true;
-        let holder = Holder {
+        let holder = ProsperTokenOwner {
             client: client.to_owned(),
             persona: code.persona.clone(),
             expires,
@@ -206,7 +213,7 @@ impl Ledger {
     }
 
     /// Who holds an access token, or why it is not valid.
-    pub(crate) fn holder(&self, token: &str, now: i64) -> Result<Holder, &'static str> {
+    pub(crate) fn holder(&self, token: &str, now: i64) -> Result<ProsperTokenOwner, &'static str> {
         let holder = self
             .tokens
             .get(&Fingerprint::of(token))

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::http::rejection::Rejection;
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 use crate::pages::page::{self, Page, escape};
 use crate::paths::{PROSPER_CONSENT, PROSPER_LOGIN};
 use crate::prosper::completion::{granted, has_agreed, is_elsewhere, to_welcome};
@@ -27,7 +27,7 @@ pub(crate) async fn welcome() -> Response {
     let content = "<p>You are signed in to Prosper, or on the way to be. Nothing more happens \
                    here: no application was told anything.</p>\n\
                    <p class=\"quiet\">The sandbox's log says why you were sent to this page.</p>";
-    Note::new("the welcome page was shown")
+    LogEntry::new("the welcome page was shown")
         .on(prospers("Welcome to Prosper", content.into()).send())
 }
 
@@ -36,7 +36,7 @@ pub(crate) fn no_such_scope(why: &str) -> Response {
     let content = format!("<p>There is one scope only: <code>{SCOPE}</code></p>");
     let mut page = prospers("This scope is not supported", content);
     page.status = StatusCode::BAD_REQUEST;
-    Note::new(format!(
+    LogEntry::new(format!(
         "a page said that the scope is not supported: {why}"
     ))
     .on(page.send())
@@ -64,7 +64,7 @@ pub(crate) async fn login(State(prosper): State<Arc<Prosper>>, asked: ProsperPag
     let mut page = prospers("Sign in to Prosper", content);
     // A browser applies it to the redirect after the form as well.
     page.form_action = format!("'self' {}", page::origin_source(&request.redirect_uri));
-    Note::new("Prosper's login page was shown")
+    LogEntry::new("Prosper's login page was shown")
         .client(&request.client_id)
         .on(page.send())
 }
@@ -85,7 +85,7 @@ pub(crate) async fn sign_in(
         granted(&prosper, request, persona)
     } else {
         let response = callback::see_other(&format!("{PROSPER_CONSENT}?request={id}"));
-        Note::new("the person signed in to Prosper")
+        LogEntry::new("the person signed in to Prosper")
             .client(&request.client_id)
             .persona(&persona.id)
             .on(response)
@@ -120,7 +120,7 @@ pub(crate) async fn consent(State(prosper): State<Arc<Prosper>>, asked: ProsperP
     let title = format!("{} asks for access", request.client_name);
     let mut page = prospers(&title, content);
     page.form_action = format!("'self' {}", page::origin_source(&request.redirect_uri));
-    Note::new("Prosper's consent page was shown")
+    LogEntry::new("Prosper's consent page was shown")
         .client(&request.client_id)
         .persona(&persona.id)
         .on(page.send())

@@ -10,7 +10,7 @@ use crate::http::cookie;
 use crate::http::rejection::Rejection;
 use crate::pages::page;
 use crate::pages::page_request::PageRequest;
-use crate::prosper::ledger::Pending;
+use crate::prosper::ledger::PendingRequest;
 use crate::prosper::service::Prosper;
 
 const COOKIE: &str = "prosper_session";
@@ -18,7 +18,7 @@ const COOKIE: &str = "prosper_session";
 /// A page that waits for an answer of the browser that asks for it.
 pub(crate) struct ProsperPage {
     pub(crate) page: PageRequest,
-    pub(crate) pending: Pending,
+    pub(crate) pending: PendingRequest,
     /// The id of the persona who is signed in there.
     pub(crate) signed_in: Option<String>,
 }

@@ -4,7 +4,7 @@
 //! scope there is. Redirect URIs match letter by letter up to a query, which may be added at run
 //! time (docs/portal.md, Prosper).
 
-use crate::difference::{parting, shared};
+use crate::difference::{common_prefix_len, first_difference};
 use crate::model::client::Client;
 use crate::model::parameters::Parameters;
 use crate::portal::Portal;
@@ -14,7 +14,7 @@ pub(crate) const SCOPE: &str = "user:email";
 
 /// A request that may go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Request {
+pub(crate) struct ProsperRequest {
     pub(crate) client_id: String,
     pub(crate) client_name: String,
     /// As it was sent, query included.
@@ -23,30 +23,33 @@ pub(crate) struct Request {
     pub(crate) state: Option<String>,
 }
 
-/// Where a request ends that may not go on, and why, for the journal.
+/// Where a request ends that may not go on, and why, for the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
+pub(crate) enum ProsperRequestError {
     /// On the welcome page.
     Welcome(String),
     /// On a page about the scope.
     Scope(String),
 }
 
-impl Request {
+impl ProsperRequest {
     /// Checks a query against the registered clients.
-    pub(crate) fn check(portal: &Portal, query: &Parameters) -> Result<Self, Refusal> {
+    pub(crate) fn check(portal: &Portal, query: &Parameters) -> Result<Self, ProsperRequestError> {
         let need = |name: &str| {
-            let missing = || Refusal::Welcome(format!("parameter {name} is missing"));
+            let missing = || ProsperRequestError::Welcome(format!("parameter {name} is missing"));
             query.get(name).ok_or_else(missing)
         };
         if let Some(name) = query.repeated() {
-            return Err(Refusal::Welcome(format!("parameter {name} is repeated")));
+            return Err(ProsperRequestError::Welcome(format!(
+                "parameter {name} is repeated"
+            )));
         }
-        let client = registered(portal, need("client_id")?).map_err(Refusal::Welcome)?;
+        let client =
+            registered(portal, need("client_id")?).map_err(ProsperRequestError::Welcome)?;
         let redirect_uri = need("redirect_uri")?;
-        matching(client, redirect_uri).map_err(Refusal::Welcome)?;
+        matching(client, redirect_uri).map_err(ProsperRequestError::Welcome)?;
         if query.get("scope") != Some(SCOPE) {
-            return Err(Refusal::Scope(format!(
+            return Err(ProsperRequestError::Scope(format!(
                 "scope is not {SCOPE}, the only one there is"
             )));
         }
@@ -78,7 +81,7 @@ fn matching(client: &Client, sent: &str) -> Result<(), String> {
     let without_query = |uri: &str| uri.split('?').next().unwrap_or_default().to_owned();
     let sent = without_query(sent);
     let registered = client.redirect_uris.iter().map(|uri| without_query(uri));
-    let Some(nearest) = registered.max_by_key(|uri| shared(&sent, uri)) else {
+    let Some(nearest) = registered.max_by_key(|uri| common_prefix_len(&sent, uri)) else {
         return Err(format!("client {} has no redirect URI", client.id));
     };
     if nearest == sent
@@ -91,6 +94,6 @@ fn matching(client: &Client, sent: &str) -> Result<(), String> {
     }
     Err(format!(
         "redirect_uri differs from the registered {nearest} {}",
-        parting(&sent, &nearest)
+        first_difference(&sent, &nearest)
     ))
 }

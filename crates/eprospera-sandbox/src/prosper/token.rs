@@ -14,12 +14,12 @@ use serde_json::{Map, Value};
 
 use crate::crypto::random::Fingerprint;
 use crate::faults::fault::{Action, Endpoint, TokenDefect};
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 use crate::http::responses;
 use crate::model::parameters::Parameters;
 use crate::portal::Portal;
 use crate::prosper::completion::lifetime;
-use crate::prosper::ledger::{Holder, Refusal};
+use crate::prosper::ledger::{ExchangeError, ProsperTokenOwner};
 use crate::prosper::request::{self, SCOPE};
 use crate::prosper::service::Prosper;
 
@@ -28,7 +28,7 @@ const TOKEN_TTL: Duration = Duration::from_secs(900);
 
 /// What a client brings.
 #[derive(Default)]
-struct Body {
+struct ExchangeRequest {
     client_id: Option<String>,
     client_secret: Option<String>,
     code: Option<String>,
@@ -58,12 +58,12 @@ pub(crate) async fn token(
     let code = body.code.as_deref().unwrap_or_default();
     let exchanged = prosper.ledger().exchange(code, &client.id, times);
     match exchanged {
-        Err(Refusal { said, why }) => refused(said, why, id),
+        Err(ExchangeError { said, why }) => refused(said, why, id),
         Ok((token, holder)) => success(portal, &token, &holder, left / 1000),
     }
 }
 
-fn read(headers: &HeaderMap, body: &[u8]) -> Body {
+fn read(headers: &HeaderMap, body: &[u8]) -> ExchangeRequest {
     let kind = headers
         .get(CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok())
@@ -74,18 +74,18 @@ fn read(headers: &HeaderMap, body: &[u8]) -> Body {
     if kind == "application/json" {
         let object: Map<String, Value> = serde_json::from_slice(body).unwrap_or_default();
         let text = |name: &str| object.get(name)?.as_str().map(str::to_owned);
-        return Body {
+        return ExchangeRequest {
             client_id: text("client_id"),
             client_secret: text("client_secret"),
             code: text("code"),
         };
     }
     if kind != "application/x-www-form-urlencoded" {
-        return Body::default();
+        return ExchangeRequest::default();
     }
     let form = Parameters::parse(body);
     let text = |name: &str| form.get(name).map(str::to_owned);
-    Body {
+    ExchangeRequest {
         client_id: text("client_id"),
         client_secret: text("client_secret"),
         code: text("code"),
@@ -93,15 +93,15 @@ fn read(headers: &HeaderMap, body: &[u8]) -> Body {
 }
 
 fn refused(text: &str, why: &str, client: Option<&str>) -> Response {
-    let mut note = Note::new(format!("{text}: {why}"));
-    note.client_id = client.map(str::to_owned);
-    note.on(responses::uncached(responses::text(
+    let mut entry = LogEntry::new(format!("{text}: {why}"));
+    entry.client_id = client.map(str::to_owned);
+    entry.on(responses::uncached(responses::text(
         StatusCode::BAD_REQUEST,
         text,
     )))
 }
 
-fn success(portal: &Portal, token: &str, holder: &Holder, seconds: i64) -> Response {
+fn success(portal: &Portal, token: &str, holder: &ProsperTokenOwner, seconds: i64) -> Response {
     let (fault, defect) = portal
         .faults
         .take(Endpoint::ProsperToken, |action| match action {
@@ -121,7 +121,7 @@ fn success(portal: &Portal, token: &str, holder: &Holder, seconds: i64) -> Respo
         Some(TokenDefect::TokenType(kind)) => body.insert("token_type".to_owned(), kind.into()),
         Some(TokenDefect::NoRefresh | TokenDefect::NoRotate) | None => None,
     };
-    Note::new("Prosper's code was exchanged")
+    LogEntry::new("Prosper's code was exchanged")
         .client(&holder.client)
         .persona(&holder.persona)
         .fault(fault)

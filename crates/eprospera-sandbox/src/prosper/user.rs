@@ -8,20 +8,20 @@ use axum::response::Response;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 use crate::http::responses;
-use crate::oauth::bearer::{self, Refusal};
+use crate::oauth::bearer::{self, AccessError};
 use crate::people::persona::Persona;
 use crate::prosper::service::Prosper;
 
 pub(crate) async fn user(State(prosper): State<Arc<Prosper>>, headers: HeaderMap) -> Response {
     let refused = |why: &str| {
         let response = responses::text(StatusCode::UNAUTHORIZED, "Invalid token");
-        Note::new(format!("Invalid token: {why}")).on(response)
+        LogEntry::new(format!("Invalid token: {why}")).on(response)
     };
     let token = match bearer::credential(&headers) {
         Ok(token) => token,
-        Err(Refusal::Invalid(why)) => return refused(&why),
+        Err(AccessError::Invalid(why)) => return refused(&why),
         Err(_) => return refused("no bearer credential came"),
     };
     let portal = &prosper.portal;
@@ -37,7 +37,7 @@ pub(crate) async fn user(State(prosper): State<Arc<Prosper>>, headers: HeaderMap
     let Some(persona) = portal.persona(&holder.persona) else {
         return refused("the persona of the token is unknown");
     };
-    Note::new("the user was given")
+    LogEntry::new("the user was given")
         .client(&holder.client)
         .persona(&persona.id)
         .on(responses::json(StatusCode::OK, &profile(persona)))

@@ -11,10 +11,10 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 
 use crate::http::rejection::Rejection;
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 use crate::http::responses;
-use crate::model::grants::Holder;
-use crate::oauth::bearer::{self, Refusal};
+use crate::model::grants::TokenOwner;
+use crate::oauth::bearer::{self, AccessError};
 use crate::people::persona::{Entity, Persona};
 use crate::portal::Portal;
 use crate::resources::agent_key::{self, AgentKey};
@@ -28,27 +28,27 @@ pub(crate) struct Caller {
 }
 
 impl Caller {
-    /// A note that says who asked.
-    pub(crate) fn note(&self, outcome: impl Into<String>) -> Note {
-        let mut note = Note::new(outcome).persona(&self.persona.id);
-        note.client_id.clone_from(&self.client_id);
-        note
+    /// A log entry that says who asked.
+    pub(crate) fn log_entry(&self, outcome: impl Into<String>) -> LogEntry {
+        let mut entry = LogEntry::new(outcome).persona(&self.persona.id);
+        entry.client_id.clone_from(&self.client_id);
+        entry
     }
 }
 
 /// Who may read an entity or tax route, and the grant that names the shared entities.
 pub(crate) struct Representative {
     pub(crate) persona: Arc<Persona>,
-    holder: Holder,
+    holder: TokenOwner,
     /// The ids of the entities that were shared and are still represented, in lower case. There
     /// may be thousands.
     visible: HashSet<String>,
 }
 
 impl Representative {
-    /// A note that says who asked.
-    pub(crate) fn note(&self, outcome: impl Into<String>) -> Note {
-        Note::new(outcome)
+    /// A log entry that says who asked.
+    pub(crate) fn log_entry(&self, outcome: impl Into<String>) -> LogEntry {
+        LogEntry::new(outcome)
             .client(&self.holder.client_id)
             .persona(&self.persona.id)
     }
@@ -76,8 +76,8 @@ impl Representative {
     }
 
     /// The refusal of a caller who lacks a scope for what was asked.
-    pub(crate) fn lacks(self, scopes: &'static [&'static str]) -> Refusal {
-        Refusal::Scopes(scopes, Box::new(self.holder))
+    pub(crate) fn lacks(self, scopes: &'static [&'static str]) -> AccessError {
+        AccessError::Scopes(scopes, Box::new(self.holder))
     }
 }
 
@@ -127,7 +127,7 @@ fn person(
     portal: &Portal,
     headers: &HeaderMap,
     scope: &'static [&'static str; 1],
-) -> Result<Caller, Refusal> {
+) -> Result<Caller, AccessError> {
     let [twin] = scope;
     if let Some(key) = key(portal, bearer::credential(headers)?)? {
         return if key.may(twin) {
@@ -136,7 +136,7 @@ fn person(
                 client_id: None,
             })
         } else {
-            Err(Refusal::Insufficient("the Agent Key lacks the scope"))
+            Err(AccessError::Insufficient("the Agent Key lacks the scope"))
         };
     }
     let (persona, holder) = by_access_token(portal, headers, scope)?;
@@ -150,10 +150,10 @@ fn representative(
     portal: &Portal,
     headers: &HeaderMap,
     scopes: &'static [&'static str],
-) -> Result<Representative, Refusal> {
+) -> Result<Representative, AccessError> {
     if key(portal, bearer::credential(headers)?)?.is_some() {
         let why = "Agent Keys open neither entity nor tax routes";
-        return Err(Refusal::Insufficient(why));
+        return Err(AccessError::Insufficient(why));
     }
     let (persona, holder) = by_access_token(portal, headers, scopes)?;
     let shared: HashSet<_> = holder.entities.iter().map(String::as_str).collect();
@@ -171,33 +171,33 @@ fn representative(
 
 /// The Agent Key that a credential is, if it is a key at all; other kinds of keys open no route
 /// (docs/portal.md, Credentials and scopes).
-fn key(portal: &Portal, credential: &str) -> Result<Option<AgentKey>, Refusal> {
+fn key(portal: &Portal, credential: &str) -> Result<Option<AgentKey>, AccessError> {
     if credential.starts_with("sk-") {
-        return Err(Refusal::StandardKey);
+        return Err(AccessError::StandardKey);
     }
     if credential.starts_with("pk-") {
-        return Err(Refusal::Insufficient("partner keys open no route here"));
+        return Err(AccessError::Insufficient("partner keys open no route here"));
     }
     if !credential.starts_with("ak-") {
         return Ok(None);
     }
     agent_key::find(portal, credential)
         .map(Some)
-        .ok_or_else(|| Refusal::Invalid("no such Agent Key".to_owned()))
+        .ok_or_else(|| AccessError::Invalid("no such Agent Key".to_owned()))
 }
 
 fn by_access_token(
     portal: &Portal,
     headers: &HeaderMap,
     scopes: &'static [&'static str],
-) -> Result<(Arc<Persona>, Holder), Refusal> {
+) -> Result<(Arc<Persona>, TokenOwner), AccessError> {
     let holder = bearer::access_token(portal, headers)?;
     let granted = |scope: &&str| holder.scopes.iter().any(|granted| granted == scope);
     if !scopes.iter().any(granted) {
-        return Err(Refusal::Scopes(scopes, Box::new(holder)));
+        return Err(AccessError::Scopes(scopes, Box::new(holder)));
     }
     let persona = portal
         .persona(&holder.persona)
-        .ok_or_else(|| Refusal::Invalid("the persona of the token is unknown".to_owned()))?;
+        .ok_or_else(|| AccessError::Invalid("the persona of the token is unknown".to_owned()))?;
     Ok((Arc::clone(persona), holder))
 }

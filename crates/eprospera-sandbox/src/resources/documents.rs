@@ -21,7 +21,7 @@ pub(crate) async fn of_person(State(portal): State<Arc<Portal>>, caller: Caller)
     let body = signed_url::signed(&portal, &caller.persona, &caller.persona.documents);
     let response = responses::json(StatusCode::OK, &body);
     caller
-        .note("the person's documents were given")
+        .log_entry("the person's documents were given")
         .on(response)
 }
 
@@ -38,6 +38,6 @@ pub(crate) async fn of_entity(
     let body = signed_url::signed(&portal, &caller.persona, &data);
     let response = responses::json(StatusCode::OK, &body);
     caller
-        .note("the documents of a legal entity were given")
+        .log_entry("the documents of a legal entity were given")
         .on(response)
 }

@@ -13,8 +13,8 @@ pub(crate) async fn list(caller: Representative) -> Response {
     let entities: Vec<&Value> = caller.entities().map(|shared| &shared.entity).collect();
     let response = responses::json(StatusCode::OK, &json!({ "data": entities }));
     let count = entities.len();
-    let note = caller.note(format!("{count} shared legal entities were given"));
-    note.on(response)
+    let entry = caller.log_entry(format!("{count} shared legal entities were given"));
+    entry.on(response)
 }
 
 pub(crate) async fn one(caller: Representative, id: InPath<String>) -> Response {
@@ -22,13 +22,13 @@ pub(crate) async fn one(caller: Representative, id: InPath<String>) -> Response 
         return not_found(&caller);
     };
     let response = responses::json(StatusCode::OK, &json!({ "data": found.entity }));
-    caller.note("a legal entity was given").on(response)
+    caller.log_entry("a legal entity was given").on(response)
 }
 
 /// The answer for an entity that does not exist, was not shared, or is no longer represented.
 pub(crate) fn not_found(caller: &Representative) -> Response {
     let response = responses::error(StatusCode::NOT_FOUND, "Legal entity not found");
     caller
-        .note("the legal entity does not exist or was not shared")
+        .log_entry("the legal entity does not exist or was not shared")
         .on(response)
 }

@@ -18,7 +18,7 @@ use crate::oauth::bearer;
 use crate::portal::Portal;
 use crate::resources::caller::Representative;
 use crate::resources::legal_entities;
-use crate::resources::tax_query::{self, FilingsQuery, Subject, detail};
+use crate::resources::tax_query::{self, FilingsQuery, SubjectFilter, detail};
 
 pub(crate) const PERSON: &str = "eprospera:person.tax.read";
 pub(crate) const ENTITY: &str = "eprospera:entity.tax.read";
@@ -62,11 +62,11 @@ impl Taxpayer {
 
     /// Why a subject that was named cannot be had: its scope is lacking, or the entity is not
     /// visible (docs/portal.md, Sandbox choices).
-    fn denied(self, portal: &Portal, asked: Option<&Subject>) -> Result<Self, Rejection> {
+    fn denied(self, portal: &Portal, asked: Option<&SubjectFilter>) -> Result<Self, Rejection> {
         let lacking: &'static [&'static str] = match asked {
-            Some(Subject::Personal) if !self.0.may(PERSON) => &[PERSON],
-            Some(Subject::Entity(_)) if !self.0.may(ENTITY) => &[ENTITY],
-            Some(Subject::Entity(id)) if !self.0.sees(id) => {
+            Some(SubjectFilter::Personal) if !self.0.may(PERSON) => &[PERSON],
+            Some(SubjectFilter::Entity(_)) if !self.0.may(ENTITY) => &[ENTITY],
+            Some(SubjectFilter::Entity(id)) if !self.0.sees(id) => {
                 return Err(legal_entities::not_found(&self.0).into());
             }
             _ => return Ok(self),
@@ -77,11 +77,11 @@ impl Taxpayer {
 }
 
 /// Whether a subject is the one asked for.
-fn is_asked(subject: &Value, asked: Option<&Subject>) -> bool {
+fn is_asked(subject: &Value, asked: Option<&SubjectFilter>) -> bool {
     match asked {
         None => true,
-        Some(Subject::Personal) => subject["type"] == "natural_person",
-        Some(Subject::Entity(id)) => {
+        Some(SubjectFilter::Personal) => subject["type"] == "natural_person",
+        Some(SubjectFilter::Entity(id)) => {
             let own = subject["id"].as_str().unwrap_or_default();
             own.eq_ignore_ascii_case(id)
         }
@@ -97,7 +97,7 @@ pub(crate) fn malformed(caller: &Representative, details: &[Value]) -> Rejection
         .filter_map(|detail| detail["parameter"].as_str())
         .collect();
     let outcome = format!("invalid_request: {} malformed", names.join(", "));
-    caller.note(outcome).on(response).into()
+    caller.log_entry(outcome).on(response).into()
 }
 
 /// Serves obligations and elections.
@@ -118,7 +118,7 @@ pub(crate) async fn summary(
     let body = json!({ "data": { "subjects": subjects } });
     let outcome = format!("the tax summary of {} subjects was given", subjects.len());
     let response = responses::json(StatusCode::OK, &body);
-    Ok(caller.0.note(outcome).on(response))
+    Ok(caller.0.log_entry(outcome).on(response))
 }
 
 /// Serves a page of filings, newest first.
@@ -137,7 +137,7 @@ pub(crate) async fn filings(
     let body = json!({ "data": page, "meta": { "nextCursor": next } });
     let outcome = format!("{} tax filings were given", page.len());
     let response = responses::json(StatusCode::OK, &body);
-    Ok(caller.0.note(outcome).on(response))
+    Ok(caller.0.log_entry(outcome).on(response))
 }
 
 /// The filings of a page and the cursor of the next one; nothing for a cursor that is not ours.
@@ -175,12 +175,12 @@ pub(crate) async fn filing(caller: Taxpayer, id: InPath<String>) -> Response {
         return not_found(&caller.0);
     };
     let response = responses::json(StatusCode::OK, &json!({ "data": filing }));
-    caller.0.note("a tax filing was given").on(response)
+    caller.0.log_entry("a tax filing was given").on(response)
 }
 
 /// The answer for a filing that is unknown or not visible.
 pub(crate) fn not_found(caller: &Representative) -> Response {
     let response = responses::error(StatusCode::NOT_FOUND, "Tax filing not found");
     let outcome = "the tax filing does not exist or is not visible";
-    caller.note(outcome).on(response)
+    caller.log_entry(outcome).on(response)
 }

@@ -19,7 +19,7 @@ use crate::resources::tax::{self, Taxpayer};
 use crate::resources::tax_query;
 
 /// Bytes sent at once.
-const PIECE: usize = 1024;
+const CHUNK_BYTES: usize = 1024;
 
 /// Serves the PDF.
 pub(crate) async fn pdf(
@@ -37,13 +37,13 @@ pub(crate) async fn pdf(
     if !available.is_some_and(|names| names.iter().any(|name| *name == *document)) {
         let response = responses::error(StatusCode::NOT_FOUND, "Tax document not found");
         let outcome = "the filing does not have this document";
-        return Ok(caller.0.note(outcome).on(response));
+        return Ok(caller.0.log_entry(outcome).on(response));
     }
     let sheets = sheets(filing, &document, history.unwrap_or(0));
     let bytes = Bytes::from(crate::files::pdf::document(&caller.0.persona.id, &sheets));
     let pieces: Vec<_> = (0..bytes.len())
-        .step_by(PIECE)
-        .map(|start| bytes.slice(start..bytes.len().min(start + PIECE)))
+        .step_by(CHUNK_BYTES)
+        .map(|start| bytes.slice(start..bytes.len().min(start + CHUNK_BYTES)))
         .map(Ok::<_, std::convert::Infallible>)
         .collect();
     let mut response = Response::new(Body::from_stream(stream::iter(pieces)));
@@ -53,7 +53,7 @@ pub(crate) async fn pdf(
         headers.insert(CONTENT_DISPOSITION, value);
     }
     let outcome = format!("the {document} of a tax filing was given");
-    Ok(caller.0.note(outcome).on(response))
+    Ok(caller.0.log_entry(outcome).on(response))
 }
 
 fn text(value: &Value) -> String {

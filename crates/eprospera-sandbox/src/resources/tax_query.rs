@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 use crate::model::parameters::Parameters;
 
 /// Filings on a page where no `limit` is given (docs/portal.md, Sandbox choices).
-const DEFAULT_LIMIT: usize = 20;
+const DEFAULT_PAGE_SIZE: usize = 20;
 
 /// Whose data is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Subject {
+pub(crate) enum SubjectFilter {
     /// `personal`
     Personal,
     /// An entity's UUID, in lower case.
@@ -24,7 +24,7 @@ pub(crate) enum Subject {
 /// The query of the filings route.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FilingsQuery {
-    pub(crate) subject: Option<Subject>,
+    pub(crate) subject: Option<SubjectFilter>,
     pub(crate) kind: Option<String>,
     pub(crate) year: Option<u64>,
     pub(crate) limit: usize,
@@ -44,7 +44,7 @@ impl FilingsQuery {
             limit: checks
                 .number("limit", 1..=100)
                 .and_then(|limit| usize::try_from(limit).ok())
-                .unwrap_or(DEFAULT_LIMIT),
+                .unwrap_or(DEFAULT_PAGE_SIZE),
             cursor: checks.one("cursor", "must not be empty", |text| {
                 (!text.is_empty()).then(|| text.to_owned())
             }),
@@ -59,7 +59,7 @@ impl FilingsQuery {
 }
 
 /// Reads the query of the summary route.
-pub(crate) fn subject(query: &str) -> Result<Option<Subject>, Vec<Value>> {
+pub(crate) fn subject(query: &str) -> Result<Option<SubjectFilter>, Vec<Value>> {
     let parameters = Parameters::parse(query.as_bytes());
     let mut checks = Checks::new(&parameters);
     let subject = checks.subject();
@@ -133,11 +133,11 @@ impl<'a> Checks<'a> {
         })
     }
 
-    fn subject(&mut self) -> Option<Subject> {
+    fn subject(&mut self) -> Option<SubjectFilter> {
         let expected = "must be personal or the UUID of a legal entity";
         self.one("subject", expected, |text| match text {
-            "personal" => Some(Subject::Personal),
-            id => is_uuid(id).then(|| Subject::Entity(id.to_ascii_lowercase())),
+            "personal" => Some(SubjectFilter::Personal),
+            id => is_uuid(id).then(|| SubjectFilter::Entity(id.to_ascii_lowercase())),
         })
     }
 
@@ -184,13 +184,13 @@ mod tests {
         let query = FilingsQuery::parse(&text).unwrap();
         assert_eq!(
             query.subject,
-            Some(Subject::Entity(ENTITY.to_ascii_lowercase()))
+            Some(SubjectFilter::Entity(ENTITY.to_ascii_lowercase()))
         );
         assert_eq!(query.kind.as_deref(), Some("vat"));
         assert_eq!((query.year, query.limit), (Some(2020), 100));
         assert_eq!(query.cursor.as_deref(), Some("abc"));
         let personal = FilingsQuery::parse("subject=personal&year=9999&limit=1").unwrap();
-        assert_eq!(personal.subject, Some(Subject::Personal));
+        assert_eq!(personal.subject, Some(SubjectFilter::Personal));
     }
 
     #[test]

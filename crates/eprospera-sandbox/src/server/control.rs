@@ -17,7 +17,7 @@ use serde_json::json;
 use crate::crypto::keys::OldKey;
 use crate::crypto::random::Fingerprint;
 use crate::faults::fault::Fault;
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 use crate::http::responses;
 use crate::oauth::bearer;
 use crate::portal::Portal;
@@ -35,15 +35,15 @@ pub(crate) async fn guard(
         Ok(token) if Fingerprint::of(token) == expected => next.run(request).await,
         _ => {
             let response = responses::error(StatusCode::UNAUTHORIZED, "invalid_token");
-            Note::new("the control token is missing or wrong").on(response)
+            LogEntry::new("the control token is missing or wrong").on(response)
         }
     }
 }
 
 /// All events so far.
 pub(crate) async fn journal(State(portal): State<Arc<Portal>>) -> Response {
-    let response = responses::json(StatusCode::OK, &json!(portal.journal.events()));
-    Note::new("the journal was read").on(response)
+    let response = responses::json(StatusCode::OK, &json!(portal.request_log.events()));
+    LogEntry::new("the journal was read").on(response)
 }
 
 #[derive(Deserialize)]
@@ -76,13 +76,13 @@ fn read<T: DeserializeOwned>(body: &[u8], shape: &'static str) -> Result<T, Box<
 
 fn bad_request(why: &str) -> Response {
     let response = responses::described(StatusCode::BAD_REQUEST, "invalid_request", why);
-    Note::new(format!("invalid_request: {why}")).on(response)
+    LogEntry::new(format!("invalid_request: {why}")).on(response)
 }
 
 /// The rules that still apply.
 pub(crate) async fn faults(State(portal): State<Arc<Portal>>) -> Response {
     let response = responses::json(StatusCode::OK, &json!({ "rules": portal.faults.rules() }));
-    Note::new("the faults were read").on(response)
+    LogEntry::new("the faults were read").on(response)
 }
 
 /// Adds a rule.
@@ -116,7 +116,7 @@ pub(crate) async fn clock(State(portal): State<Arc<Portal>>, body: Bytes) -> Res
     portal.clock.advance(milliseconds);
     let now = portal.clock.now() / 1000;
     let response = responses::json(StatusCode::OK, &json!({ "now": now }));
-    Note::new("the clock was moved").on(response)
+    LogEntry::new("the clock was moved").on(response)
 }
 
 /// Ends every session.
@@ -129,7 +129,7 @@ pub(crate) async fn revoke(State(services): State<Services>, body: Bytes) -> Res
     }
     let ended = services.end_all_sessions();
     let response = responses::json(StatusCode::OK, &json!({ "revoked": ended }));
-    Note::new("every session was revoked").on(response)
+    LogEntry::new("every session was revoked").on(response)
 }
 
 /// Replaces the signing key at once.
@@ -150,5 +150,5 @@ pub(crate) async fn rotate_key(State(portal): State<Arc<Portal>>, body: Bytes) -
     }
     let kid = portal.keys.current().kid.clone();
     let response = responses::json(StatusCode::OK, &json!({ "kid": kid }));
-    Note::new("the signing key was replaced").on(response)
+    LogEntry::new("the signing key was replaced").on(response)
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use axum::http::Method;
 use axum::response::Response;
 
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 use crate::model::client::Client;
 use crate::pages::page::{Page, escape};
 use crate::portal::Portal;
@@ -33,7 +33,7 @@ pub(crate) fn index(portal: &Portal, listing: &Listing) -> Response {
     });
     let content = format!(
         "<p>A strict local stand-in for the e-Próspera portal, for trying out and testing \
-         applications. Its issuer is <code>{}</code>, its files lie at <code>{}</code>.</p>\n\
+         applications. Its issuer is <code>{}</code>, its files are at <code>{}</code>.</p>\n\
          <h2>People</h2>\n{}<h2>Clients</h2>\n{}<h2>Endpoints</h2>\n{}",
         escape(&portal.issuer),
         escape(&portal.files),
@@ -43,7 +43,7 @@ pub(crate) fn index(portal: &Portal, listing: &Listing) -> Response {
     );
     let mut page = Page::new("Sandbox portal", content);
     page.wide = true;
-    Note::new("the index page was shown").on(page.send())
+    LogEntry::new("the index page was shown").on(page.send())
 }
 
 fn client_row(client: &Client) -> [String; 3] {

@@ -1,7 +1,7 @@
-//! The gate that every request passes: `Host`, latency, scripted failures, headers, journal.
+//! What every request passes through: `Host`, latency, scripted failures, headers, log.
 //!
 //! A request is carried out to its end even when its client hangs up, as real servers do: what
-//! was committed is then in the journal. No CORS header is ever sent: a page in a browser has no
+//! was committed is then in the log. No CORS header is ever sent: a page in a browser has no
 //! business here.
 
 use std::sync::Arc;
@@ -19,8 +19,8 @@ use axum::response::Response;
 use crate::clock::{http_date, timestamp};
 use crate::faults::fault::Action;
 use crate::faults::injection;
-use crate::http::connection::Cut;
-use crate::http::request_log::{Event, Note};
+use crate::http::connection::Disconnect;
+use crate::http::request_log::{Event, LogEntry};
 use crate::http::responses;
 use crate::portal::Portal;
 use crate::route::RouteInfo;
@@ -34,15 +34,15 @@ pub(crate) enum Site {
     Files,
 }
 
-/// What the gate works with.
+/// What the middleware works with.
 #[derive(Clone)]
-pub(crate) struct Gate {
+pub(crate) struct MiddlewareState {
     pub(crate) portal: Arc<Portal>,
     pub(crate) site: Site,
     pub(crate) route: RouteInfo,
 }
 
-impl Gate {
+impl MiddlewareState {
     /// The host and port that its requests must name.
     fn authority(&self) -> &str {
         let origin = match self.site {
@@ -67,21 +67,21 @@ impl Gate {
 }
 
 /// Wraps every request.
-pub(crate) async fn gate(
-    State(gate): State<Gate>,
-    ConnectInfo(cut): ConnectInfo<Cut>,
+pub(crate) async fn wrap(
+    State(state): State<MiddlewareState>,
+    ConnectInfo(disconnect): ConnectInfo<Disconnect>,
     mut request: Request,
     next: Next,
 ) -> Response {
-    request.extensions_mut().insert(gate.route);
-    let portal = Arc::clone(&gate.portal);
-    let work = carried_out(gate, cut.clone(), request, next);
+    request.extensions_mut().insert(state.route);
+    let portal = Arc::clone(&state.portal);
+    let work = carried_out(state, disconnect.clone(), request, next);
     let done = tokio::spawn(work).await;
     let mut response = match done {
         Ok(Some(response)) => response,
         Ok(None) => {
             portal.stopped().await;
-            cut.make();
+            disconnect.trigger();
             Response::default()
         }
         Err(_) => responses::internal("the request broke the sandbox"),
@@ -95,43 +95,48 @@ pub(crate) async fn gate(
 }
 
 /// The answer, written down; `None` when there is never to be one.
-async fn carried_out(gate: Gate, cut: Cut, request: Request, next: Next) -> Option<Response> {
-    let portal = &gate.portal;
+async fn carried_out(
+    state: MiddlewareState,
+    disconnect: Disconnect,
+    request: Request,
+    next: Next,
+) -> Option<Response> {
+    let portal = &state.portal;
     let mut event = Event {
         time: timestamp(portal.clock.now()),
         method: request.method().to_string(),
         path: request.uri().path().chars().take(200).collect(),
-        endpoint: gate.route.log_name,
-        leak: gate.site == Site::Files && request.headers().contains_key(AUTHORIZATION),
+        endpoint: state.route.log_name,
+        leak: state.site == Site::Files && request.headers().contains_key(AUTHORIZATION),
         ..Event::default()
     };
-    let work = passed(&gate, &cut, (&mut event, request, next));
+    let work = passed(&state, &disconnect, (&mut event, request, next));
     let mut response = tokio::select! {
         response = work => response,
         () = portal.stopped() => {
-            cut.make();
+            disconnect.trigger();
             Some(Response::default())
         }
     };
-    let note = response
+    let entry = response
         .as_mut()
-        .and_then(|response| response.extensions_mut().remove::<Note>());
-    let answered = response.as_ref().filter(|_| !cut.is_made());
+        .and_then(|response| response.extensions_mut().remove::<LogEntry>());
+    let answered = response.as_ref().filter(|_| !disconnect.is_triggered());
     event.status = answered.map(|response| response.status().as_u16());
-    describe(&mut event, note.unwrap_or_default());
-    portal.journal.record(event);
+    describe(&mut event, entry.unwrap_or_default());
+    portal.request_log.record(event);
     response
 }
 
-fn describe(event: &mut Event, note: Note) {
-    event.client_id = note.client_id;
-    event.grant_type = note.grant_type;
-    event.persona = note.persona;
-    event.fault = event.fault.take().or(note.fault);
-    let done = match (note.outcome.as_str(), event.status) {
+fn describe(event: &mut Event, entry: LogEntry) {
+    event.client_id = entry.client_id;
+    event.grant_type = entry.grant_type;
+    event.persona = entry.persona;
+    event.fault = event.fault.take().or(entry.fault);
+    let done = match (entry.outcome.as_str(), event.status) {
         ("", Some(status)) => format!("answered {status}"),
         ("", None) => "nothing was done".to_owned(),
-        _ => note.outcome,
+        _ => entry.outcome,
     };
     event.outcome = match (&event.fault, event.status) {
         (Some(fault), None) => format!("{done}; no answer was sent, by the fault {fault}"),
@@ -141,15 +146,19 @@ fn describe(event: &mut Event, note: Note) {
     };
 }
 
-/// The answer, `None` when there is never to be one. The connection may be cut as well.
-async fn passed(gate: &Gate, cut: &Cut, work: (&mut Event, Request, Next)) -> Option<Response> {
+/// The answer, `None` when there is never to be one. The connection may be closed as well.
+async fn passed(
+    state: &MiddlewareState,
+    disconnect: &Disconnect,
+    work: (&mut Event, Request, Next),
+) -> Option<Response> {
     let (event, request, next) = work;
-    let portal = &gate.portal;
-    if !gate.is_meant(request.headers(), request.uri().authority()) {
+    let portal = &state.portal;
+    if !state.is_meant(request.headers(), request.uri().authority()) {
         let response = responses::error(StatusCode::MISDIRECTED_REQUEST, "Misdirected request");
-        return Some(Note::new("Host is not that of the sandbox").on(response));
+        return Some(LogEntry::new("Host is not that of the sandbox").on(response));
     }
-    let Some(endpoint) = gate.route.endpoint.filter(|_| !event.leak) else {
+    let Some(endpoint) = state.route.endpoint.filter(|_| !event.leak) else {
         return Some(next.run(request).await);
     };
     if !portal.options.latency.is_zero() {
@@ -170,7 +179,7 @@ async fn passed(gate: &Gate, cut: &Cut, work: (&mut Event, Request, Next)) -> Op
         Action::Hang => None,
         Action::DropAfterCommit => {
             let response = next.run(request).await;
-            cut.make();
+            disconnect.trigger();
             Some(response)
         }
         Action::HalfBody => {
@@ -183,7 +192,7 @@ async fn passed(gate: &Gate, cut: &Cut, work: (&mut Event, Request, Next)) -> Op
             Some(injection::halved(next.run(request).await, end).await)
         }
         _ => {
-            cut.make();
+            disconnect.trigger();
             Some(Response::default())
         }
     }

@@ -8,12 +8,12 @@ use axum::handler::Handler as _;
 use axum::middleware::from_fn_with_state;
 
 use crate::files::service;
-use crate::http::responses::BODY_LIMIT;
+use crate::http::responses::MAX_BODY_BYTES;
 use crate::paths;
 use crate::portal::Portal;
 use crate::route::{Access, Route, RouteInfo};
 use crate::server::index::{self, Listing};
-use crate::server::middleware::{Gate, Site, gate};
+use crate::server::middleware::{MiddlewareState, Site, wrap};
 use crate::server::services::Services;
 use crate::server::{control, routes};
 
@@ -36,8 +36,8 @@ impl Builder<'_> {
                 let guard = from_fn_with_state(Arc::clone(portal), control::guard);
                 handlers = handlers.layer(guard);
             }
-            let gate = from_fn_with_state(guarded(portal, Site::Portal, route.info), gate);
-            let handlers = handlers.layer(gate).with_state(state.clone());
+            let middleware = from_fn_with_state(state_of(portal, Site::Portal, route.info), wrap);
+            let handlers = handlers.layer(middleware).with_state(state.clone());
             self.router = self.router.route(route.info.path, handlers);
         }
         self
@@ -63,7 +63,7 @@ pub(crate) fn router(services: &Services) -> Router {
     let index =
         move |State(portal): State<Arc<Portal>>| async move { index::index(&portal, &listing) };
     let index = Route::page(paths::INDEX, "index").get(index);
-    let unknown = from_fn_with_state(guarded(portal, Site::Portal, RouteInfo::UNKNOWN), gate);
+    let unknown = from_fn_with_state(state_of(portal, Site::Portal, RouteInfo::UNKNOWN), wrap);
     Builder {
         services,
         router: built.router,
@@ -72,20 +72,20 @@ pub(crate) fn router(services: &Services) -> Router {
     .add(vec![index], portal)
     .router
     .fallback(routes::not_found.layer(unknown))
-    .layer(DefaultBodyLimit::max(BODY_LIMIT))
+    .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
 }
 
 /// The file service, which is another origin and knows no other route.
 pub(crate) fn files(portal: &Arc<Portal>) -> Router {
-    let gate = from_fn_with_state(guarded(portal, Site::Files, RouteInfo::FILES), gate);
+    let middleware = from_fn_with_state(state_of(portal, Site::Files, RouteInfo::FILES), wrap);
     Router::new()
         .fallback(service::serve)
-        .layer(gate)
+        .layer(middleware)
         .with_state(Arc::clone(portal))
 }
 
-fn guarded(portal: &Arc<Portal>, site: Site, route: RouteInfo) -> Gate {
-    Gate {
+fn state_of(portal: &Arc<Portal>, site: Site, route: RouteInfo) -> MiddlewareState {
+    MiddlewareState {
         portal: Arc::clone(portal),
         site,
         route,

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::faults::fault::Endpoint;
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 use crate::http::responses;
 use crate::oauth::{device_authorization, discovery, introspect, revoke, token, userinfo};
 use crate::paths;
@@ -199,5 +199,5 @@ pub(crate) fn elsewhere() -> Vec<Route<()>> {
 
 pub(crate) async fn not_found() -> Response {
     let response = responses::error(StatusCode::NOT_FOUND, "Not found");
-    Note::new("there is no such route").on(response)
+    LogEntry::new("there is no such route").on(response)
 }

@@ -11,15 +11,15 @@ use axum::response::Response;
 
 use crate::clock::milliseconds;
 use crate::faults::fault::{Action, Endpoint};
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 use crate::http::responses;
-use crate::model::authorization::{Authorization, Refusal};
+use crate::model::authorization::{Authorization, AuthorizationError};
 use crate::model::browser_sessions::{Interaction, Login};
-use crate::model::grants::{Binding, Consent};
+use crate::model::grants::{CodeBinding, Consent};
 use crate::model::parameters::Parameters;
 use crate::paths::{CONSENT, LOGIN};
 use crate::portal::Portal;
-use crate::sign_in::callback::{self, Answer};
+use crate::sign_in::callback::{self, AuthorizationResult};
 use crate::sign_in::pending;
 
 pub(crate) async fn authorize(
@@ -39,14 +39,15 @@ pub(crate) async fn authorize(
             _ => None,
         });
     if let Some((rule, code)) = scripted {
-        let response = callback::respond(&portal, &authorization, &Answer::Error(&code));
-        return Note::new(format!("{code} was sent to the redirect URI"))
+        let response =
+            callback::respond(&portal, &authorization, &AuthorizationResult::Error(&code));
+        return LogEntry::new(format!("{code} was sent to the redirect URI"))
             .client(&authorization.client_id)
             .fault(Some(rule))
             .on(response);
     }
     if authorization.prompt.contradicts {
-        let why = "prompt=none stands beside another value";
+        let why = "prompt=none cannot be combined with another value";
         return denied(&portal, &authorization, "invalid_request", why);
     }
     if let Some(persona) = portal.auto_approved() {
@@ -59,14 +60,14 @@ pub(crate) async fn authorize(
     ask(&portal, pending::cookie(&headers), authorization)
 }
 
-fn refused(refusal: Refusal) -> Response {
+fn refused(refusal: AuthorizationError) -> Response {
     let response = match &refusal.description {
         None => responses::error(StatusCode::BAD_REQUEST, refusal.error),
         Some(text) => responses::described(StatusCode::BAD_REQUEST, refusal.error, text),
     };
-    let mut note = Note::new(format!("{}: {}", refusal.error, refusal.why));
-    note.client_id = refusal.client_id;
-    note.on(response)
+    let mut entry = LogEntry::new(format!("{}: {}", refusal.error, refusal.why));
+    entry.client_id = refusal.client_id;
+    entry.on(response)
 }
 
 /// Sends the person to a page, or answers at once when `prompt=none` wants that.
@@ -74,27 +75,27 @@ fn ask(portal: &Portal, cookie: Option<&str>, authorization: Authorization) -> R
     let now = portal.clock.now();
     let expires = now.saturating_add(milliseconds(portal.options.consent_ttl));
     let mut state = portal.state();
-    let known = state.visitors.find(cookie);
-    let login = known.and_then(|visitor| state.visitors.login(visitor));
+    let known = state.browsers.find(cookie);
+    let login = known.and_then(|browser| state.browsers.login(browser));
     let fresh = login
         .clone()
         .filter(|login| is_recent(login, &authorization, now));
 
     if authorization.prompt.none {
-        let earlier = known.zip(fresh.as_ref()).and_then(|(visitor, login)| {
-            let visitors = &state.visitors;
-            visitors.remembered(visitor, &login.persona, &authorization)
+        let earlier = known.zip(fresh.as_ref()).and_then(|(browser, login)| {
+            let browsers = &state.browsers;
+            browsers.remembered(browser, &login.persona, &authorization)
         });
         drop(state);
         return silently(portal, &authorization, fresh, earlier);
     }
-    let (visitor, new_cookie) = state.visitors.find_or_admit(cookie, now);
+    let (browser, new_cookie) = state.browsers.find_or_admit(cookie, now);
     let login_needed = fresh.is_none() || authorization.prompt.login;
     let client = authorization.client_id.clone();
     let times = (now, expires);
     let interaction = Interaction::Authorization(authorization);
-    let visitors = &mut state.visitors;
-    let id = visitors.wait(visitor, interaction, login_needed, times);
+    let browsers = &mut state.browsers;
+    let id = browsers.wait(browser, interaction, login_needed, times);
     drop(state);
 
     let (page, path) = if login_needed {
@@ -105,8 +106,8 @@ fn ask(portal: &Portal, cookie: Option<&str>, authorization: Authorization) -> R
     let location = format!("{path}?request={id}");
     let mut response = callback::redirect(StatusCode::TEMPORARY_REDIRECT, &location);
     pending::set_cookie(&mut response, new_cookie.as_deref());
-    let note = Note::new(format!("the person was sent to the {page} page"));
-    note.client(&client).on(response)
+    let entry = LogEntry::new(format!("the person was sent to the {page} page"));
+    entry.client(&client).on(response)
 }
 
 fn is_recent(login: &Login, authorization: &Authorization, now: i64) -> bool {
@@ -125,7 +126,7 @@ fn silently(
 ) -> Response {
     match (login, earlier) {
         (None, _) => {
-            let why = "prompt=none, but nobody is signed in";
+            let why = "prompt=none, but this browser is not signed in";
             denied(portal, authorization, "login_required", why)
         }
         (Some(_), None) => {
@@ -150,7 +151,7 @@ pub(crate) fn granted(
         entities,
         auth_time: login.time,
     };
-    let binding = Binding {
+    let binding = CodeBinding {
         redirect_uri: authorization.redirect_uri.clone(),
         challenge: authorization.challenge.clone(),
         nonce: authorization.nonce.clone(),
@@ -162,8 +163,8 @@ pub(crate) fn granted(
         grants.sweep(now);
         grants.issue_code(consent, binding, expires)
     };
-    let response = callback::respond(portal, authorization, &Answer::Code(&code));
-    Note::new("a code was sent to the redirect URI")
+    let response = callback::respond(portal, authorization, &AuthorizationResult::Code(&code));
+    LogEntry::new("a code was sent to the redirect URI")
         .client(&authorization.client_id)
         .persona(&login.persona)
         .on(response)
@@ -176,8 +177,8 @@ pub(crate) fn denied(
     error: &str,
     why: &str,
 ) -> Response {
-    let response = callback::respond(portal, authorization, &Answer::Error(error));
-    Note::new(format!("{error} was sent to the redirect URI: {why}"))
+    let response = callback::respond(portal, authorization, &AuthorizationResult::Error(error));
+    LogEntry::new(format!("{error} was sent to the redirect URI: {why}"))
         .client(&authorization.client_id)
         .on(response)
 }

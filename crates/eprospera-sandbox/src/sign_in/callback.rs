@@ -14,7 +14,7 @@ use crate::pages::page;
 use crate::portal::Portal;
 
 /// What the client is told.
-pub(crate) enum Answer<'a> {
+pub(crate) enum AuthorizationResult<'a> {
     Code(&'a str),
     Error(&'a str),
 }
@@ -23,11 +23,11 @@ pub(crate) enum Answer<'a> {
 pub(crate) fn respond(
     portal: &Portal,
     authorization: &Authorization,
-    answer: &Answer<'_>,
+    answer: &AuthorizationResult<'_>,
 ) -> Response {
     let mut fields = vec![match answer {
-        Answer::Code(code) => ("code", *code),
-        Answer::Error(error) => ("error", *error),
+        AuthorizationResult::Code(code) => ("code", *code),
+        AuthorizationResult::Error(error) => ("error", *error),
     }];
     fields.push(("state", &authorization.state));
     if portal.options.issuer_parameter {

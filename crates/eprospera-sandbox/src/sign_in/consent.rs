@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::response::Response;
 
 use crate::http::rejection::Rejection;
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 use crate::model::browser_sessions::Interaction;
 use crate::model::parameters::Parameters;
 use crate::model::scope;
@@ -32,7 +32,7 @@ pub(crate) async fn show(State(portal): State<Arc<Portal>>, page: PendingPage) -
     };
     let name = page.client_name(&portal);
     let html = page::consent(&name, persona, &pending.interaction, id);
-    Note::new("the consent page was shown")
+    LogEntry::new("the consent page was shown")
         .client(pending.interaction.client_id())
         .persona(&persona.id)
         .on(html)
@@ -50,7 +50,7 @@ pub(crate) async fn decide(
         return Err(page::expired().into());
     };
     let answered = {
-        let browsers = &mut portal.state().visitors;
+        let browsers = &mut portal.state().browsers;
         browsers.answer(page.browser, page.request.id(), portal.clock.now())
     };
     if answered.is_none() {
@@ -60,9 +60,9 @@ pub(crate) async fn decide(
     let entities = chosen_entities(&page.request.fields, persona, interaction.scopes());
     let authorization = match interaction {
         Interaction::Authorization(authorization) => authorization,
-        Interaction::Device(connection) => {
+        Interaction::Device(device_request) => {
             let shared = approved.then_some((login, entities));
-            return Ok(verification::decided(&portal, connection, shared));
+            return Ok(verification::decided(&portal, device_request, shared));
         }
     };
     if !approved {
@@ -75,7 +75,7 @@ pub(crate) async fn decide(
         ));
     }
     {
-        let browsers = &mut portal.state().visitors;
+        let browsers = &mut portal.state().browsers;
         browsers.remember(page.browser, &persona.id, authorization, &entities);
     }
     Ok(authorize::granted(&portal, authorization, login, entities))

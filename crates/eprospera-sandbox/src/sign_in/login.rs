@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::response::Response;
 
 use crate::http::rejection::Rejection;
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 use crate::model::browser_sessions::{Interaction, Login};
 use crate::pages::page;
 use crate::paths::CONSENT;
@@ -30,7 +30,7 @@ pub(crate) async fn show(State(portal): State<Arc<Portal>>, page: PendingPage) -
         .or_else(|| Some(&*portal.personas.first()?.id));
     let name = page.client_name(&portal);
     let html = page::login(&name, &portal.personas, chosen, page.request.id());
-    Note::new("the login page was shown")
+    LogEntry::new("the login page was shown")
         .client(page.pending.interaction.client_id())
         .on(html)
 }
@@ -47,7 +47,7 @@ pub(crate) async fn sign_in(
         time: now,
     };
     let cookie = {
-        let browsers = &mut portal.state().visitors;
+        let browsers = &mut portal.state().browsers;
         let Some(pending) = browsers.pending(page.browser, id, now) else {
             return Err(page::expired().into());
         };
@@ -56,7 +56,7 @@ pub(crate) async fn sign_in(
     };
     let mut response = callback::see_other(&format!("{CONSENT}?request={id}"));
     pending::set_cookie(&mut response, Some(&cookie));
-    Ok(Note::new("the person signed in")
+    Ok(LogEntry::new("the person signed in")
         .persona(&persona.id)
         .on(response))
 }

@@ -8,7 +8,7 @@ use axum::response::Response;
 
 use crate::http::cookie;
 use crate::http::rejection::Rejection;
-use crate::model::browser_sessions::{Login, Pending, VisitorId};
+use crate::model::browser_sessions::{BrowserId, Login, PendingInteraction};
 use crate::pages::page;
 use crate::pages::page_request::PageRequest;
 use crate::portal::Portal;
@@ -18,8 +18,8 @@ const COOKIE: &str = "sandbox_session";
 /// A page that waits for an answer of the browser that asks for it.
 pub(crate) struct PendingPage {
     pub(crate) request: PageRequest,
-    pub(crate) browser: VisitorId,
-    pub(crate) pending: Pending,
+    pub(crate) browser: BrowserId,
+    pub(crate) pending: PendingInteraction,
     /// Who is signed in there.
     pub(crate) login: Option<Login>,
 }
@@ -35,7 +35,7 @@ impl FromRequest<Arc<Portal>> for PendingPage {
 
 fn waiting(portal: &Portal, request: PageRequest) -> Option<PendingPage> {
     let now = portal.clock.now();
-    let browsers = &mut portal.state().visitors;
+    let browsers = &mut portal.state().browsers;
     let browser = browsers.find(cookie(&request.headers))?;
     Some(PendingPage {
         pending: browsers.pending(browser, request.id(), now)?.clone(),

@@ -11,9 +11,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
 use crate::clock::milliseconds;
-use crate::http::request_log::Note;
+use crate::http::request_log::LogEntry;
 use crate::model::browser_sessions::{Interaction, Login};
-use crate::model::device_codes::{Connection, Unknown, UserCode};
+use crate::model::device_codes::{DeviceRequest, UserCode, UserCodeError};
 use crate::model::grants::Consent;
 use crate::model::parameters::Parameters;
 use crate::pages::page::{self, Page, escape};
@@ -28,7 +28,7 @@ pub(crate) async fn show(RawQuery(query): RawQuery) -> Response {
     let query = Parameters::parse(query.unwrap_or_default().as_bytes());
     let code = query.get("user_code").unwrap_or_default();
     let html = form(code, None, StatusCode::OK);
-    Note::new("the page for device codes was shown").on(html)
+    LogEntry::new("the page for device codes was shown").on(html)
 }
 
 /// Takes a code and goes on to login or consent.
@@ -41,17 +41,17 @@ pub(crate) async fn enter(
     let typed = typed.get("user_code").unwrap_or_default();
     let now = portal.clock.now();
     let mut state = portal.state();
-    let connection = match state.devices.find(&UserCode::typed(typed), now) {
-        Ok(connection) => connection,
+    let device_request = match state.devices.find(&UserCode::typed(typed), now) {
+        Ok(device_request) => device_request,
         Err(unknown) => return wrong(typed, unknown),
     };
-    let client = connection.client_id.clone();
+    let client = device_request.client_id.clone();
     let expires = now.saturating_add(milliseconds(portal.options.consent_ttl));
-    let visitors = &mut state.visitors;
-    let (visitor, cookie) = visitors.find_or_admit(pending::cookie(&headers), now);
-    let login_needed = visitors.login(visitor).is_none();
-    let interaction = Interaction::Device(connection);
-    let id = visitors.wait(visitor, interaction, login_needed, (now, expires));
+    let browsers = &mut state.browsers;
+    let (browser, cookie) = browsers.find_or_admit(pending::cookie(&headers), now);
+    let login_needed = browsers.login(browser).is_none();
+    let interaction = Interaction::Device(device_request);
+    let id = browsers.wait(browser, interaction, login_needed, (now, expires));
     drop(state);
 
     let (page, path) = if login_needed {
@@ -61,25 +61,25 @@ pub(crate) async fn enter(
     };
     let mut response = callback::see_other(&format!("{path}?request={id}"));
     pending::set_cookie(&mut response, cookie.as_deref());
-    let note = Note::new(format!("the code was right; on to the {page} page"));
-    note.client(&client).on(response)
+    let entry = LogEntry::new(format!("the code was right; on to the {page} page"));
+    entry.client(&client).on(response)
 }
 
-fn wrong(typed: &str, unknown: Unknown) -> Response {
+fn wrong(typed: &str, unknown: UserCodeError) -> Response {
     let (status, words, why) = match unknown {
-        Unknown::Wrong => (
+        UserCodeError::Wrong => (
             StatusCode::BAD_REQUEST,
             "No device waits with this code. Compare it with the one on your device; if it is \
              right, it has expired or was used, and the device has to start again.",
             "no device waits with the code that was typed",
         ),
-        Unknown::TooMany => (
+        UserCodeError::TooMany => (
             StatusCode::TOO_MANY_REQUESTS,
             "Too many wrong codes were typed. Wait a minute, then try again.",
             "too many wrong codes were typed",
         ),
     };
-    Note::new(why).on(form(typed, Some(words), status))
+    LogEntry::new(why).on(form(typed, Some(words), status))
 }
 
 fn form(code: &str, problem: Option<&str>, status: StatusCode) -> Response {
@@ -117,21 +117,21 @@ fn form(code: &str, problem: Option<&str>, status: StatusCode) -> Response {
 /// which entities; without it the device was refused.
 pub(crate) fn decided(
     portal: &Portal,
-    connection: &Connection,
+    device_request: &DeviceRequest,
     shared: Option<(&Login, Vec<String>)>,
 ) -> Response {
     let now = portal.clock.now();
     let persona = shared.as_ref().map(|(login, _)| login.persona.clone());
     let consent = shared.map(|(login, entities)| Consent {
-        client_id: connection.client_id.clone(),
+        client_id: device_request.client_id.clone(),
         persona: login.persona.clone(),
-        scopes: connection.scopes.clone(),
+        scopes: device_request.scopes.clone(),
         entities,
         auth_time: login.time,
     });
     let waited = {
         let devices = &mut portal.state().devices;
-        devices.decide(&connection.user_code, consent, now)
+        devices.decide(&device_request.user_code, consent, now)
     };
     if !waited {
         return page::expired();
@@ -149,7 +149,7 @@ pub(crate) fn decided(
         ),
     };
     let page = Page::new(title, format!("<p>{text}</p>"));
-    let mut note = Note::new(why).client(&connection.client_id);
-    note.persona = persona;
-    note.on(page.send())
+    let mut entry = LogEntry::new(why).client(&device_request.client_id);
+    entry.persona = persona;
+    entry.on(page.send())
 }

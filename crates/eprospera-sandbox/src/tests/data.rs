@@ -184,7 +184,7 @@ fn what_is_wrong_in_toml_has_its_place() {
         assert!(said.starts_with(expected), "{said}");
     }
     assert!(refusal("").starts_with("1:1: missing field `personas`"));
-    assert!(refusal("personas = []").contains("there is nobody in it"));
+    assert!(refusal("personas = []").contains("the list of personas is empty"));
 }
 
 #[test]

@@ -102,7 +102,7 @@ const AT_AUTHORIZE: [(&str, &str, &str); 18] = [
     (
         "prompt",
         "none login",
-        "invalid_request was sent to the redirect URI: prompt=none stands beside another value",
+        "invalid_request was sent to the redirect URI: prompt=none cannot be combined with another value",
     ),
 ];
 
