@@ -7,7 +7,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::crypto::keys::OldKey;
 
@@ -249,6 +249,19 @@ pub enum TokenDefect {
     TokenType(String),
     /// No `scope`.
     NoScope,
+}
+
+impl TokenDefect {
+    /// Spoils the fields that it concerns; the refresh token is left to the grant.
+    pub(crate) fn apply(self, body: &mut Map<String, Value>) {
+        match self {
+            Self::NoScope => body.remove("scope"),
+            Self::ExpiresIn(None) => body.remove("expires_in"),
+            Self::ExpiresIn(Some(value)) => body.insert("expires_in".to_owned(), value),
+            Self::TokenType(kind) => body.insert("token_type".to_owned(), kind.into()),
+            Self::NoRefresh | Self::NoRotate => None,
+        };
+    }
 }
 
 /// One rule.

@@ -1,15 +1,14 @@
 //! Carries out the rules of [`fault`](super::fault) that concern a connection or a whole answer.
 
-use std::pin::Pin;
+use std::convert::Infallible;
 use std::sync::{Mutex, PoisonError};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, HttpBody};
-use axum::http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use axum::body::{Body, Bytes, HttpBody as _};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
-use http_body::{Frame, SizeHint};
+use futures_util::{FutureExt as _, StreamExt as _, future, stream};
 use serde_json::json;
 
 use crate::faults::error_body;
@@ -123,7 +122,7 @@ pub(crate) fn scripted(action: &Action, endpoint: Endpoint) -> Option<Response> 
         Action::Html => html(StatusCode::OK, CAPTIVE),
         Action::Garbage => typed(kind, Body::from("{\"issuer\": \u{fffd}\u{1},,")),
         Action::Empty => Response::new(Body::empty()),
-        Action::Huge(sized) => typed(kind, Body::new(Padding::new(*sized))),
+        Action::Huge(sized) => huge(kind, *sized),
         Action::Error(text) if endpoint.is_prospers() => {
             responses::text(StatusCode::BAD_REQUEST, text)
         }
@@ -185,114 +184,57 @@ fn status_answer(status: u16, argument: Option<&str>, endpoint: Endpoint) -> Res
     response
 }
 
-/// When a half body ends, and with it the connection.
-type End = Pin<Box<dyn Future<Output = ()> + Send>>;
-
 /// Cuts an answer in half: its length is promised in full, and when `end` has come the connection
 /// breaks.
 pub(crate) async fn halved(
     response: Response,
     end: impl Future<Output = ()> + Send + 'static,
 ) -> Response {
-    let (parts, body) = response.into_parts();
-    let whole = match body.size_hint().exact() {
-        Some(_) => body,
+    let (mut parts, body) = response.into_parts();
+    let told = parts.headers.get(CONTENT_LENGTH);
+    let told = told.and_then(|length| length.to_str().ok()?.parse().ok());
+    let (promised, whole) = if let Some(length) = told.or_else(|| body.size_hint().exact()) {
+        (length, body)
+    } else {
         // An answer that tells no length is short.
-        None => Body::from(
-            axum::body::to_bytes(body, 16 * MAX_BODY_BYTES)
-                .await
-                .unwrap_or_default(),
-        ),
+        let bytes = axum::body::to_bytes(body, 16 * MAX_BODY_BYTES).await;
+        let bytes = bytes.unwrap_or_default();
+        (bytes.len() as u64, Body::from(bytes))
     };
-    let promised = whole.size_hint().lower();
-    let half = Half {
-        promised,
-        left: promised / 2,
-        whole,
-        end: Box::pin(end),
-    };
-    Response::from_parts(parts, Body::new(half))
+    parts.headers.insert(CONTENT_LENGTH, promised.into());
+    let half = whole
+        .into_data_stream()
+        .scan(promised / 2, |left: &mut u64, piece| {
+            let piece = piece.ok().filter(|_| *left > 0);
+            future::ready(piece.map(|bytes| {
+                let length =
+                    usize::try_from(*left).map_or(bytes.len(), |left| left.min(bytes.len()));
+                *left -= length as u64;
+                Ok(bytes.slice(..length))
+            }))
+        });
+    // The server flushes when a body makes it wait.
+    let broken = stream::once(end.map(|()| Err(Broken)));
+    Response::from_parts(parts, Body::from_stream(half.chain(broken)))
 }
 
 /// The connection ends here.
 #[derive(Debug, thiserror::Error)]
 #[error("a fault ended the body early")]
-pub(crate) struct Broken;
-
-struct Half {
-    promised: u64,
-    left: u64,
-    whole: Body,
-    end: End,
-}
-
-impl HttpBody for Half {
-    type Data = Bytes;
-    type Error = Broken;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
-        if self.left == 0 {
-            // The server flushes when a body makes it wait.
-            return self.end.as_mut().poll(context).map(|()| Some(Err(Broken)));
-        }
-        let frame = match Pin::new(&mut self.whole).poll_frame(context) {
-            Poll::Ready(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
-            Poll::Ready(_) => return Poll::Ready(Some(Err(Broken))),
-            Poll::Pending => return Poll::Pending,
-        };
-        let length = usize::try_from(self.left).map_or(frame.len(), |left| left.min(frame.len()));
-        self.left -= length as u64;
-        Poll::Ready(Some(Ok(Frame::data(frame.slice(..length)))))
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.promised)
-    }
-}
+struct Broken;
 
 /// One hundred megabytes of a JSON string.
-struct Padding {
-    left: u64,
-    sized: bool,
-}
-
-impl Padding {
-    const BLOCK: &'static [u8] = &[b'"'; 16 * 1024];
-
-    const fn new(sized: bool) -> Self {
-        Self {
-            left: HUGE_BODY_BYTES,
-            sized,
-        }
+fn huge(kind: &'static str, is_sized: bool) -> Response {
+    const BLOCK: &[u8] = &[b'"'; 16 * 1024];
+    let sizes = (0..HUGE_BODY_BYTES).step_by(BLOCK.len()).map(|start| {
+        let left = usize::try_from(HUGE_BODY_BYTES - start).unwrap_or(BLOCK.len());
+        left.min(BLOCK.len())
+    });
+    let blocks = sizes.map(|size| Ok::<_, Infallible>(Bytes::from_static(BLOCK).slice(..size)));
+    let mut response = typed(kind, Body::from_stream(stream::iter(blocks)));
+    if is_sized {
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_LENGTH, HUGE_BODY_BYTES.into());
     }
-}
-
-impl HttpBody for Padding {
-    type Data = Bytes;
-    type Error = Broken;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
-        if self.left == 0 {
-            return Poll::Ready(None);
-        }
-        let length = usize::try_from(self.left)
-            .map_or(Self::BLOCK.len(), |left| left.min(Self::BLOCK.len()));
-        self.left -= length as u64;
-        let block = Bytes::from_static(Self::BLOCK).slice(..length);
-        Poll::Ready(Some(Ok(Frame::data(block))))
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        if self.sized {
-            SizeHint::with_exact(self.left)
-        } else {
-            SizeHint::default()
-        }
-    }
+    response
 }

@@ -6,11 +6,9 @@
 
 use std::convert::Infallible;
 use std::ops::Range;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 
-use axum::body::{Body, Bytes, HttpBody};
-use http_body::{Frame, SizeHint};
+use axum::body::{Body, Bytes};
+use futures_util::stream;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -75,9 +73,15 @@ impl FileContent {
         }
     }
 
-    /// Some of its bytes, made as they are sent.
+    /// Some of its bytes, made as they are sent; their number is for a header.
     pub(crate) fn body(self, range: Range<u64>) -> Body {
-        Body::new(Stretch { file: self, range })
+        let mut left = range;
+        let pieces = std::iter::from_fn(move || {
+            let piece = (!left.is_empty()).then(|| self.piece(left.start, left.end))?;
+            left.start += piece.len() as u64;
+            Some(Ok::<_, Infallible>(piece))
+        });
+        Body::from_stream(stream::iter(pieces))
     }
 
     /// The next bytes from an offset on, a block at most.
@@ -160,31 +164,4 @@ fn named<'a>(persona: &'a Persona, reference: &str) -> Option<(&'a Value, Option
         .map(|document| (document, None))
         .chain(of_entities)
         .find(|(document, _)| document["fileUrl"] == *reference)
-}
-
-/// A body that makes its bytes as they are asked for.
-struct Stretch {
-    file: FileContent,
-    range: Range<u64>,
-}
-
-impl HttpBody for Stretch {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        if self.range.is_empty() {
-            return Poll::Ready(None);
-        }
-        let piece = self.file.piece(self.range.start, self.range.end);
-        self.range.start += piece.len() as u64;
-        Poll::Ready(Some(Ok(Frame::data(piece))))
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.range.end.saturating_sub(self.range.start))
-    }
 }

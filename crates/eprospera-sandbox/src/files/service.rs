@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use axum::extract::{RawQuery, State};
 use axum::http::header::{
-    ACCEPT_RANGES, AUTHORIZATION, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderName, IF_MATCH,
-    IF_NONE_MATCH, IF_RANGE, RANGE,
+    ACCEPT_RANGES, AUTHORIZATION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderName,
+    IF_MATCH, IF_NONE_MATCH, IF_RANGE, RANGE,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::Response;
@@ -137,26 +137,26 @@ fn chosen(file: FileContent, headers: &HeaderMap) -> Response {
 
 fn ranged(file: FileContent, range: Option<&str>) -> Response {
     let (size, kind) = (file.size, file.kind);
-    let (mut response, place) = match asked(range, size) {
-        Asked::Whole => (Response::new(file.body(0..size)), None),
+    let (mut response, length, place) = match asked(range, size) {
+        Asked::Whole => (Response::new(file.body(0..size)), size, None),
         Asked::Part(part) => {
             let place = format!("bytes {}-{}/{size}", part.start, part.end - 1);
+            let length = part.end - part.start;
             let response = Response::new(file.body(part));
-            (
-                with_status(StatusCode::PARTIAL_CONTENT, response),
-                Some(place),
-            )
+            let response = with_status(StatusCode::PARTIAL_CONTENT, response);
+            (response, length, Some(place))
         }
         Asked::Outside => {
             let text = "The requested range is not satisfiable";
             let response = responses::xml(StatusCode::RANGE_NOT_SATISFIABLE, "InvalidRange", text);
-            (response, Some(format!("bytes */{size}")))
+            (response, 0, Some(format!("bytes */{size}")))
         }
     };
     let is_file = response.status().is_success();
     let headers = response.headers_mut();
     if is_file {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+        headers.insert(CONTENT_LENGTH, length.into());
     }
     if let Some(Ok(place)) = place.map(HeaderValue::try_from) {
         headers.insert(CONTENT_RANGE, place);

@@ -62,7 +62,7 @@ enum Decision {
 }
 
 struct Device {
-    device_request: DeviceRequest,
+    request: DeviceRequest,
     decision: Decision,
     expires: i64,
     /// When it may be forgotten: a poll that comes late should learn that the code has expired.
@@ -109,7 +109,7 @@ impl DeviceCodes {
         let fingerprint = Fingerprint::of(&device_code);
         self.user_codes.insert(user_code.clone(), fingerprint);
         let device = Device {
-            device_request: DeviceRequest {
+            request: DeviceRequest {
                 client_id: client.id.clone(),
                 scopes,
                 user_code: user_code.clone(),
@@ -146,7 +146,7 @@ impl DeviceCodes {
             return Err(UserCodeError::TooMany);
         }
         if let Some(device) = self.waiting(code, now) {
-            return Ok(device.device_request.clone());
+            return Ok(device.request.clone());
         }
         self.wrong.push_back(now);
         Err(UserCodeError::Wrong)
@@ -171,8 +171,8 @@ impl DeviceCodes {
     /// What a device that is to be approved without a person asks for.
     pub(crate) fn undecided(&mut self, device_code: &str, now: i64) -> Option<DeviceRequest> {
         let device = self.devices.get(&Fingerprint::of(device_code))?;
-        let code = device.device_request.user_code.clone();
-        Some(self.waiting(&code, now)?.device_request.clone())
+        let code = device.request.user_code.clone();
+        Some(self.waiting(&code, now)?.request.clone())
     }
 
     /// Answers a poll (RFC 8628 §3.5): the consent, which is spent on a family of this number, or
@@ -188,7 +188,7 @@ impl DeviceCodes {
         let Some(device) = self.devices.get_mut(&Fingerprint::of(device_code)) else {
             return invalid(unknown("device code", device_code));
         };
-        let (owner, caller) = (&device.device_request.client_id, &client.id);
+        let (owner, caller) = (&device.request.client_id, &client.id);
         if owner != caller {
             return invalid(format!(
                 "the device code was issued to another client, {owner}, not to {caller}"

@@ -174,12 +174,8 @@ fn success(
     if let Some(refresh_token) = &issuance.refresh_token {
         set("refresh_token", refresh_token.as_str().into());
     }
-    match defect {
-        Some(TokenDefect::NoScope) => body.remove("scope"),
-        Some(TokenDefect::ExpiresIn(None)) => body.remove("expires_in"),
-        Some(TokenDefect::ExpiresIn(Some(value))) => set("expires_in", value),
-        Some(TokenDefect::TokenType(kind)) => set("token_type", kind.into()),
-        Some(TokenDefect::NoRefresh | TokenDefect::NoRotate) | None => None,
-    };
+    if let Some(defect) = defect {
+        defect.apply(&mut body);
+    }
     body
 }

@@ -13,7 +13,7 @@ use axum::response::Response;
 use serde_json::{Map, Value};
 
 use crate::crypto::random::Fingerprint;
-use crate::faults::fault::{Action, Endpoint, TokenDefect};
+use crate::faults::fault::{Action, Endpoint};
 use crate::http::request_log::LogEntry;
 use crate::http::responses;
 use crate::model::parameters::Parameters;
@@ -114,13 +114,9 @@ fn success(portal: &Portal, token: &str, holder: &ProsperTokenOwner, seconds: i6
     body.insert("token_type".to_owned(), "bearer".into());
     body.insert("scope".to_owned(), SCOPE.into());
     body.insert("expires_in".to_owned(), seconds.into());
-    match defect {
-        Some(TokenDefect::NoScope) => body.remove("scope"),
-        Some(TokenDefect::ExpiresIn(None)) => body.remove("expires_in"),
-        Some(TokenDefect::ExpiresIn(Some(value))) => body.insert("expires_in".to_owned(), value),
-        Some(TokenDefect::TokenType(kind)) => body.insert("token_type".to_owned(), kind.into()),
-        Some(TokenDefect::NoRefresh | TokenDefect::NoRotate) | None => None,
-    };
+    if let Some(defect) = defect {
+        defect.apply(&mut body);
+    }
     LogEntry::new("Prosper's code was exchanged")
         .client(&holder.client)
         .persona(&holder.persona)

@@ -8,6 +8,7 @@ use std::ops::RangeInclusive;
 use serde_json::{Value, json};
 
 use crate::model::parameters::Parameters;
+use crate::people::validated::{Format as _, Uuid};
 
 /// Filings on a page where no `limit` is given (docs/portal.md, Sandbox choices).
 const DEFAULT_PAGE_SIZE: usize = 20;
@@ -137,7 +138,7 @@ impl<'a> Checks<'a> {
         let expected = "must be personal or the UUID of a legal entity";
         self.one("subject", expected, |text| match text {
             "personal" => Some(SubjectFilter::Personal),
-            id => is_uuid(id).then(|| SubjectFilter::Entity(id.to_ascii_lowercase())),
+            id => Uuid::read(id).map(SubjectFilter::Entity),
         })
     }
 
@@ -148,14 +149,6 @@ impl<'a> Checks<'a> {
             Err(self.details)
         }
     }
-}
-
-fn is_uuid(text: &str) -> bool {
-    let groups = text.split('-').map(|group| {
-        let digits = group.bytes().all(|byte| byte.is_ascii_hexdigit());
-        if digits { group.len() } else { 0 }
-    });
-    groups.eq([8, 4, 4, 4, 12])
 }
 
 #[cfg(test)]
