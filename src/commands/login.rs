@@ -7,6 +7,7 @@ mod adoption;
 mod code;
 mod device;
 mod greeting;
+mod handover;
 mod opening;
 mod scopes;
 mod terms;

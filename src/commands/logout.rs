@@ -203,6 +203,9 @@ fn sign_out_of(
     let part = RefCell::new(Part::nothing_yet(kind.to_string()));
     let mut failure = None;
     let ended = context.block_on(async {
+        if let Err(error) = keeper.take_over_lock().await {
+            tracing::debug!(%error, "the lock stays where it is");
+        }
         let guard = keeper.lock(Context::SHORT_WAIT).await;
         let signing_out = SigningOut {
             args,

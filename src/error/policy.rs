@@ -226,7 +226,10 @@ impl From<store::Error> for Error {
             return Self::new(Kind::Store, error).hint(hint);
         }
         let hint = match &error {
-            E::Absent { .. } => format!("start a Secret Service such as gnome-keyring, {ways_out}"),
+            E::Absent { .. } => format!(
+                "start a Secret Service such as gnome-keyring, {ways_out}; after `su` or `sudo`, \
+                 DBUS_SESSION_BUS_ADDRESS may still lead to another user's, which refuses you"
+            ),
             E::Locked { .. } => format!("unlock the keyring, {ways_out}"),
             E::LockedElsewhere { .. } => {
                 "unlock that keyring, or run `eprospera login`, which uses the one that is open"
@@ -440,8 +443,16 @@ impl From<session::Error> for Error {
                     .on(error)
                     .hint("the rotated refresh token is kept; the next command tries again")
             }
-            E::Flawed(_) | E::Unverified(_) | E::Untrusted(_) => Self::new(Kind::Untrusted, error)
-                .hint("the rotated refresh token is kept; the next command tries again"),
+            E::Flawed(ref source) | E::Unverified(ref source) | E::Untrusted(ref source) => {
+                let hint = match source {
+                    oauth::Error::IdTokenRefused { is_clock: true, .. } => {
+                        "set this machine's clock; the rotated refresh token is kept, and the next \
+                         command tries again"
+                    }
+                    _ => "the rotated refresh token is kept; the next command tries again",
+                };
+                Self::new(Kind::Untrusted, error).hint(hint)
+            }
             E::NeverThatLong { lifetime, .. } => Self::new(Kind::Failure, error)
                 .hint(format!("ask for at most `--min-ttl {lifetime}s`")),
             E::Superseded(_) => Self::new(Kind::Busy, error)

@@ -130,6 +130,16 @@ impl Keeper {
         Ok(waiting.await.expect("taking a lock does not panic")?)
     }
 
+    /// Makes this place the one whose lock counts, for a person who signs in or out here.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn take_over_lock(&self) -> Result<(), Error> {
+        let (store, entry) = (Arc::clone(&self.store), self.entry.clone());
+        let taking = tokio::task::spawn_blocking(move || store.take_over_lock(&entry));
+        Ok(taking.await.expect("taking over a lock does not panic")?)
+    }
+
     /// Proves the store with a record of a real size (R26). Beside the runtime, as it may have to
     /// wait for a person.
     ///

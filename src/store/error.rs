@@ -102,6 +102,16 @@ pub enum Error {
     /// A new passphrase was typed twice, and not in the same way.
     #[error("the two passphrases that you typed differ")]
     Mistyped,
+    /// The entry is locked in another folder than the one that this process sees.
+    #[error(
+        "the lock of this session is in another home folder, and not in {}: refreshed from here, the \
+         session could end",
+        folder.display()
+    )]
+    LockedApart {
+        /// The folder of this process's locks.
+        folder: PathBuf,
+    },
     /// Another process holds the lock of this entry.
     #[error("another process holds the lock of this session (waited {})", humantime::format_duration(*.waited))]
     Busy {

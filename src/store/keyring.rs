@@ -19,7 +19,7 @@ use super::deadline::{Patience, within};
 use super::file_store::{probe_text, stem};
 use super::probe::{self, Probe};
 use super::split::{self, Purpose, Vault, place};
-use super::{Entry, Error, Guard, Identity, Kind, Places, Store, file, lock};
+use super::{Entry, Error, Guard, Identity, Kind, Places, Store, file, key, lock};
 use crate::secret::Secret;
 
 /// The service under which every entry is found.
@@ -61,6 +61,45 @@ impl Keyring {
         Ok(lock_dir)
     }
 
+    /// The id of the folder of the locks, made where there is none. It moves with the folder.
+    fn lock_folder_id(&self) -> Result<String, Error> {
+        let path = self.lock_dir()?.join("id");
+        loop {
+            if let Some(bytes) = file::read_private(&path)? {
+                let id = std::str::from_utf8(&bytes).ok().map(str::trim);
+                return match id {
+                    Some(id) if !id.is_empty() => Ok(id.to_owned()),
+                    _ => Err(Error::corrupt(
+                        &path.display().to_string(),
+                        "it holds no id of a folder",
+                    )),
+                };
+            }
+            file::remove_leftovers(&path)?;
+            // Another process may be faster: then its id counts.
+            file::create(&path, key::random_name()?.as_bytes())?;
+        }
+    }
+
+    /// Whether an entry says that another folder has its locks: somebody who sees this keyring has
+    /// another home. An entry that says nothing is of an earlier version.
+    fn has_other_locks(&self, entry: &Entry) -> Result<bool, Error> {
+        if !is_rotated(entry) {
+            return Ok(false);
+        }
+        let (vault, account) = (Arc::clone(&self.vault), entry.account());
+        let known = within(&self.patience, move || vault.lock_folder(&account));
+        match known {
+            Ok(None) => Ok(false),
+            Ok(Some(id)) => Ok(id != self.lock_folder_id()?),
+            Err(error) => {
+                // Without the keyring nothing is sent either.
+                tracing::debug!(%error, "whose locks an entry has is not known");
+                Ok(false)
+            }
+        }
+    }
+
     fn run<T: Send + 'static>(
         &self,
         (account, purpose): (String, Purpose),
@@ -85,9 +124,15 @@ impl Store for Keyring {
 
     fn put(&self, entry: &Entry, text: &Secret, guard: &Guard) -> Result<(), Error> {
         guard.covers(&self.lock_file(entry))?;
+        let id = is_rotated(entry)
+            .then(|| self.lock_folder_id())
+            .transpose()?;
         let (text, held) = (text.clone(), guard.hold());
         self.run((entry.account(), Purpose::Write), move |vault, account| {
             let outcome = split::write(vault, account, &text);
+            if let (Ok(()), Some(id)) = (&outcome, id) {
+                bind(vault, account, &id);
+            }
             drop(held);
             outcome
         })
@@ -150,8 +195,40 @@ impl Store for Keyring {
     }
 
     fn lock(&self, entry: &Entry, wait: Duration) -> Result<Guard, Error> {
-        self.lock_dir()?;
-        lock::acquire(&self.lock_file(entry), wait)
+        let folder = self.lock_dir()?.clone();
+        let guard = lock::acquire(&self.lock_file(entry), wait)?;
+        if self.has_other_locks(entry)? {
+            return Err(Error::LockedApart { folder });
+        }
+        Ok(guard)
+    }
+
+    fn take_over_lock(&self, entry: &Entry) -> Result<(), Error> {
+        if !self.has_other_locks(entry)? {
+            return Ok(());
+        }
+        let id = self.lock_folder_id()?;
+        self.run((entry.account(), Purpose::Read), move |vault, account| {
+            vault.set_lock_folder(account, &id)
+        })
+    }
+}
+
+/// Whether two processes that change an entry side by side would cost what it holds.
+fn is_rotated(entry: &Entry) -> bool {
+    matches!(entry, Entry::Session(_) | Entry::Incoming(_))
+}
+
+/// Says with an entry which folder has its locks. The entry itself is stored, whatever becomes of
+/// this.
+fn bind(vault: &dyn Vault, account: &str, id: &str) {
+    let bound = match vault.lock_folder(account) {
+        Ok(Some(known)) if known == id => Ok(()),
+        Ok(_) => vault.set_lock_folder(account, id),
+        Err(error) => Err(error),
+    };
+    if let Err(error) = bound {
+        tracing::debug!(%error, "an entry does not say which folder has its locks");
     }
 }
 

@@ -259,8 +259,18 @@ pub trait Store: Send + Sync {
     /// # Errors
     ///
     /// [`Error::Busy`] after `wait`, [`Error::LockUnavailable`] where the file system cannot
-    /// lock, else [`Error::NotPrivate`], [`Error::Denied`], [`Error::Full`] or [`Error::Io`].
+    /// lock, [`Error::LockedApart`] where others would not see the lock, else [`Error::NotPrivate`], [`Error::Denied`], [`Error::Full`] or [`Error::Io`].
     fn lock(&self, entry: &Entry, wait: Duration) -> Result<Guard, Error>;
+
+    /// Makes this process's lock of an entry the one that counts, where another folder has it: a
+    /// person who signs in or out here means this place.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but those of locking.
+    fn take_over_lock(&self, _entry: &Entry) -> Result<(), Error> {
+        Ok(())
+    }
 }
 
 /// The extension of an intent record.

@@ -58,6 +58,14 @@ pub(super) trait Vault: Send + Sync {
     fn accounts(&self) -> Result<Vec<String>, Error> {
         Ok(Vec::new())
     }
+    /// The id of the folder whose locks protect an entry, where the vault keeps one beside it.
+    fn lock_folder(&self, _account: &str) -> Result<Option<String>, Error> {
+        Ok(None)
+    }
+    /// Keeps the id of that folder beside an entry that is there.
+    fn set_lock_folder(&self, _account: &str, _id: &str) -> Result<(), Error> {
+        Ok(())
+    }
     /// Creates or replaces an entry, of which there is one afterwards.
     fn set(&self, account: &str, bytes: &[u8]) -> Result<(), Error>;
     /// Reads an entry, the one that was changed last where there are several.

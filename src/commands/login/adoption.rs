@@ -103,6 +103,7 @@ impl Adoption<'_> {
         // Asked before the lock is taken: a person may take long to answer.
         let seen = self.stored()?;
         self.agree_to_replace(seen.as_ref(), &account).await?;
+        self.keeper.take_over_lock().await?;
         let guard = self.keeper.lock(session::LOCK_WAIT).await?;
         let old = self.stored()?;
         let subject = |record: &Record| record.account.subject.clone();

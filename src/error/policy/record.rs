@@ -20,6 +20,10 @@ pub(super) fn hint(error: &Error) -> Option<&'static str> {
         Error::NotTyped => {
             "run the command again, or set EPROSPERA_STORE_KEY or EPROSPERA_STORE_KEY_FILE"
         }
+        Error::LockedApart { .. } => {
+            "run the command where you signed in, such as outside this container or Flatpak; if this is \
+             your home folder now, run `eprospera login` here"
+        }
         Error::Mistyped => {
             "nothing was changed; run the command again, and type the same one twice"
         }

@@ -125,6 +125,36 @@ impl Vault for Native {
         })
     }
 
+    /// Attributes can be read of a locked entry, too, and nobody is asked.
+    fn lock_folder(&self, account: &str) -> Result<Option<String>, Error> {
+        self.with(|service| {
+            if let Some((item, _)) = open_items(service, account)?.first() {
+                return Ok(item.get_attributes().map_err(sort)?.remove(LOCK_FOLDER));
+            }
+            let locked = search(service, &named(account))?.locked;
+            let mut ids = locked
+                .iter()
+                .filter_map(|item| item.get_attributes().ok()?.remove(LOCK_FOLDER));
+            Ok(ids.next())
+        })
+    }
+
+    fn set_lock_folder(&self, account: &str, id: &str) -> Result<(), Error> {
+        self.with(|service| {
+            let found = open_items(service, account)?;
+            let Some((item, _)) = found.first() else {
+                return Ok(());
+            };
+            let known = item.get_attributes().map_err(sort)?;
+            let mut attributes: HashMap<&str, &str> = known
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str()))
+                .collect();
+            attributes.insert(LOCK_FOLDER, id);
+            item.set_attributes(attributes).map_err(sort)
+        })
+    }
+
     /// Replaces the entry in the default keyring, or else another open one, and removes the
     /// others: what they hold is older.
     fn set(&self, account: &str, bytes: &[u8]) -> Result<(), Error> {
@@ -164,6 +194,9 @@ impl Vault for Native {
         })
     }
 }
+
+/// The attribute that says which folder has the locks of an entry.
+const LOCK_FOLDER: &str = "lock-folder";
 
 const CONTENT_TYPE: &str = "application/octet-stream";
 
@@ -217,7 +250,7 @@ fn open_items<'a>(
 /// Whether this program made an entry: copies that other tools make have attributes of theirs.
 fn is_ours(item: &Item<'_>) -> bool {
     item.get_attributes().is_ok_and(|mut attributes| {
-        attributes.retain(|name, _| name != "xdg:schema");
+        attributes.retain(|name, _| name != "xdg:schema" && name != LOCK_FOLDER);
         attributes.len() == named("").len()
     })
 }

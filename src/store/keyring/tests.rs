@@ -67,6 +67,70 @@ fn its_lock_does_not_move_with_the_state_folder() {
     assert!(!folder.path().join("state").exists());
 }
 
+/// Two homes that see one keyring, as a Flatpak and its host can.
+fn homes(folder: &Path) -> [Keyring; 2] {
+    let vault = Arc::new(Memory::default());
+    ["host", "sandbox"].map(|home| {
+        let places = Places::new(folder.join(home), folder.join(home).join("locks"));
+        Keyring::over(vault.clone(), &places)
+    })
+}
+
+#[test]
+fn a_session_that_was_stored_from_another_home_cannot_be_locked_here() {
+    let folder = tempfile::tempdir().unwrap();
+    let [host, sandbox] = homes(folder.path());
+    // Nothing is stored yet.
+    drop(sandbox.lock(&entry(), WAIT).unwrap());
+    let guard = host.lock(&entry(), WAIT).unwrap();
+    host.put(&entry(), &text(), &guard).unwrap();
+    drop(guard);
+    let refused = sandbox.lock(&entry(), WAIT);
+    assert!(matches!(refused, Err(Error::LockedApart { .. })));
+    // It can be read, and its own home goes on.
+    assert!(sandbox.get(&entry()).unwrap().is_some());
+    let guard = host.lock(&entry(), WAIT).unwrap();
+    host.put(&entry(), &text(), &guard).unwrap();
+    assert!(host.delete(&entry(), &guard).unwrap());
+    drop(sandbox.lock(&entry(), WAIT).unwrap());
+}
+
+#[test]
+fn a_person_who_signs_in_moves_the_lock_and_a_home_that_moves_takes_it_along() {
+    let folder = tempfile::tempdir().unwrap();
+    let [host, sandbox] = homes(folder.path());
+    let guard = host.lock(&entry(), WAIT).unwrap();
+    host.put(&entry(), &text(), &guard).unwrap();
+    drop(guard);
+    sandbox.take_over_lock(&entry()).unwrap();
+    drop(sandbox.lock(&entry(), WAIT).unwrap());
+    let refused = host.lock(&entry(), WAIT);
+    assert!(matches!(refused, Err(Error::LockedApart { .. })));
+    host.take_over_lock(&entry()).unwrap();
+
+    std::fs::rename(folder.path().join("host"), folder.path().join("renamed")).unwrap();
+    let moved = Keyring {
+        vault: Arc::clone(&host.vault),
+        lock_dir: Some(folder.path().join("renamed/locks")),
+        state_dir: folder.path().join("renamed"),
+        patience: Patience::default(),
+    };
+    drop(moved.lock(&entry(), WAIT).unwrap());
+}
+
+#[test]
+fn a_client_secret_is_every_homes() {
+    let folder = tempfile::tempdir().unwrap();
+    let secret = Entry::ClientSecret {
+        issuer: String::from("https://portal.example"),
+        client_id: String::from("cli-1"),
+    };
+    for home in homes(folder.path()) {
+        let guard = home.lock(&secret, WAIT).unwrap();
+        home.put(&secret, &text(), &guard).unwrap();
+    }
+}
+
 #[test]
 fn another_entrys_guard_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();

@@ -17,6 +17,7 @@ type Entries = BTreeMap<String, Vec<u8>>;
 pub(in crate::store) struct Memory {
     limit: Option<usize>,
     entries: Mutex<Entries>,
+    lock_folders: Mutex<BTreeMap<String, String>>,
     /// How many more changes succeed; `None` for all.
     changes_left: Mutex<Option<usize>>,
     /// Runs once, right after the head was read.
@@ -78,8 +79,19 @@ impl Vault for Memory {
         Ok(found)
     }
 
+    fn lock_folder(&self, account: &str) -> Result<Option<String>, Error> {
+        Ok(self.lock_folders.lock().unwrap().get(account).cloned())
+    }
+
+    fn set_lock_folder(&self, account: &str, id: &str) -> Result<(), Error> {
+        let mut folders = self.lock_folders.lock().unwrap();
+        folders.insert(account.to_owned(), id.to_owned());
+        Ok(())
+    }
+
     fn remove(&self, account: &str) -> Result<bool, Error> {
         self.change()?;
+        self.lock_folders.lock().unwrap().remove(account);
         Ok(self.entries().remove(account).is_some())
     }
 }

@@ -23,6 +23,11 @@ fn look_up(cli: &Cli, account: &str) -> Vec<u8> {
 
 /// Stores another entry with the same attributes and one more.
 fn copy(cli: &Cli, collection: &str, account: &str, secret: &[u8]) {
+    put(cli, collection, account, secret, ["xdg:creator", "other"]);
+}
+
+/// Stores an entry with one attribute more than this program's own.
+fn put(cli: &Cli, collection: &str, account: &str, secret: &[u8], more: [&str; 2]) {
     let arguments = [
         "store",
         "--label=copy",
@@ -31,8 +36,8 @@ fn copy(cli: &Cli, collection: &str, account: &str, secret: &[u8]) {
         "eprospera",
         "username",
         account,
-        "xdg:creator",
-        "other",
+        more[0],
+        more[1],
     ];
     let mut tool = cli
         .program("secret-tool", &arguments)
@@ -78,6 +83,42 @@ fn a_second_entry_of_a_session_neither_hides_nor_outlives_it() {
     cli.run(&["logout"]).ok();
     assert_eq!(entries(&cli), 0);
     cli.run(&["status"]).error(3);
+}
+
+/// As if the session had been stored from another home: a container's, or that of a Flatpak.
+fn lock_elsewhere(cli: &Cli, account: &str) {
+    let secret = look_up(cli, account);
+    let arguments = ["clear", "service", "eprospera", "username", account];
+    let cleared = cli.program("secret-tool", &arguments).status().unwrap();
+    assert!(cleared.success());
+    put(
+        cli,
+        "default",
+        account,
+        &secret,
+        ["lock-folder", "elsewhere"],
+    );
+}
+
+#[test]
+fn a_session_whose_lock_is_in_another_home_is_used_and_refreshed_only_after_a_login() {
+    let (_service, cli) = SecretService::unlocked(Cli::new(), Policy::Open);
+    let (portal, cli) = with_portal(cli);
+    sign_in(&cli);
+    let account = account(&portal.issuer);
+    let token = cli.run(&["token"]).ok();
+    lock_elsewhere(&cli, &account);
+    assert_eq!(cli.run(&["token"]).ok(), token);
+    let refused = cli.run(&["refresh"]).error(13).to_string();
+    assert!(refused.contains("another home"), "{refused}");
+    assert!(refused.contains("eprospera login"), "{refused}");
+    sign_in(&cli);
+    cli.run(&["refresh"]).ok();
+    assert_eq!(entries(&cli), 1);
+
+    lock_elsewhere(&cli, &account);
+    cli.run(&["logout"]).ok();
+    assert_eq!(entries(&cli), 0);
 }
 
 #[test]

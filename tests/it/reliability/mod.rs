@@ -12,6 +12,7 @@ mod bench;
 mod canaries;
 mod concurrency;
 mod false_locks;
+mod given_tokens;
 mod homes;
 mod kill_sweep;
 mod network_faults;

@@ -175,6 +175,33 @@ fn an_answer_with_a_flaw_costs_its_access_token_alone_and_the_flaw_is_named() {
 }
 
 #[test]
+fn an_id_token_that_only_a_wrong_clock_refuses_says_that_the_clock_is_to_be_set() {
+    let issuer = Impostor::new();
+    let world = signed_in(&issuer);
+    let then = std::time::SystemTime::now() - Duration::from_secs(7200);
+    let seconds = then
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap()
+        .as_secs();
+    let (header, mut claims) = issuer.honest("any");
+    claims.as_object_mut().unwrap().remove("nonce");
+    claims["iat"] = seconds.into();
+    claims["exp"] = (seconds + 600).into();
+    let id_token = issuer.key.sign(&header.to_string(), &claims.to_string());
+    let mut body = Impostor::tokens(&id_token);
+    body["refresh_token"] = "rt-2".into();
+    let body = body.to_string();
+    let moment = jiff::Timestamp::try_from(then).unwrap();
+    let date = moment.strftime("%a, %d %b %Y %H:%M:%S GMT");
+    let length = body.len();
+    let head = format!("{JSON}Date: {date}\r\nContent-Length: {length}\r\n\r\n");
+    let output = goes_on_after(&world, &issuer, "clock", raw(&format!("{head}{body}")));
+    assert_eq!(output.code, 14, "{output:#?}");
+    let output = output.hinting("set this machine's clock");
+    drop(output.hinting("the rotated refresh token is kept"));
+}
+
+#[test]
 fn small_oddities_of_an_answer_cost_nothing() {
     let issuer = Impostor::new();
     let world = signed_in(&issuer);

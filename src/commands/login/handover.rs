@@ -1,0 +1,359 @@
+//! A given refresh token on its way to a stored session.
+//!
+//! The token is stored before it is sent, as a session of which nothing else is known, so that its
+//! first refresh is like any other: a kill at any moment leaves the old token, the new one, or an
+//! outcome that the next command settles. Where another session is stored already, the new one
+//! waits beside it until it has proved good; then it takes its place.
+
+use super::adoption::{Adoption, unreadable};
+use crate::commands::usable;
+use crate::context::Context;
+use crate::error::{Error, Kind};
+use crate::oauth::TokenHint;
+use crate::secret::Secret;
+use crate::session::{self, ErasureCause, Keeper, Record, Renewal, Seeds, StoredSession};
+use crate::store::Guard;
+
+/// A token on its way from the person to a stored session.
+pub(super) struct Handover<'a> {
+    pub(super) adoption: &'a Adoption<'a>,
+    pub(super) given: &'a Secret,
+    pub(super) seeds: Seeds,
+    /// The lock of the place where the session is to be.
+    pub(super) guard: &'a Guard,
+}
+
+/// The session that the given token begins, or belongs to.
+pub(super) struct Begun {
+    record: Record,
+    /// Where it is while another session is in its place.
+    beside: Option<(Keeper, Guard)>,
+}
+
+/// What a refresh that failed has left of the given token.
+enum Remainder {
+    /// The provider refused it.
+    Nothing,
+    /// It was not sent, or the provider did not act on it.
+    Unsent,
+    /// Nobody knows.
+    Unknown,
+    /// It is spent, and its successor is stored.
+    Successor(Secret),
+}
+
+impl Begun {
+    /// Whether nobody has used the session before.
+    fn is_new(&self) -> bool {
+        self.record.account.subject.is_empty()
+    }
+}
+
+impl Handover<'_> {
+    /// Stores the given token, or finds the session that it is of or that an earlier run has begun
+    /// with it.
+    ///
+    /// # Errors
+    /// When the token is known to be spent, or cannot be stored.
+    pub(super) async fn begin(&self) -> Result<Begun, Error> {
+        let keeper = self.adoption.keeper;
+        let here = |record| Begun {
+            record,
+            beside: None,
+        };
+        let main = match keeper.inspect() {
+            Ok(StoredSession::Absent) => return self.sown(keeper, self.guard).map(here),
+            Ok(found) => found.into_record(),
+            // The login was free to begin all the same: it may replace what is there.
+            Err(_) => None,
+        };
+        if let Some(record) = &main
+            && (record.has_refresh_token(self.given) || self.seeds.begins(self.given, record)?)
+        {
+            return Ok(here(record.clone()));
+        }
+        let incoming = keeper.incoming();
+        incoming.take_over_lock().await?;
+        let guard = incoming.lock(Context::SHORT_WAIT).await?;
+        let left = match incoming.inspect() {
+            Ok(found) => found.into_record(),
+            Err(error) if error.is_out_of_the_way() => None,
+            Err(error) if self.adoption.args.replace && error.is_of_record_or_key() => None,
+            Err(error) => return Err(unreadable(error)),
+        };
+        let record = match &left {
+            Some(left) if self.seeds.begins(self.given, left)? => left.clone(),
+            _ => {
+                let record = self.sown(&incoming, &guard)?;
+                self.abandon(left, main.as_ref()).await;
+                record
+            }
+        };
+        Ok(Begun {
+            record,
+            beside: Some((incoming, guard)),
+        })
+    }
+
+    /// Revokes what the login of another token left that was killed. Where that had come as far as to
+    /// store its session, it is not that one's only copy.
+    async fn abandon(&self, left: Option<Record>, stored: Option<&Record>) {
+        let is_stored = |left: &Record| stored.is_some_and(|stored| stored.is_same_session(left));
+        let refresh = left
+            .filter(|left| !is_stored(left))
+            .and_then(|left| left.refresh);
+        let token = refresh.as_ref().map(|refresh| &refresh.token);
+        self.adoption.give_up(token, None).await;
+    }
+
+    fn sown(&self, keeper: &Keeper, guard: &Guard) -> Result<Record, Error> {
+        let begun = keeper.begin(self.given, &self.seeds, guard);
+        begun.map_err(|error| {
+            let is_spent = matches!(error, session::Error::SeedSpent);
+            let error = Error::from(error);
+            if is_spent {
+                error.hint("nothing was changed")
+            } else {
+                error
+            }
+        })
+    }
+
+    fn place<'a>(&'a self, begun: &'a Begun) -> (&'a Keeper, &'a Guard) {
+        match &begun.beside {
+            Some((keeper, guard)) => (keeper, guard),
+            None => (self.adoption.keeper, self.guard),
+        }
+    }
+
+    /// Refreshes the session and finds out whose it is; where another one is stored, it takes the
+    /// place of that.
+    ///
+    /// # Errors
+    /// Why nobody is signed in; what is left of the token is then known to the next run.
+    pub(super) async fn complete(&self, begun: &Begun) -> Result<Record, Error> {
+        let interrupts = &self.adoption.context.interrupts;
+        if let Some(interrupted) = interrupts.caught() {
+            return Err(self.failed(begun, interrupted).await);
+        }
+        let record = match self.refreshed(begun).await {
+            Ok(Renewal::Rescued(_, reason)) if begun.beside.is_some() => {
+                return Err(Error::from(reason)
+                    .hint("the new tokens are in a rescue file: when the store works, give the same token again"));
+            }
+            Ok(renewal @ Renewal::Rescued(..)) => {
+                // The store takes nothing at the moment; the rescue file has it all.
+                self.remember();
+                self.adoption.remember();
+                return Ok(usable(self.adoption.context, renewal));
+            }
+            Ok(Renewal::StillValid(_, error)) | Err(error) => {
+                return Err(self.failed(begun, in_words(begun, error)).await);
+            }
+            Ok(renewal) => renewal.into_record(),
+        };
+        let finishing = Box::pin(self.finish(begun, record.clone()));
+        match self.adoption.unless_caught(finishing).await {
+            Ok((record, replaced)) => {
+                self.settle(&record);
+                let revoking =
+                    Box::pin(self.adoption.revoke(replaced.as_ref(), TokenHint::Refresh));
+                interrupts.until_caught(revoking).await;
+                Ok(record)
+            }
+            Err(error) => Err(self.given_up(begun, &record, error).await),
+        }
+    }
+
+    async fn refreshed(&self, begun: &Begun) -> Result<Renewal, session::Error> {
+        let adoption = self.adoption;
+        let now = adoption.context.clock.now();
+        let is_spent = !begun.record.has_refresh_token(self.given);
+        if is_spent && begun.record.valid_access(now).is_some() {
+            // An earlier run was killed after its refresh.
+            return Ok(Renewal::AlreadyRotated(begun.record.clone()));
+        }
+        let (keeper, guard) = self.place(begun);
+        adoption
+            .context
+            .renewer(keeper, adoption.server)
+            .renew_under(guard, &begun.record, adoption.args.scope.as_deref())
+            .await
+    }
+
+    /// Finds out whose the session is, and puts it into its place. Returns the refresh token that
+    /// is to be revoked for it as well.
+    async fn finish(
+        &self,
+        begun: &Begun,
+        record: Record,
+    ) -> Result<(Record, Option<Secret>), Error> {
+        let adoption = self.adoption;
+        let Some(access) = &record.access else {
+            return Err(session::Error::ExpiredMeanwhile.into());
+        };
+        let known = Some(record.account.clone()).filter(|account| !account.subject.is_empty());
+        let account = adoption.ask_for_account(&access.token, known).await?;
+        let mut old = None;
+        if begun.beside.is_some() {
+            old = adoption.stored()?;
+            adoption.agree_to_replace(old.as_ref(), &account).await?;
+        }
+        let mut record = record.following(old.as_ref().map_or(0, |old| old.generation));
+        record.account = account;
+        if record.scopes.is_empty() {
+            adoption.asked.clone_into(&mut record.scopes);
+        }
+        adoption.store(&record, self.guard)?;
+        if let Some((keeper, guard)) = &begun.beside
+            && let Err(error) = keeper.erase(ErasureCause::Adopted, guard)
+        {
+            tracing::debug!(%error, "a copy of the session stays beside it");
+        }
+        // Another session of the same person may be of the same family as the new one, which its
+        // revocation would end.
+        let is_somebody_elses = |old: &Record| {
+            adoption.keeper.is_ours(old) && old.account.subject != record.account.subject
+        };
+        let replaced = old.filter(is_somebody_elses).and_then(|old| old.refresh);
+        Ok((record, replaced.map(|refresh| refresh.token)))
+    }
+
+    /// What is left when the session was refreshed and cannot be completed.
+    async fn given_up(&self, begun: &Begun, record: &Record, error: Error) -> Error {
+        let is_stored = begun.beside.is_none();
+        if error.kind() == Kind::Store {
+            return error.hint(
+                "the new tokens are stored: when the store works, give the same token again",
+            );
+        }
+        let is_caught = self.adoption.context.interrupts.caught().is_some();
+        if is_stored && (is_caught || !begun.is_new()) {
+            self.settle(record);
+            return error.hint("the session is stored");
+        }
+        let is_rotated = !record.has_refresh_token(self.given);
+        let refresh = record.refresh.as_ref().filter(|_| is_rotated);
+        let refresh = refresh.map(|refresh| &refresh.token);
+        self.adoption.give_up(refresh, None).await;
+        self.erase(begun);
+        self.settle(record);
+        error.hint(if is_rotated {
+            "the token that was given is spent"
+        } else {
+            "the provider did not rotate the token that was given"
+        })
+    }
+
+    /// What is left when the session was not refreshed.
+    async fn failed(&self, begun: &Begun, error: Error) -> Error {
+        let remainder = match self.remainder(begun) {
+            Ok(remainder) => remainder,
+            Err(unread) => {
+                tracing::debug!(error = %unread, "nobody knows what is left");
+                return error;
+            }
+        };
+        match remainder {
+            Remainder::Unsent if begun.is_new() => {
+                self.erase(begun);
+                self.forget();
+                error.hint("nothing was stored")
+            }
+            Remainder::Nothing => {
+                self.forget();
+                if begun.is_new() {
+                    error.hint("nothing was stored")
+                } else {
+                    error
+                }
+            }
+            Remainder::Unknown if begun.is_new() => {
+                error.hint("the token may be spent: it is kept, and giving it again finds out")
+            }
+            Remainder::Successor(token) if begun.beside.is_some() => {
+                self.adoption.give_up(Some(&token), None).await;
+                self.erase(begun);
+                self.remember();
+                error
+                    .only_hint("nothing was stored, and what was stored before is as it was")
+                    .hint(
+                        "the token that was given is spent, and its successor is not kept: get a \
+                         new one, and give it to a profile without a session",
+                    )
+            }
+            Remainder::Successor(_) => {
+                self.remember();
+                self.adoption.remember();
+                error
+            }
+            Remainder::Unsent | Remainder::Unknown => error,
+        }
+    }
+
+    /// What the store has now.
+    fn remainder(&self, begun: &Begun) -> Result<Remainder, session::Error> {
+        let (keeper, _) = self.place(begun);
+        let Some(record) = keeper.load()? else {
+            return Ok(Remainder::Nothing);
+        };
+        let is_unknown = keeper.pending(&record)?.is_some();
+        Ok(match record.refresh {
+            Some(refresh) if !refresh.token.equals(self.given.expose()) => {
+                Remainder::Successor(refresh.token)
+            }
+            _ if is_unknown => Remainder::Unknown,
+            _ => Remainder::Unsent,
+        })
+    }
+
+    fn erase(&self, begun: &Begun) {
+        let (keeper, guard) = self.place(begun);
+        if let Err(error) = keeper.erase(ErasureCause::GivenUp, guard) {
+            let error = Error::from(error).sentence();
+            let output = self.adoption.context.output;
+            output.warn(format!(
+                "the session that was begun is still stored: {error}"
+            ));
+        }
+    }
+
+    /// The given token is good for another login only where the provider did not rotate it.
+    fn settle(&self, record: &Record) {
+        if record.has_refresh_token(self.given) {
+            self.forget();
+        } else {
+            self.remember();
+        }
+    }
+
+    fn remember(&self) {
+        let account = self.adoption.keeper.identity().account();
+        let now = self.adoption.context.clock.now();
+        if let Err(error) = self.seeds.remember(self.given, account, now) {
+            tracing::warn!(%error, "the spent token is not remembered");
+        }
+    }
+
+    fn forget(&self) {
+        if let Err(error) = self.seeds.forget(self.given) {
+            tracing::warn!(%error, "the token is still remembered");
+        }
+    }
+}
+
+/// Why the session was not refreshed. To a person who has just given a token, it is about that.
+fn in_words(begun: &Begun, error: session::Error) -> Error {
+    use session::Error as E;
+    match error {
+        E::Ended(error)
+        | E::NotRefreshed(error)
+        | E::ClientRefused(error)
+        | E::OutcomeUnknown(error)
+            if begun.is_new() =>
+        {
+            error.into()
+        }
+        error => error.into(),
+    }
+}
