@@ -26,7 +26,7 @@ impl Aftermath {
         let Some(facts) = bench.facts() else {
             return Self::Lost;
         };
-        if facts.remaining > 0 && facts.unknown {
+        if facts.stays_valid() && facts.unknown {
             // Nothing is sent while the access token is valid.
             let sent = world.refreshes();
             world.run(&["token"]).succeeds();

@@ -56,7 +56,9 @@ impl From<&Kind> for TestedStore {
 }
 
 /// How long an access token lives where the store cannot be changed from outside.
-const SHORT_LIFE: Duration = Duration::from_secs(4);
+const SHORT_LIFE: Duration = Duration::from_secs(12);
+/// For so many seconds it has to be valid where commands are to see that it is, however busy the machine.
+const SURELY_VALID: i64 = 6;
 
 /// What `status` says about the stored session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +67,13 @@ pub(super) struct Facts {
     pub(super) unknown: bool,
     /// Seconds for which the access token is valid; 0 when it is not.
     pub(super) remaining: i64,
+}
+
+impl Facts {
+    /// Whether the access token is still valid when the next two commands have ended.
+    pub(super) const fn stays_valid(self) -> bool {
+        self.remaining > SURELY_VALID
+    }
 }
 
 /// A user of one store.
