@@ -19,6 +19,7 @@ use crate::clock::Stopwatch;
 mod anonymous;
 mod answer;
 mod encoding;
+mod error;
 mod proxy;
 mod proxy_check;
 mod request;
@@ -28,6 +29,7 @@ mod tunnel;
 
 pub use anonymous::Anonymous;
 pub use answer::Answer;
+pub use error::Error;
 pub use proxy::{ProxyVariables, Variable, VariableProblem};
 pub use request::{DEFAULT_LIMIT, Request, Rest};
 pub use reqwest::Method;
@@ -76,145 +78,6 @@ impl Default for Options {
             proxies: ProxyVariables::default(),
             plain_loopback: false,
         }
-    }
-}
-
-/// Why an exchange brought no answer.
-#[derive(Clone, Debug, thiserror::Error)]
-pub enum Error {
-    /// No connection came about, so the server has seen nothing.
-    #[error("cannot reach {host}: {cause}")]
-    Unreachable {
-        /// Host and port that were tried.
-        host: String,
-        /// The innermost reason.
-        cause: String,
-    },
-    /// A variable that names a proxy, or the hosts to reach without, cannot be used.
-    #[error("{variable} cannot be used: {problem}")]
-    ProxyVariable {
-        /// Its name.
-        variable: &'static str,
-        /// What is wrong with its value.
-        problem: VariableProblem,
-    },
-    /// The proxy is why no connection came about, so the server has seen nothing.
-    #[error("{proxy} {failure}{}", asked_for(.failure, .host))]
-    Proxy {
-        /// Where it lies and which variable names it.
-        proxy: String,
-        /// Host and port that it was asked for.
-        host: String,
-        /// What it did.
-        failure: ProxyFailure,
-    },
-    /// No TLS connection came about, so the server has seen nothing.
-    #[error("cannot reach {peer} securely: {failure}")]
-    Tls {
-        /// Host and port of the server, or the proxy.
-        peer: String,
-        /// Why not.
-        failure: TlsFailure,
-    },
-    /// The deadline passed. When `sent`, the server may have acted on the request.
-    #[error("{host} did not answer within {}", humantime::format_duration(*.after))]
-    Timeout {
-        /// Host and port that were asked.
-        host: String,
-        /// The deadline.
-        after: Duration,
-        /// Whether the request can have reached the server.
-        sent: bool,
-    },
-    /// The connection broke after the request left: the server may have acted on it.
-    #[error("the connection to {host} broke before the answer was complete: {cause}")]
-    Broken {
-        /// Host and port that were asked.
-        host: String,
-        /// The innermost reason.
-        cause: String,
-    },
-    /// The answer began, and then nothing, or next to nothing, came for too long.
-    #[error("{host} sent {} {}", too_little(*.bytes), humantime::format_duration(*.after))]
-    Stalled {
-        /// Host and port that were asked.
-        host: String,
-        /// The deadline.
-        after: Duration,
-        /// How many bytes came in that time.
-        bytes: usize,
-    },
-    /// The answer is longer than any honest one.
-    #[error("the answer of {host} is longer than {limit} bytes")]
-    TooLarge {
-        /// Host and port that were asked.
-        host: String,
-        /// The limit in bytes.
-        limit: usize,
-    },
-    /// The whole answer is there, in a content coding that was not asked for and cannot be read.
-    #[error("{host} sent its answer {problem}")]
-    Encoded {
-        /// Host and port that were asked.
-        host: String,
-        /// The coding, and what is wrong with it.
-        problem: String,
-    },
-    /// The trust roots cannot be used.
-    #[error("{0}")]
-    TrustRoots(String),
-    /// The client itself could not be set up.
-    #[error("cannot set up HTTP: {0}")]
-    Setup(String),
-}
-
-impl Error {
-    /// Whether the server provably never saw the request, so that sending again is harmless.
-    pub fn never_sent(&self) -> bool {
-        matches!(
-            self,
-            Self::Unreachable { .. }
-                | Self::ProxyVariable { .. }
-                | Self::Proxy { .. }
-                | Self::Tls { .. }
-                | Self::TrustRoots(_)
-                | Self::Setup(_)
-                | Self::Timeout { sent: false, .. }
-        )
-    }
-
-    /// Whether the same request may fare better a little later.
-    pub fn may_pass(&self) -> bool {
-        match self {
-            Self::Unreachable { .. }
-            | Self::Timeout { .. }
-            | Self::Broken { .. }
-            | Self::Stalled { .. } => true,
-            Self::Proxy { failure, .. } => failure.may_pass(),
-            Self::Tls { failure, .. } => *failure == TlsFailure::Cut,
-            Self::ProxyVariable { .. }
-            | Self::TooLarge { .. }
-            | Self::Encoded { .. }
-            | Self::TrustRoots(_)
-            | Self::Setup(_) => false,
-        }
-    }
-}
-
-/// What a proxy was asked for, where its answer is about that.
-fn asked_for(failure: &ProxyFailure, host: &str) -> String {
-    match failure {
-        ProxyFailure::Status(_) | ProxyFailure::Refused(_) => format!(" when asked for {host}"),
-        _ => String::new(),
-    }
-}
-
-/// What came in a time that follows.
-fn too_little(bytes: usize) -> String {
-    match bytes {
-        0 => "nothing more for".to_owned(),
-        1 => "only 1 byte in".to_owned(),
-        bytes => format!("only {bytes} bytes in"),
     }
 }
 

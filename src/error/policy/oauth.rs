@@ -1,0 +1,114 @@
+//! What a failure of the protocol comes to.
+
+use super::network::of_http;
+use super::{Error, Kind, LOGIN, Verdict};
+use crate::oauth;
+
+const SECRET: &str =
+    "run `eprospera profile set client-secret`, or set EPROSPERA_CLIENT_SECRET_FILE";
+
+impl From<oauth::Error> for Error {
+    fn from(error: oauth::Error) -> Self {
+        of_oauth(&error).on(error)
+    }
+}
+
+impl From<oauth::BindError> for Error {
+    fn from(error: oauth::BindError) -> Self {
+        let (is_denied, is_in_use) = (error.is_denied(), error.is_in_use());
+        let mut error = Self::new(Kind::Failure, error);
+        if is_in_use {
+            error = error.hint(
+                "end the program that holds one of these ports, or register further redirect URIs",
+            );
+        }
+        if is_denied {
+            error = error.hint(
+                "ports below 1024 are for administrators, and Windows reserves ranges of others \
+                 (`netsh interface ipv4 show excludedportrange protocol=tcp`); register a \
+                 redirect URI with another port",
+            );
+        }
+        error
+    }
+}
+
+pub(super) fn of_oauth(error: &oauth::Error) -> Verdict {
+    use oauth::Error as E;
+    match error {
+        E::Http(error) => of_http(error),
+        E::Refused { status, code, .. } => of_refusal(*status, code).status(*status),
+        E::Unexpected { status, .. } => {
+            Verdict::new(Kind::of_status(*status), "try again later").status(*status)
+        }
+        E::RateLimited { retry_after } => {
+            let mut verdict = Verdict::new(Kind::RateLimited, "try again in a minute").status(429);
+            if let Some(wait) = retry_after {
+                let wait = humantime::format_duration(*wait);
+                verdict.hint = Some(format!("try again in {wait}").into());
+            }
+            verdict
+        }
+        E::NoMetadata { issuer, cause, .. } => Verdict {
+            hint: Some(
+                format!(
+                    "is {issuer} the issuer? It is what your provider calls \"issuer\", without \
+                     /.well-known/openid-configuration; set it with `--issuer`"
+                )
+                .into(),
+            ),
+            ..of_oauth(cause)
+        },
+        E::NoClientAuth { .. } => Verdict::new(
+            Kind::Usage,
+            "ask the provider for a client with client_secret_basic or client_secret_post, or choose one of \
+             them all the same: `eprospera profile set token_auth client_secret_post`",
+        ),
+        E::NotJson { .. }
+        | E::Malformed { .. }
+        | E::MetadataField { .. }
+        | E::FlawedToken { .. }
+            if !error.is_untrusted() =>
+        {
+            Verdict::new(
+                Kind::Failure,
+                "check that the issuer URL is the portal's and that no captive portal is in between",
+            )
+        }
+        E::NoSecret => Verdict::new(Kind::Usage, SECRET),
+        E::ListenerFailed { .. } => Verdict::new(Kind::Failure, "run the login again"),
+        E::IdTokenRefused { is_clock: true, .. } => Verdict::new(
+            Kind::Untrusted,
+            "set this machine's clock, then run the command again",
+        ),
+        error if error.is_untrusted() => Verdict::new(
+            Kind::Untrusted,
+            "nothing was stored; check the issuer URL, and tell the provider if it is right",
+        ),
+        _ => Verdict {
+            kind: Kind::Failure,
+            hint: None,
+            status: None,
+        },
+    }
+}
+
+fn of_refusal(status: u16, code: &str) -> Verdict {
+    match code {
+        "invalid_client" | "unauthorized_client" => Verdict::new(
+            Kind::LoginRequired,
+            "check the client id, and the secret with `eprospera profile set client-secret`",
+        ),
+        "invalid_grant"
+        | "interaction_required"
+        | "login_required"
+        | "consent_required"
+        | "account_selection_required" => Verdict::new(Kind::LoginRequired, LOGIN),
+        "invalid_scope" => Verdict::new(
+            Kind::InvalidRequest,
+            "ask for scopes that the client may have",
+        ),
+        _ if status >= 500 => Verdict::new(Kind::Failure, "try again later"),
+        _ => Verdict::new(Kind::of_status(status), "check the client's registration"),
+    }
+}

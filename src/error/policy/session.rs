@@ -1,0 +1,184 @@
+//! What a failure of the session comes to: whether somebody has to sign in, and whether the session
+//! is kept.
+
+use std::borrow::Cow;
+
+use super::oauth::of_oauth;
+use super::{Error, Kind, LOGIN, Verdict};
+use crate::{oauth, session};
+
+/// What can be done where the newest tokens are not in the store.
+fn of_rescue(error: session::Error) -> Error {
+    let hint: Cow<'static, str> = match &error {
+        session::Error::NotRestored(_) => {
+            "it is safe in its rescue file: mend the store and run any command".into()
+        }
+        session::Error::RescueUnreadable { path, .. } => format!(
+            "the newest tokens may be in {path}: put the file back as this program wrote it, or \
+             remove it if that cannot be done, and run the command again",
+            path = path.display()
+        )
+        .into(),
+        _ => "mend the store; then run `eprospera login`, for the old token is spent".into(),
+    };
+    Error::new(Kind::Store, error).hint(hint)
+}
+
+fn of_unreadable(cause: &session::Unreadable) -> &'static str {
+    match cause {
+        session::Unreadable::Newer(_) => "use the newer version of this program that wrote it",
+        session::Unreadable::Damaged(_) => "run `eprospera logout`, then `eprospera login`",
+    }
+}
+
+fn of_unwelcome(cause: &session::Unwelcome) -> (Kind, &'static str) {
+    use session::Unwelcome as U;
+    match cause {
+        U::NotOne { .. } => (Kind::Store, "give a file of `eprospera session export`"),
+        U::Newer { .. } => (
+            Kind::Store,
+            "use the newer version of this program that wrote it",
+        ),
+        U::Elsewhere { .. } => (
+            Kind::Conflict,
+            "say the same with `--profile`, `--issuer` and `--client-id`",
+        ),
+        U::OtherProvider { .. } => (
+            Kind::Conflict,
+            "nothing was changed; choose a profile of that provider with `--profile`",
+        ),
+        U::Outdated { .. } => (
+            Kind::Conflict,
+            "nothing was changed; use the newest export, or run `eprospera login`",
+        ),
+        U::NotKept => (
+            Kind::NotFound,
+            "a login or an import has taken its place, or nothing was exported; run `eprospera login`",
+        ),
+        U::StillHere { .. } => (
+            Kind::Conflict,
+            "nothing was changed; the exported session is brought back only where none is",
+        ),
+        U::Occupied { .. } => (
+            Kind::Conflict,
+            "nothing was changed; use `--replace`, or another `--profile`",
+        ),
+    }
+}
+
+/// The ends of a session after which somebody has to sign in, or to mend the client.
+fn login_required(error: session::Error) -> Error {
+    use session::Error as E;
+    let hint: Cow<'static, str> = match &error {
+        E::Ended(_) => "run `eprospera login` to sign in again; if the state folder was restored \
+                        from a cache or a backup, it held a token that has been used since"
+            .into(),
+        E::Exported { .. } => {
+            "if it did not arrive, `eprospera session restore` brings it back; else run \
+             `eprospera login`"
+                .into()
+        }
+        E::SeedSpent => "give EPROSPERA_REFRESH_TOKEN a new token, or run `eprospera login`".into(),
+        E::Expired => {
+            "run `eprospera login`; with scope offline_access, which some providers only grant with \
+             `--prompt consent`, a session renews itself"
+                .into()
+        }
+        E::OtherProvider { theirs, .. } => format!(
+            "it is kept: `eprospera profile set provider {theirs}` goes back to it, and \
+             `eprospera login --replace` takes its place"
+        )
+        .into(),
+        E::ClientRefused(_) => {
+            return Error::new(Kind::LoginRequired, error)
+                .hint("the session is kept")
+                .hint("check the client secret with `eprospera profile set client-secret`");
+        }
+        _ => LOGIN.into(),
+    };
+    Error::new(Kind::LoginRequired, error).hint(hint)
+}
+
+/// What is left to do with a session that was not refreshed.
+fn kept(kind: Kind) -> &'static str {
+    match kind {
+        Kind::LoginRequired => "the session is kept until then",
+        _ => "the session is kept; run the command again",
+    }
+}
+
+/// A refresh whose outcome is unknown. A refusal that does not come as one has ended nothing yet.
+fn unknown(source: &oauth::Error) -> Verdict {
+    let Verdict { kind, status, .. } = of_oauth(source);
+    let (kind, hint) = match kind {
+        Kind::LoginRequired => (
+            Kind::Failure,
+            "the session is kept; run the command again to settle it, and if the answer stays the \
+             same: `eprospera login`",
+        ),
+        kind => (
+            kind,
+            "the session is kept; run the command again to settle it",
+        ),
+    };
+    Verdict {
+        kind,
+        status,
+        hint: Some(hint.into()),
+    }
+}
+
+impl From<session::Error> for Error {
+    fn from(error: session::Error) -> Self {
+        use session::Error as E;
+        match error {
+            E::None { .. }
+            | E::Exported { .. }
+            | E::LostAfterUnknown(_)
+            | E::Ended(_)
+            | E::SeedSpent
+            | E::Expired
+            | E::NoRefresh { .. }
+            | E::OtherProvider { .. }
+            | E::ClientRefused(_) => login_required(error),
+            E::Unwelcome(ref cause) => {
+                let (kind, hint) = of_unwelcome(cause);
+                Self::new(kind, error).hint(hint)
+            }
+            E::Unsettled => Self::new(Kind::Failure, error)
+                .hint("the session stays here; it is settled once the access token has expired"),
+            E::OutcomeUnknown(ref source) => unknown(source).on(error),
+            E::NotRefreshed(ref source) => {
+                let verdict = of_oauth(source);
+                let hint = kept(verdict.kind);
+                verdict.on(error).hint(hint)
+            }
+            E::Pending(_) => Self::new(Kind::Failure, error).hint(
+                "the access token is used until it expires; then the next command settles it",
+            ),
+            E::Flawed(ref source) | E::Unverified(ref source) if !source.is_untrusted() => {
+                of_oauth(source)
+                    .on(error)
+                    .hint("the rotated refresh token is kept; the next command tries again")
+            }
+            E::Flawed(_) | E::Unverified(_) | E::Untrusted(_) => Self::new(Kind::Untrusted, error)
+                .hint("the rotated refresh token is kept; the next command tries again"),
+            E::NeverThatLong { lifetime, .. } => Self::new(Kind::Failure, error)
+                .hint(format!("ask for at most `--min-ttl {lifetime}s`")),
+            E::Superseded(_) => Self::new(Kind::Busy, error)
+                .hint("the newer session is kept; run the command again"),
+            E::ExpiredMeanwhile => Self::new(Kind::Timeout, error).hint("run the command again"),
+            E::InFlight => Self::new(Kind::Busy, error).hint("try again in a minute"),
+            E::Busy { .. } => {
+                Self::new(Kind::Busy, error).hint("try again when the other process is done")
+            }
+            E::Record(ref cause) => {
+                let hint = of_unreadable(cause);
+                Self::new(Kind::Store, error).hint(hint)
+            }
+            E::Store(error) => error.into(),
+            E::Protocol(error) => error.into(),
+            E::NotRestored(_) | E::RescueUnreadable { .. } | E::NotStored(_) => of_rescue(error),
+        }
+    }
+}
