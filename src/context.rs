@@ -82,6 +82,20 @@ impl Context {
         !self.no_input() && self.environment.has_person()
     }
 
+    /// Prints why the command ends, unless that was printed already.
+    #[must_use]
+    pub fn report(&self, error: Error) -> Error {
+        if error.is_silent() || error.is_reported() {
+            return error;
+        }
+        let error = match &self.flags.profile {
+            Some(profile) => error.in_profile(profile),
+            None => error,
+        };
+        self.output.failure(&error);
+        error.reported()
+    }
+
     /// Begins to show how so many files come.
     pub fn progress(&self, files: usize) -> Progress {
         let is_dumb = self.environment.text(env::TERM).as_deref() == Some("dumb");

@@ -88,15 +88,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     context.start_log();
     match commands::run(cli.command, &context) {
         Ok(code) => code,
-        Err(error) => {
-            let error = match &context.flags.profile {
-                Some(profile) => error.in_profile(profile),
-                None => error,
-            };
-            if !error.is_silent() {
-                context.output.failure(&error);
-            }
-            error.exit_code()
-        }
+        Err(error) => context.report(error).exit_code(),
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn run(args: &LoginArgs, context: &Context) -> Result<(), Error> {
     } else if args.device {
         context.block_on(login.by_device())?
     } else {
-        context.block_on(login.by_code())?
+        return context.block_on(login.by_code());
     };
     greet(context, &keeper, &signed_in)
 }

@@ -129,6 +129,7 @@ pub struct Error {
     http_status: Option<u16>,
     details: Option<Value>,
     silent: bool,
+    reported: bool,
 }
 
 /// A sentence that is its own cause.
@@ -154,6 +155,7 @@ impl Error {
             http_status: None,
             details: None,
             silent: false,
+            reported: false,
         }
     }
 
@@ -230,6 +232,20 @@ impl Error {
     /// Whether nothing is to be printed and the exit is 0.
     pub fn is_silent(&self) -> bool {
         self.silent
+    }
+
+    /// The same error, which has been printed.
+    #[must_use]
+    pub fn reported(self) -> Self {
+        Self {
+            reported: true,
+            ..self
+        }
+    }
+
+    /// Whether it has been printed, before what was left to do was done.
+    pub fn is_reported(&self) -> bool {
+        self.reported
     }
 
     /// What happened, without causes.

@@ -66,7 +66,7 @@ pub use self::error::{Error, is_not_there};
 pub use self::introspect::{Introspection, introspect};
 pub use self::issuer::{Issuer, IssuerError};
 pub use self::jwks::{Jwks, fetch_jwks};
-pub use self::loopback::{BindError, Callback, Listener, Obstacle, Reply};
+pub use self::loopback::{BindError, Callback, FinalPage, Listener, Obstacle, Reply};
 pub use self::redirect::{RedirectUri, RedirectUriError};
 pub use self::token::{
     ClientAuth, ClientCredentials, TokenHint, Tokens, exchange, refresh, revoke,

@@ -6,6 +6,7 @@
 use std::pin::Pin;
 use std::time::Duration;
 
+use super::greeting::greet;
 use super::words::{TOKENS_MAY_LIVE, denied, mispasted, mode, obstacle, timed_out};
 use super::{Login, PATIENCE, SignedIn};
 use crate::browser;
@@ -37,9 +38,11 @@ struct Answer {
 impl Login<'_> {
     /// Signs in with a browser.
     ///
+    /// The terminal says how it ended as soon as that is known; the browser may take its time.
+    ///
     /// # Errors
     /// Why nobody is signed in.
-    pub(super) async fn by_code(&self) -> Result<SignedIn, Error> {
+    pub(super) async fn by_code(&self) -> Result<(), Error> {
         let (server, metadata) = self.provider().await?;
         let asked = self.scope(&server, &metadata)?;
         let ways = self.ways_back(&metadata)?;
@@ -63,16 +66,17 @@ impl Login<'_> {
             }
             Err(denial) => Err(denied(&denial)),
         };
-        if let Some(reply) = reply {
-            match &result {
-                Ok(record) => reply.succeed(Some(record.account.label())).await,
-                Err(error) => reply.fail(&error.sentence()).await,
-            }
+        let page = reply.map(|reply| match &result {
+            Ok(record) => reply.succeed(Some(record.account.label())),
+            Err(error) => reply.fail(&error.sentence()),
+        });
+        let result = result
+            .and_then(|record| greet(self.context, self.keeper, &SignedIn { record, asked }))
+            .map_err(|error| self.context.report(error));
+        if let Some(page) = page {
+            page.served().await;
         }
-        Ok(SignedIn {
-            record: result?,
-            asked,
-        })
+        result
     }
 
     async fn exchange(

@@ -43,8 +43,9 @@ use super::redirect::RedirectUri;
 
 pub use self::bind::BindError;
 
-/// How long the final page waits for a slow browser to fetch it.
-const FINAL_PAGE_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a browser has to fetch the final page. Only the terminal's prompt waits for it: a program
+/// that took the answer may not follow the way to the page.
+const FINAL_PAGE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// What keeps a browser from bringing the answer, so that a person has to do something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,7 +166,7 @@ impl Listener {
         match answer.judge(metadata) {
             Ok(outcome) => Ok(Callback { outcome, reply }),
             Err(error) => {
-                reply.fail(&error.to_string()).await;
+                reply.fail(&error.to_string()).served().await;
                 Err(error)
             }
         }
@@ -212,25 +213,43 @@ impl Drop for Running {
 
 impl Reply {
     /// Shows the success page. Call it when the tokens are verified and stored.
-    pub async fn succeed(self, account: Option<&str>) {
-        self.show(page::success(account)).await;
+    pub fn succeed(self, account: Option<&str>) -> FinalPage {
+        self.show(page::success(account))
     }
 
     /// Shows why the login failed, in the words of the terminal.
-    pub async fn fail(self, reason: &str) {
-        self.show(page::failure(reason)).await;
+    pub fn fail(self, reason: &str) -> FinalPage {
+        self.show(page::failure(reason))
     }
 
     /// Leads the tab to a clean address, which takes the code out of the address bar and out of
-    /// the history, and serves the page there until it was fetched.
-    async fn show(self, document: page::Document) {
+    /// the history.
+    fn show(self, document: page::Document) -> FinalPage {
+        self.rules.finish(*self.request, document);
+        FinalPage {
+            rules: self.rules,
+            running: self.running,
+            close: self.close,
+        }
+    }
+}
+
+/// The page that says how a login ended. Nothing is left to wait for but the browser's visit.
+#[must_use = "it is there only while it is served"]
+pub struct FinalPage {
+    rules: Arc<Rules>,
+    running: Running,
+    close: oneshot::Sender<()>,
+}
+
+impl FinalPage {
+    /// Serves the page until it was fetched, for a few seconds at most.
+    pub async fn served(self) {
         let Self {
-            request,
             rules,
             mut running,
             close,
         } = self;
-        rules.finish(*request, document);
         let fetched = tokio::time::timeout(FINAL_PAGE_TIMEOUT, rules.fetched());
         if fetched.await.is_err() {
             tracing::debug!("the browser did not fetch the final page");

@@ -214,14 +214,20 @@ impl Rules {
     }
 
     fn show_final(&self, request: Request) {
+        let is_visit = *request.method() == Method::Get;
         let page = match &*self.phase() {
-            Phase::Done { page, .. } if *request.method() == Method::Get => Some(page.clone()),
+            // Some programs look at an address with HEAD before the browser goes there.
+            Phase::Done { page, .. } if is_visit || *request.method() == Method::Head => {
+                Some(page.clone())
+            }
             _ => None,
         };
         match page {
             Some(page) => {
                 respond(request, document(200, &page));
-                self.fetched.notify_one();
+                if is_visit {
+                    self.fetched.notify_one();
+                }
             }
             None => respond(request, status(404)),
         }

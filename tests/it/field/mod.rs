@@ -2,6 +2,8 @@
 
 mod erasure;
 mod files;
+#[cfg(unix)]
+mod last_page;
 mod listener;
 pub(crate) mod network;
 mod providers;

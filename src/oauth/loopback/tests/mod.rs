@@ -124,7 +124,7 @@ async fn the_browser_sees_success_only_after_the_caller_says_so() {
     let callback = login.result().await.unwrap();
     assert_eq!(callback.outcome.unwrap().expose(), "c1");
     assert!(!tab.is_finished(), "the tab waits");
-    let done = tokio::spawn(callback.reply.succeed(Some("Ines & Co")));
+    let done = tokio::spawn(callback.reply.succeed(Some("Ines & Co")).served());
     let redirect = tab.await.unwrap();
     assert!(redirect.contains("Connection: close") && redirect.contains("Cache-Control: no-store"));
     let clean = location_of(&redirect);
@@ -161,7 +161,7 @@ async fn a_second_callback_is_told_so_and_changes_nothing() {
     // The same page, loaded again, waits for the same end.
     let reloaded = tokio::spawn(async move { send(address, &first).await });
     assert!(!tab.is_finished());
-    let done = tokio::spawn(callback.reply.fail("the clock is <wrong>"));
+    let done = tokio::spawn(callback.reply.fail("the clock is <wrong>").served());
     let redirect = tab.await.unwrap();
     assert_eq!(
         location_of(&redirect),
