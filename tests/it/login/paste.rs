@@ -229,7 +229,7 @@ fn with_paste_nothing_listens_and_a_script_can_write_the_answer() {
     let port = Url::parse(&world.redirect_uris[0]).unwrap().port().unwrap();
     TcpListener::bind(("127.0.0.1", port)).expect("nothing listens");
     let answer = answer_to(&world, &login.url());
-    login.process.write(&format!("nonsense\n{answer}\n"));
+    login.process.write("nonsense\n");
     login
         .process
         .wait_for("that is not the answer to this login");
