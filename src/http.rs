@@ -7,7 +7,7 @@
 
 use std::collections::HashSet;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use reqwest::{redirect, retry};
@@ -38,7 +38,8 @@ pub use stream::Stream;
 pub use trust::TlsFailure;
 pub use tunnel::ProxyFailure;
 
-use proxy::Proxies;
+use proxy::{Proxies, Proxy};
+use trust::Trust;
 
 /// Deadlines, trust roots and proxies of a [`Client`].
 #[derive(Clone, Debug)]
@@ -86,7 +87,7 @@ impl Default for Options {
 pub struct Client {
     options: Options,
     /// `None` for a plain loopback server.
-    tls: Option<Arc<ClientConfig>>,
+    trust: Option<Trust>,
     proxies: Arc<Proxies>,
     /// Hosts with ports to which the proxy has made a connection in this run.
     checked: Arc<Mutex<HashSet<String>>>,
@@ -108,17 +109,17 @@ impl Client {
     /// [`Error::TrustRoots`] when a root file cannot be used or the machine has no trust roots, and
     /// [`Error::ProxyVariable`].
     pub fn open(options: &Options) -> Result<Self, Error> {
-        let (tls, proxies) = if options.plain_loopback {
+        let (trust, proxies) = if options.plain_loopback {
             (None, Proxies::none())
         } else {
             let proxies = Proxies::read(&options.proxies)?;
-            (Some(trust::config(options)?), proxies)
+            (Some(trust::open(options)?), proxies)
         };
         let proxies = Arc::new(proxies);
-        let shared = builder(tls.as_ref(), &proxies).connect_timeout(options.connect_timeout);
+        let shared = builder(trust.as_ref(), &proxies).connect_timeout(options.connect_timeout);
         Ok(Self {
             options: options.clone(),
-            tls,
+            trust,
             proxies,
             checked: Arc::default(),
             shared: build(shared)?,
@@ -135,7 +136,7 @@ impl Client {
         if let Some(client) = self.unshared.get() {
             return Ok(client);
         }
-        let unshared = builder(self.tls.as_ref(), &self.proxies)
+        let unshared = builder(self.trust.as_ref(), &self.proxies)
             .connect_timeout(self.connect_timeout_of(request))
             .pool_max_idle_per_host(0);
         let unshared = build(unshared)?;
@@ -208,7 +209,7 @@ impl Client {
         let limit = self.timeout_of(request);
         let done = watch.timeout(limit, exchange).await.unwrap_or_else(|| {
             Err(Error::Timeout {
-                host: host(request.url),
+                host: self.name_of(request),
                 after: limit,
                 sent: true,
             })
@@ -235,7 +236,7 @@ impl Client {
 
     async fn attempt(&self, request: &Request<'_>) -> Result<Stream, Error> {
         tracing::debug!(method = %request.method, url = %without_query(request.url), "request");
-        if !is_private(request.url) || (request.url.scheme() == "http") == self.tls.is_some() {
+        if !is_private(request.url) || (request.url.scheme() == "http") == self.trust.is_some() {
             return Err(Error::Setup(
                 "plain http is for addresses of this machine only".to_owned(),
             ));
@@ -253,17 +254,17 @@ impl Client {
             Err(error) => return Err(self.classify(request, &error)),
         };
         tracing::debug!(status = response.status().as_u16(), "answer");
-        Ok(Stream::new(response, host(request.url)))
+        Ok(Stream::new(response, self.name_of(request)))
     }
 
     fn classify(&self, request: &Request<'_>, error: &reqwest::Error) -> Error {
-        let host = host(request.url);
         if error.is_builder() {
             return Error::Setup(innermost(error));
         }
         if error.is_connect() {
-            return self.unconnected(request, error, host);
+            return self.unconnected(request, error);
         }
+        let host = self.name_of(request);
         if error.is_timeout() {
             return Error::Timeout {
                 host,
@@ -277,43 +278,55 @@ impl Client {
         }
     }
 
+    /// The proxy on the way to a server, if any.
+    fn proxy_to(&self, url: &Url) -> Option<Proxy> {
+        let port = url.port_or_known_default().unwrap_or_default();
+        self.proxies.to(url.host_str().unwrap_or_default(), port)
+    }
+
+    /// What a message calls a server. A proxy on the way may be the one that fails, or that answers
+    /// in the server's place.
+    fn name_of(&self, request: &Request<'_>) -> String {
+        let host = host(request.url);
+        match self.proxy_to(request.url) {
+            Some(proxy) => format!("{host} through {proxy}"),
+            None => host,
+        }
+    }
+
+    /// The hosts that a proxy is known to reach.
+    fn checked(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.checked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Makes sure, once for a host and a run, that the proxy makes a connection where there is one.
     async fn check_proxy(&self, request: &Request<'_>) -> Result<(), Error> {
         let (name, url) = (host(request.url), request.url);
+        let Some(proxy) = self.proxy_to(url) else {
+            return Ok(());
+        };
+        tracing::debug!(host = name, "through {proxy}");
+        if self.checked().contains(&name) {
+            return Ok(());
+        }
         let target = proxy_check::Target {
             host: url.host_str().unwrap_or_default(),
             port: url.port_or_known_default().unwrap_or_default(),
             name: &name,
         };
-        let is_checked = || {
-            let checked = self.checked.lock().unwrap_or_else(PoisonError::into_inner);
-            checked.contains(&name)
-        };
-        let Some(proxy) = self.proxies.to(target.host, target.port) else {
-            return Ok(());
-        };
-        if is_checked() {
-            return Ok(());
-        }
         let timeout = self.connect_timeout_of(request);
+        let checked = proxy_check::check(&proxy, target, self.trust.as_ref(), timeout);
         // Rare, so its state is not a part of every exchange's.
-        Box::pin(proxy_check::check(
-            &proxy,
-            target,
-            self.tls.as_ref(),
-            timeout,
-        ))
-        .await?;
-        let mut checked = self.checked.lock().unwrap_or_else(PoisonError::into_inner);
-        checked.insert(name.clone());
+        Box::pin(checked).await?;
+        self.checked().insert(name.clone());
         Ok(())
     }
 
     /// Why no connection came about, though the proxy does its part where there is one.
-    fn unconnected(&self, request: &Request<'_>, error: &reqwest::Error, host: String) -> Error {
+    fn unconnected(&self, request: &Request<'_>, error: &reqwest::Error) -> Error {
         // Where the proxy fails after all, the next try asks it for its reason.
-        let mut checked = self.checked.lock().unwrap_or_else(PoisonError::into_inner);
-        checked.remove(&host);
+        self.checked().remove(&host(request.url));
+        let host = self.name_of(request);
         if error.is_timeout() {
             return Error::Timeout {
                 host,
@@ -324,10 +337,7 @@ impl Client {
         let handshake =
             causes(error).find_map(|cause| trust::handshake_failure(cause.downcast_ref()?));
         match handshake {
-            Some(failure) => Error::Tls {
-                peer: host,
-                failure,
-            },
+            Some(failure) => Error::tls(host, failure, self.trust.as_ref()),
             None => Error::Unreachable {
                 host,
                 cause: innermost(error),
@@ -337,7 +347,7 @@ impl Client {
 }
 
 /// What every client has in common: roots and proxies, and that nothing is followed or sent again.
-fn builder(tls: Option<&Arc<ClientConfig>>, proxies: &Arc<Proxies>) -> reqwest::ClientBuilder {
+fn builder(trust: Option<&Trust>, proxies: &Arc<Proxies>) -> reqwest::ClientBuilder {
     let builder = reqwest::Client::builder()
         .user_agent(concat!("eprospera/", env!("CARGO_PKG_VERSION")))
         .redirect(redirect::Policy::none())
@@ -345,7 +355,7 @@ fn builder(tls: Option<&Arc<ClientConfig>>, proxies: &Arc<Proxies>) -> reqwest::
         .referer(false)
         // The library's own reading passes over a variable that it cannot use.
         .no_proxy();
-    let Some(tls) = tls else {
+    let Some(trust) = trust else {
         return builder.tls_certs_only([]);
     };
     let proxies = Arc::clone(proxies);
@@ -356,7 +366,7 @@ fn builder(tls: Option<&Arc<ClientConfig>>, proxies: &Arc<Proxies>) -> reqwest::
     });
     builder
         .https_only(true)
-        .tls_backend_preconfigured(ClientConfig::clone(tls))
+        .tls_backend_preconfigured(ClientConfig::clone(&trust.tls))
         .proxy(chosen)
 }
 

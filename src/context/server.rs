@@ -46,7 +46,12 @@ impl Context {
         let usual = http::Options::default();
         let ca_file = self.environment.get(env::CA_FILE).map(PathBuf::from);
         let folders = self.environment.get(env::SSL_CERT_DIR);
-        let folders = folders.map(|folders| std::env::split_paths(folders).collect());
+        let folders = folders.map(|folders| {
+            let folders = std::env::split_paths(folders);
+            folders
+                .filter(|folder| !folder.as_os_str().is_empty())
+                .collect()
+        });
         Ok(http::Options {
             timeout: timeout.unwrap_or(usual.timeout),
             connect_timeout: timeout.unwrap_or(usual.connect_timeout),

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::proxy::VariableProblem;
-use super::trust::TlsFailure;
+use super::trust::{TlsFailure, Trust};
 use super::tunnel::ProxyFailure;
 
 /// Why an exchange brought no answer.
@@ -37,12 +37,14 @@ pub enum Error {
         failure: ProxyFailure,
     },
     /// No TLS connection came about, so the server has seen nothing.
-    #[error("cannot reach {peer} securely: {failure}")]
+    #[error("cannot reach {peer} securely: {failure}{}", besides(.left_out.as_deref()))]
     Tls {
         /// Host and port of the server, or the proxy.
         peer: String,
         /// Why not.
         failure: TlsFailure,
+        /// What of the trust roots could not be used, where that may be the reason.
+        left_out: Option<String>,
     },
     /// The deadline passed. When `sent`, the server may have acted on the request.
     #[error("{host} did not answer within {}", humantime::format_duration(*.after))]
@@ -97,6 +99,16 @@ pub enum Error {
 }
 
 impl Error {
+    /// Why a handshake failed with somebody who was to be trusted so.
+    pub(super) fn tls(peer: String, failure: TlsFailure, trust: Option<&Trust>) -> Self {
+        let left_out = trust.and_then(Trust::left_out);
+        Self::Tls {
+            peer,
+            left_out: left_out.filter(|_| failure == TlsFailure::UnknownAuthority),
+            failure,
+        }
+    }
+
     /// Whether the server provably never saw the request, so that sending again is harmless.
     pub fn never_sent(&self) -> bool {
         matches!(
@@ -127,6 +139,11 @@ impl Error {
             | Self::Setup(_) => false,
         }
     }
+}
+
+/// Trust roots that are missing.
+fn besides(left_out: Option<&str>) -> String {
+    left_out.map_or_else(String::new, |left_out| format!(" ({left_out})"))
 }
 
 /// What a proxy was asked for, where its answer is about that.

@@ -265,7 +265,6 @@ impl Proxies {
             tracing::debug!(host, variable = self.bypass.variable(), "no proxy");
             return None;
         }
-        tracing::debug!(host, "through {proxy}");
         Some(proxy.clone())
     }
 }

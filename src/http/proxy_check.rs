@@ -11,11 +11,11 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpStream, lookup_host};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
-use tokio_rustls::rustls::ClientConfig;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_socks::{IntoTargetAddr as _, TargetAddr};
 
 use super::proxy::{Protocol, Proxy};
+use super::trust::Trust;
 use super::tunnel::{self, ProxyFailure};
 use super::{Error, TlsFailure, innermost};
 use crate::clock;
@@ -38,10 +38,10 @@ pub(super) struct Target<'a> {
 pub(super) async fn check(
     proxy: &Proxy,
     target: Target<'_>,
-    tls: Option<&Arc<ClientConfig>>,
+    trust: Option<&Trust>,
     timeout: Duration,
 ) -> Result<(), Error> {
-    let asked = clock::timeout(timeout, ask(proxy, target, tls)).await;
+    let asked = clock::timeout(timeout, ask(proxy, target, trust)).await;
     asked.unwrap_or_else(|| {
         Err(Error::Timeout {
             host: proxy.to_string(),
@@ -51,11 +51,7 @@ pub(super) async fn check(
     })
 }
 
-async fn ask(
-    proxy: &Proxy,
-    target: Target<'_>,
-    tls: Option<&Arc<ClientConfig>>,
-) -> Result<(), Error> {
+async fn ask(proxy: &Proxy, target: Target<'_>, trust: Option<&Trust>) -> Result<(), Error> {
     let failed = |failure| Error::Proxy {
         proxy: proxy.to_string(),
         host: target.name.to_owned(),
@@ -65,18 +61,18 @@ async fn ask(
     let stream = TcpStream::connect((bare(&proxy.host), proxy.port)).await;
     let stream = stream.map_err(|error| failed(ProxyFailure::Unreachable(innermost(&error))))?;
     match proxy.protocol {
-        Protocol::Http => tunnel::connect(stream, proxy, host, port).await.map(drop),
+        Protocol::Http => tunnel::connect(stream, proxy, host, port).await,
         Protocol::Https => {
-            let stream = secure(stream, proxy, tls).await?;
-            tunnel::connect(stream, proxy, host, port).await.map(drop)
+            let stream = secure(stream, proxy, trust).await?;
+            tunnel::connect(stream, proxy, host, port).await
         }
         Protocol::Socks4 { resolves_at_proxy } => {
             let address = address(target, resolves_at_proxy, true).await?;
-            tunnel::socks4(stream, proxy, address).await.map(drop)
+            tunnel::socks4(stream, proxy, address).await
         }
         Protocol::Socks5 { resolves_at_proxy } => {
             let address = address(target, resolves_at_proxy, false).await?;
-            tunnel::socks5(stream, proxy, address).await.map(drop)
+            tunnel::socks5(stream, proxy, address).await
         }
     }
     .map_err(failed)
@@ -85,18 +81,15 @@ async fn ask(
 async fn secure<S: AsyncRead + AsyncWrite + Unpin>(
     stream: S,
     proxy: &Proxy,
-    tls: Option<&Arc<ClientConfig>>,
+    trust: Option<&Trust>,
 ) -> Result<TlsStream<S>, Error> {
-    let failed = |failure| Error::Tls {
-        peer: proxy.to_string(),
-        failure,
-    };
-    let Some(tls) = tls else {
+    let failed = |failure| Error::tls(proxy.to_string(), failure, trust);
+    let Some(trust) = trust else {
         return Err(Error::Setup("https needs trust roots".to_owned()));
     };
     let name = ServerName::try_from(bare(&proxy.host).to_owned());
     let name = name.map_err(|_| failed(TlsFailure::UnfitName))?;
-    let stream = TlsConnector::from(Arc::clone(tls))
+    let stream = TlsConnector::from(Arc::clone(&trust.tls))
         .connect(name, stream)
         .await;
     stream.map_err(|error| failed(TlsFailure::of_handshake(&error)))

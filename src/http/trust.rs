@@ -15,7 +15,7 @@ use webpki::Error as ChainError;
 
 mod roots;
 
-pub(super) use roots::config;
+pub(super) use roots::{Trust, open};
 
 /// How many names of a certificate a message lists.
 const SHOWN_NAMES: usize = 5;

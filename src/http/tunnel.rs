@@ -74,42 +74,34 @@ fn with_status(status: Option<u16>) -> String {
     status.map_or_else(String::new, |status| format!(": {}", status_line(status)))
 }
 
-/// Asks an HTTP proxy. What comes back is the way to the host.
-pub(super) async fn connect<S>(
-    mut stream: S,
+/// Asks an HTTP proxy.
+pub(super) async fn connect(
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
     proxy: &Proxy,
     host: &str,
     port: u16,
-) -> Result<S, ProxyFailure>
-where
-    S: AsyncRead + AsyncWrite + Unpin,
-{
+) -> Result<(), ProxyFailure> {
     let request = request(proxy.credentials.as_ref(), host, port);
     let hung_up = |_| ProxyFailure::Closed;
     stream.write_all(&request).await.map_err(hung_up)?;
     let mut head = Vec::new();
-    loop {
-        // One at a time: what follows the head is the host's.
-        let byte = stream.read_u8().await.map_err(|_| match head.as_slice() {
-            [] => ProxyFailure::Closed,
-            _ => ProxyFailure::OtherProtocol,
-        })?;
-        head.push(byte);
-        let is_line = byte == b'\n';
-        if head.len() > MAX_HEAD || (head.len() == 5 && head != b"HTTP/") {
-            return Err(ProxyFailure::OtherProtocol);
+    let status = loop {
+        let read = stream.read_buf(&mut head).await.map_err(hung_up)?;
+        if let Some(status) = status_of(&head)? {
+            break status;
         }
-        if is_line && let Some(status) = status_of(&head)? {
-            return match status {
-                200..300 => Ok(stream),
-                // tinyproxy says 401 to a wrong password.
-                401 | 407 if proxy.credentials.is_none() => {
-                    Err(ProxyFailure::NoCredentials(Some(status)))
-                }
-                401 | 407 => Err(ProxyFailure::WrongCredentials(Some(status))),
-                status => Err(ProxyFailure::Status(status)),
-            };
+        match read {
+            0 if head.is_empty() => return Err(ProxyFailure::Closed),
+            1.. if head.len() <= MAX_HEAD => {}
+            _ => return Err(ProxyFailure::OtherProtocol),
         }
+    };
+    match status {
+        200..300 => Ok(()),
+        // tinyproxy says 401 to a wrong password.
+        401 | 407 if proxy.credentials.is_none() => Err(ProxyFailure::NoCredentials(Some(status))),
+        401 | 407 => Err(ProxyFailure::WrongCredentials(Some(status))),
+        status => Err(ProxyFailure::Status(status)),
     }
 }
 
@@ -147,7 +139,7 @@ pub(super) async fn socks4(
     stream: TcpStream,
     proxy: &Proxy,
     target: TargetAddr<'_>,
-) -> Result<TcpStream, ProxyFailure> {
+) -> Result<(), ProxyFailure> {
     let is_fit = |given: &Credentials| given.user.expose().len() <= MAX_USER_ID;
     let way = match &proxy.credentials {
         Some(given) if !is_fit(given) => return Err(ProxyFailure::UnfitCredentials),
@@ -157,8 +149,7 @@ pub(super) async fn socks4(
             Socks4Stream::connect_with_userid_and_socket(stream, target, user).await
         }
     };
-    way.map(Socks4Stream::into_inner)
-        .map_err(|error| refusal(&error))
+    way.map(drop).map_err(|error| refusal(&error))
 }
 
 /// Asks a SOCKS 5 server.
@@ -166,7 +157,7 @@ pub(super) async fn socks5(
     stream: TcpStream,
     proxy: &Proxy,
     target: TargetAddr<'_>,
-) -> Result<TcpStream, ProxyFailure> {
+) -> Result<(), ProxyFailure> {
     let way = match &proxy.credentials {
         None => Socks5Stream::connect_with_socket(stream, target).await,
         Some(given) => {
@@ -174,14 +165,13 @@ pub(super) async fn socks5(
             Socks5Stream::connect_with_password_and_socket(stream, target, user, password).await
         }
     };
-    way.map(Socks5Stream::into_inner)
-        .map_err(|error| match error {
-            // Where credentials are offered, a server without a method for them knows nobody.
-            SocksError::NoAcceptableAuthMethods if proxy.credentials.is_some() => {
-                ProxyFailure::WrongCredentials(None)
-            }
-            error => refusal(&error),
-        })
+    way.map(drop).map_err(|error| match error {
+        // Where credentials are offered, a server without a method for them knows nobody.
+        SocksError::NoAcceptableAuthMethods if proxy.credentials.is_some() => {
+            ProxyFailure::WrongCredentials(None)
+        }
+        error => refusal(&error),
+    })
 }
 
 fn refusal(error: &SocksError) -> ProxyFailure {

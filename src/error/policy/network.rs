@@ -69,11 +69,19 @@ fn of_proxy(failure: &ProxyFailure) -> &'static str {
             "correct the user name and the password in that variable"
         }
         F::Status(500..) => "try again later, or tell whoever runs the proxy",
+        F::Status(300..400) => {
+            "the proxy may want you to sign in first: open any page in a browser that uses it; NO_PROXY \
+             names hosts to reach without"
+        }
         F::Status(_) => {
             "ask whoever runs the proxy to allow it; NO_PROXY names hosts to reach without"
         }
         F::Refused(_) => "check the issuer URL, and ask whoever runs the proxy",
-        F::OtherProtocol | F::Closed => OTHER_SCHEME,
+        F::OtherProtocol => OTHER_SCHEME,
+        F::Closed => {
+            "check the scheme of the proxy (http, https, socks4, socks4a, socks5 or socks5h), and ask \
+             whoever runs the proxy whether you may use it"
+        }
     }
 }
 

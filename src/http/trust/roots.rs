@@ -1,6 +1,8 @@
-//! Trust roots: a file beside the system's, or files in their place.
+//! Trust roots: a file beside the system's, or files and folders in their place.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokio_rustls::rustls::crypto::{CryptoProvider, aws_lc_rs};
@@ -12,93 +14,197 @@ use super::super::{Error, Options};
 use crate::files;
 
 type Builder = ConfigBuilder<ClientConfig, WantsVerifier>;
+type Certificate = CertificateDer<'static>;
 
-/// The TLS of a client that trusts as its options say.
+/// How many of the files that were left out a message names.
+const SHOWN_FILES: usize = 3;
+
+/// Whom a client trusts.
+#[derive(Clone)]
+pub(in super::super) struct Trust {
+    pub(in super::super) tls: Arc<ClientConfig>,
+    left_out: Arc<[String]>,
+}
+
+impl Trust {
+    /// What a folder of trust roots has that could not be used. It only matters to somebody whose
+    /// server turns out not to be trusted.
+    pub(in super::super) fn left_out(&self) -> Option<String> {
+        listed(&self.left_out)
+    }
+}
+
+/// What a client trusts as its options say.
 ///
 /// # Errors
 /// [`Error::TrustRoots`] that names the file, and the certificate in it that cannot be used.
-pub(in super::super) fn config(options: &Options) -> Result<Arc<ClientConfig>, Error> {
-    let mut extra = Vec::new();
-    if let Some(path) = &options.extra_roots {
-        extra.extend(certificates(path)?);
+pub(in super::super) fn open(options: &Options) -> Result<Trust, Error> {
+    let mut found = Found::default();
+    let files = [&options.extra_roots, &options.only_roots];
+    for path in files.into_iter().flatten() {
+        found.certificates.extend(bundle(path)?);
+    }
+    // Elsewhere the variable means nothing to anybody.
+    let folders = if cfg!(any(windows, target_vendor = "apple")) {
+        &[]
+    } else {
+        options.only_root_folders.as_slice()
+    };
+    for folder in folders {
+        found.add_folder(folder);
     }
     let provider = Arc::new(aws_lc_rs::default_provider());
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
         .expect("the provider has cipher suites for TLS 1.2 and 1.3");
-    let mut config = match &options.only_roots {
-        Some(path) => {
-            extra.extend(certificates(path)?);
-            with_roots(builder, store_of(extra))?
+    let left_out = Arc::from(found.left_out);
+    let mut tls = if options.only_roots.is_some() || !folders.is_empty() {
+        with_roots(builder, found.certificates, &left_out)?
+    } else {
+        with_system(builder, provider, found.certificates)?
+    };
+    tls.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(Trust {
+        tls: Arc::new(tls),
+        left_out,
+    })
+}
+
+#[derive(Default)]
+struct Found {
+    certificates: Vec<Certificate>,
+    left_out: Vec<String>,
+}
+
+impl Found {
+    /// The certificates of a folder. As with OpenSSL, a file that cannot be used does not keep the
+    /// others from being used.
+    fn add_folder(&mut self, folder: &Path) {
+        let before = (self.certificates.len(), self.left_out.len());
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => return self.leave_out(unusable(folder, &error)),
+        };
+        let mut paths = BTreeSet::new();
+        for entry in entries {
+            let path = entry.map(|entry| entry.path());
+            // What OpenSSL looks for are links to the files beside them.
+            match path.and_then(|path| path.canonicalize().map_err(|error| named(&path, &error))) {
+                Ok(path) => drop(paths.insert(path)),
+                Err(error) => self.leave_out(error.to_string()),
+            }
         }
-        None => with_system(builder, provider, extra, &options.only_root_folders)?,
-    };
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(Arc::new(config))
+        paths.retain(|path| path.is_file());
+        for path in paths {
+            match certificates(&path) {
+                Ok((certificates, damage)) => {
+                    self.certificates.extend(certificates);
+                    if let Some(damage) = damage {
+                        self.leave_out(damage);
+                    }
+                }
+                Err(unreadable) => self.leave_out(unreadable),
+            }
+        }
+        if (self.certificates.len(), self.left_out.len()) == before {
+            self.leave_out(unusable(folder, "it holds no certificate"));
+        }
+    }
+
+    fn leave_out(&mut self, what: String) {
+        tracing::debug!("{what}");
+        self.left_out.push(what);
+    }
 }
 
-/// Every certificate of a PEM file. One that cannot be used is an error: with it left out, somebody
-/// would look for the fault at the server.
-fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, Error> {
-    let unusable = |cause: String| {
-        Error::TrustRoots(format!(
-            "cannot use {} as trust roots: {cause}",
-            path.display()
-        ))
-    };
-    let pem = files::read(path, files::CERTIFICATES_LIMIT)
-        .map_err(|error| unusable(error.to_string()))?;
+fn unusable(path: &Path, cause: impl std::fmt::Display) -> String {
+    format!("cannot use {} as trust roots: {cause}", path.display())
+}
+
+fn named(path: &Path, cause: &std::io::Error) -> std::io::Error {
+    std::io::Error::other(unusable(path, cause))
+}
+
+/// The certificates of a PEM file, and what keeps one of them from being used.
+///
+/// # Errors
+/// Why the file cannot be read.
+fn certificates(path: &Path) -> Result<(Vec<Certificate>, Option<String>), String> {
+    let pem = files::read(path, files::CERTIFICATES_LIMIT);
+    let pem = pem.map_err(|error| unusable(path, error))?;
     let mut found = Vec::new();
-    for certificate in CertificateDer::pem_slice_iter(&pem) {
-        let damaged = || unusable(format!("certificate {} in it is damaged", found.len() + 1));
-        let certificate: CertificateDer<'static> = certificate.map_err(|_| damaged())?;
-        webpki::anchor_from_trusted_cert(&certificate).map_err(|_| damaged())?;
-        found.push(certificate);
+    let mut damage = None;
+    for (index, certificate) in CertificateDer::pem_slice_iter(&pem).enumerate() {
+        let certificate = certificate.ok().filter(|certificate: &Certificate| {
+            webpki::anchor_from_trusted_cert(certificate).is_ok()
+        });
+        match certificate {
+            Some(certificate) => found.push(certificate),
+            None if damage.is_none() => {
+                let cause = format!("certificate {} in it is damaged", index + 1);
+                damage = Some(unusable(path, cause));
+            }
+            None => {}
+        }
     }
-    if found.is_empty() {
-        return Err(unusable("it holds no certificate".to_owned()));
-    }
-    Ok(found)
+    Ok((found, damage))
 }
 
-fn store_of(certificates: Vec<CertificateDer<'static>>) -> RootCertStore {
+/// Every certificate of a file that a person named. One that cannot be used is an error: with it
+/// left out, somebody would look for the fault at the server.
+fn bundle(path: &Path) -> Result<Vec<Certificate>, Error> {
+    let (certificates, damage) = certificates(path).map_err(Error::TrustRoots)?;
+    match damage {
+        Some(damage) => Err(Error::TrustRoots(damage)),
+        None if certificates.is_empty() => {
+            let words = unusable(path, "it holds no certificate");
+            Err(Error::TrustRoots(words))
+        }
+        None => Ok(certificates),
+    }
+}
+
+/// The first few of some words; `None` where there are none.
+fn listed(words: &[String]) -> Option<String> {
+    let shown = words.get(..words.len().min(SHOWN_FILES))?.join("; ");
+    match words.len() {
+        0 => None,
+        1..=SHOWN_FILES => Some(shown),
+        all => Some(format!("{shown}; and {} more", all - SHOWN_FILES)),
+    }
+}
+
+fn with_roots(
+    builder: Builder,
+    certificates: Vec<Certificate>,
+    left_out: &[String],
+) -> Result<ClientConfig, Error> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(certificates);
-    roots
-}
-
-fn with_roots(builder: Builder, roots: RootCertStore) -> Result<ClientConfig, Error> {
     if roots.is_empty() {
-        return Err(Error::TrustRoots(
-            "this machine has no trust roots".to_owned(),
-        ));
+        let words =
+            listed(left_out).unwrap_or_else(|| "this machine has no trust roots".to_owned());
+        return Err(Error::TrustRoots(words));
     }
     Ok(builder.with_root_certificates(roots).with_no_client_auth())
 }
 
-/// The roots of some folders, or else those of the system. An empty `SSL_CERT_FILE` or
-/// `SSL_CERT_DIR` is not set, which the crate that reads them by itself sees in another way.
+/// The system's roots, read with these beside them. The crate that finds them reads variables by
+/// itself, and sees an empty one in another way, so it is only told of places.
 #[cfg(not(any(windows, target_vendor = "apple")))]
 fn with_system(
     builder: Builder,
     _: Arc<CryptoProvider>,
-    extra: Vec<CertificateDer<'static>>,
-    folders: &[std::path::PathBuf],
+    extra: Vec<Certificate>,
 ) -> Result<ClientConfig, Error> {
-    let mut places: Vec<_> = folders
-        .iter()
-        .map(|folder| (None, Some(folder.clone())))
-        .collect();
-    if places.is_empty() {
-        let system = openssl_probe::probe();
-        places.push((system.cert_file, None));
-        places.extend(
-            system
-                .cert_dir
-                .into_iter()
-                .map(|folder| (None, Some(folder))),
-        );
-    }
+    let system = openssl_probe::probe();
+    let mut places: Vec<(Option<PathBuf>, Option<PathBuf>)> = vec![(system.cert_file, None)];
+    places.extend(
+        system
+            .cert_dir
+            .into_iter()
+            .map(|folder| (None, Some(folder))),
+    );
     let mut found = extra;
     for (file, folder) in places {
         let some = rustls_native_certs::load_certs_from_paths(file.as_deref(), folder.as_deref());
@@ -109,7 +215,7 @@ fn with_system(
     }
     found.sort_unstable_by(|one, other| one.as_ref().cmp(other.as_ref()));
     found.dedup();
-    with_roots(builder, store_of(found))
+    with_roots(builder, found, &[])
 }
 
 /// The system decides by itself, with the roots of a file beside its own.
@@ -117,8 +223,7 @@ fn with_system(
 fn with_system(
     builder: Builder,
     provider: Arc<CryptoProvider>,
-    extra: Vec<CertificateDer<'static>>,
-    _: &[std::path::PathBuf],
+    extra: Vec<Certificate>,
 ) -> Result<ClientConfig, Error> {
     let verifier = rustls_platform_verifier::Verifier::new_with_extra_roots(extra, provider)
         .map_err(|_| Error::TrustRoots("the system's trust roots cannot be loaded".to_owned()))?;

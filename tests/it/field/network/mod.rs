@@ -48,6 +48,19 @@ impl SecureIssuer {
         Self::with(authority.server(|_| {}))
     }
 
+    /// The same, whose certificate is valid for a while only.
+    #[cfg(feature = "real-parts")]
+    pub(crate) fn trusted_for(
+        authority: &Authority,
+        from: std::time::SystemTime,
+        length: std::time::Duration,
+    ) -> Self {
+        Self::with(authority.server(|params| {
+            params.not_before = from.into();
+            params.not_after = (from + length).into();
+        }))
+    }
+
     fn with(tls: ServerConfig) -> Self {
         let (listener, port) = listener();
         let mut issuer = Impostor::new();

@@ -32,40 +32,48 @@ fn requests_go_through_a_proxy_with_its_credentials_and_only_the_proxy_sees_them
     assert!(!arrived.contains("proxy-authorization"), "{arrived}");
 }
 
+/// Answers to CONNECT, what is said of each, and the hint.
+const REFUSALS: [(&str, &str, &str); 7] = [
+    (
+        "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n",
+        "wants a user name and a password: 407 Proxy Authentication Required",
+        "http://USER:PASSWORD@HOST:PORT",
+    ),
+    (
+        "HTTP/1.1 403 canary\r\n\r\n",
+        "answers 403 Forbidden",
+        "whoever runs the proxy",
+    ),
+    (
+        "HTTP/1.0 502 Bad Gateway\r\n\r\ncanary",
+        "answers 502 Bad Gateway",
+        "try again later",
+    ),
+    (
+        "HTTP/1.1 503 X\r\n\r\n",
+        "answers 503 Service Unavailable",
+        "try again later",
+    ),
+    (
+        "HTTP/1.1 302 Found\r\nLocation: http://canary/\r\n\r\n",
+        "answers 302 Found",
+        "sign in first",
+    ),
+    (
+        "HTTP/1.1 407 X\r\nContent-Type: text/html\r\n\r\n<h1>canary</h1>",
+        "wants a user name and a password: 407",
+        "http://USER:PASSWORD@HOST:PORT",
+    ),
+    (
+        "HTTP/1.1 599 X\r\n\r\n",
+        "answers 599 when",
+        "try again later",
+    ),
+];
+
 #[test]
 fn a_proxy_that_refuses_is_named_with_its_variable_and_its_status() {
-    for (answer, words, hint) in [
-        (
-            "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n",
-            "wants a user name and a password: 407 Proxy Authentication Required",
-            "http://USER:PASSWORD@HOST:PORT",
-        ),
-        (
-            "HTTP/1.1 403 canary\r\n\r\n",
-            "answers 403 Forbidden",
-            "whoever runs the proxy",
-        ),
-        (
-            "HTTP/1.0 502 Bad Gateway\r\n\r\ncanary",
-            "answers 502 Bad Gateway",
-            "try again later",
-        ),
-        (
-            "HTTP/1.1 503 X\r\n\r\n",
-            "answers 503 Service Unavailable",
-            "try again later",
-        ),
-        (
-            "HTTP/1.1 302 Found\r\nLocation: http://canary/\r\n\r\n",
-            "answers 302 Found",
-            "NO_PROXY",
-        ),
-        (
-            "HTTP/1.1 599 X\r\n\r\n",
-            "answers 599 when",
-            "try again later",
-        ),
-    ] {
+    for (answer, words, hint) in REFUSALS {
         let proxy = ScriptedProxy::new(Behaviour::Answer(answer));
         let world = crate::world::World::new();
         let variables = [
@@ -110,55 +118,43 @@ fn a_proxy_that_does_not_know_the_password_says_so_and_the_password_is_not_shown
         .hinting("correct the user name and the password in that variable");
 }
 
+/// Asserts what is said about a proxy at this address.
+fn unusable(scheme: &str, address: &str, words: &str, hint: &str) {
+    let world = crate::world::World::new();
+    let variables = [
+        ("EPROSPERA_ISSUER", "https://portal.test"),
+        ("EPROSPERA_TOKEN", "at_canary"),
+        ("EPROSPERA_RETRIES", "0"),
+        ("all_proxy", &format!("{scheme}://{address}")),
+    ];
+    let output = world.run_in(&variables, &["whoami"]).exits(11);
+    assert!(!format!("{output:?}").contains("canary"), "{output:#?}");
+    let named = format!("the proxy {scheme}://{address} (all_proxy) {words}");
+    output.because(&named).hinting(hint);
+}
+
 #[test]
 fn what_is_not_a_proxy_or_is_not_there_is_named_with_its_variable() {
     let closed = ClosedPort::new();
     let not_there = closed.address().to_string();
-    let other = |answer| ScriptedProxy::new(Behaviour::Answer(answer));
-    let (garbage, silent, cut) = (other("SSH-2.0-x\r\n"), other(""), other("HTTP/1.1 2"));
-    let ways = [
-        (
-            "http",
-            not_there.as_str(),
-            "cannot be reached: Connection refused",
-            "NO_PROXY",
-        ),
-        (
-            "socks5h",
-            &not_there,
-            "cannot be reached: Connection refused",
-            "NO_PROXY",
-        ),
-        (
-            "http",
-            &garbage.address,
-            "does not answer as a proxy",
-            "scheme of the proxy",
-        ),
-        (
-            "http",
-            &silent.address,
-            "closed the connection without",
-            "scheme of the proxy",
-        ),
-        (
-            "http",
-            &cut.address,
-            "does not answer as a proxy",
-            "scheme of the proxy",
-        ),
-    ];
-    let world = crate::world::World::new();
-    for (scheme, address, words, hint) in ways {
-        let variables = [
-            ("EPROSPERA_ISSUER", "https://portal.test"),
-            ("EPROSPERA_TOKEN", "at_canary"),
-            ("EPROSPERA_RETRIES", "0"),
-            ("all_proxy", &format!("{scheme}://{address}")),
-        ];
-        let output = world.run_in(&variables, &["whoami"]).exits(11);
-        let named = format!("the proxy {scheme}://{address} (all_proxy) {words}");
-        output.because(&named).hinting(hint);
+    for scheme in ["http", "socks5h"] {
+        let words = "cannot be reached: Connection refused";
+        unusable(scheme, &not_there, words, "NO_PROXY");
+    }
+    for bytes in [
+        "SSH-2.0-x\r\n",
+        "HTTP/1.1 2",
+        "<html><h1>canary</h1>",
+        "HTTP/1.1 OK 200\r\n\r\n",
+    ] {
+        let proxy = ScriptedProxy::new(Behaviour::Answer(bytes));
+        let words = "does not answer as a proxy of this kind does";
+        unusable("http", &proxy.address, words, "scheme of the proxy");
+    }
+    for behaviour in [Behaviour::Answer(""), Behaviour::Reset] {
+        let proxy = ScriptedProxy::new(behaviour);
+        let words = "closed the connection without an answer";
+        unusable("http", &proxy.address, words, "whoever runs the proxy");
     }
 }
 
@@ -209,4 +205,78 @@ fn a_refresh_that_no_proxy_lets_through_keeps_the_session() {
     let answer = crate::impostor::json_answer(200, &tokens);
     server.issuer.put(crate::impostor::TOKEN, answer);
     world.run(&["refresh"]).succeeds();
+}
+
+#[test]
+fn a_proxy_that_says_it_connects_and_does_not_is_named_with_its_variable() {
+    let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<h1>canary</h1>";
+    for (lie, words) in [
+        ("", "the connection was cut during the TLS handshake"),
+        (page, "what answers there does not speak TLS"),
+        ("<h1>canary</h1>", "what answers there does not speak TLS"),
+        (
+            "\u{15}\u{3}\u{3}\0\u{2}\u{2}\u{28}",
+            "it ended the TLS handshake",
+        ),
+    ] {
+        let proxy = ScriptedProxy::new(Behaviour::Lie(lie));
+        let world = crate::world::World::new();
+        let variables = [
+            ("EPROSPERA_ISSUER", "https://portal.test"),
+            ("EPROSPERA_TOKEN", "at_canary"),
+            ("EPROSPERA_RETRIES", "0"),
+            (
+                "HTTPS_PROXY",
+                &format!("http://ana:canary@{}", proxy.address),
+            ),
+        ];
+        for command in [&["whoami"][..], &["login", "--no-browser"]] {
+            let output = world.run_in(&variables, command).exits(11);
+            assert!(!output.stderr.contains("canary"), "{output:#?}");
+            drop(output.because(&format!(
+                "cannot reach portal.test through the proxy http://{} (HTTPS_PROXY) securely: {words}",
+                proxy.address
+            )));
+        }
+    }
+}
+
+#[test]
+fn a_proxy_that_opens_tls_with_an_authority_of_its_own_is_named() {
+    let (company, portal) = (Authority::new("Company Root"), Authority::new("Test Root"));
+    let server = SecureIssuer::trusted_by(&company);
+    let world = server.user_who_trusts(&portal);
+    let proxy = ScriptedProxy::new(Behaviour::Tunnel);
+    let value = format!("http://{}", proxy.address);
+    let output = world
+        .run_in(&[("https_proxy", &value)], &["whoami"])
+        .exits(11);
+    output
+        .because(&format!(
+            "through the proxy {value} (https_proxy) securely: its certificate is signed by an \
+             authority that this machine does not trust"
+        ))
+        .hinting("--ca-file");
+}
+
+#[test]
+fn a_proxy_that_never_answers_is_named_with_its_variable() {
+    let proxy = ScriptedProxy::new(Behaviour::Silence);
+    let world = crate::world::World::new();
+    for scheme in ["http", "socks5h", "socks4a"] {
+        let value = format!("{scheme}://ana:canary@{}", proxy.address);
+        let variables = [
+            ("EPROSPERA_ISSUER", "https://portal.test"),
+            ("EPROSPERA_TOKEN", "at_canary"),
+            ("EPROSPERA_RETRIES", "0"),
+            ("ALL_PROXY", value.as_str()),
+        ];
+        let run = world.run_in(&variables, &["whoami", "--request-timeout", "1s"]);
+        let output = run.exits(9);
+        assert!(!output.stderr.contains("canary"), "{output:#?}");
+        drop(output.because(&format!(
+            "the proxy {scheme}://{} (ALL_PROXY) did not answer within 1s",
+            proxy.address
+        )));
+    }
 }

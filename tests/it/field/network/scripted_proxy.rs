@@ -14,6 +14,12 @@ pub(super) enum Behaviour {
     Tunnel,
     /// These bytes, and the connection is closed.
     Answer(&'static str),
+    /// That it connects, and then these bytes in place of the host's own.
+    Lie(&'static str),
+    /// Nothing, for as long as the client waits.
+    Silence,
+    /// The connection is cut.
+    Reset,
 }
 
 pub(super) struct ScriptedProxy {
@@ -59,6 +65,18 @@ async fn serve(mut stream: TcpStream, behaviour: Behaviour, seen: Arc<Mutex<Vec<
     seen.lock().unwrap().push(head);
     match behaviour {
         Behaviour::Answer(bytes) => stream.write_all(bytes.as_bytes()).await.unwrap(),
+        // A client that has seen enough may be gone.
+        Behaviour::Lie(bytes) => {
+            drop(stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await);
+            // Of the next connection, which goes on, the beginning of a handshake is read.
+            if stream.read_u8().await.is_ok() {
+                drop(stream.write_all(bytes.as_bytes()).await);
+            }
+        }
+        Behaviour::Silence => drop(stream.read_u8().await),
+        Behaviour::Reset => {
+            stream.set_zero_linger().unwrap();
+        }
         Behaviour::Tunnel => {
             let mut upstream = TcpStream::connect(target).await.unwrap();
             let answer = b"HTTP/1.1 200 Connection established\r\nVia: 1.1 test\r\n\r\n";

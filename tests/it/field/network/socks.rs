@@ -18,6 +18,8 @@ enum Mood {
     WrongPassword,
     /// Answers the request with this code.
     Code(u8),
+    /// Answers everything with these bytes.
+    Bytes(&'static [u8]),
 }
 
 /// A SOCKS 5 server that remembers the address that each request names.
@@ -53,6 +55,10 @@ async fn serve(
     seen: &Mutex<Vec<String>>,
 ) -> std::io::Result<()> {
     let mut block = [0; 512];
+    if let Mood::Bytes(bytes) = mood {
+        assert!(stream.read(&mut block).await? > 0);
+        return stream.write_all(bytes).await;
+    }
     stream.read_exact(&mut block[..2]).await?;
     let count = usize::from(block[1]);
     stream.read_exact(&mut block[..count]).await?;
@@ -121,7 +127,44 @@ fn a_name_is_resolved_at_a_proxy_of_socks5h_and_here_for_socks5() {
 }
 
 /// How a server refuses whom, the words, and the hint.
-const REFUSALS: [(Mood, &str, &str, &str); 10] = [
+const REFUSALS: [(Mood, &str, &str, &str); 16] = [
+    (
+        Mood::Code(3),
+        "",
+        "answers: the network cannot be reached",
+        "issuer URL",
+    ),
+    (
+        Mood::Code(7),
+        "",
+        "answers: it makes no connections",
+        "whoever runs the proxy",
+    ),
+    (
+        Mood::Code(8),
+        "",
+        "answers: it does not know this form of address",
+        "whoever runs the proxy",
+    ),
+    (
+        Mood::Code(99),
+        "",
+        "does not answer as a proxy of this kind",
+        "scheme",
+    ),
+    // Another version, and a server of HTTP.
+    (
+        Mood::Bytes(&[4, 0]),
+        "",
+        "does not answer as a proxy of this kind",
+        "scheme",
+    ),
+    (
+        Mood::Bytes(b"HTTP/1.1 400 canary\r\n\r\n"),
+        "",
+        "does not answer as a proxy of this kind",
+        "scheme",
+    ),
     (
         Mood::Code(1),
         "",
@@ -199,6 +242,49 @@ fn a_refusal_of_a_socks_server_is_told_in_words_with_its_variable() {
         let output = world.run_in(&variables, &["whoami", "-vv"]).exits(11);
         assert!(!output.stderr.contains("canary"), "{output:#?}");
         let named = format!("the proxy socks5h://{} (ALL_PROXY) {words}", socks.address);
+        output.because(&named).hinting(hint);
+    }
+}
+
+#[test]
+fn a_refusal_of_an_older_socks_server_is_told_in_words_as_well() {
+    for (answer, words, hint) in [
+        (
+            &[0, 0x5b, 0, 0, 0, 0, 0, 0],
+            "answers: no connection to the host",
+            "issuer URL",
+        ),
+        (
+            &[0, 0x5c, 0, 0, 0, 0, 0, 0],
+            "does not accept the user name",
+            "correct",
+        ),
+        (
+            &[0, 0x5d, 0, 0, 0, 0, 0, 0],
+            "does not accept the user name",
+            "correct",
+        ),
+        (
+            &[0, 0x10, 0, 0, 0, 0, 0, 0],
+            "does not answer as a proxy of this kind",
+            "scheme",
+        ),
+        (
+            &[5, 0, 0, 0, 0, 0, 0, 0],
+            "does not answer as a proxy of this kind",
+            "scheme",
+        ),
+    ] {
+        let socks = Socks::new(Mood::Bytes(answer));
+        let value = format!("socks4a://{}", socks.address);
+        let variables = [
+            ("EPROSPERA_ISSUER", "https://portal.test"),
+            ("EPROSPERA_TOKEN", "at_canary"),
+            ("EPROSPERA_RETRIES", "0"),
+            ("ALL_PROXY", &value),
+        ];
+        let output = World::new().run_in(&variables, &["whoami"]).exits(11);
+        let named = format!("the proxy {value} (ALL_PROXY) {words}");
         output.because(&named).hinting(hint);
     }
 }

@@ -214,32 +214,146 @@ fn an_empty_variable_of_trust_roots_is_not_set() {
     with(&both).succeeds();
 }
 
+/// Tokens of a server whose clock shows two hours ago, and says so or not.
+fn of_two_hours_ago(issuer: &Impostor, nonce: Option<&str>, is_said: bool) -> impostor::Answer {
+    let then = SystemTime::now() - Duration::from_secs(7200);
+    let seconds = then
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap()
+        .as_secs();
+    let (header, mut claims) = issuer.honest(nonce.unwrap_or_default());
+    if nonce.is_none() {
+        claims.as_object_mut().unwrap().remove("nonce");
+    }
+    claims["iat"] = json!(seconds);
+    claims["exp"] = json!(seconds + 600);
+    let id_token = issuer.key.sign(&header.to_string(), &claims.to_string());
+    let body = Impostor::tokens(&id_token).to_string();
+    if !is_said {
+        return impostor::json_answer(200, &body);
+    }
+    let moment = jiff::Timestamp::try_from(then).unwrap();
+    let date = moment.strftime("%a, %d %b %Y %H:%M:%S GMT");
+    impostor::raw(&format!(
+        "HTTP/1.1 200 OK\r\nDate: {date}\r\nContent-Type: application/json\r\n\
+         Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    ))
+}
+
 #[test]
 fn an_id_token_that_fails_for_a_wrong_clock_names_the_clock() {
-    let issuer = Impostor::new();
-    let mut world = World::new();
-    world.set("EPROSPERA_ISSUER", &issuer.url);
-    let two_hours_ago = SystemTime::now() - Duration::from_secs(7200);
-    let now = two_hours_ago
-        .duration_since(SystemTime::UNIX_EPOCH)
-        .unwrap();
-    let output = impostor::sign_in(&world, &issuer, &[], |nonce| {
-        let (header, mut claims) = issuer.honest(nonce);
-        claims["iat"] = json!(now.as_secs());
-        claims["exp"] = json!(now.as_secs() + 600);
-        let id_token = issuer.key.sign(&header.to_string(), &claims.to_string());
-        let body = Impostor::tokens(&id_token).to_string();
-        let moment = jiff::Timestamp::try_from(two_hours_ago).unwrap();
-        let date = moment.strftime("%a, %d %b %Y %H:%M:%S GMT");
-        let answer = format!(
-            "HTTP/1.1 200 OK\r\nDate: {date}\r\nContent-Type: application/json\r\n\
-             Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
-            body.len()
+    for (is_said, words, hint) in [
+        (
+            true,
+            "this machine's clock is 2h",
+            "set this machine's clock, then",
+        ),
+        (
+            false,
+            "exp: it passed",
+            "set this machine's clock if it is wrong",
+        ),
+    ] {
+        let issuer = Impostor::new();
+        let world = impostor::user_of(&issuer);
+        let output = impostor::sign_in(&world, &issuer, &[], |nonce| {
+            issuer.put(
+                impostor::TOKEN,
+                of_two_hours_ago(&issuer, Some(nonce), is_said),
+            );
+        });
+        assert_eq!(output.code, 14, "{output:#?}");
+        drop(output.because(words).hinting(hint));
+        let output = impostor::sign_in(&world, &issuer, &[], |nonce| issuer.grant(nonce));
+        assert_eq!(output.code, 0, "{output:#?}");
+        issuer.put(impostor::TOKEN, of_two_hours_ago(&issuer, None, is_said));
+        let output = world.run(&["refresh"]).exits(14);
+        drop(
+            output
+                .hinting(hint)
+                .hinting("the rotated refresh token is kept"),
         );
-        issuer.put(impostor::TOKEN, impostor::raw(&answer));
-    });
-    assert_eq!(output.code, 14, "{output:#?}");
-    output
-        .because("this machine's clock is 72")
-        .hinting("set this machine's clock");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_in_a_folder_of_trust_roots_that_cannot_be_used_is_named_when_it_may_be_the_one_that_is_missing()
+ {
+    let (one, other) = (Authority::new("One"), Authority::new("Other"));
+    let server = SecureIssuer::trusted_by(&one);
+    let world = server.user();
+    world.write("roots/one.pem", &one.pem());
+    world.write("roots/README", "not a certificate");
+    let damaged = other.pem().replacen("\nM", "\nMAAA", 1);
+    let damaged = world.write("roots/damaged.pem", &damaged);
+    let dangling = world.path("roots/0a1b2c3d.0");
+    std::os::unix::fs::symlink("/nonexistent/ca.pem", &dangling).unwrap();
+    let folders = world.path("roots").display().to_string();
+    let folders = format!("{folders}:{}", world.path("nowhere").display());
+    let with = |arguments: &[&str]| world.run_in(&[("SSL_CERT_DIR", &folders)], arguments);
+    let named = |path: &std::path::Path| format!("cannot use {} as trust roots", path.display());
+    let left_out = [
+        named(&damaged),
+        named(&dangling),
+        named(&world.path("nowhere")),
+    ];
+    let quiet = with(&["whoami"]).succeeds();
+    assert!(!quiet.stderr.contains("as trust roots"), "{quiet:#?}");
+    let verbose = with(&["whoami", "-v"]).succeeds();
+    server.show(other.server(|_| {}));
+    let refused = with(&["whoami"]).exits(11).because(UNKNOWN);
+    for words in left_out {
+        assert!(verbose.stderr.contains(&words), "{words}: {verbose:#?}");
+        assert!(refused.stderr.contains(&words), "{words}: {refused:#?}");
+    }
+    // Another failure has nothing to do with it.
+    server.show(one.server(|params| params.not_after = date_time_ymd(2020, 1, 1)));
+    let expired = with(&["whoami"]).exits(11).because("has expired");
+    assert!(!expired.stderr.contains("as trust roots"), "{expired:#?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn files_and_folders_without_any_trust_root_are_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let authority = Authority::new("Test Root");
+    let server = SecureIssuer::trusted_by(&authority);
+    let world = server.user();
+    std::fs::create_dir(world.path("empty")).unwrap();
+    let file = world.write("ca.pem", &authority.pem());
+    let closed = world.write("closed/ca.pem", &authority.pem());
+    std::fs::set_permissions(&closed, PermissionsExt::from_mode(0o000)).unwrap();
+    let nowhere = world.path("nowhere");
+    let mut cases = vec![
+        (
+            "SSL_CERT_DIR",
+            world.path("empty"),
+            "it holds no certificate",
+        ),
+        ("SSL_CERT_DIR", nowhere.clone(), "No such file"),
+        ("SSL_CERT_DIR", file.clone(), "Not a directory"),
+        ("SSL_CERT_FILE", nowhere.clone(), "No such file"),
+        ("SSL_CERT_FILE", world.path("empty"), "Is a directory"),
+        ("EPROSPERA_CA_FILE", nowhere, "No such file"),
+    ];
+    // An administrator can read everything.
+    if std::fs::read(&closed).is_err() {
+        cases.push(("SSL_CERT_FILE", closed, "Permission denied"));
+    }
+    for (variable, path, cause) in cases {
+        let path = path.display().to_string();
+        let output = world.run_in(&[(variable, &path)], &["whoami"]).exits(2);
+        let output = output.because(&format!("cannot use {path} as trust roots: {cause}"));
+        output.hinting(variable);
+    }
+    // A folder beside a file that has what is needed.
+    let both = [
+        ("SSL_CERT_DIR", world.path("empty").display().to_string()),
+        ("SSL_CERT_FILE", file.display().to_string()),
+    ];
+    let both = both.each_ref().map(|(name, value)| (*name, value.as_str()));
+    world.run_in(&both, &["whoami"]).succeeds();
+    assert!(!server.is_untouched());
 }
