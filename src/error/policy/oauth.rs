@@ -33,6 +33,20 @@ impl From<oauth::BindError> for Error {
     }
 }
 
+/// What to do about a token that is refused because of a time.
+pub(super) fn clock(error: &oauth::Error) -> Option<&'static str> {
+    match error {
+        oauth::Error::IdTokenRefused { is_clock: true, .. } => {
+            Some("set this machine's clock, then run the command again")
+        }
+        oauth::Error::IdTokenRefused {
+            check: "exp" | "nbf" | "iat" | "auth_time",
+            ..
+        } => Some("set this machine's clock if it is wrong, else tell the provider"),
+        _ => None,
+    }
+}
+
 pub(super) fn of_oauth(error: &oauth::Error) -> Verdict {
     use oauth::Error as E;
     match error {
@@ -77,10 +91,11 @@ pub(super) fn of_oauth(error: &oauth::Error) -> Verdict {
         }
         E::NoSecret => Verdict::new(Kind::Usage, SECRET),
         E::ListenerFailed { .. } => Verdict::new(Kind::Failure, "run the login again"),
-        E::IdTokenRefused { is_clock: true, .. } => Verdict::new(
-            Kind::Untrusted,
-            "set this machine's clock, then run the command again",
-        ),
+        error if clock(error).is_some() => Verdict {
+            kind: Kind::Untrusted,
+            hint: clock(error).map(Into::into),
+            status: None,
+        },
         error if error.is_untrusted() => Verdict::new(
             Kind::Untrusted,
             "nothing was stored; check the issuer URL, and tell the provider if it is right",
@@ -108,6 +123,9 @@ fn of_refusal(status: u16, code: &str) -> Verdict {
             Kind::InvalidRequest,
             "ask for scopes that the client may have",
         ),
+        "temporarily_unavailable" | "server_error" => {
+            Verdict::new(Kind::Failure, "try again later")
+        }
         _ if status >= 500 => Verdict::new(Kind::Failure, "try again later"),
         _ => Verdict::new(Kind::of_status(status), "check the client's registration"),
     }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::oauth::of_oauth;
+use super::oauth::{clock, of_oauth};
 use super::{Error, Kind, LOGIN, Verdict};
 use crate::{oauth, session};
 
@@ -161,8 +161,15 @@ impl From<session::Error> for Error {
                     .on(error)
                     .hint("the rotated refresh token is kept; the next command tries again")
             }
-            E::Flawed(_) | E::Unverified(_) | E::Untrusted(_) => Self::new(Kind::Untrusted, error)
-                .hint("the rotated refresh token is kept; the next command tries again"),
+            E::Flawed(ref source) | E::Unverified(ref source) | E::Untrusted(ref source) => {
+                let clock = clock(source);
+                let error = Self::new(Kind::Untrusted, error);
+                match clock {
+                    Some(clock) => error.hint(clock).hint("the rotated refresh token is kept"),
+                    None => error
+                        .hint("the rotated refresh token is kept; the next command tries again"),
+                }
+            }
             E::NeverThatLong { lifetime, .. } => Self::new(Kind::Failure, error)
                 .hint(format!("ask for at most `--min-ttl {lifetime}s`")),
             E::Superseded(_) => Self::new(Kind::Busy, error)

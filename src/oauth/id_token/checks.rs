@@ -1,5 +1,7 @@
 //! The checks of the claims, one function each (OIDC Core §3.1.3.7 and §12.2).
 
+use std::time::Duration;
+
 use aws_lc_rs::digest;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -186,14 +188,10 @@ pub(super) fn skew(expected: &Expectations<'_>) -> Option<Seconds> {
 
 /// Names a measured difference of the clocks: it is the likely cause.
 fn with_skew(reason: String, expected: &Expectations<'_>) -> String {
-    match skew(expected) {
-        Some(offset) if offset > 0 => {
-            format!("{reason}; this machine's clock is {offset} s behind the server's")
-        }
-        Some(offset) => {
-            let ahead = offset.saturating_neg();
-            format!("{reason}; this machine's clock is {ahead} s ahead of the server's")
-        }
-        None => reason,
-    }
+    let Some(offset) = skew(expected) else {
+        return reason;
+    };
+    let amount = humantime::format_duration(Duration::from_secs(offset.unsigned_abs()));
+    let side = if offset > 0 { "behind" } else { "ahead of" };
+    format!("{reason}; this machine's clock is {amount} {side} the server's")
 }

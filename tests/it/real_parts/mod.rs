@@ -8,6 +8,7 @@ mod browser;
 mod certified;
 mod cli;
 mod clients;
+mod clock;
 mod data_schema;
 mod device;
 mod full_disk;

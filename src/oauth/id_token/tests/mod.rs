@@ -233,8 +233,8 @@ fn clocks_may_differ_by_a_minute_and_fractions_are_legal() {
 #[test]
 fn a_measured_clock_offset_is_named_where_time_is_the_reason() {
     for (offset, words) in [
-        (Some(-3600), "this machine's clock is 3600 s ahead"),
-        (Some(3600), "this machine's clock is 3600 s behind"),
+        (Some(-3600), "this machine's clock is 1h ahead"),
+        (Some(3600), "this machine's clock is 1h behind"),
     ] {
         let expected = Expectations {
             clock_offset: offset,
