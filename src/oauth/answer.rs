@@ -22,8 +22,8 @@ pub(super) fn require_json(url: &Url, answer: &Answer) -> Result<(), Error> {
     // Some servers send JSON untyped or as text; a page is never JSON.
     let may_be_json = media_type.is_empty() || media_type == "text/plain";
     let looks_like_json = || {
-        let first = answer.body.iter().find(|byte| !byte.is_ascii_whitespace());
-        first == Some(&b'{')
+        let body = json::without_mark(&answer.body).trim_ascii_start();
+        body.first() == Some(&b'{')
     };
     if is_json || (may_be_json && looks_like_json()) {
         Ok(())

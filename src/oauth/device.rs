@@ -156,7 +156,7 @@ fn judge(asked: Result<Tokens, Error>) -> Result<Poll, DeviceError> {
             status,
             code,
             description,
-        }) if status < 500 && status != 408 => match code.as_str() {
+        }) if status < 500 && status != 408 && !is_busy(&code) => match code.as_str() {
             "authorization_pending" => Ok(Poll::Pending),
             "slow_down" => Ok(Poll::SlowDown),
             // The latter is how Microsoft calls it.
@@ -184,9 +184,14 @@ fn is_passing(error: &Error) -> bool {
         | Error::NotJson { .. }
         | Error::Redirected { .. }
         | Error::Unexpected { .. } => true,
-        Error::Refused { status, .. } => *status >= 500 || *status == 408,
+        Error::Refused { status, code, .. } => *status >= 500 || *status == 408 || is_busy(code),
         _ => false,
     }
+}
+
+/// Whether a server says that it only cannot answer now, under whatever status (RFC 6749 §4.1.2.1).
+fn is_busy(code: &str) -> bool {
+    matches!(code, "temporarily_unavailable" | "server_error")
 }
 
 /// Whether an answer is one of another place than a token endpoint.
@@ -263,8 +268,9 @@ impl Pace {
 
 pub(super) fn read(issuer: &Issuer, body: &[u8]) -> Result<Device, Error> {
     let malformed = |what| Error::Malformed { what };
-    let object = json::parse_object(body)
+    let mut object = json::parse_object(body)
         .ok_or_else(|| malformed("the device authorization is no JSON object, or repeats a key"))?;
+    json::drop_empty(&mut object);
     let device_code = text(&object, "device_code")
         .filter(|code| code.bytes().all(|byte| byte.is_ascii_graphic()))
         .ok_or_else(|| malformed("the device authorization has no usable device_code"))?;
@@ -305,8 +311,7 @@ fn interval(object: &Map<String, Value>) -> Duration {
 }
 
 fn text<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
-    let text = object.get(name)?.as_str()?;
-    (!text.is_empty()).then_some(text)
+    object.get(name)?.as_str()
 }
 
 /// An address that a person can be sent to.

@@ -1,11 +1,12 @@
 //! What the authorization server says about itself (OIDC Discovery §4, RFC 8414).
 //!
 //! The document is believed only when it names the issuer that was asked, but for a slash at its end, and
-//! keeps every endpoint on that issuer's origin (RFC 9700 §4.4). No redirect is followed.
+//! keeps every endpoint on that issuer's origin (RFC 9700 §4.4). No redirect is followed. It is looked
+//! for where OpenID Connect puts it, and else where RFC 8414 does.
 //! Fields: docs/portal.md, "Discovery".
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use url::Url;
 
 use crate::http;
@@ -116,7 +117,7 @@ impl Metadata {
                 found: clean(claim),
             });
         }
-        drop_empty(&mut document);
+        json::drop_empty(&mut document);
         for name in ["authorization_endpoint", "token_endpoint"] {
             if !document.contains_key(name) {
                 return Err(Error::MetadataField {
@@ -217,21 +218,6 @@ impl Metadata {
     }
 }
 
-/// Takes out what says nothing: some servers write `null` or an empty text where they have no value.
-fn drop_empty(document: &mut Map<String, Value>) {
-    let says_nothing = |value: &Value| match value {
-        Value::Null => true,
-        Value::String(text) => text.trim().is_empty(),
-        _ => false,
-    };
-    document.retain(|_, value| !says_nothing(value));
-    for value in document.values_mut() {
-        if let Value::Array(items) = value {
-            items.retain(|item| !says_nothing(item));
-        }
-    }
-}
-
 fn check_endpoint(issuer: &Issuer, name: &'static str, url: &Url) -> Result<(), Error> {
     if url.scheme() != "https" && !(issuer.is_plain_loopback() && url.scheme() == "http") {
         return Err(Error::InsecureEndpoint { name });
@@ -257,22 +243,40 @@ fn check_endpoint(issuer: &Issuer, name: &'static str, url: &Url) -> Result<(), 
 /// [`Error::Redirected`] for any redirect, else those of [`Metadata::parse`] and of the exchange.
 pub async fn discover(http: &http::Client, issuer: &Issuer) -> Result<Metadata, Error> {
     let url = issuer.endpoint("/.well-known/openid-configuration");
-    let answer = http.send(http::Request::get(&url).limit(LIMIT)).await?;
-    let metadata =
-        answer::require_json(&url, &answer).and_then(|()| Metadata::parse(issuer, &answer.body));
-    metadata.map_err(|error| match error {
-        // A server that fails says nothing about what it is.
-        Error::Unexpected { status, .. } | Error::Refused { status, .. } if status >= 500 => error,
-        Error::Unexpected { .. }
-        | Error::Refused { .. }
-        | Error::NotJson { .. }
-        | Error::Malformed { .. } => Error::NoMetadata {
-            issuer: issuer.exact().to_owned(),
-            url: url.to_string(),
-            cause: Box::new(error),
-        },
-        error => error,
-    })
+    let plain = issuer.well_known("/.well-known/oauth-authorization-server");
+    let none_at = |url: &Url, error| Error::NoMetadata {
+        issuer: issuer.exact().to_owned(),
+        url: url.to_string(),
+        cause: Box::new(error),
+    };
+    let error = match metadata_at(http, issuer, &url).await {
+        Err(error) if error.is_not_there() => error,
+        metadata => {
+            return metadata.map_err(|error| match error {
+                error if error.is_of_another_thing() => none_at(&url, error),
+                error => error,
+            });
+        }
+    };
+    match metadata_at(http, issuer, &plain).await {
+        Err(flaw @ Error::Malformed { .. }) => Err(none_at(&plain, flaw)),
+        // Nothing is there, either.
+        Err(
+            Error::Http(_)
+            | Error::Unexpected { .. }
+            | Error::Refused { .. }
+            | Error::RateLimited { .. }
+            | Error::NotJson { .. }
+            | Error::Redirected { .. },
+        ) => Err(none_at(&url, error)),
+        metadata => metadata,
+    }
+}
+
+async fn metadata_at(http: &http::Client, issuer: &Issuer, url: &Url) -> Result<Metadata, Error> {
+    let answer = http.send(http::Request::get(url).limit(LIMIT)).await?;
+    answer::require_json(url, &answer)?;
+    Metadata::parse(issuer, &answer.body)
 }
 
 #[cfg(test)]

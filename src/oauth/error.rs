@@ -182,6 +182,16 @@ impl Error {
         )
     }
 
+    /// Whether what answered is something other than what was asked for. A server that fails says
+    /// nothing about what it is.
+    pub(super) fn is_of_another_thing(&self) -> bool {
+        match self {
+            Self::Unexpected { status, .. } | Self::Refused { status, .. } => *status < 500,
+            Self::NotJson { .. } | Self::Malformed { .. } => true,
+            _ => false,
+        }
+    }
+
     /// Whether the client rather than the grant was refused: the grant may still be good.
     pub fn is_refused_client(&self) -> bool {
         matches!(self, Self::Refused { code, .. }

@@ -54,13 +54,14 @@ pub async fn introspect(
     fields.extend(hint.map(|hint| ("token_type_hint", hint.name())));
     let answer = http.send(form(endpoint, client, &fields)?).await?;
     answer::require_json(endpoint, &answer)?;
-    read(answer.body)
+    read(&answer.body)
 }
 
-fn read(body: Vec<u8>) -> Result<Introspection, Error> {
-    let object = json::parse_object(&body).ok_or(Error::Malformed {
+fn read(body: &[u8]) -> Result<Introspection, Error> {
+    let mut object = json::parse_object(body).ok_or(Error::Malformed {
         what: "the introspection is no JSON object, or repeats a key",
     })?;
+    json::drop_empty(&mut object);
     let active = object.get("active").and_then(Value::as_bool);
     let active = active.ok_or(Error::Malformed {
         what: "the introspection does not say whether the token is active",
@@ -76,7 +77,7 @@ fn read(body: Vec<u8>) -> Result<Introspection, Error> {
         sub: text(&object, "sub"),
         aud: audience(object.get("aud")),
         iss: text(&object, "iss"),
-        body,
+        body: json::without_mark(body).to_vec(),
     })
 }
 
@@ -117,7 +118,7 @@ mod tests {
             br#"{"active":true,"scope":"openid email","client_id":"c","username":"u@mail.example",
             "token_type":"Bearer","exp":1770000000,"iat":1769996400.5,"sub":"s","aud":["a","b"],
             "iss":"https://portal.example","further":[1]}"#;
-        let found = read(body.to_vec()).unwrap();
+        let found = read(body).unwrap();
         assert!(found.active);
         assert_eq!(found.scope.as_deref(), Some("openid email"));
         assert_eq!(
@@ -126,7 +127,7 @@ mod tests {
         );
         assert_eq!(found.aud, ["a", "b"]);
         assert_eq!(found.body, body);
-        let one = read(br#"{"active":true,"aud":"a","exp":"soon","sub":7}"#.to_vec()).unwrap();
+        let one = read(br#"{"active":true,"aud":"a","exp":"soon","sub":7}"#).unwrap();
         assert_eq!(
             (one.aud, one.exp, one.sub),
             (vec!["a".to_owned()], None, None)
@@ -135,7 +136,7 @@ mod tests {
 
     #[test]
     fn an_inactive_token_is_an_answer_and_silence_about_it_is_none() {
-        assert!(!read(br#"{"active":false}"#.to_vec()).unwrap().active);
+        assert!(!read(br#"{"active":false}"#).unwrap().active);
         for body in [
             "{}",
             r#"{"active":"true"}"#,
@@ -145,7 +146,7 @@ mod tests {
             "null",
             "",
         ] {
-            let error = read(body.as_bytes().to_vec()).unwrap_err();
+            let error = read(body.as_bytes()).unwrap_err();
             assert!(matches!(error, Error::Malformed { .. }), "{body}");
         }
     }

@@ -109,6 +109,14 @@ impl Issuer {
         url
     }
 
+    /// The URL of a document that lies between the host and the issuer's own path (RFC 8414 §3.1).
+    pub fn well_known(&self, path: &str) -> Url {
+        let mut url = self.url.clone();
+        let own = url.path().trim_end_matches('/').to_owned();
+        url.set_path(&format!("{path}{own}"));
+        url
+    }
+
     /// Whether a URL has the scheme, host and port of this issuer.
     pub fn is_same_origin(&self, url: &Url) -> bool {
         self.url.origin().is_tuple() && self.url.origin() == url.origin()

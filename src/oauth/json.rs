@@ -18,11 +18,31 @@ pub(super) fn parse(text: &[u8]) -> Option<Value> {
     Some(value)
 }
 
-/// Parses one JSON object under the same rules.
-pub(super) fn parse_object(text: &[u8]) -> Option<Map<String, Value>> {
-    match parse(text)? {
+/// Parses the JSON object of an answer under the same rules.
+pub(super) fn parse_object(answer: &[u8]) -> Option<Map<String, Value>> {
+    match parse(without_mark(answer))? {
         Value::Object(object) => Some(object),
         _ => None,
+    }
+}
+
+/// An answer without the byte order mark that some servers put before it (RFC 8259 §8.1).
+pub(super) fn without_mark(answer: &[u8]) -> &[u8] {
+    answer.strip_prefix(b"\xef\xbb\xbf").unwrap_or(answer)
+}
+
+/// Takes out what says nothing: some servers write `null` or an empty text where they have no value.
+pub(super) fn drop_empty(object: &mut Map<String, Value>) {
+    let says_nothing = |value: &Value| match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        _ => false,
+    };
+    object.retain(|_, value| !says_nothing(value));
+    for value in object.values_mut() {
+        if let Value::Array(items) = value {
+            items.retain(|item| !says_nothing(item));
+        }
     }
 }
 
@@ -142,5 +162,11 @@ mod tests {
             );
         }
         assert_eq!(parse_object(b"[]"), None);
+    }
+
+    #[test]
+    fn an_answer_may_begin_with_one_byte_order_mark() {
+        assert_eq!(parse_object("\u{feff}{}".as_bytes()), Some(Map::new()));
+        assert_eq!(parse_object("\u{feff}\u{feff}{}".as_bytes()), None);
     }
 }

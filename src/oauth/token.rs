@@ -67,7 +67,6 @@ pub struct Tokens {
 const LIMIT: usize = 256 * 1024;
 /// The longest token that is believed: a header must still carry it.
 pub(super) const LONGEST_TOKEN: usize = 64 * 1024;
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// The longest lifetime that is believed: ten years.
 const LONGEST_LIFETIME: Seconds = 10 * 366 * 86_400;
 
@@ -224,11 +223,7 @@ fn basic(id: &str, secret: &Secret) -> String {
 
 pub(super) fn read(answer: &Answer, sent_at: Seconds) -> Result<Tokens, Error> {
     let mut object = json::parse_object(&answer.body).ok_or(Error::Malformed {
-        what: if answer.body.starts_with(BYTE_ORDER_MARK) {
-            "it begins with a byte order mark"
-        } else {
-            "the token answer is no JSON object, or repeats a key"
-        },
+        what: "the token answer is no JSON object, or repeats a key",
     })?;
     if !object.contains_key("access_token")
         && let Some(refusal) = answer::refusal(answer.status, &answer.body)
@@ -242,7 +237,11 @@ pub(super) fn read(answer: &Answer, sent_at: Seconds) -> Result<Tokens, Error> {
     Ok(Tokens {
         access_token,
         expires_in: object.get("expires_in").and_then(lifetime),
-        scope: object.get("scope").and_then(Value::as_str).map(clean_scope),
+        scope: object
+            .get("scope")
+            .and_then(Value::as_str)
+            .map(clean_scope)
+            .filter(|scope| !scope.is_empty()),
         id_token: token_or_empty(&mut object, "id_token")?,
         refresh_token: token_or_empty(&mut object, "refresh_token")?
             .filter(|token| !is_placeholder(token)),

@@ -155,7 +155,7 @@ impl<B: Bearer> Client<B> {
         }
         let value = read(&answer).map_err(|problem| unexpected(url, problem))?;
         Ok(Reply {
-            body: answer.body,
+            body: model::without_mark(&answer.body).to_vec(),
             value,
         })
     }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::model;
 use crate::http;
 
 /// Why a request brought no data. `B` is why there was no token.
@@ -64,6 +65,7 @@ impl Refusal {
     /// Reads an error body: flat, nested, one JSON string, or none at all. Nothing of a body that
     /// is not JSON is kept.
     pub fn parse(status: u16, body: &[u8]) -> Self {
+        let body = model::without_mark(body);
         let mut body: Value = serde_json::from_slice(body).unwrap_or_default();
         if body.is_string() {
             body = json!({ "error": body });

@@ -69,5 +69,8 @@ fn object(part: &str, name: &'static str) -> Result<Map<String, Value>, Malforme
     let text = URL_SAFE_NO_PAD
         .decode(part)
         .map_err(|_| Malformed::Encoding(name))?;
-    json::parse_object(&text).ok_or(Malformed::Json(name))
+    match json::parse(&text) {
+        Some(Value::Object(object)) => Ok(object),
+        _ => Err(Malformed::Json(name)),
+    }
 }

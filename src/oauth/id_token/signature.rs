@@ -1,6 +1,6 @@
 //! The signature: which algorithm, which key, and does it hold (RFC 7515 §5.2, RFC 8725 §3).
 
-use jsonwebtoken::crypto;
+use jsonwebtoken::{DecodingKey, crypto};
 use serde_json::{Map, Value};
 
 use super::super::discovery::Metadata;
@@ -106,15 +106,24 @@ pub(super) fn check(decoded: &Decoded, jwks: Option<&Jwks>, allowed: &[Algorithm
     let Some(jwks) = jwks else {
         return Verdict::skipped("no key set is at hand");
     };
-    let key = choose(&decoded.header, algorithm, jwks)
-        .and_then(|key| key.material.as_ref().map_err(|reason| (*reason).to_owned()));
-    let key = match key {
-        Ok(key) => key,
+    let keys = match choose(&decoded.header, algorithm, jwks) {
+        Ok(keys) => keys,
         Err(reason) => return Verdict::failed(reason),
     };
     let signed = decoded.signed.as_bytes();
-    match crypto::verify(&decoded.signature, signed, key, algorithm.verifier()) {
-        Ok(true) => Verdict::Passed,
+    let verifies = |key: &DecodingKey| {
+        let verified = crypto::verify(&decoded.signature, signed, key, algorithm.verifier());
+        matches!(verified, Ok(true))
+    };
+    let usable: Vec<_> = keys
+        .iter()
+        .filter_map(|key| key.material.as_ref().ok())
+        .collect();
+    if usable.iter().any(|key| verifies(key)) {
+        return Verdict::Passed;
+    }
+    match keys.iter().find_map(|key| key.material.as_ref().err()) {
+        Some(reason) if usable.is_empty() => Verdict::failed(*reason),
         _ => Verdict::failed("the signature does not belong to this token and key"),
     }
 }
@@ -161,7 +170,7 @@ fn choose<'a>(
     header: &Map<String, Value>,
     algorithm: Algorithm,
     jwks: &'a Jwks,
-) -> Result<&'a Key, String> {
+) -> Result<Vec<&'a Key>, String> {
     let id = match header.get("kid") {
         None => None,
         Some(Value::String(id)) => Some(id.as_str()),
@@ -178,9 +187,9 @@ fn choose<'a>(
     let fitting: Vec<_> = candidates.iter().copied().filter(fits).collect();
     let usable: Vec<_> = fitting.iter().copied().filter(bound).collect();
     match (usable[..].as_ref(), id) {
-        ([key], _) => Ok(key),
-        ([_, ..], Some(_)) => Err("the key id names several keys".to_owned()),
-        ([_, ..], None) => Err("the token names no key, and several fit".to_owned()),
+        ([_, _, ..], None) => Err("the token names no key, and several fit".to_owned()),
+        // Some servers list a key twice, or give two keys one id; each of them is the issuer's.
+        ([_, ..], _) => Ok(usable),
         ([], Some(id)) if candidates.is_empty() => {
             Err(format!("the key set has no key {}", clean(id)))
         }

@@ -33,6 +33,7 @@ use serde_json::error::Category;
 /// # Errors
 /// What is wrong with the body and where, without showing any of it.
 pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+    let body = without_mark(body);
     let mut json = serde_json::Deserializer::from_slice(body);
     // A derived model would also take its fields from an array, in order.
     let is_array = body.trim_ascii_start().starts_with(b"[");
@@ -46,6 +47,11 @@ pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
         Ok(_) if is_array => Err(instead("an array")),
         read => read,
     }
+}
+
+/// A body without the byte order mark that some servers put before it (RFC 8259 §8.1).
+pub(super) fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
 fn shape(body: &[u8], error: &serde_path_to_error::Error<serde_json::Error>) -> String {
@@ -90,6 +96,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_body_may_begin_with_a_byte_order_mark() {
+        let body = "\u{feff}{\"data\":[]}";
+        read::<Listing<Filing>>(body.as_bytes()).unwrap();
+    }
+
+    #[test]
     fn a_body_of_another_shape_is_called_what_it_is_and_not_shown() {
         type Filings = Listing<Filing>;
         let problem = |body: &str| read::<Filings>(body.as_bytes()).unwrap_err();
@@ -118,7 +130,7 @@ mod tests {
         ] {
             assert_eq!(problem(body), says, "{body}");
         }
-        for body in ["", "<html>", "{", r#"{"data":[]} canary"#, "\u{feff}{}"] {
+        for body in ["", "<html>", "{", r#"{"data":[]} canary"#] {
             let problem = problem(body);
             assert!(
                 problem.starts_with("no JSON at line 1, column "),

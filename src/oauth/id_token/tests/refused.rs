@@ -57,7 +57,7 @@ const HEADERS: &[Mutation] = &[
         "signature",
         "bound to another algorithm",
     ),
-    ("kid", r#""twin""#, "signature", "several keys"),
+    ("kid", r#""twin""#, "signature", "does not belong"),
     (
         "kid",
         r#""../../etc\u001b[2J""#,

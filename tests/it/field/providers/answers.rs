@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use crate::impostor::{
-    DEVICE, Impostor, JWKS, TOKEN, USERINFO, json_answer, sign_in, typed, user_of,
+    Answer, DEVICE, DISCOVERY, Impostor, JWKS, Key, TOKEN, USERINFO, json_answer, sign_in, typed,
+    user_of,
 };
 use crate::world::World;
 
@@ -76,7 +77,12 @@ fn without_a_refresh_token_that_was_asked_for_the_way_to_consent_is_named() {
 
 #[test]
 fn a_refresh_that_needs_the_person_asks_for_a_login() {
-    for code in ["interaction_required", "login_required", "consent_required"] {
+    for code in [
+        "interaction_required",
+        "login_required",
+        "consent_required",
+        "account_selection_required",
+    ] {
         let (issuer, world) = signed_in();
         issuer.put(
             TOKEN,
@@ -85,6 +91,149 @@ fn a_refresh_that_needs_the_person_asks_for_a_login() {
         let output = world.run(&["refresh"]).exits(3).because(code);
         drop(output.hinting("eprospera login"));
     }
+}
+
+#[test]
+fn a_refresh_that_a_busy_server_refuses_keeps_the_session_and_asks_for_patience() {
+    for (status, code) in [
+        (400, "temporarily_unavailable"),
+        (503, "temporarily_unavailable"),
+        (400, "server_error"),
+    ] {
+        let (issuer, world) = signed_in();
+        let answer = json!({ "error": code }).to_string();
+        issuer.put(TOKEN, json_answer(status, &answer));
+        let output = world.run(&["refresh"]).exits(1).because(code);
+        drop(output.hinting("the session is kept"));
+        world.run(&["status"]).succeeds();
+        // After a status of its own, nobody knows whether the server has acted.
+        if status < 500 {
+            let output = world.run(&["refresh"]).exits(1);
+            drop(output.hinting("try again later"));
+        }
+    }
+}
+
+#[test]
+fn a_refresh_of_a_client_that_may_not_keeps_the_session() {
+    let (issuer, world) = signed_in();
+    let answer = json!({ "error": "unauthorized_client" }).to_string();
+    issuer.put(TOKEN, json_answer(400, &answer));
+    let output = world.run(&["refresh"]).exits(3);
+    drop(
+        output
+            .because("unauthorized_client")
+            .hinting("the session is kept"),
+    );
+    world.run(&["status"]).succeeds();
+}
+
+/// The same answer with a byte order mark before it.
+fn marked(body: &str) -> Answer {
+    json_answer(200, &format!("\u{feff}{body}"))
+}
+
+#[test]
+fn every_json_of_a_server_may_begin_with_a_byte_order_mark() {
+    let issuer = Impostor::new();
+    let mut document = issuer.document();
+    document["introspection_endpoint"] = json!(format!("{}/introspect", issuer.url));
+    issuer.put(DISCOVERY, marked(&document.to_string()));
+    issuer.put(
+        JWKS,
+        marked(&json!({ "keys": [issuer.key.public] }).to_string()),
+    );
+    issuer.put(USERINFO, marked(r#"{"sub":"person-1","name":"Grace"}"#));
+    issuer.put("/introspect", marked(r#"{"active":true}"#));
+    let mut world = user_of(&issuer);
+    world.set("EPROSPERA_CLIENT_SECRET", "s");
+    let tokens = |nonce: Option<&str>| {
+        let (header, mut claims) = issuer.honest(nonce.unwrap_or_default());
+        if nonce.is_none() {
+            claims.as_object_mut().unwrap().remove("nonce");
+        }
+        let id_token = issuer.key.sign(&header.to_string(), &claims.to_string());
+        marked(&Impostor::tokens(&id_token).to_string())
+    };
+    let output = sign_in(&world, &issuer, &[], |nonce| {
+        issuer.put(TOKEN, tokens(Some(nonce)));
+    });
+    assert_eq!(output.code, 0, "{output:#?}");
+    assert_eq!(world.run(&["whoami"]).succeeds().json()["name"], "Grace");
+    assert_eq!(world.run(&["introspect"]).succeeds().json()["active"], true);
+    issuer.put(TOKEN, tokens(None));
+    world.run(&["refresh"]).succeeds();
+    world.run(&["decode-id-token"]).succeeds();
+    // The keys were remembered as well.
+    assert_eq!(issuer.asked(JWKS).len(), 1);
+    let refused = json!({ "error": "invalid_grant" }).to_string();
+    issuer.put(TOKEN, json_answer(400, &format!("\u{feff}{refused}")));
+    world.run(&["refresh"]).exits(3);
+}
+
+#[test]
+fn an_optional_field_that_says_nothing_counts_as_absent_in_every_answer() {
+    for nothing in [json!(null), json!("")] {
+        let issuer = Impostor::new();
+        let mut key = issuer.key.public.clone();
+        for name in ["use", "key_ops", "alg", "x5c", "x5t"] {
+            key[name] = nothing.clone();
+        }
+        issuer.put(
+            JWKS,
+            json_answer(200, &json!({ "keys": [key] }).to_string()),
+        );
+        let user = json!({ "sub": "person-1", "name": nothing, "email": nothing,
+            "email_verified": nothing });
+        issuer.put(USERINFO, json_answer(200, &user.to_string()));
+        let world = user_of(&issuer);
+        let output = sign_in(&world, &issuer, &[], |nonce| {
+            let (header, claims) = issuer.honest(nonce);
+            let id_token = issuer.key.sign(&header.to_string(), &claims.to_string());
+            let mut tokens = Impostor::tokens(&id_token);
+            for name in [
+                "scope",
+                "expires_in",
+                "refresh_token",
+                "error",
+                "error_description",
+            ] {
+                tokens[name] = nothing.clone();
+            }
+            issuer.put(TOKEN, json_answer(200, &tokens.to_string()));
+        });
+        assert_eq!(output.code, 0, "{nothing}: {output:#?}");
+        world.run(&["whoami"]).succeeds();
+        world.run(&["decode-id-token"]).succeeds();
+        let device = json!({
+            "device_code": "dc", "user_code": "AB", "expires_in": 600, "interval": nothing,
+            "verification_uri": format!("{}/page", issuer.url), "verification_uri_complete": nothing,
+        });
+        issuer.put(DEVICE, json_answer(200, &device.to_string()));
+        let denied = json!({ "error": "access_denied", "error_description": nothing,
+            "error_uri": nothing });
+        issuer.put(TOKEN, json_answer(400, &denied.to_string()));
+        let output = world.run(&["login", "--device"]).exits(4);
+        drop(output.because("consent was denied"));
+    }
+}
+
+#[test]
+fn a_key_set_may_list_a_key_twice_and_keys_of_other_kinds() {
+    let issuer = Impostor::new();
+    let mut other = Key::new("k1").public;
+    other["kid"] = json!("k1");
+    let keys = [
+        json!({ "kty": "oct", "kid": "k1", "k": "c2VjcmV0" }),
+        json!({ "kty": "AKP", "kid": "k1", "alg": "ML-DSA-44", "pub": "AA" }),
+        other,
+        issuer.key.public.clone(),
+        issuer.key.public.clone(),
+    ];
+    issuer.put(JWKS, json_answer(200, &json!({ "keys": keys }).to_string()));
+    let world = user_of(&issuer);
+    let output = sign_in(&world, &issuer, &[], |nonce| issuer.grant(nonce));
+    assert_eq!(output.code, 0, "{output:#?}");
 }
 
 #[test]
@@ -113,11 +262,7 @@ fn tokens_that_are_bound_to_a_key_are_called_that() {
 fn a_declined_device_is_a_denial_whatever_it_is_called() {
     for code in ["authorization_declined", "access_denied"] {
         let issuer = Impostor::new();
-        let device = json!({
-            "device_code": "dc", "user_code": "AB", "expires_in": 600, "interval": 1,
-            "verification_uri": format!("{}/page", issuer.url),
-        });
-        issuer.put(DEVICE, json_answer(200, &device.to_string()));
+        put_device(&issuer);
         issuer.put(
             TOKEN,
             json_answer(400, &json!({ "error": code }).to_string()),
@@ -127,6 +272,52 @@ fn a_declined_device_is_a_denial_whatever_it_is_called() {
             .exits(4)
             .because("the sign-in was refused: consent was denied");
     }
+}
+
+#[test]
+fn what_a_device_login_ends_in_is_the_code_of_the_server() {
+    for (code, exit, words) in [
+        ("expired_token", 9, "the code has expired"),
+        ("invalid_grant", 3, "invalid_grant"),
+        ("something_new", 8, "something_new"),
+        ("unauthorized_client", 3, "unauthorized_client"),
+    ] {
+        let issuer = Impostor::new();
+        put_device(&issuer);
+        issuer.put(
+            TOKEN,
+            json_answer(400, &json!({ "error": code }).to_string()),
+        );
+        let output = user_of(&issuer).run(&["login", "--device"]).exits(exit);
+        drop(output.because(words));
+        assert_eq!(issuer.asked(TOKEN).len(), 1, "{code}");
+    }
+}
+
+#[test]
+fn a_busy_server_does_not_end_a_device_login() {
+    for (status, code) in [(400, "temporarily_unavailable"), (503, "server_error")] {
+        let issuer = Impostor::new();
+        put_device(&issuer);
+        issuer.put(
+            TOKEN,
+            json_answer(status, &json!({ "error": code }).to_string()),
+        );
+        let world = user_of(&issuer);
+        let mut process = world.spawn(world.command(&["login", "--device"]));
+        process.wait_for("trying again until the code expires");
+        let denied = json!({ "error": "access_denied" }).to_string();
+        issuer.put(TOKEN, json_answer(400, &denied));
+        process.end().exits(4);
+    }
+}
+
+fn put_device(issuer: &Impostor) {
+    let device = json!({
+        "device_code": "dc", "user_code": "AB", "expires_in": 600, "interval": 1,
+        "verification_uri": format!("{}/page", issuer.url),
+    });
+    issuer.put(DEVICE, json_answer(200, &device.to_string()));
 }
 
 #[test]

@@ -155,6 +155,60 @@ fn an_address_without_metadata_is_named_with_the_question_whether_it_is_the_issu
     assert!(!output.stderr.contains("the issuer?"), "{output:#?}");
 }
 
+/// Where RFC 8414 puts the metadata of an issuer with a path.
+const PLAIN: &str = "/.well-known/oauth-authorization-server";
+
+#[test]
+fn a_server_that_publishes_metadata_of_plain_oauth_alone_can_be_used() {
+    for (end, asked_as) in [("", ""), ("/tenant", "/tenant"), ("/tenant", "/tenant/")] {
+        let issuer = written(end);
+        let mut document = issuer.document();
+        document["issuer"] = json!(format!("{}{end}", issuer.url));
+        for path in [DISCOVERY, BELOW] {
+            issuer.put(path, typed(404, "text/html", b""));
+        }
+        issuer.put(
+            &format!("{PLAIN}{end}"),
+            json_answer(200, &document.to_string()),
+        );
+        let mut world = user_of(&issuer);
+        world.set("EPROSPERA_ISSUER", &format!("{}{asked_as}", issuer.url));
+        let output = sign_in(&world, &issuer, end);
+        assert_eq!(output.code, 0, "{end} {asked_as}: {output:#?}");
+    }
+}
+
+#[test]
+fn metadata_of_plain_oauth_is_believed_no_more_than_any_other() {
+    let issuer = Impostor::new();
+    issuer.put(DISCOVERY, typed(404, "text/html", b""));
+    for (field, value, code, words) in [
+        (
+            "issuer",
+            "https://evil.example",
+            14,
+            "calls itself https://evil.example",
+        ),
+        (
+            "token_endpoint",
+            "https://evil.example/t",
+            14,
+            "foreign origin",
+        ),
+        ("token_endpoint", "", 1, "token_endpoint is missing"),
+        ("jwks_uri", "", 1, PLAIN),
+    ] {
+        let mut document = issuer.document();
+        document[field] = json!(value);
+        issuer.put(PLAIN, json_answer(200, &document.to_string()));
+        let run = user_of(&issuer).run(&["login", "--no-browser"]);
+        drop(run.exits(code).because(words));
+    }
+    issuer.put(PLAIN, typed(302, "text/html", b""));
+    let run = user_of(&issuer).run(&["login", "--no-browser"]);
+    drop(run.exits(5).because(&format!("{}{DISCOVERY}", issuer.url)));
+}
+
 #[test]
 fn optional_fields_of_the_metadata_may_say_nothing() {
     for value in [json!(null), json!("")] {
