@@ -93,7 +93,7 @@ pub(super) fn of_oauth(error: &oauth::Error) -> Verdict {
         E::ListenerFailed { .. } => Verdict::new(Kind::Failure, "run the login again"),
         error if clock(error).is_some() => Verdict {
             kind: Kind::Untrusted,
-            hint: clock(error).map(Into::into),
+            hint: clock(error).map(|hint| format!("nothing was stored; {hint}").into()),
             status: None,
         },
         error if error.is_untrusted() => Verdict::new(
