@@ -1,20 +1,22 @@
 //! How long the answer to a refresh is in danger: from the moment a provider sends it to the moment
 //! the new refresh token is in the rescue file, where a kill no longer takes it.
 //!
-//! The provider is this process. The end of the time is when the rescue file was last changed, as
-//! the file system says it, so that nothing here competes with the program meanwhile. What is left
-//! over is the way over the loopback interface and the wake-up of a process, so a peer that does
-//! nothing else is measured in the same way: it sleeps until the answer comes, and makes one write.
+//! The provider is this process. It sleeps until the kernel reports that the rescue file has
+//! changed: one that looked again and again would take a processor on which the program has to wake
+//! up. What is left over is the way over the loopback interface and two wake-ups, so a peer that
+//! does nothing else is measured in the same way: it sleeps until the answer comes, and makes one
+//! write.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant, SystemTime};
 
+use rustix::fs::inotify;
 use tempfile::TempDir;
 
 use super::{finish, median, silent};
@@ -23,13 +25,8 @@ const BINARY: &str = env!("CARGO_BIN_EXE_eprospera");
 const HELPER: &str = include_str!("../tests/it/command_store/helper.sh");
 const ROUNDS: usize = 41;
 const BUDGET: Duration = Duration::from_millis(1);
-/// How long the provider waits for the rescue file.
+/// How long a time may be in coming.
 const WATCH: Duration = Duration::from_secs(5);
-/// How often it looks. It sleeps in between: the program may need this processor.
-const LOOK: Duration = Duration::from_micros(200);
-/// A time of a change that is further off than this is coarse: Linux before 6.13, or a file system
-/// that counts in ticks.
-const COARSE: Duration = Duration::from_micros(500);
 /// The argument that makes this program the peer.
 pub(super) const PEER: &str = "--peer";
 /// The size of its file, as of a rescue file.
@@ -50,9 +47,6 @@ pub(super) fn report(out: &mut impl io::Write) -> io::Result<()> {
         out,
         "\nanswer readable -> safe, medians of {ROUNDS} refreshes\n"
     )?;
-    if !has_exact_times()? {
-        return writeln!(out, "not measured: the times of files are coarse here");
-    }
     let peer = measure(PEER)?;
     let milliseconds = |time: Duration| time.as_secs_f64() * 1e3;
     let name = "a wake-up and a write";
@@ -82,24 +76,6 @@ pub(super) fn report(out: &mut impl io::Write) -> io::Result<()> {
         )?;
     }
     Ok(())
-}
-
-/// Whether the file system says when a file was changed to less than a tick.
-fn has_exact_times() -> io::Result<bool> {
-    let folder = TempDir::new()?;
-    let path = folder.path().join("probe");
-    let mut file = File::create(&path)?;
-    let mut worst = Duration::ZERO;
-    for _ in 0..5 {
-        std::thread::sleep(Duration::from_millis(7));
-        path.metadata()?.modified()?;
-        let before = SystemTime::now();
-        file.write_all(b"x")?;
-        let changed = path.metadata()?.modified()?;
-        // A coarse time is that of the last tick, which came before.
-        worst = worst.max(before.duration_since(changed).unwrap_or_default());
-    }
-    Ok(worst < COARSE)
 }
 
 fn measure(store: &str) -> io::Result<Duration> {
@@ -141,22 +117,14 @@ struct User<'a> {
 impl User<'_> {
     fn median_of(
         &self,
-        times: &Receiver<Option<Duration>>,
+        times: &Receiver<Duration>,
         command: impl Fn() -> io::Result<Command>,
     ) -> io::Result<Duration> {
-        let mut seen = Vec::new();
-        // Where the provider looked too late, the round counts as none.
-        for _ in 0..2 * ROUNDS {
+        let seen = (0..ROUNDS).map(|_| {
             finish(&mut command()?)?;
-            seen.extend(last(times)?);
-            if seen.len() == ROUNDS {
-                return Ok(median(seen));
-            }
-        }
-        let store = self.store;
-        Err(io::Error::other(format!(
-            "{store}: most rounds had no time"
-        )))
+            last(times)
+        });
+        Ok(median(seen.collect::<io::Result<_>>()?))
     }
 
     /// The program that only wakes up and writes.
@@ -219,7 +187,7 @@ pub(super) fn peer(mut arguments: impl Iterator<Item = OsString>) -> io::Result<
 }
 
 /// The newest time, with those of earlier requests passed over.
-fn last(times: &Receiver<Option<Duration>>) -> io::Result<Option<Duration>> {
+fn last(times: &Receiver<Duration>) -> io::Result<Duration> {
     let time = times.recv_timeout(WATCH).map_err(io::Error::other)?;
     Ok(times.try_iter().last().unwrap_or(time))
 }
@@ -249,8 +217,7 @@ struct Provider {
     issuer: String,
     folders: Vec<PathBuf>,
     begun: SystemTime,
-    /// `None` stands for a round without a time.
-    times: Sender<Option<Duration>>,
+    times: Sender<Duration>,
 }
 
 impl Provider {
@@ -275,27 +242,14 @@ impl Provider {
         let tokens = format!(
             r#"{{"access_token":"access-{generation}","token_type":"Bearer","expires_in":3600,"refresh_token":"refresh-{generation}"}}"#
         );
-        let mut rescue = self.rescue_file()?;
         let bytes = response(&tokens);
-        // Its next change gets an exact time because its last one was asked for.
-        let room = rescue.metadata()?.len();
-        let sent = SystemTime::now();
+        let changes = inotify::init(inotify::CreateFlags::CLOEXEC)?;
+        inotify::add_watch(&changes, self.rescue_file()?, inotify::WatchFlags::MODIFY)?;
+        let sent = Instant::now();
         stream.write_all(&bytes)?;
-        let begun = Instant::now();
-        while begun.elapsed() < WATCH {
-            std::thread::sleep(LOOK);
-            let mut first = [0];
-            rescue.seek(SeekFrom::Start(0))?;
-            // The room that is taken beforehand begins with a zero.
-            if rescue.read(&mut first)? == 1 && first != [0] {
-                let changed = rescue.metadata()?;
-                let time = changed.modified()?.duration_since(sent).ok();
-                // Once the session is stored the file is changed again: what is left of its room
-                // goes.
-                let is_first_change = changed.len() == room;
-                self.times.send(time.filter(|_| is_first_change)).ok();
-                break;
-            }
+        // It returns with the first change, of which nothing matters but that it came.
+        if File::from(changes).read(&mut [0; 4096])? > 0 {
+            self.times.send(sent.elapsed()).ok();
         }
         Ok(())
     }
@@ -311,7 +265,7 @@ impl Provider {
     }
 
     /// The file that waits for the answer: the newest of this run.
-    fn rescue_file(&self) -> io::Result<File> {
+    fn rescue_file(&self) -> io::Result<PathBuf> {
         let entries = self
             .folders
             .iter()
@@ -325,7 +279,7 @@ impl Provider {
             .filter(|(modified, _)| *modified >= self.begun)
             .max();
         let (_, path) = newest.ok_or(io::ErrorKind::NotFound)?;
-        File::open(path)
+        Ok(path)
     }
 }
 

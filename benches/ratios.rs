@@ -3,6 +3,7 @@
 //! `cargo bench --bench ratios` prints a table and judges nobody: a busy machine moves the
 //! figures, less so the ratios. It needs `curl`, and `time` for the memory.
 
+#[cfg(target_os = "linux")]
 mod answer_safety;
 
 use std::fs::metadata;
@@ -124,16 +125,15 @@ impl Drop for Scene {
 }
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args_os().skip(1);
-    let ended = if arguments
-        .next()
-        .is_some_and(|first| first == answer_safety::PEER)
-    {
-        answer_safety::peer(arguments)
-    } else {
-        report()
-    };
-    match ended {
+    #[cfg(target_os = "linux")]
+    if let Some(answer_safety::PEER) = std::env::args().nth(1).as_deref() {
+        return ended(answer_safety::peer(std::env::args_os().skip(2)));
+    }
+    ended(report())
+}
+
+fn ended(result: io::Result<()>) -> ExitCode {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             writeln!(io::stderr(), "error: {error}").ok();
@@ -172,6 +172,7 @@ fn report() -> io::Result<()> {
     };
     let pair = side_by_side(|| scene.eprospera(&["me", "natural-person"]), curl)?;
     row(&mut out, "me natural-person", pair, ("curl", "1x"), pair.1)?;
+    #[cfg(target_os = "linux")]
     answer_safety::report(&mut out)?;
     writeln!(out)?;
     for arguments in [&["--version"][..], &["token"], &["me", "natural-person"]] {

@@ -213,13 +213,16 @@ enum End {
     Lost,
 }
 
-/// Kills a command at the steps of one run: each one under the lock, and each one before and after
-/// for one store.
+/// Kills a command at the steps of one run: each one under the lock, and for one store also each third
+/// one before and after.
 fn sweep(store: TestedStore, arguments: &[&str], stride: usize) -> Tally {
     let mut sweep = Sweep::new(store);
     let steps = sweep.steps(arguments);
-    let is_wanted = |step: &&Step| step.moment == Moment::Locked || store == TestedStore::PlainFile;
-    for step in steps.iter().filter(is_wanted).step_by(stride) {
+    let (locked, others): (Vec<_>, Vec<_>) =
+        steps.iter().partition(|step| step.moment == Moment::Locked);
+    let others = others.into_iter().step_by(3 * stride);
+    let others = others.filter(|_| store == TestedStore::PlainFile);
+    for step in locked.into_iter().step_by(stride).chain(others) {
         sweep.kill(arguments, step);
     }
     // After all that the session is an ordinary one.

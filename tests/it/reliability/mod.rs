@@ -33,8 +33,9 @@ const fn size(full: usize, sample: usize) -> usize {
     if IS_FULL { full } else { sample }
 }
 
-/// How many parts of a measurement go on at once: some of them wait most of the time.
-const AT_ONCE: usize = 3;
+/// How many parts of a measurement go on at once: those with a keyring or a helper wait most of the
+/// time.
+const AT_ONCE: usize = 4;
 
 /// Does the same with each item, with some of them at once.
 fn side_by_side<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
