@@ -154,7 +154,7 @@ impl User<'_> {
             Some("command") => format!("command:{helper}"),
             kind => kind.unwrap_or_default().to_owned(),
         };
-        // One that an earlier run has used is refused.
+        // One that an earlier run used is refused.
         let first = format!("first-{}-{}", std::process::id(), self.issuer);
         let key = if self.store.ends_with("passphrase") {
             "three plain words".to_owned()
