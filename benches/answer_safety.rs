@@ -99,14 +99,26 @@ fn measure(store: &str) -> io::Result<Duration> {
         store,
     };
     if store == PEER {
-        return user.median_of(&times, || user.peer());
+        return median_of(&times, || user.peer());
     }
     let helper = user.helper()?;
     let run = |arguments: &[&str]| finish(&mut user.eprospera(&helper, arguments));
     run(&["token"])?;
-    let median = user.median_of(&times, || Ok(user.eprospera(&helper, &["refresh"])));
+    let median = median_of(&times, || Ok(user.eprospera(&helper, &["refresh"])));
     run(&["logout"])?;
     median
+}
+
+/// The median time of many runs of a command that asks for tokens.
+fn median_of(
+    times: &Receiver<Duration>,
+    command: impl Fn() -> io::Result<Command>,
+) -> io::Result<Duration> {
+    let seen = (0..ROUNDS).map(|_| {
+        finish(&mut command()?)?;
+        last(times)
+    });
+    Ok(median(seen.collect::<io::Result<_>>()?))
 }
 
 /// Whose sessions are refreshed.
@@ -117,18 +129,6 @@ struct User<'a> {
 }
 
 impl User<'_> {
-    fn median_of(
-        &self,
-        times: &Receiver<Duration>,
-        command: impl Fn() -> io::Result<Command>,
-    ) -> io::Result<Duration> {
-        let seen = (0..ROUNDS).map(|_| {
-            finish(&mut command()?)?;
-            last(times)
-        });
-        Ok(median(seen.collect::<io::Result<_>>()?))
-    }
-
     /// The program that only wakes up and writes.
     fn peer(&self) -> io::Result<Command> {
         let mut command = silent(&std::env::current_exe()?.display().to_string());
