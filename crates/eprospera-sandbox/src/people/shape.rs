@@ -3,7 +3,8 @@
 //! [`tax_shape`](super::tax_shape).
 //!
 //! What is left out is `null` where the portal always sends the field; where it may be absent, it
-//! is absent. docs/sandbox-data.schema.json says the same, and a test compares the two.
+//! is absent. docs/sandbox-data.schema.json follows from these types; a test in `schema.rs` derives
+//! it.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -53,37 +54,55 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
     }
 }
 
-/// A whole file.
+/// A file for `eprospera sandbox --data FILE`, in JSON or TOML. Field names and shapes are those of
+/// the portal; what is left out is null or empty.
 #[derive(Deserialize)]
+#[cfg_attr(
+    test,
+    derive(schemars::JsonSchema),
+    schemars(title = "People of the e-Próspera sandbox")
+)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PeopleFile {
-    /// For editors.
+    // For editors.
     #[serde(rename = "$schema")]
     pub(crate) _schema: Option<String>,
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub(crate) personas: Vec<Person>,
 }
 
 /// Someone who can sign in.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[expect(
     clippy::struct_field_names,
     reason = "`natural_person` is the portal's word for a part of it"
 )]
 pub(crate) struct Person {
+    /// Short name, as in `--auto-approve=ID` and in Agent Keys. It is used once.
     pub(crate) id: Validated<Id>,
+    /// Full name, as the login page shows it.
     pub(crate) name: Validated<Filled>,
+    /// What this person is good for, in one line.
     #[serde(default)]
     pub(crate) description: String,
+    /// The `sub` of tokens and userinfo. Left out, it is a UUID made of the id.
     pub(crate) sub: Option<Validated<Filled>>,
     pub(crate) given_name: Option<String>,
     pub(crate) family_name: Option<String>,
+    /// A URL on a host that cannot exist.
     pub(crate) picture: Option<Validated<Picture>>,
+    /// Left out, it is the id at mail.example.
     pub(crate) email: Option<Validated<Mail>>,
+    /// Left out, it is true.
     pub(crate) email_verified: Option<bool>,
+    /// Left out, the profile is `null`: not filled in.
     pub(crate) natural_person: Option<NaturalPerson>,
+    /// Left out, the person never was a resident.
     #[serde(default)]
     pub(crate) residency: Residency,
+    /// Left out, nothing is on file.
     #[serde(default)]
     pub(crate) id_verification: IdVerification,
     #[serde(default)]
@@ -95,6 +114,7 @@ pub(crate) struct Person {
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct NaturalPerson {
     given_name: String,
@@ -111,6 +131,7 @@ pub(crate) struct NaturalPerson {
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 enum Sex {
     M,
     F,
@@ -120,6 +141,7 @@ enum Sex {
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Address {
     country: String,
@@ -130,8 +152,9 @@ struct Address {
     postal_code: String,
 }
 
-/// Of an entity: two of its fields may be absent.
+// Of an entity: two of its fields may be absent.
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct OfficeAddress {
     country: String,
@@ -153,6 +176,7 @@ struct OfficeAddress {
 }
 
 #[derive(Default, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Residency {
     was_ever_resident: bool,
@@ -160,6 +184,7 @@ pub(crate) struct Residency {
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct ActiveResidency {
     effective_date: Validated<Moment>,
@@ -169,6 +194,7 @@ struct ActiveResidency {
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 enum ResidencyType {
     #[serde(rename = "Limited e-Resident")]
     LimitedEResident,
@@ -178,6 +204,7 @@ enum ResidencyType {
 }
 
 #[derive(Default, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct IdVerification {
     id: Option<Validated<Uuid>>,
@@ -196,18 +223,21 @@ pub(crate) struct IdVerification {
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 enum IdVerificationType {
     Veriff,
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 enum IdVerificationStatus {
     Approved,
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 enum DocumentType {
     Passport,
@@ -219,6 +249,7 @@ enum DocumentType {
 }
 
 #[derive(Default, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Images {
     document_front: Option<Validated<FileName>>,
@@ -227,6 +258,7 @@ struct Images {
 }
 
 #[derive(Default, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct PersonalDocuments {
     #[serde(default)]
@@ -235,6 +267,7 @@ pub(crate) struct PersonalDocuments {
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Document {
     id: Validated<Uuid>,
@@ -251,6 +284,7 @@ pub(crate) struct Document {
         skip_serializing_if = "Option::is_none"
     )]
     version: Maybe<Version>,
+    /// Nothing, where there is no file yet.
     file_url: Option<Validated<FileName>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     created_at: Option<Validated<Moment>>,
@@ -259,6 +293,11 @@ pub(crate) struct Document {
 /// A text or a number: servers differ (docs/portal.md, Documents).
 #[derive(Serialize)]
 #[serde(transparent)]
+#[cfg_attr(
+    test,
+    derive(schemars::JsonSchema),
+    schemars(extend("type" = ["string", "number"]))
+)]
 struct Version(serde_json::Value);
 
 impl<'de> Deserialize<'de> for Version {
@@ -294,6 +333,7 @@ impl Visitor<'_> for VersionReader {
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Agreement {
     aoc_id: Validated<Uuid>,
@@ -309,6 +349,7 @@ struct Agreement {
 
 /// An entity with its documents.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct EntityShape {
     pub(crate) entity: LegalEntity,
@@ -317,6 +358,7 @@ pub(crate) struct EntityShape {
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct LegalEntity {
     id: Validated<Uuid>,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::people::validated::{AnyPermit, Decimal, Moment, Uuid, Validated};
 
 #[derive(Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TaxShape {
     #[serde(default)]
@@ -15,6 +16,7 @@ pub(crate) struct TaxShape {
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct TaxSubject {
     subject: SubjectShape,
@@ -25,6 +27,7 @@ pub(crate) struct TaxSubject {
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct SubjectShape {
     #[serde(rename = "type")]
@@ -35,6 +38,7 @@ struct SubjectShape {
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 enum SubjectType {
     NaturalPerson,
@@ -42,6 +46,7 @@ enum SubjectType {
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 enum TaxType {
     Income,
@@ -49,6 +54,7 @@ enum TaxType {
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Period {
     year: u16,
@@ -57,6 +63,11 @@ struct Period {
 
 /// From 1 to 4.
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(
+    test,
+    derive(schemars::JsonSchema),
+    schemars(extend("minimum" = 1, "maximum" = 4))
+)]
 #[serde(try_from = "u64")]
 struct Quarter(u64);
 
@@ -71,6 +82,7 @@ impl TryFrom<u64> for Quarter {
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Obligation {
     #[serde(rename = "type")]
@@ -82,6 +94,7 @@ struct Obligation {
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 enum ObligationStatus {
     Open,
@@ -89,6 +102,7 @@ enum ObligationStatus {
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Election {
     id: Validated<Uuid>,
@@ -99,6 +113,7 @@ struct Election {
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 enum ElectionStatus {
     Active,
@@ -106,6 +121,7 @@ enum ElectionStatus {
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Filing {
     id: Validated<Uuid>,
@@ -129,6 +145,7 @@ pub(crate) struct Filing {
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 enum Currency {
     Usd,
@@ -136,6 +153,7 @@ enum Currency {
 }
 
 #[derive(Default, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Amounts {
     gross_income: Option<Validated<Decimal>>,
@@ -144,6 +162,7 @@ struct Amounts {
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct ExchangeRate {
     btc_usd_rate: Option<Validated<Decimal>>,
@@ -152,6 +171,7 @@ struct ExchangeRate {
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Invoice {
     id: Validated<Uuid>,
@@ -159,6 +179,7 @@ struct Invoice {
 }
 
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 enum TaxDocument {
     Assessment,
