@@ -210,3 +210,26 @@ mod unix {
         assert!(error.to_string().contains("belongs to user"), "{error}");
     }
 }
+
+#[test]
+fn what_killed_writers_left_goes_and_what_people_keep_beside_it_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let own = ".it.json.aB3dE6.tmp";
+    let of_another = ".that.json.aB3dE6.tmp";
+    let others = [
+        ".it.json.swp",
+        ".it.json.tmp",
+        ".it.json.aB3dE6.tmp.old",
+        "it.json",
+    ];
+    for name in [own, of_another].iter().chain(&others) {
+        replace(&path(name), b"left").unwrap();
+    }
+    remove_leftovers_among_others(&path("it.json")).unwrap();
+    assert!(!path(own).exists() && path(of_another).exists());
+    assert!(others.iter().all(|name| path(name).exists()));
+    remove_all_leftovers(folder.path()).unwrap();
+    assert!(!path(of_another).exists());
+    assert!(others.iter().all(|name| path(name).exists()));
+}
