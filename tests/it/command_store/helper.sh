@@ -7,6 +7,8 @@ env >>"$folder/environment"
 echo "$0 $*" >>"$folder/arguments"
 locked=
 trap '[ -z "$locked" ] || rmdir "$locked"' EXIT
+# A program that was killed reads no answer: the lock goes all the same.
+trap '' PIPE
 number() { rest=${line#*\"$1\":}; printf '%s' "${rest%%[!0-9]*}"; }
 text() { rest=${line#*\"$1\":\"}; printf '%s' "${rest%%\"*}"; }
 # One file for both, replaced at once: who reads it without a lock reads the old or the new one.
