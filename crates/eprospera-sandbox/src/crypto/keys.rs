@@ -88,7 +88,6 @@ enum Pair {
     Ed25519(Ed25519KeyPair),
 }
 
-/// One key with its name.
 pub(crate) struct SigningKey {
     pub(crate) kid: String,
     pub(crate) algorithm: Algorithm,
@@ -277,7 +276,6 @@ impl Keys {
         keys
     }
 
-    /// Replaces the key.
     pub(crate) async fn rotate(&self, old: OldKey) -> Result<(), KeyError> {
         let next = generate(self.current().algorithm).await?;
         let mut ring = self.ring.write().unwrap_or_else(PoisonError::into_inner);

@@ -8,11 +8,9 @@ use axum::body::Bytes;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-/// A key, and what can be done with it.
 pub(crate) struct MacKey(hmac::Key);
 
 impl MacKey {
-    /// A random key.
     pub(crate) fn random() -> Self {
         let bytes: [u8; 32] = rand::random();
         Self(hmac::Key::new(hmac::HMAC_SHA256, &bytes))

@@ -79,7 +79,6 @@ impl Faults {
         Some((text, picked))
     }
 
-    /// The pause that a rule asks for.
     pub(crate) fn take_pause(&self, endpoint: Endpoint) -> Option<(String, Duration)> {
         self.take(endpoint, |action| match action {
             Action::Slow(pause) => Some(*pause),

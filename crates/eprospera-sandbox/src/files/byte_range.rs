@@ -11,7 +11,7 @@ pub(crate) enum Asked {
     Whole,
     /// These bytes.
     Part(Range<u64>),
-    /// Nothing: the range lies outside.
+    /// Nothing: the range begins behind the end.
     Outside,
 }
 

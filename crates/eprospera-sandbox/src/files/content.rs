@@ -22,9 +22,7 @@ use crate::people::persona::{Entity, Persona};
 const BLOCK_BYTES: usize = 64 * 1024;
 const LINE: &[u8; 64] = b"% filler of the eprospera sandbox, nothing to be read in here .\n";
 
-/// A file.
 pub(crate) struct FileContent {
-    /// Its media type.
     pub(crate) kind: &'static str,
     /// Its entity tag, quotes included.
     pub(crate) tag: String,

@@ -65,7 +65,6 @@ impl Connected<IncomingStream<'_, SandboxListener>> for Disconnect {
     }
 }
 
-/// One connection.
 pub(crate) struct Connection {
     stream: TcpStream,
     disconnect: Disconnect,

@@ -4,7 +4,6 @@ use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 
-/// The value of a cookie in a request.
 pub(crate) fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let pairs = headers.get_all(COOKIE).into_iter();
     pairs
@@ -13,7 +12,6 @@ pub(crate) fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
-/// Gives the browser a cookie.
 pub(crate) fn set(response: &mut Response, name: &str, value: &str) {
     let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax");
     if let Ok(value) = HeaderValue::try_from(text) {

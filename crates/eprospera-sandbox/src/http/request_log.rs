@@ -47,7 +47,6 @@ pub struct Event {
     pub outcome: String,
 }
 
-/// All events so far.
 #[derive(Default)]
 pub(crate) struct RequestLog {
     entries: Mutex<Entries>,
@@ -84,7 +83,6 @@ impl RequestLog {
         }
     }
 
-    /// The events kept, oldest first.
     pub(crate) fn events(&self) -> Vec<Event> {
         let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         entries.events.iter().cloned().collect()

@@ -11,7 +11,6 @@ use crate::http::request_log::LogEntry;
 /// The largest request body that is read.
 pub(crate) const MAX_BODY_BYTES: usize = 64 * 1024;
 
-/// A JSON body with a status.
 pub(crate) fn json(status: StatusCode, value: &Value) -> Response {
     let mut response = Response::new(Body::from(value.to_string()));
     *response.status_mut() = status;

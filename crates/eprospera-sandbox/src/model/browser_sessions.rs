@@ -64,7 +64,6 @@ pub(crate) struct PendingInteraction {
     expires: i64,
 }
 
-/// All browsers.
 #[derive(Default)]
 pub(crate) struct BrowserSessions {
     last: BrowserId,
@@ -92,7 +91,6 @@ impl BrowserSessions {
         (browser, Some(cookie))
     }
 
-    /// A new browser and its cookie.
     fn admit(&mut self, now: i64) -> (BrowserId, String) {
         self.sweep();
         self.last += 1;

@@ -80,7 +80,6 @@ pub(crate) enum UserCodeError {
     TooMany,
 }
 
-/// All devices that wait.
 #[derive(Default)]
 pub(crate) struct DeviceCodes {
     devices: HashMap<Fingerprint, Device>,
@@ -135,7 +134,7 @@ impl DeviceCodes {
         self.sweep_at = devices.len().saturating_mul(2);
     }
 
-    /// The device that waits with a code somebody typed. Guesses are counted (RFC 8628 §5.1).
+    /// The device that waits with the code that a person typed. Guesses are counted (RFC 8628 §5.1).
     pub(crate) fn find(
         &mut self,
         code: &UserCode,
@@ -227,7 +226,6 @@ impl DeviceCodes {
         )
     }
 
-    /// Forgets every device.
     pub(crate) fn forget_all(&mut self) {
         self.devices.clear();
         self.user_codes.clear();

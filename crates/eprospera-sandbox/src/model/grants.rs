@@ -103,7 +103,6 @@ pub(crate) fn unknown(expected: &str, sent: &str) -> String {
     }
 }
 
-/// A refusal with its reason.
 pub(crate) fn grant_error(error: &'static str, why: impl Into<String>) -> GrantError {
     GrantError {
         error,
@@ -153,7 +152,6 @@ pub(crate) enum Rotation {
     Withhold,
 }
 
-/// All that was granted.
 #[derive(Default)]
 pub(crate) struct Grants {
     last: u64,
@@ -173,7 +171,6 @@ pub(crate) struct Redemption<'a> {
 }
 
 impl Grants {
-    /// Makes a code for a consent.
     pub(crate) fn issue_code(
         &mut self,
         consent: Consent,
@@ -290,7 +287,7 @@ impl Grants {
         token
     }
 
-    /// Ends a family: nothing of it is valid any more. What it died of first is what is told.
+    /// Ends a family: none of its tokens is valid any more. Its first cause of death is kept.
     pub(crate) fn revoke_family(&mut self, number: u64, now: i64, why: &'static str) {
         if let Some(grant) = self.families.get_mut(&number) {
             grant.revoked.get_or_insert((now, why));

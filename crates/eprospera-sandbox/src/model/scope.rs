@@ -1,7 +1,7 @@
 //! The scopes of the portal and what they mean in plain words (docs/portal.md, Credentials and
 //! scopes).
 
-/// Characters shown of a scope that nobody knows.
+/// Characters shown of an unknown scope.
 const MAX_SCOPE_CHARS_SHOWN: usize = 60;
 
 /// A scope as the consent page shows it.

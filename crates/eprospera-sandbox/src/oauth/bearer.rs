@@ -24,7 +24,6 @@ pub(crate) enum AccessError {
     Insufficient(&'static str),
 }
 
-/// The credential of a request.
 pub(crate) fn credential(headers: &HeaderMap) -> Result<&str, AccessError> {
     let mut values = headers.get_all(AUTHORIZATION).into_iter();
     let value = values.next().ok_or(AccessError::Missing)?;
@@ -44,7 +43,6 @@ pub(crate) fn credential(headers: &HeaderMap) -> Result<&str, AccessError> {
     .ok_or(AccessError::Missing)
 }
 
-/// The holder of an access token.
 pub(crate) fn access_token(
     portal: &Portal,
     headers: &HeaderMap,

@@ -159,7 +159,6 @@ fn form(headers: &HeaderMap, body: &[u8]) -> Result<Parameters, ClientAuthError>
     }
 }
 
-/// The client that proves itself by a request.
 fn client<'a>(
     portal: &'a Portal,
     headers: &HeaderMap,

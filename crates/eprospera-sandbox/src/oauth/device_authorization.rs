@@ -63,7 +63,7 @@ fn described(portal: &Portal, (device_code, user_code): &(String, UserCode)) -> 
     })
 }
 
-/// Rounded up: a client that waits as long as it is told is never too early.
+/// Rounded up, so that a client which waits exactly this long is never too early.
 fn whole_seconds(duration: Duration) -> u64 {
     duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
 }

@@ -30,7 +30,6 @@ const NEWER_SCOPES: [&str; 3] = [
     "eprospera:entity.tax.read",
 ];
 
-/// Serves the discovery document.
 pub(crate) async fn document(State(portal): State<Arc<Portal>>) -> Response {
     let mut document = full(&portal);
     if portal.options.short_discovery {

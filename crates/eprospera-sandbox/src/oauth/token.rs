@@ -115,7 +115,6 @@ const fn rotation(defect: Option<&TokenDefect>) -> Rotation {
     }
 }
 
-/// Commits the grant.
 fn granted(
     portal: &Portal,
     client: &Client,

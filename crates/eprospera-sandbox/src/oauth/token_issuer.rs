@@ -16,7 +16,6 @@ use crate::model::grants::Issuance;
 use crate::people::persona::Persona;
 use crate::portal::Portal;
 
-/// What was signed.
 pub(crate) struct IssuedTokens {
     pub(crate) access_token: String,
     pub(crate) id_token: Option<String>,
@@ -24,7 +23,7 @@ pub(crate) struct IssuedTokens {
     pub(crate) fault: Option<String>,
 }
 
-/// Signs the tokens of an issue and makes the access token known.
+/// Signs the tokens of an issuance and makes the access token known.
 pub(crate) async fn issue(
     portal: &Arc<Portal>,
     issuance: &Issuance,

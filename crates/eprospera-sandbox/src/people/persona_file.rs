@@ -61,7 +61,7 @@ fn json(text: &str) -> Result<Vec<Person>, Wrong> {
     let file: PeopleFile = serde_json::from_str(text).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         let mut message = error.to_string();
-        // The place is told in another way.
+        // `PeopleError` has the place in fields of its own.
         message.truncate(message.rfind(" at line ").unwrap_or(message.len()));
         Wrong(offset(text, line, column), with_suggestion(&message))
     })?;

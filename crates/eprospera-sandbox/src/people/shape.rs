@@ -30,6 +30,11 @@ where
     Option::deserialize(deserializer).map(Some)
 }
 
+#[expect(clippy::ref_option, reason = "serde passes a field by reference")]
+fn absent<T>(field: &Maybe<T>) -> bool {
+    field.is_none()
+}
+
 /// A table and nothing else. A derived reader takes a list, too, and an empty one for a table
 /// whose members may all be left out.
 fn members<'de, T, D>(deserializer: D) -> Result<T, D::Error>
@@ -159,18 +164,10 @@ struct Address {
 struct OfficeAddress {
     country: String,
     line1: String,
-    #[serde(
-        default,
-        deserialize_with = "there",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "there", skip_serializing_if = "absent")]
     line2: Maybe<String>,
     city: String,
-    #[serde(
-        default,
-        deserialize_with = "there",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "there", skip_serializing_if = "absent")]
     state: Maybe<String>,
     postal_code: String,
 }
@@ -210,11 +207,7 @@ pub(crate) struct IdVerification {
     id: Option<Validated<Uuid>>,
     #[serde(rename = "type")]
     kind: Option<IdVerificationType>,
-    #[serde(
-        default,
-        deserialize_with = "there",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "there", skip_serializing_if = "absent")]
     document_type: Maybe<DocumentType>,
     date: Option<Validated<Moment>>,
     status: Option<IdVerificationStatus>,
@@ -272,17 +265,9 @@ pub(crate) struct PersonalDocuments {
 pub(crate) struct Document {
     id: Validated<Uuid>,
     name: String,
-    #[serde(
-        default,
-        deserialize_with = "there",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "there", skip_serializing_if = "absent")]
     slug: Maybe<String>,
-    #[serde(
-        default,
-        deserialize_with = "there",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "there", skip_serializing_if = "absent")]
     version: Maybe<Version>,
     /// Nothing, where there is no file yet.
     file_url: Option<Validated<FileName>>,
@@ -370,29 +355,13 @@ pub(crate) struct LegalEntity {
     #[serde(default)]
     name_starts_with_extension: bool,
     resident_permit_number: Option<Validated<Permit<'8'>>>,
-    #[serde(
-        default,
-        deserialize_with = "there",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "there", skip_serializing_if = "absent")]
     formation_date: Maybe<Validated<Day>>,
-    #[serde(
-        default,
-        deserialize_with = "there",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "there", skip_serializing_if = "absent")]
     registration_date: Maybe<Validated<Day>>,
-    #[serde(
-        default,
-        deserialize_with = "there",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "there", skip_serializing_if = "absent")]
     dissolution_date: Maybe<Validated<Day>>,
-    #[serde(
-        default,
-        deserialize_with = "there",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "there", skip_serializing_if = "absent")]
     principal_office_address: Maybe<OfficeAddress>,
     #[serde(skip_serializing_if = "Option::is_none")]
     created_at: Option<Validated<Moment>>,

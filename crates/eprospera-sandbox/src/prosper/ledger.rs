@@ -12,7 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use crate::crypto::random::{self, Fingerprint};
 use crate::prosper::request::ProsperRequest;
 
-/// Browsers that nobody signed in with are forgotten beyond this number.
+/// Browsers without a sign-in are forgotten beyond this number.
 const MAX_IDLE_BROWSERS: usize = 10_000;
 /// Codes that have expired are forgotten beyond this number.
 const MAX_CODES: usize = 10_000;
@@ -47,7 +47,6 @@ pub(crate) struct ExchangeError {
     pub(crate) why: &'static str,
 }
 
-/// All that Prosper remembers.
 #[derive(Default)]
 pub(crate) struct Ledger {
     last: u64,
@@ -157,10 +156,9 @@ impl Ledger {
             .insert((persona.to_owned(), client.to_owned()));
     }
 
-    /// Makes a code.
     pub(crate) fn issue_code(&mut self, persona: &str, client: &str, times: (i64, i64)) -> String {
         let (now, expires) = times;
-        // Used ones too: once they have expired nobody is told more than that they are invalid.
+        // Used ones too: an expired code and an unknown one get the same answer.
         self.codes
             .retain(|_, code| code.expires > now || !code.used);
         if self.codes.len() >= MAX_CODES {

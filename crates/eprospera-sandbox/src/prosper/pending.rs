@@ -43,12 +43,10 @@ fn waiting(prosper: &Prosper, page: PageRequest) -> Option<ProsperPage> {
     })
 }
 
-/// Prosper's cookie of a request.
 pub(crate) fn cookie(headers: &HeaderMap) -> Option<&str> {
     cookie::read(headers, COOKIE)
 }
 
-/// Gives the browser its cookie.
 pub(crate) fn set_cookie(response: &mut Response, value: &str) {
     cookie::set(response, COOKIE, value);
 }

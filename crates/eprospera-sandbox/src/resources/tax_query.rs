@@ -83,7 +83,7 @@ pub(crate) fn detail(parameter: &str, message: &str) -> Value {
     json!({ "parameter": parameter, "message": message })
 }
 
-/// Collects what is wrong, so that all of it is told at once.
+/// Collects everything that is wrong, for one answer.
 struct Checks<'a> {
     parameters: &'a Parameters,
     details: Vec<Value>,

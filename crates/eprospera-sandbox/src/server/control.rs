@@ -40,7 +40,6 @@ pub(crate) async fn guard(
     }
 }
 
-/// All events so far.
 pub(crate) async fn journal(State(portal): State<Arc<Portal>>) -> Response {
     let response = responses::json(StatusCode::OK, &json!(portal.request_log.events()));
     LogEntry::new("the journal was read").on(response)
@@ -79,13 +78,11 @@ fn bad_request(why: &str) -> Response {
     LogEntry::new(format!("invalid_request: {why}")).on(response)
 }
 
-/// The rules that still apply.
 pub(crate) async fn faults(State(portal): State<Arc<Portal>>) -> Response {
     let response = responses::json(StatusCode::OK, &json!({ "rules": portal.faults.rules() }));
     LogEntry::new("the faults were read").on(response)
 }
 
-/// Adds a rule.
 pub(crate) async fn add_fault(State(portal): State<Arc<Portal>>, body: Bytes) -> Response {
     let new: NewFault = match read(&body, "the body must be {\"rule\": \"token:500*2\"}") {
         Ok(new) => new,
@@ -100,13 +97,11 @@ pub(crate) async fn add_fault(State(portal): State<Arc<Portal>>, body: Bytes) ->
     }
 }
 
-/// Drops every rule.
 pub(crate) async fn clear_faults(State(portal): State<Arc<Portal>>) -> Response {
     portal.faults.clear();
     faults(State(portal)).await
 }
 
-/// Moves the clock.
 pub(crate) async fn clock(State(portal): State<Arc<Portal>>, body: Bytes) -> Response {
     let advance: Advance = match read(&body, "the body must be {\"advance_seconds\": 60}") {
         Ok(advance) => advance,
@@ -119,7 +114,6 @@ pub(crate) async fn clock(State(portal): State<Arc<Portal>>, body: Bytes) -> Res
     LogEntry::new("the clock was moved").on(response)
 }
 
-/// Ends every session.
 pub(crate) async fn revoke(State(services): State<Services>, body: Bytes) -> Response {
     let shape = "the body must be {\"all\": true}";
     match read::<All>(&body, shape) {
@@ -132,7 +126,6 @@ pub(crate) async fn revoke(State(services): State<Services>, body: Bytes) -> Res
     LogEntry::new("every session was revoked").on(response)
 }
 
-/// Replaces the signing key at once.
 pub(crate) async fn rotate_key(State(portal): State<Arc<Portal>>, body: Bytes) -> Response {
     let shape = "the body must be {\"keep_old\": true}, or left out";
     let asked: &[u8] = if body.is_empty() {

@@ -66,7 +66,6 @@ impl MiddlewareState {
     }
 }
 
-/// Wraps every request.
 pub(crate) async fn wrap(
     State(state): State<MiddlewareState>,
     ConnectInfo(disconnect): ConnectInfo<Disconnect>,

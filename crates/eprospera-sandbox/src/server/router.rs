@@ -44,7 +44,6 @@ impl Builder<'_> {
     }
 }
 
-/// The whole portal.
 pub(crate) fn router(services: &Services) -> Router {
     let Services { portal, prosper } = services;
     let builder = Builder {
