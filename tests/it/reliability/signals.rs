@@ -10,6 +10,7 @@ use super::{side_by_side, size};
 #[derive(Default)]
 struct Tally {
     signals: usize,
+    ended: usize,
     locked: usize,
     rotated: usize,
 }
@@ -38,9 +39,11 @@ fn sweep(store: TestedStore, signal: &str, code: i32) -> Tally {
             "{signal} at {step}: what the server rotated is stored"
         );
         tally.signals += 1;
+        tally.ended += usize::from(output.code == code);
         tally.locked += usize::from(step.moment != Moment::Before);
         tally.rotated += rotated;
     }
+    assert!(tally.ended > 0, "{signal} is ignored where these tests run");
     bench.world.run(&["refresh"]).succeeds();
     assert_eq!(bench.families_revoked(), 0);
     tally
