@@ -87,7 +87,7 @@ fn measure(store: &str) -> io::Result<Duration> {
     let (sender, times) = channel();
     let provider = Provider {
         issuer: issuer.clone(),
-        folders: rescue_folders(home.path(), store),
+        folder: rescue_folder(home.path(), store),
         begun: SystemTime::now() - TICK,
         times: sender,
     };
@@ -207,19 +207,20 @@ fn helper(home: &Path) -> io::Result<String> {
 
 /// Where the rescue file of a store can be: beside the session, or in a folder of the user that no
 /// variable moves.
-fn rescue_folders(home: &Path, store: &str) -> Vec<PathBuf> {
+fn rescue_folder(home: &Path, store: &str) -> PathBuf {
     let user = std::env::home_dir().unwrap_or_default();
     let user = user.join(".local/state/eprospera");
     match store {
-        "keyring" | "command" => vec![user.join("keyring"), user.join("helpers")],
-        _ => vec![home.join("state/sessions")],
+        "keyring" => user.join("keyring"),
+        "command" => user.join("helpers"),
+        _ => home.join("state/sessions"),
     }
 }
 
 /// A provider that rotates whatever it is given.
 struct Provider {
     issuer: String,
-    folders: Vec<PathBuf>,
+    folder: PathBuf,
     begun: SystemTime,
     times: Sender<Duration>,
 }
@@ -273,13 +274,8 @@ impl Provider {
 
     /// The file that waits for the answer: the newest of this run.
     fn rescue_file(&self) -> io::Result<PathBuf> {
-        let entries = self
-            .folders
-            .iter()
-            .filter_map(|folder| fs::read_dir(folder).ok());
-        let paths = entries
-            .flatten()
-            .filter_map(|entry| Some(entry.ok()?.path()));
+        let entries = fs::read_dir(&self.folder)?;
+        let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
         let newest = paths
             .filter(|path| path.extension().is_some_and(|ending| ending == "rescue"))
             .filter_map(|path| Some((path.metadata().ok()?.modified().ok()?, path)))
