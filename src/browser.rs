@@ -266,6 +266,7 @@ fn first_that_works(commands: Vec<Command>, is_named: bool) -> Result<(), String
     let mut missing = Vec::new();
     for mut command in commands {
         let name = command.get_program().to_string_lossy().into_owned();
+        eprospera_inherited_signals::hand_on(&mut command);
         command
             .stdin(Stdio::null())
             .stdout(Stdio::null())

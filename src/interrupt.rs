@@ -10,8 +10,6 @@
 //! itself. It also carries out Ctrl-Z and Ctrl-\, so that a terminal that was taken over is given
 //! back before the process stops or quits.
 
-#[cfg(unix)]
-mod inherited;
 #[cfg_attr(not(unix), path = "interrupt/elsewhere.rs")]
 mod signals;
 mod thread;

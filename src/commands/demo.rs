@@ -110,6 +110,7 @@ impl Stage<'_> {
             .args(arguments)
             .stdin(Stdio::null())
             .kill_on_drop(true);
+        eprospera_inherited_signals::hand_on(command.as_std_mut());
         for name in Shielded::removed(&self.context.environment) {
             command.env_remove(name);
         }

@@ -35,6 +35,7 @@ pub(super) fn run(args: &ExecArgs, context: &Context) -> Result<ExitCode, Error>
     };
     let mut command = Command::new(program);
     command.args(arguments);
+    eprospera_inherited_signals::hand_on(&mut command);
     for name in context.environment.names() {
         if env::is_withheld(&name) {
             command.env_remove(name);

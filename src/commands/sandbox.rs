@@ -281,6 +281,7 @@ async fn child(
     };
     let mut process = tokio::process::Command::new(program);
     process.args(arguments);
+    eprospera_inherited_signals::hand_on(process.as_std_mut());
     for name in Shielded::removed(&context.environment) {
         process.env_remove(name);
     }

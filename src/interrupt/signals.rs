@@ -6,7 +6,6 @@ use rustix::process::Signal;
 use signal_hook::low_level::emulate_default_handler;
 use tokio::signal::unix::{self, SignalKind, signal};
 
-use super::inherited;
 use super::thread::Heard;
 use crate::error::Kind;
 
@@ -43,7 +42,7 @@ impl Signals {
 }
 
 fn hear(kind: SignalKind) -> io::Result<Option<unix::Signal>> {
-    let is_heard = !inherited::is_ignored(kind.as_raw_value());
+    let is_heard = !eprospera_inherited_signals::is_ignored(kind.as_raw_value());
     is_heard.then(|| signal(kind)).transpose()
 }
 

@@ -78,6 +78,7 @@ impl Process {
         for variable in start.withheld {
             command.env_remove(variable);
         }
+        eprospera_inherited_signals::hand_on(&mut command);
         detach(&mut command);
         let mut child = command.spawn().map_err(fail)?;
         let (stdin, stdout) = (child.stdin.take(), child.stdout.take());

@@ -37,17 +37,47 @@ fn the_command_of_exec_finds_its_signals_as_they_were_whether_or_not_there_was_a
             ("", &[][..]),
             ("trap '' HUP;", &[1]),
             ("trap '' HUP INT TERM;", &[1, 2, 15]),
+            ("trap '' PIPE;", &[13]),
         ] {
             if refreshed {
                 world.expire_access_token();
             }
             assert_eq!(ignored(trap), signals, "{trap}");
         }
-        assert_eq!(world.refreshes() - before, 3 * usize::from(refreshed));
+        assert_eq!(world.refreshes() - before, 4 * usize::from(refreshed));
     }
-    let line = "trap '' HUP INT; exec $E sandbox exec -- cat /proc/self/status";
-    let status = shell(&world, line).succeeds().stdout;
-    assert_eq!(signals(&status, "SigIgn:"), [1, 2]);
+    for (trap, ignored) in [("", &[][..]), ("trap '' HUP INT PIPE;", &[1, 2, 13])] {
+        let line = format!("{trap} exec $E sandbox exec -- cat /proc/self/status");
+        let status = shell(&world, &line).succeeds().stdout;
+        assert_eq!(signals(&status, "SigIgn:"), ignored);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_signal_that_was_blocked_stays_blocked_in_the_command_and_no_other() {
+    let world = World::signed_in();
+    for (block, blocked) in [
+        ("", &[][..]),
+        ("--block-signal=HUP --block-signal=PIPE", &[1, 13]),
+    ] {
+        for command in ["exec", "sandbox exec"] {
+            let line = format!("exec env {block} $E {command} -- cat /proc/self/status");
+            let status = shell(&world, &line).succeeds().stdout;
+            assert_eq!(signals(&status, "SigBlk:"), blocked, "{command}");
+            assert_eq!(signals(&status, "SigIgn:"), [0_u32; 0], "{command}");
+        }
+    }
+}
+
+#[test]
+fn a_closed_pipe_ends_the_program_in_silence_however_the_signal_was_inherited() {
+    let world = World::signed_in();
+    for trap in ["", "trap '' PIPE;"] {
+        let line = format!("({trap} $E me natural-person; echo $? >&2) | true");
+        let output = shell(&world, &line).succeeds();
+        assert_eq!(output.stderr, "0\n", "{trap}");
+    }
 }
 
 #[cfg(target_os = "linux")]
@@ -55,17 +85,18 @@ fn the_command_of_exec_finds_its_signals_as_they_were_whether_or_not_there_was_a
 fn helpers_and_openers_find_ignored_signals_ignored() {
     let mut world = World::new();
     let opener = world.script("opener", "cat /proc/self/status > seen; exit 1");
-    let line =
-        format!("trap '' HUP INT; exec $E login --browser {opener} --timeout 3s >/dev/null 2>&1");
+    let line = format!(
+        "trap '' HUP INT PIPE; exec $E login --browser {opener} --timeout 3s >/dev/null 2>&1"
+    );
     drop(shell(&world, &line).exits(9));
     let seen = std::fs::read_to_string(world.path("seen")).unwrap();
-    assert_eq!(signals(&seen, "SigIgn:"), [1, 2]);
+    assert_eq!(signals(&seen, "SigIgn:"), [1, 2, 13]);
 
     let helper = world.script("helper", "cat /proc/self/status > seen-too");
     world.set("EPROSPERA_STORE", &format!("command:{helper}"));
-    drop(shell(&world, "trap '' HUP INT; exec $E token").exits(13));
+    drop(shell(&world, "trap '' HUP INT PIPE; exec $E token").exits(13));
     let seen = std::fs::read_to_string(world.path("seen-too")).unwrap();
-    assert_eq!(signals(&seen, "SigIgn:"), [1, 2]);
+    assert_eq!(signals(&seen, "SigIgn:"), [1, 2, 13]);
 }
 
 #[cfg(target_os = "linux")]

@@ -1,0 +1,18 @@
+//! Which signals this process found ignored or blocked when it started, and programs that are
+//! started with the same. On systems without signals it does nothing.
+
+#[cfg_attr(not(unix), path = "elsewhere.rs")]
+mod unix;
+
+use std::process::Command;
+
+/// Whether a signal was ignored when this process started, before Rust's runtime changed any.
+pub fn is_ignored(signal: i32) -> bool {
+    unix::is_ignored(signal)
+}
+
+/// Lets the program find SIGPIPE and the blocked signals as this process found them.
+/// [`Command`] would set SIGPIPE to its default, and unblock all signals.
+pub fn hand_on(command: &mut Command) {
+    unix::hand_on(command);
+}
