@@ -10,6 +10,8 @@
 //! itself. It also carries out Ctrl-Z and Ctrl-\, so that a terminal that was taken over is given
 //! back before the process stops or quits.
 
+#[cfg(unix)]
+mod background;
 #[cfg_attr(not(unix), path = "interrupt/elsewhere.rs")]
 mod signals;
 mod thread;
@@ -24,6 +26,8 @@ use tokio::sync::{oneshot, watch};
 use crate::clock;
 use crate::error::{Error, Kind};
 
+#[cfg(unix)]
+pub use background::{Background, NoTerminal, is_caught_soon};
 pub use thread::{Terminal, end_with, report_end_with, share_terminal};
 
 /// How long a held signal waits. Longer than the shortest wait for a token answer, and than storing it takes.

@@ -2,6 +2,7 @@
 //!
 //! It knows formats, colours and terminals. It does not know what it prints.
 
+mod confirm;
 mod document;
 mod fields;
 mod jq;
@@ -356,12 +357,10 @@ impl Output {
     /// Asks a question on stderr; anything but a clear yes is a no. `None` when the input ended
     /// before an answer.
     pub fn confirm(self, question: &str) -> Option<bool> {
-        self.say(&redact(question));
-        let mut answer = String::new();
-        if io::stdin().read_line(&mut answer).unwrap_or(0) == 0 {
+        let Some(answer) = confirm::read_line(|| self.say(&redact(question))) else {
             self.say("\n");
             return None;
-        }
+        };
         let answer = answer.trim().to_ascii_lowercase();
         Some(matches!(answer.as_str(), "y" | "yes"))
     }

@@ -2,23 +2,18 @@
 //!
 //! It ends when a signal does; in the background it stops until it is in the foreground again.
 
-use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rustix::process::{Signal, kill_current_process_group};
 use zeroize::Zeroizing;
 
 use super::Error;
 use super::assembly::edit;
 use super::terminal::{Mode, Take};
-use crate::interrupt;
+use crate::interrupt::{self, Background};
 use crate::secret::Secret;
 
 /// The longest answer; what is longer is no secret that a person types or pastes.
 const LONGEST: usize = 64 * 1024;
-/// How often the process asks to be stopped in the background. Where no shell has put it there,
-/// nothing stops it, and nothing ever brings it back.
-const MOST_STOPS: u32 = 10;
 
 /// Whether the person has ended the input: then no further question is asked.
 static HAS_ENDED: AtomicBool = AtomicBool::new(false);
@@ -31,7 +26,11 @@ pub(super) fn ask(question: &str) -> Result<Secret, Error> {
     if HAS_ENDED.load(Ordering::Relaxed) {
         return Err(Error::Ended);
     }
-    let answer = answer_to(question);
+    let mut answer = answer_to(question);
+    // A terminal that goes away sends a signal, too.
+    if matches!(answer, Err(Error::Terminal(_))) && interrupt::is_caught_soon(|| false) {
+        answer = Err(Error::Interrupted);
+    }
     if matches!(answer, Err(Error::Ended)) {
         HAS_ENDED.store(true, Ordering::Relaxed);
     }
@@ -41,22 +40,14 @@ pub(super) fn ask(question: &str) -> Result<Secret, Error> {
 fn answer_to(question: &str) -> Result<Secret, Error> {
     let mode = Mode::open(false)?;
     let mut line = Zeroizing::new(Vec::with_capacity(LONGEST));
-    let mut stops = 0;
+    let mut background = Background::default();
     let mut is_shown = false;
     loop {
         if interrupt::is_caught() {
             return Err(Error::Interrupted);
         }
-        if mode.is_theirs() {
-            if stops == MOST_STOPS {
-                return Err(io::Error::other("another program has the terminal").into());
-            }
-            stops += 1;
-            // What reading would do, but no signal comes between this and the next look.
-            kill_current_process_group(Signal::TTIN).map_err(io::Error::from)?;
+        if mode.leave(&mut background)? {
             is_shown = false;
-            Mode::pause();
-            continue;
         }
         match mode.take()? {
             Take::Before if is_shown => {}

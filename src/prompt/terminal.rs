@@ -20,7 +20,7 @@ use rustix::termios::{
     LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetpgrp, tcsetattr,
 };
 
-use crate::interrupt;
+use crate::interrupt::{self, Background, NoTerminal};
 
 /// DECSET 2004: mark where a paste begins and ends. Terminals that do not know it ignore it.
 const MARK: &str = "\x1b[?2004h";
@@ -177,9 +177,12 @@ impl Mode {
         is_ours(&self.input)
     }
 
-    /// Whether another process is.
-    pub(super) fn is_theirs(&self) -> bool {
-        tcgetpgrp(&self.input).is_ok_and(|group| group != getpgrp())
+    /// Returns in the foreground: whether the process had to stop for that.
+    pub(super) fn leave(&self, background: &mut Background) -> Result<bool, super::Error> {
+        background.leave(&self.input).map_err(|error| match error {
+            NoTerminal::Caught => super::Error::Interrupted,
+            error => io::Error::other(error).into(),
+        })
     }
 
     /// Waits for input, for a moment at most. It is no read, so that the background may do it.

@@ -171,6 +171,12 @@ impl Terminal {
         }
     }
 
+    /// Closes the terminal, as when its window is closed.
+    pub(crate) fn hang_up(&mut self) {
+        let Self { runtime, child, .. } = self;
+        runtime.block_on(async { child.kill().await.unwrap() });
+    }
+
     /// Waits for the end, and asserts that the terminal is as it was.
     pub(crate) fn end(mut self) -> Run {
         let mut rest = Vec::new();

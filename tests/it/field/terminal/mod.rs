@@ -5,4 +5,6 @@
 mod answers;
 #[cfg(target_os = "linux")]
 mod keys;
+#[cfg(target_os = "linux")]
+mod suspended;
 mod usage;

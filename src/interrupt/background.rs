@@ -1,0 +1,81 @@
+//! A process in the background that asks something stops until it is in the foreground.
+
+use std::io;
+use std::os::fd::AsFd;
+use std::thread;
+use std::time::Duration;
+
+use rustix::process::{Signal, getpgrp, kill_current_process_group};
+use rustix::termios::tcgetpgrp;
+
+use super::is_caught;
+
+/// How often the process asks to be stopped. Where no shell has put it into the background, nothing
+/// stops it, and nothing ever brings it back.
+const MOST_STOPS: u32 = 10;
+/// How long a signal is given to be heard.
+const SIGNAL_DELAY: Duration = Duration::from_millis(500);
+const LOOKS: u32 = 10;
+
+/// Why the terminal cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum NoTerminal {
+    /// A signal came, which ends the process.
+    #[error("interrupted")]
+    Caught,
+    /// Nothing stops this process although it is in the background.
+    #[error("another program has the terminal")]
+    Taken,
+    /// It cannot be asked for.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// The wishes of one question.
+#[derive(Debug, Default)]
+pub struct Background {
+    stops: u32,
+}
+
+impl Background {
+    /// Returns in the foreground: at once with `false`, or with `true` after the process has been
+    /// stopped and continued.
+    ///
+    /// # Errors
+    /// Why the terminal cannot be had.
+    pub fn leave(&mut self, terminal: impl AsFd) -> Result<bool, NoTerminal> {
+        let is_theirs = || tcgetpgrp(&terminal).is_ok_and(|group| group != getpgrp());
+        let mut has_stopped = false;
+        while is_theirs() {
+            // After Ctrl-Z, or the stop below, a shell's `kill` sends the signal that ends the
+            // process together with the one that continues it. To stop again before it is heard
+            // would be to ignore it.
+            if is_caught_soon(|| !is_theirs()) {
+                return Err(NoTerminal::Caught);
+            }
+            if !is_theirs() {
+                break;
+            }
+            if self.stops == MOST_STOPS {
+                return Err(NoTerminal::Taken);
+            }
+            self.stops += 1;
+            has_stopped = true;
+            // What reading would do, but no signal comes between this and the next look.
+            kill_current_process_group(Signal::TTIN).map_err(io::Error::from)?;
+        }
+        Ok(has_stopped)
+    }
+}
+
+/// Whether a signal has come, or comes in a moment, as the thread that hears it may be behind;
+/// nothing is waited for once it is `settled`.
+pub fn is_caught_soon(settled: impl Fn() -> bool) -> bool {
+    for _ in 0..LOOKS {
+        if is_caught() || settled() {
+            break;
+        }
+        thread::sleep(SIGNAL_DELAY / LOOKS);
+    }
+    is_caught()
+}
