@@ -19,7 +19,7 @@ const TICK: Duration = Duration::from_millis(20);
 /// How long a listener may take to end the process by itself.
 const GRACE: Duration = Duration::from_secs(3);
 /// How long the last words may take: whoever reads them may have stopped reading.
-const LAST_WORDS: Duration = Duration::from_millis(500);
+const LAST_WORDS: Duration = Duration::from_secs(2);
 
 /// What was heard.
 pub(super) enum Heard {

@@ -109,7 +109,7 @@ fn compile<'a>(text: &'a str) -> Result<Filter, Unclear> {
         .chain(jaq_std::funs())
         .chain(jaq_json::funs())
         .filter(|(name, ..)| offered(name))
-        .chain([from_json(), guard::shallow()]);
+        .chain([from_json(), guard::shallow(), guard::product()]);
     let loaded = |prelude: Vec<_>, code| {
         let file = File { code, path: () };
         let modules = Loader::new(prelude)
@@ -215,14 +215,13 @@ impl Filter {
         mut each: impl FnMut(Val) -> Result<(), Error>,
     ) -> Result<(), Error> {
         guard::begin();
-        let _bound = guard::bound_memory();
         let context = Ctx::<JustLut<Val>>::new(&self.program.lut, Vars::new([]));
         for result in self.program.id.run((context, document)) {
             let result = result.map_err(failed)?;
             if guard::is_deep(&result) {
                 // Neither writing nor dropping it would end well.
                 std::mem::forget(result);
-                return Err(too_deep());
+                return Err(bounded(guard::Bound::Depth));
             }
             each(result)?;
         }
@@ -231,8 +230,8 @@ impl Filter {
 }
 
 fn failed(exception: Exn<'_, Val>) -> Error {
-    if guard::is_too_deep() {
-        return too_deep();
+    if let Some(bound) = guard::met() {
+        return bounded(bound);
     }
     let reason = reason(exception);
     Error::said(
@@ -241,12 +240,18 @@ fn failed(exception: Exn<'_, Val>) -> Error {
     )
 }
 
-fn too_deep() -> Error {
-    Error::said(
-        Kind::Usage,
-        "the filter of --jq calls itself too often, or nests its values too deep",
-    )
-    .hint("end the recursion with a condition, or use `reduce` or `limit`")
+fn bounded(bound: guard::Bound) -> Error {
+    let (what, hint) = match bound {
+        guard::Bound::Depth => (
+            "the filter of --jq calls itself too often, or nests its values too deep",
+            "end the recursion with a condition, or use `reduce` or `limit`",
+        ),
+        guard::Bound::Size => (
+            "the filter of --jq makes a text or a number that is too large",
+            "multiply by less",
+        ),
+    };
+    Error::said(Kind::Usage, what).hint(hint)
 }
 
 fn reason(exception: Exn<'_, Val>) -> String {

@@ -6,6 +6,7 @@ mod confirm;
 mod document;
 mod fields;
 mod jq;
+mod memory;
 mod money;
 mod page;
 mod part;

@@ -6,6 +6,7 @@ use jaq_json::Val;
 
 use super::fields::{Fields, NotPicked, Picked, Unknown};
 use super::jq::Filter;
+use super::memory::bound_memory;
 use super::page::MOST_ROWS;
 use super::sanitize::{json_for_terminal, line, words};
 use super::{Output, Page, document, unwritten};
@@ -27,6 +28,7 @@ impl Part {
     /// Prints this part of a document. For people there may be none: then nothing is printed.
     pub(super) fn print(&'static self, output: Output, body: Vec<u8>) -> Result<bool, Error> {
         interrupt::heeding(move || {
+            let _bound = bound_memory();
             let Some(filter) = &self.filter else {
                 return self.pick(output, &body);
             };

@@ -1,21 +1,20 @@
 //! Bounds what a filter may take of this machine: its stack, and its memory.
 //!
-//! An expression may call itself without end, build values that are too deep to be dropped, and
-//! collect numbers for ever. The evaluator has no bounds of its own, so the syntax tree is laced
-//! with a native filter that looks at the stack, and now and then at the depth of its input.
+//! An expression may call itself without end, build values that are too deep to be dropped, collect
+//! numbers for ever, and repeat a text until memory ends. The evaluator has no bounds of its own, so
+//! the syntax tree is laced with a native filter that looks at the stack, and now and then at the
+//! depth of its input; and products are native filters that look at what they would make.
 
 use std::cell::Cell;
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::time::Duration;
 
 use jaq_core::data::JustLut;
 use jaq_core::load::lex::StrPart;
 use jaq_core::load::parse::{BinaryOp, Def, Pattern, Term};
 use jaq_core::native::{Fun, bome, run, v};
+use jaq_core::ops::Math;
 use jaq_core::path::{Part, Path};
-use jaq_json::Val;
+use jaq_json::{Num, Val};
 
-use crate::error::{Error, Kind};
 use crate::interrupt;
 
 /// The longest expression, in bytes: the parser nests with it.
@@ -26,21 +25,33 @@ pub(super) const PARSER_STACK: usize = 256 * 1024 * 1024;
 const DEEPEST: usize = 10_000;
 /// How many values are looked at to tell whether one is too deep.
 const LOOKED_AT: usize = 8 * DEEPEST;
-/// The most memory that a filter takes beyond its answer.
-const MOST_MEMORY: u64 = 1024 * 1024 * 1024;
-/// How often the memory is looked at.
-const GLANCE: Duration = Duration::from_millis(20);
+/// The longest text that a product makes at once, in bytes.
+const LONGEST_TEXT: usize = 64 * 1024 * 1024;
+/// The longest whole number that a product makes, in bits: a longer one takes long to multiply, and
+/// longer to print.
+const LONGEST_NUMBER: u64 = 128 * 1024;
 /// At every so many calls the input is looked at.
 const SAMPLE: u32 = 256;
 /// Levels of the syntax tree between two looks at the stack.
 const LEVELS: u32 = 32;
 /// No name of a person's own begins like this.
 const SHALLOW: &str = "!shallow";
+const PRODUCT: &str = "!product";
+const FACTOR: &str = "$!factor";
+
+/// A bound that an evaluation has met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bound {
+    /// It calls itself too often, or nests its values too deep.
+    Depth,
+    /// A product would be too large.
+    Size,
+}
 
 thread_local! {
     static STACK: Cell<Stack> = const { Cell::new(Stack { top: 0, room: 0 }) };
     static CALLS: Cell<u32> = const { Cell::new(0) };
-    static IS_TOO_DEEP: Cell<bool> = const { Cell::new(false) };
+    static MET: Cell<Option<Bound>> = const { Cell::new(None) };
 }
 
 /// The stack that an evaluation may use.
@@ -61,12 +72,12 @@ pub(super) fn begin() {
     // A quarter is left for what happens between two looks.
     let room = interrupt::stack_of_this_thread() / 4 * 3;
     STACK.set(Stack { top: here(), room });
-    IS_TOO_DEEP.set(false);
+    MET.set(None);
 }
 
-/// Whether the evaluation has met a bound.
-pub(super) fn is_too_deep() -> bool {
-    IS_TOO_DEEP.get()
+/// The bound that the evaluation has met.
+pub(super) fn met() -> Option<Bound> {
+    MET.get()
 }
 
 /// Whether a value is deeper than may be dropped without thought.
@@ -97,44 +108,6 @@ fn within(value: &Val) -> Box<dyn Iterator<Item = &Val> + '_> {
     }
 }
 
-/// Ends the process when the evaluation has taken more memory than a filter needs, for as long as
-/// it lives.
-pub(super) struct MemoryBound {
-    _over: mpsc::Sender<()>,
-}
-
-/// Begins to watch.
-pub(super) fn bound_memory() -> MemoryBound {
-    let (over, is_over) = mpsc::channel();
-    let watch = move || {
-        let most = resident() + MOST_MEMORY;
-        while is_over.recv_timeout(GLANCE) == Err(RecvTimeoutError::Timeout) {
-            if resident() > most {
-                let error = Error::said(
-                    Kind::Usage,
-                    "the filter of --jq needs more than 1 GiB of memory",
-                );
-                interrupt::end_with(error.hint("take fewer values at a time, as with `limit`"));
-            }
-        }
-    };
-    // Without it the system is the bound.
-    drop(
-        std::thread::Builder::new()
-            .name("memory".to_owned())
-            .spawn(watch),
-    );
-    MemoryBound { _over: over }
-}
-
-/// How much memory this process takes, in bytes; nothing where the system does not say.
-fn resident() -> u64 {
-    let text = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let row = text.lines().find_map(|row| row.strip_prefix("VmRSS:"));
-    let kibibytes = row.and_then(|row| row.trim().strip_suffix(" kB")?.parse::<u64>().ok());
-    kibibytes.unwrap_or(0) * 1024
-}
-
 /// `true`, or a failure where a bound is met.
 pub(super) fn shallow() -> Fun<JustLut<Val>> {
     run((SHALLOW, v(0), |cv| {
@@ -143,7 +116,7 @@ pub(super) fn shallow() -> Fun<JustLut<Val>> {
         CALLS.set(calls);
         let is_low = top.abs_diff(here()) > room;
         if is_low || (calls.is_multiple_of(SAMPLE) && is_deep(&cv.1)) {
-            IS_TOO_DEEP.set(true);
+            MET.set(Some(Bound::Depth));
             if !is_low {
                 // Dropping it would take more stack than there is.
                 std::mem::forget(cv.1);
@@ -152,6 +125,42 @@ pub(super) fn shallow() -> Fun<JustLut<Val>> {
         }
         bome(Ok(Val::from(true)))
     }))
+}
+
+/// The product of two values, or a failure where it would be too large.
+pub(super) fn product() -> Fun<JustLut<Val>> {
+    run((PRODUCT, v(2), |mut cv| {
+        let right = cv.0.pop_var();
+        let left = cv.0.pop_var();
+        if is_large(&left, &right) {
+            MET.set(Some(Bound::Size));
+            return bome(Err(jaq_json::Error::str("the product is too large")));
+        }
+        bome(left * right)
+    }))
+}
+
+fn is_large(left: &Val, right: &Val) -> bool {
+    match (left, right) {
+        (Val::TStr(text) | Val::BStr(text), Val::Num(count))
+        | (Val::Num(count), Val::TStr(text) | Val::BStr(text)) => {
+            let count = match count {
+                Num::Int(count) => usize::try_from(*count).unwrap_or(0),
+                Num::BigInt(_) => usize::MAX,
+                _ => 0,
+            };
+            text.len().saturating_mul(count) > LONGEST_TEXT
+        }
+        (Val::Num(left), Val::Num(right)) => bits(left) + bits(right) > LONGEST_NUMBER,
+        _ => false,
+    }
+}
+
+fn bits(number: &Num) -> u64 {
+    match number {
+        Num::BigInt(number) => number.bits(),
+        _ => 0,
+    }
 }
 
 /// A definition whose calls are bounded.
@@ -192,6 +201,15 @@ fn laced(term: Term<&str>, level: u32) -> Term<&str> {
                 .collect(),
         ),
         Term::Neg(term) => Term::Neg(boxed(term)),
+        Term::BinOp(left, BinaryOp::Math(Math::Mul), right) => {
+            Term::Call(PRODUCT, vec![one(*left), one(*right)])
+        }
+        Term::BinOp(left, BinaryOp::UpdateMath(Math::Mul), right) => {
+            let product = Term::Call(PRODUCT, vec![Term::Id, Term::Var(FACTOR)]);
+            let update = Term::BinOp(boxed(left), BinaryOp::Update, Box::new(product));
+            let factor = BinaryOp::Pipe(Some(Pattern::Var(FACTOR)));
+            Term::BinOp(boxed(right), factor, Box::new(update))
+        }
         Term::BinOp(left, operator, right) => {
             let operator = match operator {
                 BinaryOp::Pipe(pattern) => {
