@@ -9,6 +9,9 @@ mod ownership;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use zeroize::Zeroizing;
 
@@ -16,6 +19,9 @@ pub use ownership::{Untrusted, check_creation, check_secret, trusted_path};
 
 /// The most that a file with one secret may hold, in bytes.
 pub const SECRET_LIMIT: usize = 64 * 1024;
+/// How long a pipe may take to bring a secret: a password manager may have to ask for a password
+/// first.
+const PIPE_TIMEOUT: Duration = Duration::from_secs(30);
 /// The most that a bundle of certificates may hold, in bytes. The largest of today's systems have
 /// half a megabyte.
 pub const CERTIFICATES_LIMIT: usize = 16 * 1024 * 1024;
@@ -28,6 +34,22 @@ const SETTINGS_LIMIT: usize = 1024 * 1024;
 /// The system's reason; or that it is too large, that somebody else owns it or that everybody can
 /// write to it.
 pub fn read_secret(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
+    if std::fs::metadata(path)?.is_file() {
+        return read_secret_now(path);
+    }
+    // Opening a pipe waits for a writer, and reading one for its end.
+    let (done, outcome) = mpsc::channel();
+    let path = path.to_owned();
+    let reader = thread::Builder::new().name("secret".to_owned());
+    let _reader = reader.spawn(move || drop(done.send(read_secret_now(&path))))?;
+    outcome.recv_timeout(PIPE_TIMEOUT).unwrap_or_else(|_| {
+        let seconds = PIPE_TIMEOUT.as_secs();
+        let words = format!("it did not come to an end within {seconds} s");
+        Err(io::Error::new(io::ErrorKind::TimedOut, words))
+    })
+}
+
+fn read_secret_now(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
     let file = File::open(path)?;
     check_secret(&file, path).map_err(io::Error::other)?;
     read_at_most(file, SECRET_LIMIT)

@@ -81,8 +81,7 @@ pub fn give_back() {}
 /// # Errors
 /// What the system does not give.
 pub fn runtime() -> Result<Runtime, NoRoom> {
-    require_files()?;
-    require_threads(THREADS)?;
+    require_room(THREADS)?;
     let mut builder = Builder::new_current_thread();
     builder.enable_all().build().map_err(NoRoom::Other)
 }
@@ -93,8 +92,7 @@ pub fn runtime() -> Result<Runtime, NoRoom> {
 /// What the system does not give.
 pub fn parallel_runtime() -> Result<Runtime, NoRoom> {
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
-    require_files()?;
-    require_threads(workers + THREADS)?;
+    require_room(workers + THREADS)?;
     let mut builder = Builder::new_multi_thread();
     builder
         .worker_threads(workers)
@@ -103,7 +101,16 @@ pub fn parallel_runtime() -> Result<Runtime, NoRoom> {
         .map_err(NoRoom::Other)
 }
 
-/// Libraries panic where they get no file for their own use.
+/// Makes sure that so many threads can be started, and that the files can be opened which libraries
+/// need for their own use: they panic where they get none.
+///
+/// # Errors
+/// What the system does not give.
+pub fn require_room(threads: usize) -> Result<(), NoRoom> {
+    require_files()?;
+    require_threads(threads)
+}
+
 #[cfg(unix)]
 fn require_files() -> Result<(), NoRoom> {
     use std::os::fd::AsFd as _;

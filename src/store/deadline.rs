@@ -71,7 +71,7 @@ const THREADS: usize = 5;
 fn require_room() -> Result<(), Error> {
     static FOUND: OnceLock<()> = OnceLock::new();
     if FOUND.get().is_none() {
-        process::require_threads(THREADS).map_err(|error| Error::Keyring {
+        process::require_room(THREADS).map_err(|error| Error::Keyring {
             cause: error.to_string(),
         })?;
         FOUND.get_or_init(|| ());

@@ -96,6 +96,17 @@ fn a_secret_that_everybody_can_exchange_is_refused_and_one_to_read_is_not() {
 }
 
 #[test]
+fn a_pipe_that_nobody_writes_to_ends_in_an_error_that_names_it() {
+    let world = World::new();
+    let line = "mkfifo -m 600 pipe; EPROSPERA_TOKEN_FILE=pipe exec $E token";
+    drop(
+        shell(&world, line)
+            .exits(2)
+            .because("did not come to an end"),
+    );
+}
+
+#[test]
 fn a_folder_is_no_secret() {
     let world = World::new();
     let run = with_secret(&world, "TOKEN", &world.path("").display().to_string());
@@ -124,6 +135,28 @@ fn with_few_open_files_each_command_ends_in_an_error_with_a_code() {
             let output = shell(&world, &line).0;
             assert!(!output.stdout.contains("panicked"), "{limit}: {output:?}");
             // 127: the system's own linker could not open the libraries.
+            assert!(
+                output.code < 14 || output.code == 127,
+                "{limit}: {output:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn with_few_open_files_a_keyring_ends_in_an_error_with_a_code() {
+    let world = World::new();
+    for limit in [4, 5, 6, 8, 12, 24] {
+        for command in [
+            "token",
+            "status",
+            "whoami",
+            "logout --all",
+            "session export -",
+        ] {
+            let line = format!("ulimit -n {limit}; EPROSPERA_STORE=keyring exec $E {command} 2>&1");
+            let output = shell(&world, &line).0;
+            assert!(!output.stdout.contains("panicked"), "{limit}: {output:?}");
             assert!(
                 output.code < 14 || output.code == 127,
                 "{limit}: {output:?}"
