@@ -16,7 +16,7 @@ use serde::{Deserialize, Deserializer};
 use subtle::ConstantTimeEq as _;
 use zeroize::{Zeroize as _, Zeroizing};
 
-pub use redaction::{publish, redact};
+pub use redaction::{REDACTED, publish, redact};
 
 /// A secret text. `Debug` shows `[redacted]`; there is no `Display` and no `Serialize`.
 #[derive(Clone)]

@@ -6,10 +6,7 @@ use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
 
 use super::{HeaderName, HeaderValue};
-use crate::secret::redact;
-
-/// What stands in the place of a secret.
-const REDACTED: &str = "[redacted]";
+use crate::secret::{REDACTED, redact};
 
 /// A complete answer, whatever its status.
 pub struct Answer {

@@ -218,7 +218,8 @@ fn basic(id: &str, secret: &Secret) -> String {
     let encode =
         |text: &str| -> String { form_urlencoded::byte_serialize(text.as_bytes()).collect() };
     let pair = Zeroizing::new(format!("{}:{}", encode(id), encode(secret.expose())));
-    format!("Basic {}", STANDARD.encode(pair.as_bytes()))
+    let credentials = Secret::new(STANDARD.encode(pair.as_bytes()));
+    format!("Basic {}", credentials.expose())
 }
 
 pub(super) fn read(answer: &Answer, sent_at: Seconds) -> Result<Tokens, Error> {

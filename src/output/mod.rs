@@ -15,6 +15,7 @@ mod qr;
 mod sanitize;
 mod time;
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 
@@ -36,7 +37,7 @@ use sanitize::{escaped, json_for_terminal, words};
 
 use crate::error::{Error, Kind};
 use crate::interrupt;
-use crate::secret::redact;
+use crate::secret::{REDACTED, redact};
 
 /// What `--output` takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -386,12 +387,13 @@ impl Output {
                 .iter()
                 .map(|cause| format!("  caused by: {}", line(cause))),
         );
-        let details = error.details_in_words();
+        let details = redacted(&Value::from(error.details_in_words()));
+        let details = details.as_array().into_iter().flatten();
         rows.extend(
             details
-                .iter()
+                .filter_map(Value::as_str)
                 .take(MOST_DETAILS)
-                .map(|detail| format!("  detail: {}", line(detail))),
+                .map(|detail| format!("  detail: {}", escaped(detail))),
         );
         if !error.hints().is_empty() {
             rows.push(String::new());
@@ -451,7 +453,14 @@ fn lines(text: &str) -> String {
 fn redacted(value: &Value) -> Value {
     match value {
         Value::String(text) => Value::from(redact(text)),
-        Value::Array(items) => items.iter().map(redacted).collect(),
+        Value::Array(items) => {
+            let clean: Value = items.iter().map(redacted).collect();
+            match redact(&clean.to_string()) {
+                Cow::Borrowed(_) => clean,
+                // It is spread over the items.
+                Cow::Owned(_) => Value::from(vec![REDACTED]),
+            }
+        }
         Value::Object(members) => {
             let clean =
                 |(name, value): (&String, &Value)| (redact(name).into_owned(), redacted(value));

@@ -5,17 +5,21 @@
 //! words through [`redact`] last. Data that a person asked for, such as the body of `api`, does not
 //! come this way.
 //!
-//! What counts as a repetition: eight characters in a row of a token, whatever their case, or twelve
-//! letters and digits of it in a row with other signs between them, unless they could be words;
-//! spelled as it is or backwards, percent-encoded, as escapes of JSON, C or HTML, in base64 or in
-//! hexadecimal. A passphrase is made of words that sentences have too, and is never sent to anybody:
-//! it counts as a whole only.
+//! What counts as a repetition: eight characters in a row of a token, whatever their case and with
+//! whatever between them that words would not have; spelled as it is or backwards, or in any of the
+//! encodings that [`spelling`] undoes, one inside the other up to [`MOST_LAYERS`]. Bytes that were
+//! compressed or enciphered are not looked into. A passphrase is made of words that sentences have
+//! too, and is never sent to anybody: it counts as a whole only.
 //!
-//! Kept are hashes of those eight and twelve characters, under a key of this process, and not the
-//! secrets: a registered secret would otherwise stay in memory after its owner has wiped it.
-//! Registering appends to a list; only the first sentence pays for making it a set.
+//! Kept are hashes of those parts, under a key of this process, and not the secrets: a registered
+//! secret would otherwise stay in memory after its owner has wiped it. Registering appends to a
+//! list; only the first sentence pays for making it a set.
+//!
+//! The time is linear in the length of a text: whatever would take more of it than
+//! [`MOST_WORK`] is made to waste time, and shown as `[redacted]` altogether.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
@@ -23,16 +27,20 @@ use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 use super::spelling::{self, Letter};
 
 /// What stands in the place of a secret.
-const REDACTED: &str = "[redacted]";
+pub const REDACTED: &str = "[redacted]";
 /// The shortest part of a secret that is one, in characters: what is shorter can be a word.
 pub(super) const SHORTEST_PART: usize = 8;
 /// The same for letters and digits with anything between them. Words of a sentence run together
-/// there, so that it takes more to tell a secret.
+/// there, so that it takes more to tell a secret, unless a digit stands between letters.
 const SHORTEST_SPLIT: usize = 12;
 /// A part with fewer different characters tells nothing: it may be a ruler or a number.
 const FEWEST_DIFFERENT: usize = 3;
 /// Encodings inside each other that are looked through.
-const MOST_LAYERS: usize = 3;
+const MOST_LAYERS: usize = 12;
+/// How many decoded letters are looked at for each byte of a text. An ordinary one takes up to five.
+const MOST_WORK: usize = 8;
+/// A short text takes a little more: its encodings stand close to each other.
+const LEAST_WORK: usize = 256 * 1024;
 
 /// Words of this program that a secret chosen by a person may contain as well: they stay readable.
 const PUBLIC_WORDS: &str = "eprospera e-prospera eprospera-sandbox- sandbox production development application \
@@ -95,33 +103,83 @@ pub(super) struct Registry {
     /// Sorted, but for what was published since the last sentence.
     public: Vec<u64>,
     wholes: Vec<Whole>,
+    /// Lets pass what `parts` or `wholes` may have, once everything is settled.
+    sieve: Sieve,
+    is_settled: bool,
+}
+
+/// A set of hashes that answers fast, and says yes to a few that are not in it.
+#[derive(Default)]
+struct Sieve(Vec<u64>);
+
+impl Sieve {
+    fn of(hashes: impl Iterator<Item = u64>, count: usize) -> Self {
+        // One bit of sixteen is set.
+        let mut sieve = Self(vec![0; (count / 4).next_power_of_two()]);
+        for hash in hashes {
+            let (word, bit) = sieve.place(hash);
+            if let Some(word) = sieve.0.get_mut(word) {
+                *word |= bit;
+            }
+        }
+        sieve
+    }
+
+    fn may_have(&self, hash: u64) -> bool {
+        let (word, bit) = self.place(hash);
+        self.0.get(word).is_some_and(|word| word & bit != 0)
+    }
+
+    fn place(&self, hash: u64) -> (usize, u64) {
+        let word = usize::try_from(hash >> 6 & 0xffff_ffff).unwrap_or_default();
+        (word & self.0.len().wrapping_sub(1), 1 << (hash & 63))
+    }
 }
 
 /// How the characters of a part follow each other. It keeps the two kinds of hashes apart.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
+    /// Eight in a row.
     InARow,
+    /// Eight with gaps, and a digit between letters.
     Split,
+    /// Twelve with gaps.
+    LongSplit,
 }
 
 impl Part {
     fn length(self) -> usize {
         match self {
-            Self::InARow => SHORTEST_PART,
-            Self::Split => SHORTEST_SPLIT,
+            Self::InARow | Self::Split => SHORTEST_PART,
+            Self::LongSplit => SHORTEST_SPLIT,
         }
     }
 
-    /// The letters that such a part is made of.
-    fn of(self, letters: &[Letter]) -> Cow<'_, [Letter]> {
+    /// Keeps parts of the same length apart.
+    fn salt(self) -> u64 {
         match self {
-            Self::InARow => Cow::Borrowed(letters),
-            Self::Split => letters
-                .iter()
-                .filter(|letter| letter.byte.is_ascii_alphanumeric())
-                .copied()
-                .collect(),
+            Self::InARow | Self::LongSplit => 0,
+            Self::Split => 1,
         }
+    }
+
+    /// Whether such letters of a secret tell something.
+    fn is_telling(self, letters: &[Letter]) -> bool {
+        is_telling(letters)
+            && match self {
+                Self::InARow => true,
+                Self::Split => has_digit_between_letters(letters),
+                Self::LongSplit => !may_be_words(letters),
+            }
+    }
+
+    /// All parts, each with the letters that it is made of: all, or letters and digits only.
+    fn all<'a>(letters: &'a [Letter], joined: &'a [Letter]) -> [(Self, &'a [Letter]); 3] {
+        [
+            (Self::InARow, letters),
+            (Self::Split, joined),
+            (Self::LongSplit, joined),
+        ]
     }
 }
 
@@ -133,36 +191,53 @@ impl Default for Registry {
             parts: Vec::new(),
             public: Vec::new(),
             wholes: Vec::new(),
+            sieve: Sieve::default(),
+            is_settled: true,
         }
     }
 }
 
 impl Registry {
     pub(super) fn register(&mut self, secret: &str) {
-        let hashes = self.parts_of(secret);
-        self.pending.extend(hashes);
+        for letters in both_ways(spelling::letters(secret)) {
+            let hashes = self.parts_of(&letters);
+            self.pending.extend(hashes);
+        }
+        // A host and a media type lose their case, and with it base64 can be read no more, but
+        // guessed.
+        for packed in spelling::packed_without_case(secret) {
+            let letters = spelling::letters(&packed);
+            let hashes = self.hashes(Part::InARow, &letters);
+            let hashes: Vec<_> = hashes.map(|(_, hash)| hash).collect();
+            self.pending.extend(hashes);
+        }
+        self.is_settled &= self.pending.is_empty();
         self.register_whole(secret);
     }
 
     pub(super) fn register_whole(&mut self, secret: &str) {
-        let letters = spelling::letters(secret);
-        let Some((_, beginning)) = self.hashes(Part::InARow, &letters).next() else {
-            return;
-        };
-        let whole = Whole {
-            length: letters.len(),
-            beginning,
-            all: self.hash_of_all(&letters),
-        };
-        let is_known = |known: &Whole| (known.length, known.all) == (whole.length, whole.all);
-        if !self.wholes.iter().any(is_known) {
-            self.wholes.push(whole);
+        for letters in both_ways(spelling::letters(secret)) {
+            let Some((_, beginning)) = self.hashes(Part::InARow, &letters).next() else {
+                return;
+            };
+            let whole = Whole {
+                length: letters.len(),
+                beginning,
+                all: self.hash_of_all(&letters),
+            };
+            let is_known = |known: &Whole| (known.length, known.all) == (whole.length, whole.all);
+            if !self.wholes.iter().any(is_known) {
+                self.wholes.push(whole);
+                self.is_settled = false;
+            }
         }
     }
 
     pub(super) fn publish(&mut self, text: &str) {
-        let hashes = self.parts_of(text);
-        self.public.extend(hashes);
+        for letters in both_ways(spelling::letters(text)) {
+            let hashes = self.parts_of(&letters);
+            self.public.extend(hashes);
+        }
     }
 
     pub(super) fn redact<'a>(&mut self, text: &'a str) -> Cow<'a, str> {
@@ -171,15 +246,25 @@ impl Registry {
         }
         self.settle();
         let mut found = Vec::new();
-        let mut layer = spelling::letters(text);
-        for _ in 0..MOST_LAYERS {
-            self.search(&layer, &mut found);
-            for decoded in spelling::binary_decoded(&layer) {
-                self.search(&decoded, &mut found);
-            }
-            match spelling::unescaped(&layer) {
-                Some(next) => layer = next,
-                None => break,
+        let mut work = LEAST_WORK + MOST_WORK * text.len();
+        let [letters, backwards] = both_ways(spelling::letters(text));
+        self.search(&letters, &mut found);
+        let mut views = VecDeque::new();
+        let decode = |letters: &[Letter], layers, views: &mut VecDeque<_>| {
+            let decoded = spelling::decoded(letters).into_iter();
+            views.extend(decoded.map(|letters| (letters, layers)));
+        };
+        decode(&letters, 1, &mut views);
+        // Secrets are registered in both directions; encodings are read in one.
+        decode(&backwards, 1, &mut views);
+        while let Some((letters, layers)) = views.pop_front() {
+            let Some(left) = work.checked_sub(letters.len()) else {
+                return Cow::Borrowed(REDACTED);
+            };
+            work = left;
+            self.search(&letters, &mut found);
+            if layers < MOST_LAYERS {
+                decode(&letters, layers + 1, &mut views);
             }
         }
         replaced(text, found)
@@ -187,9 +272,10 @@ impl Registry {
 
     /// Makes what is pending searchable.
     fn settle(&mut self) {
-        if self.pending.is_empty() {
+        if self.is_settled {
             return;
         }
+        self.is_settled = true;
         self.publish(PUBLIC_WORDS);
         self.public.sort_unstable();
         self.public.dedup();
@@ -200,20 +286,22 @@ impl Registry {
         self.parts
             .retain(|hash| public.binary_search(hash).is_err());
         self.public = public;
+        let beginnings = self.wholes.iter().map(|whole| whole.beginning);
+        let all = self.parts.iter().copied().chain(beginnings);
+        self.sieve = Sieve::of(all, self.parts.len() + self.wholes.len());
     }
 
     fn search(&self, letters: &[Letter], found: &mut Vec<Range<usize>>) {
-        let backwards: Vec<_> = letters.iter().rev().copied().collect();
-        for letters in [letters, &backwards] {
-            for part in [Part::InARow, Part::Split] {
-                let letters = part.of(letters);
-                for (at, hash) in self.hashes(part, &letters) {
-                    if self.parts.binary_search(&hash).is_ok() {
-                        found.extend(letters.get(at..at + part.length()).and_then(range));
-                    }
-                    if part == Part::InARow {
-                        found.extend(self.whole_at(at, hash, &letters));
-                    }
+        for (part, letters) in Part::all(letters, &joined(letters)) {
+            for (at, hash) in self.hashes(part, letters) {
+                if !self.sieve.may_have(hash) {
+                    continue;
+                }
+                if self.parts.binary_search(&hash).is_ok() {
+                    found.extend(letters.get(at..at + part.length()).and_then(range));
+                }
+                if part == Part::InARow {
+                    found.extend(self.whole_at(at, hash, letters));
                 }
             }
         }
@@ -231,17 +319,15 @@ impl Registry {
         })
     }
 
-    /// The hashes of all parts of a text that tell something.
-    fn parts_of(&self, text: &str) -> Vec<u64> {
-        let letters = spelling::letters(text);
-        let mut hashes = Vec::with_capacity(2 * letters.len());
-        for part in [Part::InARow, Part::Split] {
-            let letters = part.of(&letters);
+    /// The hashes of all parts that tell something.
+    fn parts_of(&self, letters: &[Letter]) -> Vec<u64> {
+        let mut hashes = Vec::with_capacity(3 * letters.len());
+        for (part, letters) in Part::all(letters, &joined(letters)) {
             let is_telling = |at: usize| {
-                let letters = letters.get(at..at + part.length()).unwrap_or_default();
-                is_telling(letters) && (part == Part::InARow || !may_be_words(letters))
+                let letters = letters.get(at..at + part.length());
+                letters.is_some_and(|letters| part.is_telling(letters))
             };
-            let all = self.hashes(part, &letters);
+            let all = self.hashes(part, letters);
             hashes.extend(all.filter(|(at, _)| is_telling(*at)).map(|(_, hash)| hash));
         }
         hashes
@@ -249,9 +335,11 @@ impl Registry {
 
     /// Where each part begins, with its hash.
     fn hashes(&self, part: Part, letters: &[Letter]) -> impl Iterator<Item = (usize, u64)> {
-        let (length, key) = (part.length(), self.key);
+        let (length, key) = (part.length(), self.key ^ part.salt());
         let mask = (1_u128 << (8 * length)) - 1;
         let mut window = 0_u128;
+        // A part of eight letters has no upper half.
+        let constant = mixed(key);
         let folded = letters
             .iter()
             .map(|letter| letter.byte.to_ascii_lowercase());
@@ -259,7 +347,12 @@ impl Registry {
             window = (window << 8 | u128::from(byte)) & mask;
             let half = |bits: u128| u64::try_from(bits & u128::from(u64::MAX)).unwrap_or_default();
             let (low, high) = (half(window), half(window >> 64));
-            (index, mixed(low ^ mixed(high ^ key)))
+            let upper = if high == 0 {
+                constant
+            } else {
+                mixed(high ^ key)
+            };
+            (index, mixed(low ^ upper))
         });
         let full = hashed.skip(length - 1);
         full.map(move |(last, hash)| (last + 1 - length, hash))
@@ -301,10 +394,31 @@ fn is_telling(letters: &[Letter]) -> bool {
     false
 }
 
+/// As in no words.
+fn has_digit_between_letters(letters: &[Letter]) -> bool {
+    let is_digit = |letter: &Letter| letter.byte.is_ascii_digit();
+    let mut stretches = letters.chunk_by(|one, next| is_digit(one) == is_digit(next));
+    let first_is_digit = letters.first().is_some_and(is_digit);
+    // Letters, digits, letters: one more where digits come first.
+    stretches.nth(2 + usize::from(first_is_digit)).is_some()
+}
+
 /// Whether words of a sentence can look like it when what is between them is left out.
 fn may_be_words(letters: &[Letter]) -> bool {
     let are_all = |is: fn(&u8) -> bool| letters.iter().all(|letter| is(&letter.byte));
     are_all(u8::is_ascii_lowercase) || are_all(u8::is_ascii_uppercase)
+}
+
+/// The letters and digits.
+fn joined(letters: &[Letter]) -> Vec<Letter> {
+    let is_joined = |letter: &&Letter| letter.byte.is_ascii_alphanumeric();
+    letters.iter().filter(is_joined).copied().collect()
+}
+
+/// Letters as they are, and backwards.
+fn both_ways(letters: Vec<Letter>) -> [Vec<Letter>; 2] {
+    let backwards = letters.iter().rev().copied().collect();
+    [letters, backwards]
 }
 
 /// Where letters stand in the text, in whichever direction they are read.
