@@ -229,7 +229,7 @@ fn a_client_secret_is_found_nowhere_in_whatever_way_it_was_sent() {
         format!("Basic {header}"),
         header.to_lowercase(),
         header.to_uppercase(),
-        header.chars().map(|letter| format!("{letter} ")).collect(),
+        header.chars().flat_map(|letter| [letter, ' ']).collect(),
         format!("client_secret={form}&grant_type=refresh_token"),
         format!("{{\"client_secret\":\"{secret}\"}}"),
     ];
