@@ -240,7 +240,7 @@ fn sentences_without_a_secret_are_not_touched() {
         "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhbWFyYSJ9.c2lnbmF0dXJl",
         "=?UTF-8?Q?Caf=C3=A9?= \\303\\251 \\u00e9 &eacute; &#233; %C3%A9",
         "the token endpoint answered with the status 400 and the words: the refresh token has expired",
-        "c2FuZGJveA== 73616e64626f78 0123456789abcdef",
+        "aGFyYm91cg== 686172626f7572 0123456789abcdef",
         "",
     ] {
         assert_eq!(registry.redact(sentence), sentence);
