@@ -16,7 +16,7 @@ use crate::environment::Environment;
 
 /// Everything that the decision depends on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Surroundings {
+pub struct OpenerEnv {
     /// `--no-browser` was given.
     pub forbidden: bool,
     /// A program named by `--browser` or `BROWSER`.
@@ -84,7 +84,7 @@ pub enum Reason {
     TextBrowser,
 }
 
-impl Surroundings {
+impl OpenerEnv {
     /// Looks around. `program` and `forbidden` come from the command line.
     pub fn of(
         environment: &Environment,
@@ -266,7 +266,7 @@ fn first_that_works(commands: Vec<Command>, is_named: bool) -> Result<(), String
     let mut missing = Vec::new();
     for mut command in commands {
         let name = command.get_program().to_string_lossy().into_owned();
-        eprospera_inherited_signals::hand_on(&mut command);
+        eprospera_inherited_signals::apply_to(&mut command);
         command
             .stdin(Stdio::null())
             .stdout(Stdio::null())

@@ -22,7 +22,7 @@ mod sandbox;
 mod session;
 
 pub use api::ApiArgs;
-pub use login::{LoginArgs, ResponseMode};
+pub use login::{LoginArgs, ResponseModeArg};
 pub use me::{
     DownloadArgs, EntityPart, LegalEntitiesArgs, MeCommand, TaxCommand, TaxDocument,
     TaxDownloadArgs, TaxFilingArgs, TaxFilingsArgs, TaxKind, TaxSummaryArgs,
@@ -77,7 +77,7 @@ pub struct Global {
     pub store: Option<String>,
     /// Output format [env: EPROSPERA_OUTPUT]
     #[arg(long, global = true, value_name = "FORMAT", conflicts_with = "json")]
-    pub output: Option<output::Choice>,
+    pub output: Option<output::Format>,
     /// The same as `--output json`
     #[arg(long, global = true)]
     pub json: bool,

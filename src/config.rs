@@ -158,7 +158,7 @@ impl Config {
     fn names_a_program(&self) -> bool {
         let store = |name: &String| self.profile(name)?.store;
         let mut stores = self.names().into_iter().filter_map(|name| store(&name));
-        stores.any(|store| matches!(store.parse(), Ok(store::Kind::Command(_))))
+        stores.any(|store| matches!(store.parse(), Ok(store::StoreKind::Command(_))))
     }
 
     /// Reads the text of the file.

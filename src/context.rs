@@ -24,7 +24,7 @@ use crate::environment::Environment;
 use crate::error::{Error, Kind};
 use crate::folders::{self, Folders};
 use crate::interrupt::Interrupts;
-use crate::output::{Choice, Color, LogWriter, Output, Progress};
+use crate::output::{Color, Format, LogWriter, Output, Progress};
 use crate::process;
 use crate::provider::{Feature, Provider};
 use crate::settings::{self, Settings};
@@ -241,7 +241,7 @@ impl Context {
             return Ok(());
         }
         let (title, profile) = (provider.title, &settings.profile.value);
-        Err(Error::said(
+        Err(Error::msg(
             Kind::Usage,
             format!("`{asked}` cannot be used with {title}: it has no {feature}"),
         )
@@ -304,20 +304,20 @@ impl Context {
 }
 
 fn output(flags: &Global, environment: &Environment) -> Result<Output, Error> {
-    if flags.jq.is_some() && flags.output == Some(Choice::Table) {
-        return Err(Error::said(
+    if flags.jq.is_some() && flags.output == Some(Format::Table) {
+        return Err(Error::msg(
             Kind::Usage,
             "`--jq` filters JSON, and a table was asked for",
         )
         .hint("leave `--output table` out, or choose columns with `--fields`"));
     }
     let choice = match (flags.json, flags.output, environment.text(env::OUTPUT)) {
-        (true, ..) => Choice::Json,
+        (true, ..) => Format::Json,
         (false, Some(choice), _) => choice,
-        (false, None, None) => Choice::Auto,
+        (false, None, None) => Format::Auto,
         (false, None, Some(text)) => {
-            <Choice as clap::ValueEnum>::from_str(&text, true).map_err(|_| {
-                Error::said(Kind::Usage, format!("{} is `{text}`", env::OUTPUT))
+            <Format as clap::ValueEnum>::from_str(&text, true).map_err(|_| {
+                Error::msg(Kind::Usage, format!("{} is `{text}`", env::OUTPUT))
                     .hint("use auto, table or json")
             })?
         }
@@ -329,7 +329,7 @@ fn output(flags: &Global, environment: &Environment) -> Result<Output, Error> {
 }
 
 fn no_client_id(kind: Kind, settings: &Settings) -> Error {
-    Error::said(
+    Error::msg(
         kind,
         format!(
             "no client id is known for {} in profile {}",

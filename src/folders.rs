@@ -36,7 +36,7 @@ impl Folders {
                 return absolute(variable, named, variable);
             }
             let own = own.ok_or_else(|| {
-                Error::said(Kind::Usage, "this user has no home folder")
+                Error::msg(Kind::Usage, "this user has no home folder")
                     .hint(format!("set {variable} to a folder of yours"))
             })?;
             // A relative XDG_* is ignored, as its specification asks; HOME is taken as it is.
@@ -102,7 +102,7 @@ fn absolute(source: &str, folder: &OsStr, variable: &str) -> Result<PathBuf, Err
         return Ok(path);
     }
     let shown = path.display();
-    let error = Error::said(
+    let error = Error::msg(
         Kind::Usage,
         format!("{source} leads to `{shown}`, which is not an absolute path"),
     );

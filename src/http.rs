@@ -27,11 +27,11 @@ mod stream;
 mod trust;
 mod tunnel;
 
-pub use anonymous::Anonymous;
-pub use answer::Answer;
+pub use anonymous::UnauthenticatedClient;
+pub use answer::Response;
 pub use error::Error;
 pub use proxy::{ProxyVariables, Variable, VariableProblem};
-pub use request::{DEFAULT_LIMIT, Request, Rest};
+pub use request::{DEFAULT_LIMIT, Request, ResumeRange};
 pub use reqwest::Method;
 pub use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 pub use stream::Stream;
@@ -147,7 +147,7 @@ impl Client {
     ///
     /// # Errors
     /// See [`Error`]; any status is an answer, not an error.
-    pub async fn send(&self, request: Request<'_>) -> Result<Answer, Error> {
+    pub async fn send(&self, request: Request<'_>) -> Result<Response, Error> {
         self.send_watched(request, |_, _| ()).await
     }
 
@@ -160,7 +160,7 @@ impl Client {
         &self,
         request: Request<'_>,
         watch: impl FnMut(u16, &[u8]),
-    ) -> Result<Answer, Error> {
+    ) -> Result<Response, Error> {
         let limit = request.limit;
         let stopwatch = Stopwatch::start();
         let exchange = async {

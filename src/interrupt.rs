@@ -2,7 +2,7 @@
 //!
 //! Between sending a refresh token and storing its successor, an end would lose the session
 //! (docs/portal.md, "Token"). A [`Hold`] makes the first signal wait for that moment to pass, for
-//! [`PATIENCE`] at most; a second signal does not wait. A signal that was ignored when the program
+//! [`HELD_SIGNAL_TIMEOUT`] at most; a second signal does not wait. A signal that was ignored when the program
 //! started (`nohup`) stays ignored.
 //!
 //! One thread hears the signals of the process. It tells whoever [listens](Interrupts::listen);
@@ -31,10 +31,10 @@ pub use background::{Background, NoTerminal, is_caught_soon};
 pub use thread::{Terminal, end_with, report_end_with, share_terminal};
 
 /// How long a held signal waits. Longer than the shortest wait for a token answer, and than storing it takes.
-pub const PATIENCE: Duration = Duration::from_secs(45);
+pub const HELD_SIGNAL_TIMEOUT: Duration = Duration::from_secs(45);
 
 /// What the process knows of its signals.
-static STATE: LazyLock<State> = LazyLock::new(|| State {
+static STATE: LazyLock<InterruptState> = LazyLock::new(|| InterruptState {
     held: watch::Sender::new(0),
     silent: AtomicUsize::new(0),
     caught: watch::Sender::new(Caught::default()),
@@ -42,7 +42,7 @@ static STATE: LazyLock<State> = LazyLock::new(|| State {
     bounded: AtomicUsize::new(0),
 });
 
-struct State {
+struct InterruptState {
     /// How many moments there are in which an end would lose something.
     held: watch::Sender<usize>,
     /// How many of them notice the signal themselves and are over in a moment.
@@ -81,7 +81,7 @@ pub fn stack_of_this_thread() -> usize {
 ///
 /// # Errors
 /// Those of the work; or a failure, where the work broke off.
-pub fn heeding<T: Send + 'static>(
+pub fn run_interruptible<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     let _unattended = unattended();
@@ -94,7 +94,7 @@ pub fn heeding<T: Send + 'static>(
         });
     let _worker = worker.map_err(|error| Error::new(Kind::Failure, error))?;
     outcome.blocking_recv().unwrap_or_else(|_| {
-        Err(Error::said(
+        Err(Error::msg(
             Kind::Failure,
             "the work on the answer broke off",
         ))
@@ -225,7 +225,7 @@ impl Listening {
             if count > STATE.silent.load(Ordering::SeqCst) {
                 waiting();
             }
-            let released = clock::timeout(PATIENCE, held.wait_for(|count| *count == 0));
+            let released = clock::timeout(HELD_SIGNAL_TIMEOUT, held.wait_for(|count| *count == 0));
             tokio::select! {
                 _ = released => {}
                 _ = self.next() => {}
@@ -248,8 +248,8 @@ impl Listening {
 
 fn end_by(kind: Kind) -> Error {
     match kind {
-        Kind::Interrupted => Error::said(kind, "interrupted"),
-        _ => Error::said(kind, "terminated"),
+        Kind::Interrupted => Error::msg(kind, "interrupted"),
+        _ => Error::msg(kind, "terminated"),
     }
 }
 
@@ -259,14 +259,15 @@ mod tests {
 
     #[test]
     fn work_that_heeds_signals_ends_as_it_would_without() {
-        assert_eq!(heeding(|| Ok(7)).unwrap(), 7);
-        let failed = heeding(|| -> Result<(), Error> { Err(Error::said(Kind::Conflict, "so")) });
+        assert_eq!(run_interruptible(|| Ok(7)).unwrap(), 7);
+        let failed =
+            run_interruptible(|| -> Result<(), Error> { Err(Error::msg(Kind::Conflict, "so")) });
         assert_eq!(failed.unwrap_err().kind(), Kind::Conflict);
     }
 
     #[test]
     fn work_that_breaks_off_is_a_failure() {
-        let broken = heeding(|| -> Result<(), Error> { panic!("as the test wants it") });
+        let broken = run_interruptible(|| -> Result<(), Error> { panic!("as the test wants it") });
         assert_eq!(broken.unwrap_err().kind(), Kind::Failure);
     }
 }

@@ -1,7 +1,7 @@
 //! Asks a person for a secret, and leaves the terminal as it was, however the question ends (R9).
 
-mod assembly;
 mod paste;
+mod paste_buffer;
 #[cfg(unix)]
 mod question;
 #[cfg(unix)]

@@ -18,7 +18,7 @@ use crate::store;
 
 /// Where a value came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum SettingSource {
     /// A flag of this command line.
     Flag(&'static str),
     /// An environment variable.
@@ -33,7 +33,7 @@ pub enum Source {
     Default,
 }
 
-impl fmt::Display for Source {
+impl fmt::Display for SettingSource {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::Flag(name) | Self::Variable(name) => name,
@@ -45,7 +45,7 @@ impl fmt::Display for Source {
     }
 }
 
-impl Serialize for Source {
+impl Serialize for SettingSource {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
@@ -57,14 +57,14 @@ pub struct Setting<T> {
     /// The value.
     pub value: T,
     /// Where it came from.
-    pub source: Source,
+    pub source: SettingSource,
 }
 
 impl<T> Setting<T> {
     fn try_map<U>(self, parse: impl FnOnce(T) -> Result<U, String>) -> Result<Setting<U>, Error> {
         let source = self.source;
         let value = parse(self.value)
-            .map_err(|reason| Error::said(Kind::Usage, format!("{reason} (from {source})")))?;
+            .map_err(|reason| Error::msg(Kind::Usage, format!("{reason} (from {source})")))?;
         Ok(Setting { value, source })
     }
 }
@@ -125,7 +125,7 @@ pub struct LastLogin {
     /// Where sessions of this profile may lie, also of other issuers, clients and stores than the
     /// last: logout clears each.
     #[serde(default)]
-    pub sessions: Vec<Whereabouts>,
+    pub sessions: Vec<SessionLocation>,
 }
 
 fn first_provider() -> String {
@@ -134,7 +134,7 @@ fn first_provider() -> String {
 
 /// Where a login stored a session.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
-pub struct Whereabouts {
+pub struct SessionLocation {
     /// The provider's name. Files from before there was a second one do not say.
     #[serde(default = "first_provider")]
     pub provider: String,
@@ -162,7 +162,7 @@ pub struct Settings {
     /// The scopes that a login asks for.
     pub scopes: Setting<String>,
     /// The credential store.
-    pub store: Setting<store::Kind>,
+    pub store: Setting<store::StoreKind>,
     /// How to authenticate at the token endpoint, where it was said.
     pub token_auth: Option<Setting<TokenAuth>>,
 }
@@ -180,17 +180,17 @@ pub fn profile_name(
         flags
             .profile
             .clone()
-            .map(|value| (value, Source::Flag("--profile"))),
+            .map(|value| (value, SettingSource::Flag("--profile"))),
         environment
             .text(env::PROFILE)
-            .map(|value| (value, Source::Variable(env::PROFILE))),
+            .map(|value| (value, SettingSource::Variable(env::PROFILE))),
         config
             .default_profile()
-            .map(|value| (value.to_owned(), Source::Profile)),
+            .map(|value| (value.to_owned(), SettingSource::Profile)),
     ]);
     let setting = found.unwrap_or(Setting {
         value: DEFAULT_PROFILE.to_owned(),
-        source: Source::Default,
+        source: SettingSource::Default,
     });
     config::check_name(&setting.value)?;
     Ok(setting)
@@ -208,7 +208,7 @@ impl Settings {
         profile: Option<Profile>,
         last: Option<LastLogin>,
     ) -> Result<Self, Error> {
-        let mut found = Found {
+        let mut found = ReadSettings {
             flags,
             environment,
             profile: profile.unwrap_or_default(),
@@ -241,7 +241,7 @@ impl Settings {
 }
 
 /// Everything that can say a value.
-struct Found<'a> {
+struct ReadSettings<'a> {
     flags: &'a Global,
     environment: &'a Environment,
     profile: Profile,
@@ -249,7 +249,7 @@ struct Found<'a> {
     built_in: Profile,
 }
 
-impl Found<'_> {
+impl ReadSettings<'_> {
     /// The first that says it, in the order of precedence.
     fn pick(
         &self,
@@ -261,13 +261,13 @@ impl Found<'_> {
         let variable = self
             .environment
             .text(variable)
-            .map(|value| (value, Source::Variable(variable)));
+            .map(|value| (value, SettingSource::Variable(variable)));
         first([
-            flag.map(|(value, name)| (value, Source::Flag(name))),
+            flag.map(|(value, name)| (value, SettingSource::Flag(name))),
             variable,
-            of_profile(&self.profile).map(|value| (value, Source::Profile)),
-            last.map(|value| (value, Source::LastLogin)),
-            of_profile(&self.built_in).map(|value| (value, Source::BuiltIn)),
+            of_profile(&self.profile).map(|value| (value, SettingSource::Profile)),
+            last.map(|value| (value, SettingSource::LastLogin)),
+            of_profile(&self.built_in).map(|value| (value, SettingSource::BuiltIn)),
         ])
     }
 
@@ -327,16 +327,16 @@ impl Found<'_> {
             .unwrap_or_else(|| default(provider.default_scopes))
     }
 
-    fn store(&self) -> Result<Setting<store::Kind>, Error> {
+    fn store(&self) -> Result<Setting<store::StoreKind>, Error> {
         let flag = self.flags.store.clone().map(|value| (value, "--store"));
         let last = self.last(|last| last.store.clone());
         self.pick(flag, env::STORE, |profile| profile.store.clone(), last)
             .unwrap_or_else(|| Setting {
-                value: store::Kind::default().to_string(),
-                source: Source::Default,
+                value: store::StoreKind::default().to_string(),
+                source: SettingSource::Default,
             })
             .try_map(|text| {
-                text.parse::<store::Kind>()
+                text.parse::<store::StoreKind>()
                     .map_err(|error| error.to_string())
             })
     }
@@ -347,7 +347,7 @@ impl Found<'_> {
         };
         let setting = Setting {
             value: name,
-            source: Source::Profile,
+            source: SettingSource::Profile,
         };
         let parse = |text: String| {
             let method = TokenAuth::parse(&text)?;
@@ -380,7 +380,9 @@ pub fn built_in(name: &str) -> Option<Profile> {
     })
 }
 
-fn first<const N: usize>(candidates: [Option<(String, Source)>; N]) -> Option<Setting<String>> {
+fn first<const N: usize>(
+    candidates: [Option<(String, SettingSource)>; N],
+) -> Option<Setting<String>> {
     let (value, source) = candidates.into_iter().flatten().next()?;
     Some(Setting { value, source })
 }
@@ -388,7 +390,7 @@ fn first<const N: usize>(candidates: [Option<(String, Source)>; N]) -> Option<Se
 fn default(value: &str) -> Setting<String> {
     Setting {
         value: value.to_owned(),
-        source: Source::Default,
+        source: SettingSource::Default,
     }
 }
 
@@ -404,7 +406,7 @@ fn parse_redirect_uris(text: &str) -> Result<Vec<RedirectUri>, String> {
 fn require_loopback(profile: &str, issuer: &Setting<Issuer>) -> Result<(), Error> {
     let is_bound = provider::built_in(profile).is_some_and(|(_, profile)| profile.loopback_only);
     if is_bound && !issuer.value.is_loopback() {
-        return Err(Error::said(
+        return Err(Error::msg(
             Kind::Usage,
             format!(
                 "profile `{profile}` accepts loopback issuers only, and {} (from {}) is none",
@@ -423,14 +425,14 @@ fn require_own(provider: &Provider, issuer: &Setting<Issuer>) -> Result<(), Erro
         return Ok(());
     };
     let (title, theirs) = (provider.title, owner.title);
-    let error = Error::said(
+    let error = Error::msg(
         Kind::Usage,
         format!(
             "the profile is for {title}, and {} (from {}) is an issuer of {theirs}",
             issuer.value, issuer.source
         ),
     );
-    if issuer.source == Source::Profile {
+    if issuer.source == SettingSource::Profile {
         let way =
             "to change the provider of the profile, first run `eprospera profile unset issuer`";
         return Err(error.hint(way));

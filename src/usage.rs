@@ -10,7 +10,7 @@ use crate::cli::Cli;
 use crate::env;
 use crate::environment::Environment;
 use crate::error::{Error, Kind};
-use crate::output::{Choice, Color, Output, line};
+use crate::output::{Color, Format, Output, line};
 
 /// Prints help, version or the usage error, and gives the exit code.
 pub(crate) fn report(
@@ -28,7 +28,7 @@ pub(crate) fn report(
         }
         _ if output.is_json() => {
             let error =
-                Error::said(Kind::Usage, sentence(error)).hint("run the command with `--help`");
+                Error::msg(Kind::Usage, sentence(error)).hint("run the command with `--help`");
             output.failure(&error);
             error.exit_code()
         }
@@ -63,7 +63,7 @@ pub(crate) fn output(arguments: &[OsString], environment: &Environment) -> Outpu
 }
 
 /// The format that a faulty command line asked for, as far as it can be told.
-fn asked_for(arguments: &[OsString], environment: &Environment) -> Choice {
+fn asked_for(arguments: &[OsString], environment: &Environment) -> Format {
     let words: Vec<_> = arguments
         .iter()
         .map(|word| word.to_string_lossy())
@@ -79,7 +79,7 @@ fn asked_for(arguments: &[OsString], environment: &Environment) -> Choice {
         });
     let named = named.or_else(|| environment.text(env::OUTPUT));
     named
-        .and_then(|name| <Choice as clap::ValueEnum>::from_str(&name, true).ok())
+        .and_then(|name| <Format as clap::ValueEnum>::from_str(&name, true).ok())
         .unwrap_or_default()
 }
 

@@ -1,13 +1,13 @@
 //! An exported session, sealed with another key than this machine's: it is never opened.
 #![no_main]
 
-use eprospera::session::Parcel;
+use eprospera::session::ExportedSession;
 use eprospera::store::KeyMaterial;
 use eprospera::store::seal::Sealer;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    if let Ok(parcel) = Parcel::parse("the file", bytes) {
+    if let Ok(parcel) = ExportedSession::parse("the file", bytes) {
         let key = eprospera::secret::Secret::new("07".repeat(32));
         let sealer = Sealer::new(move || KeyMaterial::parse(&key).map(Some));
         assert!(parcel.open("the file", &sealer).is_err());

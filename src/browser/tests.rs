@@ -8,7 +8,7 @@ use super::*;
 fn how_to_open_is_decided_by_the_surroundings_alone() {
     for bits in 0..512_u16 {
         let bit = |index: u16| bits & (1 << index) != 0;
-        let around = Surroundings {
+        let around = OpenerEnv {
             forbidden: bit(0),
             program: bit(1).then(|| OsString::from("opener")),
             no_input: bit(2),
@@ -56,10 +56,10 @@ fn the_surroundings_are_read_from_the_usual_variables() {
         ("BROWSER", "firefox"),
         ("WSL_INTEROP", "x"),
     ];
-    let around = Surroundings::of(&Environment::from_table(&table), None, false, true);
+    let around = OpenerEnv::of(&Environment::from_table(&table), None, false, true);
     assert!(around.ssh && around.wsl && around.no_input && !around.forbidden);
     assert_eq!(around.program.as_deref(), Some(OsStr::new("firefox")));
-    let flag = Surroundings::of(
+    let flag = OpenerEnv::of(
         &Environment::from_table(&table),
         Some("chromium".into()),
         false,
@@ -67,7 +67,7 @@ fn the_surroundings_are_read_from_the_usual_variables() {
     );
     assert_eq!(flag.program.as_deref(), Some(OsStr::new("chromium")));
     for name in TEXT_BROWSERS {
-        let named = Surroundings::of(&Environment::default(), Some(name.into()), false, false);
+        let named = OpenerEnv::of(&Environment::default(), Some(name.into()), false, false);
         assert_eq!(
             named.opener(),
             Opener::Nobody(Reason::TextBrowser),

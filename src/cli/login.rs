@@ -43,7 +43,7 @@ pub struct LoginArgs {
     pub browser: Option<OsString>,
     /// How the answer comes back to this program
     #[arg(long, value_name = "MODE")]
-    pub response_mode: Option<ResponseMode>,
+    pub response_mode: Option<ResponseModeArg>,
     /// How long to wait for the sign-in [default: 5m; with `--device` until the code expires]
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     pub timeout: Option<Duration>,
@@ -67,7 +67,7 @@ pub struct LoginArgs {
 /// How the authorization response travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
-pub enum ResponseMode {
+pub enum ResponseModeArg {
     /// In the query of the redirect
     Query,
     /// In its fragment

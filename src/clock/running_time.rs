@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How often a wait looks at the time.
-const TICK: Duration = Duration::from_millis(500);
+const CLOCK_CHECK_INTERVAL: Duration = Duration::from_millis(500);
 /// A look that comes this much too late shows that the process was stopped. Longer than a busy machine makes a
 /// process wait for its turn.
 const SHORTEST_PAUSE: Duration = Duration::from_secs(3);
@@ -28,11 +28,11 @@ struct Spent {
 impl Spent {
     /// Counts the time since the last look, of which a pause is worth one tick.
     fn add(&mut self, passed: Duration) {
-        if passed < TICK + SHORTEST_PAUSE {
+        if passed < CLOCK_CHECK_INTERVAL + SHORTEST_PAUSE {
             self.running += passed;
             return;
         }
-        self.running += TICK;
+        self.running += CLOCK_CHECK_INTERVAL;
         self.pauses += 1;
         self.resumed_at = Some(self.running);
     }
@@ -85,7 +85,7 @@ impl Stopwatch {
     pub async fn timeout<T>(&self, limit: Duration, work: impl Future<Output = T>) -> Option<T> {
         let mut work = std::pin::pin!(work);
         loop {
-            let wait = self.look().left_of(limit).min(TICK);
+            let wait = self.look().left_of(limit).min(CLOCK_CHECK_INTERVAL);
             // The work comes first: what has arrived is used even when the time is up.
             tokio::select! {
                 biased;
@@ -104,7 +104,7 @@ impl Stopwatch {
     /// As [`Receiver::recv_timeout`].
     pub fn receive<T>(&self, limit: Duration, from: &Receiver<T>) -> Result<T, RecvTimeoutError> {
         loop {
-            let wait = self.look().left_of(limit).min(TICK);
+            let wait = self.look().left_of(limit).min(CLOCK_CHECK_INTERVAL);
             match from.recv_timeout(wait) {
                 Err(RecvTimeoutError::Timeout) if !self.look().left_of(limit).is_zero() => {}
                 received => return received,
@@ -135,22 +135,42 @@ mod tests {
     #[test]
     fn time_that_the_process_ran_counts_and_a_busy_machine_is_no_pause() {
         let late = SHORTEST_PAUSE;
-        let spent = spent(&[TICK, TICK, late]);
-        assert_eq!((spent.running, spent.pauses), (TICK * 2 + late, 0));
+        let spent = spent(&[CLOCK_CHECK_INTERVAL, CLOCK_CHECK_INTERVAL, late]);
+        assert_eq!(
+            (spent.running, spent.pauses),
+            (CLOCK_CHECK_INTERVAL * 2 + late, 0)
+        );
         assert_eq!(spent.left_of(LIMIT) + spent.running, LIMIT);
     }
 
     #[test]
     fn a_pause_counts_as_one_tick_and_leaves_time_to_read_what_has_arrived() {
         let hour = Duration::from_secs(3600);
-        let paused = spent(&[TICK, hour]);
-        assert_eq!((paused.running, paused.pauses), (TICK * 2, 1));
-        assert_eq!(paused.left_of(LIMIT) + TICK * 2, LIMIT);
-        let at_the_end = spent(&[&[TICK; 60][..], &[hour]].concat());
+        let paused = spent(&[CLOCK_CHECK_INTERVAL, hour]);
+        assert_eq!(
+            (paused.running, paused.pauses),
+            (CLOCK_CHECK_INTERVAL * 2, 1)
+        );
+        assert_eq!(paused.left_of(LIMIT) + CLOCK_CHECK_INTERVAL * 2, LIMIT);
+        let at_the_end = spent(&[&[CLOCK_CHECK_INTERVAL; 60][..], &[hour]].concat());
         assert_eq!(at_the_end.left_of(LIMIT), AFTER_PAUSE);
-        let later = spent(&[&[TICK; 60][..], &[hour], &[TICK; 9]].concat());
-        assert_eq!(later.left_of(LIMIT), TICK);
-        let over = spent(&[&[TICK; 60][..], &[hour], &[TICK; 10]].concat());
+        let later = spent(
+            &[
+                &[CLOCK_CHECK_INTERVAL; 60][..],
+                &[hour],
+                &[CLOCK_CHECK_INTERVAL; 9],
+            ]
+            .concat(),
+        );
+        assert_eq!(later.left_of(LIMIT), CLOCK_CHECK_INTERVAL);
+        let over = spent(
+            &[
+                &[CLOCK_CHECK_INTERVAL; 60][..],
+                &[hour],
+                &[CLOCK_CHECK_INTERVAL; 10],
+            ]
+            .concat(),
+        );
         assert_eq!(over.left_of(LIMIT), Duration::ZERO);
     }
 

@@ -12,14 +12,16 @@ use crate::output;
 use crate::portal::{self, Bearer, Retries};
 use crate::provider::Person;
 use crate::secret::Secret;
-use crate::session::{Keeper, Need, Record, Renewal, Renewer, Server};
+use crate::session::{
+    MinValidity, ProviderClient, Record, RefreshOutcome, Refresher, SessionStore,
+};
 
 /// The credential in use.
 pub(super) enum Access {
     /// A bearer from a variable: used as it is.
     Given(Given),
     /// The stored session, renewed where needed, and what it was when it was opened.
-    Session(Box<(Keeper, Record)>),
+    Session(Box<(SessionStore, Record)>),
 }
 
 impl Access {
@@ -49,7 +51,7 @@ impl Access {
     pub(super) fn record(&self) -> Result<Option<Record>, Error> {
         match self {
             Self::Given(_) => Ok(None),
-            Self::Session(session) => Ok(Some(session.0.expect()?)),
+            Self::Session(session) => Ok(Some(session.0.require()?)),
         }
     }
 
@@ -57,7 +59,7 @@ impl Access {
     ///
     /// # Errors
     /// When HTTP or the client secret cannot be had.
-    pub(super) fn server(&self, context: &Context) -> Result<Server, Error> {
+    pub(super) fn server(&self, context: &Context) -> Result<ProviderClient, Error> {
         match self {
             Self::Given(_) => context.server_for_given(),
             Self::Session(session) => context.server(session.0.store()),
@@ -71,13 +73,13 @@ impl Access {
     pub(super) fn portal<'a>(
         &'a self,
         context: &'a Context,
-        server: &'a Server,
-    ) -> Result<portal::Client<impl Bearer<Error = Error> + 'a>, Error> {
+        server: &'a ProviderClient,
+    ) -> Result<portal::PortalClient<impl Bearer<Error = Error> + 'a>, Error> {
         let source = match self {
-            Self::Given(given) => Source::Given(given),
-            Self::Session(session) => Source::Session(context.renewer(&session.0, server)),
+            Self::Given(given) => AccessSource::Given(given),
+            Self::Session(session) => AccessSource::Session(context.refresher(&session.0, server)),
         };
-        Ok(portal::Client::new(
+        Ok(portal::PortalClient::new(
             server.http.clone(),
             context.origin()?,
             AccessBearer { source, context },
@@ -103,14 +105,14 @@ pub(super) fn retries(context: &Context) -> Result<Retries, Error> {
     })
 }
 
-enum Source<'a> {
+enum AccessSource<'a> {
     Given(&'a Given),
-    Session(Renewer<'a>),
+    Session(Refresher<'a>),
 }
 
 /// The credential's tokens, for requests to the portal.
 struct AccessBearer<'a> {
-    source: Source<'a>,
+    source: AccessSource<'a>,
     context: &'a Context,
 }
 
@@ -119,24 +121,24 @@ impl Bearer for AccessBearer<'_> {
 
     async fn token(&self) -> Result<Secret, Error> {
         match &self.source {
-            Source::Given(given) => Ok(given.token.clone()),
-            Source::Session(renewer) => {
-                let renewal = renewer.access(Need::Usual).await?;
-                access_token(self.context, renewal)
+            AccessSource::Given(given) => Ok(given.token.clone()),
+            AccessSource::Session(refresher) => {
+                let outcome = refresher.access(MinValidity::Usual).await?;
+                access_token(self.context, outcome)
             }
         }
     }
 
     async fn renewed(&self, refused: &Secret) -> Result<Secret, Error> {
-        let renewer = match &self.source {
-            Source::Given(given) => return Err(refused_credential(given)),
-            Source::Session(renewer) => renewer,
+        let refresher = match &self.source {
+            AccessSource::Given(given) => return Err(refused_credential(given)),
+            AccessSource::Session(refresher) => refresher,
         };
-        let record = renewer.keeper.expect()?;
+        let record = refresher.session_store.require()?;
         if record.refresh.is_none() {
-            let title = renewer.server.provider.title;
+            let title = refresher.server.provider.title;
             let error = format!("{title} no longer accepts the access token");
-            return Err(Error::said(Kind::LoginRequired, error)
+            return Err(Error::msg(Kind::LoginRequired, error)
                 .http_status(401)
                 .hint("it cannot be renewed: run `eprospera login`"));
         }
@@ -146,16 +148,16 @@ impl Bearer for AccessBearer<'_> {
         {
             return Ok(access.token.clone());
         }
-        match renewer.renew(&record, None).await? {
+        match refresher.refresh(&record, None).await? {
             // The portal no longer takes the token that is otherwise still valid.
-            Renewal::StillValid(_, reason) => {
+            RefreshOutcome::StillValid(_, reason) => {
                 let reason = Error::from(reason).sentence();
                 let error = format!("the portal refused the access token, and {reason}");
-                Err(Error::said(Kind::LoginRequired, error)
+                Err(Error::msg(Kind::LoginRequired, error)
                     .http_status(401)
                     .hint("run the command again later, or `eprospera login`"))
             }
-            renewal => access_token(self.context, renewal),
+            outcome => access_token(self.context, outcome),
         }
     }
 }
@@ -164,19 +166,23 @@ impl Bearer for AccessBearer<'_> {
 ///
 /// # Errors
 /// When it does not say.
-pub(super) fn person(server: &Server, endpoint: &Url, answer: &Value) -> Result<Person, Error> {
+pub(super) fn person(
+    server: &ProviderClient,
+    endpoint: &Url,
+    answer: &Value,
+) -> Result<Person, Error> {
     let provider = server.provider;
     (provider.person)(answer).map_err(|problem| {
         let (path, title) = (endpoint.path(), provider.title);
         let error = format!("the answer of {path} is not what {title} documents: {problem}");
-        Error::said(Kind::Failure, error).hint("check that the issuer URL is the provider's")
+        Error::msg(Kind::Failure, error).hint("check that the issuer URL is the provider's")
     })
 }
 
 /// Nobody here can renew what was given.
 pub(super) fn refused_credential(given: &Given) -> Error {
     let source = given.source;
-    Error::said(
+    Error::msg(
         Kind::LoginRequired,
         format!("the portal refused the credential in {source}"),
     )

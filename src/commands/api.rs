@@ -15,7 +15,7 @@ use super::permission;
 use crate::cli::ApiArgs;
 use crate::context::Context;
 use crate::error::Error;
-use crate::http::Answer;
+use crate::http::Response;
 use crate::portal::{self, Bearer, Route};
 
 /// Whatever a person asks for by hand: which scopes open it, nobody here knows.
@@ -48,13 +48,13 @@ pub(super) fn run(args: &ApiArgs, context: &Context) -> Result<(), Error> {
         if args.paginate {
             return pages::all(&asked, draft, args.slurp)
                 .await
-                .map(reply::Body::Json);
+                .map(reply::ReplyBody::Json);
         }
         let answer = asked.answer(&draft).await?;
         if args.include {
             context.output.text(&answer.head())?;
         }
-        reply::Body::of(asked.success(answer)?)
+        reply::ReplyBody::of(asked.success(answer)?)
     };
     context.block_on(ask())?.print(context)
 }
@@ -63,23 +63,23 @@ pub(super) fn run(args: &ApiArgs, context: &Context) -> Result<(), Error> {
 struct Asked<'a, B> {
     context: &'a Context,
     access: &'a Access,
-    portal: portal::Client<B>,
+    portal: portal::PortalClient<B>,
 }
 
 impl<B: Bearer<Error = Error>> Asked<'_, B> {
-    async fn answer(&self, draft: &Draft) -> Result<Answer, Error> {
+    async fn answer(&self, draft: &Draft) -> Result<Response, Error> {
         Ok(self.portal.ask(&draft.call()).await?)
     }
 
     /// An answer that is none but good.
-    fn success(&self, answer: Answer) -> Result<Answer, Error> {
+    fn success(&self, answer: Response) -> Result<Response, Error> {
         if answer.is_success() {
             return Ok(answer);
         }
         if let Some(error) = reply::redirect(&answer, self.context)? {
             return Err(error);
         }
-        let refusal = portal::Error::Refused(portal::Refusal::of(&answer));
+        let refusal = portal::Error::Refused(portal::PortalRefusal::of(&answer));
         let error = permission::explained(self.context, self.access, &ANY, None, refusal);
         Err(match serde_json::from_slice(&answer.body) {
             Ok(body) => error.details(body),

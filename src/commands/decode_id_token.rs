@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::cli::DecodeArgs;
 use crate::context::Context;
 use crate::error::{Error, Kind};
-use crate::oauth::id_token::{self, Algorithm, Expectations, Report, Verdict};
+use crate::oauth::id_token::{self, Algorithm, Expectations, IdTokenReport, Verdict};
 use crate::output::{Json, Page, moment};
 use crate::provider::Feature;
 use crate::secret::Secret;
@@ -37,7 +37,7 @@ pub(super) fn run(args: &DecodeArgs, context: &Context) -> Result<(), Error> {
     print(context, &report)?;
     match report.failure() {
         None => Ok(()),
-        Some((check, reason)) => Err(Error::said(
+        Some((check, reason)) => Err(Error::msg(
             Kind::Untrusted,
             format!("the ID token is not valid: {check}: {reason}"),
         )
@@ -46,30 +46,34 @@ pub(super) fn run(args: &DecodeArgs, context: &Context) -> Result<(), Error> {
 }
 
 /// A token, and what is known about its origin.
-struct Subject {
+struct DecodedSubject {
     token: Secret,
     record: Option<Record>,
 }
 
-fn subject(args: &DecodeArgs, context: &Context) -> Result<Subject, Error> {
+fn subject(args: &DecodeArgs, context: &Context) -> Result<DecodedSubject, Error> {
     if let Some(text) = &args.token {
-        return Ok(Subject {
+        return Ok(DecodedSubject {
             token: super::token_argument(text)?,
             record: None,
         });
     }
-    let record = context.keeper()?.expect()?;
+    let record = context.session_store()?.require()?;
     let Some(id) = &record.id_token else {
-        return Err(Error::said(Kind::NotFound, "the session has no ID token")
+        return Err(Error::msg(Kind::NotFound, "the session has no ID token")
             .hint("sign in with scope openid"));
     };
-    Ok(Subject {
+    Ok(DecodedSubject {
         token: id.token.clone(),
         record: Some(record),
     })
 }
 
-fn verify(args: &DecodeArgs, context: &Context, subject: &Subject) -> Result<Report, Error> {
+fn verify(
+    args: &DecodeArgs,
+    context: &Context,
+    subject: &DecodedSubject,
+) -> Result<IdTokenReport, Error> {
     // A malformed token is told without asking anybody for keys.
     id_token::decode(subject.token.expose()).map_err(malformed)?;
     let server = context.server_for_verification(args.audience.as_deref())?;
@@ -104,7 +108,7 @@ fn malformed(error: id_token::Malformed) -> Error {
     Error::new(Kind::Untrusted, error).hint("give a whole ID token: three parts joined by dots")
 }
 
-fn print(context: &Context, report: &Report) -> Result<(), Error> {
+fn print(context: &Context, report: &IdTokenReport) -> Result<(), Error> {
     let json = json!({
         "header": report.header,
         "claims": report.claims,

@@ -9,7 +9,7 @@ use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::Command;
 use url::Url;
 
-use super::shielded::{Shielded, free_redirect_uris};
+use super::isolated_env::{IsolatedEnv, free_redirect_uris};
 use crate::context::Context;
 use crate::env;
 use crate::error::{Error, Kind};
@@ -68,7 +68,7 @@ async fn show(context: &Context) -> Result<(), Error> {
     .await?;
     let stage = Stage {
         context,
-        shielded: Shielded::new(sandbox.url(), &client)?,
+        isolated: IsolatedEnv::new(sandbox.url(), &client)?,
         sandbox: &sandbox,
     };
     stage.say(&format!(
@@ -80,7 +80,7 @@ async fn show(context: &Context) -> Result<(), Error> {
     for (title, arguments) in STEPS {
         stage.step(title, arguments).await?;
     }
-    stage.shielded.close()?;
+    stage.isolated.close()?;
     sandbox.stop().await;
     context.output.data(
         "\nThat is all of it. Next: `eprospera sandbox` to play with it, or \
@@ -90,7 +90,7 @@ async fn show(context: &Context) -> Result<(), Error> {
 
 struct Stage<'a> {
     context: &'a Context,
-    shielded: Shielded,
+    isolated: IsolatedEnv,
     sandbox: &'a Sandbox,
 }
 
@@ -110,12 +110,12 @@ impl Stage<'_> {
             .args(arguments)
             .stdin(Stdio::null())
             .kill_on_drop(true);
-        eprospera_inherited_signals::hand_on(command.as_std_mut());
-        for name in Shielded::removed(&self.context.environment) {
+        eprospera_inherited_signals::apply_to(command.as_std_mut());
+        for name in IsolatedEnv::removed(&self.context.environment) {
             command.env_remove(name);
         }
         command.envs(
-            self.shielded
+            self.isolated
                 .variables()
                 .iter()
                 .map(|(name, value)| (*name, value)),
@@ -148,7 +148,7 @@ impl Stage<'_> {
             .spawn()
             .map_err(failed)?;
         let Some(stderr) = child.stderr.take() else {
-            return Err(Error::said(Kind::Failure, "the login has no stderr"));
+            return Err(Error::msg(Kind::Failure, "the login has no stderr"));
         };
         let mut lines = BufReader::new(stderr).lines();
         let mut browser = None;
@@ -185,7 +185,7 @@ async fn visit(mut url: Url) -> Result<(), Error> {
             return if answer.is_success() {
                 Ok(())
             } else {
-                Err(Error::said(
+                Err(Error::msg(
                     Kind::Failure,
                     format!("the sign-in ended in HTTP {}", answer.status),
                 ))
@@ -195,7 +195,7 @@ async fn visit(mut url: Url) -> Result<(), Error> {
             .join(next)
             .map_err(|error| Error::new(Kind::Failure, error))?;
     }
-    Err(Error::said(
+    Err(Error::msg(
         Kind::Failure,
         "the sign-in goes round in circles",
     ))
@@ -206,7 +206,7 @@ fn succeeded(arguments: &[&str], status: ExitStatus) -> Result<(), Error> {
         return Ok(());
     }
     let command = arguments.join(" ");
-    Err(Error::said(
+    Err(Error::msg(
         Kind::Failure,
         format!("`eprospera {command}` ended with {status}"),
     )

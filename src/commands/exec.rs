@@ -25,7 +25,7 @@ const NOT_RUN: u8 = 126;
 /// Exit 3 without a session, else why there is no fresh token; nothing is run then.
 pub(super) fn run(args: &ExecArgs, context: &Context) -> Result<ExitCode, Error> {
     let [program, arguments @ ..] = args.command.as_slice() else {
-        return Err(Error::said(Kind::Usage, "no command was given"));
+        return Err(Error::msg(Kind::Usage, "no command was given"));
     };
     let token = if let Some(given) = context.given_token()? {
         given.token
@@ -35,7 +35,7 @@ pub(super) fn run(args: &ExecArgs, context: &Context) -> Result<ExitCode, Error>
     };
     let mut command = Command::new(program);
     command.args(arguments);
-    eprospera_inherited_signals::hand_on(&mut command);
+    eprospera_inherited_signals::apply_to(&mut command);
     for name in context.environment.names() {
         if env::is_withheld(&name) {
             command.env_remove(name);
@@ -57,9 +57,7 @@ pub(super) fn not_run(context: &Context, program: &OsStr, error: &io::Error) -> 
     };
     let program = program.to_string_lossy();
     let sentence = format!("cannot run {program}: {error}");
-    context
-        .output
-        .failure(&Error::said(Kind::Failure, sentence));
+    context.output.failure(&Error::msg(Kind::Failure, sentence));
     ExitCode::from(code)
 }
 

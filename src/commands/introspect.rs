@@ -19,7 +19,7 @@ pub(super) fn run(args: &IntrospectArgs, context: &Context) -> Result<(), Error>
     let (token, hint) = subject(args, context)?;
     let server = context.server(context.store()?.as_ref())?;
     if matches!(server.credentials.auth, ClientAuth::None) {
-        return Err(Error::said(
+        return Err(Error::msg(
             Kind::Usage,
             format!(
                 "introspection is for clients with a secret, and none is known for {}",
@@ -63,20 +63,20 @@ fn subject(args: &IntrospectArgs, context: &Context) -> Result<(Secret, Option<T
         }
         let token = super::token_argument(text)?;
         if token.is_empty() {
-            return Err(Error::said(Kind::Usage, "the token is empty"));
+            return Err(Error::msg(Kind::Usage, "the token is empty"));
         }
         return Ok((token, None));
     }
     if let Some(given) = context.given_token()? {
         return Ok((given.token, Some(TokenHint::Access)));
     }
-    let access = context.keeper()?.expect()?.access;
+    let access = context.session_store()?.require()?.access;
     let access = access.ok_or(session::Error::Expired)?;
     Ok((access.token, Some(TokenHint::Access)))
 }
 
 fn not_offered() -> Error {
-    Error::said(Kind::NotFound, "this server does not offer introspection")
+    Error::msg(Kind::NotFound, "this server does not offer introspection")
         .hint("`eprospera status --check` tells whether the stored token works")
 }
 

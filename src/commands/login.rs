@@ -1,32 +1,32 @@
 //! `login`: signs a person in and stores the session.
 //!
 //! One file for each way to get tokens; what is done with them is one for all, in
-//! [`adoption`]. The store is proved before anybody is asked for anything (R26).
+//! [`storage`]. The store is proved before anybody is asked for anything (R26).
 
-mod adoption;
 mod code;
 mod device;
-mod greeting;
 mod handover;
-mod opening;
+mod messages;
+mod open_browser;
 mod scopes;
-mod terms;
+mod store_tokens;
+mod summary;
+mod validate_args;
 mod with_token;
-mod words;
 
 use std::time::Duration;
 
-use self::adoption::Adoption;
-use self::greeting::greet;
+use self::store_tokens::TokenStorage;
+use self::summary::greet;
 use crate::cli::LoginArgs;
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::oauth::Metadata;
 use crate::output::line;
-use crate::session::{Keeper, Record, Server, StoredSession};
+use crate::session::{ProviderClient, Record, SessionStore, StoredSession};
 
 /// How long a person has where neither a flag nor the provider says.
-const PATIENCE: Duration = Duration::from_secs(5 * 60);
+const SIGN_IN_TIMEOUT: Duration = Duration::from_secs(5 * 60);
 
 /// Runs the command.
 ///
@@ -34,19 +34,19 @@ const PATIENCE: Duration = Duration::from_secs(5 * 60);
 /// Every way in which a login can end without a session; nothing is stored then.
 pub(super) fn run(args: &LoginArgs, context: &Context) -> Result<(), Error> {
     if args.qr && !args.device {
-        return Err(Error::said(
+        return Err(Error::msg(
             Kind::Usage,
             "a QR code is of no use here: the answer has to come back to this machine, which a \
              phone cannot reach",
         )
         .hint("use `eprospera login --device --qr`"));
     }
-    let keeper = context.keeper_in(context.store()?, context.identity()?)?;
-    terms::check(args, context)?;
+    let session_store = context.keeper_in(context.store()?, context.identity()?)?;
+    validate_args::check(args, context)?;
     let login = Login {
         args,
         context,
-        keeper: &keeper,
+        session_store: &session_store,
     };
     let signed_in = if args.with_token {
         let token = with_token::read(context)?;
@@ -56,14 +56,14 @@ pub(super) fn run(args: &LoginArgs, context: &Context) -> Result<(), Error> {
     } else {
         return context.block_on(login.by_code());
     };
-    greet(context, &keeper, &signed_in)
+    greet(context, &session_store, &signed_in)
 }
 
 /// A login that has not begun yet.
 struct Login<'a> {
     args: &'a LoginArgs,
     context: &'a Context,
-    keeper: &'a Keeper,
+    session_store: &'a SessionStore,
 }
 
 /// What a login has come to.
@@ -75,10 +75,10 @@ struct SignedIn {
 
 impl Login<'_> {
     /// The provider, once the store is known to hold what is coming.
-    async fn provider(&self) -> Result<(Server, Metadata), Error> {
-        self.keeper.probe().await?;
+    async fn provider(&self) -> Result<(ProviderClient, Metadata), Error> {
+        self.session_store.probe().await?;
         self.keep_what_is_there()?;
-        let server = self.context.server(self.keeper.store())?;
+        let server = self.context.server(self.session_store.store())?;
         self.context.require_client_secret(&server)?;
         let metadata = server.discover().await?;
         // A person would sign in for nothing.
@@ -97,32 +97,32 @@ impl Login<'_> {
     /// A session of another provider, or one that cannot be read, is not replaced unless somebody
     /// says so: nobody here could end it.
     fn keep_what_is_there(&self) -> Result<(), Error> {
-        let found = match self.keeper.inspect() {
+        let found = match self.session_store.inspect() {
             Ok(found) => found,
             Err(error) if error.is_out_of_the_way() => return Ok(()),
             Err(error) if self.args.replace && error.is_of_record_or_key() => return Ok(()),
             // Before anybody is asked to agree to what cannot be stored then.
-            Err(error) => return Err(adoption::unreadable(error)),
+            Err(error) => return Err(store_tokens::unreadable(error)),
         };
         match found {
             StoredSession::Readable(there) if !self.args.replace => {
-                Ok(self.keeper.require_own(&there)?)
+                Ok(self.session_store.require_own(&there)?)
             }
             _ => Ok(()),
         }
     }
 
     /// What is done with tokens.
-    fn adoption<'a>(
+    fn storage<'a>(
         &'a self,
-        server: &'a Server,
+        server: &'a ProviderClient,
         metadata: &'a Metadata,
         asked: &'a str,
-    ) -> Adoption<'a> {
-        Adoption {
+    ) -> TokenStorage<'a> {
+        TokenStorage {
             args: self.args,
             context: self.context,
-            keeper: self.keeper,
+            session_store: self.session_store,
             server,
             metadata,
             asked,

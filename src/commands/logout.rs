@@ -11,7 +11,7 @@ mod unlisted;
 use std::cell::RefCell;
 use std::time::Duration;
 
-use self::outcome::{Lasting, Outcome, Part, Revoked};
+use self::outcome::{Lasting, LogoutOutcome, Revoked, StoreResult};
 use self::report::{Shape, print};
 use crate::cli::LogoutArgs;
 use crate::context::Context;
@@ -19,9 +19,9 @@ use crate::error::Error;
 use crate::oauth::TokenHint;
 use crate::output::line;
 use crate::provider::{self, Feature, Provider};
-use crate::session::{self, Erasure, ErasureCause, Keeper, Record, StoredSession};
-use crate::settings::{LastLogin, Source};
-use crate::store::{Guard, Identity, Kind as StoreKind};
+use crate::session::{self, Erasure, ErasureCause, Record, SessionStore, StoredSession};
+use crate::settings::{LastLogin, SettingSource};
+use crate::store::{Guard, Identity, StoreKind};
 
 /// How long the provider has to revoke the tokens, all requests together. The session is deleted
 /// afterwards in any case, and a person waits for that.
@@ -61,23 +61,23 @@ fn warn_of(context: &Context, failure: &Error) {
     }
 }
 
-fn one(args: &LogoutArgs, context: &Context) -> Result<Outcome, Error> {
+fn one(args: &LogoutArgs, context: &Context) -> Result<LogoutOutcome, Error> {
     let settings = context.settings()?;
     let profile = &settings.profile.value;
     if settings.client_id.is_none() {
-        return Ok(Outcome::nothing_yet(profile));
+        return Ok(LogoutOutcome::nothing_yet(profile));
     }
     let identity = context.identity()?;
     let mut kinds = stores_of(context.last_login(profile)?, &identity);
     // A store that was only guessed holds nothing when it is known where the session lies.
-    if kinds.is_empty() || settings.store.source != Source::Default {
+    if kinds.is_empty() || settings.store.source != SettingSource::Default {
         kinds.push(settings.store.value.clone());
     }
     sign_out(args, context, &identity, kinds)
 }
 
 /// The sessions of all profiles, wherever a login ever stored one (R29).
-fn all(args: &LogoutArgs, context: &Context) -> Result<Vec<Result<Outcome, Error>>, Error> {
+fn all(args: &LogoutArgs, context: &Context) -> Result<Vec<Result<LogoutOutcome, Error>>, Error> {
     let mut outcomes = Vec::new();
     let mut seen = Vec::new();
     for profile in context.profiles_with_logins()? {
@@ -156,15 +156,15 @@ fn sign_out(
     context: &Context,
     identity: &Identity,
     kinds: Vec<StoreKind>,
-) -> Result<Outcome, Error> {
-    let mut outcome = Outcome::nothing_yet(&identity.profile);
+) -> Result<LogoutOutcome, Error> {
+    let mut outcome = LogoutOutcome::nothing_yet(&identity.profile);
     for kind in distinct(kinds) {
-        let keeper = context.keeper_in(context.store_of(&kind)?, identity.clone())?;
-        let (part, failure) = sign_out_of(args, context, &keeper, &kind);
+        let session_store = context.keeper_in(context.store_of(&kind)?, identity.clone())?;
+        let (part, failure) = sign_out_of(args, context, &session_store, &kind);
         let is_done = failure.is_none();
         outcome.add(part, failure);
         // A login with a given token that was killed may have left its session beside this one.
-        let incoming = keeper.incoming();
+        let incoming = session_store.incoming();
         if is_done && is_there(&incoming) {
             let (part, failure) = sign_out_of(args, context, &incoming, &kind);
             outcome.add(part, failure);
@@ -176,8 +176,8 @@ fn sign_out(
     Ok(outcome)
 }
 
-fn is_there(keeper: &Keeper) -> bool {
-    match keeper.inspect() {
+fn is_there(session_store: &SessionStore) -> bool {
+    match session_store.inspect() {
         Ok(found) => !matches!(found, StoredSession::Absent),
         Err(error) => error.is_of_record_or_key(),
     }
@@ -197,20 +197,20 @@ fn distinct<T: PartialEq>(all: impl IntoIterator<Item = T>) -> Vec<T> {
 fn sign_out_of(
     args: &LogoutArgs,
     context: &Context,
-    keeper: &Keeper,
+    session_store: &SessionStore,
     kind: &StoreKind,
-) -> (Part, Option<Error>) {
-    let part = RefCell::new(Part::nothing_yet(kind.to_string()));
+) -> (StoreResult, Option<Error>) {
+    let part = RefCell::new(StoreResult::nothing_yet(kind.to_string()));
     let mut failure = None;
     let ended = context.block_on(async {
-        if let Err(error) = keeper.take_over_lock().await {
+        if let Err(error) = session_store.take_over_lock().await {
             tracing::debug!(%error, "the lock stays where it is");
         }
-        let guard = keeper.lock(Context::SHORT_WAIT).await;
+        let guard = session_store.lock(Context::SHORT_WAIT).await;
         let signing_out = SigningOut {
             args,
             context,
-            keeper,
+            session_store,
             kind,
         };
         failure = signing_out.revoke_and_delete(guard, &part).await.err();
@@ -223,7 +223,7 @@ fn sign_out_of(
 struct SigningOut<'a> {
     args: &'a LogoutArgs,
     context: &'a Context,
-    keeper: &'a Keeper,
+    session_store: &'a SessionStore,
     kind: &'a StoreKind,
 }
 
@@ -232,18 +232,18 @@ impl SigningOut<'_> {
     async fn revoke_and_delete(
         &self,
         guard: Result<Guard, session::Error>,
-        part: &RefCell<Part>,
+        part: &RefCell<StoreResult>,
     ) -> Result<(), Error> {
-        let keeper = self.keeper;
+        let session_store = self.session_store;
         let not_revoked = |why: &str| part.borrow_mut().revoked = Some(Err(why.to_owned()));
         let damage;
-        let found = keeper.inspect();
+        let found = session_store.inspect();
         // Whoever was asked for a key was free to end it all; from here on all is done.
         let _hold = self.context.interrupts.hold_in_silence();
         let cause = match found {
             // The copy of an exported session is sealed, and may be all that is left of it.
             Ok(StoredSession::Absent)
-                if self.args.discard_unreadable && keeper.exported_copy()?.is_some() =>
+                if self.args.discard_unreadable && session_store.exported_copy()?.is_some() =>
             {
                 not_revoked(UNREAD);
                 ErasureCause::DiscardedUnread
@@ -281,10 +281,10 @@ impl SigningOut<'_> {
                 return Err(self.way_out(error));
             }
         };
-        let unread = keeper.unread_rescue();
-        let had_export = keeper.exported_copy()?.is_some();
-        let erased = keeper.erase(cause, &guard?)?;
-        let keeps_export = keeper.exported_copy()?.is_some();
+        let unread = session_store.unread_rescue();
+        let had_export = session_store.exported_copy()?.is_some();
+        let erased = session_store.erase(cause, &guard?)?;
+        let keeps_export = session_store.exported_copy()?.is_some();
         let was_there = matches!(erased, Erasure::Done(true));
         part.borrow_mut().deleted = was_there || (had_export && !keeps_export);
         part.borrow_mut().keeps_export = keeps_export;
@@ -313,7 +313,7 @@ impl SigningOut<'_> {
             Ok(settings) => settings.provider.value,
             Err(error) => return Some(Err(error.sentence())),
         };
-        if !self.keeper.is_ours(record) {
+        if !self.session_store.is_ours(record) {
             return Some(Err(format!(
                 "they are of provider {}, and the profile is for {}",
                 record.provider, provider.title
@@ -324,7 +324,7 @@ impl SigningOut<'_> {
         }
         let revoking = tokio::time::timeout(
             REVOCATION_TIMEOUT,
-            Box::pin(revoke(self.context, self.keeper, record)),
+            Box::pin(revoke(self.context, self.session_store, record)),
         );
         let revoked = match self.context.interrupts.until_caught(revoking).await {
             None => Err("interrupted before it answered".to_owned()),
@@ -340,7 +340,7 @@ impl SigningOut<'_> {
     /// What nobody can end.
     fn lasting(&self, record: &Record) -> Option<Lasting> {
         let provider = self.context.settings().ok()?.provider.value;
-        if provider.offers(Feature::Revocation) || !self.keeper.is_ours(record) {
+        if provider.offers(Feature::Revocation) || !self.session_store.is_ours(record) {
             return None;
         }
         let access = record.valid_access(self.context.clock.now())?;
@@ -358,7 +358,7 @@ impl SigningOut<'_> {
         }
         let error = Error::from(error).hint(format!(
             "the session of profile {} in the store {} was neither revoked nor deleted",
-            self.keeper.identity().profile,
+            self.session_store.identity().profile,
             self.kind
         ));
         if error.hints().iter().any(|hint| hint.contains(DISCARD)) {
@@ -378,8 +378,12 @@ const UNREAD: &str = "they could not be read, so they stay valid until they expi
 const DISCARD: &str = "--discard-unreadable";
 
 /// Revokes both tokens, side by side; a failure is reported.
-async fn revoke(context: &Context, keeper: &Keeper, record: &Record) -> Result<(), Error> {
-    let server = context.server(keeper.store())?;
+async fn revoke(
+    context: &Context,
+    session_store: &SessionStore,
+    record: &Record,
+) -> Result<(), Error> {
+    let server = context.server(session_store.store())?;
     let metadata = server.metadata().await?;
     let refresh = record.refresh.as_ref().map(|refresh| &refresh.token);
     let access = record.access.as_ref().map(|access| &access.token);

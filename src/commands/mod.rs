@@ -7,6 +7,7 @@ mod decode_id_token;
 mod demo;
 mod exec;
 mod introspect;
+mod isolated_env;
 mod login;
 mod logout;
 mod me;
@@ -16,7 +17,6 @@ mod profile;
 mod refresh;
 mod sandbox;
 mod session;
-mod shielded;
 mod status;
 mod token;
 mod whoami;
@@ -30,7 +30,7 @@ use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::output::line;
 use crate::secret::Secret;
-use crate::session::{AccessToken, Keeper, Record, Renewal};
+use crate::session::{AccessToken, Record, RefreshOutcome, SessionStore};
 
 /// Runs a command.
 ///
@@ -38,7 +38,7 @@ use crate::session::{AccessToken, Keeper, Record, Renewal};
 /// Whatever ends the command.
 pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error> {
     if context.output.is_partial() && !answers_in_json(&command) {
-        return Err(Error::said(
+        return Err(Error::msg(
             Kind::Usage,
             "this command does not answer in JSON: there is nothing for `--jq` and `--fields`",
         )
@@ -107,7 +107,7 @@ fn token_argument(text: &str) -> Result<Secret, Error> {
             .take(1024 * 1024)
             .read_to_end(&mut bytes)
             .map_err(|error| Error::new(Kind::Failure, error))?;
-        Secret::from_utf8(bytes).ok_or_else(|| Error::said(Kind::Usage, "stdin is not UTF-8"))?
+        Secret::from_utf8(bytes).ok_or_else(|| Error::msg(Kind::Usage, "stdin is not UTF-8"))?
     } else {
         Secret::unregistered(text.to_owned())
     };
@@ -115,8 +115,8 @@ fn token_argument(text: &str) -> Result<Secret, Error> {
 }
 
 /// The access token to go on with.
-fn access_token(context: &Context, renewal: Renewal) -> Result<Secret, Error> {
-    Ok(valid_access(context, &usable(context, renewal))?.token)
+fn access_token(context: &Context, outcome: RefreshOutcome) -> Result<Secret, Error> {
+    Ok(valid_access(context, &usable(context, outcome))?.token)
 }
 
 /// The access token of a session that was just looked at or renewed. Whoever waited meanwhile, for
@@ -127,10 +127,10 @@ fn valid_access(context: &Context, record: &Record) -> Result<AccessToken, Error
 }
 
 /// The session to go on with; says so where it should have been renewed and could not be.
-fn usable(context: &Context, renewal: Renewal) -> Record {
-    match renewal {
+fn usable(context: &Context, outcome: RefreshOutcome) -> Record {
+    match outcome {
         // Without a refresh token there was nothing to try.
-        Renewal::StillValid(record, reason) if record.refresh.is_some() => {
+        RefreshOutcome::StillValid(record, reason) if record.refresh.is_some() => {
             let reason = Error::from(reason).sentence();
             context.output.warn(format!(
                 "{}; the present access token is still valid and used",
@@ -138,11 +138,11 @@ fn usable(context: &Context, renewal: Renewal) -> Record {
             ));
             record
         }
-        Renewal::Rescued(record, reason) => {
+        RefreshOutcome::Rescued(record, reason) => {
             warn_of_rescue(context, reason);
             record
         }
-        renewal => renewal.into_record(),
+        outcome => outcome.into_record(),
     }
 }
 
@@ -161,8 +161,8 @@ fn warn_of_rescue(context: &Context, reason: crate::store::Error) {
 
 /// The keeper of somebody's session, and the session as it is now: what cannot succeed without
 /// one starts no network (R15).
-fn signed_in(context: &Context) -> Result<(Keeper, Record), Error> {
-    let keeper = context.keeper()?;
-    let record = keeper.expect()?;
-    Ok((keeper, record))
+fn signed_in(context: &Context) -> Result<(SessionStore, Record), Error> {
+    let session_store = context.session_store()?;
+    let record = session_store.require()?;
+    Ok((session_store, record))
 }

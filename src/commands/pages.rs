@@ -6,19 +6,19 @@ use std::collections::HashSet;
 use crate::error::{Error, Kind};
 
 /// The most pages that are asked for.
-const MOST: usize = 10_000;
+const MAX_PAGES: usize = 10_000;
 /// The most bytes that are read: 256 MiB.
-const LONGEST: usize = 256 * 1024 * 1024;
+const MAX_TOTAL_SIZE: usize = 256 * 1024 * 1024;
 
 /// A way from page to page.
 #[derive(Default)]
-pub(super) struct Walk {
+pub(super) struct PageWalk {
     followed: HashSet<String>,
     pages: usize,
     bytes: usize,
 }
 
-impl Walk {
+impl PageWalk {
     /// A way that begins at a cursor, or at the first page.
     pub(super) fn from(first: Option<&str>) -> Self {
         Self {
@@ -34,16 +34,17 @@ impl Walk {
     pub(super) fn go_on(&mut self, bytes: usize, next: &str) -> Result<(), Error> {
         self.pages += 1;
         self.bytes = self.bytes.saturating_add(bytes);
-        if self.pages >= MOST || self.bytes > LONGEST {
+        if self.pages >= MAX_PAGES || self.bytes > MAX_TOTAL_SIZE {
             let problem = format!(
                 "there are more pages than the {} that were read",
                 self.pages
             );
-            return Err(Error::said(Kind::Failure, problem)
-                .hint("narrow the question, or ask page by page"));
+            return Err(
+                Error::msg(Kind::Failure, problem).hint("narrow the question, or ask page by page")
+            );
         }
         if !self.followed.insert(next.to_owned()) {
-            return Err(Error::said(
+            return Err(Error::msg(
                 Kind::Failure,
                 "the portal gave a cursor that was followed before",
             )
@@ -59,7 +60,7 @@ mod tests {
 
     #[test]
     fn no_cursor_is_followed_twice_nor_the_one_that_it_began_with() {
-        let mut walk = Walk::from(Some("a"));
+        let mut walk = PageWalk::from(Some("a"));
         walk.go_on(1, "b").unwrap();
         walk.go_on(1, "c").unwrap();
         for known in ["a", "b", "c"] {
@@ -70,15 +71,15 @@ mod tests {
 
     #[test]
     fn pages_are_bounded_in_number_and_in_size() {
-        let mut walk = Walk::from(None);
-        for page in 1..MOST {
+        let mut walk = PageWalk::from(None);
+        for page in 1..MAX_PAGES {
             walk.go_on(1, &page.to_string()).unwrap();
         }
         let error = walk.go_on(1, "another").unwrap_err();
         assert!(error.message().contains("the 10000 that were read"));
 
-        let mut walk = Walk::from(None);
-        walk.go_on(LONGEST, "a").unwrap();
+        let mut walk = PageWalk::from(None);
+        walk.go_on(MAX_TOTAL_SIZE, "a").unwrap();
         let error = walk.go_on(1, "b").unwrap_err();
         assert!(error.message().contains("the 2 that were read"));
     }

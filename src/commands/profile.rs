@@ -61,7 +61,7 @@ fn list(context: &Context) -> Result<(), Error> {
     for name in names(context, &config)? {
         let setting = settings::Setting {
             value: name.clone(),
-            source: settings::Source::Profile,
+            source: settings::SettingSource::Profile,
         };
         let found = context.settings_of(setting, &config);
         let (issuer, client_id) = match &found {
@@ -150,7 +150,7 @@ fn json_of(name: &str, profile: &Profile) -> Value {
 
 fn set(key: &str, value: &[String], context: &Context) -> Result<(), Error> {
     if value.is_empty() {
-        return Err(Error::said(Kind::Usage, format!("no value for `{key}`"))
+        return Err(Error::msg(Kind::Usage, format!("no value for `{key}`"))
             .hint("run `eprospera profile unset` to take a key out"));
     }
     let _guard = lock(context)?;
@@ -160,7 +160,7 @@ fn set(key: &str, value: &[String], context: &Context) -> Result<(), Error> {
     // What is stored must be usable: a typing error is told now, not at the next command.
     let setting = settings::Setting {
         value: name.clone(),
-        source: settings::Source::Profile,
+        source: settings::SettingSource::Profile,
     };
     Settings::resolve(
         setting,
@@ -233,7 +233,7 @@ fn lock(context: &Context) -> Result<Guard, Error> {
 fn set_client_secret(value: &[String], context: &Context) -> Result<(), Error> {
     if !value.is_empty() {
         return Err(
-            Error::said(Kind::Usage, "a client secret is not taken as an argument")
+            Error::msg(Kind::Usage, "a client secret is not taken as an argument")
                 .hint("others can read arguments: pipe it in, or type it at the prompt"),
         );
     }
@@ -278,7 +278,7 @@ fn read_secret(context: &Context) -> Result<Secret, Error> {
         context.ask("Client secret: ")?
     } else if context.environment.stdin_is_terminal {
         return Err(
-            Error::said(Kind::Usage, "there is nobody to type the client secret")
+            Error::msg(Kind::Usage, "there is nobody to type the client secret")
                 .hint("pipe it in: `eprospera profile set client-secret < FILE`"),
         );
     } else {
@@ -288,11 +288,11 @@ fn read_secret(context: &Context) -> Result<Secret, Error> {
             .read_to_end(&mut bytes)
             .map_err(failed)?;
         Secret::from_utf8(bytes)
-            .ok_or_else(|| Error::said(Kind::Usage, "the client secret is not UTF-8"))?
+            .ok_or_else(|| Error::msg(Kind::Usage, "the client secret is not UTF-8"))?
     };
     let trimmed = text.expose().trim_end_matches(['\r', '\n']);
     if trimmed.is_empty() {
-        return Err(Error::said(Kind::Usage, "the client secret is empty"));
+        return Err(Error::msg(Kind::Usage, "the client secret is empty"));
     }
     Ok(Secret::new(trimmed.to_owned()))
 }

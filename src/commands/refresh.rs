@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::output::{Json, Page, moment, span};
 use crate::provider::Feature;
-use crate::session::{Record, Renewal};
+use crate::session::{Record, RefreshOutcome};
 
 /// Runs the command.
 ///
@@ -15,29 +15,29 @@ use crate::session::{Record, Renewal};
 /// Exit 3 without a session, else why the tokens could not be rotated.
 pub(super) fn run(args: &RefreshArgs, context: &Context) -> Result<(), Error> {
     context.say_that_the_store_is_meant("refresh");
-    let (keeper, before) = super::signed_in(context)?;
+    let (session_store, before) = super::signed_in(context)?;
     let provider = context.settings()?.provider.value;
     if !provider.offers(Feature::Refresh) {
         let error = format!("{} has no refresh", provider.title);
-        return Err(Error::said(Kind::LoginRequired, error)
+        return Err(Error::msg(Kind::LoginRequired, error)
             .hint("run `eprospera login`; until then the access token is used while it lives"));
     }
     if before.refresh.is_none() {
-        return Err(Error::said(Kind::LoginRequired, "the session has no refresh token")
+        return Err(Error::msg(Kind::LoginRequired, "the session has no refresh token")
             .hint("run `eprospera login` with scope offline_access, which some providers only grant with `--prompt consent`; until then the access token is used while it lives"));
     }
-    let server = context.server(keeper.store())?;
-    let renewal = context.block_on(async {
+    let server = context.server(session_store.store())?;
+    let outcome = context.block_on(async {
         Ok(context
-            .renewer(&keeper, &server)
-            .renew(&before, args.scope.as_deref())
+            .refresher(&session_store, &server)
+            .refresh(&before, args.scope.as_deref())
             .await?)
     })?;
-    let (after, by_us) = match renewal {
-        Renewal::Rotated(after) => (after, true),
-        renewal @ Renewal::Rescued(..) => (super::usable(context, renewal), true),
-        Renewal::AlreadyRotated(after) | Renewal::UnderWay(after) => (after, false),
-        Renewal::StillValid(_, reason) => return Err(reason.into()),
+    let (after, by_us) = match outcome {
+        RefreshOutcome::Refreshed(after) => (after, true),
+        outcome @ RefreshOutcome::Rescued(..) => (super::usable(context, outcome), true),
+        RefreshOutcome::AlreadyRefreshed(after) | RefreshOutcome::UnderWay(after) => (after, false),
+        RefreshOutcome::StillValid(_, reason) => return Err(reason.into()),
     };
     print(context, &before, &after, by_us)
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::exec;
-use super::shielded::{Shielded, free_redirect_uris};
+use super::isolated_env::{IsolatedEnv, free_redirect_uris};
 use crate::cli::{
     DiscoveryShape, LogFormat, MissingScopeStatus, SandboxArgs, SandboxCommand, SandboxOptions,
 };
@@ -27,7 +27,7 @@ const WEB_CLIENT: &str = "sandbox-web";
 const CONTROL_TOKEN: &str = "SANDBOX_CONTROL_TOKEN";
 
 /// No file of people is larger, in bytes.
-const LARGEST: u64 = 64_000_000;
+const MAX_PEOPLE_FILE_SIZE: u64 = 64_000_000;
 
 /// Runs the command.
 ///
@@ -98,19 +98,21 @@ fn options(given: &SandboxOptions, context: &Context) -> Result<Options, Error> 
 fn people(path: &Path) -> Result<Vec<Persona>, Error> {
     let name = path.display();
     let unreadable = |error: &dyn std::fmt::Display| {
-        Error::said(
+        Error::msg(
             Kind::Usage,
             format!("cannot read the people in {name}: {error}"),
         )
     };
     let mut text = String::new();
-    let read =
-        std::fs::File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_string(&mut text));
+    let read = std::fs::File::open(path).and_then(|file| {
+        file.take(MAX_PEOPLE_FILE_SIZE + 1)
+            .read_to_string(&mut text)
+    });
     let size = read.map_err(|error| unreadable(&error))?;
-    if size as u64 > LARGEST {
+    if size as u64 > MAX_PEOPLE_FILE_SIZE {
         return Err(unreadable(&format!(
             "it is larger than {} MB",
-            LARGEST / 1_000_000
+            MAX_PEOPLE_FILE_SIZE / 1_000_000
         )));
     }
     eprospera_sandbox::read_people(&name.to_string(), &text).map_err(|error| {
@@ -244,14 +246,14 @@ fn for_command(
     };
     process::parallel_runtime()?.block_on(async {
         let sandbox = Sandbox::start(options).await?;
-        let shielded = Shielded::new(sandbox.url(), &client)?;
+        let isolated = IsolatedEnv::new(sandbox.url(), &client)?;
         context
             .output
             .note(format!("sandbox: {} for `{}`", sandbox.url(), client.id));
         let control_token = sandbox.control_token();
-        let code = child(command, &shielded, control_token, context).await;
+        let code = child(command, &isolated, control_token, context).await;
         sandbox.stop().await;
-        shielded.close()?;
+        isolated.close()?;
         code
     })
 }
@@ -261,7 +263,7 @@ fn register_free_ports(clients: &mut [Client]) -> Result<Client, Error> {
     let client = clients
         .iter_mut()
         .find(|client| client.id == WEB_CLIENT)
-        .ok_or_else(|| Error::said(Kind::Failure, "the sandbox has no web client"))?;
+        .ok_or_else(|| Error::msg(Kind::Failure, "the sandbox has no web client"))?;
     let free = free_redirect_uris(3)?;
     client.redirect_uris.extend(free.iter().cloned());
     Ok(Client {
@@ -272,21 +274,21 @@ fn register_free_ports(clients: &mut [Client]) -> Result<Client, Error> {
 
 async fn child(
     command: &[OsString],
-    shielded: &Shielded,
+    isolated: &IsolatedEnv,
     control_token: &str,
     context: &Context,
 ) -> Result<ExitCode, Error> {
     let Some((program, arguments)) = command.split_first() else {
-        return Err(Error::said(Kind::Usage, "there is no command to run"));
+        return Err(Error::msg(Kind::Usage, "there is no command to run"));
     };
     let mut process = tokio::process::Command::new(program);
     process.args(arguments);
-    eprospera_inherited_signals::hand_on(process.as_std_mut());
-    for name in Shielded::removed(&context.environment) {
+    eprospera_inherited_signals::apply_to(process.as_std_mut());
+    for name in IsolatedEnv::removed(&context.environment) {
         process.env_remove(name);
     }
     process.envs(
-        shielded
+        isolated
             .variables()
             .iter()
             .map(|(name, value)| (*name, value)),

@@ -7,8 +7,8 @@ mod credential;
 
 use serde_json::{Value, json};
 
-use self::check::Check;
-use self::credential::Credential;
+use self::check::ProviderCheck;
+use self::credential::CredentialStatus;
 use crate::cli::StatusArgs;
 use crate::context::{Context, Given};
 use crate::env;
@@ -16,7 +16,7 @@ use crate::error::{Error, Kind};
 use crate::oauth::RedirectUri;
 use crate::output::{Json, Page, moment, span};
 use crate::provider::Feature;
-use crate::session::{self, Keeper, Record};
+use crate::session::{self, Record, SessionStore};
 use crate::settings::{Setting, Settings};
 use crate::store;
 
@@ -26,31 +26,35 @@ use crate::store;
 /// Exit 3 without a session, or with one that has ended, after printing what is known.
 pub(super) fn run(args: &StatusArgs, context: &Context) -> Result<(), Error> {
     let settings = context.settings()?;
-    let keeper = match &settings.client_id {
+    let session_store = match &settings.client_id {
         Some(_) => Some(context.keeper_in(context.store()?, context.identity()?)?),
         None => None,
     };
     let given = context.given_token()?;
-    let found = match &keeper {
+    let found = match &session_store {
         // With a credential that was given a store may well be out of order.
-        Some(keeper) if given.is_some() => Found::load(context, keeper).unwrap_or_default(),
-        Some(keeper) => Found::load(context, keeper)?,
-        None => Found::default(),
+        Some(session_store) if given.is_some() => {
+            StoredState::load(context, session_store).unwrap_or_default()
+        }
+        Some(session_store) => StoredState::load(context, session_store)?,
+        None => StoredState::default(),
     };
-    let check = match (&keeper, &found.record) {
+    let check = match (&session_store, &found.record) {
         _ if !args.check => None,
         _ if given.is_some() => given
             .as_ref()
-            .map(|given| Check::of_given(context, given))
+            .map(|given| ProviderCheck::of_given(context, given))
             .transpose()?,
-        (Some(keeper), Some(record)) => Some(Check::of_session(context, keeper, record)?),
+        (Some(session_store), Some(record)) => {
+            Some(ProviderCheck::of_session(context, session_store, record)?)
+        }
         _ => None,
     };
-    let credential = Credential::of(context, given.as_ref(), found.record.is_some())?;
+    let credential = CredentialStatus::of(context, given.as_ref(), found.record.is_some())?;
     let view = View {
         context,
         settings,
-        keeper: keeper.as_ref(),
+        session_store: session_store.as_ref(),
         found: &found,
         credential,
         check,
@@ -65,26 +69,30 @@ pub(super) fn run(args: &StatusArgs, context: &Context) -> Result<(), Error> {
 
 /// Whether a session or a credential is there, as far as is known.
 fn verdict(view: &View<'_>, given: Option<&Given>) -> Result<(), Error> {
-    let (context, keeper) = (view.context, view.keeper);
-    if let (Credential::Session(_), Some(keeper), Some(record)) =
-        (&view.credential, keeper, &view.found.record)
+    let (context, session_store) = (view.context, view.session_store);
+    if let (CredentialStatus::Session(_), Some(session_store), Some(record)) =
+        (&view.credential, session_store, &view.found.record)
     {
-        keeper.lives(record)?;
+        session_store.ensure_not_expired(record)?;
     }
     match (&view.credential, &view.check) {
-        (Credential::None | Credential::Seed { used: true }, _) => Err(none(context, keeper)),
-        (Credential::Seed { used: false }, _) => Err(none(context, keeper).hint(format!(
-            "the next command that needs a token begins a session with {}",
-            env::REFRESH_TOKEN
-        ))),
+        (CredentialStatus::None | CredentialStatus::Seed { used: true }, _) => {
+            Err(none(context, session_store))
+        }
+        (CredentialStatus::Seed { used: false }, _) => {
+            Err(none(context, session_store).hint(format!(
+                "the next command that needs a token begins a session with {}",
+                env::REFRESH_TOKEN
+            )))
+        }
         (
             _,
-            Some(Check {
+            Some(ProviderCheck {
                 works: Some(false),
                 words,
             }),
         ) => Err(
-            Error::said(Kind::LoginRequired, words.clone()).hint(match given {
+            Error::msg(Kind::LoginRequired, words.clone()).hint(match given {
                 Some(given) => format!("give {} a valid credential, or unset it", given.source),
                 None => "run `eprospera login`".to_owned(),
             }),
@@ -93,9 +101,9 @@ fn verdict(view: &View<'_>, given: Option<&Given>) -> Result<(), Error> {
     }
 }
 
-fn none(context: &Context, keeper: Option<&Keeper>) -> Error {
-    let Some(keeper) = keeper else {
-        let error = Error::said(
+fn none(context: &Context, session_store: Option<&SessionStore>) -> Error {
+    let Some(session_store) = session_store else {
+        let error = Error::msg(
             Kind::LoginRequired,
             "nobody is signed in, and no client id is known",
         )
@@ -105,37 +113,40 @@ fn none(context: &Context, keeper: Option<&Keeper>) -> Error {
             Err(_) => error,
         };
     };
-    match keeper.expect() {
+    match session_store.require() {
         Err(error) => error.into(),
         // Somebody signed in between the two looks.
-        Ok(_) => Error::said(Kind::Failure, "the session has just changed").hint("run it again"),
+        Ok(_) => Error::msg(Kind::Failure, "the session has just changed").hint("run it again"),
     }
 }
 
 #[derive(Default)]
-struct Found {
+struct StoredState {
     record: Option<Record>,
     outcome_unknown: bool,
     /// `None` where the rescue file cannot be read.
     awaits_rescue: Option<bool>,
 }
 
-impl Found {
-    fn load(context: &Context, keeper: &Keeper) -> Result<Self, Error> {
-        let Some(record) = keeper.load()?.filter(|record| keeper.is_ours(record)) else {
+impl StoredState {
+    fn load(context: &Context, session_store: &SessionStore) -> Result<Self, Error> {
+        let Some(record) = session_store
+            .load()?
+            .filter(|record| session_store.is_ours(record))
+        else {
             return Ok(Self::default());
         };
         Ok(Self {
-            outcome_unknown: keeper.pending(&record)?.is_some(),
-            awaits_rescue: awaits_rescue(context, keeper)?,
+            outcome_unknown: session_store.pending(&record)?.is_some(),
+            awaits_rescue: awaits_rescue(context, session_store)?,
             record: Some(record),
         })
     }
 }
 
 /// A rescue file that cannot be read is said to be so, and hides no session.
-fn awaits_rescue(context: &Context, keeper: &Keeper) -> Result<Option<bool>, Error> {
-    match keeper.awaits_rescue() {
+fn awaits_rescue(context: &Context, session_store: &SessionStore) -> Result<Option<bool>, Error> {
+    match session_store.awaits_rescue() {
         Err(error @ session::Error::RescueUnreadable { .. }) => {
             let error = Error::from(error);
             context.output.warn(format!(
@@ -152,10 +163,10 @@ fn awaits_rescue(context: &Context, keeper: &Keeper) -> Result<Option<bool>, Err
 struct View<'a> {
     context: &'a Context,
     settings: &'a Settings,
-    keeper: Option<&'a Keeper>,
-    found: &'a Found,
-    credential: Credential,
-    check: Option<Check>,
+    session_store: Option<&'a SessionStore>,
+    found: &'a StoredState,
+    credential: CredentialStatus,
+    check: Option<ProviderCheck>,
 }
 
 impl View<'_> {
@@ -178,7 +189,7 @@ impl View<'_> {
             "redirect_uris": sourced(json!(uris), &settings.redirect_uris.source),
             "scopes": settings.scopes,
             "store": sourced(json!(settings.store.value), &settings.store.source),
-            "store_location": self.keeper.map(Keeper::location),
+            "store_location": self.session_store.map(SessionStore::location),
             "session": self.found.record.as_ref().map(|record| self.session(record, now)),
         });
         if let Some(check) = &self.check {
@@ -227,7 +238,7 @@ impl View<'_> {
         page.gap();
         let client = settings.client_id.as_ref();
         let store = match &settings.store.value {
-            store::Kind::PlainFile => "plain-file (NOT encrypted)".to_owned(),
+            store::StoreKind::PlainFile => "plain-file (NOT encrypted)".to_owned(),
             kind => kind.to_string(),
         };
         let uris: Vec<_> = settings
@@ -251,9 +262,9 @@ impl View<'_> {
                 row("store", &store, &settings.store),
             ],
         );
-        if let (Some(keeper), Some(_)) = (self.keeper, &self.found.record) {
+        if let (Some(session_store), Some(_)) = (self.session_store, &self.found.record) {
             page.gap();
-            page.say(format!("The session lies in {}", keeper.location()));
+            page.say(format!("The session lies in {}", session_store.location()));
         }
         if let Some(check) = &self.check {
             page.say(format!("Checked: {}", check.words));

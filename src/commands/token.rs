@@ -12,7 +12,7 @@ use crate::error::{Error, Kind};
 use crate::output::moment;
 use crate::provider::Feature;
 use crate::secret::Secret;
-use crate::session::{self, Need, Record, Renewal};
+use crate::session::{self, Loaded, MinValidity, Record, RefreshOutcome};
 
 /// Runs the command. With a fresh token this starts no runtime and no TLS.
 ///
@@ -38,23 +38,27 @@ pub(super) fn run(args: &TokenArgs, context: &Context) -> Result<(), Error> {
 
 /// The session, with an access token that is good enough. Renewed where needed.
 pub(super) fn session(context: &Context, min_ttl: Option<Duration>) -> Result<Record, Error> {
-    let need = min_ttl.map_or(Need::Usual, |time| Need::AtLeast(seconds(time)));
-    let keeper = context.keeper()?;
-    match keeper.fresh(need)? {
-        Ok(record) => Ok(record),
-        Err(stale) => {
-            let server = context.server(keeper.store())?;
-            let renewal = context.block_on(async {
-                let renewer = context.renewer(&keeper, &server);
-                match renewer.renew_for(need, &stale).await? {
+    let need = min_ttl.map_or(MinValidity::Usual, |time| {
+        MinValidity::AtLeast(seconds(time))
+    });
+    let session_store = context.session_store()?;
+    match session_store.load_if_fresh(need)? {
+        Loaded::Fresh(record) => Ok(record),
+        Loaded::Stale(stale) => {
+            let server = context.server(session_store.store())?;
+            let outcome = context.block_on(async {
+                let refresher = context.refresher(&session_store, &server);
+                match refresher.refresh_for(need, &stale).await? {
                     // What another process has fetched may be too old for a long need.
-                    Renewal::AlreadyRotated(other) if falls_short(context, need, &other) => {
-                        Ok(renewer.renew(&other, None).await?)
+                    RefreshOutcome::AlreadyRefreshed(other)
+                        if falls_short(context, need, &other) =>
+                    {
+                        Ok(refresher.refresh(&other, None).await?)
                     }
-                    renewal => Ok(renewal),
+                    outcome => Ok(outcome),
                 }
             })?;
-            still_good_enough(context, need, renewal)
+            still_good_enough(context, need, outcome)
         }
     }
 }
@@ -64,7 +68,7 @@ fn as_given(args: &TokenArgs, context: &Context, given: Given) -> Result<Secret,
     let source = given.source;
     if args.kind == TokenKind::Id {
         return Err(
-            Error::said(Kind::NotFound, format!("{source} gives no ID token"))
+            Error::msg(Kind::NotFound, format!("{source} gives no ID token"))
                 .hint(format!("unset {source} to print the session's")),
         );
     }
@@ -77,14 +81,20 @@ fn as_given(args: &TokenArgs, context: &Context, given: Given) -> Result<Secret,
 }
 
 /// A token that could not be renewed will do unless more was asked for explicitly.
-fn still_good_enough(context: &Context, need: Need, renewal: Renewal) -> Result<Record, Error> {
-    match renewal {
-        Renewal::StillValid(_, reason) if matches!(need, Need::AtLeast(_)) => Err(reason.into()),
-        renewal => {
-            let record = super::usable(context, renewal);
+fn still_good_enough(
+    context: &Context,
+    need: MinValidity,
+    outcome: RefreshOutcome,
+) -> Result<Record, Error> {
+    match outcome {
+        RefreshOutcome::StillValid(_, reason) if matches!(need, MinValidity::AtLeast(_)) => {
+            Err(reason.into())
+        }
+        outcome => {
+            let record = super::usable(context, outcome);
             match (need, &record.access) {
                 // Tokens may have become shorter since the last one.
-                (Need::AtLeast(asked), Some(access)) if access.lifetime() < asked => {
+                (MinValidity::AtLeast(asked), Some(access)) if access.lifetime() < asked => {
                     let lifetime = access.lifetime();
                     Err(session::Error::NeverThatLong { asked, lifetime }.into())
                 }
@@ -94,8 +104,8 @@ fn still_good_enough(context: &Context, need: Need, renewal: Renewal) -> Result<
     }
 }
 
-fn falls_short(context: &Context, need: Need, record: &Record) -> bool {
-    let (Need::AtLeast(asked), Some(access)) = (need, &record.access) else {
+fn falls_short(context: &Context, need: MinValidity, record: &Record) -> bool {
+    let (MinValidity::AtLeast(asked), Some(access)) = (need, &record.access) else {
         return false;
     };
     access.remaining(context.clock.now()) < asked && asked <= access.lifetime()
@@ -122,28 +132,28 @@ fn id_token(
         return Ok(stored);
     }
     if record.refresh.is_none() {
-        return Err(Error::said(
+        return Err(Error::msg(
             Kind::LoginRequired,
             "the ID token has expired and the session has no refresh token",
         )
         .hint("run `eprospera login`"));
     }
-    let keeper = context.keeper()?;
-    let server = context.server(keeper.store())?;
-    let renewal = context.block_on(async {
+    let session_store = context.session_store()?;
+    let server = context.server(session_store.store())?;
+    let outcome = context.block_on(async {
         Ok(context
-            .renewer(&keeper, &server)
-            .renew(&record, None)
+            .refresher(&session_store, &server)
+            .refresh(&record, None)
             .await?)
     })?;
-    let renewed = match renewal {
-        Renewal::StillValid(_, reason) => return Err(reason.into()),
-        renewal => stored_id_token(&super::usable(context, renewal))?,
+    let renewed = match outcome {
+        RefreshOutcome::StillValid(_, reason) => return Err(reason.into()),
+        outcome => stored_id_token(&super::usable(context, outcome))?,
     };
     if lasts(&renewed) {
         return Ok(renewed);
     }
-    Err(Error::said(
+    Err(Error::msg(
         Kind::Failure,
         "the provider gives no ID token that stays valid for so long",
     )
@@ -152,7 +162,7 @@ fn id_token(
 
 fn stored_id_token(record: &Record) -> Result<(Secret, Option<Seconds>), Error> {
     let id = record.id_token.as_ref().ok_or_else(|| {
-        Error::said(Kind::NotFound, "the session has no ID token").hint("sign in with scope openid")
+        Error::msg(Kind::NotFound, "the session has no ID token").hint("sign in with scope openid")
     })?;
     let claims = crate::oauth::id_token::decode(id.token.expose()).ok();
     let expires_at = claims.and_then(|decoded| {

@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::oauth::{self, Metadata};
 use crate::output::{Json, Page};
-use crate::portal::{self, Credential, Reply, route};
+use crate::portal::{self, Credential, PortalResponse, route};
 
 /// Runs the command.
 ///
@@ -38,7 +38,7 @@ pub(super) fn run(context: &Context) -> Result<(), Error> {
             endpoint = userinfo(moved)?;
             reply = portal.read(&endpoint).await;
         }
-        let reply: Reply<Value> = reply.map_err(|error| {
+        let reply: PortalResponse<Value> = reply.map_err(|error| {
             permission::explained(context, &access, &route::USERINFO, None, error)
         })?;
         let user = person(&server, &endpoint, &reply.value)?;
@@ -47,7 +47,7 @@ pub(super) fn run(context: &Context) -> Result<(), Error> {
         // credential that was given nobody knows whose it is.
         if expected.is_some_and(|expected| !expected.is_empty() && expected != user.subject) {
             return Err(
-                Error::said(Kind::Untrusted, "userinfo is about another account")
+                Error::msg(Kind::Untrusted, "userinfo is about another account")
                     .hint("run `eprospera login` again, and tell the provider"),
             );
         }
@@ -78,5 +78,5 @@ pub(super) fn run(context: &Context) -> Result<(), Error> {
 fn userinfo(metadata: Metadata) -> Result<Url, Error> {
     metadata
         .userinfo_endpoint
-        .ok_or_else(|| Error::said(Kind::Failure, "this provider has no userinfo endpoint"))
+        .ok_or_else(|| Error::msg(Kind::Failure, "this provider has no userinfo endpoint"))
 }

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::error::{Error, Kind};
-use crate::settings::{LastLogin, Settings, Whereabouts};
+use crate::settings::{LastLogin, SessionLocation, Settings};
 use crate::store::{self, Identity, file};
 
 impl Context {
@@ -18,7 +18,7 @@ impl Context {
             return Ok(None);
         };
         serde_json::from_slice(&text).map(Some).map_err(|error| {
-            Error::said(
+            Error::msg(
                 Kind::Store,
                 format!("{} is damaged: {error}", path.display()),
             )
@@ -63,7 +63,11 @@ impl Context {
     ///
     /// # Errors
     /// When the file cannot be read or written.
-    pub fn forget_session_in(&self, kind: &store::Kind, identity: &Identity) -> Result<(), Error> {
+    pub fn forget_session_in(
+        &self,
+        kind: &store::StoreKind,
+        identity: &Identity,
+    ) -> Result<(), Error> {
         let store = kind.to_string();
         self.forget(identity, |place| place.store == store)
     }
@@ -71,7 +75,7 @@ impl Context {
     fn forget(
         &self,
         identity: &Identity,
-        is_gone: impl Fn(&Whereabouts) -> bool,
+        is_gone: impl Fn(&SessionLocation) -> bool,
     ) -> Result<(), Error> {
         self.change_login(&identity.profile, |last| {
             let mut last = last?;
@@ -136,7 +140,7 @@ fn last_login(
     scope: &str,
     before: Option<LastLogin>,
 ) -> LastLogin {
-    let here = Whereabouts {
+    let here = SessionLocation {
         provider: settings.provider.value.name.to_owned(),
         issuer: identity.issuer.clone(),
         client_id: identity.client_id.clone(),
@@ -145,7 +149,7 @@ fn last_login(
     let mut sessions = before.map(|last| last.sessions).unwrap_or_default();
     // A store holds one session of an identity: the newest, which comes last.
     sessions.retain(|place| {
-        let same = |one: fn(&Whereabouts) -> &String| one(place) == one(&here);
+        let same = |one: fn(&SessionLocation) -> &String| one(place) == one(&here);
         !(same(|at| &at.issuer) && same(|at| &at.client_id) && same(|at| &at.store))
     });
     sessions.push(here.clone());

@@ -82,7 +82,7 @@ impl Context {
             .is_some_and(|token| !is_bearer(token.expose()))
         {
             let error = format!("{source} holds characters that no token has");
-            return Err(Error::said(Kind::Usage, error).hint(
+            return Err(Error::msg(Kind::Usage, error).hint(
                 "give the token alone: letters, digits and signs, without a space or a line break",
             ));
         }
@@ -97,7 +97,7 @@ impl Context {
         let settings = self.settings()?;
         let ours = settings.provider.value;
         match Provider::of_credential(token.expose()) {
-            Some(owner) if owner != ours => Err(Error::said(
+            Some(owner) if owner != ours => Err(Error::msg(
                 Kind::Usage,
                 format!(
                     "{source} holds a credential of {}, and profile {} is for {}",
@@ -176,14 +176,14 @@ pub(super) fn secret_of(
     if let Some(text) = environment.get(variable) {
         let text = text
             .to_str()
-            .ok_or_else(|| Error::said(Kind::Usage, format!("{variable} is not UTF-8")))?;
+            .ok_or_else(|| Error::msg(Kind::Usage, format!("{variable} is not UTF-8")))?;
         return Ok(Some(Secret::unregistered(text.to_owned())));
     }
     let Some(path) = environment.get(file_variable).map(PathBuf::from) else {
         return Ok(None);
     };
     let unusable = |reason: String| {
-        Error::said(
+        Error::msg(
             Kind::Usage,
             format!("{file_variable}: cannot use {}: {reason}", path.display()),
         )

@@ -10,7 +10,7 @@ use crate::http;
 use crate::oauth::{ClientAuth, ClientCredentials, Issuer};
 use crate::provider;
 use crate::secret::Secret;
-use crate::session::{Cache, Server};
+use crate::session::{Cache, ProviderClient};
 use crate::settings::TokenAuth;
 use crate::store::{Entry, Identity, Store};
 
@@ -27,9 +27,9 @@ impl Context {
     ///
     /// # Errors
     /// When the settings cannot be had.
-    pub fn anonymous(&self) -> Result<http::Anonymous, Error> {
+    pub fn anonymous(&self) -> Result<http::UnauthenticatedClient, Error> {
         let issuer = &self.settings()?.issuer.value;
-        Ok(http::Anonymous::new(self.http_options(issuer)?))
+        Ok(http::UnauthenticatedClient::new(self.http_options(issuer)?))
     }
 
     fn http_options(&self, issuer: &Issuer) -> Result<http::Options, Error> {
@@ -39,7 +39,7 @@ impl Context {
         ) {
             (Some(timeout), _) => Some(timeout),
             (None, Some(text)) => Some(crate::cli::duration(&text).map_err(|reason| {
-                Error::said(Kind::Usage, format!("{}: {reason}", env::REQUEST_TIMEOUT))
+                Error::msg(Kind::Usage, format!("{}: {reason}", env::REQUEST_TIMEOUT))
             })?),
             (None, None) => None,
         };
@@ -88,7 +88,7 @@ impl Context {
         }
         let parse = |text: String| {
             text.parse().map_err(|_| {
-                Error::said(Kind::Usage, format!("{} is `{text}`", env::RETRIES))
+                Error::msg(Kind::Usage, format!("{} is `{text}`", env::RETRIES))
                     .hint("use a whole number; 0 switches retries off")
             })
         };
@@ -99,7 +99,7 @@ impl Context {
     ///
     /// # Errors
     /// When no client id is known, or HTTP or the client secret cannot be had.
-    pub fn server(&self, store: &dyn Store) -> Result<Server, Error> {
+    pub fn server(&self, store: &dyn Store) -> Result<ProviderClient, Error> {
         let issuer = self.settings()?.issuer.value.clone();
         let credentials = self.credentials(store, &self.identity()?)?;
         self.server_with(issuer, credentials)
@@ -126,7 +126,7 @@ impl Context {
             (Some(_), Some(secret)) => ClientAuth::Basic(secret),
             (None, Some(secret)) => ClientAuth::Any(secret),
             (Some(method), None) => {
-                return Err(Error::said(
+                return Err(Error::msg(
                     Kind::Usage,
                     format!(
                         "the profile says {}, but there is no client secret",
@@ -167,13 +167,13 @@ impl Context {
     ///
     /// # Errors
     /// A usage error that says how to give one.
-    pub fn require_client_secret(&self, server: &Server) -> Result<(), Error> {
+    pub fn require_client_secret(&self, server: &ProviderClient) -> Result<(), Error> {
         let has_secret = !matches!(server.credentials.auth, ClientAuth::None);
         if has_secret || !server.provider.is_for_confidential_clients() {
             return Ok(());
         }
         let (title, id) = (server.provider.title, &server.credentials.id);
-        Err(Error::said(
+        Err(Error::msg(
             Kind::Usage,
             format!("there is no secret of client {id}, and {title} is for clients with one"),
         )
@@ -187,7 +187,7 @@ impl Context {
     ///
     /// # Errors
     /// When no client id is known, or HTTP cannot be had.
-    pub fn server_for_verification(&self, audience: Option<&str>) -> Result<Server, Error> {
+    pub fn server_for_verification(&self, audience: Option<&str>) -> Result<ProviderClient, Error> {
         let settings = self.settings()?;
         let issuer = settings.issuer.value.clone();
         let id = match audience {
@@ -207,7 +207,7 @@ impl Context {
     ///
     /// # Errors
     /// When HTTP cannot be had.
-    pub fn server_for_given(&self) -> Result<Server, Error> {
+    pub fn server_for_given(&self) -> Result<ProviderClient, Error> {
         let settings = self.settings()?;
         let id = settings.client_id.as_ref();
         self.server_with(
@@ -219,8 +219,12 @@ impl Context {
         )
     }
 
-    fn server_with(&self, issuer: Issuer, credentials: ClientCredentials) -> Result<Server, Error> {
-        Ok(Server {
+    fn server_with(
+        &self,
+        issuer: Issuer,
+        credentials: ClientCredentials,
+    ) -> Result<ProviderClient, Error> {
+        Ok(ProviderClient {
             http: self.http(&issuer)?,
             provider: self.settings()?.provider.value,
             cache: Cache::new(&self.folders()?.cache, &issuer, self.clock),

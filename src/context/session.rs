@@ -10,7 +10,7 @@ use crate::folders;
 use crate::output::line;
 use crate::provider::Feature;
 use crate::secret::Secret;
-use crate::session::{self, Keeper, Renewer, Seeds, Server};
+use crate::session::{self, BootstrapTokens, ProviderClient, Refresher, SessionStore};
 use crate::store::{self, Identity, Store, file};
 
 impl Context {
@@ -26,9 +26,9 @@ impl Context {
     ///
     /// # Errors
     /// When the folders cannot be found.
-    pub fn store_of(&self, kind: &store::Kind) -> Result<Arc<dyn Store>, Error> {
+    pub fn store_of(&self, kind: &store::StoreKind) -> Result<Arc<dyn Store>, Error> {
         let folders = self.folders()?;
-        let mut places = store::Places::new(folders.state.clone(), PathBuf::new());
+        let mut places = store::StoreConfig::new(folders.state.clone(), PathBuf::new());
         if !kind.is_in_state_folder() {
             // No variable that moves folders moves such a store, nor what belongs to it.
             let user = folders::of_user();
@@ -41,7 +41,7 @@ impl Context {
                 tracing::debug!(helper = %line(said), "store");
             }));
         }
-        if self.can_ask() && *kind == store::Kind::Keyring {
+        if self.can_ask() && *kind == store::StoreKind::Keyring {
             let output = self.output;
             places.patience = store::Patience::interactive(move || {
                 output.note("waiting for the OS keyring to be unlocked…");
@@ -59,19 +59,19 @@ impl Context {
     /// # Errors
     /// Exit 3 when no client id is known, as there is no session then; else when the folders
     /// cannot be found.
-    pub fn keeper(&self) -> Result<Keeper, Error> {
+    pub fn session_store(&self) -> Result<SessionStore, Error> {
         let settings = self.settings()?;
         if settings.client_id.is_none() {
             return Err(no_client_id(Kind::LoginRequired, settings));
         }
-        let keeper = self.keeper_in(self.store()?, self.identity()?)?;
-        self.restore(&keeper);
-        self.sow(&keeper)?;
-        Ok(keeper)
+        let session_store = self.keeper_in(self.store()?, self.identity()?)?;
+        self.restore(&session_store);
+        self.bootstrap(&session_store)?;
+        Ok(session_store)
     }
 
-    fn restore(&self, keeper: &Keeper) {
-        match keeper.restore_at_once() {
+    fn restore(&self, session_store: &SessionStore) {
+        match session_store.restore_at_once() {
             Ok(true) => self.output.note(
                 "the session that an earlier command rescued is back in its store, nothing is lost",
             ),
@@ -99,7 +99,7 @@ impl Context {
             return Ok(None);
         }
         let text = text.to_str().ok_or_else(|| {
-            Error::said(Kind::Usage, format!("{} is not UTF-8", env::REFRESH_TOKEN))
+            Error::msg(Kind::Usage, format!("{} is not UTF-8", env::REFRESH_TOKEN))
         })?;
         let text = text.trim();
         Ok((!text.is_empty()).then(|| Secret::new(text.to_owned())))
@@ -109,20 +109,20 @@ impl Context {
     ///
     /// # Errors
     /// When the folders cannot be found.
-    pub fn seeds(&self) -> Result<Seeds, Error> {
+    pub fn bootstrap_tokens(&self) -> Result<BootstrapTokens, Error> {
         let kind = &self.settings()?.store.value;
         // A helper's runners may have homes that last for one run, and a state folder that stays.
-        let folder = if *kind == store::Kind::Keyring {
+        let folder = if *kind == store::StoreKind::Keyring {
             self.beside(kind, "seeds")?
         } else {
             self.folders()?.state.join("seeds")
         };
-        Ok(Seeds::at(folder))
+        Ok(BootstrapTokens::at(folder))
     }
 
     /// A folder for what belongs to the sessions of a store: for all processes that share the
     /// store the same one, wherever that can be written to.
-    fn beside(&self, kind: &store::Kind, name: &str) -> Result<PathBuf, Error> {
+    fn beside(&self, kind: &store::StoreKind, name: &str) -> Result<PathBuf, Error> {
         let own = (!kind.is_in_state_folder())
             .then(folders::of_user)
             .flatten()
@@ -132,25 +132,25 @@ impl Context {
     }
 
     /// Begins a session with the given refresh token where the store is empty.
-    fn sow(&self, keeper: &Keeper) -> Result<(), Error> {
+    fn bootstrap(&self, session_store: &SessionStore) -> Result<(), Error> {
         let Some(seed) = self.seed()? else {
             return Ok(());
         };
-        if keeper.load()?.is_some() {
+        if session_store.load()?.is_some() {
             tracing::info!(
                 "the stored session is newer than {} and used instead",
                 env::REFRESH_TOKEN
             );
             return Ok(());
         }
-        let seeds = self.seeds()?;
+        let bootstrap_tokens = self.bootstrap_tokens()?;
         let sown = self.block_on(async {
-            let guard = keeper.lock(session::LOCK_WAIT).await?;
-            Ok(keeper.sow(&seed, &seeds, &guard)?)
+            let guard = session_store.lock(session::LOCK_WAIT).await?;
+            Ok(session_store.bootstrap(&seed, &bootstrap_tokens, &guard)?)
         })?;
         if sown {
             let scopes = &self.settings()?.scopes.value;
-            self.remember_session(keeper.identity(), scopes)?;
+            self.remember_session(session_store.identity(), scopes)?;
             self.output.note(format!(
                 "the store is empty: a session begins with {}, which is never used again",
                 env::REFRESH_TOKEN
@@ -163,15 +163,23 @@ impl Context {
     ///
     /// # Errors
     /// When the settings cannot be had.
-    pub fn keeper_in(&self, store: Arc<dyn Store>, identity: Identity) -> Result<Keeper, Error> {
+    pub fn keeper_in(
+        &self,
+        store: Arc<dyn Store>,
+        identity: Identity,
+    ) -> Result<SessionStore, Error> {
         let provider = self.settings()?.provider.value;
-        Ok(Keeper::new(store, identity, provider, self.clock))
+        Ok(SessionStore::new(store, identity, provider, self.clock))
     }
 
     /// Renews the session of a keeper at its provider.
-    pub fn renewer<'a>(&'a self, keeper: &'a Keeper, server: &'a Server) -> Renewer<'a> {
-        Renewer {
-            keeper,
+    pub fn refresher<'a>(
+        &'a self,
+        session_store: &'a SessionStore,
+        server: &'a ProviderClient,
+    ) -> Refresher<'a> {
+        Refresher {
+            session_store,
             server,
             interrupts: &self.interrupts,
             wait: session::LOCK_WAIT,

@@ -135,12 +135,12 @@ pub struct Error {
 /// A sentence that is its own cause.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-struct Sentence(String);
+struct Message(String);
 
 /// A sentence with a cause.
 #[derive(Debug, thiserror::Error)]
 #[error("{sentence}")]
-struct Spoiled {
+struct Explained {
     sentence: String,
     source: Box<dyn std::error::Error + Send + Sync>,
 }
@@ -160,25 +160,25 @@ impl Error {
     }
 
     /// An error that a command itself found.
-    pub fn said(kind: Kind, sentence: impl Into<String>) -> Self {
-        Self::new(kind, Sentence(sentence.into()))
+    pub fn msg(kind: Kind, sentence: impl Into<String>) -> Self {
+        Self::new(kind, Message(sentence.into()))
     }
 
     /// The reader of a pipe has gone: no message, and exit code 0.
     pub fn broken_pipe() -> Self {
         Self {
             silent: true,
-            ..Self::said(Kind::Failure, "the reader of the output has gone")
+            ..Self::msg(Kind::Failure, "the reader of the output has gone")
         }
     }
 
     /// The same error, as the cause of what a sentence says.
     #[must_use]
-    pub fn spoiling(self, sentence: impl Into<String>) -> Self {
+    pub fn context(self, sentence: impl Into<String>) -> Self {
         let sentence = sentence.into();
         let source = self.source;
         Self {
-            source: Box::new(Spoiled { sentence, source }),
+            source: Box::new(Explained { sentence, source }),
             ..self
         }
     }
@@ -382,7 +382,7 @@ mod tests {
 
     #[test]
     fn the_json_envelope_has_the_documented_keys() {
-        let error = Error::said(Kind::LoginRequired, "the session has ended")
+        let error = Error::msg(Kind::LoginRequired, "the session has ended")
             .hint("run `eprospera login`")
             .http_status(401);
         assert_eq!(

@@ -68,13 +68,13 @@ impl From<NoRoom> for Error {
 }
 
 /// What a failure of a lower layer comes to.
-struct Verdict {
+struct ErrorReport {
     kind: Kind,
     hint: Option<Cow<'static, str>>,
     status: Option<u16>,
 }
 
-impl Verdict {
+impl ErrorReport {
     fn new(kind: Kind, hint: &'static str) -> Self {
         Self {
             kind,
@@ -112,10 +112,10 @@ impl<B: Into<Self>> From<portal::Error<B>> for Error {
             E::Http(error) => error.into(),
             E::Refused(refusal) => refused(&refusal),
             E::Redirected { origin } => {
-                Self::said(Kind::Untrusted, format!("the portal redirects to {origin}"))
+                Self::msg(Kind::Untrusted, format!("the portal redirects to {origin}"))
                     .hint("the token is not sent there; check that the issuer URL is the portal's")
             }
-            E::Unexpected { path, problem } => Self::said(
+            E::Unexpected { path, problem } => Self::msg(
                 Kind::Failure,
                 format!("the answer of {path} is not what the portal documents: {problem}"),
             )
@@ -130,9 +130,9 @@ impl From<std::convert::Infallible> for Error {
     }
 }
 
-fn refused(refusal: &portal::Refusal) -> Error {
+fn refused(refusal: &portal::PortalRefusal) -> Error {
     let error = |kind| {
-        let error = Error::said(kind, format!("the portal refused: {}", refusal.text()))
+        let error = Error::msg(kind, format!("the portal refused: {}", refusal.text()))
             .http_status(refusal.status);
         match &refusal.details {
             Some(details) => error.details(details.clone()),

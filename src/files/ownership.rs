@@ -109,7 +109,7 @@ mod unix {
     /// # Errors
     /// [`Untrusted`] for what belongs to somebody else or can be changed by others.
     pub fn trusted_path(path: &Path) -> Result<PathBuf, Untrusted> {
-        let mut walk = Walk::along(path);
+        let mut walk = PathWalk::along(path);
         while let Some((place, found)) = walk.step() {
             check_owner(&place, &found)?;
             if found.is_dir() {
@@ -129,7 +129,7 @@ mod unix {
             return Ok(());
         };
         let mut nearest = Ok(());
-        let mut walk = Walk::along(&path);
+        let mut walk = PathWalk::along(&path);
         while let Some((place, found)) = walk.step() {
             nearest = check_owner(&place, &found);
             if me() == ROOT {
@@ -225,13 +225,13 @@ mod unix {
     }
 
     /// Goes along a path as the system does, link by link.
-    struct Walk {
+    struct PathWalk {
         reached: PathBuf,
         ahead: VecDeque<OsString>,
         links: usize,
     }
 
-    impl Walk {
+    impl PathWalk {
         fn along(path: &Path) -> Self {
             let mut walk = Self {
                 reached: PathBuf::from("/"),

@@ -8,18 +8,18 @@ use std::cell::OnceCell;
 
 use url::Url;
 
-use super::{Client, Error, Options, Request, Rest, Stream};
+use super::{Client, Error, Options, Request, ResumeRange, Stream};
 
 /// Asks without a credential. Each kind of host gets a client of its own, made when it is first
 /// needed: plain loopback ones no proxy and no trust roots, all others both.
 #[derive(Debug)]
-pub struct Anonymous {
+pub struct UnauthenticatedClient {
     options: Options,
     plain: OnceCell<Client>,
     secure: OnceCell<Client>,
 }
 
-impl Anonymous {
+impl UnauthenticatedClient {
     /// Plain http is spoken with loopback addresses only, and only where the options are those of
     /// a plain loopback server: no other server can send anybody there.
     pub fn new(options: Options) -> Self {
@@ -42,7 +42,7 @@ impl Anonymous {
     ///
     /// # Errors
     /// See [`Error`]; any status is an answer. A URL that may not be asked is [`Error::Setup`].
-    pub async fn open(&self, url: &Url, rest: Option<&Rest>) -> Result<Stream, Error> {
+    pub async fn open(&self, url: &Url, rest: Option<&ResumeRange>) -> Result<Stream, Error> {
         if !self.may_ask(url) {
             return Err(Error::Setup(
                 "a document is only fetched by https, and without a credential".to_owned(),

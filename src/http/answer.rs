@@ -9,7 +9,7 @@ use super::{HeaderName, HeaderValue};
 use crate::secret::{REDACTED, redact};
 
 /// A complete answer, whatever its status.
-pub struct Answer {
+pub struct Response {
     /// The HTTP status.
     pub status: u16,
     /// The headers.
@@ -19,16 +19,16 @@ pub struct Answer {
 }
 
 /// Shows no header and no body: either may hold secrets.
-impl std::fmt::Debug for Answer {
+impl std::fmt::Debug for Response {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter
-            .debug_struct("Answer")
+            .debug_struct("Response")
             .field("status", &self.status)
             .finish_non_exhaustive()
     }
 }
 
-impl Answer {
+impl Response {
     /// Whether the status is 2xx.
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
@@ -119,7 +119,7 @@ mod tests {
             ("x-plain", "a?b"),
         ];
         let headers = headers.map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
-        let answer = Answer {
+        let answer = Response {
             status: 303,
             headers: headers.into_iter().collect(),
             body: b"canary".to_vec(),

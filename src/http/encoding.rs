@@ -17,7 +17,7 @@ const LONGEST_NAME: usize = 40;
 
 /// Why a body cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Unreadable {
+pub(super) enum UnreadableEncoding {
     /// It becomes longer than the limit.
     TooLarge,
     /// Its coding is unknown or broken.
@@ -29,7 +29,7 @@ pub(super) fn decode(
     headers: &HeaderMap,
     body: Vec<u8>,
     limit: usize,
-) -> Result<Vec<u8>, Unreadable> {
+) -> Result<Vec<u8>, UnreadableEncoding> {
     let codings = codings(headers);
     // The answer to HEAD and many a 304 have a coding and no body.
     if codings.is_empty() || body.is_empty() {
@@ -37,12 +37,14 @@ pub(super) fn decode(
     }
     let unknown = codings.iter().find(|coding| !is_gzip(coding));
     if let Some(name) = unknown {
-        return Err(Unreadable::Encoded(format!(
+        return Err(UnreadableEncoding::Encoded(format!(
             "compressed with {name}, which was not asked for and cannot be read"
         )));
     }
     if codings.len() > MOST_CODINGS {
-        return Err(Unreadable::Encoded("compressed too many times".to_owned()));
+        return Err(UnreadableEncoding::Encoded(
+            "compressed too many times".to_owned(),
+        ));
     }
     let mut body = body;
     for _ in codings {
@@ -69,16 +71,16 @@ pub(super) fn beginning<'a>(headers: &HeaderMap, body: &'a [u8], limit: usize) -
     Cow::Owned(decoded)
 }
 
-fn gunzip(compressed: &[u8], limit: usize) -> Result<Vec<u8>, Unreadable> {
+fn gunzip(compressed: &[u8], limit: usize) -> Result<Vec<u8>, UnreadableEncoding> {
     let mut body = Vec::new();
     // One byte more than allowed tells a body that is too long from one that just fits.
     let mut reader = MultiGzDecoder::new(compressed).take(limit as u64 + 1);
     let read = reader.read_to_end(&mut body);
     let problem = match read {
         Ok(_) if body.len() <= limit => return Ok(body),
-        Ok(_) => Unreadable::TooLarge,
+        Ok(_) => UnreadableEncoding::TooLarge,
         Err(error) => {
-            Unreadable::Encoded(format!("compressed with gzip, and it is damaged: {error}"))
+            UnreadableEncoding::Encoded(format!("compressed with gzip, and it is damaged: {error}"))
         }
     };
     body.zeroize();
@@ -181,11 +183,14 @@ mod tests {
         let bomb = gzip(&vec![b' '; 4 * 1024 * 1024]);
         assert!(bomb.len() < 8 * 1024);
         let headers = with(&["gzip"]);
-        assert_eq!(decode(&headers, bomb, 64 * 1024), Err(Unreadable::TooLarge));
+        assert_eq!(
+            decode(&headers, bomb, 64 * 1024),
+            Err(UnreadableEncoding::TooLarge)
+        );
         assert_eq!(decode(&headers, gzip(b"123"), 3).unwrap(), b"123");
         assert_eq!(
             decode(&headers, gzip(b"1234"), 3),
-            Err(Unreadable::TooLarge)
+            Err(UnreadableEncoding::TooLarge)
         );
     }
 
@@ -193,7 +198,7 @@ mod tests {
     fn an_unknown_coding_is_named_and_a_damaged_one_too() {
         let named = |codings: &[&'static str], body: Vec<u8>| match decode(&with(codings), body, 99)
         {
-            Err(Unreadable::Encoded(problem)) => problem,
+            Err(UnreadableEncoding::Encoded(problem)) => problem,
             other => panic!("{codings:?}: {other:?}"),
         };
         for coding in ["br", "deflate", "zstd", "compress"] {

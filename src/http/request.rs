@@ -112,7 +112,7 @@ impl<'a> Request<'a> {
 
     /// Asks for the rest of something whose beginning is here already.
     #[must_use]
-    pub fn rest(mut self, rest: &Rest) -> Self {
+    pub fn rest(mut self, rest: &ResumeRange) -> Self {
         self.headers.insert(RANGE, rest.range());
         self.headers.insert(IF_RANGE, rest.of.clone());
         self
@@ -143,14 +143,14 @@ impl<'a> Request<'a> {
 
 /// The rest of a representation, and which one that is (RFC 9110 §13.1.5).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rest {
+pub struct ResumeRange {
     /// How many bytes are here already.
     pub from: u64,
     /// The strong entity tag that they came with.
     pub of: HeaderValue,
 }
 
-impl Rest {
+impl ResumeRange {
     fn range(&self) -> HeaderValue {
         HeaderValue::from_str(&format!("bytes={}-", self.from))
             .expect("digits and ASCII punctuation fit into a header")

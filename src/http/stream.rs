@@ -6,8 +6,8 @@ use std::time::Duration;
 use reqwest::header::HeaderMap;
 
 use super::answer::media_type;
-use super::encoding::{self, Unreadable};
-use super::{Answer, Error, innermost};
+use super::encoding::{self, UnreadableEncoding};
+use super::{Error, Response, innermost};
 use crate::clock::{self, Stopwatch};
 
 /// The shortest time over which the speed of a body is judged: a link may falter for a while.
@@ -24,7 +24,7 @@ pub struct Stream {
     pub headers: HeaderMap,
     length: Option<u64>,
     host: String,
-    pace: Option<Box<Pace>>,
+    pace: Option<Box<TransferPace>>,
     response: reqwest::Response,
 }
 
@@ -53,7 +53,7 @@ impl Stream {
     /// Bounds how long each piece of the body may be in coming, and how slowly all of them come.
     pub(super) fn idle_at_most(self, idle: Duration) -> Self {
         Self {
-            pace: Some(Box::new(Pace::new(idle))),
+            pace: Some(Box::new(TransferPace::new(idle))),
             ..self
         }
     }
@@ -125,7 +125,7 @@ impl Stream {
         mut self,
         limit: usize,
         mut watch: impl FnMut(u16, &[u8]),
-    ) -> Result<Answer, Error> {
+    ) -> Result<Response, Error> {
         let longest = limit as u64;
         let mut body = Vec::new();
         let mut goes_on = self.length().is_none_or(|length| length <= longest);
@@ -141,25 +141,25 @@ impl Stream {
         let decoded = if fits {
             encoding::decode(&self.headers, body, limit)
         } else {
-            Err(Unreadable::TooLarge)
+            Err(UnreadableEncoding::TooLarge)
         };
         let body = match decoded {
             Ok(body) => body,
-            Err(Unreadable::TooLarge) => {
+            Err(UnreadableEncoding::TooLarge) => {
                 return Err(Error::TooLarge {
                     host: self.host,
                     limit,
                 });
             }
-            Err(Unreadable::Encoded(_)) if self.status >= 300 => Vec::new(),
-            Err(Unreadable::Encoded(problem)) => {
+            Err(UnreadableEncoding::Encoded(_)) if self.status >= 300 => Vec::new(),
+            Err(UnreadableEncoding::Encoded(problem)) => {
                 return Err(Error::Encoded {
                     host: self.host,
                     problem,
                 });
             }
         };
-        Ok(Answer {
+        Ok(Response {
             status: self.status,
             headers: self.headers,
             body,
@@ -168,7 +168,7 @@ impl Stream {
 }
 
 /// How fast a body comes. Only the time in which the process runs counts.
-struct Pace {
+struct TransferPace {
     /// The longest time in which nothing comes.
     idle: Duration,
     /// The longest time in which next to nothing comes.
@@ -186,7 +186,7 @@ struct Late {
     bytes: usize,
 }
 
-impl Pace {
+impl TransferPace {
     /// Who allows a longer silence allows that the body is slow for as long.
     fn new(idle: Duration) -> Self {
         Self {
@@ -272,7 +272,7 @@ mod tests {
 
     #[test]
     fn a_slow_link_goes_on_since_each_kibibyte_begins_another_window() {
-        let mut pace = Pace::new(Duration::from_secs(1));
+        let mut pace = TransferPace::new(Duration::from_secs(1));
         assert_eq!(pace.window, SHORTEST_SPEED_WINDOW);
         for _ in 0..3 {
             let before = pace.began;
@@ -287,6 +287,6 @@ mod tests {
     #[test]
     fn who_allows_a_longer_silence_allows_a_slower_host() {
         let long = SHORTEST_SPEED_WINDOW * 4;
-        assert_eq!(Pace::new(long).window, long);
+        assert_eq!(TransferPace::new(long).window, long);
     }
 }

@@ -201,7 +201,7 @@ async fn a_stream_may_take_longer_than_its_deadline_while_something_comes() {
 #[tokio::test]
 async fn what_is_anonymous_goes_to_https_and_from_a_loopback_server_to_loopback() {
     let anonymous = |plain_loopback| {
-        Anonymous::new(Options {
+        UnauthenticatedClient::new(Options {
             plain_loopback,
             ..Options::default()
         })
@@ -235,11 +235,11 @@ async fn the_rest_of_a_document_is_asked_for_by_range_and_tag_and_without_a_cred
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/a?sig=x", listener.local_addr().unwrap());
     let url = Url::parse(&url).unwrap();
-    let anonymous = Anonymous::new(Options {
+    let anonymous = UnauthenticatedClient::new(Options {
         plain_loopback: true,
         ..Options::default()
     });
-    let rest = Rest {
+    let rest = ResumeRange {
         from: 7,
         of: HeaderValue::from_static("\"tag\""),
     };
@@ -307,7 +307,7 @@ async fn a_credential_that_no_header_can_carry_is_refused_before_it_is_sent() {
 fn waiting_times_are_seconds_or_dates() {
     let answer = |value: &str| {
         let headers = [(RETRY_AFTER, HeaderValue::from_str(value).unwrap())];
-        Answer {
+        Response {
             status: 429,
             headers: headers.into_iter().collect(),
             body: Vec::new(),

@@ -9,17 +9,17 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::signals::{self, Signals};
-use super::{Caught, PATIENCE, STATE, end_by};
+use super::{Caught, HELD_SIGNAL_TIMEOUT, STATE, end_by};
 use crate::clock::Stopwatch;
 use crate::error::{Error, Kind};
 use crate::process;
 
 /// How often it is looked whether an end that was put off is due.
-const TICK: Duration = Duration::from_millis(20);
+const DEADLINE_CHECK_INTERVAL: Duration = Duration::from_millis(20);
 /// How long a listener may take to end the process by itself.
-const GRACE: Duration = Duration::from_secs(3);
+const LISTENER_TIMEOUT: Duration = Duration::from_secs(3);
 /// How long the last words may take: whoever reads them may have stopped reading.
-const LAST_WORDS: Duration = Duration::from_secs(2);
+const MESSAGE_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// What was heard.
 pub(super) enum Heard {
@@ -95,7 +95,9 @@ async fn serve(mut signals: Signals) {
     loop {
         let heard = match &due {
             None => Some(signals.next().await),
-            Some(_) => tokio::time::timeout(TICK, signals.next()).await.ok(),
+            Some(_) => tokio::time::timeout(DEADLINE_CHECK_INTERVAL, signals.next())
+                .await
+                .ok(),
         };
         match heard {
             Some(Heard::Stop) => stop(),
@@ -124,7 +126,7 @@ fn patience() -> Option<Duration> {
     if !is_heard || STATE.unattended.load(Ordering::SeqCst) > 0 {
         Some(Duration::ZERO)
     } else if STATE.bounded.load(Ordering::SeqCst) > 0 {
-        Some(GRACE)
+        Some(LISTENER_TIMEOUT)
     } else {
         None
     }
@@ -149,7 +151,8 @@ impl Due {
 
     fn has_come(&mut self) -> bool {
         let is_held = *STATE.held.borrow() > 0;
-        let is_urgent = STATE.caught.borrow().count > 1 || self.since.running() > PATIENCE;
+        let is_urgent =
+            STATE.caught.borrow().count > 1 || self.since.running() > HELD_SIGNAL_TIMEOUT;
         if is_held && !is_urgent {
             self.free = None;
             return false;
@@ -201,7 +204,7 @@ pub fn end_with(error: Error) -> ! {
     };
     if thread::Builder::new().spawn(words).is_ok() {
         // Both outcomes lead to the end.
-        is_done.recv_timeout(LAST_WORDS).unwrap_or_default();
+        is_done.recv_timeout(MESSAGE_TIMEOUT).unwrap_or_default();
     }
     std::process::exit(code)
 }

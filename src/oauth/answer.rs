@@ -6,14 +6,14 @@
 use serde_json::{Map, Value};
 use url::Url;
 
-use crate::http::Answer;
+use crate::http::Response;
 
 use super::error::{Error, clean};
 use super::issuer::origin;
 use super::json;
 
 /// Requires a success status and a JSON body.
-pub(super) fn require_json(url: &Url, answer: &Answer) -> Result<(), Error> {
+pub(super) fn require_json(url: &Url, answer: &Response) -> Result<(), Error> {
     require_success(url, answer)?;
     let media_type = answer.media_type();
     let is_json = media_type == "application/json"
@@ -35,7 +35,7 @@ pub(super) fn require_json(url: &Url, answer: &Answer) -> Result<(), Error> {
 }
 
 /// Requires a success status.
-pub(super) fn require_success(url: &Url, answer: &Answer) -> Result<(), Error> {
+pub(super) fn require_success(url: &Url, answer: &Response) -> Result<(), Error> {
     match answer.status {
         200..300 => Ok(()),
         300..400 => Err(Error::Redirected {
@@ -86,7 +86,7 @@ fn text(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
 }
 
 /// The origin that a redirect points to.
-fn target(url: &Url, answer: &Answer) -> String {
+fn target(url: &Url, answer: &Response) -> String {
     answer
         .text("location")
         .and_then(|location| url.join(location).ok())
@@ -97,8 +97,8 @@ fn target(url: &Url, answer: &Answer) -> String {
 mod tests {
     use super::*;
 
-    fn answer(status: u16, headers: &[(&'static str, &'static str)], body: &str) -> Answer {
-        Answer {
+    fn answer(status: u16, headers: &[(&'static str, &'static str)], body: &str) -> Response {
+        Response {
             status,
             headers: headers
                 .iter()

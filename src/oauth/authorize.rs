@@ -10,11 +10,11 @@ use url::{Url, UrlQuery, form_urlencoded};
 
 use crate::secret::Secret;
 
-use super::dialect::Parameters;
 use super::discovery::Metadata;
 use super::error::Error;
 use super::loopback::Listener;
 use super::pkce::{Verifier, random_text};
+use super::quirks::AuthorizationParameters;
 use super::redirect::RedirectUri;
 
 /// Ties the callback to this login (RFC 6749 §10.12): 256 random bits, compared in constant time.
@@ -195,9 +195,9 @@ impl Authorization {
         redirect_uri: &RedirectUri,
     ) -> Result<Self, Error> {
         let state = State::generate()?;
-        let secrets = match metadata.dialect.parameters {
-            Parameters::Standard => Some((Nonce::generate()?, Verifier::generate()?)),
-            Parameters::Bare => None,
+        let secrets = match metadata.quirks.parameters {
+            AuthorizationParameters::Standard => Some((Nonce::generate()?, Verifier::generate()?)),
+            AuthorizationParameters::Minimal => None,
         };
         let mut url = metadata.authorization_endpoint.clone();
         {
@@ -332,7 +332,7 @@ pub(super) mod tests {
     fn a_bare_request_has_client_redirect_uri_scope_and_state_alone() {
         let uri = RedirectUri::parse("https://app.example/cb").unwrap();
         let mut metadata = metadata("");
-        metadata.dialect.parameters = Parameters::Bare;
+        metadata.quirks.parameters = AuthorizationParameters::Minimal;
         metadata.authorization_endpoint.set_query(None);
         let params = Params {
             prompt: Some("login"),

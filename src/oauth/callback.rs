@@ -35,7 +35,7 @@ pub struct Denial {
 }
 
 /// How a login was answered.
-pub type Outcome = Result<Code, Denial>;
+pub type AuthorizationOutcome = Result<Code, Denial>;
 
 /// Why a request is not the answer to this login.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -67,14 +67,14 @@ pub enum Rejection {
 }
 
 /// An answer with the right state, whose sender is not yet judged.
-pub(super) struct Answer {
-    outcome: Outcome,
+pub(super) struct CallbackResponse {
+    outcome: AuthorizationOutcome,
     issuer: Option<String>,
 }
 
-impl Answer {
+impl CallbackResponse {
     /// Lets only the asked issuer answer (RFC 9207 §2.4).
-    pub(super) fn judge(self, metadata: &Metadata) -> Result<Outcome, Error> {
+    pub(super) fn judge(self, metadata: &Metadata) -> Result<AuthorizationOutcome, Error> {
         let trusted = match &self.issuer {
             Some(issuer) => issuer == metadata.issuer.exact(),
             None => !metadata.requires_iss,
@@ -101,7 +101,7 @@ struct Parameters {
 }
 
 /// Reads form-encoded parameters of a query, a fragment or a body.
-pub(super) fn read(parameters: &str, state: &State) -> Result<Answer, Rejection> {
+pub(super) fn read(parameters: &str, state: &State) -> Result<CallbackResponse, Rejection> {
     let parameters = collect(parameters)?;
     let presented = parameters.state.ok_or(Rejection::NoState)?;
     if !state.matches(presented.expose()) {
@@ -116,7 +116,7 @@ pub(super) fn read(parameters: &str, state: &State) -> Result<Answer, Rejection>
             description: parameters.description.as_deref().and_then(some_text),
         }),
     };
-    Ok(Answer {
+    Ok(CallbackResponse {
         outcome,
         issuer: parameters.issuer,
     })
@@ -193,7 +193,7 @@ pub(super) mod tests {
         }
     }
 
-    fn judge(parameters: &str, metadata: &Metadata) -> Result<Outcome, Error> {
+    fn judge(parameters: &str, metadata: &Metadata) -> Result<AuthorizationOutcome, Error> {
         let authorization = begin("http://127.0.0.1:1/cb");
         let parameters = parameters.replace("STATE", &state_of(&authorization));
         read(&parameters, authorization.state())

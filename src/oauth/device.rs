@@ -7,7 +7,7 @@
 //! issuer, as some providers keep a short address for it; [`Device::elsewhere`] names that origin,
 //! and whoever shows the page says so and opens nothing by itself.
 //!
-//! Nothing waits here: [`Pace`] says how long, as a pure function of the answers.
+//! Nothing waits here: [`PollInterval`] says how long, as a pure function of the answers.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ use super::token::{self, ClientCredentials, Tokens};
 use super::{answer, json};
 
 /// The longest answer that is read: 64 KiB.
-const LIMIT: usize = 64 * 1024;
+const DEVICE_RESPONSE_SIZE_LIMIT: usize = 64 * 1024;
 /// The longest code that a person may have to type, in characters.
 const LONGEST_USER_CODE: usize = 64;
 /// The longest lifetime of a code that is believed: a day.
@@ -111,7 +111,7 @@ pub async fn authorize_device(
     scope: &str,
 ) -> Result<Device, Error> {
     let form = token::form(endpoint, client, &[("scope", scope)])?;
-    let mut answer = http.send(form.limit(LIMIT)).await?;
+    let mut answer = http.send(form.limit(DEVICE_RESPONSE_SIZE_LIMIT)).await?;
     let device = answer::require_json(endpoint, &answer).and_then(|()| read(issuer, &answer.body));
     answer.body.zeroize();
     device
@@ -205,7 +205,7 @@ fn is_misdirected(error: &Error) -> bool {
 
 /// How long to wait before each poll.
 #[derive(Clone, Debug)]
-pub struct Pace {
+pub struct PollInterval {
     interval: Duration,
     /// Polls in a row that brought no answer.
     troubles: u32,
@@ -215,7 +215,7 @@ pub struct Pace {
     asked: Duration,
 }
 
-impl Pace {
+impl PollInterval {
     /// The pace of a device authorization that was not asked about yet.
     pub fn of(device: &Device) -> Self {
         Self {

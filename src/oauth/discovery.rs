@@ -12,10 +12,10 @@ use url::Url;
 use crate::http;
 
 use super::answer;
-use super::dialect::Dialect;
 use super::error::{Error, clean};
 use super::issuer::{Issuer, origin};
 use super::json;
+use super::quirks::ProviderQuirks;
 
 /// The checked metadata of one issuer. Unknown fields are dropped.
 ///
@@ -65,7 +65,7 @@ pub struct Metadata {
     pub requires_iss: bool,
     /// How it is spoken to. No document says.
     #[serde(skip)]
-    pub dialect: Dialect,
+    pub quirks: ProviderQuirks,
 }
 
 /// The paths of a server that publishes no metadata, and how it is spoken to.
@@ -78,7 +78,7 @@ pub struct Fixed {
     /// Path of the route that says who signed in.
     pub userinfo: &'static str,
     /// How it is spoken to.
-    pub dialect: Dialect,
+    pub quirks: ProviderQuirks,
 }
 
 /// Fixed paths for endpoints that an older document does not list (docs/portal.md, "Discovery").
@@ -93,7 +93,7 @@ pub struct Fallbacks<'a> {
 }
 
 /// The longest metadata that is read: 256 KiB.
-const LIMIT: usize = 256 * 1024;
+const METADATA_SIZE_LIMIT: usize = 256 * 1024;
 
 impl Metadata {
     /// Reads the metadata of an issuer.
@@ -160,7 +160,7 @@ impl Metadata {
             code_challenge_methods: None,
             grant_types: Vec::new(),
             requires_iss: false,
-            dialect: paths.dialect,
+            quirks: paths.quirks,
         }
     }
 
@@ -274,7 +274,9 @@ pub async fn discover(http: &http::Client, issuer: &Issuer) -> Result<Metadata, 
 }
 
 async fn metadata_at(http: &http::Client, issuer: &Issuer, url: &Url) -> Result<Metadata, Error> {
-    let answer = http.send(http::Request::get(url).limit(LIMIT)).await?;
+    let answer = http
+        .send(http::Request::get(url).limit(METADATA_SIZE_LIMIT))
+        .await?;
     answer::require_json(url, &answer)?;
     Metadata::parse(issuer, &answer.body)
 }

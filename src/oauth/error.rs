@@ -245,7 +245,7 @@ pub fn is_not_there(status: u16) -> bool {
 }
 
 /// The longest text of a server that an error carries, in characters.
-const LONGEST: usize = 300;
+const MAX_DESCRIPTION_LENGTH: usize = 300;
 
 /// Cleans a text that a server chose: control characters and the invisible ones that reorder or
 /// hide text become spaces, and the rest is cut to 300 characters.
@@ -257,7 +257,11 @@ pub(super) fn clean(text: &str) -> String {
             character
         }
     };
-    let cleaned: String = text.chars().take(LONGEST).map(visible).collect();
+    let cleaned: String = text
+        .chars()
+        .take(MAX_DESCRIPTION_LENGTH)
+        .map(visible)
+        .collect();
     cleaned.trim().to_owned()
 }
 

@@ -14,15 +14,15 @@ use serde_json::{Value, json};
 use url::{Url, form_urlencoded};
 
 use super::authorize::{Authorization, Params, State};
-use super::device::{self, Pace};
-use super::dialect::Dialect;
+use super::device::{self, PollInterval};
 use super::discovery::{Fixed, Metadata};
 use super::id_token::{self, Algorithm, Expectations};
 use super::issuer::Issuer;
 use super::jwks::Jwks;
+use super::quirks::ProviderQuirks;
 use super::redirect::RedirectUri;
 use super::{answer, callback, paste, token};
-use crate::http::Answer;
+use crate::http::Response;
 
 const CLIENT: &str = "client-1";
 const NONCE: &str = "n-1";
@@ -35,7 +35,7 @@ static LOGIN: LazyLock<(Authorization, Metadata)> = LazyLock::new(|| {
         authorization: "/authorize",
         token: "/token",
         userinfo: "/userinfo",
-        dialect: Dialect::default(),
+        quirks: ProviderQuirks::default(),
     };
     let metadata = Metadata::fixed(&ISSUER, &paths);
     let uri = RedirectUri::parse("http://127.0.0.1:8736/callback").expect("it is a good URI");
@@ -86,7 +86,7 @@ pub fn device_authorization(bytes: &[u8]) {
         assert!(page.as_str().bytes().all(|byte| byte.is_ascii_graphic()));
     }
     assert!(!device.user_code.is_empty() && !device.user_code.chars().any(char::is_control));
-    assert!(!device.expires_in.is_zero() && Pace::of(&device).pause().as_secs() > 0);
+    assert!(!device.expires_in.is_zero() && PollInterval::of(&device).pause().as_secs() > 0);
     let is_elsewhere = !ISSUER.is_same_origin(&device.verification_uri);
     assert_eq!(device.elsewhere().is_some(), is_elsewhere);
 }
@@ -130,7 +130,7 @@ pub fn token_answer(bytes: &[u8]) {
         headers.insert("content-type", media_type.parse().expect("it is a value"));
     }
     let status = [200, 400, 401, 429, 500, 302, 201, 204][usize::from(kind >> 5)];
-    let given = Answer {
+    let given = Response {
         status,
         headers,
         body: body.to_vec(),

@@ -18,7 +18,7 @@ use super::json;
 /// A key set, with the text it came from.
 #[derive(Clone)]
 pub struct Jwks {
-    keys: Vec<Key>,
+    keys: Vec<Jwk>,
     source: Vec<u8>,
 }
 
@@ -34,7 +34,7 @@ impl std::fmt::Debug for Jwks {
 
 /// One key that could verify a signature.
 #[derive(Clone)]
-pub(super) struct Key {
+pub(super) struct Jwk {
     /// `kid`.
     pub(super) id: Option<String>,
     /// `alg`, when the key is bound to one.
@@ -57,7 +57,7 @@ pub(super) enum Family {
 /// The most keys a set may have.
 const MOST_KEYS: usize = 100;
 /// The longest set that is read: 512 KiB.
-const LIMIT: usize = 512 * 1024;
+const JWKS_SIZE_LIMIT: usize = 512 * 1024;
 
 impl Jwks {
     /// Reads a key set.
@@ -97,7 +97,7 @@ impl Jwks {
         &self.source
     }
 
-    pub(super) fn keys(&self) -> &[Key] {
+    pub(super) fn keys(&self) -> &[Jwk] {
         &self.keys
     }
 }
@@ -110,14 +110,16 @@ impl Jwks {
 pub async fn fetch_jwks(http: &http::Client, metadata: &Metadata) -> Result<Jwks, Error> {
     let url = metadata.jwks_uri.as_ref().ok_or(Error::NoKeys)?;
     // A connection left from discovery was idle while the person signed in, and may be dead by now.
-    let request = http::Request::get(url).limit(LIMIT).on_own_connection();
+    let request = http::Request::get(url)
+        .limit(JWKS_SIZE_LIMIT)
+        .on_own_connection();
     let answer = http.send(request).await?;
     answer::require_json(url, &answer)?;
     Jwks::parse(&answer.body)
 }
 
 /// Reads one key; `None` when its kind is unknown or symmetric.
-fn read(jwk: &Map<String, Value>) -> Option<Key> {
+fn read(jwk: &Map<String, Value>) -> Option<Jwk> {
     let text = |name: &str| jwk.get(name).and_then(Value::as_str);
     let (family, material) = match (text("kty")?, text("crv")) {
         ("RSA", _) => (Family::Rsa, rsa(jwk)),
@@ -126,7 +128,7 @@ fn read(jwk: &Map<String, Value>) -> Option<Key> {
         ("OKP", Some("Ed25519")) => (Family::Ed25519, ed25519(jwk)),
         _ => return None,
     };
-    Some(Key {
+    Some(Jwk {
         id: text("kid").map(str::to_owned),
         algorithm: text("alg").map(str::to_owned),
         family,
@@ -213,7 +215,7 @@ mod tests {
 
     use super::*;
 
-    fn key(jwk: &Value) -> Option<Key> {
+    fn key(jwk: &Value) -> Option<Jwk> {
         let set = json!({ "keys": [jwk] });
         Jwks::parse(set.to_string().as_bytes()).unwrap().keys.pop()
     }

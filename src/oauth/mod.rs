@@ -33,7 +33,6 @@
 pub mod authorize;
 pub mod callback;
 pub mod device;
-pub mod dialect;
 pub mod discovery;
 pub mod id_token;
 pub mod introspect;
@@ -41,6 +40,7 @@ pub mod issuer;
 pub mod jwks;
 pub mod loopback;
 pub mod pkce;
+pub mod quirks;
 pub mod redirect;
 pub mod token;
 
@@ -58,15 +58,15 @@ pub mod fuzzing;
 mod scripted;
 
 pub use self::authorize::{Authorization, Nonce, Params, ResponseMode, State};
-pub use self::callback::{Code, Denial, Outcome, Rejection};
-pub use self::device::{Device, DeviceError, Pace, Poll, authorize_device};
-pub use self::dialect::{Dialect, Exchange, Parameters, Refusal};
+pub use self::callback::{AuthorizationOutcome, Code, Denial, Rejection};
+pub use self::device::{Device, DeviceError, Poll, PollInterval, authorize_device};
 pub use self::discovery::{Fallbacks, Fixed, Metadata, discover};
 pub use self::error::{Error, is_not_there};
 pub use self::introspect::{Introspection, introspect};
 pub use self::issuer::{Issuer, IssuerError};
 pub use self::jwks::{Jwks, fetch_jwks};
-pub use self::loopback::{BindError, Callback, FinalPage, Listener, Obstacle, Reply};
+pub use self::loopback::{BindError, BrowserReply, Callback, FinalPage, Listener, Obstacle};
+pub use self::quirks::{AuthorizationParameters, Exchange, ProviderQuirks, VendorRefusal};
 pub use self::redirect::{RedirectUri, RedirectUriError};
 pub use self::token::{
     ClientAuth, ClientCredentials, TokenHint, Tokens, exchange, refresh, revoke,

@@ -9,7 +9,7 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::authorize::{Authorization, ResponseMode};
-use super::callback::{self, Outcome, Rejection};
+use super::callback::{self, AuthorizationOutcome, Rejection};
 use super::discovery::Metadata;
 use super::error::Error;
 
@@ -19,7 +19,11 @@ impl Authorization {
     /// # Errors
     /// [`Error::Callback`] when it is not the answer to this login, [`Error::CallbackIssuer`]
     /// when another server sent it.
-    pub fn accept_pasted(&self, pasted: &str, metadata: &Metadata) -> Result<Outcome, Error> {
+    pub fn accept_pasted(
+        &self,
+        pasted: &str,
+        metadata: &Metadata,
+    ) -> Result<AuthorizationOutcome, Error> {
         let text = repaired(pasted);
         let parameters = self.parameters(&text).map_err(Error::Callback)?;
         let answer = callback::read(&parameters, self.state()).map_err(Error::Callback)?;

@@ -26,7 +26,7 @@ const QUOTED_NAME: &[u8] = b"\"refresh_token\"";
 const MOST_LOOKS: usize = 1000;
 
 /// How deep a complete answer may hold its tokens.
-const DEEPEST: usize = 8;
+const MAX_NESTING: usize = 8;
 
 /// Hands on the new refresh token of an answer as soon as enough of the answer has arrived, and
 /// takes it back if the rest of the answer turns out to be an error.
@@ -118,7 +118,7 @@ fn nested(body: &[u8]) -> Option<Secret> {
         .into_iter::<&RawValue>()
         .next()?
         .ok()?;
-    beside_an_access_token(object.get(), DEEPEST)
+    beside_an_access_token(object.get(), MAX_NESTING)
 }
 
 fn beside_an_access_token(json: &str, depth: usize) -> Option<Secret> {

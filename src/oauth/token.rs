@@ -8,17 +8,17 @@ use url::{Url, form_urlencoded};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::clock::{self, Clock, Seconds};
-use crate::http::{self, Answer, Request};
+use crate::http::{self, Request, Response};
 use crate::secret::Secret;
 
 use super::answer;
 use super::authorize::Authorization;
 use super::callback::Code;
-use super::dialect::{self, Exchange};
 use super::discovery::Metadata;
 use super::error::{Error, clean};
 use super::json;
 use super::pkce::Verifier;
+use super::quirks::{self, Exchange};
 use super::successor::{Watcher, is_placeholder};
 
 /// How a client proves itself (RFC 6749 §2.3).
@@ -64,7 +64,7 @@ pub struct Tokens {
 }
 
 /// The longest token answer that is read: 256 KiB.
-const LIMIT: usize = 256 * 1024;
+const TOKEN_RESPONSE_SIZE_LIMIT: usize = 256 * 1024;
 /// The longest token that is believed: a header must still carry it.
 pub(super) const LONGEST_TOKEN: usize = 64 * 1024;
 /// The longest lifetime that is believed: ten years.
@@ -81,8 +81,8 @@ pub async fn exchange(
     authorization: &Authorization,
     code: &Code,
 ) -> Result<Tokens, Error> {
-    if metadata.dialect.exchange == Exchange::Json {
-        let request = dialect::exchange_in_json(&metadata.token_endpoint, client, code)?;
+    if metadata.quirks.exchange == Exchange::Json {
+        let request = quirks::exchange_in_json(&metadata.token_endpoint, client, code)?;
         return send(http, metadata, request, None, |_| ()).await;
     }
     let mut fields = vec![
@@ -179,10 +179,10 @@ async fn send(
     let sent_at = Clock::System.now();
     let mut watcher = Watcher::new(sent, keep);
     let watch = |status, body: &[u8]| watcher.look(status, body);
-    let request = request.limit(LIMIT).one_time();
+    let request = request.limit(TOKEN_RESPONSE_SIZE_LIMIT).one_time();
     let mut answer = http.send_watched(request, watch).await?;
     watcher.look_at_all(answer.status, &answer.body);
-    let tokens = match metadata.dialect.refusal(answer.status, &answer.body) {
+    let tokens = match metadata.quirks.refusal(answer.status, &answer.body) {
         Some(refusal) => Err(refusal),
         None => answer::require_json(&metadata.token_endpoint, &answer)
             .and_then(|()| read(&answer, sent_at)),
@@ -222,7 +222,7 @@ fn basic(id: &str, secret: &Secret) -> String {
     format!("Basic {}", credentials.expose())
 }
 
-pub(super) fn read(answer: &Answer, sent_at: Seconds) -> Result<Tokens, Error> {
+pub(super) fn read(answer: &Response, sent_at: Seconds) -> Result<Tokens, Error> {
     let mut object = json::parse_object(&answer.body).ok_or(Error::Malformed {
         what: "the token answer is no JSON object, or repeats a key",
     })?;

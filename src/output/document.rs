@@ -12,19 +12,19 @@ use crate::error::{Error, Kind};
 
 /// Levels of nesting that are read. `serde_json` has the same limit, and so the rest of the
 /// program.
-const DEEPEST: usize = 128;
+const MAX_NESTING: usize = 128;
 
 /// The longest number that is read, in characters. Reading one takes time by the square of them.
 const LONGEST_NUMBER: usize = 4096;
 
 /// Why a text is no document.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub(super) enum Malformed {
+pub(super) enum MalformedDocument {
     /// It is no JSON text (RFC 8259).
     #[error("it is no JSON: line {line}, column {column}")]
     NotJson { line: usize, column: usize },
     /// Reading it would exhaust the stack.
-    #[error("it is nested more than {DEEPEST} levels deep")]
+    #[error("it is nested more than {MAX_NESTING} levels deep")]
     TooDeep,
     /// Reading it would take too long.
     #[error("it has a number of more than {LONGEST_NUMBER} digits")]
@@ -32,31 +32,32 @@ pub(super) enum Malformed {
 }
 
 /// Reads a document. What the values of jaq would admit beyond JSON is refused.
-pub(super) fn parse(text: &[u8]) -> Result<Val, Malformed> {
+pub(super) fn parse(text: &[u8]) -> Result<Val, MalformedDocument> {
     value(checked(text)?)
 }
 
 /// Checks that a text can be read as a document.
-pub(super) fn checked(text: &[u8]) -> Result<&RawValue, Malformed> {
-    let checked: &RawValue = serde_json::from_slice(text).map_err(|error| Malformed::NotJson {
-        line: error.line(),
-        column: error.column(),
-    })?;
+pub(super) fn checked(text: &[u8]) -> Result<&RawValue, MalformedDocument> {
+    let checked: &RawValue =
+        serde_json::from_slice(text).map_err(|error| MalformedDocument::NotJson {
+            line: error.line(),
+            column: error.column(),
+        })?;
     let Extent { depth, number } = extent(checked.get());
-    if depth > DEEPEST {
-        return Err(Malformed::TooDeep);
+    if depth > MAX_NESTING {
+        return Err(MalformedDocument::TooDeep);
     }
     if number > LONGEST_NUMBER {
-        return Err(Malformed::LongNumber);
+        return Err(MalformedDocument::LongNumber);
     }
     Ok(checked)
 }
 
 /// Reads a document that was checked, or a part of one.
-pub(super) fn value(checked: &RawValue) -> Result<Val, Malformed> {
+pub(super) fn value(checked: &RawValue) -> Result<Val, MalformedDocument> {
     // Half of a surrogate pair is the one thing that the check lets through.
     read::parse_single(checked.get().as_bytes())
-        .map_err(|_| Malformed::NotJson { line: 1, column: 1 })
+        .map_err(|_| MalformedDocument::NotJson { line: 1, column: 1 })
 }
 
 /// Reads an answer.
@@ -65,8 +66,8 @@ pub(super) fn read(answer: &[u8]) -> Result<Val, Error> {
 }
 
 /// An answer that cannot be read.
-pub(super) fn unreadable(reason: &Malformed) -> Error {
-    Error::said(
+pub(super) fn unreadable(reason: &MalformedDocument) -> Error {
+    Error::msg(
         Kind::Failure,
         format!("the answer cannot be read: {reason}"),
     )
@@ -246,7 +247,10 @@ mod tests {
             "<html>",
         ] {
             assert!(
-                matches!(parse(text.as_bytes()), Err(Malformed::NotJson { .. })),
+                matches!(
+                    parse(text.as_bytes()),
+                    Err(MalformedDocument::NotJson { .. })
+                ),
                 "{text}"
             );
         }
@@ -256,10 +260,10 @@ mod tests {
     #[test]
     fn depth_is_bounded_and_brackets_in_strings_do_not_count() {
         let nested = |levels: usize| "[".repeat(levels) + &"]".repeat(levels);
-        assert!(parse(nested(DEEPEST).as_bytes()).is_ok());
+        assert!(parse(nested(MAX_NESTING).as_bytes()).is_ok());
         assert_eq!(
-            parse(nested(DEEPEST + 1).as_bytes()).unwrap_err(),
-            Malformed::TooDeep
+            parse(nested(MAX_NESTING + 1).as_bytes()).unwrap_err(),
+            MalformedDocument::TooDeep
         );
         assert!(parse(nested(1_000_000).as_bytes()).is_err());
         let text = format!("\"\\\"{}\"", "[".repeat(1000));
@@ -277,7 +281,7 @@ mod tests {
             format!("1e{digits}"),
             "8".repeat(8_000_000),
         ] {
-            assert_eq!(parse(text.as_bytes()), Err(Malformed::LongNumber));
+            assert_eq!(parse(text.as_bytes()), Err(MalformedDocument::LongNumber));
         }
         assert!(parse(format!("\"{digits}{digits}\"").as_bytes()).is_ok());
     }

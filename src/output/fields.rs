@@ -7,7 +7,7 @@ use std::str::FromStr;
 use jaq_json::{Map, Val};
 use serde_json::value::RawValue;
 
-use super::document::{self, Malformed};
+use super::document::{self, MalformedDocument};
 
 /// Paths into an answer, such as `name,address.city`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,13 +63,13 @@ enum Items<'a> {
 /// Why no fields can be picked.
 #[derive(Debug)]
 pub(super) enum NotPicked {
-    Malformed(Malformed),
+    MalformedDocument(MalformedDocument),
     Unknown(Unknown),
 }
 
-impl From<Malformed> for NotPicked {
-    fn from(error: Malformed) -> Self {
-        Self::Malformed(error)
+impl From<MalformedDocument> for NotPicked {
+    fn from(error: MalformedDocument) -> Self {
+        Self::MalformedDocument(error)
     }
 }
 
@@ -100,16 +100,16 @@ impl Fields {
     }
 
     /// The first field that none of the items has.
-    fn check(&self, items: &Items<'_>) -> Result<Option<Unknown>, Malformed> {
-        let mut found: Vec<_> = self.0.iter().map(|_| Found::Unsure).collect();
+    fn check(&self, items: &Items<'_>) -> Result<Option<Unknown>, MalformedDocument> {
+        let mut found: Vec<_> = self.0.iter().map(|_| FieldMatch::Unsure).collect();
         let mut look_into = |value: &Val| {
             for (path, found) in self.0.iter().zip(&mut found) {
-                if !matches!(found, Found::Yes) {
-                    let known = std::mem::replace(found, Found::Unsure);
+                if !matches!(found, FieldMatch::Yes) {
+                    let known = std::mem::replace(found, FieldMatch::Unsure);
                     *found = known.or(look(value, &path.0, &mut Vec::new()));
                 }
             }
-            found.iter().all(|found| matches!(found, Found::Yes))
+            found.iter().all(|found| matches!(found, FieldMatch::Yes))
         };
         match items {
             Items::One(value) => {
@@ -124,7 +124,7 @@ impl Fields {
             }
         }
         let unknown = self.0.iter().zip(found).find_map(|(path, found)| {
-            let Found::Not(at, available) = found else {
+            let FieldMatch::Not(at, available) = found else {
                 return None;
             };
             let prefix = |name| [at.clone(), vec![name]].concat().join(".");
@@ -165,7 +165,7 @@ impl Picked<'_> {
     }
 
     /// What was picked: of each item, or of the whole.
-    pub(super) fn values(&self) -> impl Iterator<Item = Result<Val, Malformed>> {
+    pub(super) fn values(&self) -> impl Iterator<Item = Result<Val, MalformedDocument>> {
         let names: Vec<_> = self.fields.0.iter().map(|path| path.0.as_slice()).collect();
         let (one, many) = match &self.items {
             Items::One(value) => (Some(value), &[][..]),
@@ -181,7 +181,7 @@ impl Picked<'_> {
 }
 
 impl<'a> Items<'a> {
-    fn of(content: &'a RawValue) -> Result<Self, Malformed> {
+    fn of(content: &'a RawValue) -> Result<Self, MalformedDocument> {
         match serde_json::from_str(content.get()) {
             Ok(items) => Ok(Self::Many(items)),
             Err(_) => Ok(Self::One(document::value(content)?)),
@@ -210,7 +210,7 @@ fn key(name: &str) -> Val {
     Val::from(name.to_owned())
 }
 
-enum Found {
+enum FieldMatch {
     /// It is there.
     Yes,
     /// Nothing there could have it: an empty list, or null.
@@ -219,7 +219,7 @@ enum Found {
     Not(Vec<String>, BTreeSet<String>),
 }
 
-impl Found {
+impl FieldMatch {
     /// One item of a list that has it is enough.
     fn or(self, other: Self) -> Self {
         match (self, other) {
@@ -235,12 +235,12 @@ impl Found {
     }
 }
 
-fn look(value: &Val, names: &[String], above: &mut Vec<String>) -> Found {
+fn look(value: &Val, names: &[String], above: &mut Vec<String>) -> FieldMatch {
     let Some((name, rest)) = names.split_first() else {
-        return Found::Yes;
+        return FieldMatch::Yes;
     };
     match value {
-        Val::Null => Found::Unsure,
+        Val::Null => FieldMatch::Unsure,
         Val::Obj(members) => match members.get(&key(name)) {
             Some(value) => {
                 above.push(name.clone());
@@ -248,12 +248,12 @@ fn look(value: &Val, names: &[String], above: &mut Vec<String>) -> Found {
                 above.pop();
                 found
             }
-            None => Found::Not(above.clone(), members.keys().filter_map(text).collect()),
+            None => FieldMatch::Not(above.clone(), members.keys().filter_map(text).collect()),
         },
-        Val::Arr(items) => items.iter().fold(Found::Unsure, |found, item| {
+        Val::Arr(items) => items.iter().fold(FieldMatch::Unsure, |found, item| {
             found.or(look(item, names, above))
         }),
-        _ => Found::Not(above.clone(), BTreeSet::new()),
+        _ => FieldMatch::Not(above.clone(), BTreeSet::new()),
     }
 }
 

@@ -70,16 +70,16 @@ def INDEX(f): INDEX(.[]; f);
 "#;
 
 /// The longest text of a failure, at its beginning and at its end: it may quote the answer.
-const LONGEST: usize = 80;
+const MAX_ERROR_LENGTH: usize = 80;
 
 impl FromStr for Filter {
     type Err = Unclear;
 
     fn from_str(text: &str) -> Result<Self, Unclear> {
-        if text.len() > guard::LONGEST {
+        if text.len() > guard::MAX_FILTER_LENGTH {
             return Err(Unclear {
                 what: "it is longer than any filter".to_owned(),
-                place: format!("byte {}", guard::LONGEST),
+                place: format!("byte {}", guard::MAX_FILTER_LENGTH),
             });
         }
         // It may be nested as deep as it is long.
@@ -234,7 +234,7 @@ fn failed(exception: Exn<'_, Val>) -> Error {
         return bounded(bound);
     }
     let reason = reason(exception);
-    Error::said(
+    Error::msg(
         Kind::Failure,
         format!("the filter of --jq failed: {reason}"),
     )
@@ -251,7 +251,7 @@ fn bounded(bound: guard::Bound) -> Error {
             "multiply by less",
         ),
     };
-    Error::said(Kind::Usage, what).hint(hint)
+    Error::msg(Kind::Usage, what).hint(hint)
 }
 
 fn reason(exception: Exn<'_, Val>) -> String {
@@ -263,11 +263,11 @@ fn reason(exception: Exn<'_, Val>) -> String {
         Err(_) => "it ended before its time".to_owned(),
     };
     let letters = text.chars().count();
-    if letters <= 2 * LONGEST {
+    if letters <= 2 * MAX_ERROR_LENGTH {
         return text;
     }
-    let start: String = text.chars().take(LONGEST).collect();
-    let end: String = text.chars().skip(letters - LONGEST).collect();
+    let start: String = text.chars().take(MAX_ERROR_LENGTH).collect();
+    let end: String = text.chars().skip(letters - MAX_ERROR_LENGTH).collect();
     format!("{start} … {end}")
 }
 
@@ -286,7 +286,7 @@ mod tests {
             .parse()
             .unwrap_or_else(|error| panic!("{expression}: {error}"));
         let document = document.to_owned();
-        crate::interrupt::heeding(move || {
+        crate::interrupt::run_interruptible(move || {
             let mut results = Vec::new();
             filter.run(document::parse(document.as_bytes()).unwrap(), |value| {
                 results.push(document::compact(value));
@@ -395,16 +395,17 @@ mod tests {
             ("((((((((((", "", "", 1600),
         ] {
             let text = start.repeat(count) + middle + &end.repeat(count);
-            let text: String = text.chars().take(guard::LONGEST).collect();
+            let text: String = text.chars().take(guard::MAX_FILTER_LENGTH).collect();
             let Ok(filter) = text.parse::<Filter>() else {
                 continue;
             };
             // Either is fine, as long as it ends.
-            let ended =
-                crate::interrupt::heeding(move || Ok(filter.run(Val::Null, |_| Ok(())).is_ok()));
+            let ended = crate::interrupt::run_interruptible(move || {
+                Ok(filter.run(Val::Null, |_| Ok(())).is_ok())
+            });
             assert!(ended.is_ok(), "{start}");
         }
-        let long = ".".repeat(guard::LONGEST + 1);
+        let long = ".".repeat(guard::MAX_FILTER_LENGTH + 1);
         assert!(long.parse::<Filter>().is_err());
     }
 

@@ -27,7 +27,7 @@ pub(super) fn bound_memory() -> MemoryBound {
     let watch = move || {
         while is_over.recv_timeout(INTERVAL) == Err(RecvTimeoutError::Timeout) {
             if resident() > MOST {
-                let error = Error::said(
+                let error = Error::msg(
                     Kind::Usage,
                     "working on this answer needs more than 280 MiB of memory",
                 );

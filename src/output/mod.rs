@@ -9,10 +9,10 @@ mod jq;
 mod memory;
 mod money;
 mod page;
-mod part;
 mod progress;
 mod qr;
 mod sanitize;
+mod selection;
 mod time;
 
 use std::borrow::Cow;
@@ -27,13 +27,13 @@ use serde_json::Value;
 pub use fields::Fields;
 pub use jq::Filter;
 pub use money::money;
-pub use page::{Column, Human, Page};
+pub use page::{Column, Page, Render};
 pub use progress::{Progress, size};
 pub use sanitize::line;
 pub use time::{day, minute, moment, span};
 
-use part::Part;
 use sanitize::{escaped, json_for_terminal, words};
+use selection::Selection;
 
 use crate::error::{Error, Kind};
 use crate::interrupt;
@@ -41,7 +41,7 @@ use crate::secret::{REDACTED, redact};
 
 /// What `--output` takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Choice {
+pub enum Format {
     /// A table on a terminal, JSON when piped
     #[default]
     Auto,
@@ -97,7 +97,7 @@ pub struct Output {
     json: bool,
     color: Color,
     quiet: bool,
-    part: Option<&'static Part>,
+    part: Option<&'static Selection>,
 }
 
 /// Details of an error that are shown in words; `--json` has all.
@@ -175,11 +175,11 @@ impl Output {
 
     /// Settles the format: `auto` is JSON unless stdout is a terminal, and colours follow
     /// `no_color` unless asked for.
-    pub fn new(choice: Choice, color: Color, no_color: bool, quiet: bool) -> Self {
+    pub fn new(choice: Format, color: Color, no_color: bool, quiet: bool) -> Self {
         let json = match choice {
-            Choice::Auto => !io::stdout().is_terminal(),
-            Choice::Table => false,
-            Choice::Json => true,
+            Format::Auto => !io::stdout().is_terminal(),
+            Format::Table => false,
+            Format::Json => true,
         };
         let color = if color == Color::Auto && no_color {
             Color::Never
@@ -203,7 +203,7 @@ impl Output {
         Self {
             json: self.json || filter.is_some(),
             // It is the same for the whole run, and lives as long.
-            part: Some(Box::leak(Box::new(Part::new(fields, filter)))),
+            part: Some(Box::leak(Box::new(Selection::new(fields, filter)))),
             ..self
         }
     }
@@ -223,7 +223,7 @@ impl Output {
     /// # Errors
     /// When stdout cannot be written, where a closed pipe is the silent error; when the part that
     /// is wanted is not there.
-    pub fn answer(self, json: Json<'_>, human: &dyn Human) -> Result<(), Error> {
+    pub fn answer(self, json: Json<'_>, human: &dyn Render) -> Result<(), Error> {
         let _unattended = interrupt::unattended();
         let clean;
         let json = match json {
@@ -294,7 +294,7 @@ impl Output {
     /// When stdout is a terminal, or cannot be written; a closed pipe is the silent error.
     pub fn bytes(self, bytes: &[u8]) -> Result<(), Error> {
         if io::stdout().is_terminal() {
-            return Err(Error::said(
+            return Err(Error::msg(
                 Kind::Usage,
                 "the answer is no text, and stdout is a terminal",
             )

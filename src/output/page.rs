@@ -14,19 +14,19 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Row, Tabl
 use super::sanitize::line;
 
 /// An answer that people can read.
-pub trait Human {
+pub trait Render {
     /// Describes the answer to the page.
     fn describe(&self, page: &mut Page);
 }
 
-impl<F: Fn(&mut Page)> Human for F {
+impl<F: Fn(&mut Page)> Render for F {
     fn describe(&self, page: &mut Page) {
         self(page);
     }
 }
 
 /// What stands where there is no value.
-const NONE: &str = "—";
+const NO_VALUE: &str = "—";
 /// Between two columns.
 const GAP: u16 = 2;
 /// A text in a list is shown this wide before other columns get any room.
@@ -162,7 +162,7 @@ impl Page {
         table.set_header(titles.iter().map(|title| line(title).to_uppercase()));
         for row in rows {
             let cell =
-                |cell: Option<String>| cell.map_or(NONE.to_owned(), |text| line(&short(&text)));
+                |cell: Option<String>| cell.map_or(NO_VALUE.to_owned(), |text| line(&short(&text)));
             table.add_row(row.into_iter().map(cell));
         }
         self.print(table);
@@ -274,7 +274,7 @@ impl Page {
 
 /// A value without what steers a terminal, or a dash where there is none.
 fn value_of(value: Option<&str>) -> String {
-    let value = value.filter(|value| !value.is_empty()).unwrap_or(NONE);
+    let value = value.filter(|value| !value.is_empty()).unwrap_or(NO_VALUE);
     line(&short(value))
 }
 

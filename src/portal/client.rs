@@ -6,14 +6,14 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
 
-use super::error::{Error, Refusal};
+use super::error::{Error, PortalRefusal};
 use super::model;
-use super::retry::{Attempts, Opened, Reception, Retries};
-use crate::http::{self, HeaderName, HeaderValue, Method, Request, Rest};
+use super::retry::{AttemptOutcome, Attempts, Opened, Retries};
+use crate::http::{self, HeaderName, HeaderValue, Method, Request, ResumeRange};
 use crate::secret::Secret;
 
 /// The longest answer that is read: 16 MiB.
-const LIMIT: usize = 16 * 1024 * 1024;
+const RESPONSE_SIZE_LIMIT: usize = 16 * 1024 * 1024;
 
 /// Brings access tokens.
 pub trait Bearer {
@@ -30,7 +30,7 @@ pub trait Bearer {
 
 /// A portal's answer: the body as sent, and what it says.
 #[derive(Debug)]
-pub struct Reply<T> {
+pub struct PortalResponse<T> {
     /// The body as the portal sent it.
     pub body: Vec<u8>,
     /// What the body says.
@@ -68,7 +68,7 @@ impl<'a> Call<'a> {
 }
 
 /// Asks one portal.
-pub struct Client<B> {
+pub struct PortalClient<B> {
     http: http::Client,
     origin: Url,
     bearer: B,
@@ -86,7 +86,7 @@ pub async fn userinfo(
 ) -> Result<Value, Error<Infallible>> {
     let answer = http.send(Request::get(endpoint).bearer(token)?).await?;
     if !answer.is_success() {
-        return Err(Error::Refused(Refusal::of(&answer)));
+        return Err(Error::Refused(PortalRefusal::of(&answer)));
     }
     read(&answer).map_err(|problem| Error::Unexpected {
         path: endpoint.path().to_owned(),
@@ -94,7 +94,7 @@ pub async fn userinfo(
     })
 }
 
-fn read<T: DeserializeOwned>(answer: &http::Answer) -> Result<T, String> {
+fn read<T: DeserializeOwned>(answer: &http::Response) -> Result<T, String> {
     // OpenID Connect Core §5.3.2: a client can be registered so.
     if answer.media_type() == "application/jwt" {
         return Err("it is signed or encrypted (application/jwt), and only JSON is read; the client has to be \
@@ -104,7 +104,7 @@ fn read<T: DeserializeOwned>(answer: &http::Answer) -> Result<T, String> {
     model::read(&answer.body)
 }
 
-impl<B: Bearer> Client<B> {
+impl<B: Bearer> PortalClient<B> {
     /// A client of the portal at an origin.
     pub fn new(http: http::Client, origin: Url, bearer: B) -> Self {
         Self {
@@ -124,12 +124,12 @@ impl<B: Bearer> Client<B> {
     /// Reads a route below the portal's origin, with the pairs of a query.
     ///
     /// # Errors
-    /// As [`Client::ask`]; a refusal is an error, too.
+    /// As [`PortalClient::ask`]; a refusal is an error, too.
     pub async fn get<T: DeserializeOwned>(
         &self,
         path: &str,
         query: &[(&str, &str)],
-    ) -> Result<Reply<T>, Error<B::Error>> {
+    ) -> Result<PortalResponse<T>, Error<B::Error>> {
         self.read(&self.url(path, query)).await
     }
 
@@ -146,15 +146,18 @@ impl<B: Bearer> Client<B> {
     /// Reads a URL that the provider's metadata names, on the portal's origin.
     ///
     /// # Errors
-    /// As [`Client::get`]; a URL elsewhere is [`Error::Unexpected`] and nothing is sent, and a
+    /// As [`PortalClient::get`]; a URL elsewhere is [`Error::Unexpected`] and nothing is sent, and a
     /// redirect elsewhere is [`Error::Redirected`].
-    pub async fn read<T: DeserializeOwned>(&self, url: &Url) -> Result<Reply<T>, Error<B::Error>> {
+    pub async fn read<T: DeserializeOwned>(
+        &self,
+        url: &Url,
+    ) -> Result<PortalResponse<T>, Error<B::Error>> {
         let answer = self.ask(&Call::get(url)).await?;
         if !answer.is_success() {
             return Err(refused(url, &answer));
         }
         let value = read(&answer).map_err(|problem| unexpected(url, problem))?;
-        Ok(Reply {
+        Ok(PortalResponse {
             body: model::without_mark(&answer.body).to_vec(),
             value,
         })
@@ -166,7 +169,7 @@ impl<B: Bearer> Client<B> {
     /// See [`Error`]; a URL elsewhere is [`Error::Unexpected`] and nothing is sent. A 401 about the
     /// token leads to one renewal and one more request. A read is sent again while the portal is
     /// busy or out of reach; nothing else is.
-    pub async fn ask(&self, call: &Call<'_>) -> Result<http::Answer, Error<B::Error>> {
+    pub async fn ask(&self, call: &Call<'_>) -> Result<http::Response, Error<B::Error>> {
         let mut attempts = self.retries.begin();
         self.with_token(call, &mut attempts, async |token| {
             self.http.send(request(call, token)?).await
@@ -177,11 +180,11 @@ impl<B: Bearer> Client<B> {
     /// Opens what a route answers with, or the rest of it, for reading it piece by piece.
     ///
     /// # Errors
-    /// As [`Client::get`].
+    /// As [`PortalClient::get`].
     pub(super) async fn open(
         &self,
         call: &Call<'_>,
-        rest: Option<&Rest>,
+        rest: Option<&ResumeRange>,
         attempts: &mut Attempts,
     ) -> Result<http::Stream, Error<B::Error>> {
         let received = self.with_token(call, attempts, async |token| {
@@ -194,7 +197,7 @@ impl<B: Bearer> Client<B> {
             Ok(if is_of_use {
                 Opened::Stream(stream)
             } else {
-                Opened::Refusal(stream.collect(LIMIT, |_, _| ()).await?)
+                Opened::Refusal(stream.collect(RESPONSE_SIZE_LIMIT, |_, _| ()).await?)
             })
         });
         match received.await? {
@@ -204,7 +207,7 @@ impl<B: Bearer> Client<B> {
     }
 
     /// Sends a request with a token, and once more with another one where the first is refused.
-    async fn with_token<T: Reception>(
+    async fn with_token<T: AttemptOutcome>(
         &self,
         call: &Call<'_>,
         attempts: &mut Attempts,
@@ -222,7 +225,7 @@ impl<B: Bearer> Client<B> {
             } else {
                 send(&token).await?
             };
-            let refusal = received.refusal().map(Refusal::of);
+            let refusal = received.refusal().map(PortalRefusal::of);
             if is_renewed || !refusal.is_some_and(|refusal| refusal.is_about_the_token()) {
                 return Ok(received);
             }
@@ -239,9 +242,9 @@ fn unexpected<B>(url: &Url, problem: String) -> Error<B> {
     }
 }
 
-fn refused<B>(url: &Url, answer: &http::Answer) -> Error<B> {
+fn refused<B>(url: &Url, answer: &http::Response) -> Error<B> {
     if !(300..400).contains(&answer.status) {
-        return Error::Refused(Refusal::of(answer));
+        return Error::Refused(PortalRefusal::of(answer));
     }
     match elsewhere(url, answer) {
         Some(origin) => Error::Redirected { origin },
@@ -250,13 +253,13 @@ fn refused<B>(url: &Url, answer: &http::Answer) -> Error<B> {
 }
 
 /// The origin that a redirect points to, when it is another one.
-fn elsewhere(url: &Url, answer: &http::Answer) -> Option<String> {
+fn elsewhere(url: &Url, answer: &http::Response) -> Option<String> {
     let target = url.join(answer.text("location")?).ok()?.origin();
     (target != url.origin()).then(|| target.ascii_serialization())
 }
 
 fn request<'a>(call: &Call<'a>, token: &Secret) -> Result<Request<'a>, http::Error> {
-    let mut request = Request::new(call.method.clone(), call.url).limit(LIMIT);
+    let mut request = Request::new(call.method.clone(), call.url).limit(RESPONSE_SIZE_LIMIT);
     if let Some((media_type, body)) = &call.body {
         request = request.body(media_type, body.clone());
     }

@@ -18,7 +18,7 @@ pub enum Error<B> {
     Http(#[from] http::Error),
     /// The portal refused.
     #[error("the portal refused: {}", .0.text())]
-    Refused(Refusal),
+    Refused(PortalRefusal),
     /// The portal points to another origin, where no token is sent.
     #[error("the portal redirects to {origin}")]
     Redirected {
@@ -37,7 +37,7 @@ pub enum Error<B> {
 
 /// A refusal: status, machine code, words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
+pub struct PortalRefusal {
     /// The HTTP status.
     pub status: u16,
     /// The machine code or sentence, when the body had one.
@@ -53,9 +53,9 @@ pub struct Refusal {
 const LONGEST_TEXT: usize = 300;
 const MISSING_SCOPES: &str = "missing_scopes:";
 
-impl Refusal {
+impl PortalRefusal {
     /// Reads a refusal with all that its headers say.
-    pub fn of(answer: &http::Answer) -> Self {
+    pub fn of(answer: &http::Response) -> Self {
         Self {
             retry_after: answer.retry_after(),
             ..Self::parse(answer.status, &answer.body)
@@ -153,7 +153,11 @@ mod tests {
             ("null", "HTTP status 418"),
         ];
         for (body, text) in cases {
-            assert_eq!(Refusal::parse(418, body.as_bytes()).text(), text, "{body}");
+            assert_eq!(
+                PortalRefusal::parse(418, body.as_bytes()).text(),
+                text,
+                "{body}"
+            );
         }
     }
 
@@ -161,16 +165,17 @@ mod tests {
     fn missing_scopes_are_told_by_the_prefix_whatever_the_status() {
         for status in [401, 403] {
             let body = br#"{"error":"missing_scopes: eprospera:entity.read, openid"}"#;
-            let refusal = Refusal::parse(status, body);
+            let refusal = PortalRefusal::parse(status, body);
             assert_eq!(
                 refusal.missing_scopes().unwrap(),
                 ["eprospera:entity.read", "openid"]
             );
             assert!(!refusal.is_about_the_token());
         }
-        assert!(Refusal::parse(401, br#"{"error":"invalid_token"}"#).is_about_the_token());
+        assert!(PortalRefusal::parse(401, br#"{"error":"invalid_token"}"#).is_about_the_token());
         assert!(
-            !Refusal::parse(403, br#"{"error":"Insufficient permissions"}"#).is_about_the_token()
+            !PortalRefusal::parse(403, br#"{"error":"Insufficient permissions"}"#)
+                .is_about_the_token()
         );
     }
 }

@@ -12,14 +12,14 @@ mod retry;
 pub mod route;
 mod target;
 
-pub use client::{Bearer, Call, Client, Reply, userinfo};
+pub use client::{Bearer, Call, PortalClient, PortalResponse, userinfo};
 pub use credential::Credential;
-pub use error::{Error, Refusal};
+pub use error::{Error, PortalRefusal};
 pub use model::{
     ActiveResidency, Address, AgreementOfCoexistence, Amounts, Data, Document, ExchangeRate,
     Filing, IdImages, IdVerification, Invoice, LegalEntity, Listing, LumpSumElection, Meta,
-    NaturalPerson, Obligation, Period, PersonalDocuments, Residency, Subject, Summary,
-    SummaryOfSubject,
+    NaturalPerson, Obligation, Period, PersonalDocuments, Residency, Summary, SummaryOfSubject,
+    TaxSubject,
 };
 pub use retry::Retries;
 pub use route::Route;

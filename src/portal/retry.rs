@@ -12,12 +12,12 @@ use std::time::{Duration, Instant, SystemTime};
 use retry_policies::policies::ExponentialBackoff;
 use retry_policies::{Jitter, RetryDecision, RetryPolicy as _};
 
-use crate::http::{self, Answer};
+use crate::http::{self, Response};
 
 /// The bound of the first wait; it doubles each time.
-const FIRST: Duration = Duration::from_millis(250);
+const FIRST_DELAY: Duration = Duration::from_millis(250);
 /// The bound of the longest wait.
-const LONGEST: Duration = Duration::from_secs(4);
+const MAX_DELAY: Duration = Duration::from_secs(4);
 
 /// A wait that a person would notice.
 const NOTICEABLE: Duration = Duration::from_secs(2);
@@ -64,13 +64,13 @@ pub(super) struct Attempts {
 
 /// Why an attempt may be worth another one.
 #[derive(Debug)]
-pub(super) struct Setback {
+pub(super) struct RetryReason {
     reason: String,
     /// How long the server asks to wait.
     wait: Option<Duration>,
 }
 
-impl Setback {
+impl RetryReason {
     pub(super) fn new(reason: String) -> Self {
         Self { reason, wait: None }
     }
@@ -91,13 +91,13 @@ impl Setback {
 }
 
 /// What an attempt brings: an answer, or something that may yet turn out to be a refusal.
-pub(super) trait Reception {
+pub(super) trait AttemptOutcome {
     /// The answer, where it is a refusal.
-    fn refusal(&self) -> Option<&Answer>;
+    fn refusal(&self) -> Option<&Response>;
 }
 
-impl Reception for Answer {
-    fn refusal(&self) -> Option<&Answer> {
+impl AttemptOutcome for Response {
+    fn refusal(&self) -> Option<&Response> {
         (!self.is_success()).then_some(self)
     }
 }
@@ -108,11 +108,11 @@ pub(super) enum Opened {
     /// What was asked for.
     Stream(http::Stream),
     /// Why not.
-    Refusal(Answer),
+    Refusal(Response),
 }
 
-impl Reception for Opened {
-    fn refusal(&self) -> Option<&Answer> {
+impl AttemptOutcome for Opened {
+    fn refusal(&self) -> Option<&Response> {
         match self {
             Self::Stream(_) => None,
             Self::Refusal(answer) => Some(answer),
@@ -125,7 +125,7 @@ impl Retries {
         Attempts {
             retries: self.clone(),
             backoff: ExponentialBackoff::builder()
-                .retry_bounds(FIRST, LONGEST)
+                .retry_bounds(FIRST_DELAY, MAX_DELAY)
                 .jitter(Jitter::Full)
                 .base(2)
                 .build_with_max_retries(self.most),
@@ -137,29 +137,29 @@ impl Retries {
 
 impl Attempts {
     /// Sends until something else than a setback comes back, or no further attempt is left.
-    pub(super) async fn send<T: Reception>(
+    pub(super) async fn send<T: AttemptOutcome>(
         &mut self,
         attempt: impl AsyncFn() -> Result<T, http::Error>,
     ) -> Result<T, http::Error> {
         loop {
             let outcome = attempt().await;
-            let setback = match &outcome {
+            let retry_reason = match &outcome {
                 Ok(received) => received
                     .refusal()
-                    .and_then(|answer| Setback::of_status(answer.status, answer.retry_after())),
-                Err(error) => Setback::of_error(error),
+                    .and_then(|answer| RetryReason::of_status(answer.status, answer.retry_after())),
+                Err(error) => RetryReason::of_error(error),
             };
-            match setback {
-                Some(setback) if self.wait(&setback).await => {}
+            match retry_reason {
+                Some(retry_reason) if self.wait(&retry_reason).await => {}
                 _ => return outcome,
             }
         }
     }
 
     /// Waits for the moment of the next attempt; `false` when there is to be none.
-    pub(super) async fn wait(&mut self, setback: &Setback) -> bool {
-        let reason = &setback.reason;
-        let Some(wait) = self.next(setback.wait) else {
+    pub(super) async fn wait(&mut self, retry_reason: &RetryReason) -> bool {
+        let reason = &retry_reason.reason;
+        let Some(wait) = self.next(retry_reason.wait) else {
             tracing::debug!(%reason, attempts = self.past + 1, "no further attempt");
             return false;
         };
@@ -180,12 +180,12 @@ impl Attempts {
     }
 
     /// Starts the budget anew, because the last attempt got on: how long that took is no waste.
-    pub(super) fn got_on(&mut self) {
+    pub(super) fn extend_budget(&mut self) {
         self.began = Instant::now();
     }
 
     /// Starts to count anew as well, because it got on far.
-    pub(super) fn got_far(&mut self) {
+    pub(super) fn reset_budget(&mut self) {
         *self = self.retries.begin();
     }
 
@@ -267,22 +267,22 @@ mod tests {
         attempts.past = 2;
         attempts.began = Instant::now().checked_sub(Duration::from_secs(31)).unwrap();
         assert_eq!(attempts.next(None), None);
-        attempts.got_on();
+        attempts.extend_budget();
         assert!(attempts.next(None).is_some());
         attempts.past = 3;
-        attempts.got_on();
+        attempts.extend_budget();
         assert_eq!(attempts.next(None), None);
-        attempts.got_far();
+        attempts.reset_budget();
         assert!(attempts.next(None).is_some());
     }
 
     #[test]
     fn only_what_passes_by_itself_is_worth_another_attempt() {
         for status in [408, 429, 500, 502, 503, 504] {
-            assert!(Setback::of_status(status, None).is_some(), "{status}");
+            assert!(RetryReason::of_status(status, None).is_some(), "{status}");
         }
         for status in [200, 302, 400, 401, 403, 404, 409, 422, 501, 505] {
-            assert!(Setback::of_status(status, None).is_none(), "{status}");
+            assert!(RetryReason::of_status(status, None).is_none(), "{status}");
         }
         let host = || "portal.example".to_owned();
         let after = Duration::from_secs(1);
@@ -301,7 +301,7 @@ mod tests {
                 bytes: 0,
             },
         ] {
-            assert!(Setback::of_error(&error).is_some(), "{error}");
+            assert!(RetryReason::of_error(&error).is_some(), "{error}");
         }
         for error in [
             http::Error::Setup(String::new()),
@@ -310,7 +310,7 @@ mod tests {
                 limit: 1,
             },
         ] {
-            assert!(Setback::of_error(&error).is_none(), "{error}");
+            assert!(RetryReason::of_error(&error).is_none(), "{error}");
         }
     }
 }

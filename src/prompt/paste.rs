@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
-use super::assembly::Assembly;
+use super::paste_buffer::PasteBuffer;
 #[cfg(unix)]
 use super::typed::Typed;
 use crate::secret::Secret;
@@ -25,12 +25,12 @@ pub(super) type Chunks = mpsc::UnboundedSender<Bytes>;
 pub(super) const CHUNK: usize = 4096;
 
 /// How long more of a paste may take to come.
-pub(super) const MOMENT: Duration = Duration::from_millis(200);
+pub(super) const PASTE_TIMEOUT: Duration = Duration::from_millis(200);
 
 /// Reads pastes, one after the other. Dropping it leaves the terminal as it was, at once.
 pub struct Pastes {
     chunks: mpsc::UnboundedReceiver<Bytes>,
-    assembly: Assembly,
+    assembly: PasteBuffer,
     #[cfg(unix)]
     _terminal: Option<Typed>,
 }
@@ -47,7 +47,7 @@ impl Pastes {
         let terminal = Typed::open(marked, send)?;
         Ok(terminal.map(|terminal| Self {
             chunks,
-            assembly: Assembly::default(),
+            assembly: PasteBuffer::default(),
             _terminal: Some(terminal),
         }))
     }
@@ -74,7 +74,7 @@ impl Pastes {
             .spawn(move || pump(&send))?;
         Ok(Self {
             chunks,
-            assembly: Assembly::default(),
+            assembly: PasteBuffer::default(),
             #[cfg(unix)]
             _terminal: None,
         })

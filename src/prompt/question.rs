@@ -7,13 +7,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use zeroize::Zeroizing;
 
 use super::Error;
-use super::assembly::edit;
+use super::paste_buffer::edit;
 use super::terminal::{Mode, Take};
 use crate::interrupt::{self, Background};
 use crate::secret::Secret;
 
 /// The longest answer; what is longer is no secret that a person types or pastes.
-const LONGEST: usize = 64 * 1024;
+const MAX_ANSWER_LENGTH: usize = 64 * 1024;
 
 /// Whether the person has ended the input: then no further question is asked.
 static HAS_ENDED: AtomicBool = AtomicBool::new(false);
@@ -39,7 +39,7 @@ pub(super) fn ask(question: &str) -> Result<Secret, Error> {
 
 fn answer_to(question: &str) -> Result<Secret, Error> {
     let mode = Mode::open(false)?;
-    let mut line = Zeroizing::new(Vec::with_capacity(LONGEST));
+    let mut line = Zeroizing::new(Vec::with_capacity(MAX_ANSWER_LENGTH));
     let mut background = Background::default();
     let mut is_shown = false;
     loop {
@@ -77,7 +77,7 @@ fn has_ended(line: &mut Vec<u8>, byte: u8) -> Result<bool, Error> {
         0x04 if line.is_empty() => return Err(Error::Ended),
         0x04 => {}
         _ if edit(line, byte) => {}
-        _ if line.len() == LONGEST => return Err(Error::TooLong),
+        _ if line.len() == MAX_ANSWER_LENGTH => return Err(Error::TooLong),
         _ => line.push(byte),
     }
     Ok(false)
@@ -116,7 +116,7 @@ mod tests {
         assert!(matches!(typed(b"\x04"), Err(Error::Ended)));
         assert!(matches!(typed(b"a\x7f\x04"), Err(Error::Ended)));
         assert!(matches!(
-            typed(&vec![b'x'; LONGEST + 1]),
+            typed(&vec![b'x'; MAX_ANSWER_LENGTH + 1]),
             Err(Error::TooLong)
         ));
     }

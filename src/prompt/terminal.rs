@@ -27,7 +27,7 @@ const MARK: &str = "\x1b[?2004h";
 const MARK_NO_MORE: &str = "\x1b[?2004l";
 
 /// How often it is looked for signals and for the foreground: each tenth of a second.
-const GLANCE: Timespec = Timespec {
+const POLL_INTERVAL: Timespec = Timespec {
     tv_sec: 0,
     tv_nsec: 100_000_000,
 };
@@ -188,12 +188,12 @@ impl Mode {
     /// Waits for input, for a moment at most. It is no read, so that the background may do it.
     pub(super) fn glance(&self) {
         let mut inputs = [PollFd::new(&self.input, PollFlags::IN)];
-        poll(&mut inputs, Some(&GLANCE)).unwrap_or_default();
+        poll(&mut inputs, Some(&POLL_INTERVAL)).unwrap_or_default();
     }
 
     /// Waits for a moment, whatever is typed: it is for somebody else.
     pub(super) fn pause() {
-        poll(&mut [], Some(&GLANCE)).unwrap_or_default();
+        poll(&mut [], Some(&POLL_INTERVAL)).unwrap_or_default();
     }
 
     /// What has been typed by now.

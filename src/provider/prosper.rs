@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::person::{Person, text};
 use super::{BuiltIn, Endpoints, Feature, Provider};
-use crate::oauth::{Dialect, Exchange, Fixed, Parameters, Refusal};
+use crate::oauth::{AuthorizationParameters, Exchange, Fixed, ProviderQuirks, VendorRefusal};
 
 /// Prosper's login for applications of others.
 pub(super) const PROSPER: Provider = Provider {
@@ -42,8 +42,8 @@ pub(super) const PROSPER: Provider = Provider {
         authorization: "/login/oauth/authorize",
         token: "/login/oauth/access-token",
         userinfo: "/api/v2/user",
-        dialect: Dialect {
-            parameters: Parameters::Bare,
+        quirks: ProviderQuirks {
+            parameters: AuthorizationParameters::Minimal,
             exchange: Exchange::Json,
             refusals: &REFUSALS,
         },
@@ -76,28 +76,28 @@ const PRODUCTION: &str = "https://admin-prod.prosperex.com.au";
 const SCOPE: &str = "user:email";
 
 /// What the token route says, and what each means in the words of RFC 6749 §5.2.
-const REFUSALS: [Refusal; 5] = [
-    Refusal {
+const REFUSALS: [VendorRefusal; 5] = [
+    VendorRefusal {
         text: "Invalid code",
         code: "invalid_grant",
         meaning: "the code is not one of Prosper's, or was already used",
     },
-    Refusal {
+    VendorRefusal {
         text: "Code has expired",
         code: "invalid_grant",
         meaning: "more than 5 minutes have passed since the sign-in",
     },
-    Refusal {
+    VendorRefusal {
         text: "Invalid client id",
         code: "invalid_grant",
         meaning: "the code was issued to another client",
     },
-    Refusal {
+    VendorRefusal {
         text: "Client not found",
         code: "invalid_client",
         meaning: "no application is registered under this client id",
     },
-    Refusal {
+    VendorRefusal {
         text: "Invalid secret",
         code: "invalid_client",
         meaning: "the client secret is another",

@@ -13,8 +13,8 @@ use std::fmt;
 use crate::secret::Secret;
 use crate::store::{self, Guard};
 
-use super::record::Unreadable;
-use super::{Error, Keeper, Record};
+use super::record::UnreadableRecord;
+use super::{Error, Record, SessionStore};
 
 /// Why a stored record is worth nothing any more. The list is complete.
 #[derive(Clone, Copy, Debug)]
@@ -58,9 +58,8 @@ impl Damage {
     /// The error itself: the record may well be whole.
     pub fn of(error: Error) -> Result<Self, Error> {
         match error {
-            Error::Store(store::Error::Corrupt { .. }) | Error::Record(Unreadable::Damaged(_)) => {
-                Ok(Self(error))
-            }
+            Error::Store(store::Error::Corrupt { .. })
+            | Error::Record(UnreadableRecord::Damaged(_)) => Ok(Self(error)),
             other => Err(other),
         }
     }
@@ -99,7 +98,7 @@ impl StoredSession {
     }
 }
 
-impl Keeper {
+impl SessionStore {
     /// Looks at what is stored before it is erased or replaced.
     ///
     /// # Errors
@@ -232,7 +231,7 @@ mod tests {
             place: place(),
             what: "it is cut off",
         })));
-        assert!(is_damage(Error::Record(Unreadable::Damaged(place()))));
+        assert!(is_damage(Error::Record(UnreadableRecord::Damaged(place()))));
         let others = [
             store::Error::Absent { cause: place() },
             store::Error::Locked { cause: place() },
@@ -275,7 +274,7 @@ mod tests {
             let words = error.to_string();
             assert!(!is_damage(Error::Store(error)), "{words}");
         }
-        assert!(!is_damage(Error::Record(Unreadable::Newer(2))));
+        assert!(!is_damage(Error::Record(UnreadableRecord::Newer(2))));
     }
 
     #[test]

@@ -6,8 +6,8 @@ use std::time::Duration;
 use crate::clock::Seconds;
 use crate::{oauth, store};
 
-use super::record::{Record, Unreadable};
-use super::transfer::Unwelcome;
+use super::export::ImportError;
+use super::record::{Record, UnreadableRecord};
 
 /// Why there is no access token to be had.
 #[derive(Debug, thiserror::Error)]
@@ -36,10 +36,10 @@ pub enum Error {
     ExpiredMeanwhile,
     /// The refresh token that was given has begun a session before.
     #[error("the refresh token that was given has been used already, and is never used again")]
-    SeedSpent,
+    BootstrapTokenSpent,
     /// An exported session is not taken over.
     #[error(transparent)]
-    Unwelcome(#[from] Unwelcome),
+    ImportError(#[from] ImportError),
     /// An earlier refresh has an unknown outcome, so the session cannot go elsewhere.
     #[error("an earlier refresh has an unknown outcome, and only this machine knows of it")]
     Unsettled,
@@ -119,7 +119,7 @@ pub enum Error {
     },
     /// The record cannot be read.
     #[error(transparent)]
-    Record(#[from] Unreadable),
+    Record(#[from] UnreadableRecord),
     /// The store failed.
     #[error(transparent)]
     Store(store::Error),

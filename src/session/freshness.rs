@@ -12,7 +12,7 @@ const ONE_REQUEST: Seconds = 6;
 
 /// How long the caller needs the token to stay valid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Need {
+pub enum MinValidity {
     /// Long enough for one request: 60 s or a third of the issued lifetime, whichever is less.
     #[default]
     Usual,
@@ -36,14 +36,16 @@ impl AccessToken {
     ///
     /// `jitter` from 0 to 1 makes the early window up to a quarter shorter, so that processes
     /// that started together do not all renew in the same second.
-    pub fn freshness(&self, need: Need, now: Seconds, jitter: f64) -> Freshness {
+    pub fn freshness(&self, need: MinValidity, now: Seconds, jitter: f64) -> Freshness {
         let lifetime = self.lifetime();
         let remaining = self.remaining(now);
         match need {
-            Need::AtLeast(seconds) if remaining >= seconds && remaining > 0 => Freshness::Fresh,
-            Need::AtLeast(seconds) if seconds > lifetime => Freshness::Impossible(lifetime),
-            Need::AtLeast(_) => Freshness::Stale,
-            Need::Usual => {
+            MinValidity::AtLeast(seconds) if remaining >= seconds && remaining > 0 => {
+                Freshness::Fresh
+            }
+            MinValidity::AtLeast(seconds) if seconds > lifetime => Freshness::Impossible(lifetime),
+            MinValidity::AtLeast(_) => Freshness::Stale,
+            MinValidity::Usual => {
                 let window = early_window(lifetime, jitter);
                 if remaining > window {
                     Freshness::Fresh
@@ -54,7 +56,7 @@ impl AccessToken {
         }
     }
 
-    /// How long a caller with a [`Need::Usual`] may wait for somebody else's refresh, in seconds.
+    /// How long a caller with a [`MinValidity::Usual`] may wait for somebody else's refresh, in seconds.
     /// Not at all while the token is good for one more request, and never for longer than it
     /// lives; `None` once it is as good as expired, and there is nothing to go on with.
     pub fn longest_wait(&self, now: Seconds) -> Option<Seconds> {
@@ -107,7 +109,7 @@ mod tests {
         ];
         for (lifetime, now, expected) in cases {
             assert_eq!(
-                token(lifetime).freshness(Need::Usual, now, 0.0),
+                token(lifetime).freshness(MinValidity::Usual, now, 0.0),
                 expected,
                 "{lifetime} {now}"
             );
@@ -126,8 +128,12 @@ mod tests {
     fn a_token_from_the_future_is_renewed_however_long_it_seems_to_last() {
         let token = token(600);
         for (now, expected) in [(940, Freshness::Fresh), (939, Freshness::Stale)] {
-            assert_eq!(token.freshness(Need::Usual, now, 0.0), expected, "{now}");
-            let need = Need::AtLeast(300);
+            assert_eq!(
+                token.freshness(MinValidity::Usual, now, 0.0),
+                expected,
+                "{now}"
+            );
+            let need = MinValidity::AtLeast(300);
             assert_eq!(token.freshness(need, now, 0.0), expected, "{now}");
         }
     }
@@ -158,19 +164,19 @@ mod tests {
     fn an_explicit_need_is_met_or_called_impossible() {
         let token = token(600);
         assert_eq!(
-            token.freshness(Need::AtLeast(600), 1000, 0.0),
+            token.freshness(MinValidity::AtLeast(600), 1000, 0.0),
             Freshness::Fresh
         );
         assert_eq!(
-            token.freshness(Need::AtLeast(600), 1001, 0.0),
+            token.freshness(MinValidity::AtLeast(600), 1001, 0.0),
             Freshness::Stale
         );
         assert_eq!(
-            token.freshness(Need::AtLeast(601), 1000, 0.0),
+            token.freshness(MinValidity::AtLeast(601), 1000, 0.0),
             Freshness::Impossible(600)
         );
         assert_eq!(
-            token.freshness(Need::AtLeast(0), 1600, 0.0),
+            token.freshness(MinValidity::AtLeast(0), 1600, 0.0),
             Freshness::Stale
         );
     }

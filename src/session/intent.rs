@@ -56,12 +56,12 @@ pub(super) fn digest(text: &str) -> String {
 
 /// The intent record of one session, which lies where all who share the session see it.
 #[derive(Clone)]
-pub struct Ledger {
+pub struct IntentLog {
     store: Arc<dyn Store>,
     entry: Entry,
 }
 
-impl Ledger {
+impl IntentLog {
     /// The ledger of an entry.
     pub fn of(store: Arc<dyn Store>, entry: Entry) -> Self {
         Self { store, entry }
@@ -105,30 +105,31 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::store::{Identity, Kind, Places};
+    use crate::store::{Identity, StoreConfig, StoreKind};
 
     #[test]
     fn an_intent_is_found_until_it_is_cleared_and_holds_no_token() {
         let folder = tempfile::tempdir().unwrap();
-        let places = Places::new(folder.path().join("state"), folder.path().join("locks"));
-        let store: Arc<dyn Store> = Arc::from(store::open(&Kind::PlainFile, &places, || Ok(None)));
+        let places = StoreConfig::new(folder.path().join("state"), folder.path().join("locks"));
+        let store: Arc<dyn Store> =
+            Arc::from(store::open(&StoreKind::PlainFile, &places, || Ok(None)));
         let entry = Entry::Session(Identity {
             profile: "default".to_owned(),
             issuer: "https://portal.example".to_owned(),
             client_id: "cli-1".to_owned(),
         });
-        let ledger = Ledger::of(Arc::clone(&store), entry.clone());
+        let intents = IntentLog::of(Arc::clone(&store), entry.clone());
         let token = Secret::new("rt_canary".to_owned());
-        assert_eq!(ledger.read().unwrap(), None);
+        assert_eq!(intents.read().unwrap(), None);
         let guard = store.lock(&entry, Duration::ZERO).unwrap();
         let intent = Intent::new(&token, 7);
-        ledger.write(&intent, &guard).unwrap();
-        assert_eq!(ledger.read().unwrap(), Some(intent.clone()));
+        intents.write(&intent, &guard).unwrap();
+        assert_eq!(intents.read().unwrap(), Some(intent.clone()));
         assert!(intent.concerns(&token) && !intent.concerns(&Secret::new("other".to_owned())));
         let file = store.beside(&entry, "intent");
         assert!(!std::fs::read_to_string(&file).unwrap().contains("canary"));
-        ledger.clear(&guard).unwrap();
-        ledger.clear(&guard).unwrap();
-        assert_eq!(ledger.read().unwrap(), None);
+        intents.clear(&guard).unwrap();
+        intents.clear(&guard).unwrap();
+        assert_eq!(intents.read().unwrap(), None);
     }
 }

@@ -17,17 +17,17 @@
 //! It prints nothing and reads no setting. It refuses to send a refresh token without the lock,
 //! without a written intent, or a second time while a valid access token could die of it.
 
-mod departure;
+mod bootstrap;
 mod erasure;
 mod error;
+mod export;
+mod export_marker;
 mod freshness;
 mod intent;
+mod provider_client;
 mod record;
-mod renewal;
+mod refresh;
 mod rescue;
-mod seed;
-mod server;
-mod transfer;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,35 +36,43 @@ use crate::clock::Clock;
 use crate::provider::{Feature, Provider};
 use crate::store::{self, Entry, Guard, Identity, Store};
 
-pub use departure::Retirement;
+pub use bootstrap::BootstrapTokens;
 pub use erasure::{Damage, Erasure, ErasureCause, StoredSession};
 pub use error::Error;
-pub use freshness::{Freshness, Need};
-pub use intent::{Intent, Ledger};
-pub use record::{AccessToken, Account, IdToken, Record, RefreshToken, Unreadable, VERSION};
-pub use renewal::{Renewal, Renewer};
-pub use seed::Seeds;
-pub use server::{Binding, Cache, Server, Verified, lifetime};
-pub use transfer::{Label, Parcel, Unwelcome};
+pub use export::{ExportHeader, ExportedSession, ImportError};
+pub use export_marker::Retirement;
+pub use freshness::{Freshness, MinValidity};
+pub use intent::{Intent, IntentLog};
+pub use provider_client::{Binding, Cache, ProviderClient, Verified, lifetime};
+pub use record::{AccessToken, Account, IdToken, Record, RefreshToken, UnreadableRecord, VERSION};
+pub use refresh::{RefreshOutcome, Refresher};
 
 use rescue::{Rescue, Rescued};
 
 /// How long a process waits for another one's refresh.
 pub const LOCK_WAIT: Duration = Duration::from_secs(60);
 
+/// A session as it was stored.
+pub enum Loaded {
+    /// Its access token is good enough.
+    Fresh(Record),
+    /// It has to be refreshed.
+    Stale(Record),
+}
+
 /// One identity's session in its store.
-pub struct Keeper {
+pub struct SessionStore {
     store: Arc<dyn Store>,
     identity: Identity,
     entry: Entry,
     provider: &'static Provider,
-    ledger: Ledger,
+    intents: IntentLog,
     rescue: Rescue,
     /// Where the present comes from.
     pub clock: Clock,
 }
 
-impl Keeper {
+impl SessionStore {
     /// The keeper of an identity's session with a provider, in a store.
     pub fn new(
         store: Arc<dyn Store>,
@@ -92,14 +100,14 @@ impl Keeper {
         provider: &'static Provider,
         clock: Clock,
     ) -> Self {
-        let ledger = Ledger::of(Arc::clone(&store), entry.clone());
+        let intents = IntentLog::of(Arc::clone(&store), entry.clone());
         let rescue = Rescue::at(store.beside(&entry, "rescue"), &entry);
         Self {
             store,
             identity,
             entry,
             provider,
-            ledger,
+            intents,
             rescue,
             clock,
         }
@@ -224,7 +232,7 @@ impl Keeper {
     /// The same without waiting: whoever holds the lock does it, too.
     ///
     /// # Errors
-    /// As [`Keeper::restore`].
+    /// As [`SessionStore::restore`].
     pub fn restore_at_once(&self) -> Result<bool, Error> {
         // Most runs find no such file, and need no lock.
         if !matches!(self.rescue.read(), Ok(Some(_))) {
@@ -243,7 +251,7 @@ impl Keeper {
     /// # Errors
     /// [`Error::None`] when there is none, [`Error::OtherProvider`] when another provider gave its
     /// tokens: this one must never see them.
-    pub fn expect(&self) -> Result<Record, Error> {
+    pub fn require(&self) -> Result<Record, Error> {
         let Some(record) = self.load()? else {
             return Err(self.nobody());
         };
@@ -288,7 +296,7 @@ impl Keeper {
     ///
     /// # Errors
     /// [`Error::NoRefresh`] where that is how the provider is, else [`Error::Expired`].
-    pub fn lives(&self, record: &Record) -> Result<(), Error> {
+    pub fn ensure_not_expired(&self, record: &Record) -> Result<(), Error> {
         if record.refresh.is_some() || record.valid_access(self.clock.now()).is_some() {
             return Ok(());
         }
@@ -320,7 +328,7 @@ impl Keeper {
     /// Removes what is only needed while a rotation is not stored.
     fn settled(&self, guard: &Guard) -> Result<(), store::Error> {
         self.rescue.clear()?;
-        self.ledger.clear(guard)
+        self.intents.clear(guard)
     }
 
     fn put(&self, record: &Record, guard: &Guard) -> Result<(), store::Error> {
@@ -336,27 +344,28 @@ impl Keeper {
             return Ok(None);
         };
         Ok(self
-            .ledger
+            .intents
             .read()?
             .filter(|intent| intent.concerns(&refresh.token)))
     }
 
-    /// The session if its access token is good enough as it is; no lock, no network.
+    /// Loads the session and says whether its access token is good enough as it is. Takes no
+    /// lock and no network.
     ///
     /// # Errors
     /// [`Error::None`], [`Error::NeverThatLong`], or what the store says.
-    pub fn fresh(&self, need: Need) -> Result<Result<Record, Record>, Error> {
-        let record = self.expect()?;
-        self.lives(&record)?;
+    pub fn load_if_fresh(&self, need: MinValidity) -> Result<Loaded, Error> {
+        let record = self.require()?;
+        self.ensure_not_expired(&record)?;
         let Some(access) = &record.access else {
-            return Ok(Err(record));
+            return Ok(Loaded::Stale(record));
         };
         match access.freshness(need, self.clock.now(), rand::random()) {
-            Freshness::Fresh => Ok(Ok(record)),
-            Freshness::Stale => Ok(Err(record)),
+            Freshness::Fresh => Ok(Loaded::Fresh(record)),
+            Freshness::Stale => Ok(Loaded::Stale(record)),
             Freshness::Impossible(lifetime) => {
-                let Need::AtLeast(asked) = need else {
-                    return Ok(Err(record));
+                let MinValidity::AtLeast(asked) = need else {
+                    return Ok(Loaded::Stale(record));
                 };
                 Err(Error::NeverThatLong { asked, lifetime })
             }

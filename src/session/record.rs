@@ -119,7 +119,7 @@ fn first_provider() -> String {
 
 /// Why a record cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub enum Unreadable {
+pub enum UnreadableRecord {
     /// Written by a newer program.
     #[error("the stored session has layout {0}, and this program knows {VERSION}")]
     Newer(u32),
@@ -132,19 +132,19 @@ impl Record {
     /// Reads a record.
     ///
     /// # Errors
-    /// [`Unreadable`]; never shows a part of the record.
-    pub fn parse(text: &Secret) -> Result<Self, Unreadable> {
+    /// [`UnreadableRecord`]; never shows a part of the record.
+    pub fn parse(text: &Secret) -> Result<Self, UnreadableRecord> {
         #[derive(Deserialize)]
         struct Layout {
             version: u32,
         }
         // The parser's own message could quote the record.
         let damaged = |error: serde_json::Error| {
-            Unreadable::Damaged(format!("line {}, column {}", error.line(), error.column()))
+            UnreadableRecord::Damaged(format!("line {}, column {}", error.line(), error.column()))
         };
         let layout: Layout = serde_json::from_str(text.expose()).map_err(damaged)?;
         if layout.version > VERSION {
-            return Err(Unreadable::Newer(layout.version));
+            return Err(UnreadableRecord::Newer(layout.version));
         }
         let record: Self = serde_json::from_str(text.expose()).map_err(damaged)?;
         let tokens = [
@@ -324,7 +324,10 @@ pub(crate) mod tests {
     #[test]
     fn a_newer_layout_and_a_damaged_record_are_told_apart_and_not_shown() {
         let newer = Secret::new(r#"{"version":2,"whatever":"rt_canary"}"#.to_owned());
-        assert!(matches!(Record::parse(&newer), Err(Unreadable::Newer(2))));
+        assert!(matches!(
+            Record::parse(&newer),
+            Err(UnreadableRecord::Newer(2))
+        ));
         let damaged = Secret::new(r#"{"version":1,"rt_canary":"#.to_owned());
         let message = Record::parse(&damaged).unwrap_err().to_string();
         assert!(

@@ -19,7 +19,7 @@ use super::Error;
 use super::record::Record;
 
 /// The least room that is taken, in bytes: a session with three long tokens, sealed.
-const ROOM: usize = 32 * 1024;
+const MIN_RESCUE_FILE_SIZE: usize = 32 * 1024;
 
 /// The place of one session's rescue file.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ pub(super) struct Rescue {
 }
 
 /// Room for a rescued session, taken before it is needed.
-pub(super) struct Boat<'a> {
+pub(super) struct ReservedRescueFile<'a> {
     rescue: &'a Rescue,
     sealer: Sealer,
     /// For the first text; a second one must not have the same nonce.
@@ -60,15 +60,15 @@ impl Rescue {
     ///
     /// # Errors
     /// When there is no room, or the record has no key: then nothing may be sent.
-    pub(super) fn boat(&self, record: &Record) -> Result<Boat<'_>, store::Error> {
+    pub(super) fn reserve(&self, record: &Record) -> Result<ReservedRescueFile<'_>, store::Error> {
         let key = record.rescue_key.clone().ok_or(store::Error::KeyMissing)?;
         let sealer = sealer(key);
         let size = sealer.seal(&self.account, &record.to_text())?.len();
-        Ok(Boat {
+        Ok(ReservedRescueFile {
             rescue: self,
             prepared: Some(sealer.prepare(&self.account)?),
             sealer,
-            reserve: Reserve::make(self.path.clone(), ROOM.max(2 * size))?,
+            reserve: Reserve::make(self.path.clone(), MIN_RESCUE_FILE_SIZE.max(2 * size))?,
         })
     }
 
@@ -120,7 +120,7 @@ impl Rescue {
     }
 }
 
-impl Boat<'_> {
+impl ReservedRescueFile<'_> {
     /// Writes a session into the file at once, without a sync. Can be repeated.
     ///
     /// Should that fail, the store is next in any case, and is the one to say so.
@@ -187,10 +187,10 @@ mod tests {
         let path = folder.path().join("one.rescue");
         let rescue = Rescue::at(path.clone(), &identity("one"));
         let stored = session(3);
-        let mut boat = rescue.boat(&stored).unwrap();
+        let mut reserved = rescue.reserve(&stored).unwrap();
         assert!(rescue.read().unwrap().is_none());
-        boat.save(&session(5)).unwrap();
-        drop(boat);
+        reserved.save(&session(5)).unwrap();
+        drop(reserved);
         let sealed = rescue.read().unwrap().unwrap();
         assert!(!String::from_utf8_lossy(&sealed).contains("\"rt\""));
         assert_eq!(rescue.newer(&sealed, &stored).unwrap().generation, 5);
@@ -213,12 +213,12 @@ mod tests {
     fn a_spooled_session_is_found_until_the_store_has_it() {
         let folder = tempfile::tempdir().unwrap();
         let rescue = Rescue::at(folder.path().join("one.rescue"), &identity("one"));
-        let mut boat = rescue.boat(&session(3)).unwrap();
-        boat.spool(&session(4));
+        let mut reserved = rescue.reserve(&session(3)).unwrap();
+        reserved.spool(&session(4));
         let first = rescue.read().unwrap().unwrap();
-        boat.spool(&session(5));
-        boat.stay();
-        drop(boat);
+        reserved.spool(&session(5));
+        reserved.stay();
+        drop(reserved);
         let second = rescue.read().unwrap().unwrap();
         assert_ne!(first, second, "each has a nonce of its own");
         assert_eq!(rescue.newer(&first, &session(3)).unwrap().generation, 4);
@@ -233,6 +233,6 @@ mod tests {
     fn without_a_key_in_the_record_no_room_is_taken() {
         let folder = tempfile::tempdir().unwrap();
         let rescue = Rescue::at(folder.path().join("one.rescue"), &identity("one"));
-        assert!(rescue.boat(&sample()).is_err());
+        assert!(rescue.reserve(&sample()).is_err());
     }
 }

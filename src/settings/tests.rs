@@ -8,7 +8,7 @@ fn resolve(
 ) -> Result<Settings, Error> {
     let name = Setting {
         value: "work".to_owned(),
-        source: Source::Default,
+        source: SettingSource::Default,
     };
     Settings::resolve(
         name,
@@ -48,17 +48,23 @@ fn the_nearer_source_wins() {
         (id.value, id.source)
     };
     let all = resolve(&flags, &variables, Some(profile.clone()), last.clone()).unwrap();
-    assert_eq!(id(all), ("flag".to_owned(), Source::Flag("--client-id")));
+    assert_eq!(
+        id(all),
+        ("flag".to_owned(), SettingSource::Flag("--client-id"))
+    );
     let none = Global::default();
     let some = resolve(&none, &variables, Some(profile.clone()), last.clone()).unwrap();
     assert_eq!(
         id(some),
-        ("variable".to_owned(), Source::Variable(env::CLIENT_ID))
+        (
+            "variable".to_owned(),
+            SettingSource::Variable(env::CLIENT_ID)
+        )
     );
     let some = resolve(&none, &[], Some(profile), last.clone()).unwrap();
-    assert_eq!(id(some), ("profile".to_owned(), Source::Profile));
+    assert_eq!(id(some), ("profile".to_owned(), SettingSource::Profile));
     let some = resolve(&none, &[], None, last).unwrap();
-    assert_eq!(id(some), ("last".to_owned(), Source::LastLogin));
+    assert_eq!(id(some), ("last".to_owned(), SettingSource::LastLogin));
     assert!(resolve(&none, &[], None, None).unwrap().client_id.is_none());
 }
 
@@ -70,7 +76,7 @@ fn what_the_last_login_used_stays_at_its_issuer() {
     };
     let settings = resolve(&flags, &[], None, Some(last_login())).unwrap();
     assert!(settings.client_id.is_none());
-    assert_eq!(settings.scopes.source, Source::Default);
+    assert_eq!(settings.scopes.source, SettingSource::Default);
 }
 
 #[test]
@@ -110,7 +116,7 @@ fn a_profile_of_the_file_is_laid_over_the_built_in_one() {
 fn resolve_named(name: &str, issuer: Option<&str>) -> Result<Settings, Error> {
     let name = Setting {
         value: name.to_owned(),
-        source: Source::Default,
+        source: SettingSource::Default,
     };
     let flags = Global {
         issuer: issuer.map(str::to_owned),
@@ -184,13 +190,13 @@ fn the_last_login_says_the_provider_where_the_profile_does_not_and_nothing_to_an
     };
     let settings = resolve(&Global::default(), &[], None, Some(last)).unwrap();
     assert_eq!(settings.provider.value.name, "prosper");
-    assert_eq!(settings.provider.source, Source::LastLogin);
+    assert_eq!(settings.provider.source, SettingSource::LastLogin);
     let profile = Profile {
         provider: Some("prosper".to_owned()),
         ..Profile::default()
     };
     let settings = resolve(&Global::default(), &[], Some(profile), Some(last_login())).unwrap();
-    assert_eq!(settings.issuer.source, Source::Default);
+    assert_eq!(settings.issuer.source, SettingSource::Default);
     assert!(settings.client_id.is_none());
     assert_eq!(settings.scopes.value, "user:email");
 }

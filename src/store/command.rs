@@ -4,13 +4,13 @@
 //! one lock for each; the lock ends when the helper does. This module knows nothing of what lies
 //! behind the helper, and believes nothing that it can check.
 
-mod chatter;
 mod connection;
 #[cfg(fuzzing)]
 pub(super) mod fuzzing;
 mod message;
 mod process;
 mod sealing;
+mod stderr_capture;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -18,13 +18,13 @@ use std::time::Duration;
 
 use super::file_store::{digest, probe_text, stem};
 use super::lock::Held;
-use super::{Entry, Error, Guard, Kind, Places, Store, file};
+use super::{Entry, Error, Guard, Store, StoreConfig, StoreKind, file};
 use crate::secret::Secret;
 
 use self::connection::Connection;
 use self::process::Start;
 
-pub use self::chatter::Listener;
+pub use self::stderr_capture::StderrListener;
 
 /// What keeps the lock of an entry: the helper that took it.
 #[derive(Debug)]
@@ -58,14 +58,14 @@ struct Current {
 }
 
 /// The `command:PROGRAM` store.
-pub(super) struct Command {
+pub(super) struct HelperStore {
     start: Start,
     folder: PathBuf,
     current: Mutex<Current>,
 }
 
-impl Command {
-    pub(super) fn new(program: &str, places: &Places) -> Self {
+impl HelperStore {
+    pub(super) fn new(program: &str, places: &StoreConfig) -> Self {
         Self {
             start: Start {
                 program: program.to_owned(),
@@ -127,9 +127,9 @@ impl Command {
     }
 }
 
-impl Store for Command {
-    fn kind(&self) -> Kind {
-        Kind::Command(self.start.program.clone())
+impl Store for HelperStore {
+    fn kind(&self) -> StoreKind {
+        StoreKind::Command(self.start.program.clone())
     }
 
     fn get(&self, entry: &Entry) -> Result<Option<Secret>, Error> {
@@ -201,7 +201,9 @@ impl Store for Command {
         connection.put(&account, &text)?;
         let found = connection.get(&account)?;
         if !connection.delete(&account)? {
-            return Err(connection.lied("it knows nothing of what it has just stored"));
+            return Err(
+                connection.protocol_violation("it knows nothing of what it has just stored")
+            );
         }
         connection.unlock();
         match found {
@@ -239,7 +241,7 @@ impl Store for Command {
     }
 }
 
-impl Command {
+impl HelperStore {
     /// Writes under a lock that is taken anew, if nobody has written since it was lost.
     fn put_anew(
         &self,
@@ -255,7 +257,9 @@ impl Command {
             return Ok(connection);
         }
         if connection.generation(account) != lost.generation(account) {
-            return Err(connection.lied("the record has changed since its lock was lost"));
+            return Err(
+                connection.protocol_violation("the record has changed since its lock was lost")
+            );
         }
         connection.put(account, text)?;
         Ok(connection)

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::file_store::Format;
 use super::seal::Sealer;
-use super::{Error, KeySource, Kind};
+use super::{Error, KeySource, StoreKind};
 use crate::secret::Secret;
 
 /// The format of `encrypted-file`.
@@ -19,7 +19,7 @@ impl Sealed {
 }
 
 impl Format for Sealed {
-    const KIND: Kind = Kind::EncryptedFile;
+    const KIND: StoreKind = StoreKind::EncryptedFile;
     const EXTENSION: &'static str = "sealed";
 
     fn encode(&self, account: &str, text: &Secret) -> Result<Zeroizing<Vec<u8>>, Error> {

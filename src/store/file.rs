@@ -16,7 +16,7 @@ use super::{Error, Guard, lock};
 use crate::files;
 
 /// No honest file of this program is larger, in bytes.
-pub const LIMIT: usize = 1024 * 1024;
+pub const FILE_SIZE_LIMIT: usize = 1024 * 1024;
 
 /// Puts `bytes` at `path` in one step: a crash at any moment leaves the old content or the new.
 ///
@@ -80,7 +80,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
 /// # Errors
 ///
 /// [`Error::NotPrivate`] for a link, a special file or somebody else's file, [`Error::Corrupt`]
-/// when it is longer than [`LIMIT`], else [`Error::Denied`] or [`Error::Io`].
+/// when it is longer than [`FILE_SIZE_LIMIT`], else [`Error::Denied`] or [`Error::Io`].
 pub fn read_private(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
     let file = match permission::open_read(path) {
         Ok(file) => file,
@@ -93,13 +93,16 @@ pub fn read_private(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
     permission::check_file(&file, path)?;
     // One allocation: a vector that grows leaves copies of secrets behind.
     let length = file.metadata().map_or(0, |metadata| metadata.len());
-    let room = usize::try_from(length).unwrap_or(LIMIT).min(LIMIT) + 1;
+    let room = usize::try_from(length)
+        .unwrap_or(FILE_SIZE_LIMIT)
+        .min(FILE_SIZE_LIMIT)
+        + 1;
     let mut bytes = Zeroizing::new(Vec::with_capacity(room));
-    let mut limited = file.take(LIMIT as u64 + 1);
+    let mut limited = file.take(FILE_SIZE_LIMIT as u64 + 1);
     limited
         .read_to_end(&mut bytes)
         .map_err(|error| Error::from_io("read", path, error))?;
-    if bytes.len() > LIMIT {
+    if bytes.len() > FILE_SIZE_LIMIT {
         return Err(Error::corrupt(
             &path.display().to_string(),
             "it is larger than any file of this program",

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::probe::{self, Probe};
-use super::{Entry, Error, Guard, Identity, Kind, Places, Store, file, key, lock};
+use super::{Entry, Error, Guard, Identity, Store, StoreConfig, StoreKind, file, key, lock};
 use crate::clock::Clock;
 use crate::secret::Secret;
 
@@ -22,7 +22,7 @@ pub(super) const PROBE_SIZE: usize = 8 * 1024;
 /// How a text lies in a file.
 pub(super) trait Format: Send + Sync {
     /// The store that this makes.
-    const KIND: Kind;
+    const KIND: StoreKind;
     /// The extension of its files.
     const EXTENSION: &'static str;
 
@@ -41,7 +41,7 @@ pub(super) struct FileStore<F> {
 }
 
 impl<F: Format> FileStore<F> {
-    pub(super) fn new(places: &Places, format: F) -> Self {
+    pub(super) fn new(places: &StoreConfig, format: F) -> Self {
         Self {
             state_dir: places.state_dir.clone(),
             clock: places.clock,
@@ -94,7 +94,7 @@ impl<F: Format> FileStore<F> {
 }
 
 impl<F: Format> Store for FileStore<F> {
-    fn kind(&self) -> Kind {
+    fn kind(&self) -> StoreKind {
         F::KIND
     }
 
@@ -110,10 +110,10 @@ impl<F: Format> Store for FileStore<F> {
         self.ensure(&self.folder(entry))?;
         let path = self.record(entry);
         let bytes = self.format.encode(&entry.account(), text)?;
-        if bytes.len() > file::LIMIT {
+        if bytes.len() > file::FILE_SIZE_LIMIT {
             return Err(Error::TooSmall {
                 place: path.display().to_string(),
-                limit: file::LIMIT,
+                limit: file::FILE_SIZE_LIMIT,
                 needed: bytes.len(),
             });
         }

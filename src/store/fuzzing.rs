@@ -8,8 +8,8 @@ use std::sync::{Mutex, PoisonError};
 
 use zeroize::Zeroizing;
 
+use super::chunked::{self, KeyValueBackend};
 use super::seal::Sealer;
-use super::split::{self, Vault};
 use super::{Error, KeyMaterial, command};
 use crate::secret::Secret;
 
@@ -38,10 +38,10 @@ pub fn keyring_entries(bytes: &[u8]) {
     ];
     let parts = bytes.split(|byte| *byte == 0).map(<[u8]>::to_vec);
     let vault = Entries(Mutex::new(names.into_iter().zip(parts).collect()));
-    drop(split::read(&vault, ACCOUNT));
+    drop(chunked::read(&vault, ACCOUNT));
     let text = Secret::new("a record ".repeat(20));
-    if split::write(&vault, ACCOUNT, &text).is_ok() {
-        let read = split::read(&vault, ACCOUNT);
+    if chunked::write(&vault, ACCOUNT, &text).is_ok() {
+        let read = chunked::read(&vault, ACCOUNT);
         assert!(read.is_ok_and(|read| read.is_some_and(|read| read.equals(text.expose()))));
     }
 }
@@ -54,7 +54,7 @@ impl Entries {
     }
 }
 
-impl Vault for Entries {
+impl KeyValueBackend for Entries {
     fn limit(&self) -> Option<usize> {
         Some(600)
     }

@@ -22,7 +22,7 @@ pub(super) const SALT_LENGTH: usize = 16;
 pub(super) const COSTS: (u32, u32, u32) = (19 * 1024, 2, 1);
 
 /// Bytes of a key, wiped on drop.
-pub(super) type Key = Zeroizing<[u8; KEY_LENGTH]>;
+pub(super) type StoreKey = Zeroizing<[u8; KEY_LENGTH]>;
 /// What makes two stretched keys of one passphrase differ.
 pub(super) type Salt = [u8; SALT_LENGTH];
 
@@ -102,11 +102,11 @@ pub fn random_key() -> Result<Secret, Error> {
 }
 
 /// Stretches a passphrase with Argon2id.
-pub(super) fn stretch(passphrase: &Secret, salt: &Salt) -> Key {
+pub(super) fn stretch(passphrase: &Secret, salt: &Salt) -> StoreKey {
     let (memory, passes, lanes) = COSTS;
     let parameters = Params::new(memory, passes, lanes, Some(KEY_LENGTH))
         .expect("the costs are constants within Argon2's limits");
-    let mut key = Key::default();
+    let mut key = StoreKey::default();
     Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters)
         .hash_password_into(passphrase.expose().as_bytes(), salt, key.as_mut_slice())
         .expect("a passphrase is shorter than 4 GiB, salt and key have lengths that Argon2 takes");
@@ -140,11 +140,11 @@ pub(super) fn hex(bytes: &[u8]) -> String {
     text
 }
 
-fn from_hex(text: &str) -> Option<Key> {
+fn from_hex(text: &str) -> Option<StoreKey> {
     if text.len() != 2 * KEY_LENGTH {
         return None;
     }
-    let mut key = Key::default();
+    let mut key = StoreKey::default();
     for (byte, pair) in key.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
         let high = char::from(pair[0]).to_digit(16)?;
         let low = char::from(pair[1]).to_digit(16)?;
@@ -153,7 +153,7 @@ fn from_hex(text: &str) -> Option<Key> {
     Some(key)
 }
 
-fn from_base64(text: &str) -> Option<Key> {
+fn from_base64(text: &str) -> Option<StoreKey> {
     // 32 bytes are 43 digits, or 44 with the padding: nothing longer need be decoded.
     if text.len() > 44 {
         return None;
@@ -164,7 +164,7 @@ fn from_base64(text: &str) -> Option<Key> {
             let bytes = Zeroizing::new(engine.decode(text).ok()?);
             <[u8; KEY_LENGTH]>::try_from(bytes.as_slice())
                 .ok()
-                .map(Key::new)
+                .map(StoreKey::new)
         })
 }
 

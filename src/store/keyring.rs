@@ -15,11 +15,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::chunked::{self, KeyValueBackend, Purpose, place};
 use super::deadline::{Patience, within};
 use super::file_store::{probe_text, stem};
 use super::probe::{self, Probe};
-use super::split::{self, Purpose, Vault, place};
-use super::{Entry, Error, Guard, Identity, Kind, Places, Store, file, key, lock};
+use super::{Entry, Error, Guard, Identity, Store, StoreConfig, StoreKind, file, key, lock};
 use crate::secret::Secret;
 
 /// The service under which every entry is found.
@@ -30,7 +30,7 @@ const PLATFORM_LIMIT: Option<usize> = if cfg!(windows) { Some(2560) } else { Non
 
 /// The `keyring` store.
 pub(super) struct Keyring {
-    vault: Arc<dyn Vault>,
+    vault: Arc<dyn KeyValueBackend>,
     /// `None` where the system knows no folder of this user.
     lock_dir: Option<PathBuf>,
     /// Names what is not there in that case.
@@ -39,13 +39,13 @@ pub(super) struct Keyring {
 }
 
 impl Keyring {
-    pub(super) fn new(places: &Places) -> Self {
+    pub(super) fn new(places: &StoreConfig) -> Self {
         let limit = places.part_limit.or(PLATFORM_LIMIT);
         let native = platform::Native::new(limit, places.patience.may_unlock);
         Self::over(Arc::new(native), places)
     }
 
-    fn over(vault: Arc<dyn Vault>, places: &Places) -> Self {
+    fn over(vault: Arc<dyn KeyValueBackend>, places: &StoreConfig) -> Self {
         Self {
             vault,
             lock_dir: places.user_lock_dir.clone(),
@@ -103,7 +103,7 @@ impl Keyring {
     fn run<T: Send + 'static>(
         &self,
         (account, purpose): (String, Purpose),
-        work: impl FnOnce(&dyn Vault, &str) -> Result<T, Error> + Send + 'static,
+        work: impl FnOnce(&dyn KeyValueBackend, &str) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let vault = Arc::clone(&self.vault);
         within(&self.patience, move || {
@@ -114,12 +114,12 @@ impl Keyring {
 }
 
 impl Store for Keyring {
-    fn kind(&self) -> Kind {
-        Kind::Keyring
+    fn kind(&self) -> StoreKind {
+        StoreKind::Keyring
     }
 
     fn get(&self, entry: &Entry) -> Result<Option<Secret>, Error> {
-        self.run((entry.account(), Purpose::Read), split::read)
+        self.run((entry.account(), Purpose::Read), chunked::read)
     }
 
     fn put(&self, entry: &Entry, text: &Secret, guard: &Guard) -> Result<(), Error> {
@@ -129,7 +129,7 @@ impl Store for Keyring {
             .transpose()?;
         let (text, held) = (text.clone(), guard.hold());
         self.run((entry.account(), Purpose::Write), move |vault, account| {
-            let outcome = split::write(vault, account, &text);
+            let outcome = chunked::write(vault, account, &text);
             if let (Ok(()), Some(id)) = (&outcome, id) {
                 bind(vault, account, &id);
             }
@@ -142,7 +142,7 @@ impl Store for Keyring {
         guard.covers(&self.lock_file(entry))?;
         let (held, lock_dir) = (guard.hold(), self.lock_dir()?.clone());
         self.run((entry.account(), Purpose::Read), move |vault, account| {
-            let outcome = split::erase(vault, account);
+            let outcome = chunked::erase(vault, account);
             drop(held);
             sweep(vault, &lock_dir);
             outcome
@@ -161,9 +161,9 @@ impl Store for Keyring {
         let account = probe.account();
         let text = probe_text()?;
         self.run((account, Purpose::Write), move |vault, account| {
-            let written = split::write(vault, account, &text);
-            let found = written.and_then(|()| split::read(vault, account));
-            let removed = split::erase(vault, account);
+            let written = chunked::write(vault, account, &text);
+            let found = written.and_then(|()| chunked::read(vault, account));
+            let removed = chunked::erase(vault, account);
             // The probe lives as long as this thread, which may outlive its deadline.
             drop(probe);
             sweep(vault, &lock_dir);
@@ -221,7 +221,7 @@ fn is_rotated(entry: &Entry) -> bool {
 
 /// Says with an entry which folder has its locks. The entry itself is stored, whatever becomes of
 /// this.
-fn bind(vault: &dyn Vault, account: &str, id: &str) {
+fn bind(vault: &dyn KeyValueBackend, account: &str, id: &str) {
     let bound = match vault.lock_folder(account) {
         Ok(Some(known)) if known == id => Ok(()),
         Ok(_) => vault.set_lock_folder(account, id),
@@ -234,7 +234,7 @@ fn bind(vault: &dyn Vault, account: &str, id: &str) {
 
 /// Removes the probes that killed runs left. What stands in the way of that concerns those runs, not
 /// this one.
-fn sweep(vault: &dyn Vault, lock_dir: &Path) {
+fn sweep(vault: &dyn KeyValueBackend, lock_dir: &Path) {
     let accounts = vault.accounts().unwrap_or_else(|error| {
         tracing::debug!(%error, "the keyring is not searched for old probes");
         Vec::new()
@@ -243,7 +243,7 @@ fn sweep(vault: &dyn Vault, lock_dir: &Path) {
         let Some(abandoned) = Probe::abandoned(lock_dir, id) else {
             continue;
         };
-        if let Err(error) = split::erase(vault, &abandoned.account()) {
+        if let Err(error) = chunked::erase(vault, &abandoned.account()) {
             tracing::debug!(%error, "an old probe stays in the keyring");
         }
     }

@@ -2,15 +2,16 @@
 //!
 //! | Kind | Where | Protection |
 //! | --- | --- | --- |
-//! | [`Kind::Keyring`] | the operating system's keyring | the user's login |
-//! | [`Kind::EncryptedFile`] | a file in the state folder | a key or passphrase |
-//! | [`Kind::PlainFile`] | a file in the state folder | its mode alone |
-//! | [`Kind::Command`] | wherever a helper program keeps it | the helper's own |
+//! | [`StoreKind::Keyring`] | the operating system's keyring | the user's login |
+//! | [`StoreKind::EncryptedFile`] | a file in the state folder | a key or passphrase |
+//! | [`StoreKind::PlainFile`] | a file in the state folder | its mode alone |
+//! | [`StoreKind::Command`] | wherever a helper program keeps it | the helper's own |
 //!
 //! [`open()`] gives exactly the kind that was asked for, never another. A store keeps texts under
 //! an [`Entry`]; what the text means, when it expires and where its key comes from is none of its
 //! business. It prints nothing and reads no environment.
 
+mod chunked;
 mod command;
 mod deadline;
 mod encrypted_file;
@@ -30,7 +31,6 @@ mod probe;
 mod rekey;
 pub mod reserve;
 pub mod seal;
-mod split;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -42,13 +42,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::clock::Clock;
 use crate::secret::Secret;
 
-use self::command::Command;
+use self::command::HelperStore;
 use self::encrypted_file::Sealed;
 use self::file_store::FileStore;
 use self::keyring::Keyring;
 use self::plain_file::Plain;
 
-pub use self::command::Listener;
+pub use self::command::StderrListener;
 pub use self::deadline::Patience;
 pub use self::entry::{Entry, Identity};
 pub use self::error::Error;
@@ -59,7 +59,7 @@ pub use self::reserve::Reserve;
 
 /// Which store.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum StoreKind {
     /// The operating system's keyring: Secret Service, Keychain or Credential Manager.
     #[default]
     Keyring,
@@ -72,7 +72,7 @@ pub enum Kind {
     Command(String),
 }
 
-impl Kind {
+impl StoreKind {
     /// Every kind without a program, in the order in which help texts name them.
     pub const ALL: [Self; 3] = [Self::Keyring, Self::EncryptedFile, Self::PlainFile];
 
@@ -82,10 +82,10 @@ impl Kind {
     }
 }
 
-/// What precedes the program in the name of a [`Kind::Command`].
+/// What precedes the program in the name of a [`StoreKind::Command`].
 const COMMAND: &str = "command:";
 
-impl fmt::Display for Kind {
+impl fmt::Display for StoreKind {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Keyring => formatter.write_str("keyring"),
@@ -110,7 +110,7 @@ pub enum UnknownKind {
     Program(String),
 }
 
-impl FromStr for Kind {
+impl FromStr for StoreKind {
     type Err = UnknownKind;
 
     fn from_str(text: &str) -> Result<Self, UnknownKind> {
@@ -129,13 +129,13 @@ impl FromStr for Kind {
     }
 }
 
-impl Serialize for Kind {
+impl Serialize for StoreKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
 }
 
-impl<'de> Deserialize<'de> for Kind {
+impl<'de> Deserialize<'de> for StoreKind {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer)?
             .parse()
@@ -150,7 +150,7 @@ impl<'de> Deserialize<'de> for Kind {
 /// entry's lock is refused ([`Error::OtherLock`]).
 pub trait Store: Send + Sync {
     /// Which store this is.
-    fn kind(&self) -> Kind;
+    fn kind(&self) -> StoreKind;
 
     /// The text of an entry; `None` when there is none.
     ///
@@ -202,7 +202,7 @@ pub trait Store: Send + Sync {
     /// Where the entry is kept, for people: a path, or service and account in the keyring.
     fn location(&self, entry: &Entry) -> String;
 
-    /// The file that [`Store::lock`] locks, or would lock: with [`Kind::Command`] the helper has
+    /// The file that [`Store::lock`] locks, or would lock: with [`StoreKind::Command`] the helper has
     /// the lock.
     fn lock_file(&self, entry: &Entry) -> PathBuf;
 
@@ -278,7 +278,7 @@ const INTENT: &str = "intent";
 
 /// Where the stores may put things, and how long the keyring or a helper may take.
 #[derive(Clone)]
-pub struct Places {
+pub struct StoreConfig {
     /// The state folder; records of the file stores lie in it. The user may move it.
     pub state_dir: PathBuf,
     /// A folder of the user that no setting and no variable moves, for the locks of the keyring:
@@ -296,10 +296,10 @@ pub struct Places {
     /// Variables that hold secrets; no helper gets them.
     pub withheld: &'static [&'static str],
     /// Gets what a helper says on stderr; without it, nobody does.
-    pub listener: Option<Listener>,
+    pub listener: Option<StderrListener>,
 }
 
-impl Places {
+impl StoreConfig {
     /// The given folders, with the platform's limit and the default patience.
     pub fn new(state_dir: PathBuf, user_lock_dir: PathBuf) -> Self {
         Self {
@@ -316,13 +316,17 @@ impl Places {
 }
 
 /// Opens exactly the store that was asked for. Nothing is touched before its first use; `key` is
-/// asked at most once, and only by [`Kind::EncryptedFile`].
-pub fn open(kind: &Kind, places: &Places, key: impl KeySource + 'static) -> Box<dyn Store> {
+/// asked at most once, and only by [`StoreKind::EncryptedFile`].
+pub fn open(
+    kind: &StoreKind,
+    places: &StoreConfig,
+    key: impl KeySource + 'static,
+) -> Box<dyn Store> {
     match kind {
-        Kind::Keyring => Box::new(Keyring::new(places)),
-        Kind::EncryptedFile => Box::new(FileStore::new(places, Sealed::new(key))),
-        Kind::PlainFile => Box::new(FileStore::new(places, Plain)),
-        Kind::Command(program) => Box::new(Command::new(program, places)),
+        StoreKind::Keyring => Box::new(Keyring::new(places)),
+        StoreKind::EncryptedFile => Box::new(FileStore::new(places, Sealed::new(key))),
+        StoreKind::PlainFile => Box::new(FileStore::new(places, Plain)),
+        StoreKind::Command(program) => Box::new(HelperStore::new(program, places)),
     }
 }
 

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::file_store::{Format, digest};
 use super::preamble::Preamble;
-use super::{Error, Kind};
+use super::{Error, StoreKind};
 use crate::secret::Secret;
 
 const FORMAT: &str = "eprospera-plain";
@@ -18,7 +18,7 @@ const VERSION: u64 = 1;
 pub(super) struct Plain;
 
 #[derive(Serialize)]
-struct Written<'a> {
+struct PlainRecordRef<'a> {
     format: &'a str,
     version: u64,
     account: &'a str,
@@ -28,7 +28,7 @@ struct Written<'a> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Found {
+struct PlainRecord {
     format: String,
     version: u64,
     account: String,
@@ -37,14 +37,14 @@ struct Found {
 }
 
 impl Format for Plain {
-    const KIND: Kind = Kind::PlainFile;
+    const KIND: StoreKind = StoreKind::PlainFile;
     const EXTENSION: &'static str = "json";
 
     fn encode(&self, account: &str, text: &Secret) -> Result<Zeroizing<Vec<u8>>, Error> {
         let record = text.expose();
         // Room for every quote to be escaped, so that the vector need not move.
         let mut bytes = Zeroizing::new(Vec::with_capacity(2 * record.len() + 1024));
-        let written = Written {
+        let written = PlainRecordRef {
             format: FORMAT,
             version: VERSION,
             account,
@@ -58,7 +58,7 @@ impl Format for Plain {
 
     fn decode(&self, place: &str, account: &str, bytes: &[u8]) -> Result<Secret, Error> {
         Preamble::check(place, bytes, (FORMAT, VERSION))?;
-        let Ok(found) = serde_json::from_slice::<Found>(bytes) else {
+        let Ok(found) = serde_json::from_slice::<PlainRecord>(bytes) else {
             return Err(Error::corrupt(place, "a field is missing or unknown"));
         };
         let version = found.version.to_string();

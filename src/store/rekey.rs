@@ -126,7 +126,7 @@ fn records(state_dir: &Path) -> Result<Vec<PathBuf>, Error> {
 mod tests {
     use super::*;
     use crate::secret::Secret;
-    use crate::store::{Entry, KeyMaterial, Kind, Places, Store, open};
+    use crate::store::{Entry, KeyMaterial, Store, StoreConfig, StoreKind, open};
 
     const WAIT: Duration = Duration::from_secs(5);
 
@@ -136,9 +136,9 @@ mod tests {
     }
 
     fn store(folder: &Path, digit: &str) -> Box<dyn Store> {
-        let places = Places::new(folder.to_owned(), folder.join("keyring"));
+        let places = StoreConfig::new(folder.to_owned(), folder.join("keyring"));
         let key = Secret::new(digit.repeat(64));
-        open(&Kind::EncryptedFile, &places, move || {
+        open(&StoreKind::EncryptedFile, &places, move || {
             KeyMaterial::parse(&key).map(Some)
         })
     }

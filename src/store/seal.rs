@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
-use super::key::{self, COSTS, Key, KeyMaterial, KeySource, Salt};
+use super::key::{self, COSTS, KeyMaterial, KeySource, Salt, StoreKey};
 use super::preamble::Preamble;
 use super::{Error, file};
 use crate::secret::Secret;
@@ -35,7 +35,7 @@ pub struct Sealer {
 #[derive(Default)]
 struct Known {
     material: Option<KeyMaterial>,
-    stretched: Vec<(Salt, Key)>,
+    stretched: Vec<(Salt, StoreKey)>,
 }
 
 /// How the key came about, as the file says it.
@@ -97,7 +97,7 @@ impl Envelope {
 /// One sealing of which everything is ready but the text: no key is asked for and no randomness
 /// is drawn any more, so nothing can fail and nothing takes time.
 pub struct PreparedSealing {
-    key: Key,
+    key: StoreKey,
     nonce: [u8; NONCE_LENGTH],
     header: Header,
     bound: Vec<u8>,
@@ -176,7 +176,7 @@ impl Sealer {
     /// [`Error::WrongKey`], [`Error::KeyMissing`] or [`Error::KeySource`].
     pub fn open(&self, place: &str, account: &str, bytes: &[u8]) -> Result<Secret, Error> {
         Preamble::check(place, bytes, (FORMAT, VERSION))?;
-        if bytes.len() > file::LIMIT {
+        if bytes.len() > file::FILE_SIZE_LIMIT {
             return Err(Error::corrupt(place, "it is too large"));
         }
         let Ok(envelope) = serde_json::from_slice::<Envelope>(bytes) else {
@@ -197,7 +197,7 @@ impl Sealer {
         unseal(place, &envelope, &key)
     }
 
-    fn key_for_sealing(&self) -> Result<(Derivation, Key), Error> {
+    fn key_for_sealing(&self) -> Result<(Derivation, StoreKey), Error> {
         let mut known = self.known()?;
         let Some(KeyMaterial::Passphrase(passphrase)) = &known.material else {
             return known.raw_key().map(|key| (Derivation::None, key));
@@ -222,7 +222,7 @@ impl Sealer {
         Ok((derivation, key))
     }
 
-    fn key_for_opening(&self, place: &str, kdf: &Derivation) -> Result<Key, Error> {
+    fn key_for_opening(&self, place: &str, kdf: &Derivation) -> Result<StoreKey, Error> {
         let mut known = self.known()?;
         let passphrase = match (kdf, &known.material) {
             (Derivation::None, Some(KeyMaterial::Passphrase(_))) => {
@@ -257,7 +257,7 @@ impl Sealer {
 }
 
 impl Known {
-    fn raw_key(&self) -> Result<Key, Error> {
+    fn raw_key(&self) -> Result<StoreKey, Error> {
         match &self.material {
             Some(KeyMaterial::Raw(key)) => Ok(key.clone()),
             _ => Err(Error::KeyMissing),
@@ -277,7 +277,7 @@ pub(super) fn account(place: &str, bytes: &[u8]) -> Result<String, Error> {
         .map_err(|_| Error::corrupt(place, "a field is missing or unknown"))
 }
 
-fn encrypt(key: &Key, nonce: [u8; NONCE_LENGTH], text: &Secret, bound: &[u8]) -> Vec<u8> {
+fn encrypt(key: &StoreKey, nonce: [u8; NONCE_LENGTH], text: &Secret, bound: &[u8]) -> Vec<u8> {
     let payload = Payload {
         msg: text.expose().as_bytes(),
         aad: bound,
@@ -287,7 +287,7 @@ fn encrypt(key: &Key, nonce: [u8; NONCE_LENGTH], text: &Secret, bound: &[u8]) ->
         .expect("a text in memory is shorter than the cipher's limit of 256 GiB")
 }
 
-fn unseal(place: &str, envelope: &Envelope, key: &Key) -> Result<Secret, Error> {
+fn unseal(place: &str, envelope: &Envelope, key: &StoreKey) -> Result<Secret, Error> {
     let altered = || Error::corrupt(place, "its seal is broken");
     let nonce = STANDARD.decode(&envelope.nonce).map_err(|_| altered())?;
     let nonce = <[u8; NONCE_LENGTH]>::try_from(nonce.as_slice()).map_err(|_| altered())?;
@@ -328,13 +328,13 @@ fn other_kind(place: &str, written_with: &'static str, given: &'static str) -> E
     }
 }
 
-fn cipher(key: &Key) -> XChaCha20Poly1305 {
+fn cipher(key: &StoreKey) -> XChaCha20Poly1305 {
     XChaCha20Poly1305::new(&chacha20poly1305::Key::from(**key))
 }
 
 /// 64 bits of a hash of the key. It says nothing that helps to find the key: a raw one has 256
 /// bits, and a guess at a passphrase costs the stretching with or without it.
-fn fingerprint(key: &Key) -> String {
+fn fingerprint(key: &StoreKey) -> String {
     let mut hash = Sha256::new();
     hash.update(b"eprospera key check 1");
     hash.update(Zeroizing::new(**key).as_slice());

@@ -22,8 +22,8 @@ fn client_secret() -> Entry {
     }
 }
 
-fn store(folder: &Path, kind: &Kind) -> Box<dyn Store> {
-    let mut places = Places::new(folder.join("state"), folder.join("locks"));
+fn store(folder: &Path, kind: &StoreKind) -> Box<dyn Store> {
+    let mut places = StoreConfig::new(folder.join("state"), folder.join("locks"));
     places.clock = Clock::Fixed(1_795_000_000);
     open(kind, &places, || {
         KeyMaterial::parse(&Secret::new("ab".repeat(32))).map(Some)
@@ -31,7 +31,7 @@ fn store(folder: &Path, kind: &Kind) -> Box<dyn Store> {
 }
 
 fn each_file_store(check: impl Fn(Box<dyn Store>, &Path)) {
-    for kind in [Kind::PlainFile, Kind::EncryptedFile] {
+    for kind in [StoreKind::PlainFile, StoreKind::EncryptedFile] {
         let folder = tempfile::tempdir().unwrap();
         let store = store(folder.path(), &kind);
         assert_eq!(store.kind(), kind);
@@ -114,7 +114,7 @@ fn the_keyring_shows_profile_issuer_and_client() {
     assert_eq!(account, "client-secret:https://portal.example#cli-1");
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(
-        store(folder.path(), &Kind::Keyring).location(&session("default")),
+        store(folder.path(), &StoreKind::Keyring).location(&session("default")),
         "OS keyring: service eprospera, account default@https://portal.example#cli-1"
     );
 }
@@ -130,8 +130,8 @@ fn reading_creates_nothing() {
 #[test]
 fn a_store_finds_only_what_its_own_kind_wrote() {
     let folder = tempfile::tempdir().unwrap();
-    let plain = store(folder.path(), &Kind::PlainFile);
-    let sealed = store(folder.path(), &Kind::EncryptedFile);
+    let plain = store(folder.path(), &StoreKind::PlainFile);
+    let sealed = store(folder.path(), &StoreKind::EncryptedFile);
     put(&*plain, &session("default"), "plain");
     assert!(sealed.get(&session("default")).unwrap().is_none());
     put(&*sealed, &session("default"), "sealed");
@@ -142,8 +142,8 @@ fn a_store_finds_only_what_its_own_kind_wrote() {
 #[test]
 fn both_file_stores_share_the_lock_of_an_entry() {
     let folder = tempfile::tempdir().unwrap();
-    let plain = store(folder.path(), &Kind::PlainFile);
-    let sealed = store(folder.path(), &Kind::EncryptedFile);
+    let plain = store(folder.path(), &StoreKind::PlainFile);
+    let sealed = store(folder.path(), &StoreKind::EncryptedFile);
     let _guard = plain.lock(&session("default"), WAIT).unwrap();
     let outcome = sealed.lock(&session("default"), Duration::ZERO);
     assert!(matches!(outcome, Err(Error::Busy { .. })));
@@ -155,7 +155,7 @@ fn the_encrypted_file_shows_nothing_and_the_plain_one_everything() {
         put(&*store, &session("default"), "rt_canary");
         let bytes = fs::read(path(&*store, &session("default"))).unwrap();
         let shown = String::from_utf8(bytes).unwrap().contains("rt_canary");
-        assert_eq!(shown, store.kind() == Kind::PlainFile);
+        assert_eq!(shown, store.kind() == StoreKind::PlainFile);
     });
 }
 
@@ -296,8 +296,8 @@ fn a_probe_leaves_nothing_behind_and_needs_the_key() {
         assert_eq!(fs::read_dir(sessions).unwrap().count(), 0);
     });
     let folder = tempfile::tempdir().unwrap();
-    let places = Places::new(folder.path().join("state"), folder.path().join("locks"));
-    let keyless = open(&Kind::EncryptedFile, &places, || Ok(None));
+    let places = StoreConfig::new(folder.path().join("state"), folder.path().join("locks"));
+    let keyless = open(&StoreKind::EncryptedFile, &places, || Ok(None));
     assert!(matches!(keyless.probe(), Err(Error::KeyMissing)));
 }
 
@@ -307,7 +307,7 @@ fn a_text_larger_than_any_session_is_refused_and_the_old_one_kept() {
         let entry = session("default");
         let guard = store.lock(&entry, WAIT).unwrap();
         store.put(&entry, &text("old"), &guard).unwrap();
-        let large = text(&"x".repeat(file::LIMIT + 1));
+        let large = text(&"x".repeat(file::FILE_SIZE_LIMIT + 1));
         let outcome = store.put(&entry, &large, &guard);
         assert!(matches!(outcome, Err(Error::TooSmall { .. })));
         assert_eq!(store.get(&entry).unwrap().unwrap().expose(), "old");
@@ -333,13 +333,13 @@ fn a_linked_folder_is_refused_for_reading_and_writing() {
 
 #[test]
 fn kinds_are_written_as_users_write_them() {
-    for kind in Kind::ALL {
+    for kind in StoreKind::ALL {
         assert_eq!(kind.to_string().parse(), Ok(kind.clone()));
         let json = serde_json::to_string(&kind).unwrap();
         assert_eq!(json, format!("\"{kind}\""));
-        assert_eq!(serde_json::from_str::<Kind>(&json).unwrap(), kind);
+        assert_eq!(serde_json::from_str::<StoreKind>(&json).unwrap(), kind);
     }
-    assert_eq!(Kind::default(), Kind::Keyring);
-    let error = "Keyring".parse::<Kind>().unwrap_err();
+    assert_eq!(StoreKind::default(), StoreKind::Keyring);
+    let error = "Keyring".parse::<StoreKind>().unwrap_err();
     assert!(error.to_string().contains("`Keyring`"));
 }

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use eprospera::secret::Secret;
-use eprospera::store::Kind;
+use eprospera::store::StoreKind;
 use serde_json::Value;
 use tokio::task::JoinSet;
 
@@ -25,7 +25,7 @@ pub(crate) fn with_helper_of(mut world: World) -> World {
         folder.display(),
         include_str!("command_store/helper.sh")
     );
-    let kind = Kind::Command(world.script("helper", &script));
+    let kind = StoreKind::Command(world.script("helper", &script));
     world.set("EPROSPERA_STORE", &kind.to_string());
     world.store = kind;
     world

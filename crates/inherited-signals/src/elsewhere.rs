@@ -6,4 +6,4 @@ pub(crate) fn is_ignored(_signal: i32) -> bool {
     false
 }
 
-pub(crate) fn hand_on(_command: &mut Command) {}
+pub(crate) fn apply_to(_command: &mut Command) {}

@@ -13,6 +13,6 @@ pub fn is_ignored(signal: i32) -> bool {
 
 /// Lets the program find SIGPIPE and the blocked signals as this process found them.
 /// [`Command`] would set SIGPIPE to its default, and unblock all signals.
-pub fn hand_on(command: &mut Command) {
-    unix::hand_on(command);
+pub fn apply_to(command: &mut Command) {
+    unix::apply_to(command);
 }

@@ -62,7 +62,7 @@ pub(crate) fn is_ignored(signal: i32) -> bool {
     unsafe_code,
     reason = "`Command` offers no safe way to keep a signal as it was"
 )]
-pub(crate) fn hand_on(command: &mut Command) {
+pub(crate) fn apply_to(command: &mut Command) {
     let is_pipe_ignored = is_ignored(libc::SIGPIPE);
     let blocked = BLOCKED.get().copied();
     let restore = move || {

@@ -17,7 +17,7 @@ use crate::output::{Json, Page};
 use crate::portal::{self, Call, NoTarget};
 
 /// The longest body that is sent: 16 MiB.
-const LONGEST: u64 = 16 * 1024 * 1024;
+const MAX_REQUEST_BODY: u64 = 16 * 1024 * 1024;
 
 /// JSON is preferred, and nothing is refused.
 const ACCEPT: &str = "application/json, */*;q=0.5";
@@ -104,7 +104,7 @@ impl Draft {
             method: self.method.as_str(),
             url: self.url.as_str(),
             headers: &headers,
-            body: body.map(Content::of),
+            body: body.map(DraftBody::of),
         };
         let json = serde_json::to_vec_pretty(&preview)
             .map_err(|error| Error::new(Kind::Failure, error))?;
@@ -131,19 +131,19 @@ struct Preview<'a> {
     method: &'a str,
     url: &'a str,
     headers: &'a BTreeMap<String, String>,
-    body: Option<Content<'a>>,
+    body: Option<DraftBody<'a>>,
 }
 
 /// A body as it can be shown.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Content<'a> {
+enum DraftBody<'a> {
     Json(&'a RawValue),
     Text(&'a str),
     Bytes { bytes: usize },
 }
 
-impl<'a> Content<'a> {
+impl<'a> DraftBody<'a> {
     fn of(body: &'a [u8]) -> Self {
         if let Ok(json) = serde_json::from_slice(body) {
             return Self::Json(json);
@@ -164,7 +164,7 @@ impl<'a> Content<'a> {
 }
 
 fn usage(problem: impl Into<String>) -> Error {
-    Error::said(Kind::Usage, problem).hint("run `eprospera api --help`")
+    Error::msg(Kind::Usage, problem).hint("run `eprospera api --help`")
 }
 
 /// The method, and the path as it was given.
@@ -212,14 +212,12 @@ fn method(text: &str) -> Option<Method> {
 fn no_target(path: &str, reason: &NoTarget) -> Error {
     let problem = format!("nothing was sent to `{path}`: {reason}");
     match reason {
-        NoTarget::Elsewhere(_) => Error::said(Kind::Untrusted, problem).hint(
+        NoTarget::Elsewhere(_) => Error::msg(Kind::Untrusted, problem).hint(
             "the token belongs to the portal alone; for another portal choose its `--profile`",
         ),
-        NoTarget::Character(_) => Error::said(Kind::Usage, problem)
+        NoTarget::Character(_) => Error::msg(Kind::Usage, problem)
             .hint("write it as `%` and two digits, or give values of a query with `-f`"),
-        _ => {
-            Error::said(Kind::Usage, problem).hint("give a path such as /api/v1/me/natural-person")
-        }
+        _ => Error::msg(Kind::Usage, problem).hint("give a path such as /api/v1/me/natural-person"),
     }
 }
 
@@ -236,7 +234,7 @@ fn input(
         let (line, column) = (error.line(), error.column());
         let problem = format!("the input is no JSON: line {line}, column {column}");
         return Err(
-            Error::said(Kind::Usage, problem).hint("say what it is with `-H 'Content-Type: …'`")
+            Error::msg(Kind::Usage, problem).hint("say what it is with `-H 'DraftBody-Type: …'`")
         );
     }
     Ok(("application/json", bytes))
@@ -246,13 +244,15 @@ fn input(
 pub(super) fn read(file: &str) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let read = match file {
-        "-" => std::io::stdin().take(LONGEST + 1).read_to_end(&mut bytes),
+        "-" => std::io::stdin()
+            .take(MAX_REQUEST_BODY + 1)
+            .read_to_end(&mut bytes),
         path => std::fs::File::open(path)
-            .and_then(|file| file.take(LONGEST + 1).read_to_end(&mut bytes)),
+            .and_then(|file| file.take(MAX_REQUEST_BODY + 1).read_to_end(&mut bytes)),
     };
     let name = if file == "-" { "stdin" } else { file };
     read.map_err(|error| usage(format!("cannot read {name}: {error}")))?;
-    if bytes.len() as u64 > LONGEST {
+    if bytes.len() as u64 > MAX_REQUEST_BODY {
         return Err(usage(format!("{name} holds more than 16 MiB")));
     }
     Ok(bytes)

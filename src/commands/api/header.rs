@@ -34,7 +34,7 @@ fn one(text: &str) -> Result<(HeaderName, HeaderValue), Error> {
     let malformed = || {
         // The value may be a secret.
         let name = text.split(':').next().unwrap_or_default();
-        Error::said(Kind::Usage, format!("the header `{name}` is malformed"))
+        Error::msg(Kind::Usage, format!("the header `{name}` is malformed"))
             .hint("write it as `-H 'Name: value'`")
     };
     let (name, value) = text.split_once(':').ok_or_else(malformed)?;
@@ -44,7 +44,7 @@ fn one(text: &str) -> Result<(HeaderName, HeaderValue), Error> {
     let value = value.and_then(|value| HeaderValue::from_str(value).ok());
     let value = value.ok_or_else(malformed)?;
     let refused = |hint: &'static str| {
-        Err(Error::said(Kind::Usage, format!("the header `{name}` cannot be set")).hint(hint))
+        Err(Error::msg(Kind::Usage, format!("the header `{name}` cannot be set")).hint(hint))
     };
     if CREDENTIALS.contains(&name.as_str()) {
         return refused("another credential can be given in EPROSPERA_TOKEN");

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::draft::Draft;
 use super::{Asked, reply};
-use crate::commands::pages::Walk;
+use crate::commands::pages::PageWalk;
 use crate::error::{Error, Kind};
 use crate::portal::Bearer;
 
@@ -32,7 +32,7 @@ pub(super) async fn all<B: Bearer<Error = Error>>(
     as_list: bool,
 ) -> Result<Vec<u8>, Error> {
     let mut pages = Vec::new();
-    let mut walk = Walk::from(cursor(&draft.url).as_deref());
+    let mut walk = PageWalk::from(cursor(&draft.url).as_deref());
     loop {
         let answer = asked.success(asked.answer(&draft).await?)?;
         reply::require_json(&answer)?;
@@ -64,7 +64,7 @@ fn next_cursor(body: &[u8]) -> Result<Option<String>, Error> {
     match meta.map(|meta: Meta| meta.next_cursor) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(cursor)) => Ok(Some(cursor).filter(|cursor| !cursor.is_empty())),
-        Some(_) => Err(Error::said(
+        Some(_) => Err(Error::msg(
             Kind::Failure,
             "the portal says that there is another page, with a cursor that is no text",
         )
@@ -115,7 +115,7 @@ fn merged(pages: &[Vec<u8>]) -> Result<Vec<u8>, Error> {
 }
 
 fn unmergeable(_: serde_json::Error) -> Error {
-    Error::said(Kind::Failure, "the pages are no lists that could be joined")
+    Error::msg(Kind::Failure, "the pages are no lists that could be joined")
         .hint("print them one by one with `--slurp`")
 }
 

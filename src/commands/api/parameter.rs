@@ -8,14 +8,14 @@ use crate::error::{Error, Kind};
 /// One field.
 #[derive(Debug)]
 pub(super) struct Parameter {
-    key: Key,
+    key: ParameterKey,
     /// Without one, the key names an empty list.
     value: Option<Value>,
 }
 
 /// `a[b][]`: where in the object a value goes.
 #[derive(Debug)]
-struct Key {
+struct ParameterKey {
     text: String,
     name: String,
     steps: Vec<Step>,
@@ -49,7 +49,7 @@ pub(super) fn object(parameters: &[Parameter]) -> Result<Vec<u8>, Error> {
         let key = &parameter.key;
         let value = parameter.value.clone();
         if put(&mut object, &key.name, &key.steps, value).is_none() {
-            return Err(Error::said(
+            return Err(Error::msg(
                 Kind::Usage,
                 format!("the field `{}` has no place beside the others", key.text),
             )
@@ -75,16 +75,16 @@ fn one(text: &str, value: impl Fn(&str) -> Result<Value, Error>) -> Result<Param
     let malformed = || {
         // The value may be a secret.
         let key = text.split('=').next().unwrap_or_default();
-        Error::said(Kind::Usage, format!("the field `{key}` is malformed"))
+        Error::msg(Kind::Usage, format!("the field `{key}` is malformed"))
             .hint("write it as `key=value`, `key[member]=value` or `key[]=value`")
     };
     if let Some((key, given)) = text.split_once('=') {
         return Ok(Parameter {
-            key: Key::parse(key).ok_or_else(malformed)?,
+            key: ParameterKey::parse(key).ok_or_else(malformed)?,
             value: Some(value(given)?),
         });
     }
-    let key = Key::parse(text).ok_or_else(malformed)?;
+    let key = ParameterKey::parse(text).ok_or_else(malformed)?;
     let is_list = matches!(key.steps.last(), Some(Step::Item));
     let empty = Parameter { key, value: None };
     is_list.then_some(empty).ok_or_else(malformed)
@@ -95,7 +95,7 @@ fn meant(text: &str) -> Result<Value, Error> {
     if let Some(file) = text.strip_prefix('@') {
         let content = String::from_utf8(read(file)?);
         return content.map(Value::from).map_err(|_| {
-            Error::said(Kind::Usage, format!("{file} is not UTF-8"))
+            Error::msg(Kind::Usage, format!("{file} is not UTF-8"))
                 .hint("send it as the whole body with `--input`")
         });
     }
@@ -111,7 +111,7 @@ fn meant(text: &str) -> Result<Value, Error> {
     })
 }
 
-impl Key {
+impl ParameterKey {
     fn parse(text: &str) -> Option<Self> {
         let start = text.find('[').unwrap_or(text.len());
         let (name, mut rest) = text.split_at(start);

@@ -4,22 +4,22 @@ use serde_json::value::RawValue;
 
 use crate::context::Context;
 use crate::error::{Error, Kind};
-use crate::http::Answer;
+use crate::http::Response;
 
 /// The body of a good answer.
-pub(super) enum Body {
+pub(super) enum ReplyBody {
     Nothing,
     Json(Vec<u8>),
     Text(String),
     Bytes(Vec<u8>),
 }
 
-impl Body {
+impl ReplyBody {
     /// Tells what a body is, by what the portal says and by what it looks like.
     ///
     /// # Errors
     /// When it is said to be JSON and is not.
-    pub(super) fn of(answer: Answer) -> Result<Self, Error> {
+    pub(super) fn of(answer: Response) -> Result<Self, Error> {
         if answer.body.is_empty() {
             return Ok(Self::Nothing);
         }
@@ -59,7 +59,7 @@ impl Body {
 ///
 /// # Errors
 /// When it is something else.
-pub(super) fn require_json(answer: &Answer) -> Result<(), Error> {
+pub(super) fn require_json(answer: &Response) -> Result<(), Error> {
     if is_document(&answer.body) {
         Ok(())
     } else {
@@ -76,7 +76,7 @@ fn is_document(body: &[u8]) -> bool {
 }
 
 fn not_json() -> Error {
-    Error::said(Kind::Failure, "the answer is no JSON")
+    Error::msg(Kind::Failure, "the answer is no JSON")
         .hint("ask without `--jq`, `--fields` and `--paginate` to see it, with `-i` to see what it is called")
 }
 
@@ -84,7 +84,7 @@ fn not_json() -> Error {
 ///
 /// # Errors
 /// When the settings cannot be had.
-pub(super) fn redirect(answer: &Answer, context: &Context) -> Result<Option<Error>, Error> {
+pub(super) fn redirect(answer: &Response, context: &Context) -> Result<Option<Error>, Error> {
     if !(300..400).contains(&answer.status) {
         return Ok(None);
     }
@@ -93,18 +93,18 @@ pub(super) fn redirect(answer: &Answer, context: &Context) -> Result<Option<Erro
         .text("location")
         .and_then(|text| origin.join(text).ok());
     let error = match target {
-        None => Error::said(
+        None => Error::msg(
             Kind::Failure,
             format!("the portal answered HTTP status {}", answer.status),
         ),
         Some(target) if target.origin() == origin.origin() => {
             let path = target.path();
-            Error::said(Kind::Failure, format!("the portal redirects to {path}"))
+            Error::msg(Kind::Failure, format!("the portal redirects to {path}"))
                 .hint("redirects are not followed; ask for that path")
         }
         Some(target) => {
             let origin = target.origin().ascii_serialization();
-            Error::said(Kind::Untrusted, format!("the portal redirects to {origin}"))
+            Error::msg(Kind::Untrusted, format!("the portal redirects to {origin}"))
                 .hint("the token is not sent there; check the path")
         }
     };

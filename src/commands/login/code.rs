@@ -6,33 +6,33 @@
 use std::pin::Pin;
 use std::time::Duration;
 
-use super::greeting::greet;
-use super::words::{TOKENS_MAY_LIVE, denied, mispasted, mode, obstacle, timed_out};
-use super::{Login, PATIENCE, SignedIn};
+use super::messages::{TOKENS_MAY_LIVE, denied, mispasted, mode, obstacle, timed_out};
+use super::summary::greet;
+use super::{Login, SIGN_IN_TIMEOUT, SignedIn};
 use crate::browser;
 use crate::clock::timeout;
 use crate::error::{Error, Kind};
 use crate::oauth::{
-    self, Authorization, Callback, Code, Listener, Metadata, Nonce, Outcome, Params, RedirectUri,
-    Reply, ResponseMode,
+    self, Authorization, AuthorizationOutcome, BrowserReply, Callback, Code, Listener, Metadata,
+    Nonce, Params, RedirectUri, ResponseMode,
 };
 use crate::prompt::Pastes;
-use crate::session::{Record, Server};
+use crate::session::{ProviderClient, Record};
 
 /// How long an answer may take once somebody has pressed Ctrl-C, or the time is up.
-pub(super) const LAST_MOMENT: Duration = Duration::from_secs(1);
+pub(super) const INTERRUPTED_EXCHANGE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The two ways back from the browser.
-struct Ways {
+struct AnswerChannels {
     redirect_uri: RedirectUri,
     listener: Option<Listener>,
     pastes: Option<Pastes>,
 }
 
 /// The answer, and the tab that waits if it came by one.
-struct Answer {
-    outcome: Outcome,
-    reply: Option<Reply>,
+struct BrowserAnswer {
+    outcome: AuthorizationOutcome,
+    reply: Option<BrowserReply>,
 }
 
 impl Login<'_> {
@@ -45,7 +45,7 @@ impl Login<'_> {
     pub(super) async fn by_code(&self) -> Result<(), Error> {
         let (server, metadata) = self.provider().await?;
         let asked = self.scope(&server, &metadata)?;
-        let ways = self.ways_back(&metadata)?;
+        let channels = self.choose_channels(&metadata)?;
         let params = Params {
             response_mode: self.mode(),
             login_hint: self.args.login_hint.as_deref(),
@@ -53,12 +53,15 @@ impl Login<'_> {
             max_age: self.args.max_age.map(u64::from),
             ..Params::new(&server.credentials.id, &asked)
         };
-        let authorization = match &ways.listener {
+        let authorization = match &channels.listener {
             Some(listener) => Authorization::begin(&metadata, &params, listener)?,
-            None => Authorization::begin_without_listener(&metadata, &params, &ways.redirect_uri)?,
+            None => {
+                Authorization::begin_without_listener(&metadata, &params, &channels.redirect_uri)?
+            }
         };
-        self.show(&authorization, &ways, &metadata);
-        let Answer { outcome, reply } = self.wait(ways, &authorization, &metadata).await?;
+        self.show(&authorization, &channels, &metadata);
+        let BrowserAnswer { outcome, reply } =
+            self.wait(channels, &authorization, &metadata).await?;
         let result = match outcome {
             Ok(code) => {
                 self.exchange(&server, &metadata, (&authorization, &code), &asked)
@@ -71,7 +74,13 @@ impl Login<'_> {
             Err(error) => reply.fail(&error.sentence()),
         });
         let result = result
-            .and_then(|record| greet(self.context, self.keeper, &SignedIn { record, asked }))
+            .and_then(|record| {
+                greet(
+                    self.context,
+                    self.session_store,
+                    &SignedIn { record, asked },
+                )
+            })
             .map_err(|error| self.context.report(error));
         if let Some(page) = page {
             page.served().await;
@@ -81,7 +90,7 @@ impl Login<'_> {
 
     async fn exchange(
         &self,
-        server: &Server,
+        server: &ProviderClient,
         metadata: &Metadata,
         (authorization, code): (&Authorization, &Code),
         asked: &str,
@@ -89,7 +98,7 @@ impl Login<'_> {
         let exchange = server.exchange(metadata, authorization, code);
         let tokens = self.answered(Box::pin(exchange)).await??;
         let nonce = authorization.nonce().map(Nonce::expose);
-        self.adoption(server, metadata, asked)
+        self.storage(server, metadata, asked)
             .complete(&tokens, nonce)
             .await
     }
@@ -105,13 +114,13 @@ impl Login<'_> {
         if let Some(answer) = interrupts.until_caught(&mut answer).await {
             return Ok(answer);
         }
-        if let Some(answer) = timeout(LAST_MOMENT, answer).await {
+        if let Some(answer) = timeout(INTERRUPTED_EXCHANGE_TIMEOUT, answer).await {
             return Ok(answer);
         }
         self.context.output.warn(TOKENS_MAY_LIVE);
         Err(interrupts
             .caught()
-            .unwrap_or_else(|| Error::said(Kind::Interrupted, "interrupted")))
+            .unwrap_or_else(|| Error::msg(Kind::Interrupted, "interrupted")))
     }
 
     fn mode(&self) -> ResponseMode {
@@ -120,7 +129,7 @@ impl Login<'_> {
 
     /// Binds the first free redirect URI of this machine. Where none is free, or none is wanted,
     /// the answer can be pasted.
-    fn ways_back(&self, metadata: &Metadata) -> Result<Ways, Error> {
+    fn choose_channels(&self, metadata: &Metadata) -> Result<AnswerChannels, Error> {
         let candidates = &self.context.settings()?.redirect_uris.value;
         let listener = match Listener::bind(candidates) {
             _ if self.args.paste => None,
@@ -146,12 +155,12 @@ impl Login<'_> {
             .as_ref()
             .map(|listener| listener.redirect_uri().clone())
             .or_else(by_hand)
-            .ok_or_else(|| Error::said(Kind::Usage, "no redirect URI is configured"))?;
+            .ok_or_else(|| Error::msg(Kind::Usage, "no redirect URI is configured"))?;
         let pastes = match &listener {
             Some(_) => self.pastes_beside(),
             None => Some(self.pastes_alone(&redirect_uri)?),
         };
-        Ok(Ways {
+        Ok(AnswerChannels {
             redirect_uri,
             listener,
             pastes,
@@ -171,7 +180,7 @@ impl Login<'_> {
 
     /// Pasting as the only way.
     fn pastes_alone(&self, redirect_uri: &RedirectUri) -> Result<Pastes, Error> {
-        let usage = |words: String| Error::said(Kind::Usage, words);
+        let usage = |words: String| Error::msg(Kind::Usage, words);
         if self.mode() == ResponseMode::FormPost {
             return Err(usage(
                 "with form_post the answer stands in no address, so it cannot be pasted".to_owned(),
@@ -206,14 +215,14 @@ impl Login<'_> {
     }
 
     /// Prints the URL first, then opens it where that is right (R13, R14).
-    fn show(&self, authorization: &Authorization, ways: &Ways, metadata: &Metadata) {
+    fn show(&self, authorization: &Authorization, channels: &AnswerChannels, metadata: &Metadata) {
         let output = &self.context.output;
         let around = self.surroundings();
         output.prompt("Open this URL in a browser to sign in:\n");
         output.prompt(&authorization.url);
         output.prompt("");
-        let redirect_uri = &ways.redirect_uri;
-        if ways.listener.is_none() {
+        let redirect_uri = &channels.redirect_uri;
+        if channels.listener.is_none() {
             output.prompt(format!(
                 "The browser ends at an address that begins with {redirect_uri}, and may not be \
                  able to load it.\nPaste that address here; it is not shown.\n"
@@ -229,7 +238,7 @@ impl Login<'_> {
             ));
         }
         self.open(&around, &authorization.url);
-        if ways.listener.is_some() && ways.pastes.is_some() {
+        if channels.listener.is_some() && channels.pastes.is_some() {
             output.note(
                 "If the browser cannot come back here, paste the address at which it ends; it is \
                  not shown.",
@@ -240,7 +249,7 @@ impl Login<'_> {
         {
             output.note(format!("Or sign in on any other device: {device}"));
         }
-        let patience = humantime::format_duration(self.args.timeout.unwrap_or(PATIENCE));
+        let patience = humantime::format_duration(self.args.timeout.unwrap_or(SIGN_IN_TIMEOUT));
         output.note(format!(
             "Waiting up to {patience} for the sign-in (Ctrl-C to cancel) …"
         ));
@@ -254,40 +263,40 @@ impl Login<'_> {
 
     async fn wait(
         &self,
-        ways: Ways,
+        channels: AnswerChannels,
         authorization: &Authorization,
         metadata: &Metadata,
-    ) -> Result<Answer, Error> {
-        let is_alone = ways.listener.is_none();
-        let can_paste = ways.pastes.is_some();
+    ) -> Result<BrowserAnswer, Error> {
+        let is_alone = channels.listener.is_none();
+        let can_paste = channels.pastes.is_some();
         let arrived = async {
-            let Some(listener) = ways.listener else {
+            let Some(listener) = channels.listener else {
                 return std::future::pending().await;
             };
-            let (output, uri) = (self.context.output, ways.redirect_uri.clone());
+            let (output, uri) = (self.context.output, channels.redirect_uri.clone());
             let listener = listener.telling(move |met| output.warn(obstacle(met, &uri, can_paste)));
             let Callback { outcome, reply } = listener.callback(authorization, metadata).await?;
-            Ok(Answer {
+            Ok(BrowserAnswer {
                 outcome,
                 reply: Some(reply),
             })
         };
         let pasted = async {
-            if let Some(pastes) = ways.pastes
+            if let Some(pastes) = channels.pastes
                 && let Some(outcome) = self.pasted(pastes, authorization, metadata).await?
             {
-                return Ok(Answer {
+                return Ok(BrowserAnswer {
                     outcome,
                     reply: None,
                 });
             }
             if is_alone {
                 let error = "stdin ended before the address of the answer came";
-                return Err(Error::said(Kind::Usage, error).hint("nothing was stored"));
+                return Err(Error::msg(Kind::Usage, error).hint("nothing was stored"));
             }
             std::future::pending().await
         };
-        let patience = self.args.timeout.unwrap_or(PATIENCE);
+        let patience = self.args.timeout.unwrap_or(SIGN_IN_TIMEOUT);
         let provider = self.context.settings()?.provider.value;
         let first = async {
             tokio::select! {
@@ -308,7 +317,7 @@ impl Login<'_> {
         mut pastes: Pastes,
         authorization: &Authorization,
         metadata: &Metadata,
-    ) -> Result<Option<Outcome>, Error> {
+    ) -> Result<Option<AuthorizationOutcome>, Error> {
         while let Some(paste) = pastes.next().await {
             match authorization.accept_pasted(paste.expose(), metadata) {
                 Ok(outcome) => return Ok(Some(outcome)),

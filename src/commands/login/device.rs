@@ -5,14 +5,16 @@ use std::time::Duration;
 
 use tokio::time::sleep;
 
-use super::code::LAST_MOMENT;
-use super::words::{TOKENS_MAY_LIVE, denied, expired, no_device_grant, timed_out_on_device};
+use super::code::INTERRUPTED_EXCHANGE_TIMEOUT;
+use super::messages::{TOKENS_MAY_LIVE, denied, expired, no_device_grant, timed_out_on_device};
 use super::{Login, SignedIn};
 use crate::clock::Stopwatch;
 use crate::error::Error;
-use crate::oauth::{self, Device, DeviceError, Metadata, Pace, Poll, Tokens, authorize_device};
+use crate::oauth::{
+    self, Device, DeviceError, Metadata, Poll, PollInterval, Tokens, authorize_device,
+};
 use crate::output::line;
-use crate::session::Server;
+use crate::session::ProviderClient;
 
 impl Login<'_> {
     /// Signs in on another device, or in whatever browser there is.
@@ -33,8 +35,8 @@ impl Login<'_> {
             .map_err(|error| not_begun(error, &server))?;
         self.show_device(&device);
         let tokens = self.approved(&server, &metadata, &device, &watch).await?;
-        let adoption = self.adoption(&server, &metadata, &asked);
-        let record = adoption.complete(&tokens, None).await?;
+        let storage = self.storage(&server, &metadata, &asked);
+        let record = storage.complete(&tokens, None).await?;
         Ok(SignedIn { record, asked })
     }
 
@@ -75,19 +77,19 @@ impl Login<'_> {
     /// Waits for the approval.
     async fn approved(
         &self,
-        server: &Server,
+        server: &ProviderClient,
         metadata: &Metadata,
         device: &Device,
         watch: &Stopwatch,
     ) -> Result<Tokens, Error> {
         let patience = self.patience(device);
         let client = server.client(metadata)?;
-        let mut pace = Pace::of(device);
+        let mut pace = PollInterval::of(device);
         let mut last_trouble = None;
         while watch.timeout(patience, sleep(pace.pause())).await.is_some() {
             let poll = device.poll(&server.http, metadata, &client);
             // It may bring the tokens just when the time is up.
-            let poll = watch.timeout(patience + LAST_MOMENT, poll);
+            let poll = watch.timeout(patience + INTERRUPTED_EXCHANGE_TIMEOUT, poll);
             let Some(poll) = self.answered(Box::pin(poll)).await? else {
                 self.context.output.warn(TOKENS_MAY_LIVE);
                 break;
@@ -128,7 +130,7 @@ fn not_approved(error: DeviceError) -> Error {
 }
 
 /// Why there is no code.
-fn not_begun(error: oauth::Error, server: &Server) -> Error {
+fn not_begun(error: oauth::Error, server: &ProviderClient) -> Error {
     use oauth::Error as E;
     match &error {
         E::Unexpected {

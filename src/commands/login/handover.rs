@@ -5,29 +5,31 @@
 //! outcome that the next command settles. Where another session is stored already, the new one
 //! waits beside it until it has proved good; then it takes its place.
 
-use super::adoption::{Adoption, unreadable};
+use super::store_tokens::{TokenStorage, unreadable};
 use crate::commands::usable;
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::oauth::TokenHint;
 use crate::secret::Secret;
-use crate::session::{self, ErasureCause, Keeper, Record, Renewal, Seeds, StoredSession};
+use crate::session::{
+    self, BootstrapTokens, ErasureCause, Record, RefreshOutcome, SessionStore, StoredSession,
+};
 use crate::store::Guard;
 
 /// A token on its way from the person to a stored session.
 pub(super) struct Handover<'a> {
-    pub(super) adoption: &'a Adoption<'a>,
+    pub(super) storage: &'a TokenStorage<'a>,
     pub(super) given: &'a Secret,
-    pub(super) seeds: Seeds,
+    pub(super) bootstrap_tokens: BootstrapTokens,
     /// The lock of the place where the session is to be.
     pub(super) guard: &'a Guard,
 }
 
 /// The session that the given token begins, or belongs to.
-pub(super) struct Begun {
+pub(super) struct PartialDownload {
     record: Record,
     /// Where it is while another session is in its place.
-    beside: Option<(Keeper, Guard)>,
+    beside: Option<(SessionStore, Guard)>,
 }
 
 /// What a refresh that failed has left of the given token.
@@ -42,7 +44,7 @@ enum Remainder {
     Successor(Secret),
 }
 
-impl Begun {
+impl PartialDownload {
     /// Whether nobody has used the session before.
     fn is_new(&self) -> bool {
         self.record.account.subject.is_empty()
@@ -55,41 +57,42 @@ impl Handover<'_> {
     ///
     /// # Errors
     /// When the token is known to be spent, or cannot be stored.
-    pub(super) async fn begin(&self) -> Result<Begun, Error> {
-        let keeper = self.adoption.keeper;
-        let here = |record| Begun {
+    pub(super) async fn begin(&self) -> Result<PartialDownload, Error> {
+        let session_store = self.storage.session_store;
+        let here = |record| PartialDownload {
             record,
             beside: None,
         };
-        let main = match keeper.inspect() {
-            Ok(StoredSession::Absent) => return self.sown(keeper, self.guard).map(here),
+        let main = match session_store.inspect() {
+            Ok(StoredSession::Absent) => return self.sown(session_store, self.guard).map(here),
             Ok(found) => found.into_record(),
             // The login was free to begin all the same: it may replace what is there.
             Err(_) => None,
         };
         if let Some(record) = &main
-            && (record.has_refresh_token(self.given) || self.seeds.begins(self.given, record)?)
+            && (record.has_refresh_token(self.given)
+                || self.bootstrap_tokens.begins(self.given, record)?)
         {
             return Ok(here(record.clone()));
         }
-        let incoming = keeper.incoming();
+        let incoming = session_store.incoming();
         incoming.take_over_lock().await?;
         let guard = incoming.lock(Context::SHORT_WAIT).await?;
         let left = match incoming.inspect() {
             Ok(found) => found.into_record(),
             Err(error) if error.is_out_of_the_way() => None,
-            Err(error) if self.adoption.args.replace && error.is_of_record_or_key() => None,
+            Err(error) if self.storage.args.replace && error.is_of_record_or_key() => None,
             Err(error) => return Err(unreadable(error)),
         };
         let record = match &left {
-            Some(left) if self.seeds.begins(self.given, left)? => left.clone(),
+            Some(left) if self.bootstrap_tokens.begins(self.given, left)? => left.clone(),
             _ => {
                 let record = self.sown(&incoming, &guard)?;
                 self.abandon(left, main.as_ref()).await;
                 record
             }
         };
-        Ok(Begun {
+        Ok(PartialDownload {
             record,
             beside: Some((incoming, guard)),
         })
@@ -103,13 +106,13 @@ impl Handover<'_> {
             .filter(|left| !is_stored(left))
             .and_then(|left| left.refresh);
         let token = refresh.as_ref().map(|refresh| &refresh.token);
-        self.adoption.give_up(token, None).await;
+        self.storage.give_up(token, None).await;
     }
 
-    fn sown(&self, keeper: &Keeper, guard: &Guard) -> Result<Record, Error> {
-        let begun = keeper.begin(self.given, &self.seeds, guard);
+    fn sown(&self, session_store: &SessionStore, guard: &Guard) -> Result<Record, Error> {
+        let begun = session_store.begin(self.given, &self.bootstrap_tokens, guard);
         begun.map_err(|error| {
-            let is_spent = matches!(error, session::Error::SeedSpent);
+            let is_spent = matches!(error, session::Error::BootstrapTokenSpent);
             let error = Error::from(error);
             if is_spent {
                 error.hint("nothing was changed")
@@ -119,10 +122,10 @@ impl Handover<'_> {
         })
     }
 
-    fn place<'a>(&'a self, begun: &'a Begun) -> (&'a Keeper, &'a Guard) {
+    fn place<'a>(&'a self, begun: &'a PartialDownload) -> (&'a SessionStore, &'a Guard) {
         match &begun.beside {
-            Some((keeper, guard)) => (keeper, guard),
-            None => (self.adoption.keeper, self.guard),
+            Some((session_store, guard)) => (session_store, guard),
+            None => (self.storage.session_store, self.guard),
         }
     }
 
@@ -131,33 +134,32 @@ impl Handover<'_> {
     ///
     /// # Errors
     /// Why nobody is signed in; what is left of the token is then known to the next run.
-    pub(super) async fn complete(&self, begun: &Begun) -> Result<Record, Error> {
-        let interrupts = &self.adoption.context.interrupts;
+    pub(super) async fn complete(&self, begun: &PartialDownload) -> Result<Record, Error> {
+        let interrupts = &self.storage.context.interrupts;
         if let Some(interrupted) = interrupts.caught() {
             return Err(self.failed(begun, interrupted).await);
         }
         let record = match self.refreshed(begun).await {
-            Ok(Renewal::Rescued(_, reason)) if begun.beside.is_some() => {
+            Ok(RefreshOutcome::Rescued(_, reason)) if begun.beside.is_some() => {
                 return Err(Error::from(reason)
                     .hint("the new tokens are in a rescue file: when the store works, give the same token again"));
             }
-            Ok(renewal @ Renewal::Rescued(..)) => {
+            Ok(outcome @ RefreshOutcome::Rescued(..)) => {
                 // The store takes nothing at the moment; the rescue file has it all.
                 self.remember();
-                self.adoption.remember();
-                return Ok(usable(self.adoption.context, renewal));
+                self.storage.remember();
+                return Ok(usable(self.storage.context, outcome));
             }
-            Ok(Renewal::StillValid(_, error)) | Err(error) => {
+            Ok(RefreshOutcome::StillValid(_, error)) | Err(error) => {
                 return Err(self.failed(begun, in_words(begun, error)).await);
             }
-            Ok(renewal) => renewal.into_record(),
+            Ok(outcome) => outcome.into_record(),
         };
         let finishing = Box::pin(self.finish(begun, record.clone()));
-        match self.adoption.unless_caught(finishing).await {
+        match self.storage.unless_caught(finishing).await {
             Ok((record, replaced)) => {
                 self.settle(&record);
-                let revoking =
-                    Box::pin(self.adoption.revoke(replaced.as_ref(), TokenHint::Refresh));
+                let revoking = Box::pin(self.storage.revoke(replaced.as_ref(), TokenHint::Refresh));
                 interrupts.until_caught(revoking).await;
                 Ok(record)
             }
@@ -165,19 +167,19 @@ impl Handover<'_> {
         }
     }
 
-    async fn refreshed(&self, begun: &Begun) -> Result<Renewal, session::Error> {
-        let adoption = self.adoption;
-        let now = adoption.context.clock.now();
+    async fn refreshed(&self, begun: &PartialDownload) -> Result<RefreshOutcome, session::Error> {
+        let storage = self.storage;
+        let now = storage.context.clock.now();
         let is_spent = !begun.record.has_refresh_token(self.given);
         if is_spent && begun.record.valid_access(now).is_some() {
             // An earlier run was killed after its refresh.
-            return Ok(Renewal::AlreadyRotated(begun.record.clone()));
+            return Ok(RefreshOutcome::AlreadyRefreshed(begun.record.clone()));
         }
-        let (keeper, guard) = self.place(begun);
-        adoption
+        let (session_store, guard) = self.place(begun);
+        storage
             .context
-            .renewer(keeper, adoption.server)
-            .renew_under(guard, &begun.record, adoption.args.scope.as_deref())
+            .refresher(session_store, storage.server)
+            .refresh_under(guard, &begun.record, storage.args.scope.as_deref())
             .await
     }
 
@@ -185,49 +187,49 @@ impl Handover<'_> {
     /// is to be revoked for it as well.
     async fn finish(
         &self,
-        begun: &Begun,
+        begun: &PartialDownload,
         record: Record,
     ) -> Result<(Record, Option<Secret>), Error> {
-        let adoption = self.adoption;
+        let storage = self.storage;
         let Some(access) = &record.access else {
             return Err(session::Error::ExpiredMeanwhile.into());
         };
         let known = Some(record.account.clone()).filter(|account| !account.subject.is_empty());
-        let account = adoption.ask_for_account(&access.token, known).await?;
+        let account = storage.ask_for_account(&access.token, known).await?;
         let mut old = None;
         if begun.beside.is_some() {
-            old = adoption.stored()?;
-            adoption.agree_to_replace(old.as_ref(), &account).await?;
+            old = storage.stored()?;
+            storage.agree_to_replace(old.as_ref(), &account).await?;
         }
         let mut record = record.following(old.as_ref().map_or(0, |old| old.generation));
         record.account = account;
         if record.scopes.is_empty() {
-            adoption.asked.clone_into(&mut record.scopes);
+            storage.asked.clone_into(&mut record.scopes);
         }
-        adoption.store(&record, self.guard)?;
-        if let Some((keeper, guard)) = &begun.beside
-            && let Err(error) = keeper.erase(ErasureCause::Adopted, guard)
+        storage.store(&record, self.guard)?;
+        if let Some((session_store, guard)) = &begun.beside
+            && let Err(error) = session_store.erase(ErasureCause::Adopted, guard)
         {
             tracing::debug!(%error, "a copy of the session stays beside it");
         }
         // Another session of the same person may be of the same family as the new one, which its
         // revocation would end.
         let is_somebody_elses = |old: &Record| {
-            adoption.keeper.is_ours(old) && old.account.subject != record.account.subject
+            storage.session_store.is_ours(old) && old.account.subject != record.account.subject
         };
         let replaced = old.filter(is_somebody_elses).and_then(|old| old.refresh);
         Ok((record, replaced.map(|refresh| refresh.token)))
     }
 
     /// What is left when the session was refreshed and cannot be completed.
-    async fn given_up(&self, begun: &Begun, record: &Record, error: Error) -> Error {
+    async fn given_up(&self, begun: &PartialDownload, record: &Record, error: Error) -> Error {
         let is_stored = begun.beside.is_none();
         if error.kind() == Kind::Store {
             return error.hint(
                 "the new tokens are stored: when the store works, give the same token again",
             );
         }
-        let is_caught = self.adoption.context.interrupts.caught().is_some();
+        let is_caught = self.storage.context.interrupts.caught().is_some();
         if is_stored && (is_caught || !begun.is_new()) {
             self.settle(record);
             return error.hint("the session is stored");
@@ -235,7 +237,7 @@ impl Handover<'_> {
         let is_rotated = !record.has_refresh_token(self.given);
         let refresh = record.refresh.as_ref().filter(|_| is_rotated);
         let refresh = refresh.map(|refresh| &refresh.token);
-        self.adoption.give_up(refresh, None).await;
+        self.storage.give_up(refresh, None).await;
         self.erase(begun);
         self.settle(record);
         error.hint(if is_rotated {
@@ -246,7 +248,7 @@ impl Handover<'_> {
     }
 
     /// What is left when the session was not refreshed.
-    async fn failed(&self, begun: &Begun, error: Error) -> Error {
+    async fn failed(&self, begun: &PartialDownload, error: Error) -> Error {
         let remainder = match self.remainder(begun) {
             Ok(remainder) => remainder,
             Err(unread) => {
@@ -272,7 +274,7 @@ impl Handover<'_> {
                 error.hint("the token may be spent: it is kept, and giving it again finds out")
             }
             Remainder::Successor(token) if begun.beside.is_some() => {
-                self.adoption.give_up(Some(&token), None).await;
+                self.storage.give_up(Some(&token), None).await;
                 self.erase(begun);
                 self.remember();
                 error
@@ -284,7 +286,7 @@ impl Handover<'_> {
             }
             Remainder::Successor(_) => {
                 self.remember();
-                self.adoption.remember();
+                self.storage.remember();
                 error
             }
             Remainder::Unsent | Remainder::Unknown => error,
@@ -292,12 +294,12 @@ impl Handover<'_> {
     }
 
     /// What the store has now.
-    fn remainder(&self, begun: &Begun) -> Result<Remainder, session::Error> {
-        let (keeper, _) = self.place(begun);
-        let Some(record) = keeper.load()? else {
+    fn remainder(&self, begun: &PartialDownload) -> Result<Remainder, session::Error> {
+        let (session_store, _) = self.place(begun);
+        let Some(record) = session_store.load()? else {
             return Ok(Remainder::Nothing);
         };
-        let is_unknown = keeper.pending(&record)?.is_some();
+        let is_unknown = session_store.pending(&record)?.is_some();
         Ok(match record.refresh {
             Some(refresh) if !refresh.token.equals(self.given.expose()) => {
                 Remainder::Successor(refresh.token)
@@ -307,11 +309,11 @@ impl Handover<'_> {
         })
     }
 
-    fn erase(&self, begun: &Begun) {
-        let (keeper, guard) = self.place(begun);
-        if let Err(error) = keeper.erase(ErasureCause::GivenUp, guard) {
+    fn erase(&self, begun: &PartialDownload) {
+        let (session_store, guard) = self.place(begun);
+        if let Err(error) = session_store.erase(ErasureCause::GivenUp, guard) {
             let error = Error::from(error).sentence();
-            let output = self.adoption.context.output;
+            let output = self.storage.context.output;
             output.warn(format!(
                 "the session that was begun is still stored: {error}"
             ));
@@ -328,22 +330,22 @@ impl Handover<'_> {
     }
 
     fn remember(&self) {
-        let account = self.adoption.keeper.identity().account();
-        let now = self.adoption.context.clock.now();
-        if let Err(error) = self.seeds.remember(self.given, account, now) {
+        let account = self.storage.session_store.identity().account();
+        let now = self.storage.context.clock.now();
+        if let Err(error) = self.bootstrap_tokens.remember(self.given, account, now) {
             tracing::warn!(%error, "the spent token is not remembered");
         }
     }
 
     fn forget(&self) {
-        if let Err(error) = self.seeds.forget(self.given) {
+        if let Err(error) = self.bootstrap_tokens.forget(self.given) {
             tracing::warn!(%error, "the token is still remembered");
         }
     }
 }
 
 /// Why the session was not refreshed. To a person who has just given a token, it is about that.
-fn in_words(begun: &Begun, error: session::Error) -> Error {
+fn in_words(begun: &PartialDownload, error: session::Error) -> Error {
     use session::Error as E;
     match error {
         E::Ended(error)

@@ -4,14 +4,18 @@ use super::Login;
 use crate::error::Error;
 use crate::oauth::Metadata;
 use crate::output::line;
-use crate::session::Server;
+use crate::session::ProviderClient;
 
 impl Login<'_> {
     /// The scopes to ask for, separated by spaces.
     ///
     /// # Errors
     /// When the settings cannot be had.
-    pub(super) fn scope(&self, server: &Server, metadata: &Metadata) -> Result<String, Error> {
+    pub(super) fn scope(
+        &self,
+        server: &ProviderClient,
+        metadata: &Metadata,
+    ) -> Result<String, Error> {
         if let Some(scope) = &self.args.scope {
             return Ok(scope.clone());
         }

@@ -10,7 +10,7 @@ use crate::secret::Secret;
 use crate::session;
 
 /// The longest text that is taken for a token, in bytes.
-const LONGEST: u64 = 64 * 1024;
+const MAX_TOKEN_LENGTH: u64 = 64 * 1024;
 
 /// Reads the token: from a prompt that shows nothing on a terminal, else from stdin.
 ///
@@ -20,7 +20,7 @@ pub(super) fn read(context: &Context) -> Result<Secret, Error> {
     let text = if context.can_ask() {
         context.ask("Refresh token: ")?
     } else if context.environment.stdin_is_terminal {
-        return Err(Error::said(
+        return Err(Error::msg(
             Kind::Usage,
             "no refresh token is on stdin, and nobody may be asked for one",
         )
@@ -28,15 +28,15 @@ pub(super) fn read(context: &Context) -> Result<Secret, Error> {
     } else {
         let mut bytes = Vec::with_capacity(8 * 1024);
         std::io::stdin()
-            .take(LONGEST + 1)
+            .take(MAX_TOKEN_LENGTH + 1)
             .read_to_end(&mut bytes)
             .map_err(|error| Error::new(Kind::Failure, error))?;
-        let is_too_long = bytes.len() as u64 > LONGEST;
+        let is_too_long = bytes.len() as u64 > MAX_TOKEN_LENGTH;
         let text = Secret::from_utf8(bytes)
-            .ok_or_else(|| Error::said(Kind::Usage, "what is on stdin is not UTF-8"))?;
+            .ok_or_else(|| Error::msg(Kind::Usage, "what is on stdin is not UTF-8"))?;
         if is_too_long {
             return Err(
-                Error::said(Kind::Usage, "what is on stdin is longer than any token")
+                Error::msg(Kind::Usage, "what is on stdin is longer than any token")
                     .hint("nothing was sent; pipe in the refresh token alone"),
             );
         }
@@ -44,7 +44,7 @@ pub(super) fn read(context: &Context) -> Result<Secret, Error> {
     };
     let token = text.expose().trim();
     if token.is_empty() {
-        return Err(Error::said(Kind::Usage, "no refresh token is on stdin"));
+        return Err(Error::msg(Kind::Usage, "no refresh token is on stdin"));
     }
     Ok(Secret::new(token.to_owned()))
 }
@@ -57,14 +57,14 @@ impl Login<'_> {
     pub(super) async fn with_token(&self, given: &Secret) -> Result<SignedIn, Error> {
         let (server, metadata) = self.provider().await?;
         let asked = self.scope(&server, &metadata)?;
-        self.keeper.take_over_lock().await?;
+        self.session_store.take_over_lock().await?;
         // It may be the stored one: nothing rotates without the lock.
-        let guard = self.keeper.lock(session::LOCK_WAIT).await?;
+        let guard = self.session_store.lock(session::LOCK_WAIT).await?;
         let _hold = self.context.interrupts.hold_in_silence();
         let handover = Handover {
-            adoption: &self.adoption(&server, &metadata, &asked),
+            storage: &self.storage(&server, &metadata, &asked),
             given,
-            seeds: self.context.seeds()?,
+            bootstrap_tokens: self.context.bootstrap_tokens()?,
             guard: &guard,
         };
         let begun = handover.begin().await?;

@@ -9,16 +9,16 @@ use crate::error::Error;
 pub(super) type Revoked = Option<Result<(), String>>;
 
 /// What became of one profile's session.
-pub(super) struct Outcome {
+pub(super) struct LogoutOutcome {
     pub(super) profile: String,
     /// What became of it in each store that was looked into.
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<StoreResult>,
     /// Why a session may still be here.
     pub(super) failure: Option<Error>,
 }
 
 /// What became of the session in one store.
-pub(super) struct Part {
+pub(super) struct StoreResult {
     pub(super) store: String,
     pub(super) deleted: bool,
     pub(super) revoked: Revoked,
@@ -35,7 +35,7 @@ pub(super) struct Lasting {
     pub(super) ends_at: Seconds,
 }
 
-impl Outcome {
+impl LogoutOutcome {
     pub(super) fn nothing_yet(profile: &str) -> Self {
         Self {
             profile: profile.to_owned(),
@@ -45,20 +45,20 @@ impl Outcome {
     }
 
     /// Adds what became of the session in one more store.
-    pub(super) fn add(&mut self, mut part: Part, failure: Option<Error>) {
+    pub(super) fn add(&mut self, mut part: StoreResult, failure: Option<Error>) {
         part.has_failed = failure.is_some();
         self.parts.push(part);
         self.failure = self.failure.take().or(failure);
     }
 
     /// The stores in which there is something to tell.
-    pub(super) fn told(&self) -> impl Iterator<Item = &Part> {
+    pub(super) fn told(&self) -> impl Iterator<Item = &StoreResult> {
         self.parts.iter().filter(|part| part.is_told())
     }
 
     /// Whether the stores differ, so that no one sentence is true of all.
     pub(super) fn is_mixed(&self) -> bool {
-        let mut facts = self.told().map(Part::facts);
+        let mut facts = self.told().map(StoreResult::facts);
         let first = facts.next();
         facts.any(|other| first.as_ref() != Some(&other))
     }
@@ -83,7 +83,7 @@ impl Outcome {
     }
 }
 
-impl Part {
+impl StoreResult {
     pub(super) fn nothing_yet(store: String) -> Self {
         Self {
             store,
@@ -111,10 +111,10 @@ impl Part {
 mod tests {
     use super::*;
 
-    fn outcome(all: &[Revoked]) -> Outcome {
-        let mut outcome = Outcome::nothing_yet("default");
+    fn outcome(all: &[Revoked]) -> LogoutOutcome {
+        let mut outcome = LogoutOutcome::nothing_yet("default");
         for revoked in all {
-            let mut part = Part::nothing_yet("plain-file".to_owned());
+            let mut part = StoreResult::nothing_yet("plain-file".to_owned());
             part.revoked.clone_from(revoked);
             outcome.add(part, None);
         }

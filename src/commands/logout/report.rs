@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::outcome::{Lasting, Outcome, Part};
+use super::outcome::{Lasting, LogoutOutcome, StoreResult};
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::{Json, Page, moment};
@@ -20,7 +20,11 @@ pub(super) enum Shape {
 ///
 /// # Errors
 /// When stdout cannot be written.
-pub(super) fn print(context: &Context, outcomes: &[Outcome], shape: Shape) -> Result<(), Error> {
+pub(super) fn print(
+    context: &Context,
+    outcomes: &[LogoutOutcome],
+    shape: Shape,
+) -> Result<(), Error> {
     for outcome in outcomes {
         for part in outcome.told() {
             if let Some(Err(reason)) = &part.revoked {
@@ -52,7 +56,7 @@ pub(super) fn print(context: &Context, outcomes: &[Outcome], shape: Shape) -> Re
         })
 }
 
-fn facts(outcome: &Outcome) -> Value {
+fn facts(outcome: &LogoutOutcome) -> Value {
     let mut facts = json!({
         "profile": outcome.profile,
         "deleted": outcome.deleted(),
@@ -70,7 +74,7 @@ fn facts(outcome: &Outcome) -> Value {
     facts
 }
 
-fn facts_of_part(part: &Part) -> Value {
+fn facts_of_part(part: &StoreResult) -> Value {
     json!({
         "store": part.store,
         "deleted": part.deleted,
@@ -79,7 +83,7 @@ fn facts_of_part(part: &Part) -> Value {
 }
 
 /// One sentence, or one for each store where no one sentence is true of all.
-fn say(outcome: &Outcome, page: &mut Page) {
+fn say(outcome: &LogoutOutcome, page: &mut Page) {
     let mut told = outcome.told().peekable();
     if told.peek().is_none() {
         page.say(format!(
@@ -98,7 +102,7 @@ fn say(outcome: &Outcome, page: &mut Page) {
 }
 
 /// The profile, and the store where it tells something.
-fn name(outcome: &Outcome, part: &Part) -> String {
+fn name(outcome: &LogoutOutcome, part: &StoreResult) -> String {
     if outcome.is_mixed() {
         format!("{}, store {}", outcome.profile, part.store)
     } else {
@@ -106,7 +110,7 @@ fn name(outcome: &Outcome, part: &Part) -> String {
     }
 }
 
-fn sentence(part: &Part) -> String {
+fn sentence(part: &StoreResult) -> String {
     match (part.deleted, &part.revoked) {
         (true, Some(Ok(()))) => "tokens revoked at the provider, session deleted here.".to_owned(),
         (true, Some(Err(_))) => {

@@ -5,18 +5,21 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::provider::{self, Provider};
 use crate::session::Record;
-use crate::store::{self, Entry, Identity, Kind, Store};
+use crate::store::{self, Entry, Identity, Store, StoreKind};
 
 /// A session that a store holds.
 pub(super) struct UnlistedSession {
     pub(super) identity: Identity,
-    pub(super) kind: Kind,
+    pub(super) kind: StoreKind,
     /// Who gave it, as far as it can be read.
     pub(super) provider: &'static Provider,
 }
 
 /// What these stores hold.
-pub(super) fn in_stores(kinds: &[Kind], context: &Context) -> Vec<Result<UnlistedSession, Error>> {
+pub(super) fn in_stores(
+    kinds: &[StoreKind],
+    context: &Context,
+) -> Vec<Result<UnlistedSession, Error>> {
     let mut found = Vec::new();
     for kind in kinds {
         match in_store(kind, context) {
@@ -27,7 +30,7 @@ pub(super) fn in_stores(kinds: &[Kind], context: &Context) -> Vec<Result<Unliste
     found
 }
 
-fn in_store(kind: &Kind, context: &Context) -> Result<Vec<UnlistedSession>, Error> {
+fn in_store(kind: &StoreKind, context: &Context) -> Result<Vec<UnlistedSession>, Error> {
     let store = context.store_of(kind)?;
     let identities = match store.identities() {
         Ok(identities) => identities,

@@ -1,14 +1,14 @@
 //! `me documents`: the person's documents and their agreement; and how documents are listed.
 
-use super::download::{self, Listed, Place};
-use super::inquiry::Inquiry;
+use super::download::{self, DownloadTarget, FileEntry};
+use super::resource_request::ResourceRequest;
 use super::words;
 use crate::cli::DownloadArgs;
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::{Column, Json, Page, day};
 use crate::portal::download::Content;
-use crate::portal::{AgreementOfCoexistence, Document, PersonalDocuments, Reply, route};
+use crate::portal::{AgreementOfCoexistence, Document, PersonalDocuments, PortalResponse, route};
 
 /// Runs the command.
 ///
@@ -16,12 +16,12 @@ use crate::portal::{AgreementOfCoexistence, Document, PersonalDocuments, Reply, 
 /// Exit 3 without a session, 4 where the scope is missing, 5 where the portal does not have the
 /// route, else what the portal says.
 pub(super) fn run(args: &DownloadArgs, context: &Context) -> Result<(), Error> {
-    let inquiry = Inquiry::open(context, &route::PERSONAL_DOCUMENTS)?;
+    let request = ResourceRequest::open(context, &route::PERSONAL_DOCUMENTS)?;
     if let Some(directory) = &args.download {
-        let place = Place::of(directory, args.force)?;
-        return download::run(place, context, &inquiry, files);
+        let place = DownloadTarget::of(directory, args.force)?;
+        return download::run(place, context, &request, files);
     }
-    let reply: Reply<PersonalDocuments> = context.block_on(inquiry.get(&[]))?;
+    let reply: PortalResponse<PersonalDocuments> = context.block_on(request.get(&[]))?;
     context
         .output
         .answer(Json::Body(&reply.body), &|page: &mut Page| {
@@ -40,7 +40,7 @@ pub(super) fn run(args: &DownloadArgs, context: &Context) -> Result<(), Error> {
 }
 
 /// Every file: the documents, and of the agreement what is not among them.
-fn files(documents: &PersonalDocuments) -> Vec<Listed> {
+fn files(documents: &PersonalDocuments) -> Vec<FileEntry> {
     let mut files: Vec<_> = documents
         .data
         .iter()
@@ -51,7 +51,7 @@ fn files(documents: &PersonalDocuments) -> Vec<Listed> {
         let is_listed =
             signed.is_some() && documents.data.iter().any(|document| document.id == *signed);
         if agreement.signed_document_url.is_some() && !is_listed {
-            files.push(Listed {
+            files.push(FileEntry {
                 kind: "agreement-signed",
                 id: signed.clone(),
                 title: "Agreement of Coexistence, signed".to_owned(),
@@ -60,7 +60,7 @@ fn files(documents: &PersonalDocuments) -> Vec<Listed> {
             });
         }
         if agreement.template_pdf_url.is_some() {
-            files.push(Listed {
+            files.push(FileEntry {
                 kind: "agreement-template",
                 id: agreement.aoc_id.clone(),
                 title: "Agreement of Coexistence, template".to_owned(),
@@ -73,10 +73,10 @@ fn files(documents: &PersonalDocuments) -> Vec<Listed> {
 }
 
 /// The file of a document.
-pub(super) fn file(kind: &'static str, document: &Document) -> Listed {
+pub(super) fn file(kind: &'static str, document: &Document) -> FileEntry {
     let named = [&document.name, &document.slug, &document.id];
     let named = named.into_iter().flatten().find(|name| !name.is_empty());
-    Listed {
+    FileEntry {
         kind,
         id: document.id.clone(),
         title: named.cloned().unwrap_or_else(|| kind.to_owned()),

@@ -8,19 +8,19 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::super::access::retries;
-use super::inquiry::Inquiry;
+use super::resource_request::ResourceRequest;
 use crate::context::Context;
 use crate::error::{Error, Kind};
-use crate::http::Anonymous;
+use crate::http::UnauthenticatedClient;
 use crate::output::{self, Column, Json, Page};
-use crate::portal::Reply;
+use crate::portal::PortalResponse;
 use crate::portal::download::{
-    Content, Downloads, Folder, Locate, Location, Progress, Stored, Wanted,
+    Content, DownloadProgress, Downloads, FileRequest, Folder, Location, Stored, UrlLookup,
 };
 use crate::secret::Secret;
 
 /// A file that an answer names.
-pub(super) struct Listed {
+pub(super) struct FileEntry {
     /// What it is, for scripts.
     pub(super) kind: &'static str,
     /// The id that the portal gives it, or gives what it belongs to.
@@ -35,12 +35,12 @@ pub(super) struct Listed {
 
 /// Where files go.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct DownloadTarget<'a> {
     directory: &'a Path,
     replace: bool,
 }
 
-impl<'a> Place<'a> {
+impl<'a> DownloadTarget<'a> {
     /// Looks at a folder before the network is asked for anything.
     ///
     /// # Errors
@@ -48,8 +48,9 @@ impl<'a> Place<'a> {
     pub(super) fn of(directory: &'a Path, replace: bool) -> Result<Self, Error> {
         if !directory.is_dir() && directory.symlink_metadata().is_ok() {
             let problem = format!("{} is no folder", directory.display());
-            return Err(Error::said(Kind::Usage, problem)
-                .hint("name a folder; one that is missing is made"));
+            return Err(
+                Error::msg(Kind::Usage, problem).hint("name a folder; one that is missing is made")
+            );
         }
         Ok(Self { directory, replace })
     }
@@ -57,13 +58,13 @@ impl<'a> Place<'a> {
     fn downloads<'b>(
         self,
         context: &Context,
-        anonymous: &'b Anonymous,
+        anonymous: &'b UnauthenticatedClient,
         bars: &'b Bars,
     ) -> Result<Downloads<'b>, Error> {
         let folder = Folder::open(self.directory, self.replace).map_err(|error| {
             let directory = self.directory.display();
             Error::new(Kind::Failure, error)
-                .spoiling(format!("cannot make the folder {directory}"))
+                .context(format!("cannot make the folder {directory}"))
                 .hint("check who may write there, or choose another folder")
         })?;
         let mut retries = retries(context)?;
@@ -79,7 +80,7 @@ impl<'a> Place<'a> {
 }
 
 /// What became of a file: nothing where there is none yet.
-type Outcome = Result<Option<Stored>, Error>;
+type FileOutcome = Result<Option<Stored>, Error>;
 
 /// Asks, downloads every file that the answer names, and prints the manifest.
 ///
@@ -87,13 +88,13 @@ type Outcome = Result<Option<Stored>, Error>;
 /// Exit 2 when the folder is none; else what the portal says, or why the first of the files that
 /// did not come did not.
 pub(super) fn run<T: DeserializeOwned>(
-    place: Place<'_>,
+    place: DownloadTarget<'_>,
     context: &Context,
-    inquiry: &Inquiry<'_>,
-    list: fn(&T) -> Vec<Listed>,
+    request: &ResourceRequest<'_>,
+    list: fn(&T) -> Vec<FileEntry>,
 ) -> Result<(), Error> {
     let (listed, outcomes) = context.block_on(async {
-        let reply: Reply<T> = inquiry.get(&[]).await?;
+        let reply: PortalResponse<T> = request.get(&[]).await?;
         let listed = list(&reply.value);
         let wanted = wanted(&listed);
         let files = wanted.iter().filter(|wanted| wanted.location.is_some());
@@ -104,11 +105,13 @@ pub(super) fn run<T: DeserializeOwned>(
         let bars = Bars(context.progress(files));
         let anonymous = context.anonymous()?;
         let downloads = place.downloads(context, &anonymous, &bars)?;
-        let outcomes = downloads.fetch(&wanted, &Again { inquiry, list }).await;
+        let outcomes = downloads
+            .fetch(&wanted, &RepeatedListing { request, list })
+            .await;
         let outcomes = outcomes
             .into_iter()
             .map(|outcome| outcome.map_err(Error::from));
-        Ok((listed, outcomes.collect::<Vec<Outcome>>()))
+        Ok((listed, outcomes.collect::<Vec<FileOutcome>>()))
     })?;
     print(context, place.directory, &listed, outcomes)
 }
@@ -118,17 +121,17 @@ pub(super) fn run<T: DeserializeOwned>(
 /// # Errors
 /// Exit 2 when the folder is none; else what the portal says.
 pub(super) fn run_route(
-    place: Place<'_>,
+    place: DownloadTarget<'_>,
     context: &Context,
-    inquiry: &Inquiry<'_>,
+    request: &ResourceRequest<'_>,
     query: &[(&str, &str)],
-    listed: Listed,
+    listed: FileEntry,
 ) -> Result<(), Error> {
     let stored = context.block_on(async {
         let bars = Bars(context.progress(1));
         let anonymous = context.anonymous()?;
         let downloads = place.downloads(context, &anonymous, &bars)?;
-        inquiry
+        request
             .download(&downloads, query, listed.content, &listed.title)
             .await
     })?;
@@ -136,9 +139,9 @@ pub(super) fn run_route(
 }
 
 /// The same files by keys that hold as long as the portal lists them in the same order.
-fn keyed(listed: &[Listed]) -> Vec<(String, Option<Location>)> {
+fn keyed(listed: &[FileEntry]) -> Vec<(String, Option<Location>)> {
     let mut counts: HashMap<String, usize> = HashMap::new();
-    let key = |listed: &Listed| {
+    let key = |listed: &FileEntry| {
         let key = [listed.kind, listed.id.as_deref().unwrap_or_default()].join("-");
         let count = counts.entry(key.clone()).or_default();
         *count += 1;
@@ -148,9 +151,9 @@ fn keyed(listed: &[Listed]) -> Vec<(String, Option<Location>)> {
     listed.iter().map(key).collect()
 }
 
-fn wanted(listed: &[Listed]) -> Vec<Wanted> {
+fn wanted(listed: &[FileEntry]) -> Vec<FileRequest> {
     let pairs = listed.iter().zip(keyed(listed));
-    let wanted = pairs.map(|(listed, (key, location))| Wanted {
+    let wanted = pairs.map(|(listed, (key, location))| FileRequest {
         key,
         title: listed.title.clone(),
         content: listed.content,
@@ -160,16 +163,16 @@ fn wanted(listed: &[Listed]) -> Vec<Wanted> {
 }
 
 /// Asks the same again for fresh addresses.
-struct Again<'a, T> {
-    inquiry: &'a Inquiry<'a>,
-    list: fn(&T) -> Vec<Listed>,
+struct RepeatedListing<'a, T> {
+    request: &'a ResourceRequest<'a>,
+    list: fn(&T) -> Vec<FileEntry>,
 }
 
-impl<T: DeserializeOwned> Locate for Again<'_, T> {
+impl<T: DeserializeOwned> UrlLookup for RepeatedListing<'_, T> {
     type Error = Error;
 
     async fn locate(&self) -> Result<Vec<(String, Location)>, Error> {
-        let reply: Reply<T> = self.inquiry.get(&[]).await?;
+        let reply: PortalResponse<T> = self.request.get(&[]).await?;
         let located = keyed(&(self.list)(&reply.value)).into_iter();
         Ok(located
             .filter_map(|(key, location)| Some((key, location?)))
@@ -179,7 +182,7 @@ impl<T: DeserializeOwned> Locate for Again<'_, T> {
 
 struct Bars(output::Progress);
 
-impl Progress for Bars {
+impl DownloadProgress for Bars {
     fn begun(&self, file: usize, name: &str, length: Option<u64>) {
         self.0.begun(file, name, length);
     }
@@ -196,8 +199,8 @@ impl Progress for Bars {
 fn print(
     context: &Context,
     directory: &Path,
-    listed: &[Listed],
-    outcomes: Vec<Outcome>,
+    listed: &[FileEntry],
+    outcomes: Vec<FileOutcome>,
 ) -> Result<(), Error> {
     let pairs: Vec<_> = listed.iter().zip(&outcomes).collect();
     let files: Vec<_> = pairs
@@ -214,8 +217,8 @@ fn print(
     let first = pairs.filter_map(|(listed, outcome)| Some((listed, outcome.err()?)));
     match first.into_iter().next() {
         None => Ok(()),
-        Some((listed, error)) if all == 1 => Err(error.spoiling(not_downloaded(&listed.title))),
-        Some((listed, error)) => Err(error.spoiling(format!(
+        Some((listed, error)) if all == 1 => Err(error.context(not_downloaded(&listed.title))),
+        Some((listed, error)) => Err(error.context(format!(
             "{failed} of {all} files did not come; the first is {}",
             listed.title
         ))),
@@ -227,7 +230,7 @@ fn not_downloaded(title: &str) -> String {
 }
 
 /// One file of the manifest. Keys that say nothing about it are null.
-fn entry(listed: &Listed, outcome: &Outcome) -> Value {
+fn entry(listed: &FileEntry, outcome: &FileOutcome) -> Value {
     let status = match outcome {
         Ok(Some(_)) => "downloaded",
         Ok(None) => "absent",
@@ -251,7 +254,7 @@ fn entry(listed: &Listed, outcome: &Outcome) -> Value {
     })
 }
 
-fn describe(page: &mut Page, directory: &Path, pairs: &[(&Listed, &Outcome)]) {
+fn describe(page: &mut Page, directory: &Path, pairs: &[(&FileEntry, &FileOutcome)]) {
     if pairs.is_empty() {
         return page.say("There is nothing to download.");
     }
@@ -261,7 +264,7 @@ fn describe(page: &mut Page, directory: &Path, pairs: &[(&Listed, &Outcome)]) {
         Column::whole("size").right(),
         Column::text("problem"),
     ];
-    let row = |(listed, outcome): &(&Listed, &Outcome)| {
+    let row = |(listed, outcome): &(&FileEntry, &FileOutcome)| {
         let title = Some(listed.title.clone());
         match outcome {
             Ok(Some(stored)) => [

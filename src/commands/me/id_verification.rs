@@ -1,25 +1,25 @@
 //! `me id-verification`: how the person's identity was verified.
 
-use super::download::{self, Listed, Place};
-use super::inquiry::Inquiry;
+use super::download::{self, DownloadTarget, FileEntry};
+use super::resource_request::ResourceRequest;
 use crate::cli::DownloadArgs;
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::{Json, Page, minute};
 use crate::portal::download::Content;
-use crate::portal::{IdVerification, Reply, route};
+use crate::portal::{IdVerification, PortalResponse, route};
 
 /// Runs the command.
 ///
 /// # Errors
 /// Exit 3 without a session, 4 where the scope is missing, else what the portal says.
 pub(super) fn run(args: &DownloadArgs, context: &Context) -> Result<(), Error> {
-    let inquiry = Inquiry::open(context, &route::ID_VERIFICATION)?;
+    let request = ResourceRequest::open(context, &route::ID_VERIFICATION)?;
     if let Some(directory) = &args.download {
-        let place = Place::of(directory, args.force)?;
-        return download::run(place, context, &inquiry, files);
+        let place = DownloadTarget::of(directory, args.force)?;
+        return download::run(place, context, &request, files);
     }
-    let reply: Reply<IdVerification> = context.block_on(inquiry.get(&[]))?;
+    let reply: PortalResponse<IdVerification> = context.block_on(request.get(&[]))?;
     context
         .output
         .answer(Json::Body(&reply.body), &|page: &mut Page| {
@@ -27,7 +27,7 @@ pub(super) fn run(args: &DownloadArgs, context: &Context) -> Result<(), Error> {
         })
 }
 
-fn files(verification: &IdVerification) -> Vec<Listed> {
+fn files(verification: &IdVerification) -> Vec<FileEntry> {
     let images = verification.documents.clone().unwrap_or_default();
     let files = [
         (
@@ -44,7 +44,7 @@ fn files(verification: &IdVerification) -> Vec<Listed> {
     ];
     let files = files.into_iter().filter(|(.., address)| address.is_some());
     files
-        .map(|(kind, title, address)| Listed {
+        .map(|(kind, title, address)| FileEntry {
             kind,
             id: verification.id.clone(),
             title: title.to_owned(),

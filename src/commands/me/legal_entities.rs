@@ -1,16 +1,16 @@
 //! `me legal-entities`: the entities that were shared, one of them, or its documents.
 
 use super::documents;
-use super::download::{self, Listed, Place};
-use super::inquiry::Inquiry;
+use super::download::{self, DownloadTarget, FileEntry};
+use super::resource_request::ResourceRequest;
 use super::words;
 use crate::cli::{DownloadArgs, EntityPart, LegalEntitiesArgs};
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::output::{Column, Json, Page, day, minute};
-use crate::portal::{Data, Document, LegalEntity, Reply, route};
+use crate::portal::{Data, Document, LegalEntity, PortalResponse, route};
 
-const ABSENT: &str = "it does not exist, was not shared at sign-in, or is no longer represented by \
+const NOT_FOUND_HINT: &str = "it does not exist, was not shared at sign-in, or is no longer represented by \
                       you; `eprospera me legal-entities` lists what can be seen";
 
 /// Runs the command.
@@ -21,7 +21,7 @@ const ABSENT: &str = "it does not exist, was not shared at sign-in, or is no lon
 pub(super) fn run(args: &LegalEntitiesArgs, context: &Context) -> Result<(), Error> {
     match (&args.id, args.part) {
         (Some(id), Some(EntityPart::Documents)) => documents_of(id, &args.download, context),
-        _ if args.download.download.is_some() => Err(Error::said(
+        _ if args.download.download.is_some() => Err(Error::msg(
             Kind::Usage,
             "`--download` is for the documents of one entity",
         )
@@ -32,8 +32,8 @@ pub(super) fn run(args: &LegalEntitiesArgs, context: &Context) -> Result<(), Err
 }
 
 fn entities(context: &Context) -> Result<(), Error> {
-    let inquiry = Inquiry::open(context, &route::LEGAL_ENTITIES)?;
-    let reply: Reply<Data<Vec<LegalEntity>>> = context.block_on(inquiry.get(&[]))?;
+    let request = ResourceRequest::open(context, &route::LEGAL_ENTITIES)?;
+    let reply: PortalResponse<Data<Vec<LegalEntity>>> = context.block_on(request.get(&[]))?;
     context
         .output
         .answer(Json::Body(&reply.body), &|page: &mut Page| {
@@ -68,8 +68,8 @@ fn list(page: &mut Page, entities: &[LegalEntity]) {
 }
 
 fn entity(id: &str, context: &Context) -> Result<(), Error> {
-    let inquiry = Inquiry::about(context, &route::LEGAL_ENTITY, id, ABSENT)?;
-    let reply: Reply<Data<LegalEntity>> = context.block_on(inquiry.get(&[]))?;
+    let request = ResourceRequest::for_id(context, &route::LEGAL_ENTITY, id, NOT_FOUND_HINT)?;
+    let reply: PortalResponse<Data<LegalEntity>> = context.block_on(request.get(&[]))?;
     context
         .output
         .answer(Json::Body(&reply.body), &|page: &mut Page| {
@@ -100,12 +100,12 @@ fn card(page: &mut Page, entity: &LegalEntity) {
 }
 
 fn documents_of(id: &str, args: &DownloadArgs, context: &Context) -> Result<(), Error> {
-    let inquiry = Inquiry::about(context, &route::ENTITY_DOCUMENTS, id, ABSENT)?;
+    let request = ResourceRequest::for_id(context, &route::ENTITY_DOCUMENTS, id, NOT_FOUND_HINT)?;
     if let Some(directory) = &args.download {
-        let place = Place::of(directory, args.force)?;
-        return download::run(place, context, &inquiry, files);
+        let place = DownloadTarget::of(directory, args.force)?;
+        return download::run(place, context, &request, files);
     }
-    let reply: Reply<Data<Vec<Document>>> = context.block_on(inquiry.get(&[]))?;
+    let reply: PortalResponse<Data<Vec<Document>>> = context.block_on(request.get(&[]))?;
     context
         .output
         .answer(Json::Body(&reply.body), &|page: &mut Page| {
@@ -117,7 +117,7 @@ fn documents_of(id: &str, args: &DownloadArgs, context: &Context) -> Result<(), 
         })
 }
 
-fn files(documents: &Data<Vec<Document>>) -> Vec<Listed> {
+fn files(documents: &Data<Vec<Document>>) -> Vec<FileEntry> {
     let documents = documents.data.iter();
     documents
         .map(|document| documents::file("entity-document", document))

@@ -4,10 +4,10 @@
 mod documents;
 mod download;
 mod id_verification;
-mod inquiry;
 mod legal_entities;
 mod natural_person;
 mod residency;
+mod resource_request;
 mod tax;
 mod words;
 

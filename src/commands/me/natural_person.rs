@@ -1,19 +1,19 @@
 //! `me natural-person`: the person's card.
 
-use super::inquiry::Inquiry;
+use super::resource_request::ResourceRequest;
 use super::words;
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::{Json, Page, day};
-use crate::portal::{NaturalPerson, Reply, route};
+use crate::portal::{NaturalPerson, PortalResponse, route};
 
 /// Runs the command.
 ///
 /// # Errors
 /// Exit 3 without a session, 4 where the scope is missing, else what the portal says.
 pub(super) fn run(context: &Context) -> Result<(), Error> {
-    let inquiry = Inquiry::open(context, &route::NATURAL_PERSON)?;
-    let reply: Reply<Option<NaturalPerson>> = context.block_on(inquiry.get(&[]))?;
+    let request = ResourceRequest::open(context, &route::NATURAL_PERSON)?;
+    let reply: PortalResponse<Option<NaturalPerson>> = context.block_on(request.get(&[]))?;
     context.output.answer(
         Json::Body(&reply.body),
         &|page: &mut Page| match &reply.value {

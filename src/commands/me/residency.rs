@@ -1,19 +1,19 @@
 //! `me residency`: whether the person is a resident, in words.
 
-use super::inquiry::Inquiry;
+use super::resource_request::ResourceRequest;
 use super::words;
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::{Json, Page};
-use crate::portal::{Reply, Residency, route};
+use crate::portal::{PortalResponse, Residency, route};
 
 /// Runs the command.
 ///
 /// # Errors
 /// Exit 3 without a session, 4 where the scope is missing, else what the portal says.
 pub(super) fn run(context: &Context) -> Result<(), Error> {
-    let inquiry = Inquiry::open(context, &route::RESIDENCY)?;
-    let reply: Reply<Residency> = context.block_on(inquiry.get(&[]))?;
+    let request = ResourceRequest::open(context, &route::RESIDENCY)?;
+    let reply: PortalResponse<Residency> = context.block_on(request.get(&[]))?;
     context
         .output
         .answer(Json::Body(&reply.body), &|page: &mut Page| {

@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::env;
 use crate::error::{Error, Kind};
 use crate::files;
-use crate::session::Parcel;
+use crate::session::ExportedSession;
 use crate::store::{Identity, file};
 
 /// Refuses a place that the export would destroy, or that is this program's own.
@@ -32,7 +32,7 @@ pub(super) fn check(file: &Path, identity: &Identity, context: &Context) -> Resu
     };
     if !found.is_file() {
         return Err(
-            Error::said(Kind::Usage, format!("{place} is no regular file"))
+            Error::msg(Kind::Usage, format!("{place} is no regular file"))
                 .hint("the session is still here; name a new file, or `-` for stdout"),
         );
     }
@@ -40,14 +40,14 @@ pub(super) fn check(file: &Path, identity: &Identity, context: &Context) -> Resu
     if found.len() == 0 {
         return Ok(());
     }
-    let there = files::read(file, file::LIMIT)
+    let there = files::read(file, file::FILE_SIZE_LIMIT)
         .ok()
-        .and_then(|bytes| Parcel::parse(&place.to_string(), &bytes).ok());
+        .and_then(|bytes| ExportedSession::parse(&place.to_string(), &bytes).ok());
     match there {
         None => Err(refused(format!(
             "{place} exists already, and it is not an earlier export"
         ))),
-        Some(there) if there.label.check(identity).is_err() => Err(Error::said(
+        Some(there) if there.label.check(identity).is_err() => Err(Error::msg(
             Kind::Conflict,
             format!("{place} holds another session"),
         )
@@ -57,7 +57,7 @@ pub(super) fn check(file: &Path, identity: &Identity, context: &Context) -> Resu
 }
 
 fn refused(words: String) -> Error {
-    Error::said(Kind::Usage, words)
+    Error::msg(Kind::Usage, words)
         .hint("nothing was changed, and the session is still here; name a new file elsewhere")
 }
 

@@ -9,7 +9,7 @@ use crate::cli::ExportArgs;
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::output::{Json, Output, Page};
-use crate::session::{self, Keeper, Parcel, Record, Retirement};
+use crate::session::{self, ExportedSession, Record, Retirement, SessionStore};
 use crate::store::{self, Guard, file};
 
 /// Runs the command. The session is deleted only once its export is safe.
@@ -19,18 +19,18 @@ use crate::store::{self, Guard, file};
 pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<(), Error> {
     context.say_that_the_store_is_meant("session export");
     let identity = context.identity()?;
-    let keeper = context.keeper_in(context.store()?, identity)?;
-    keeper.expect()?;
+    let session_store = context.keeper_in(context.store()?, identity)?;
+    session_store.require()?;
     let file = args.file.as_deref().filter(|file| *file != Path::new("-"));
     match file {
-        Some(file) => destination::check(file, keeper.identity(), context)?,
+        Some(file) => destination::check(file, session_store.identity(), context)?,
         None if !args.copy => check_stdout()?,
         None => {}
     }
-    let guard = context.block_on(async { Ok(keeper.lock(Context::SHORT_WAIT).await?) })?;
-    let record = settled(&keeper, &guard)?;
-    let parcel = Parcel::pack(
-        keeper.identity(),
+    let guard = context.block_on(async { Ok(session_store.lock(Context::SHORT_WAIT).await?) })?;
+    let record = settled(&session_store, &guard)?;
+    let exported = ExportedSession::pack(
+        session_store.identity(),
         &record,
         &context.sealer(),
         context.clock.now(),
@@ -39,21 +39,25 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<(), Error> {
     let retirement = if args.copy {
         None
     } else {
-        Some(keeper.retire(&record, &parcel, &guard).map_err(|error| {
-            Error::from(error).hint("nothing was exported, and the session is still here")
-        })?)
+        Some(
+            session_store
+                .retire(&record, &exported, &guard)
+                .map_err(|error| {
+                    Error::from(error).hint("nothing was exported, and the session is still here")
+                })?,
+        )
     };
     match file {
-        Some(file) => write(file, &parcel).map_err(|error| {
+        Some(file) => write(file, &exported).map_err(|error| {
             Error::from(error).hint("nothing was exported, and the session is still here")
         })?,
-        None => to_stdout(context, &parcel)?,
+        None => to_stdout(context, &exported)?,
     }
     match retirement {
         None => context
             .output
             .warn("there are two copies of this session now: the one that renews second ends both"),
-        Some(retirement) => complete(context, &keeper, retirement)?,
+        Some(retirement) => complete(context, &session_store, retirement)?,
     }
     match file {
         Some(file) => print(context, file, &record, !args.copy),
@@ -62,22 +66,22 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<(), Error> {
 }
 
 /// Writes the export, and removes what a killed one left beside it.
-fn write(file: &Path, parcel: &[u8]) -> Result<(), store::Error> {
+fn write(file: &Path, exported: &[u8]) -> Result<(), store::Error> {
     file::remove_leftovers_among_others(file)?;
-    file::replace(file, parcel)
+    file::replace(file, exported)
 }
 
 /// Refuses a stdout on which the only session would be lost.
 fn check_stdout() -> Result<(), Error> {
     if Output::is_terminal() {
-        return Err(Error::said(
+        return Err(Error::msg(
             Kind::Usage,
             "stdout is a terminal, and an export on a screen is of no use",
         )
         .hint("the session is still here; name a file, or send stdout into a file or a pipe"));
     }
     if Output::is_discarded() {
-        return Err(Error::said(
+        return Err(Error::msg(
             Kind::Usage,
             "stdout is closed or leads nowhere, and the session would be lost",
         )
@@ -87,13 +91,17 @@ fn check_stdout() -> Result<(), Error> {
 }
 
 /// Deletes the session here.
-fn complete(context: &Context, keeper: &Keeper, retirement: Retirement<'_>) -> Result<(), Error> {
+fn complete(
+    context: &Context,
+    session_store: &SessionStore,
+    retirement: Retirement<'_>,
+) -> Result<(), Error> {
     retirement.complete().map_err(|error| {
         Error::from(error)
             .hint("the export is written, and the session is still here as well: use one only")
     })?;
     let kind = &context.settings()?.store.value;
-    if let Err(error) = context.forget_session_in(kind, keeper.identity()) {
+    if let Err(error) = context.forget_session_in(kind, session_store.identity()) {
         tracing::debug!(%error, "a store is remembered that has no session any more");
     }
     context.output.note(
@@ -104,21 +112,21 @@ fn complete(context: &Context, keeper: &Keeper, retirement: Retirement<'_>) -> R
 }
 
 /// The session as it may go elsewhere.
-fn settled(keeper: &Keeper, guard: &Guard) -> Result<Record, Error> {
-    keeper.restore(guard)?;
-    let record = keeper.expect()?;
-    if keeper.pending(&record)?.is_some() {
+fn settled(session_store: &SessionStore, guard: &Guard) -> Result<Record, Error> {
+    session_store.restore(guard)?;
+    let record = session_store.require()?;
+    if session_store.pending(&record)?.is_some() {
         return Err(session::Error::Unsettled.into());
     }
     Ok(record)
 }
 
-fn to_stdout(context: &Context, parcel: &[u8]) -> Result<(), Error> {
-    let text = String::from_utf8_lossy(parcel);
+fn to_stdout(context: &Context, exported: &[u8]) -> Result<(), Error> {
+    let text = String::from_utf8_lossy(exported);
     let written = context.output.data(&text);
     written.and_then(|()| Output::sync()).map_err(|error| {
         let reason = error.message();
-        Error::said(
+        Error::msg(
             Kind::Failure,
             format!("the export was not written: {reason}"),
         )

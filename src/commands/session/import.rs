@@ -10,11 +10,11 @@ use crate::commands::logout::stores_of;
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::output::{Json, Page};
-use crate::session::{self, Keeper, Parcel, Record, StoredSession, Unwelcome};
+use crate::session::{self, ExportedSession, ImportError, Record, SessionStore, StoredSession};
 use crate::store::Error as StoreError;
 
 /// No export is larger, in bytes.
-const LIMIT: u64 = 1024 * 1024;
+const EXPORT_SIZE_LIMIT: u64 = 1024 * 1024;
 
 /// Runs the command.
 ///
@@ -25,8 +25,8 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Result<(), Error> {
     context.say_that_the_store_is_meant("session import");
     let file = args.file.as_deref().filter(|file| *file != Path::new("-"));
     let place = file.map_or_else(|| "stdin".to_owned(), |file| file.display().to_string());
-    let parcel = Parcel::parse(&place, &read(file, &place)?).map_err(unwelcome)?;
-    let label = &parcel.label;
+    let exported = ExportedSession::parse(&place, &read(file, &place)?).map_err(unwelcome)?;
+    let label = &exported.label;
     let identity = context.identity().map_err(|error| {
         error.hint(format!(
             "the export is of client {} at {}",
@@ -34,32 +34,32 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Result<(), Error> {
         ))
     })?;
     label.check(&identity).map_err(unwelcome)?;
-    let record = parcel.open(&place, &context.opener()).map_err(unopened)?;
-    let keeper = context.keeper_in(context.store()?, identity)?;
-    refuse_spent_elsewhere(context, &keeper, &record, args.replace)?;
+    let record = exported.open(&place, &context.opener()).map_err(unopened)?;
+    let session_store = context.keeper_in(context.store()?, identity)?;
+    refuse_spent_elsewhere(context, &session_store, &record, args.replace)?;
     context.block_on(async {
-        keeper.probe().await?;
-        let guard = keeper.lock(Context::SHORT_WAIT).await?;
-        Ok(keeper.admit(&record, args.replace, &guard)?)
+        session_store.probe().await?;
+        let guard = session_store.lock(Context::SHORT_WAIT).await?;
+        Ok(session_store.import(&record, args.replace, &guard)?)
     })?;
-    context.remember_or_warn(keeper.identity(), &record.scopes);
+    context.remember_or_warn(session_store.identity(), &record.scopes);
     if file.is_some() {
         context
             .output
             .note(format!("delete {place}: one session has one place"));
     }
-    print(context, &keeper, &record)
+    print(context, &session_store, &record)
 }
 
 /// Another store of this machine may have the session in a newer state. One that cannot be read
 /// may, too: nobody knows, unless it is damaged, so a person has to say that it has not.
 pub(super) fn refuse_spent_elsewhere(
     context: &Context,
-    keeper: &Keeper,
+    session_store: &SessionStore,
     record: &Record,
     is_settled: bool,
 ) -> Result<(), Error> {
-    let identity = keeper.identity();
+    let identity = session_store.identity();
     for kind in stores_of(context.last_login(&identity.profile)?, identity) {
         let other = context.keeper_in(context.store_of(&kind)?, identity.clone())?;
         match other.inspect() {
@@ -82,7 +82,7 @@ pub(super) fn refuse_spent_elsewhere(
     Ok(())
 }
 
-fn unwelcome(error: Unwelcome) -> Error {
+fn unwelcome(error: ImportError) -> Error {
     session::Error::from(error).into()
 }
 
@@ -103,23 +103,24 @@ pub(super) fn unopened(error: session::Error) -> Error {
 fn read(file: Option<&Path>, place: &str) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let read = match file {
-        Some(file) => {
-            std::fs::File::open(file).and_then(|opened| opened.take(LIMIT).read_to_end(&mut bytes))
-        }
-        None => std::io::stdin().take(LIMIT).read_to_end(&mut bytes),
+        Some(file) => std::fs::File::open(file)
+            .and_then(|opened| opened.take(EXPORT_SIZE_LIMIT).read_to_end(&mut bytes)),
+        None => std::io::stdin()
+            .take(EXPORT_SIZE_LIMIT)
+            .read_to_end(&mut bytes),
     };
-    read.map_err(|error| Error::said(Kind::Usage, format!("cannot read {place}: {error}")))?;
+    read.map_err(|error| Error::msg(Kind::Usage, format!("cannot read {place}: {error}")))?;
     Ok(bytes)
 }
 
-fn print(context: &Context, keeper: &Keeper, record: &Record) -> Result<(), Error> {
+fn print(context: &Context, session_store: &SessionStore, record: &Record) -> Result<(), Error> {
     let json = json!({
         "account": record.account,
-        "profile": keeper.identity().profile,
-        "issuer": keeper.identity().issuer,
-        "client_id": keeper.identity().client_id,
+        "profile": session_store.identity().profile,
+        "issuer": session_store.identity().issuer,
+        "client_id": session_store.identity().client_id,
         "generation": record.generation,
-        "store": keeper.store().kind(),
+        "store": session_store.store().kind(),
     });
     context
         .output
@@ -130,9 +131,9 @@ fn print(context: &Context, keeper: &Keeper, record: &Record) -> Result<(), Erro
             ));
             page.gap();
             page.fields(&[
-                ("profile", Some(keeper.identity().profile.clone())),
-                ("issuer", Some(keeper.identity().issuer.clone())),
-                ("stored in", Some(keeper.location())),
+                ("profile", Some(session_store.identity().profile.clone())),
+                ("issuer", Some(session_store.identity().issuer.clone())),
+                ("stored in", Some(session_store.location())),
             ]);
         })
 }

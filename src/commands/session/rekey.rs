@@ -34,7 +34,7 @@ pub(super) fn run(args: &RekeyArgs, context: &Context) -> Result<(), Error> {
         None => error.into(),
     })?;
     if done.changed + done.already == 0 {
-        return Err(Error::said(
+        return Err(Error::msg(
             Kind::NotFound,
             format!("no encrypted record lies in {}", state.display()),
         )
@@ -71,7 +71,7 @@ fn successor(context: &Context) -> Result<Sealer, Error> {
         return Ok(context.successor());
     }
     Err(
-        Error::said(Kind::Usage, "no new key was given").hint(format!(
+        Error::msg(Kind::Usage, "no new key was given").hint(format!(
             "set {} or {}, or use `--generate FILE`",
             env::NEW_STORE_KEY,
             env::NEW_STORE_KEY_FILE
@@ -86,7 +86,7 @@ fn generated(path: &Path) -> Result<Sealer, Error> {
     file::remove_leftovers_among_others(path)?;
     if !file::create(path, text.expose().as_bytes())? {
         return Err(
-            Error::said(Kind::Usage, format!("{} exists already", path.display())).hint(format!(
+            Error::msg(Kind::Usage, format!("{} exists already", path.display())).hint(format!(
                 "name a new file; to use the key in it, set {}",
                 env::NEW_STORE_KEY_FILE
             )),

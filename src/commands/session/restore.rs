@@ -6,7 +6,7 @@ use super::import::{refuse_spent_elsewhere, unopened};
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::{Json, Page};
-use crate::session::{self, Keeper, Record, Unwelcome};
+use crate::session::{self, ImportError, Record, SessionStore};
 
 /// Runs the command.
 ///
@@ -15,33 +15,33 @@ use crate::session::{self, Keeper, Record, Unwelcome};
 /// nothing is changed then.
 pub(super) fn run(context: &Context) -> Result<(), Error> {
     context.say_that_the_store_is_meant("session restore");
-    let keeper = context.keeper_in(context.store()?, context.identity()?)?;
-    let copy = keeper
+    let session_store = context.keeper_in(context.store()?, context.identity()?)?;
+    let copy = session_store
         .exported_copy()?
-        .ok_or_else(|| session::Error::from(Unwelcome::NotKept))?;
+        .ok_or_else(|| session::Error::from(ImportError::NotKept))?;
     let record = copy
         .open("the copy of the exported session", &context.opener())
         .map_err(unopened)?;
-    refuse_spent_elsewhere(context, &keeper, &record, true)?;
+    refuse_spent_elsewhere(context, &session_store, &record, true)?;
     context.block_on(async {
-        keeper.probe().await?;
-        let guard = keeper.lock(Context::SHORT_WAIT).await?;
-        Ok(keeper.take_back(&record, &guard)?)
+        session_store.probe().await?;
+        let guard = session_store.lock(Context::SHORT_WAIT).await?;
+        Ok(session_store.take_back(&record, &guard)?)
     })?;
-    context.remember_or_warn(keeper.identity(), &record.scopes);
+    context.remember_or_warn(session_store.identity(), &record.scopes);
     context.output.warn(
         "if the export has arrived after all and is used there, the one that renews second ends \
          both: delete it, or sign in anew on one side",
     );
-    print(context, &keeper, &record)
+    print(context, &session_store, &record)
 }
 
-fn print(context: &Context, keeper: &Keeper, record: &Record) -> Result<(), Error> {
+fn print(context: &Context, session_store: &SessionStore, record: &Record) -> Result<(), Error> {
     let json = json!({
         "account": record.account,
-        "profile": keeper.identity().profile,
+        "profile": session_store.identity().profile,
         "generation": record.generation,
-        "store": keeper.store().kind(),
+        "store": session_store.store().kind(),
     });
     context
         .output

@@ -8,25 +8,27 @@ use crate::http::Request;
 use crate::oauth;
 use crate::portal::{Credential, route};
 use crate::secret::Secret;
-use crate::session::{Keeper, Record, Server};
+use crate::session::{ProviderClient, Record, SessionStore};
 
 /// What the provider said; `None` where nobody can tell.
-pub(super) struct Check {
+pub(super) struct ProviderCheck {
     pub(super) works: Option<bool>,
     pub(super) words: String,
 }
 
-impl Check {
+impl ProviderCheck {
     /// Asks about the stored session.
     pub(super) fn of_session(
         context: &Context,
-        keeper: &Keeper,
+        session_store: &SessionStore,
         record: &Record,
     ) -> Result<Self, Error> {
         match (record.valid_access(context.clock.now()), &record.refresh) {
-            (Some(access), _) => {
-                Self::of_token(context, &context.server(keeper.store())?, &access.token)
-            }
+            (Some(access), _) => Self::of_token(
+                context,
+                &context.server(session_store.store())?,
+                &access.token,
+            ),
             (None, Some(_)) => Ok(Self::unknown(
                 "the access token has expired; the next command renews it",
             )),
@@ -48,7 +50,7 @@ impl Check {
         }
     }
 
-    fn of_token(context: &Context, server: &Server, token: &Secret) -> Result<Self, Error> {
+    fn of_token(context: &Context, server: &ProviderClient, token: &Secret) -> Result<Self, Error> {
         let credential = Credential::of(token);
         let name = match credential {
             Credential::AccessToken => "the access token",

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::output::Page;
 
 /// Where the credential of the next request comes from (R43).
-pub(super) enum Credential {
+pub(super) enum CredentialStatus {
     /// A variable gives it.
     Given(&'static str),
     /// The stored session.
@@ -19,7 +19,7 @@ pub(super) enum Credential {
     None,
 }
 
-impl Credential {
+impl CredentialStatus {
     pub(super) fn of(
         context: &Context,
         given: Option<&Given>,
@@ -35,7 +35,7 @@ impl Credential {
         match context.seed()? {
             None => Ok(Self::None),
             Some(seed) => Ok(Self::Seed {
-                used: context.seeds()?.knows(&seed)?,
+                used: context.bootstrap_tokens()?.knows(&seed)?,
             }),
         }
     }

@@ -1,6 +1,6 @@
 //! What a failure on the way to a server comes to: who failed, and what can be done about that one.
 
-use super::{Kind, Verdict};
+use super::{ErrorReport, Kind};
 use crate::http::{Error, ProxyFailure, TlsFailure, VariableProblem};
 
 const OTHER_SCHEME: &str =
@@ -8,34 +8,34 @@ const OTHER_SCHEME: &str =
 const INTERCEPTED: &str =
     "check the issuer URL and its port, and that no captive portal or proxy answers instead";
 
-pub(super) fn of_http(error: &Error) -> Verdict {
+pub(super) fn of_http(error: &Error) -> ErrorReport {
     use Error as E;
     match error {
-        E::Unreachable { .. } => Verdict::new(
+        E::Unreachable { .. } => ErrorReport::new(
             Kind::Network,
             "check the network, the proxy variables and the issuer URL",
         ),
-        E::ProxyVariable { problem, .. } => Verdict::new(Kind::Usage, of_variable(*problem)),
-        E::Proxy { failure, .. } => Verdict::new(Kind::Network, of_proxy(failure)),
-        E::Tls { failure, .. } => Verdict::new(Kind::Network, of_tls(failure)),
-        E::Timeout { .. } | E::Stalled { .. } => Verdict::new(
+        E::ProxyVariable { problem, .. } => ErrorReport::new(Kind::Usage, of_variable(*problem)),
+        E::Proxy { failure, .. } => ErrorReport::new(Kind::Network, of_proxy(failure)),
+        E::Tls { failure, .. } => ErrorReport::new(Kind::Network, of_tls(failure)),
+        E::Timeout { .. } | E::Stalled { .. } => ErrorReport::new(
             Kind::Timeout,
             "try again, or allow more with `--request-timeout`",
         ),
-        E::Broken { .. } => Verdict::new(Kind::Network, "try again"),
+        E::Broken { .. } => ErrorReport::new(Kind::Network, "try again"),
         E::TooLarge { .. } => {
-            Verdict::new(Kind::Failure, "check that the issuer URL is the portal's")
+            ErrorReport::new(Kind::Failure, "check that the issuer URL is the portal's")
         }
-        E::Encoded { .. } => Verdict::new(
+        E::Encoded { .. } => ErrorReport::new(
             Kind::Failure,
             "the provider, or a proxy in between, has to send its answers uncompressed or with gzip",
         ),
-        E::TrustRoots(_) => Verdict::new(
+        E::TrustRoots(_) => ErrorReport::new(
             Kind::Usage,
             "check `--ca-file`, EPROSPERA_CA_FILE, SSL_CERT_FILE and SSL_CERT_DIR, and that trust \
              roots are installed",
         ),
-        E::Setup(_) => Verdict::new(Kind::Usage, "check the issuer URL and the credential"),
+        E::Setup(_) => ErrorReport::new(Kind::Usage, "check the issuer URL and the credential"),
     }
 }
 

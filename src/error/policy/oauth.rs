@@ -1,7 +1,7 @@
 //! What a failure of the protocol comes to.
 
 use super::network::of_http;
-use super::{Error, Kind, LOGIN, Verdict};
+use super::{Error, ErrorReport, Kind, LOGIN};
 use crate::oauth;
 
 const SECRET: &str =
@@ -47,23 +47,24 @@ pub(super) fn clock(error: &oauth::Error) -> Option<&'static str> {
     }
 }
 
-pub(super) fn of_oauth(error: &oauth::Error) -> Verdict {
+pub(super) fn of_oauth(error: &oauth::Error) -> ErrorReport {
     use oauth::Error as E;
     match error {
         E::Http(error) => of_http(error),
         E::Refused { status, code, .. } => of_refusal(*status, code).status(*status),
         E::Unexpected { status, .. } => {
-            Verdict::new(Kind::of_status(*status), "try again later").status(*status)
+            ErrorReport::new(Kind::of_status(*status), "try again later").status(*status)
         }
         E::RateLimited { retry_after } => {
-            let mut verdict = Verdict::new(Kind::RateLimited, "try again in a minute").status(429);
+            let mut verdict =
+                ErrorReport::new(Kind::RateLimited, "try again in a minute").status(429);
             if let Some(wait) = retry_after {
                 let wait = humantime::format_duration(*wait);
                 verdict.hint = Some(format!("try again in {wait}").into());
             }
             verdict
         }
-        E::NoMetadata { issuer, cause, .. } => Verdict {
+        E::NoMetadata { issuer, cause, .. } => ErrorReport {
             hint: Some(
                 format!(
                     "is {issuer} the issuer? It is what your provider calls \"issuer\", without \
@@ -73,7 +74,7 @@ pub(super) fn of_oauth(error: &oauth::Error) -> Verdict {
             ),
             ..of_oauth(cause)
         },
-        E::NoClientAuth { .. } => Verdict::new(
+        E::NoClientAuth { .. } => ErrorReport::new(
             Kind::Usage,
             "ask the provider for a client with client_secret_basic or client_secret_post, or choose one of \
              them all the same: `eprospera profile set token_auth client_secret_post`",
@@ -84,23 +85,23 @@ pub(super) fn of_oauth(error: &oauth::Error) -> Verdict {
         | E::FlawedToken { .. }
             if !error.is_untrusted() =>
         {
-            Verdict::new(
+            ErrorReport::new(
                 Kind::Failure,
                 "check that the issuer URL is the portal's and that no captive portal is in between",
             )
         }
-        E::NoSecret => Verdict::new(Kind::Usage, SECRET),
-        E::ListenerFailed { .. } => Verdict::new(Kind::Failure, "run the login again"),
-        error if clock(error).is_some() => Verdict {
+        E::NoSecret => ErrorReport::new(Kind::Usage, SECRET),
+        E::ListenerFailed { .. } => ErrorReport::new(Kind::Failure, "run the login again"),
+        error if clock(error).is_some() => ErrorReport {
             kind: Kind::Untrusted,
             hint: clock(error).map(|hint| format!("nothing was stored; {hint}").into()),
             status: None,
         },
-        error if error.is_untrusted() => Verdict::new(
+        error if error.is_untrusted() => ErrorReport::new(
             Kind::Untrusted,
             "nothing was stored; check the issuer URL, and tell the provider if it is right",
         ),
-        _ => Verdict {
+        _ => ErrorReport {
             kind: Kind::Failure,
             hint: None,
             status: None,
@@ -108,9 +109,9 @@ pub(super) fn of_oauth(error: &oauth::Error) -> Verdict {
     }
 }
 
-fn of_refusal(status: u16, code: &str) -> Verdict {
+fn of_refusal(status: u16, code: &str) -> ErrorReport {
     match code {
-        "invalid_client" | "unauthorized_client" => Verdict::new(
+        "invalid_client" | "unauthorized_client" => ErrorReport::new(
             Kind::LoginRequired,
             "check the client id, and the secret with `eprospera profile set client-secret`",
         ),
@@ -118,15 +119,15 @@ fn of_refusal(status: u16, code: &str) -> Verdict {
         | "interaction_required"
         | "login_required"
         | "consent_required"
-        | "account_selection_required" => Verdict::new(Kind::LoginRequired, LOGIN),
-        "invalid_scope" => Verdict::new(
+        | "account_selection_required" => ErrorReport::new(Kind::LoginRequired, LOGIN),
+        "invalid_scope" => ErrorReport::new(
             Kind::InvalidRequest,
             "ask for scopes that the client may have",
         ),
         "temporarily_unavailable" | "server_error" => {
-            Verdict::new(Kind::Failure, "try again later")
+            ErrorReport::new(Kind::Failure, "try again later")
         }
-        _ if status >= 500 => Verdict::new(Kind::Failure, "try again later"),
-        _ => Verdict::new(Kind::of_status(status), "check the client's registration"),
+        _ if status >= 500 => ErrorReport::new(Kind::Failure, "try again later"),
+        _ => ErrorReport::new(Kind::of_status(status), "check the client's registration"),
     }
 }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::oauth::{clock, of_oauth};
-use super::{Error, Kind, LOGIN, Verdict};
+use super::{Error, ErrorReport, Kind, LOGIN};
 use crate::{oauth, session};
 
 /// What can be done where the newest tokens are not in the store.
@@ -24,15 +24,17 @@ fn of_rescue(error: session::Error) -> Error {
     Error::new(Kind::Store, error).hint(hint)
 }
 
-fn of_unreadable(cause: &session::Unreadable) -> &'static str {
+fn of_unreadable(cause: &session::UnreadableRecord) -> &'static str {
     match cause {
-        session::Unreadable::Newer(_) => "use the newer version of this program that wrote it",
-        session::Unreadable::Damaged(_) => "run `eprospera logout`, then `eprospera login`",
+        session::UnreadableRecord::Newer(_) => {
+            "use the newer version of this program that wrote it"
+        }
+        session::UnreadableRecord::Damaged(_) => "run `eprospera logout`, then `eprospera login`",
     }
 }
 
-fn of_unwelcome(cause: &session::Unwelcome) -> (Kind, &'static str) {
-    use session::Unwelcome as U;
+fn of_unwelcome(cause: &session::ImportError) -> (Kind, &'static str) {
+    use session::ImportError as U;
     match cause {
         U::NotOne { .. } => (Kind::Store, "give a file of `eprospera session export`"),
         U::Newer { .. } => (
@@ -78,7 +80,7 @@ fn login_required(error: session::Error) -> Error {
              `eprospera login`"
                 .into()
         }
-        E::SeedSpent => "give EPROSPERA_REFRESH_TOKEN a new token, or run `eprospera login`".into(),
+        E::BootstrapTokenSpent => "give EPROSPERA_REFRESH_TOKEN a new token, or run `eprospera login`".into(),
         E::Expired => {
             "run `eprospera login`; with scope offline_access, which some providers only grant with \
              `--prompt consent`, a session renews itself"
@@ -108,8 +110,8 @@ fn kept(kind: Kind) -> &'static str {
 }
 
 /// A refresh whose outcome is unknown. A refusal that does not come as one has ended nothing yet.
-fn unknown(source: &oauth::Error) -> Verdict {
-    let Verdict { kind, status, .. } = of_oauth(source);
+fn unknown(source: &oauth::Error) -> ErrorReport {
+    let ErrorReport { kind, status, .. } = of_oauth(source);
     let (kind, hint) = match kind {
         Kind::LoginRequired => (
             Kind::Failure,
@@ -121,7 +123,7 @@ fn unknown(source: &oauth::Error) -> Verdict {
             "the session is kept; run the command again to settle it",
         ),
     };
-    Verdict {
+    ErrorReport {
         kind,
         status,
         hint: Some(hint.into()),
@@ -136,12 +138,12 @@ impl From<session::Error> for Error {
             | E::Exported { .. }
             | E::LostAfterUnknown(_)
             | E::Ended(_)
-            | E::SeedSpent
+            | E::BootstrapTokenSpent
             | E::Expired
             | E::NoRefresh { .. }
             | E::OtherProvider { .. }
             | E::ClientRefused(_) => login_required(error),
-            E::Unwelcome(ref cause) => {
+            E::ImportError(ref cause) => {
                 let (kind, hint) = of_unwelcome(cause);
                 Self::new(kind, error).hint(hint)
             }

@@ -11,11 +11,11 @@ use super::{VariableProblem, is_quoted};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bypass {
     variable: &'static str,
-    entries: Vec<Entry>,
+    entries: Vec<BypassRule>,
 }
 
 #[derive(Clone, Debug)]
-enum Entry {
+enum BypassRule {
     Everything,
     Network(IpNet),
     Address(IpAddr, Option<u16>),
@@ -33,7 +33,7 @@ impl Bypass {
         let words = text.split(|letter: char| letter == ',' || letter.is_whitespace());
         let entries = words
             .filter(|word| !word.is_empty())
-            .filter_map(Entry::parse);
+            .filter_map(BypassRule::parse);
         Ok(Self {
             variable,
             entries: entries.collect(),
@@ -51,10 +51,12 @@ impl Bypass {
         let address = host.parse::<IpAddr>();
         let name = host.trim_end_matches('.').to_ascii_lowercase();
         self.entries.iter().any(|entry| match (entry, &address) {
-            (Entry::Everything, _) => true,
-            (Entry::Network(network), Ok(address)) => network.contains(address),
-            (Entry::Address(known, wanted), Ok(address)) => known == address && is_port(wanted),
-            (Entry::Domain(domain, wanted), Err(_)) => {
+            (BypassRule::Everything, _) => true,
+            (BypassRule::Network(network), Ok(address)) => network.contains(address),
+            (BypassRule::Address(known, wanted), Ok(address)) => {
+                known == address && is_port(wanted)
+            }
+            (BypassRule::Domain(domain, wanted), Err(_)) => {
                 let below = name.strip_suffix(domain.as_str());
                 below.is_some_and(|below| below.is_empty() || below.ends_with('.'))
                     && is_port(wanted)
@@ -64,7 +66,7 @@ impl Bypass {
     }
 }
 
-impl Entry {
+impl BypassRule {
     fn parse(word: &str) -> Option<Self> {
         if word == "*" {
             return Some(Self::Everything);

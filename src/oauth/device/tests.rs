@@ -102,7 +102,7 @@ fn what_the_server_leaves_out_or_overdoes_is_made_up_for() {
     ] {
         let device = with("interval", interval.clone()).unwrap();
         assert_eq!(
-            Pace::of(&device).pause(),
+            PollInterval::of(&device).pause(),
             Duration::from_secs(seconds),
             "{interval}"
         );
@@ -219,7 +219,7 @@ fn each_answer_says_whether_to_go_on() {
 
 #[test]
 fn the_pace_follows_the_answers() {
-    let mut pace = Pace::of(&parse(&document()).unwrap());
+    let mut pace = PollInterval::of(&parse(&document()).unwrap());
     let mut after = |poll: Poll| {
         pace.note(&poll);
         pace.pause().as_secs()
@@ -311,7 +311,7 @@ async fn a_poll_sends_the_grant_the_device_code_and_the_client() {
 
 #[test]
 fn no_server_makes_a_person_wait_for_ever_for_the_next_poll() {
-    let mut pace = Pace::of(&with("interval", json!(59)).unwrap());
+    let mut pace = PollInterval::of(&with("interval", json!(59)).unwrap());
     pace.note(&Poll::Troubled(unreachable()));
     assert_eq!(pace.pause(), LONGEST_PAUSE);
     pace.note(&Poll::Troubled(rate_limited(1_000_000_000)));
@@ -320,7 +320,7 @@ fn no_server_makes_a_person_wait_for_ever_for_the_next_poll() {
 
 #[test]
 fn only_a_token_endpoint_that_stays_away_ends_the_wait() {
-    let mut pace = Pace::of(&parse(&document()).unwrap());
+    let mut pace = PollInterval::of(&parse(&document()).unwrap());
     for poll in [
         Poll::Troubled(not_there()),
         Poll::Troubled(redirected()),

@@ -95,7 +95,7 @@ fn fixed_paths_hang_below_the_issuer_and_pass_the_same_checks() {
             authorization: "/login/authorize",
             token: "/login/token",
             userinfo: "/user",
-            dialect: Dialect::default(),
+            quirks: ProviderQuirks::default(),
         },
     );
     metadata.check(&issuer()).unwrap();

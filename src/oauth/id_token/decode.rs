@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::super::json;
 
 /// The longest token that is looked at, as long as any token that is stored: claims about groups are long.
-const LIMIT: usize = 64 * 1024;
+const ID_TOKEN_SIZE_LIMIT: usize = 64 * 1024;
 
 /// A token in its parts, unverified.
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ pub enum Malformed {
 /// # Errors
 /// See [`Malformed`].
 pub fn decode(token: &str) -> Result<Decoded, Malformed> {
-    if token.len() > LIMIT {
+    if token.len() > ID_TOKEN_SIZE_LIMIT {
         return Err(Malformed::TooLong);
     }
     let parts: Vec<_> = token.split('.').collect();

@@ -95,7 +95,7 @@ pub struct Check {
 
 /// Every check of one token, in a fixed order.
 #[derive(Clone, Debug, Serialize)]
-pub struct Report {
+pub struct IdTokenReport {
     /// The checks.
     pub checks: Vec<Check>,
     /// The decoded header.
@@ -107,7 +107,7 @@ pub struct Report {
     clock_is_wrong: bool,
 }
 
-impl Report {
+impl IdTokenReport {
     /// The first failed check and its reason.
     pub fn failure(&self) -> Option<(&'static str, &str)> {
         self.checks.iter().find_map(|check| match &check.verdict {
@@ -155,14 +155,14 @@ pub fn verify(
     token: &str,
     jwks: Option<&Jwks>,
     expectations: &Expectations<'_>,
-) -> Result<Report, Malformed> {
+) -> Result<IdTokenReport, Malformed> {
     Ok(report(decode(token)?, jwks, expectations))
 }
 
 /// Verifies a token against cached keys, and fetches the key set once when there is none, when it
 /// does not know the token's key, or when the signature does not fit: keys are rotated (docs/portal.md, "JWKS").
 ///
-/// The report says what was found, failed checks included; [`Report::require`] decides. The key
+/// The report says what was found, failed checks included; [`IdTokenReport::require`] decides. The key
 /// set is given back when it was fetched.
 ///
 /// # Errors
@@ -173,7 +173,7 @@ pub async fn verify_or_refetch(
     cached: Option<&Jwks>,
     token: &str,
     expectations: &Expectations<'_>,
-) -> Result<(Report, Option<Jwks>), Error> {
+) -> Result<(IdTokenReport, Option<Jwks>), Error> {
     let decoded = decode(token)?;
     if let Some(jwks) = cached
         && signature::knows_key(&decoded, jwks)
@@ -188,13 +188,13 @@ pub async fn verify_or_refetch(
     Ok((report(decoded, Some(&fresh), expectations), Some(fresh)))
 }
 
-fn report(decoded: Decoded, jwks: Option<&Jwks>, expectations: &Expectations<'_>) -> Report {
+fn report(decoded: Decoded, jwks: Option<&Jwks>, expectations: &Expectations<'_>) -> IdTokenReport {
     let mut checks = vec![Check {
         name: "signature",
         verdict: signature::check(&decoded, jwks, expectations.algorithms),
     }];
     checks.extend(checks::claims(&decoded, expectations));
-    Report {
+    IdTokenReport {
         checks,
         header: decoded.header,
         claims: decoded.claims,

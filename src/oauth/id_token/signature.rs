@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::super::discovery::Metadata;
 use super::super::error::clean;
-use super::super::jwks::{Family, Jwks, Key};
+use super::super::jwks::{Family, Jwk, Jwks};
 use super::{Decoded, Verdict};
 
 /// The algorithms this program can verify: all asymmetric.
@@ -170,15 +170,15 @@ fn choose<'a>(
     header: &Map<String, Value>,
     algorithm: Algorithm,
     jwks: &'a Jwks,
-) -> Result<Vec<&'a Key>, String> {
+) -> Result<Vec<&'a Jwk>, String> {
     let id = match header.get("kid") {
         None => None,
         Some(Value::String(id)) => Some(id.as_str()),
         Some(_) => return Err("the key id is not a string".to_owned()),
     };
-    let named = |key: &&Key| id.is_none_or(|id| key.id.as_deref() == Some(id));
-    let fits = |key: &&Key| key.family == algorithm.family();
-    let bound = |key: &&Key| {
+    let named = |key: &&Jwk| id.is_none_or(|id| key.id.as_deref() == Some(id));
+    let fits = |key: &&Jwk| key.family == algorithm.family();
+    let bound = |key: &&Jwk| {
         key.algorithm
             .as_deref()
             .is_none_or(|name| algorithm.is_named(name))

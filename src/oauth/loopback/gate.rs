@@ -18,7 +18,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::{AbortHandle, JoinSet};
 
-use super::super::page::{self, Document};
+use super::super::page::{self, PageDocument};
 use super::head::Head;
 use super::upstream::Upstream;
 use super::{Obstacle, Tell};
@@ -31,11 +31,11 @@ const LONGEST_BODY: usize = 16 * 1024;
 /// The most connections at a time: far below the 256 descriptors that macOS gives a process.
 const MOST_CONNECTIONS: usize = 96;
 /// How many idle connections go when descriptors run out; the server behind needs some too.
-const ROOM: usize = 16;
+const DROPPED_WHEN_FULL: usize = 16;
 /// How long a connection may take to send its request.
-const PATIENCE: Duration = Duration::from_secs(20);
+const REQUEST_READ_TIMEOUT: Duration = Duration::from_secs(20);
 /// How long the last answers may take to leave.
-const FAREWELL: Duration = Duration::from_millis(500);
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// The public side of the listener.
 pub(super) struct Gate {
@@ -87,7 +87,7 @@ impl Gate {
                     Ok(stream) => self.admit(stream),
                     Err(error) if is_passing(&error) => {}
                     Err(error) if is_exhaustion(&error) && self.make_room() => {
-                        let more = (1..ROOM).take_while(|_| self.make_room()).count();
+                        let more = (1..DROPPED_WHEN_FULL).take_while(|_| self.make_room()).count();
                         tracing::debug!(ended = more + 1, "descriptors ran out");
                         tokio::task::yield_now().await;
                     }
@@ -132,7 +132,7 @@ impl Gate {
         self.listeners.clear();
         while self.make_room() {}
         let all = async { while self.visits.join_next().await.is_some() {} };
-        if timeout(FAREWELL, all).await.is_none() {
+        if timeout(SHUTDOWN_TIMEOUT, all).await.is_none() {
             tracing::debug!("a browser did not take its answer in time");
         }
     }
@@ -174,7 +174,7 @@ async fn visit(
     may_go: Arc<AtomicBool>,
     tell: Tell,
 ) -> io::Result<()> {
-    let answer = match timeout(PATIENCE, read(&mut stream)).await {
+    let answer = match timeout(REQUEST_READ_TIMEOUT, read(&mut stream)).await {
         Some(Ok(request)) => {
             may_go.store(false, Ordering::Relaxed);
             upstream.ask(&request).await?
@@ -189,7 +189,7 @@ async fn visit(
         }
         Some(Err(None)) | None => return Ok(()),
     };
-    let sent = timeout(PATIENCE, async {
+    let sent = timeout(REQUEST_READ_TIMEOUT, async {
         stream.write_all(&answer).await?;
         stream.shutdown().await
     });
@@ -200,7 +200,7 @@ async fn visit(
         let mut rest = stream.take(1024 * 1024);
         let mut nowhere = tokio::io::sink();
         let drained = tokio::io::copy(&mut rest, &mut nowhere);
-        if let Some(Err(error)) = timeout(FAREWELL, drained).await {
+        if let Some(Err(error)) = timeout(SHUTDOWN_TIMEOUT, drained).await {
             tracing::trace!(%error, "the visitor left early");
         }
     }
@@ -215,7 +215,7 @@ const TLS: &str = "400 TLS Is Not Spoken Here";
 fn refusal(status: &str) -> Vec<u8> {
     let page = (status == TOO_LARGE).then(page::headers_too_large);
     let (policy, body) = match &page {
-        Some(Document { html, policy }) => (*policy, html.as_str()),
+        Some(PageDocument { html, policy }) => (*policy, html.as_str()),
         None => ("default-src 'none'", ""),
     };
     let length = body.len();
@@ -229,10 +229,10 @@ fn refusal(status: &str) -> Vec<u8> {
 }
 
 /// Why a request is not let through: a status line, or `None` when the visitor left.
-type Refusal = Option<&'static str>;
+type RefusalReason = Option<&'static str>;
 
 /// Reads one request and writes it anew, without anything that the server behind need not see.
-async fn read(stream: &mut TcpStream) -> Result<Vec<u8>, Refusal> {
+async fn read(stream: &mut TcpStream) -> Result<Vec<u8>, RefusalReason> {
     let mut received = Head::default();
     received.bytes.reserve(4096);
     let (mut request, length, head) = loop {
@@ -267,7 +267,11 @@ fn is_tls(bytes: &[u8]) -> bool {
 }
 
 /// Reads what has come, up to a total; the end of the stream is the visitor leaving.
-async fn more(stream: &mut TcpStream, bytes: &mut Vec<u8>, total: usize) -> Result<(), Refusal> {
+async fn more(
+    stream: &mut TcpStream,
+    bytes: &mut Vec<u8>,
+    total: usize,
+) -> Result<(), RefusalReason> {
     let room = u64::try_from(total.saturating_sub(bytes.len())).unwrap_or(u64::MAX);
     match stream.take(room).read_buf(bytes).await {
         Ok(1..) => Ok(()),
@@ -279,8 +283,8 @@ async fn more(stream: &mut TcpStream, bytes: &mut Vec<u8>, total: usize) -> Resu
 type Parsed = (Vec<u8>, usize, usize);
 
 /// Parses a head (RFC 9112 §3 and §5); `None` while it is incomplete.
-fn parse(bytes: &[u8]) -> Result<Option<Parsed>, Refusal> {
-    const BAD: Refusal = Some("400 Bad Request");
+fn parse(bytes: &[u8]) -> Result<Option<Parsed>, RefusalReason> {
+    const BAD: RefusalReason = Some("400 Bad Request");
     let mut headers = [httparse::EMPTY_HEADER; 64];
     let mut request = httparse::Request::new(&mut headers);
     let head = match request.parse(bytes) {
@@ -327,7 +331,7 @@ fn parse(bytes: &[u8]) -> Result<Option<Parsed>, Refusal> {
     Ok(Some((anew.into_bytes(), length, head)))
 }
 
-fn body_length(value: &str) -> Result<usize, Refusal> {
+fn body_length(value: &str) -> Result<usize, RefusalReason> {
     if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(Some("400 Bad Request"));
     }

@@ -35,7 +35,7 @@ use self::backend::Backend;
 use self::gate::Gate;
 use self::rules::{Arrival, Rules};
 use super::authorize::Authorization;
-use super::callback::Outcome;
+use super::callback::AuthorizationOutcome;
 use super::discovery::Metadata;
 use super::error::Error;
 use super::page;
@@ -154,7 +154,7 @@ impl Listener {
             },
             error = &mut gate => return Err(failed(error.to_string())),
         };
-        let reply = Reply {
+        let reply = BrowserReply {
             request,
             rules,
             running: Running {
@@ -177,14 +177,14 @@ impl Listener {
 #[derive(Debug)]
 pub struct Callback {
     /// The code, or the provider's refusal.
-    pub outcome: Outcome,
+    pub outcome: AuthorizationOutcome,
     /// How to answer the tab, once the truth is known.
-    pub reply: Reply,
+    pub reply: BrowserReply,
 }
 
 /// The browser tab that waits. While it is kept, further requests are answered, and a second
 /// callback changes nothing. Dropping it without a word closes the tab's connection.
-pub struct Reply {
+pub struct BrowserReply {
     request: Box<tiny_http::Request>,
     rules: Arc<Rules>,
     running: Running,
@@ -192,9 +192,9 @@ pub struct Reply {
 }
 
 /// Shows nothing: the request has the code in its target.
-impl std::fmt::Debug for Reply {
+impl std::fmt::Debug for BrowserReply {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Reply")
+        formatter.write_str("BrowserReply")
     }
 }
 
@@ -211,7 +211,7 @@ impl Drop for Running {
     }
 }
 
-impl Reply {
+impl BrowserReply {
     /// Shows the success page. Call it when the tokens are verified and stored.
     pub fn succeed(self, account: Option<&str>) -> FinalPage {
         self.show(page::success(account))
@@ -224,7 +224,7 @@ impl Reply {
 
     /// Leads the tab to a clean address, which takes the code out of the address bar and out of
     /// the history.
-    fn show(self, document: page::Document) -> FinalPage {
+    fn show(self, document: page::PageDocument) -> FinalPage {
         self.rules.finish(*self.request, document);
         FinalPage {
             rules: self.rules,

@@ -11,9 +11,9 @@ use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::super::authorize::{Authorization, ResponseMode, State};
-use super::super::callback::{self, Answer};
+use super::super::callback::{self, CallbackResponse};
 use super::super::error::Error;
-use super::super::page::{self, Document};
+use super::super::page::{self, PageDocument};
 use super::super::pkce::random_text;
 use super::super::redirect::RedirectUri;
 use super::{Obstacle, Tell};
@@ -22,7 +22,7 @@ use crate::secret::Secret;
 /// What the waiting login learns.
 pub(super) enum Arrival {
     /// The answer, and the request to hold.
-    Callback(Answer, Box<Request>),
+    Callback(CallbackResponse, Box<Request>),
     /// The server behind broke.
     Failed(String),
 }
@@ -38,7 +38,7 @@ enum Phase {
     },
     Done {
         parameters: Option<Secret>,
-        page: Document,
+        page: PageDocument,
     },
 }
 
@@ -130,7 +130,7 @@ impl Rules {
     }
 
     /// Ends the login: the held request is led to the final page.
-    pub(super) fn finish(&self, held: Request, page: Document) {
+    pub(super) fn finish(&self, held: Request, page: PageDocument) {
         let mut phase = self.phase();
         let (parameters, again) = match std::mem::replace(&mut *phase, Phase::Waiting) {
             Phase::Taken { parameters, again } => (Some(parameters), again),
@@ -176,7 +176,7 @@ impl Rules {
     }
 
     /// The first answer is the callback; a later one changes nothing.
-    fn take(&self, answer: Answer, sent: Secret, request: Request) {
+    fn take(&self, answer: CallbackResponse, sent: Secret, request: Request) {
         let mut phase = self.phase();
         match &mut *phase {
             Phase::Waiting => {
@@ -274,7 +274,7 @@ fn status(code: u16) -> Answering {
     )
 }
 
-fn document(code: u16, page: &Document) -> Answering {
+fn document(code: u16, page: &PageDocument) -> Answering {
     let body = page.html.clone().into_bytes();
     let length = body.len();
     Response::new(

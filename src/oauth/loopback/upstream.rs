@@ -29,7 +29,7 @@ const LONGEST_ANSWER: u64 = 64 * 1024;
 
 /// Where the server listens.
 #[derive(Clone, Debug)]
-pub(super) enum Place {
+pub(super) enum BackendAddress {
     /// A socket in a private folder.
     #[cfg(unix)]
     Socket(PathBuf),
@@ -40,7 +40,7 @@ pub(super) enum Place {
 /// A listener for the server.
 pub(super) struct Bound {
     pub(super) listener: tiny_http::Listener,
-    pub(super) place: Place,
+    pub(super) place: BackendAddress,
     /// The folder of its socket, which goes when this is dropped.
     pub(super) folder: Option<ScratchFolder>,
 }
@@ -67,7 +67,7 @@ fn private_socket() -> io::Result<Bound> {
     let listener = std::os::unix::net::UnixListener::bind(&path)?;
     Ok(Bound {
         listener: listener.into(),
-        place: Place::Socket(path),
+        place: BackendAddress::Socket(path),
         folder: Some(folder),
     })
 }
@@ -82,14 +82,14 @@ fn random_port() -> io::Result<Bound> {
     let address = listener.local_addr()?;
     Ok(Bound {
         listener: listener.into(),
-        place: Place::Port(address),
+        place: BackendAddress::Port(address),
         folder: None,
     })
 }
 
 /// Passes requests on to the server.
 pub(super) struct Upstream {
-    place: Place,
+    place: BackendAddress,
     known: Mutex<HashSet<SocketAddr>>,
     turns: Semaphore,
 }
@@ -101,7 +101,7 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Duplex for T {}
 
 impl Upstream {
     /// The way to a server at a place.
-    pub(super) fn to(place: Place) -> Arc<Self> {
+    pub(super) fn to(place: BackendAddress) -> Arc<Self> {
         Arc::new(Self {
             place,
             known: Mutex::new(HashSet::new()),
@@ -123,8 +123,8 @@ impl Upstream {
     pub(super) fn sent(&self, request: &tiny_http::Request) -> bool {
         match self.place {
             #[cfg(unix)]
-            Place::Socket(_) => true,
-            Place::Port(_) => request
+            BackendAddress::Socket(_) => true,
+            BackendAddress::Port(_) => request
                 .remote_addr()
                 .is_some_and(|peer| self.known().contains(peer)),
         }
@@ -146,8 +146,8 @@ impl Upstream {
     async fn connect(&self) -> io::Result<(Box<dyn Duplex>, Option<Pass<'_>>)> {
         match &self.place {
             #[cfg(unix)]
-            Place::Socket(path) => Ok((Box::new(UnixStream::connect(path).await?), None)),
-            Place::Port(address) => {
+            BackendAddress::Socket(path) => Ok((Box::new(UnixStream::connect(path).await?), None)),
+            BackendAddress::Port(address) => {
                 let stream = TcpStream::connect(address).await?;
                 let pass = Pass::issue(self, stream.local_addr()?);
                 Ok((Box::new(stream), Some(pass)))
@@ -198,7 +198,7 @@ mod tests {
     fn the_socket_lies_where_only_this_user_can_go() {
         use std::os::unix::fs::PermissionsExt as _;
         let bound = private_socket().unwrap();
-        let Place::Socket(path) = &bound.place else {
+        let BackendAddress::Socket(path) = &bound.place else {
             panic!("{:?}", bound.place);
         };
         let folder = path.parent().unwrap().to_owned();
@@ -211,7 +211,7 @@ mod tests {
     #[tokio::test]
     async fn on_a_port_only_the_gate_is_served() {
         let bound = random_port().unwrap();
-        let Place::Port(address) = bound.place else {
+        let BackendAddress::Port(address) = bound.place else {
             panic!("no port");
         };
         assert!(address.ip().is_loopback());

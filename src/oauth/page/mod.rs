@@ -21,7 +21,7 @@ const BRIDGE: &str = include_str!("bridge.js");
 
 /// A finished page and the policy it is served under.
 #[derive(Clone, Debug)]
-pub(super) struct Document {
+pub(super) struct PageDocument {
     pub(super) html: String,
     pub(super) policy: &'static str,
 }
@@ -37,7 +37,7 @@ struct Content<'a> {
 const CLOSE: &str = "You can close this tab and go back to the terminal.";
 
 /// The login worked: everything is verified and stored.
-pub(super) fn success(account: Option<&str>) -> Document {
+pub(super) fn success(account: Option<&str>) -> PageDocument {
     let text = account.map_or_else(
         || "The sign-in is complete.".to_owned(),
         |account| format!("The sign-in of {account} is complete."),
@@ -52,7 +52,7 @@ pub(super) fn success(account: Option<&str>) -> Document {
 }
 
 /// The login did not work.
-pub(super) fn failure(reason: &str) -> Document {
+pub(super) fn failure(reason: &str) -> PageDocument {
     plain(&Content {
         tone: "bad",
         mark: "✕",
@@ -63,7 +63,7 @@ pub(super) fn failure(reason: &str) -> Document {
 }
 
 /// The answer to this login was given before.
-pub(super) fn already_used() -> Document {
+pub(super) fn already_used() -> PageDocument {
     plain(&Content {
         tone: "calm",
         mark: "i",
@@ -74,7 +74,7 @@ pub(super) fn already_used() -> Document {
 }
 
 /// A request to the right address that is not the answer to this login.
-pub(super) fn not_this_login() -> Document {
+pub(super) fn not_this_login() -> PageDocument {
     plain(&Content {
         tone: "calm",
         mark: "i",
@@ -85,7 +85,7 @@ pub(super) fn not_this_login() -> Document {
 }
 
 /// A request that came under another name or port than the registered one.
-pub(super) fn other_name(redirect_uri: &RedirectUri) -> Document {
+pub(super) fn other_name(redirect_uri: &RedirectUri) -> PageDocument {
     let text = format!(
         "The program in your terminal listens at {}, and your browser asked for another name or \
          port. Nothing was changed.",
@@ -102,7 +102,7 @@ pub(super) fn other_name(redirect_uri: &RedirectUri) -> Document {
 }
 
 /// A request whose headers are too long.
-pub(super) fn headers_too_large() -> Document {
+pub(super) fn headers_too_large() -> PageDocument {
     plain(&Content {
         tone: "bad",
         mark: "✕",
@@ -115,7 +115,7 @@ pub(super) fn headers_too_large() -> Document {
 }
 
 /// Passes the fragment, which a server never sees, on to the listener by a POST.
-pub(super) fn bridge() -> Document {
+pub(super) fn bridge() -> PageDocument {
     let content = Content {
         tone: "calm",
         mark: "…",
@@ -125,14 +125,14 @@ pub(super) fn bridge() -> Document {
     };
     let help = "<noscript><p>This step needs JavaScript. Enable it and reload the page, \
                 or sign in again without --response-mode fragment.</p></noscript>\n";
-    Document {
+    PageDocument {
         html: render(&content, &format!("{help}<script>{BRIDGE}</script>\n")),
         policy: &BRIDGE_POLICY,
     }
 }
 
-fn plain(content: &Content<'_>) -> Document {
-    Document {
+fn plain(content: &Content<'_>) -> PageDocument {
+    PageDocument {
         html: render(content, ""),
         policy: &PLAIN_POLICY,
     }
@@ -209,7 +209,7 @@ mod tests {
             .0
     }
 
-    fn all() -> Vec<Document> {
+    fn all() -> Vec<PageDocument> {
         vec![
             success(None),
             success(Some("Ines")),

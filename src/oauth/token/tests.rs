@@ -2,12 +2,12 @@
 
 use super::super::authorize::tests::begin;
 use super::super::callback;
-use super::super::dialect::{Dialect, Refusal};
+use super::super::quirks::{ProviderQuirks, VendorRefusal};
 use super::super::scripted::Scripted;
 use super::*;
 
-fn answer(body: &str) -> Answer {
-    Answer {
+fn answer(body: &str) -> Response {
+    Response {
         status: 200,
         headers: [
             ("content-type", "application/json"),
@@ -244,14 +244,14 @@ async fn a_code_is_exchanged_in_json_where_the_server_has_it_so() {
     let secret = Secret::new(String::from("s\"1"));
     for auth in [ClientAuth::Post(secret.clone()), ClientAuth::Basic(secret)] {
         let mut scripted = Scripted::serve(&[refused]).await;
-        scripted.metadata.dialect = Dialect {
+        scripted.metadata.quirks = ProviderQuirks {
             exchange: Exchange::Json,
-            refusals: &[Refusal {
+            refusals: &[VendorRefusal {
                 text: "Stale code",
                 code: "invalid_grant",
                 meaning: "it is too old",
             }],
-            ..Dialect::default()
+            ..ProviderQuirks::default()
         };
         let (http, metadata) = (&scripted.http, &scripted.metadata);
         let client = client(auth);
@@ -270,7 +270,7 @@ async fn a_code_is_exchanged_in_json_where_the_server_has_it_so() {
         );
     }
     let mut scripted = Scripted::serve(&[]).await;
-    scripted.metadata.dialect.exchange = Exchange::Json;
+    scripted.metadata.quirks.exchange = Exchange::Json;
     let public = client(ClientAuth::None);
     let (http, metadata) = (&scripted.http, &scripted.metadata);
     let error = exchange(http, metadata, &public, &authorization, &code).await;

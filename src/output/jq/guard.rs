@@ -18,13 +18,13 @@ use jaq_json::{Num, Val};
 use crate::interrupt;
 
 /// The longest expression, in bytes: the parser nests with it.
-pub(super) const LONGEST: usize = 16 * 1024;
+pub(super) const MAX_FILTER_LENGTH: usize = 16 * 1024;
 /// The stack of the parser.
 pub(super) const PARSER_STACK: usize = 256 * 1024 * 1024;
 /// The deepest value: what jq takes, too.
-const DEEPEST: usize = 10_000;
+const MAX_VALUE_DEPTH: usize = 10_000;
 /// How many values are looked at to tell whether one is too deep.
-const LOOKED_AT: usize = 8 * DEEPEST;
+const LOOKED_AT: usize = 8 * MAX_VALUE_DEPTH;
 /// The longest text that a product makes at once, in bytes.
 const LONGEST_TEXT: usize = 64 * 1024 * 1024;
 /// The longest whole number that a product makes, in bits: a longer one takes long to multiply, and
@@ -92,7 +92,7 @@ pub(super) fn is_deep(value: &Val) -> bool {
             Some(_) => {}
             None => drop(levels.pop()),
         }
-        if levels.len() > DEEPEST {
+        if levels.len() > MAX_VALUE_DEPTH {
             return true;
         }
     }

@@ -54,7 +54,7 @@ const BEGINNINGS: [(&[u8], &str); 7] = [
 ];
 
 /// Enough to tell how a file begins.
-pub(super) const BEGINNING: usize = 64;
+pub(super) const MAGIC_LENGTH: usize = 64;
 
 const ANY: &str = "bin";
 

@@ -82,7 +82,7 @@ impl Folder {
     }
 
     /// Begins a file.
-    pub(super) fn begin<B>(&self, stem: &str) -> Result<Part, Failure<B>> {
+    pub(super) fn begin<B>(&self, stem: &str) -> Result<PartialFile, Failure<B>> {
         let created = tempfile::Builder::new()
             .prefix(&format!(".{stem}."))
             .suffix(UNFINISHED)
@@ -91,7 +91,7 @@ impl Folder {
         let (file, path) = created
             .map_err(|error| Failure::io("write", &place, error))?
             .into_parts();
-        Ok(Part {
+        Ok(PartialFile {
             sink: Some(Sink {
                 file,
                 digest: digest::Context::new(&SHA256),
@@ -171,7 +171,7 @@ fn is_abandoned(path: &Path) -> bool {
 }
 
 /// A file on its way. Dropped before it is whole, it is removed.
-pub(super) struct Part {
+pub(super) struct PartialFile {
     /// Absent only while a thread writes, and after one has failed to.
     sink: Option<Sink>,
     path: TempPath,
@@ -198,7 +198,7 @@ pub struct Stored {
     pub sha256: String,
 }
 
-impl Part {
+impl PartialFile {
     pub(super) fn length(&self) -> u64 {
         self.length
     }

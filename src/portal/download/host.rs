@@ -11,7 +11,7 @@ use tokio::sync::Mutex;
 use url::Url;
 
 use super::error::Failure;
-use crate::http::{Anonymous, Answer, Rest, Stream};
+use crate::http::{Response, ResumeRange, Stream, UnauthenticatedClient};
 use crate::portal::retry::{Attempts, Opened};
 use crate::secret::Secret;
 
@@ -46,7 +46,7 @@ impl fmt::Debug for Location {
 }
 
 /// Looks up where the documents lie.
-pub trait Locate {
+pub trait UrlLookup {
     /// Why it cannot.
     type Error;
 
@@ -66,7 +66,7 @@ struct Known {
     locations: HashMap<String, Location>,
 }
 
-impl<'a, L: Locate> Locations<'a, L> {
+impl<'a, L: UrlLookup> Locations<'a, L> {
     pub(super) fn new(source: &'a L, locations: HashMap<String, Location>) -> Self {
         let known = Known {
             generation: 0,
@@ -85,7 +85,7 @@ impl<'a, L: Locate> Locations<'a, L> {
     }
 
     /// Looks again, unless somebody has since the address was taken.
-    async fn renew(&self, expired: u32) -> Result<(), L::Error> {
+    async fn refresh(&self, expired: u32) -> Result<(), L::Error> {
         let mut known = self.known.lock().await;
         if known.generation == expired {
             tracing::debug!("an address has expired: the portal is asked for fresh ones");
@@ -99,14 +99,14 @@ impl<'a, L: Locate> Locations<'a, L> {
     pub(super) async fn open(
         &self,
         key: &str,
-        anonymous: &Anonymous,
-        rest: Option<&Rest>,
+        anonymous: &UnauthenticatedClient,
+        rest: Option<&ResumeRange>,
         attempts: &mut Attempts,
     ) -> Result<Stream, Failure<L::Error>> {
         let (generation, location) = self.get(key).await.ok_or(Failure::BadAddress)?;
         match open(anonymous, &location, rest, attempts).await {
             Err(refused @ Failure::Refused { status: 403, .. }) => {
-                self.renew(generation).await.map_err(Failure::Lookup)?;
+                self.refresh(generation).await.map_err(Failure::Lookup)?;
                 match self.get(key).await {
                     Some((_, fresh)) => open(anonymous, &fresh, rest, attempts).await,
                     // The portal no longer names it.
@@ -119,9 +119,9 @@ impl<'a, L: Locate> Locations<'a, L> {
 }
 
 async fn open<B>(
-    anonymous: &Anonymous,
+    anonymous: &UnauthenticatedClient,
     location: &Location,
-    rest: Option<&Rest>,
+    rest: Option<&ResumeRange>,
     attempts: &mut Attempts,
 ) -> Result<Stream, Failure<B>> {
     let mut url = location.0.clone().ok_or(Failure::BadAddress)?;
@@ -163,7 +163,7 @@ fn judged(stream: Stream, is_rest: bool) -> Opened {
     match stream.status {
         200 => Opened::Stream(stream),
         206 | 416 if is_rest => Opened::Stream(stream),
-        status => Opened::Refusal(Answer {
+        status => Opened::Refusal(Response {
             status,
             headers: stream.headers,
             body: Vec::new(),
@@ -171,7 +171,7 @@ fn judged(stream: Stream, is_rest: bool) -> Opened {
     }
 }
 
-fn target(url: &Url, answer: &Answer) -> Option<Url> {
+fn target(url: &Url, answer: &Response) -> Option<Url> {
     let is_redirect = matches!(answer.status, 301 | 302 | 303 | 307 | 308);
     let whither = answer.text("location").filter(|_| is_redirect)?;
     url.join(whither).ok()

@@ -1,9 +1,9 @@
 //! Files from the portal and from the hosts that it names, to a folder: several at a time, each
 //! whole or absent, in constant memory (docs/portal.md, "Downloads"; docs/downloads.md).
 //!
-//! It prints nothing and chooses nothing: a [`Progress`] is told what happens, and a [`Locate`]
+//! It prints nothing and chooses nothing: a [`DownloadProgress`] is told what happens, and a [`UrlLookup`]
 //! looks addresses up again when they have expired. A host that is not the portal is asked through
-//! [`Anonymous`], which cannot carry a credential (R23).
+//! [`UnauthenticatedClient`], which cannot carry a credential (R23).
 
 mod content;
 mod error;
@@ -18,19 +18,19 @@ use url::Url;
 pub use content::Content;
 pub use error::Failure;
 pub use folder::{Folder, Stored};
-pub use host::{Locate, Location};
+pub use host::{Location, UrlLookup};
 
-use super::client::{Bearer, Call, Client};
+use super::client::{Bearer, Call, PortalClient};
 use super::retry::{Attempts, Retries};
-use crate::http::{Anonymous, Rest, Stream};
+use crate::http::{ResumeRange, Stream, UnauthenticatedClient};
 use host::Locations;
-use transfer::{File, Open, Transfer};
+use transfer::{ByteSource, File, Transfer};
 
 /// How many files are on their way at a time.
-const AT_ONCE: usize = 4;
+const PARALLEL_DOWNLOADS: usize = 4;
 
 /// Is told what happens to each file, by its place in the list.
-pub trait Progress {
+pub trait DownloadProgress {
     /// A file was begun, or begun anew; its length may not be known.
     fn begun(&self, file: usize, name: &str, length: Option<u64>);
     /// So much of it is on the disk.
@@ -41,7 +41,7 @@ pub trait Progress {
 
 /// A file that is wanted.
 #[derive(Clone, Debug)]
-pub struct Wanted {
+pub struct FileRequest {
     /// What tells it from all others, also when addresses are looked up again.
     pub key: String,
     /// What its name is made of.
@@ -55,21 +55,21 @@ pub struct Wanted {
 /// Downloads to one folder.
 pub struct Downloads<'a> {
     /// Asks the hosts.
-    pub anonymous: &'a Anonymous,
+    pub anonymous: &'a UnauthenticatedClient,
     /// How patient each file is.
     pub retries: Retries,
     /// Where the files go.
     pub folder: Folder,
     /// Is told what happens.
-    pub progress: &'a dyn Progress,
+    pub progress: &'a dyn DownloadProgress,
 }
 
 impl Downloads<'_> {
     /// Downloads files from the hosts that the portal names. Each has its own outcome, in the
     /// order of the list; nothing for a file that is not there yet.
-    pub async fn fetch<L: Locate>(
+    pub async fn fetch<L: UrlLookup>(
         &self,
-        wanted: &[Wanted],
+        wanted: &[FileRequest],
         source: &L,
     ) -> Vec<Result<Option<Stored>, Failure<L::Error>>> {
         let stems = stems(wanted);
@@ -96,7 +96,7 @@ impl Downloads<'_> {
         };
         let all = (0..wanted.len()).map(async |index| (index, one(index).await.transpose()));
         let mut outcomes: Vec<_> = futures_util::stream::iter(all)
-            .buffer_unordered(AT_ONCE)
+            .buffer_unordered(PARALLEL_DOWNLOADS)
             .collect()
             .await;
         outcomes.sort_by_key(|(index, _)| *index);
@@ -111,7 +111,7 @@ impl Downloads<'_> {
     /// See [`Failure`].
     pub async fn fetch_route<B: Bearer>(
         &self,
-        portal: &Client<B>,
+        portal: &PortalClient<B>,
         url: &Url,
         content: Content,
         otherwise: &str,
@@ -123,12 +123,12 @@ impl Downloads<'_> {
             fallback: &fallback,
             content,
         };
-        let stored = self.transfer(file, Route { portal, url }).await;
+        let stored = self.transfer(file, RouteSource { portal, url }).await;
         self.folder.sync();
         stored
     }
 
-    async fn transfer<O: Open>(
+    async fn transfer<O: ByteSource>(
         &self,
         file: File<'_>,
         source: O,
@@ -148,9 +148,9 @@ impl Downloads<'_> {
 
 const UNNAMED: &str = "file";
 
-fn stems(wanted: &[Wanted]) -> Vec<String> {
+fn stems(wanted: &[FileRequest]) -> Vec<String> {
     let extensions = content::extensions();
-    let stem = |wanted: &Wanted| {
+    let stem = |wanted: &FileRequest| {
         name::stem(&wanted.title, &extensions)
             .or_else(|| name::stem(&wanted.key, &[]))
             .unwrap_or_else(|| UNNAMED.to_owned())
@@ -161,16 +161,16 @@ fn stems(wanted: &[Wanted]) -> Vec<String> {
 /// A file on a host that the portal names.
 struct Hosted<'a, L> {
     locations: &'a Locations<'a, L>,
-    anonymous: &'a Anonymous,
+    anonymous: &'a UnauthenticatedClient,
     key: &'a str,
 }
 
-impl<L: Locate> Open for Hosted<'_, L> {
+impl<L: UrlLookup> ByteSource for Hosted<'_, L> {
     type Error = L::Error;
 
     async fn open(
         &self,
-        rest: Option<&Rest>,
+        rest: Option<&ResumeRange>,
         attempts: &mut Attempts,
     ) -> Result<Stream, Failure<L::Error>> {
         self.locations
@@ -180,17 +180,17 @@ impl<L: Locate> Open for Hosted<'_, L> {
 }
 
 /// A file that a route of the portal answers with.
-struct Route<'a, B> {
-    portal: &'a Client<B>,
+struct RouteSource<'a, B> {
+    portal: &'a PortalClient<B>,
     url: &'a Url,
 }
 
-impl<B: Bearer> Open for Route<'_, B> {
+impl<B: Bearer> ByteSource for RouteSource<'_, B> {
     type Error = B::Error;
 
     async fn open(
         &self,
-        rest: Option<&Rest>,
+        rest: Option<&ResumeRange>,
         attempts: &mut Attempts,
     ) -> Result<Stream, Failure<B::Error>> {
         Ok(self

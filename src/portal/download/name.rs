@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
 /// The longest stem, in bytes: with a number and an extension, 100 at most.
-const LONGEST: usize = 80;
+const MAX_STEM_LENGTH: usize = 80;
 
 /// Names that mean a device on Windows, whatever follows a dot.
 const DEVICES: [&str; 22] = [
@@ -27,7 +27,7 @@ pub(super) fn stem(title: &str, extensions: &[&str]) -> Option<String> {
         let letter = if fits { letter } else { '-' };
         // Neither `--` nor `..` nor a mixture: it reads badly, and `..` has a meaning.
         let repeats = is_joint(letter) && stem.ends_with(is_joint);
-        if !repeats && stem.len() < LONGEST {
+        if !repeats && stem.len() < MAX_STEM_LENGTH {
             stem.push(letter);
         }
     }
@@ -175,7 +175,7 @@ mod tests {
             ("$(rm -rf ~)", "rm-rf"),
             ("name;with&shell|signs", "name-with-shell-signs"),
             ("trailing. ", "trailing"),
-            (long.as_str(), &long[..LONGEST]),
+            (long.as_str(), &long[..MAX_STEM_LENGTH]),
         ] {
             assert_eq!(named(title).as_deref(), Some(name), "{title:?}");
         }
@@ -252,7 +252,7 @@ mod tests {
         #[test]
         fn no_title_yields_a_name_that_leaves_its_folder(title in any::<String>()) {
             if let Some(stem) = named(&title) {
-                prop_assert!(stem.len() <= LONGEST + 1);
+                prop_assert!(stem.len() <= MAX_STEM_LENGTH + 1);
                 prop_assert!(!stem.starts_with(is_joint) && !stem.ends_with(is_joint));
                 prop_assert!(!stem.contains(".."));
                 let fits = |letter: char| letter.is_ascii_alphanumeric() || ".-_".contains(letter);

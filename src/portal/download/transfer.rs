@@ -4,32 +4,32 @@
 //! versions of a file are ever joined (RFC 9110 §13.1.5); else it starts again. Attempts that
 //! bring nothing new are counted.
 
-use super::Progress;
-use super::content::{self, BEGINNING, Content};
+use super::DownloadProgress;
+use super::content::{self, Content, MAGIC_LENGTH};
 use super::error::Failure;
-use super::folder::{Folder, Part, Stored};
+use super::folder::{Folder, PartialFile, Stored};
 use super::name;
-use crate::http::{HeaderValue, Rest, Stream};
-use crate::portal::retry::{Attempts, Retries, Setback};
+use crate::http::{HeaderValue, ResumeRange, Stream};
+use crate::portal::retry::{Attempts, Retries, RetryReason};
 
 /// The largest file that is taken: 4 GiB.
-const LARGEST: u64 = 4 * 1024 * 1024 * 1024;
+const MAX_FILE_SIZE: u64 = 4 * 1024 * 1024 * 1024;
 /// How much is written at once.
 const BUFFER: usize = 64 * 1024;
 /// The longest piece that hyper reads at once is a little shorter.
-const PIECE: usize = 420 * 1024;
+const MAX_CHUNK_SIZE: usize = 420 * 1024;
 /// What counts as going on: a host that sends less than this before each cut ends it.
-const HEADWAY: u64 = 1024 * 1024;
+const MIN_PROGRESS: u64 = 1024 * 1024;
 
 /// Opens the file, as often as it takes.
-pub(super) trait Open {
+pub(super) trait ByteSource {
     /// Why there was no token.
     type Error;
 
     /// The file, or the rest of it.
     async fn open(
         &self,
-        rest: Option<&Rest>,
+        rest: Option<&ResumeRange>,
         attempts: &mut Attempts,
     ) -> Result<Stream, Failure<Self::Error>>;
 }
@@ -47,8 +47,8 @@ pub(super) struct File<'a> {
 }
 
 /// A file that is being written.
-struct Begun {
-    part: Part,
+struct PartialDownload {
+    part: PartialFile,
     name: String,
     tag: Option<HeaderValue>,
     total: Option<u64>,
@@ -59,10 +59,10 @@ pub(super) struct Transfer<'a, O> {
     pub(super) file: File<'a>,
     pub(super) source: O,
     pub(super) folder: &'a Folder,
-    pub(super) progress: &'a dyn Progress,
+    pub(super) progress: &'a dyn DownloadProgress,
 }
 
-impl<O: Open> Transfer<'_, O> {
+impl<O: ByteSource> Transfer<'_, O> {
     pub(super) async fn run(&self, retries: &Retries) -> Result<Stored, Failure<O::Error>> {
         let mut attempts = retries.begin();
         let mut cut = None;
@@ -72,15 +72,17 @@ impl<O: Open> Transfer<'_, O> {
                 Ok(whole) => return whole.part.finish(self.folder, whole.name).await,
                 Err(failure) => failure,
             };
-            let length = cut.as_ref().map_or(0, |cut: &Begun| cut.part.length());
-            if length >= furthest + HEADWAY {
-                attempts.got_far();
+            let length = cut
+                .as_ref()
+                .map_or(0, |cut: &PartialDownload| cut.part.length());
+            if length >= furthest + MIN_PROGRESS {
+                attempts.reset_budget();
             } else if length > furthest {
-                attempts.got_on();
+                attempts.extend_budget();
             }
             furthest = furthest.max(length);
-            match setback(&failure) {
-                Some(setback) if attempts.wait(&setback).await => {}
+            match retry_reason(&failure) {
+                Some(retry_reason) if attempts.wait(&retry_reason).await => {}
                 _ => return Err(failure),
             }
         }
@@ -89,12 +91,12 @@ impl<O: Open> Transfer<'_, O> {
     /// Goes on with what was cut off, or begins, and reads to the end.
     async fn attempt(
         &self,
-        cut: &mut Option<Begun>,
+        cut: &mut Option<PartialDownload>,
         attempts: &mut Attempts,
-    ) -> Result<Begun, Failure<O::Error>> {
-        let rest = cut.as_ref().and_then(Begun::rest);
+    ) -> Result<PartialDownload, Failure<O::Error>> {
+        let rest = cut.as_ref().and_then(PartialDownload::rest);
         let mut stream = self.source.open(rest.as_ref(), attempts).await?;
-        let mut buffer = Vec::with_capacity(BUFFER + PIECE);
+        let mut buffer = Vec::with_capacity(BUFFER + MAX_CHUNK_SIZE);
         let mut begun = match cut.take() {
             Some(begun) if rest.is_some() && begun.continues_with(&stream) => begun,
             // Whatever was there is of no use any more.
@@ -112,15 +114,17 @@ impl<O: Open> Transfer<'_, O> {
 
     async fn fill(
         &self,
-        begun: &mut Begun,
+        begun: &mut PartialDownload,
         stream: &mut Stream,
         mut buffer: Vec<u8>,
     ) -> Result<(), Failure<O::Error>> {
         let mut is_open = true;
         while is_open {
             let read = stream.read(&mut buffer).await;
-            if begun.part.length() + buffer.len() as u64 > LARGEST {
-                return Err(Failure::TooLarge { limit: LARGEST });
+            if begun.part.length() + buffer.len() as u64 > MAX_FILE_SIZE {
+                return Err(Failure::TooLarge {
+                    limit: MAX_FILE_SIZE,
+                });
             }
             // What came before a cut is kept.
             if buffer.len() >= BUFFER || !matches!(read, Ok(true)) {
@@ -142,16 +146,18 @@ impl<O: Open> Transfer<'_, O> {
         &self,
         stream: &mut Stream,
         buffer: &mut Vec<u8>,
-    ) -> Result<Begun, Failure<O::Error>> {
+    ) -> Result<PartialDownload, Failure<O::Error>> {
         if is_encoded(stream) {
             let what = "a compressed copy, which was not asked for,";
             return Err(not_the_file(stream, what.to_owned()));
         }
         let total = stream.length();
-        if total.is_some_and(|total| total > LARGEST) {
-            return Err(Failure::TooLarge { limit: LARGEST });
+        if total.is_some_and(|total| total > MAX_FILE_SIZE) {
+            return Err(Failure::TooLarge {
+                limit: MAX_FILE_SIZE,
+            });
         }
-        while buffer.len() < BEGINNING && stream.read(buffer).await? {}
+        while buffer.len() < MAGIC_LENGTH && stream.read(buffer).await? {}
         if buffer.is_empty() {
             return Err(not_the_file(stream, "nothing".to_owned()));
         }
@@ -168,7 +174,7 @@ impl<O: Open> Transfer<'_, O> {
         let name = format!("{stem}.{extension}");
         self.folder.place(&name)?;
         self.progress.begun(self.file.index, &name, total);
-        Ok(Begun {
+        Ok(PartialDownload {
             part: self.folder.begin(&stem)?,
             name,
             tag: strong_tag(stream),
@@ -188,9 +194,9 @@ impl<O: Open> Transfer<'_, O> {
     }
 }
 
-impl Begun {
-    fn rest(&self) -> Option<Rest> {
-        Some(Rest {
+impl PartialDownload {
+    fn rest(&self) -> Option<ResumeRange> {
+        Some(ResumeRange {
             from: self.part.length(),
             of: self.tag.clone()?,
         })
@@ -249,10 +255,10 @@ fn not_the_file<B>(stream: &Stream, what: String) -> Failure<B> {
 }
 
 /// What may be better at the next attempt: a cut, and a host that cannot go on where it was.
-fn setback<B>(failure: &Failure<B>) -> Option<Setback> {
+fn retry_reason<B>(failure: &Failure<B>) -> Option<RetryReason> {
     match failure {
-        Failure::Http(error) => Setback::of_error(error),
-        Failure::Mismatch { what, .. } => Some(Setback::new((*what).to_owned())),
+        Failure::Http(error) => RetryReason::of_error(error),
+        Failure::Mismatch { what, .. } => Some(RetryReason::new((*what).to_owned())),
         _ => None,
     }
 }

@@ -20,8 +20,8 @@ pub use envelope::{Data, Listing, Meta};
 pub use person::{Address, NaturalPerson};
 pub use residency::{ActiveResidency, Residency};
 pub use tax::{
-    Amounts, ExchangeRate, Filing, Invoice, LumpSumElection, Obligation, Period, Subject, Summary,
-    SummaryOfSubject,
+    Amounts, ExchangeRate, Filing, Invoice, LumpSumElection, Obligation, Period, Summary,
+    SummaryOfSubject, TaxSubject,
 };
 pub use verification::{IdImages, IdVerification};
 

@@ -7,7 +7,7 @@ use super::lenient;
 /// Whom tax data is about.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Subject {
+pub struct TaxSubject {
     /// `natural_person`, `legal_entity`.
     #[serde(rename = "type")]
     pub kind: Option<String>,
@@ -43,7 +43,7 @@ pub struct Summary {
 #[serde(rename_all = "camelCase")]
 pub struct SummaryOfSubject {
     /// Whose it is.
-    pub subject: Subject,
+    pub subject: TaxSubject,
     /// Returns that have to be filed.
     #[serde(default, deserialize_with = "lenient::list")]
     pub obligations: Vec<Obligation>,
@@ -94,7 +94,7 @@ pub struct Filing {
     #[serde(deserialize_with = "lenient::present")]
     pub id: Option<String>,
     /// Whose it is.
-    pub subject: Option<Subject>,
+    pub subject: Option<TaxSubject>,
     /// `income`, `vat`.
     #[serde(rename = "type")]
     pub kind: Option<String>,

@@ -7,14 +7,14 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use super::message::{Answer, Found, PROTOCOL, Request};
-use super::process::{Process, Silence, Start};
+use super::message::{HelperRecord, HelperRequest, HelperResponse, PROTOCOL};
+use super::process::{Process, ReadError, Start};
 use super::{place, sealing};
 use crate::secret::Secret;
 use crate::store::{Error, file};
 
 /// How long a helper may take to give a lock back, before it is ended.
-const UNLOCKING: Duration = Duration::from_secs(2);
+const UNLOCK_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// A conversation with one helper.
 #[derive(Debug)]
@@ -42,20 +42,20 @@ impl Connection {
             generations: HashMap::new(),
             is_over: false,
         };
-        let hello = Request {
+        let hello = HelperRequest {
             op: "hello",
             protocols: Some([PROTOCOL]),
             client: Some(concat!("eprospera/", env!("CARGO_PKG_VERSION"))),
-            ..Request::default()
+            ..HelperRequest::default()
         };
         let answer = connection.exchange(hello, start.patience)?;
         match answer.protocol {
             Some(PROTOCOL) => Ok(connection),
             Some(found) => {
                 let program = connection.program.clone();
-                Err(connection.over(Error::HelperVersion { program, found }))
+                Err(connection.close_with(Error::HelperVersion { program, found }))
             }
-            None => Err(connection.lied("it does not say which protocol it speaks")),
+            None => Err(connection.protocol_violation("it does not say which protocol it speaks")),
         }
     }
 
@@ -75,16 +75,16 @@ impl Connection {
         let Some((generation, wrapped)) = self.fetch(account)? else {
             return Ok(None);
         };
-        sealing::unwrap(&place, account, generation, &wrapped).map(Some)
+        sealing::decode(&place, account, generation, &wrapped).map(Some)
     }
 
     /// Replaces the text of an account, which must be covered by the lock.
     pub(super) fn put(&mut self, account: &str, text: &Secret) -> Result<(), Error> {
-        self.process.chatter.never_repeat(text);
-        if text.expose().len() > file::LIMIT {
+        self.process.stderr.never_repeat(text);
+        if text.expose().len() > file::FILE_SIZE_LIMIT {
             return Err(Error::TooSmall {
                 place: place(&self.program, account),
-                limit: file::LIMIT,
+                limit: file::FILE_SIZE_LIMIT,
                 needed: text.expose().len(),
             });
         }
@@ -93,16 +93,18 @@ impl Connection {
         }
         let known = self.generations.get(account).copied().unwrap_or_default();
         let generation = known.saturating_add(1);
-        let wrapped = sealing::wrap(account, generation, text);
-        let answer = self.ask(Request {
+        let wrapped = sealing::encode(account, generation, text);
+        let answer = self.ask(HelperRequest {
             op: "put",
             account: Some(account),
             generation: Some(generation),
             record: Some(wrapped.expose()),
-            ..Request::default()
+            ..HelperRequest::default()
         })?;
         if answer.generation != Some(generation) {
-            return Err(self.lied("it confirms another generation than the one it was given"));
+            return Err(
+                self.protocol_violation("it confirms another generation than the one it was given")
+            );
         }
         self.generations.insert(account.to_owned(), generation);
         Ok(())
@@ -110,13 +112,15 @@ impl Connection {
 
     /// Removes the text of an account; `false` when there was none.
     pub(super) fn delete(&mut self, account: &str) -> Result<bool, Error> {
-        let answer = self.ask(Request {
+        let answer = self.ask(HelperRequest {
             op: "delete",
             account: Some(account),
-            ..Request::default()
+            ..HelperRequest::default()
         })?;
         let Some(deleted) = answer.deleted else {
-            return Err(self.lied("it does not say whether there was anything to delete"));
+            return Err(
+                self.protocol_violation("it does not say whether there was anything to delete")
+            );
         };
         self.generations.insert(account.to_owned(), 0);
         Ok(deleted)
@@ -125,16 +129,16 @@ impl Connection {
     /// Locks an account, waiting for its holder at most `wait`.
     pub(super) fn lock(&mut self, account: &str, wait: Duration) -> Result<(), Error> {
         let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
-        let request = Request {
+        let request = HelperRequest {
             op: "lock",
             account: Some(account),
             wait_ms: Some(wait_ms),
-            ..Request::default()
+            ..HelperRequest::default()
         };
         let patience = wait.saturating_add(self.patience);
         let outcome = self
             .exchange(request, patience)
-            .and_then(|answer| self.about(account, answer));
+            .and_then(|answer| self.check_account(account, answer));
         match outcome {
             Ok(_) => {
                 self.locked = Some(account.to_owned());
@@ -152,117 +156,135 @@ impl Connection {
         let Some(account) = self.locked.take() else {
             return;
         };
-        let request = Request {
+        let request = HelperRequest {
             op: "unlock",
             account: Some(&account),
-            ..Request::default()
+            ..HelperRequest::default()
         };
         let answered = self
-            .exchange(request, UNLOCKING)
-            .and_then(|answer| self.about(&account, answer));
+            .exchange(request, UNLOCK_TIMEOUT)
+            .and_then(|answer| self.check_account(&account, answer));
         if answered.is_err() {
             self.end();
         }
     }
 
     /// The conversation is over because the helper said what cannot be.
-    pub(super) fn lied(&mut self, what: &'static str) -> Error {
+    pub(super) fn protocol_violation(&mut self, what: &'static str) -> Error {
         let program = self.program.clone();
-        self.over(Error::HelperProtocol { program, what })
+        self.close_with(Error::HelperProtocol { program, what })
     }
 
     /// The wrapped text and its generation.
     fn fetch(&mut self, account: &str) -> Result<Option<(u64, Secret)>, Error> {
-        let answer = self.ask(Request {
+        let answer = self.ask(HelperRequest {
             op: "get",
             account: Some(account),
-            ..Request::default()
+            ..HelperRequest::default()
         })?;
         let (generation, wrapped) = match (answer.record, answer.generation) {
-            (Found::Nothing, _) => (0, None),
-            (Found::Record(wrapped), Some(generation @ 1..)) => (generation, Some(wrapped)),
-            (Found::Record(_), _) => {
-                return Err(self.lied("it does not say of which generation a record is"));
+            (HelperRecord::Nothing, _) => (0, None),
+            (HelperRecord::Record(wrapped), Some(generation @ 1..)) => (generation, Some(wrapped)),
+            (HelperRecord::Record(_), _) => {
+                return Err(
+                    self.protocol_violation("it does not say of which generation a record is")
+                );
             }
-            (Found::Unsaid, _) => {
-                return Err(self.lied("it does not say whether there is a record"));
+            (HelperRecord::Unsaid, _) => {
+                return Err(self.protocol_violation("it does not say whether there is a record"));
             }
         };
         if let Some(wrapped) = &wrapped {
-            self.process.chatter.never_repeat(wrapped);
+            self.process.stderr.never_repeat(wrapped);
         }
         if self.locked.is_some() {
             let before = self.generations.insert(account.to_owned(), generation);
             if before.is_some_and(|before| before != generation) {
-                return Err(self.lied("a record changed while its lock was held"));
+                return Err(self.protocol_violation("a record changed while its lock was held"));
             }
         }
         Ok(wrapped.map(|wrapped| (generation, wrapped)))
     }
 
-    fn ask(&mut self, request: Request<'_>) -> Result<Answer, Error> {
+    fn ask(&mut self, request: HelperRequest<'_>) -> Result<HelperResponse, Error> {
         let account = request.account.unwrap_or_default().to_owned();
         let answer = self.exchange(request, self.patience)?;
-        self.about(&account, answer)
+        self.check_account(&account, answer)
     }
 
     /// An answer that names the account it is about.
-    fn about(&mut self, account: &str, answer: Answer) -> Result<Answer, Error> {
+    fn check_account(
+        &mut self,
+        account: &str,
+        answer: HelperResponse,
+    ) -> Result<HelperResponse, Error> {
         match answer.account {
             Some(ref named) if named == account => Ok(answer),
             Some(named) => {
                 let place = place(&self.program, account);
-                let found = self.process.chatter.cleaned(&named);
-                Err(self.over(Error::NotOurs { place, found }))
+                let found = self.process.stderr.cleaned(&named);
+                Err(self.close_with(Error::NotOurs { place, found }))
             }
-            None => Err(self.lied("an answer does not name its account")),
+            None => Err(self.protocol_violation("an answer does not name its account")),
         }
     }
 
     /// One question, one answer.
-    fn exchange(&mut self, mut request: Request<'_>, within: Duration) -> Result<Answer, Error> {
+    fn exchange(
+        &mut self,
+        mut request: HelperRequest<'_>,
+        within: Duration,
+    ) -> Result<HelperResponse, Error> {
         if self.is_over {
-            return Err(self.ended(String::from("it was ended after its last failure")));
+            return Err(self.exit_error(String::from("it was ended after its last failure")));
         }
         self.last_id += 1;
         request.id = self.last_id;
         self.process.send(request.to_line());
         let line = match self.process.line(within) {
             Ok(line) => line,
-            Err(Silence::TimedOut) => {
+            Err(ReadError::TimedOut) => {
                 let program = self.program.clone();
-                return Err(self.over(Error::HelperTimedOut {
+                return Err(self.close_with(Error::HelperTimedOut {
                     program,
                     op: request.op,
                     after: within,
                 }));
             }
-            Err(Silence::Ended(how)) => {
-                let error = self.ended(how);
-                return Err(self.over(error));
+            Err(ReadError::Ended(how)) => {
+                let error = self.exit_error(how);
+                return Err(self.close_with(error));
             }
-            Err(Silence::TooLong) => return Err(self.lied("an answer is longer than any record")),
+            Err(ReadError::TooLong) => {
+                return Err(self.protocol_violation("an answer is longer than any record"));
+            }
         };
-        let Some(answer) = Answer::parse(&line) else {
-            return Err(self.lied("an answer is no JSON object of the protocol"));
+        let Some(answer) = HelperResponse::parse(&line) else {
+            return Err(self.protocol_violation("an answer is no JSON object of the protocol"));
         };
         match answer.id {
             Some(id) if id == self.last_id => {}
-            Some(_) => return Err(self.lied("it answers another question than the last")),
-            None => return Err(self.lied("an answer does not say which question it is for")),
+            Some(_) => {
+                return Err(self.protocol_violation("it answers another question than the last"));
+            }
+            None => {
+                return Err(
+                    self.protocol_violation("an answer does not say which question it is for")
+                );
+            }
         }
         match answer.ok {
             Some(true) => Ok(answer),
             Some(false) => Err(self.refused(request.op, &answer)),
-            None => Err(self.lied("an answer says neither yes nor no")),
+            None => Err(self.protocol_violation("an answer says neither yes nor no")),
         }
     }
 
     /// A refusal is an honest answer: the conversation goes on, unless the lock is lost.
-    fn refused(&mut self, op: &'static str, answer: &Answer) -> Error {
+    fn refused(&mut self, op: &'static str, answer: &HelperResponse) -> Error {
         let place = || format!("store helper {}", self.program);
         let words = answer.message.as_deref().unwrap_or("it gives no reason");
-        let cause = self.process.chatter.cleaned(words);
+        let cause = self.process.stderr.cleaned(words);
         match answer.error.as_deref() {
             Some("busy") => Error::Busy {
                 waited: Duration::ZERO,
@@ -277,19 +299,23 @@ impl Connection {
                 let program = self.program.clone();
                 let error = Error::HelperRefused { program, op, cause };
                 // Nothing can be written with this helper any more.
-                if is_lost { self.over(error) } else { error }
+                if is_lost {
+                    self.close_with(error)
+                } else {
+                    error
+                }
             }
         }
     }
 
-    fn ended(&self, how: String) -> Error {
+    fn exit_error(&self, how: String) -> Error {
         Error::HelperEnded {
             program: self.program.clone(),
             how,
         }
     }
 
-    fn over(&mut self, error: Error) -> Error {
+    fn close_with(&mut self, error: Error) -> Error {
         self.end();
         error
     }

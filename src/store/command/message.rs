@@ -9,11 +9,11 @@ use crate::secret::Secret;
 pub(super) const PROTOCOL: u64 = 1;
 
 /// The longest line, in bytes: a text of a megabyte whose every character is escaped.
-pub(super) const LONGEST: usize = 4 * 1024 * 1024;
+pub(super) const MAX_LINE_LENGTH: usize = 4 * 1024 * 1024;
 
 /// What is asked. Fields that an operation does not have are left out.
 #[derive(Default, Serialize)]
-pub(super) struct Request<'a> {
+pub(super) struct HelperRequest<'a> {
     pub(super) id: u64,
     pub(super) op: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -30,7 +30,7 @@ pub(super) struct Request<'a> {
     pub(super) record: Option<&'a str>,
 }
 
-impl Request<'_> {
+impl HelperRequest<'_> {
     /// The request as one line.
     pub(super) fn to_line(&self) -> Zeroizing<Vec<u8>> {
         // Room for every quote to be escaped, so that no copy of a secret is left behind.
@@ -45,7 +45,7 @@ impl Request<'_> {
 
 /// What is answered. Unknown fields are for later versions.
 #[derive(Deserialize)]
-pub(super) struct Answer {
+pub(super) struct HelperResponse {
     pub(super) id: Option<u64>,
     pub(super) ok: Option<bool>,
     pub(super) error: Option<String>,
@@ -55,12 +55,12 @@ pub(super) struct Answer {
     pub(super) generation: Option<u64>,
     pub(super) deleted: Option<bool>,
     #[serde(default)]
-    pub(super) record: Found,
+    pub(super) record: HelperRecord,
 }
 
 /// What an answer says about a record.
 #[derive(Default)]
-pub(super) enum Found {
+pub(super) enum HelperRecord {
     /// Not a word.
     #[default]
     Unsaid,
@@ -70,14 +70,14 @@ pub(super) enum Found {
     Record(Secret),
 }
 
-impl<'de> Deserialize<'de> for Found {
+impl<'de> Deserialize<'de> for HelperRecord {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let found = Option::deserialize(deserializer)?;
         Ok(found.map_or(Self::Nothing, Self::Record))
     }
 }
 
-impl Answer {
+impl HelperResponse {
     /// `None` for anything else than an answer: the parser's own words could quote a secret.
     pub(super) fn parse(line: &[u8]) -> Option<Self> {
         serde_json::from_slice(line).ok()

@@ -10,15 +10,15 @@ use std::time::{Duration, Instant};
 
 use zeroize::Zeroizing;
 
-use super::chatter::{Chatter, Listener};
-use super::message::LONGEST;
+use super::message::MAX_LINE_LENGTH;
+use super::stderr_capture::{StderrCapture, StderrListener};
 use crate::clock::Stopwatch;
 use crate::store::Error;
 
 /// How long a helper may take to end by itself when its input has ended.
-const FAREWELL: Duration = Duration::from_secs(2);
+const EXIT_TIMEOUT: Duration = Duration::from_secs(2);
 /// How often it is looked at meanwhile.
-const GLANCE: Duration = Duration::from_millis(2);
+const EXIT_POLL_INTERVAL: Duration = Duration::from_millis(2);
 
 /// How helpers are started.
 pub(super) struct Start {
@@ -27,11 +27,11 @@ pub(super) struct Start {
     pub(super) withheld: &'static [&'static str],
     /// How long one answer may take.
     pub(super) patience: Duration,
-    pub(super) listener: Option<Listener>,
+    pub(super) listener: Option<StderrListener>,
 }
 
 /// Why no line came.
-pub(super) enum Silence {
+pub(super) enum ReadError {
     /// Its time is up.
     TimedOut,
     /// It has ended, in these words.
@@ -48,7 +48,7 @@ pub(super) struct Process {
     child: Child,
     input: Option<Sender<Zeroizing<Vec<u8>>>>,
     output: Receiver<Line>,
-    pub(super) chatter: Chatter,
+    pub(super) stderr: StderrCapture,
     ended: bool,
 }
 
@@ -78,11 +78,11 @@ impl Process {
         for variable in start.withheld {
             command.env_remove(variable);
         }
-        eprospera_inherited_signals::hand_on(&mut command);
+        eprospera_inherited_signals::apply_to(&mut command);
         detach(&mut command);
         let mut child = command.spawn().map_err(fail)?;
         let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
-        let chatter = Chatter::of(child.stderr.take(), start.listener.clone());
+        let stderr = StderrCapture::of(child.stderr.take(), start.listener.clone());
         let (input, requests) = mpsc::channel();
         // One line may wait: who sends more than was asked is held up, not stored.
         let (answers, output) = mpsc::sync_channel(1);
@@ -90,12 +90,12 @@ impl Process {
             child,
             input: Some(input),
             output,
-            chatter,
+            stderr,
             ended: false,
         };
         let fed = stdin.map_or(Ok(()), |stdin| feed(stdin, requests));
-        let heard = stdout.map_or(Ok(()), |stdout| read(stdout, answers));
-        if let Err(error) = fed.and(heard) {
+        let captured = stdout.map_or(Ok(()), |stdout| read(stdout, answers));
+        if let Err(error) = fed.and(captured) {
             process.kill();
             return Err(fail(error));
         }
@@ -111,12 +111,12 @@ impl Process {
     }
 
     /// The next line, within a time.
-    pub(super) fn line(&mut self, within: Duration) -> Result<Zeroizing<Vec<u8>>, Silence> {
+    pub(super) fn line(&mut self, within: Duration) -> Result<Zeroizing<Vec<u8>>, ReadError> {
         match Stopwatch::start().receive(within, &self.output) {
             Ok(Some(line)) => Ok(line),
-            Ok(None) => Err(Silence::TooLong),
-            Err(RecvTimeoutError::Timeout) => Err(Silence::TimedOut),
-            Err(RecvTimeoutError::Disconnected) => Err(Silence::Ended(self.end())),
+            Ok(None) => Err(ReadError::TooLong),
+            Err(RecvTimeoutError::Timeout) => Err(ReadError::TimedOut),
+            Err(RecvTimeoutError::Disconnected) => Err(ReadError::Ended(self.end())),
         }
     }
 
@@ -125,10 +125,10 @@ impl Process {
     pub(super) fn end(&mut self) -> String {
         self.input = None;
         let start = Instant::now();
-        while start.elapsed() < FAREWELL {
+        while start.elapsed() < EXIT_TIMEOUT {
             match self.child.try_wait() {
                 Ok(Some(status)) => return self.farewell(status.to_string()),
-                Ok(None) => thread::sleep(GLANCE),
+                Ok(None) => thread::sleep(EXIT_POLL_INTERVAL),
                 Err(_) => break,
             }
         }
@@ -152,7 +152,7 @@ impl Process {
     fn farewell(&mut self, status: String) -> String {
         if !self.ended {
             self.ended = true;
-            self.chatter.hand_on();
+            self.stderr.forward();
         }
         status
     }
@@ -188,15 +188,15 @@ fn read(stdout: ChildStdout, lines: SyncSender<Line>) -> std::io::Result<()> {
             let mut stdout = BufReader::new(stdout);
             loop {
                 let mut line = Zeroizing::new(Vec::with_capacity(64 * 1024));
-                let mut limited = (&mut stdout).take(LONGEST as u64);
-                let heard = match limited.read_until(b'\n', &mut line) {
+                let mut limited = (&mut stdout).take(MAX_LINE_LENGTH as u64);
+                let captured = match limited.read_until(b'\n', &mut line) {
                     Ok(1..) if line.ends_with(b"\n") => Some(line),
-                    Ok(count) if count >= LONGEST => None,
+                    Ok(count) if count >= MAX_LINE_LENGTH => None,
                     // An unfinished last line was never said.
                     _ => return,
                 };
-                let is_last = heard.is_none();
-                if lines.send(heard).is_err() || is_last {
+                let is_last = captured.is_none();
+                if lines.send(captured).is_err() || is_last {
                     return;
                 }
             }

@@ -13,7 +13,7 @@ const FORMAT: &str = "eprospera-helper-record";
 const VERSION: u64 = 1;
 
 #[derive(Serialize)]
-struct Written<'a> {
+struct EncodedRecord<'a> {
     format: &'a str,
     version: u64,
     account: &'a str,
@@ -24,7 +24,7 @@ struct Written<'a> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Found {
+struct DecodedRecord {
     format: String,
     version: u64,
     account: String,
@@ -34,11 +34,11 @@ struct Found {
 }
 
 /// A record as the helper gets it.
-pub(super) fn wrap(account: &str, generation: u64, text: &Secret) -> Secret {
+pub(super) fn encode(account: &str, generation: u64, text: &Secret) -> Secret {
     let record = text.expose();
     let sha256 = fingerprint(account, generation, record);
     let mut bytes = Vec::with_capacity(2 * record.len() + 1024);
-    let written = Written {
+    let written = EncodedRecord {
         format: FORMAT,
         version: VERSION,
         account,
@@ -52,7 +52,7 @@ pub(super) fn wrap(account: &str, generation: u64, text: &Secret) -> Secret {
 }
 
 /// The record that a helper gave back under `account` and `generation`.
-pub(super) fn unwrap(
+pub(super) fn decode(
     place: &str,
     account: &str,
     generation: u64,
@@ -60,7 +60,7 @@ pub(super) fn unwrap(
 ) -> Result<Secret, Error> {
     let bytes = Zeroizing::new(wrapped.expose().as_bytes().to_vec());
     Preamble::check(place, &bytes, (FORMAT, VERSION))?;
-    let Ok(found) = serde_json::from_slice::<Found>(&bytes) else {
+    let Ok(found) = serde_json::from_slice::<DecodedRecord>(&bytes) else {
         return Err(Error::corrupt(place, "a field is missing or unknown"));
     };
     let expected = fingerprint(&found.account, found.generation, found.record.expose());

@@ -55,9 +55,9 @@ fn what_a_killed_writer_left_is_removed_and_a_neighbour_is_not() {
 fn a_file_that_is_too_large_is_not_read() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("record");
-    replace(&path, &vec![b' '; LIMIT]).unwrap();
-    assert_eq!(read_private(&path).unwrap().unwrap().len(), LIMIT);
-    replace(&path, &vec![b' '; LIMIT + 1]).unwrap();
+    replace(&path, &vec![b' '; FILE_SIZE_LIMIT]).unwrap();
+    assert_eq!(read_private(&path).unwrap().unwrap().len(), FILE_SIZE_LIMIT);
+    replace(&path, &vec![b' '; FILE_SIZE_LIMIT + 1]).unwrap();
     assert!(matches!(read_private(&path), Err(Error::Corrupt { .. })));
 }
 

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use super::{SERVICE, place};
 use crate::store::Error;
-use crate::store::split::Vault;
+use crate::store::chunked::KeyValueBackend;
 
 /// The entries of the platform's own keyring.
 pub(super) struct Native {
@@ -35,7 +35,7 @@ impl Native {
     }
 }
 
-impl Vault for Native {
+impl KeyValueBackend for Native {
     fn limit(&self) -> Option<usize> {
         self.limit
     }

@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 
 use super::SERVICE;
 use crate::store::Error;
-use crate::store::split::{Match, Purpose, Vault};
+use crate::store::chunked::{KeyValueBackend, Match, Purpose};
 
 /// The entries of the Secret Service.
 pub(super) struct Native {
@@ -57,7 +57,7 @@ impl Native {
     }
 }
 
-impl Vault for Native {
+impl KeyValueBackend for Native {
     fn limit(&self) -> Option<usize> {
         self.limit
     }

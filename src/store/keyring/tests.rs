@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::*;
 use crate::store::Identity;
-use crate::store::split::tests::Memory;
+use crate::store::chunked::tests::Memory;
 
 const WAIT: Duration = Duration::from_secs(20);
 
@@ -18,8 +18,8 @@ fn entry() -> Entry {
     })
 }
 
-fn places(folder: &Path) -> Places {
-    Places::new(folder.join("state"), folder.join("locks"))
+fn places(folder: &Path) -> StoreConfig {
+    StoreConfig::new(folder.join("state"), folder.join("locks"))
 }
 
 fn text() -> Secret {
@@ -71,7 +71,7 @@ fn its_lock_does_not_move_with_the_state_folder() {
 fn homes(folder: &Path) -> [Keyring; 2] {
     let vault = Arc::new(Memory::default());
     ["host", "sandbox"].map(|home| {
-        let places = Places::new(folder.join(home), folder.join(home).join("locks"));
+        let places = StoreConfig::new(folder.join(home), folder.join(home).join("locks"));
         Keyring::over(vault.clone(), &places)
     })
 }
@@ -179,7 +179,7 @@ impl Stuck {
     }
 }
 
-impl Vault for Stuck {
+impl KeyValueBackend for Stuck {
     fn limit(&self) -> Option<usize> {
         None
     }
@@ -221,7 +221,7 @@ fn a_write_that_ran_out_of_time_keeps_the_lock_until_it_ends() {
 /// A keyring that changes what it is given.
 struct Forgetful(Memory);
 
-impl Vault for Forgetful {
+impl KeyValueBackend for Forgetful {
     fn limit(&self) -> Option<usize> {
         None
     }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use eprospera::secret::Secret;
 use eprospera::session::Record;
-use eprospera::store::{self, Entry, Identity, Kind, Places};
+use eprospera::store::{self, Entry, Identity, StoreConfig, StoreKind};
 use eprospera_sandbox::Client;
 use serde_json::{Value, json};
 
@@ -74,8 +74,8 @@ impl Overtaking {
         });
         let open = |folder: PathBuf| {
             store::open(
-                &Kind::PlainFile,
-                &Places::new(folder, world.path("locks")),
+                &StoreKind::PlainFile,
+                &StoreConfig::new(folder, world.path("locks")),
                 || Ok(None),
             )
         };

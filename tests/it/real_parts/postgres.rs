@@ -10,7 +10,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use eprospera::secret::Secret;
-use eprospera::store::Kind;
+use eprospera::store::StoreKind;
 use rustix::process::{Pid, Signal, getuid, kill_process};
 use tempfile::TempDir;
 use tokio::task::JoinSet;
@@ -166,7 +166,7 @@ fn sharing(postgres: &Postgres) -> World {
         python.display(),
         helper.display()
     );
-    world.store = Kind::Command(world.script("helper", &script));
+    world.store = StoreKind::Command(world.script("helper", &script));
     let name = world.store.to_string();
     world.set("EPROSPERA_STORE", &name);
     world

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use eprospera::store::Kind;
+use eprospera::store::StoreKind;
 use eprospera_sandbox::Options;
 
 use crate::command_store::with_helper_of;
@@ -44,13 +44,13 @@ impl TestedStore {
     }
 }
 
-impl From<&Kind> for TestedStore {
-    fn from(kind: &Kind) -> Self {
+impl From<&StoreKind> for TestedStore {
+    fn from(kind: &StoreKind) -> Self {
         match kind {
-            Kind::PlainFile => Self::PlainFile,
-            Kind::EncryptedFile => Self::EncryptedFile,
-            Kind::Keyring => Self::Keyring,
-            Kind::Command(_) => Self::Command,
+            StoreKind::PlainFile => Self::PlainFile,
+            StoreKind::EncryptedFile => Self::EncryptedFile,
+            StoreKind::Keyring => Self::Keyring,
+            StoreKind::Command(_) => Self::Command,
         }
     }
 }
@@ -119,7 +119,7 @@ impl Bench {
             TestedStore::Passphrase => world.encrypt_with("three plain words"),
             TestedStore::Command => world = with_helper_of(world),
             TestedStore::Keyring => {
-                world.store = Kind::Keyring;
+                world.store = StoreKind::Keyring;
                 world.set("EPROSPERA_STORE", "keyring");
                 keyring = Some(unlocked_keyring(&mut world, Cli::new()));
             }

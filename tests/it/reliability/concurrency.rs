@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use eprospera::store::Kind;
+use eprospera::store::StoreKind;
 use tokio::task::JoinSet;
 
 use super::bench::{Bench, name, seconds};
@@ -29,7 +29,7 @@ fn successes(bench: &Bench, processes: usize) -> usize {
     outputs.len()
 }
 
-fn measure(table: &mut Table, kind: &Kind, processes: usize) {
+fn measure(table: &mut Table, kind: &StoreKind, processes: usize) {
     let mut bench = Bench::signed_in(kind);
     if bench.keyring.is_some() {
         // The record cannot be aged from outside, so a login yields a token of one second.
@@ -71,7 +71,11 @@ fn processes_that_meet_at_expiry_share_one_refresh() {
     let title = "Many processes at expiry";
     let mut table = Table::new("1-concurrency", title, &columns);
     // The crowds of the file stores are tests without real parts, too: the sample leaves them to those.
-    let kinds = [Kind::Keyring, Kind::EncryptedFile, Kind::PlainFile];
+    let kinds = [
+        StoreKind::Keyring,
+        StoreKind::EncryptedFile,
+        StoreKind::PlainFile,
+    ];
     for kind in &kinds[..size(3, 1)] {
         for processes in [2, 20, size(200, 50)] {
             measure(&mut table, kind, processes);

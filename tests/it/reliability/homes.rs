@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use eprospera::store::Kind;
+use eprospera::store::StoreKind;
 use tokio::process::Command;
 use tokio::task::JoinSet;
 
@@ -43,7 +43,7 @@ fn at_home(world: &World, number: usize, arguments: &[&str]) -> Command {
     command
 }
 
-fn signed_in(kind: &Kind) -> Bench {
+fn signed_in(kind: &StoreKind) -> Bench {
     let bench = Bench::empty(kind);
     if bench.keyring.is_some() {
         // The record cannot be aged from outside, so a login yields a token of one second.
@@ -54,7 +54,7 @@ fn signed_in(kind: &Kind) -> Bench {
     bench
 }
 
-fn measure(table: &mut Table, kind: &Kind, processes: usize) {
+fn measure(table: &mut Table, kind: &StoreKind, processes: usize) {
     let bench = signed_in(kind);
     let world = &bench.world;
     let begun = Instant::now();
@@ -96,10 +96,10 @@ fn processes_in_different_homes_share_one_refresh() {
     ];
     let mut table = Table::new("1-homes", "Another home for each process", &columns);
     for kind in [
-        Kind::Keyring,
-        Kind::EncryptedFile,
-        Kind::PlainFile,
-        Kind::Command(String::new()),
+        StoreKind::Keyring,
+        StoreKind::EncryptedFile,
+        StoreKind::PlainFile,
+        StoreKind::Command(String::new()),
     ] {
         for homes in [2, size(20, 8)] {
             measure(&mut table, &kind, homes);
@@ -111,7 +111,7 @@ fn processes_in_different_homes_share_one_refresh() {
 /// What one home leaves unknown is unknown in every other.
 #[test]
 fn a_refresh_that_was_cut_off_in_one_home_is_known_in_another() {
-    for kind in [Kind::Keyring, Kind::Command(String::new())] {
+    for kind in [StoreKind::Keyring, StoreKind::Command(String::new())] {
         let bench = Bench::signed_in(&kind);
         let world = &bench.world;
         world.fault("token:slow=10s*1");

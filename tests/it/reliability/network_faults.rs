@@ -1,7 +1,7 @@
 //! Answers that fail, are cut off or come from somebody else (R36): only the provider ends a
 //! session.
 
-use eprospera::store::Kind;
+use eprospera::store::StoreKind;
 
 use super::aftermath::{Aftermath, answer};
 use super::bench::{Bench, is_orderly};
@@ -57,7 +57,7 @@ fn token(bench: &Bench) -> Output {
 
 /// A refresh that fails, while the access token is valid or after.
 fn meet(fault: &Fault, is_valid: bool) -> (Output, Aftermath) {
-    let bench = Bench::signed_in(&Kind::PlainFile);
+    let bench = Bench::signed_in(&StoreKind::PlainFile);
     if is_valid {
         bench.world.age_access_token(3600 - 40);
     } else {
@@ -86,7 +86,7 @@ fn meet(fault: &Fault, is_valid: bool) -> (Output, Aftermath) {
 
 /// The provider's clock is off.
 fn wrong_clock(seconds: i64) -> (Output, Aftermath) {
-    let bench = Bench::signed_in(&Kind::PlainFile);
+    let bench = Bench::signed_in(&StoreKind::PlainFile);
     bench.expire();
     bench.world.sandbox().advance_clock(seconds);
     let output = token(&bench);

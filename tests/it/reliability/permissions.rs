@@ -3,7 +3,7 @@
 use std::os::unix::fs::{PermissionsExt as _, chown, symlink};
 use std::path::PathBuf;
 
-use eprospera::store::Kind;
+use eprospera::store::StoreKind;
 
 use super::aftermath::{Aftermath, answer};
 use super::bench::Bench;
@@ -92,7 +92,7 @@ fn conclude(table: &mut Table, bench: &Bench, what: &str, output: &Output, sent:
 }
 
 fn try_one(table: &mut Table, trial: &Trial) {
-    let bench = Bench::signed_in(&Kind::PlainFile);
+    let bench = Bench::signed_in(&StoreKind::PlainFile);
     (trial.spoil)(&bench.world);
     let output = bench.world.run(&["refresh"]).exits(trial.code);
     let sent = bench.world.refreshes();
@@ -102,7 +102,7 @@ fn try_one(table: &mut Table, trial: &Trial) {
 }
 
 fn read_only_disk(table: &mut Table) {
-    let mut bench = Bench::empty(&Kind::PlainFile);
+    let mut bench = Bench::empty(&StoreKind::PlainFile);
     let Some(disk) = Disk::mount(&bench.world) else {
         table.row(&[
             "read-only disk",
@@ -125,7 +125,7 @@ fn read_only_disk(table: &mut Table) {
 }
 
 fn newer_record(table: &mut Table) {
-    let bench = Bench::signed_in(&Kind::PlainFile);
+    let bench = Bench::signed_in(&StoreKind::PlainFile);
     let good = std::fs::read(bench.world.session_file()).unwrap();
     set_layout(&bench.world, 2);
     let output = bench.world.run(&["refresh"]).exits(13);
@@ -135,7 +135,7 @@ fn newer_record(table: &mut Table) {
 
 /// A file system that does not lock, as some network file systems.
 fn no_locks(table: &mut Table) {
-    let bench = Bench::signed_in(&Kind::PlainFile);
+    let bench = Bench::signed_in(&StoreKind::PlainFile);
     let tracer = Tracer::new(&bench.world);
     for error in ["ENOLCK", "EOPNOTSUPP"] {
         let injection = format!("inject=flock:error={error}");
@@ -154,7 +154,7 @@ fn no_locks(table: &mut Table) {
 
 fn hostile_umask(table: &mut Table) {
     for mask in ["0000", "0777"] {
-        let bench = Bench::empty(&Kind::PlainFile);
+        let bench = Bench::empty(&StoreKind::PlainFile);
         let world = &bench.world;
         let script = format!("umask {mask}; exec \"$@\"");
         let masked =

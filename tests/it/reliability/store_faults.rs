@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use eprospera::store::Kind;
+use eprospera::store::StoreKind;
 
 use super::aftermath::{Aftermath, owned_up};
 use super::bench::{Bench, is_orderly, name};
@@ -88,12 +88,12 @@ impl Tally {
     }
 
     /// Nothing is lost as long as either the store or the rescue file can be written.
-    fn row(self, table: &mut Table, store: &Kind, what: &str) {
+    fn row(self, table: &mut Table, store: &StoreKind, what: &str) {
         assert_eq!(self.lost, 0, "{what}");
         self.row_with_losses(table, store, what);
     }
 
-    fn row_with_losses(self, table: &mut Table, store: &Kind, what: &str) {
+    fn row_with_losses(self, table: &mut Table, store: &StoreKind, what: &str) {
         table.row(&[
             name(store),
             what,
@@ -105,7 +105,7 @@ impl Tally {
 }
 
 /// A disk with room for fewer and fewer files.
-fn full_disk(table: &mut Table, kind: &Kind) {
+fn full_disk(table: &mut Table, kind: &StoreKind) {
     let what = "disk full, with room for 0 to 23 small files";
     let mut bench = Bench::empty(kind);
     let Some(disk) = Disk::mount(&bench.world) else {
@@ -134,7 +134,7 @@ fn full_disk(table: &mut Table, kind: &Kind) {
 }
 
 /// A limit for the size of files cuts a write off at any length.
-fn limited_files(table: &mut Table, kind: &Kind) {
+fn limited_files(table: &mut Table, kind: &StoreKind) {
     let bench = Bench::signed_in(kind);
     let mut tally = Tally::default();
     for blocks in [0, 1, 2, 4, 8, 16, 32, 64, 128, 256] {
@@ -176,7 +176,7 @@ const FAILING: [Failing; 5] = [
 ];
 
 /// Every call of a kind fails in its turn.
-fn failing_calls(table: &mut Table, kind: &Kind, failing: &Failing) {
+fn failing_calls(table: &mut Table, kind: &StoreKind, failing: &Failing) {
     let Failing { call, error, .. } = failing;
     let (sign, words) = if failing.for_good {
         ("+", "and all later ones fail")
@@ -216,7 +216,7 @@ fn a_disk_that_fails_at_any_moment_costs_no_session() {
     ];
     let title = "Full and broken disks";
     let mut table = Table::new("4-disks", title, &columns);
-    for kind in [Kind::PlainFile, Kind::EncryptedFile] {
+    for kind in [StoreKind::PlainFile, StoreKind::EncryptedFile] {
         full_disk(&mut table, &kind);
         limited_files(&mut table, &kind);
         for failing in &FAILING {

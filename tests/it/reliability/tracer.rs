@@ -9,7 +9,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use eprospera::store::Kind;
+use eprospera::store::StoreKind;
 use tokio::process::Command;
 
 use crate::run::Output;
@@ -84,7 +84,7 @@ impl Tracer {
         let command = under(&world.command(arguments), "strace", &options);
         world.finish(command).succeeds();
         let mut steps = steps(&self.log());
-        if matches!(world.store, Kind::Command(_)) {
+        if matches!(world.store, StoreKind::Command(_)) {
             // The others would not be told from the helper's.
             steps.retain(|step| step.is_of_first_thread);
         }

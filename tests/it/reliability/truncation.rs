@@ -1,6 +1,6 @@
 //! A session file cut off at every byte is refused, kept, and never sent (R31).
 
-use eprospera::store::Kind;
+use eprospera::store::StoreKind;
 
 use super::bench::{Bench, name};
 use super::report::Table;
@@ -15,7 +15,7 @@ fn a_session_file_cut_off_at_any_byte_is_refused_and_kept() {
         "refreshes sent",
     ];
     let mut table = Table::new("6-truncation", "A truncated session file", &columns);
-    for kind in [Kind::PlainFile, Kind::EncryptedFile] {
+    for kind in [StoreKind::PlainFile, StoreKind::EncryptedFile] {
         let bench = Bench::signed_in(&kind);
         let file = bench.session_file();
         let whole = std::fs::read(&file).unwrap();

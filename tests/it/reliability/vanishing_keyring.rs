@@ -1,7 +1,7 @@
 //! A keyring that is locked, frozen or gone between sending a refresh token and storing its
 //! successor (R30, R37).
 
-use eprospera::store::Kind;
+use eprospera::store::StoreKind;
 
 use super::aftermath::{Aftermath, answer};
 use super::bench::{Bench, is_orderly, unlocked_keyring};
@@ -64,7 +64,7 @@ fn a_keyring_that_vanishes_during_a_rotation_costs_no_session() {
         ("dies with its D-Bus", kill),
     ];
     for (what, happens) in cases {
-        let mut bench = Bench::short_lived(&Kind::Keyring);
+        let mut bench = Bench::short_lived(&StoreKind::Keyring);
         let output = refresh_while(&mut bench, happens);
         assert!(is_orderly(&output), "{what}: {output:#?}");
         assert_eq!(bench.rotations(), 1, "{what}");

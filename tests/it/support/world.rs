@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use eprospera::secret::Secret;
 use eprospera::session::{AccessToken, Record};
-use eprospera::store::{self, Entry, Identity, KeyMaterial, Kind, Places};
+use eprospera::store::{self, Entry, Identity, KeyMaterial, StoreConfig, StoreKind};
 use eprospera_sandbox::{Algorithm, Client, Event, Options, Sandbox};
 use tempfile::TempDir;
 use tokio::io::AsyncWriteExt as _;
@@ -71,7 +71,7 @@ pub(crate) struct World {
     pub(crate) redirect_uris: Vec<String>,
     /// One that no client has registered.
     pub(crate) other_redirect_uri: String,
-    pub(crate) store: Kind,
+    pub(crate) store: StoreKind,
     store_key: String,
     pub(crate) client_id: &'static str,
 }
@@ -138,7 +138,7 @@ impl World {
             _ports: ports,
             redirect_uris: redirect_uris.clone(),
             other_redirect_uri,
-            store: Kind::PlainFile,
+            store: StoreKind::PlainFile,
             store_key: STORE_KEY.to_owned(),
             client_id: "it",
         };
@@ -168,7 +168,7 @@ impl World {
 
     /// The same under another key, or a passphrase.
     pub(crate) fn encrypt_with(&mut self, key: &str) {
-        self.store = Kind::EncryptedFile;
+        self.store = StoreKind::EncryptedFile;
         key.clone_into(&mut self.store_key);
         self.set("EPROSPERA_STORE", "encrypted-file");
         self.set("EPROSPERA_STORE_KEY", key);
@@ -445,7 +445,7 @@ impl World {
     }
 
     pub(crate) fn open_store(&self) -> Box<dyn store::Store> {
-        let places = Places::new(self.path("state"), self.path("keyring"));
+        let places = StoreConfig::new(self.path("state"), self.path("keyring"));
         let key = Secret::new(self.store_key.clone());
         let key = move || KeyMaterial::parse(&key).map(Some);
         store::open(&self.store, &places, key)
@@ -454,7 +454,7 @@ impl World {
     /// The one file of a folder of the state, by its extension.
     pub(crate) fn session_file(&self) -> PathBuf {
         let extension = match self.store {
-            Kind::EncryptedFile => "sealed",
+            StoreKind::EncryptedFile => "sealed",
             _ => "json",
         };
         let is_record = |path: &Path| path.extension().is_some_and(|known| known == extension);

@@ -1,14 +1,14 @@
 //! `me tax filing`: one filing with its amounts.
 
-use super::super::inquiry::Inquiry;
+use super::super::resource_request::ResourceRequest;
 use super::super::words;
 use crate::cli::TaxFilingArgs;
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::{Json, Page, minute, money};
-use crate::portal::{Amounts, Data, ExchangeRate, Filing, Invoice, Reply, route};
+use crate::portal::{Amounts, Data, ExchangeRate, Filing, Invoice, PortalResponse, route};
 
-const ABSENT: &str = "no filing of this id was submitted, the scopes do not cover it, or this \
+const NOT_FOUND_HINT: &str = "no filing of this id was submitted, the scopes do not cover it, or this \
                       server offers no tax data; `eprospera me tax filings` lists what can be seen";
 
 /// Runs the command.
@@ -16,8 +16,8 @@ const ABSENT: &str = "no filing of this id was submitted, the scopes do not cove
 /// # Errors
 /// As [`super::run`].
 pub(super) fn run(args: &TaxFilingArgs, context: &Context) -> Result<(), Error> {
-    let inquiry = Inquiry::about(context, &route::TAX_FILING, &args.id, ABSENT)?;
-    let reply: Reply<Data<Filing>> = context.block_on(inquiry.get(&[]))?;
+    let request = ResourceRequest::for_id(context, &route::TAX_FILING, &args.id, NOT_FOUND_HINT)?;
+    let reply: PortalResponse<Data<Filing>> = context.block_on(request.get(&[]))?;
     context
         .output
         .answer(Json::Body(&reply.body), &|page: &mut Page| {

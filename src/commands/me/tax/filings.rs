@@ -1,32 +1,32 @@
 //! `me tax filings`: the filings that were submitted, page by page or all at once.
 
-use super::super::inquiry::Inquiry;
+use super::super::resource_request::ResourceRequest;
 use super::super::words;
 use super::pages;
 use crate::cli::{TaxFilingsArgs, TaxKind};
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::{Column, Json, Page, day};
-use crate::portal::{Filing, Listing, Reply, route};
+use crate::portal::{Filing, Listing, PortalResponse, route};
 
 /// Runs the command.
 ///
 /// # Errors
 /// As [`super::run`].
 pub(super) fn run(args: &TaxFilingsArgs, context: &Context) -> Result<(), Error> {
-    let inquiry = Inquiry::open(context, &route::TAX_FILINGS)?;
-    let inquiry = inquiry.or_absent(super::absent(args.subject.as_ref()));
+    let request = ResourceRequest::open(context, &route::TAX_FILINGS)?;
+    let request = request.with_not_found_hint(super::absent(args.subject.as_ref()));
     let pairs = pairs(args);
     let query: Vec<_> = pairs
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
         .collect();
     if args.paginate {
-        let pages = context.block_on(pages::follow(&inquiry, &query))?;
+        let pages = context.block_on(pages::follow(&request, &query))?;
         let show = |page: &mut Page| list(page, &pages.filings);
         return context.output.answer(Json::Body(&pages.body), &show);
     }
-    let reply: Reply<Listing<Filing>> = context.block_on(inquiry.get(&query))?;
+    let reply: PortalResponse<Listing<Filing>> = context.block_on(request.get(&query))?;
     let show = |page: &mut Page| {
         list(page, &reply.value.data);
         if let Some(cursor) = reply.value.next_cursor() {

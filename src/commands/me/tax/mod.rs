@@ -9,7 +9,7 @@ mod summary;
 use crate::cli::TaxCommand;
 use crate::context::Context;
 use crate::error::Error;
-use crate::portal::Subject;
+use crate::portal::TaxSubject;
 
 /// Runs a command of the group.
 ///
@@ -34,7 +34,7 @@ fn absent(subject: Option<&String>) -> Option<&'static str> {
 }
 
 /// A subject in one line: `Mango Harbor LLC (legal entity, 80000000001234)`.
-fn subject(subject: &Subject) -> String {
+fn subject(subject: &TaxSubject) -> String {
     let kind = match subject.kind.as_deref() {
         Some("natural_person") => Some("person"),
         Some("legal_entity") => Some("legal entity"),

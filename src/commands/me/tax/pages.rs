@@ -3,10 +3,10 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::super::inquiry::Inquiry;
-use crate::commands::pages::Walk;
+use super::super::resource_request::ResourceRequest;
+use crate::commands::pages::PageWalk;
 use crate::error::{Error, Kind};
-use crate::portal::{Filing, Listing, Reply};
+use crate::portal::{Filing, Listing, PortalResponse};
 
 /// Every page in one: the filings, and the one body that scripts get.
 pub(super) struct Pages {
@@ -20,17 +20,20 @@ pub(super) struct Pages {
 ///
 /// # Errors
 /// What the portal says; exit 1 when they have no end.
-pub(super) async fn follow(inquiry: &Inquiry<'_>, query: &[(&str, &str)]) -> Result<Pages, Error> {
+pub(super) async fn follow(
+    request: &ResourceRequest<'_>,
+    query: &[(&str, &str)],
+) -> Result<Pages, Error> {
     let filters = query.iter().copied().filter(|(name, _)| *name != "cursor");
     let filters: Vec<_> = filters.collect();
     let first = query.iter().find(|(name, _)| *name == "cursor");
     let mut cursor = first.map(|(_, cursor)| (*cursor).to_owned());
-    let mut walk = Walk::from(cursor.as_deref());
+    let mut walk = PageWalk::from(cursor.as_deref());
     let (mut filings, mut sent) = (Vec::new(), Vec::new());
     loop {
         let mut query = filters.clone();
         query.extend(cursor.as_deref().map(|cursor| ("cursor", cursor)));
-        let mut reply: Reply<Listing<Filing>> = inquiry.get(&query).await?;
+        let mut reply: PortalResponse<Listing<Filing>> = request.get(&query).await?;
         sent.extend(untouched(&reply.body)?);
         cursor = reply.value.next_cursor().map(str::to_owned);
         filings.append(&mut reply.value.data);

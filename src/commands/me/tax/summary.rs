@@ -1,26 +1,28 @@
 //! `me tax summary`: what each subject has to file, and its lump-sum elections.
 
-use super::super::inquiry::Inquiry;
+use super::super::resource_request::ResourceRequest;
 use super::super::words;
 use crate::cli::TaxSummaryArgs;
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::{Column, Json, Page, day};
-use crate::portal::{Data, LumpSumElection, Obligation, Reply, Summary, SummaryOfSubject, route};
+use crate::portal::{
+    Data, LumpSumElection, Obligation, PortalResponse, Summary, SummaryOfSubject, route,
+};
 
 /// Runs the command.
 ///
 /// # Errors
 /// As [`super::run`].
 pub(super) fn run(args: &TaxSummaryArgs, context: &Context) -> Result<(), Error> {
-    let inquiry = Inquiry::open(context, &route::TAX_SUMMARY)?;
-    let inquiry = inquiry.or_absent(super::absent(args.subject.as_ref()));
+    let request = ResourceRequest::open(context, &route::TAX_SUMMARY)?;
+    let request = request.with_not_found_hint(super::absent(args.subject.as_ref()));
     let query: Vec<_> = args
         .subject
         .iter()
         .map(|subject| ("subject", subject.as_str()))
         .collect();
-    let reply: Reply<Data<Summary>> = context.block_on(inquiry.get(&query))?;
+    let reply: PortalResponse<Data<Summary>> = context.block_on(request.get(&query))?;
     context
         .output
         .answer(Json::Body(&reply.body), &|page: &mut Page| {

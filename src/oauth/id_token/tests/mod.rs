@@ -166,7 +166,7 @@ fn mutated(change: impl FnOnce(&mut Value, &mut Value)) -> String {
     sign("RS256", &header, &claims)
 }
 
-fn failures(report: &Report) -> Vec<(&'static str, String)> {
+fn failures(report: &IdTokenReport) -> Vec<(&'static str, String)> {
     let failed = |check: &Check| match &check.verdict {
         Verdict::Failed { reason } => Some((check.name, reason.clone())),
         _ => None,

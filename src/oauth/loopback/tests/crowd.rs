@@ -54,7 +54,7 @@ async fn a_dead_server_behind_ends_the_login_at_once() {
     let dead = closed.address();
     let gate = Gate::open(
         vec![listener.sockets[0].try_clone().unwrap()],
-        upstream::Upstream::to(upstream::Place::Port(dead)),
+        upstream::Upstream::to(upstream::BackendAddress::Port(dead)),
         Arc::new(|_| ()),
     );
     let (_close, closing) = oneshot::channel();

@@ -85,7 +85,7 @@ impl Fresh {
     }
 }
 
-impl Locate for Fresh {
+impl UrlLookup for Fresh {
     type Error = Infallible;
 
     async fn locate(&self) -> Result<Vec<(String, Location)>, Infallible> {
@@ -97,7 +97,7 @@ impl Locate for Fresh {
 #[derive(Default)]
 struct Silent;
 
-impl Progress for Silent {
+impl DownloadProgress for Silent {
     fn begun(&self, _: usize, _: &str, _: Option<u64>) {}
     fn reached(&self, _: usize, _: u64) {}
     fn ended(&self, _: usize) {}
@@ -106,14 +106,14 @@ impl Progress for Silent {
 /// A folder, and what is downloaded to it.
 struct Place {
     folder: TempDir,
-    anonymous: Anonymous,
+    anonymous: UnauthenticatedClient,
 }
 
 impl Place {
     fn new() -> Self {
         Self {
             folder: tempfile::tempdir().unwrap(),
-            anonymous: Anonymous::new(http::Options {
+            anonymous: UnauthenticatedClient::new(http::Options {
                 timeout: Duration::from_secs(20),
                 plain_loopback: true,
                 ..http::Options::default()
@@ -130,7 +130,7 @@ impl Place {
         }
     }
 
-    async fn fetch(&self, wanted: &[Wanted], fresh: &Fresh) -> Vec<Outcome> {
+    async fn fetch(&self, wanted: &[FileRequest], fresh: &Fresh) -> Vec<Outcome> {
         self.downloads(false).fetch(wanted, fresh).await
     }
 
@@ -166,8 +166,8 @@ fn location(url: &str) -> Location {
     Location::new(&Secret::new(url.to_owned()))
 }
 
-fn wanted(key: &str, title: &str, url: &str) -> Wanted {
-    Wanted {
+fn wanted(key: &str, title: &str, url: &str) -> FileRequest {
+    FileRequest {
         key: key.to_owned(),
         title: title.to_owned(),
         content: Content::Document,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use eprospera::folders;
-use eprospera::store::{self, Entry, Identity, Places};
+use eprospera::store::{self, Entry, Identity, StoreConfig};
 use rustix::process::Signal;
 
 use super::{JSON, next, sign_in_to};
@@ -18,7 +18,7 @@ fn holds_a_session(path: &Path) -> bool {
 
 /// Where the user's rescue file is with this store.
 fn rescue_file(world: &World, issuer: &Impostor) -> PathBuf {
-    let mut places = Places::new(world.path("state"), world.path("keyring"));
+    let mut places = StoreConfig::new(world.path("state"), world.path("keyring"));
     if let Some(own) = folders::of_user() {
         places.helper_dir = own.join("helpers");
     }

@@ -58,7 +58,7 @@ fn an_export_from_one_file_store_leaves_the_exported_copy_and_the_intent_of_the_
     let newest = world.refresh_token();
     world.run(&["session", "export", "one.sealed"]).succeeds();
 
-    world.store = eprospera::store::Kind::PlainFile;
+    world.store = eprospera::store::StoreKind::PlainFile;
     world.set("EPROSPERA_STORE", "plain-file");
     world.run(&["refresh"]).succeeds();
     world.run(&["session", "export", "two.sealed"]).succeeds();

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::browser::Reason;
-use crate::cli::ResponseMode;
+use crate::cli::ResponseModeArg;
 use crate::error::{Error, Kind};
 use crate::oauth::{self, Denial, Obstacle, RedirectUri, Rejection};
 use crate::provider::Provider;
@@ -12,11 +12,11 @@ use crate::provider::Provider;
 pub(super) const TOKENS_MAY_LIVE: &str = "the provider was about to give tokens: if it did, they are not kept, and stay valid until they \
      expire or are ended there";
 
-pub(super) fn mode(mode: ResponseMode) -> oauth::ResponseMode {
+pub(super) fn mode(mode: ResponseModeArg) -> oauth::ResponseMode {
     match mode {
-        ResponseMode::Query => oauth::ResponseMode::Query,
-        ResponseMode::Fragment => oauth::ResponseMode::Fragment,
-        ResponseMode::FormPost => oauth::ResponseMode::FormPost,
+        ResponseModeArg::Query => oauth::ResponseMode::Query,
+        ResponseModeArg::Fragment => oauth::ResponseMode::Fragment,
+        ResponseModeArg::FormPost => oauth::ResponseMode::FormPost,
     }
 }
 
@@ -62,11 +62,11 @@ pub(super) fn denied(denial: &Denial) -> Error {
         }
         _ => "nothing was stored; run `eprospera login` again",
     };
-    Error::said(kind, words).hint(hint)
+    Error::msg(kind, words).hint(hint)
 }
 
 pub(super) fn timed_out(after: Duration, provider: &Provider) -> Error {
-    let error = Error::said(
+    let error = Error::msg(
         Kind::Timeout,
         format!(
             "nobody signed in within {}",
@@ -80,7 +80,7 @@ pub(super) fn timed_out(after: Duration, provider: &Provider) -> Error {
 /// The same, where a code was to be approved.
 pub(super) fn timed_out_on_device(after: Duration) -> Error {
     let after = humantime::format_duration(after);
-    Error::said(
+    Error::msg(
         Kind::Timeout,
         format!("nobody approved the code within {after}"),
     )
@@ -93,13 +93,13 @@ pub(super) fn expired(last_trouble: Option<String>) -> Error {
         Some(trouble) => format!("the code has expired, and the last request failed: {trouble}"),
         None => "the code has expired before anybody approved it".to_owned(),
     };
-    Error::said(Kind::Timeout, words)
+    Error::msg(Kind::Timeout, words)
         .hint("nothing was stored; run `eprospera login --device` for a new code")
 }
 
 /// R11: a provider that has no such thing.
 pub(super) fn no_device_grant(provider: &Provider) -> Error {
-    Error::said(
+    Error::msg(
         Kind::Usage,
         format!(
             "this server of {} offers no sign-in on another device",

@@ -55,7 +55,7 @@ impl Memory {
     }
 }
 
-impl Vault for Memory {
+impl KeyValueBackend for Memory {
     fn limit(&self) -> Option<usize> {
         self.limit
     }

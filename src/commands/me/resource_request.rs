@@ -8,20 +8,20 @@ use super::super::permission;
 use crate::context::Context;
 use crate::error::Error;
 use crate::portal::download::{Content, Downloads, Failure, Stored};
-use crate::portal::{self, Reply, Route};
-use crate::session::Server;
+use crate::portal::{self, PortalResponse, Route};
+use crate::session::ProviderClient;
 
 /// A route that is about to be asked.
-pub(super) struct Inquiry<'a> {
+pub(super) struct ResourceRequest<'a> {
     context: &'a Context,
     access: Access,
-    server: Server,
+    server: ProviderClient,
     route: &'static Route,
     path: String,
     absent: Option<&'static str>,
 }
 
-impl<'a> Inquiry<'a> {
+impl<'a> ResourceRequest<'a> {
     /// Gets ready to ask a route.
     ///
     /// # Errors
@@ -43,8 +43,8 @@ impl<'a> Inquiry<'a> {
     /// The same about one thing of the route; `absent` says what a 404 means then.
     ///
     /// # Errors
-    /// As [`Inquiry::open`].
-    pub(super) fn about(
+    /// As [`ResourceRequest::open`].
+    pub(super) fn for_id(
         context: &'a Context,
         route: &'static Route,
         id: &str,
@@ -58,12 +58,12 @@ impl<'a> Inquiry<'a> {
     }
 
     /// What a 404 means where the query narrows the question.
-    pub(super) fn or_absent(self, absent: Option<&'static str>) -> Self {
+    pub(super) fn with_not_found_hint(self, absent: Option<&'static str>) -> Self {
         Self { absent, ..self }
     }
 
     /// The same route with one more part at its end.
-    pub(super) fn below(self, part: &str) -> Self {
+    pub(super) fn child(self, part: &str) -> Self {
         let path = format!("{}/{part}", self.path);
         Self { path, ..self }
     }
@@ -75,7 +75,7 @@ impl<'a> Inquiry<'a> {
     pub(super) async fn get<T: DeserializeOwned>(
         &self,
         query: &[(&str, &str)],
-    ) -> Result<Reply<T>, Error> {
+    ) -> Result<PortalResponse<T>, Error> {
         let portal = self.access.portal(self.context, &self.server)?;
         let reply = portal.get(&self.path, query).await;
         reply.map_err(|error| self.explained(error))

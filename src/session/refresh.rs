@@ -8,10 +8,10 @@ use crate::oauth::{self, Metadata, Tokens};
 use crate::secret::Secret;
 use crate::store::{self, Guard};
 
-use super::rescue::Boat;
+use super::rescue::ReservedRescueFile;
 use super::{
-    AccessToken, Erasure, ErasureCause, Error, IdToken, Intent, Keeper, Need, Record, RefreshToken,
-    Server, Verified, lifetime,
+    AccessToken, Erasure, ErasureCause, Error, IdToken, Intent, Loaded, MinValidity,
+    ProviderClient, Record, RefreshToken, SessionStore, Verified, lifetime,
 };
 
 /// Where a lock can be lost, whoever took it may still be at it for this long, in seconds: the
@@ -20,26 +20,26 @@ const IN_FLIGHT: Seconds = 60;
 
 /// What a refresh did.
 #[derive(Debug)]
-pub enum Renewal {
+pub enum RefreshOutcome {
     /// The tokens were rotated by this call.
-    Rotated(Record),
+    Refreshed(Record),
     /// The same, but the store did not take the new ones: they lie in the rescue file.
     Rescued(Record, store::Error),
     /// Another process had rotated them already.
-    AlreadyRotated(Record),
+    AlreadyRefreshed(Record),
     /// Another process is at it, and the access token is good enough meanwhile.
     UnderWay(Record),
     /// They could not be rotated, but the access token is valid.
     StillValid(Record, Error),
 }
 
-impl Renewal {
+impl RefreshOutcome {
     /// The session to go on with.
     pub fn into_record(self) -> Record {
         match self {
-            Self::Rotated(record)
+            Self::Refreshed(record)
             | Self::Rescued(record, _)
-            | Self::AlreadyRotated(record)
+            | Self::AlreadyRefreshed(record)
             | Self::UnderWay(record)
             | Self::StillValid(record, _) => record,
         }
@@ -47,26 +47,26 @@ impl Renewal {
 }
 
 /// Renews one session at its provider.
-pub struct Renewer<'a> {
+pub struct Refresher<'a> {
     /// The session.
-    pub keeper: &'a Keeper,
+    pub session_store: &'a SessionStore,
     /// The provider.
-    pub server: &'a Server,
+    pub server: &'a ProviderClient,
     /// Holds signals back while tokens rotate.
     pub interrupts: &'a Interrupts,
     /// How long to wait for the lock.
     pub wait: Duration,
 }
 
-impl Renewer<'_> {
+impl Refresher<'_> {
     /// A session whose access token is good enough, renewed where needed.
     ///
     /// # Errors
     /// See [`Error`]. While the access token is valid, a failed renewal is no error.
-    pub async fn access(&self, need: Need) -> Result<Renewal, Error> {
-        match self.keeper.fresh(need)? {
-            Ok(record) => Ok(Renewal::AlreadyRotated(record)),
-            Err(seen) => self.renew_for(need, &seen).await,
+    pub async fn access(&self, need: MinValidity) -> Result<RefreshOutcome, Error> {
+        match self.session_store.load_if_fresh(need)? {
+            Loaded::Fresh(record) => Ok(RefreshOutcome::AlreadyRefreshed(record)),
+            Loaded::Stale(seen) => self.refresh_for(need, &seen).await,
         }
     }
 
@@ -74,30 +74,34 @@ impl Renewer<'_> {
     /// it is renewed: then a refresh that another process is at is not waited for.
     ///
     /// # Errors
-    /// As [`Renewer::renew`].
-    pub async fn renew_for(&self, need: Need, seen: &Record) -> Result<Renewal, Error> {
+    /// As [`Refresher::refresh`].
+    pub async fn refresh_for(
+        &self,
+        need: MinValidity,
+        seen: &Record,
+    ) -> Result<RefreshOutcome, Error> {
         let longest = seen
             .access
             .as_ref()
-            .filter(|_| need == Need::Usual && seen.refresh.is_some())
-            .and_then(|access| access.longest_wait(self.keeper.clock.now()))
+            .filter(|_| need == MinValidity::Usual && seen.refresh.is_some())
+            .and_then(|access| access.longest_wait(self.session_store.clock.now()))
             .and_then(|seconds| u64::try_from(seconds).ok())
             .map(Duration::from_secs);
         let Some(longest) = longest else {
-            return self.renew(seen, None).await;
+            return self.refresh(seen, None).await;
         };
-        match self.keeper.lock(longest.min(self.wait)).await {
-            Ok(guard) => self.renew_under(&guard, seen, None).await,
+        match self.session_store.lock(longest.min(self.wait)).await {
+            Ok(guard) => self.refresh_under(&guard, seen, None).await,
             Err(error) => self.go_on_with(seen, error),
         }
     }
 
     /// The session as it is, where the lock of its refresh cannot be had.
-    fn go_on_with(&self, seen: &Record, error: Error) -> Result<Renewal, Error> {
+    fn go_on_with(&self, seen: &Record, error: Error) -> Result<RefreshOutcome, Error> {
         // Whoever waited has to look at the clock again.
-        match (seen.valid_access(self.keeper.clock.now()), error) {
-            (Some(_), Error::Busy { .. }) => Ok(Renewal::UnderWay(seen.clone())),
-            (Some(_), error) => Ok(Renewal::StillValid(seen.clone(), error)),
+        match (seen.valid_access(self.session_store.clock.now()), error) {
+            (Some(_), Error::Busy { .. }) => Ok(RefreshOutcome::UnderWay(seen.clone())),
+            (Some(_), error) => Ok(RefreshOutcome::StillValid(seen.clone(), error)),
             (None, error) => Err(error),
         }
     }
@@ -107,88 +111,96 @@ impl Renewer<'_> {
     ///
     /// # Errors
     /// See [`Error`]. While the access token is valid, a failed renewal is no error.
-    pub async fn renew(&self, seen: &Record, scope: Option<&str>) -> Result<Renewal, Error> {
-        let now = self.keeper.clock.now();
+    pub async fn refresh(
+        &self,
+        seen: &Record,
+        scope: Option<&str>,
+    ) -> Result<RefreshOutcome, Error> {
+        let now = self.session_store.clock.now();
         if seen.refresh.is_none() {
-            let reason = self.keeper.unrenewable(seen);
+            let reason = self.session_store.unrenewable(seen);
             return match seen.valid_access(now) {
-                Some(_) => Ok(Renewal::StillValid(seen.clone(), reason)),
+                Some(_) => Ok(RefreshOutcome::StillValid(seen.clone(), reason)),
                 None => Err(reason),
             };
         }
-        let guard = match self.keeper.lock(self.wait).await {
+        let guard = match self.session_store.lock(self.wait).await {
             Ok(guard) => guard,
             // Whoever waited has to look at the clock again.
-            Err(error) if seen.valid_access(self.keeper.clock.now()).is_some() => {
-                return Ok(Renewal::StillValid(seen.clone(), error));
+            Err(error) if seen.valid_access(self.session_store.clock.now()).is_some() => {
+                return Ok(RefreshOutcome::StillValid(seen.clone(), error));
             }
             Err(error) => return Err(error),
         };
-        self.renew_under(&guard, seen, scope).await
+        self.refresh_under(&guard, seen, scope).await
     }
 
     /// The same for whoever has the lock.
     ///
     /// # Errors
-    /// As [`Renewer::renew`].
-    pub async fn renew_under(
+    /// As [`Refresher::refresh`].
+    pub async fn refresh_under(
         &self,
         guard: &Guard,
         seen: &Record,
         scope: Option<&str>,
-    ) -> Result<Renewal, Error> {
-        let restored = self.keeper.restore(guard);
-        let mut record = self.keeper.expect()?;
+    ) -> Result<RefreshOutcome, Error> {
+        let restored = self.session_store.restore(guard);
+        let mut record = self.session_store.require()?;
         // Another login counts from 1 again. Somebody else's tokens were not narrowed.
         let is_renewed = |record: &Record| {
-            let is_valid = record.valid_access(self.keeper.clock.now()).is_some();
+            let is_valid = record
+                .valid_access(self.session_store.clock.now())
+                .is_some();
             record.generation != seen.generation && is_valid && scope.is_none()
         };
         if is_renewed(&record) {
-            return Ok(Renewal::AlreadyRotated(record));
+            return Ok(RefreshOutcome::AlreadyRefreshed(record));
         }
         // The rescue file has the only good refresh token, and no second one can be taken.
         let mut renewed = match restored {
             Err(error) => Err(error),
-            Ok(_) => self.rotate(&record, scope, guard).await,
+            Ok(_) => self.refresh_once(&record, scope, guard).await,
         };
         // Whoever stores a session without this lock has the newer token: once more with that.
         if let Err(Error::Superseded(newer)) = renewed {
-            self.keeper.require_own(&newer)?;
+            self.session_store.require_own(&newer)?;
             if is_renewed(&newer) {
-                return Ok(Renewal::AlreadyRotated(*newer));
+                return Ok(RefreshOutcome::AlreadyRefreshed(*newer));
             }
             record = *newer;
-            renewed = self.rotate(&record, scope, guard).await;
+            renewed = self.refresh_once(&record, scope, guard).await;
         }
-        let is_valid = record.valid_access(self.keeper.clock.now()).is_some();
+        let is_valid = record
+            .valid_access(self.session_store.clock.now())
+            .is_some();
         match renewed {
             Err(error) if error.leaves_access_valid() && is_valid => {
-                Ok(Renewal::StillValid(record, error))
+                Ok(RefreshOutcome::StillValid(record, error))
             }
             result => result,
         }
     }
 
     /// Sends the refresh token, once, under the lock.
-    async fn rotate(
+    async fn refresh_once(
         &self,
         record: &Record,
         scope: Option<&str>,
         guard: &Guard,
-    ) -> Result<Renewal, Error> {
+    ) -> Result<RefreshOutcome, Error> {
         let Some(refresh) = &record.refresh else {
             return Err(Error::Expired);
         };
-        let now = self.keeper.clock.now();
-        let unknown = self.keeper.pending(record)?;
+        let now = self.session_store.clock.now();
+        let unknown = self.session_store.pending(record)?;
         if unknown.is_some()
             && let Some(access) = record.valid_access(now)
         {
             return Err(Error::Pending(access.remaining(now)));
         }
         if let Some(intent) = &unknown
-            && self.keeper.store.may_lose_lock()
+            && self.session_store.store.may_lose_lock()
             && intent.is_within(IN_FLIGHT, now)
         {
             return Err(Error::InFlight);
@@ -196,29 +208,29 @@ impl Renewer<'_> {
         // All that can fail without the refresh token is done before it is at stake.
         let mut metadata = self.server.metadata().await.map_err(Error::NotRefreshed)?;
         let record = self.with_rescue_key(record, guard)?;
-        let mut boat = self.keeper.rescue.boat(&record)?;
+        let mut reserved = self.session_store.rescue.reserve(&record)?;
         let intent = Intent::new(&refresh.token, now);
-        self.keeper.ledger.write(&intent, guard)?;
+        self.session_store.intents.write(&intent, guard)?;
         let hold = self.interrupts.hold();
         let mut spooled = None;
         let keep = |token: Option<&Secret>| {
-            let now = self.keeper.clock.now();
-            spooled = token.map(|token| record.rotated(Some(token), scope, now));
+            let now = self.session_store.clock.now();
+            spooled = token.map(|token| record.refreshed(Some(token), scope, now));
             // What is taken back makes room for what the store has.
-            boat.spool(spooled.as_ref().unwrap_or(&record));
+            reserved.spool(spooled.as_ref().unwrap_or(&record));
         };
         let sent = self.send(&mut metadata, &refresh.token, scope, keep).await;
-        let mut landing = Landing {
-            keeper: self.keeper,
+        let mut commit = Commit {
+            session_store: self.session_store,
             guard,
-            boat,
+            reserved,
             refused: None,
         };
         let tokens = match (sent, spooled) {
             (Ok(tokens), _) => tokens,
             (Err(error), Some(next)) => {
-                landing.bring(&next)?;
-                landing.finish();
+                commit.persist(&next)?;
+                commit.finish();
                 return Err(Error::Flawed(error));
             }
             (Err(error), None) => {
@@ -226,9 +238,9 @@ impl Renewer<'_> {
             }
         };
         let scope = tokens.scope.as_deref().or(scope);
-        let now = self.keeper.clock.now();
-        let next = record.rotated(tokens.refresh_token.as_ref(), scope, now);
-        let next = self.commit(&metadata, tokens, next, landing).await;
+        let now = self.session_store.clock.now();
+        let next = record.refreshed(tokens.refresh_token.as_ref(), scope, now);
+        let next = self.commit(&metadata, tokens, next, commit).await;
         drop(hold);
         next
     }
@@ -262,7 +274,7 @@ impl Renewer<'_> {
             rescue_key: Some(store::random_key()?),
             ..record.clone()
         };
-        self.keeper.put(&record, guard)?;
+        self.session_store.put(&record, guard)?;
         Ok(record)
     }
 
@@ -273,10 +285,10 @@ impl Renewer<'_> {
         metadata: &Metadata,
         tokens: Tokens,
         unverified: Record,
-        mut landing: Landing<'_>,
-    ) -> Result<Renewal, Error> {
+        mut commit: Commit<'_>,
+    ) -> Result<RefreshOutcome, Error> {
         if !self.server.can_verify_at_once(metadata, &tokens) {
-            landing.bring(&unverified)?;
+            commit.persist(&unverified)?;
         }
         let verified = self
             .server
@@ -286,12 +298,12 @@ impl Renewer<'_> {
             Ok(verified) => unverified.verified(tokens, verified),
             Err(_) => unverified,
         };
-        landing.bring(&next)?;
-        let refused = landing.finish();
+        commit.persist(&next)?;
+        let refused = commit.finish();
         verified?;
         Ok(match refused {
-            None => Renewal::Rotated(next),
-            Some(error) => Renewal::Rescued(next, error),
+            None => RefreshOutcome::Refreshed(next),
+            Some(error) => RefreshOutcome::Rescued(next, error),
         })
     }
 
@@ -311,7 +323,7 @@ impl Renewer<'_> {
         }
         if error.is_terminal_for_refresh() {
             let cause = ErasureCause::RefusedByProvider(sent);
-            return match self.keeper.erase(cause, guard) {
+            return match self.session_store.erase(cause, guard) {
                 Err(error) => error,
                 Ok(Erasure::Superseded(newer)) => {
                     self.undone(Error::Superseded(newer), None, guard)
@@ -326,10 +338,10 @@ impl Renewer<'_> {
     /// Takes the intent back: the provider did not act on this request. That leaves an earlier one
     /// as unknown as it was, and its own intent is put back to say so if it turns out lost.
     fn undone(&self, error: Error, unknown: Option<&Intent>, guard: &Guard) -> Error {
-        let ledger = &self.keeper.ledger;
+        let intents = &self.session_store.intents;
         let done = match unknown {
-            Some(earlier) => ledger.write(earlier, guard),
-            None => ledger.clear(guard),
+            Some(earlier) => intents.write(earlier, guard),
+            None => intents.clear(guard),
         };
         match done {
             Ok(()) => error,
@@ -339,21 +351,21 @@ impl Renewer<'_> {
 }
 
 /// Brings a rotated session to safety: into the store, or else into the rescue file.
-struct Landing<'a> {
-    keeper: &'a Keeper,
+struct Commit<'a> {
+    session_store: &'a SessionStore,
     guard: &'a Guard,
-    boat: Boat<'a>,
+    reserved: ReservedRescueFile<'a>,
     /// Why the store did not take the newest one.
     refused: Option<store::Error>,
 }
 
-impl Landing<'_> {
-    fn bring(&mut self, record: &Record) -> Result<(), Error> {
-        let Err(error) = self.keeper.put(record, self.guard) else {
+impl Commit<'_> {
+    fn persist(&mut self, record: &Record) -> Result<(), Error> {
+        let Err(error) = self.session_store.put(record, self.guard) else {
             self.refused = None;
             return Ok(());
         };
-        if let Err(no_rescue) = self.boat.save(record) {
+        if let Err(no_rescue) = self.reserved.save(record) {
             tracing::debug!(error = %no_rescue, "the rescue failed, too");
             return Err(Error::NotStored(error));
         }
@@ -365,8 +377,8 @@ impl Landing<'_> {
     fn finish(mut self) -> Option<store::Error> {
         // With a rescued session the intent stays: the store still has the spent token.
         if self.refused.is_none() {
-            self.boat.stay();
-            let cleared = self.keeper.ledger.clear(self.guard);
+            self.reserved.stay();
+            let cleared = self.session_store.intents.clear(self.guard);
             if let Err(error) = cleared {
                 // It is about a token that is no longer stored, so it harms nobody.
                 tracing::debug!(%error, "the intent record stays");
@@ -394,7 +406,7 @@ impl Error {
 impl Record {
     /// The session after a refresh answer that is not verified yet: its refresh token is all that
     /// is left, and its access token is not used.
-    fn rotated(&self, refresh: Option<&Secret>, scope: Option<&str>, now: Seconds) -> Self {
+    fn refreshed(&self, refresh: Option<&Secret>, scope: Option<&str>, now: Seconds) -> Self {
         let scopes = scope.unwrap_or(&self.scopes).to_owned();
         let refresh = match refresh {
             Some(token) => Some(RefreshToken {

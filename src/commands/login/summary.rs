@@ -8,21 +8,25 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::output::{Json, Page, line, span};
 use crate::provider::{Feature, Provider};
-use crate::session::Keeper;
+use crate::session::SessionStore;
 
-pub(super) fn greet(context: &Context, keeper: &Keeper, signed_in: &SignedIn) -> Result<(), Error> {
+pub(super) fn greet(
+    context: &Context,
+    session_store: &SessionStore,
+    signed_in: &SignedIn,
+) -> Result<(), Error> {
     let now = context.clock.now();
     let record = &signed_in.record;
     let missing = missing(&signed_in.asked, &record.scopes);
     regret(context, signed_in, &missing)?;
     let json = json!({
         "account": record.account,
-        "profile": keeper.identity().profile,
-        "issuer": keeper.identity().issuer,
-        "client_id": keeper.identity().client_id,
+        "profile": session_store.identity().profile,
+        "issuer": session_store.identity().issuer,
+        "client_id": session_store.identity().client_id,
         "scopes": record.scopes.split(' ').collect::<Vec<_>>(),
         "missing_scopes": missing,
-        "store": keeper.store().kind(),
+        "store": session_store.store().kind(),
         "expires_in": record.access.as_ref().map(|access| access.remaining(now)),
         "refreshable": record.refresh.is_some(),
     });
@@ -33,8 +37,8 @@ pub(super) fn greet(context: &Context, keeper: &Keeper, signed_in: &SignedIn) ->
             page.gap();
             page.fields(&[
                 ("account", record.account.name.clone()),
-                ("profile", Some(keeper.identity().profile.clone())),
-                ("issuer", Some(keeper.identity().issuer.clone())),
+                ("profile", Some(session_store.identity().profile.clone())),
+                ("issuer", Some(session_store.identity().issuer.clone())),
                 ("scopes", Some(record.scopes.clone())),
                 (
                     "access token",
@@ -43,7 +47,7 @@ pub(super) fn greet(context: &Context, keeper: &Keeper, signed_in: &SignedIn) ->
                         .as_ref()
                         .map(|access| format!("expires in {}", span(access.remaining(now)))),
                 ),
-                ("stored in", Some(keeper.location())),
+                ("stored in", Some(session_store.location())),
             ]);
         })
 }

@@ -11,8 +11,8 @@ use zeroize::Zeroizing;
 
 use crate::store::{self, Guard, file};
 
-use super::transfer::{Parcel, Unwelcome, lineage};
-use super::{Erasure, ErasureCause, Error, Keeper, Record, StoredSession};
+use super::export::{ExportedSession, ImportError, lineage};
+use super::{Erasure, ErasureCause, Error, Record, SessionStore, StoredSession};
 
 /// How many logins' marks are kept, the newest ones.
 const MARKS: usize = 128;
@@ -26,7 +26,7 @@ struct Mark {
 
 /// How far the session that left last had come, and the session itself until it is replaced.
 #[derive(Deserialize, Serialize)]
-struct Departure {
+struct ExportMarker {
     #[serde(flatten)]
     mark: Mark,
     /// The marks of other logins' sessions that left before, the newest last.
@@ -34,14 +34,14 @@ struct Departure {
     earlier: Vec<Mark>,
     /// The export, sealed as it was sent. Earlier versions of this program kept none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    copy: Option<Parcel>,
+    copy: Option<ExportedSession>,
 }
 
 /// A session that is being exported: marked as departed, with its copy, but still here. Dropped
 /// before it is completed, it takes the mark back.
 #[must_use = "the session is still here until this is completed"]
 pub struct Retirement<'a> {
-    keeper: &'a Keeper,
+    session_store: &'a SessionStore,
     guard: &'a Guard,
     /// The mark of an earlier export.
     before: Option<Zeroizing<Vec<u8>>>,
@@ -56,7 +56,7 @@ impl Retirement<'_> {
     pub fn complete(mut self) -> Result<(), Error> {
         // From here on the copy is worth more than a tidy folder.
         self.is_complete = true;
-        self.keeper
+        self.session_store
             .erase(ErasureCause::Exported, self.guard)
             .map(|_: Erasure| ())
     }
@@ -67,7 +67,7 @@ impl Drop for Retirement<'_> {
         if self.is_complete {
             return;
         }
-        let path = self.keeper.departure_file();
+        let path = self.session_store.departure_file();
         let undone = match &self.before {
             Some(before) => file::replace(&path, before),
             None => file::remove(&path).map(drop),
@@ -78,7 +78,7 @@ impl Drop for Retirement<'_> {
     }
 }
 
-impl Departure {
+impl ExportMarker {
     /// The marks that stay when a session of this login leaves next.
     fn marks_beside(self, lineage: &str) -> Vec<Mark> {
         let mut marks = self.earlier;
@@ -94,7 +94,7 @@ impl Departure {
     }
 }
 
-impl Keeper {
+impl SessionStore {
     /// Begins to retire a session: keeps a copy of its export, so that nothing that happens to
     /// the export on its way can cost the session.
     ///
@@ -110,17 +110,17 @@ impl Keeper {
         let before = file::read_private(&path)?;
         let lineage = lineage(record);
         let earlier = self.departure()?;
-        let departure = Departure {
+        let departure = ExportMarker {
             earlier: earlier.map_or_else(Vec::new, |earlier| earlier.marks_beside(&lineage)),
             mark: Mark {
                 lineage,
                 generation: record.generation,
             },
-            copy: Some(Parcel::parse("the export", export)?),
+            copy: Some(ExportedSession::parse("the export", export)?),
         };
         self.put_departure(&departure)?;
         Ok(Retirement {
-            keeper: self,
+            session_store: self,
             guard,
             before,
             is_complete: false,
@@ -132,7 +132,7 @@ impl Keeper {
     ///
     /// # Errors
     /// When its file cannot be read.
-    pub fn exported_copy(&self) -> Result<Option<Parcel>, store::Error> {
+    pub fn exported_copy(&self) -> Result<Option<ExportedSession>, store::Error> {
         Ok(self.departure()?.and_then(|departure| departure.copy))
     }
 
@@ -145,7 +145,7 @@ impl Keeper {
         match self.departure()? {
             Some(departure) if departure.copy.is_some() => {
                 tracing::debug!(?cause, "the copy of the exported session is erased");
-                let departure = Departure {
+                let departure = ExportMarker {
                     copy: None,
                     ..departure
                 };
@@ -158,7 +158,7 @@ impl Keeper {
     /// Brings back the session that was exported from here last.
     ///
     /// # Errors
-    /// [`Error::Unwelcome`] while a session is here, or the copy is not that of `record`; what is
+    /// [`Error::ImportError`] while a session is here, or the copy is not that of `record`; what is
     /// here stays as it is.
     pub fn take_back(&self, record: &Record, guard: &Guard) -> Result<(), Error> {
         let here = match self.inspect()? {
@@ -168,7 +168,7 @@ impl Keeper {
         };
         if let Some(here) = here {
             let here = here.account.label().to_owned();
-            return Err(Unwelcome::StillHere { here }.into());
+            return Err(ImportError::StillHere { here }.into());
         }
         let is_kept = self.departure()?.is_some_and(|departure| {
             departure.copy.is_some()
@@ -176,7 +176,7 @@ impl Keeper {
                 && departure.mark.generation == record.generation
         });
         if !is_kept {
-            return Err(Unwelcome::NotKept.into());
+            return Err(ImportError::NotKept.into());
         }
         self.require_ours(record)?;
         self.replace(record, ErasureCause::Replaced, guard)
@@ -187,7 +187,7 @@ impl Keeper {
     /// # Errors
     /// When the mark cannot be read.
     pub(super) fn departed(&self, lineage: &str) -> Result<Option<u64>, store::Error> {
-        let Some(Departure { mark, earlier, .. }) = self.departure()? else {
+        let Some(ExportMarker { mark, earlier, .. }) = self.departure()? else {
             return Ok(None);
         };
         let mut marks = earlier.into_iter().chain([mark]);
@@ -195,12 +195,12 @@ impl Keeper {
         Ok(mark.map(|mark| mark.generation))
     }
 
-    fn departure(&self) -> Result<Option<Departure>, store::Error> {
+    fn departure(&self) -> Result<Option<ExportMarker>, store::Error> {
         let text = file::read_private(&self.departure_file())?;
         Ok(text.and_then(|text| serde_json::from_slice(&text).ok()))
     }
 
-    fn put_departure(&self, departure: &Departure) -> Result<(), store::Error> {
+    fn put_departure(&self, departure: &ExportMarker) -> Result<(), store::Error> {
         let path = self.departure_file();
         file::remove_leftovers(&path)?;
         file::replace(&path, &departure.bytes())
@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     fn the_newest_marks_are_kept_and_no_login_has_two() {
-        let full = || Departure {
+        let full = || ExportMarker {
             mark: mark(MARKS),
             earlier: (0..MARKS).map(mark).collect(),
             copy: None,
@@ -238,7 +238,7 @@ mod tests {
 
     #[test]
     fn a_mark_of_an_earlier_version_of_this_program_is_read() {
-        let departure: Departure =
+        let departure: ExportMarker =
             serde_json::from_str(r#"{"lineage":"a","generation":7}"#).unwrap();
         assert_eq!(departure.mark.generation, 7);
         assert!(departure.earlier.is_empty() && departure.copy.is_none());

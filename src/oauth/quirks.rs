@@ -13,24 +13,24 @@ use super::token::{ClientAuth, ClientCredentials};
 
 /// How a server is spoken to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Dialect {
+pub struct ProviderQuirks {
     /// What authorize is asked with.
-    pub parameters: Parameters,
+    pub parameters: AuthorizationParameters,
     /// How a code is exchanged.
     pub exchange: Exchange,
     /// The refusals of a server whose error bodies are one JSON string; empty for the object of
     /// RFC 6749 §5.2.
-    pub refusals: &'static [Refusal],
+    pub refusals: &'static [VendorRefusal],
 }
 
 /// What authorize is asked with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Parameters {
+pub enum AuthorizationParameters {
     /// As RFC 6749 §4.1.1, RFC 7636 and OpenID Connect Core §3.1.2.1 have it.
     #[default]
     Standard,
     /// Client id, redirect URI, scope and state, and nothing else: there is no PKCE and no nonce.
-    Bare,
+    Minimal,
 }
 
 /// How a code is exchanged.
@@ -45,7 +45,7 @@ pub enum Exchange {
 
 /// A refusal in a server's own words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Refusal {
+pub struct VendorRefusal {
     /// The words, letter by letter.
     pub text: &'static str,
     /// The code that RFC 6749 §5.2 has for it.
@@ -54,7 +54,7 @@ pub struct Refusal {
     pub meaning: &'static str,
 }
 
-impl Dialect {
+impl ProviderQuirks {
     /// Reads an error body that is one JSON string. Unknown words stand for themselves.
     pub(super) fn refusal(&self, status: u16, body: &[u8]) -> Option<Error> {
         // How long to wait after a 429 stands in a header.
@@ -118,10 +118,10 @@ mod tests {
 
     use super::*;
 
-    const DIALECT: Dialect = Dialect {
-        parameters: Parameters::Bare,
+    const QUIRKS: ProviderQuirks = ProviderQuirks {
+        parameters: AuthorizationParameters::Minimal,
         exchange: Exchange::Json,
-        refusals: &[Refusal {
+        refusals: &[VendorRefusal {
             text: "Stale code",
             code: "invalid_grant",
             meaning: "it is too old",
@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn words_of_a_server_become_the_code_of_the_standard() {
-        let said = |body: &str| match DIALECT.refusal(400, body.as_bytes()) {
+        let said = |body: &str| match QUIRKS.refusal(400, body.as_bytes()) {
             Some(Error::Refused {
                 code, description, ..
             }) => (code, description),
@@ -163,12 +163,12 @@ mod tests {
             r#"{"error":"x"}"#,
             "[\"x\"]",
         ] {
-            assert!(DIALECT.refusal(400, body.as_bytes()).is_none(), "{body}");
+            assert!(QUIRKS.refusal(400, body.as_bytes()).is_none(), "{body}");
         }
         for status in [200, 302, 429] {
-            assert!(DIALECT.refusal(status, b"\"Stale code\"").is_none());
+            assert!(QUIRKS.refusal(status, b"\"Stale code\"").is_none());
         }
-        let standard = Dialect::default();
+        let standard = ProviderQuirks::default();
         assert!(standard.refusal(400, b"\"Stale code\"").is_none());
     }
 
@@ -177,7 +177,7 @@ mod tests {
         fn whatever_a_server_says_is_short_and_steers_no_terminal(said in "\\PC{0,400}|(?s).{0,400}") {
             let body = Value::String(said).to_string();
             if let Some(Error::Refused { code, description, .. }) =
-                DIALECT.refusal(400, body.as_bytes())
+                QUIRKS.refusal(400, body.as_bytes())
             {
                 for text in [Some(code), description].into_iter().flatten() {
                     prop_assert!(!text.is_empty() && text.chars().count() <= 350);
@@ -188,7 +188,7 @@ mod tests {
 
         #[test]
         fn no_body_is_too_strange(body in proptest::collection::vec(any::<u8>(), 0..200)) {
-            drop(DIALECT.refusal(400, &body));
+            drop(QUIRKS.refusal(400, &body));
         }
     }
 }

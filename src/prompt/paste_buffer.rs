@@ -7,32 +7,32 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
-use super::paste::MOMENT;
+use super::paste::PASTE_TIMEOUT;
 use crate::secret::Secret;
 
 /// What a terminal puts around a paste when it is asked to.
-const BEGINNING: &[u8] = b"\x1b[200~";
+const PASTE_START: &[u8] = b"\x1b[200~";
 const END: &[u8] = b"\x1b[201~";
 /// Ctrl-D: nothing more comes.
 const END_OF_INPUT: u8 = 0x04;
 /// The longest paste that is taken; what is longer is no address.
-const LONGEST: usize = 64 * 1024;
+const MAX_PASTE_LENGTH: usize = 64 * 1024;
 
 /// What has come since the last paste.
 #[derive(Default)]
-pub(super) struct Assembly {
+pub(super) struct PasteBuffer {
     bytes: Zeroizing<Vec<u8>>,
     is_over: bool,
 }
 
-impl Assembly {
+impl PasteBuffer {
     /// Adds what was read.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         for &byte in bytes {
             match byte {
                 END_OF_INPUT if self.bytes.is_empty() => self.is_over = true,
                 _ if edit(&mut self.bytes, byte) => {}
-                _ if self.bytes.len() < LONGEST => self.bytes.push(byte),
+                _ if self.bytes.len() < MAX_PASTE_LENGTH => self.bytes.push(byte),
                 _ => {}
             }
         }
@@ -47,10 +47,10 @@ impl Assembly {
     pub(super) fn patience(&self) -> Option<Duration> {
         let is_marked = self.bytes.ends_with(END);
         let is_ended = matches!(self.bytes.last(), Some(b'\n' | b'\r' | &END_OF_INPUT));
-        let is_long = self.bytes.len() >= LONGEST;
+        let is_long = self.bytes.len() >= MAX_PASTE_LENGTH;
         // A wrapped paste has line breaks before its mark comes, which may be slow.
         let factor = if self.is_open() { 10 } else { 1 };
-        (is_marked || is_ended || is_long).then_some(MOMENT * factor)
+        (is_marked || is_ended || is_long).then_some(PASTE_TIMEOUT * factor)
     }
 
     /// The paste, which leaves nothing behind; `None` when it is blank or no text.
@@ -70,7 +70,7 @@ impl Assembly {
             let mut windows = self.bytes.windows(mark.len());
             windows.rposition(|window| window == mark)
         };
-        last(BEGINNING) > last(END)
+        last(PASTE_START) > last(END)
     }
 }
 
@@ -99,8 +99,8 @@ pub(super) fn edit(line: &mut Vec<u8>, key: u8) -> bool {
 mod tests {
     use super::*;
 
-    fn assembled(chunks: &[&[u8]]) -> Assembly {
-        let mut assembly = Assembly::default();
+    fn assembled(chunks: &[&[u8]]) -> PasteBuffer {
+        let mut assembly = PasteBuffer::default();
         for chunk in chunks {
             assembly.push(chunk);
         }
@@ -112,13 +112,16 @@ mod tests {
         for (chunks, patience) in [
             (&[&b""[..]][..], None),
             (&[b"http://a"], None),
-            (&[b"http://a\n"], Some(MOMENT)),
-            (&[b"http://a\r"], Some(MOMENT)),
+            (&[b"http://a\n"], Some(PASTE_TIMEOUT)),
+            (&[b"http://a\r"], Some(PASTE_TIMEOUT)),
             (&[b"http://a\nb"], None),
             (&[b"\x1b[200~http://a"], None),
-            (&[b"\x1b[200~http://a\n"], Some(MOMENT * 10)),
-            (&[b"\x1b[200~http://a\nb", b"c\x1b[20", b"1~"], Some(MOMENT)),
-            (&[b"\x1b[200~a\x1b[201~\n"], Some(MOMENT)),
+            (&[b"\x1b[200~http://a\n"], Some(PASTE_TIMEOUT * 10)),
+            (
+                &[b"\x1b[200~http://a\nb", b"c\x1b[20", b"1~"],
+                Some(PASTE_TIMEOUT),
+            ),
+            (&[b"\x1b[200~a\x1b[201~\n"], Some(PASTE_TIMEOUT)),
         ] {
             assert_eq!(assembled(chunks).patience(), patience, "{chunks:?}");
         }
@@ -165,9 +168,9 @@ mod tests {
 
     #[test]
     fn an_endless_paste_is_cut_and_ends() {
-        let flood = vec![b'x'; LONGEST];
+        let flood = vec![b'x'; MAX_PASTE_LENGTH];
         let mut assembly = assembled(&[&flood, b"more"]);
-        assert_eq!(assembly.patience(), Some(MOMENT));
-        assert_eq!(assembly.take().unwrap().expose().len(), LONGEST);
+        assert_eq!(assembly.patience(), Some(PASTE_TIMEOUT));
+        assert_eq!(assembly.take().unwrap().expose().len(), MAX_PASTE_LENGTH);
     }
 }

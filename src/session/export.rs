@@ -14,7 +14,7 @@ use crate::store::seal::Sealer;
 use crate::store::{self, Guard, Identity};
 
 use super::intent::digest;
-use super::{ErasureCause, Error, Keeper, Record};
+use super::{ErasureCause, Error, Record, SessionStore};
 
 const FORMAT: &str = "eprospera-session";
 const VERSION: u32 = 1;
@@ -22,7 +22,7 @@ const VERSION: u32 = 1;
 /// Whose session a parcel holds, and how new it is. Readable by anybody, changeable by nobody.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Label {
+pub struct ExportHeader {
     /// The profile.
     pub profile: String,
     /// The issuer.
@@ -40,17 +40,17 @@ pub struct Label {
 /// An exported session.
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Parcel {
+pub struct ExportedSession {
     format: String,
     version: u32,
     /// What is in it.
-    pub label: Label,
+    pub label: ExportHeader,
     sealed: Value,
 }
 
 /// Why an exported session is not taken over.
 #[derive(Debug, thiserror::Error)]
-pub enum Unwelcome {
+pub enum ImportError {
     /// It is no exported session.
     #[error("{place} holds no exported session, or a damaged one")]
     NotOne {
@@ -109,7 +109,7 @@ pub enum Unwelcome {
     },
 }
 
-impl Parcel {
+impl ExportedSession {
     /// Seals a session.
     ///
     /// # Errors
@@ -120,7 +120,7 @@ impl Parcel {
         sealer: &Sealer,
         now: Seconds,
     ) -> Result<Vec<u8>, store::Error> {
-        let label = Label {
+        let label = ExportHeader {
             profile: identity.profile.clone(),
             issuer: identity.issuer.clone(),
             client_id: identity.client_id.clone(),
@@ -129,13 +129,13 @@ impl Parcel {
             exported_at: now,
         };
         let contents = sealer.seal(&label.account(), &record.to_text())?;
-        let parcel = Self {
+        let exported = Self {
             format: FORMAT.to_owned(),
             version: VERSION,
             label,
             sealed: serde_json::from_slice(&contents).expect("a sealed text is JSON"),
         };
-        let mut text = serde_json::to_vec(&parcel).expect("texts and numbers always serialise");
+        let mut text = serde_json::to_vec(&exported).expect("texts and numbers always serialise");
         text.push(b'\n');
         Ok(text)
     }
@@ -143,14 +143,14 @@ impl Parcel {
     /// Reads a parcel without opening it.
     ///
     /// # Errors
-    /// [`Unwelcome::NotOne`] or [`Unwelcome::Newer`].
-    pub fn parse(place: &str, bytes: &[u8]) -> Result<Self, Unwelcome> {
+    /// [`ImportError::NotOne`] or [`ImportError::Newer`].
+    pub fn parse(place: &str, bytes: &[u8]) -> Result<Self, ImportError> {
         #[derive(Deserialize)]
         struct Preamble {
             format: String,
             version: u32,
         }
-        let not_one = || Unwelcome::NotOne {
+        let not_one = || ImportError::NotOne {
             place: place.to_owned(),
         };
         let preamble: Preamble = serde_json::from_slice(bytes).map_err(|_| not_one())?;
@@ -158,7 +158,7 @@ impl Parcel {
             return Err(not_one());
         }
         if preamble.version > VERSION {
-            return Err(Unwelcome::Newer {
+            return Err(ImportError::Newer {
                 place: place.to_owned(),
                 version: preamble.version,
             });
@@ -177,7 +177,7 @@ impl Parcel {
     }
 }
 
-impl Label {
+impl ExportHeader {
     /// What the seal is bound to: all of it.
     fn account(&self) -> String {
         let label = serde_json::to_string(self).expect("texts and numbers always serialise");
@@ -187,8 +187,8 @@ impl Label {
     /// Whether the session belongs to an identity.
     ///
     /// # Errors
-    /// [`Unwelcome::Elsewhere`].
-    pub fn check(&self, identity: &Identity) -> Result<(), Unwelcome> {
+    /// [`ImportError::Elsewhere`].
+    pub fn check(&self, identity: &Identity) -> Result<(), ImportError> {
         let theirs = Identity {
             profile: self.profile.clone(),
             issuer: self.issuer.clone(),
@@ -197,7 +197,7 @@ impl Label {
         if theirs == *identity {
             return Ok(());
         }
-        Err(Unwelcome::Elsewhere {
+        Err(ImportError::Elsewhere {
             theirs: theirs.account(),
             ours: identity.account(),
         })
@@ -214,13 +214,13 @@ pub(super) fn lineage(record: &Record) -> String {
     ))
 }
 
-impl Keeper {
+impl SessionStore {
     /// Takes over an exported session; `replace` lets it take the place of another login's.
     ///
     /// # Errors
-    /// [`Error::Unwelcome`] while a newer one of the same login is or was here, or another login
+    /// [`Error::ImportError`] while a newer one of the same login is or was here, or another login
     /// is; the session that is here stays as it is.
-    pub fn admit(&self, record: &Record, replace: bool, guard: &Guard) -> Result<(), Error> {
+    pub fn import(&self, record: &Record, replace: bool, guard: &Guard) -> Result<(), Error> {
         self.require_ours(record)?;
         let here = self.load()?;
         self.refuse_spent(record, here.as_ref())?;
@@ -229,7 +229,7 @@ impl Keeper {
             && !replace
         {
             let here = here.account.label().to_owned();
-            return Err(Unwelcome::Occupied { here }.into());
+            return Err(ImportError::Occupied { here }.into());
         }
         self.replace(record, ErasureCause::Replaced, guard)
     }
@@ -238,7 +238,7 @@ impl Keeper {
         if self.is_ours(record) {
             return Ok(());
         }
-        Err(Unwelcome::OtherProvider {
+        Err(ImportError::OtherProvider {
             theirs: record.provider.clone(),
             ours: self.provider.name,
         }
@@ -249,19 +249,19 @@ impl Keeper {
     /// is.
     ///
     /// # Errors
-    /// [`Error::Unwelcome`], or what the files say.
+    /// [`Error::ImportError`], or what the files say.
     pub fn refuse_spent(&self, record: &Record, here: Option<&Record>) -> Result<(), Error> {
         let offered = record.generation;
         let lineage_offered = lineage(record);
         if let Some(known) = self.departed(&lineage_offered)?
             && offered < known
         {
-            return Err(Unwelcome::Outdated { offered, known }.into());
+            return Err(ImportError::Outdated { offered, known }.into());
         }
         match here {
             Some(here) if lineage(here) == lineage_offered && offered <= here.generation => {
                 let known = here.generation;
-                Err(Unwelcome::Outdated { offered, known }.into())
+                Err(ImportError::Outdated { offered, known }.into())
             }
             _ => Ok(()),
         }
@@ -289,34 +289,34 @@ mod tests {
 
     #[test]
     fn a_parcel_opens_with_its_key_and_its_own_label_alone() {
-        let packed = Parcel::pack(&identity(), &sample(), &sealer("a"), 5000).unwrap();
+        let packed = ExportedSession::pack(&identity(), &sample(), &sealer("a"), 5000).unwrap();
         let text = String::from_utf8(packed.clone()).unwrap();
         assert!(!text.contains("\"rt\"") && !text.contains("Ines"));
-        let parcel = Parcel::parse("it", &packed).unwrap();
-        parcel.label.check(&identity()).unwrap();
-        let record = parcel.open("it", &sealer("a")).unwrap();
+        let exported = ExportedSession::parse("it", &packed).unwrap();
+        exported.label.check(&identity()).unwrap();
+        let record = exported.open("it", &sealer("a")).unwrap();
         assert_eq!(record.to_text().expose(), sample().to_text().expose());
-        assert!(parcel.open("it", &sealer("b")).is_err());
+        assert!(exported.open("it", &sealer("b")).is_err());
         for (from, to) in [
             ("\"generation\":3", "\"generation\":9"),
             ("\"profile\":\"default\"", "\"profile\":\"other\""),
         ] {
             let altered = text.replace(from, to);
             assert_ne!(altered, text);
-            let parcel = Parcel::parse("it", altered.as_bytes()).unwrap();
-            assert!(parcel.open("it", &sealer("a")).is_err(), "{to}");
+            let exported = ExportedSession::parse("it", altered.as_bytes()).unwrap();
+            assert!(exported.open("it", &sealer("a")).is_err(), "{to}");
         }
     }
 
     #[test]
     fn what_is_no_parcel_and_what_is_newer_are_told_apart() {
-        let packed = Parcel::pack(&identity(), &sample(), &sealer("a"), 5000).unwrap();
+        let packed = ExportedSession::pack(&identity(), &sample(), &sealer("a"), 5000).unwrap();
         for cut in 0..packed.len() - 1 {
-            let parsed = Parcel::parse("it", &packed[..cut]);
-            assert!(matches!(parsed, Err(Unwelcome::NotOne { .. })), "{cut}");
+            let parsed = ExportedSession::parse("it", &packed[..cut]);
+            assert!(matches!(parsed, Err(ImportError::NotOne { .. })), "{cut}");
         }
         let newer = br#"{"format":"eprospera-session","version":2,"whatever":1}"#;
-        let parsed = Parcel::parse("it", newer);
-        assert!(matches!(parsed, Err(Unwelcome::Newer { version: 2, .. })));
+        let parsed = ExportedSession::parse("it", newer);
+        assert!(matches!(parsed, Err(ImportError::Newer { version: 2, .. })));
     }
 }

@@ -15,19 +15,19 @@ use crate::interrupt;
 
 /// What of an answer is wanted.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(super) struct Selection {
     fields: Option<Fields>,
     filter: Option<Filter>,
 }
 
-impl Part {
+impl Selection {
     pub(super) fn new(fields: Option<Fields>, filter: Option<Filter>) -> Self {
         Self { fields, filter }
     }
 
     /// Prints this part of a document. For people there may be none: then nothing is printed.
     pub(super) fn print(&'static self, output: Output, body: Vec<u8>) -> Result<bool, Error> {
-        interrupt::heeding(move || {
+        interrupt::run_interruptible(move || {
             let _bound = bound_memory();
             let Some(filter) = &self.filter else {
                 return self.pick(output, &body);
@@ -157,14 +157,14 @@ fn described(fields: &Fields, picked: &Picked<'_>) -> Result<Option<Page>, Error
 
 fn not_picked(reason: NotPicked) -> Error {
     match reason {
-        NotPicked::Malformed(reason) => document::unreadable(&reason),
+        NotPicked::MalformedDocument(reason) => document::unreadable(&reason),
         NotPicked::Unknown(unknown) => no_such_field(&unknown),
     }
 }
 
 fn no_such_field(unknown: &Unknown) -> Error {
     let field = line(&unknown.field);
-    let error = Error::said(Kind::Usage, format!("the answer has no field `{field}`"));
+    let error = Error::msg(Kind::Usage, format!("the answer has no field `{field}`"));
     if unknown.available.is_empty() {
         return error.hint("there is nothing to choose from in its place");
     }

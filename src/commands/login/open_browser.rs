@@ -3,15 +3,15 @@
 use url::Url;
 
 use super::Login;
-use super::words::why_not;
-use crate::browser::{self, Opener, Surroundings};
+use super::messages::why_not;
+use crate::browser::{self, Opener, OpenerEnv};
 
 impl Login<'_> {
     /// What decides about the browser.
-    pub(super) fn surroundings(&self) -> Surroundings {
-        Surroundings {
+    pub(super) fn surroundings(&self) -> OpenerEnv {
+        OpenerEnv {
             device: self.args.device,
-            ..Surroundings::of(
+            ..OpenerEnv::of(
                 &self.context.environment,
                 self.args.browser.clone(),
                 self.args.no_browser,
@@ -21,7 +21,7 @@ impl Login<'_> {
     }
 
     /// Opens an address that the person has seen already, where that is right.
-    pub(super) fn open(&self, around: &Surroundings, address: &Url) {
+    pub(super) fn open(&self, around: &OpenerEnv, address: &Url) {
         let output = self.context.output;
         let opener = around.opener();
         if let Opener::Nobody(reason) = opener {

@@ -54,7 +54,7 @@ pub(super) fn check(args: &LoginArgs, context: &Context) -> Result<(), Error> {
 fn no_scope(settings: &Settings, asked: &str) -> Error {
     let provider = settings.provider.value;
     let (title, known) = (provider.title, provider.documented_scopes.join(" "));
-    Error::said(
+    Error::msg(
         Kind::Usage,
         format!("{title} takes no other scope than {known}, and not {asked}"),
     )

@@ -11,12 +11,12 @@ use crate::store;
 use eprospera_sandbox::Client;
 
 /// Private folders and variables for one child process. The folders go with it.
-pub(super) struct Shielded {
+pub(super) struct IsolatedEnv {
     folder: ScratchFolder,
     variables: Vec<(&'static str, String)>,
 }
 
-impl Shielded {
+impl IsolatedEnv {
     /// Prepares folders and an encrypted store with a random key.
     ///
     /// # Errors
@@ -30,7 +30,7 @@ impl Shielded {
             (env::ISSUER, issuer.to_owned()),
             (env::CLIENT_ID, client.id.clone()),
             (env::REDIRECT_URI, client.redirect_uris.join(" ")),
-            (env::STORE, store::Kind::EncryptedFile.to_string()),
+            (env::STORE, store::StoreKind::EncryptedFile.to_string()),
             (env::STORE_KEY, key.expose().to_owned()),
             (env::CONFIG_DIR, place("config")),
             (env::STATE_DIR, place("state")),

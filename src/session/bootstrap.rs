@@ -16,20 +16,20 @@ use crate::secret::Secret;
 use crate::store::{self, Guard, file};
 
 use super::intent::digest;
-use super::{Account, Error, Keeper, Record, RefreshToken, VERSION};
+use super::{Account, Error, Record, RefreshToken, SessionStore, VERSION};
 
 /// How long a process waits for others to write into the folder.
 const WRITE_LOCK_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The tokens that have begun a session on this machine.
 #[derive(Clone, Debug)]
-pub struct Seeds {
+pub struct BootstrapTokens {
     folder: PathBuf,
 }
 
 /// What is remembered of one.
 #[derive(Deserialize, Serialize)]
-struct Sown {
+struct UsedToken {
     at: Seconds,
     account: String,
     /// The session that it begins; absent once that is complete.
@@ -46,7 +46,7 @@ struct Beginning {
     is_stored: bool,
 }
 
-impl Seeds {
+impl BootstrapTokens {
     /// Remembered in a folder.
     pub fn at(folder: PathBuf) -> Self {
         Self { folder }
@@ -84,7 +84,7 @@ impl Seeds {
     ) -> Result<(), store::Error> {
         self.write(
             token,
-            &Sown {
+            &UsedToken {
                 at: now,
                 account,
                 begins: None,
@@ -101,12 +101,12 @@ impl Seeds {
     }
 
     /// Remembers a token from now on; `false` when it was known, to whichever process.
-    fn claim(&self, seed: &Secret, sown: &Sown) -> Result<bool, store::Error> {
+    fn claim(&self, seed: &Secret, sown: &UsedToken) -> Result<bool, store::Error> {
         let _guard = self.lock()?;
         file::create(&self.file(seed), &sown.bytes())
     }
 
-    fn write(&self, seed: &Secret, sown: &Sown) -> Result<(), store::Error> {
+    fn write(&self, seed: &Secret, sown: &UsedToken) -> Result<(), store::Error> {
         let _guard = self.lock()?;
         file::replace(&self.file(seed), &sown.bytes())
     }
@@ -118,7 +118,7 @@ impl Seeds {
         Ok(guard)
     }
 
-    fn read(&self, seed: &Secret) -> Result<Option<Sown>, store::Error> {
+    fn read(&self, seed: &Secret) -> Result<Option<UsedToken>, store::Error> {
         if !file::check_private_dir(&self.folder)? {
             return Ok(None);
         }
@@ -126,7 +126,7 @@ impl Seeds {
             return Ok(None);
         };
         // One that cannot be read still says that the token is known.
-        let unreadable = || Sown {
+        let unreadable = || UsedToken {
             at: 0,
             account: String::new(),
             begins: None,
@@ -141,7 +141,7 @@ impl Seeds {
     }
 }
 
-impl Sown {
+impl UsedToken {
     fn bytes(&self) -> Vec<u8> {
         serde_json::to_vec(self).expect("texts and numbers always serialise")
     }
@@ -153,29 +153,39 @@ impl Sown {
     }
 }
 
-impl Keeper {
+impl SessionStore {
     /// Begins a session with a refresh token where there is none; says whether it did.
     ///
     /// # Errors
-    /// [`Error::SeedSpent`] when it has begun one before, or what the store says.
-    pub fn sow(&self, seed: &Secret, seeds: &Seeds, guard: &Guard) -> Result<bool, Error> {
+    /// [`Error::BootstrapTokenSpent`] when it has begun one before, or what the store says.
+    pub fn bootstrap(
+        &self,
+        seed: &Secret,
+        bootstrap_tokens: &BootstrapTokens,
+        guard: &Guard,
+    ) -> Result<bool, Error> {
         if self.load()?.is_some() {
             return Ok(false);
         }
-        self.begin(seed, seeds, guard)?;
-        seeds.remember(seed, self.entry.account(), self.clock.now())?;
+        self.begin(seed, bootstrap_tokens, guard)?;
+        bootstrap_tokens.remember(seed, self.entry.account(), self.clock.now())?;
         Ok(true)
     }
 
     /// Stores a session of which nothing is known but its refresh token. There must be none.
     ///
     /// # Errors
-    /// [`Error::SeedSpent`] when the token has begun one before, or what the store says.
-    pub fn begin(&self, seed: &Secret, seeds: &Seeds, guard: &Guard) -> Result<Record, Error> {
+    /// [`Error::BootstrapTokenSpent`] when the token has begun one before, or what the store says.
+    pub fn begin(
+        &self,
+        seed: &Secret,
+        bootstrap_tokens: &BootstrapTokens,
+        guard: &Guard,
+    ) -> Result<Record, Error> {
         let now = self.clock.now();
         let record = Record::begin(self.provider, seed.clone(), now)?;
         let key = record.rescue_key.as_ref().map_or("", Secret::expose);
-        let mut sown = Sown {
+        let mut sown = UsedToken {
             at: now,
             account: self.entry.account(),
             begins: Some(Beginning {
@@ -184,21 +194,21 @@ impl Keeper {
             }),
         };
         // First remembered, then used: two places must never send the same one.
-        if !seeds.claim(seed, &sown)? {
-            let known = seeds.read(seed)?;
+        if !bootstrap_tokens.claim(seed, &sown)? {
+            let known = bootstrap_tokens.read(seed)?;
             if !known.is_some_and(|known| known.was_not_stored(&sown.account)) {
-                return Err(Error::SeedSpent);
+                return Err(Error::BootstrapTokenSpent);
             }
-            seeds.write(seed, &sown)?;
+            bootstrap_tokens.write(seed, &sown)?;
         }
         if let Err(error) = self.save(&record, guard) {
-            seeds.forget(seed)?;
+            bootstrap_tokens.forget(seed)?;
             return Err(error.into());
         }
         if let Some(begins) = &mut sown.begins {
             begins.is_stored = true;
         }
-        seeds.write(seed, &sown)?;
+        bootstrap_tokens.write(seed, &sown)?;
         Ok(record)
     }
 }
@@ -234,19 +244,23 @@ mod tests {
     #[test]
     fn a_seed_is_claimed_once_and_remembered_by_its_hash() {
         let folder = tempfile::tempdir().unwrap();
-        let seeds = Seeds::at(folder.path().join("seeds"));
+        let bootstrap_tokens = BootstrapTokens::at(folder.path().join("seeds"));
         let seed = Secret::new("rt_canary".to_owned());
-        let sown = Sown {
+        let sown = UsedToken {
             at: 7,
             account: "one@https://portal.example#c".to_owned(),
             begins: None,
         };
-        assert!(!seeds.knows(&seed).unwrap());
-        assert!(seeds.claim(&seed, &sown).unwrap());
-        assert!(!seeds.claim(&seed, &sown).unwrap());
-        assert!(seeds.knows(&seed).unwrap());
-        let text = std::fs::read_to_string(seeds.file(&seed)).unwrap();
+        assert!(!bootstrap_tokens.knows(&seed).unwrap());
+        assert!(bootstrap_tokens.claim(&seed, &sown).unwrap());
+        assert!(!bootstrap_tokens.claim(&seed, &sown).unwrap());
+        assert!(bootstrap_tokens.knows(&seed).unwrap());
+        let text = std::fs::read_to_string(bootstrap_tokens.file(&seed)).unwrap();
         assert!(!text.contains("canary"));
-        assert!(!seeds.knows(&Secret::new("rt_other".to_owned())).unwrap());
+        assert!(
+            !bootstrap_tokens
+                .knows(&Secret::new("rt_other".to_owned()))
+                .unwrap()
+        );
     }
 }

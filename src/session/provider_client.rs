@@ -11,7 +11,7 @@ use super::record::{Account, Record};
 use super::{Error, intent};
 use crate::clock::{Clock, Seconds};
 use crate::http;
-use crate::oauth::id_token::{self, Algorithm, Expectations, Report, Verdict};
+use crate::oauth::id_token::{self, Algorithm, Expectations, IdTokenReport, Verdict};
 use crate::oauth::{
     self, Authorization, ClientCredentials, Code, Issuer, Jwks, Metadata, TokenHint, Tokens,
 };
@@ -26,7 +26,7 @@ const LIFE: Seconds = 24 * 60 * 60;
 const UNSAID_LIFETIME: Seconds = 300;
 
 /// The provider of one session.
-pub struct Server {
+pub struct ProviderClient {
     /// Sends requests.
     pub http: http::Client,
     /// What differs between providers.
@@ -60,7 +60,7 @@ pub struct Binding<'a> {
     pub is_openid: bool,
 }
 
-impl Server {
+impl ProviderClient {
     /// The provider's metadata, from the cache while it is young. Nobody is asked where the
     /// provider publishes none.
     ///
@@ -276,7 +276,7 @@ impl Server {
         metadata: &Metadata,
         id_token: &str,
         expectations: &Expectations<'_>,
-    ) -> Result<Report, oauth::Error> {
+    ) -> Result<IdTokenReport, oauth::Error> {
         let cached = self.cache.jwks();
         let verify = async |metadata| {
             let (http, cached) = (&self.http, cached.as_ref());
@@ -315,7 +315,7 @@ fn no_id_token() -> oauth::Error {
     }
 }
 
-fn account_of(report: &Report) -> Account {
+fn account_of(report: &IdTokenReport) -> Account {
     let claim = |name| report.claim(name).map(str::to_owned);
     Account {
         subject: claim("sub").unwrap_or_default(),

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::Error;
-use super::file::LIMIT;
+use super::file::FILE_SIZE_LIMIT;
 use super::file_store::digest;
 use super::preamble::Preamble;
 use crate::secret::Secret;
@@ -39,7 +39,7 @@ pub(super) struct Match {
 }
 
 /// Named entries of bytes, each replaced in one step.
-pub(super) trait Vault: Send + Sync {
+pub(super) trait KeyValueBackend: Send + Sync {
     /// The most bytes that one entry holds; `None` when there is no limit.
     fn limit(&self) -> Option<usize>;
     /// Makes sure, before an operation, that the entries of `account` can be reached.
@@ -181,7 +181,7 @@ pub(super) fn place(account: &str) -> String {
 /// # Errors
 ///
 /// The vault's, or [`Error::Corrupt`], [`Error::Newer`] or [`Error::NotOurs`].
-pub(super) fn read(vault: &dyn Vault, account: &str) -> Result<Option<Secret>, Error> {
+pub(super) fn read(vault: &dyn KeyValueBackend, account: &str) -> Result<Option<Secret>, Error> {
     let mut seen = heads(vault, account)?;
     for _ in 1..ATTEMPTS {
         let Some(outcome) = first_whole(vault, account, &seen) else {
@@ -205,7 +205,7 @@ pub(super) fn read(vault: &dyn Vault, account: &str) -> Result<Option<Secret>, E
 
 /// The head entries of an account, the best first: one that can be understood, lies where new ones
 /// are made, and is the newest.
-fn heads(vault: &dyn Vault, account: &str) -> Result<Vec<Zeroizing<Vec<u8>>>, Error> {
+fn heads(vault: &dyn KeyValueBackend, account: &str) -> Result<Vec<Zeroizing<Vec<u8>>>, Error> {
     let mut found = vault.matches(account)?;
     found.sort_by_key(|found| {
         let head = Head::parse(account, &found.bytes).ok();
@@ -217,7 +217,7 @@ fn heads(vault: &dyn Vault, account: &str) -> Result<Vec<Zeroizing<Vec<u8>>>, Er
 
 /// The record of the first head that has all of it; else what is wrong with the best one.
 fn first_whole(
-    vault: &dyn Vault,
+    vault: &dyn KeyValueBackend,
     account: &str,
     heads: &[Zeroizing<Vec<u8>>],
 ) -> Option<Result<Secret, Error>> {
@@ -231,7 +231,7 @@ fn first_whole(
     Some(others.find(is_whole).unwrap_or(outcome))
 }
 
-fn assemble(vault: &dyn Vault, account: &str, bytes: &[u8]) -> Result<Secret, Error> {
+fn assemble(vault: &dyn KeyValueBackend, account: &str, bytes: &[u8]) -> Result<Secret, Error> {
     let (head, inline) = Head::parse(account, bytes)?;
     let text = match &head.parts {
         Some(parts) => join(vault, account, *parts)?,
@@ -245,8 +245,12 @@ fn assemble(vault: &dyn Vault, account: &str, bytes: &[u8]) -> Result<Secret, Er
     Ok(text)
 }
 
-fn join(vault: &dyn Vault, account: &str, parts: Parts) -> Result<Zeroizing<Vec<u8>>, Error> {
-    if parts.length > LIMIT || parts.count > parts.length {
+fn join(
+    vault: &dyn KeyValueBackend,
+    account: &str,
+    parts: Parts,
+) -> Result<Zeroizing<Vec<u8>>, Error> {
+    if parts.length > FILE_SIZE_LIMIT || parts.count > parts.length {
         return Err(Error::corrupt(&place(account), "its size is impossible"));
     }
     let mut text = Zeroizing::new(Vec::with_capacity(parts.length));
@@ -270,13 +274,17 @@ fn join(vault: &dyn Vault, account: &str, parts: Parts) -> Result<Zeroizing<Vec<
 /// # Errors
 ///
 /// The vault's, or [`Error::TooSmall`]; the old record is then still readable.
-pub(super) fn write(vault: &dyn Vault, account: &str, text: &Secret) -> Result<(), Error> {
+pub(super) fn write(
+    vault: &dyn KeyValueBackend,
+    account: &str,
+    text: &Secret,
+) -> Result<(), Error> {
     let text = text.expose();
     let old = present_head(vault, account)?;
     let old_parts = old.as_ref().and_then(|head| head.parts);
     let generation = old.map_or(1, |head| head.generation.saturating_add(1));
     let mut head = Head::new(account, generation, text);
-    let limit = vault.limit().unwrap_or(LIMIT);
+    let limit = vault.limit().unwrap_or(FILE_SIZE_LIMIT);
 
     let mut whole = Zeroizing::new(Vec::with_capacity(text.len() + 1024));
     whole.extend_from_slice(&head.line());
@@ -300,13 +308,18 @@ pub(super) fn write(vault: &dyn Vault, account: &str, text: &Secret) -> Result<(
     Ok(())
 }
 
-fn write_parts(vault: &dyn Vault, account: &str, head: &Head, text: &str) -> Result<(), Error> {
+fn write_parts(
+    vault: &dyn KeyValueBackend,
+    account: &str,
+    head: &Head,
+    text: &str,
+) -> Result<(), Error> {
     let line = head.line();
-    let limit = vault.limit().unwrap_or(LIMIT);
-    if line.len() > limit || text.len() > LIMIT {
+    let limit = vault.limit().unwrap_or(FILE_SIZE_LIMIT);
+    if line.len() > limit || text.len() > FILE_SIZE_LIMIT {
         return Err(Error::TooSmall {
             place: place(account),
-            limit: limit.min(LIMIT),
+            limit: limit.min(FILE_SIZE_LIMIT),
             needed: line.len().max(text.len()),
         });
     }
@@ -318,7 +331,7 @@ fn write_parts(vault: &dyn Vault, account: &str, head: &Head, text: &str) -> Res
 }
 
 /// The head that is there; a damaged one or none counts as absent, because it is to be replaced.
-fn present_head(vault: &dyn Vault, account: &str) -> Result<Option<Head>, Error> {
+fn present_head(vault: &dyn KeyValueBackend, account: &str) -> Result<Option<Head>, Error> {
     let heads = heads(vault, account)?;
     let mut parsed = heads
         .iter()
@@ -332,7 +345,7 @@ fn present_head(vault: &dyn Vault, account: &str) -> Result<Option<Head>, Error>
 }
 
 fn remove_stale(
-    vault: &dyn Vault,
+    vault: &dyn KeyValueBackend,
     account: &str,
     new: Option<Parts>,
     old: Option<Parts>,
@@ -342,7 +355,7 @@ fn remove_stale(
         let count_in = |parts: Option<Parts>| {
             parts
                 .filter(|parts| parts.slot == slot)
-                .map_or(0, |parts| parts.count.min(LIMIT))
+                .map_or(0, |parts| parts.count.min(FILE_SIZE_LIMIT))
         };
         removed |= remove_parts(vault, account, slot, count_in(new)..count_in(old))?;
     }
@@ -353,7 +366,7 @@ fn remove_stale(
 /// them any that an interrupted write left follow without a gap, because parts are written in
 /// ascending order and removed in descending order.
 fn remove_parts(
-    vault: &dyn Vault,
+    vault: &dyn KeyValueBackend,
     account: &str,
     slot: Slot,
     known: std::ops::Range<usize>,
@@ -376,7 +389,7 @@ fn remove_parts(
 /// # Errors
 ///
 /// The vault's.
-pub(super) fn erase(vault: &dyn Vault, account: &str) -> Result<bool, Error> {
+pub(super) fn erase(vault: &dyn KeyValueBackend, account: &str) -> Result<bool, Error> {
     let parts = present_head(vault, account)?.and_then(|head| head.parts);
     let head = vault.remove(account)?;
     Ok(remove_stale(vault, account, None, parts)? || head)

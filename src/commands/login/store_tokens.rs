@@ -13,8 +13,8 @@ use crate::portal;
 use crate::provider::Feature;
 use crate::secret::Secret;
 use crate::session::{
-    self, AccessToken, Account, Binding, ErasureCause, IdToken, Keeper, Record, RefreshToken,
-    Server, StoredSession, VERSION,
+    self, AccessToken, Account, Binding, ErasureCause, IdToken, ProviderClient, Record,
+    RefreshToken, SessionStore, StoredSession, VERSION,
 };
 use crate::store::{self, Guard};
 
@@ -24,17 +24,17 @@ const REVOCATION_TIMEOUT: Duration = Duration::from_secs(5);
 const REVOCATION_TIMEOUT_AT_A_SIGNAL: Duration = Duration::from_secs(1);
 
 /// What is done with the tokens of one login.
-pub(super) struct Adoption<'a> {
+pub(super) struct TokenStorage<'a> {
     pub(super) args: &'a LoginArgs,
     pub(super) context: &'a Context,
-    pub(super) keeper: &'a Keeper,
-    pub(super) server: &'a Server,
+    pub(super) session_store: &'a SessionStore,
+    pub(super) server: &'a ProviderClient,
     pub(super) metadata: &'a Metadata,
     /// The scopes that were asked for, separated by spaces.
     pub(super) asked: &'a str,
 }
 
-impl Adoption<'_> {
+impl TokenStorage<'_> {
     /// Makes the tokens the session, or nobody's. A signal ends the questions and not the
     /// revocation of what nobody keeps.
     pub(super) async fn complete(
@@ -69,7 +69,7 @@ impl Adoption<'_> {
             Some(done) => done,
             None => Err(interrupts
                 .caught()
-                .unwrap_or_else(|| Error::said(Kind::Interrupted, "interrupted"))),
+                .unwrap_or_else(|| Error::msg(Kind::Interrupted, "interrupted"))),
         }
     }
 
@@ -103,8 +103,8 @@ impl Adoption<'_> {
         // Asked before the lock is taken: a person may take long to answer.
         let seen = self.stored()?;
         self.agree_to_replace(seen.as_ref(), &account).await?;
-        self.keeper.take_over_lock().await?;
-        let guard = self.keeper.lock(session::LOCK_WAIT).await?;
+        self.session_store.take_over_lock().await?;
+        let guard = self.session_store.lock(session::LOCK_WAIT).await?;
         let old = self.stored()?;
         let subject = |record: &Record| record.account.subject.clone();
         if old.as_ref().map(subject) != seen.as_ref().map(subject) {
@@ -123,7 +123,7 @@ impl Adoption<'_> {
         } else {
             ErasureCause::Replaced
         };
-        self.keeper.replace(record, cause, guard)?;
+        self.session_store.replace(record, cause, guard)?;
         self.remember();
         Ok(())
     }
@@ -131,14 +131,14 @@ impl Adoption<'_> {
     /// Remembers what the login was made with, so that later commands need no flags.
     pub(super) fn remember(&self) {
         self.context
-            .remember_or_warn(self.keeper.identity(), self.asked);
+            .remember_or_warn(self.session_store.identity(), self.asked);
     }
 
     /// Ends the session whose place was taken.
     async fn end_replaced(&self, old: Option<Record>, new: &Record) {
         let kept = new.refresh.as_ref().map(|refresh| refresh.token.expose());
         let (ours, theirs): (Option<_>, Option<_>) = match old {
-            Some(old) if self.keeper.is_ours(&old) => (Some(old), None),
+            Some(old) if self.session_store.is_ours(&old) => (Some(old), None),
             old => (None, old),
         };
         if let Some(theirs) = theirs {
@@ -160,7 +160,7 @@ impl Adoption<'_> {
     /// The session that is there now. A damaged one is replaced; one that nobody can read for
     /// another reason only by a person who says so.
     pub(super) fn stored(&self) -> Result<Option<Record>, Error> {
-        let words: String = match self.keeper.inspect() {
+        let words: String = match self.session_store.inspect() {
             Ok(StoredSession::Damaged(damage)) => damage.to_string(),
             Ok(found) => return Ok(found.into_record()),
             Err(error) if self.args.replace && error.is_of_record_or_key() => {
@@ -207,14 +207,14 @@ impl Adoption<'_> {
     ) -> Result<Account, Error> {
         let Some(endpoint) = &self.metadata.userinfo_endpoint else {
             return known
-                .ok_or_else(|| Error::said(Kind::Failure, "the provider says not who signed in"));
+                .ok_or_else(|| Error::msg(Kind::Failure, "the provider says not who signed in"));
         };
         let asked = portal::userinfo(&self.server.http, endpoint, access_token).await;
         let asked = asked
             .map_err(Error::from)
             .and_then(|answer| person(self.server, endpoint, &answer));
         match (asked, known) {
-            (Ok(user), Some(known)) if user.subject != known.subject => Err(Error::said(
+            (Ok(user), Some(known)) if user.subject != known.subject => Err(Error::msg(
                 Kind::Untrusted,
                 "userinfo is about another account than the ID token",
             )
@@ -255,7 +255,7 @@ impl Adoption<'_> {
                 Some(true) => return Ok(()),
                 Some(false) => {}
                 None => {
-                    return Err(Error::said(
+                    return Err(Error::msg(
                         Kind::Conflict,
                         "the input ended before the question was answered",
                     )
@@ -263,7 +263,7 @@ impl Adoption<'_> {
                 }
             }
         }
-        Err(Error::said(
+        Err(Error::msg(
             Kind::Conflict,
             format!("{old} is signed in already, and {new} is somebody else"),
         )
