@@ -1,7 +1,7 @@
 //! Opens a URL for a person, or says honestly why not.
 //!
-//! How to open is decided by a pure function of the surroundings (R12). The opener gets the URL as
-//! its only argument, never a shell, and none of this program's secrets (R13, R24).
+//! How to open is decided by a pure function of the surroundings. The opener gets the URL as
+//! its only argument, never a shell, and none of this program's secrets.
 
 use std::ffi::{OsStr, OsString};
 use std::io::ErrorKind;

@@ -1,4 +1,4 @@
-//! Asks a person for a secret, and leaves the terminal as it was, however the question ends (R9).
+//! Asks a person for a secret, and leaves the terminal as it was, however the question ends.
 
 mod paste;
 mod paste_buffer;

@@ -1,7 +1,7 @@
 //! `login`: signs a person in and stores the session.
 //!
 //! One file for each way to get tokens; what is done with them is one for all, in
-//! [`storage`]. The store is proved before anybody is asked for anything (R26).
+//! [`storage`]. The store is proved before anybody is asked for anything.
 
 mod code;
 mod device;

@@ -1,5 +1,5 @@
 //! `logout`: revokes at the provider, then deletes here whatever the provider said, and reports
-//! both facts whatever became of them (R46).
+//! both facts whatever became of them.
 //!
 //! A session that cannot be read is neither revoked nor deleted: its key may be mistyped, its
 //! keyring locked. Only a damaged one is deleted unread, or one that the person gives up by a flag.
@@ -76,7 +76,7 @@ fn one(args: &LogoutArgs, context: &Context) -> Result<LogoutOutcome, Error> {
     sign_out(args, context, &identity, kinds)
 }
 
-/// The sessions of all profiles, wherever a login ever stored one (R29).
+/// The sessions of all profiles, wherever a login ever stored one.
 fn all(args: &LogoutArgs, context: &Context) -> Result<Vec<Result<LogoutOutcome, Error>>, Error> {
     let mut outcomes = Vec::new();
     let mut seen = Vec::new();

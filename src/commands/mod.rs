@@ -160,7 +160,7 @@ fn warn_of_rescue(context: &Context, reason: crate::store::Error) {
 }
 
 /// The keeper of somebody's session, and the session as it is now: what cannot succeed without
-/// one starts no network (R15).
+/// one starts no network.
 fn signed_in(context: &Context) -> Result<(SessionStore, Record), Error> {
     let session_store = context.session_store()?;
     let record = session_store.require()?;

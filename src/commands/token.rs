@@ -1,4 +1,4 @@
-//! `token`: prints a valid token, and nothing else on stdout (R39).
+//! `token`: prints a valid token, and nothing else on stdout.
 
 use std::time::Duration;
 

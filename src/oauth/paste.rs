@@ -1,4 +1,4 @@
-//! Reads the answer out of what a person pasted in place of the callback (R10).
+//! Reads the answer out of what a person pasted in place of the callback.
 //!
 //! A terminal, a mail or a chat may have wrapped, quoted or marked the address, or put it into a link
 //! of its own that checks where people go: that is undone. What comes of it is judged like any callback, by the same rules: the right state, once. This

@@ -1,4 +1,4 @@
-//! Keeps what a server sent from steering a terminal (R25).
+//! Keeps what a server sent from steering a terminal.
 //!
 //! Control characters, bidirectional overrides and zero-width characters are shown as escapes.
 

@@ -23,7 +23,7 @@ pub trait Bearer {
     /// A token that should work.
     fn token(&self) -> impl Future<Output = Result<Secret, Self::Error>>;
 
-    /// Another token after this one was refused with 401. Asked once per request (R38);
+    /// Another token after this one was refused with 401. Asked once per request;
     /// concurrent callers share one renewal.
     fn renewed(&self, refused: &Secret) -> impl Future<Output = Result<Secret, Self::Error>>;
 }

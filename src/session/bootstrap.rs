@@ -1,4 +1,4 @@
-//! A refresh token from outside that begins a session, once (R43).
+//! A refresh token from outside that begins a session, once.
 //!
 //! It is stored as a session without an access token, so that its first use is a refresh like any
 //! other: under the lock, with an intent and a rescue file. Only its hash is remembered, and until

@@ -1,4 +1,4 @@
-//! When an access token is still good enough: a pure decision (R32).
+//! When an access token is still good enough: a pure decision.
 
 use crate::clock::Seconds;
 

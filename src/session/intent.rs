@@ -1,5 +1,5 @@
 //! The intent record: written and synced before a refresh token is sent, removed when the outcome
-//! is stored (R35).
+//! is stored.
 //!
 //! One that is found later says that a refresh may have reached the server while its outcome is
 //! unknown. It names the refresh token by hash only.

@@ -148,7 +148,7 @@ impl SessionStore {
         Ok(taking.await.expect("taking over a lock does not panic")?)
     }
 
-    /// Proves the store with a record of a real size (R26). Beside the runtime, as it may have to
+    /// Proves the store with a record of a real size. Beside the runtime, as it may have to
     /// wait for a person.
     ///
     /// # Errors

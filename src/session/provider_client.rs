@@ -167,7 +167,7 @@ impl ProviderClient {
         revoked.map(|()| true)
     }
 
-    /// Verifies the ID token of a login (R20).
+    /// Verifies the ID token of a login.
     ///
     /// # Errors
     /// The first check that failed, or why there are no keys.

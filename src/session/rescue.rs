@@ -1,6 +1,6 @@
 //! The rescue file: where the new refresh token goes first, before anything is judged and before the
 //! store is asked, and where a session stays whose store fails after the provider has rotated the
-//! tokens (R37).
+//! tokens.
 //!
 //! Its room is taken and its seal prepared before a refresh token is sent: a full disk is found
 //! before and not after, and when the answer comes, one write makes it safe from a kill. The file

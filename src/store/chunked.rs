@@ -1,4 +1,4 @@
-//! One record in a vault whose entries may be too small for it (R29).
+//! One record in a vault whose entries may be too small for it.
 //!
 //! The head entry bears the account's name. A record that fits lies in it; a longer one lies in
 //! numbered parts, in slot `a` or `b`. A write fills the slot that the head does not name and

@@ -1,7 +1,7 @@
 //! The authorization code flow: the browser brings the answer to a listener, or the person pastes
 //! its last address. Whichever comes first is exchanged, once.
 //!
-//! The page in the browser says what really happened (R6).
+//! The page in the browser says what really happened.
 
 use std::pin::Pin;
 use std::time::Duration;
@@ -214,7 +214,7 @@ impl Login<'_> {
         terminal.is_some_and(|name| name != "dumb")
     }
 
-    /// Prints the URL first, then opens it where that is right (R13, R14).
+    /// Prints the URL first, then opens it where that is right.
     fn show(&self, authorization: &Authorization, channels: &AnswerChannels, metadata: &Metadata) {
         let output = &self.context.output;
         let around = self.surroundings();

@@ -1,5 +1,5 @@
-//! The device grant: the person approves on any device, and this program asks until they have
-//! (R11).
+//! The device grant: the person approves on any device, and this program asks until they have.
+//!
 
 use std::time::Duration;
 

@@ -35,7 +35,7 @@ pub(super) fn why_not(reason: Reason) -> &'static str {
     }
 }
 
-/// R8: the provider's reason has its own exit code.
+/// The provider's reason has its own exit code.
 pub(super) fn denied(denial: &Denial) -> Error {
     let kind = match denial.code.as_str() {
         "access_denied" | "authorization_declined" | "consent_required" => Kind::Forbidden,
@@ -97,7 +97,7 @@ pub(super) fn expired(last_trouble: Option<String>) -> Error {
         .hint("nothing was stored; run `eprospera login --device` for a new code")
 }
 
-/// R11: a provider that has no such thing.
+/// A provider that has no such thing.
 pub(super) fn no_device_grant(provider: &Provider) -> Error {
     Error::msg(
         Kind::Usage,

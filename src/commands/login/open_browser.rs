@@ -1,4 +1,4 @@
-//! Gets an address to a browser, or says why not (R12, R13).
+//! Gets an address to a browser, or says why not.
 
 use url::Url;
 

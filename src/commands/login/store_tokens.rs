@@ -1,5 +1,5 @@
 //! From tokens to the stored session, whichever way they came: verified, agreed to, saved under
-//! the lock, and revoked when nobody keeps them (R16).
+//! the lock, and revoked when nobody keeps them.
 
 use std::time::Duration;
 
@@ -232,7 +232,7 @@ impl TokenStorage<'_> {
         }
     }
 
-    /// R16: another account's session is not replaced unless somebody says so.
+    /// Another account's session is not replaced unless somebody says so.
     pub(super) async fn agree_to_replace(
         &self,
         old: Option<&Record>,

@@ -7,7 +7,7 @@ use crate::env;
 use crate::error::Error;
 use crate::output::Page;
 
-/// Where the credential of the next request comes from (R43).
+/// Where the credential of the next request comes from.
 pub(super) enum CredentialStatus {
     /// A variable gives it.
     Given(&'static str),

@@ -3,7 +3,7 @@
 //!
 //! It prints nothing and chooses nothing: a [`DownloadProgress`] is told what happens, and a [`UrlLookup`]
 //! looks addresses up again when they have expired. A host that is not the portal is asked through
-//! [`UnauthenticatedClient`], which cannot carry a credential (R23).
+//! [`UnauthenticatedClient`], which cannot carry a credential.
 
 mod content;
 mod error;

@@ -1,4 +1,4 @@
-//! Names for files, made from what a server calls them (R25).
+//! Names for files, made from what a server calls them.
 //!
 //! A name has letters, digits, `.`, `_` and `-` of ASCII only, starts with neither `.` nor `-`,
 //! means nothing to Windows, and is short. Accents are taken off (Unicode's NFKD); whatever else

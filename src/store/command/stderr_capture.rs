@@ -1,5 +1,5 @@
 //! What a helper says on stderr: kept until it has ended, then handed on without the secrets that
-//! passed between it and this program (R24).
+//! passed between it and this program.
 
 use std::fmt;
 use std::io::Read as _;

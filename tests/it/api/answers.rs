@@ -1,4 +1,4 @@
-//! `api`: what becomes of the portal's answers: bodies, pages, refusals, redirects (R40, R44).
+//! `api`: what becomes of the portal's answers: bodies, pages, refusals, redirects.
 
 use std::process::Stdio;
 

@@ -1,5 +1,5 @@
 //! Credentials that come by variable: a bearer that is used as it is, and a refresh token that
-//! begins a session once (R43).
+//! begins a session once.
 
 use crate::world::World;
 

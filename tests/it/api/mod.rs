@@ -1,4 +1,4 @@
-//! `api`: what is sent to the portal, and that nothing is sent elsewhere (R44).
+//! `api`: what is sent to the portal, and that nothing is sent elsewhere.
 
 mod answers;
 mod credentials;

@@ -1,4 +1,4 @@
-//! Reads are sent again while the portal is busy or out of reach, and nothing else is (R36, R38).
+//! Reads are sent again while the portal is busy or out of reach, and nothing else is.
 
 use crate::world::World;
 

@@ -1,4 +1,4 @@
-//! One test for each exit code of the contract (R41).
+//! One test for each exit code of the contract.
 
 use std::time::Duration;
 

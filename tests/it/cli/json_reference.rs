@@ -1,5 +1,5 @@
 //! The JSON of every command that answers by itself, in one reference: what scripts rely on neither
-//! appears, goes nor changes unseen (R40). The portal's own bodies are those of `me`.
+//! appears, goes nor changes unseen. The portal's own bodies are those of `me`.
 
 use std::fmt::Write as _;
 

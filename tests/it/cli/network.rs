@@ -1,5 +1,4 @@
-//! The way to the server: proxies, trust roots, redirects, and answers that are none (R18, R23,
-//! R45).
+//! The way to the server: proxies, trust roots, redirects, and answers that are none.
 
 use crate::world::World;
 

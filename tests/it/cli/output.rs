@@ -1,4 +1,4 @@
-//! Formats, colours, streams: data on stdout, words on stderr (R25, R40).
+//! Formats, colours, streams: data on stdout, words on stderr.
 
 use std::process::Stdio;
 

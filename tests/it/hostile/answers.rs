@@ -1,4 +1,4 @@
-//! Token answers and userinfo as a hostile or broken server might give them (R22): each has its
+//! Token answers and userinfo as a hostile or broken server might give them: each has its
 //! exit code and its words, no body is echoed, nothing is stored, and a session that was there
 //! stays.
 

@@ -1,5 +1,5 @@
 //! ID tokens that an attacker or a broken server could send, through a whole login: each ends in
-//! exit 14 for its own reason, and legal tokens of unusual shapes sign in (R20).
+//! exit 14 for its own reason, and legal tokens of unusual shapes sign in.
 //!
 //! The unit tests of `oauth::id_token` hold the longer table.
 

@@ -1,4 +1,4 @@
-//! Metadata and key sets as a hostile or broken server might give them (R18): no login begins or
+//! Metadata and key sets as a hostile or broken server might give them: no login begins or
 //! ends well with them, and no other server is asked for anything.
 
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! A token stays at its origin (R23): for every way in which an address can come from outside, a
+//! A token stays at its origin: for every way in which an address can come from outside, a
 //! stranger listens there, and never hears the bearer.
 
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! What a server writes cannot steer a terminal (R25): every command that shows a server's text
+//! What a server writes cannot steer a terminal: every command that shows a server's text
 //! is given one that tries, in each field; the same text reaches scripts as it was sent.
 
 use std::fmt::Write as _;

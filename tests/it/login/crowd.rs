@@ -1,5 +1,5 @@
-//! A login among outsiders: whoever can reach the port can neither end it nor fill its memory
-//! (R3), as seen from the built program.
+//! A login among outsiders: whoever can reach the port can neither end it nor fill its memory,
+//! as seen from the built program.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! `login --device`: a person approves on any device, and the program asks until they have (R11).
+//! `login --device`: a person approves on any device, and the program asks until they have.
 
 use std::time::Duration;
 

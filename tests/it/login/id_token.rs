@@ -1,4 +1,4 @@
-//! An ID token that fails any check ends the login, and nothing is stored (R20).
+//! An ID token that fails any check ends the login, and nothing is stored.
 
 use eprospera_sandbox::Algorithm;
 

@@ -1,4 +1,4 @@
-//! Two issuers, one of them an attacker: a code of one never reaches the other (R19, RFC 9207,
+//! Two issuers, one of them an attacker: a code of one never reaches the other (RFC 9207,
 //! RFC 9700 §4.4). What arrives where is seen at real servers.
 
 use url::Url;

@@ -1,4 +1,4 @@
-//! How `login` gets the URL to a browser: openers, remote shells, and nobody at all (R13, R14).
+//! How `login` gets the URL to a browser: openers, remote shells, and nobody at all.
 
 #![cfg(unix)]
 

@@ -1,5 +1,5 @@
-//! `login` whose answer is pasted: on the terminal beside the listener, or where nothing listens
-//! (R10). What is pasted is judged like any callback, and exchanged once.
+//! `login` whose answer is pasted: on the terminal beside the listener, or where nothing listens.
+//! What is pasted is judged like any callback, and exchanged once.
 
 use std::net::TcpListener;
 

@@ -1,5 +1,4 @@
-//! Files are downloaded whole or not at all, from hosts that never see the bearer (R23, R24, R25;
-//! docs/downloads.md).
+//! Files are downloaded whole or not at all, from hosts that never see the bearer (docs/downloads.md).
 
 use std::collections::HashSet;
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! Two providers in one program, which must never meet (R23, R47).
+//! Two providers in one program, which must never meet.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Login with Prosper against a server that answers what no honest one would (R18, R22, R25).
+//! Login with Prosper against a server that answers what no honest one would.
 
 use std::io::Write as _;
 use std::net::TcpListener;

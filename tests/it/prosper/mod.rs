@@ -220,7 +220,7 @@ fn a_person_signs_in_by_the_pages_and_one_of_another_space_does_not_come_back() 
         .says("You are signed in");
     let first = login.end().succeeds().json()["account"]["subject"].clone();
 
-    // R16: somebody else does not take the place unasked.
+    // Somebody else does not take the place unasked.
     let mut login = world.start_login(&[]);
     login.decide("resident", "approve").says("somebody else");
     login.end().exits(6).hinting("--replace");

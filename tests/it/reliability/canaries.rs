@@ -1,4 +1,4 @@
-//! No secret leaves by a side door (R24): outputs, files, arguments and the environment of
+//! No secret leaves by a side door: outputs, files, arguments and the environment of
 //! children are searched for every secret that a session has had.
 
 use std::collections::BTreeSet;

@@ -1,4 +1,4 @@
-//! Many processes meet at expiry (R33): one refresh, everybody succeeds, no family is revoked.
+//! Many processes meet at expiry: one refresh, everybody succeeds, no family is revoked.
 
 use std::time::Instant;
 

@@ -1,5 +1,5 @@
 //! A file system that says yes to every lock without locking, as some network ones do: nothing is
-//! sent and nothing is written (R34).
+//! sent and nothing is written.
 
 use crate::run::Run;
 use crate::world::World;

@@ -1,4 +1,4 @@
-//! SIGKILL at every step of a rotation (R35): the next start finds the old session, the new one,
+//! SIGKILL at every step of a rotation: the next start finds the old session, the new one,
 //! or an unknown outcome with one safe way out.
 
 use std::collections::BTreeSet;

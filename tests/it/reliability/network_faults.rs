@@ -1,4 +1,4 @@
-//! Answers that fail, are cut off or come from somebody else (R36): only the provider ends a
+//! Answers that fail, are cut off or come from somebody else: only the provider ends a
 //! session.
 
 use eprospera::store::StoreKind;

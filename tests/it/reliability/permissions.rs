@@ -1,4 +1,4 @@
-//! Folders that cannot be used as they are: a clear error, and nothing is lost (R27, R31, R34).
+//! Folders that cannot be used as they are: a clear error, and nothing is lost.
 
 use std::os::unix::fs::{PermissionsExt as _, chown, symlink};
 use std::path::PathBuf;

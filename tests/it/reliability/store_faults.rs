@@ -1,4 +1,4 @@
-//! A store that fails at any moment of a rotation: a disk that is full or broken (R31, R37).
+//! A store that fails at any moment of a rotation: a disk that is full or broken.
 
 use std::path::PathBuf;
 use std::process::Command;

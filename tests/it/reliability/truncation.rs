@@ -1,4 +1,4 @@
-//! A session file cut off at every byte is refused, kept, and never sent (R31).
+//! A session file cut off at every byte is refused, kept, and never sent.
 
 use eprospera::store::StoreKind;
 

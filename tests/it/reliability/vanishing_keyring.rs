@@ -1,5 +1,5 @@
 //! A keyring that is locked, frozen or gone between sending a refresh token and storing its
-//! successor (R30, R37).
+//! successor.
 
 use eprospera::store::StoreKind;
 

@@ -1,4 +1,4 @@
-//! Many processes, one session: exactly one of them rotates (R33, R38).
+//! Many processes, one session: exactly one of them rotates.
 
 use std::fs::File;
 use std::process::ExitStatus;

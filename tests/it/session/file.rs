@@ -1,5 +1,5 @@
-//! The file of a session: private, whole, never believed when damaged, never thrown away
-//! (R27, R29, R31).
+//! The file of a session: private, whole, never believed when damaged, never thrown away.
+//!
 
 use crate::world::World;
 

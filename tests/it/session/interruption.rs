@@ -1,4 +1,4 @@
-//! Ctrl-C, SIGTERM and timeouts: nothing is half-stored, and the port is free again (R9, R35).
+//! Ctrl-C, SIGTERM and timeouts: nothing is half-stored, and the port is free again.
 
 #![cfg(unix)]
 

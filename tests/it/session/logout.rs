@@ -1,4 +1,4 @@
-//! `logout`: revokes both tokens, deletes whatever happens, and reports both facts (R46).
+//! `logout`: revokes both tokens, deletes whatever happens, and reports both facts.
 
 use serde_json::json;
 

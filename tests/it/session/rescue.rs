@@ -1,5 +1,5 @@
 //! The store fails after the provider has rotated the tokens: the command succeeds, and the next
-//! one finds the session (R37).
+//! one finds the session.
 
 use std::path::{Path, PathBuf};
 

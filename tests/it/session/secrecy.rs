@@ -1,5 +1,5 @@
 //! No secret anywhere but where it was asked for: not in any output, at any level, in any fault,
-//! nor in a file beside the store (R24).
+//! nor in a file beside the store.
 
 use std::path::Path;
 

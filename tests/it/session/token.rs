@@ -1,4 +1,4 @@
-//! `token`: exactly a token, valid for as long as was asked (R32, R39).
+//! `token`: exactly a token, valid for as long as was asked.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
