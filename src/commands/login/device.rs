@@ -1,5 +1,4 @@
 //! The device grant: the person approves on any device, and this program asks until they have.
-//!
 
 use std::time::Duration;
 

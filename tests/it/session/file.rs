@@ -1,5 +1,4 @@
 //! The file of a session: private, whole, never believed when damaged, never thrown away.
-//!
 
 use crate::world::World;
 
