@@ -17,11 +17,11 @@ mod signals;
 mod thread;
 
 use std::cell::Cell;
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{LazyLock, mpsc};
 use std::time::Duration;
 
-use tokio::sync::{oneshot, watch};
+use tokio::sync::watch;
 
 use crate::clock;
 use crate::error::{Error, Kind};
@@ -85,7 +85,8 @@ pub fn run_interruptible<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     let _unattended = unattended();
-    let (done, outcome) = oneshot::channel();
+    // Not one of tokio's: the caller may be a task, whose thread may not wait for those.
+    let (done, outcome) = mpsc::channel();
     let worker = std::thread::Builder::new()
         .stack_size(STACK)
         .spawn(move || {
@@ -93,7 +94,7 @@ pub fn run_interruptible<T: Send + 'static>(
             drop(done.send(work()));
         });
     let _worker = worker.map_err(|error| Error::new(Kind::Failure, error))?;
-    outcome.blocking_recv().unwrap_or_else(|_| {
+    outcome.recv().unwrap_or_else(|_| {
         Err(Error::msg(
             Kind::Failure,
             "the work on the answer broke off",

@@ -144,11 +144,11 @@ impl Context {
             return Ok(());
         }
         let bootstrap_tokens = self.bootstrap_tokens()?;
-        let sown = self.block_on(async {
+        let has_begun = self.block_on(async {
             let guard = session_store.lock(session::LOCK_WAIT).await?;
             Ok(session_store.bootstrap(&seed, &bootstrap_tokens, &guard)?)
         })?;
-        if sown {
+        if has_begun {
             let scopes = &self.settings()?.scopes.value;
             self.remember_session(session_store.identity(), scopes)?;
             self.output.note(format!(

@@ -65,7 +65,7 @@ impl BootstrapTokens {
     /// # Errors
     /// When the folder cannot be read.
     pub fn begins(&self, seed: &Secret, record: &Record) -> Result<bool, store::Error> {
-        let begins = self.read(seed)?.and_then(|sown| sown.begins);
+        let begins = self.read(seed)?.and_then(|used| used.begins);
         let key = record.rescue_key.as_ref();
         Ok(begins
             .zip(key)
@@ -101,14 +101,14 @@ impl BootstrapTokens {
     }
 
     /// Remembers a token from now on; `false` when it was known, to whichever process.
-    fn claim(&self, seed: &Secret, sown: &UsedToken) -> Result<bool, store::Error> {
+    fn claim(&self, seed: &Secret, used: &UsedToken) -> Result<bool, store::Error> {
         let _guard = self.lock()?;
-        file::create(&self.file(seed), &sown.bytes())
+        file::create(&self.file(seed), &used.bytes())
     }
 
-    fn write(&self, seed: &Secret, sown: &UsedToken) -> Result<(), store::Error> {
+    fn write(&self, seed: &Secret, used: &UsedToken) -> Result<(), store::Error> {
         let _guard = self.lock()?;
-        file::replace(&self.file(seed), &sown.bytes())
+        file::replace(&self.file(seed), &used.bytes())
     }
 
     /// Keeps other writers out of the folder, and removes what killed ones left.
@@ -185,7 +185,7 @@ impl SessionStore {
         let now = self.clock.now();
         let record = Record::begin(self.provider, seed.clone(), now)?;
         let key = record.rescue_key.as_ref().map_or("", Secret::expose);
-        let mut sown = UsedToken {
+        let mut used = UsedToken {
             at: now,
             account: self.entry.account(),
             begins: Some(Beginning {
@@ -194,21 +194,21 @@ impl SessionStore {
             }),
         };
         // First remembered, then used: two places must never send the same one.
-        if !bootstrap_tokens.claim(seed, &sown)? {
+        if !bootstrap_tokens.claim(seed, &used)? {
             let known = bootstrap_tokens.read(seed)?;
-            if !known.is_some_and(|known| known.was_not_stored(&sown.account)) {
+            if !known.is_some_and(|known| known.was_not_stored(&used.account)) {
                 return Err(Error::BootstrapTokenSpent);
             }
-            bootstrap_tokens.write(seed, &sown)?;
+            bootstrap_tokens.write(seed, &used)?;
         }
         if let Err(error) = self.save(&record, guard) {
             bootstrap_tokens.forget(seed)?;
             return Err(error.into());
         }
-        if let Some(begins) = &mut sown.begins {
+        if let Some(begins) = &mut used.begins {
             begins.is_stored = true;
         }
-        bootstrap_tokens.write(seed, &sown)?;
+        bootstrap_tokens.write(seed, &used)?;
         Ok(record)
     }
 }
@@ -246,14 +246,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let bootstrap_tokens = BootstrapTokens::at(folder.path().join("seeds"));
         let seed = Secret::new("rt_canary".to_owned());
-        let sown = UsedToken {
+        let used = UsedToken {
             at: 7,
             account: "one@https://portal.example#c".to_owned(),
             begins: None,
         };
         assert!(!bootstrap_tokens.knows(&seed).unwrap());
-        assert!(bootstrap_tokens.claim(&seed, &sown).unwrap());
-        assert!(!bootstrap_tokens.claim(&seed, &sown).unwrap());
+        assert!(bootstrap_tokens.claim(&seed, &used).unwrap());
+        assert!(!bootstrap_tokens.claim(&seed, &used).unwrap());
         assert!(bootstrap_tokens.knows(&seed).unwrap());
         let text = std::fs::read_to_string(bootstrap_tokens.file(&seed)).unwrap();
         assert!(!text.contains("canary"));

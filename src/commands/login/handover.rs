@@ -26,7 +26,7 @@ pub(super) struct Handover<'a> {
 }
 
 /// The session that the given token begins, or belongs to.
-pub(super) struct PartialDownload {
+pub(super) struct BegunSession {
     record: Record,
     /// Where it is while another session is in its place.
     beside: Option<(SessionStore, Guard)>,
@@ -44,7 +44,7 @@ enum Remainder {
     Successor(Secret),
 }
 
-impl PartialDownload {
+impl BegunSession {
     /// Whether nobody has used the session before.
     fn is_new(&self) -> bool {
         self.record.account.subject.is_empty()
@@ -57,14 +57,14 @@ impl Handover<'_> {
     ///
     /// # Errors
     /// When the token is known to be spent, or cannot be stored.
-    pub(super) async fn begin(&self) -> Result<PartialDownload, Error> {
+    pub(super) async fn begin(&self) -> Result<BegunSession, Error> {
         let session_store = self.storage.session_store;
-        let here = |record| PartialDownload {
+        let here = |record| BegunSession {
             record,
             beside: None,
         };
         let main = match session_store.inspect() {
-            Ok(StoredSession::Absent) => return self.sown(session_store, self.guard).map(here),
+            Ok(StoredSession::Absent) => return self.begin_in(session_store, self.guard).map(here),
             Ok(found) => found.into_record(),
             // The login was free to begin all the same: it may replace what is there.
             Err(_) => None,
@@ -87,12 +87,12 @@ impl Handover<'_> {
         let record = match &left {
             Some(left) if self.bootstrap_tokens.begins(self.given, left)? => left.clone(),
             _ => {
-                let record = self.sown(&incoming, &guard)?;
+                let record = self.begin_in(&incoming, &guard)?;
                 self.abandon(left, main.as_ref()).await;
                 record
             }
         };
-        Ok(PartialDownload {
+        Ok(BegunSession {
             record,
             beside: Some((incoming, guard)),
         })
@@ -109,7 +109,7 @@ impl Handover<'_> {
         self.storage.give_up(token, None).await;
     }
 
-    fn sown(&self, session_store: &SessionStore, guard: &Guard) -> Result<Record, Error> {
+    fn begin_in(&self, session_store: &SessionStore, guard: &Guard) -> Result<Record, Error> {
         let begun = session_store.begin(self.given, &self.bootstrap_tokens, guard);
         begun.map_err(|error| {
             let is_spent = matches!(error, session::Error::BootstrapTokenSpent);
@@ -122,7 +122,7 @@ impl Handover<'_> {
         })
     }
 
-    fn place<'a>(&'a self, begun: &'a PartialDownload) -> (&'a SessionStore, &'a Guard) {
+    fn place<'a>(&'a self, begun: &'a BegunSession) -> (&'a SessionStore, &'a Guard) {
         match &begun.beside {
             Some((session_store, guard)) => (session_store, guard),
             None => (self.storage.session_store, self.guard),
@@ -134,7 +134,7 @@ impl Handover<'_> {
     ///
     /// # Errors
     /// Why nobody is signed in; what is left of the token is then known to the next run.
-    pub(super) async fn complete(&self, begun: &PartialDownload) -> Result<Record, Error> {
+    pub(super) async fn complete(&self, begun: &BegunSession) -> Result<Record, Error> {
         let interrupts = &self.storage.context.interrupts;
         if let Some(interrupted) = interrupts.caught() {
             return Err(self.failed(begun, interrupted).await);
@@ -167,7 +167,7 @@ impl Handover<'_> {
         }
     }
 
-    async fn refreshed(&self, begun: &PartialDownload) -> Result<RefreshOutcome, session::Error> {
+    async fn refreshed(&self, begun: &BegunSession) -> Result<RefreshOutcome, session::Error> {
         let storage = self.storage;
         let now = storage.context.clock.now();
         let is_spent = !begun.record.has_refresh_token(self.given);
@@ -187,7 +187,7 @@ impl Handover<'_> {
     /// is to be revoked for it as well.
     async fn finish(
         &self,
-        begun: &PartialDownload,
+        begun: &BegunSession,
         record: Record,
     ) -> Result<(Record, Option<Secret>), Error> {
         let storage = self.storage;
@@ -222,7 +222,7 @@ impl Handover<'_> {
     }
 
     /// What is left when the session was refreshed and cannot be completed.
-    async fn given_up(&self, begun: &PartialDownload, record: &Record, error: Error) -> Error {
+    async fn given_up(&self, begun: &BegunSession, record: &Record, error: Error) -> Error {
         let is_stored = begun.beside.is_none();
         if error.kind() == Kind::Store {
             return error.hint(
@@ -248,7 +248,7 @@ impl Handover<'_> {
     }
 
     /// What is left when the session was not refreshed.
-    async fn failed(&self, begun: &PartialDownload, error: Error) -> Error {
+    async fn failed(&self, begun: &BegunSession, error: Error) -> Error {
         let remainder = match self.remainder(begun) {
             Ok(remainder) => remainder,
             Err(unread) => {
@@ -294,7 +294,7 @@ impl Handover<'_> {
     }
 
     /// What the store has now.
-    fn remainder(&self, begun: &PartialDownload) -> Result<Remainder, session::Error> {
+    fn remainder(&self, begun: &BegunSession) -> Result<Remainder, session::Error> {
         let (session_store, _) = self.place(begun);
         let Some(record) = session_store.load()? else {
             return Ok(Remainder::Nothing);
@@ -309,7 +309,7 @@ impl Handover<'_> {
         })
     }
 
-    fn erase(&self, begun: &PartialDownload) {
+    fn erase(&self, begun: &BegunSession) {
         let (session_store, guard) = self.place(begun);
         if let Err(error) = session_store.erase(ErasureCause::GivenUp, guard) {
             let error = Error::from(error).sentence();
@@ -345,7 +345,7 @@ impl Handover<'_> {
 }
 
 /// Why the session was not refreshed. To a person who has just given a token, it is about that.
-fn in_words(begun: &PartialDownload, error: session::Error) -> Error {
+fn in_words(begun: &BegunSession, error: session::Error) -> Error {
     use session::Error as E;
     match error {
         E::Ended(error)

@@ -257,8 +257,7 @@ fn a_key_set_without_the_one_right_key_verifies_nothing() {
     for (keys, words) in [
         (json!([]), "has no key k1"),
         (json!([other]), "does not belong"),
-        (json!([public(&[]), other]), "several keys"),
-        (json!([public(&[]), public(&[])]), "several keys"),
+        (json!([other, other]), "does not belong"),
         (json!([public(&[("use", json!("enc"))])]), "not meant"),
         (
             json!([public(&[("key_ops", json!(["sign"]))])]),
@@ -281,7 +280,10 @@ fn a_key_set_without_the_one_right_key_verifies_nothing() {
             "no key of the token's kind",
         ),
         (json!([public(&[("kid", json!(7))])]), "has no key k1"),
-        (json!([public(&[("x", json!("AAAA"))])]), "wrong length"),
+        (
+            json!([public(&[("x", json!("_".repeat(56)))])]),
+            "wrong length",
+        ),
         (
             json!([public(&[("x", json!(URL_SAFE_NO_PAD.encode([0; 32])))])]),
             "does not belong",
