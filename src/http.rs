@@ -164,7 +164,10 @@ impl Client {
         let limit = request.limit;
         let stopwatch = Stopwatch::start();
         let exchange = async {
-            let stream = self.begin(&request, &stopwatch).await?;
+            let mut stream = self.begin(&request, &stopwatch).await?;
+            if request.one_time {
+                stream = stream.of_any_length();
+            }
             stream.collect(limit, watch).await
         };
         self.in_time(&request, &stopwatch, exchange).await

@@ -54,7 +54,10 @@ pub(super) fn run(args: &LoginArgs, context: &Context) -> Result<(), Error> {
     } else if args.device {
         context.block_on(login.by_device())?
     } else {
-        return context.block_on(login.by_code());
+        // Once the login has ended, a signal ends only the wait for the browser's last page.
+        let mut ended = None;
+        let interrupted = context.block_on(login.by_code(&mut ended));
+        return ended.unwrap_or(interrupted);
     };
     greet(context, &session_store, &signed_in)
 }

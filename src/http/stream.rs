@@ -50,6 +50,15 @@ impl Stream {
         }
     }
 
+    /// Reads the beginning of the body also where the announced length is over the limit: it may
+    /// hold what no second request brings.
+    pub(super) fn of_any_length(self) -> Self {
+        Self {
+            length: None,
+            ..self
+        }
+    }
+
     /// Bounds how long each piece of the body may be in coming, and how slowly all of them come.
     pub(super) fn idle_at_most(self, idle: Duration) -> Self {
         Self {

@@ -42,7 +42,7 @@ impl Login<'_> {
     ///
     /// # Errors
     /// Why nobody is signed in.
-    pub(super) async fn by_code(&self) -> Result<(), Error> {
+    pub(super) async fn by_code(&self, ended: &mut Option<Result<(), Error>>) -> Result<(), Error> {
         let (server, metadata) = self.provider().await?;
         let asked = self.scope(&server, &metadata)?;
         let channels = self.choose_channels(&metadata)?;
@@ -82,10 +82,11 @@ impl Login<'_> {
                 )
             })
             .map_err(|error| self.context.report(error));
+        *ended = Some(result);
         if let Some(page) = page {
             page.served().await;
         }
-        result
+        Ok(())
     }
 
     async fn exchange(

@@ -16,6 +16,14 @@ use crate::session::{
 };
 use crate::store::Guard;
 
+/// What to do about new tokens that wait beside the stored session.
+const KEPT_BESIDE: &str = "the token that was given is spent, and the new tokens are kept beside the stored \
+                           session: give the same token again to go on, or run `eprospera logout` to end both";
+
+/// The same where the person has to agree first.
+const KEPT_FOR_REPLACE: &str = "the stored session is as it was, and the new tokens are kept beside it: give the same token \
+                                again with `--replace` to use them, or run `eprospera logout` to end both";
+
 /// A token on its way from the person to a stored session.
 pub(super) struct Handover<'a> {
     pub(super) storage: &'a TokenStorage<'a>,
@@ -41,7 +49,7 @@ enum Remainder {
     /// Nobody knows.
     Unknown,
     /// It is spent, and its successor is stored.
-    Successor(Secret),
+    Successor,
 }
 
 impl BegunSession {
@@ -64,14 +72,16 @@ impl Handover<'_> {
             beside: None,
         };
         let main = match session_store.inspect() {
-            Ok(StoredSession::Absent) => return self.begin_in(session_store, self.guard).map(here),
+            Ok(StoredSession::Absent) => match self.left_beside().await? {
+                Some(begun) => return Ok(begun),
+                None => return self.begin_in(session_store, self.guard).map(here),
+            },
             Ok(found) => found.into_record(),
             // The login was free to begin all the same: it may replace what is there.
             Err(_) => None,
         };
         if let Some(record) = &main
-            && (record.has_refresh_token(self.given)
-                || self.bootstrap_tokens.begins(self.given, record)?)
+            && self.is_ours(record)?
         {
             return Ok(here(record.clone()));
         }
@@ -85,7 +95,7 @@ impl Handover<'_> {
             Err(error) => return Err(unreadable(error)),
         };
         let record = match &left {
-            Some(left) if self.bootstrap_tokens.begins(self.given, left)? => left.clone(),
+            Some(left) if self.is_ours(left)? => left.clone(),
             _ => {
                 let record = self.begin_in(&incoming, &guard)?;
                 self.abandon(left, main.as_ref()).await;
@@ -96,6 +106,31 @@ impl Handover<'_> {
             record,
             beside: Some((incoming, guard)),
         })
+    }
+
+    /// Whether a session is the one that the given token begins.
+    fn is_ours(&self, record: &Record) -> Result<bool, Error> {
+        Ok(record.has_refresh_token(self.given)
+            || self.bootstrap_tokens.begins(self.given, record)?)
+    }
+
+    /// What an earlier run has begun with the given token beside a session that has ended since.
+    async fn left_beside(&self) -> Result<Option<BegunSession>, Error> {
+        let incoming = self.storage.session_store.incoming();
+        let Some(left) = incoming.load().ok().flatten() else {
+            return Ok(None);
+        };
+        if !self.is_ours(&left)? {
+            return Ok(None);
+        }
+        let guard = incoming.lock(Context::SHORT_WAIT).await?;
+        let Some(record) = incoming.load()? else {
+            return Ok(None);
+        };
+        Ok(self.is_ours(&record)?.then_some(BegunSession {
+            record,
+            beside: Some((incoming, guard)),
+        }))
     }
 
     /// Revokes what the login of another token left that was killed. Where that had come as far as to
@@ -137,7 +172,7 @@ impl Handover<'_> {
     pub(super) async fn complete(&self, begun: &BegunSession) -> Result<Record, Error> {
         let interrupts = &self.storage.context.interrupts;
         if let Some(interrupted) = interrupts.caught() {
-            return Err(self.failed(begun, interrupted).await);
+            return Err(self.failed(begun, interrupted));
         }
         let record = match self.refreshed(begun).await {
             Ok(RefreshOutcome::Rescued(_, reason)) if begun.beside.is_some() => {
@@ -151,7 +186,7 @@ impl Handover<'_> {
                 return Ok(usable(self.storage.context, outcome));
             }
             Ok(RefreshOutcome::StillValid(_, error)) | Err(error) => {
-                return Err(self.failed(begun, in_words(begun, error)).await);
+                return Err(self.failed(begun, in_words(begun, error)));
             }
             Ok(outcome) => outcome.into_record(),
         };
@@ -234,6 +269,13 @@ impl Handover<'_> {
             self.settle(record);
             return error.hint("the session is stored");
         }
+        // What has not been refused may yet be wanted, and the token that was given is spent.
+        if !is_stored && error.kind() == Kind::Conflict {
+            return error.only_hint(KEPT_FOR_REPLACE);
+        }
+        if !is_stored && (is_caught || !is_definite(&error)) {
+            return error.hint(KEPT_BESIDE);
+        }
         let is_rotated = !record.has_refresh_token(self.given);
         let refresh = record.refresh.as_ref().filter(|_| is_rotated);
         let refresh = refresh.map(|refresh| &refresh.token);
@@ -248,7 +290,7 @@ impl Handover<'_> {
     }
 
     /// What is left when the session was not refreshed.
-    async fn failed(&self, begun: &BegunSession, error: Error) -> Error {
+    fn failed(&self, begun: &BegunSession, error: Error) -> Error {
         let remainder = match self.remainder(begun) {
             Ok(remainder) => remainder,
             Err(unread) => {
@@ -273,18 +315,8 @@ impl Handover<'_> {
             Remainder::Unknown if begun.is_new() => {
                 error.hint("the token may be spent: it is kept, and giving it again finds out")
             }
-            Remainder::Successor(token) if begun.beside.is_some() => {
-                self.storage.give_up(Some(&token), None).await;
-                self.erase(begun);
-                self.remember();
-                error
-                    .only_hint("nothing was stored, and what was stored before is as it was")
-                    .hint(
-                        "the token that was given is spent, and its successor is not kept: get a \
-                         new one, and give it to a profile without a session",
-                    )
-            }
-            Remainder::Successor(_) => {
+            Remainder::Successor if begun.beside.is_some() => error.only_hint(KEPT_BESIDE),
+            Remainder::Successor => {
                 self.remember();
                 self.storage.remember();
                 error
@@ -301,10 +333,8 @@ impl Handover<'_> {
         };
         let is_unknown = session_store.pending(&record)?.is_some();
         Ok(match record.refresh {
-            Some(refresh) if !refresh.token.equals(self.given.expose()) => {
-                Remainder::Successor(refresh.token)
-            }
             _ if is_unknown => Remainder::Unknown,
+            Some(refresh) if !refresh.token.equals(self.given.expose()) => Remainder::Successor,
             _ => Remainder::Unsent,
         })
     }
@@ -342,6 +372,19 @@ impl Handover<'_> {
             tracing::warn!(%error, "the token is still remembered");
         }
     }
+}
+
+/// Whether the provider, or a check, has refused the session for good. A busy server has not, and a
+/// person who did not agree may yet say `--replace`.
+fn is_definite(error: &Error) -> bool {
+    matches!(
+        error.kind(),
+        Kind::LoginRequired
+            | Kind::Forbidden
+            | Kind::NotFound
+            | Kind::InvalidRequest
+            | Kind::Untrusted
+    )
 }
 
 /// Why the session was not refreshed. To a person who has just given a token, it is about that.

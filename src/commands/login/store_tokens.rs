@@ -238,7 +238,11 @@ impl TokenStorage<'_> {
         old: Option<&Record>,
         account: &Account,
     ) -> Result<(), Error> {
-        let Some(old) = old.filter(|old| old.account.subject != account.subject) else {
+        // One without a subject was begun with a given token, and has not been used yet.
+        let is_somebody_elses = |old: &&Record| {
+            !old.account.subject.is_empty() && old.account.subject != account.subject
+        };
+        let Some(old) = old.filter(is_somebody_elses) else {
             return Ok(());
         };
         if self.args.replace {

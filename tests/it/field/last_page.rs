@@ -64,6 +64,18 @@ fn a_browser_that_goes_nowhere_after_the_callback_does_not_fail_the_login() {
 }
 
 #[test]
+fn ctrl_c_after_the_sign_in_ends_the_wait_for_the_browser_and_the_login_stays_a_success() {
+    let world = World::new();
+    let mut login = world.start_login(&[]);
+    let address = answer_to(&world, &login);
+    world.block_on(async { Browser::new().sent_to(&address).await });
+    assert_eq!(login.process.line_of_stdout(), "{\n");
+    login.process.signal(rustix::process::Signal::INT);
+    login.process.end().succeeds();
+    world.run(&["token"]).succeeds();
+}
+
+#[test]
 fn what_only_looks_at_the_callback_does_not_use_it_up() {
     let world = World::new();
     let mut login = world.start_login(&[]);

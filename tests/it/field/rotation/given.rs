@@ -102,18 +102,50 @@ fn a_token_of_another_account_waits_for_a_yes_beside_the_session_after_a_kill_to
     let output = world.run_with_stdin(&WITH_TOKEN, "rt-1").exits(6);
     drop(
         output
-            .hinting("the old session is kept")
-            .hinting("is spent"),
+            .hinting("the stored session is as it was")
+            .hinting("with `--replace`"),
     );
     assert_eq!(world.run(&["token"]).succeeds().stdout.trim(), ACCESS);
-    // Nothing of the other one is left.
-    let output = world.run_with_stdin(&WITH_TOKEN, "rt-1").exits(3);
-    drop(output.because("has been used already"));
     let with = [&WITH_TOKEN[..], &["--replace"]].concat();
+    world.run_with_stdin(&with, "rt-1").succeeds();
+    assert_eq!(
+        world.run(&["status"]).succeeds().json()["session"]["account"]["name"],
+        "Bo"
+    );
     let answer = json!({ "access_token": "at-9", "token_type": "Bearer", "refresh_token": "rt-9" });
     issuer.put(TOKEN, json_answer(200, &answer.to_string()));
     world.run_with_stdin(&with, "rt-8").succeeds();
     assert_eq!(world.run(&["token"]).succeeds().stdout, "at-9\n");
+}
+
+#[test]
+fn a_busy_provider_costs_no_new_tokens_that_wait_beside_a_session() {
+    let issuer = Impostor::new();
+    let world = signed_in(&issuer);
+    killed_login(&world, &issuer);
+    // The token that waits has no access token yet, and its refresh is not answered.
+    issuer.put(TOKEN, json_answer(503, "{}"));
+    let output = world.run_with_stdin(&WITH_TOKEN, "rt-1").0;
+    assert_ne!(output.code, 0, "{output:#?}");
+    issuer.put(TOKEN, next());
+    world.run_with_stdin(&WITH_TOKEN, "rt-1").succeeds();
+    assert!(last_sent(&issuer).contains("refresh_token=rt-2"));
+}
+
+#[test]
+fn new_tokens_that_wait_beside_a_session_outlive_it() {
+    let issuer = Impostor::new();
+    let world = signed_in(&issuer);
+    killed_login(&world, &issuer);
+    issuer.put(
+        TOKEN,
+        json_answer(400, &json!({ "error": "invalid_grant" }).to_string()),
+    );
+    world.run(&["refresh"]).exits(3);
+    issuer.put(TOKEN, next());
+    world.run_with_stdin(&WITH_TOKEN, "rt-1").succeeds();
+    assert!(last_sent(&issuer).contains("refresh_token=rt-2"));
+    assert_eq!(world.run(&["token"]).succeeds().stdout, "at-3\n");
 }
 
 #[test]
