@@ -23,6 +23,7 @@ pub struct Stream {
     /// The headers.
     pub headers: HeaderMap,
     length: Option<u64>,
+    any_length: bool,
     host: String,
     pace: Option<Box<TransferPace>>,
     response: reqwest::Response,
@@ -43,6 +44,7 @@ impl Stream {
         Self {
             status: response.status().as_u16(),
             length: response.content_length(),
+            any_length: false,
             headers: std::mem::take(response.headers_mut()),
             host,
             pace: None,
@@ -54,7 +56,7 @@ impl Stream {
     /// hold what no second request brings.
     pub(super) fn of_any_length(self) -> Self {
         Self {
-            length: None,
+            any_length: true,
             ..self
         }
     }
@@ -137,17 +139,21 @@ impl Stream {
     ) -> Result<Response, Error> {
         let longest = limit as u64;
         let mut body = Vec::new();
-        let mut goes_on = self.length().is_none_or(|length| length <= longest);
+        let is_too_long = self.length().is_some_and(|length| length > longest);
+        let mut goes_on = !is_too_long || self.any_length;
         let mut fits = goes_on;
         while goes_on && fits {
-            goes_on = self.read(&mut body).await?;
+            goes_on = match self.read(&mut body).await {
+                Err(_) if is_too_long => break,
+                read => read?,
+            };
             fits = body.len() <= limit;
             if goes_on {
                 let beginning = encoding::beginning(&self.headers, &body, limit);
                 watch(self.status, &beginning);
             }
         }
-        let decoded = if fits {
+        let decoded = if fits && !is_too_long {
             encoding::decode(&self.headers, body, limit)
         } else {
             Err(UnreadableEncoding::TooLarge)
