@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 use super::proxy::{Credentials, Proxy};
 
 /// The longest head of an answer to CONNECT.
-const MAX_HEAD: usize = 16 * 1024;
+const MAX_HEAD: usize = 8 * 1024;
 
 /// The longest user of a SOCKS 4 server: the protocol has no limit, the crate has a buffer.
 const MAX_USER_ID: usize = 200;
@@ -97,7 +97,8 @@ pub(super) async fn connect(
         }
     };
     match status {
-        200..300 => Ok(()),
+        // The HTTP library takes no other.
+        200 => Ok(()),
         // tinyproxy says 401 to a wrong password.
         401 | 407 if proxy.credentials.is_none() => Err(ProxyFailure::NoCredentials(Some(status))),
         401 | 407 => Err(ProxyFailure::WrongCredentials(Some(status))),

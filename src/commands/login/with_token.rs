@@ -42,9 +42,18 @@ pub(super) fn read(context: &Context) -> Result<Secret, Error> {
         }
         text
     };
-    let token = text.expose().trim();
+    // Some editors begin a file with a byte order mark.
+    let token = text.expose().trim_start_matches('\u{feff}').trim();
     if token.is_empty() {
         return Err(Error::msg(Kind::Usage, "no refresh token is on stdin"));
+    }
+    // RFC 6749, appendix A.17.
+    if !token.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Err(Error::msg(
+            Kind::Usage,
+            "what is on stdin is not a refresh token: it has line breaks or other characters that no token has",
+        )
+        .hint("nothing was sent; pipe in the refresh token alone"));
     }
     Ok(Secret::new(token.to_owned()))
 }

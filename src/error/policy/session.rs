@@ -80,7 +80,7 @@ fn login_required(error: session::Error) -> Error {
              `eprospera login`"
                 .into()
         }
-        E::BootstrapTokenSpent => "give EPROSPERA_REFRESH_TOKEN a new token, or run `eprospera login`".into(),
+        E::BootstrapTokenSpent => "get a new refresh token (the session that this one began may still be stored: `eprospera status`), or run `eprospera login`".into(),
         E::Expired => {
             "run `eprospera login`; with scope offline_access, which some providers only grant with \
              `--prompt consent`, a session renews itself"

@@ -185,6 +185,10 @@ pub(crate) fn elsewhere() -> Vec<Route<()>> {
         route.any(not_found)
     };
     vec![
+        Route::page("/sandbox/", "control")
+            .needs(Access::ControlToken)
+            .listed()
+            .get(not_found),
         Route::page("/sandbox/{*rest}", "control")
             .needs(Access::ControlToken)
             .listed()
@@ -192,7 +196,10 @@ pub(crate) fn elsewhere() -> Vec<Route<()>> {
             .post(not_found)
             .delete(not_found),
         me("/api/v1/me/tax/{*rest}", Endpoint::Tax),
+        me("/api/v1/me/tax/", Endpoint::Tax),
         me("/api/v1/me/tax", Endpoint::Tax),
+        me("/api/v1/me/legal-entities/", Endpoint::LegalEntities),
+        me("/api/v1/me/", Endpoint::Me),
         me("/api/v1/me/{*rest}", Endpoint::Me),
     ]
 }
