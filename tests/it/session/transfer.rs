@@ -420,7 +420,7 @@ fn a_refresh_token_of_another_account_does_not_replace_the_session() {
     login("former");
     let former = world.refresh_token();
     let output = world.run_with_stdin(&["login", "--with-token"], &resident);
-    drop(output.exits(6).hinting("is spent"));
+    drop(output.exits(6).hinting("with `--replace`"));
     assert_eq!(world.refresh_token(), former);
     world.run(&["refresh"]).succeeds();
 }
