@@ -51,7 +51,7 @@ impl RouteInfo {
         }
     }
 
-    /// What there is no route for.
+    /// A path without a route.
     pub(crate) const UNKNOWN: Self = Self::new("", "unknown", None);
     /// Everything on the origin of the file service.
     pub(crate) const FILES: Self = Self::new("", Endpoint::Files.as_str(), Some(Endpoint::Files));

@@ -88,11 +88,11 @@ pub struct Sandbox {
 impl Sandbox {
     /// Starts a sandbox on 127.0.0.1 on the caller's tokio runtime. It answers when this returns.
     pub async fn start(mut options: Options) -> Result<Self, Error> {
-        let nobody = |id: &&str| {
+        let is_unknown = |id: &&str| {
             let mut personas = options.personas.iter();
             !id.is_empty() && !personas.any(|persona| persona.id == **id)
         };
-        if let Some(id) = options.auto_approve.as_deref().filter(nobody) {
+        if let Some(id) = options.auto_approve.as_deref().filter(is_unknown) {
             let known: Vec<_> = options
                 .personas
                 .iter()

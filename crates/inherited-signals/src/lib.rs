@@ -6,7 +6,8 @@ mod unix;
 
 use std::process::Command;
 
-/// Whether a signal was ignored when this process started, before Rust's runtime changed any.
+/// Whether SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM or SIGTSTP was ignored when this process started,
+/// before Rust's runtime changed any. Other signals count as not ignored.
 pub fn is_ignored(signal: i32) -> bool {
     unix::is_ignored(signal)
 }

@@ -7,8 +7,16 @@ use std::ptr;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// The standard signals; those above them are for programs' own use.
-const SIGNALS: std::ops::Range<i32> = 1..32;
+/// The signals that are read: those that a program may be asked to leave ignored. Each costs every
+/// start one system call.
+const SIGNALS: [i32; 6] = [
+    libc::SIGHUP,
+    libc::SIGINT,
+    libc::SIGQUIT,
+    libc::SIGPIPE,
+    libc::SIGTERM,
+    libc::SIGTSTP,
+];
 
 /// One bit for each signal that was ignored: the first stands for signal 0, which there is not.
 static IGNORED: AtomicU32 = AtomicU32::new(0);
@@ -26,7 +34,7 @@ static BLOCKED: OnceLock<libc::sigset_t> = OnceLock::new();
 static READ: extern "C" fn() = read;
 
 extern "C" fn read() {
-    let ignored = SIGNALS.filter(|signal| is_ignored_now(*signal));
+    let ignored = SIGNALS.into_iter().filter(|signal| is_ignored_now(*signal));
     let bits = ignored.fold(0, |bits, signal| bits | (1 << signal));
     IGNORED.store(bits, Ordering::Relaxed);
     if let Some(blocked) = blocked_now() {

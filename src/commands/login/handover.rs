@@ -86,8 +86,7 @@ impl Handover<'_> {
             return Ok(here(record.clone()));
         }
         let incoming = session_store.incoming();
-        incoming.take_over_lock().await?;
-        let guard = incoming.lock(Context::SHORT_WAIT).await?;
+        let guard = lock(&incoming).await?;
         let left = match incoming.inspect() {
             Ok(found) => found.into_record(),
             Err(error) if error.is_out_of_the_way() => None,
@@ -117,17 +116,16 @@ impl Handover<'_> {
     /// What an earlier run has begun with the given token beside a session that has ended since.
     async fn left_beside(&self) -> Result<Option<BegunSession>, Error> {
         let incoming = self.storage.session_store.incoming();
-        let Some(left) = incoming.load().ok().flatten() else {
-            return Ok(None);
-        };
-        if !self.is_ours(&left)? {
+        // Most often there is nothing, and no lock is needed to see that.
+        if !matches!(incoming.load(), Ok(Some(left)) if self.is_ours(&left)?) {
             return Ok(None);
         }
-        let guard = incoming.lock(Context::SHORT_WAIT).await?;
-        let Some(record) = incoming.load()? else {
-            return Ok(None);
+        let guard = lock(&incoming).await?;
+        let record = match incoming.load()? {
+            Some(record) if self.is_ours(&record)? => record,
+            _ => return Ok(None),
         };
-        Ok(self.is_ours(&record)?.then_some(BegunSession {
+        Ok(Some(BegunSession {
             record,
             beside: Some((incoming, guard)),
         }))
@@ -372,6 +370,12 @@ impl Handover<'_> {
             tracing::warn!(%error, "the token is still remembered");
         }
     }
+}
+
+/// Takes the lock of a session that waits beside another, also from a home that did not begin it.
+async fn lock(incoming: &SessionStore) -> Result<Guard, session::Error> {
+    incoming.take_over_lock().await?;
+    incoming.lock(Context::SHORT_WAIT).await
 }
 
 /// Whether the provider, or a check, has refused the session for good. A busy server has not, and a

@@ -24,6 +24,10 @@ use crate::paths::{CONSENT, LOGIN};
 use crate::people::persona::Persona;
 
 const STYLE: &str = include_str!("page.css");
+/// Both answers to a consent page; they are the fields that its form sends.
+pub(crate) const DECISION_BUTTONS: &str = "<div class=\"actions\">\
+    <button class=\"main\" type=\"submit\" name=\"decision\" value=\"approve\">Approve</button>\
+    <button type=\"submit\" name=\"decision\" value=\"deny\">Deny</button></div>\n";
 const SUBMIT: &str = "document.forms[0].submit()";
 
 static STYLE_SOURCE: LazyLock<String> = LazyLock::new(|| hash_source(STYLE));
@@ -191,9 +195,7 @@ pub(crate) fn consent(
          <input type=\"hidden\" name=\"request\" value=\"{}\">\n\
          <h2 id=\"scopes\">It will be able to</h2>\n\
          <ul class=\"scopes\" aria-labelledby=\"scopes\">\n{scopes}</ul>\n{}{after}\
-         <div class=\"actions\">\
-         <button class=\"main\" type=\"submit\" name=\"decision\" value=\"approve\">Approve</button>\
-         <button type=\"submit\" name=\"decision\" value=\"deny\">Deny</button></div>\n</form>",
+         {DECISION_BUTTONS}</form>",
         escape(&persona.name),
         escape(&persona.email),
         escape(request),

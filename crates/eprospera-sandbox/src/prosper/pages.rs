@@ -8,7 +8,7 @@ use axum::response::Response;
 
 use crate::http::rejection::Rejection;
 use crate::http::request_log::LogEntry;
-use crate::pages::page::{self, Page, escape};
+use crate::pages::page::{self, DECISION_BUTTONS, Page, escape};
 use crate::paths::{PROSPER_CONSENT, PROSPER_LOGIN};
 use crate::prosper::completion::{granted, has_agreed, is_elsewhere, to_welcome};
 use crate::prosper::pending::{ProsperPage, set_cookie};
@@ -109,9 +109,7 @@ pub(crate) async fn consent(State(prosper): State<Arc<Prosper>>, asked: ProsperP
          <ul class=\"scopes\" aria-labelledby=\"scopes\"><li>See your name and e-mail address \
          <code>{SCOPE}</code></li></ul>\n\
          <p class=\"quiet\">Then you go back to <code>{}</code></p>\n\
-         <div class=\"actions\">\
-         <button class=\"main\" type=\"submit\" name=\"decision\" value=\"approve\">Approve</button>\
-         <button type=\"submit\" name=\"decision\" value=\"deny\">Deny</button></div>\n</form>",
+         {DECISION_BUTTONS}</form>",
         escape(&persona.name),
         escape(&persona.email),
         escape(id),

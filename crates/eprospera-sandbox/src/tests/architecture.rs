@@ -1,7 +1,7 @@
 //! Which file names which: no file and no folder of the crate knows itself by a circle.
 //!
 //! Only `crate::`, `super::` and `self::` are followed, and in a file with `mod` lines the modules
-//! that it declares. A `mod` line by itself is no knowledge: a folder lists its files.
+//! that it declares. A `mod` line by itself does not count: a folder lists its files.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
