@@ -191,7 +191,13 @@ fn with_skew(reason: String, expected: &Expectations<'_>) -> String {
     let Some(offset) = skew(expected) else {
         return reason;
     };
-    let amount = humantime::format_duration(Duration::from_secs(offset.unsigned_abs()));
+    let amount = humantime::format_duration(rounded(offset.unsigned_abs()));
     let side = if offset > 0 { "behind" } else { "ahead of" };
     format!("{reason}; this machine's clock is {amount} {side} the server's")
+}
+
+/// To the minute from an hour on: how long the answer was on its way is no part of the difference.
+fn rounded(seconds: u64) -> Duration {
+    let minutes = (seconds + 30) / 60;
+    Duration::from_secs(if minutes < 60 { seconds } else { minutes * 60 })
 }

@@ -235,6 +235,9 @@ fn a_measured_clock_offset_is_named_where_time_is_the_reason() {
     for (offset, words) in [
         (Some(-3600), "this machine's clock is 1h ahead"),
         (Some(3600), "this machine's clock is 1h behind"),
+        (Some(7229), "this machine's clock is 2h behind"),
+        (Some(-7171), "this machine's clock is 2h ahead"),
+        (Some(-1799), "this machine's clock is 29m 59s ahead"),
     ] {
         let expected = Expectations {
             clock_offset: offset,
