@@ -2,7 +2,6 @@
 //!
 //! The tests bring their own small client: it shares nothing with the crate's.
 
-mod architecture;
 mod authorize;
 mod browser;
 mod contract;
