@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use toml_edit::{Array, DocumentMut, Item, Table, value};
 
 use crate::files::{self, SettingsError};
-use crate::store::{self, file};
+use crate::private_file;
+use crate::store;
 
 /// The keys of a profile.
 pub const KEYS: [&str; 7] = [
@@ -295,7 +296,7 @@ impl Config {
     /// # Errors
     /// [`Error::Io`], [`Error::Untrusted`]; the old file is then as it was.
     pub fn save(&self) -> Result<(), Error> {
-        let failed = |source: store::Error| Error::Io {
+        let failed = |source: private_file::Error| Error::Io {
             action: "write",
             path: self.path.display().to_string(),
             source: Box::new(source),
@@ -304,9 +305,9 @@ impl Config {
         let folder = path.parent().unwrap_or(&path);
         if !folder.is_dir() {
             files::check_creation(folder)?;
-            file::ensure_private_dir(folder).map_err(failed)?;
+            private_file::ensure_dir(folder).map_err(failed)?;
         }
-        file::replace(&path, self.to_text().as_bytes()).map_err(failed)
+        private_file::replace(&path, self.to_text().as_bytes()).map_err(failed)
     }
 
     /// The text of the file, comments included.

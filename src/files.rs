@@ -2,7 +2,7 @@
 //! who may have written it.
 //!
 //! It knows nothing of what files hold. What the program itself keeps is read by
-//! [`store::file`](crate::store::file), with stricter rules.
+//! [`private_file`](crate::private_file), with stricter rules.
 
 mod ownership;
 

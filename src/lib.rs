@@ -11,7 +11,7 @@
 //!             └→ commands ─┬→ context ─┬→ settings → config, provider
 //!                          │           ├→ folders → environment, env
 //!                          │           └→ session ─┬→ oauth → http → secret, clock
-//!                          │                       ├→ store → secret, clock
+//!                          │                       ├→ store → private_file, secret, clock
 //!                          │                       └→ interrupt
 //!                          ├→ portal → http
 //!                          ├→ browser
@@ -47,6 +47,7 @@ pub mod interrupt;
 pub mod oauth;
 pub mod output;
 pub mod portal;
+pub mod private_file;
 pub mod process;
 pub mod prompt;
 pub mod provider;

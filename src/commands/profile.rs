@@ -10,10 +10,11 @@ use crate::context::Context;
 use crate::environment::Environment;
 use crate::error::{Error, Kind};
 use crate::output::{Json, Page};
+use crate::private_file;
 use crate::provider;
 use crate::secret::Secret;
 use crate::settings::{self, Settings};
-use crate::store::{Entry, Guard, file};
+use crate::store::{Entry, Guard};
 
 /// The one key that is not in the configuration file.
 const CLIENT_SECRET: &str = "client-secret";
@@ -225,8 +226,8 @@ fn remove(name: &str, context: &Context) -> Result<(), Error> {
 /// Between reading the configuration and writing it, nobody else may do the same.
 fn lock(context: &Context) -> Result<Guard, Error> {
     let folders = context.folders()?;
-    let guard = file::lock(&folders.state.join("config.lock"), Context::SHORT_WAIT)?;
-    file::remove_leftovers_among_others(&folders.config_file())?;
+    let guard = private_file::lock(&folders.state.join("config.lock"), Context::SHORT_WAIT)?;
+    private_file::remove_leftovers_among_others(&folders.config_file())?;
     Ok(guard)
 }
 

@@ -2,8 +2,9 @@
 
 use super::Context;
 use crate::error::{Error, Kind};
+use crate::private_file;
 use crate::settings::{LastLogin, SessionLocation, Settings};
-use crate::store::{self, Identity, file};
+use crate::store::{self, Identity};
 
 impl Context {
     /// What the last login of a profile used.
@@ -13,8 +14,8 @@ impl Context {
     pub fn last_login(&self, profile: &str) -> Result<Option<LastLogin>, Error> {
         let path = self.folders()?.last_login_file(profile);
         // What is read there chooses issuer and store, and a store can be a program.
-        file::check_private_dir(path.parent().unwrap_or(&path))?;
-        let Some(text) = file::read_private(&path)? else {
+        private_file::check_dir(path.parent().unwrap_or(&path))?;
+        let Some(text) = private_file::read(&path)? else {
             return Ok(None);
         };
         serde_json::from_slice(&text).map(Some).map_err(|error| {
@@ -36,7 +37,7 @@ impl Context {
         let entries = match std::fs::read_dir(folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(store::Error::from_io("list", folder, error).into()),
+            Err(error) => return Err(private_file::Error::from_io("list", folder, error).into()),
         };
         let mut names: Vec<_> = entries
             .filter_map(|entry| {
@@ -109,14 +110,14 @@ impl Context {
         change: impl FnOnce(Option<LastLogin>) -> Option<LastLogin>,
     ) -> Result<(), Error> {
         let path = self.folders()?.last_login_file(profile);
-        let _guard = file::lock(&path.with_extension("lock"), Self::SHORT_WAIT)?;
+        let _guard = private_file::lock(&path.with_extension("lock"), Self::SHORT_WAIT)?;
         let Some(login) = change(self.last_login(profile)?) else {
             return Ok(());
         };
         let text =
             serde_json::to_vec_pretty(&login).map_err(|error| Error::new(Kind::Failure, error))?;
-        file::remove_leftovers(&path)?;
-        Ok(file::replace(&path, &text)?)
+        private_file::remove_leftovers(&path)?;
+        Ok(private_file::replace(&path, &text)?)
     }
 }
 

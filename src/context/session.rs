@@ -8,10 +8,11 @@ use crate::env;
 use crate::error::{Error, Kind};
 use crate::folders;
 use crate::output::line;
+use crate::private_file;
 use crate::provider::Feature;
 use crate::secret::Secret;
 use crate::session::{self, BootstrapTokens, ProviderClient, Refresher, SessionStore};
-use crate::store::{self, Identity, Store, file};
+use crate::store::{self, Identity, Store};
 
 impl Context {
     /// The store that the settings name.
@@ -126,7 +127,7 @@ impl Context {
         let own = (!kind.is_in_state_folder())
             .then(folders::of_user)
             .flatten()
-            .filter(|folder| file::can_be_written(folder));
+            .filter(|folder| private_file::can_be_written(folder));
         let folder = own.map_or_else(|| Ok(self.folders()?.state.clone()), Ok::<_, Error>)?;
         Ok(folder.join(name))
     }

@@ -11,9 +11,10 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Seconds;
+use crate::private_file;
 use crate::provider::Provider;
 use crate::secret::Secret;
-use crate::store::{self, Guard, file};
+use crate::store::{self, Guard};
 
 use super::intent::digest;
 use super::{Account, Error, Record, RefreshToken, SessionStore, VERSION};
@@ -97,32 +98,33 @@ impl BootstrapTokens {
     /// # Errors
     /// When the folder cannot be written.
     pub fn forget(&self, token: &Secret) -> Result<(), store::Error> {
-        file::remove(&self.file(token)).map(drop)
+        private_file::remove(&self.file(token))?;
+        Ok(())
     }
 
     /// Remembers a token from now on; `false` when it was known, to whichever process.
     fn claim(&self, seed: &Secret, used: &UsedToken) -> Result<bool, store::Error> {
         let _guard = self.lock()?;
-        file::create(&self.file(seed), &used.bytes())
+        Ok(private_file::create(&self.file(seed), &used.bytes())?)
     }
 
     fn write(&self, seed: &Secret, used: &UsedToken) -> Result<(), store::Error> {
         let _guard = self.lock()?;
-        file::replace(&self.file(seed), &used.bytes())
+        Ok(private_file::replace(&self.file(seed), &used.bytes())?)
     }
 
     /// Keeps other writers out of the folder, and removes what killed ones left.
     fn lock(&self) -> Result<Guard, store::Error> {
-        let guard = file::lock(&self.folder.join("lock"), WRITE_LOCK_TIMEOUT)?;
-        file::remove_all_leftovers(&self.folder)?;
+        let guard = private_file::lock(&self.folder.join("lock"), WRITE_LOCK_TIMEOUT)?;
+        private_file::remove_all_leftovers(&self.folder)?;
         Ok(guard)
     }
 
     fn read(&self, seed: &Secret) -> Result<Option<UsedToken>, store::Error> {
-        if !file::check_private_dir(&self.folder)? {
+        if !private_file::check_dir(&self.folder)? {
             return Ok(None);
         }
-        let Some(bytes) = file::read_private(&self.file(seed))? else {
+        let Some(bytes) = private_file::read(&self.file(seed))? else {
             return Ok(None);
         };
         // One that cannot be read still says that the token is known.

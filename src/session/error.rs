@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::clock::Seconds;
-use crate::{oauth, store};
+use crate::{oauth, private_file, store};
 
 use super::export::ImportError;
 use super::record::{Record, UnreadableRecord};
@@ -148,6 +148,12 @@ fn no_refresh(provider: &str, remaining: Seconds) -> String {
         left => {
             format!("the access token is valid for {left} s only, and {provider} has no refresh")
         }
+    }
+}
+
+impl From<private_file::Error> for Error {
+    fn from(error: private_file::Error) -> Self {
+        store::Error::from(error).into()
     }
 }
 

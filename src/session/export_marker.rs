@@ -9,7 +9,8 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::store::{self, Guard, file};
+use crate::private_file;
+use crate::store::{self, Guard};
 
 use super::export::{ExportedSession, ImportError, lineage};
 use super::{Erasure, ErasureCause, Error, Record, SessionStore, StoredSession};
@@ -69,8 +70,8 @@ impl Drop for Retirement<'_> {
         }
         let path = self.session_store.departure_file();
         let undone = match &self.before {
-            Some(before) => file::replace(&path, before),
-            None => file::remove(&path).map(drop),
+            Some(before) => private_file::replace(&path, before),
+            None => private_file::remove(&path).map(drop),
         };
         if let Err(error) = undone {
             tracing::debug!(%error, "a session that is still here is marked as exported");
@@ -107,7 +108,7 @@ impl SessionStore {
         guard: &'a Guard,
     ) -> Result<Retirement<'a>, Error> {
         let path = self.departure_file();
-        let before = file::read_private(&path)?;
+        let before = private_file::read(&path)?;
         let lineage = lineage(record);
         let earlier = self.departure()?;
         let departure = ExportMarker {
@@ -196,14 +197,14 @@ impl SessionStore {
     }
 
     fn departure(&self) -> Result<Option<ExportMarker>, store::Error> {
-        let text = file::read_private(&self.departure_file())?;
+        let text = private_file::read(&self.departure_file())?;
         Ok(text.and_then(|text| serde_json::from_slice(&text).ok()))
     }
 
     fn put_departure(&self, departure: &ExportMarker) -> Result<(), store::Error> {
         let path = self.departure_file();
-        file::remove_leftovers(&path)?;
-        file::replace(&path, &departure.bytes())
+        private_file::remove_leftovers(&path)?;
+        Ok(private_file::replace(&path, &departure.bytes())?)
     }
 
     fn departure_file(&self) -> PathBuf {

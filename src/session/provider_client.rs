@@ -15,9 +15,9 @@ use crate::oauth::id_token::{self, Algorithm, Expectations, IdTokenReport, Verdi
 use crate::oauth::{
     self, Authorization, ClientCredentials, Code, Issuer, Jwks, Metadata, TokenHint, Tokens,
 };
+use crate::private_file;
 use crate::provider::{Feature, Provider};
 use crate::secret::Secret;
-use crate::store::file;
 
 /// How long discovery documents and key sets are used without asking again.
 const LIFE: Seconds = 24 * 60 * 60;
@@ -355,8 +355,8 @@ impl Cache {
 
     /// What is remembered, unless somebody else may have put it there.
     fn read(&self, name: &str) -> Option<Zeroizing<Vec<u8>>> {
-        file::check_private_dir(&self.folder)
-            .and_then(|_| file::read_private(&self.folder.join(name)))
+        private_file::check_dir(&self.folder)
+            .and_then(|_| private_file::read(&self.folder.join(name)))
             .inspect_err(|error| tracing::debug!(%error, "what is cached is not used"))
             .ok()?
     }
@@ -381,7 +381,7 @@ impl Cache {
 
     /// Drops the remembered discovery document: an endpoint that it names is not there.
     pub fn forget_metadata(&self) {
-        if let Err(error) = file::remove(&self.folder.join("discovery.json")) {
+        if let Err(error) = private_file::remove(&self.folder.join("discovery.json")) {
             tracing::debug!(%error, "still cached");
         }
     }
@@ -413,9 +413,9 @@ impl Cache {
     fn keep(&self, name: &str, bytes: &[u8]) {
         let path = self.folder.join(name);
         // A process that writes the same at this moment does without.
-        let kept = file::ensure_private_dir(&self.folder)
-            .and_then(|()| file::remove_leftovers(&path))
-            .and_then(|()| file::replace(&path, bytes));
+        let kept = private_file::ensure_dir(&self.folder)
+            .and_then(|()| private_file::remove_leftovers(&path))
+            .and_then(|()| private_file::replace(&path, bytes));
         if let Err(error) = kept {
             tracing::debug!(%error, "not cached");
         }

@@ -11,9 +11,10 @@
 
 use std::path::PathBuf;
 
+use crate::private_file::{self, Reserve};
 use crate::secret::Secret;
 use crate::store::seal::{PreparedSealing, Sealer};
-use crate::store::{self, Entry, KeyMaterial, Reserve, file, reserve};
+use crate::store::{self, Entry, KeyMaterial};
 
 use super::Error;
 use super::record::Record;
@@ -77,9 +78,9 @@ impl Rescue {
     /// # Errors
     /// [`Error::RescueUnreadable`].
     pub(super) fn read(&self) -> Result<Option<Vec<u8>>, Error> {
-        reserve::read(&self.path).map_err(|source| Error::RescueUnreadable {
+        Reserve::read(&self.path).map_err(|source| Error::RescueUnreadable {
             path: self.path.clone(),
-            source,
+            source: source.into(),
         })
     }
 
@@ -116,7 +117,8 @@ impl Rescue {
     /// # Errors
     /// When it cannot be removed.
     pub(super) fn clear(&self) -> Result<(), store::Error> {
-        file::remove(&self.path).map(drop)
+        private_file::remove(&self.path)?;
+        Ok(())
     }
 }
 
@@ -130,7 +132,7 @@ impl ReservedRescueFile<'_> {
             Some(prepared) => Ok(prepared.seal(&text)),
             None => self.sealer.seal(&self.rescue.account, &text),
         };
-        if let Err(error) = sealed.and_then(|sealed| self.reserve.spool(&sealed)) {
+        if let Err(error) = sealed.and_then(|sealed| Ok(self.reserve.spool(&sealed)?)) {
             tracing::debug!(%error, "not spooled");
         }
     }
@@ -151,7 +153,7 @@ impl ReservedRescueFile<'_> {
     /// When it is not safe there either.
     pub(super) fn save(&mut self, record: &Record) -> Result<(), store::Error> {
         let sealed = self.sealer.seal(&self.rescue.account, &record.to_text())?;
-        self.reserve.fill(&sealed)
+        Ok(self.reserve.fill(&sealed)?)
     }
 }
 

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::Error;
-use super::file::FILE_SIZE_LIMIT;
 use super::file_store::digest;
 use super::preamble::Preamble;
+use crate::private_file::FILE_SIZE_LIMIT;
 use crate::secret::Secret;
 
 const FORMAT: &str = "eprospera-keyring";

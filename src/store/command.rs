@@ -17,8 +17,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use super::file_store::{digest, probe_text, stem};
-use super::lock::Held;
-use super::{Entry, Error, Guard, Store, StoreConfig, StoreKind, file};
+use super::{Entry, Error, Guard, Store, StoreConfig, StoreKind};
+use crate::private_file;
 use crate::secret::Secret;
 
 use self::connection::Connection;
@@ -54,7 +54,7 @@ struct Current {
     /// One that waits for the next question.
     idle: Option<Connection>,
     /// The one that holds a lock, while it does.
-    held: Weak<Held>,
+    held: Weak<Locked>,
 }
 
 /// The `command:PROGRAM` store.
@@ -84,9 +84,7 @@ impl HelperStore {
 
     /// Asks the helper that holds a lock if there is one: what it says is the newest.
     fn ask<T>(&self, question: impl Fn(&mut Connection) -> Result<T, Error>) -> Result<T, Error> {
-        if let Some(held) = self.current().held.upgrade()
-            && let Held::Helper(locked) = &*held
-        {
+        if let Some(locked) = self.current().held.upgrade() {
             return question(&mut locked.connection());
         }
         let (answer, connection) = self.ask_anew(question)?;
@@ -120,10 +118,8 @@ impl HelperStore {
         work: impl FnOnce(&mut Connection) -> Result<T, Error>,
     ) -> Result<T, Error> {
         guard.covers(&self.lock_file(entry))?;
-        match guard.held() {
-            Held::Helper(locked) => work(&mut locked.connection()),
-            Held::File(_) => Err(Error::OtherLock),
-        }
+        let locked: &Locked = guard.holder().ok_or(private_file::Error::OtherLock)?;
+        work(&mut locked.connection())
     }
 }
 
@@ -227,17 +223,14 @@ impl Store for HelperStore {
 
     fn lock(&self, entry: &Entry, wait: Duration) -> Result<Guard, Error> {
         // What must be kept here when the helper fails after a rotation needs its folder.
-        file::ensure_private_dir(&self.folder)?;
+        private_file::ensure_dir(&self.folder)?;
         let account = entry.account();
         let ((), connection) = self.ask_anew(|connection| connection.lock(&account, wait))?;
-        let guard = Guard::of_helper(
-            self.lock_file(entry),
-            Locked {
-                connection: Mutex::new(connection),
-            },
-        );
-        self.current().held = Arc::downgrade(&guard.hold());
-        Ok(guard)
+        let locked = Arc::new(Locked {
+            connection: Mutex::new(connection),
+        });
+        self.current().held = Arc::downgrade(&locked);
+        Ok(Guard::of(self.lock_file(entry), locked))
     }
 }
 

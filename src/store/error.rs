@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::files;
+use crate::private_file;
 
 /// Why a store did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -118,34 +118,12 @@ pub enum Error {
         /// How long this process waited for it.
         waited: Duration,
     },
-    /// The file system does not lock, so nothing can be written safely.
-    #[error("{path} cannot be locked: {source}", path = .path.display())]
-    LockUnavailable {
-        /// The lock file.
-        path: PathBuf,
-        /// The system's reason.
-        source: io::Error,
-    },
     /// The system knows no home folder of this user, so there is no place for the keyring's locks
     /// at which every process of the user looks.
     #[error(
         "the keyring cannot be locked: the system's list of users has no home folder for this user"
     )]
     NoUserFolder,
-    /// The guard that was shown locks another entry.
-    #[error("the lock that is held belongs to another entry")]
-    OtherLock,
-    /// Others could read or exchange what is stored there.
-    #[error("{path} is not private: {why}", path = .path.display())]
-    NotPrivate {
-        /// The folder or file.
-        path: PathBuf,
-        /// What is wrong with it.
-        why: String,
-    },
-    /// A folder would have to be made below one of another user.
-    #[error("no folder is made there: {0}")]
-    Foreign(#[from] files::Untrusted),
     /// The record belongs to another entry: a file was copied, or parts were exchanged.
     #[error("{place} belongs to another account, `{found}`")]
     NotOurs {
@@ -234,80 +212,38 @@ pub enum Error {
         /// The innermost reason.
         cause: String,
     },
-    /// Any other failure of the file system.
-    #[error("cannot {action} {path}: {source}", path = .path.display())]
-    Io {
-        /// What was tried, as a verb.
-        action: &'static str,
-        /// Where.
-        path: PathBuf,
-        /// The system's reason.
-        source: io::Error,
-    },
+    /// A private file of the store, or its lock, failed in a way that only files do.
+    #[error(transparent)]
+    File(private_file::Error),
+}
+
+/// Causes that the keyring and helpers have as well keep one variant for all stores.
+impl From<private_file::Error> for Error {
+    fn from(error: private_file::Error) -> Self {
+        use private_file::Error as E;
+        let place = |path: &Path| path.display().to_string();
+        match error {
+            E::Denied { path, source } => Self::Denied {
+                place: place(&path),
+                cause: source.to_string(),
+            },
+            E::Full { path } => Self::Full {
+                place: place(&path),
+            },
+            E::TooLarge { path } => {
+                Self::corrupt(&place(&path), "it is larger than any file of this program")
+            }
+            E::Busy { waited } => Self::Busy { waited },
+            other => Self::File(other),
+        }
+    }
 }
 
 impl Error {
-    /// Sorts a failure of the file system by what a person can do about it.
-    pub fn from_io(action: &'static str, path: &Path, source: io::Error) -> Self {
-        match source.kind() {
-            io::ErrorKind::StorageFull
-            | io::ErrorKind::QuotaExceeded
-            | io::ErrorKind::FileTooLarge => Self::Full {
-                place: path.display().to_string(),
-            },
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::Denied {
-                place: path.display().to_string(),
-                cause: source.to_string(),
-            },
-            _ => Self::Io {
-                action,
-                path: path.to_path_buf(),
-                source,
-            },
-        }
-    }
-
     pub(super) fn corrupt(place: &str, what: &'static str) -> Self {
         Self::Corrupt {
             place: place.to_owned(),
             what,
         }
-    }
-
-    pub(super) fn not_private(path: &Path, why: impl Into<String>) -> Self {
-        Self::NotPrivate {
-            path: path.to_path_buf(),
-            why: why.into(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_full_disk_and_a_read_only_folder_have_their_own_causes() {
-        let sort = |kind| Error::from_io("write", Path::new("x"), io::Error::from(kind));
-        assert!(matches!(
-            sort(io::ErrorKind::StorageFull),
-            Error::Full { .. }
-        ));
-        assert!(matches!(
-            sort(io::ErrorKind::QuotaExceeded),
-            Error::Full { .. }
-        ));
-        assert!(matches!(
-            sort(io::ErrorKind::PermissionDenied),
-            Error::Denied { .. }
-        ));
-        assert!(matches!(
-            sort(io::ErrorKind::ReadOnlyFilesystem),
-            Error::Denied { .. }
-        ));
-        assert!(matches!(
-            sort(io::ErrorKind::InvalidInput),
-            Error::Io { .. }
-        ));
     }
 }

@@ -12,8 +12,9 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::probe::{self, Probe};
-use super::{Entry, Error, Guard, Identity, Store, StoreConfig, StoreKind, file, key, lock};
+use super::{Entry, Error, Guard, Identity, Store, StoreConfig, StoreKind, key};
 use crate::clock::Clock;
+use crate::private_file;
 use crate::secret::Secret;
 
 /// Size of the text that a probe writes, in bytes: a session with three long tokens.
@@ -62,16 +63,16 @@ impl<F: Format> FileStore<F> {
     }
 
     fn ensure(&self, folder: &Path) -> Result<(), Error> {
-        file::ensure_private_dir(&self.state_dir)?;
-        file::ensure_private_dir(folder)
+        private_file::ensure_dir(&self.state_dir)?;
+        Ok(private_file::ensure_dir(folder)?)
     }
 
     fn is_there(&self, folder: &Path) -> Result<bool, Error> {
-        Ok(file::check_private_dir(&self.state_dir)? && file::check_private_dir(folder)?)
+        Ok(private_file::check_dir(&self.state_dir)? && private_file::check_dir(folder)?)
     }
 
     fn read(&self, path: &Path, account: &str) -> Result<Option<Secret>, Error> {
-        let Some(bytes) = file::read_private(path)? else {
+        let Some(bytes) = private_file::read(path)? else {
             return Ok(None);
         };
         self.format
@@ -81,7 +82,7 @@ impl<F: Format> FileStore<F> {
 
     fn try_out(&self, path: &Path, account: &str) -> Result<(), Error> {
         let text = probe_text()?;
-        file::replace(path, &self.format.encode(account, &text)?)?;
+        private_file::replace(path, &self.format.encode(account, &text)?)?;
         let found = self.read(path, account)?;
         if found.is_some_and(|found| found.equals(text.expose())) {
             return Ok(());
@@ -110,15 +111,15 @@ impl<F: Format> Store for FileStore<F> {
         self.ensure(&self.folder(entry))?;
         let path = self.record(entry);
         let bytes = self.format.encode(&entry.account(), text)?;
-        if bytes.len() > file::FILE_SIZE_LIMIT {
+        if bytes.len() > private_file::FILE_SIZE_LIMIT {
             return Err(Error::TooSmall {
                 place: path.display().to_string(),
-                limit: file::FILE_SIZE_LIMIT,
+                limit: private_file::FILE_SIZE_LIMIT,
                 needed: bytes.len(),
             });
         }
-        file::remove_leftovers(&path)?;
-        file::replace(&path, &bytes)
+        private_file::remove_leftovers(&path)?;
+        Ok(private_file::replace(&path, &bytes)?)
     }
 
     fn delete(&self, entry: &Entry, guard: &Guard) -> Result<bool, Error> {
@@ -127,10 +128,10 @@ impl<F: Format> Store for FileStore<F> {
             return Ok(false);
         }
         let path = self.record(entry);
-        let mut removed = file::remove(&path)?;
-        file::remove_leftovers(&path)?;
-        for aside in file::siblings(&path, &aside_prefix(&path))? {
-            removed |= file::remove(&aside)?;
+        let mut removed = private_file::remove(&path)?;
+        private_file::remove_leftovers(&path)?;
+        for aside in private_file::siblings(&path, &aside_prefix(&path))? {
+            removed |= private_file::remove(&aside)?;
         }
         Ok(removed)
     }
@@ -142,7 +143,8 @@ impl<F: Format> Store for FileStore<F> {
             return Ok(None);
         }
         let aside = free_name(&path, self.clock);
-        fs::rename(&path, &aside).map_err(|error| Error::from_io("set aside", &path, error))?;
+        fs::rename(&path, &aside)
+            .map_err(|error| private_file::Error::from_io("set aside", &path, error))?;
         Ok(Some(aside.display().to_string()))
     }
 
@@ -153,8 +155,10 @@ impl<F: Format> Store for FileStore<F> {
         let probe = Probe::begin(&folder)?;
         let path = folder.join(format!("{}.{}", probe.stem(), F::EXTENSION));
         let outcome = self.try_out(&path, &probe.account());
-        let removed = file::remove(&path);
-        outcome.and(removed.map(drop))
+        let removed = private_file::remove(&path);
+        outcome?;
+        removed?;
+        Ok(())
     }
 
     fn identities(&self) -> Result<Vec<Identity>, Error> {
@@ -162,9 +166,9 @@ impl<F: Format> Store for FileStore<F> {
         if !self.is_there(&folder)? {
             return Ok(Vec::new());
         }
-        let files = file::siblings(&folder.join("any"), &OsString::new())?;
+        let files = private_file::siblings(&folder.join("any"), &OsString::new())?;
         let of_file = |path: &PathBuf| {
-            let bytes = file::read_private(path).ok().flatten()?;
+            let bytes = private_file::read(path).ok().flatten()?;
             let named: Named = serde_json::from_slice(&bytes).ok()?;
             let identity = Identity::of_account(&named.account)?;
             // A copy under another name is found by nobody.
@@ -198,7 +202,7 @@ impl<F: Format> Store for FileStore<F> {
         self.ensure(&folder)?;
         // Whoever writes tidies up, so that no login has to come first.
         probe::sweep(&folder);
-        lock::acquire(&self.lock_file(entry), wait)
+        Ok(private_file::lock_in_folder(&self.lock_file(entry), wait)?)
     }
 }
 

@@ -19,7 +19,8 @@ use super::chunked::{self, KeyValueBackend, Purpose, place};
 use super::deadline::{Patience, within};
 use super::file_store::{probe_text, stem};
 use super::probe::{self, Probe};
-use super::{Entry, Error, Guard, Identity, Store, StoreConfig, StoreKind, file, key, lock};
+use super::{Entry, Error, Guard, Identity, Store, StoreConfig, StoreKind, key};
+use crate::private_file;
 use crate::secret::Secret;
 
 /// The service under which every entry is found.
@@ -57,7 +58,7 @@ impl Keyring {
     /// The folder of the locks, made where it is missing.
     fn lock_dir(&self) -> Result<&PathBuf, Error> {
         let lock_dir = self.lock_dir.as_ref().ok_or(Error::NoUserFolder)?;
-        file::ensure_private_dir(lock_dir)?;
+        private_file::ensure_dir(lock_dir)?;
         Ok(lock_dir)
     }
 
@@ -65,7 +66,7 @@ impl Keyring {
     fn lock_folder_id(&self) -> Result<String, Error> {
         let path = self.lock_dir()?.join("id");
         loop {
-            if let Some(bytes) = file::read_private(&path)? {
+            if let Some(bytes) = private_file::read(&path)? {
                 let id = std::str::from_utf8(&bytes).ok().map(str::trim);
                 return match id {
                     Some(id) if !id.is_empty() => Ok(id.to_owned()),
@@ -75,9 +76,9 @@ impl Keyring {
                     )),
                 };
             }
-            file::remove_leftovers(&path)?;
+            private_file::remove_leftovers(&path)?;
             // Another process may be faster: then its id counts.
-            file::create(&path, key::random_name()?.as_bytes())?;
+            private_file::create(&path, key::random_name()?.as_bytes())?;
         }
     }
 
@@ -196,7 +197,7 @@ impl Store for Keyring {
 
     fn lock(&self, entry: &Entry, wait: Duration) -> Result<Guard, Error> {
         let folder = self.lock_dir()?.clone();
-        let guard = lock::acquire(&self.lock_file(entry), wait)?;
+        let guard = private_file::lock_in_folder(&self.lock_file(entry), wait)?;
         if self.has_other_locks(entry)? {
             return Err(Error::LockedApart { folder });
         }

@@ -17,19 +17,15 @@ mod deadline;
 mod encrypted_file;
 mod entry;
 mod error;
-pub mod file;
 mod file_store;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod key;
 mod keyring;
-mod lock;
-mod permission;
 mod plain_file;
 mod preamble;
 mod probe;
 mod rekey;
-pub mod reserve;
 pub mod seal;
 
 use std::fmt;
@@ -40,6 +36,7 @@ use std::time::Duration;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::clock::Clock;
+use crate::private_file;
 use crate::secret::Secret;
 
 use self::command::HelperStore;
@@ -53,9 +50,8 @@ pub use self::deadline::Patience;
 pub use self::entry::{Entry, Identity};
 pub use self::error::Error;
 pub use self::key::{KeyMaterial, KeySource, random_key};
-pub use self::lock::Guard;
 pub use self::rekey::{Rekeyed, is_new, rekey};
-pub use self::reserve::Reserve;
+pub use crate::private_file::Guard;
 
 /// Which store.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -225,7 +221,7 @@ pub trait Store: Send + Sync {
     /// Any [`Error`] but those of locking.
     fn get_intent(&self, entry: &Entry) -> Result<Option<Secret>, Error> {
         let path = self.beside(entry, INTENT);
-        let Some(mut bytes) = file::read_private(&path)? else {
+        let Some(mut bytes) = private_file::read(&path)? else {
             return Ok(None);
         };
         // What is no text was never written by this program.
@@ -240,8 +236,8 @@ pub trait Store: Send + Sync {
     fn put_intent(&self, entry: &Entry, text: &Secret, guard: &Guard) -> Result<(), Error> {
         guard.covers(&self.lock_file(entry))?;
         let path = self.beside(entry, INTENT);
-        file::remove_leftovers(&path)?;
-        file::replace(&path, text.expose().as_bytes())
+        private_file::remove_leftovers(&path)?;
+        Ok(private_file::replace(&path, text.expose().as_bytes())?)
     }
 
     /// Removes the intent record of an entry, if there is one.
@@ -251,7 +247,7 @@ pub trait Store: Send + Sync {
     /// Any [`Error`]; [`Error::OtherLock`] for another entry's guard.
     fn delete_intent(&self, entry: &Entry, guard: &Guard) -> Result<(), Error> {
         guard.covers(&self.lock_file(entry))?;
-        file::remove(&self.beside(entry, INTENT)).map(drop)
+        Ok(private_file::remove(&self.beside(entry, INTENT)).map(drop)?)
     }
 
     /// Locks an entry against every other thread and process, waiting at most `wait`.

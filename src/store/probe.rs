@@ -6,7 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::{Error, Guard, file, key, lock};
+use super::{Error, Guard, key};
+use crate::private_file;
 
 /// What the accounts of probes begin with.
 const ACCOUNT: &str = "probe:";
@@ -40,7 +41,7 @@ impl Probe {
 
     fn locked(folder: &Path, id: &str) -> Result<Self, Error> {
         let lock_file = folder.join(format!("{FILE}{id}.lock"));
-        let guard = lock::acquire(&lock_file, Duration::ZERO)?;
+        let guard = private_file::lock_in_folder(&lock_file, Duration::ZERO)?;
         Ok(Self {
             id: id.to_owned(),
             lock_file,
@@ -87,7 +88,8 @@ pub(super) fn sweep(folder: &Path) {
     for probe in ids.iter().filter_map(|id| Probe::abandoned(folder, id)) {
         let stem = probe.stem();
         for prefix in [format!("{stem}."), format!(".{stem}.")] {
-            let files = file::siblings(&probe.lock_file, &prefix.into()).unwrap_or_default();
+            let files =
+                private_file::siblings(&probe.lock_file, &prefix.into()).unwrap_or_default();
             for path in files.iter().filter(|path| **path != probe.lock_file) {
                 tracing::debug!(path = %path.display(), "what a killed run left is removed");
                 drop(fs::remove_file(path));
@@ -101,7 +103,7 @@ mod tests {
     use super::*;
 
     fn touch(path: &Path) {
-        file::replace(path, b"left").unwrap();
+        private_file::replace(path, b"left").unwrap();
     }
 
     #[test]

@@ -9,8 +9,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::Error;
 use super::seal::{self, Sealer};
-use super::{Error, file, lock};
+use crate::private_file;
 
 /// What became of the records.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,14 +38,14 @@ pub fn rekey(
     let records = records(state_dir)?;
     let guards: Result<Vec<_>, _> = records
         .iter()
-        .map(|path| lock::acquire(&path.with_extension("lock"), wait))
+        .map(|path| private_file::lock_in_folder(&path.with_extension("lock"), wait))
         .collect();
     let _guards = guards?;
     let mut done = Rekeyed::default();
     let mut sealed = Vec::new();
     for path in records {
         // One that was deleted before it was locked needs no key.
-        let Some(bytes) = file::read_private(&path)? else {
+        let Some(bytes) = private_file::read(&path)? else {
             continue;
         };
         match sealed_anew(&path, &bytes, old, new)? {
@@ -53,8 +54,8 @@ pub fn rekey(
         }
     }
     for (path, bytes) in sealed {
-        file::remove_leftovers(&path)?;
-        file::replace(&path, &bytes)?;
+        private_file::remove_leftovers(&path)?;
+        private_file::replace(&path, &bytes)?;
         done.changed += 1;
     }
     Ok(done)
@@ -94,18 +95,18 @@ fn sealed_anew(
 /// wait for each other.
 fn records(state_dir: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut found = Vec::new();
-    if !file::check_private_dir(state_dir)? {
+    if !private_file::check_dir(state_dir)? {
         return Ok(found);
     }
     for name in ["sessions", "secrets"] {
         let folder = state_dir.join(name);
-        let fail = |error| Error::from_io("list", &folder, error);
+        let fail = |error| private_file::Error::from_io("list", &folder, error);
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(fail(error)),
+            Err(error) => return Err(fail(error).into()),
         };
-        file::check_private_dir(&folder)?;
+        private_file::check_dir(&folder)?;
         for entry in entries {
             let path = entry.map_err(fail)?.path();
             let stem = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();

@@ -14,9 +14,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
+use super::Error;
 use super::key::{self, COSTS, KeyMaterial, KeySource, Salt, StoreKey};
 use super::preamble::Preamble;
-use super::{Error, file};
+use crate::private_file;
 use crate::secret::Secret;
 
 pub use super::key::random_key;
@@ -176,7 +177,7 @@ impl Sealer {
     /// [`Error::WrongKey`], [`Error::KeyMissing`] or [`Error::KeySource`].
     pub fn open(&self, place: &str, account: &str, bytes: &[u8]) -> Result<Secret, Error> {
         Preamble::check(place, bytes, (FORMAT, VERSION))?;
-        if bytes.len() > file::FILE_SIZE_LIMIT {
+        if bytes.len() > private_file::FILE_SIZE_LIMIT {
             return Err(Error::corrupt(place, "it is too large"));
         }
         let Ok(envelope) = serde_json::from_slice::<Envelope>(bytes) else {

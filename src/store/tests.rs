@@ -54,7 +54,7 @@ fn path(store: &dyn Store, entry: &Entry) -> PathBuf {
 
 /// Changes a record behind the store's back.
 fn tamper(path: &Path, bytes: &[u8]) {
-    file::replace(path, bytes).unwrap();
+    private_file::replace(path, bytes).unwrap();
 }
 
 #[test]
@@ -282,7 +282,10 @@ fn another_entrys_guard_writes_nothing() {
             store.set_aside(&entry, &guard).map(drop),
         ];
         for outcome in outcomes {
-            assert!(matches!(outcome, Err(Error::OtherLock)));
+            assert!(matches!(
+                outcome,
+                Err(Error::File(private_file::Error::OtherLock))
+            ));
         }
         assert!(store.get(&entry).unwrap().is_none());
     });
@@ -307,7 +310,7 @@ fn a_text_larger_than_any_session_is_refused_and_the_old_one_kept() {
         let entry = session("default");
         let guard = store.lock(&entry, WAIT).unwrap();
         store.put(&entry, &text("old"), &guard).unwrap();
-        let large = text(&"x".repeat(file::FILE_SIZE_LIMIT + 1));
+        let large = text(&"x".repeat(private_file::FILE_SIZE_LIMIT + 1));
         let outcome = store.put(&entry, &large, &guard);
         assert!(matches!(outcome, Err(Error::TooSmall { .. })));
         assert_eq!(store.get(&entry).unwrap().unwrap().expose(), "old");
@@ -326,7 +329,10 @@ fn a_linked_folder_is_refused_for_reading_and_writing() {
         let read = store.get(&session("default")).map(drop);
         let locked = store.lock(&session("default"), WAIT).map(drop);
         for outcome in [read, locked, store.probe()] {
-            assert!(matches!(outcome, Err(Error::NotPrivate { .. })));
+            assert!(matches!(
+                outcome,
+                Err(Error::File(private_file::Error::NotPrivate { .. }))
+            ));
         }
     });
 }

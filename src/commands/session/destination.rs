@@ -8,8 +8,9 @@ use crate::context::Context;
 use crate::env;
 use crate::error::{Error, Kind};
 use crate::files;
+use crate::private_file;
 use crate::session::ExportedSession;
-use crate::store::{Identity, file};
+use crate::store::Identity;
 
 /// Refuses a place that the export would destroy, or that is this program's own.
 ///
@@ -40,7 +41,7 @@ pub(super) fn check(file: &Path, identity: &Identity, context: &Context) -> Resu
     if found.len() == 0 {
         return Ok(());
     }
-    let there = files::read(file, file::FILE_SIZE_LIMIT)
+    let there = files::read(file, private_file::FILE_SIZE_LIMIT)
         .ok()
         .and_then(|bytes| ExportedSession::parse(&place.to_string(), &bytes).ok());
     match there {

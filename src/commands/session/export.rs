@@ -9,8 +9,9 @@ use crate::cli::ExportArgs;
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::output::{Json, Output, Page};
+use crate::private_file;
 use crate::session::{self, ExportedSession, Record, Retirement, SessionStore};
-use crate::store::{self, Guard, file};
+use crate::store::Guard;
 
 /// Runs the command. The session is deleted only once its export is safe.
 ///
@@ -66,9 +67,9 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<(), Error> {
 }
 
 /// Writes the export, and removes what a killed one left beside it.
-fn write(file: &Path, exported: &[u8]) -> Result<(), store::Error> {
-    file::remove_leftovers_among_others(file)?;
-    file::replace(file, exported)
+fn write(file: &Path, exported: &[u8]) -> Result<(), private_file::Error> {
+    private_file::remove_leftovers_among_others(file)?;
+    private_file::replace(file, exported)
 }
 
 /// Refuses a stdout on which the only session would be lost.

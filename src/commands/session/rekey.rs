@@ -9,9 +9,10 @@ use crate::context::Context;
 use crate::env;
 use crate::error::{Error, Kind};
 use crate::output::{Json, Page};
+use crate::private_file;
 use crate::secret::Secret;
 use crate::store::seal::Sealer;
-use crate::store::{self, KeyMaterial, file};
+use crate::store::{self, KeyMaterial};
 
 /// Runs the command.
 ///
@@ -83,8 +84,8 @@ fn successor(context: &Context) -> Result<Sealer, Error> {
 fn generated(path: &Path) -> Result<Sealer, Error> {
     let key = store::random_key()?;
     let text = Secret::new(format!("{}\n", key.expose()));
-    file::remove_leftovers_among_others(path)?;
-    if !file::create(path, text.expose().as_bytes())? {
+    private_file::remove_leftovers_among_others(path)?;
+    if !private_file::create(path, text.expose().as_bytes())? {
         return Err(
             Error::msg(Kind::Usage, format!("{} exists already", path.display())).hint(format!(
                 "name a new file; to use the key in it, set {}",

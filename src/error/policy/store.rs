@@ -3,17 +3,16 @@
 use std::path::Path;
 
 use super::{Error, Kind, STATE_DIR, record};
-use crate::store;
+use crate::{private_file, store};
 
 impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
         use store::Error as E;
+        if let E::File(error) = error {
+            return error.into();
+        }
         if matches!(error, E::Interrupted) {
             return Self::new(Kind::Interrupted, error);
-        }
-        if let E::Foreign(cause) = &error {
-            let hint = cause.way_out(STATE_DIR);
-            return Self::new(Kind::Usage, error).hint(hint);
         }
         let ways_out = "or choose `--store encrypted-file` (a key in EPROSPERA_STORE_KEY) or \
                         `--store plain-file`";
@@ -35,16 +34,9 @@ impl From<store::Error> for Error {
             E::Full { .. } => "free some space; the old record is intact".to_owned(),
             E::TooSmall { .. } => format!("ask for fewer scopes, {ways_out}"),
             E::Busy { .. } => "try again when the other process is done".to_owned(),
-            E::LockUnavailable { path, .. } => {
-                let folder = path.parent().unwrap_or(path).display();
-                format!(
-                    "keep {folder} on a local file system; EPROSPERA_STATE_DIR moves the state folder"
-                )
-            }
             E::NoUserFolder => {
                 format!("give this user a home folder, in /etc/passwd for example, {ways_out}")
             }
-            E::NotPrivate { path, .. } => make_private(path),
             other => of_helper(other),
         };
         let kind = if matches!(error, E::Busy { .. }) {
@@ -54,6 +46,43 @@ impl From<store::Error> for Error {
         };
         Self::new(kind, error).hint(hint)
     }
+}
+
+impl From<private_file::Error> for Error {
+    fn from(error: private_file::Error) -> Self {
+        use private_file::Error as E;
+        let (kind, hint) = match &error {
+            E::Foreign(cause) => (Kind::Usage, cause.way_out(STATE_DIR)),
+            E::Busy { .. } => (
+                Kind::Busy,
+                "try again when the other process is done".to_owned(),
+            ),
+            E::Denied { path, .. } => (
+                Kind::Store,
+                format!("allow this user to read and write {}", path.display()),
+            ),
+            E::Full { .. } => (
+                Kind::Store,
+                "free some space; what was there is intact".to_owned(),
+            ),
+            E::LockUnavailable { path, .. } => (Kind::Store, keep_local(path)),
+            E::NotPrivate { path, .. } => (Kind::Store, make_private(path)),
+            E::TooLarge { path } => (
+                Kind::Store,
+                format!("move {} away, and run the command again", path.display()),
+            ),
+            _ => (
+                Kind::Store,
+                "check the disk and the folder, and run the command again".to_owned(),
+            ),
+        };
+        Self::new(kind, error).hint(hint)
+    }
+}
+
+fn keep_local(path: &Path) -> String {
+    let folder = path.parent().unwrap_or(path).display();
+    format!("keep {folder} on a local file system; {STATE_DIR} moves the state folder")
 }
 
 fn make_private(path: &Path) -> String {

@@ -10,8 +10,9 @@ use std::time::Duration;
 use super::message::{HelperRecord, HelperRequest, HelperResponse, PROTOCOL};
 use super::process::{Process, ReadError, Start};
 use super::{place, sealing};
+use crate::private_file;
 use crate::secret::Secret;
-use crate::store::{Error, file};
+use crate::store::Error;
 
 /// How long a helper may take to give a lock back, before it is ended.
 const UNLOCK_TIMEOUT: Duration = Duration::from_secs(2);
@@ -81,10 +82,10 @@ impl Connection {
     /// Replaces the text of an account, which must be covered by the lock.
     pub(super) fn put(&mut self, account: &str, text: &Secret) -> Result<(), Error> {
         self.process.stderr.never_repeat(text);
-        if text.expose().len() > file::FILE_SIZE_LIMIT {
+        if text.expose().len() > private_file::FILE_SIZE_LIMIT {
             return Err(Error::TooSmall {
                 place: place(&self.program, account),
-                limit: file::FILE_SIZE_LIMIT,
+                limit: private_file::FILE_SIZE_LIMIT,
                 needed: text.expose().len(),
             });
         }

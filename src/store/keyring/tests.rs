@@ -147,7 +147,10 @@ fn another_entrys_guard_writes_nothing() {
         store.set_aside(&entry(), &guard).map(drop),
     ];
     for outcome in outcomes {
-        assert!(matches!(outcome, Err(Error::OtherLock)));
+        assert!(matches!(
+            outcome,
+            Err(Error::File(private_file::Error::OtherLock))
+        ));
     }
     assert!(vault.entries().is_empty());
 }

@@ -15,10 +15,10 @@ fn names(folder: &Path) -> Vec<String> {
 fn a_file_is_replaced_and_nothing_else_is_left() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("record");
-    assert!(read_private(&path).unwrap().is_none());
+    assert!(read(&path).unwrap().is_none());
     for content in ["first", "second", ""] {
         replace(&path, content.as_bytes()).unwrap();
-        let found = read_private(&path).unwrap().unwrap();
+        let found = read(&path).unwrap().unwrap();
         assert_eq!(found.as_slice(), content.as_bytes());
     }
     assert_eq!(names(folder.path()), ["record"]);
@@ -36,7 +36,7 @@ fn a_disk_that_fills_up_leaves_the_old_content_alone() {
         Err(io::Error::from(io::ErrorKind::StorageFull))
     });
     assert!(matches!(outcome, Err(Error::Full { .. })));
-    assert_eq!(read_private(&path).unwrap().unwrap().as_slice(), b"old");
+    assert_eq!(read(&path).unwrap().unwrap().as_slice(), b"old");
     assert_eq!(names(folder.path()), ["record"]);
 }
 
@@ -56,20 +56,20 @@ fn a_file_that_is_too_large_is_not_read() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("record");
     replace(&path, &vec![b' '; FILE_SIZE_LIMIT]).unwrap();
-    assert_eq!(read_private(&path).unwrap().unwrap().len(), FILE_SIZE_LIMIT);
+    assert_eq!(read(&path).unwrap().unwrap().len(), FILE_SIZE_LIMIT);
     replace(&path, &vec![b' '; FILE_SIZE_LIMIT + 1]).unwrap();
-    assert!(matches!(read_private(&path), Err(Error::Corrupt { .. })));
+    assert!(matches!(read(&path), Err(Error::TooLarge { .. })));
 }
 
 #[test]
 fn folders_are_created_with_their_parents_and_may_be_there_already() {
     let folder = tempfile::tempdir().unwrap();
     let deep = folder.path().join("a/b/c");
-    assert!(!check_private_dir(&deep).unwrap());
+    assert!(!check_dir(&deep).unwrap());
     assert!(!deep.exists());
-    ensure_private_dir(&deep).unwrap();
-    ensure_private_dir(&deep).unwrap();
-    assert!(check_private_dir(&deep).unwrap());
+    ensure_dir(&deep).unwrap();
+    ensure_dir(&deep).unwrap();
+    assert!(check_dir(&deep).unwrap());
 }
 
 #[cfg(unix)]
@@ -99,13 +99,12 @@ mod unix {
         )]
         if let Some(folder) = std::env::var_os(FOLDER) {
             let folder = PathBuf::from(folder).join("parent/state");
-            ensure_private_dir(&folder).unwrap();
+            ensure_dir(&folder).unwrap();
             return replace(&folder.join("record"), b"text").unwrap();
         }
         for umask in ["000", "022", "0777"] {
             let folder = tempfile::tempdir().unwrap();
-            let name =
-                "store::file::tests::unix::files_are_0600_in_folders_0700_whatever_the_umask";
+            let name = "private_file::whole::tests::unix::files_are_0600_in_folders_0700_whatever_the_umask";
             let status = Command::new("sh")
                 .args(["-c", "umask $1; shift; exec \"$@\"", "sh", umask])
                 .arg(std::env::current_exe().unwrap())
@@ -128,7 +127,7 @@ mod unix {
         let path = folder.path().join("record");
         replace(&path, b"text").unwrap();
         set_mode(&path, 0o644);
-        assert_eq!(read_private(&path).unwrap().unwrap().as_slice(), b"text");
+        assert_eq!(read(&path).unwrap().unwrap().as_slice(), b"text");
         assert_eq!(mode(&path), 0o600);
     }
 
@@ -136,13 +135,13 @@ mod unix {
     fn a_folder_open_to_others_is_closed_and_one_they_can_write_to_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let state = folder.path().join("state");
-        ensure_private_dir(&state).unwrap();
+        ensure_dir(&state).unwrap();
         set_mode(&state, 0o755);
-        ensure_private_dir(&state).unwrap();
+        ensure_dir(&state).unwrap();
         assert_eq!(mode(&state), 0o700);
         for open in [0o720, 0o702, 0o777, 0o1777] {
             set_mode(&state, open);
-            let error = ensure_private_dir(&state).unwrap_err();
+            let error = ensure_dir(&state).unwrap_err();
             assert!(error.to_string().contains("others may write"), "{error}");
             assert_eq!(mode(&state), open);
         }
@@ -152,22 +151,22 @@ mod unix {
     fn links_are_not_followed() {
         let folder = tempfile::tempdir().unwrap();
         let real = folder.path().join("real");
-        ensure_private_dir(&real).unwrap();
+        ensure_dir(&real).unwrap();
         replace(&real.join("record"), b"text").unwrap();
 
         let linked_folder = folder.path().join("linked");
         symlink(&real, &linked_folder).unwrap();
-        let error = ensure_private_dir(&linked_folder).unwrap_err();
+        let error = ensure_dir(&linked_folder).unwrap_err();
         assert!(matches!(error, Error::NotPrivate { .. }), "{error}");
 
         let linked_file = folder.path().join("link");
         symlink(real.join("record"), &linked_file).unwrap();
-        let error = read_private(&linked_file).unwrap_err();
+        let error = read(&linked_file).unwrap_err();
         assert!(matches!(error, Error::NotPrivate { .. }), "{error}");
 
         replace(&linked_file, b"new").unwrap();
         assert!(!linked_file.is_symlink());
-        let untouched = read_private(&real.join("record")).unwrap().unwrap();
+        let untouched = read(&real.join("record")).unwrap().unwrap();
         assert_eq!(untouched.as_slice(), b"text");
     }
 
@@ -176,7 +175,7 @@ mod unix {
         let folder = tempfile::tempdir().unwrap();
         let link = folder.path().join("state");
         symlink(folder.path().join("nowhere"), &link).unwrap();
-        let error = ensure_private_dir(&link).unwrap_err();
+        let error = ensure_dir(&link).unwrap_err();
         assert!(matches!(error, Error::NotPrivate { .. }), "{error}");
         assert!(!folder.path().join("nowhere").exists());
     }
@@ -187,7 +186,7 @@ mod unix {
         let path = folder.path().join("record");
         let made = Command::new("mkfifo").arg(&path).status().unwrap();
         assert!(made.success());
-        let error = read_private(&path).unwrap_err();
+        let error = read(&path).unwrap_err();
         assert!(matches!(error, Error::NotPrivate { .. }), "{error}");
     }
 
@@ -199,14 +198,14 @@ mod unix {
         if rustix::process::geteuid().is_root() {
             foreign = folder.path().join("foreign");
             foreign_file = folder.path().join("file");
-            ensure_private_dir(&foreign).unwrap();
+            ensure_dir(&foreign).unwrap();
             replace(&foreign_file, b"text").unwrap();
             std::os::unix::fs::chown(&foreign, Some(65534), None).unwrap();
             std::os::unix::fs::chown(&foreign_file, Some(65534), None).unwrap();
         }
-        let error = ensure_private_dir(&foreign).unwrap_err();
+        let error = ensure_dir(&foreign).unwrap_err();
         assert!(error.to_string().contains("belongs to user"), "{error}");
-        let error = read_private(&foreign_file).unwrap_err();
+        let error = read(&foreign_file).unwrap_err();
         assert!(error.to_string().contains("belongs to user"), "{error}");
     }
 }

@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 use rand::TryRng as _;
 use rand::rngs::SysRng;
 
-use super::{Error, file, permission};
+use super::error::Error;
+use super::permission;
+use super::whole::{self, ensure_dir, folder_of, remove, remove_leftovers, replace};
 
 /// What a reserve begins with until it is filled: no text does.
 const EMPTY: u8 = 0;
@@ -38,9 +40,9 @@ impl Reserve {
     ///
     /// Why there is no room for it; what was at `path` is then as it was.
     pub fn make(path: PathBuf, size: usize) -> Result<Self, Error> {
-        file::ensure_private_dir(file::folder_of(&path))?;
-        file::remove_leftovers(&path)?;
-        file::replace(&path, &filler(size)?)?;
+        ensure_dir(folder_of(&path))?;
+        remove_leftovers(&path)?;
+        replace(&path, &filler(&path, size)?)?;
         let file =
             permission::open_lock(&path).map_err(|error| Error::from_io("open", &path, error))?;
         Ok(Self {
@@ -49,6 +51,12 @@ impl Reserve {
             filled: None,
             is_written: false,
         })
+    }
+
+    /// The text that the reserve at `path` was filled with; `None` where there is none.
+    pub fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+        let found = whole::read(path)?;
+        Ok(found.and_then(|bytes| text_in(&bytes).map(<[u8]>::to_vec)))
     }
 
     /// Puts the text in its place with one write and nothing else: whatever ends this process from
@@ -117,19 +125,9 @@ impl Drop for Reserve {
     fn drop(&mut self) {
         if self.filled.is_none() {
             // One that stays is told from a text, and replaced by the next.
-            drop(file::remove(&self.path));
+            drop(remove(&self.path));
         }
     }
-}
-
-/// The text that a reserve was filled with; `None` where there is none.
-///
-/// # Errors
-///
-/// As [`file::read_private`].
-pub fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
-    let found = file::read_private(path)?;
-    Ok(found.and_then(|bytes| text_in(&bytes).map(<[u8]>::to_vec)))
 }
 
 fn text_in(bytes: &[u8]) -> Option<&[u8]> {
@@ -146,13 +144,11 @@ fn text_in(bytes: &[u8]) -> Option<&[u8]> {
 }
 
 /// Bytes that no file system can pack into less room.
-fn filler(size: usize) -> Result<Vec<u8>, Error> {
+fn filler(path: &Path, size: usize) -> Result<Vec<u8>, Error> {
     let mut bytes = vec![EMPTY; size];
     SysRng
         .try_fill_bytes(bytes.get_mut(1..).unwrap_or_default())
-        .map_err(|error| Error::NoRandomness {
-            cause: error.to_string(),
-        })?;
+        .map_err(|error| Error::from_io("fill", path, io::Error::other(error)))?;
     Ok(bytes)
 }
 
@@ -171,7 +167,7 @@ mod tests {
         let (_folder, path) = place();
         let reserve = Reserve::make(path.clone(), 5000).unwrap();
         assert_eq!(path.metadata().unwrap().len(), 5000);
-        assert_eq!(read(&path).unwrap(), None);
+        assert_eq!(Reserve::read(&path).unwrap(), None);
         drop(reserve);
         assert!(!path.exists());
     }
@@ -183,7 +179,7 @@ mod tests {
         reserve.fill(b"a first and longer text").unwrap();
         reserve.fill(b"the last").unwrap();
         drop(reserve);
-        assert_eq!(read(&path).unwrap().unwrap(), b"the last");
+        assert_eq!(Reserve::read(&path).unwrap().unwrap(), b"the last");
     }
 
     #[test]
@@ -191,13 +187,16 @@ mod tests {
         let (_folder, path) = place();
         let mut reserve = Reserve::make(path.clone(), 5000).unwrap();
         reserve.spool(b"a first and longer text").unwrap();
-        assert_eq!(read(&path).unwrap().unwrap(), b"a first and longer text");
+        assert_eq!(
+            Reserve::read(&path).unwrap().unwrap(),
+            b"a first and longer text"
+        );
         reserve.spool(b"the last").unwrap();
-        assert_eq!(read(&path).unwrap().unwrap(), b"the last");
+        assert_eq!(Reserve::read(&path).unwrap().unwrap(), b"the last");
         assert_eq!(path.metadata().unwrap().len(), 5000);
         reserve.sync().unwrap();
         drop(reserve);
-        assert_eq!(read(&path).unwrap().unwrap(), b"the last");
+        assert_eq!(Reserve::read(&path).unwrap().unwrap(), b"the last");
         assert!(path.metadata().unwrap().len() < 30);
     }
 
@@ -228,7 +227,7 @@ mod tests {
         let mut reserve = Reserve::make(path.clone(), 5000).unwrap();
         std::fs::remove_file(&path).unwrap();
         assert!(reserve.fill(b"text").is_err());
-        assert_eq!(read(&path).unwrap(), None);
+        assert_eq!(Reserve::read(&path).unwrap(), None);
     }
 
     #[test]

@@ -1,10 +1,11 @@
-//! The lock of one entry across threads and processes: an exclusive lock on a file that is never
-//! deleted and that the system releases when its holder dies. With a helper program, the lock is
-//! the helper's; its [`Guard`] keeps the helper.
+//! A lock across threads and processes: an exclusive lock on a file that is never deleted and that
+//! the system releases when its holder dies. A [`Guard`] may also stand for a lock that something
+//! else keeps, such as a helper program: it drops whatever holds the lock.
 //!
 //! Waiting costs no polling. A file system that cannot lock, or says yes without locking, is an
 //! error, never a reason to go on without.
 
+use std::any::Any;
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,34 +14,32 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-use super::Error;
-use super::command::Locked;
+use super::error::Error;
 use super::permission;
+use super::whole::{ensure_dir, folder_of};
 use crate::clock::Stopwatch;
 
-/// Proof that this process holds the lock of one entry; gives it back when dropped.
+/// Proof that this process holds a lock; gives it back when dropped.
 #[derive(Debug)]
 pub struct Guard {
     path: PathBuf,
-    held: Arc<Held>,
+    holder: Arc<dyn Any + Send + Sync>,
 }
 
 impl Guard {
-    /// The guard of a lock that a helper holds; `path` names the entry.
-    pub(super) fn of_helper(path: PathBuf, locked: Locked) -> Self {
-        Self {
-            path,
-            held: Arc::new(Held::Helper(Box::new(locked))),
-        }
+    /// The guard of a lock that `holder` gives back when it is dropped. `path` names what is
+    /// locked.
+    pub fn of(path: PathBuf, holder: Arc<dyn Any + Send + Sync>) -> Self {
+        Self { path, holder }
     }
 
-    /// What holds the lock.
-    pub(super) fn held(&self) -> &Held {
-        &self.held
+    /// What holds the lock, if it is of this type.
+    pub fn holder<T: Any>(&self) -> Option<&T> {
+        self.holder.downcast_ref()
     }
 
-    /// Whether this guard locks the entry whose lock file is `path`.
-    pub(super) fn covers(&self, path: &Path) -> Result<(), Error> {
+    /// Fails with [`Error::OtherLock`] unless `path` names what this guard locks.
+    pub fn covers(&self, path: &Path) -> Result<(), Error> {
         if self.path == path {
             return Ok(());
         }
@@ -49,33 +48,21 @@ impl Guard {
 
     /// Keeps the lock for a thread that may outlive the guard: a write that ran out of time must
     /// not overtake the next holder's.
-    pub(super) fn hold(&self) -> Arc<Held> {
-        Arc::clone(&self.held)
-    }
-}
-
-/// What holds a lock.
-#[derive(Debug)]
-pub(super) enum Held {
-    /// A locked file.
-    File(LockedFile),
-    /// A helper program.
-    Helper(Box<Locked>),
-}
-
-impl Held {
-    /// Whether it still is what `path` names; a helper's lock has no path.
-    fn is_at(&self, path: &Path) -> io::Result<bool> {
-        match self {
-            Self::File(file) => permission::is_same(&file.0, path),
-            Self::Helper(_) => Ok(true),
-        }
+    pub fn hold(&self) -> Arc<dyn Any + Send + Sync> {
+        Arc::clone(&self.holder)
     }
 }
 
 /// A locked file.
 #[derive(Debug)]
-pub(super) struct LockedFile(File);
+struct LockedFile(File);
+
+impl LockedFile {
+    /// Whether it still is what `path` names.
+    fn is_at(&self, path: &Path) -> io::Result<bool> {
+        permission::is_same(&self.0, path)
+    }
+}
 
 impl Drop for LockedFile {
     fn drop(&mut self) {
@@ -85,32 +72,35 @@ impl Drop for LockedFile {
     }
 }
 
+/// Locks the file at `path` and waits at most `wait` for its holder. The folder is made where it
+/// is missing.
+pub fn lock(path: &Path, wait: Duration) -> Result<Guard, Error> {
+    ensure_dir(folder_of(path))?;
+    lock_in_folder(path, wait)
+}
+
 /// Locks the file at `path`, whose folder exists, and waits at most `wait` for its holder.
 ///
 /// # Errors
 ///
 /// [`Error::Busy`] after `wait`, [`Error::LockUnavailable`] when the file system cannot lock.
-pub(super) fn acquire(path: &Path, wait: Duration) -> Result<Guard, Error> {
+pub fn lock_in_folder(path: &Path, wait: Duration) -> Result<Guard, Error> {
     let watch = Stopwatch::start();
     loop {
         let file =
             permission::open_lock(path).map_err(|error| Error::from_io("open", path, error))?;
         let (held, is_proved) = match file.try_lock() {
             Ok(()) => (LockedFile(file), false),
-            // A file system that made us wait does lock.
+            // A file system that makes this process wait does lock.
             Err(TryLockError::WouldBlock) => (wait_for(file, path, &watch, wait)?, true),
             Err(TryLockError::Error(source)) => return Err(unavailable(path, source)),
         };
         if !is_proved {
             prove(&held, path).map_err(|error| unavailable(path, error))?;
         }
-        let held = Held::File(held);
-        // Whoever deleted the file while we waited made room for a second lock beside ours.
+        // A process that deleted the file meanwhile made room for a second lock beside this one.
         if held.is_at(path).map_err(|error| unavailable(path, error))? {
-            return Ok(Guard {
-                path: path.to_path_buf(),
-                held: Arc::new(held),
-            });
+            return Ok(Guard::of(path.to_path_buf(), Arc::new(held)));
         }
     }
 }
@@ -142,7 +132,7 @@ fn wait_for(
     thread::Builder::new()
         .name(String::from("lock"))
         .spawn(move || {
-            // When nobody waits any more, `send` hands the lock back and it is released here.
+            // After the deadline `send` hands the lock back, and it is released here.
             drop(sender.send(block(file)));
         })
         .map_err(|error| unavailable(path, error))?;

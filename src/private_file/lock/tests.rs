@@ -10,14 +10,14 @@ const LONG: Duration = Duration::from_secs(20);
 fn a_held_lock_is_busy_until_its_guard_is_dropped() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("lock");
-    let guard = acquire(&path, Duration::ZERO).unwrap();
+    let guard = lock_in_folder(&path, Duration::ZERO).unwrap();
     for wait in [Duration::ZERO, SHORT] {
-        let error = acquire(&path, wait).unwrap_err();
+        let error = lock_in_folder(&path, wait).unwrap_err();
         assert!(matches!(error, Error::Busy { waited } if waited == wait));
     }
     let waiter = {
         let path = path.clone();
-        thread::spawn(move || acquire(&path, LONG).map(drop))
+        thread::spawn(move || lock_in_folder(&path, LONG).map(drop))
     };
     drop(guard);
     waiter.join().unwrap().unwrap();
@@ -27,12 +27,12 @@ fn a_held_lock_is_busy_until_its_guard_is_dropped() {
 fn who_stopped_waiting_does_not_keep_the_lock() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("lock");
-    let guard = acquire(&path, Duration::ZERO).unwrap();
+    let guard = lock_in_folder(&path, Duration::ZERO).unwrap();
     for _ in 0..5 {
-        assert!(acquire(&path, SHORT).is_err());
+        assert!(lock_in_folder(&path, SHORT).is_err());
     }
     drop(guard);
-    drop(acquire(&path, LONG).unwrap());
+    drop(lock_in_folder(&path, LONG).unwrap());
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn many_threads_hold_the_lock_one_at_a_time() {
         .map(|_| {
             let (path, inside) = (path.clone(), Arc::clone(&inside));
             thread::spawn(move || {
-                let guard = acquire(&path, LONG).unwrap();
+                let guard = lock_in_folder(&path, LONG).unwrap();
                 let before = inside.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
                 thread::yield_now();
                 inside.fetch_sub(1, std::sync::atomic::Ordering::SeqCst);
@@ -62,7 +62,7 @@ fn many_threads_hold_the_lock_one_at_a_time() {
 fn a_guard_covers_its_own_entry_only() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("lock");
-    let guard = acquire(&path, Duration::ZERO).unwrap();
+    let guard = lock_in_folder(&path, Duration::ZERO).unwrap();
     guard.covers(&path).unwrap();
     let error = guard.covers(&folder.path().join("other")).unwrap_err();
     assert!(matches!(error, Error::OtherLock));
@@ -72,25 +72,26 @@ fn a_guard_covers_its_own_entry_only() {
 fn a_held_lock_outlives_the_guard_while_a_straggler_needs_it() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("lock");
-    let guard = acquire(&path, Duration::ZERO).unwrap();
+    let guard = lock_in_folder(&path, Duration::ZERO).unwrap();
     let held = guard.hold();
     drop(guard);
-    assert!(acquire(&path, Duration::ZERO).is_err());
+    assert!(lock_in_folder(&path, Duration::ZERO).is_err());
     drop(held);
-    drop(acquire(&path, LONG).unwrap());
+    drop(lock_in_folder(&path, LONG).unwrap());
 }
 
 #[test]
 fn a_lock_file_that_was_replaced_is_recognised() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("lock");
-    let guard = acquire(&path, Duration::ZERO).unwrap();
-    assert!(guard.held.is_at(&path).unwrap());
+    let guard = lock_in_folder(&path, Duration::ZERO).unwrap();
+    let held = guard.holder::<LockedFile>().unwrap();
+    assert!(held.is_at(&path).unwrap());
     std::fs::rename(&path, folder.path().join("moved")).unwrap();
-    assert!(!guard.held.is_at(&path).unwrap());
+    assert!(!held.is_at(&path).unwrap());
     drop(File::create(&path).unwrap());
     #[cfg(unix)]
-    assert!(!guard.held.is_at(&path).unwrap());
+    assert!(!held.is_at(&path).unwrap());
 }
 
 /// The other process is this test, called again with a file to lock until its input ends.
@@ -102,7 +103,7 @@ fn the_lock_of_another_process_is_busy_and_dies_with_it() {
         reason = "a test hands a path to its own child"
     )]
     if let Some(path) = std::env::var_os(FILE) {
-        let _guard = acquire(Path::new(&path), LONG).unwrap();
+        let _guard = lock_in_folder(Path::new(&path), LONG).unwrap();
         let mut output = io::stdout().lock();
         output.write_all(b"\nlocked\n").unwrap();
         output.flush().unwrap();
@@ -111,7 +112,7 @@ fn the_lock_of_another_process_is_busy_and_dies_with_it() {
     }
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("lock");
-    let name = "store::lock::tests::the_lock_of_another_process_is_busy_and_dies_with_it";
+    let name = "private_file::lock::tests::the_lock_of_another_process_is_busy_and_dies_with_it";
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", name, "--nocapture"])
         .env(FILE, &path)
@@ -121,9 +122,12 @@ fn the_lock_of_another_process_is_busy_and_dies_with_it() {
         .unwrap();
     let output = BufReader::new(child.stdout.take().unwrap());
     assert!(output.lines().any(|line| line.unwrap() == "locked"));
-    assert!(matches!(acquire(&path, SHORT), Err(Error::Busy { .. })));
+    assert!(matches!(
+        lock_in_folder(&path, SHORT),
+        Err(Error::Busy { .. })
+    ));
     child.kill().unwrap();
-    drop(acquire(&path, LONG).unwrap());
+    drop(lock_in_folder(&path, LONG).unwrap());
     child.wait().unwrap();
 }
 
@@ -133,10 +137,10 @@ fn a_lock_file_is_private_and_a_link_in_its_place_is_refused() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("lock");
-    drop(acquire(&path, Duration::ZERO).unwrap());
+    drop(lock_in_folder(&path, Duration::ZERO).unwrap());
     let mode = path.metadata().unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     let link = folder.path().join("link");
     symlink(&path, &link).unwrap();
-    assert!(acquire(&link, Duration::ZERO).is_err());
+    assert!(lock_in_folder(&link, Duration::ZERO).is_err());
 }

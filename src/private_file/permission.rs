@@ -1,4 +1,4 @@
-//! Who may touch a file or folder: the one place of the stores that differs between platforms.
+//! Who may touch a file or folder: the one part of this module that differs between platforms.
 //!
 //! On Unix a folder is private when it is a real folder, belongs to the caller and has mode 0700;
 //! a file likewise with 0600. On Windows the user's profile folder carries an access list that
@@ -26,16 +26,16 @@ mod unix {
 
     use rustix::fs::{Access, AtFlags, Mode, OFlags};
 
-    use crate::store::Error;
+    use crate::private_file::error::Error;
 
     /// Opens a file for reading; neither follows a link nor waits for the writer of a pipe.
-    pub(in crate::store) fn open_read(path: &Path) -> io::Result<File> {
+    pub(in crate::private_file) fn open_read(path: &Path) -> io::Result<File> {
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
         Ok(rustix::fs::open(path, flags, Mode::empty())?.into())
     }
 
     /// Opens a lock file, creating it when it is missing; follows no link.
-    pub(in crate::store) fn open_lock(path: &Path) -> io::Result<File> {
+    pub(in crate::private_file) fn open_lock(path: &Path) -> io::Result<File> {
         let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let file = File::from(rustix::fs::open(path, flags, Mode::RUSR | Mode::WUSR)?);
         // A hostile umask can make a new file unreadable to the next process.
@@ -46,7 +46,7 @@ mod unix {
     }
 
     /// Creates the file at `path`, which must not exist, for its owner alone.
-    pub(in crate::store) fn temporary(path: &Path) -> io::Result<File> {
+    pub(in crate::private_file) fn temporary(path: &Path) -> io::Result<File> {
         let file = OpenOptions::new()
             .write(true)
             .create_new(true)
@@ -58,14 +58,14 @@ mod unix {
     }
 
     /// Creates one folder with mode 0700 whatever the umask.
-    pub(in crate::store) fn create_dir(path: &Path) -> io::Result<()> {
+    pub(in crate::private_file) fn create_dir(path: &Path) -> io::Result<()> {
         DirBuilder::new().mode(0o700).create(path)?;
         fs::set_permissions(path, Permissions::from_mode(0o700))
     }
 
     /// Refuses a folder that others own or can write to; closes one that others can only look
     /// into.
-    pub(in crate::store) fn check_dir(path: &Path) -> Result<(), Error> {
+    pub(in crate::private_file) fn check_dir(path: &Path) -> Result<(), Error> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let folder: File = match rustix::fs::open(path, flags, Mode::empty()) {
             Ok(folder) => folder.into(),
@@ -79,7 +79,7 @@ mod unix {
             .map_err(|error| Error::from_io("inspect", path, error))?;
         check_owner(path, &metadata, rustix::process::geteuid().as_raw())?;
         if metadata.mode() & 0o022 != 0 {
-            // Somebody may have put something there already, so closing it now proves nothing.
+            // Another user may have put something there already, so closing it now proves nothing.
             return Err(Error::not_private(
                 path,
                 format!(
@@ -91,10 +91,9 @@ mod unix {
         tighten(&folder, &metadata, path, 0o700)
     }
 
-    /// Refuses a file that is no regular file or belongs to somebody else, and closes one that
-    /// is open to others: the harm of having been readable is done, and to refuse the session
-    /// would not undo it.
-    pub(in crate::store) fn check_file(file: &File, path: &Path) -> Result<(), Error> {
+    /// Refuses a file that is not a regular file or belongs to another user, and closes one that
+    /// is open to others: it was readable until now, and refusing it would not undo that.
+    pub(in crate::private_file) fn check_file(file: &File, path: &Path) -> Result<(), Error> {
         let metadata = file
             .metadata()
             .map_err(|error| Error::from_io("inspect", path, error))?;
@@ -129,7 +128,7 @@ mod unix {
     }
 
     /// Whether `path` still names the open `file`.
-    pub(in crate::store) fn is_same(file: &File, path: &Path) -> io::Result<bool> {
+    pub(in crate::private_file) fn is_same(file: &File, path: &Path) -> io::Result<bool> {
         let held = file.metadata()?;
         match fs::symlink_metadata(path) {
             Ok(named) => Ok(named.dev() == held.dev() && named.ino() == held.ino()),
@@ -139,13 +138,13 @@ mod unix {
     }
 
     /// Whether this process may make something in a folder.
-    pub(in crate::store) fn may_write(folder: &Path) -> bool {
+    pub(in crate::private_file) fn may_write(folder: &Path) -> bool {
         let access = Access::WRITE_OK | Access::EXEC_OK;
         rustix::fs::accessat(rustix::fs::CWD, folder, access, AtFlags::EACCESS).is_ok()
     }
 
     /// Makes renames and removals inside a folder durable.
-    pub(in crate::store) fn sync_dir(path: &Path) -> io::Result<()> {
+    pub(in crate::private_file) fn sync_dir(path: &Path) -> io::Result<()> {
         match File::open(path)?.sync_all() {
             // Some network file systems have no such call; there is nothing better to do.
             Err(error)
@@ -185,7 +184,7 @@ mod other {
     use std::io;
     use std::path::Path;
 
-    use crate::store::Error;
+    use crate::private_file::error::Error;
 
     fn refuse_link(path: &Path) -> io::Result<()> {
         if fs::symlink_metadata(path)?.is_symlink() {
@@ -198,13 +197,13 @@ mod other {
     }
 
     /// Opens a file for reading; follows no link.
-    pub(in crate::store) fn open_read(path: &Path) -> io::Result<File> {
+    pub(in crate::private_file) fn open_read(path: &Path) -> io::Result<File> {
         refuse_link(path)?;
         File::open(path)
     }
 
     /// Opens a lock file, creating it when it is missing.
-    pub(in crate::store) fn open_lock(path: &Path) -> io::Result<File> {
+    pub(in crate::private_file) fn open_lock(path: &Path) -> io::Result<File> {
         OpenOptions::new()
             .read(true)
             .write(true)
@@ -214,17 +213,17 @@ mod other {
     }
 
     /// Creates the file at `path`, which must not exist.
-    pub(in crate::store) fn temporary(path: &Path) -> io::Result<File> {
+    pub(in crate::private_file) fn temporary(path: &Path) -> io::Result<File> {
         OpenOptions::new().write(true).create_new(true).open(path)
     }
 
     /// Creates one folder.
-    pub(in crate::store) fn create_dir(path: &Path) -> io::Result<()> {
+    pub(in crate::private_file) fn create_dir(path: &Path) -> io::Result<()> {
         fs::create_dir(path)
     }
 
-    /// Refuses what is no real folder.
-    pub(in crate::store) fn check_dir(path: &Path) -> Result<(), Error> {
+    /// Refuses anything but a real folder.
+    pub(in crate::private_file) fn check_dir(path: &Path) -> Result<(), Error> {
         let metadata =
             fs::symlink_metadata(path).map_err(|error| Error::from_io("inspect", path, error))?;
         if metadata.is_symlink() || !metadata.is_dir() {
@@ -233,8 +232,8 @@ mod other {
         Ok(())
     }
 
-    /// Refuses what is no regular file.
-    pub(in crate::store) fn check_file(file: &File, path: &Path) -> Result<(), Error> {
+    /// Refuses anything but a regular file.
+    pub(in crate::private_file) fn check_file(file: &File, path: &Path) -> Result<(), Error> {
         let metadata = file
             .metadata()
             .map_err(|error| Error::from_io("inspect", path, error))?;
@@ -245,18 +244,18 @@ mod other {
     }
 
     /// Whether `path` still names the open file: an open lock file cannot be replaced here.
-    pub(in crate::store) fn is_same(_file: &File, path: &Path) -> io::Result<bool> {
+    pub(in crate::private_file) fn is_same(_file: &File, path: &Path) -> io::Result<bool> {
         path.try_exists()
     }
 
     /// Whether this process may make something in a folder: trying is the only way to know.
-    pub(in crate::store) fn may_write(_folder: &Path) -> bool {
+    pub(in crate::private_file) fn may_write(_folder: &Path) -> bool {
         true
     }
 
     /// Renames are journalled; a folder cannot be synced.
     #[expect(clippy::unnecessary_wraps, reason = "on Unix it can fail")]
-    pub(in crate::store) fn sync_dir(_path: &Path) -> io::Result<()> {
+    pub(in crate::private_file) fn sync_dir(_path: &Path) -> io::Result<()> {
         Ok(())
     }
 }

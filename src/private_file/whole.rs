@@ -1,21 +1,17 @@
-//! Private files that are whole or absent, never half: shared by the file stores, the
-//! configuration and the remembered choices.
-//!
-//! It knows nothing of what the files hold.
+//! Files that are whole or absent, never half, and the private folders that they are in.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use zeroize::Zeroizing;
 
+use super::error::Error;
 use super::permission;
-use super::{Error, Guard, lock};
 use crate::files;
 
-/// No honest file of this program is larger, in bytes.
+/// The largest file that is read, in bytes. Every file of this program is smaller.
 pub const FILE_SIZE_LIMIT: usize = 1024 * 1024;
 
 /// Puts `bytes` at `path` in one step: a crash at any moment leaves the old content or the new.
@@ -49,12 +45,8 @@ fn replace_with(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) ->
     permission::sync_dir(folder).map_err(fail)
 }
 
-/// Makes a file with `bytes` in one step, unless there is one: then it is `false`, to whichever of
-/// several processes comes second.
-///
-/// # Errors
-///
-/// As [`replace`].
+/// Makes a file with `bytes` in one step; `false` where there is one already, as for the second of
+/// two processes.
 pub fn create(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
     let folder = folder_of(path);
     let fail = |error| Error::from_io("write", path, error);
@@ -79,9 +71,9 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
 ///
 /// # Errors
 ///
-/// [`Error::NotPrivate`] for a link, a special file or somebody else's file, [`Error::Corrupt`]
+/// [`Error::NotPrivate`] for a link, a special file or another user's file, [`Error::TooLarge`]
 /// when it is longer than [`FILE_SIZE_LIMIT`], else [`Error::Denied`] or [`Error::Io`].
-pub fn read_private(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+pub fn read(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
     let file = match permission::open_read(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -103,10 +95,9 @@ pub fn read_private(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
         .read_to_end(&mut bytes)
         .map_err(|error| Error::from_io("read", path, error))?;
     if bytes.len() > FILE_SIZE_LIMIT {
-        return Err(Error::corrupt(
-            &path.display().to_string(),
-            "it is larger than any file of this program",
-        ));
+        return Err(Error::TooLarge {
+            path: path.to_path_buf(),
+        });
     }
     Ok(Some(bytes))
 }
@@ -115,10 +106,11 @@ pub fn read_private(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
 ///
 /// # Errors
 ///
-/// [`Error::NotPrivate`] when it is a link, belongs to somebody else or can be written by others;
-/// [`Error::Foreign`] when it would have to be made in somebody else's folder; else [`Error::Full`], [`Error::Denied`] or [`Error::Io`].
-pub fn ensure_private_dir(path: &Path) -> Result<(), Error> {
-    if !check_private_dir(path)? {
+/// [`Error::NotPrivate`] when it is a link, belongs to another user or can be written by others;
+/// [`Error::Foreign`] when it would have to be made in another user's folder; else
+/// [`Error::Full`], [`Error::Denied`] or [`Error::Io`].
+pub fn ensure_dir(path: &Path) -> Result<(), Error> {
+    if !check_dir(path)? {
         files::check_creation(path)?;
         create_with_parents(path)?;
         permission::check_dir(path)?;
@@ -126,12 +118,8 @@ pub fn ensure_private_dir(path: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Checks a folder as [`ensure_private_dir`] does, without creating it: `false` when it is missing.
-///
-/// # Errors
-///
-/// As [`ensure_private_dir`].
-pub fn check_private_dir(path: &Path) -> Result<bool, Error> {
+/// Checks a folder as [`ensure_dir`] does, without creating it: `false` when it is missing.
+pub fn check_dir(path: &Path) -> Result<bool, Error> {
     match fs::symlink_metadata(path) {
         Ok(_) => permission::check_dir(path).map(|()| true),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
@@ -159,10 +147,6 @@ fn create_with_parents(path: &Path) -> Result<(), Error> {
 }
 
 /// Removes a file durably; `false` when there was none.
-///
-/// # Errors
-///
-/// [`Error::Denied`] or [`Error::Io`].
 pub fn remove(path: &Path) -> Result<bool, Error> {
     let fail = |error| Error::from_io("remove", path, error);
     match fs::remove_file(path) {
@@ -173,22 +157,8 @@ pub fn remove(path: &Path) -> Result<bool, Error> {
     Ok(true)
 }
 
-/// Locks a file that stands for something several processes change, and waits at most `wait`.
-///
-/// # Errors
-///
-/// As [`Store::lock`](super::Store::lock).
-pub fn lock(path: &Path, wait: Duration) -> Result<Guard, Error> {
-    ensure_private_dir(folder_of(path))?;
-    lock::acquire(path, wait)
-}
-
 /// Removes what killed writers of `path` left behind. Call it only under the lock of `path`: it
 /// would take a living writer's file away.
-///
-/// # Errors
-///
-/// [`Error::Denied`] or [`Error::Io`].
 pub fn remove_leftovers(path: &Path) -> Result<(), Error> {
     for leftover in siblings(path, &temporary_prefix(path))? {
         remove(&leftover)?;
@@ -197,10 +167,6 @@ pub fn remove_leftovers(path: &Path) -> Result<(), Error> {
 }
 
 /// The same in a folder where people have files of their own, such as an editor's copy of `path`.
-///
-/// # Errors
-///
-/// [`Error::Denied`] or [`Error::Io`].
 pub fn remove_leftovers_among_others(path: &Path) -> Result<(), Error> {
     let prefix = temporary_prefix(path);
     for leftover in siblings(path, &prefix)? {
@@ -213,10 +179,6 @@ pub fn remove_leftovers_among_others(path: &Path) -> Result<(), Error> {
 
 /// Removes what killed writers of any file in a folder left behind. Call it only under a lock that
 /// all of them take.
-///
-/// # Errors
-///
-/// [`Error::Denied`] or [`Error::Io`].
 pub fn remove_all_leftovers(folder: &Path) -> Result<(), Error> {
     for path in siblings(&folder.join("any"), &OsString::from("."))? {
         let name = path.file_name().unwrap_or_default();
@@ -243,7 +205,7 @@ fn is_temporary(path: &Path, prefix_length: usize) -> bool {
 }
 
 /// The files beside `path` whose names begin with `prefix`.
-pub(super) fn siblings(path: &Path, prefix: &OsString) -> Result<Vec<PathBuf>, Error> {
+pub fn siblings(path: &Path, prefix: &OsString) -> Result<Vec<PathBuf>, Error> {
     let folder = folder_of(path);
     let fail = |error| Error::from_io("list", folder, error);
     let mut found = Vec::new();

@@ -1,0 +1,19 @@
+//! Private files: whole or absent, readable by their owner alone, locked against other processes,
+//! or taken as room on the disk before they are needed.
+//!
+//! The stores, the session's files, the configuration and the caches use it. It knows nothing of
+//! what the files hold.
+
+mod error;
+mod lock;
+mod permission;
+mod reserve;
+mod whole;
+
+pub use error::Error;
+pub use lock::{Guard, lock, lock_in_folder};
+pub use reserve::Reserve;
+pub use whole::{
+    FILE_SIZE_LIMIT, can_be_written, check_dir, create, ensure_dir, read, remove,
+    remove_all_leftovers, remove_leftovers, remove_leftovers_among_others, replace, siblings,
+};
