@@ -2,12 +2,11 @@
 
 use std::time::Instant;
 
-use eprospera::store::StoreKind;
 use tokio::task::JoinSet;
 
-use super::bench::{Bench, name, seconds};
+use super::bench::{Bench, TestedStore, seconds};
 use super::report::Table;
-use super::size;
+use super::{IS_FULL, size};
 use crate::run::output;
 use crate::world::wait_until;
 
@@ -29,8 +28,8 @@ fn successes(bench: &Bench, processes: usize) -> usize {
     outputs.len()
 }
 
-fn measure(table: &mut Table, kind: &StoreKind, processes: usize) {
-    let mut bench = Bench::signed_in(kind);
+fn measure(table: &mut Table, store: TestedStore, processes: usize) {
+    let mut bench = Bench::signed_in(store);
     if bench.keyring.is_some() {
         // The record cannot be aged from outside, so a login yields a token of one second.
         bench.world.fault("token:expires-in=1*1");
@@ -45,10 +44,10 @@ fn measure(table: &mut Table, kind: &StoreKind, processes: usize) {
     let successes = successes(&bench, processes);
     let time = seconds(begun);
     let (sent, revoked) = (bench.world.refreshes(), bench.families_revoked());
-    assert_eq!((sent, revoked), (1, 0), "{kind:?}, {processes} processes");
+    assert_eq!((sent, revoked), (1, 0), "{store:?}, {processes} processes");
     bench.world.run(&["refresh"]).succeeds();
     table.row(&[
-        name(kind),
+        store.name(),
         &processes.to_string(),
         &sent.to_string(),
         &successes.to_string(),
@@ -71,14 +70,14 @@ fn processes_that_meet_at_expiry_share_one_refresh() {
     let title = "Many processes at expiry";
     let mut table = Table::new("1-concurrency", title, &columns);
     // The crowds of the file stores are tests without real parts, too: the sample leaves them to those.
-    let kinds = [
-        StoreKind::Keyring,
-        StoreKind::EncryptedFile,
-        StoreKind::PlainFile,
-    ];
-    for kind in &kinds[..size(3, 1)] {
+    let stores = if IS_FULL {
+        &TestedStore::ALL[..]
+    } else {
+        &[TestedStore::Keyring]
+    };
+    for &store in stores {
         for processes in [2, 20, size(200, 50)] {
-            measure(&mut table, kind, processes);
+            measure(&mut table, store, processes);
         }
     }
     table.publish();
