@@ -8,9 +8,10 @@ use url::Url;
 
 use crate::http::Response;
 
-use super::error::{Error, clean};
+use super::error::Error;
 use super::issuer::origin;
 use super::json;
+use super::server_text::clean;
 
 /// Requires a success status and a JSON body.
 pub(super) fn require_json(url: &Url, answer: &Response) -> Result<(), Error> {

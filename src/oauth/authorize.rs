@@ -12,7 +12,6 @@ use crate::secret::Secret;
 
 use super::discovery::Metadata;
 use super::error::Error;
-use super::loopback::Listener;
 use super::pkce::{Verifier, random_text};
 use super::quirks::AuthorizationParameters;
 use super::redirect::RedirectUri;
@@ -171,25 +170,12 @@ impl fmt::Debug for Authorization {
 }
 
 impl Authorization {
-    /// Begins a login whose answer arrives at a bound listener: the redirect URI that is sent is
-    /// the one that is bound.
+    /// Begins a login whose answer arrives at a redirect URI: the one that a listener has bound, or
+    /// one whose address will be pasted.
     ///
     /// # Errors
     /// [`Error::NoRandomness`].
     pub fn begin(
-        metadata: &Metadata,
-        params: &Params<'_>,
-        listener: &Listener,
-    ) -> Result<Self, Error> {
-        Self::begin_without_listener(metadata, params, listener.redirect_uri())
-    }
-
-    /// Begins a login whose answer will be pasted, because nothing here can listen on the
-    /// redirect URI.
-    ///
-    /// # Errors
-    /// [`Error::NoRandomness`].
-    pub fn begin_without_listener(
         metadata: &Metadata,
         params: &Params<'_>,
         redirect_uri: &RedirectUri,
@@ -271,7 +257,7 @@ pub(super) mod tests {
     pub(crate) fn begin(uri: &str) -> Authorization {
         let uri = RedirectUri::parse(uri).unwrap();
         let params = Params::new("client one", "openid profile");
-        Authorization::begin_without_listener(&metadata(""), &params, &uri).unwrap()
+        Authorization::begin(&metadata(""), &params, &uri).unwrap()
     }
 
     pub(crate) fn state_of(authorization: &Authorization) -> String {
@@ -319,8 +305,7 @@ pub(super) mod tests {
             max_age: Some(60),
             ..Params::new("c", "openid")
         };
-        let authorization =
-            Authorization::begin_without_listener(&metadata(""), &params, &uri).unwrap();
+        let authorization = Authorization::begin(&metadata(""), &params, &uri).unwrap();
         let pairs = pairs(&authorization);
         assert_eq!(pairs["response_mode"], "form_post");
         assert_eq!(pairs["login_hint"], "ines@mail.example");
@@ -338,8 +323,7 @@ pub(super) mod tests {
             prompt: Some("login"),
             ..Params::new("c", "one:two")
         };
-        let authorization =
-            Authorization::begin_without_listener(&metadata, &params, &uri).unwrap();
+        let authorization = Authorization::begin(&metadata, &params, &uri).unwrap();
         let mut names: Vec<_> = pairs(&authorization).into_keys().collect();
         names.sort();
         assert_eq!(names, ["client_id", "redirect_uri", "scope", "state"]);

@@ -1,15 +1,39 @@
-//! How a client authenticates where several ways are possible (RFC 8414 §2,
+//! The client that asks, and how it authenticates where several ways are possible (RFC 8414 §2,
 //! `token_endpoint_auth_methods_supported`).
 //!
 //! A way that the person chose is used whatever the server lists.
 
+use crate::secret::Secret;
+
 use super::discovery::Metadata;
-use super::error::{Error, clean};
-use super::token::{ClientAuth, ClientCredentials};
+use super::error::Error;
+use super::server_text::clean;
 
 const BASIC: &str = "client_secret_basic";
 const POST: &str = "client_secret_post";
 const NONE: &str = "none";
+
+/// How a client proves itself (RFC 6749 §2.3).
+#[derive(Clone, Debug)]
+pub enum ClientAuth {
+    /// A public client: it only names itself.
+    None,
+    /// With a secret, in whichever of the two ways the server knows.
+    Any(Secret),
+    /// `client_secret_basic`: in the `Authorization` header.
+    Basic(Secret),
+    /// `client_secret_post`: in the form.
+    Post(Secret),
+}
+
+/// The client that asks.
+#[derive(Clone, Debug)]
+pub struct ClientCredentials {
+    /// The client id.
+    pub id: String,
+    /// Its proof.
+    pub auth: ClientAuth,
+}
 
 impl ClientCredentials {
     /// The same client, authenticating in a way that the server knows.
@@ -47,7 +71,6 @@ impl ClientCredentials {
 mod tests {
     use super::super::issuer::Issuer;
     use super::*;
-    use crate::secret::Secret;
 
     fn agreed(auth: ClientAuth, methods: &[&str]) -> Result<&'static str, String> {
         let document = serde_json::json!({

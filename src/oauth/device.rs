@@ -19,10 +19,12 @@ use crate::http;
 use crate::secret::Secret;
 
 use super::callback::Denial;
+use super::client_auth::ClientCredentials;
 use super::discovery::Metadata;
-use super::error::{Error, clean};
+use super::error::Error;
 use super::issuer::{self, Issuer};
-use super::token::{self, ClientCredentials, Tokens};
+use super::server_text::clean;
+use super::token::{self, Tokens};
 use super::{answer, json};
 
 /// The longest answer that is read: 64 KiB.

@@ -12,10 +12,11 @@ use url::Url;
 use crate::http;
 
 use super::answer;
-use super::error::{Error, clean};
+use super::error::Error;
 use super::issuer::{Issuer, origin};
 use super::json;
 use super::quirks::ProviderQuirks;
+use super::server_text::clean;
 
 /// The checked metadata of one issuer. Unknown fields are dropped.
 ///

@@ -1,13 +1,14 @@
 //! What can go wrong between this program and an OAuth server, as values a caller can decide on.
 //!
 //! No message echoes a response body: the body of a token answer may hold tokens. Text that a
-//! server chose (codes, origins) is cleaned of control characters and cut.
+//! server chose (codes, origins) has passed [`server_text`](super::server_text).
 
 use std::time::Duration;
 
 use crate::http;
 
 use super::id_token;
+use super::rejection::Rejection;
 
 /// Why a step of the protocol failed.
 #[derive(Debug, thiserror::Error)]
@@ -100,7 +101,7 @@ pub enum Error {
     },
     /// A pasted redirect URL is not the answer to this login.
     #[error("this is not the redirect of the present login: {0}")]
-    Callback(super::callback::Rejection),
+    Callback(Rejection),
     /// The loopback listener broke, so no callback can arrive.
     #[error("the loopback listener failed: {cause}")]
     ListenerFailed {
@@ -244,37 +245,6 @@ pub fn is_not_there(status: u16) -> bool {
     matches!(status, 404 | 405 | 410)
 }
 
-/// The longest text of a server that an error carries, in characters.
-const MAX_DESCRIPTION_LENGTH: usize = 300;
-
-/// Cleans a text that a server chose: control characters and the invisible ones that reorder or
-/// hide text become spaces, and the rest is cut to 300 characters.
-pub(super) fn clean(text: &str) -> String {
-    let visible = |character: char| {
-        if character.is_control() || is_invisible(character) {
-            ' '
-        } else {
-            character
-        }
-    };
-    let cleaned: String = text
-        .chars()
-        .take(MAX_DESCRIPTION_LENGTH)
-        .map(visible)
-        .collect();
-    cleaned.trim().to_owned()
-}
-
-/// Bidirectional controls, zero-width characters, line separators, annotations and tags (Unicode
-/// TR 9, TR 36): the same as `output` spells out.
-pub(super) fn is_invisible(character: char) -> bool {
-    matches!(
-        character,
-        '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
-            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
-    )
-}
-
 fn detail(description: Option<&str>) -> String {
     description.map_or_else(String::new, |text| format!(" ({text})"))
 }
@@ -389,12 +359,5 @@ mod tests {
             assert_eq!(error.is_terminal_for_refresh(), terminal, "{error:?}");
             assert_eq!(error.outcome_unknown(), unknown, "{error:?}");
         }
-    }
-
-    #[test]
-    fn text_of_a_server_cannot_steer_a_terminal() {
-        assert_eq!(clean("a\u{1b}[31mb\r\nc\u{202e}d\u{200b}"), "a [31mb  c d");
-        assert_eq!(clean("a\u{fff9}b\u{e0041}c"), "a b c");
-        assert_eq!(clean(&"x".repeat(1000)).len(), 300);
     }
 }

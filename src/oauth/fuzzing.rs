@@ -40,7 +40,7 @@ static LOGIN: LazyLock<(Authorization, Metadata)> = LazyLock::new(|| {
     let metadata = Metadata::fixed(&ISSUER, &paths);
     let uri = RedirectUri::parse("http://127.0.0.1:8736/callback").expect("it is a good URI");
     let params = Params::new(CLIENT, "openid");
-    let login = Authorization::begin_without_listener(&metadata, &params, &uri);
+    let login = Authorization::begin(&metadata, &params, &uri);
     (login.expect("the system has randomness"), metadata)
 });
 static STATE: LazyLock<State> =

@@ -5,9 +5,10 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::answer;
+use super::client_auth::ClientCredentials;
 use super::error::Error;
 use super::json;
-use super::token::{ClientCredentials, TokenHint, form};
+use super::token::{TokenHint, form};
 use crate::clock::Seconds;
 use crate::http;
 use crate::secret::Secret;

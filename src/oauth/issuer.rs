@@ -12,6 +12,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use url::{Host, Url};
 
+use super::server_text::clean;
+
 /// An issuer, as it was given and under one name for all its spellings.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Issuer {
@@ -162,7 +164,7 @@ pub(super) fn names_loopback(text: &str) -> bool {
 
 /// The scheme, host and port of a URL, which is all of it that an error may show.
 pub(super) fn origin(url: &Url) -> String {
-    super::error::clean(&url.origin().ascii_serialization())
+    clean(&url.origin().ascii_serialization())
 }
 
 impl fmt::Display for Issuer {

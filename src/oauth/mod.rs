@@ -50,7 +50,10 @@ mod error;
 mod json;
 mod page;
 mod paste;
+mod rejection;
+mod server_text;
 mod successor;
+mod token_text;
 
 #[cfg(fuzzing)]
 pub mod fuzzing;
@@ -58,7 +61,8 @@ pub mod fuzzing;
 mod scripted;
 
 pub use self::authorize::{Authorization, Nonce, Params, ResponseMode, State};
-pub use self::callback::{AuthorizationOutcome, Code, Denial, Rejection};
+pub use self::callback::{AuthorizationOutcome, Code, Denial};
+pub use self::client_auth::{ClientAuth, ClientCredentials};
 pub use self::device::{Device, DeviceError, Poll, PollInterval, authorize_device};
 pub use self::discovery::{Fallbacks, Fixed, Metadata, discover};
 pub use self::error::{Error, is_not_there};
@@ -68,6 +72,5 @@ pub use self::jwks::{Jwks, fetch_jwks};
 pub use self::loopback::{BindError, BrowserReply, Callback, FinalPage, Listener, Obstacle};
 pub use self::quirks::{AuthorizationParameters, Exchange, ProviderQuirks, VendorRefusal};
 pub use self::redirect::{RedirectUri, RedirectUriError};
-pub use self::token::{
-    ClientAuth, ClientCredentials, TokenHint, Tokens, exchange, refresh, revoke,
-};
+pub use self::rejection::Rejection;
+pub use self::token::{TokenHint, Tokens, exchange, refresh, revoke};

@@ -9,9 +9,10 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::authorize::{Authorization, ResponseMode};
-use super::callback::{self, AuthorizationOutcome, Rejection};
+use super::callback::{self, AuthorizationOutcome};
 use super::discovery::Metadata;
 use super::error::Error;
+use super::rejection::Rejection;
 
 impl Authorization {
     /// Reads the answer out of a pasted redirect URL, or out of its parameters alone.

@@ -1,15 +1,11 @@
 //! Where a server departs from what the rest of this layer follows: RFC 6749 with PKCE and OpenID
 //! Connect. Knows kinds of departure, and no server by name.
 
-use serde::Serialize;
 use serde_json::Value;
 
-use crate::http::Request;
-
-use super::callback::Code;
-use super::error::{Error, clean};
+use super::error::Error;
 use super::json;
-use super::token::{ClientAuth, ClientCredentials};
+use super::server_text::clean;
 
 /// How a server is spoken to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -77,39 +73,6 @@ impl ProviderQuirks {
             },
         })
     }
-}
-
-/// The exchange of a code as a JSON object.
-///
-/// # Errors
-/// [`Error::NoSecret`]: it is for clients that have one.
-pub(super) fn exchange_in_json<'a>(
-    url: &'a url::Url,
-    client: &ClientCredentials,
-    code: &Code,
-) -> Result<Request<'a>, Error> {
-    #[derive(Serialize)]
-    struct Body<'a> {
-        client_id: &'a str,
-        client_secret: &'a str,
-        code: &'a str,
-    }
-    let (ClientAuth::Any(secret) | ClientAuth::Basic(secret) | ClientAuth::Post(secret)) =
-        &client.auth
-    else {
-        return Err(Error::NoSecret);
-    };
-    let body = Body {
-        client_id: &client.id,
-        client_secret: secret.expose(),
-        code: code.expose(),
-    };
-    // One allocation: growing would leave copies of the secret behind. Escapes take six bytes.
-    let size = 64 + 6 * (body.client_id.len() + body.client_secret.len() + body.code.len());
-    let mut text = Vec::with_capacity(size);
-    serde_json::to_writer(&mut text, &body)
-        .expect("texts always serialise, and a Vec always takes them");
-    Ok(Request::new(crate::http::Method::POST, url).body("application/json", text))
 }
 
 #[cfg(test)]

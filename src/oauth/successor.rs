@@ -17,7 +17,7 @@ use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
-use super::token::is_token;
+use super::token_text::{is_placeholder, is_token};
 use crate::secret::Secret;
 
 const NAME: &str = "refresh_token";
@@ -239,34 +239,12 @@ fn says_something(json: &str) -> bool {
     }
 }
 
-/// Whether a text stands where a token was before somebody masked it. No server makes such a
-/// token.
-pub(super) fn is_placeholder(token: &Secret) -> bool {
-    const WORDS: [&str; 8] = [
-        "redacted",
-        "masked",
-        "hidden",
-        "removed",
-        "filtered",
-        "null",
-        "undefined",
-        "none",
-    ];
-    let text = token.expose();
-    let word = text.trim_matches(|character: char| !character.is_ascii_alphanumeric());
-    word.is_empty()
-        || text.starts_with("***")
-        || text.ends_with("***")
-        || (word.len() >= 3 && word.bytes().all(|byte| matches!(byte, b'x' | b'X')))
-        || WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::oauth::token::LONGEST_TOKEN;
+    use crate::oauth::token_text::LONGEST_TOKEN;
 
     fn text(body: &[u8]) -> Option<String> {
         find(body).token.map(|token| token.expose().to_owned())

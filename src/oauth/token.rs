@@ -3,6 +3,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use serde::Serialize;
 use serde_json::{Map, Value};
 use url::{Url, form_urlencoded};
 use zeroize::{Zeroize as _, Zeroizing};
@@ -14,34 +15,15 @@ use crate::secret::Secret;
 use super::answer;
 use super::authorize::Authorization;
 use super::callback::Code;
+use super::client_auth::{ClientAuth, ClientCredentials};
 use super::discovery::Metadata;
-use super::error::{Error, clean};
+use super::error::Error;
 use super::json;
 use super::pkce::Verifier;
-use super::quirks::{self, Exchange};
-use super::successor::{Watcher, is_placeholder};
-
-/// How a client proves itself (RFC 6749 §2.3).
-#[derive(Clone, Debug)]
-pub enum ClientAuth {
-    /// A public client: it only names itself.
-    None,
-    /// With a secret, in whichever of the two ways the server knows.
-    Any(Secret),
-    /// `client_secret_basic`: in the `Authorization` header.
-    Basic(Secret),
-    /// `client_secret_post`: in the form.
-    Post(Secret),
-}
-
-/// The client that asks.
-#[derive(Clone, Debug)]
-pub struct ClientCredentials {
-    /// The client id.
-    pub id: String,
-    /// Its proof.
-    pub auth: ClientAuth,
-}
+use super::quirks::Exchange;
+use super::server_text::clean;
+use super::successor::Watcher;
+use super::token_text::{LONGEST_TOKEN, is_placeholder, is_token};
 
 /// A successful token answer (RFC 6749 §5.1).
 #[derive(Clone, Debug)]
@@ -65,8 +47,6 @@ pub struct Tokens {
 
 /// The longest token answer that is read: 256 KiB.
 const TOKEN_RESPONSE_SIZE_LIMIT: usize = 256 * 1024;
-/// The longest token that is believed: a header must still carry it.
-pub(super) const LONGEST_TOKEN: usize = 64 * 1024;
 /// The longest lifetime that is believed: ten years.
 const LONGEST_LIFETIME: Seconds = 10 * 366 * 86_400;
 
@@ -82,7 +62,7 @@ pub async fn exchange(
     code: &Code,
 ) -> Result<Tokens, Error> {
     if metadata.quirks.exchange == Exchange::Json {
-        let request = quirks::exchange_in_json(&metadata.token_endpoint, client, code)?;
+        let request = exchange_in_json(&metadata.token_endpoint, client, code)?;
         return send(http, metadata, request, None, |_| ()).await;
     }
     let mut fields = vec![
@@ -191,6 +171,39 @@ async fn send(
     tokens
 }
 
+/// The exchange of a code as a JSON object.
+///
+/// # Errors
+/// [`Error::NoSecret`]: it is for clients that have one.
+fn exchange_in_json<'a>(
+    url: &'a Url,
+    client: &ClientCredentials,
+    code: &Code,
+) -> Result<Request<'a>, Error> {
+    #[derive(Serialize)]
+    struct Body<'a> {
+        client_id: &'a str,
+        client_secret: &'a str,
+        code: &'a str,
+    }
+    let (ClientAuth::Any(secret) | ClientAuth::Basic(secret) | ClientAuth::Post(secret)) =
+        &client.auth
+    else {
+        return Err(Error::NoSecret);
+    };
+    let body = Body {
+        client_id: &client.id,
+        client_secret: secret.expose(),
+        code: code.expose(),
+    };
+    // One allocation: growing would leave copies of the secret behind. Escapes take six bytes.
+    let size = 64 + 6 * (body.client_id.len() + body.client_secret.len() + body.code.len());
+    let mut text = Vec::with_capacity(size);
+    serde_json::to_writer(&mut text, &body)
+        .expect("texts always serialise, and a Vec always takes them");
+    Ok(Request::new(http::Method::POST, url).body("application/json", text))
+}
+
 /// A form with the client's proof; a field is never sent twice (docs/portal.md, "Token").
 pub(super) fn form<'a>(
     url: &'a Url,
@@ -281,13 +294,6 @@ fn token_or_empty(
         object.remove(name);
     }
     token(object, name)
-}
-
-/// Whether a text can be a token.
-pub(super) fn is_token(token: &Secret) -> bool {
-    let is_visible = |byte: u8| (0x21..0x7f).contains(&byte);
-    let text = token.expose();
-    (1..=LONGEST_TOKEN).contains(&text.len()) && text.bytes().all(is_visible)
 }
 
 /// Takes a token out of the answer. Absent and null are the same; RFC 6749 appendix A.12 allows

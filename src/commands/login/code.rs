@@ -53,12 +53,7 @@ impl Login<'_> {
             max_age: self.args.max_age.map(u64::from),
             ..Params::new(&server.credentials.id, &asked)
         };
-        let authorization = match &channels.listener {
-            Some(listener) => Authorization::begin(&metadata, &params, listener)?,
-            None => {
-                Authorization::begin_without_listener(&metadata, &params, &channels.redirect_uri)?
-            }
-        };
+        let authorization = Authorization::begin(&metadata, &params, &channels.redirect_uri)?;
         self.show(&authorization, &channels, &metadata);
         let BrowserAnswer { outcome, reply } =
             self.wait(channels, &authorization, &metadata).await?;

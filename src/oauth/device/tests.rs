@@ -1,7 +1,7 @@
 use serde_json::json;
 
+use super::super::client_auth::ClientAuth;
 use super::super::scripted::{self, Scripted};
-use super::super::token::ClientAuth;
 use super::*;
 
 fn issuer() -> Issuer {

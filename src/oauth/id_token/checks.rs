@@ -10,9 +10,11 @@ use subtle::ConstantTimeEq as _;
 
 use crate::clock::Seconds;
 
-use super::super::error::clean;
+use super::super::server_text::clean;
+use super::algorithm::Algorithm;
 use super::claims::{audiences, moment, text};
-use super::{Algorithm, Check, Decoded, Expectations, Verdict};
+use super::decode::Decoded;
+use super::verdict::{Check, Expectations, Verdict};
 
 /// How far two clocks may differ, in seconds.
 const LEEWAY: Seconds = 60;

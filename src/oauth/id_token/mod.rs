@@ -4,10 +4,12 @@
 //! Header and claims are read strictly here; `jsonwebtoken` only checks the signature. No key is
 //! ever taken from the token itself, and neither `none` nor a symmetric algorithm exists.
 
+mod algorithm;
 mod checks;
 mod claims;
 mod decode;
 mod signature;
+mod verdict;
 
 #[cfg(test)]
 mod tests;
@@ -15,83 +17,15 @@ mod tests;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::clock::Seconds;
 use crate::http;
-use crate::secret::Secret;
 
 use super::discovery::Metadata;
 use super::error::Error;
-use super::issuer::Issuer;
 use super::jwks::{Jwks, fetch_jwks};
 
+pub use self::algorithm::Algorithm;
 pub use self::decode::{Decoded, Malformed, decode};
-pub use self::signature::Algorithm;
-
-/// What the token must say.
-#[derive(Clone, Copy, Debug)]
-pub struct Expectations<'a> {
-    /// `iss`.
-    pub issuer: &'a Issuer,
-    /// A member of `aud`, and `azp`.
-    pub client_id: &'a str,
-    /// `nonce`; `None` where it is not known.
-    pub nonce: Option<&'a str>,
-    /// The access token of the same answer, for `at_hash`; `None` where it is another's.
-    pub access_token: Option<&'a Secret>,
-    /// `sub` of the running session; `None` at the first login.
-    pub subject: Option<&'a str>,
-    /// The present.
-    pub now: Seconds,
-    /// The server's clock less this machine's, if it was measured.
-    pub clock_offset: Option<Seconds>,
-    /// The algorithms that may sign; see [`Algorithm::allowed`].
-    pub algorithms: &'a [Algorithm],
-    /// The `max_age` of the login; `None` skips `auth_time`.
-    pub max_age: Option<u64>,
-}
-
-/// The outcome of one check.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "verdict", rename_all = "lowercase")]
-pub enum Verdict {
-    /// It holds.
-    Passed,
-    /// It does not hold.
-    Failed {
-        /// Why, cleaned of control characters.
-        reason: String,
-    },
-    /// It could not be made, or does not apply.
-    Skipped {
-        /// Why.
-        reason: String,
-    },
-}
-
-impl Verdict {
-    fn failed(reason: impl Into<String>) -> Self {
-        Self::Failed {
-            reason: reason.into(),
-        }
-    }
-
-    fn skipped(reason: impl Into<String>) -> Self {
-        Self::Skipped {
-            reason: reason.into(),
-        }
-    }
-}
-
-/// One check and its outcome.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Check {
-    /// `signature`, or the claim: `iss`, `aud`, `azp`, `exp`, `nbf`, `iat`, `nonce`, `at_hash`,
-    /// `sub`, and `auth_time` when a `max_age` was asked for.
-    pub name: &'static str,
-    /// The outcome.
-    #[serde(flatten)]
-    pub verdict: Verdict,
-}
+pub use self::verdict::{Check, Expectations, Verdict};
 
 /// Every check of one token, in a fixed order.
 #[derive(Clone, Debug, Serialize)]

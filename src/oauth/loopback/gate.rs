@@ -20,8 +20,8 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use super::super::page::{self, PageDocument};
 use super::head::Head;
+use super::obstacle::{Obstacle, Tell};
 use super::upstream::Upstream;
-use super::{Obstacle, Tell};
 use crate::clock::timeout;
 
 /// The longest request line and headers without cookies, in bytes.

@@ -17,6 +17,7 @@ mod backend;
 mod bind;
 mod gate;
 mod head;
+mod obstacle;
 mod rules;
 mod upstream;
 
@@ -33,6 +34,7 @@ use tokio::task::JoinHandle;
 
 use self::backend::Backend;
 use self::gate::Gate;
+use self::obstacle::Tell;
 use self::rules::{Arrival, Rules};
 use super::authorize::Authorization;
 use super::callback::AuthorizationOutcome;
@@ -42,24 +44,11 @@ use super::page;
 use super::redirect::RedirectUri;
 
 pub use self::bind::BindError;
+pub use self::obstacle::Obstacle;
 
 /// How long a browser has to fetch the final page. Only the terminal's prompt waits for it: a program
 /// that took the answer may not follow the way to the page.
 const FINAL_PAGE_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// What keeps a browser from bringing the answer, so that a person has to do something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Obstacle {
-    /// It speaks TLS to an address that is registered with http.
-    Https,
-    /// Its headers are longer than any should be.
-    LongHeaders,
-    /// It came under another name or port than the registered one.
-    OtherName,
-}
-
-/// Who hears of obstacles, each time.
-type Tell = Arc<dyn Fn(Obstacle) + Send + Sync>;
 
 /// The bound address of a login. Dropping it frees the port.
 pub struct Listener {

@@ -16,7 +16,7 @@ use super::super::error::Error;
 use super::super::page::{self, PageDocument};
 use super::super::pkce::random_text;
 use super::super::redirect::RedirectUri;
-use super::{Obstacle, Tell};
+use super::obstacle::{Obstacle, Tell};
 use crate::secret::Secret;
 
 /// What the waiting login learns.

@@ -11,8 +11,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use super::error::is_invisible;
 use super::redirect::RedirectUri;
+use super::server_text::is_invisible;
 use crate::secret::redact;
 
 const TEMPLATE: &str = include_str!("page.html");

@@ -15,8 +15,11 @@ use jsonwebtoken::{EncodingKey, crypto, jwk::Jwk};
 use serde_json::json;
 
 use super::super::authorize::tests::metadata;
+use super::super::issuer::Issuer;
 use super::super::scripted::{self, Scripted};
 use super::*;
+use crate::clock::Seconds;
+use crate::secret::Secret;
 
 const NOW: Seconds = 1_800_000_000;
 const CLIENT: &str = "client-1";

@@ -9,7 +9,7 @@ async fn giving_up_frees_the_port_at_once() {
     let listener = Listener::bind(std::slice::from_ref(&uri)).unwrap();
     let metadata = metadata("");
     let params = Params::new("client", "openid");
-    let authorization = Authorization::begin(&metadata, &params, &listener).unwrap();
+    let authorization = Authorization::begin(&metadata, &params, listener.redirect_uri()).unwrap();
     let waiting = listener.callback(&authorization, &metadata);
     let ended = tokio::time::timeout(Duration::from_millis(50), waiting).await;
     assert!(ended.is_err());

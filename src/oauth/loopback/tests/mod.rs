@@ -46,7 +46,8 @@ impl Login {
             response_mode: mode,
             ..Params::new("client", "openid")
         };
-        let authorization = Authorization::begin(&metadata, &params, &listener).unwrap();
+        let authorization =
+            Authorization::begin(&metadata, &params, listener.redirect_uri()).unwrap();
         let state = state_of(&authorization);
         let task = tokio::spawn(async move { listener.callback(&authorization, &metadata).await });
         Self {

@@ -1,0 +1,17 @@
+//! What a person can do something about while the listener waits.
+
+use std::sync::Arc;
+
+/// What keeps a browser from bringing the answer, so that a person has to do something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// It speaks TLS to an address that is registered with http.
+    Https,
+    /// Its headers are longer than any should be.
+    LongHeaders,
+    /// It came under another name or port than the registered one.
+    OtherName,
+}
+
+/// Called with each obstacle, each time.
+pub(super) type Tell = Arc<dyn Fn(Obstacle) + Send + Sync>;

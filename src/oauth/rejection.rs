@@ -1,0 +1,30 @@
+//! Why what the browser brought, or a person pasted, is not the answer to a login.
+
+/// Why a request is not the answer to this login.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Rejection {
+    /// It goes to another address than the redirect URI.
+    #[error("it goes to another address than the redirect URI")]
+    OtherAddress,
+    /// It is where the login begins.
+    #[error("it is the address to open, not the one at which the browser ends")]
+    Beginning,
+    /// A parameter that must be single is repeated.
+    #[error("{0} is given twice")]
+    Repeated(&'static str),
+    /// It has no state.
+    #[error("it has no state")]
+    NoState,
+    /// Its state is not the one that was sent.
+    #[error("its state belongs to another login")]
+    WrongState,
+    /// It has neither a code nor an error.
+    #[error("it has neither a code nor an error")]
+    Empty,
+    /// It has both a code and an error.
+    #[error("it has both a code and an error")]
+    Both,
+    /// The code has characters that RFC 6749 appendix A.11 does not allow, or none.
+    #[error("its code is malformed")]
+    MalformedCode,
+}
