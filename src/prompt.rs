@@ -13,41 +13,31 @@ use std::io;
 
 use crate::secret::Secret;
 
-pub use paste::Pastes;
+pub(crate) use paste::Pastes;
 
-/// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub(crate) enum Error {
     /// A signal ended the question, and ends the process.
     #[error("interrupted")]
     Interrupted,
     /// Ctrl-D, or a terminal that has gone.
     #[error("the input ended before anything was typed")]
     Ended,
-    /// The answer is no text.
     #[error("what was typed is not UTF-8")]
     NotText,
-    /// The answer does not end.
     #[error("what was typed is too long")]
     TooLong,
-    /// The terminal cannot be read.
     #[error("the terminal cannot be read: {0}")]
     Terminal(#[from] io::Error),
 }
 
 /// Asks on the terminal, without showing what is typed. The caller registers it as what it is.
-///
-/// # Errors
-/// Why there is no answer.
 #[cfg(unix)]
-pub fn secret(question: &str) -> Result<Secret, Error> {
+pub(crate) fn secret(question: &str) -> Result<Secret, Error> {
     question::ask(question)
 }
 
 /// Asks on the terminal, without showing what is typed. The console restores its mode by itself.
-///
-/// # Errors
-/// Why there is no answer.
 #[cfg(not(unix))]
 pub fn secret(question: &str) -> Result<Secret, Error> {
     match rpassword::prompt_password(question) {
@@ -58,7 +48,7 @@ pub fn secret(question: &str) -> Result<Secret, Error> {
 
 /// Leaves the terminal as it was when this is dropped, and so for the rest of the process.
 #[derive(Debug, Default)]
-pub struct Leave(());
+pub(crate) struct Leave(());
 
 impl Drop for Leave {
     fn drop(&mut self) {

@@ -28,10 +28,7 @@ use crate::session::{ProviderClient, Record, SessionStore, StoredSession};
 /// How long a person has where neither a flag nor the provider says.
 const SIGN_IN_TIMEOUT: Duration = Duration::from_secs(5 * 60);
 
-/// Runs the command.
-///
-/// # Errors
-/// Every way in which a login can end without a session; nothing is stored then.
+/// Nothing is stored unless it ends with a session.
 pub(super) fn run(args: &LoginArgs, context: &Context) -> Result<(), Error> {
     if args.qr && !args.device {
         return Err(Error::msg(
@@ -82,7 +79,7 @@ impl Login<'_> {
         self.session_store.probe().await?;
         self.keep_what_is_there()?;
         let server = self.context.server(self.session_store.store())?;
-        self.context.require_client_secret(&server)?;
+        Context::require_client_secret(&server)?;
         let metadata = server.discover().await?;
         // A person would sign in for nothing.
         server.client(&metadata)?;

@@ -32,10 +32,6 @@ use crate::output::line;
 use crate::secret::Secret;
 use crate::session::{AccessToken, Record, RefreshOutcome, SessionStore};
 
-/// Runs a command.
-///
-/// # Errors
-/// Whatever ends the command.
 pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error> {
     if context.output.is_partial() && !answers_in_json(&command) {
         return Err(Error::msg(

@@ -15,10 +15,10 @@ mod transfer;
 use futures_util::StreamExt as _;
 use url::Url;
 
-pub use content::Content;
-pub use error::Failure;
-pub use folder::{Folder, Stored};
-pub use host::{Location, UrlLookup};
+pub(crate) use content::Content;
+pub(crate) use error::Failure;
+pub(crate) use folder::{Folder, Stored};
+pub(crate) use host::{Location, UrlLookup};
 
 use super::client::{Bearer, Call, PortalClient};
 use super::retry::{Attempts, Retries};
@@ -30,44 +30,33 @@ use transfer::{ByteSource, File, Transfer};
 const PARALLEL_DOWNLOADS: usize = 4;
 
 /// Is told what happens to each file, by its place in the list.
-pub trait DownloadProgress {
+pub(crate) trait DownloadProgress {
     /// A file was begun, or begun anew; its length may not be known.
     fn begun(&self, file: usize, name: &str, length: Option<u64>);
-    /// So much of it is on the disk.
     fn reached(&self, file: usize, bytes: u64);
-    /// It is in its place, or failed.
     fn ended(&self, file: usize);
 }
 
-/// A file that is wanted.
 #[derive(Clone, Debug)]
-pub struct FileRequest {
+pub(crate) struct FileRequest {
     /// What tells it from all others, also when addresses are looked up again.
     pub key: String,
-    /// What its name is made of.
     pub title: String,
-    /// What it has to be.
     pub content: Content,
-    /// Where it lies; nowhere when there is no file yet.
     pub location: Option<Location>,
 }
 
-/// Downloads to one folder.
-pub struct Downloads<'a> {
-    /// Asks the hosts.
+pub(crate) struct Downloads<'a> {
     pub anonymous: &'a UnauthenticatedClient,
-    /// How patient each file is.
     pub retries: Retries,
-    /// Where the files go.
     pub folder: Folder,
-    /// Is told what happens.
     pub progress: &'a dyn DownloadProgress,
 }
 
 impl Downloads<'_> {
     /// Downloads files from the hosts that the portal names. Each has its own outcome, in the
     /// order of the list; nothing for a file that is not there yet.
-    pub async fn fetch<L: UrlLookup>(
+    pub(crate) async fn fetch<L: UrlLookup>(
         &self,
         wanted: &[FileRequest],
         source: &L,
@@ -106,10 +95,7 @@ impl Downloads<'_> {
 
     /// Downloads what a route of the portal itself answers with, under the name that it gives, else
     /// under another.
-    ///
-    /// # Errors
-    /// See [`Failure`].
-    pub async fn fetch_route<B: Bearer>(
+    pub(crate) async fn fetch_route<B: Bearer>(
         &self,
         portal: &PortalClient<B>,
         url: &Url,
