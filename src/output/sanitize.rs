@@ -2,13 +2,16 @@
 //!
 //! Control characters, bidirectional overrides and zero-width characters are shown as escapes.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use crate::secret::redact;
+use serde_json::Value;
+
+use crate::secret::{REDACTED, redact};
 
 /// A text as one line without a secret of this run: everything that could move the cursor,
 /// recolour, reorder or hide text is written as `\u{…}`.
-pub(crate) fn line(text: &str) -> String {
+pub fn line(text: &str) -> String {
     escaped(&redact(text))
 }
 
@@ -68,6 +71,33 @@ fn steers(character: char) -> bool {
             | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// Words that may quote a server: every line of them without secrets and what steers a terminal.
+pub(super) fn lines(text: &str) -> String {
+    let clean = redact(text);
+    clean.lines().map(|words| escaped(words) + "\n").collect()
+}
+
+/// A document without the secrets of this run.
+pub(super) fn redacted(value: &Value) -> Value {
+    match value {
+        Value::String(text) => Value::from(redact(text)),
+        Value::Array(items) => {
+            let clean: Value = items.iter().map(redacted).collect();
+            match redact(&clean.to_string()) {
+                Cow::Borrowed(_) => clean,
+                // It is spread over the items.
+                Cow::Owned(_) => Value::from(vec![REDACTED]),
+            }
+        }
+        Value::Object(members) => {
+            let clean =
+                |(name, value): (&String, &Value)| (redact(name).into_owned(), redacted(value));
+            members.iter().map(clean).collect()
+        }
+        other => other.clone(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -113,8 +143,8 @@ mod tests {
         let body = "{\n\t\"name\": \"a\u{9b}31m\u{202e}\u{e0001}\"\n}";
         let shown = json_for_terminal(body);
         assert!(!shown.contains('\u{9b}'));
-        let before: serde_json::Value = serde_json::from_str(body).unwrap();
-        let after: serde_json::Value = serde_json::from_str(&shown).unwrap();
+        let before: Value = serde_json::from_str(body).unwrap();
+        let after: Value = serde_json::from_str(&shown).unwrap();
         assert_eq!(before, after);
     }
 
@@ -123,5 +153,10 @@ mod tests {
         fn no_control_character_survives(text in any::<String>()) {
             prop_assert!(!line(&text).chars().any(char::is_control));
         }
+    }
+
+    #[test]
+    fn notes_keep_their_lines_and_lose_what_steers_a_terminal() {
+        assert_eq!(lines("a\nb\u{9b}31m"), "a\nb\\u{9b}31m\n");
     }
 }

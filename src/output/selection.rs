@@ -2,14 +2,16 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
+use anstream::ColorChoice;
 use jaq_json::Val;
 
+use super::document;
 use super::fields::{Fields, NotPicked, Picked, Unknown};
 use super::jq::Filter;
 use super::memory::bound_memory;
-use super::page::MOST_ROWS;
+use super::page::{MOST_ROWS, Page};
 use super::sanitize::{json_for_terminal, line, words};
-use super::{Output, Page, document, unwritten};
+use super::stdout::{self, unwritten};
 use crate::error::{Error, Kind};
 use crate::interrupt;
 
@@ -26,11 +28,16 @@ impl Selection {
     }
 
     /// Prints this part of a document. For people there may be none: then nothing is printed.
-    pub(super) fn print(&'static self, output: Output, body: Vec<u8>) -> Result<bool, Error> {
+    pub(super) fn print(
+        &'static self,
+        is_json: bool,
+        color: ColorChoice,
+        body: Vec<u8>,
+    ) -> Result<bool, Error> {
         interrupt::run_interruptible(move || {
             let _bound = bound_memory();
             let Some(filter) = &self.filter else {
-                return self.pick(output, &body);
+                return self.pick(is_json, color, &body);
             };
             let document = match &self.fields {
                 None => document::read(&body)?,
@@ -53,19 +60,19 @@ impl Selection {
     }
 
     /// Prints fields, item by item.
-    fn pick(&self, output: Output, body: &[u8]) -> Result<bool, Error> {
+    fn pick(&self, is_json: bool, color: ColorChoice, body: &[u8]) -> Result<bool, Error> {
         let Some(fields) = &self.fields else {
             return Ok(false);
         };
         let picked = fields.find(body).map_err(not_picked)?;
-        if output.json {
+        if is_json {
             in_many_lines(&picked)?;
             return Ok(true);
         }
         let Some(page) = described(fields, &picked)? else {
             return Ok(false);
         };
-        output.data(&page.render())?;
+        stdout::data(&page.render(), color)?;
         Ok(true)
     }
 }
@@ -126,7 +133,7 @@ fn filtered(filter: &Filter, document: Val) -> Result<(), Error> {
 
 /// Fields as the columns of a table, or the rows of a card.
 fn described(fields: &Fields, picked: &Picked<'_>) -> Result<Option<Page>, Error> {
-    let mut page = super::page();
+    let mut page = stdout::page();
     let titles = fields.titles();
     let mut values = picked.values();
     match picked.length() {

@@ -8,12 +8,15 @@ use super::destination;
 use crate::cli::ExportArgs;
 use crate::context::Context;
 use crate::error::{Error, Kind};
-use crate::output::{Json, Output, Page};
+use crate::output::{Json, Page, stdout};
 use crate::private_file;
 use crate::session::{self, ExportedSession, Record, Retirement, SessionStore};
 use crate::store::Guard;
 
 /// Runs the command. The session is deleted only once its export is safe.
+///
+/// # Errors
+/// Exit 3 without a session; whenever the export is not safe, the session stays.
 pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<(), Error> {
     context.say_that_the_store_is_meant("session export");
     let identity = context.identity()?;
@@ -71,14 +74,14 @@ fn write(file: &Path, exported: &[u8]) -> Result<(), private_file::Error> {
 
 /// Refuses a stdout on which the only session would be lost.
 fn check_stdout() -> Result<(), Error> {
-    if Output::is_terminal() {
+    if stdout::is_terminal() {
         return Err(Error::msg(
             Kind::Usage,
             "stdout is a terminal, and an export on a screen is of no use",
         )
         .hint("the session is still here; name a file, or send stdout into a file or a pipe"));
     }
-    if Output::is_discarded() {
+    if stdout::is_discarded() {
         return Err(Error::msg(
             Kind::Usage,
             "stdout is closed or leads nowhere, and the session would be lost",
@@ -88,6 +91,7 @@ fn check_stdout() -> Result<(), Error> {
     Ok(())
 }
 
+/// Deletes the session here.
 fn complete(
     context: &Context,
     session_store: &SessionStore,
@@ -121,7 +125,7 @@ fn settled(session_store: &SessionStore, guard: &Guard) -> Result<Record, Error>
 fn to_stdout(context: &Context, exported: &[u8]) -> Result<(), Error> {
     let text = String::from_utf8_lossy(exported);
     let written = context.output.data(&text);
-    written.and_then(|()| Output::sync()).map_err(|error| {
+    written.and_then(|()| stdout::sync()).map_err(|error| {
         let reason = error.message();
         Error::msg(
             Kind::Failure,
