@@ -16,12 +16,14 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::output;
 
 mod api;
+mod duration;
 mod login;
 mod me;
 mod sandbox;
 mod session;
 
 pub use api::ApiArgs;
+pub use duration::duration;
 pub use login::{LoginArgs, ResponseModeArg};
 pub use me::{
     DownloadArgs, EntityPart, LegalEntitiesArgs, MeCommand, TaxCommand, TaxDocument,
@@ -329,15 +331,6 @@ pub struct CompletionsArgs {
     pub shell: clap_complete::Shell,
 }
 
-/// Reads `90s`, `5m`, `1h 30m`, or a bare number of seconds.
-pub fn duration(text: &str) -> Result<Duration, String> {
-    if let Ok(seconds) = text.parse() {
-        return Ok(Duration::from_secs(seconds));
-    }
-    humantime::parse_duration(text)
-        .map_err(|error| format!("{error}; write for example 90s, 5m or 1h"))
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory as _;
@@ -347,12 +340,5 @@ mod tests {
     #[test]
     fn the_definitions_are_consistent() {
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn durations_are_read_with_and_without_a_unit() {
-        assert_eq!(duration("90").unwrap(), Duration::from_secs(90));
-        assert_eq!(duration("1h 30m").unwrap(), Duration::from_secs(5400));
-        assert!(duration("soon").unwrap_err().contains("for example"));
     }
 }

@@ -5,6 +5,7 @@
 //! [`private_file`](crate::private_file), with stricter rules.
 
 mod ownership;
+mod untrusted;
 
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -15,22 +16,26 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
-pub(crate) use ownership::{Untrusted, check_creation, check_secret, trusted_path};
+pub use ownership::{check_creation, check_secret, trusted_path};
+pub use untrusted::{SettingsError, Untrusted};
 
 /// The most that a file with one secret may hold, in bytes.
-pub(crate) const SECRET_LIMIT: usize = 64 * 1024;
+pub const SECRET_LIMIT: usize = 64 * 1024;
 /// How long a pipe may take to bring a secret: a password manager may have to ask for a password
 /// first.
 const PIPE_TIMEOUT: Duration = Duration::from_secs(30);
 /// The most that a bundle of certificates may hold, in bytes. The largest of today's systems have
 /// half a megabyte.
-pub(crate) const CERTIFICATES_LIMIT: usize = 16 * 1024 * 1024;
+pub const CERTIFICATES_LIMIT: usize = 16 * 1024 * 1024;
 /// The most that `config.toml` may hold, in bytes.
 const SETTINGS_LIMIT: usize = 1024 * 1024;
 
-/// Reads a secret from a file, a device or a pipe such as that of `<(…)`. Refuses one that is too
-/// large, that another user owns, or that everybody can write to.
-pub(crate) fn read_secret(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
+/// Reads a secret from a file, a device or a pipe such as that of `<(…)`.
+///
+/// # Errors
+/// The system's reason; or that it is too large, that somebody else owns it or that everybody can
+/// write to it.
+pub fn read_secret(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
     if std::fs::metadata(path)?.is_file() {
         return read_secret_now(path);
     }
@@ -53,12 +58,18 @@ fn read_secret_now(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
 }
 
 /// Reads a file, a device or a pipe that holds at most `limit` bytes.
-pub(crate) fn read(path: &Path, limit: usize) -> io::Result<Zeroizing<Vec<u8>>> {
+///
+/// # Errors
+/// The system's reason, or that it is too large.
+pub fn read(path: &Path, limit: usize) -> io::Result<Zeroizing<Vec<u8>>> {
     read_at_most(File::open(path)?, limit)
 }
 
 /// Reads what is open, to its end or to one byte more than the limit, which is then an error.
-pub(crate) fn read_at_most(source: impl io::Read, limit: usize) -> io::Result<Zeroizing<Vec<u8>>> {
+///
+/// # Errors
+/// The system's reason, or that it is too large.
+pub fn read_at_most(source: impl io::Read, limit: usize) -> io::Result<Zeroizing<Vec<u8>>> {
     // A secret stays in one place: a vector that grows would leave copies behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(limit.min(SECRET_LIMIT) + 1));
     source.take(limit as u64 + 1).read_to_end(&mut bytes)?;
@@ -78,17 +89,9 @@ fn size(bytes: usize) -> String {
     }
 }
 
-/// Why a file of settings is not used.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum SettingsError {
-    #[error(transparent)]
-    Untrusted(#[from] Untrusted),
-    #[error(transparent)]
-    Io(#[from] io::Error),
-}
-
 /// A file of settings, and whether a group can write to it.
-pub(crate) struct SettingsFile {
+pub struct SettingsFile {
+    /// What it says.
     pub text: String,
     /// Who could change it beside its owner: the person's own group and nobody else, which will
     /// not do for a file that names a program.
@@ -98,7 +101,10 @@ pub(crate) struct SettingsFile {
 /// Reads settings, which may name a program to start: only from a regular file that nobody but
 /// this user and root can have written, behind folders of which the same is true. A symbolic link
 /// to such a file is fine. `None` when there is none.
-pub(crate) fn read_settings(path: &Path) -> Result<Option<SettingsFile>, SettingsError> {
+///
+/// # Errors
+/// See [`SettingsError`].
+pub fn read_settings(path: &Path) -> Result<Option<SettingsFile>, SettingsError> {
     if std::fs::metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
         return Ok(None);
     }

@@ -14,57 +14,27 @@
 mod background;
 #[cfg_attr(not(unix), path = "interrupt/elsewhere.rs")]
 mod signals;
+mod state;
 mod thread;
 
 use std::cell::Cell;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{LazyLock, mpsc};
-use std::time::Duration;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc;
 
 use tokio::sync::watch;
 
 use crate::clock;
 use crate::error::{Error, Kind};
+use state::{Caught, STATE, end_by};
 
 #[cfg(unix)]
-pub(crate) use background::{Background, NoTerminal, is_caught_soon};
-pub(crate) use thread::{Terminal, end_with, report_end_with, share_terminal};
-
-/// How long a held signal waits. Longer than the shortest wait for a token answer, and than storing it takes.
-pub(crate) const HELD_SIGNAL_TIMEOUT: Duration = Duration::from_secs(45);
-
-/// What the process knows of its signals.
-static STATE: LazyLock<InterruptState> = LazyLock::new(|| InterruptState {
-    held: watch::Sender::new(0),
-    silent: AtomicUsize::new(0),
-    caught: watch::Sender::new(Caught::default()),
-    unattended: AtomicUsize::new(0),
-    bounded: AtomicUsize::new(0),
-});
-
-struct InterruptState {
-    /// How many moments there are in which an end would lose something.
-    held: watch::Sender<usize>,
-    /// How many of them notice the signal themselves and are over in a moment.
-    silent: AtomicUsize,
-    caught: watch::Sender<Caught>,
-    /// How much work is under way that keeps listeners from their turn.
-    unattended: AtomicUsize,
-    /// How many listeners end the process when they hear a signal.
-    bounded: AtomicUsize,
-}
-
-/// The signals that came so far.
-#[derive(Clone, Copy, Default)]
-struct Caught {
-    first: Option<Kind>,
-    last: Option<Kind>,
-    count: usize,
-}
+pub use background::{Background, NoTerminal, is_caught_soon};
+pub use state::{Counted, HELD_SIGNAL_TIMEOUT};
+pub use thread::{Terminal, end_with, report_end_with, share_terminal};
 
 /// The stack of work that a document from outside may lead deep: of these 64 MiB no more is taken
 /// than is used.
-pub(crate) const STACK: usize = 64 * 1024 * 1024;
+pub const STACK: usize = 64 * 1024 * 1024;
 
 thread_local! {
     /// A cautious guess where nothing is known.
@@ -72,13 +42,16 @@ thread_local! {
 }
 
 /// How large the stack of this thread is at least.
-pub(crate) fn stack_of_this_thread() -> usize {
+pub fn stack_of_this_thread() -> usize {
     STACK_OF_THIS_THREAD.get()
 }
 
 /// Does work that may lead deep or take long, on a thread of its own with a large stack. A signal
 /// ends the process meanwhile.
-pub(crate) fn run_interruptible<T: Send + 'static>(
+///
+/// # Errors
+/// Those of the work; or a failure, where the work broke off.
+pub fn run_interruptible<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     let _unattended = unattended();
@@ -99,42 +72,27 @@ pub(crate) fn run_interruptible<T: Send + 'static>(
     })
 }
 
-/// Counts as one for as long as it lives.
-#[derive(Debug)]
-#[must_use = "it counts until it is dropped"]
-pub struct Counted(&'static AtomicUsize);
-
-impl Counted {
-    fn new(counter: &'static AtomicUsize) -> Self {
-        counter.fetch_add(1, Ordering::SeqCst);
-        Self(counter)
-    }
-}
-
-impl Drop for Counted {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
-    }
-}
-
 /// Begins work that keeps listeners from their turn: a signal ends the process until this is
 /// dropped.
-pub(crate) fn unattended() -> Counted {
+pub fn unattended() -> Counted {
     Counted::new(&STATE.unattended)
 }
 
 /// Whether a signal has come, and a listener is about to end the process.
-pub(crate) fn is_caught() -> bool {
+pub fn is_caught() -> bool {
     STATE.caught.borrow().count > 0 && STATE.caught.receiver_count() > 0
 }
 
 /// The error to end in after a signal.
-pub(crate) fn caught() -> Option<Error> {
+pub fn caught() -> Option<Error> {
     STATE.caught.borrow().first.map(end_by)
 }
 
 /// Makes sure that signals are heard from now on.
-pub(crate) fn hear() -> std::io::Result<()> {
+///
+/// # Errors
+/// When signals cannot be listened for.
+pub fn hear() -> std::io::Result<()> {
     thread::start()
 }
 
@@ -154,20 +112,15 @@ impl Drop for Hold {
     }
 }
 
-#[expect(
-    clippy::unused_self,
-    clippy::trivially_copy_pass_by_ref,
-    reason = "what a signal must wait for is visible where an `Interrupts` is handed on"
-)]
 impl Interrupts {
-    /// Begins work that an end would undo.
+    /// Starts a moment in which an end would lose something.
     pub fn hold(&self) -> Hold {
         STATE.held.send_modify(|count| *count += 1);
         Hold(None)
     }
 
-    /// The same for work that stops at the signal by [`Interrupts::until_caught`] and only has to
-    /// clean up: the person is not asked to wait.
+    /// The same for work that heeds the signal by [`Interrupts::until_caught`], and only has to
+    /// leave things in order: nobody is asked for patience.
     pub fn hold_in_silence(&self) -> Hold {
         STATE.held.send_modify(|count| *count += 1);
         Hold(Some(Counted::new(&STATE.silent)))
@@ -185,6 +138,9 @@ impl Interrupts {
     }
 
     /// Listens from now on: a signal is noticed even if nobody waits for it yet.
+    ///
+    /// # Errors
+    /// When signals cannot be listened for.
     pub fn listen(&self) -> Result<Listening, Error> {
         hear().map_err(|error| Error::new(Kind::Failure, error))?;
         let caught = STATE.caught.subscribe();
@@ -240,13 +196,6 @@ impl Listening {
         };
         self.seen = count;
         kind
-    }
-}
-
-fn end_by(kind: Kind) -> Error {
-    match kind {
-        Kind::Interrupted => Error::msg(kind, "interrupted"),
-        _ => Error::msg(kind, "terminated"),
     }
 }
 

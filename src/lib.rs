@@ -31,32 +31,30 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-mod browser;
+pub mod browser;
 pub mod cli;
-mod clock;
+pub mod clock;
 mod commands;
-mod config;
-mod context;
+pub mod config;
+pub mod context;
 pub mod env;
-mod environment;
+pub mod environment;
 pub mod error;
-mod files;
+pub mod files;
 pub mod folders;
-#[cfg(fuzzing)]
-pub mod fuzzing;
-mod http;
-mod interrupt;
+pub mod http;
+pub mod interrupt;
 pub mod oauth;
-mod output;
-mod portal;
+pub mod output;
+pub mod portal;
 pub mod private_file;
-mod process;
-mod prompt;
-mod provider;
-mod scratch;
+pub mod process;
+pub mod prompt;
+pub mod provider;
+pub mod scratch;
 pub mod secret;
 pub mod session;
-mod settings;
+pub mod settings;
 pub mod store;
 mod usage;
 

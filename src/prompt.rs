@@ -1,5 +1,7 @@
 //! Asks a person for a secret, and leaves the terminal as it was, however the question ends.
 
+mod chunks;
+mod error;
 mod paste;
 mod paste_buffer;
 #[cfg(unix)]
@@ -9,35 +11,27 @@ mod terminal;
 #[cfg(unix)]
 mod typed;
 
+#[cfg(not(unix))]
 use std::io;
 
 use crate::secret::Secret;
 
-pub(crate) use paste::Pastes;
-
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum Error {
-    /// A signal ended the question, and ends the process.
-    #[error("interrupted")]
-    Interrupted,
-    /// Ctrl-D, or a terminal that has gone.
-    #[error("the input ended before anything was typed")]
-    Ended,
-    #[error("what was typed is not UTF-8")]
-    NotText,
-    #[error("what was typed is too long")]
-    TooLong,
-    #[error("the terminal cannot be read: {0}")]
-    Terminal(#[from] io::Error),
-}
+pub use error::Error;
+pub use paste::Pastes;
 
 /// Asks on the terminal, without showing what is typed. The caller registers it as what it is.
+///
+/// # Errors
+/// Why there is no answer.
 #[cfg(unix)]
-pub(crate) fn secret(question: &str) -> Result<Secret, Error> {
+pub fn secret(question: &str) -> Result<Secret, Error> {
     question::ask(question)
 }
 
 /// Asks on the terminal, without showing what is typed. The console restores its mode by itself.
+///
+/// # Errors
+/// Why there is no answer.
 #[cfg(not(unix))]
 pub fn secret(question: &str) -> Result<Secret, Error> {
     match rpassword::prompt_password(question) {
@@ -48,7 +42,7 @@ pub fn secret(question: &str) -> Result<Secret, Error> {
 
 /// Leaves the terminal as it was when this is dropped, and so for the rest of the process.
 #[derive(Debug, Default)]
-pub(crate) struct Leave(());
+pub struct Leave(());
 
 impl Drop for Leave {
     fn drop(&mut self) {

@@ -50,13 +50,13 @@ impl Spent {
 /// Measures the time in which the process ran. It notices a pause only while somebody looks at it more often than
 /// pauses last, as both waits here do.
 #[derive(Debug)]
-pub(crate) struct Stopwatch {
+pub struct Stopwatch {
     state: Mutex<(Instant, Spent)>,
 }
 
 impl Stopwatch {
     /// Starts to measure.
-    pub(crate) fn start() -> Self {
+    pub fn start() -> Self {
         Self {
             state: Mutex::new((Instant::now(), Spent::default())),
         }
@@ -72,21 +72,17 @@ impl Stopwatch {
     }
 
     /// How long the process ran since the start.
-    pub(crate) fn running(&self) -> Duration {
+    pub fn running(&self) -> Duration {
         self.look().running
     }
 
     /// How often the process was stopped since the start.
-    pub(crate) fn pauses(&self) -> u32 {
+    pub fn pauses(&self) -> u32 {
         self.look().pauses
     }
 
     /// Waits for work as long as the process runs for `limit`; `None` when it is not done by then.
-    pub(crate) async fn timeout<T>(
-        &self,
-        limit: Duration,
-        work: impl Future<Output = T>,
-    ) -> Option<T> {
+    pub async fn timeout<T>(&self, limit: Duration, work: impl Future<Output = T>) -> Option<T> {
         let mut work = std::pin::pin!(work);
         loop {
             let wait = self.look().left_of(limit).min(CLOCK_CHECK_INTERVAL);
@@ -103,11 +99,10 @@ impl Stopwatch {
     }
 
     /// The same for what another thread sends.
-    pub(crate) fn receive<T>(
-        &self,
-        limit: Duration,
-        from: &Receiver<T>,
-    ) -> Result<T, RecvTimeoutError> {
+    ///
+    /// # Errors
+    /// As [`Receiver::recv_timeout`].
+    pub fn receive<T>(&self, limit: Duration, from: &Receiver<T>) -> Result<T, RecvTimeoutError> {
         loop {
             let wait = self.look().left_of(limit).min(CLOCK_CHECK_INTERVAL);
             match from.recv_timeout(wait) {
@@ -119,7 +114,7 @@ impl Stopwatch {
 }
 
 /// Waits for work as long as the process runs for `limit`; `None` when it is not done by then.
-pub(crate) async fn timeout<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {
+pub async fn timeout<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {
     Stopwatch::start().timeout(limit, work).await
 }
 

@@ -19,8 +19,10 @@ const NOT_FOUND: u8 = 127;
 /// What shells answer when there is one that cannot be run.
 const NOT_RUN: u8 = 126;
 
-/// Runs the command. On Unix this returns only when it could not be run. Without a fresh token
-/// nothing is run.
+/// Runs the command. On Unix this returns only when it could not be run.
+///
+/// # Errors
+/// Exit 3 without a session, else why there is no fresh token; nothing is run then.
 pub(super) fn run(args: &ExecArgs, context: &Context) -> Result<ExitCode, Error> {
     let [program, arguments @ ..] = args.command.as_slice() else {
         return Err(Error::msg(Kind::Usage, "no command was given"));
@@ -29,7 +31,7 @@ pub(super) fn run(args: &ExecArgs, context: &Context) -> Result<ExitCode, Error>
         given.token
     } else {
         let record = token::session(context, args.min_ttl)?;
-        super::valid_access(context, &record)?.token
+        super::stored_session::valid_access(context, &record)?.token
     };
     let mut command = Command::new(program);
     command.args(arguments);

@@ -11,6 +11,9 @@ use crate::secret::Secret;
 use crate::session;
 
 /// Runs the command. A token that is not active is an answer like any other.
+///
+/// # Errors
+/// Exit 2 for a public client, or a provider without introspection, 3 without a token, else what the provider says.
 pub(super) fn run(args: &IntrospectArgs, context: &Context) -> Result<(), Error> {
     context.require(Feature::Introspection, "introspect")?;
     let (token, hint) = subject(args, context)?;
@@ -58,7 +61,7 @@ fn subject(args: &IntrospectArgs, context: &Context) -> Result<(Secret, Option<T
                 .output
                 .note("others on this machine can read arguments: `-` takes the token from stdin");
         }
-        let token = super::token_argument(text)?;
+        let token = super::token_argument::read(text)?;
         if token.is_empty() {
             return Err(Error::msg(Kind::Usage, "the token is empty"));
         }

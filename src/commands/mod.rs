@@ -18,20 +18,22 @@ mod refresh;
 mod sandbox;
 mod session;
 mod status;
+mod stored_session;
 mod token;
+mod token_argument;
 mod whoami;
 
-use std::io::Read as _;
 use std::path::Path;
 use std::process::ExitCode;
 
 use crate::cli::{AuthCommand, Command, ProfileCommand, SessionCommand, TokenFormat};
 use crate::context::Context;
 use crate::error::{Error, Kind};
-use crate::output::line;
-use crate::secret::Secret;
-use crate::session::{AccessToken, Record, RefreshOutcome, SessionStore};
 
+/// Runs a command.
+///
+/// # Errors
+/// Whatever ends the command.
 pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error> {
     if context.output.is_partial() && !answers_in_json(&command) {
         return Err(Error::msg(
@@ -93,72 +95,4 @@ fn answers_in_json(command: &Command) -> bool {
         | Command::Auth(_) => true,
         Command::Exec(_) | Command::Completions(_) | Command::Sandbox(_) | Command::Demo => false,
     }
-}
-
-/// A token that was given as an argument: the text itself, or what stdin holds.
-fn token_argument(text: &str) -> Result<Secret, Error> {
-    let text = if text == "-" {
-        let mut bytes = Vec::with_capacity(16 * 1024);
-        std::io::stdin()
-            .take(1024 * 1024)
-            .read_to_end(&mut bytes)
-            .map_err(|error| Error::new(Kind::Failure, error))?;
-        Secret::from_utf8(bytes).ok_or_else(|| Error::msg(Kind::Usage, "stdin is not UTF-8"))?
-    } else {
-        Secret::unregistered(text.to_owned())
-    };
-    Ok(Secret::new(text.expose().trim().to_owned()))
-}
-
-/// The access token to go on with.
-fn access_token(context: &Context, outcome: RefreshOutcome) -> Result<Secret, Error> {
-    Ok(valid_access(context, &usable(context, outcome))?.token)
-}
-
-/// The access token of a session that was just looked at or renewed. Whoever waited meanwhile, for
-/// the network or for another process, has to look at the clock again.
-fn valid_access(context: &Context, record: &Record) -> Result<AccessToken, Error> {
-    let access = record.valid_access(context.clock.now()).cloned();
-    Ok(access.ok_or(crate::session::Error::ExpiredMeanwhile)?)
-}
-
-/// The session to go on with; says so where it should have been renewed and could not be.
-fn usable(context: &Context, outcome: RefreshOutcome) -> Record {
-    match outcome {
-        // Without a refresh token there was nothing to try.
-        RefreshOutcome::StillValid(record, reason) if record.refresh.is_some() => {
-            let reason = Error::from(reason).sentence();
-            context.output.warn(format!(
-                "{}; the present access token is still valid and used",
-                line(&reason)
-            ));
-            record
-        }
-        RefreshOutcome::Rescued(record, reason) => {
-            warn_of_rescue(context, reason);
-            record
-        }
-        outcome => outcome.into_record(),
-    }
-}
-
-/// Nothing is lost yet, but only one run is left to notice.
-fn warn_of_rescue(context: &Context, reason: crate::store::Error) {
-    let error = Error::from(reason);
-    context.output.warn(format!(
-        "the tokens were rotated, and the store did not take the new ones: {}; the session was \
-         saved in a rescue file, and the next command moves it back: mend the store before that",
-        line(&error.sentence())
-    ));
-    for hint in error.hints() {
-        context.output.note(format!("hint: {}", line(hint)));
-    }
-}
-
-/// The keeper of somebody's session, and the session as it is now: what cannot succeed without
-/// one starts no network.
-fn signed_in(context: &Context) -> Result<(SessionStore, Record), Error> {
-    let session_store = context.session_store()?;
-    let record = session_store.require()?;
-    Ok((session_store, record))
 }

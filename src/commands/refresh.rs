@@ -9,9 +9,13 @@ use crate::output::{Json, Page, moment, span};
 use crate::provider::Feature;
 use crate::session::{Record, RefreshOutcome};
 
+/// Runs the command.
+///
+/// # Errors
+/// Exit 3 without a session, else why the tokens could not be rotated.
 pub(super) fn run(args: &RefreshArgs, context: &Context) -> Result<(), Error> {
     context.say_that_the_store_is_meant("refresh");
-    let (session_store, before) = super::signed_in(context)?;
+    let (session_store, before) = super::stored_session::signed_in(context)?;
     let provider = context.settings()?.provider.value;
     if !provider.offers(Feature::Refresh) {
         let error = format!("{} has no refresh", provider.title);
@@ -31,7 +35,9 @@ pub(super) fn run(args: &RefreshArgs, context: &Context) -> Result<(), Error> {
     })?;
     let (after, by_us) = match outcome {
         RefreshOutcome::Refreshed(after) => (after, true),
-        outcome @ RefreshOutcome::Rescued(..) => (super::usable(context, outcome), true),
+        outcome @ RefreshOutcome::Rescued(..) => {
+            (super::stored_session::usable(context, outcome), true)
+        }
         RefreshOutcome::AlreadyRefreshed(after) | RefreshOutcome::UnderWay(after) => (after, false),
         RefreshOutcome::StillValid(_, reason) => return Err(reason.into()),
     };

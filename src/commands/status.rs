@@ -20,7 +20,10 @@ use crate::session::{self, Record, SessionStore};
 use crate::settings::{Setting, Settings};
 use crate::store;
 
-/// Prints what is known before it fails for want of a session.
+/// Runs the command.
+///
+/// # Errors
+/// Exit 3 without a session, or with one that has ended, after printing what is known.
 pub(super) fn run(args: &StatusArgs, context: &Context) -> Result<(), Error> {
     let settings = context.settings()?;
     let session_store = match &settings.client_id {

@@ -15,13 +15,16 @@ use crate::secret::Secret;
 use crate::session::{self, Loaded, MinValidity, Record, RefreshOutcome};
 
 /// Runs the command. With a fresh token this starts no runtime and no TLS.
+///
+/// # Errors
+/// Exit 3 without a session, else why the session could not be renewed.
 pub(super) fn run(args: &TokenArgs, context: &Context) -> Result<(), Error> {
     let (token, expires_at) = match context.given_token()? {
         Some(given) => (as_given(args, context, given)?, None),
         None => match args.kind {
             TokenKind::Access => {
                 let record = session(context, args.min_ttl)?;
-                let access = super::valid_access(context, &record)?;
+                let access = super::stored_session::valid_access(context, &record)?;
                 (access.token, Some(access.expires_at))
             }
             TokenKind::Id => {
@@ -88,7 +91,7 @@ fn still_good_enough(
             Err(reason.into())
         }
         outcome => {
-            let record = super::usable(context, outcome);
+            let record = super::stored_session::usable(context, outcome);
             match (need, &record.access) {
                 // Tokens may have become shorter since the last one.
                 (MinValidity::AtLeast(asked), Some(access)) if access.lifetime() < asked => {
@@ -145,7 +148,7 @@ fn id_token(
     })?;
     let renewed = match outcome {
         RefreshOutcome::StillValid(_, reason) => return Err(reason.into()),
-        outcome => stored_id_token(&super::usable(context, outcome))?,
+        outcome => stored_id_token(&super::stored_session::usable(context, outcome))?,
     };
     if lasts(&renewed) {
         return Ok(renewed);

@@ -16,12 +16,18 @@ use crate::store::{Entry, Identity, Store};
 
 impl Context {
     /// An HTTP client for an issuer: no proxy and no trust roots for a plain loopback one.
-    pub(crate) fn http(&self, issuer: &Issuer) -> Result<http::Client, Error> {
+    ///
+    /// # Errors
+    /// When a root file cannot be used.
+    pub fn http(&self, issuer: &Issuer) -> Result<http::Client, Error> {
         Ok(http::Client::open(&self.http_options(issuer)?)?)
     }
 
     /// Asks hosts that the portal names, and that must never see a credential.
-    pub(crate) fn anonymous(&self) -> Result<http::UnauthenticatedClient, Error> {
+    ///
+    /// # Errors
+    /// When the settings cannot be had.
+    pub fn anonymous(&self) -> Result<http::UnauthenticatedClient, Error> {
         let issuer = &self.settings()?.issuer.value;
         Ok(http::UnauthenticatedClient::new(self.http_options(issuer)?))
     }
@@ -73,7 +79,10 @@ impl Context {
     }
 
     /// How often a read is sent again, where somebody said so.
-    pub(crate) fn retries(&self) -> Result<Option<u32>, Error> {
+    ///
+    /// # Errors
+    /// A usage error when the variable is no number.
+    pub fn retries(&self) -> Result<Option<u32>, Error> {
         if self.flags.retries.is_some() {
             return Ok(self.flags.retries);
         }
@@ -87,7 +96,10 @@ impl Context {
     }
 
     /// The provider's side of the session in use.
-    pub(crate) fn server(&self, store: &dyn Store) -> Result<ProviderClient, Error> {
+    ///
+    /// # Errors
+    /// When no client id is known, or HTTP or the client secret cannot be had.
+    pub fn server(&self, store: &dyn Store) -> Result<ProviderClient, Error> {
         let issuer = self.settings()?.issuer.value.clone();
         let credentials = self.credentials(store, &self.identity()?)?;
         self.server_with(issuer, credentials)
@@ -152,7 +164,10 @@ impl Context {
 
     /// Requires a secret where the provider knows confidential clients only: without one a person
     /// would sign in for nothing.
-    pub(crate) fn require_client_secret(server: &ProviderClient) -> Result<(), Error> {
+    ///
+    /// # Errors
+    /// A usage error that says how to give one.
+    pub fn require_client_secret(&self, server: &ProviderClient) -> Result<(), Error> {
         let has_secret = !matches!(server.credentials.auth, ClientAuth::None);
         if has_secret || !server.provider.is_for_confidential_clients() {
             return Ok(());
@@ -169,10 +184,10 @@ impl Context {
     }
 
     /// The provider's side for checking an ID token: needs a client id, but no client secret.
-    pub(crate) fn server_for_verification(
-        &self,
-        audience: Option<&str>,
-    ) -> Result<ProviderClient, Error> {
+    ///
+    /// # Errors
+    /// When no client id is known, or HTTP cannot be had.
+    pub fn server_for_verification(&self, audience: Option<&str>) -> Result<ProviderClient, Error> {
         let settings = self.settings()?;
         let issuer = settings.issuer.value.clone();
         let id = match audience {
@@ -189,7 +204,10 @@ impl Context {
     }
 
     /// The provider's side for requests with a credential that was given: no client is needed.
-    pub(crate) fn server_for_given(&self) -> Result<ProviderClient, Error> {
+    ///
+    /// # Errors
+    /// When HTTP cannot be had.
+    pub fn server_for_given(&self) -> Result<ProviderClient, Error> {
         let settings = self.settings()?;
         let id = settings.client_id.as_ref();
         self.server_with(

@@ -4,6 +4,7 @@ mod download;
 mod network;
 mod oauth;
 mod record;
+mod report;
 mod session;
 mod store;
 
@@ -64,37 +65,6 @@ impl From<NoRoom> for Error {
             Some(hint) => error.hint(hint),
             None => error,
         }
-    }
-}
-
-/// What a failure of a lower layer comes to.
-struct ErrorReport {
-    kind: Kind,
-    hint: Option<Cow<'static, str>>,
-    status: Option<u16>,
-}
-
-impl ErrorReport {
-    fn new(kind: Kind, hint: &'static str) -> Self {
-        Self {
-            kind,
-            hint: Some(Cow::Borrowed(hint)),
-            status: None,
-        }
-    }
-
-    fn status(self, status: u16) -> Self {
-        Self {
-            status: Some(status),
-            ..self
-        }
-    }
-
-    fn on(self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
-        let mut error = Error::new(self.kind, source);
-        error.http_status = self.status;
-        error.hints.extend(self.hint);
-        error
     }
 }
 

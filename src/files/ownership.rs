@@ -6,66 +6,14 @@
 #[cfg(unix)]
 mod group;
 
-use std::path::PathBuf;
-
 #[cfg(not(unix))]
 pub use other::{check_creation, check_secret, trusted_path};
 #[cfg(not(unix))]
 pub(super) use other::{check_settings, open_at_once};
 #[cfg(unix)]
-pub(crate) use unix::{check_creation, check_secret, trusted_path};
+pub use unix::{check_creation, check_secret, trusted_path};
 #[cfg(unix)]
 pub(super) use unix::{check_settings, open_at_once};
-
-/// Somebody else may have written a file.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Untrusted {
-    /// It, or a folder on the way to it, is another user's.
-    #[error("{path} belongs to user {owner}, not to user {me}", path = .path.display())]
-    Foreign { path: PathBuf, owner: u32, me: u32 },
-    /// Others can write to it, or exchange what is in the folder.
-    #[error("{who} can write to {path} (mode {mode:04o})", path = .path.display())]
-    Writable {
-        path: PathBuf,
-        mode: u32,
-        /// `everybody` or `its group`.
-        who: &'static str,
-    },
-    /// It is a device, a pipe or a folder.
-    #[error("{path} is not a regular file", path = .path.display())]
-    NotRegular { path: PathBuf },
-}
-
-impl Untrusted {
-    /// What the person can do, as a phrase; `variable` names the folder that they may move.
-    pub fn way_out(&self, variable: &str) -> String {
-        match self {
-            Self::Foreign { me: 0, .. } => format!(
-                "with sudo, use `sudo -H`; else set {variable} to a folder of yours, or run this \
-                 as that user"
-            ),
-            Self::Foreign { path, .. } => format!(
-                "set {variable} to a folder of yours, or make {} your own with `chown`",
-                path.display()
-            ),
-            Self::Writable { path, .. } => format!("run `chmod go-w {}`", quoted(path)),
-            Self::NotRegular { path } => {
-                format!("put a regular file at {}, or nothing", path.display())
-            }
-        }
-    }
-}
-
-/// A path as a shell takes it.
-fn quoted(path: &std::path::Path) -> String {
-    let text = path.display().to_string();
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-+@,:".contains(&byte);
-    if text.bytes().all(plain) {
-        text
-    } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
-    }
-}
 
 #[cfg(unix)]
 mod unix {
@@ -78,7 +26,8 @@ mod unix {
 
     use rustix::fs::{Mode, OFlags};
 
-    use super::{Untrusted, group};
+    use super::super::untrusted::{SettingsError, Untrusted};
+    use super::group;
 
     /// As many links as the system itself follows.
     const MOST_LINKS: usize = 40;
@@ -93,7 +42,10 @@ mod unix {
 
     /// Where an absolute path leads, links followed, after a look at every folder and link on the
     /// way. What is missing at its end is taken as it stands.
-    pub(crate) fn trusted_path(path: &Path) -> Result<PathBuf, Untrusted> {
+    ///
+    /// # Errors
+    /// [`Untrusted`] for what belongs to somebody else or can be changed by others.
+    pub fn trusted_path(path: &Path) -> Result<PathBuf, Untrusted> {
         let mut walk = PathWalk::along(path);
         while let Some((place, found)) = walk.step() {
             check_owner(&place, &found)?;
@@ -106,7 +58,10 @@ mod unix {
 
     /// Refuses to create something in a folder of somebody else, and for root anywhere below one:
     /// root with the home of a user would leave folders there that the user cannot write to.
-    pub(crate) fn check_creation(path: &Path) -> Result<(), Untrusted> {
+    ///
+    /// # Errors
+    /// [`Untrusted::Foreign`].
+    pub fn check_creation(path: &Path) -> Result<(), Untrusted> {
         let Ok(path) = std::path::absolute(path) else {
             return Ok(());
         };
@@ -123,7 +78,10 @@ mod unix {
 
     /// Refuses a file with a secret that another user owns or everybody can write to. Pipes have
     /// neither, and secrets that the system hands out belong to root.
-    pub(crate) fn check_secret(file: &File, path: &Path) -> Result<(), Untrusted> {
+    ///
+    /// # Errors
+    /// [`Untrusted`].
+    pub fn check_secret(file: &File, path: &Path) -> Result<(), Untrusted> {
         let Ok(found) = file.metadata() else {
             return Ok(());
         };
@@ -152,7 +110,7 @@ mod unix {
     pub(in crate::files) fn check_settings(
         file: &File,
         path: &Path,
-    ) -> Result<Option<Untrusted>, super::super::SettingsError> {
+    ) -> Result<Option<Untrusted>, SettingsError> {
         let found = file.metadata()?;
         check_owner(path, &found)?;
         check_mode(path, &found, false)?;
@@ -321,7 +279,7 @@ mod unix {
             let direct = shared.join("config.toml");
             File::create(&direct).unwrap();
             match crate::files::read_settings(&direct) {
-                Err(crate::files::SettingsError::Untrusted(error)) => {
+                Err(SettingsError::Untrusted(error)) => {
                     assert_eq!(refused(error), shared);
                 }
                 _ => panic!("a sticky folder holds settings"),
@@ -354,19 +312,28 @@ mod other {
     use std::io;
     use std::path::{Path, PathBuf};
 
-    use super::Untrusted;
+    use super::super::untrusted::{SettingsError, Untrusted};
 
     /// Where a path leads, links followed: the user's profile folder keeps others out by itself.
+    ///
+    /// # Errors
+    /// None here.
     pub fn trusted_path(path: &Path) -> Result<PathBuf, Untrusted> {
         Ok(std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
     }
 
     /// Nobody's home can be taken for another's here.
+    ///
+    /// # Errors
+    /// None here.
     pub fn check_creation(_path: &Path) -> Result<(), Untrusted> {
         Ok(())
     }
 
     /// Access lists are inherited from the folder.
+    ///
+    /// # Errors
+    /// None here.
     pub fn check_secret(_file: &File, _path: &Path) -> Result<(), Untrusted> {
         Ok(())
     }
@@ -381,26 +348,7 @@ mod other {
     pub(in crate::files) fn check_settings(
         _file: &File,
         _path: &Path,
-    ) -> Result<Option<Untrusted>, super::super::SettingsError> {
+    ) -> Result<Option<Untrusted>, SettingsError> {
         Ok(None)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::*;
-
-    #[test]
-    fn the_way_out_of_a_wide_mode_is_a_command_that_a_shell_takes() {
-        let wide = |path: &str| Untrusted::Writable {
-            path: PathBuf::from(path),
-            mode: 0o777,
-            who: "everybody",
-        };
-        assert_eq!(wide("/a/b-c").way_out("X"), "run `chmod go-w /a/b-c`");
-        assert_eq!(wide("/a b").way_out("X"), "run `chmod go-w '/a b'`");
-        assert_eq!(quoted(Path::new("it's")), r"'it'\''s'");
     }
 }

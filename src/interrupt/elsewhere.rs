@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::thread::Heard;
+use super::state::Heard;
 use crate::error::Kind;
 
 /// Hears Ctrl-C.

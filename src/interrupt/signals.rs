@@ -6,7 +6,7 @@ use rustix::process::Signal;
 use signal_hook::low_level::emulate_default_handler;
 use tokio::signal::unix::{self, SignalKind, signal};
 
-use super::thread::Heard;
+use super::state::Heard;
 use crate::error::Kind;
 
 /// Hears them all, but for those that were ignored when the program started: they stay so.

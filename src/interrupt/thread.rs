@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::signals::{self, Signals};
-use super::{Caught, HELD_SIGNAL_TIMEOUT, STATE, end_by};
+use super::state::{Caught, HELD_SIGNAL_TIMEOUT, Heard, STATE, end_by};
 use crate::clock::Stopwatch;
 use crate::error::{Error, Kind};
 use crate::process;
@@ -21,17 +21,9 @@ const LISTENER_TIMEOUT: Duration = Duration::from_secs(3);
 /// How long the last words may take: whoever reads them may have stopped reading.
 const MESSAGE_TIMEOUT: Duration = Duration::from_secs(2);
 
-pub(super) enum Heard {
-    End(Kind),
-    /// Ctrl-\: the process is to end at once.
-    Quit,
-    /// Ctrl-Z: the process is to stop until it is told to go on.
-    Stop,
-}
-
 /// What is done about a terminal that this process may have taken over.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Terminal {
+pub struct Terminal {
     /// Gives it back until `take_again`.
     pub give_back: fn(),
     /// Takes it over again.
@@ -42,17 +34,18 @@ pub(crate) struct Terminal {
 
 static TERMINAL: OnceLock<Terminal> = OnceLock::new();
 
+/// Says what the process died of.
 type Report = Box<dyn Fn(&Error) + Send + Sync>;
 
 static REPORT: OnceLock<Report> = OnceLock::new();
 
 /// Says how the terminal is given back before the process stops or ends. The first one counts.
-pub(crate) fn share_terminal(terminal: Terminal) {
+pub fn share_terminal(terminal: Terminal) {
     TERMINAL.get_or_init(|| terminal);
 }
 
 /// Says how an end by a signal is reported. The first one counts.
-pub(crate) fn report_end_with(report: impl Fn(&Error) + Send + Sync + 'static) {
+pub fn report_end_with(report: impl Fn(&Error) + Send + Sync + 'static) {
     REPORT.get_or_init(|| Box::new(report));
 }
 
@@ -189,7 +182,7 @@ fn end(kind: Kind) -> ! {
     clippy::exit,
     reason = "other threads may be at work that nothing else can end"
 )]
-pub(crate) fn end_with(error: Error) -> ! {
+pub fn end_with(error: Error) -> ! {
     let code = i32::from(error.kind().code());
     terminal(|terminal| terminal.leave);
     let (done, is_done) = mpsc::channel::<()>();

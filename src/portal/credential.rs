@@ -2,8 +2,9 @@
 
 use crate::secret::Secret;
 
+/// What a credential is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Credential {
+pub enum Credential {
     /// An OAuth access token, or something that no prefix tells: it is treated as opaque.
     AccessToken,
     /// `ak-`: delegated by its owner, with scopes of its own.
@@ -17,7 +18,8 @@ pub(crate) enum Credential {
 }
 
 impl Credential {
-    pub(crate) fn of(credential: &Secret) -> Self {
+    /// The kind of a credential.
+    pub fn of(credential: &Secret) -> Self {
         match credential.expose().get(..3) {
             Some("ak-") => Self::AgentKey,
             Some("sk-") => Self::StandardKey,
@@ -27,7 +29,8 @@ impl Credential {
         }
     }
 
-    pub(crate) fn name(self) -> &'static str {
+    /// The kind in words.
+    pub fn name(self) -> &'static str {
         match self {
             Self::AccessToken => "an OAuth access token",
             Self::AgentKey => "an Agent Key (ak-)",

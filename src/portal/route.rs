@@ -3,8 +3,9 @@
 
 use super::credential::Credential;
 
+/// A route that is read with a bearer credential.
 #[derive(Debug)]
-pub(crate) struct Route {
+pub struct Route {
     /// What it is called in a sentence.
     pub name: &'static str,
     /// The path; `{}` stands for an id.
@@ -17,7 +18,8 @@ pub(crate) struct Route {
     pub is_newer: bool,
 }
 
-pub(crate) const USERINFO: Route = Route {
+/// Who a token is about.
+pub const USERINFO: Route = Route {
     name: "userinfo",
     path: "/api/oauth/userinfo",
     scopes: &[],
@@ -25,7 +27,8 @@ pub(crate) const USERINFO: Route = Route {
     is_newer: false,
 };
 
-pub(crate) const NATURAL_PERSON: Route = Route {
+/// A person's card.
+pub const NATURAL_PERSON: Route = Route {
     name: "the natural person",
     path: "/api/v1/me/natural-person",
     scopes: &["eprospera:person.details.read"],
@@ -33,7 +36,8 @@ pub(crate) const NATURAL_PERSON: Route = Route {
     is_newer: false,
 };
 
-pub(crate) const RESIDENCY: Route = Route {
+/// A person's residency.
+pub const RESIDENCY: Route = Route {
     name: "the residency",
     path: "/api/v1/me/natural-person/residency",
     scopes: &["eprospera:person.residency.read"],
@@ -42,7 +46,7 @@ pub(crate) const RESIDENCY: Route = Route {
 };
 
 /// How a person's identity was verified. The older spelling of the path has an underscore.
-pub(crate) const ID_VERIFICATION: Route = Route {
+pub const ID_VERIFICATION: Route = Route {
     name: "the identity verification",
     path: "/api/v1/me/natural-person/id-verification",
     scopes: &["eprospera:person.id_verification.read"],
@@ -50,7 +54,8 @@ pub(crate) const ID_VERIFICATION: Route = Route {
     is_newer: false,
 };
 
-pub(crate) const PERSONAL_DOCUMENTS: Route = Route {
+/// A person's documents.
+pub const PERSONAL_DOCUMENTS: Route = Route {
     name: "the documents of a person",
     path: "/api/v1/me/natural-person/documents",
     scopes: &["eprospera:person.documents.read"],
@@ -58,7 +63,8 @@ pub(crate) const PERSONAL_DOCUMENTS: Route = Route {
     is_newer: true,
 };
 
-pub(crate) const LEGAL_ENTITIES: Route = Route {
+/// The entities that were shared.
+pub const LEGAL_ENTITIES: Route = Route {
     name: "the legal entities",
     path: "/api/v1/me/legal-entities",
     scopes: &["eprospera:entity.read"],
@@ -66,20 +72,23 @@ pub(crate) const LEGAL_ENTITIES: Route = Route {
     is_newer: false,
 };
 
-pub(crate) const LEGAL_ENTITY: Route = Route {
+/// One of them.
+pub const LEGAL_ENTITY: Route = Route {
     name: "a legal entity",
     path: "/api/v1/me/legal-entities/{}",
     ..LEGAL_ENTITIES
 };
 
-pub(crate) const ENTITY_DOCUMENTS: Route = Route {
+/// Its documents.
+pub const ENTITY_DOCUMENTS: Route = Route {
     name: "the documents of a legal entity",
     path: "/api/v1/me/legal-entities/{}/documents",
     scopes: &["eprospera:entity.documents.read"],
     ..LEGAL_ENTITIES
 };
 
-pub(crate) const TAX_SUMMARY: Route = Route {
+/// What is due.
+pub const TAX_SUMMARY: Route = Route {
     name: "the tax summary",
     path: "/api/v1/me/tax/summary",
     scopes: &["eprospera:person.tax.read", "eprospera:entity.tax.read"],
@@ -87,31 +96,35 @@ pub(crate) const TAX_SUMMARY: Route = Route {
     is_newer: true,
 };
 
-pub(crate) const TAX_FILINGS: Route = Route {
+/// What was filed.
+pub const TAX_FILINGS: Route = Route {
     name: "the tax filings",
     path: "/api/v1/me/tax/filings",
     ..TAX_SUMMARY
 };
 
-pub(crate) const TAX_FILING: Route = Route {
+/// One filing.
+pub const TAX_FILING: Route = Route {
     name: "a tax filing",
     path: "/api/v1/me/tax/filings/{}",
     ..TAX_SUMMARY
 };
 
-pub(crate) const TAX_DOCUMENTS: Route = Route {
+/// The documents of a filing, below their names.
+pub const TAX_DOCUMENTS: Route = Route {
     name: "a tax document",
     path: "/api/v1/me/tax/filings/{}/documents",
     ..TAX_SUMMARY
 };
 
 impl Route {
-    pub(crate) fn path_of(&self, id: &str) -> String {
+    /// The path with an id in its place.
+    pub fn path_of(&self, id: &str) -> String {
         self.path.replacen("{}", id, 1)
     }
 
     /// Whether it takes a kind of credential.
-    pub(crate) fn takes(&self, credential: Credential) -> bool {
+    pub fn takes(&self, credential: Credential) -> bool {
         match credential {
             Credential::AccessToken => true,
             Credential::AgentKey => self.agent_scope.is_some(),

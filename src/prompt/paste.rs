@@ -5,28 +5,18 @@
 //! which nothing more comes for a moment. What it says is none of this module's business.
 
 use std::io;
-use std::time::Duration;
 
 use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
+use super::chunks::{Bytes, CHUNK, Chunks};
 use super::paste_buffer::PasteBuffer;
 #[cfg(unix)]
 use super::typed::Typed;
 use crate::secret::Secret;
 
-pub(super) type Bytes = Zeroizing<Vec<u8>>;
-
-pub(super) type Chunks = mpsc::UnboundedSender<Bytes>;
-
-/// How many bytes are read at once.
-pub(super) const CHUNK: usize = 4096;
-
-/// How long more of a paste may take to come.
-pub(super) const PASTE_TIMEOUT: Duration = Duration::from_millis(200);
-
 /// Reads pastes, one after the other. Dropping it leaves the terminal as it was, at once.
-pub(crate) struct Pastes {
+pub struct Pastes {
     chunks: mpsc::UnboundedReceiver<Bytes>,
     assembly: PasteBuffer,
     #[cfg(unix)]
@@ -36,8 +26,11 @@ pub(crate) struct Pastes {
 impl Pastes {
     /// From the terminal on stdin; `None` where this process is not in its foreground. `marked`
     /// asks the terminal to mark where a paste begins and ends.
+    ///
+    /// # Errors
+    /// When the terminal cannot be read.
     #[cfg(unix)]
-    pub(crate) fn from_terminal(marked: bool) -> io::Result<Option<Self>> {
+    pub fn from_terminal(marked: bool) -> io::Result<Option<Self>> {
         let (send, chunks) = mpsc::unbounded_channel();
         let terminal = Typed::open(marked, send)?;
         Ok(terminal.map(|terminal| Self {
@@ -49,13 +42,19 @@ impl Pastes {
 
     /// From the terminal on stdin, which shows what is pasted: hiding it would outlast a login
     /// that the browser ends.
+    ///
+    /// # Errors
+    /// When the terminal cannot be read.
     #[cfg(not(unix))]
     pub fn from_terminal(_marked: bool) -> io::Result<Option<Self>> {
         Self::from_stream().map(Some)
     }
 
     /// From a stdin that is no terminal.
-    pub(crate) fn from_stream() -> io::Result<Self> {
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn from_stream() -> io::Result<Self> {
         let (send, chunks) = mpsc::unbounded_channel();
         // Reading any kind of file may block; the end of the process ends the thread.
         std::thread::Builder::new()
@@ -70,7 +69,7 @@ impl Pastes {
     }
 
     /// The next paste that is not blank; `None` at the end, which Ctrl-D is on a terminal. May be dropped and called again.
-    pub(crate) async fn next(&mut self) -> Option<Secret> {
+    pub async fn next(&mut self) -> Option<Secret> {
         loop {
             let chunk = match self.assembly.patience() {
                 None => self.chunks.recv().await,

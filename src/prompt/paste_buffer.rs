@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
-use super::paste::PASTE_TIMEOUT;
 use crate::secret::Secret;
 
 /// What a terminal puts around a paste when it is asked to.
@@ -17,6 +16,9 @@ const END: &[u8] = b"\x1b[201~";
 const END_OF_INPUT: u8 = 0x04;
 /// The longest paste that is taken; what is longer is no address.
 const MAX_PASTE_LENGTH: usize = 64 * 1024;
+
+/// How long more of a paste may take to come.
+const PASTE_TIMEOUT: Duration = Duration::from_millis(200);
 
 /// What has come since the last paste.
 #[derive(Default)]

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use zeroize::Zeroizing;
 
-use super::Error;
+use super::error::Error;
 use super::paste_buffer::edit;
 use super::terminal::{Mode, Take};
 use crate::interrupt::{self, Background};

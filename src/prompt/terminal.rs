@@ -20,6 +20,7 @@ use rustix::termios::{
     LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetpgrp, tcsetattr,
 };
 
+use super::error::Error;
 use crate::interrupt::{self, Background, NoTerminal};
 
 /// DECSET 2004: mark where a paste begins and ends. Terminals that do not know it ignore it.
@@ -178,9 +179,9 @@ impl Mode {
     }
 
     /// Returns in the foreground: whether the process had to stop for that.
-    pub(super) fn leave(&self, background: &mut Background) -> Result<bool, super::Error> {
+    pub(super) fn leave(&self, background: &mut Background) -> Result<bool, Error> {
         background.leave(&self.input).map_err(|error| match error {
-            NoTerminal::Caught => super::Error::Interrupted,
+            NoTerminal::Caught => Error::Interrupted,
             error => io::Error::other(error).into(),
         })
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use super::paste::{CHUNK, Chunks};
+use super::chunks::{CHUNK, Chunks};
 use super::terminal::{Mode, Take};
 
 /// The terminal on stdin, which a thread reads while this lives.

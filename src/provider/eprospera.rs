@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::definition::{BuiltIn, Endpoints, Provider};
 use super::person::{Person, text};
-use super::{BuiltIn, Endpoints, Provider};
 use crate::oauth::Fallbacks;
 
 /// e-Próspera's authorization server and portal.

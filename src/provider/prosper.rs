@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
+use super::definition::{BuiltIn, Endpoints, Provider};
+use super::feature::Feature;
 use super::person::{Person, text};
-use super::{BuiltIn, Endpoints, Feature, Provider};
 use crate::oauth::{AuthorizationParameters, Exchange, Fixed, ProviderQuirks, VendorRefusal};
 
 /// Prosper's login for applications of others.

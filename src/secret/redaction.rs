@@ -24,12 +24,10 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
-use super::spelling::{self, Letter};
+use super::spelling::{self, Letter, SHORTEST_PART};
 
 /// What stands in the place of a secret.
 pub const REDACTED: &str = "[redacted]";
-/// The shortest part of a secret that is one, in characters: what is shorter can be a word.
-pub(super) const SHORTEST_PART: usize = 8;
 /// The same for letters and digits with anything between them. Words of a sentence run together
 /// there, so that it takes more to tell a secret, unless a digit stands between letters.
 const SHORTEST_SPLIT: usize = 12;

@@ -1,13 +1,13 @@
 //! A request as it is going to be sent, but for its credential.
 
 use std::collections::BTreeMap;
-use std::io::Read as _;
 
 use serde::Serialize;
 use serde_json::value::RawValue;
 use url::Url;
 
 use super::header;
+use super::input::{read, usage};
 use super::parameter::{self, Parameter};
 use crate::cli::ApiArgs;
 use crate::context::Context;
@@ -16,15 +16,13 @@ use crate::http::{HeaderName, HeaderValue, Method};
 use crate::output::{Json, Page};
 use crate::portal::{self, Call, NoTarget};
 
-/// The longest body that is sent: 16 MiB.
-const MAX_REQUEST_BODY: u64 = 16 * 1024 * 1024;
-
 /// JSON is preferred, and nothing is refused.
 const ACCEPT: &str = "application/json, */*;q=0.5";
 
 /// What stands in the place of a credential.
 const REDACTED: &str = "Bearer [redacted]";
 
+/// A request without its credential.
 pub(super) struct Draft {
     method: Method,
     pub(super) url: Url,
@@ -34,6 +32,9 @@ pub(super) struct Draft {
 
 impl Draft {
     /// Makes a request of the arguments.
+    ///
+    /// # Errors
+    /// A usage error that says which argument is wrong; exit 14 for another origin.
     pub(super) fn of(args: &ApiArgs, origin: &Url) -> Result<Self, Error> {
         let (method, path) = method_and_path(args)?;
         let mut url = portal::target(origin, path).map_err(|reason| no_target(path, &reason))?;
@@ -67,6 +68,7 @@ impl Draft {
         })
     }
 
+    /// The request, for the portal.
     pub(super) fn call(&self) -> Call<'_> {
         let accept = (
             HeaderName::from_static("accept"),
@@ -81,6 +83,9 @@ impl Draft {
     }
 
     /// Prints what would be sent.
+    ///
+    /// # Errors
+    /// When stdout cannot be written.
     pub(super) fn show(&self, context: &Context) -> Result<(), Error> {
         let mut headers = BTreeMap::new();
         if let Some((media_type, _)) = self.body {
@@ -155,10 +160,6 @@ impl<'a> DraftBody<'a> {
     }
 }
 
-fn usage(problem: impl Into<String>) -> Error {
-    Error::msg(Kind::Usage, problem).hint("run `eprospera api --help`")
-}
-
 /// The method, and the path as it was given.
 fn method_and_path(args: &ApiArgs) -> Result<(Method, &str), Error> {
     let (first, path) = match args.request.as_slice() {
@@ -230,24 +231,6 @@ fn input(
         );
     }
     Ok(("application/json", bytes))
-}
-
-/// What a file holds, or stdin.
-pub(super) fn read(file: &str) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    let read = match file {
-        "-" => std::io::stdin()
-            .take(MAX_REQUEST_BODY + 1)
-            .read_to_end(&mut bytes),
-        path => std::fs::File::open(path)
-            .and_then(|file| file.take(MAX_REQUEST_BODY + 1).read_to_end(&mut bytes)),
-    };
-    let name = if file == "-" { "stdin" } else { file };
-    read.map_err(|error| usage(format!("cannot read {name}: {error}")))?;
-    if bytes.len() as u64 > MAX_REQUEST_BODY {
-        return Err(usage(format!("{name} holds more than 16 MiB")));
-    }
-    Ok(bytes)
 }
 
 fn add_query(url: &mut Url, parameters: &[Parameter]) {

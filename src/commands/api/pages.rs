@@ -7,8 +7,9 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use url::Url;
 
+use super::asked::Asked;
 use super::draft::Draft;
-use super::{Asked, reply};
+use super::reply;
 use crate::commands::pages::PageWalk;
 use crate::error::{Error, Kind};
 use crate::portal::Bearer;
@@ -23,6 +24,9 @@ struct Meta {
 }
 
 /// Asks for a page and all that follow.
+///
+/// # Errors
+/// What the portal says to any of them; when they have no end, or cannot be one document.
 pub(super) async fn all<B: Bearer<Error = Error>>(
     asked: &Asked<'_, B>,
     mut draft: Draft,
@@ -49,8 +53,10 @@ pub(super) async fn all<B: Bearer<Error = Error>>(
     }
 }
 
-/// Where a page goes on. Fails when it does, and the cursor cannot be read: to end there would pass
-/// a part off as the whole.
+/// Where a page goes on.
+///
+/// # Errors
+/// When it does, and nobody can tell where: to end there would pass a part off as the whole.
 fn next_cursor(body: &[u8]) -> Result<Option<String>, Error> {
     let page: Page<'_> = serde_json::from_slice(body).unwrap_or_default();
     let meta = page

@@ -6,9 +6,9 @@
 use std::pin::Pin;
 use std::time::Duration;
 
+use super::attempt::{Login, SIGN_IN_TIMEOUT, SignedIn};
 use super::messages::{TOKENS_MAY_LIVE, denied, mispasted, mode, obstacle, timed_out};
 use super::summary::greet;
-use super::{Login, SIGN_IN_TIMEOUT, SignedIn};
 use crate::browser;
 use crate::clock::timeout;
 use crate::error::{Error, Kind};
@@ -39,6 +39,9 @@ impl Login<'_> {
     /// Signs in with a browser.
     ///
     /// The terminal says how it ended as soon as that is known; the browser may take its time.
+    ///
+    /// # Errors
+    /// Why nobody is signed in.
     pub(super) async fn by_code(&self, ended: &mut Option<Result<(), Error>>) -> Result<(), Error> {
         let (server, metadata) = self.provider().await?;
         let asked = self.scope(&server, &metadata)?;

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use tokio::time::sleep;
 
+use super::attempt::{Login, SignedIn};
 use super::code::INTERRUPTED_EXCHANGE_TIMEOUT;
 use super::messages::{TOKENS_MAY_LIVE, denied, expired, no_device_grant, timed_out_on_device};
-use super::{Login, SignedIn};
 use crate::clock::Stopwatch;
 use crate::error::Error;
 use crate::oauth::{
@@ -17,6 +17,9 @@ use crate::session::ProviderClient;
 
 impl Login<'_> {
     /// Signs in on another device, or in whatever browser there is.
+    ///
+    /// # Errors
+    /// Why nobody is signed in.
     pub(super) async fn by_device(&self) -> Result<SignedIn, Error> {
         let (server, metadata) = self.provider().await?;
         let asked = self.scope(&server, &metadata)?;

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::Login;
+use super::attempt::Login;
 use super::messages::why_not;
 use crate::browser::{self, Opener, OpenerEnv};
 

@@ -1,6 +1,6 @@
 //! Which scopes a login asks for, and which of them it did not get.
 
-use super::Login;
+use super::attempt::Login;
 use crate::error::Error;
 use crate::oauth::Metadata;
 use crate::output::line;
@@ -8,6 +8,9 @@ use crate::session::ProviderClient;
 
 impl Login<'_> {
     /// The scopes to ask for, separated by spaces.
+    ///
+    /// # Errors
+    /// When the settings cannot be had.
     pub(super) fn scope(
         &self,
         server: &ProviderClient,

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::SignedIn;
+use super::attempt::SignedIn;
 use super::scopes::missing;
 use crate::context::Context;
 use crate::error::Error;

@@ -1,6 +1,7 @@
 //! What a failure on the way to a server comes to: who failed, and what can be done about that one.
 
-use super::{ErrorReport, Kind};
+use super::report::ErrorReport;
+use crate::error::Kind;
 use crate::http::{Error, ProxyFailure, TlsFailure, VariableProblem};
 
 const OTHER_SCHEME: &str =

@@ -1,7 +1,8 @@
 //! What a failure of the protocol comes to.
 
 use super::network::of_http;
-use super::{Error, ErrorReport, Kind, LOGIN};
+use super::report::ErrorReport;
+use super::{Error, Kind, LOGIN};
 use crate::oauth;
 
 const SECRET: &str =

@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 
 use super::oauth::{clock, of_oauth};
-use super::{Error, ErrorReport, Kind, LOGIN};
+use super::report::ErrorReport;
+use super::{Error, Kind, LOGIN};
 use crate::{oauth, session};
 
 /// What can be done where the newest tokens are not in the store.

@@ -10,15 +10,17 @@ mod error;
 mod folder;
 mod host;
 mod name;
+mod progress;
 mod transfer;
 
 use futures_util::StreamExt as _;
 use url::Url;
 
-pub(crate) use content::Content;
-pub(crate) use error::Failure;
-pub(crate) use folder::{Folder, Stored};
-pub(crate) use host::{Location, UrlLookup};
+pub use content::Content;
+pub use error::Failure;
+pub use folder::{Folder, Stored};
+pub use host::{Location, UrlLookup};
+pub use progress::DownloadProgress;
 
 use super::client::{Bearer, Call, PortalClient};
 use super::retry::{Attempts, Retries};
@@ -29,34 +31,35 @@ use transfer::{ByteSource, File, Transfer};
 /// How many files are on their way at a time.
 const PARALLEL_DOWNLOADS: usize = 4;
 
-/// Is told what happens to each file, by its place in the list.
-pub(crate) trait DownloadProgress {
-    /// A file was begun, or begun anew; its length may not be known.
-    fn begun(&self, file: usize, name: &str, length: Option<u64>);
-    fn reached(&self, file: usize, bytes: u64);
-    fn ended(&self, file: usize);
-}
-
+/// A file that is wanted.
 #[derive(Clone, Debug)]
-pub(crate) struct FileRequest {
+pub struct FileRequest {
     /// What tells it from all others, also when addresses are looked up again.
     pub key: String,
+    /// What its name is made of.
     pub title: String,
+    /// What it has to be.
     pub content: Content,
+    /// Where it lies; nowhere when there is no file yet.
     pub location: Option<Location>,
 }
 
-pub(crate) struct Downloads<'a> {
+/// Downloads to one folder.
+pub struct Downloads<'a> {
+    /// Asks the hosts.
     pub anonymous: &'a UnauthenticatedClient,
+    /// How patient each file is.
     pub retries: Retries,
+    /// Where the files go.
     pub folder: Folder,
+    /// Is told what happens.
     pub progress: &'a dyn DownloadProgress,
 }
 
 impl Downloads<'_> {
     /// Downloads files from the hosts that the portal names. Each has its own outcome, in the
     /// order of the list; nothing for a file that is not there yet.
-    pub(crate) async fn fetch<L: UrlLookup>(
+    pub async fn fetch<L: UrlLookup>(
         &self,
         wanted: &[FileRequest],
         source: &L,
@@ -95,7 +98,10 @@ impl Downloads<'_> {
 
     /// Downloads what a route of the portal itself answers with, under the name that it gives, else
     /// under another.
-    pub(crate) async fn fetch_route<B: Bearer>(
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn fetch_route<B: Bearer>(
         &self,
         portal: &PortalClient<B>,
         url: &Url,

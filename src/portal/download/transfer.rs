@@ -4,11 +4,11 @@
 //! versions of a file are ever joined (RFC 9110 §13.1.5); else it starts again. Attempts that
 //! bring nothing new are counted.
 
-use super::DownloadProgress;
 use super::content::{self, Content, MAGIC_LENGTH};
 use super::error::Failure;
 use super::folder::{Folder, PartialFile, Stored};
 use super::name;
+use super::progress::DownloadProgress;
 use crate::http::{HeaderValue, ResumeRange, Stream};
 use crate::portal::retry::{Attempts, Retries, RetryReason};
 
@@ -23,6 +23,7 @@ const MIN_PROGRESS: u64 = 1024 * 1024;
 
 /// Opens the file, as often as it takes.
 pub(super) trait ByteSource {
+    /// Why there was no token.
     type Error;
 
     /// The file, or the rest of it.
@@ -39,7 +40,9 @@ pub(super) struct File<'a> {
     pub(super) index: usize,
     /// Its name without the extension; the host names it where this is absent.
     pub(super) stem: Option<&'a str>,
+    /// Its name where the host gives none.
     pub(super) fallback: &'a str,
+    /// What it has to be.
     pub(super) content: Content,
 }
 

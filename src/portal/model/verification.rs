@@ -8,7 +8,8 @@ use crate::secret::Secret;
 /// The latest approved session. With nothing on file the shape is the same, and all is null.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct IdVerification {
+pub struct IdVerification {
+    /// UUID of the session.
     pub id: Option<String>,
     /// Who verified: `veriff`.
     #[serde(rename = "type")]
@@ -16,9 +17,11 @@ pub(crate) struct IdVerification {
     /// `passport`, `national_id`, `drivers_license`, `residence_permit`, `visa`, `other`. Older
     /// portals do not send it.
     pub document_type: Option<String>,
+    /// When the session was made: a timestamp.
     pub date: Option<String>,
     /// `approved`.
     pub status: Option<String>,
+    /// The images.
     #[serde(deserialize_with = "lenient::present")]
     pub documents: Option<IdImages>,
 }
@@ -26,15 +29,18 @@ pub(crate) struct IdVerification {
 /// Signed links on another host, good for an hour.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub(crate) struct IdImages {
+pub struct IdImages {
+    /// The front of the document.
     pub document_front: Option<Secret>,
     /// Its back; some kinds of document have none.
     pub document_back: Option<Secret>,
+    /// The selfie.
     pub face: Option<Secret>,
 }
 
 impl IdVerification {
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether nothing is on file.
+    pub fn is_empty(&self) -> bool {
         let texts = [
             &self.id,
             &self.kind,
@@ -52,7 +58,7 @@ impl IdVerification {
 
 impl IdImages {
     /// The images that are there, by name.
-    pub(crate) fn named(&self) -> Vec<(&'static str, &Secret)> {
+    pub fn named(&self) -> Vec<(&'static str, &Secret)> {
         [
             ("front", &self.document_front),
             ("back", &self.document_back),

@@ -1,7 +1,7 @@
 //! Escapes that stand for a character: of addresses, JSON, programming languages, HTML, and mail.
 //! What a browser or a terminal does not show, such as a tag, is an escape for nothing.
 
-use super::{Letter, SHORTEST, digits, number, spell};
+use super::letter::{Letter, SHORTEST_PART, digits, number, spell};
 
 /// What an escape stands for.
 #[derive(Clone, Copy)]
@@ -58,7 +58,7 @@ pub(super) fn undone(letters: &[Letter], escape: Escape) -> Vec<Vec<Letter>> {
         near = at + NEAR;
     }
     stretches.push(stretch);
-    stretches.retain(|stretch| stretch.len() >= SHORTEST);
+    stretches.retain(|stretch| stretch.len() >= SHORTEST_PART);
     stretches
 }
 

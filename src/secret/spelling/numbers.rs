@@ -1,7 +1,7 @@
 //! Characters written as numbers with anything between them: `51 52`, `0x51, 0x52`, `81,82`,
 //! `U+0051 U+0052`, the rows of a dump.
 
-use super::{Letter, SHORTEST, number};
+use super::letter::{Letter, SHORTEST_PART, number};
 
 /// A way of writing bytes as words of digits.
 struct Notation {
@@ -55,7 +55,7 @@ pub(super) fn read(letters: &[Letter]) -> Vec<Vec<Letter>> {
         }
     }
     let mut views = Vec::from(views);
-    views.retain(|view| view.len() >= SHORTEST);
+    views.retain(|view| view.len() >= SHORTEST_PART);
     views
 }
 

@@ -1,7 +1,7 @@
 //! Bytes packed into digits: base64, base32, hexadecimal (RFC 4648). Signs that are no digits,
 //! such as line breaks, blanks and padding, are passed over.
 
-use super::{Letter, SHORTEST};
+use super::letter::{Letter, SHORTEST_PART};
 
 /// The value of a letter in an encoding.
 type Digit = fn(u8) -> Option<u8>;
@@ -41,7 +41,7 @@ fn unpack(letters: &[Letter], digits: &[(u8, usize)], bits: u32, stretches: &mut
     };
     let mut stretch: Vec<Packed> = Vec::new();
     let mut keep = |stretch: &mut Vec<Packed>| {
-        if stretch.len() >= SHORTEST {
+        if stretch.len() >= SHORTEST_PART {
             stretches.push(stretch.iter().filter_map(letter).collect());
         }
         stretch.clear();

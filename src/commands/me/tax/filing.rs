@@ -2,6 +2,7 @@
 
 use super::super::resource_request::ResourceRequest;
 use super::super::words;
+use super::subject;
 use crate::cli::TaxFilingArgs;
 use crate::context::Context;
 use crate::error::Error;
@@ -11,6 +12,10 @@ use crate::portal::{Amounts, Data, ExchangeRate, Filing, Invoice, PortalResponse
 const NOT_FOUND_HINT: &str = "no filing of this id was submitted, the scopes do not cover it, or this \
                       server offers no tax data; `eprospera me tax filings` lists what can be seen";
 
+/// Runs the command.
+///
+/// # Errors
+/// As [`super::run`].
 pub(super) fn run(args: &TaxFilingArgs, context: &Context) -> Result<(), Error> {
     let request = ResourceRequest::for_id(context, &route::TAX_FILING, &args.id, NOT_FOUND_HINT)?;
     let reply: PortalResponse<Data<Filing>> = context.block_on(request.get(&[]))?;
@@ -31,7 +36,7 @@ fn card(page: &mut Page, filing: &Filing) {
     };
     let amount = |pick: fn(&Amounts) -> &Option<String>| amount(filing, pick);
     let mut fields = vec![
-        ("subject", filing.subject.as_ref().map(super::subject)),
+        ("subject", filing.subject.as_ref().map(subject::in_words)),
         ("tax", filing.kind.as_deref().map(words::tax)),
         ("period", filing.period.as_ref().and_then(words::period)),
         ("submitted", filing.submitted_at.as_deref().map(minute)),

@@ -2,16 +2,20 @@
 
 use super::super::resource_request::ResourceRequest;
 use super::super::words;
-use super::pages;
+use super::{pages, subject};
 use crate::cli::{TaxFilingsArgs, TaxKind};
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::{Column, Json, Page, day};
 use crate::portal::{Filing, Listing, PortalResponse, route};
 
+/// Runs the command.
+///
+/// # Errors
+/// As [`super::run`].
 pub(super) fn run(args: &TaxFilingsArgs, context: &Context) -> Result<(), Error> {
     let request = ResourceRequest::open(context, &route::TAX_FILINGS)?;
-    let request = request.with_not_found_hint(super::absent(args.subject.as_ref()));
+    let request = request.with_not_found_hint(subject::not_found_hint(args.subject.as_ref()));
     let pairs = pairs(args);
     let query: Vec<_> = pairs
         .iter()

@@ -2,6 +2,7 @@
 
 use super::super::resource_request::ResourceRequest;
 use super::super::words;
+use super::subject;
 use crate::cli::TaxSummaryArgs;
 use crate::context::Context;
 use crate::error::Error;
@@ -10,9 +11,13 @@ use crate::portal::{
     Data, LumpSumElection, Obligation, PortalResponse, Summary, SummaryOfSubject, route,
 };
 
+/// Runs the command.
+///
+/// # Errors
+/// As [`super::run`].
 pub(super) fn run(args: &TaxSummaryArgs, context: &Context) -> Result<(), Error> {
     let request = ResourceRequest::open(context, &route::TAX_SUMMARY)?;
-    let request = request.with_not_found_hint(super::absent(args.subject.as_ref()));
+    let request = request.with_not_found_hint(subject::not_found_hint(args.subject.as_ref()));
     let query: Vec<_> = args
         .subject
         .iter()
@@ -36,7 +41,7 @@ pub(super) fn run(args: &TaxSummaryArgs, context: &Context) -> Result<(), Error>
 }
 
 fn describe(page: &mut Page, summary: &SummaryOfSubject) {
-    page.heading(super::subject(&summary.subject));
+    page.heading(subject::in_words(&summary.subject));
     if summary.obligations.is_empty() {
         page.say("Nothing to file.");
     } else {

@@ -1,0 +1,28 @@
+//! Whose taxes are asked about: one subject in words, and what a 404 may mean.
+
+use crate::portal::TaxSubject;
+
+/// What a 404 may mean where one subject was asked about.
+pub(super) fn not_found_hint(subject: Option<&String>) -> Option<&'static str> {
+    subject.map(|_| {
+        "the subject does not exist or is not covered by the scopes, or this server offers no tax \
+         data; `eprospera me tax summary` lists the subjects"
+    })
+}
+
+/// A subject in one line: `Mango Harbor LLC (legal entity, 80000000001234)`.
+pub(super) fn in_words(subject: &TaxSubject) -> String {
+    let kind = match subject.kind.as_deref() {
+        Some("natural_person") => Some("person"),
+        Some("legal_entity") => Some("legal entity"),
+        unknown => unknown,
+    };
+    let facts = [kind, subject.resident_permit_number.as_deref()];
+    let facts: Vec<_> = facts.into_iter().flatten().collect();
+    let name = subject.name.as_deref().unwrap_or("somebody without a name");
+    if facts.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name} ({})", facts.join(", "))
+    }
+}

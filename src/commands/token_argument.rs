@@ -1,0 +1,21 @@
+//! A token that a person names on the command line.
+
+use std::io::Read as _;
+
+use crate::error::{Error, Kind};
+use crate::secret::Secret;
+
+/// A token that was given as an argument: the text itself, or what stdin holds.
+pub(super) fn read(text: &str) -> Result<Secret, Error> {
+    let text = if text == "-" {
+        let mut bytes = Vec::with_capacity(16 * 1024);
+        std::io::stdin()
+            .take(1024 * 1024)
+            .read_to_end(&mut bytes)
+            .map_err(|error| Error::new(Kind::Failure, error))?;
+        Secret::from_utf8(bytes).ok_or_else(|| Error::msg(Kind::Usage, "stdin is not UTF-8"))?
+    } else {
+        Secret::unregistered(text.to_owned())
+    };
+    Ok(Secret::new(text.expose().trim().to_owned()))
+}

@@ -1,0 +1,36 @@
+//! What a failure of a lower layer comes to, before it is an error.
+
+use std::borrow::Cow;
+
+use crate::error::{Error, Kind};
+
+/// What a failure of a lower layer comes to.
+pub(super) struct ErrorReport {
+    pub(super) kind: Kind,
+    pub(super) hint: Option<Cow<'static, str>>,
+    pub(super) status: Option<u16>,
+}
+
+impl ErrorReport {
+    pub(super) fn new(kind: Kind, hint: &'static str) -> Self {
+        Self {
+            kind,
+            hint: Some(Cow::Borrowed(hint)),
+            status: None,
+        }
+    }
+
+    pub(super) fn status(self, status: u16) -> Self {
+        Self {
+            status: Some(status),
+            ..self
+        }
+    }
+
+    pub(super) fn on(self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+        let mut error = Error::new(self.kind, source);
+        error.http_status = self.status;
+        error.hints.extend(self.hint);
+        error
+    }
+}

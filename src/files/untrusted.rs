@@ -1,0 +1,96 @@
+//! Why a file is not used: who else may have written it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Somebody else may have written a file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Untrusted {
+    /// It, or a folder on the way to it, is another user's.
+    #[error("{path} belongs to user {owner}, not to user {me}", path = .path.display())]
+    Foreign {
+        /// The file or folder.
+        path: PathBuf,
+        /// Whose it is.
+        owner: u32,
+        /// Who runs this program.
+        me: u32,
+    },
+    /// Others can write to it, or exchange what is in the folder.
+    #[error("{who} can write to {path} (mode {mode:04o})", path = .path.display())]
+    Writable {
+        /// The file or folder.
+        path: PathBuf,
+        /// Its mode.
+        mode: u32,
+        /// `everybody` or `its group`.
+        who: &'static str,
+    },
+    /// It is a device, a pipe or a folder.
+    #[error("{path} is not a regular file", path = .path.display())]
+    NotRegular {
+        /// What was found.
+        path: PathBuf,
+    },
+}
+
+impl Untrusted {
+    /// What the person can do, as a phrase; `variable` names the folder that they may move.
+    pub fn way_out(&self, variable: &str) -> String {
+        match self {
+            Self::Foreign { me: 0, .. } => format!(
+                "with sudo, use `sudo -H`; else set {variable} to a folder of yours, or run this \
+                 as that user"
+            ),
+            Self::Foreign { path, .. } => format!(
+                "set {variable} to a folder of yours, or make {} your own with `chown`",
+                path.display()
+            ),
+            Self::Writable { path, .. } => format!("run `chmod go-w {}`", quoted(path)),
+            Self::NotRegular { path } => {
+                format!("put a regular file at {}, or nothing", path.display())
+            }
+        }
+    }
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-+@,:".contains(&byte);
+    if text.bytes().all(plain) {
+        text
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
+}
+
+/// Why a file of settings is not used.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// Somebody else may have written it.
+    #[error(transparent)]
+    Untrusted(#[from] Untrusted),
+    /// It cannot be read.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn the_way_out_of_a_wide_mode_is_a_command_that_a_shell_takes() {
+        let wide = |path: &str| Untrusted::Writable {
+            path: PathBuf::from(path),
+            mode: 0o777,
+            who: "everybody",
+        };
+        assert_eq!(wide("/a/b-c").way_out("X"), "run `chmod go-w /a/b-c`");
+        assert_eq!(wide("/a b").way_out("X"), "run `chmod go-w '/a b'`");
+        assert_eq!(quoted(Path::new("it's")), r"'it'\''s'");
+    }
+}
