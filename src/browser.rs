@@ -16,10 +16,9 @@ use crate::environment::Environment;
 
 /// Everything that the decision depends on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OpenerEnv {
+pub(crate) struct OpenerEnv {
     /// `--no-browser` was given.
     pub forbidden: bool,
-    /// A program named by `--browser` or `BROWSER`.
     pub program: Option<OsString>,
     /// `--no-input`, its variable, or CI.
     pub no_input: bool,
@@ -27,9 +26,7 @@ pub struct OpenerEnv {
     pub ssh: bool,
     /// Windows' Linux, whose openers reach the Windows side without a display.
     pub wsl: bool,
-    /// A container.
     pub container: bool,
-    /// There is a graphical session.
     pub display: bool,
     /// A person is at a terminal.
     pub person: bool,
@@ -39,7 +36,7 @@ pub struct OpenerEnv {
 
 /// How the URL is opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Opener {
+pub(crate) enum Opener {
     /// By a program that was named.
     Program(OsString),
     /// By the system's own opener.
@@ -67,16 +64,12 @@ const GRAPHICAL_BROWSERS: &str = "x-www-browser:firefox:firefox-esr:chromium:chr
 
 /// Why nothing opens the URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// It was forbidden.
+pub(crate) enum Reason {
     Forbidden,
     /// Nobody is expected to be there.
     NoInput,
-    /// The shell is remote.
     Ssh,
-    /// A container without a display.
     Container,
-    /// No display.
     NoDisplay,
     /// Nobody is at a terminal, and any other device will do.
     NoTerminal,
@@ -86,7 +79,7 @@ pub enum Reason {
 
 impl OpenerEnv {
     /// Looks around. `program` and `forbidden` come from the command line.
-    pub fn of(
+    pub(crate) fn of(
         environment: &Environment,
         program: Option<OsString>,
         forbidden: bool,
@@ -113,8 +106,7 @@ impl OpenerEnv {
         }
     }
 
-    /// The decision.
-    pub fn opener(&self) -> Opener {
+    pub(crate) fn opener(&self) -> Opener {
         match self {
             Self {
                 forbidden: true, ..
@@ -153,7 +145,7 @@ impl OpenerEnv {
     }
 
     /// Whether no browser can be reached from here, so that one on another device is the way.
-    pub fn is_out_of_reach(&self) -> bool {
+    pub(crate) fn is_out_of_reach(&self) -> bool {
         matches!(
             self.opener(),
             Opener::Nobody(Reason::Ssh | Reason::Container | Reason::NoDisplay)
@@ -163,7 +155,7 @@ impl OpenerEnv {
 
 /// The command that carries a remote listener's port to the person's machine: `host` and `port`
 /// are those that the browser will ask there, and that the listener has here.
-pub fn ssh_forwarding(environment: &Environment, host: &str, port: u16) -> String {
+pub(crate) fn ssh_forwarding(environment: &Environment, host: &str, port: u16) -> String {
     let listener = host;
     let connection = environment.text("SSH_CONNECTION").unwrap_or_default();
     let parts: Vec<_> = connection.split_whitespace().collect();
@@ -185,7 +177,7 @@ pub fn ssh_forwarding(environment: &Environment, host: &str, port: u16) -> Strin
 
 /// Starts the opener. What comes back is why it failed, if it does: it may run as long as the
 /// browser does.
-pub fn open(opener: &Opener, url: &Url) -> oneshot::Receiver<String> {
+pub(crate) fn open(opener: &Opener, url: &Url) -> oneshot::Receiver<String> {
     let commands = match opener {
         Opener::Program(program) => {
             let mut command = Command::new(program);

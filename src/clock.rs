@@ -7,10 +7,10 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 mod running_time;
 
-pub use running_time::{Stopwatch, timeout};
+pub(crate) use running_time::{Stopwatch, timeout};
 
 /// Whole seconds since 1970-01-01T00:00:00Z. Signed: a server may send times before it.
-pub type Seconds = i64;
+pub(crate) type Seconds = i64;
 
 /// Where the present comes from.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,7 +23,6 @@ pub enum Clock {
 }
 
 impl Clock {
-    /// The present.
     pub fn now(self) -> Seconds {
         match self {
             Self::System => system_now(),
@@ -43,7 +42,7 @@ fn system_now() -> Seconds {
 }
 
 /// Converts a system time; one before the epoch becomes negative.
-pub fn since_epoch(moment: SystemTime) -> Seconds {
+pub(crate) fn since_epoch(moment: SystemTime) -> Seconds {
     match moment.duration_since(UNIX_EPOCH) {
         Ok(after) => Seconds::try_from(after.as_secs()).unwrap_or(Seconds::MAX),
         Err(before) => {

@@ -10,8 +10,7 @@ use crate::files::{self, SettingsError};
 use crate::private_file;
 use crate::store;
 
-/// The keys of a profile.
-pub const KEYS: [&str; 7] = [
+pub(crate) const KEYS: [&str; 7] = [
     "provider",
     "issuer",
     "client_id",
@@ -21,8 +20,7 @@ pub const KEYS: [&str; 7] = [
     "token_auth",
 ];
 
-/// The profile in use where none is named.
-pub const DEFAULT_PROFILE: &str = "default";
+pub(crate) const DEFAULT_PROFILE: &str = "default";
 
 const PROFILES: &str = "profiles";
 const DEFAULT_KEY: &str = "default_profile";
@@ -35,9 +33,7 @@ pub enum Error {
     Io {
         /// `read` or `write`.
         action: &'static str,
-        /// The file.
         path: String,
-        /// The system's reason.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// Somebody else may have written the file, which can name a program to start.
@@ -46,7 +42,6 @@ pub enum Error {
     /// The file is not TOML.
     #[error("{path} is not valid TOML: {reason}")]
     Syntax {
-        /// The file.
         path: String,
         /// Line, column and cause.
         reason: String,
@@ -54,51 +49,38 @@ pub enum Error {
     /// The file has something other than a profile may hold.
     #[error("{path}: {problem}")]
     Shape {
-        /// The file.
         path: String,
         /// What is wrong, and where.
         problem: String,
     },
-    /// No such key.
     #[error("a profile has no key `{0}`: it has {known}", known = KEYS.join(", "))]
     UnknownKey(String),
-    /// No such profile in the file.
     #[error("there is no profile `{0}` in the configuration")]
     UnknownProfile(String),
-    /// A name that cannot be a profile's.
     #[error("`{0}` cannot name a profile: use letters, digits, `.`, `_` and `-`")]
     BadName(String),
-    /// A built-in profile.
     #[error("profile `{0}` is built in")]
     BuiltIn(String),
-    /// One value was due.
     #[error("`{0}` takes one value")]
     OneValue(String),
 }
 
 /// A profile as written: texts that nobody has parsed yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Profile {
-    /// The provider's name.
+pub(crate) struct Profile {
     pub provider: Option<String>,
-    /// The issuer URL.
     pub issuer: Option<String>,
-    /// The client id.
     pub client_id: Option<String>,
-    /// The registered redirect URIs in order of preference.
     pub redirect_uris: Option<Vec<String>>,
-    /// The scopes that `login` asks for, separated by spaces.
     pub scopes: Option<String>,
-    /// The kind of credential store.
     pub store: Option<String>,
-    /// How the client authenticates at the token endpoint.
     pub token_auth: Option<String>,
 }
 
 impl Profile {
     /// This profile, with what it does not say taken from another.
     #[must_use]
-    pub fn or(self, base: Self) -> Self {
+    pub(crate) fn or(self, base: Self) -> Self {
         Self {
             provider: self.provider.or(base.provider),
             issuer: self.issuer.or(base.issuer),
@@ -112,10 +94,7 @@ impl Profile {
 }
 
 /// Checks a profile's name, which becomes part of file names and keyring accounts.
-///
-/// # Errors
-/// [`Error::BadName`].
-pub fn check_name(name: &str) -> Result<(), Error> {
+pub(crate) fn check_name(name: &str) -> Result<(), Error> {
     let fits = |character: char| character.is_ascii_alphanumeric() || ".-_".contains(character);
     if name.is_empty() || name.len() > 64 || name.starts_with('.') || !name.chars().all(fits) {
         return Err(Error::BadName(name.to_owned()));
@@ -125,18 +104,14 @@ pub fn check_name(name: &str) -> Result<(), Error> {
 
 /// The configuration file.
 #[derive(Debug)]
-pub struct Config {
+pub(crate) struct Config {
     path: PathBuf,
     document: DocumentMut,
 }
 
 impl Config {
     /// Reads the file; a missing one is an empty configuration.
-    ///
-    /// # Errors
-    /// [`Error::Io`], [`Error::Untrusted`], [`Error::Syntax`], [`Error::Shape`]. The file is left
-    /// as it is.
-    pub fn load(path: &Path) -> Result<Self, Error> {
+    pub(crate) fn load(path: &Path) -> Result<Self, Error> {
         let found = files::read_settings(path).map_err(|error| match error {
             SettingsError::Untrusted(error) => Error::Untrusted(error),
             SettingsError::Io(error) => Error::Io {
@@ -163,10 +138,7 @@ impl Config {
     }
 
     /// Reads the text of the file.
-    ///
-    /// # Errors
-    /// [`Error::Syntax`], [`Error::Shape`].
-    pub fn parse(path: &Path, text: &str) -> Result<Self, Error> {
+    pub(crate) fn parse(path: &Path, text: &str) -> Result<Self, Error> {
         let document = if text.is_empty() {
             DocumentMut::new()
         } else {
@@ -183,23 +155,15 @@ impl Config {
         Ok(config)
     }
 
-    /// The file's path.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// The profile that `profile use` chose.
-    pub fn default_profile(&self) -> Option<&str> {
+    pub(crate) fn default_profile(&self) -> Option<&str> {
         self.document.get(DEFAULT_KEY)?.as_str()
     }
 
-    /// The names of the profiles in the file.
-    pub fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         self.profiles().map(|(name, _)| name.to_owned()).collect()
     }
 
-    /// A profile as the file has it.
-    pub fn profile(&self, name: &str) -> Option<Profile> {
+    pub(crate) fn profile(&self, name: &str) -> Option<Profile> {
         let (_, item) = self.profiles().find(|(found, _)| *found == name)?;
         let text = |key: &str| item.get(key).and_then(strings).map(|texts| texts.join(" "));
         Some(Profile {
@@ -215,10 +179,7 @@ impl Config {
     }
 
     /// Sets a key of a profile, making the profile where needed.
-    ///
-    /// # Errors
-    /// [`Error::UnknownKey`], [`Error::BadName`], [`Error::OneValue`].
-    pub fn set(&mut self, profile: &str, key: &str, values: &[String]) -> Result<(), Error> {
+    pub(crate) fn set(&mut self, profile: &str, key: &str, values: &[String]) -> Result<(), Error> {
         check_key(key)?;
         check_name(profile)?;
         let item = match (key, values) {
@@ -246,10 +207,7 @@ impl Config {
     }
 
     /// Takes a key out of a profile; says whether it was there.
-    ///
-    /// # Errors
-    /// [`Error::UnknownKey`].
-    pub fn unset(&mut self, profile: &str, key: &str) -> Result<bool, Error> {
+    pub(crate) fn unset(&mut self, profile: &str, key: &str) -> Result<bool, Error> {
         check_key(key)?;
         let table = self
             .document
@@ -260,20 +218,14 @@ impl Config {
     }
 
     /// Makes a profile the default.
-    ///
-    /// # Errors
-    /// [`Error::BadName`].
-    pub fn use_profile(&mut self, name: &str) -> Result<(), Error> {
+    pub(crate) fn use_profile(&mut self, name: &str) -> Result<(), Error> {
         check_name(name)?;
         self.document.insert(DEFAULT_KEY, value(name));
         Ok(())
     }
 
     /// Removes a profile.
-    ///
-    /// # Errors
-    /// [`Error::UnknownProfile`].
-    pub fn remove(&mut self, name: &str) -> Result<(), Error> {
+    pub(crate) fn remove(&mut self, name: &str) -> Result<(), Error> {
         let removed = self
             .document
             .get_mut(PROFILES)
@@ -291,11 +243,8 @@ impl Config {
     }
 
     /// Writes the file, whole or not at all. Some keep their settings elsewhere, behind a link to
-    /// the file or its folder: it stays one.
-    ///
-    /// # Errors
-    /// [`Error::Io`], [`Error::Untrusted`]; the old file is then as it was.
-    pub fn save(&self) -> Result<(), Error> {
+    /// the file or its folder: it stays one. When it cannot be written, the old file is as it was.
+    pub(crate) fn save(&self) -> Result<(), Error> {
         let failed = |source: private_file::Error| Error::Io {
             action: "write",
             path: self.path.display().to_string(),
@@ -311,7 +260,7 @@ impl Config {
     }
 
     /// The text of the file, comments included.
-    pub fn to_text(&self) -> String {
+    pub(crate) fn to_text(&self) -> String {
         self.document.to_string()
     }
 

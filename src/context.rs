@@ -30,19 +30,15 @@ use crate::provider::{Feature, Provider};
 use crate::settings::{self, Settings};
 use crate::store::Identity;
 
-pub use secrets::Given;
+pub(crate) use secrets::Given;
 
-/// What a command works with.
-pub struct Context {
-    /// The standard streams.
+pub(crate) struct Context {
     pub output: Output,
     /// The surroundings of the process.
     pub environment: Environment,
-    /// Flags of every command.
     pub flags: Global,
     /// Where the present comes from.
     pub clock: Clock,
-    /// Signals.
     pub interrupts: Interrupts,
     /// Whose the session is, where that is not left to the profile.
     provider: Option<&'static Provider>,
@@ -52,10 +48,7 @@ pub struct Context {
 
 impl Context {
     /// Looks at flags and surroundings.
-    ///
-    /// # Errors
-    /// A usage error for a variable that cannot be understood.
-    pub fn open(flags: Global, environment: Environment) -> Result<Self, Error> {
+    pub(crate) fn open(flags: Global, environment: Environment) -> Result<Self, Error> {
         secrets::register(&environment);
         let output = output(&flags, &environment)?;
         Ok(Self {
@@ -71,20 +64,20 @@ impl Context {
     }
 
     /// Whether nothing may be asked of a person, and no browser opened by itself.
-    pub fn no_input(&self) -> bool {
+    pub(crate) fn no_input(&self) -> bool {
         self.flags.no_input
             || self.environment.is_on(env::NO_INPUT)
             || self.environment.is_on(env::CI)
     }
 
     /// Whether a person can be asked.
-    pub fn can_ask(&self) -> bool {
+    pub(crate) fn can_ask(&self) -> bool {
         !self.no_input() && self.environment.has_person()
     }
 
     /// Prints why the command ends, unless that was printed already.
     #[must_use]
-    pub fn report(&self, error: Error) -> Error {
+    pub(crate) fn report(&self, error: Error) -> Error {
         if error.is_silent() || error.is_reported() {
             return error;
         }
@@ -97,7 +90,7 @@ impl Context {
     }
 
     /// Begins to show how so many files come.
-    pub fn progress(&self, files: usize) -> Progress {
+    pub(crate) fn progress(&self, files: usize) -> Progress {
         let is_dumb = self.environment.text(env::TERM).as_deref() == Some("dumb");
         self.output.progress(files, !is_dumb)
     }
@@ -105,7 +98,7 @@ impl Context {
     /// Starts the log on stderr where one was asked for. Secrets never reach it: their type
     /// prints as `[redacted]`, URLs are logged without their query, and what a server repeats is
     /// taken out at last. What libraries have to say about their own business would bury it.
-    pub fn start_log(&self) {
+    pub(crate) fn start_log(&self) {
         let level = match (
             self.flags.verbose,
             self.environment.text(env::LOG).as_deref(),
@@ -127,10 +120,7 @@ impl Context {
     }
 
     /// Where files lie.
-    ///
-    /// # Errors
-    /// See [`Folders::find`].
-    pub fn folders(&self) -> Result<&Folders, Error> {
+    pub(crate) fn folders(&self) -> Result<&Folders, Error> {
         if let Some(folders) = self.folders.get() {
             return Ok(folders);
         }
@@ -139,10 +129,7 @@ impl Context {
     }
 
     /// All folders in which this program keeps its own files.
-    ///
-    /// # Errors
-    /// When the folders cannot be found.
-    pub fn own_folders(&self) -> Result<Vec<PathBuf>, Error> {
+    pub(crate) fn own_folders(&self) -> Result<Vec<PathBuf>, Error> {
         let Folders {
             config,
             state,
@@ -153,18 +140,12 @@ impl Context {
     }
 
     /// The configuration file.
-    ///
-    /// # Errors
-    /// A usage error when it cannot be understood.
-    pub fn config(&self) -> Result<Config, Error> {
+    pub(crate) fn config(&self) -> Result<Config, Error> {
         Ok(Config::load(&self.folders()?.config_file())?)
     }
 
     /// What this run works with.
-    ///
-    /// # Errors
-    /// A usage error that names the value and its source.
-    pub fn settings(&self) -> Result<&Settings, Error> {
+    pub(crate) fn settings(&self) -> Result<&Settings, Error> {
         if let Some(settings) = self.settings.get() {
             return Ok(settings);
         }
@@ -176,10 +157,7 @@ impl Context {
     }
 
     /// What a run with a named profile would work with.
-    ///
-    /// # Errors
-    /// A usage error that names the value and its source.
-    pub fn settings_of(
+    pub(crate) fn settings_of(
         &self,
         name: settings::Setting<String>,
         config: &Config,
@@ -198,10 +176,7 @@ impl Context {
     }
 
     /// The same run for another session, which may be from before its profile had this provider.
-    ///
-    /// # Errors
-    /// As [`Context::open`].
-    pub fn for_session(
+    pub(crate) fn for_session(
         &self,
         identity: &Identity,
         provider: &'static Provider,
@@ -231,10 +206,7 @@ impl Context {
 
     /// Requires that the provider in use offers what a command or a flag needs. Nothing is asked of
     /// anybody before.
-    ///
-    /// # Errors
-    /// A usage error that names provider and profile.
-    pub fn require(&self, feature: Feature, asked: &str) -> Result<(), Error> {
+    pub(crate) fn require(&self, feature: Feature, asked: &str) -> Result<(), Error> {
         let settings = self.settings()?;
         let provider = settings.provider.value;
         if provider.offers(feature) {
@@ -251,10 +223,7 @@ impl Context {
     }
 
     /// Whose session a command works on.
-    ///
-    /// # Errors
-    /// A usage error when no client id is known.
-    pub fn identity(&self) -> Result<Identity, Error> {
+    pub(crate) fn identity(&self) -> Result<Identity, Error> {
         let settings = self.settings()?;
         let Some(client_id) = &settings.client_id else {
             return Err(no_client_id(Kind::Usage, settings));
@@ -267,18 +236,15 @@ impl Context {
     }
 
     /// The portal's origin.
-    ///
-    /// # Errors
-    /// When the settings cannot be had.
-    pub fn origin(&self) -> Result<Url, Error> {
+    pub(crate) fn origin(&self) -> Result<Url, Error> {
         Ok(self.settings()?.issuer.value.endpoint("/"))
     }
 
     /// Runs asynchronous work to its end, or to a signal.
-    ///
-    /// # Errors
-    /// That of the work, or the interruption.
-    pub fn block_on<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    pub(crate) fn block_on<T>(
+        &self,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
         let runtime = process::runtime()?;
         let output = self.output;
         let _bounded = self.interrupts.bounded();
@@ -300,7 +266,7 @@ impl Context {
     }
 
     /// How long a script may wait for a lock that is only needed to delete or store.
-    pub const SHORT_WAIT: Duration = Duration::from_secs(20);
+    pub(crate) const SHORT_WAIT: Duration = Duration::from_secs(20);
 }
 
 fn output(flags: &Global, environment: &Environment) -> Result<Output, Error> {

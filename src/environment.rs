@@ -10,18 +10,14 @@ use std::io::{self, IsTerminal as _};
 /// What switches a switch off.
 const NO: [&str; 4] = ["0", "false", "no", "off"];
 
-/// Variables and terminals of this process.
 #[derive(Clone, Debug, Default)]
 pub struct Environment {
     variables: HashMap<OsString, OsString>,
-    /// Whether stdin is a terminal.
     pub stdin_is_terminal: bool,
-    /// Whether stderr is a terminal.
     pub stderr_is_terminal: bool,
 }
 
 impl Environment {
-    /// Reads the surroundings of this process.
     pub fn of_process() -> Self {
         Self {
             variables: std::env::vars_os().collect(),

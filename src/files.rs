@@ -16,26 +16,23 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
-pub use ownership::{check_creation, check_secret, trusted_path};
-pub use untrusted::{SettingsError, Untrusted};
+pub(crate) use ownership::{check_creation, check_secret, trusted_path};
+pub(crate) use untrusted::{SettingsError, Untrusted};
 
 /// The most that a file with one secret may hold, in bytes.
-pub const SECRET_LIMIT: usize = 64 * 1024;
+pub(crate) const SECRET_LIMIT: usize = 64 * 1024;
 /// How long a pipe may take to bring a secret: a password manager may have to ask for a password
 /// first.
 const PIPE_TIMEOUT: Duration = Duration::from_secs(30);
 /// The most that a bundle of certificates may hold, in bytes. The largest of today's systems have
 /// half a megabyte.
-pub const CERTIFICATES_LIMIT: usize = 16 * 1024 * 1024;
+pub(crate) const CERTIFICATES_LIMIT: usize = 16 * 1024 * 1024;
 /// The most that `config.toml` may hold, in bytes.
 const SETTINGS_LIMIT: usize = 1024 * 1024;
 
-/// Reads a secret from a file, a device or a pipe such as that of `<(…)`.
-///
-/// # Errors
-/// The system's reason; or that it is too large, that somebody else owns it or that everybody can
-/// write to it.
-pub fn read_secret(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
+/// Reads a secret from a file, a device or a pipe such as that of `<(…)`. Refuses one that is too
+/// large, that another user owns, or that everybody can write to.
+pub(crate) fn read_secret(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
     if std::fs::metadata(path)?.is_file() {
         return read_secret_now(path);
     }
@@ -58,18 +55,12 @@ fn read_secret_now(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
 }
 
 /// Reads a file, a device or a pipe that holds at most `limit` bytes.
-///
-/// # Errors
-/// The system's reason, or that it is too large.
-pub fn read(path: &Path, limit: usize) -> io::Result<Zeroizing<Vec<u8>>> {
+pub(crate) fn read(path: &Path, limit: usize) -> io::Result<Zeroizing<Vec<u8>>> {
     read_at_most(File::open(path)?, limit)
 }
 
 /// Reads what is open, to its end or to one byte more than the limit, which is then an error.
-///
-/// # Errors
-/// The system's reason, or that it is too large.
-pub fn read_at_most(source: impl io::Read, limit: usize) -> io::Result<Zeroizing<Vec<u8>>> {
+pub(crate) fn read_at_most(source: impl io::Read, limit: usize) -> io::Result<Zeroizing<Vec<u8>>> {
     // A secret stays in one place: a vector that grows would leave copies behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(limit.min(SECRET_LIMIT) + 1));
     source.take(limit as u64 + 1).read_to_end(&mut bytes)?;
@@ -90,8 +81,7 @@ fn size(bytes: usize) -> String {
 }
 
 /// A file of settings, and whether a group can write to it.
-pub struct SettingsFile {
-    /// What it says.
+pub(crate) struct SettingsFile {
     pub text: String,
     /// Who could change it beside its owner: the person's own group and nobody else, which will
     /// not do for a file that names a program.
@@ -101,10 +91,7 @@ pub struct SettingsFile {
 /// Reads settings, which may name a program to start: only from a regular file that nobody but
 /// this user and root can have written, behind folders of which the same is true. A symbolic link
 /// to such a file is fine. `None` when there is none.
-///
-/// # Errors
-/// See [`SettingsError`].
-pub fn read_settings(path: &Path) -> Result<Option<SettingsFile>, SettingsError> {
+pub(crate) fn read_settings(path: &Path) -> Result<Option<SettingsFile>, SettingsError> {
     if std::fs::metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
         return Ok(None);
     }

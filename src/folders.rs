@@ -24,11 +24,8 @@ pub struct Folders {
 }
 
 impl Folders {
-    /// Finds the folders.
-    ///
-    /// # Errors
-    /// A usage error when the user has no home folder and the variables do not replace it, or when
-    /// a folder would depend on where the program is started: tokens would lie about.
+    /// Finds the folders. Refuses a folder that would depend on where the program is started:
+    /// tokens would be scattered.
     pub fn find(environment: &Environment) -> Result<Self, Error> {
         let own = ProjectDirs::from("com", "eprospera", "eprospera");
         let folder = |variable: &'static str, own: Option<PathBuf>| {

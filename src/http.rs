@@ -27,16 +27,18 @@ mod stream;
 mod trust;
 mod tunnel;
 
-pub use anonymous::UnauthenticatedClient;
-pub use answer::Response;
-pub use error::Error;
-pub use proxy::{ProxyVariables, Variable, VariableProblem};
-pub use request::{DEFAULT_LIMIT, Request, ResumeRange};
-pub use reqwest::Method;
-pub use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-pub use stream::Stream;
-pub use trust::TlsFailure;
-pub use tunnel::ProxyFailure;
+pub(crate) use anonymous::UnauthenticatedClient;
+pub(crate) use answer::Response;
+pub(crate) use error::Error;
+pub(crate) use proxy::{ProxyVariables, Variable, VariableProblem};
+pub(crate) use request::{Request, ResumeRange};
+pub(crate) use reqwest::Method;
+#[cfg(fuzzing)]
+pub(crate) use reqwest::header::HeaderMap;
+pub(crate) use reqwest::header::{HeaderName, HeaderValue};
+pub(crate) use stream::Stream;
+pub(crate) use trust::TlsFailure;
+pub(crate) use tunnel::ProxyFailure;
 
 use proxy::{Proxies, Proxy};
 use trust::Trust;
@@ -104,10 +106,6 @@ impl std::fmt::Debug for Client {
 
 impl Client {
     /// Sets a client up.
-    ///
-    /// # Errors
-    /// [`Error::TrustRoots`] when a root file cannot be used or the machine has no trust roots, and
-    /// [`Error::ProxyVariable`].
     pub fn open(options: &Options) -> Result<Self, Error> {
         let (trust, proxies) = if options.plain_loopback {
             (None, Proxies::none())
@@ -143,19 +141,13 @@ impl Client {
         Ok(self.unshared.get_or_init(|| unshared))
     }
 
-    /// Sends one request, once, and reads its whole answer.
-    ///
-    /// # Errors
-    /// See [`Error`]; any status is an answer, not an error.
+    /// Sends one request, once, and reads its whole answer. Any status is an answer, not an error.
     pub async fn send(&self, request: Request<'_>) -> Result<Response, Error> {
         self.send_watched(request, |_, _| ()).await
     }
 
     /// The same, for an answer that counts even when its end never comes: `watch` sees the status
     /// and all of the body so far, each time that more of it has arrived.
-    ///
-    /// # Errors
-    /// As [`Client::send`].
     pub async fn send_watched(
         &self,
         request: Request<'_>,
@@ -173,10 +165,8 @@ impl Client {
         self.in_time(&request, &stopwatch, exchange).await
     }
 
-    /// Sends one request, once, and gives its answer as soon as the headers are there.
-    ///
-    /// # Errors
-    /// See [`Error`]; any status is an answer, not an error.
+    /// Sends one request, once, and gives its answer as soon as the headers are there. Any status
+    /// is an answer, not an error.
     pub async fn stream(&self, request: Request<'_>) -> Result<Stream, Error> {
         let watch = Stopwatch::start();
         let begin = self.begin(&request, &watch);

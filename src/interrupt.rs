@@ -28,13 +28,13 @@ use crate::error::{Error, Kind};
 use state::{Caught, STATE, end_by};
 
 #[cfg(unix)]
-pub use background::{Background, NoTerminal, is_caught_soon};
-pub use state::{Counted, HELD_SIGNAL_TIMEOUT};
-pub use thread::{Terminal, end_with, report_end_with, share_terminal};
+pub(crate) use background::{Background, NoTerminal, is_caught_soon};
+pub(crate) use state::{Counted, HELD_SIGNAL_TIMEOUT};
+pub(crate) use thread::{Terminal, end_with, report_end_with, share_terminal};
 
 /// The stack of work that a document from outside may lead deep: of these 64 MiB no more is taken
 /// than is used.
-pub const STACK: usize = 64 * 1024 * 1024;
+pub(crate) const STACK: usize = 64 * 1024 * 1024;
 
 thread_local! {
     /// A cautious guess where nothing is known.
@@ -42,16 +42,13 @@ thread_local! {
 }
 
 /// How large the stack of this thread is at least.
-pub fn stack_of_this_thread() -> usize {
+pub(crate) fn stack_of_this_thread() -> usize {
     STACK_OF_THIS_THREAD.get()
 }
 
 /// Does work that may lead deep or take long, on a thread of its own with a large stack. A signal
 /// ends the process meanwhile.
-///
-/// # Errors
-/// Those of the work; or a failure, where the work broke off.
-pub fn run_interruptible<T: Send + 'static>(
+pub(crate) fn run_interruptible<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     let _unattended = unattended();
@@ -74,25 +71,22 @@ pub fn run_interruptible<T: Send + 'static>(
 
 /// Begins work that keeps listeners from their turn: a signal ends the process until this is
 /// dropped.
-pub fn unattended() -> Counted {
+pub(crate) fn unattended() -> Counted {
     Counted::new(&STATE.unattended)
 }
 
 /// Whether a signal has come, and a listener is about to end the process.
-pub fn is_caught() -> bool {
+pub(crate) fn is_caught() -> bool {
     STATE.caught.borrow().count > 0 && STATE.caught.receiver_count() > 0
 }
 
 /// The error to end in after a signal.
-pub fn caught() -> Option<Error> {
+pub(crate) fn caught() -> Option<Error> {
     STATE.caught.borrow().first.map(end_by)
 }
 
 /// Makes sure that signals are heard from now on.
-///
-/// # Errors
-/// When signals cannot be listened for.
-pub fn hear() -> std::io::Result<()> {
+pub(crate) fn hear() -> std::io::Result<()> {
     thread::start()
 }
 
@@ -112,15 +106,20 @@ impl Drop for Hold {
     }
 }
 
+#[expect(
+    clippy::unused_self,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "what a signal must wait for is visible where an `Interrupts` is handed on"
+)]
 impl Interrupts {
-    /// Starts a moment in which an end would lose something.
+    /// Begins work that an end would undo.
     pub fn hold(&self) -> Hold {
         STATE.held.send_modify(|count| *count += 1);
         Hold(None)
     }
 
-    /// The same for work that heeds the signal by [`Interrupts::until_caught`], and only has to
-    /// leave things in order: nobody is asked for patience.
+    /// The same for work that stops at the signal by [`Interrupts::until_caught`] and only has to
+    /// clean up: the person is not asked to wait.
     pub fn hold_in_silence(&self) -> Hold {
         STATE.held.send_modify(|count| *count += 1);
         Hold(Some(Counted::new(&STATE.silent)))
@@ -138,9 +137,6 @@ impl Interrupts {
     }
 
     /// Listens from now on: a signal is noticed even if nobody waits for it yet.
-    ///
-    /// # Errors
-    /// When signals cannot be listened for.
     pub fn listen(&self) -> Result<Listening, Error> {
         hear().map_err(|error| Error::new(Kind::Failure, error))?;
         let caught = STATE.caught.subscribe();

@@ -31,30 +31,32 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-pub mod browser;
+mod browser;
 pub mod cli;
-pub mod clock;
+mod clock;
 mod commands;
-pub mod config;
-pub mod context;
+mod config;
+mod context;
 pub mod env;
-pub mod environment;
+mod environment;
 pub mod error;
-pub mod files;
+mod files;
 pub mod folders;
-pub mod http;
-pub mod interrupt;
+#[cfg(fuzzing)]
+pub mod fuzzing;
+mod http;
+mod interrupt;
 pub mod oauth;
-pub mod output;
-pub mod portal;
+mod output;
+mod portal;
 pub mod private_file;
-pub mod process;
-pub mod prompt;
-pub mod provider;
-pub mod scratch;
+mod process;
+mod prompt;
+mod provider;
+mod scratch;
 pub mod secret;
 pub mod session;
-pub mod settings;
+mod settings;
 pub mod store;
 mod usage;
 

@@ -12,16 +12,12 @@ const FILES: usize = 24;
 /// Threads beside the first that a command at work needs.
 const THREADS: usize = 2;
 
-/// What the system does not give.
 #[derive(Debug, thiserror::Error)]
 pub enum NoRoom {
-    /// The limit of open files is too low, or they are in use.
     #[error("this process cannot open {FILES} more files: {0}")]
     Files(#[source] io::Error),
-    /// The limit of processes and threads is reached.
     #[error("no thread can be started: {0}")]
     Threads(#[source] io::Error),
-    /// Something else that the runtime needs.
     #[error("the program cannot start its work: {0}")]
     Other(#[source] io::Error),
 }
@@ -29,7 +25,7 @@ pub enum NoRoom {
 /// Keeps tokens and passphrases out of crash dumps, and other programs of the user out of this
 /// process's memory and environment. A program that is started from here is free of it.
 #[cfg(any(target_os = "linux", target_os = "android"))]
-pub fn keep_private() {
+pub(crate) fn keep_private() {
     use rustix::process::{DumpableBehavior, set_dumpable_behavior};
     // A sandbox may forbid the call; then it protects the process in its own way, or nobody does.
     let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
@@ -74,23 +70,17 @@ pub fn give_back() {
 
 /// Gives back what [`keep_private`] took: here the system does that by itself.
 #[cfg(not(all(unix, not(any(target_os = "linux", target_os = "android")))))]
-pub fn give_back() {}
+pub(crate) fn give_back() {}
 
 /// A runtime on this thread, for the work of one command.
-///
-/// # Errors
-/// What the system does not give.
-pub fn runtime() -> Result<Runtime, NoRoom> {
+pub(crate) fn runtime() -> Result<Runtime, NoRoom> {
     require_room(THREADS)?;
     let mut builder = Builder::new_current_thread();
     builder.enable_all().build().map_err(NoRoom::Other)
 }
 
 /// A runtime on several threads, for a server.
-///
-/// # Errors
-/// What the system does not give.
-pub fn parallel_runtime() -> Result<Runtime, NoRoom> {
+pub(crate) fn parallel_runtime() -> Result<Runtime, NoRoom> {
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     require_room(workers + THREADS)?;
     let mut builder = Builder::new_multi_thread();
@@ -103,10 +93,7 @@ pub fn parallel_runtime() -> Result<Runtime, NoRoom> {
 
 /// Makes sure that so many threads can be started, and that the files can be opened which libraries
 /// need for their own use: they panic where they get none.
-///
-/// # Errors
-/// What the system does not give.
-pub fn require_room(threads: usize) -> Result<(), NoRoom> {
+pub(crate) fn require_room(threads: usize) -> Result<(), NoRoom> {
     require_files()?;
     require_threads(threads)
 }
@@ -127,10 +114,7 @@ fn require_files() -> Result<(), NoRoom> {
 }
 
 /// Makes sure that so many threads can be started: libraries panic where they cannot.
-///
-/// # Errors
-/// [`NoRoom::Threads`].
-pub fn require_threads(count: usize) -> Result<(), NoRoom> {
+pub(crate) fn require_threads(count: usize) -> Result<(), NoRoom> {
     let (held, gate) = std::sync::mpsc::channel::<()>();
     let gate = std::sync::Arc::new(std::sync::Mutex::new(gate));
     let start = |_| {

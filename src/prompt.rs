@@ -16,22 +16,16 @@ use std::io;
 
 use crate::secret::Secret;
 
-pub use error::Error;
-pub use paste::Pastes;
+pub(crate) use error::Error;
+pub(crate) use paste::Pastes;
 
 /// Asks on the terminal, without showing what is typed. The caller registers it as what it is.
-///
-/// # Errors
-/// Why there is no answer.
 #[cfg(unix)]
-pub fn secret(question: &str) -> Result<Secret, Error> {
+pub(crate) fn secret(question: &str) -> Result<Secret, Error> {
     question::ask(question)
 }
 
 /// Asks on the terminal, without showing what is typed. The console restores its mode by itself.
-///
-/// # Errors
-/// Why there is no answer.
 #[cfg(not(unix))]
 pub fn secret(question: &str) -> Result<Secret, Error> {
     match rpassword::prompt_password(question) {
@@ -42,7 +36,7 @@ pub fn secret(question: &str) -> Result<Secret, Error> {
 
 /// Leaves the terminal as it was when this is dropped, and so for the rest of the process.
 #[derive(Debug, Default)]
-pub struct Leave(());
+pub(crate) struct Leave(());
 
 impl Drop for Leave {
     fn drop(&mut self) {

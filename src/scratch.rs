@@ -18,7 +18,7 @@ const UNLOCKED: &str = ".eprospera-scratch-";
 
 /// A temporary folder, which goes when this is dropped.
 #[derive(Debug)]
-pub struct ScratchFolder {
+pub(crate) struct ScratchFolder {
     path: PathBuf,
     /// Keeps the lock.
     #[cfg(unix)]
@@ -30,7 +30,7 @@ pub struct ScratchFolder {
 
 /// Who keeps a folder from being removed as one that was left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lifetime {
+pub(crate) enum Lifetime {
     /// This process alone.
     Process,
     /// This process and every child that it starts.
@@ -39,23 +39,16 @@ pub enum Lifetime {
 
 impl ScratchFolder {
     /// Makes a folder for this user alone, and removes those that killed runs left.
-    ///
-    /// # Errors
-    /// When no folder can be made.
-    pub fn make(lifetime: Lifetime) -> io::Result<Self> {
+    pub(crate) fn make(lifetime: Lifetime) -> io::Result<Self> {
         Self::make_in(&tempfile::env::temp_dir(), lifetime)
     }
 
-    /// The folder.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// Removes the folder now, so that a failure is seen.
-    ///
-    /// # Errors
-    /// When something cannot be removed.
-    pub fn close(self) -> io::Result<()> {
+    pub(crate) fn close(self) -> io::Result<()> {
         fs::remove_dir_all(&self.path)
     }
 

@@ -18,12 +18,10 @@ use crate::store;
 
 /// Where a value came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SettingSource {
+pub(crate) enum SettingSource {
     /// A flag of this command line.
     Flag(&'static str),
-    /// An environment variable.
     Variable(&'static str),
-    /// The profile in `config.toml`.
     Profile,
     /// What the last login of this profile used.
     LastLogin,
@@ -53,10 +51,8 @@ impl Serialize for SettingSource {
 
 /// A value with its source.
 #[derive(Clone, Debug, Serialize)]
-pub struct Setting<T> {
-    /// The value.
+pub(crate) struct Setting<T> {
     pub value: T,
-    /// Where it came from.
     pub source: SettingSource,
 }
 
@@ -71,21 +67,15 @@ impl<T> Setting<T> {
 
 /// How a client authenticates at the token endpoint (RFC 6749 §2.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenAuth {
-    /// HTTP Basic.
+pub(crate) enum TokenAuth {
     Basic,
-    /// Form fields.
     Post,
-    /// A public client.
     None,
 }
 
 impl TokenAuth {
     /// Reads a name of discovery documents and profiles.
-    ///
-    /// # Errors
-    /// In words, when it is none.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
         match text {
             "client_secret_basic" => Ok(Self::Basic),
             "client_secret_post" => Ok(Self::Post),
@@ -96,8 +86,7 @@ impl TokenAuth {
         }
     }
 
-    /// The name in discovery documents and profiles.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Basic => "client_secret_basic",
             Self::Post => "client_secret_post",
@@ -108,19 +97,14 @@ impl TokenAuth {
 
 /// What a login remembers for later commands. No secret.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
-pub struct LastLogin {
+pub(crate) struct LastLogin {
     /// The provider's name. Files from before there was a second one do not say.
     #[serde(default = "first_provider")]
     pub provider: String,
-    /// The issuer.
     pub issuer: String,
-    /// The client id.
     pub client_id: String,
-    /// The redirect URIs.
     pub redirect_uris: Vec<String>,
-    /// The scopes that were asked for.
     pub scopes: String,
-    /// The store.
     pub store: String,
     /// Where sessions of this profile may lie, also of other issuers, clients and stores than the
     /// last: logout clears each.
@@ -134,44 +118,30 @@ fn first_provider() -> String {
 
 /// Where a login stored a session.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
-pub struct SessionLocation {
+pub(crate) struct SessionLocation {
     /// The provider's name. Files from before there was a second one do not say.
     #[serde(default = "first_provider")]
     pub provider: String,
-    /// The issuer.
     pub issuer: String,
-    /// The client id.
     pub client_id: String,
-    /// The store.
     pub store: String,
 }
 
-/// What a run works with.
 #[derive(Clone, Debug)]
-pub struct Settings {
-    /// The profile's name.
+pub(crate) struct Settings {
     pub profile: Setting<String>,
-    /// The provider.
     pub provider: Setting<&'static Provider>,
-    /// The issuer.
     pub issuer: Setting<Issuer>,
-    /// The client id, where one is known.
     pub client_id: Option<Setting<String>>,
-    /// The redirect URIs, in order of preference.
     pub redirect_uris: Setting<Vec<RedirectUri>>,
-    /// The scopes that a login asks for.
     pub scopes: Setting<String>,
-    /// The credential store.
     pub store: Setting<store::StoreKind>,
     /// How to authenticate at the token endpoint, where it was said.
     pub token_auth: Option<Setting<TokenAuth>>,
 }
 
 /// The profile in use.
-///
-/// # Errors
-/// A usage error for a name that no profile can have.
-pub fn profile_name(
+pub(crate) fn profile_name(
     flags: &Global,
     environment: &Environment,
     config: &Config,
@@ -198,10 +168,7 @@ pub fn profile_name(
 
 impl Settings {
     /// Settles every value for a profile.
-    ///
-    /// # Errors
-    /// A usage error that names the value and its source.
-    pub fn resolve(
+    pub(crate) fn resolve(
         name: Setting<String>,
         flags: &Global,
         environment: &Environment,
@@ -365,7 +332,7 @@ impl ReadSettings<'_> {
 }
 
 /// A profile that exists without a configuration file, in the shape of one of the file.
-pub fn built_in(name: &str) -> Option<Profile> {
+pub(crate) fn built_in(name: &str) -> Option<Profile> {
     let (
         provider,
         BuiltIn {

@@ -50,13 +50,13 @@ impl Spent {
 /// Measures the time in which the process ran. It notices a pause only while somebody looks at it more often than
 /// pauses last, as both waits here do.
 #[derive(Debug)]
-pub struct Stopwatch {
+pub(crate) struct Stopwatch {
     state: Mutex<(Instant, Spent)>,
 }
 
 impl Stopwatch {
     /// Starts to measure.
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         Self {
             state: Mutex::new((Instant::now(), Spent::default())),
         }
@@ -72,17 +72,21 @@ impl Stopwatch {
     }
 
     /// How long the process ran since the start.
-    pub fn running(&self) -> Duration {
+    pub(crate) fn running(&self) -> Duration {
         self.look().running
     }
 
     /// How often the process was stopped since the start.
-    pub fn pauses(&self) -> u32 {
+    pub(crate) fn pauses(&self) -> u32 {
         self.look().pauses
     }
 
     /// Waits for work as long as the process runs for `limit`; `None` when it is not done by then.
-    pub async fn timeout<T>(&self, limit: Duration, work: impl Future<Output = T>) -> Option<T> {
+    pub(crate) async fn timeout<T>(
+        &self,
+        limit: Duration,
+        work: impl Future<Output = T>,
+    ) -> Option<T> {
         let mut work = std::pin::pin!(work);
         loop {
             let wait = self.look().left_of(limit).min(CLOCK_CHECK_INTERVAL);
@@ -99,10 +103,11 @@ impl Stopwatch {
     }
 
     /// The same for what another thread sends.
-    ///
-    /// # Errors
-    /// As [`Receiver::recv_timeout`].
-    pub fn receive<T>(&self, limit: Duration, from: &Receiver<T>) -> Result<T, RecvTimeoutError> {
+    pub(crate) fn receive<T>(
+        &self,
+        limit: Duration,
+        from: &Receiver<T>,
+    ) -> Result<T, RecvTimeoutError> {
         loop {
             let wait = self.look().left_of(limit).min(CLOCK_CHECK_INTERVAL);
             match from.recv_timeout(wait) {
@@ -114,7 +119,7 @@ impl Stopwatch {
 }
 
 /// Waits for work as long as the process runs for `limit`; `None` when it is not done by then.
-pub async fn timeout<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {
+pub(crate) async fn timeout<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {
     Stopwatch::start().timeout(limit, work).await
 }
 

@@ -26,9 +26,6 @@ pub(super) enum Access {
 
 impl Access {
     /// The given credential, else the session of somebody who is signed in.
-    ///
-    /// # Errors
-    /// Exit 3 when there is neither.
     pub(super) fn open(context: &Context) -> Result<Self, Error> {
         match context.given_token()? {
             Some(given) => Ok(Self::Given(given)),
@@ -45,9 +42,6 @@ impl Access {
     }
 
     /// The session as it is now, where it is the credential in use.
-    ///
-    /// # Errors
-    /// When it cannot be read, or is gone.
     pub(super) fn record(&self) -> Result<Option<Record>, Error> {
         match self {
             Self::Given(_) => Ok(None),
@@ -56,9 +50,6 @@ impl Access {
     }
 
     /// The provider's side.
-    ///
-    /// # Errors
-    /// When HTTP or the client secret cannot be had.
     pub(super) fn server(&self, context: &Context) -> Result<ProviderClient, Error> {
         match self {
             Self::Given(_) => context.server_for_given(),
@@ -67,9 +58,6 @@ impl Access {
     }
 
     /// A portal client.
-    ///
-    /// # Errors
-    /// When the settings cannot be had.
     pub(super) fn portal<'a>(
         &'a self,
         context: &'a Context,
@@ -89,9 +77,6 @@ impl Access {
 }
 
 /// How patient reads are.
-///
-/// # Errors
-/// A usage error when the variable is no number.
 pub(super) fn retries(context: &Context) -> Result<Retries, Error> {
     let usual = Retries::default();
     let output = context.output;
@@ -163,9 +148,6 @@ impl Bearer for AccessBearer<'_> {
 }
 
 /// Whom an answer of the provider's user route is about.
-///
-/// # Errors
-/// When it does not say.
 pub(super) fn person(
     server: &ProviderClient,
     endpoint: &Url,

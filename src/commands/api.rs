@@ -18,11 +18,6 @@ use crate::cli::ApiArgs;
 use crate::context::Context;
 use crate::error::Error;
 
-/// Runs the command.
-///
-/// # Errors
-/// Exit 2 for a request that cannot be made, 14 for one that leads elsewhere; exit 3 without a
-/// session; else what the portal says.
 pub(super) fn run(args: &ApiArgs, context: &Context) -> Result<(), Error> {
     let draft = Draft::of(args, &context.origin()?)?;
     if args.dry_run {

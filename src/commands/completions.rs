@@ -6,10 +6,6 @@ use crate::cli::{Cli, CompletionsArgs};
 use crate::context::Context;
 use crate::error::{Error, Kind};
 
-/// Runs the command.
-///
-/// # Errors
-/// When stdout cannot be written.
 pub(super) fn run(args: &CompletionsArgs, context: &Context) -> Result<(), Error> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "eprospera", &mut script);

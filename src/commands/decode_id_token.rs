@@ -11,11 +11,6 @@ use crate::provider::Feature;
 use crate::secret::Secret;
 use crate::session::Record;
 
-/// Runs the command.
-///
-/// # Errors
-/// Exit 14 when a check fails or the text is no ID token; exit 3 when there is none stored, 2 where
-/// the provider has none.
 pub(super) fn run(args: &DecodeArgs, context: &Context) -> Result<(), Error> {
     if args.token.is_none() || !args.no_verify {
         context.require(Feature::IdTokens, "decode-id-token")?;

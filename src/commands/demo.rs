@@ -41,10 +41,6 @@ const STEPS: [(&str, &[&str]); 8] = [
 /// Redirects that a sign-in may take.
 const LONGEST_CHAIN: usize = 10;
 
-/// Runs the command.
-///
-/// # Errors
-/// When any step fails.
 pub(super) fn run(context: &Context) -> Result<ExitCode, Error> {
     process::parallel_runtime()?.block_on(async {
         let mut signals = context.interrupts.listen()?;

@@ -19,10 +19,8 @@ const NOT_FOUND: u8 = 127;
 /// What shells answer when there is one that cannot be run.
 const NOT_RUN: u8 = 126;
 
-/// Runs the command. On Unix this returns only when it could not be run.
-///
-/// # Errors
-/// Exit 3 without a session, else why there is no fresh token; nothing is run then.
+/// Runs the command. On Unix this returns only when it could not be run. Without a fresh token
+/// nothing is run.
 pub(super) fn run(args: &ExecArgs, context: &Context) -> Result<ExitCode, Error> {
     let [program, arguments @ ..] = args.command.as_slice() else {
         return Err(Error::msg(Kind::Usage, "no command was given"));

@@ -11,9 +11,6 @@ use crate::secret::Secret;
 use crate::session;
 
 /// Runs the command. A token that is not active is an answer like any other.
-///
-/// # Errors
-/// Exit 2 for a public client, or a provider without introspection, 3 without a token, else what the provider says.
 pub(super) fn run(args: &IntrospectArgs, context: &Context) -> Result<(), Error> {
     context.require(Feature::Introspection, "introspect")?;
     let (token, hint) = subject(args, context)?;

@@ -18,9 +18,6 @@ pub(super) struct IsolatedEnv {
 
 impl IsolatedEnv {
     /// Prepares folders and an encrypted store with a random key.
-    ///
-    /// # Errors
-    /// When no temporary folder can be made.
     pub(super) fn new(issuer: &str, client: &Client) -> Result<Self, Error> {
         let folder = ScratchFolder::make(Lifetime::Children)
             .map_err(|error| Error::new(Kind::Failure, error))?;
@@ -56,9 +53,6 @@ impl IsolatedEnv {
     }
 
     /// Removes the folders now, so that a failure is seen.
-    ///
-    /// # Errors
-    /// When something cannot be removed.
     pub(super) fn close(self) -> Result<(), Error> {
         self.folder
             .close()
@@ -67,9 +61,6 @@ impl IsolatedEnv {
 }
 
 /// Redirect URIs on ports that are free at this moment.
-///
-/// # Errors
-/// When the system gives no port.
 pub(super) fn free_redirect_uris(count: usize) -> Result<Vec<String>, Error> {
     // All are held before any is let go, so that they differ.
     let held: Result<Vec<_>, std::io::Error> = (0..count)

@@ -21,10 +21,7 @@ use crate::cli::LoginArgs;
 use crate::context::Context;
 use crate::error::{Error, Kind};
 
-/// Runs the command.
-///
-/// # Errors
-/// Every way in which a login can end without a session; nothing is stored then.
+/// Nothing is stored unless it ends with a session.
 pub(super) fn run(args: &LoginArgs, context: &Context) -> Result<(), Error> {
     if args.qr && !args.device {
         return Err(Error::msg(

@@ -27,11 +27,8 @@ use crate::store::{Guard, Identity, StoreKind};
 /// afterwards in any case, and a person waits for that.
 const REVOCATION_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Runs the command. Nobody signed in is no error.
-///
-/// # Errors
-/// When a session cannot be read or deleted, after saying what became of it; with `--all` the
-/// others are deleted all the same.
+/// Runs the command. Nobody signed in is no error. With `--all`, a session that cannot be deleted
+/// does not keep the others from being deleted.
 pub(super) fn run(args: &LogoutArgs, context: &Context) -> Result<(), Error> {
     context.say_that_the_store_is_meant("logout");
     if !args.all {

@@ -30,10 +30,6 @@ use crate::cli::{AuthCommand, Command, ProfileCommand, SessionCommand, TokenForm
 use crate::context::Context;
 use crate::error::{Error, Kind};
 
-/// Runs a command.
-///
-/// # Errors
-/// Whatever ends the command.
 pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error> {
     if context.output.is_partial() && !answers_in_json(&command) {
         return Err(Error::msg(

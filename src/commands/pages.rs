@@ -28,9 +28,6 @@ impl PageWalk {
     }
 
     /// Goes on from a page of so many bytes to the next one.
-    ///
-    /// # Errors
-    /// Exit 1 when it would go on for ever, or for too long.
     pub(super) fn go_on(&mut self, bytes: usize, next: &str) -> Result<(), Error> {
         self.pages += 1;
         self.bytes = self.bytes.saturating_add(bytes);

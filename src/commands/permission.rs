@@ -11,9 +11,6 @@ use crate::portal::{self, Credential, Route};
 
 /// Refuses a kind of credential that the route does not take, and a session that was granted none
 /// of its scopes: the portal need not be asked.
-///
-/// # Errors
-/// Exit 4.
 pub(super) fn check(context: &Context, access: &Access, route: &Route) -> Result<(), Error> {
     if let Access::Given(given) = access {
         return check_kind(given, route);

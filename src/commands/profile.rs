@@ -19,10 +19,6 @@ use crate::store::{Entry, Guard};
 /// The one key that is not in the configuration file.
 const CLIENT_SECRET: &str = "client-secret";
 
-/// Runs a command of the group.
-///
-/// # Errors
-/// A usage error for an unknown key or profile; else what the file or the store says.
 pub(super) fn run(command: ProfileCommand, context: &Context) -> Result<(), Error> {
     match command {
         ProfileCommand::List => list(context),

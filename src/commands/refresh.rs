@@ -9,10 +9,6 @@ use crate::output::{Json, Page, moment, span};
 use crate::provider::Feature;
 use crate::session::{Record, RefreshOutcome};
 
-/// Runs the command.
-///
-/// # Errors
-/// Exit 3 without a session, else why the tokens could not be rotated.
 pub(super) fn run(args: &RefreshArgs, context: &Context) -> Result<(), Error> {
     context.say_that_the_store_is_meant("refresh");
     let (session_store, before) = super::stored_session::signed_in(context)?;

@@ -29,10 +29,6 @@ const CONTROL_TOKEN: &str = "SANDBOX_CONTROL_TOKEN";
 /// No file of people is larger, in bytes.
 const MAX_PEOPLE_FILE_SIZE: u64 = 64_000_000;
 
-/// Runs the command.
-///
-/// # Errors
-/// A usage error for an option that does not parse; else why the sandbox did not start.
 pub(super) fn run(args: SandboxArgs, context: &Context) -> Result<ExitCode, Error> {
     match args.command {
         None => {

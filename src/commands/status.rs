@@ -20,10 +20,7 @@ use crate::session::{self, Record, SessionStore};
 use crate::settings::{Setting, Settings};
 use crate::store;
 
-/// Runs the command.
-///
-/// # Errors
-/// Exit 3 without a session, or with one that has ended, after printing what is known.
+/// Prints what is known before it fails for want of a session.
 pub(super) fn run(args: &StatusArgs, context: &Context) -> Result<(), Error> {
     let settings = context.settings()?;
     let session_store = match &settings.client_id {

@@ -15,9 +15,6 @@ use crate::secret::Secret;
 use crate::session::{self, Loaded, MinValidity, Record, RefreshOutcome};
 
 /// Runs the command. With a fresh token this starts no runtime and no TLS.
-///
-/// # Errors
-/// Exit 3 without a session, else why the session could not be renewed.
 pub(super) fn run(args: &TokenArgs, context: &Context) -> Result<(), Error> {
     let (token, expires_at) = match context.given_token()? {
         Some(given) => (as_given(args, context, given)?, None),

@@ -13,10 +13,6 @@ use crate::oauth::{self, Metadata};
 use crate::output::{Json, Page};
 use crate::portal::{self, Credential, PortalResponse, route};
 
-/// Runs the command.
-///
-/// # Errors
-/// Exit 3 without a session, 4 for a credential that opens neither, else what the portal says.
 pub(super) fn run(context: &Context) -> Result<(), Error> {
     let access = Access::open(context)?;
     if let Access::Given(given) = &access

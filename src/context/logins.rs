@@ -8,10 +8,7 @@ use crate::store::{self, Identity};
 
 impl Context {
     /// What the last login of a profile used.
-    ///
-    /// # Errors
-    /// When the file cannot be read or is damaged.
-    pub fn last_login(&self, profile: &str) -> Result<Option<LastLogin>, Error> {
+    pub(crate) fn last_login(&self, profile: &str) -> Result<Option<LastLogin>, Error> {
         let path = self.folders()?.last_login_file(profile);
         // What is read there chooses issuer and store, and a store can be a program.
         private_file::check_dir(path.parent().unwrap_or(&path))?;
@@ -28,10 +25,7 @@ impl Context {
     }
 
     /// The profiles that anybody ever signed in with.
-    ///
-    /// # Errors
-    /// When the folder cannot be read.
-    pub fn profiles_with_logins(&self) -> Result<Vec<String>, Error> {
+    pub(crate) fn profiles_with_logins(&self) -> Result<Vec<String>, Error> {
         let folder = self.folders()?.last_login_file("any");
         let folder = folder.parent().unwrap_or(&folder);
         let entries = match std::fs::read_dir(folder) {
@@ -52,19 +46,13 @@ impl Context {
     }
 
     /// Takes an identity out of the places where sessions may lie: it has none any more.
-    ///
-    /// # Errors
-    /// When the file cannot be read or written.
-    pub fn forget_sessions(&self, identity: &Identity) -> Result<(), Error> {
+    pub(crate) fn forget_sessions(&self, identity: &Identity) -> Result<(), Error> {
         self.forget(identity, |_| true)
     }
 
     /// The same for one store: another may hold a session of the same identity, which a logout must
     /// find.
-    ///
-    /// # Errors
-    /// When the file cannot be read or written.
-    pub fn forget_session_in(
+    pub(crate) fn forget_session_in(
         &self,
         kind: &store::StoreKind,
         identity: &Identity,
@@ -91,10 +79,7 @@ impl Context {
     }
 
     /// Remembers where a session lies, and what it was asked for with.
-    ///
-    /// # Errors
-    /// When the file cannot be read or written.
-    pub fn remember_session(&self, identity: &Identity, scope: &str) -> Result<(), Error> {
+    pub(crate) fn remember_session(&self, identity: &Identity, scope: &str) -> Result<(), Error> {
         let settings = self.settings()?;
         self.change_login(&identity.profile, |before| {
             Some(last_login(settings, identity, scope, before))
@@ -124,7 +109,7 @@ impl Context {
 impl Context {
     /// The same for a session that is stored already: that nobody remembers what it was made with
     /// is no reason to give it up.
-    pub fn remember_or_warn(&self, identity: &Identity, scope: &str) {
+    pub(crate) fn remember_or_warn(&self, identity: &Identity, scope: &str) {
         if let Err(error) = self.remember_session(identity, scope) {
             self.output.warn(format!(
                 "the session is stored, but what it was made with is not remembered, so give the \

@@ -19,10 +19,8 @@ use crate::store::{self, KeyMaterial};
 
 /// A bearer credential that was given from outside: used as it is, in place of the session.
 #[derive(Debug)]
-pub struct Given {
-    /// The credential.
+pub(crate) struct Given {
     pub token: Secret,
-    /// The variable that it came by.
     pub source: &'static str,
 }
 
@@ -65,10 +63,7 @@ pub(super) fn publish(settings: &Settings) {
 
 impl Context {
     /// The bearer credential that a variable gives. It wins over the stored session.
-    ///
-    /// # Errors
-    /// A usage error when it cannot be read.
-    pub fn given_token(&self) -> Result<Option<Given>, Error> {
+    pub(crate) fn given_token(&self) -> Result<Option<Given>, Error> {
         let token = secret_of(&self.environment, env::TOKEN, env::TOKEN_FILE)?;
         let token = token.map(Secret::registered);
         let is_variable = self.environment.get(env::TOKEN).is_some();
@@ -112,18 +107,18 @@ impl Context {
     }
 
     /// Opens what was sealed with the key of encrypted stores.
-    pub fn opener(&self) -> Sealer {
+    pub(crate) fn opener(&self) -> Sealer {
         let (environment, ask) = (self.environment.clone(), self.can_ask());
         Sealer::new(move || store_key(&environment, ask, None))
     }
 
     /// Seals with the key of encrypted stores.
-    pub fn sealer(&self) -> Sealer {
+    pub(crate) fn sealer(&self) -> Sealer {
         self.new_sealer((env::STORE_KEY, env::STORE_KEY_FILE))
     }
 
     /// Seals with the key that replaces it.
-    pub fn successor(&self) -> Sealer {
+    pub(crate) fn successor(&self) -> Sealer {
         self.new_sealer((env::NEW_STORE_KEY, env::NEW_STORE_KEY_FILE))
     }
 
@@ -133,10 +128,7 @@ impl Context {
     }
 
     /// Asks for a secret on the terminal, without showing what is typed.
-    ///
-    /// # Errors
-    /// The interruption; a usage error when nothing was typed.
-    pub fn ask(&self, question: &str) -> Result<Secret, Error> {
+    pub(crate) fn ask(&self, question: &str) -> Result<Secret, Error> {
         use crate::prompt::Error as E;
         prompt::secret(question).map_err(|error| match error {
             E::Interrupted => self
@@ -149,7 +141,7 @@ impl Context {
     }
 
     /// Says on stderr that a command works on the stored session although a credential is given.
-    pub fn say_that_the_store_is_meant(&self, command: &str) {
+    pub(crate) fn say_that_the_store_is_meant(&self, command: &str) {
         for source in [env::TOKEN, env::TOKEN_FILE] {
             if self.environment.get(source).is_some() {
                 self.output.note(format!(

@@ -16,18 +16,12 @@ use crate::store::{Entry, Identity, Store};
 
 impl Context {
     /// An HTTP client for an issuer: no proxy and no trust roots for a plain loopback one.
-    ///
-    /// # Errors
-    /// When a root file cannot be used.
-    pub fn http(&self, issuer: &Issuer) -> Result<http::Client, Error> {
+    pub(crate) fn http(&self, issuer: &Issuer) -> Result<http::Client, Error> {
         Ok(http::Client::open(&self.http_options(issuer)?)?)
     }
 
     /// Asks hosts that the portal names, and that must never see a credential.
-    ///
-    /// # Errors
-    /// When the settings cannot be had.
-    pub fn anonymous(&self) -> Result<http::UnauthenticatedClient, Error> {
+    pub(crate) fn anonymous(&self) -> Result<http::UnauthenticatedClient, Error> {
         let issuer = &self.settings()?.issuer.value;
         Ok(http::UnauthenticatedClient::new(self.http_options(issuer)?))
     }
@@ -79,10 +73,7 @@ impl Context {
     }
 
     /// How often a read is sent again, where somebody said so.
-    ///
-    /// # Errors
-    /// A usage error when the variable is no number.
-    pub fn retries(&self) -> Result<Option<u32>, Error> {
+    pub(crate) fn retries(&self) -> Result<Option<u32>, Error> {
         if self.flags.retries.is_some() {
             return Ok(self.flags.retries);
         }
@@ -96,10 +87,7 @@ impl Context {
     }
 
     /// The provider's side of the session in use.
-    ///
-    /// # Errors
-    /// When no client id is known, or HTTP or the client secret cannot be had.
-    pub fn server(&self, store: &dyn Store) -> Result<ProviderClient, Error> {
+    pub(crate) fn server(&self, store: &dyn Store) -> Result<ProviderClient, Error> {
         let issuer = self.settings()?.issuer.value.clone();
         let credentials = self.credentials(store, &self.identity()?)?;
         self.server_with(issuer, credentials)
@@ -164,10 +152,7 @@ impl Context {
 
     /// Requires a secret where the provider knows confidential clients only: without one a person
     /// would sign in for nothing.
-    ///
-    /// # Errors
-    /// A usage error that says how to give one.
-    pub fn require_client_secret(&self, server: &ProviderClient) -> Result<(), Error> {
+    pub(crate) fn require_client_secret(server: &ProviderClient) -> Result<(), Error> {
         let has_secret = !matches!(server.credentials.auth, ClientAuth::None);
         if has_secret || !server.provider.is_for_confidential_clients() {
             return Ok(());
@@ -184,10 +169,10 @@ impl Context {
     }
 
     /// The provider's side for checking an ID token: needs a client id, but no client secret.
-    ///
-    /// # Errors
-    /// When no client id is known, or HTTP cannot be had.
-    pub fn server_for_verification(&self, audience: Option<&str>) -> Result<ProviderClient, Error> {
+    pub(crate) fn server_for_verification(
+        &self,
+        audience: Option<&str>,
+    ) -> Result<ProviderClient, Error> {
         let settings = self.settings()?;
         let issuer = settings.issuer.value.clone();
         let id = match audience {
@@ -204,10 +189,7 @@ impl Context {
     }
 
     /// The provider's side for requests with a credential that was given: no client is needed.
-    ///
-    /// # Errors
-    /// When HTTP cannot be had.
-    pub fn server_for_given(&self) -> Result<ProviderClient, Error> {
+    pub(crate) fn server_for_given(&self) -> Result<ProviderClient, Error> {
         let settings = self.settings()?;
         let id = settings.client_id.as_ref();
         self.server_with(

@@ -16,18 +16,12 @@ use crate::store::{self, Identity, Store};
 
 impl Context {
     /// The store that the settings name.
-    ///
-    /// # Errors
-    /// When the folders cannot be found.
-    pub fn store(&self) -> Result<Arc<dyn Store>, Error> {
+    pub(crate) fn store(&self) -> Result<Arc<dyn Store>, Error> {
         self.store_of(&self.settings()?.store.value)
     }
 
     /// A store of a kind.
-    ///
-    /// # Errors
-    /// When the folders cannot be found.
-    pub fn store_of(&self, kind: &store::StoreKind) -> Result<Arc<dyn Store>, Error> {
+    pub(crate) fn store_of(&self, kind: &store::StoreKind) -> Result<Arc<dyn Store>, Error> {
         let folders = self.folders()?;
         let mut places = store::StoreConfig::new(folders.state.clone(), PathBuf::new());
         if !kind.is_in_state_folder() {
@@ -55,12 +49,8 @@ impl Context {
         })))
     }
 
-    /// The keeper of the session in use.
-    ///
-    /// # Errors
-    /// Exit 3 when no client id is known, as there is no session then; else when the folders
-    /// cannot be found.
-    pub fn session_store(&self) -> Result<SessionStore, Error> {
+    /// The keeper of the session in use. Without a client id there is no session: exit 3.
+    pub(crate) fn session_store(&self) -> Result<SessionStore, Error> {
         let settings = self.settings()?;
         if settings.client_id.is_none() {
             return Err(no_client_id(Kind::LoginRequired, settings));
@@ -89,10 +79,7 @@ impl Context {
 
     /// The refresh token that may begin a session; with a provider that has none it is somebody
     /// else's, and left alone.
-    ///
-    /// # Errors
-    /// A usage error when it is no text.
-    pub fn seed(&self) -> Result<Option<Secret>, Error> {
+    pub(crate) fn seed(&self) -> Result<Option<Secret>, Error> {
         let Some(text) = self.environment.get(env::REFRESH_TOKEN) else {
             return Ok(None);
         };
@@ -107,10 +94,7 @@ impl Context {
     }
 
     /// Where the refresh tokens are remembered that have begun a session.
-    ///
-    /// # Errors
-    /// When the folders cannot be found.
-    pub fn bootstrap_tokens(&self) -> Result<BootstrapTokens, Error> {
+    pub(crate) fn bootstrap_tokens(&self) -> Result<BootstrapTokens, Error> {
         let kind = &self.settings()?.store.value;
         // A helper's runners may have homes that last for one run, and a state folder that stays.
         let folder = if *kind == store::StoreKind::Keyring {
@@ -161,10 +145,7 @@ impl Context {
     }
 
     /// The keeper of an identity's session in a store.
-    ///
-    /// # Errors
-    /// When the settings cannot be had.
-    pub fn keeper_in(
+    pub(crate) fn keeper_in(
         &self,
         store: Arc<dyn Store>,
         identity: Identity,
@@ -174,7 +155,7 @@ impl Context {
     }
 
     /// Renews the session of a keeper at its provider.
-    pub fn refresher<'a>(
+    pub(crate) fn refresher<'a>(
         &'a self,
         session_store: &'a SessionStore,
         server: &'a ProviderClient,

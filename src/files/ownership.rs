@@ -11,7 +11,7 @@ pub use other::{check_creation, check_secret, trusted_path};
 #[cfg(not(unix))]
 pub(super) use other::{check_settings, open_at_once};
 #[cfg(unix)]
-pub use unix::{check_creation, check_secret, trusted_path};
+pub(crate) use unix::{check_creation, check_secret, trusted_path};
 #[cfg(unix)]
 pub(super) use unix::{check_settings, open_at_once};
 
@@ -42,10 +42,7 @@ mod unix {
 
     /// Where an absolute path leads, links followed, after a look at every folder and link on the
     /// way. What is missing at its end is taken as it stands.
-    ///
-    /// # Errors
-    /// [`Untrusted`] for what belongs to somebody else or can be changed by others.
-    pub fn trusted_path(path: &Path) -> Result<PathBuf, Untrusted> {
+    pub(crate) fn trusted_path(path: &Path) -> Result<PathBuf, Untrusted> {
         let mut walk = PathWalk::along(path);
         while let Some((place, found)) = walk.step() {
             check_owner(&place, &found)?;
@@ -58,10 +55,7 @@ mod unix {
 
     /// Refuses to create something in a folder of somebody else, and for root anywhere below one:
     /// root with the home of a user would leave folders there that the user cannot write to.
-    ///
-    /// # Errors
-    /// [`Untrusted::Foreign`].
-    pub fn check_creation(path: &Path) -> Result<(), Untrusted> {
+    pub(crate) fn check_creation(path: &Path) -> Result<(), Untrusted> {
         let Ok(path) = std::path::absolute(path) else {
             return Ok(());
         };
@@ -78,10 +72,7 @@ mod unix {
 
     /// Refuses a file with a secret that another user owns or everybody can write to. Pipes have
     /// neither, and secrets that the system hands out belong to root.
-    ///
-    /// # Errors
-    /// [`Untrusted`].
-    pub fn check_secret(file: &File, path: &Path) -> Result<(), Untrusted> {
+    pub(crate) fn check_secret(file: &File, path: &Path) -> Result<(), Untrusted> {
         let Ok(found) = file.metadata() else {
             return Ok(());
         };
@@ -315,25 +306,16 @@ mod other {
     use super::super::untrusted::{SettingsError, Untrusted};
 
     /// Where a path leads, links followed: the user's profile folder keeps others out by itself.
-    ///
-    /// # Errors
-    /// None here.
     pub fn trusted_path(path: &Path) -> Result<PathBuf, Untrusted> {
         Ok(std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
     }
 
     /// Nobody's home can be taken for another's here.
-    ///
-    /// # Errors
-    /// None here.
     pub fn check_creation(_path: &Path) -> Result<(), Untrusted> {
         Ok(())
     }
 
     /// Access lists are inherited from the folder.
-    ///
-    /// # Errors
-    /// None here.
     pub fn check_secret(_file: &File, _path: &Path) -> Result<(), Untrusted> {
         Ok(())
     }

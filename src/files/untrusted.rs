@@ -8,30 +8,18 @@ use std::path::{Path, PathBuf};
 pub enum Untrusted {
     /// It, or a folder on the way to it, is another user's.
     #[error("{path} belongs to user {owner}, not to user {me}", path = .path.display())]
-    Foreign {
-        /// The file or folder.
-        path: PathBuf,
-        /// Whose it is.
-        owner: u32,
-        /// Who runs this program.
-        me: u32,
-    },
+    Foreign { path: PathBuf, owner: u32, me: u32 },
     /// Others can write to it, or exchange what is in the folder.
     #[error("{who} can write to {path} (mode {mode:04o})", path = .path.display())]
     Writable {
-        /// The file or folder.
         path: PathBuf,
-        /// Its mode.
         mode: u32,
         /// `everybody` or `its group`.
         who: &'static str,
     },
     /// It is a device, a pipe or a folder.
     #[error("{path} is not a regular file", path = .path.display())]
-    NotRegular {
-        /// What was found.
-        path: PathBuf,
-    },
+    NotRegular { path: PathBuf },
 }
 
 impl Untrusted {
@@ -67,11 +55,9 @@ fn quoted(path: &Path) -> String {
 
 /// Why a file of settings is not used.
 #[derive(Debug, thiserror::Error)]
-pub enum SettingsError {
-    /// Somebody else may have written it.
+pub(crate) enum SettingsError {
     #[error(transparent)]
     Untrusted(#[from] Untrusted),
-    /// It cannot be read.
     #[error(transparent)]
     Io(#[from] io::Error),
 }

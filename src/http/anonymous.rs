@@ -13,7 +13,7 @@ use super::{Client, Error, Options, Request, ResumeRange, Stream};
 /// Asks without a credential. Each kind of host gets a client of its own, made when it is first
 /// needed: plain loopback ones no proxy and no trust roots, all others both.
 #[derive(Debug)]
-pub struct UnauthenticatedClient {
+pub(crate) struct UnauthenticatedClient {
     options: Options,
     plain: OnceCell<Client>,
     secure: OnceCell<Client>,
@@ -22,7 +22,7 @@ pub struct UnauthenticatedClient {
 impl UnauthenticatedClient {
     /// Plain http is spoken with loopback addresses only, and only where the options are those of
     /// a plain loopback server: no other server can send anybody there.
-    pub fn new(options: Options) -> Self {
+    pub(crate) fn new(options: Options) -> Self {
         Self {
             options,
             plain: OnceCell::new(),
@@ -31,18 +31,19 @@ impl UnauthenticatedClient {
     }
 
     /// Whether a URL can be asked at all.
-    pub fn may_ask(&self, url: &Url) -> bool {
+    pub(crate) fn may_ask(&self, url: &Url) -> bool {
         let is_anonymous = url.username().is_empty() && url.password().is_none();
         let is_plain = url.scheme() == "http" && self.options.plain_loopback;
         is_anonymous && (url.scheme() == "https" || is_plain && super::is_private(url))
     }
 
-    /// Asks for a document, or for the rest of one, and gives its answer as soon as the headers
-    /// are there.
-    ///
-    /// # Errors
-    /// See [`Error`]; any status is an answer. A URL that may not be asked is [`Error::Setup`].
-    pub async fn open(&self, url: &Url, rest: Option<&ResumeRange>) -> Result<Stream, Error> {
+    /// Asks for a document, or for the rest of one, and gives its answer as soon as the headers are
+    /// there. Any status is an answer.
+    pub(crate) async fn open(
+        &self,
+        url: &Url,
+        rest: Option<&ResumeRange>,
+    ) -> Result<Stream, Error> {
         if !self.may_ask(url) {
             return Err(Error::Setup(
                 "a document is only fetched by https, and without a credential".to_owned(),

@@ -8,11 +8,8 @@ use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
 use super::{HeaderName, HeaderValue};
 use crate::secret::{REDACTED, redact};
 
-/// A complete answer, whatever its status.
 pub struct Response {
-    /// The HTTP status.
     pub status: u16,
-    /// The headers.
     pub headers: HeaderMap,
     /// The whole body, at most as long as the request's limit. It may hold tokens.
     pub body: Vec<u8>,
@@ -29,7 +26,6 @@ impl std::fmt::Debug for Response {
 }
 
 impl Response {
-    /// Whether the status is 2xx.
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
@@ -39,7 +35,6 @@ impl Response {
         media_type(&self.headers)
     }
 
-    /// A header as text.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }

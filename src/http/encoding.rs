@@ -18,9 +18,7 @@ const LONGEST_NAME: usize = 40;
 /// Why a body cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum UnreadableEncoding {
-    /// It becomes longer than the limit.
     TooLarge,
-    /// Its coding is unknown or broken.
     Encoded(String),
 }
 

@@ -7,7 +7,6 @@ use super::proxy::VariableProblem;
 use super::trust::{TlsFailure, Trust};
 use super::tunnel::ProxyFailure;
 
-/// Why an exchange brought no answer.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum Error {
     /// No connection came about, so the server has seen nothing.
@@ -15,15 +14,12 @@ pub enum Error {
     Unreachable {
         /// Host and port that were tried.
         host: String,
-        /// The innermost reason.
         cause: String,
     },
     /// A variable that names a proxy, or the hosts to reach without, cannot be used.
     #[error("{variable} cannot be used: {problem}")]
     ProxyVariable {
-        /// Its name.
         variable: &'static str,
-        /// What is wrong with its value.
         problem: VariableProblem,
     },
     /// The proxy is why no connection came about, so the server has seen nothing.
@@ -33,7 +29,6 @@ pub enum Error {
         proxy: String,
         /// Host and port that it was asked for.
         host: String,
-        /// What it did.
         failure: ProxyFailure,
     },
     /// No TLS connection came about, so the server has seen nothing.
@@ -41,7 +36,6 @@ pub enum Error {
     Tls {
         /// Host and port of the server, or the proxy.
         peer: String,
-        /// Why not.
         failure: TlsFailure,
         /// What of the trust roots could not be used, where that may be the reason.
         left_out: Option<String>,
@@ -51,7 +45,6 @@ pub enum Error {
     Timeout {
         /// Host and port that were asked.
         host: String,
-        /// The deadline.
         after: Duration,
         /// Whether the request can have reached the server.
         sent: bool,
@@ -61,7 +54,6 @@ pub enum Error {
     Broken {
         /// Host and port that were asked.
         host: String,
-        /// The innermost reason.
         cause: String,
     },
     /// The answer began, and then nothing, or next to nothing, came for too long.
@@ -69,7 +61,6 @@ pub enum Error {
     Stalled {
         /// Host and port that were asked.
         host: String,
-        /// The deadline.
         after: Duration,
         /// How many bytes came in that time.
         bytes: usize,
@@ -79,7 +70,6 @@ pub enum Error {
     TooLarge {
         /// Host and port that were asked.
         host: String,
-        /// The limit in bytes.
         limit: usize,
     },
     /// The whole answer is there, in a content coding that was not asked for and cannot be read.
@@ -90,10 +80,8 @@ pub enum Error {
         /// The coding, and what is wrong with it.
         problem: String,
     },
-    /// The trust roots cannot be used.
     #[error("{0}")]
     TrustRoots(String),
-    /// The client itself could not be set up.
     #[error("cannot set up HTTP: {0}")]
     Setup(String),
 }

@@ -20,7 +20,6 @@ use bypass::Bypass;
 /// A variable of the environment, as it is set.
 #[derive(Clone, Debug)]
 pub struct Variable {
-    /// Its name.
     pub name: &'static str,
     /// Its value. That of a proxy may hold a password, and only that part of it is registered: a
     /// text that holds a part of a registered secret is cleaned, and host and port have to be shown.
@@ -54,7 +53,6 @@ pub enum VariableProblem {
     /// Another scheme than those of proxies.
     #[error("its scheme is not that of a proxy")]
     Scheme,
-    /// No host, a bad port, or something behind the port.
     #[error("it is not the address of a proxy")]
     Address,
 }
@@ -228,9 +226,6 @@ impl Proxies {
 
     /// Reads the variables. Where there are none, the system's settings count on the systems that
     /// have some.
-    ///
-    /// # Errors
-    /// [`Error::ProxyVariable`] that names the one that cannot be used.
     pub(super) fn read(variables: &ProxyVariables) -> Result<Self, Error> {
         let Some(variable) = &variables.proxy else {
             return Ok(Self {

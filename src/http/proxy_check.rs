@@ -30,11 +30,8 @@ pub(super) struct Target<'a> {
     pub(super) name: &'a str,
 }
 
-/// Asks a proxy for a connection to a server.
-///
-/// # Errors
-/// [`Error::Proxy`], [`Error::Tls`] or [`Error::Timeout`] that name the proxy; [`Error::Unreachable`]
-/// when this machine cannot resolve the name of the server for it.
+/// Asks a proxy for a connection to a server. [`Error::Unreachable`] means that this machine cannot
+/// resolve the name of the server for it.
 pub(super) async fn check(
     proxy: &Proxy,
     target: Target<'_>,

@@ -32,22 +32,19 @@ impl std::fmt::Debug for Request<'_> {
 }
 
 /// The longest answer that is read unless a request says otherwise: 1 MiB.
-pub const DEFAULT_LIMIT: usize = 1024 * 1024;
+pub(crate) const DEFAULT_LIMIT: usize = 1024 * 1024;
 
 impl<'a> Request<'a> {
-    /// A GET that accepts JSON.
     pub fn get(url: &'a Url) -> Self {
         Self::new(Method::GET, url)
     }
 
-    /// A POST of form fields (`application/x-www-form-urlencoded`).
     pub fn post_form(url: &'a Url, fields: &[(&str, &str)]) -> Self {
         let mut form = url::form_urlencoded::Serializer::new(String::new());
         let body = form.extend_pairs(fields).finish().into_bytes();
         Self::new(Method::POST, url).body("application/x-www-form-urlencoded", body)
     }
 
-    /// A request of any method that accepts JSON.
     pub fn new(method: Method, url: &'a Url) -> Self {
         Self {
             method,
@@ -63,7 +60,6 @@ impl<'a> Request<'a> {
         .header("accept-encoding", "identity")
     }
 
-    /// Sets a header of fixed name and value.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: &'static str) -> Self {
         self.headers.insert(
@@ -90,17 +86,11 @@ impl<'a> Request<'a> {
     }
 
     /// Sends a bearer token (RFC 6750 §2.1), marked as sensitive.
-    ///
-    /// # Errors
-    /// When the token has characters that no header may carry.
     pub fn bearer(self, token: &Secret) -> Result<Self, Error> {
         self.authorization(&format!("Bearer {}", token.expose()))
     }
 
     /// Sends an `Authorization` header, marked as sensitive.
-    ///
-    /// # Errors
-    /// When the value has characters that no header may carry.
     pub fn authorization(mut self, value: &str) -> Result<Self, Error> {
         let mut value = HeaderValue::from_str(value).map_err(|_| {
             Error::Setup("the credential has characters that a header cannot carry".to_owned())
@@ -110,7 +100,6 @@ impl<'a> Request<'a> {
         Ok(self)
     }
 
-    /// Asks for the rest of something whose beginning is here already.
     #[must_use]
     pub fn rest(mut self, rest: &ResumeRange) -> Self {
         self.headers.insert(RANGE, rest.range());

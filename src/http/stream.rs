@@ -18,9 +18,7 @@ const LEAST_BYTES_PER_WINDOW: usize = 1024;
 
 /// An answer whose body has not been read yet.
 pub struct Stream {
-    /// The HTTP status.
     pub status: u16,
-    /// The headers.
     pub headers: HeaderMap,
     length: Option<u64>,
     any_length: bool,
@@ -69,12 +67,10 @@ impl Stream {
         }
     }
 
-    /// Whether the status is 2xx.
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
 
-    /// Host and port that answered.
     pub fn host(&self) -> &str {
         &self.host
     }
@@ -84,7 +80,6 @@ impl Stream {
         media_type(&self.headers)
     }
 
-    /// A header as text.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
@@ -96,10 +91,6 @@ impl Stream {
     }
 
     /// Adds the next piece of the body to a buffer; `false` at its end.
-    ///
-    /// # Errors
-    /// [`Error::Stalled`] when nothing, or next to nothing, came for too long, [`Error::Broken`]
-    /// when the body ended early.
     pub async fn read(&mut self, buffer: &mut Vec<u8>) -> Result<bool, Error> {
         let read = match &self.pace {
             None => self.response.chunk().await,
@@ -127,11 +118,8 @@ impl Stream {
     }
 
     /// Reads the whole body, and undoes a content coding that nobody asked for. Shows `watch` the
-    /// status and the beginning of the body as it grows.
-    ///
-    /// # Errors
-    /// As [`Stream::read`], [`Error::TooLarge`] before and after decoding, or [`Error::Encoded`].
-    /// What a refusal says in an unknown coding counts as nothing: its status is enough.
+    /// status and the beginning of the body as it grows. What a refusal says in an unknown coding
+    /// counts as nothing: its status is enough.
     pub async fn collect(
         mut self,
         limit: usize,

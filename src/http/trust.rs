@@ -20,7 +20,6 @@ pub(super) use roots::{Trust, open};
 /// How many names of a certificate a message lists.
 const SHOWN_NAMES: usize = 5;
 
-/// Why no TLS connection came about. Each is the end of a sentence about the other side.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TlsFailure {
     /// The chain ends at no trust root.
@@ -29,26 +28,20 @@ pub enum TlsFailure {
     /// The certificate of an authority, where that of a server belongs.
     #[error("it shows the certificate of an authority instead of a server's own")]
     AuthorityAsServer,
-    /// The certificate names other hosts.
     #[error("its certificate is not for this name{}", names(.0))]
     WrongName(Vec<String>),
     /// The end of the certificate's life has passed on this machine's clock.
     #[error("its certificate has expired{}", since("it was valid until", .until.as_ref(), .now.as_ref()))]
     Expired {
-        /// The last moment of its life.
         until: Option<Timestamp>,
-        /// What this machine's clock says.
         now: Option<Timestamp>,
     },
     /// The certificate's life has not begun on this machine's clock.
     #[error("its certificate is not valid yet{}", since("it is valid from", .from.as_ref(), .now.as_ref()))]
     NotYetValid {
-        /// The first moment of its life.
         from: Option<Timestamp>,
-        /// What this machine's clock says.
         now: Option<Timestamp>,
     },
-    /// The authority took the certificate back.
     #[error("its certificate was revoked")]
     Revoked,
     /// Anything else about the certificate.

@@ -21,31 +21,24 @@ const MAX_HEAD: usize = 8 * 1024;
 /// The longest user of a SOCKS 4 server: the protocol has no limit, the crate has a buffer.
 const MAX_USER_ID: usize = 200;
 
-/// Why a proxy gave no connection.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProxyFailure {
-    /// No connection to the proxy itself.
     #[error("cannot be reached: {0}")]
     Unreachable(String),
     /// It wants to know who asks, and no credentials were given.
     #[error("wants a user name and a password{}", with_status(*.0))]
     NoCredentials(Option<u16>),
-    /// It does not know who asks.
     #[error("does not accept the user name and the password{}", with_status(*.0))]
     WrongCredentials(Option<u16>),
-    /// It answers with a status that is no success.
     #[error("answers {}", status_line(*.0))]
     Status(u16),
     /// A SOCKS server that may not, cannot or does not know how to.
     #[error("answers: {0}")]
     Refused(&'static str),
-    /// It speaks another protocol.
     #[error("does not answer as a proxy of this kind does")]
     OtherProtocol,
-    /// It hung up.
     #[error("closed the connection without an answer")]
     Closed,
-    /// The credentials do not fit into the protocol.
     #[error("takes shorter credentials, or both a user name and a password")]
     UnfitCredentials,
 }

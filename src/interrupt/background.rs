@@ -17,33 +17,27 @@ const MOST_STOPS: u32 = 10;
 const SIGNAL_DELAY: Duration = Duration::from_millis(500);
 const LOOKS: u32 = 10;
 
-/// Why the terminal cannot be had.
 #[derive(Debug, thiserror::Error)]
-pub enum NoTerminal {
+pub(crate) enum NoTerminal {
     /// A signal came, which ends the process.
     #[error("interrupted")]
     Caught,
     /// Nothing stops this process although it is in the background.
     #[error("another program has the terminal")]
     Taken,
-    /// It cannot be asked for.
     #[error(transparent)]
     Io(#[from] io::Error),
 }
 
-/// The wishes of one question.
 #[derive(Debug, Default)]
-pub struct Background {
+pub(crate) struct Background {
     stops: u32,
 }
 
 impl Background {
     /// Returns in the foreground: at once with `false`, or with `true` after the process has been
     /// stopped and continued.
-    ///
-    /// # Errors
-    /// Why the terminal cannot be had.
-    pub fn leave(&mut self, terminal: impl AsFd) -> Result<bool, NoTerminal> {
+    pub(crate) fn leave(&mut self, terminal: impl AsFd) -> Result<bool, NoTerminal> {
         let is_theirs = || tcgetpgrp(&terminal).is_ok_and(|group| group != getpgrp());
         let mut has_stopped = false;
         while is_theirs() {
@@ -70,7 +64,7 @@ impl Background {
 
 /// Whether a signal has come, or comes in a moment, as the thread that hears it may be behind;
 /// nothing is waited for once it is `settled`.
-pub fn is_caught_soon(settled: impl Fn() -> bool) -> bool {
+pub(crate) fn is_caught_soon(settled: impl Fn() -> bool) -> bool {
     for _ in 0..LOOKS {
         if is_caught() || settled() {
             break;

@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use crate::error::{Error, Kind};
 
 /// How long a held signal waits. Longer than the shortest wait for a token answer, and than storing it takes.
-pub const HELD_SIGNAL_TIMEOUT: Duration = Duration::from_secs(45);
+pub(crate) const HELD_SIGNAL_TIMEOUT: Duration = Duration::from_secs(45);
 
 /// What the process knows of its signals.
 pub(super) static STATE: LazyLock<InterruptState> = LazyLock::new(|| InterruptState {
@@ -40,9 +40,7 @@ pub(super) struct Caught {
     pub(super) count: usize,
 }
 
-/// What was heard.
 pub(super) enum Heard {
-    /// The process is to end.
     End(Kind),
     /// Ctrl-\: the process is to end at once.
     Quit,

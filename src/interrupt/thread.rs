@@ -23,7 +23,7 @@ const MESSAGE_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// What is done about a terminal that this process may have taken over.
 #[derive(Clone, Copy, Debug)]
-pub struct Terminal {
+pub(crate) struct Terminal {
     /// Gives it back until `take_again`.
     pub give_back: fn(),
     /// Takes it over again.
@@ -34,18 +34,17 @@ pub struct Terminal {
 
 static TERMINAL: OnceLock<Terminal> = OnceLock::new();
 
-/// Says what the process died of.
 type Report = Box<dyn Fn(&Error) + Send + Sync>;
 
 static REPORT: OnceLock<Report> = OnceLock::new();
 
 /// Says how the terminal is given back before the process stops or ends. The first one counts.
-pub fn share_terminal(terminal: Terminal) {
+pub(crate) fn share_terminal(terminal: Terminal) {
     TERMINAL.get_or_init(|| terminal);
 }
 
 /// Says how an end by a signal is reported. The first one counts.
-pub fn report_end_with(report: impl Fn(&Error) + Send + Sync + 'static) {
+pub(crate) fn report_end_with(report: impl Fn(&Error) + Send + Sync + 'static) {
     REPORT.get_or_init(|| Box::new(report));
 }
 
@@ -182,7 +181,7 @@ fn end(kind: Kind) -> ! {
     clippy::exit,
     reason = "other threads may be at work that nothing else can end"
 )]
-pub fn end_with(error: Error) -> ! {
+pub(crate) fn end_with(error: Error) -> ! {
     let code = i32::from(error.kind().code());
     terminal(|terminal| terminal.leave);
     let (done, is_done) = mpsc::channel::<()>();

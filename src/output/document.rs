@@ -134,9 +134,6 @@ pub(super) fn compact(document: Val) -> String {
 }
 
 /// Writes the document in one line.
-///
-/// # Errors
-/// Those of the writer.
 pub(super) fn write_compact(mut writer: impl io::Write, document: Val) -> io::Result<()> {
     write::write(&mut writer, &Pp::default(), 0, &plain(document))
 }

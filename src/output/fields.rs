@@ -17,7 +17,6 @@ pub struct Fields(Vec<Path>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Path(Vec<String>);
 
-/// Why a text names no fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("name fields as in `name,address.city`")]
 pub struct NoFields;

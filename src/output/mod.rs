@@ -13,7 +13,7 @@ mod progress;
 mod qr;
 mod sanitize;
 mod selection;
-pub mod stdout;
+pub(crate) mod stdout;
 mod time;
 
 use std::fmt::Display;
@@ -24,13 +24,13 @@ use anstyle::{AnsiColor, Style};
 use clap::ValueEnum;
 use serde_json::Value;
 
-pub use fields::Fields;
-pub use jq::Filter;
-pub use money::money;
-pub use page::{Column, Page, Render};
-pub use progress::{Progress, size};
-pub use sanitize::line;
-pub use time::{day, minute, moment, span};
+pub(crate) use fields::Fields;
+pub(crate) use jq::Filter;
+pub(crate) use money::money;
+pub(crate) use page::{Column, Page, Render};
+pub(crate) use progress::{Progress, size};
+pub(crate) use sanitize::line;
+pub(crate) use time::{day, minute, moment, span};
 
 use sanitize::{escaped, json_for_terminal, lines, redacted, words};
 use selection::Selection;
@@ -65,7 +65,7 @@ pub enum Color {
 
 /// One answer's shape for scripts.
 #[derive(Clone, Copy)]
-pub enum Json<'a> {
+pub(crate) enum Json<'a> {
     /// A document of this program, without the secrets that a server may have put into it.
     Value(&'a Value),
     /// A document that shows what is in a token, as was asked for.
@@ -74,26 +74,20 @@ pub enum Json<'a> {
     Body(&'a [u8]),
 }
 
-/// Why no QR code is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NoQrCode {
-    /// Stderr is no terminal.
+pub(crate) enum NoQrCode {
     #[error("stderr is no terminal")]
     NoTerminal,
     /// The terminal has too few columns.
     #[error("it needs a terminal of {columns} columns")]
-    TooNarrow {
-        /// How many it needs.
-        columns: usize,
-    },
+    TooNarrow { columns: usize },
     /// No QR code can hold the text.
     #[error("the address is too long for one")]
     TooLong,
 }
 
-/// The standard streams of this run.
 #[derive(Clone, Copy, Debug)]
-pub struct Output {
+pub(crate) struct Output {
     json: bool,
     color: Color,
     quiet: bool,
@@ -110,7 +104,7 @@ const HINT: Style = AnsiColor::Cyan.on_default().bold();
 impl Output {
     /// Settles the format: `auto` is JSON unless stdout is a terminal, and colours follow
     /// `no_color` unless asked for.
-    pub fn new(choice: Format, color: Color, no_color: bool, quiet: bool) -> Self {
+    pub(crate) fn new(choice: Format, color: Color, no_color: bool, quiet: bool) -> Self {
         let json = match choice {
             Format::Auto => !stdout::is_terminal(),
             Format::Table => false,
@@ -131,7 +125,7 @@ impl Output {
 
     /// Prints only a part of each answer.
     #[must_use]
-    pub fn only(self, fields: Option<Fields>, filter: Option<Filter>) -> Self {
+    pub(crate) fn only(self, fields: Option<Fields>, filter: Option<Filter>) -> Self {
         if fields.is_none() && filter.is_none() {
             return self;
         }
@@ -144,21 +138,17 @@ impl Output {
     }
 
     /// Whether only a part of an answer is wanted, so that there has to be one in JSON.
-    pub fn is_partial(self) -> bool {
+    pub(crate) fn is_partial(self) -> bool {
         self.part.is_some()
     }
 
-    /// Whether answers are JSON.
-    pub fn is_json(self) -> bool {
+    pub(crate) fn is_json(self) -> bool {
         self.json
     }
 
-    /// Prints an answer on stdout, in the shape that this run asks for.
-    ///
-    /// # Errors
-    /// When stdout cannot be written, where a closed pipe is the silent error; when the part that
-    /// is wanted is not there.
-    pub fn answer(self, json: Json<'_>, human: &dyn Render) -> Result<(), Error> {
+    /// Prints an answer on stdout, in the shape that this run asks for. A closed pipe is the silent
+    /// error.
+    pub(crate) fn answer(self, json: Json<'_>, human: &dyn Render) -> Result<(), Error> {
         let _unattended = interrupt::unattended();
         let clean;
         let json = match json {
@@ -192,10 +182,7 @@ impl Output {
 
     /// Prints a JSON document on stdout that has no other form: as it is for scripts, in many
     /// lines for people.
-    ///
-    /// # Errors
-    /// As [`Output::answer`]; when it is no JSON.
-    pub fn document(self, body: &[u8]) -> Result<(), Error> {
+    pub(crate) fn document(self, body: &[u8]) -> Result<(), Error> {
         let _unattended = interrupt::unattended();
         if let Some(part) = self.part {
             if part.print(self.json, self.color_choice(), body.to_vec())? {
@@ -212,10 +199,7 @@ impl Output {
     }
 
     /// Prints text on stdout: byte for byte, unless a terminal would read more into it.
-    ///
-    /// # Errors
-    /// When stdout cannot be written; a closed pipe is the silent error.
-    pub fn text(self, text: &str) -> Result<(), Error> {
+    pub(crate) fn text(self, text: &str) -> Result<(), Error> {
         if stdout::is_terminal() {
             self.data(&words(text))
         } else {
@@ -224,38 +208,30 @@ impl Output {
     }
 
     /// Prints bytes on stdout as they are.
-    ///
-    /// # Errors
-    /// When stdout is a terminal, or cannot be written; a closed pipe is the silent error.
-    pub fn bytes(self, bytes: &[u8]) -> Result<(), Error> {
+    #[expect(clippy::unused_self, reason = "what prints is a method of the streams")]
+    pub(crate) fn bytes(self, bytes: &[u8]) -> Result<(), Error> {
         stdout::bytes(bytes)
     }
 
     /// Prints text on stdout as it is.
-    ///
-    /// # Errors
-    /// When stdout cannot be written; a closed pipe is the silent error.
-    pub fn data(self, text: &str) -> Result<(), Error> {
+    pub(crate) fn data(self, text: &str) -> Result<(), Error> {
         stdout::data(text, self.color_choice())
     }
 
     /// Says something on stderr that is worth knowing; `--quiet` leaves it out.
-    pub fn note(self, text: impl Display) {
+    pub(crate) fn note(self, text: impl Display) {
         if !self.quiet {
             self.say(&lines(&text.to_string()));
         }
     }
 
     /// Says something on stderr that a person must see, `--quiet` or not.
-    pub fn prompt(self, text: impl Display) {
+    pub(crate) fn prompt(self, text: impl Display) {
         self.say(&format!("{}\n", redact(&text.to_string())));
     }
 
-    /// Draws a QR code on stderr, `--quiet` or not.
-    ///
-    /// # Errors
-    /// Why there is no place for it: nothing is drawn then.
-    pub fn qr_code(self, text: &str) -> Result<(), NoQrCode> {
+    /// Draws a QR code on stderr, `--quiet` or not. Draws nothing where there is no place for it.
+    pub(crate) fn qr_code(self, text: &str) -> Result<(), NoQrCode> {
         let drawing = qr::draw(text).ok_or(NoQrCode::TooLong)?;
         let (width, _) =
             terminal_size::terminal_size_of(io::stderr()).ok_or(NoQrCode::NoTerminal)?;
@@ -270,7 +246,7 @@ impl Output {
 
     /// Asks a question on stderr; anything but a clear yes is a no. `None` when the input ended
     /// before an answer.
-    pub fn confirm(self, question: &str) -> Option<bool> {
+    pub(crate) fn confirm(self, question: &str) -> Option<bool> {
         let Some(answer) = confirm::read_line(|| self.say(&redact(question))) else {
             self.say("\n");
             return None;
@@ -279,14 +255,13 @@ impl Output {
         Some(matches!(answer.as_str(), "y" | "yes"))
     }
 
-    /// Warns on stderr.
-    pub fn warn(self, text: impl Display) {
+    pub(crate) fn warn(self, text: impl Display) {
         let text = lines(&text.to_string());
         self.say(&format!("{WARNING}warning:{WARNING:#} {text}"));
     }
 
     /// Reports the error that ends the run, on stderr: one JSON object with JSON output.
-    pub fn failure(self, error: &Error) {
+    pub(crate) fn failure(self, error: &Error) {
         if self.json {
             let error = redacted(&error.to_json());
             self.say(&json_for_terminal(&format!("{error}\n")));
@@ -341,7 +316,7 @@ impl Output {
 
 /// Where the log goes: stderr, without the secrets of this run. Each line comes in one piece.
 #[derive(Clone, Copy, Debug)]
-pub struct LogWriter;
+pub(crate) struct LogWriter;
 
 impl io::Write for LogWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

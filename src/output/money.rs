@@ -2,7 +2,7 @@
 
 /// An amount with its thousands apart and its currency behind it, such as `125,000.00 USD`. Every
 /// digit that was given is kept; what is no decimal number is shown as it is.
-pub fn money(amount: &str, currency: Option<&str>) -> String {
+pub(crate) fn money(amount: &str, currency: Option<&str>) -> String {
     let shown = grouped(amount).unwrap_or_else(|| amount.to_owned());
     match currency {
         Some(currency) if !currency.is_empty() => {

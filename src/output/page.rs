@@ -14,7 +14,7 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Row, Tabl
 use super::sanitize::line;
 
 /// An answer that people can read.
-pub trait Render {
+pub(crate) trait Render {
     /// Describes the answer to the page.
     fn describe(&self, page: &mut Page);
 }
@@ -41,16 +41,14 @@ const MOST_LETTERS: usize = 4000;
 
 const HEADING: Style = Style::new().bold();
 
-/// What is going to be printed for a person.
 #[derive(Debug, Default)]
-pub struct Page {
+pub(crate) struct Page {
     text: String,
     width: Option<u16>,
 }
 
-/// A column of a list.
 #[derive(Clone, Copy, Debug)]
-pub struct Column {
+pub(crate) struct Column {
     title: &'static str,
     room: Room,
     alignment: CellAlignment,
@@ -74,58 +72,54 @@ impl Column {
     }
 
     /// A text that can be cut short.
-    pub const fn text(title: &'static str) -> Self {
+    pub(crate) const fn text(title: &'static str) -> Self {
         Self::new(title, Room::Cut)
     }
 
     /// What is of no use unless it is whole, such as an id.
-    pub const fn whole(title: &'static str) -> Self {
+    pub(crate) const fn whole(title: &'static str) -> Self {
         Self::new(title, Room::Whole)
     }
 
     /// What can be left out; the last one goes first.
-    pub const fn spare(title: &'static str) -> Self {
+    pub(crate) const fn spare(title: &'static str) -> Self {
         Self::new(title, Room::Spare)
     }
 
     /// The same, aligned at the right, as amounts are.
     #[must_use]
-    pub const fn right(mut self) -> Self {
+    pub(crate) const fn right(mut self) -> Self {
         self.alignment = CellAlignment::Right;
         self
     }
 }
 
 impl Page {
-    /// A page that fits a terminal of this many columns.
-    pub fn fitting(width: u16) -> Self {
+    pub(crate) fn fitting(width: u16) -> Self {
         Self {
             text: String::new(),
             width: Some(width),
         }
     }
 
-    /// Adds a line of words.
-    pub fn say(&mut self, text: impl AsRef<str>) {
+    pub(crate) fn say(&mut self, text: impl AsRef<str>) {
         self.text.push_str(&line(text.as_ref()));
         self.text.push('\n');
     }
 
-    /// Adds a line that names what follows.
-    pub fn heading(&mut self, text: impl AsRef<str>) {
+    pub(crate) fn heading(&mut self, text: impl AsRef<str>) {
         let text = line(text.as_ref());
         // Writing to a String cannot fail.
         let _ = writeln!(self.text, "{HEADING}{text}{HEADING:#}");
     }
 
-    /// Adds an empty line.
-    pub fn gap(&mut self) {
+    pub(crate) fn gap(&mut self) {
         self.text.push('\n');
     }
 
     /// Adds names with their values, aligned. A value of `None` is shown as a dash; one that is
     /// too long for the terminal is wrapped.
-    pub fn fields<N: AsRef<str>>(&mut self, fields: &[(N, Option<String>)]) {
+    pub(crate) fn fields<N: AsRef<str>>(&mut self, fields: &[(N, Option<String>)]) {
         let mut table = empty();
         for (name, value) in fields {
             table.add_row([line(name.as_ref()), value_of(value.as_deref())]);
@@ -137,7 +131,7 @@ impl Page {
     }
 
     /// Adds a table of few rows. What is too long for the terminal is wrapped.
-    pub fn table<const N: usize>(
+    pub(crate) fn table<const N: usize>(
         &mut self,
         header: [&str; N],
         rows: impl IntoIterator<Item = [String; N]>,
@@ -171,7 +165,7 @@ impl Page {
     /// Adds a list with one line for each row. Columns without any value are left out. Where the
     /// terminal is too narrow, spare columns go first, then texts are cut; where that is not
     /// enough, each row becomes a card.
-    pub fn list<const N: usize>(
+    pub(crate) fn list<const N: usize>(
         &mut self,
         columns: [Column; N],
         rows: impl IntoIterator<Item = [Option<String>; N]>,
@@ -266,8 +260,7 @@ impl Page {
         }
     }
 
-    /// The finished text.
-    pub fn render(self) -> String {
+    pub(crate) fn render(self) -> String {
         self.text
     }
 }

@@ -15,22 +15,21 @@ const ALL: &str = "{msg} {pos} of {len}, {elapsed}";
 const ONE: &str = "  {prefix:24!} {wide_bar} {binary_bytes:>10} of {binary_total_bytes:>10}";
 const ONE_WITHOUT_LENGTH: &str = "  {prefix:24!} {spinner} {binary_bytes:>10}";
 
-/// What is shown of files on their way.
 #[derive(Debug)]
-pub struct Progress {
+pub(crate) struct Progress {
     bars: MultiProgress,
     all: ProgressBar,
     running: RefCell<HashMap<usize, ProgressBar>>,
 }
 
 /// A number of bytes in words, such as `17.81 KiB`.
-pub fn size(bytes: u64) -> String {
+pub(crate) fn size(bytes: u64) -> String {
     HumanBytes(bytes).to_string()
 }
 
 impl Output {
     /// Begins to show how so many files come, where the terminal can move its cursor.
-    pub fn progress(self, files: usize, can_move: bool) -> Progress {
+    pub(crate) fn progress(self, files: usize, can_move: bool) -> Progress {
         let is_readable = io::stderr().is_terminal() && can_move;
         let is_logged = tracing::enabled!(tracing::Level::INFO);
         let is_shown = is_readable && !is_logged && !self.quiet;
@@ -56,13 +55,12 @@ fn style(template: &str) -> ProgressStyle {
 }
 
 impl Progress {
-    /// Whether anything is on the terminal that words would break.
-    pub fn is_shown(&self) -> bool {
+    pub(crate) fn is_shown(&self) -> bool {
         !self.bars.is_hidden()
     }
 
     /// A file was begun, or begun anew; its length may not be known.
-    pub fn begun(&self, file: usize, name: &str, length: Option<u64>) {
+    pub(crate) fn begun(&self, file: usize, name: &str, length: Option<u64>) {
         let mut running = self.running.borrow_mut();
         let bar = running
             .entry(file)
@@ -76,15 +74,13 @@ impl Progress {
         bar.set_position(0);
     }
 
-    /// So much of it has come.
-    pub fn reached(&self, file: usize, bytes: u64) {
+    pub(crate) fn reached(&self, file: usize, bytes: u64) {
         if let Some(bar) = self.running.borrow().get(&file) {
             bar.set_position(bytes);
         }
     }
 
-    /// It is over with a file.
-    pub fn ended(&self, file: usize) {
+    pub(crate) fn ended(&self, file: usize) {
         if let Some(bar) = self.running.borrow_mut().remove(&file) {
             bar.finish_and_clear();
             self.bars.remove(&bar);

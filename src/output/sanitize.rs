@@ -11,7 +11,7 @@ use crate::secret::{REDACTED, redact};
 
 /// A text as one line without a secret of this run: everything that could move the cursor,
 /// recolour, reorder or hide text is written as `\u{…}`.
-pub fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     escaped(&redact(text))
 }
 

@@ -10,7 +10,7 @@ use crate::error::{Error, Kind};
 
 /// Whether what is written to stdout is lost: it is closed, or the null device.
 #[cfg(unix)]
-pub fn is_discarded() -> bool {
+pub(crate) fn is_discarded() -> bool {
     use std::os::fd::AsFd as _;
     use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _};
 
@@ -28,22 +28,19 @@ pub fn is_discarded() -> bool {
 
 /// Whether what is written to stdout is lost. This system does not tell.
 #[cfg(not(unix))]
-pub fn is_discarded() -> bool {
+pub(crate) fn is_discarded() -> bool {
     false
 }
 
 /// Whether what is written to stdout appears on a terminal.
-pub fn is_terminal() -> bool {
+pub(crate) fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
 /// Makes what was written to stdout durable where stdout is a regular file: then the
 /// only other copy may be deleted.
-///
-/// # Errors
-/// When it is not on the disk for sure.
 #[cfg(unix)]
-pub fn sync() -> Result<(), Error> {
+pub(crate) fn sync() -> Result<(), Error> {
     use std::os::fd::AsFd as _;
 
     let sync = || {
@@ -65,27 +62,18 @@ pub fn sync() -> Result<(), Error> {
 }
 
 /// Makes what was written to stdout durable. The system does not say how here.
-///
-/// # Errors
-/// Never.
 #[cfg(not(unix))]
-pub fn sync() -> Result<(), Error> {
+pub(crate) fn sync() -> Result<(), Error> {
     Ok(())
 }
 
 /// Prints text on stdout as it is.
-///
-/// # Errors
-/// When stdout cannot be written; a closed pipe is the silent error.
 pub(super) fn data(text: &str, color: ColorChoice) -> Result<(), Error> {
     let mut stdout = AutoStream::new(io::stdout().lock(), color);
     written(&mut stdout, text.as_bytes())
 }
 
 /// Prints bytes on stdout as they are.
-///
-/// # Errors
-/// When stdout is a terminal, or cannot be written; a closed pipe is the silent error.
 pub(super) fn bytes(bytes: &[u8]) -> Result<(), Error> {
     if is_terminal() {
         return Err(Error::msg(

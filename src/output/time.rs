@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::clock::Seconds;
 
 /// A moment as RFC 3339 in UTC, such as `2026-02-03T00:00:00Z`.
-pub fn moment(seconds: Seconds) -> String {
+pub(crate) fn moment(seconds: Seconds) -> String {
     jiff::Timestamp::from_second(seconds).map_or_else(
         |_| format!("{seconds} s after 1970"),
         |moment| moment.to_string(),
@@ -14,7 +14,7 @@ pub fn moment(seconds: Seconds) -> String {
 
 /// A moment that a server wrote as RFC 3339, to the minute and in UTC: `2026-02-03 09:30 UTC`.
 /// Anything else is shown as it is.
-pub fn minute(text: &str) -> String {
+pub(crate) fn minute(text: &str) -> String {
     text.parse::<jiff::Timestamp>().map_or_else(
         |_| text.to_owned(),
         |moment| moment.strftime("%Y-%m-%d %H:%M UTC").to_string(),
@@ -23,7 +23,7 @@ pub fn minute(text: &str) -> String {
 
 /// A calendar day that a server wrote as a day or as a timestamp; the zone is not shifted
 /// (docs/portal.md, "Formats"). Anything else is shown as it is.
-pub fn day(text: &str) -> String {
+pub(crate) fn day(text: &str) -> String {
     let (date, rest) = text.split_at_checked(10).unwrap_or((text, ""));
     match date.parse::<jiff::civil::Date>() {
         Ok(day) if rest.is_empty() || rest.starts_with(['T', 't', ' ']) => day.to_string(),
@@ -32,7 +32,7 @@ pub fn day(text: &str) -> String {
 }
 
 /// A span in its two largest units, such as `52m 10s`; one that is over is `0s`.
-pub fn span(seconds: Seconds) -> String {
+pub(crate) fn span(seconds: Seconds) -> String {
     let seconds = u64::try_from(seconds).unwrap_or(0);
     let unit = match seconds {
         0..60 => 1,

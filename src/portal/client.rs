@@ -15,12 +15,9 @@ use crate::secret::Secret;
 /// The longest answer that is read: 16 MiB.
 const RESPONSE_SIZE_LIMIT: usize = 16 * 1024 * 1024;
 
-/// Brings access tokens.
-pub trait Bearer {
-    /// Why there is none.
+pub(crate) trait Bearer {
     type Error;
 
-    /// A token that should work.
     fn token(&self) -> impl Future<Output = Result<Secret, Self::Error>>;
 
     /// Another token after this one was refused with 401. Asked once per request;
@@ -30,17 +27,14 @@ pub trait Bearer {
 
 /// A portal's answer: the body as sent, and what it says.
 #[derive(Debug)]
-pub struct PortalResponse<T> {
-    /// The body as the portal sent it.
+pub(crate) struct PortalResponse<T> {
     pub body: Vec<u8>,
-    /// What the body says.
     pub value: T,
 }
 
 /// A request to the portal, without its credential: what may be sent a second time after a
 /// renewal.
-pub struct Call<'a> {
-    /// The method.
+pub(crate) struct Call<'a> {
     pub method: Method,
     /// Where to; nothing is sent to another origin than the portal's.
     pub url: &'a Url,
@@ -51,8 +45,7 @@ pub struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    /// A GET.
-    pub fn get(url: &'a Url) -> Self {
+    pub(crate) fn get(url: &'a Url) -> Self {
         Self {
             method: Method::GET,
             url,
@@ -67,8 +60,7 @@ impl<'a> Call<'a> {
     }
 }
 
-/// Asks one portal.
-pub struct PortalClient<B> {
+pub(crate) struct PortalClient<B> {
     http: http::Client,
     origin: Url,
     bearer: B,
@@ -76,10 +68,7 @@ pub struct PortalClient<B> {
 }
 
 /// Asks the user route whom an access token is about, before there is a session.
-///
-/// # Errors
-/// See [`Error`].
-pub async fn userinfo(
+pub(crate) async fn userinfo(
     http: &http::Client,
     endpoint: &Url,
     token: &Secret,
@@ -105,8 +94,7 @@ fn read<T: DeserializeOwned>(answer: &http::Response) -> Result<T, String> {
 }
 
 impl<B: Bearer> PortalClient<B> {
-    /// A client of the portal at an origin.
-    pub fn new(http: http::Client, origin: Url, bearer: B) -> Self {
+    pub(crate) fn new(http: http::Client, origin: Url, bearer: B) -> Self {
         Self {
             http,
             origin,
@@ -117,15 +105,12 @@ impl<B: Bearer> PortalClient<B> {
 
     /// The same client, as patient as this with reads that fail.
     #[must_use]
-    pub fn patient(self, retries: Retries) -> Self {
+    pub(crate) fn patient(self, retries: Retries) -> Self {
         Self { retries, ..self }
     }
 
     /// Reads a route below the portal's origin, with the pairs of a query.
-    ///
-    /// # Errors
-    /// As [`PortalClient::ask`]; a refusal is an error, too.
-    pub async fn get<T: DeserializeOwned>(
+    pub(crate) async fn get<T: DeserializeOwned>(
         &self,
         path: &str,
         query: &[(&str, &str)],
@@ -133,8 +118,7 @@ impl<B: Bearer> PortalClient<B> {
         self.read(&self.url(path, query)).await
     }
 
-    /// The address of a route, with the pairs of a query.
-    pub fn url(&self, path: &str, query: &[(&str, &str)]) -> Url {
+    pub(crate) fn url(&self, path: &str, query: &[(&str, &str)]) -> Url {
         let mut url = self.origin.clone();
         url.set_path(path);
         if !query.is_empty() {
@@ -143,12 +127,9 @@ impl<B: Bearer> PortalClient<B> {
         url
     }
 
-    /// Reads a URL that the provider's metadata names, on the portal's origin.
-    ///
-    /// # Errors
-    /// As [`PortalClient::get`]; a URL elsewhere is [`Error::Unexpected`] and nothing is sent, and a
-    /// redirect elsewhere is [`Error::Redirected`].
-    pub async fn read<T: DeserializeOwned>(
+    /// Reads a URL that the provider's metadata names, on the portal's origin. Nothing is sent to
+    /// another origin, and no redirect there is followed.
+    pub(crate) async fn read<T: DeserializeOwned>(
         &self,
         url: &Url,
     ) -> Result<PortalResponse<T>, Error<B::Error>> {
@@ -163,13 +144,10 @@ impl<B: Bearer> PortalClient<B> {
         })
     }
 
-    /// Sends a request to the portal and gives its answer, whatever the status.
-    ///
-    /// # Errors
-    /// See [`Error`]; a URL elsewhere is [`Error::Unexpected`] and nothing is sent. A 401 about the
+    /// Sends a request to the portal and gives its answer, whatever the status. A 401 about the
     /// token leads to one renewal and one more request. A read is sent again while the portal is
     /// busy or out of reach; nothing else is.
-    pub async fn ask(&self, call: &Call<'_>) -> Result<http::Response, Error<B::Error>> {
+    pub(crate) async fn ask(&self, call: &Call<'_>) -> Result<http::Response, Error<B::Error>> {
         let mut attempts = self.retries.begin();
         self.with_token(call, &mut attempts, async |token| {
             self.http.send(request(call, token)?).await
@@ -178,9 +156,6 @@ impl<B: Bearer> PortalClient<B> {
     }
 
     /// Opens what a route answers with, or the rest of it, for reading it piece by piece.
-    ///
-    /// # Errors
-    /// As [`PortalClient::get`].
     pub(super) async fn open(
         &self,
         call: &Call<'_>,

@@ -2,9 +2,8 @@
 
 use crate::secret::Secret;
 
-/// What a credential is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Credential {
+pub(crate) enum Credential {
     /// An OAuth access token, or something that no prefix tells: it is treated as opaque.
     AccessToken,
     /// `ak-`: delegated by its owner, with scopes of its own.
@@ -18,8 +17,7 @@ pub enum Credential {
 }
 
 impl Credential {
-    /// The kind of a credential.
-    pub fn of(credential: &Secret) -> Self {
+    pub(crate) fn of(credential: &Secret) -> Self {
         match credential.expose().get(..3) {
             Some("ak-") => Self::AgentKey,
             Some("sk-") => Self::StandardKey,
@@ -29,8 +27,7 @@ impl Credential {
         }
     }
 
-    /// The kind in words.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::AccessToken => "an OAuth access token",
             Self::AgentKey => "an Agent Key (ak-)",

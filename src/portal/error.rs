@@ -7,16 +7,12 @@ use serde_json::{Value, json};
 use super::model;
 use crate::http;
 
-/// Why a request brought no data. `B` is why there was no token.
 #[derive(Debug, thiserror::Error)]
 pub enum Error<B> {
-    /// No token could be had.
     #[error(transparent)]
     Bearer(B),
-    /// No answer came.
     #[error(transparent)]
     Http(#[from] http::Error),
-    /// The portal refused.
     #[error("the portal refused: {}", .0.text())]
     Refused(PortalRefusal),
     /// The portal points to another origin, where no token is sent.
@@ -27,26 +23,17 @@ pub enum Error<B> {
     },
     /// The answer is not what the portal documents.
     #[error("the answer of {path} is not what the portal documents: {problem}")]
-    Unexpected {
-        /// The route.
-        path: String,
-        /// What is wrong with it.
-        problem: String,
-    },
+    Unexpected { path: String, problem: String },
 }
 
-/// A refusal: status, machine code, words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PortalRefusal {
-    /// The HTTP status.
     pub status: u16,
     /// The machine code or sentence, when the body had one.
     pub code: Option<String>,
     /// The words, when they differ from the code.
     pub description: Option<String>,
-    /// Validation details.
     pub details: Option<Value>,
-    /// How long the portal asks to wait before the next request.
     pub retry_after: Option<Duration>,
 }
 
@@ -96,7 +83,6 @@ impl PortalRefusal {
         }
     }
 
-    /// The refusal in words.
     pub fn text(&self) -> String {
         match (&self.description, &self.code) {
             (Some(words), Some(code)) => format!("{code}: {words}"),

@@ -5,22 +5,21 @@
 
 mod client;
 mod credential;
-pub mod download;
+pub(crate) mod download;
 mod error;
 mod model;
 mod retry;
-pub mod route;
+pub(crate) mod route;
 mod target;
 
-pub use client::{Bearer, Call, PortalClient, PortalResponse, userinfo};
-pub use credential::Credential;
-pub use error::{Error, PortalRefusal};
-pub use model::{
-    ActiveResidency, Address, AgreementOfCoexistence, Amounts, Data, Document, ExchangeRate,
-    Filing, IdImages, IdVerification, Invoice, LegalEntity, Listing, LumpSumElection, Meta,
-    NaturalPerson, Obligation, Period, PersonalDocuments, Residency, Summary, SummaryOfSubject,
-    TaxSubject,
+pub(crate) use client::{Bearer, Call, PortalClient, PortalResponse, userinfo};
+pub(crate) use credential::Credential;
+pub(crate) use error::{Error, PortalRefusal};
+pub(crate) use model::{
+    Address, AgreementOfCoexistence, Amounts, Data, Document, ExchangeRate, Filing, IdVerification,
+    Invoice, LegalEntity, Listing, LumpSumElection, NaturalPerson, Obligation, Period,
+    PersonalDocuments, Residency, Summary, SummaryOfSubject, TaxSubject,
 };
-pub use retry::Retries;
-pub use route::Route;
-pub use target::{NoTarget, target};
+pub(crate) use retry::Retries;
+pub(crate) use route::Route;
+pub(crate) use target::{NoTarget, target};

@@ -22,9 +22,8 @@ const MAX_DELAY: Duration = Duration::from_secs(4);
 /// A wait that a person would notice.
 const NOTICEABLE: Duration = Duration::from_secs(2);
 
-/// How patient reads are.
 #[derive(Clone)]
-pub struct Retries {
+pub(crate) struct Retries {
     /// How often a read is sent again at most.
     pub most: u32,
     /// How long the first attempt can lie back when the last one begins.
@@ -53,7 +52,6 @@ impl fmt::Debug for Retries {
     }
 }
 
-/// The attempts of one read.
 #[derive(Debug)]
 pub(super) struct Attempts {
     retries: Retries,
@@ -66,7 +64,6 @@ pub(super) struct Attempts {
 #[derive(Debug)]
 pub(super) struct RetryReason {
     reason: String,
-    /// How long the server asks to wait.
     wait: Option<Duration>,
 }
 
@@ -92,7 +89,6 @@ impl RetryReason {
 
 /// What an attempt brings: an answer, or something that may yet turn out to be a refusal.
 pub(super) trait AttemptOutcome {
-    /// The answer, where it is a refusal.
     fn refusal(&self) -> Option<&Response>;
 }
 
@@ -105,9 +101,7 @@ impl AttemptOutcome for Response {
 /// A success whose body is still to come, or a refusal.
 #[derive(Debug)]
 pub(super) enum Opened {
-    /// What was asked for.
     Stream(http::Stream),
-    /// Why not.
     Refusal(Response),
 }
 

@@ -3,9 +3,8 @@
 
 use super::credential::Credential;
 
-/// A route that is read with a bearer credential.
 #[derive(Debug)]
-pub struct Route {
+pub(crate) struct Route {
     /// What it is called in a sentence.
     pub name: &'static str,
     /// The path; `{}` stands for an id.
@@ -18,8 +17,7 @@ pub struct Route {
     pub is_newer: bool,
 }
 
-/// Who a token is about.
-pub const USERINFO: Route = Route {
+pub(crate) const USERINFO: Route = Route {
     name: "userinfo",
     path: "/api/oauth/userinfo",
     scopes: &[],
@@ -27,8 +25,7 @@ pub const USERINFO: Route = Route {
     is_newer: false,
 };
 
-/// A person's card.
-pub const NATURAL_PERSON: Route = Route {
+pub(crate) const NATURAL_PERSON: Route = Route {
     name: "the natural person",
     path: "/api/v1/me/natural-person",
     scopes: &["eprospera:person.details.read"],
@@ -36,8 +33,7 @@ pub const NATURAL_PERSON: Route = Route {
     is_newer: false,
 };
 
-/// A person's residency.
-pub const RESIDENCY: Route = Route {
+pub(crate) const RESIDENCY: Route = Route {
     name: "the residency",
     path: "/api/v1/me/natural-person/residency",
     scopes: &["eprospera:person.residency.read"],
@@ -46,7 +42,7 @@ pub const RESIDENCY: Route = Route {
 };
 
 /// How a person's identity was verified. The older spelling of the path has an underscore.
-pub const ID_VERIFICATION: Route = Route {
+pub(crate) const ID_VERIFICATION: Route = Route {
     name: "the identity verification",
     path: "/api/v1/me/natural-person/id-verification",
     scopes: &["eprospera:person.id_verification.read"],
@@ -54,8 +50,7 @@ pub const ID_VERIFICATION: Route = Route {
     is_newer: false,
 };
 
-/// A person's documents.
-pub const PERSONAL_DOCUMENTS: Route = Route {
+pub(crate) const PERSONAL_DOCUMENTS: Route = Route {
     name: "the documents of a person",
     path: "/api/v1/me/natural-person/documents",
     scopes: &["eprospera:person.documents.read"],
@@ -63,8 +58,7 @@ pub const PERSONAL_DOCUMENTS: Route = Route {
     is_newer: true,
 };
 
-/// The entities that were shared.
-pub const LEGAL_ENTITIES: Route = Route {
+pub(crate) const LEGAL_ENTITIES: Route = Route {
     name: "the legal entities",
     path: "/api/v1/me/legal-entities",
     scopes: &["eprospera:entity.read"],
@@ -72,23 +66,20 @@ pub const LEGAL_ENTITIES: Route = Route {
     is_newer: false,
 };
 
-/// One of them.
-pub const LEGAL_ENTITY: Route = Route {
+pub(crate) const LEGAL_ENTITY: Route = Route {
     name: "a legal entity",
     path: "/api/v1/me/legal-entities/{}",
     ..LEGAL_ENTITIES
 };
 
-/// Its documents.
-pub const ENTITY_DOCUMENTS: Route = Route {
+pub(crate) const ENTITY_DOCUMENTS: Route = Route {
     name: "the documents of a legal entity",
     path: "/api/v1/me/legal-entities/{}/documents",
     scopes: &["eprospera:entity.documents.read"],
     ..LEGAL_ENTITIES
 };
 
-/// What is due.
-pub const TAX_SUMMARY: Route = Route {
+pub(crate) const TAX_SUMMARY: Route = Route {
     name: "the tax summary",
     path: "/api/v1/me/tax/summary",
     scopes: &["eprospera:person.tax.read", "eprospera:entity.tax.read"],
@@ -96,35 +87,31 @@ pub const TAX_SUMMARY: Route = Route {
     is_newer: true,
 };
 
-/// What was filed.
-pub const TAX_FILINGS: Route = Route {
+pub(crate) const TAX_FILINGS: Route = Route {
     name: "the tax filings",
     path: "/api/v1/me/tax/filings",
     ..TAX_SUMMARY
 };
 
-/// One filing.
-pub const TAX_FILING: Route = Route {
+pub(crate) const TAX_FILING: Route = Route {
     name: "a tax filing",
     path: "/api/v1/me/tax/filings/{}",
     ..TAX_SUMMARY
 };
 
-/// The documents of a filing, below their names.
-pub const TAX_DOCUMENTS: Route = Route {
+pub(crate) const TAX_DOCUMENTS: Route = Route {
     name: "a tax document",
     path: "/api/v1/me/tax/filings/{}/documents",
     ..TAX_SUMMARY
 };
 
 impl Route {
-    /// The path with an id in its place.
-    pub fn path_of(&self, id: &str) -> String {
+    pub(crate) fn path_of(&self, id: &str) -> String {
         self.path.replacen("{}", id, 1)
     }
 
     /// Whether it takes a kind of credential.
-    pub fn takes(&self, credential: Credential) -> bool {
+    pub(crate) fn takes(&self, credential: Credential) -> bool {
         match credential {
             Credential::AccessToken => true,
             Credential::AgentKey => self.agent_scope.is_some(),

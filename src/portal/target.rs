@@ -6,22 +6,17 @@
 
 use url::Url;
 
-/// Why a text is no route of the portal.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NoTarget {
-    /// There is nothing in it.
+pub(crate) enum NoTarget {
     #[error("the path is empty")]
     Empty,
-    /// It leads away from the portal.
     #[error("{0} is not the portal's origin")]
     Elsewhere(String),
     /// It begins like a URL, and is none that could be the portal's.
     #[error("it is neither a path nor a URL of the portal")]
     NoPath,
-    /// It names a user.
     #[error("a URL with a user name or a password is not sent")]
     UserInfo,
-    /// A fragment is never sent.
     #[error("the part after `#` is never sent")]
     Fragment,
     /// A character that no path or query may have (RFC 3986 §3.3 and §3.4).
@@ -36,10 +31,7 @@ pub enum NoTarget {
 }
 
 /// Reads a path with its query, or a full URL, as a URL on the portal's origin.
-///
-/// # Errors
-/// See [`NoTarget`].
-pub fn target(origin: &Url, text: &str) -> Result<Url, NoTarget> {
+pub(crate) fn target(origin: &Url, text: &str) -> Result<Url, NoTarget> {
     if text.is_empty() {
         return Err(NoTarget::Empty);
     }

@@ -3,10 +3,8 @@
 use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
-/// Bytes as they came.
 pub(super) type Bytes = Zeroizing<Vec<u8>>;
 
-/// Where they go.
 pub(super) type Chunks = mpsc::UnboundedSender<Bytes>;
 
 /// How many bytes are read at once.

@@ -16,7 +16,7 @@ use super::typed::Typed;
 use crate::secret::Secret;
 
 /// Reads pastes, one after the other. Dropping it leaves the terminal as it was, at once.
-pub struct Pastes {
+pub(crate) struct Pastes {
     chunks: mpsc::UnboundedReceiver<Bytes>,
     assembly: PasteBuffer,
     #[cfg(unix)]
@@ -26,11 +26,8 @@ pub struct Pastes {
 impl Pastes {
     /// From the terminal on stdin; `None` where this process is not in its foreground. `marked`
     /// asks the terminal to mark where a paste begins and ends.
-    ///
-    /// # Errors
-    /// When the terminal cannot be read.
     #[cfg(unix)]
-    pub fn from_terminal(marked: bool) -> io::Result<Option<Self>> {
+    pub(crate) fn from_terminal(marked: bool) -> io::Result<Option<Self>> {
         let (send, chunks) = mpsc::unbounded_channel();
         let terminal = Typed::open(marked, send)?;
         Ok(terminal.map(|terminal| Self {
@@ -42,19 +39,13 @@ impl Pastes {
 
     /// From the terminal on stdin, which shows what is pasted: hiding it would outlast a login
     /// that the browser ends.
-    ///
-    /// # Errors
-    /// When the terminal cannot be read.
     #[cfg(not(unix))]
     pub fn from_terminal(_marked: bool) -> io::Result<Option<Self>> {
         Self::from_stream().map(Some)
     }
 
     /// From a stdin that is no terminal.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub fn from_stream() -> io::Result<Self> {
+    pub(crate) fn from_stream() -> io::Result<Self> {
         let (send, chunks) = mpsc::unbounded_channel();
         // Reading any kind of file may block; the end of the process ends the thread.
         std::thread::Builder::new()
@@ -69,7 +60,7 @@ impl Pastes {
     }
 
     /// The next paste that is not blank; `None` at the end, which Ctrl-D is on a terminal. May be dropped and called again.
-    pub async fn next(&mut self) -> Option<Secret> {
+    pub(crate) async fn next(&mut self) -> Option<Secret> {
         loop {
             let chunk = match self.assembly.patience() {
                 None => self.chunks.recv().await,

@@ -9,10 +9,8 @@ use super::feature::Feature;
 use super::person::Person;
 use crate::oauth::{Fallbacks, Fixed, Issuer, Metadata};
 
-/// One provider.
 #[derive(Debug)]
 pub struct Provider {
-    /// The name in profiles.
     pub name: &'static str,
     /// The name in sentences.
     pub title: &'static str,
@@ -20,18 +18,15 @@ pub struct Provider {
     pub issuers: &'static [&'static str],
     /// Its profiles that exist without a configuration file.
     pub profiles: &'static [BuiltIn],
-    /// The redirect URIs that its clients are asked to register.
     pub default_redirect_uris: &'static [&'static str],
     /// The scopes that `login` asks for.
     pub default_scopes: &'static str,
-    /// Every scope that is documented.
     pub documented_scopes: &'static [&'static str],
     /// Whether there are no other scopes than the documented ones; else a client's registration
     /// decides.
     pub has_fixed_scopes: bool,
     /// How one gets a client id.
     pub registration: &'static str,
-    /// Where its endpoints are.
     pub endpoints: Endpoints,
     /// Where the device grant begins when discovery does not say. It is no fallback like the
     /// others: only where discovery does say is the grant suggested.
@@ -39,7 +34,6 @@ pub struct Provider {
     /// How clients may authenticate at the token endpoint, in the words of discovery documents.
     /// With a secret and no word from the user, the first is used.
     pub client_auth: &'static [&'static str],
-    /// What it does not offer.
     pub lacks: &'static [Feature],
     /// What can be done about a sign-in that never came to an end.
     pub dead_ends: &'static [&'static str],
@@ -52,11 +46,8 @@ pub struct Provider {
 /// A profile that exists without a configuration file.
 #[derive(Debug)]
 pub struct BuiltIn {
-    /// Its name.
     pub name: &'static str,
-    /// Its issuer, where that is not the provider's first.
     pub issuer: Option<&'static str>,
-    /// Its client id, where everybody has the same.
     pub client_id: Option<&'static str>,
     /// The secret of that client: one of the sandbox, which is none.
     pub client_secret: Option<&'static str>,
@@ -74,12 +65,10 @@ pub enum Endpoints {
 }
 
 impl Provider {
-    /// Whether it offers something.
     pub fn offers(&self, feature: Feature) -> bool {
         !self.lacks.contains(&feature)
     }
 
-    /// Whether a client must have a secret.
     pub fn is_for_confidential_clients(&self) -> bool {
         !self.client_auth.contains(&"none")
     }

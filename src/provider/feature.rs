@@ -5,23 +5,16 @@ use std::fmt;
 /// Something that a command or a flag needs of a provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Feature {
-    /// A discovery document.
     Discovery,
-    /// ID tokens, and the keys that verify them.
     IdTokens,
     /// Ways for the answer of authorize to travel.
     ResponseModes,
     /// `prompt`, `max_age` and `login_hint`.
     SignInOptions,
-    /// The device grant.
     DeviceGrant,
-    /// Refresh tokens.
     Refresh,
-    /// Revocation of tokens.
     Revocation,
-    /// Introspection of tokens.
     Introspection,
-    /// The routes below `/api/v1/me`.
     MeRoutes,
 }
 

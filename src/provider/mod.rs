@@ -12,17 +12,16 @@ mod prosper;
 
 use crate::oauth::Issuer;
 
-pub use definition::{BuiltIn, Endpoints, Provider};
+pub(crate) use definition::{BuiltIn, Provider};
 use eprospera::EPROSPERA;
-pub use feature::Feature;
-pub use person::Person;
+pub(crate) use feature::Feature;
+pub(crate) use person::Person;
 use prosper::PROSPER;
 
 /// Every provider; the first is meant where none is named.
-pub const ALL: [&Provider; 2] = [&EPROSPERA, &PROSPER];
+pub(crate) const ALL: [&Provider; 2] = [&EPROSPERA, &PROSPER];
 
 impl Provider {
-    /// Finds a provider by its name in profiles.
     pub fn find(name: &str) -> Option<&'static Self> {
         ALL.into_iter().find(|provider| provider.name == name)
     }
@@ -43,7 +42,7 @@ impl Provider {
 }
 
 /// Finds a profile that exists without a configuration file, and its provider.
-pub fn built_in(name: &str) -> Option<(&'static Provider, &'static BuiltIn)> {
+pub(crate) fn built_in(name: &str) -> Option<(&'static Provider, &'static BuiltIn)> {
     ALL.into_iter().find_map(|provider| {
         let mut profiles = provider.profiles.iter();
         let profile = profiles.find(|profile| profile.name == name)?;

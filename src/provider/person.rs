@@ -2,14 +2,11 @@
 
 use serde_json::Value;
 
-/// A person, as far as a provider tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Person {
     /// The provider's stable id of the person.
     pub subject: String,
-    /// The full name.
     pub name: Option<String>,
-    /// The e-mail address.
     pub email: Option<String>,
     /// Whether the address was verified, where the provider says.
     pub email_verified: Option<bool>,

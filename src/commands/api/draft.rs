@@ -22,7 +22,6 @@ const ACCEPT: &str = "application/json, */*;q=0.5";
 /// What stands in the place of a credential.
 const REDACTED: &str = "Bearer [redacted]";
 
-/// A request without its credential.
 pub(super) struct Draft {
     method: Method,
     pub(super) url: Url,
@@ -32,9 +31,6 @@ pub(super) struct Draft {
 
 impl Draft {
     /// Makes a request of the arguments.
-    ///
-    /// # Errors
-    /// A usage error that says which argument is wrong; exit 14 for another origin.
     pub(super) fn of(args: &ApiArgs, origin: &Url) -> Result<Self, Error> {
         let (method, path) = method_and_path(args)?;
         let mut url = portal::target(origin, path).map_err(|reason| no_target(path, &reason))?;
@@ -68,7 +64,6 @@ impl Draft {
         })
     }
 
-    /// The request, for the portal.
     pub(super) fn call(&self) -> Call<'_> {
         let accept = (
             HeaderName::from_static("accept"),
@@ -83,9 +78,6 @@ impl Draft {
     }
 
     /// Prints what would be sent.
-    ///
-    /// # Errors
-    /// When stdout cannot be written.
     pub(super) fn show(&self, context: &Context) -> Result<(), Error> {
         let mut headers = BTreeMap::new();
         if let Some((media_type, _)) = self.body {

@@ -23,9 +23,6 @@ const OF_THE_CONNECTION: [&str; 11] = [
 const CREDENTIALS: [&str; 3] = ["authorization", "cookie", "proxy-authorization"];
 
 /// Reads headers written as `Name: value`.
-///
-/// # Errors
-/// A usage error for one that is malformed, or that is not the person's to set.
 pub(super) fn all(texts: &[String]) -> Result<Vec<(HeaderName, HeaderValue)>, Error> {
     texts.iter().map(|text| one(text)).collect()
 }

@@ -24,9 +24,6 @@ struct Meta {
 }
 
 /// Asks for a page and all that follow.
-///
-/// # Errors
-/// What the portal says to any of them; when they have no end, or cannot be one document.
 pub(super) async fn all<B: Bearer<Error = Error>>(
     asked: &Asked<'_, B>,
     mut draft: Draft,
@@ -53,10 +50,8 @@ pub(super) async fn all<B: Bearer<Error = Error>>(
     }
 }
 
-/// Where a page goes on.
-///
-/// # Errors
-/// When it does, and nobody can tell where: to end there would pass a part off as the whole.
+/// Where a page goes on. Fails when it does, and the cursor cannot be read: to end there would pass
+/// a part off as the whole.
 fn next_cursor(body: &[u8]) -> Result<Option<String>, Error> {
     let page: Page<'_> = serde_json::from_slice(body).unwrap_or_default();
     let meta = page

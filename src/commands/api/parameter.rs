@@ -5,7 +5,6 @@ use serde_json::{Map, Value, json};
 use super::input::read;
 use crate::error::{Error, Kind};
 
-/// One field.
 #[derive(Debug)]
 pub(super) struct Parameter {
     key: ParameterKey,
@@ -28,9 +27,6 @@ enum Step {
 }
 
 /// Reads fields: first those that are texts, then those that are what they look like.
-///
-/// # Errors
-/// A usage error for one that is malformed, or names a file that cannot be read.
 pub(super) fn all(raw: &[String], typed: &[String]) -> Result<Vec<Parameter>, Error> {
     let raw = raw
         .iter()
@@ -40,9 +36,6 @@ pub(super) fn all(raw: &[String], typed: &[String]) -> Result<Vec<Parameter>, Er
 }
 
 /// The fields as one JSON object.
-///
-/// # Errors
-/// A usage error where two of them want the same place.
 pub(super) fn object(parameters: &[Parameter]) -> Result<Vec<u8>, Error> {
     let mut object = Map::new();
     for parameter in parameters {

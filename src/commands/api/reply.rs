@@ -6,7 +6,6 @@ use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::http::Response;
 
-/// The body of a good answer.
 pub(super) enum ReplyBody {
     Nothing,
     Json(Vec<u8>),
@@ -16,9 +15,6 @@ pub(super) enum ReplyBody {
 
 impl ReplyBody {
     /// Tells what a body is, by what the portal says and by what it looks like.
-    ///
-    /// # Errors
-    /// When it is said to be JSON and is not.
     pub(super) fn of(answer: Response) -> Result<Self, Error> {
         if answer.body.is_empty() {
             return Ok(Self::Nothing);
@@ -40,9 +36,6 @@ impl ReplyBody {
     }
 
     /// Prints it.
-    ///
-    /// # Errors
-    /// When a part of it is wanted and it has none, or when stdout is not the place for it.
     pub(super) fn print(self, context: &Context) -> Result<(), Error> {
         let output = context.output;
         match self {
@@ -56,9 +49,6 @@ impl ReplyBody {
 }
 
 /// Requires a JSON body.
-///
-/// # Errors
-/// When it is something else.
 pub(super) fn require_json(answer: &Response) -> Result<(), Error> {
     if is_document(&answer.body) {
         Ok(())
@@ -81,9 +71,6 @@ fn not_json() -> Error {
 }
 
 /// The error of an answer that leads elsewhere: the token is not sent after it.
-///
-/// # Errors
-/// When the settings cannot be had.
 pub(super) fn redirect(answer: &Response, context: &Context) -> Result<Option<Error>, Error> {
     if !(300..400).contains(&answer.status) {
         return Ok(None);

@@ -34,7 +34,7 @@ impl Login<'_> {
         self.session_store.probe().await?;
         self.keep_what_is_there()?;
         let server = self.context.server(self.session_store.store())?;
-        self.context.require_client_secret(&server)?;
+        Context::require_client_secret(&server)?;
         let metadata = server.discover().await?;
         // A person would sign in for nothing.
         server.client(&metadata)?;

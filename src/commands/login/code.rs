@@ -39,9 +39,6 @@ impl Login<'_> {
     /// Signs in with a browser.
     ///
     /// The terminal says how it ended as soon as that is known; the browser may take its time.
-    ///
-    /// # Errors
-    /// Why nobody is signed in.
     pub(super) async fn by_code(&self, ended: &mut Option<Result<(), Error>>) -> Result<(), Error> {
         let (server, metadata) = self.provider().await?;
         let asked = self.scope(&server, &metadata)?;

@@ -17,9 +17,6 @@ use crate::session::ProviderClient;
 
 impl Login<'_> {
     /// Signs in on another device, or in whatever browser there is.
-    ///
-    /// # Errors
-    /// Why nobody is signed in.
     pub(super) async fn by_device(&self) -> Result<SignedIn, Error> {
         let (server, metadata) = self.provider().await?;
         let asked = self.scope(&server, &metadata)?;

@@ -62,9 +62,6 @@ impl BegunSession {
 impl Handover<'_> {
     /// Stores the given token, or finds the session that it is of or that an earlier run has begun
     /// with it.
-    ///
-    /// # Errors
-    /// When the token is known to be spent, or cannot be stored.
     pub(super) async fn begin(&self) -> Result<BegunSession, Error> {
         let session_store = self.storage.session_store;
         let here = |record| BegunSession {
@@ -163,10 +160,7 @@ impl Handover<'_> {
     }
 
     /// Refreshes the session and finds out whose it is; where another one is stored, it takes the
-    /// place of that.
-    ///
-    /// # Errors
-    /// Why nobody is signed in; what is left of the token is then known to the next run.
+    /// place of that. When it fails, the next run knows what is left of the token.
     pub(super) async fn complete(&self, begun: &BegunSession) -> Result<Record, Error> {
         let interrupts = &self.storage.context.interrupts;
         if let Some(interrupted) = interrupts.caught() {

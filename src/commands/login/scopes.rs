@@ -8,9 +8,6 @@ use crate::session::ProviderClient;
 
 impl Login<'_> {
     /// The scopes to ask for, separated by spaces.
-    ///
-    /// # Errors
-    /// When the settings cannot be had.
     pub(super) fn scope(
         &self,
         server: &ProviderClient,

@@ -59,7 +59,6 @@ impl TokenStorage<'_> {
         Ok(record)
     }
 
-    /// Does work that a signal ends.
     pub(super) async fn unless_caught<T>(
         &self,
         work: impl Future<Output = Result<T, Error>>,

@@ -7,9 +7,6 @@ use crate::provider::Feature;
 use crate::settings::Settings;
 
 /// Refuses flags and scopes that mean nothing to the provider.
-///
-/// # Errors
-/// A usage error that names the flag or the scope.
 pub(super) fn check(args: &LoginArgs, context: &Context) -> Result<(), Error> {
     let flags = [
         (

@@ -13,9 +13,6 @@ use crate::session;
 const MAX_TOKEN_LENGTH: u64 = 64 * 1024;
 
 /// Reads the token: from a prompt that shows nothing on a terminal, else from stdin.
-///
-/// # Errors
-/// A usage error when there is none.
 pub(super) fn read(context: &Context) -> Result<Secret, Error> {
     let text = if context.can_ask() {
         context.ask("Refresh token: ")?
@@ -60,9 +57,6 @@ pub(super) fn read(context: &Context) -> Result<Secret, Error> {
 
 impl Login<'_> {
     /// Refreshes the token at once, so that the copy that was given is worth nothing any more.
-    ///
-    /// # Errors
-    /// Why the provider did not take it, or why its successor is not kept.
     pub(super) async fn with_token(&self, given: &Secret) -> Result<SignedIn, Error> {
         let (server, metadata) = self.provider().await?;
         let asked = self.scope(&server, &metadata)?;

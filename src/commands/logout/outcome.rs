@@ -8,16 +8,13 @@ use crate::error::Error;
 /// Whether the provider revoked the tokens; `None` where there was nothing to revoke.
 pub(super) type Revoked = Option<Result<(), String>>;
 
-/// What became of one profile's session.
 pub(super) struct LogoutOutcome {
     pub(super) profile: String,
-    /// What became of it in each store that was looked into.
     pub(super) parts: Vec<StoreResult>,
     /// Why a session may still be here.
     pub(super) failure: Option<Error>,
 }
 
-/// What became of the session in one store.
 pub(super) struct StoreResult {
     pub(super) store: String,
     pub(super) deleted: bool,

@@ -17,9 +17,6 @@ pub(super) enum Shape {
 }
 
 /// Reports both facts of each profile.
-///
-/// # Errors
-/// When stdout cannot be written.
 pub(super) fn print(
     context: &Context,
     outcomes: &[LogoutOutcome],

@@ -10,11 +10,6 @@ use crate::output::{Column, Json, Page, day};
 use crate::portal::download::Content;
 use crate::portal::{AgreementOfCoexistence, Document, PersonalDocuments, PortalResponse, route};
 
-/// Runs the command.
-///
-/// # Errors
-/// Exit 3 without a session, 4 where the scope is missing, 5 where the portal does not have the
-/// route, else what the portal says.
 pub(super) fn run(args: &DownloadArgs, context: &Context) -> Result<(), Error> {
     let request = ResourceRequest::open(context, &route::PERSONAL_DOCUMENTS)?;
     if let Some(directory) = &args.download {

@@ -19,7 +19,6 @@ use crate::portal::download::{
 };
 use crate::secret::Secret;
 
-/// A file that an answer names.
 pub(super) struct FileEntry {
     /// What it is, for scripts.
     pub(super) kind: &'static str,
@@ -27,13 +26,11 @@ pub(super) struct FileEntry {
     pub(super) id: Option<String>,
     /// What it is, for people, and for its name.
     pub(super) title: String,
-    /// What it has to be.
     pub(super) content: Content,
     /// Where it lies; nowhere when there is no file yet.
     pub(super) address: Option<Secret>,
 }
 
-/// Where files go.
 #[derive(Clone, Copy)]
 pub(super) struct DownloadTarget<'a> {
     directory: &'a Path,
@@ -42,9 +39,6 @@ pub(super) struct DownloadTarget<'a> {
 
 impl<'a> DownloadTarget<'a> {
     /// Looks at a folder before the network is asked for anything.
-    ///
-    /// # Errors
-    /// Exit 2 when it is none.
     pub(super) fn of(directory: &'a Path, replace: bool) -> Result<Self, Error> {
         if !directory.is_dir() && directory.symlink_metadata().is_ok() {
             let problem = format!("{} is no folder", directory.display());
@@ -83,10 +77,6 @@ impl<'a> DownloadTarget<'a> {
 type FileOutcome = Result<Option<Stored>, Error>;
 
 /// Asks, downloads every file that the answer names, and prints the manifest.
-///
-/// # Errors
-/// Exit 2 when the folder is none; else what the portal says, or why the first of the files that
-/// did not come did not.
 pub(super) fn run<T: DeserializeOwned>(
     place: DownloadTarget<'_>,
     context: &Context,
@@ -117,9 +107,6 @@ pub(super) fn run<T: DeserializeOwned>(
 }
 
 /// Downloads what the route itself answers with, and prints the manifest.
-///
-/// # Errors
-/// Exit 2 when the folder is none; else what the portal says.
 pub(super) fn run_route(
     place: DownloadTarget<'_>,
     context: &Context,

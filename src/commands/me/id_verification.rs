@@ -9,10 +9,6 @@ use crate::output::{Json, Page, minute};
 use crate::portal::download::Content;
 use crate::portal::{IdVerification, PortalResponse, route};
 
-/// Runs the command.
-///
-/// # Errors
-/// Exit 3 without a session, 4 where the scope is missing, else what the portal says.
 pub(super) fn run(args: &DownloadArgs, context: &Context) -> Result<(), Error> {
     let request = ResourceRequest::open(context, &route::ID_VERIFICATION)?;
     if let Some(directory) = &args.download {

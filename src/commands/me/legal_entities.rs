@@ -13,11 +13,6 @@ use crate::portal::{Data, Document, LegalEntity, PortalResponse, route};
 const NOT_FOUND_HINT: &str = "it does not exist, was not shared at sign-in, or is no longer represented by \
                       you; `eprospera me legal-entities` lists what can be seen";
 
-/// Runs the command.
-///
-/// # Errors
-/// Exit 3 without a session, 4 where the scope is missing, 5 for an entity that cannot be seen,
-/// else what the portal says.
 pub(super) fn run(args: &LegalEntitiesArgs, context: &Context) -> Result<(), Error> {
     match (&args.id, args.part) {
         (Some(id), Some(EntityPart::Documents)) => documents_of(id, &args.download, context),

@@ -16,11 +16,6 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::provider::Feature;
 
-/// Runs a command of the group.
-///
-/// # Errors
-/// Exit 2 where the provider has no such routes, 3 without a session, 4 where a scope is missing, else
-/// what the portal says.
 pub(super) fn run(command: &MeCommand, context: &Context) -> Result<(), Error> {
     context.require(Feature::MeRoutes, "me")?;
     match command {

@@ -7,10 +7,6 @@ use crate::error::Error;
 use crate::output::{Json, Page};
 use crate::portal::{PortalResponse, Residency, route};
 
-/// Runs the command.
-///
-/// # Errors
-/// Exit 3 without a session, 4 where the scope is missing, else what the portal says.
 pub(super) fn run(context: &Context) -> Result<(), Error> {
     let request = ResourceRequest::open(context, &route::RESIDENCY)?;
     let reply: PortalResponse<Residency> = context.block_on(request.get(&[]))?;

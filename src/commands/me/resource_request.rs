@@ -11,7 +11,6 @@ use crate::portal::download::{Content, Downloads, Failure, Stored};
 use crate::portal::{self, PortalResponse, Route};
 use crate::session::ProviderClient;
 
-/// A route that is about to be asked.
 pub(super) struct ResourceRequest<'a> {
     context: &'a Context,
     access: Access,
@@ -23,9 +22,6 @@ pub(super) struct ResourceRequest<'a> {
 
 impl<'a> ResourceRequest<'a> {
     /// Gets ready to ask a route.
-    ///
-    /// # Errors
-    /// Exit 3 without a session, 4 where the credential does not open the route.
     pub(super) fn open(context: &'a Context, route: &'static Route) -> Result<Self, Error> {
         let access = Access::open(context)?;
         permission::check(context, &access, route)?;
@@ -41,9 +37,6 @@ impl<'a> ResourceRequest<'a> {
     }
 
     /// The same about one thing of the route; `absent` says what a 404 means then.
-    ///
-    /// # Errors
-    /// As [`ResourceRequest::open`].
     pub(super) fn for_id(
         context: &'a Context,
         route: &'static Route,
@@ -69,9 +62,6 @@ impl<'a> ResourceRequest<'a> {
     }
 
     /// Asks.
-    ///
-    /// # Errors
-    /// What the portal says, with a hint.
     pub(super) async fn get<T: DeserializeOwned>(
         &self,
         query: &[(&str, &str)],
@@ -82,9 +72,6 @@ impl<'a> ResourceRequest<'a> {
     }
 
     /// Downloads what the route itself answers with.
-    ///
-    /// # Errors
-    /// What the portal says, with a hint, or why it could not be stored.
     pub(super) async fn download(
         &self,
         downloads: &Downloads<'_>,

@@ -13,9 +13,6 @@ use crate::session::ExportedSession;
 use crate::store::Identity;
 
 /// Refuses a place that the export would destroy, or that is this program's own.
-///
-/// # Errors
-/// Exit 2; 6 where it holds the export of another session.
 pub(super) fn check(file: &Path, identity: &Identity, context: &Context) -> Result<(), Error> {
     let place = file.display();
     if key_files(context).any(|key| is_same(&key, file)) {

@@ -14,9 +14,6 @@ use crate::session::{self, ExportedSession, Record, Retirement, SessionStore};
 use crate::store::Guard;
 
 /// Runs the command. The session is deleted only once its export is safe.
-///
-/// # Errors
-/// Exit 3 without a session; whenever the export is not safe, the session stays.
 pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<(), Error> {
     context.say_that_the_store_is_meant("session export");
     let identity = context.identity()?;
@@ -91,7 +88,6 @@ fn check_stdout() -> Result<(), Error> {
     Ok(())
 }
 
-/// Deletes the session here.
 fn complete(
     context: &Context,
     session_store: &SessionStore,

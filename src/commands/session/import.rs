@@ -16,11 +16,7 @@ use crate::store::Error as StoreError;
 /// No export is larger, in bytes.
 const EXPORT_SIZE_LIMIT: u64 = 1024 * 1024;
 
-/// Runs the command.
-///
-/// # Errors
-/// Exit 6 for a session that is older, somebody else's or from elsewhere, 13 for one that cannot
-/// be opened; nothing is changed then.
+/// Whenever it fails, nothing has changed.
 pub(super) fn run(args: &ImportArgs, context: &Context) -> Result<(), Error> {
     context.say_that_the_store_is_meant("session import");
     let file = args.file.as_deref().filter(|file| *file != Path::new("-"));

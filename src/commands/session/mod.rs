@@ -10,10 +10,6 @@ use crate::cli::SessionCommand;
 use crate::context::Context;
 use crate::error::Error;
 
-/// Runs a command of the group.
-///
-/// # Errors
-/// Whatever ends the command; the session is then where it was.
 pub(super) fn run(command: &SessionCommand, context: &Context) -> Result<(), Error> {
     match command {
         SessionCommand::Export(args) => export::run(args, context),

@@ -14,10 +14,6 @@ use crate::secret::Secret;
 use crate::store::seal::Sealer;
 use crate::store::{self, KeyMaterial};
 
-/// Runs the command.
-///
-/// # Errors
-/// Exit 5 when the encrypted store is empty, 13 when the old key is another.
 pub(super) fn run(args: &RekeyArgs, context: &Context) -> Result<(), Error> {
     context.say_that_the_store_is_meant("session rekey");
     let new = match &args.generate {

@@ -8,11 +8,7 @@ use crate::error::Error;
 use crate::output::{Json, Page};
 use crate::session::{self, ImportError, Record, SessionStore};
 
-/// Runs the command.
-///
-/// # Errors
-/// Exit 5 when no exported session is kept, 6 while one is here, 13 when the key is another;
-/// nothing is changed then.
+/// Whenever it fails, nothing has changed.
 pub(super) fn run(context: &Context) -> Result<(), Error> {
     context.say_that_the_store_is_meant("session restore");
     let session_store = context.keeper_in(context.store()?, context.identity()?)?;

@@ -19,7 +19,6 @@ type Certificate = CertificateDer<'static>;
 /// How many of the files that were left out a message names.
 const SHOWN_FILES: usize = 3;
 
-/// Whom a client trusts.
 #[derive(Clone)]
 pub(in super::super) struct Trust {
     pub(in super::super) tls: Arc<ClientConfig>,
@@ -35,9 +34,6 @@ impl Trust {
 }
 
 /// What a client trusts as its options say.
-///
-/// # Errors
-/// [`Error::TrustRoots`] that names the file, and the certificate in it that cannot be used.
 pub(in super::super) fn open(options: &Options) -> Result<Trust, Error> {
     let mut found = Found::default();
     let files = [&options.extra_roots, &options.only_roots];
@@ -126,9 +122,6 @@ fn named(path: &Path, cause: &std::io::Error) -> std::io::Error {
 }
 
 /// The certificates of a PEM file, and what keeps one of them from being used.
-///
-/// # Errors
-/// Why the file cannot be read.
 fn certificates(path: &Path) -> Result<(Vec<Certificate>, Option<String>), String> {
     let pem = files::read(path, files::CERTIFICATES_LIMIT);
     let pem = pem.map_err(|error| unusable(path, error))?;

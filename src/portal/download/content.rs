@@ -4,9 +4,8 @@
 //! A page that stands in for a document, such as that of a captive portal or an error of the
 //! host, is never taken for one.
 
-/// What a file can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Content {
+pub(crate) enum Content {
     /// Any kind of file: PDF today.
     Document,
     /// A picture: JPEG today.

@@ -11,23 +11,17 @@ use crate::portal;
 /// Why one file was not downloaded. `B` is why there was no token, or no fresh address.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure<B> {
-    /// The portal did not say where it is, or did not give it.
     #[error(transparent)]
     Portal(portal::Error<B>),
     /// The portal could not be asked for a fresh address.
     #[error(transparent)]
     Lookup(B),
-    /// No complete answer came.
     #[error(transparent)]
     Http(#[from] http::Error),
-    /// The host refused.
     #[error("{host} refused with HTTP status {status}")]
     Refused {
-        /// Host and port.
         host: String,
-        /// The status.
         status: u16,
-        /// How long the host asks to wait.
         retry_after: Option<Duration>,
     },
     /// The address is none that a document may be fetched from.
@@ -35,48 +29,24 @@ pub enum Failure<B> {
     BadAddress,
     /// The host sends elsewhere, too often or to where nobody may be sent.
     #[error("{host} redirects {whither}")]
-    Redirected {
-        /// Host and port.
-        host: String,
-        /// What is wrong with it.
-        whither: &'static str,
-    },
+    Redirected { host: String, whither: &'static str },
     /// Something else than a file of the expected kind.
     #[error("{host} sent {what} in place of the file")]
-    NotTheFile {
-        /// Host and port.
-        host: String,
-        /// What came, in words.
-        what: String,
-    },
+    NotTheFile { host: String, what: String },
     /// What came is not what was promised.
     #[error("{host} sent {what}")]
-    Mismatch {
-        /// Host and port.
-        host: String,
-        /// What does not fit.
-        what: &'static str,
-    },
-    /// The file is larger than any honest one.
+    Mismatch { host: String, what: &'static str },
     #[error("the file is larger than {limit} bytes")]
-    TooLarge {
-        /// The limit in bytes.
-        limit: u64,
-    },
+    TooLarge { limit: u64 },
     /// There is something of that name, and it was not to be replaced.
     #[error("{} exists already", .0.display())]
     Exists(PathBuf),
-    /// The disk or the quota is full.
     #[error("no space is left in {}", .0.display())]
     Full(PathBuf),
-    /// The folder or the file cannot be written.
     #[error("cannot {action} {}", .path.display())]
     Io {
-        /// What was tried.
         action: &'static str,
-        /// With what.
         path: PathBuf,
-        /// Why it cannot be done.
         source: io::Error,
     },
 }

@@ -13,9 +13,8 @@ use super::error::Failure;
 /// What names of unfinished files end in: nothing else is named so, and what is may be removed.
 const UNFINISHED: &str = ".eprospera-part";
 
-/// A folder to download to.
 #[derive(Debug)]
-pub struct Folder {
+pub(crate) struct Folder {
     path: PathBuf,
     replace: bool,
     /// The folders that were made for it, outermost first.
@@ -26,10 +25,7 @@ impl Folder {
     /// Opens a folder, and makes it and those above it with mode 0700 where they are missing. What
     /// a killed run left unfinished is removed. Files that are there are replaced only when
     /// `replace`.
-    ///
-    /// # Errors
-    /// The path that is in the way, and why.
-    pub fn open(path: &Path, replace: bool) -> io::Result<Self> {
+    pub(crate) fn open(path: &Path, replace: bool) -> io::Result<Self> {
         let mut folder = Self {
             path: path.to_owned(),
             replace,
@@ -72,7 +68,6 @@ impl Folder {
         }
     }
 
-    /// Where a file of a name goes.
     pub(super) fn place<B>(&self, name: &str) -> Result<PathBuf, Failure<B>> {
         let path = self.path.join(name);
         if !self.replace && path.symlink_metadata().is_ok() {
@@ -81,7 +76,6 @@ impl Folder {
         Ok(path)
     }
 
-    /// Begins a file.
     pub(super) fn begin<B>(&self, stem: &str) -> Result<PartialFile, Failure<B>> {
         let created = tempfile::Builder::new()
             .prefix(&format!(".{stem}."))
@@ -187,14 +181,10 @@ struct Sink {
 
 /// A file that is whole and in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stored {
-    /// Its name in the folder.
+pub(crate) struct Stored {
     pub name: String,
-    /// Where it is.
     pub path: PathBuf,
-    /// Its length.
     pub bytes: u64,
-    /// SHA-256 in hexadecimal.
     pub sha256: String,
 }
 

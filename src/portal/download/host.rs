@@ -23,11 +23,11 @@ const SIGNATURES: [&str; 4] = ["sig", "token", "credential", "secret"];
 
 /// Where a document lies. Its query can be a signature, so nothing of it is ever shown.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Location(Option<Url>);
+pub(crate) struct Location(Option<Url>);
 
 impl Location {
     /// What the portal gave as an address. One that is none fails when it is asked.
-    pub fn new(address: &Secret) -> Self {
+    pub(crate) fn new(address: &Secret) -> Self {
         let url = Url::parse(address.expose()).ok();
         for (name, value) in url.iter().flat_map(Url::query_pairs) {
             let name = name.to_ascii_lowercase();
@@ -46,8 +46,7 @@ impl fmt::Debug for Location {
 }
 
 /// Looks up where the documents lie.
-pub trait UrlLookup {
-    /// Why it cannot.
+pub(crate) trait UrlLookup {
     type Error;
 
     /// Every document that has a file, by its key, with where that lies now.

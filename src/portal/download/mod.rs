@@ -16,11 +16,11 @@ mod transfer;
 use futures_util::StreamExt as _;
 use url::Url;
 
-pub use content::Content;
-pub use error::Failure;
-pub use folder::{Folder, Stored};
-pub use host::{Location, UrlLookup};
-pub use progress::DownloadProgress;
+pub(crate) use content::Content;
+pub(crate) use error::Failure;
+pub(crate) use folder::{Folder, Stored};
+pub(crate) use host::{Location, UrlLookup};
+pub(crate) use progress::DownloadProgress;
 
 use super::client::{Bearer, Call, PortalClient};
 use super::retry::{Attempts, Retries};
@@ -33,33 +33,25 @@ const PARALLEL_DOWNLOADS: usize = 4;
 
 /// A file that is wanted.
 #[derive(Clone, Debug)]
-pub struct FileRequest {
+pub(crate) struct FileRequest {
     /// What tells it from all others, also when addresses are looked up again.
     pub key: String,
-    /// What its name is made of.
     pub title: String,
-    /// What it has to be.
     pub content: Content,
-    /// Where it lies; nowhere when there is no file yet.
     pub location: Option<Location>,
 }
 
-/// Downloads to one folder.
-pub struct Downloads<'a> {
-    /// Asks the hosts.
+pub(crate) struct Downloads<'a> {
     pub anonymous: &'a UnauthenticatedClient,
-    /// How patient each file is.
     pub retries: Retries,
-    /// Where the files go.
     pub folder: Folder,
-    /// Is told what happens.
     pub progress: &'a dyn DownloadProgress,
 }
 
 impl Downloads<'_> {
     /// Downloads files from the hosts that the portal names. Each has its own outcome, in the
     /// order of the list; nothing for a file that is not there yet.
-    pub async fn fetch<L: UrlLookup>(
+    pub(crate) async fn fetch<L: UrlLookup>(
         &self,
         wanted: &[FileRequest],
         source: &L,
@@ -98,10 +90,7 @@ impl Downloads<'_> {
 
     /// Downloads what a route of the portal itself answers with, under the name that it gives, else
     /// under another.
-    ///
-    /// # Errors
-    /// See [`Failure`].
-    pub async fn fetch_route<B: Bearer>(
+    pub(crate) async fn fetch_route<B: Bearer>(
         &self,
         portal: &PortalClient<B>,
         url: &Url,

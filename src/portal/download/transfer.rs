@@ -23,7 +23,6 @@ const MIN_PROGRESS: u64 = 1024 * 1024;
 
 /// Opens the file, as often as it takes.
 pub(super) trait ByteSource {
-    /// Why there was no token.
     type Error;
 
     /// The file, or the rest of it.
@@ -40,9 +39,7 @@ pub(super) struct File<'a> {
     pub(super) index: usize,
     /// Its name without the extension; the host names it where this is absent.
     pub(super) stem: Option<&'a str>,
-    /// Its name where the host gives none.
     pub(super) fallback: &'a str,
-    /// What it has to be.
     pub(super) content: Content,
 }
 

@@ -8,8 +8,7 @@ use super::person::Address;
 /// A legal entity. The list may leave out the dates, the address and `created_at`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct LegalEntity {
-    /// UUID.
+pub(crate) struct LegalEntity {
     #[serde(deserialize_with = "lenient::present")]
     pub id: Option<String>,
     /// Formation option, such as `llc` or `for_profit_corp`.
@@ -17,30 +16,25 @@ pub struct LegalEntity {
     /// Such as `Limited Liability Company`.
     #[serde(rename = "type")]
     pub kind: Option<String>,
-    /// The name without its extension.
     pub name: Option<String>,
     /// Such as `LLC` or `Inc.`.
     pub extension: Option<String>,
-    /// Whether the extension comes before the name.
     pub name_starts_with_extension: Option<bool>,
     /// Resident permit number: 14 digits, never a number.
     #[serde(default, deserialize_with = "lenient::as_sent")]
     pub resident_permit_number: Option<String>,
     /// A calendar day, as `YYYY-MM-DD` or as a timestamp.
     pub formation_date: Option<String>,
-    /// The same.
     pub registration_date: Option<String>,
-    /// The same; null while the entity exists.
+    /// Null while the entity exists.
     pub dissolution_date: Option<String>,
-    /// Where the principal office is.
     pub principal_office_address: Option<Address>,
-    /// A timestamp.
     pub created_at: Option<String>,
 }
 
 impl LegalEntity {
     /// The name with its extension on the side where it belongs.
-    pub fn full_name(&self) -> Option<String> {
+    pub(crate) fn full_name(&self) -> Option<String> {
         let mut parts = [self.name.as_deref(), self.extension.as_deref()];
         if self.name_starts_with_extension == Some(true) {
             parts.reverse();

@@ -14,24 +14,22 @@ mod residency;
 mod tax;
 mod verification;
 
-pub use document::{AgreementOfCoexistence, Document, PersonalDocuments};
-pub use entity::LegalEntity;
-pub use envelope::{Data, Listing, Meta};
-pub use person::{Address, NaturalPerson};
-pub use residency::{ActiveResidency, Residency};
-pub use tax::{
+pub(crate) use document::{AgreementOfCoexistence, Document, PersonalDocuments};
+pub(crate) use entity::LegalEntity;
+pub(crate) use envelope::{Data, Listing};
+pub(crate) use person::{Address, NaturalPerson};
+pub(crate) use residency::Residency;
+pub(crate) use tax::{
     Amounts, ExchangeRate, Filing, Invoice, LumpSumElection, Obligation, Period, Summary,
     SummaryOfSubject, TaxSubject,
 };
-pub use verification::{IdImages, IdVerification};
+pub(crate) use verification::IdVerification;
 
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
-/// Reads a model from a body.
-///
-/// # Errors
-/// What is wrong with the body and where, without showing any of it.
+/// Reads a model from a body. The error says what is wrong and where, and shows nothing of the
+/// body.
 pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
     let body = without_mark(body);
     let mut json = serde_json::Deserializer::from_slice(body);

@@ -7,21 +7,17 @@ use super::lenient;
 /// The three states: active, lapsed (`true` and null), never (`false` and null).
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Residency {
-    /// Whether there was any residency, ever.
+pub(crate) struct Residency {
     #[serde(deserialize_with = "lenient::present")]
     pub was_ever_resident: Option<bool>,
-    /// The residency that is active now.
     pub active_residency: Option<ActiveResidency>,
 }
 
-/// A residency that is active.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct ActiveResidency {
+pub(crate) struct ActiveResidency {
     /// `Limited e-Resident`, `e-Resident`, `Resident`, or what else the portal says.
     pub residency_type: Option<String>,
-    /// The day it began.
     pub effective_date: Option<String>,
     /// The day it ends; may lie ahead when it was cancelled and still runs.
     pub termination_date: Option<String>,

@@ -8,8 +8,7 @@ use crate::secret::Secret;
 /// The latest approved session. With nothing on file the shape is the same, and all is null.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct IdVerification {
-    /// UUID of the session.
+pub(crate) struct IdVerification {
     pub id: Option<String>,
     /// Who verified: `veriff`.
     #[serde(rename = "type")]
@@ -17,11 +16,9 @@ pub struct IdVerification {
     /// `passport`, `national_id`, `drivers_license`, `residence_permit`, `visa`, `other`. Older
     /// portals do not send it.
     pub document_type: Option<String>,
-    /// When the session was made: a timestamp.
     pub date: Option<String>,
     /// `approved`.
     pub status: Option<String>,
-    /// The images.
     #[serde(deserialize_with = "lenient::present")]
     pub documents: Option<IdImages>,
 }
@@ -29,18 +26,15 @@ pub struct IdVerification {
 /// Signed links on another host, good for an hour.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub struct IdImages {
-    /// The front of the document.
+pub(crate) struct IdImages {
     pub document_front: Option<Secret>,
     /// Its back; some kinds of document have none.
     pub document_back: Option<Secret>,
-    /// The selfie.
     pub face: Option<Secret>,
 }
 
 impl IdVerification {
-    /// Whether nothing is on file.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         let texts = [
             &self.id,
             &self.kind,
@@ -58,7 +52,7 @@ impl IdVerification {
 
 impl IdImages {
     /// The images that are there, by name.
-    pub fn named(&self) -> Vec<(&'static str, &Secret)> {
+    pub(crate) fn named(&self) -> Vec<(&'static str, &Secret)> {
         [
             ("front", &self.document_front),
             ("back", &self.document_back),

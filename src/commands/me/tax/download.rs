@@ -11,10 +11,6 @@ use crate::portal::route;
 const NOT_FOUND_HINT: &str = "no filing of this id was submitted, it has no such document, or the scopes do \
                       not cover it; `eprospera me tax filings` lists what can be seen";
 
-/// Runs the command.
-///
-/// # Errors
-/// Exit 2 for flags that do not go together, else as [`super::run`].
 pub(super) fn run(args: &TaxDownloadArgs, context: &Context) -> Result<(), Error> {
     if !args.is_consistent() {
         return Err(Error::msg(

@@ -12,10 +12,6 @@ use crate::portal::{Amounts, Data, ExchangeRate, Filing, Invoice, PortalResponse
 const NOT_FOUND_HINT: &str = "no filing of this id was submitted, the scopes do not cover it, or this \
                       server offers no tax data; `eprospera me tax filings` lists what can be seen";
 
-/// Runs the command.
-///
-/// # Errors
-/// As [`super::run`].
 pub(super) fn run(args: &TaxFilingArgs, context: &Context) -> Result<(), Error> {
     let request = ResourceRequest::for_id(context, &route::TAX_FILING, &args.id, NOT_FOUND_HINT)?;
     let reply: PortalResponse<Data<Filing>> = context.block_on(request.get(&[]))?;

@@ -9,10 +9,6 @@ use crate::error::Error;
 use crate::output::{Column, Json, Page, day};
 use crate::portal::{Filing, Listing, PortalResponse, route};
 
-/// Runs the command.
-///
-/// # Errors
-/// As [`super::run`].
 pub(super) fn run(args: &TaxFilingsArgs, context: &Context) -> Result<(), Error> {
     let request = ResourceRequest::open(context, &route::TAX_FILINGS)?;
     let request = request.with_not_found_hint(subject::not_found_hint(args.subject.as_ref()));

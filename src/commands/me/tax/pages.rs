@@ -10,16 +10,12 @@ use crate::portal::{Filing, Listing, PortalResponse};
 
 /// Every page in one: the filings, and the one body that scripts get.
 pub(super) struct Pages {
-    /// The filings of all pages.
     pub(super) filings: Vec<Filing>,
     /// `{"data": […], "meta": {"nextCursor": null}}`, each filing as the portal sent it.
     pub(super) body: Vec<u8>,
 }
 
 /// Follows the pages from the one that the query asks for to the end.
-///
-/// # Errors
-/// What the portal says; exit 1 when they have no end.
 pub(super) async fn follow(
     request: &ResourceRequest<'_>,
     query: &[(&str, &str)],

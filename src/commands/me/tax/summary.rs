@@ -11,10 +11,6 @@ use crate::portal::{
     Data, LumpSumElection, Obligation, PortalResponse, Summary, SummaryOfSubject, route,
 };
 
-/// Runs the command.
-///
-/// # Errors
-/// As [`super::run`].
 pub(super) fn run(args: &TaxSummaryArgs, context: &Context) -> Result<(), Error> {
     let request = ResourceRequest::open(context, &route::TAX_SUMMARY)?;
     let request = request.with_not_found_hint(subject::not_found_hint(args.subject.as_ref()));
