@@ -108,10 +108,8 @@ mod sign_in;
 #[cfg(test)]
 mod tests;
 
-pub use crypto::keys::{Algorithm, KeyError, OldKey, UnknownAlgorithm};
-pub use faults::fault::{
-    Action, DiscoveryDefect, Endpoint, Fault, FileDefect, IdTokenDefect, TokenDefect,
-};
+pub use crypto::keys::{Algorithm, KeyError, UnknownAlgorithm};
+pub use faults::fault::Fault;
 pub use faults::rule::FaultError;
 pub use http::request_log::{Event, Observer};
 pub use model::client::{Client, ClientError, GrantType};

@@ -230,7 +230,7 @@ fn encode(bytes: &[u8]) -> String {
 
 /// What becomes of a key that is replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OldKey {
+pub(crate) enum OldKey {
     /// It leaves the key set; what it signed can no longer be verified.
     Gone,
     /// It stays in the key set beside the new one.

@@ -13,30 +13,19 @@ use crate::crypto::keys::OldKey;
 
 /// Where a failure strikes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Endpoint {
-    /// The discovery document.
+pub(crate) enum Endpoint {
     Discovery,
-    /// The key set.
     Jwks,
-    /// Authorize.
     Authorize,
-    /// Device authorization.
     Device,
-    /// Token.
     Token,
-    /// Userinfo.
     Userinfo,
-    /// Revoke.
     Revoke,
-    /// Introspect.
     Introspect,
     /// Everything under `/api/v1/me`.
     Me,
-    /// The person's details.
     NaturalPerson,
-    /// The residency.
     Residency,
-    /// The identity check.
     IdVerification,
     /// The documents of the person and of an entity.
     Documents,
@@ -44,15 +33,10 @@ pub enum Endpoint {
     LegalEntities,
     /// Everything under `/api/v1/me/tax`.
     Tax,
-    /// The PDFs of a tax filing.
     TaxDocument,
-    /// The file service.
     Files,
-    /// Prosper's authorize.
     ProsperAuthorize,
-    /// Prosper's exchange of a code.
     ProsperToken,
-    /// Prosper's user route.
     ProsperUser,
     /// Each ID token that is made.
     IdToken,
@@ -87,7 +71,7 @@ impl Endpoint {
     ];
 
     /// As it is written in a rule.
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Discovery => "discovery",
             Self::Jwks => "jwks",
@@ -144,9 +128,8 @@ impl Endpoint {
     }
 }
 
-/// What goes wrong.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Action {
+pub(crate) enum Action {
     /// This status with a fitting body. The argument is `Retry-After` of a 429 or 503, or
     /// `Location` of a redirect.
     Status(u16, Option<String>),
@@ -177,19 +160,15 @@ pub enum Action {
     Rotate(OldKey),
     /// The key set shows an RSA key of 1,024 bits.
     RsaShort,
-    /// A defect of the discovery document.
     Discovery(DiscoveryDefect),
-    /// A defect of an ID token.
     IdToken(IdTokenDefect),
-    /// A defect of a successful token answer.
     Token(TokenDefect),
-    /// A defect of the file service.
     File(FileDefect),
 }
 
 /// What can be wrong with a file that a good URL asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileDefect {
+pub(crate) enum FileDefect {
     /// The URL counts as expired.
     Expired,
     /// The file is another one than before: its entity tag and bytes differ.
@@ -198,8 +177,7 @@ pub enum FileDefect {
 
 /// What can be wrong with a discovery document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DiscoveryDefect {
-    /// `issuer` is another one.
+pub(crate) enum DiscoveryDefect {
     WrongIssuer,
     /// Endpoints are plain http on a host that is not loopback.
     HttpEndpoints,
@@ -211,43 +189,34 @@ pub enum DiscoveryDefect {
 
 /// What can be wrong with an ID token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum IdTokenDefect {
-    /// `nonce` is another one.
+pub(crate) enum IdTokenDefect {
     BadNonce,
     /// One bit of the signature is turned.
     BadSignature,
-    /// `aud` is another client.
     WrongAudience,
-    /// `iss` is another issuer.
     WrongIssuer,
     /// `exp` is an hour ago.
     Expired,
-    /// `kid` is not in the key set.
     UnknownKid,
     /// `alg` is `none` and there is no signature.
     NoneAlgorithm,
     /// `alg` is `HS256`, keyed with the public key.
     Hs256,
-    /// `sub` is another person.
     WrongSubject,
-    /// `at_hash` belongs to another access token.
     BadAccessTokenHash,
-    /// There is none in the answer.
     Missing,
 }
 
 /// What can be wrong with a successful token answer.
 #[derive(Clone, Debug, PartialEq)]
-pub enum TokenDefect {
+pub(crate) enum TokenDefect {
     /// No refresh token; at a refresh the old one stays good.
     NoRefresh,
     /// The same refresh token again, still good.
     NoRotate,
     /// `expires_in` is this value, or absent.
     ExpiresIn(Option<Value>),
-    /// `token_type` is this.
     TokenType(String),
-    /// No `scope`.
     NoScope,
 }
 
@@ -264,15 +233,13 @@ impl TokenDefect {
     }
 }
 
-/// One rule.
+/// A failure on purpose, written `ENDPOINT:ACTION[=ARG][*COUNT]` (docs/sandbox.md).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fault {
-    /// Where it strikes.
-    pub endpoint: Endpoint,
-    /// What it does.
-    pub action: Action,
+    pub(crate) endpoint: Endpoint,
+    pub(crate) action: Action,
     /// How often; for ever when `None`.
-    pub count: Option<u32>,
+    pub(crate) count: Option<u32>,
     pub(crate) rule: String,
 }
 

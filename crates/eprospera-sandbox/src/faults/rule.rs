@@ -9,55 +9,12 @@ use crate::faults::fault::{
     Action, DiscoveryDefect, Endpoint, Fault, FileDefect, IdTokenDefect, TokenDefect,
 };
 
-/// Which part of a rule was not understood.
+/// Which part of a rule was not understood, and what would be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum FaultError {
-    /// No `:`.
-    #[error("fault `{rule}` is not written `ENDPOINT:ACTION[=ARG][*COUNT]`; the `:` is missing")]
-    NoColon {
-        /// The rule.
-        rule: String,
-    },
-    /// The part before `:`.
-    #[error("fault `{rule}`: no endpoint is called `{endpoint}`; use one of {known}", known = endpoints())]
-    Endpoint {
-        /// The rule.
-        rule: String,
-        /// The unknown part.
-        endpoint: String,
-    },
-    /// The part after `:`.
-    #[error("fault `{rule}`: `{endpoint}` has no action `{action}`; use one of {known}")]
-    Action {
-        /// The rule.
-        rule: String,
-        /// Where it should strike.
-        endpoint: &'static str,
-        /// The unknown part.
-        action: String,
-        /// What the endpoint has.
-        known: String,
-    },
-    /// The part after `=`.
-    #[error("fault `{rule}`: the argument of `{action}` must be {expected}")]
-    Argument {
-        /// The rule.
-        rule: String,
-        /// The action.
-        action: String,
-        /// What it takes.
-        expected: &'static str,
-    },
-    /// The part after `*`.
-    #[error("fault `{rule}`: the count after `*` must be a whole number from 1")]
-    Count {
-        /// The rule.
-        rule: String,
-    },
-}
-
-fn endpoints() -> String {
-    Endpoint::ALL.map(Endpoint::as_str).join(", ")
+#[error("fault `{rule}`{problem}")]
+pub struct FaultError {
+    rule: String,
+    problem: String,
 }
 
 const EVERYWHERE: &str = "a status from 300 to 599, slow=DURATION, hang, drop, \
@@ -86,26 +43,29 @@ impl FromStr for Fault {
     type Err = FaultError;
 
     fn from_str(rule: &str) -> Result<Self, FaultError> {
-        let whole = || rule.to_owned();
-        let (name, rest) = rule
-            .split_once(':')
-            .ok_or_else(|| FaultError::NoColon { rule: whole() })?;
-        let endpoint = Endpoint::ALL
-            .into_iter()
-            .find(|endpoint| endpoint.as_str() == name)
-            .ok_or_else(|| FaultError::Endpoint {
-                rule: whole(),
-                endpoint: name.to_owned(),
-            })?;
+        let wrong = |problem: String| FaultError {
+            rule: rule.to_owned(),
+            problem,
+        };
+        let (name, rest) = rule.split_once(':').ok_or_else(|| {
+            wrong(" is not written `ENDPOINT:ACTION[=ARG][*COUNT]`; the `:` is missing".to_owned())
+        })?;
+        let named = |endpoint: &Endpoint| endpoint.as_str() == name;
+        let endpoint = Endpoint::ALL.into_iter().find(named).ok_or_else(|| {
+            let known = Endpoint::ALL.map(Endpoint::as_str).join(", ");
+            wrong(format!(
+                ": no endpoint is called `{name}`; use one of {known}"
+            ))
+        })?;
         let (rest, count) = match rest.rsplit_once('*') {
             None => (rest, None),
-            Some((rest, count)) => {
-                let count = count.parse().ok().filter(|count| *count > 0);
-                (
-                    rest,
-                    Some(count.ok_or_else(|| FaultError::Count { rule: whole() })?),
-                )
-            }
+            Some((rest, count)) => match count.parse() {
+                Ok(count) if count > 0 => (rest, Some(count)),
+                _ => {
+                    let problem = ": the count after `*` must be a whole number from 1";
+                    return Err(wrong(problem.to_owned()));
+                }
+            },
         };
         let (action, argument) = match rest.split_once('=') {
             None => (rest, None),
@@ -119,24 +79,20 @@ impl FromStr for Fault {
                 .or_else(|| general_action(action, argument))
                 .unwrap_or(Err(None))
         };
-        let action = parsed.map_err(|expected| match expected {
-            Some(expected) => FaultError::Argument {
-                rule: whole(),
-                action: action.to_owned(),
-                expected,
-            },
-            None => FaultError::Action {
-                rule: whole(),
-                endpoint: endpoint.as_str(),
-                action: action.to_owned(),
-                known: endpoint.actions(),
-            },
+        let action = parsed.map_err(|expected| {
+            wrong(match expected {
+                Some(expected) => format!(": the argument of `{action}` must be {expected}"),
+                None => format!(
+                    ": `{name}` has no action `{action}`; use one of {}",
+                    endpoint.actions()
+                ),
+            })
         })?;
         Ok(Self {
             endpoint,
             action,
             count,
-            rule: whole(),
+            rule: rule.to_owned(),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Drawn pictures for identity checks: a card, its back, or a face, in a persona's colours.
 //!
-//! Nobody could take them for photographs, and the same input gives the same bytes.
+//! They cannot be taken for photographs, and the same input gives the same bytes.
 
 use jpeg_encoder::{ColorType, Encoder};
 

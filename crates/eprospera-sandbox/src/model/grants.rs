@@ -2,8 +2,9 @@
 //!
 //! Pure bookkeeping over a clock reading: no HTTP, no signing, no waiting. Every method is one
 //! short critical section for its caller. RFC 6749 §4.1.3, RFC 7636 §4.6. Only fingerprints of
-//! secrets are kept. What a client does with a refresh token is in [`refresh`](super::refresh),
-//! codes that a device waits for are in [`device_codes`](super::device_codes).
+//! secrets are kept. What a client does with a refresh token is in [`refresh`](super::refresh), what
+//! an access token opens in [`token_owner`](super::token_owner); codes that a device waits for are in
+//! [`device_codes`](super::device_codes).
 
 use std::collections::HashMap;
 
@@ -67,14 +68,14 @@ pub(crate) enum RefreshTokenState {
 
 pub(crate) struct RefreshToken {
     pub(crate) grant: u64,
-    issued: i64,
+    pub(crate) issued: i64,
     pub(crate) expires: i64,
     pub(crate) standing: RefreshTokenState,
 }
 
 pub(crate) struct AccessToken {
     pub(crate) grant: u64,
-    issued: i64,
+    pub(crate) issued: i64,
     pub(crate) scopes: Vec<String>,
     pub(crate) expires: i64,
 }
@@ -119,26 +120,6 @@ pub(crate) struct Issuance {
     pub(crate) scopes: Vec<String>,
     pub(crate) nonce: Option<String>,
     pub(crate) refresh_token: Option<String>,
-}
-
-/// Who holds a valid access token, and for what.
-#[derive(Clone, Debug)]
-pub(crate) struct TokenOwner {
-    pub(crate) client_id: String,
-    pub(crate) persona: String,
-    pub(crate) scopes: Vec<String>,
-    pub(crate) entities: Vec<String>,
-}
-
-/// A living token, as its client may look at it.
-#[derive(Clone, Debug)]
-pub(crate) struct Inspection {
-    /// Whether it is an access token; else a refresh token.
-    pub(crate) is_access: bool,
-    pub(crate) persona: String,
-    pub(crate) scopes: Vec<String>,
-    pub(crate) issued: i64,
-    pub(crate) expires: i64,
 }
 
 /// What happens to the refresh token of an answer.
@@ -308,63 +289,6 @@ impl Grants {
         if let Some(grant) = self.families.get_mut(&issuance.grant) {
             grant.expires = grant.expires.max(expires);
         }
-    }
-
-    /// Who holds an access token, or why it is not valid.
-    pub(crate) fn holder(&self, token: &str, now: i64) -> Result<TokenOwner, String> {
-        let access = self
-            .access_tokens
-            .get(&Fingerprint::of(token))
-            .ok_or("the access token is unknown or was revoked")?;
-        if access.expires <= now {
-            return Err(format!(
-                "the access token expired {}",
-                ago(access.expires, now)
-            ));
-        }
-        let grant = self
-            .families
-            .get(&access.grant)
-            .ok_or("the session of the access token is over")?;
-        if let Some((at, why)) = grant.revoked {
-            let ago = ago(at, now);
-            return Err(format!(
-                "the access token's family was revoked {ago}: {why}"
-            ));
-        }
-        Ok(TokenOwner {
-            client_id: grant.consent.client_id.clone(),
-            persona: grant.consent.persona.clone(),
-            scopes: access.scopes.clone(),
-            entities: grant.consent.entities.clone(),
-        })
-    }
-
-    /// What a client may know of a token: nothing of one that is not its own, or no longer good
-    /// (RFC 7662 §2.2).
-    pub(crate) fn inspect(&self, client: &Client, token: &str, now: i64) -> Option<Inspection> {
-        let fingerprint = Fingerprint::of(token);
-        let access = self.access_tokens.get(&fingerprint);
-        let refresh = self.refresh_tokens.get(&fingerprint);
-        let fresh = refresh.filter(|token| token.standing == RefreshTokenState::Fresh);
-        let (number, issued, expires) = match (access, fresh) {
-            (Some(token), _) => (token.grant, token.issued, token.expires),
-            (None, Some(token)) => (token.grant, token.issued, token.expires),
-            (None, None) => return None,
-        };
-        let grant = self.families.get(&number)?;
-        if grant.revoked.is_some() || expires <= now || grant.consent.client_id != client.id {
-            return None;
-        }
-        Some(Inspection {
-            is_access: access.is_some(),
-            persona: grant.consent.persona.clone(),
-            scopes: access
-                .map_or(&grant.consent.scopes, |token| &token.scopes)
-                .clone(),
-            issued,
-            expires,
-        })
     }
 
     /// Ends every session; codes that wait are void too.

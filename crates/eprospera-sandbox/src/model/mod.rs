@@ -12,3 +12,4 @@ pub(crate) mod pkce;
 pub(crate) mod refresh;
 pub(crate) mod scope;
 pub(crate) mod space;
+pub(crate) mod token_owner;

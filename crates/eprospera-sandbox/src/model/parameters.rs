@@ -1,7 +1,7 @@
 //! Query and form parameters, with repetitions seen rather than swallowed.
 //!
 //! A parameter without a value counts as left out (RFC 6749 §3.1, §3.2). An id in a path that is
-//! no text at all counts as one that nobody has.
+//! not UTF-8 counts as unknown.
 
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;

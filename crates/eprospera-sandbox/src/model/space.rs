@@ -1,7 +1,7 @@
 //! Prosper's tenants: an application belongs to one space, and so does a person (docs/portal.md,
 //! Prosper).
 
-/// A space beside the first one, to which everybody belongs who is named in no other.
+/// A space beside the first one, which has the clients and people that no other space names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Space {
     /// Its name, for the log.

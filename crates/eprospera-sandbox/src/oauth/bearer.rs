@@ -7,7 +7,7 @@ use axum::response::Response;
 
 use crate::http::request_log::LogEntry;
 use crate::http::responses;
-use crate::model::grants::TokenOwner;
+use crate::model::token_owner::TokenOwner;
 use crate::portal::Portal;
 
 /// Why a caller is turned away.

@@ -68,8 +68,8 @@ fn whole_seconds(duration: Duration) -> u64 {
     duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
 }
 
-/// The scopes asked for, if this client may ask for them in this way; else a refusal, and what the
-/// client is told: the offending scope where it is one (docs/portal.md, Errors).
+/// The scopes asked for, if this client may ask for them in this way; else a refusal, and the
+/// description for the client: the offending scope where it is one (docs/portal.md, Errors).
 fn permitted(client: &Client, form: &Parameters) -> Result<Vec<String>, (GrantError, String)> {
     let told = |refusal: GrantError| {
         let description = refusal.why.clone();

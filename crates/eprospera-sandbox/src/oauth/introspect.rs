@@ -12,7 +12,7 @@ use crate::http::rejection::Rejection;
 use crate::http::request_log::LogEntry;
 use crate::http::responses;
 use crate::model::client::Client;
-use crate::model::grants::Inspection;
+use crate::model::token_owner::Inspection;
 use crate::oauth::client_authentication::{AuthenticatedClient, ClientAuthError};
 use crate::portal::Portal;
 
@@ -45,8 +45,8 @@ pub(crate) async fn introspect(
     Ok(entry.on(responses::uncached(responses::json(StatusCode::OK, &body))))
 }
 
-/// `token_type` and `aud` are those of the access token; a refresh token is shown to nobody but
-/// the portal itself (docs/portal.md, Sandbox choices).
+/// `token_type` and `aud` are those of the access token; a refresh token goes to the portal
+/// only, so it has neither (docs/portal.md, Sandbox choices).
 fn active(portal: &Portal, client: &Client, found: &Inspection) -> Value {
     let mut body = json!({
         "active": true,

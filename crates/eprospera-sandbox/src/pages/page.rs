@@ -2,7 +2,7 @@
 //! wrong.
 //!
 //! One embedded style sheet, allowed by its hash; no script but the one line that submits a
-//! form; nothing from the network. Every page says that this is no portal and that its people
+//! form; nothing from the network. Every page says that this is not the portal and that its people
 //! are invented. All text that is not written here goes through [`escape`].
 
 use std::fmt::Write as _;

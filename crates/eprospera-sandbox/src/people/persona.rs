@@ -98,10 +98,6 @@ pub struct Tax {
 
 impl Persona {
     /// The people every sandbox starts with; the first, `resident`, is the default.
-    ///
-    /// # Panics
-    ///
-    /// Never: the files are part of the program and a test reads them.
     pub fn built_in() -> Vec<Self> {
         BUILT_IN
             .iter()
@@ -110,10 +106,6 @@ impl Persona {
     }
 
     /// Reads a persona from JSON.
-    ///
-    /// # Errors
-    ///
-    /// When it is not JSON, or a field is missing, unknown or of another type.
     pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(text)
     }

@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::people::persona::{Entity, Persona, Tax};
 use crate::people::shape::{self, PeopleFile, Person};
+use crate::people::validated::Validated;
 
 /// A name is suggested for one that is at least so much like it.
 const MIN_SIMILARITY: f64 = 0.8;
@@ -34,12 +35,8 @@ pub struct PeopleError {
 /// What is wrong, at a byte of the text.
 struct Wrong(usize, String);
 
-/// Reads a file: JSON when it begins with a brace, else TOML. The ids in it are unique.
-///
-/// # Errors
-///
-/// When it is neither, or a field is missing, unknown, of another type or of another form than the
-/// portal documents.
+/// Reads a file: JSON when it begins with a brace, else TOML. Refuses ids that are used twice, and
+/// fields that are missing, unknown or of another form than the portal documents.
 pub fn read_people(name: &str, text: &str) -> Result<Vec<Persona>, PeopleError> {
     // Some editors begin a file with a byte order mark.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -209,9 +206,7 @@ fn persona(person: Person) -> Persona {
         description: person.description,
         given_name: person.given_name,
         family_name: person.family_name,
-        picture: person
-            .picture
-            .map(crate::people::validated::Validated::into_string),
+        picture: person.picture.map(Validated::into_string),
         email_verified: person.email_verified.unwrap_or(true),
         natural_person: value(&person.natural_person),
         residency: value(&person.residency),

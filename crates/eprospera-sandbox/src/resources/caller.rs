@@ -13,7 +13,7 @@ use axum::http::request::Parts;
 use crate::http::rejection::Rejection;
 use crate::http::request_log::LogEntry;
 use crate::http::responses;
-use crate::model::grants::TokenOwner;
+use crate::model::token_owner::TokenOwner;
 use crate::oauth::bearer::{self, AccessError};
 use crate::people::persona::{Entity, Persona};
 use crate::portal::Portal;

@@ -13,7 +13,6 @@ use crate::model::authorization::{Authorization, ResponseMode};
 use crate::pages::page;
 use crate::portal::Portal;
 
-/// What the client is told.
 pub(crate) enum AuthorizationResult<'a> {
     Code(&'a str),
     Error(&'a str),

@@ -22,8 +22,8 @@ use crate::portal::Portal;
 use crate::sign_in::callback;
 use crate::sign_in::pending;
 
-/// Shows the page. A code in the query is only put into the field: whether it is good, nobody
-/// learns by a link.
+/// Shows the page. A code in the query is only put into the field, so that a link does not tell
+/// whether a code is good.
 pub(crate) async fn show(RawQuery(query): RawQuery) -> Response {
     let query = Parameters::parse(query.unwrap_or_default().as_bytes());
     let code = query.get("user_code").unwrap_or_default();

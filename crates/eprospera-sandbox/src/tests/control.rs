@@ -30,10 +30,7 @@ pub(super) async fn steer(world: &World, path: &str, body: serde_json::Value) ->
 }
 
 async fn userinfo(world: &World, tokens: &Tokens) -> u16 {
-    world
-        .get_as("/api/oauth/userinfo", tokens.access())
-        .await
-        .status
+    world.userinfo_status(tokens.access()).await
 }
 
 #[tokio::test]

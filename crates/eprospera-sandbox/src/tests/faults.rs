@@ -5,10 +5,20 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use super::world::{Tokens, World, options, read};
-use crate::{Action, Endpoint, Fault, Options};
+use crate::faults::fault::{Action, Endpoint};
+use crate::{Fault, Options};
 
 fn add(world: &World, rule: &str) {
     world.sandbox.add_fault(rule.parse().unwrap());
+}
+
+fn refresh_request(world: &World, tokens: &Tokens) -> reqwest::RequestBuilder {
+    let form = [
+        ("grant_type", "refresh_token"),
+        ("client_id", "sandbox-cli"),
+        ("refresh_token", tokens.refresh()),
+    ];
+    world.http.post(world.at("/api/oauth/token")).form(&form)
 }
 
 const DISCOVERY: &str = "/.well-known/openid-configuration";
@@ -196,13 +206,7 @@ async fn a_request_that_is_dropped_is_not_carried_out() {
     let world = World::approving().await;
     let tokens = world.login(&[]).await;
     add(&world, "token:drop*1");
-    let form = [
-        ("grant_type", "refresh_token"),
-        ("client_id", "sandbox-cli"),
-        ("refresh_token", tokens.refresh()),
-    ];
-    let request = world.http.post(world.at("/api/oauth/token")).form(&form);
-    assert!(request.send().await.is_err());
+    assert!(refresh_request(&world, &tokens).send().await.is_err());
     assert_eq!(world.refresh(tokens.refresh()).await.status, 200);
 }
 
@@ -231,13 +235,7 @@ async fn a_refresh_dropped_after_commit_has_rotated() {
     let world = World::approving().await;
     let tokens = world.login(&[]).await;
     add(&world, "token:drop-after-commit*1");
-    let form = [
-        ("grant_type", "refresh_token"),
-        ("client_id", "sandbox-cli"),
-        ("refresh_token", tokens.refresh()),
-    ];
-    let request = world.http.post(world.at("/api/oauth/token")).form(&form);
-    assert!(request.send().await.is_err());
+    assert!(refresh_request(&world, &tokens).send().await.is_err());
     let event = world.sandbox.journal().pop().unwrap();
     assert_eq!(event.status, None);
     assert!(

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::world::{EVERY_SCOPE, Reply, World, options, read};
-use crate::{Options, Persona};
+use super::world::{EVERY_SCOPE, Reply, World, read};
+use crate::Persona;
 
 const DOCUMENTS: &str = "/api/v1/me/natural-person/documents";
 const CHECK: &str = "/api/v1/me/natural-person/id-verification";
@@ -39,12 +39,7 @@ async fn get(world: &World, url: &str, headers: &[(&str, &str)]) -> Got {
 async fn with_file(reference: &str) -> (World, String) {
     let mut personas = Persona::built_in();
     personas[0].documents["data"][0]["fileUrl"] = reference.into();
-    let world = World::with(Options {
-        auto_approve: Some(String::new()),
-        personas,
-        ..options()
-    })
-    .await;
+    let world = World::approving_of(personas).await;
     let tokens = world.login(&[("scope", EVERY_SCOPE)]).await;
     let url = first(&world.get_as(DOCUMENTS, tokens.access()).await.json());
     (world, url)

@@ -118,12 +118,7 @@ async fn ten_thousand_entities_and_their_taxes_are_listed() {
         filing["subject"]["id"] = id.as_str().into();
         resident.tax.filings.push(filing);
     }
-    let world = World::with(Options {
-        auto_approve: Some(String::new()),
-        personas,
-        ..options()
-    })
-    .await;
+    let world = World::approving_of(personas).await;
     let tokens = world.login(&[("scope", EVERY_SCOPE)]).await;
     let path = "/api/v1/me/legal-entities";
     let list = world.get_as(path, tokens.access()).await.json();

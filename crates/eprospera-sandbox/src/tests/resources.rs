@@ -184,13 +184,7 @@ async fn revocation_is_silent_and_takes_one_token_at_a_time() {
         let reply = revoke(token).await;
         assert_eq!((reply.status, reply.text.as_str()), (200, ""));
     }
-    assert_eq!(
-        world
-            .get_as("/api/oauth/userinfo", tokens.access())
-            .await
-            .status,
-        401
-    );
+    assert_eq!(world.userinfo_status(tokens.access()).await, 401);
     let next = Tokens(world.refresh(tokens.refresh()).await.json());
     assert_eq!(revoke(next.refresh()).await.status, 200);
     assert_eq!(
@@ -222,13 +216,7 @@ async fn a_client_cannot_revoke_what_another_holds() {
     ];
     let reply = read(world.http.post(world.at("/api/oauth/revoke")).form(&form)).await;
     assert_eq!(reply.status, 200);
-    assert_eq!(
-        world
-            .get_as("/api/oauth/userinfo", tokens.access())
-            .await
-            .status,
-        200
-    );
+    assert_eq!(world.userinfo_status(tokens.access()).await, 200);
 }
 
 #[tokio::test]

@@ -18,13 +18,7 @@ async fn every_refresh_rotates_and_leaves_older_access_tokens_alive() {
     assert_ne!(first.refresh(), second.refresh());
     assert_ne!(first.access(), second.access());
     for tokens in [&first, &second] {
-        assert_eq!(
-            world
-                .get_as("/api/oauth/userinfo", tokens.access())
-                .await
-                .status,
-            200
-        );
+        assert_eq!(world.userinfo_status(tokens.access()).await, 200);
     }
 }
 

@@ -255,13 +255,7 @@ async fn a_code_used_twice_revokes_what_it_brought() {
     let world = World::approving().await;
     let code = world.code(&[]).await;
     let tokens = Tokens(world.redeem(&code).await.json());
-    assert_eq!(
-        world
-            .get_as("/api/oauth/userinfo", tokens.access())
-            .await
-            .status,
-        200
-    );
+    assert_eq!(world.userinfo_status(tokens.access()).await, 200);
     assert_refused(&world.redeem(&code).await, 400, "invalid_grant");
     let reply = world.get_as("/api/oauth/userinfo", tokens.access()).await;
     assert_eq!(

@@ -7,7 +7,7 @@ use reqwest::redirect::Policy;
 use serde_json::Value;
 use url::Url;
 
-use crate::{Algorithm, Options, Sandbox};
+use crate::{Algorithm, Options, Persona, Sandbox};
 
 pub(super) const REDIRECT: &str = "http://127.0.0.1:8736/callback";
 pub(super) const ALL_SCOPES: &str = "openid profile email offline_access \
@@ -101,6 +101,16 @@ impl World {
         .await
     }
 
+    /// The same with other people.
+    pub(super) async fn approving_of(personas: Vec<Persona>) -> Self {
+        Self::with(Options {
+            auto_approve: Some(String::new()),
+            personas,
+            ..options()
+        })
+        .await
+    }
+
     pub(super) fn at(&self, path: &str) -> String {
         format!("{}{path}", self.sandbox.url())
     }
@@ -111,6 +121,11 @@ impl World {
 
     pub(super) async fn get_as(&self, path: &str, token: &str) -> Reply {
         read(self.http.get(self.at(path)).bearer_auth(token)).await
+    }
+
+    /// The status of userinfo, which tells whether an access token is good.
+    pub(super) async fn userinfo_status(&self, token: &str) -> u16 {
+        self.get_as("/api/oauth/userinfo", token).await.status
     }
 
     /// A sandbox that approves everything for a persona, and an access token with every scope.
