@@ -11,8 +11,9 @@ mod platform;
 #[path = "keyring/secret_service.rs"]
 mod platform;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::chunked::{self, KeyValueBackend, Purpose, place};
@@ -37,6 +38,8 @@ pub(super) struct Keyring {
     /// Names what is not there in that case.
     state_dir: PathBuf,
     patience: Patience,
+    /// What each account held when this process last read or wrote it.
+    seen: Mutex<HashMap<String, Option<Secret>>>,
 }
 
 impl Keyring {
@@ -52,7 +55,13 @@ impl Keyring {
             lock_dir: places.user_lock_dir.clone(),
             state_dir: places.state_dir.clone(),
             patience: places.patience.clone(),
+            seen: Mutex::default(),
         }
+    }
+
+    fn seen(&self) -> MutexGuard<'_, HashMap<String, Option<Secret>>> {
+        // A panic of another thread leaves the map whole: each change is one call.
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The folder of the locks, made where it is missing.
@@ -101,6 +110,31 @@ impl Keyring {
         }
     }
 
+    /// The id of the lock folder to write with an entry; `None` where the entry keeps the one it has.
+    ///
+    /// A login in another home may have taken the lock over while this process was refreshing under
+    /// its own. What that login has stored is newer, and stays. If it has stored nothing yet, the
+    /// entry holds the token that was just spent here, and gets its successor.
+    ///
+    /// # Errors
+    /// [`Error::LockedApart`] where another home has stored another session.
+    fn lock_folder_to_write(&self, entry: &Entry) -> Result<Option<String>, Error> {
+        if !is_rotated(entry) {
+            return Ok(None);
+        }
+        if !self.has_other_locks(entry)? {
+            return self.lock_folder_id().map(Some);
+        }
+        let seen = self.seen().get(&entry.account()).cloned().flatten();
+        let stored = self.run((entry.account(), Purpose::Read), chunked::read)?;
+        match (seen, stored) {
+            (Some(seen), Some(stored)) if seen.equals(stored.expose()) => Ok(None),
+            _ => Err(Error::LockedApart {
+                folder: self.lock_dir()?.clone(),
+            }),
+        }
+    }
+
     fn run<T: Send + 'static>(
         &self,
         (account, purpose): (String, Purpose),
@@ -120,23 +154,25 @@ impl Store for Keyring {
     }
 
     fn get(&self, entry: &Entry) -> Result<Option<Secret>, Error> {
-        self.run((entry.account(), Purpose::Read), chunked::read)
+        let found = self.run((entry.account(), Purpose::Read), chunked::read)?;
+        self.seen().insert(entry.account(), found.clone());
+        Ok(found)
     }
 
     fn put(&self, entry: &Entry, text: &Secret, guard: &Guard) -> Result<(), Error> {
         guard.covers(&self.lock_file(entry))?;
-        let id = is_rotated(entry)
-            .then(|| self.lock_folder_id())
-            .transpose()?;
-        let (text, held) = (text.clone(), guard.hold());
+        let id = self.lock_folder_to_write(entry)?;
+        let (written, held) = (text.clone(), guard.hold());
         self.run((entry.account(), Purpose::Write), move |vault, account| {
-            let outcome = chunked::write(vault, account, &text);
+            let outcome = chunked::write(vault, account, &written);
             if let (Ok(()), Some(id)) = (&outcome, id) {
                 bind(vault, account, &id);
             }
             drop(held);
             outcome
-        })
+        })?;
+        self.seen().insert(entry.account(), Some(text.clone()));
+        Ok(())
     }
 
     fn delete(&self, entry: &Entry, guard: &Guard) -> Result<bool, Error> {
@@ -182,7 +218,10 @@ impl Store for Keyring {
         let vault = Arc::clone(&self.vault);
         let accounts = within(&self.patience, move || vault.accounts())?;
         let of_sessions = accounts.iter().map(String::as_str);
-        Ok(of_sessions.filter_map(Identity::of_account).collect())
+        let of_sessions = of_sessions.filter_map(Entry::of_session);
+        Ok(of_sessions
+            .filter_map(|entry| entry.identity().cloned())
+            .collect())
     }
 
     fn location(&self, entry: &Entry) -> String {

@@ -96,6 +96,32 @@ fn a_session_that_was_stored_from_another_home_cannot_be_locked_here() {
 }
 
 #[test]
+fn a_refresh_in_flight_does_not_overwrite_the_login_of_another_home() {
+    let folder = tempfile::tempdir().unwrap();
+    let [host, sandbox] = homes(folder.path());
+    let guard = host.lock(&entry(), WAIT).unwrap();
+    host.put(&entry(), &text(), &guard).unwrap();
+    drop(guard);
+    // The refresh of this home has the lock and has read the session.
+    let refreshing = host.lock(&entry(), WAIT).unwrap();
+    host.get(&entry()).unwrap().unwrap();
+    sandbox.take_over_lock(&entry()).unwrap();
+    // Nothing else was stored yet: the entry gets the successor of the token that was spent.
+    let refreshed = Secret::new("y".repeat(9000));
+    host.put(&entry(), &refreshed, &refreshing).unwrap();
+    let guard = sandbox.lock(&entry(), WAIT).unwrap();
+    let found = sandbox.get(&entry()).unwrap().unwrap();
+    assert!(found.equals(refreshed.expose()));
+
+    let login = Secret::new("z".repeat(9000));
+    sandbox.put(&entry(), &login, &guard).unwrap();
+    let refused = host.put(&entry(), &refreshed, &refreshing);
+    assert!(matches!(refused, Err(Error::LockedApart { .. })));
+    let found = sandbox.get(&entry()).unwrap().unwrap();
+    assert!(found.equals(login.expose()));
+}
+
+#[test]
 fn a_person_who_signs_in_moves_the_lock_and_a_home_that_moves_takes_it_along() {
     let folder = tempfile::tempdir().unwrap();
     let [host, sandbox] = homes(folder.path());
