@@ -4,6 +4,7 @@
 //! [`storage`]. The store is proved before anybody is asked for anything.
 
 mod attempt;
+mod begun_session;
 mod code;
 mod device;
 mod handover;

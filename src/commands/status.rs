@@ -4,11 +4,13 @@
 
 mod check;
 mod credential;
+mod unfinished;
 
 use serde_json::{Value, json};
 
 use self::check::ProviderCheck;
 use self::credential::CredentialStatus;
+use self::unfinished::UnfinishedLogin;
 use crate::cli::StatusArgs;
 use crate::context::{Context, Given};
 use crate::env;
@@ -74,7 +76,11 @@ fn verdict(view: &View<'_>, given: Option<&Given>) -> Result<(), Error> {
     }
     match (&view.credential, &view.check) {
         (CredentialStatus::None | CredentialStatus::Seed { used: true }, _) => {
-            Err(none(context, session_store))
+            let error = none(context, session_store);
+            Err(match &view.found.unfinished {
+                Some(login) => error.hint(login.way_on()),
+                None => error,
+            })
         }
         (CredentialStatus::Seed { used: false }, _) => {
             Err(none(context, session_store).hint(format!(
@@ -123,17 +129,22 @@ struct StoredState {
     outcome_unknown: bool,
     /// `None` where the rescue file cannot be read.
     awaits_rescue: Option<bool>,
+    /// What a login with a given token has left beside the session.
+    unfinished: Option<UnfinishedLogin>,
 }
 
 impl StoredState {
     fn load(context: &Context, session_store: &SessionStore) -> Result<Self, Error> {
-        let Some(record) = session_store
-            .load()?
-            .filter(|record| session_store.is_ours(record))
-        else {
-            return Ok(Self::default());
+        let stored = session_store.load()?;
+        let unfinished = UnfinishedLogin::beside(session_store, stored.as_ref());
+        let Some(record) = stored.filter(|record| session_store.is_ours(record)) else {
+            return Ok(Self {
+                unfinished,
+                ..Self::default()
+            });
         };
         Ok(Self {
+            unfinished,
             outcome_unknown: session_store.pending(&record)?.is_some(),
             awaits_rescue: awaits_rescue(context, session_store)?,
             record: Some(record),
@@ -189,6 +200,9 @@ impl View<'_> {
             "store_location": self.session_store.map(SessionStore::location),
             "session": self.found.record.as_ref().map(|record| self.session(record, now)),
         });
+        if let Some(login) = &self.found.unfinished {
+            status["unfinished_login"] = login.json();
+        }
         if let Some(check) = &self.check {
             status["check"] = json!({ "works": check.works, "message": check.words });
         }
@@ -231,6 +245,10 @@ impl View<'_> {
                 self.describe_session(page, record, now);
             }
             None => page.say("Nobody is signed in."),
+        }
+        if let Some(login) = &self.found.unfinished {
+            page.gap();
+            page.say(login.words());
         }
         page.gap();
         let client = settings.client_id.as_ref();

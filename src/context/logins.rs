@@ -86,6 +86,67 @@ impl Context {
         })
     }
 
+    /// Remembers where a session is about to begin, so that the next run finds what a killed one leaves.
+    /// What later commands use without flags only changes where no other session is known. Returns what
+    /// was remembered before.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written.
+    pub(crate) fn remember_beginning(
+        &self,
+        identity: &Identity,
+        scope: &str,
+    ) -> Result<Option<LastLogin>, Error> {
+        let settings = self.settings()?;
+        let mut known = None;
+        self.change_login(&identity.profile, |before| {
+            known.clone_from(&before);
+            let begun = last_login(settings, identity, scope, before.clone());
+            Some(match before {
+                Some(before) if !before.sessions.is_empty() => LastLogin {
+                    sessions: begun.sessions,
+                    ..before
+                },
+                _ => begun,
+            })
+        })?;
+        Ok(known)
+    }
+
+    /// Takes that back: nothing has begun. Without an earlier login nothing stays.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written.
+    pub(crate) fn forget_beginning(
+        &self,
+        identity: &Identity,
+        before: Option<&LastLogin>,
+    ) -> Result<(), Error> {
+        let kind = self.settings()?.store.value.to_string();
+        let is_here = |place: &SessionLocation| {
+            place.issuer == identity.issuer
+                && place.client_id == identity.client_id
+                && place.store == kind
+        };
+        if before.is_some_and(|before| before.sessions.iter().any(is_here)) {
+            return Ok(());
+        }
+        let mut is_first = false;
+        self.change_login(&identity.profile, |last| {
+            let mut last = last?;
+            last.sessions.retain(|place| !is_here(place));
+            if !last.sessions.is_empty() {
+                return Some(last);
+            }
+            is_first = before.is_none();
+            Some(before.cloned().unwrap_or(last))
+        })?;
+        if is_first {
+            private_file::remove(&self.folders()?.last_login_file(&identity.profile))?;
+        }
+        Ok(())
+    }
+
     /// Changes what is remembered of a profile's logins, as `change` makes it of what was. Between
     /// reading and writing nobody else may do the same: logins of one profile can run side by
     /// side, and none of them may lose another's session.

@@ -17,7 +17,7 @@ use crate::secret::Secret;
 use crate::store::{self, Guard};
 
 use super::intent::digest;
-use super::{Account, Error, Record, RefreshToken, SessionStore, VERSION};
+use super::{Account, ErasureCause, Error, Record, RefreshToken, SessionStore, VERSION};
 
 /// How long a process waits for others to write into the folder.
 const WRITE_LOCK_TIMEOUT: Duration = Duration::from_secs(20);
@@ -169,12 +169,13 @@ impl SessionStore {
         if self.load()?.is_some() {
             return Ok(false);
         }
-        self.begin(seed, bootstrap_tokens, guard)?;
+        self.begin(seed, bootstrap_tokens, ErasureCause::Replaced, guard)?;
         bootstrap_tokens.remember(seed, self.entry.account(), self.clock.now())?;
         Ok(true)
     }
 
-    /// Stores a session of which nothing is known but its refresh token. There must be none.
+    /// Stores a session of which nothing is known but its refresh token. What cannot be read makes
+    /// way as in [`SessionStore::replace`].
     ///
     /// # Errors
     /// [`Error::BootstrapTokenSpent`] when the token has begun one before, or what the store says.
@@ -182,6 +183,7 @@ impl SessionStore {
         &self,
         seed: &Secret,
         bootstrap_tokens: &BootstrapTokens,
+        cause: ErasureCause<'_>,
         guard: &Guard,
     ) -> Result<Record, Error> {
         let now = self.clock.now();
@@ -203,9 +205,11 @@ impl SessionStore {
             }
             bootstrap_tokens.write(seed, &used)?;
         }
-        if let Err(error) = self.save(&record, guard) {
+        let made_way = self.make_way(cause, guard);
+        let stored = made_way.and_then(|()| Ok(self.save(&record, guard)?));
+        if let Err(error) = stored {
             bootstrap_tokens.forget(seed)?;
-            return Err(error.into());
+            return Err(error);
         }
         if let Some(begins) = &mut used.begins {
             begins.is_stored = true;
@@ -221,6 +225,7 @@ impl Record {
     /// # Errors
     /// When the system gives no random bytes.
     pub fn begin(provider: &Provider, token: Secret, now: Seconds) -> Result<Self, store::Error> {
+        let begun_with = Some(digest(token.expose()));
         Ok(Self {
             version: VERSION,
             provider: provider.name.to_owned(),
@@ -235,6 +240,7 @@ impl Record {
             }),
             id_token: None,
             rescue_key: Some(store::random_key()?),
+            begun_with,
         })
     }
 }

@@ -124,7 +124,12 @@ impl SessionStore {
         }
         tracing::debug!(?cause, "the session is erased");
         let existed = self.store.delete(&self.entry, guard)?;
-        self.settled(guard)?;
+        if matches!(cause, ErasureCause::Adopted) {
+            // The store may lose what it has just taken: the rescue file stays for a later run.
+            self.intents.clear(guard)?;
+        } else {
+            self.settled(guard)?;
+        }
         // The copy of a session that went elsewhere is not the session that was erased.
         let keeps_copy = match cause {
             ErasureCause::Exported
@@ -152,6 +157,21 @@ impl SessionStore {
         cause: ErasureCause<'_>,
         guard: &Guard,
     ) -> Result<(), Error> {
+        self.make_way(cause, guard)?;
+        self.save(record, guard)?;
+        // The new session is stored; a copy of an older one that stays is refused by its age.
+        if let Err(error) = self.drop_exported_copy(cause, guard) {
+            tracing::debug!(%error, "the copy of an exported session stays");
+        }
+        Ok(())
+    }
+
+    /// Keeps what cannot be read aside where the store can do that, before another session is put in
+    /// its place; unless it is damaged, `cause` must say that this is wanted.
+    ///
+    /// # Errors
+    /// What the store says; what is stored is then as it was.
+    pub(super) fn make_way(&self, cause: ErasureCause<'_>, guard: &Guard) -> Result<(), Error> {
         let is_unreadable = match self.inspect() {
             Ok(StoredSession::Absent | StoredSession::Readable(_)) => false,
             Ok(StoredSession::Damaged(_)) => true,
@@ -166,11 +186,6 @@ impl SessionStore {
         };
         if is_unreadable {
             self.store.set_aside(&self.entry, guard)?;
-        }
-        self.save(record, guard)?;
-        // The new session is stored; a copy of an older one that stays is refused by its age.
-        if let Err(error) = self.drop_exported_copy(cause, guard) {
-            tracing::debug!(%error, "the copy of an exported session stays");
         }
         Ok(())
     }

@@ -78,7 +78,12 @@ pub enum Error {
     LostAfterUnknown(#[source] oauth::Error),
     /// A refresh was sent and its outcome is unknown; the session is kept.
     #[error("a refresh was sent, but no usable answer came back: its outcome is unknown")]
-    OutcomeUnknown(#[source] oauth::Error),
+    OutcomeUnknown {
+        /// What came instead.
+        source: oauth::Error,
+        /// How long nothing else is sent, in seconds.
+        settles_in: Seconds,
+    },
     /// An earlier refresh has an unknown outcome, so nothing is sent while the access token lives.
     #[error(
         "an earlier refresh has an unknown outcome, so no other is sent while the access token is \
@@ -111,6 +116,12 @@ pub enum Error {
         /// Seconds that tokens are issued for.
         lifetime: Seconds,
     },
+    /// While a person was asked, another command changed the session that was to be stored.
+    #[error("another command changed the new tokens while you were asked")]
+    ChangedMeanwhile,
+    /// The lock was given back: an error of this program, after which nothing is written or sent.
+    #[error("the session is not locked any more")]
+    NotLocked,
     /// Another process holds the lock.
     #[error("another process holds the lock of this session (waited {})", humantime::format_duration(*.waited))]
     Busy {

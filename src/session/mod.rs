@@ -23,6 +23,7 @@ mod error;
 mod export;
 mod export_marker;
 mod freshness;
+mod incoming;
 mod intent;
 mod provider_client;
 mod record;
@@ -82,15 +83,6 @@ impl SessionStore {
     ) -> Self {
         let entry = Entry::Session(identity.clone());
         Self::of_entry(store, identity, entry, provider, clock)
-    }
-
-    /// The keeper of a session that is to take the place of this one's, once it has proved good.
-    /// It has a record, a lock, an intent and a rescue file of its own.
-    #[must_use]
-    pub fn incoming(&self) -> Self {
-        let (store, identity) = (Arc::clone(&self.store), self.identity.clone());
-        let entry = Entry::Incoming(identity.clone());
-        Self::of_entry(store, identity, entry, self.provider, self.clock)
     }
 
     fn of_entry(
@@ -202,12 +194,13 @@ impl SessionStore {
     }
 
     /// Moves a rescued session back into its store, and says whether there was one. Removes a
-    /// rescue file whose session the store has.
+    /// rescue file whose session the store has had since an earlier run.
     ///
     /// # Errors
     /// [`Error::NotRestored`] while the store still fails; the session stays where it is.
     /// [`Error::RescueUnreadable`] where nobody can tell.
     pub fn restore(&self, guard: &Guard) -> Result<bool, Error> {
+        self.clear_adopted_rescue();
         let Some(sealed) = self.rescue.read()? else {
             return Ok(false);
         };
@@ -235,7 +228,7 @@ impl SessionStore {
     /// As [`SessionStore::restore`].
     pub fn restore_at_once(&self) -> Result<bool, Error> {
         // Most runs find no such file, and need no lock.
-        if !matches!(self.rescue.read(), Ok(Some(_))) {
+        if !matches!(self.rescue.read(), Ok(Some(_))) && !self.has_adopted_rescue() {
             return Ok(false);
         }
         match self.store.lock(&self.entry, Duration::ZERO) {
@@ -318,11 +311,17 @@ impl SessionStore {
 
     /// Stores a session, replacing any other. What an earlier one left unknown is settled by it.
     ///
+    /// A rescue file of the same session stays until a later run has seen the session in the store:
+    /// a keyring may confirm a write that is not on the disk yet.
+    ///
     /// # Errors
     /// What the store says; the old session is then as it was.
     fn save(&self, record: &Record, guard: &Guard) -> Result<(), store::Error> {
         self.put(record, guard)?;
-        self.settled(guard)
+        if !self.rescue.is_of(record) {
+            self.rescue.clear()?;
+        }
+        self.intents.clear(guard)
     }
 
     /// Removes what is only needed while a rotation is not stored.

@@ -10,6 +10,8 @@ use crate::clock::Seconds;
 use crate::provider;
 use crate::secret::Secret;
 
+use super::intent::digest;
+
 /// The record's layout. A newer one is refused, never guessed at.
 pub const VERSION: u32 = 1;
 
@@ -111,6 +113,10 @@ pub struct Record {
     /// their next rotation.
     #[serde(default)]
     pub rescue_key: Option<Secret>,
+    /// SHA-256 of the refresh token that was given to begin the session, so that no machine that
+    /// shares the store sends that token again. Absent after other logins.
+    #[serde(default)]
+    pub begun_with: Option<String>,
 }
 
 fn first_provider() -> String {
@@ -189,6 +195,8 @@ impl Record {
             id_token: Option<Id<'a>>,
             #[serde(skip_serializing_if = "Option::is_none")]
             rescue_key: Option<&'a str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            begun_with: Option<&'a str>,
         }
         let wire = Wire {
             version: self.version,
@@ -212,13 +220,9 @@ impl Record {
                 generation: id.generation,
             }),
             rescue_key: self.rescue_key.as_ref().map(Secret::expose),
+            begun_with: self.begun_with.as_deref(),
         };
-        // One allocation: growing would leave copies of the secrets behind.
-        let mut length = Length(0);
-        serde_json::to_writer(&mut length, &wire).expect(WRITES);
-        let mut text = Vec::with_capacity(length.0);
-        serde_json::to_writer(&mut text, &wire).expect(WRITES);
-        Secret::from_utf8(text).expect("JSON is UTF-8")
+        in_one_allocation(&wire)
     }
 
     /// The same session as what follows a generation of the one whose place it takes.
@@ -240,6 +244,11 @@ impl Record {
         keys.is_some_and(|(one, other)| one.equals(other.expose()))
     }
 
+    /// Whether this refresh token was given to begin the session.
+    pub fn was_begun_with(&self, given: &Secret) -> bool {
+        self.begun_with.as_deref() == Some(digest(given.expose()).as_str())
+    }
+
     /// Whether a scope was granted, as far as that is known.
     pub fn has_scope(&self, scope: &str) -> bool {
         self.scopes.is_empty() || self.scopes.split(' ').any(|granted| granted == scope)
@@ -254,6 +263,15 @@ impl Record {
 }
 
 const WRITES: &str = "texts and numbers always serialise, and memory always takes them";
+
+/// Writes JSON. A text that grew would leave copies of the secrets behind.
+fn in_one_allocation(wire: &impl Serialize) -> Secret {
+    let mut length = Length(0);
+    serde_json::to_writer(&mut length, wire).expect(WRITES);
+    let mut text = Vec::with_capacity(length.0);
+    serde_json::to_writer(&mut text, wire).expect(WRITES);
+    Secret::from_utf8(text).expect("JSON is UTF-8")
+}
 
 /// Counts what is written, and keeps nothing.
 struct Length(usize);
@@ -297,6 +315,7 @@ pub(crate) mod tests {
             }),
             id_token: None,
             rescue_key: None,
+            begun_with: None,
         }
     }
 

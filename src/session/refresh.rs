@@ -234,7 +234,7 @@ impl Refresher<'_> {
                 return Err(Error::Flawed(error));
             }
             (Err(error), None) => {
-                return Err(self.settle(error, &refresh.token, unknown.as_ref(), guard));
+                return Err(self.settle(error, &record, unknown.as_ref(), guard));
             }
         };
         let scope = tokens.scope.as_deref().or(scope);
@@ -311,18 +311,23 @@ impl Refresher<'_> {
     fn settle(
         &self,
         error: oauth::Error,
-        sent: &Secret,
+        record: &Record,
         unknown: Option<&Intent>,
         guard: &Guard,
     ) -> Error {
         if error.outcome_unknown() {
-            return Error::OutcomeUnknown(error);
+            return Error::OutcomeUnknown {
+                source: error,
+                settles_in: self.settles_in(record),
+            };
         }
         if error.is_refused_client() {
             return self.undone(Error::ClientRefused(error), unknown, guard);
         }
-        if error.is_terminal_for_refresh() {
-            let cause = ErasureCause::RefusedByProvider(sent);
+        if error.is_terminal_for_refresh()
+            && let Some(sent) = &record.refresh
+        {
+            let cause = ErasureCause::RefusedByProvider(&sent.token);
             return match self.session_store.erase(cause, guard) {
                 Err(error) => error,
                 Ok(Erasure::Superseded(newer)) => {
@@ -333,6 +338,21 @@ impl Refresher<'_> {
             };
         }
         self.undone(Error::NotRefreshed(error), unknown, guard)
+    }
+
+    /// How long nothing is sent after a refresh of unknown outcome: while the access token is valid, and
+    /// where a lock can be lost, while whoever had it may still be at it.
+    fn settles_in(&self, record: &Record) -> Seconds {
+        let now = self.session_store.clock.now();
+        let valid_for = record
+            .valid_access(now)
+            .map_or(0, |access| access.remaining(now));
+        let in_flight = if self.session_store.store.may_lose_lock() {
+            IN_FLIGHT
+        } else {
+            0
+        };
+        valid_for.max(in_flight)
     }
 
     /// Takes the intent back: the provider did not act on this request. That leaves an earlier one
@@ -393,7 +413,7 @@ impl Error {
     fn leaves_access_valid(&self) -> bool {
         matches!(
             self,
-            Self::OutcomeUnknown(_)
+            Self::OutcomeUnknown { .. }
                 | Self::Flawed(_)
                 | Self::Pending(_)
                 | Self::NotRefreshed(_)

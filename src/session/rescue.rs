@@ -103,6 +103,12 @@ impl Rescue {
         }
     }
 
+    /// Whether the file holds a state of this session.
+    pub(super) fn is_of(&self, record: &Record) -> bool {
+        let sealed = self.read().ok().flatten();
+        sealed.is_some_and(|sealed| self.open(&sealed, record).is_some())
+    }
+
     fn open(&self, sealed: &[u8], stored: &Record) -> Option<Record> {
         let place = self.path.display().to_string();
         let text = sealer(stored.rescue_key.clone()?)

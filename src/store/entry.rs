@@ -33,6 +33,9 @@ impl Identity {
     }
 }
 
+/// What precedes the identity in the account of [`Entry::Incoming`].
+const INCOMING: &str = "incoming:";
+
 /// One thing that a store keeps.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Entry {
@@ -50,11 +53,28 @@ pub enum Entry {
 }
 
 impl Entry {
+    /// The session, or the one that is to take its place, that an account names; `None` for any
+    /// other account.
+    pub fn of_session(account: &str) -> Option<Self> {
+        match account.strip_prefix(INCOMING) {
+            Some(account) => Identity::of_account(account).map(Self::Incoming),
+            None => Identity::of_account(account).map(Self::Session),
+        }
+    }
+
+    /// Whose session it is; `None` where it is not one.
+    pub fn identity(&self) -> Option<&Identity> {
+        match self {
+            Self::Session(identity) | Self::Incoming(identity) => Some(identity),
+            Self::ClientSecret { .. } => None,
+        }
+    }
+
     /// The unique name of the entry. A profile's name has no colon, so the forms never meet.
     pub fn account(&self) -> String {
         match self {
             Self::Session(identity) => identity.account(),
-            Self::Incoming(identity) => format!("incoming:{}", identity.account()),
+            Self::Incoming(identity) => format!("{INCOMING}{}", identity.account()),
             Self::ClientSecret { issuer, client_id } => {
                 format!("client-secret:{issuer}#{client_id}")
             }
@@ -73,12 +93,22 @@ mod tests {
             issuer: "https://portal.example".to_owned(),
             client_id: "a#b@c".to_owned(),
         };
-        assert_eq!(Identity::of_account(&identity.account()), Some(identity));
+        assert_eq!(
+            Identity::of_account(&identity.account()),
+            Some(identity.clone())
+        );
+        for entry in [
+            Entry::Session(identity.clone()),
+            Entry::Incoming(identity.clone()),
+        ] {
+            assert_eq!(Entry::of_session(&entry.account()), Some(entry));
+        }
         for other in [
             "client-secret:https://portal.example#c@d",
             "part-a-0:default@https://portal.example#c",
             "probe:0a1b",
             "incoming:default@https://portal.example#c",
+            "incoming:incoming:default@https://portal.example#c",
             "@https://portal.example#c",
             "default@https://portal.example",
             "default@https://portal.example#",

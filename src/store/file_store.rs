@@ -106,6 +106,11 @@ impl<F: Format> Store for FileStore<F> {
         self.read(&self.record(entry), &entry.account())
     }
 
+    fn contains(&self, entry: &Entry) -> Result<bool, Error> {
+        // What cannot be read is there all the same.
+        Ok(self.is_there(&self.folder(entry))? && self.record(entry).symlink_metadata().is_ok())
+    }
+
     fn put(&self, entry: &Entry, text: &Secret, guard: &Guard) -> Result<(), Error> {
         guard.covers(&self.lock_file(entry))?;
         self.ensure(&self.folder(entry))?;
@@ -170,9 +175,10 @@ impl<F: Format> Store for FileStore<F> {
         let of_file = |path: &PathBuf| {
             let bytes = private_file::read(path).ok().flatten()?;
             let named: Named = serde_json::from_slice(&bytes).ok()?;
-            let identity = Identity::of_account(&named.account)?;
+            let entry = Entry::of_session(&named.account)?;
             // A copy under another name is found by nobody.
-            (*path == self.record(&Entry::Session(identity.clone()))).then_some(identity)
+            let is_found = *path == self.record(&entry);
+            entry.identity().filter(|_| is_found).cloned()
         };
         let is_record =
             |path: &&PathBuf| path.extension().is_some_and(|known| known == F::EXTENSION);

@@ -155,6 +155,18 @@ pub trait Store: Send + Sync {
     /// Any [`Error`] but those of locking.
     fn get(&self, entry: &Entry) -> Result<Option<Secret>, Error>;
 
+    /// Whether there is anything under an entry, be it readable or not. Needs no key.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but those of locking.
+    fn contains(&self, entry: &Entry) -> Result<bool, Error> {
+        match self.get(entry) {
+            Err(Error::Corrupt { .. } | Error::Newer { .. } | Error::NotOurs { .. }) => Ok(true),
+            found => found.map(|found| found.is_some()),
+        }
+    }
+
     /// Replaces the text of an entry. On failure the old text is still there.
     ///
     /// # Errors
@@ -186,7 +198,8 @@ pub trait Store: Send + Sync {
     /// Any [`Error`] but those of locking.
     fn probe(&self) -> Result<(), Error>;
 
-    /// Whose sessions are here, as far as the store can list them: a helper cannot.
+    /// Whose sessions are here, as far as the store can list them: a helper cannot. An identity
+    /// whose session has another one waiting beside it may come twice.
     ///
     /// # Errors
     ///

@@ -5,16 +5,12 @@
 //! outcome that the next command settles. Where another session is stored already, the new one
 //! waits beside it until it has proved good; then it takes its place.
 
-use super::store_tokens::{TokenStorage, unreadable};
+use super::begun_session::{BegunSession, Beside, Handover, lock};
 use crate::commands::stored_session::usable;
-use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::oauth::TokenHint;
 use crate::secret::Secret;
-use crate::session::{
-    self, BootstrapTokens, ErasureCause, Record, RefreshOutcome, SessionStore, StoredSession,
-};
-use crate::store::Guard;
+use crate::session::{self, Account, ErasureCause, Record, RefreshOutcome};
 
 /// What to do about new tokens that wait beside the stored session.
 const KEPT_BESIDE: &str = "the token that was given is spent, and the new tokens are kept beside the stored \
@@ -24,21 +20,9 @@ const KEPT_BESIDE: &str = "the token that was given is spent, and the new tokens
 const KEPT_FOR_REPLACE: &str = "the stored session is as it was, and the new tokens are kept beside it: give the same token \
                                 again with `--replace` to use them, or run `eprospera logout` to end both";
 
-/// A token on its way from the person to a stored session.
-pub(super) struct Handover<'a> {
-    pub(super) storage: &'a TokenStorage<'a>,
-    pub(super) given: &'a Secret,
-    pub(super) bootstrap_tokens: BootstrapTokens,
-    /// The lock of the place where the session is to be.
-    pub(super) guard: &'a Guard,
-}
-
-/// The session that the given token begins, or belongs to.
-pub(super) struct BegunSession {
-    record: Record,
-    /// Where it is while another session is in its place.
-    beside: Option<(SessionStore, Guard)>,
-}
+/// What to do about a session that works, but of which nobody could say whose it is.
+const KEPT_UNNAMED: &str = "the session is stored and can be used: give the same token again to find out whose it is, or \
+                            run `eprospera logout` to end it";
 
 /// What a refresh that failed has left of the given token.
 enum Remainder {
@@ -52,117 +36,12 @@ enum Remainder {
     Successor,
 }
 
-impl BegunSession {
-    /// Whether nobody has used the session before.
-    fn is_new(&self) -> bool {
-        self.record.account.subject.is_empty()
-    }
-}
-
 impl Handover<'_> {
-    /// Stores the given token, or finds the session that it is of or that an earlier run has begun
-    /// with it.
-    pub(super) async fn begin(&self) -> Result<BegunSession, Error> {
-        let session_store = self.storage.session_store;
-        let here = |record| BegunSession {
-            record,
-            beside: None,
-        };
-        let main = match session_store.inspect() {
-            Ok(StoredSession::Absent) => match self.left_beside().await? {
-                Some(begun) => return Ok(begun),
-                None => return self.begin_in(session_store, self.guard).map(here),
-            },
-            Ok(found) => found.into_record(),
-            // The login was free to begin all the same: it may replace what is there.
-            Err(_) => None,
-        };
-        if let Some(record) = &main
-            && self.is_ours(record)?
-        {
-            return Ok(here(record.clone()));
-        }
-        let incoming = session_store.incoming();
-        let guard = lock(&incoming).await?;
-        let left = match incoming.inspect() {
-            Ok(found) => found.into_record(),
-            Err(error) if error.is_out_of_the_way() => None,
-            Err(error) if self.storage.args.replace && error.is_of_record_or_key() => None,
-            Err(error) => return Err(unreadable(error)),
-        };
-        let record = match &left {
-            Some(left) if self.is_ours(left)? => left.clone(),
-            _ => {
-                let record = self.begin_in(&incoming, &guard)?;
-                self.abandon(left, main.as_ref()).await;
-                record
-            }
-        };
-        Ok(BegunSession {
-            record,
-            beside: Some((incoming, guard)),
-        })
-    }
-
-    /// Whether a session is the one that the given token begins.
-    fn is_ours(&self, record: &Record) -> Result<bool, Error> {
-        Ok(record.has_refresh_token(self.given)
-            || self.bootstrap_tokens.begins(self.given, record)?)
-    }
-
-    /// What an earlier run has begun with the given token beside a session that has ended since.
-    async fn left_beside(&self) -> Result<Option<BegunSession>, Error> {
-        let incoming = self.storage.session_store.incoming();
-        // Most often there is nothing, and no lock is needed to see that.
-        if !matches!(incoming.load(), Ok(Some(left)) if self.is_ours(&left)?) {
-            return Ok(None);
-        }
-        let guard = lock(&incoming).await?;
-        let record = match incoming.load()? {
-            Some(record) if self.is_ours(&record)? => record,
-            _ => return Ok(None),
-        };
-        Ok(Some(BegunSession {
-            record,
-            beside: Some((incoming, guard)),
-        }))
-    }
-
-    /// Revokes what the login of another token left that was killed. Where that had come as far as to
-    /// store its session, it is not that one's only copy.
-    async fn abandon(&self, left: Option<Record>, stored: Option<&Record>) {
-        let is_stored = |left: &Record| stored.is_some_and(|stored| stored.is_same_session(left));
-        let refresh = left
-            .filter(|left| !is_stored(left))
-            .and_then(|left| left.refresh);
-        let token = refresh.as_ref().map(|refresh| &refresh.token);
-        self.storage.give_up(token, None).await;
-    }
-
-    fn begin_in(&self, session_store: &SessionStore, guard: &Guard) -> Result<Record, Error> {
-        let begun = session_store.begin(self.given, &self.bootstrap_tokens, guard);
-        begun.map_err(|error| {
-            let is_spent = matches!(error, session::Error::BootstrapTokenSpent);
-            let error = Error::from(error);
-            if is_spent {
-                error.hint("nothing was changed")
-            } else {
-                error
-            }
-        })
-    }
-
-    fn place<'a>(&'a self, begun: &'a BegunSession) -> (&'a SessionStore, &'a Guard) {
-        match &begun.beside {
-            Some((session_store, guard)) => (session_store, guard),
-            None => (self.storage.session_store, self.guard),
-        }
-    }
-
     /// Refreshes the session and finds out whose it is; where another one is stored, it takes the
     /// place of that. When it fails, the next run knows what is left of the token.
-    pub(super) async fn complete(&self, begun: &BegunSession) -> Result<Record, Error> {
-        let interrupts = &self.storage.context.interrupts;
+    pub(super) async fn complete(&mut self, begun: &mut BegunSession) -> Result<Record, Error> {
+        let storage = self.storage;
+        let interrupts = &storage.context.interrupts;
         if let Some(interrupted) = interrupts.caught() {
             return Err(self.failed(begun, interrupted));
         }
@@ -183,10 +62,10 @@ impl Handover<'_> {
             Ok(outcome) => outcome.into_record(),
         };
         let finishing = Box::pin(self.finish(begun, record.clone()));
-        match self.storage.unless_caught(finishing).await {
+        match storage.unless_caught(finishing).await {
             Ok((record, replaced)) => {
                 self.settle(&record);
-                let revoking = Box::pin(self.storage.revoke(replaced.as_ref(), TokenHint::Refresh));
+                let revoking = Box::pin(storage.revoke(replaced.as_ref(), TokenHint::Refresh));
                 interrupts.until_caught(revoking).await;
                 Ok(record)
             }
@@ -202,10 +81,10 @@ impl Handover<'_> {
             // An earlier run was killed after its refresh.
             return Ok(RefreshOutcome::AlreadyRefreshed(begun.record.clone()));
         }
-        let (session_store, guard) = self.place(begun);
+        let guard = self.guard_of(begun)?;
         storage
             .context
-            .refresher(session_store, storage.server)
+            .refresher(self.place(begun), storage.server)
             .refresh_under(guard, &begun.record, storage.args.scope.as_deref())
             .await
     }
@@ -213,8 +92,8 @@ impl Handover<'_> {
     /// Finds out whose the session is, and puts it into its place. Returns the refresh token that
     /// is to be revoked for it as well.
     async fn finish(
-        &self,
-        begun: &BegunSession,
+        &mut self,
+        begun: &mut BegunSession,
         record: Record,
     ) -> Result<(Record, Option<Secret>), Error> {
         let storage = self.storage;
@@ -223,18 +102,18 @@ impl Handover<'_> {
         };
         let known = Some(record.account.clone()).filter(|account| !account.subject.is_empty());
         let account = storage.ask_for_account(&access.token, known).await?;
-        let mut old = None;
-        if begun.beside.is_some() {
-            old = storage.stored()?;
-            storage.agree_to_replace(old.as_ref(), &account).await?;
-        }
+        let old = self.agreed_to_replace(begun, &record, &account).await?;
         let mut record = record.following(old.as_ref().map_or(0, |old| old.generation));
         record.account = account;
         if record.scopes.is_empty() {
             storage.asked.clone_into(&mut record.scopes);
         }
-        storage.store(&record, self.guard)?;
-        if let Some((session_store, guard)) = &begun.beside
+        let guard = self.guard.as_ref().ok_or(session::Error::NotLocked)?;
+        storage.store(&record, guard)?;
+        if let Some(Beside {
+            session_store,
+            guard: Some(guard),
+        }) = &begun.beside
             && let Err(error) = session_store.erase(ErasureCause::Adopted, guard)
         {
             tracing::debug!(%error, "a copy of the session stays beside it");
@@ -248,6 +127,45 @@ impl Handover<'_> {
         Ok((record, replaced.map(|refresh| refresh.token)))
     }
 
+    /// The session whose place the new one takes, once the person has agreed to that. Nobody else waits
+    /// for the person: both locks are given back meanwhile, and what is stored is looked at again.
+    async fn agreed_to_replace(
+        &mut self,
+        begun: &mut BegunSession,
+        record: &Record,
+        account: &Account,
+    ) -> Result<Option<Record>, Error> {
+        let storage = self.storage;
+        if begun.beside.is_none() {
+            return Ok(None);
+        }
+        let mut agreed = None;
+        loop {
+            let old = storage.stored()?;
+            let asked = storage.account_to_end(old.as_ref(), account);
+            if asked.is_none() || asked == agreed {
+                return Ok(old);
+            }
+            self.guard = None;
+            if let Some(beside) = &mut begun.beside {
+                beside.guard = None;
+            }
+            storage.agree_to_replace(old.as_ref(), account).await?;
+            agreed = asked;
+            self.guard = Some(storage.session_store.lock(session::LOCK_WAIT).await?);
+            if let Some(beside) = &mut begun.beside {
+                let session_store = &beside.session_store;
+                beside.guard = Some(lock(session_store).await?);
+                let is_unchanged = |now: Record| {
+                    now.is_same_session(record) && now.generation == record.generation
+                };
+                if !session_store.load()?.is_some_and(is_unchanged) {
+                    return Err(session::Error::ChangedMeanwhile.into());
+                }
+            }
+        }
+    }
+
     /// What is left when the session was refreshed and cannot be completed.
     async fn given_up(&self, begun: &BegunSession, record: &Record, error: Error) -> Error {
         let is_stored = begun.beside.is_none();
@@ -256,10 +174,20 @@ impl Handover<'_> {
                 "the new tokens are stored: when the store works, give the same token again",
             );
         }
+        // Another command is at these tokens, or was.
+        if error.kind() == Kind::Busy {
+            return error;
+        }
         let is_caught = self.storage.context.interrupts.caught().is_some();
         if is_stored && (is_caught || !begun.is_new()) {
             self.settle(record);
+            self.storage.remember();
             return error.hint("the session is stored");
+        }
+        // The provider has just taken the tokens: that it cannot say whose they are does not spoil them.
+        if is_stored && !is_definite(&error) {
+            self.storage.remember();
+            return error.only_hint(KEPT_UNNAMED);
         }
         // What has not been refused may yet be wanted, and the token that was given is spent.
         if !is_stored && error.kind() == Kind::Conflict {
@@ -297,6 +225,9 @@ impl Handover<'_> {
                 error.hint("nothing was stored")
             }
             Remainder::Nothing => {
+                if begun.beside.is_none() {
+                    self.storage.forget_beginning(self.before.as_ref());
+                }
                 self.forget();
                 if begun.is_new() {
                     error.hint("nothing was stored")
@@ -319,7 +250,7 @@ impl Handover<'_> {
 
     /// What the store has now.
     fn remainder(&self, begun: &BegunSession) -> Result<Remainder, session::Error> {
-        let (session_store, _) = self.place(begun);
+        let session_store = self.place(begun);
         let Some(record) = session_store.load()? else {
             return Ok(Remainder::Nothing);
         };
@@ -332,8 +263,13 @@ impl Handover<'_> {
     }
 
     fn erase(&self, begun: &BegunSession) {
-        let (session_store, guard) = self.place(begun);
-        if let Err(error) = session_store.erase(ErasureCause::GivenUp, guard) {
+        let erased = self
+            .guard_of(begun)
+            .and_then(|guard| self.place(begun).erase(ErasureCause::GivenUp, guard));
+        if erased.is_ok() && begun.beside.is_none() {
+            self.storage.forget_beginning(self.before.as_ref());
+        }
+        if let Err(error) = erased {
             let error = Error::from(error).sentence();
             let output = self.storage.context.output;
             output.warn(format!(
@@ -366,12 +302,6 @@ impl Handover<'_> {
     }
 }
 
-/// Takes the lock of a session that waits beside another, also from a home that did not begin it.
-async fn lock(incoming: &SessionStore) -> Result<Guard, session::Error> {
-    incoming.take_over_lock().await?;
-    incoming.lock(Context::SHORT_WAIT).await
-}
-
 /// Whether the provider, or a check, has refused the session for good. A busy server has not, and a
 /// person who did not agree may yet say `--replace`.
 fn is_definite(error: &Error) -> bool {
@@ -392,7 +322,7 @@ fn in_words(begun: &BegunSession, error: session::Error) -> Error {
         E::Ended(error)
         | E::NotRefreshed(error)
         | E::ClientRefused(error)
-        | E::OutcomeUnknown(error)
+        | E::OutcomeUnknown { source: error, .. }
             if begun.is_new() =>
         {
             error.into()

@@ -16,6 +16,7 @@ use crate::session::{
     self, AccessToken, Account, Binding, ErasureCause, IdToken, ProviderClient, Record,
     RefreshToken, SessionStore, StoredSession, VERSION,
 };
+use crate::settings::LastLogin;
 use crate::store::{self, Guard};
 
 /// How long the provider has to revoke tokens that nobody keeps.
@@ -99,16 +100,19 @@ impl TokenStorage<'_> {
         nonce: Option<&str>,
     ) -> Result<(Record, Option<Record>), Error> {
         let account = self.verified_account(tokens, nonce).await?;
-        // Asked before the lock is taken: a person may take long to answer.
-        let seen = self.stored()?;
-        self.agree_to_replace(seen.as_ref(), &account).await?;
-        self.session_store.take_over_lock().await?;
-        let guard = self.session_store.lock(session::LOCK_WAIT).await?;
-        let old = self.stored()?;
-        let subject = |record: &Record| record.account.subject.clone();
-        if old.as_ref().map(subject) != seen.as_ref().map(subject) {
-            self.agree_to_replace(old.as_ref(), &account).await?;
-        }
+        let mut seen = self.stored()?;
+        let (guard, old) = loop {
+            // Asked without the lock: a person may take long to answer.
+            self.agree_to_replace(seen.as_ref(), &account).await?;
+            self.session_store.take_over_lock().await?;
+            let guard = self.session_store.lock(session::LOCK_WAIT).await?;
+            let old = self.stored()?;
+            let asked = self.account_to_end(old.as_ref(), &account);
+            if asked.is_none() || asked == self.account_to_end(seen.as_ref(), &account) {
+                break (guard, old);
+            }
+            seen = old;
+        };
         let generation = old.as_ref().map_or(0, |old| old.generation) + 1;
         let record = self.record(tokens, account, generation)?;
         self.store(&record, &guard)?;
@@ -131,6 +135,25 @@ impl TokenStorage<'_> {
     pub(super) fn remember(&self) {
         self.context
             .remember_or_warn(self.session_store.identity(), self.asked);
+    }
+
+    /// The same before there is a session. Without it a run that is killed may leave a session that
+    /// later commands have to be led to by flags, which is no reason not to begin one.
+    pub(super) fn remember_beginning(&self) -> Option<LastLogin> {
+        let identity = self.session_store.identity();
+        let remembered = self.context.remember_beginning(identity, self.asked);
+        remembered.unwrap_or_else(|error| {
+            tracing::debug!(error = %error.sentence(), "the beginning is not remembered");
+            None
+        })
+    }
+
+    /// Takes that back.
+    pub(super) fn forget_beginning(&self, before: Option<&LastLogin>) {
+        let identity = self.session_store.identity();
+        if let Err(error) = self.context.forget_beginning(identity, before) {
+            tracing::debug!(error = %error.sentence(), "a login that failed stays remembered");
+        }
     }
 
     /// Ends the session whose place was taken.
@@ -231,22 +254,23 @@ impl TokenStorage<'_> {
         }
     }
 
+    /// The account whose session a person has to agree to end, where it is another one.
+    pub(super) fn account_to_end(&self, old: Option<&Record>, account: &Account) -> Option<String> {
+        let subject = &old?.account.subject;
+        // One without a subject was begun with a given token, and has not been used yet.
+        let is_somebody_elses = !subject.is_empty() && *subject != account.subject;
+        (is_somebody_elses && !self.args.replace).then(|| subject.clone())
+    }
+
     /// Another account's session is not replaced unless somebody says so.
     pub(super) async fn agree_to_replace(
         &self,
         old: Option<&Record>,
         account: &Account,
     ) -> Result<(), Error> {
-        // One without a subject was begun with a given token, and has not been used yet.
-        let is_somebody_elses = |old: &&Record| {
-            !old.account.subject.is_empty() && old.account.subject != account.subject
-        };
-        let Some(old) = old.filter(is_somebody_elses) else {
+        let Some(old) = old.filter(|old| self.account_to_end(Some(old), account).is_some()) else {
             return Ok(());
         };
-        if self.args.replace {
-            return Ok(());
-        }
         let (old, new) = (line(old.account.label()), line(account.label()));
         if self.context.can_ask() {
             let output = self.context.output;
@@ -301,6 +325,7 @@ impl TokenStorage<'_> {
             }),
             id_token: id_token.map(|token| IdToken { token, generation }),
             rescue_key: Some(store::random_key()?),
+            begun_with: None,
         })
     }
 

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 
 use super::attempt::{Login, SignedIn};
-use super::handover::Handover;
+use super::begun_session::Handover;
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::secret::Secret;
@@ -64,15 +64,15 @@ impl Login<'_> {
         // It may be the stored one: nothing rotates without the lock.
         let guard = self.session_store.lock(session::LOCK_WAIT).await?;
         let _hold = self.context.interrupts.hold_in_silence();
-        let handover = Handover {
+        let mut handover = Handover {
             storage: &self.storage(&server, &metadata, &asked),
             given,
             bootstrap_tokens: self.context.bootstrap_tokens()?,
-            guard: &guard,
+            guard: Some(guard),
+            before: None,
         };
-        let begun = handover.begin().await?;
-        let record = handover.complete(&begun).await?;
-        drop(begun);
+        let mut begun = handover.begin().await?;
+        let record = handover.complete(&mut begun).await?;
         Ok(SignedIn { record, asked })
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct LogoutOutcome {
 
 pub(super) struct StoreResult {
     pub(super) store: String,
+    /// Whether it is about the session of an unfinished login, which waits beside the other.
+    pub(super) is_unfinished: bool,
     pub(super) deleted: bool,
     pub(super) revoked: Revoked,
     /// What stays valid where the provider offers no revocation.
@@ -48,9 +50,16 @@ impl LogoutOutcome {
         self.failure = self.failure.take().or(failure);
     }
 
-    /// The stores in which there is something to tell.
+    /// The stores in which there is something to tell about the session.
     pub(super) fn told(&self) -> impl Iterator<Item = &StoreResult> {
-        self.parts.iter().filter(|part| part.is_told())
+        let of_session = |part: &&StoreResult| !part.is_unfinished && part.is_told();
+        self.parts.iter().filter(of_session)
+    }
+
+    /// The stores in which there is something to tell about an unfinished login.
+    pub(super) fn unfinished(&self) -> impl Iterator<Item = &StoreResult> {
+        let of_login = |part: &&StoreResult| part.is_unfinished && part.is_told();
+        self.parts.iter().filter(of_login)
     }
 
     /// Whether the stores differ, so that no one sentence is true of all.
@@ -66,9 +75,7 @@ impl LogoutOutcome {
 
     /// Whether all tokens were revoked: one that was not must not be hidden by the others.
     pub(super) fn revoked(&self) -> Option<bool> {
-        let mut revoked = self.parts.iter().filter_map(|part| part.revoked.as_ref());
-        let first = revoked.next()?.is_ok();
-        Some(first && revoked.all(Result::is_ok))
+        all_revoked(self.parts.iter())
     }
 
     pub(super) fn lasting(&self) -> Option<&Lasting> {
@@ -80,10 +87,18 @@ impl LogoutOutcome {
     }
 }
 
+/// Whether all tokens of these were revoked; `None` where there was nothing to revoke.
+pub(super) fn all_revoked<'a>(parts: impl Iterator<Item = &'a StoreResult>) -> Option<bool> {
+    let mut revoked = parts.filter_map(|part| part.revoked.as_ref());
+    let first = revoked.next()?.is_ok();
+    Some(first && revoked.all(Result::is_ok))
+}
+
 impl StoreResult {
-    pub(super) fn nothing_yet(store: String) -> Self {
+    pub(super) fn nothing_yet(store: String, is_unfinished: bool) -> Self {
         Self {
             store,
+            is_unfinished,
             deleted: false,
             revoked: None,
             lasting: None,
@@ -111,7 +126,7 @@ mod tests {
     fn outcome(all: &[Revoked]) -> LogoutOutcome {
         let mut outcome = LogoutOutcome::nothing_yet("default");
         for revoked in all {
-            let mut part = StoreResult::nothing_yet("plain-file".to_owned());
+            let mut part = StoreResult::nothing_yet("plain-file".to_owned(), false);
             part.revoked.clone_from(revoked);
             outcome.add(part, None);
         }

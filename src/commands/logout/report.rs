@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::outcome::{Lasting, LogoutOutcome, StoreResult};
+use super::outcome::{Lasting, LogoutOutcome, StoreResult, all_revoked};
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::{Json, Page, moment};
@@ -23,7 +23,7 @@ pub(super) fn print(
     shape: Shape,
 ) -> Result<(), Error> {
     for outcome in outcomes {
-        for part in outcome.told() {
+        for part in outcome.told().chain(outcome.unfinished()) {
             if let Some(Err(reason)) = &part.revoked {
                 context.output.warn(format!(
                     "the provider did not revoke the tokens of profile {}: {reason}",
@@ -65,6 +65,12 @@ fn facts(outcome: &LogoutOutcome) -> Value {
     if let Some(lasting) = outcome.lasting() {
         facts["access_token_ends_at"] = json!(moment(lasting.ends_at));
     }
+    if outcome.unfinished().next().is_some() {
+        facts["unfinished_login"] = json!({
+            "deleted": outcome.unfinished().all(|part| part.deleted),
+            "revoked": all_revoked(outcome.unfinished()),
+        });
+    }
     if outcome.is_mixed() {
         facts["stores"] = outcome.told().map(facts_of_part).collect();
     }
@@ -96,14 +102,36 @@ fn say(outcome: &LogoutOutcome, page: &mut Page) {
             sentence(part)
         ));
     }
+    for part in outcome.unfinished() {
+        page.say(format!(
+            "Profile {}: {}",
+            name(outcome, part),
+            sentence_of_unfinished(part)
+        ));
+    }
 }
 
 /// The profile, and the store where it tells something.
 fn name(outcome: &LogoutOutcome, part: &StoreResult) -> String {
-    if outcome.is_mixed() {
-        format!("{}, store {}", outcome.profile, part.store)
+    let login = if part.is_unfinished {
+        ", unfinished login"
     } else {
-        outcome.profile.clone()
+        ""
+    };
+    if outcome.is_mixed() {
+        format!("{}{login}, store {}", outcome.profile, part.store)
+    } else {
+        format!("{}{login}", outcome.profile)
+    }
+}
+
+fn sentence_of_unfinished(part: &StoreResult) -> &'static str {
+    match (part.deleted, &part.revoked) {
+        (true, Some(Ok(()))) => "its tokens were revoked at the provider and deleted here.",
+        (true, Some(Err(_))) => "its tokens were NOT revoked at the provider, and deleted here.",
+        (true, None) => "its tokens were deleted here.",
+        (false, Some(Ok(()))) => "its tokens were revoked at the provider and NOT deleted here.",
+        (false, Some(Err(_)) | None) => "its tokens were NOT revoked and NOT deleted here.",
     }
 }
 

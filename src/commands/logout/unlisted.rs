@@ -1,5 +1,6 @@
 //! Sessions that no login is remembered for: `logout --all` looks into the stores themselves, so that a
-//! list that was lost, or that is in another home, leaves none of them signed in.
+//! list that was lost, or that is in another home, leaves none of them signed in. What an unfinished
+//! login has left counts as one of them.
 
 use crate::context::Context;
 use crate::error::Error;
@@ -38,18 +39,34 @@ fn in_store(kind: &StoreKind, context: &Context) -> Result<Vec<UnlistedSession>,
         Err(store::Error::Absent { .. }) => Vec::new(),
         Err(error) => return Err(error.into()),
     };
-    let sessions = identities.into_iter().map(|identity| UnlistedSession {
-        provider: provider_of(&*store, &identity),
-        identity,
-        kind: kind.clone(),
-    });
+    let sessions = distinct(identities)
+        .into_iter()
+        .map(|identity| UnlistedSession {
+            provider: provider_of(&*store, &identity),
+            identity,
+            kind: kind.clone(),
+        });
     Ok(sessions.collect())
 }
 
 fn provider_of(store: &dyn Store, identity: &Identity) -> &'static Provider {
-    let text = store.get(&Entry::Session(identity.clone())).ok().flatten();
-    let record = text.and_then(|text| Record::parse(&text).ok());
-    record
+    let of_entry = |entry: Entry| {
+        let text = store.get(&entry).ok().flatten()?;
+        Record::parse(&text).ok()
+    };
+    of_entry(Entry::Session(identity.clone()))
+        .or_else(|| of_entry(Entry::Incoming(identity.clone())))
         .and_then(|record| Provider::find(&record.provider))
         .unwrap_or(provider::ALL[0])
+}
+
+/// Each of them once.
+pub(super) fn distinct<T: PartialEq>(all: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut distinct = Vec::new();
+    for each in all {
+        if !distinct.contains(&each) {
+            distinct.push(each);
+        }
+    }
+    distinct
 }

@@ -27,6 +27,7 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<(), Error> {
     }
     let guard = context.block_on(async { Ok(session_store.lock(Context::SHORT_WAIT).await?) })?;
     let record = settled(&session_store, &guard)?;
+    session_store.remove_copy_beside(&record, Context::SHORT_WAIT)?;
     let exported = ExportedSession::pack(
         session_store.identity(),
         &record,
@@ -97,8 +98,11 @@ fn complete(
         Error::from(error)
             .hint("the export is written, and the session is still here as well: use one only")
     })?;
+    // A session that waits beside the one that left is still to be found.
     let kind = &context.settings()?.store.value;
-    if let Err(error) = context.forget_session_in(kind, session_store.identity()) {
+    if !session_store.incoming().may_hold_something()
+        && let Err(error) = context.forget_session_in(kind, session_store.identity())
+    {
         tracing::debug!(%error, "a store is remembered that has no session any more");
     }
     context.output.note(

@@ -111,24 +111,43 @@ fn kept(kind: Kind) -> &'static str {
 }
 
 /// A refresh whose outcome is unknown. A refusal that does not come as one has ended nothing yet.
-fn unknown(source: &oauth::Error) -> ErrorReport {
+fn unknown(source: &oauth::Error, settles_in: i64) -> ErrorReport {
     let ErrorReport { kind, status, .. } = of_oauth(source);
+    let then = match settles_in {
+        0 => "run the command again to settle it".to_owned(),
+        wait => format!("the next command after {wait} s settles it"),
+    };
     let (kind, hint) = match kind {
         Kind::LoginRequired => (
             Kind::Failure,
-            "the session is kept; run the command again to settle it, and if the answer stays the \
-             same: `eprospera login`",
+            format!(
+                "the session is kept; {then}, and if the answer stays the same: `eprospera login`"
+            ),
         ),
-        kind => (
-            kind,
-            "the session is kept; run the command again to settle it",
-        ),
+        kind => (kind, format!("the session is kept; {then}")),
     };
     ErrorReport {
         kind,
         status,
         hint: Some(hint.into()),
     }
+}
+
+/// What another process was faster with, or is still at.
+fn of_another_process(error: session::Error) -> Error {
+    use session::Error as E;
+    let (kind, hint) = match &error {
+        E::Superseded(_) => (
+            Kind::Busy,
+            "the newer session is kept; run the command again",
+        ),
+        E::ExpiredMeanwhile => (Kind::Timeout, "run the command again"),
+        E::ChangedMeanwhile => (Kind::Busy, "run `eprospera status` to see what is stored"),
+        E::NotLocked => (Kind::Failure, "run the command again"),
+        E::InFlight => (Kind::Busy, "try again in a minute"),
+        _ => (Kind::Busy, "try again when the other process is done"),
+    };
+    Error::new(kind, error).hint(hint)
 }
 
 impl From<session::Error> for Error {
@@ -150,7 +169,10 @@ impl From<session::Error> for Error {
             }
             E::Unsettled => Self::new(Kind::Failure, error)
                 .hint("the session stays here; it is settled once the access token has expired"),
-            E::OutcomeUnknown(ref source) => unknown(source).on(error),
+            E::OutcomeUnknown {
+                ref source,
+                settles_in,
+            } => unknown(source, settles_in).on(error),
             E::NotRefreshed(ref source) => {
                 let verdict = of_oauth(source);
                 let hint = kept(verdict.kind);
@@ -175,13 +197,12 @@ impl From<session::Error> for Error {
             }
             E::NeverThatLong { lifetime, .. } => Self::new(Kind::Failure, error)
                 .hint(format!("ask for at most `--min-ttl {lifetime}s`")),
-            E::Superseded(_) => Self::new(Kind::Busy, error)
-                .hint("the newer session is kept; run the command again"),
-            E::ExpiredMeanwhile => Self::new(Kind::Timeout, error).hint("run the command again"),
-            E::InFlight => Self::new(Kind::Busy, error).hint("try again in a minute"),
-            E::Busy { .. } => {
-                Self::new(Kind::Busy, error).hint("try again when the other process is done")
-            }
+            E::Superseded(_)
+            | E::ExpiredMeanwhile
+            | E::ChangedMeanwhile
+            | E::NotLocked
+            | E::InFlight
+            | E::Busy { .. } => of_another_process(error),
             E::Record(ref cause) => {
                 let hint = of_unreadable(cause);
                 Self::new(Kind::Store, error).hint(hint)

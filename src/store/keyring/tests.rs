@@ -140,6 +140,7 @@ fn a_person_who_signs_in_moves_the_lock_and_a_home_that_moves_takes_it_along() {
         lock_dir: Some(folder.path().join("renamed/locks")),
         state_dir: folder.path().join("renamed"),
         patience: Patience::default(),
+        seen: Mutex::default(),
     };
     drop(moved.lock(&entry(), WAIT).unwrap());
 }

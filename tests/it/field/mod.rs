@@ -12,3 +12,5 @@ mod rotation;
 mod stores;
 mod terminal;
 mod token_request;
+#[cfg(unix)]
+mod unfinished;

@@ -465,6 +465,11 @@ impl World {
         files.next().expect("a stored session")
     }
 
+    /// The file of an entry of a file store.
+    pub(crate) fn session_file_of(&self, entry: &Entry) -> PathBuf {
+        PathBuf::from(self.open_store().location(entry))
+    }
+
     /// Whether nobody is signed in and no file says otherwise.
     pub(crate) fn nothing_is_stored(&self) -> bool {
         self.record().is_none() && !self.path("state/logins/default.json").exists()
