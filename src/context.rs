@@ -3,6 +3,7 @@
 //!
 //! The one place that turns variables and flags into the parts below it.
 
+mod known_secrets;
 mod logins;
 mod secrets;
 mod server;
@@ -49,7 +50,7 @@ pub(crate) struct Context {
 impl Context {
     /// Looks at flags and surroundings.
     pub(crate) fn open(flags: Global, environment: Environment) -> Result<Self, Error> {
-        secrets::register(&environment);
+        known_secrets::register(&environment);
         let output = output(&flags, &environment)?;
         Ok(Self {
             output,
@@ -152,7 +153,7 @@ impl Context {
         let config = self.config()?;
         let name = settings::profile_name(&self.flags, &self.environment, &config)?;
         let settings = self.settings_of(name, &config)?;
-        secrets::publish(&settings);
+        known_secrets::publish(&settings);
         Ok(self.settings.get_or_init(|| settings))
     }
 

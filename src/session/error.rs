@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::clock::Seconds;
 use crate::{oauth, private_file, store};
 
-use super::export::ImportError;
+use super::import_error::ImportError;
 use super::record::{Record, UnreadableRecord};
 
 /// Why there is no access token to be had.

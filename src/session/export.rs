@@ -13,11 +13,11 @@ use crate::secret::Secret;
 use crate::store::seal::Sealer;
 use crate::store::{self, Guard, Identity};
 
+use super::import_error::{ImportError, VERSION};
 use super::intent::digest;
 use super::{ErasureCause, Error, Record, SessionStore};
 
 const FORMAT: &str = "eprospera-session";
-const VERSION: u32 = 1;
 
 /// Whose session a parcel holds, and how new it is. Readable by anybody, changeable by nobody.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
@@ -46,67 +46,6 @@ pub struct ExportedSession {
     /// What is in it.
     pub label: ExportHeader,
     sealed: Value,
-}
-
-/// Why an exported session is not taken over.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// It is no exported session.
-    #[error("{place} holds no exported session, or a damaged one")]
-    NotOne {
-        /// Where it was read.
-        place: String,
-    },
-    /// Written by a newer program.
-    #[error("{place} has version {version} of the format, and this program knows {VERSION}")]
-    Newer {
-        /// Where it was read.
-        place: String,
-        /// Its version.
-        version: u32,
-    },
-    /// It belongs to another profile, issuer or client.
-    #[error("the exported session belongs to {theirs}, and this is {ours}")]
-    Elsewhere {
-        /// Where it belongs.
-        theirs: String,
-        /// What is in use here.
-        ours: String,
-    },
-    /// Another provider gave its tokens.
-    #[error("the exported session is with provider {theirs}, and {ours} is in use here")]
-    OtherProvider {
-        /// Who gave the tokens.
-        theirs: String,
-        /// Who is in use.
-        ours: &'static str,
-    },
-    /// Its tokens were used since: the provider would end the session.
-    #[error(
-        "the exported session is generation {offered}, and generation {known} of it was already \
-         here: its tokens are spent"
-    )]
-    Outdated {
-        /// Its generation.
-        offered: u64,
-        /// The newest that was here.
-        known: u64,
-    },
-    /// No copy of an exported session is kept.
-    #[error("no exported session is kept here")]
-    NotKept,
-    /// A session is here, so that the exported one is not needed.
-    #[error("{here} is signed in here already")]
-    StillHere {
-        /// Who is signed in.
-        here: String,
-    },
-    /// Another account or another login is here.
-    #[error("{here} is signed in here already, by another login")]
-    Occupied {
-        /// Who is signed in.
-        here: String,
-    },
 }
 
 impl ExportedSession {

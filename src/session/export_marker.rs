@@ -12,7 +12,8 @@ use zeroize::Zeroizing;
 use crate::private_file;
 use crate::store::{self, Guard};
 
-use super::export::{ExportedSession, ImportError, lineage};
+use super::export::{ExportedSession, lineage};
+use super::import_error::ImportError;
 use super::{Erasure, ErasureCause, Error, Record, SessionStore, StoredSession};
 
 /// How many logins' marks are kept, the newest ones.

@@ -20,13 +20,6 @@ struct File<'a> {
     body: String,
 }
 
-/// Where a path leads: to a module itself, or to an item in a file.
-#[derive(Clone, Copy, PartialEq)]
-enum Target<'a> {
-    Module,
-    Item(&'a str),
-}
-
 pub(super) type Edges = BTreeMap<String, BTreeSet<String>>;
 
 /// The files that each file names, from the code of all.
@@ -44,10 +37,8 @@ pub(super) fn edges(codes: &BTreeMap<String, String>) -> Edges {
         let imported = imports.map(|import| import.path.clone());
         let targets = imported.chain(paths(&file.body)).filter_map(|path| {
             let path = absolute(&path, place, file)?;
-            match target(path, &files) {
-                Target::Item(other) if other != *name => Some(other.to_owned()),
-                _ => None,
-            }
+            let other = target(path, &files).filter(|other| other != name)?;
+            Some(other.to_owned())
         });
         edges.insert((*name).to_owned(), targets.collect());
     }
@@ -193,11 +184,12 @@ fn absolute<'a>(path: &[&'a str], place: &[&'a str], file: &File<'a>) -> Option<
     Some([&place, rest].concat())
 }
 
-/// Follows a path from module to module, and through what they re-export.
+/// The file with the item that a path leads to, through modules and what they re-export. Nothing
+/// where it leads to a module itself or, by a re-export, to another crate.
 fn target<'a>(
     mut path: Vec<&'a str>,
     files: &BTreeMap<Vec<&'a str>, (&'a str, File<'a>)>,
-) -> Target<'a> {
+) -> Option<&'a str> {
     // A name may be re-exported several times, but not for ever.
     for _ in 0..8 {
         let mut depth = 0;
@@ -205,19 +197,19 @@ fn target<'a>(
             depth += 1;
         }
         if depth == path.len() {
-            return Target::Module;
+            return None;
         }
         let (name, file) = &files[&path[..depth]];
         let item = path[depth];
-        let import = file.imports.iter().find(|import| import.name == item);
-        let further = import.and_then(|import| absolute(&import.path, &path[..depth], file));
-        match further {
+        let Some(import) = file.imports.iter().find(|import| import.name == item) else {
+            return Some(name);
+        };
+        let further = absolute(&import.path, &path[..depth], file)?;
+        if further == path[..=depth] {
             // A module in braces takes names of the file around it.
-            Some(further) if further != path[..=depth] => {
-                path = [&further, &path[depth + 1..]].concat();
-            }
-            _ => return Target::Item(name),
+            return Some(name);
         }
+        path = [&further, &path[depth + 1..]].concat();
     }
     panic!("{path:?} leads nowhere");
 }
@@ -291,9 +283,9 @@ fn a_name_counts_for_the_file_that_has_it_and_not_for_those_that_pass_it_on() {
         ("lib.rs", "pub mod a;\nmod b;"),
         (
             "a/mod.rs",
-            "mod first;\nmod second;\npub use self::first::{First, f as g};\npub(crate) use second::Second;",
+            "mod first;\nmod second;\npub use std::fmt;\npub use self::first::{First, f as g};\npub(crate) use second::Second;",
         ),
-        ("a/first.rs", "use super::{Second};"),
+        ("a/first.rs", "use super::{Second, fmt::Debug};"),
         ("a/second.rs", "use crate::b;\nfn f() { b::B::f() }"),
         ("b.rs", "use crate::a::{self, g};\nfn f() { a::First::f() }"),
     ]);
