@@ -6,7 +6,6 @@
 //! verification off.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -18,8 +17,10 @@ use crate::clock::Stopwatch;
 
 mod anonymous;
 mod answer;
+mod cause;
 mod encoding;
 mod error;
+mod options;
 mod proxy;
 mod proxy_check;
 mod request;
@@ -30,6 +31,7 @@ mod tunnel;
 pub(crate) use anonymous::UnauthenticatedClient;
 pub(crate) use answer::Response;
 pub(crate) use error::Error;
+pub(crate) use options::Options;
 pub(crate) use proxy::{ProxyVariables, Variable, VariableProblem};
 pub(crate) use request::{Request, ResumeRange};
 pub(crate) use reqwest::Method;
@@ -40,49 +42,11 @@ pub(crate) use stream::Stream;
 pub(crate) use trust::TlsFailure;
 pub(crate) use tunnel::ProxyFailure;
 
+use cause::{causes, innermost};
+use options::{ANSWER_TIMEOUT, CONNECT_TIMEOUT};
 use proxy::{Proxies, Proxy};
+use request::without_query;
 use trust::Trust;
-
-/// Deadlines, trust roots and proxies of a [`Client`].
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// Longest time for one exchange, body included; of a stream, longest time for its headers and
-    /// for each piece of its body. For the answer to a [one-time](Request::one_time) request it only
-    /// counts when it is longer than the usual one.
-    pub timeout: Duration,
-    /// Longest time for DNS, TCP and TLS together.
-    pub connect_timeout: Duration,
-    /// PEM file whose certificates are trusted beside the usual roots.
-    pub extra_roots: Option<PathBuf>,
-    /// PEM file whose certificates replace the usual roots (`SSL_CERT_FILE`).
-    pub only_roots: Option<PathBuf>,
-    /// Folders whose certificates replace the usual roots (`SSL_CERT_DIR`).
-    pub only_root_folders: Vec<PathBuf>,
-    /// What the environment says about proxies.
-    pub proxies: ProxyVariables,
-    /// The server is a plain http one on a loopback address: no roots are loaded and no proxy is
-    /// asked, so it works on a machine that has neither.
-    pub plain_loopback: bool,
-}
-
-/// How long an answer may take where nobody says. The answer to a one-time request may always take as long.
-const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
-/// How long a connection may take where nobody says.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            timeout: ANSWER_TIMEOUT,
-            connect_timeout: CONNECT_TIMEOUT,
-            extra_roots: None,
-            only_roots: None,
-            only_root_folders: Vec::new(),
-            proxies: ProxyVariables::default(),
-            plain_loopback: false,
-        }
-    }
-}
 
 /// Sends requests. Cheap to clone; connections are shared, but for those of one-time requests.
 #[derive(Clone)]
@@ -380,35 +344,10 @@ fn is_private(url: &Url) -> bool {
     }
 }
 
-/// The URL as far as it may be logged: a query can hold codes and signatures.
-fn without_query(url: &Url) -> String {
-    let mut shown = url.clone();
-    shown.set_query(None);
-    shown.set_fragment(None);
-    shown.into()
-}
-
 fn host(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     url.port()
         .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-}
-
-/// An error with its causes, outermost first.
-fn causes<'a>(
-    error: &'a (dyn std::error::Error + 'static),
-) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {
-    std::iter::successors(Some(error), |cause| cause.source())
-}
-
-/// The last cause of a chain says what happened; the outer ones repeat the URL. What a TLS library
-/// has to say is put into words.
-fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
-    let tls = causes(error).find_map(|cause| trust::tls_error(cause.downcast_ref()?));
-    match tls {
-        Some(tls) => TlsFailure::of_tls(tls).to_string(),
-        None => causes(error).last().unwrap_or(error).to_string(),
-    }
 }
 
 #[cfg(test)]

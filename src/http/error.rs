@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::proxy::VariableProblem;
-use super::trust::{TlsFailure, Trust};
+use super::trust::TlsFailure;
 use super::tunnel::ProxyFailure;
 
 #[derive(Clone, Debug, thiserror::Error)]
@@ -87,16 +87,6 @@ pub enum Error {
 }
 
 impl Error {
-    /// Why a handshake failed with somebody who was to be trusted so.
-    pub(super) fn tls(peer: String, failure: TlsFailure, trust: Option<&Trust>) -> Self {
-        let left_out = trust.and_then(Trust::left_out);
-        Self::Tls {
-            peer,
-            left_out: left_out.filter(|_| failure == TlsFailure::UnknownAuthority),
-            failure,
-        }
-    }
-
     /// Whether the server provably never saw the request, so that sending again is harmless.
     pub fn never_sent(&self) -> bool {
         matches!(

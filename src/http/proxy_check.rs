@@ -14,10 +14,11 @@ use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_socks::{IntoTargetAddr as _, TargetAddr};
 
+use super::cause::innermost;
+use super::error::Error;
 use super::proxy::{Protocol, Proxy};
-use super::trust::Trust;
+use super::trust::{TlsFailure, Trust};
 use super::tunnel::{self, ProxyFailure};
-use super::{Error, TlsFailure, innermost};
 use crate::clock;
 
 /// The server that a proxy was asked for.

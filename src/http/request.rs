@@ -6,7 +6,8 @@ use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, IF_RANGE, RANGE};
 use url::Url;
 use zeroize::Zeroizing;
 
-use super::{Error, HeaderName, HeaderValue, Method, without_query};
+use super::error::Error;
+use super::{HeaderName, HeaderValue, Method};
 use crate::secret::Secret;
 
 /// One request. Build it with [`Request::get`], [`Request::post_form`] or [`Request::new`].
@@ -144,4 +145,12 @@ impl ResumeRange {
         HeaderValue::from_str(&format!("bytes={}-", self.from))
             .expect("digits and ASCII punctuation fit into a header")
     }
+}
+
+/// The URL as far as it may be logged: a query can hold codes and signatures.
+pub(super) fn without_query(url: &Url) -> String {
+    let mut shown = url.clone();
+    shown.set_query(None);
+    shown.set_fragment(None);
+    shown.into()
 }

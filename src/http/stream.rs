@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use reqwest::header::HeaderMap;
 
-use super::answer::media_type;
+use super::answer::{Response, media_type};
+use super::cause::innermost;
 use super::encoding::{self, UnreadableEncoding};
-use super::{Error, Response, innermost};
+use super::error::Error;
 use crate::clock::{self, Stopwatch};
 
 /// The shortest time over which the speed of a body is judged: a link may falter for a while.

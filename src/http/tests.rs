@@ -1,5 +1,6 @@
 //! Servers that do not answer as they should, and what is known after each.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 

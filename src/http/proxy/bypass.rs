@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use url::Host;
 
-use super::{VariableProblem, is_quoted};
+use super::variable::{VariableProblem, is_quoted};
 
 /// The hosts of one variable.
 #[derive(Clone, Debug, Default)]

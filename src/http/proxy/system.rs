@@ -1,6 +1,6 @@
 //! The proxy that the system's settings name, where a system has such settings: Windows and macOS.
 
-use super::Proxy;
+use super::server::Proxy;
 
 /// What to call the settings in a message, where a variable's name would stand.
 #[cfg(any(windows, target_os = "macos"))]

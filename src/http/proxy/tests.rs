@@ -1,6 +1,7 @@
 //! Values of the variables as people set them.
 
 use super::*;
+use crate::secret::Secret;
 
 const CANARY: &str = "canary";
 

@@ -10,7 +10,9 @@ use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
 
-use super::super::{Error, Options};
+use super::super::error::Error;
+use super::super::options::Options;
+use super::TlsFailure;
 use crate::files;
 
 type Builder = ConfigBuilder<ClientConfig, WantsVerifier>;
@@ -30,6 +32,18 @@ impl Trust {
     /// server turns out not to be trusted.
     pub(in super::super) fn left_out(&self) -> Option<String> {
         listed(&self.left_out)
+    }
+}
+
+impl Error {
+    /// Why a handshake failed with somebody who was to be trusted so.
+    pub(in crate::http) fn tls(peer: String, failure: TlsFailure, trust: Option<&Trust>) -> Self {
+        let left_out = trust.and_then(Trust::left_out);
+        Self::Tls {
+            peer,
+            left_out: left_out.filter(|_| failure == TlsFailure::UnknownAuthority),
+            failure,
+        }
     }
 }
 
