@@ -4,19 +4,13 @@
 //! needs the text calls [`Secret::expose`], which makes every use findable. Whoever makes one
 //! registers it for [`redact`], unless the text only contains secrets.
 
-mod redaction;
-mod spelling;
-
-#[cfg(test)]
-mod tests;
-
 use std::fmt;
 
 use serde::{Deserialize, Deserializer};
 use subtle::ConstantTimeEq as _;
 use zeroize::{Zeroize as _, Zeroizing};
 
-pub use redaction::{REDACTED, publish, redact};
+pub use eprospera_redaction::{REDACTED, publish, redact};
 
 /// A secret text. `Debug` shows `[redacted]`; there is no `Display` and no `Serialize`.
 #[derive(Clone)]
@@ -30,7 +24,7 @@ impl Secret {
 
     /// Takes ownership of a passphrase. Its words may appear in sentences, all of it may not.
     pub fn passphrase(text: String) -> Self {
-        redaction::register_whole(&text);
+        eprospera_redaction::register_whole(&text);
         Self::unregistered(text)
     }
 
@@ -50,7 +44,7 @@ impl Secret {
 
     /// Keeps it out of all sentences from now on.
     pub fn register(&self) {
-        redaction::register(&self.0);
+        eprospera_redaction::register(&self.0);
     }
 
     /// Takes the bytes of a text that has secrets in it, as [`Secret::unregistered`]; gives them
@@ -92,5 +86,33 @@ impl fmt::Debug for Secret {
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self::unregistered)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_never_shows_the_text() {
+        let secret = Secret::new(String::from("rt_canary"));
+        assert_eq!(
+            format!("{secret:?} {:?}", Some(&secret)),
+            "[redacted] Some([redacted])"
+        );
+    }
+
+    #[test]
+    fn comparison_is_exact() {
+        let secret = Secret::new(String::from("abc"));
+        assert!(secret.equals("abc"));
+        assert!(!secret.equals("abd"));
+        assert!(!secret.equals("ab"));
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_refused() {
+        assert!(Secret::from_utf8(vec![0xff, 0xfe]).is_none());
+        assert_eq!(Secret::from_utf8(b"ok".to_vec()).unwrap().expose(), "ok");
     }
 }

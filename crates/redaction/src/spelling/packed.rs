@@ -1,7 +1,7 @@
 //! Bytes packed into digits: base64, base32, hexadecimal (RFC 4648). Signs that are no digits,
 //! such as line breaks, blanks and padding, are passed over.
 
-use super::letter::{Letter, SHORTEST_PART};
+use crate::letter::{Letter, SHORTEST_PART};
 
 /// The value of a letter in an encoding.
 type Digit = fn(u8) -> Option<u8>;

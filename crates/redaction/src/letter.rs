@@ -1,21 +1,21 @@
-//! The letters of a text as they are compared, each with the place where it is spelled.
+//! The letters of a text as they are compared, each with the place where it stands.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
 /// The shortest part of a secret that is one, in characters: what is shorter can be a word.
-pub(in crate::secret) const SHORTEST_PART: usize = 8;
+pub(crate) const SHORTEST_PART: usize = 8;
 
 /// One byte of the UTF-8 form of a text as it is compared, and the bytes of the text that spell it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::secret) struct Letter {
-    pub(in crate::secret) byte: u8,
-    pub(in crate::secret) start: usize,
-    pub(in crate::secret) end: usize,
+pub(crate) struct Letter {
+    pub(crate) byte: u8,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
 }
 
 impl Letter {
     /// A letter that all of these spell together.
-    pub(super) fn spelled_by(byte: u8, letters: &[Self]) -> Option<Self> {
+    pub(crate) fn spelled_by(byte: u8, letters: &[Self]) -> Option<Self> {
         let (first, last) = (letters.first()?, letters.last()?);
         Some(Self {
             byte,
@@ -24,13 +24,13 @@ impl Letter {
         })
     }
 
-    pub(super) fn is_alphanumeric(&self) -> bool {
+    pub(crate) fn is_alphanumeric(&self) -> bool {
         self.byte.is_ascii_alphanumeric()
     }
 }
 
 /// The characters of a text that can be seen.
-pub(in crate::secret) fn letters(text: &str) -> Vec<Letter> {
+pub(crate) fn letters(text: &str) -> Vec<Letter> {
     let mut letters = Vec::with_capacity(text.len());
     for (start, character) in text.char_indices() {
         let end = start + character.len_utf8();
@@ -41,7 +41,7 @@ pub(in crate::secret) fn letters(text: &str) -> Vec<Letter> {
 
 /// The bytes that a character is compared by: none for what cannot be seen, such as a line break or
 /// a zero-width space; those of ASCII for another form of it, such as a full-width letter.
-pub(super) fn spell(character: char, mut push: impl FnMut(u8)) {
+pub(crate) fn spell(character: char, mut push: impl FnMut(u8)) {
     match character {
         ' '..='~' => push(u8::try_from(character).unwrap_or_default()),
         _ if is_unseen(character) => {}
@@ -78,7 +78,7 @@ fn is_unseen(character: char) -> bool {
 }
 
 /// How many digits begin there, and no more of them than that.
-pub(super) fn digits(rest: &[Letter], from: usize, radix: u32, most: usize) -> usize {
+pub(crate) fn digits(rest: &[Letter], from: usize, radix: u32, most: usize) -> usize {
     let digits = rest.get(from..).unwrap_or_default().iter();
     digits
         .take(most)
@@ -87,7 +87,7 @@ pub(super) fn digits(rest: &[Letter], from: usize, radix: u32, most: usize) -> u
 }
 
 /// The number that so many digits make.
-pub(super) fn number(rest: &[Letter], from: usize, length: usize, radix: u32) -> Option<u32> {
+pub(crate) fn number(rest: &[Letter], from: usize, length: usize, radix: u32) -> Option<u32> {
     let digits = rest.get(from..from + length)?;
     let add = |sum: u32, letter: &Letter| {
         let digit = char::from(letter.byte).to_digit(radix)?;

@@ -1,7 +1,7 @@
 //! Escapes that stand for a character: of addresses, JSON, programming languages, HTML, and mail.
 //! What a browser or a terminal does not show, such as a tag, is an escape for nothing.
 
-use super::letter::{Letter, SHORTEST_PART, digits, number, spell};
+use crate::letter::{Letter, SHORTEST_PART, digits, number, spell};
 
 /// What an escape stands for.
 #[derive(Clone, Copy)]

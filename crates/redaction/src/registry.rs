@@ -1,34 +1,15 @@
-//! Takes the secrets of this run out of every sentence that may quote a server.
-//!
-//! A server can repeat what it was sent in any part of an answer, so no caller is trusted to think
-//! of it: [`Secret::new`](super::Secret::new) registers each secret here, and `output` passes all
-//! words through [`redact`] last. Data that a person asked for, such as the body of `api`, does not
-//! come this way.
-//!
-//! What counts as a repetition: eight characters in a row of a token, whatever their case and with
-//! whatever between them that words would not have; spelled as it is or backwards, or in any of the
-//! encodings that [`spelling`] undoes, one inside the other up to [`MOST_LAYERS`]. Bytes that were
-//! compressed or enciphered are not looked into. A passphrase is made of words that sentences have
-//! too, and is never sent to anybody: it counts as a whole only.
-//!
-//! Kept are hashes of those parts, under a key of this process, and not the secrets: a registered
-//! secret would otherwise stay in memory after its owner has wiped it. Registering appends to a
-//! list; only the first sentence pays for making it a set.
-//!
-//! The time is linear in the length of a text: whatever would take more of it than
-//! [`MOST_WORK`] is made to waste time, and shown as `[redacted]` altogether.
+//! Hashes of the parts of all registered secrets, and the search for them in a text.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
-use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
-use super::spelling::{self, Letter, SHORTEST_PART};
+use crate::REDACTED;
+use crate::letter::{self, Letter, SHORTEST_PART};
+use crate::spelling;
 
-/// What stands in the place of a secret.
-pub const REDACTED: &str = "[redacted]";
-/// The same for letters and digits with anything between them. Words of a sentence run together
+/// The shortest part of letters and digits with anything between them. Words of a sentence run together
 /// there, so that it takes more to tell a secret, unless a digit stands between letters.
 const SHORTEST_SPLIT: usize = 12;
 /// A part with fewer different characters tells nothing: it may be a ruler or a number.
@@ -53,36 +34,6 @@ const PUBLIC_WORDS: &str = "eprospera e-prospera eprospera-sandbox- sandbox prod
     EPROSPERA_CLIENT_ID EPROSPERA_CLIENT_SECRET EPROSPERA_STORE_KEY EPROSPERA_REFRESH_TOKEN \
     question terminal answered temporarily unavailable something different available";
 
-static RUN: LazyLock<Mutex<Registry>> = LazyLock::new(Mutex::default);
-
-/// Takes the registered secrets out of words.
-pub fn redact(text: &str) -> Cow<'_, str> {
-    if text.len() < SHORTEST_PART {
-        return Cow::Borrowed(text);
-    }
-    run().redact(text)
-}
-
-/// Declares a text that may be shown although a secret has a part in common with it, such as the
-/// client id that a person has made the secret of.
-pub fn publish(text: &str) {
-    run().publish(text);
-}
-
-/// Registers a token or another secret that no sentence contains by chance.
-pub(super) fn register(secret: &str) {
-    run().register(secret);
-}
-
-/// Registers a secret that may be made of words.
-pub(super) fn register_whole(secret: &str) {
-    run().register_whole(secret);
-}
-
-fn run() -> MutexGuard<'static, Registry> {
-    RUN.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 /// A secret that counts as a whole: its length in characters, and hashes of its beginning and of
 /// all of it.
 struct Whole {
@@ -92,7 +43,7 @@ struct Whole {
 }
 
 /// All secrets of a run.
-pub(super) struct Registry {
+pub(crate) struct Registry {
     key: u64,
     /// Registered since the last sentence.
     pending: Vec<u64>,
@@ -196,15 +147,15 @@ impl Default for Registry {
 }
 
 impl Registry {
-    pub(super) fn register(&mut self, secret: &str) {
-        for letters in both_ways(spelling::letters(secret)) {
+    pub(crate) fn register(&mut self, secret: &str) {
+        for letters in both_ways(letter::letters(secret)) {
             let hashes = self.parts_of(&letters);
             self.pending.extend(hashes);
         }
         // A host and a media type lose their case, and with it base64 can be read no more, but
         // guessed.
         for packed in spelling::packed_without_case(secret) {
-            let letters = spelling::letters(&packed);
+            let letters = letter::letters(&packed);
             let hashes = self.hashes(Part::InARow, &letters);
             let hashes: Vec<_> = hashes.map(|(_, hash)| hash).collect();
             self.pending.extend(hashes);
@@ -213,8 +164,8 @@ impl Registry {
         self.register_whole(secret);
     }
 
-    pub(super) fn register_whole(&mut self, secret: &str) {
-        for letters in both_ways(spelling::letters(secret)) {
+    pub(crate) fn register_whole(&mut self, secret: &str) {
+        for letters in both_ways(letter::letters(secret)) {
             let Some((_, beginning)) = self.hashes(Part::InARow, &letters).next() else {
                 return;
             };
@@ -231,21 +182,21 @@ impl Registry {
         }
     }
 
-    pub(super) fn publish(&mut self, text: &str) {
-        for letters in both_ways(spelling::letters(text)) {
+    pub(crate) fn publish(&mut self, text: &str) {
+        for letters in both_ways(letter::letters(text)) {
             let hashes = self.parts_of(&letters);
             self.public.extend(hashes);
         }
     }
 
-    pub(super) fn redact<'a>(&mut self, text: &'a str) -> Cow<'a, str> {
+    pub(crate) fn redact<'a>(&mut self, text: &'a str) -> Cow<'a, str> {
         if self.wholes.is_empty() {
             return Cow::Borrowed(text);
         }
         self.settle();
         let mut found = Vec::new();
         let mut work = LEAST_WORK + MOST_WORK * text.len();
-        let [letters, backwards] = both_ways(spelling::letters(text));
+        let [letters, backwards] = both_ways(letter::letters(text));
         self.search(&letters, &mut found);
         let mut views = VecDeque::new();
         let decode = |letters: &[Letter], layers, views: &mut VecDeque<_>| {

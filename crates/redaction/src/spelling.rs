@@ -5,7 +5,6 @@
 //! what is looked for.
 
 mod escapes;
-mod letter;
 mod numbers;
 mod packed;
 
@@ -13,11 +12,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use zeroize::Zeroizing;
 
-pub(super) use self::letter::{Letter, SHORTEST_PART, letters};
+use crate::letter::Letter;
 
 /// What the letters say with one layer of encoding undone. An encoding that only parts of them use
 /// gives those parts, with what is near them.
-pub(super) fn decoded(letters: &[Letter]) -> Vec<Vec<Letter>> {
+pub(crate) fn decoded(letters: &[Letter]) -> Vec<Vec<Letter>> {
     let mut views = Vec::new();
     for way in escapes::WAYS {
         views.extend(escapes::undone(letters, way));
@@ -28,7 +27,7 @@ pub(super) fn decoded(letters: &[Letter]) -> Vec<Vec<Letter>> {
 }
 
 /// A text in base64, for each place in a group of three bytes at which it may begin.
-pub(super) fn packed_without_case(text: &str) -> impl Iterator<Item = Zeroizing<String>> {
+pub(crate) fn packed_without_case(text: &str) -> impl Iterator<Item = Zeroizing<String>> {
     (0..3).flat_map(move |cut| {
         let bytes = text.as_bytes().get(cut..).unwrap_or_default();
         [STANDARD_NO_PAD, URL_SAFE_NO_PAD].map(|alphabet| Zeroizing::new(alphabet.encode(bytes)))

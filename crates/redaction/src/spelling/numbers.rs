@@ -1,7 +1,7 @@
 //! Characters written as numbers with anything between them: `51 52`, `0x51, 0x52`, `81,82`,
 //! `U+0051 U+0052`, the rows of a dump.
 
-use super::letter::{Letter, SHORTEST_PART, number};
+use crate::letter::{Letter, SHORTEST_PART, number};
 
 /// A way of writing bytes as words of digits.
 struct Notation {
