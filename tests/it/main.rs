@@ -17,6 +17,7 @@ mod field;
 mod hostile;
 mod login;
 mod me;
+mod promises;
 mod prosper;
 #[cfg(all(feature = "real-parts", target_os = "linux"))]
 mod real_parts;
