@@ -46,18 +46,15 @@ fn every_spelling_in_every_place_is_found_nowhere_in_the_output_of_any_command()
 #[test]
 fn every_spelling_in_every_place_is_found_nowhere_in_the_output_of_one_command() {
     let mut sweep = Sweep::new();
-    for (place, answer) in PLACES {
-        for said in batches(ACCESS) {
-            for first in &said {
-                let said = [std::slice::from_ref(first), &said].concat();
-                sweep.restore();
-                sweep.misbehave(answer, &said);
-                sweep.run(
-                    &format!("whoami with {said:?} in {place}"),
-                    &["whoami"],
-                    "table",
-                );
-            }
+    for (turn, (place, answer)) in PLACES.into_iter().enumerate() {
+        for mut said in batches(ACCESS) {
+            // Some places show the first one only: from place to place, it is another one.
+            let first = turn % said.len();
+            said.rotate_left(first);
+            sweep.restore();
+            sweep.misbehave(answer, &said);
+            let what = format!("whoami with {said:?} in {place}");
+            sweep.run(&what, &["whoami"], "table");
         }
     }
     assert_eq!(sweep.found, Vec::<String>::new());
@@ -132,7 +129,7 @@ fn metadata_that_holds_a_secret_is_not_quoted() {
     for (turn, (_, spell, _)) in SPELLINGS.into_iter().enumerate() {
         let said = spell(SECRETS[turn % 3]);
         let label = said.replace(|letter: char| !letter.is_ascii_alphanumeric(), "-");
-        for (field, value) in [
+        let fields = [
             ("issuer", format!("https://{label}.example")),
             ("token_endpoint", format!("https://{label}.example/{said}")),
             (
@@ -140,7 +137,9 @@ fn metadata_that_holds_a_secret_is_not_quoted() {
                 format!("ftp://{label}.example/{said}"),
             ),
             ("jwks_uri", said.clone()),
-        ] {
+        ];
+        // Two of them for each spelling.
+        for (field, value) in fields.into_iter().skip(turn % 2).step_by(2) {
             let mut document = sweep.document();
             document[field] = json!(value);
             sweep.restore();
