@@ -109,7 +109,7 @@ impl Sweep {
     /// `refresh` rotates while the access token is valid, `token` when it is not.
     fn prepare(&self, arguments: &[&str]) {
         if arguments == ["token"] {
-            self.bench.expire();
+            self.bench.refresh_and_expire();
         }
     }
 

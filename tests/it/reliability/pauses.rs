@@ -7,7 +7,7 @@ use rustix::process::Signal;
 
 use super::bench::{Bench, TestedStore};
 use super::report::Table;
-use super::size;
+use super::{side_by_side, size};
 use crate::sign_in::Process;
 use crate::world::wait_until;
 
@@ -79,15 +79,14 @@ fn no_session_is_lost_to_a_pause_or_to_a_short_timeout() {
     let title = "A stopped process, and a timeout shorter than the provider is slow";
     let mut table = Table::new("8-pauses", title, &columns);
     let runs = size(10, 1);
-    let each = || {
-        STORES
-            .into_iter()
-            .flat_map(|store| std::iter::repeat_n(store, runs))
-    };
+    let each = STORES.into_iter();
+    let each: Vec<_> = each
+        .flat_map(|store| std::iter::repeat_n(store, runs))
+        .collect();
     // All of them rest together, and the others hurry meanwhile: only a pause takes its time.
-    let stopped: Vec<_> = each().map(Stopped::before_the_answer).collect();
+    let stopped = side_by_side(&each, |&store| Stopped::before_the_answer(store));
     let begun = Instant::now();
-    each().for_each(hurried);
+    side_by_side(&each, |&store| hurried(store));
     std::thread::sleep(PAUSE.saturating_sub(begun.elapsed()));
     stopped.into_iter().for_each(Stopped::goes_on);
     for store in STORES {

@@ -22,7 +22,7 @@ fn sweep(store: TestedStore, signal: &str, code: i32) -> Tally {
     let steps = tracer.steps(&bench.world, &["refresh"]);
     // What holds a signal back is the same with every store.
     let is_first = store == TestedStore::PlainFile;
-    let stride = size(if is_first { 1 } else { 7 }, 47);
+    let stride = if is_first { size(1, 47) } else { size(7, 79) };
     for step in steps.iter().step_by(stride) {
         let before = bench.facts().unwrap();
         let rotations = bench.rotations();
