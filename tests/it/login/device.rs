@@ -150,7 +150,7 @@ fn trouble_while_polling_is_survived() {
     // All at once: each waits for its second poll.
     let logins: Vec<_> = worlds
         .iter()
-        .map(|(world, words)| (start(world, &["--request-timeout", "2s"]).0, *words))
+        .map(|(world, words)| (start(world, &["--request-timeout", "10s"]).0, *words))
         .collect();
     for (login, words) in logins {
         let output = login.end().succeeds();

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::world::World;
 
 /// Longer than any of these commands takes, and shorter than the wait for a lock.
-const SOON: Duration = Duration::from_secs(25);
+const SOON: Duration = Duration::from_secs(40);
 
 #[test]
 fn a_token_that_expires_while_the_provider_is_waited_for_is_not_handed_out() {
@@ -28,7 +28,7 @@ fn a_token_that_expires_while_the_provider_is_waited_for_is_not_handed_out() {
 #[test]
 fn a_token_that_is_good_for_one_more_request_is_used_while_another_process_holds_the_lock() {
     let world = World::signed_in();
-    world.age_access_token(3560);
+    world.age_access_token(3545);
     let store = world.open_store();
     let _guard = store.lock(&world.entry("default"), SOON).unwrap();
     let begun = Instant::now();
@@ -47,7 +47,7 @@ fn a_stopped_process_that_holds_the_lock_costs_nobody_a_minute() {
     use rustix::process::Signal;
 
     let world = World::signed_in();
-    world.age_access_token(3560);
+    world.age_access_token(3545);
     world.fault("token:slow=20s*1");
     let stopped = world.spawn(world.command(&["refresh"]));
     crate::world::wait_until("the refresh is sent", || world.faults_left().is_empty());

@@ -143,7 +143,7 @@ fn a_short_request_timeout_does_not_cut_off_an_answer_with_tokens() {
     let world = approving();
     let slowly = || world.fault("token:slow=2500ms*1");
     slowly();
-    world.login_with(&["--request-timeout", "1s"]).succeeds();
+    world.login_with(&["--request-timeout", "2s"]).succeeds();
     world.expire_access_token();
     slowly();
     world
@@ -155,13 +155,13 @@ fn a_short_request_timeout_does_not_cut_off_an_answer_with_tokens() {
         .succeeds();
     slowly();
     world
-        .run(&["login", "--device", "--request-timeout", "1s"])
+        .run(&["login", "--device", "--request-timeout", "2s"])
         .succeeds();
     let token = world.refresh_token();
     slowly();
     world
         .run_with_stdin(
-            &["login", "--with-token", "--request-timeout", "1s"],
+            &["login", "--with-token", "--request-timeout", "2s"],
             &token,
         )
         .succeeds();
