@@ -17,19 +17,6 @@ async fn giving_up_frees_the_port_at_once() {
 }
 
 #[tokio::test]
-async fn fifty_silent_connections_do_not_delay_the_callback() {
-    let login = Login::begin(ResponseMode::Query);
-    let mut silent = Vec::new();
-    for _ in 0..50 {
-        silent.push(TcpStream::connect(login.address).await.unwrap());
-    }
-    let tab = login.open_tab(&login.get("/callback?code=c1&state=STATE"));
-    // Sooner than any of them is given up.
-    let callback = tokio::time::timeout(Duration::from_secs(10), login.result()).await;
-    drop((tab, callback.unwrap().unwrap(), silent));
-}
-
-#[tokio::test]
 async fn visitors_that_reset_their_connection_do_no_harm() {
     let login = Login::begin(ResponseMode::Query);
     for _ in 0..200 {
