@@ -66,12 +66,12 @@ const GRAPHICAL_BROWSERS: &str = "x-www-browser:firefox:firefox-esr:chromium:chr
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reason {
     Forbidden,
-    /// Nobody is expected to be there.
+    /// No person is expected at the terminal.
     NoInput,
     Ssh,
     Container,
     NoDisplay,
-    /// Nobody is at a terminal, and any other device will do.
+    /// No person is at a terminal, and any other device will do.
     NoTerminal,
     /// The named program needs the terminal that this one uses.
     TextBrowser,

@@ -31,7 +31,7 @@ impl Clock {
     }
 }
 
-/// The machine's clock, which somebody may set back while this process waits: to this process it
+/// The machine's clock, which may be set back while this process waits: to this process it
 /// goes on all the same, so that no token lives longer than it was issued for.
 fn system_now() -> Seconds {
     static START: LazyLock<(SystemTime, Instant)> =

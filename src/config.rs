@@ -36,7 +36,7 @@ pub enum Error {
         path: String,
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// Somebody else may have written the file, which can name a program to start.
+    /// Another user may have written the file, which can name a program to start.
     #[error("the configuration is not used: {0}")]
     Untrusted(#[from] files::Untrusted),
     /// The file is not TOML.
@@ -65,7 +65,7 @@ pub enum Error {
     OneValue(String),
 }
 
-/// A profile as written: texts that nobody has parsed yet.
+/// A profile as written: texts that are not parsed yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Profile {
     pub provider: Option<String>,

@@ -120,7 +120,7 @@ impl Context {
         drop(tracing::subscriber::set_global_default(subscriber));
     }
 
-    /// Where files lie.
+    /// Where files are kept.
     pub(crate) fn folders(&self) -> Result<&Folders, Error> {
         if let Some(folders) = self.folders.get() {
             return Ok(folders);
@@ -188,7 +188,7 @@ impl Context {
             client_id: Some(identity.client_id.clone()),
             ..self.flags.clone()
         };
-        // The given secret is that of the client in use, and no other provider shall see it.
+        // The given secret is that of the client in use, so no other provider may see it.
         let is_in_use = self.identity().is_ok_and(|in_use| {
             (in_use.issuer, in_use.client_id)
                 == (identity.issuer.clone(), identity.client_id.clone())
@@ -261,7 +261,7 @@ impl Context {
                 outcome = work => self.interrupts.caught().map_or(outcome, Err),
             }
         });
-        // A keyring call or a lock that somebody else holds must not delay the end.
+        // A keyring call or a lock that another process holds must not delay the end.
         runtime.shutdown_background();
         outcome
     }

@@ -68,7 +68,7 @@ pub const HTTPS_PROXIES: [&str; 4] = ["https_proxy", "HTTPS_PROXY", "all_proxy",
 /// The hosts that are reached without a proxy, in curl's order.
 pub const NO_PROXIES: [&str; 2] = ["no_proxy", "NO_PROXY"];
 
-/// Variables that hold a secret or say where one lies. No child process but the one that needs
+/// Variables that hold a secret or the path of one. No child process but the one that needs
 /// it gets them.
 pub const SECRETS: [&str; 9] = [
     CLIENT_SECRET,

@@ -31,7 +31,7 @@ pub(crate) const CERTIFICATES_LIMIT: usize = 16 * 1024 * 1024;
 const SETTINGS_LIMIT: usize = 1024 * 1024;
 
 /// Reads a secret from a file, a device or a pipe such as that of `<(…)`. Refuses one that is too
-/// large, that another user owns, or that everybody can write to.
+/// large, that another user owns, or that all users can write to.
 pub(crate) fn read_secret(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
     if std::fs::metadata(path)?.is_file() {
         return read_secret_now(path);
@@ -83,7 +83,7 @@ fn size(bytes: usize) -> String {
 /// A file of settings, and whether a group can write to it.
 pub(crate) struct SettingsFile {
     pub text: String,
-    /// Who could change it beside its owner: the person's own group and nobody else, which will
+    /// Who could change it beside its owner: only the person's own group, which will
     /// not do for a file that names a program.
     pub group_writable: Option<Untrusted>,
 }
@@ -96,7 +96,7 @@ pub(crate) fn read_settings(path: &Path) -> Result<Option<SettingsFile>, Setting
         return Ok(None);
     }
     let real = trusted_path(path)?;
-    // Nobody else can change a name on the way any more, so there is no race with what follows.
+    // No other user can change a name on the way any more, so what follows cannot race.
     let file = match ownership::open_at_once(&real) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),

@@ -1,4 +1,4 @@
-//! Where the program's files lie.
+//! Where the program keeps its files.
 //!
 //! Knows the platform's conventions and the three variables that override them, and the one folder
 //! that no variable moves. Creates nothing.

@@ -333,7 +333,7 @@ fn build(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {
         .map_err(|error| Error::Setup(innermost(&error)))
 }
 
-/// Whether nobody between here and the server can read along.
+/// Whether the way to the server cannot be read by others.
 fn is_private(url: &Url) -> bool {
     match url.host() {
         _ if url.scheme() == "https" => true,

@@ -90,7 +90,7 @@ pub(crate) fn hear() -> std::io::Result<()> {
     thread::start()
 }
 
-/// Shares between a command and whoever listens for signals whether an end must wait.
+/// Shares between a command and the listener for signals whether an end must wait.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Interrupts(());
 
@@ -136,7 +136,7 @@ impl Interrupts {
         }
     }
 
-    /// Listens from now on: a signal is noticed even if nobody waits for it yet.
+    /// Listens from now on: a signal is noticed even before the wait for it.
     pub fn listen(&self) -> Result<Listening, Error> {
         hear().map_err(|error| Error::new(Kind::Failure, error))?;
         let caught = STATE.caught.subscribe();

@@ -27,7 +27,7 @@ pub enum NoRoom {
 #[cfg(any(target_os = "linux", target_os = "android"))]
 pub(crate) fn keep_private() {
     use rustix::process::{DumpableBehavior, set_dumpable_behavior};
-    // A sandbox may forbid the call; then it protects the process in its own way, or nobody does.
+    // A sandbox may forbid the call; then it protects the process in its own way, or not at all.
     let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
 }
 

@@ -113,7 +113,7 @@ fn sweep(place: &Path) {
     }
 }
 
-/// Whether a folder is this user's, private, and locked by nobody. A file system that grants a lock
+/// Whether a folder is this user's, private, and not locked. A file system that grants a lock
 /// twice at a time says nothing about that.
 #[cfg(unix)]
 fn is_abandoned(path: &Path) -> io::Result<bool> {

@@ -82,7 +82,7 @@ impl fmt::Debug for Secret {
 }
 
 /// A text out of a document is not registered: it may be a whole record, or an address with a name
-/// in it. Whoever reads the document registers the tokens in it.
+/// in it. The reader of the document registers the tokens in it.
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self::unregistered)

@@ -106,7 +106,7 @@ pub(crate) struct LastLogin {
     pub redirect_uris: Vec<String>,
     pub scopes: String,
     pub store: String,
-    /// Where sessions of this profile may lie, also of other issuers, clients and stores than the
+    /// Where sessions of this profile may be stored, also of other issuers, clients and stores than the
     /// last: logout clears each.
     #[serde(default)]
     pub sessions: Vec<SessionLocation>,

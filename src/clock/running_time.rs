@@ -16,7 +16,7 @@ const SHORTEST_PAUSE: Duration = Duration::from_secs(3);
 /// What is left of any timeout after a pause: time to read what has arrived.
 const AFTER_PAUSE: Duration = Duration::from_secs(5);
 
-/// The time that was spent running, as a pure function of when somebody looked.
+/// The time that was spent running, as a pure function of the moments of each look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Spent {
     running: Duration,
@@ -47,7 +47,7 @@ impl Spent {
     }
 }
 
-/// Measures the time in which the process ran. It notices a pause only while somebody looks at it more often than
+/// Measures the time in which the process ran. It notices a pause only while it is looked at more often than
 /// pauses last, as both waits here do.
 #[derive(Debug)]
 pub(crate) struct Stopwatch {

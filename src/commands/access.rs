@@ -25,7 +25,7 @@ pub(super) enum Access {
 }
 
 impl Access {
-    /// The given credential, else the session of somebody who is signed in.
+    /// The given credential, else the stored session.
     pub(super) fn open(context: &Context) -> Result<Self, Error> {
         match context.given_token()? {
             Some(given) => Ok(Self::Given(given)),
@@ -161,7 +161,7 @@ pub(super) fn person(
     })
 }
 
-/// Nobody here can renew what was given.
+/// A given credential cannot be renewed here.
 pub(super) fn refused_credential(given: &Given) -> Error {
     let source = given.source;
     Error::msg(

@@ -69,7 +69,7 @@ fn verify(
     context: &Context,
     subject: &DecodedSubject,
 ) -> Result<IdTokenReport, Error> {
-    // A malformed token is told without asking anybody for keys.
+    // A malformed token is refused before any keys are fetched.
     id_token::decode(subject.token.expose()).map_err(malformed)?;
     let server = context.server_for_verification(args.audience.as_deref())?;
     // The access token that was issued with it: only the one of the same generation.

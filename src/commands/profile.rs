@@ -154,7 +154,7 @@ fn set(key: &str, value: &[String], context: &Context) -> Result<(), Error> {
     let mut config = context.config()?;
     let name = current(context, &config)?;
     config.set(&name, key, value)?;
-    // What is stored must be usable: a typing error is told now, not at the next command.
+    // What is stored must be usable: a typing error is reported now, not at the next command.
     let setting = settings::Setting {
         value: name.clone(),
         source: settings::SettingSource::Profile,
@@ -219,7 +219,7 @@ fn remove(name: &str, context: &Context) -> Result<(), Error> {
     Ok(())
 }
 
-/// Between reading the configuration and writing it, nobody else may do the same.
+/// Between reading the configuration and writing it, no other process may do the same.
 fn lock(context: &Context) -> Result<Guard, Error> {
     let folders = context.folders()?;
     let guard = private_file::lock(&folders.state.join("config.lock"), Context::SHORT_WAIT)?;

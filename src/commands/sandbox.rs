@@ -254,7 +254,7 @@ fn for_command(
     })
 }
 
-/// Gives the built-in web client redirect URIs that nobody else can be holding.
+/// Gives the built-in web client redirect URIs that no other program holds.
 fn register_free_ports(clients: &mut [Client]) -> Result<Client, Error> {
     let client = clients
         .iter_mut()

@@ -118,7 +118,7 @@ fn none(context: &Context, session_store: Option<&SessionStore>) -> Error {
     };
     match session_store.require() {
         Err(error) => error.into(),
-        // Somebody signed in between the two looks.
+        // A login came between the two looks.
         Ok(_) => Error::msg(Kind::Failure, "the session has just changed").hint("run it again"),
     }
 }

@@ -60,7 +60,7 @@ pub(super) fn session(context: &Context, min_ttl: Option<Duration>) -> Result<Re
     }
 }
 
-/// The credential that was given; how long it is valid nobody knows.
+/// The credential that was given; how long it stays valid is unknown.
 fn as_given(args: &TokenArgs, context: &Context, given: Given) -> Result<Secret, Error> {
     let source = given.source;
     if args.kind == TokenKind::Id {

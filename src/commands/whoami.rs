@@ -39,7 +39,7 @@ pub(super) fn run(context: &Context) -> Result<(), Error> {
         })?;
         let user = person(&server, &endpoint, &reply.value)?;
         let expected = access.record()?.map(|record| record.account.subject);
-        // OpenID Connect Core §5.3.2: an answer about somebody else must not be used. Of a
+        // OpenID Connect Core §5.3.2: an answer about another person must not be used. Of a
         // credential that was given nobody knows whose it is.
         if expected.is_some_and(|expected| !expected.is_empty() && expected != user.subject) {
             return Err(

@@ -45,7 +45,7 @@ impl Context {
         Ok(names)
     }
 
-    /// Takes an identity out of the places where sessions may lie: it has none any more.
+    /// Takes an identity out of the places where sessions may be stored: it has none any more.
     pub(crate) fn forget_sessions(&self, identity: &Identity) -> Result<(), Error> {
         self.forget(identity, |_| true)
     }
@@ -78,7 +78,7 @@ impl Context {
         })
     }
 
-    /// Remembers where a session lies, and what it was asked for with.
+    /// Remembers where a session is stored, and what it was asked for with.
     pub(crate) fn remember_session(&self, identity: &Identity, scope: &str) -> Result<(), Error> {
         let settings = self.settings()?;
         self.change_login(&identity.profile, |before| {
@@ -148,7 +148,7 @@ impl Context {
     }
 
     /// Changes what is remembered of a profile's logins, as `change` makes it of what was. Between
-    /// reading and writing nobody else may do the same: logins of one profile can run side by
+    /// reading and writing no other process may do the same: logins of one profile can run side by
     /// side, and none of them may lose another's session.
     fn change_login(
         &self,

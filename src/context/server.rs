@@ -72,7 +72,7 @@ impl Context {
         })
     }
 
-    /// How often a read is sent again, where somebody said so.
+    /// How often a read is sent again, where it was set.
     pub(crate) fn retries(&self) -> Result<Option<u32>, Error> {
         if self.flags.retries.is_some() {
             return Ok(self.flags.retries);
@@ -217,7 +217,7 @@ impl Context {
     }
 }
 
-/// The secret of a client that everybody may be, with the issuers of this machine only.
+/// The secret of a client that anyone may use, with the issuers of this machine only.
 fn built_in_secret(identity: &Identity) -> Option<Secret> {
     let (_, profile) = provider::built_in(&identity.profile)?;
     let is_local = Issuer::parse(&identity.issuer).is_ok_and(|issuer| issuer.is_loopback());

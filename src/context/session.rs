@@ -49,7 +49,7 @@ impl Context {
         })))
     }
 
-    /// The keeper of the session in use. Without a client id there is no session: exit 3.
+    /// The store of the session in use. Without a client id there is no session: exit 3.
     pub(crate) fn session_store(&self) -> Result<SessionStore, Error> {
         let settings = self.settings()?;
         if settings.client_id.is_none() {

@@ -1,7 +1,7 @@
 //! What a command can end in: a kind with its exit code, a cause, and hints that a user can act on.
 //!
 //! The `From` implementations at the layers' edges are the policy: which failure ends in which
-//! code, and what the user is told to try. Layers below never know an exit code.
+//! code, and the hint on what to try. Layers below never know an exit code.
 
 mod policy;
 

@@ -1,7 +1,7 @@
 //! Who else could have written a file, or could exchange it: its owner and mode, and those of
 //! every folder on the way to it.
 //!
-//! The rule is that of ssh and git: this user and root are trusted, and nobody else.
+//! The rule is that of ssh and git: only this user and root are trusted.
 
 #[cfg(unix)]
 mod group;
@@ -53,7 +53,7 @@ mod unix {
         Ok(walk.reached)
     }
 
-    /// Refuses to create something in a folder of somebody else, and for root anywhere below one:
+    /// Refuses to create something in another user's folder, and for root anywhere below one:
     /// root with the home of a user would leave folders there that the user cannot write to.
     pub(crate) fn check_creation(path: &Path) -> Result<(), Untrusted> {
         let Ok(path) = std::path::absolute(path) else {
@@ -70,7 +70,7 @@ mod unix {
         nearest
     }
 
-    /// Refuses a file with a secret that another user owns or everybody can write to. Pipes have
+    /// Refuses a file with a secret that another user owns or that all users can write to. Pipes have
     /// neither, and secrets that the system hands out belong to root.
     pub(crate) fn check_secret(file: &File, path: &Path) -> Result<(), Untrusted> {
         let Ok(found) = file.metadata() else {
@@ -106,7 +106,7 @@ mod unix {
         check_owner(path, &found)?;
         check_mode(path, &found, false)?;
         // A sticky folder protects what is in it, not who gets a name in it first: a folder of
-        // settings is not for everybody.
+        // settings is not for all users.
         let folder = path.parent().unwrap_or(path);
         let of_folder = fs::metadata(folder)?;
         check_mode(folder, &of_folder, false)?;
@@ -310,7 +310,7 @@ mod other {
         Ok(std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
     }
 
-    /// Nobody's home can be taken for another's here.
+    /// The home of one user cannot be taken for another's here.
     pub fn check_creation(_path: &Path) -> Result<(), Untrusted> {
         Ok(())
     }

@@ -1,5 +1,5 @@
 //! Content codings (RFC 9110 §8.4). None is asked for; gzip is undone all the same, since some servers and
-//! proxies send it to everybody.
+//! proxies send it unasked.
 //!
 //! It knows nothing of what the bytes say. Limits count decoded bytes, so a small answer cannot become a large one.
 

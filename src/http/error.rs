@@ -25,7 +25,7 @@ pub enum Error {
     /// The proxy is why no connection came about, so the server has seen nothing.
     #[error("{proxy} {failure}{}", asked_for(.failure, .host))]
     Proxy {
-        /// Where it lies and which variable names it.
+        /// Its address and the variable that names it.
         proxy: String,
         /// Host and port that it was asked for.
         host: String,

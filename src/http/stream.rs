@@ -118,7 +118,7 @@ impl Stream {
         Ok(piece.is_some())
     }
 
-    /// Reads the whole body, and undoes a content coding that nobody asked for. Shows `watch` the
+    /// Reads the whole body, and undoes a content coding that was not asked for. Shows `watch` the
     /// status and the beginning of the body as it grows. What a refusal says in an unknown coding
     /// counts as nothing: its status is enough.
     pub async fn collect(

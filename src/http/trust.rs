@@ -1,4 +1,4 @@
-//! Whom to trust, and in words why somebody was not: trust roots from files and from the system,
+//! Whom to trust, and why a server was not, in words: trust roots from files and from the system,
 //! and what a TLS handshake ended with.
 //!
 //! No message shows a type of a library: a person has to act on it.

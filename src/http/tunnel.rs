@@ -160,7 +160,7 @@ pub(super) async fn socks5(
         }
     };
     way.map(drop).map_err(|error| match error {
-        // Where credentials are offered, a server without a method for them knows nobody.
+        // Where credentials are offered, a server without a method for them accepts none.
         SocksError::NoAcceptableAuthMethods if proxy.credentials.is_some() => {
             ProxyFailure::WrongCredentials(None)
         }

@@ -26,8 +26,8 @@ impl Signals {
     }
 }
 
-/// There is no such key.
+/// Windows has no such key.
 pub(super) fn quit() {}
 
-/// There is no such key.
+/// Windows has no such key.
 pub(super) fn stop() {}

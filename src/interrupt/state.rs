@@ -44,7 +44,7 @@ pub(super) enum Heard {
     End(Kind),
     /// Ctrl-\: the process is to end at once.
     Quit,
-    /// Ctrl-Z: the process is to stop until it is told to go on.
+    /// Ctrl-Z: the process is to stop until SIGCONT.
     Stop,
 }
 

@@ -1,4 +1,4 @@
-//! The thread that hears the signals of the process, and ends it where nobody else does.
+//! The thread that hears the signals of the process, and ends it where no listener does.
 
 use std::io;
 use std::sync::atomic::Ordering;
@@ -18,7 +18,7 @@ use crate::process;
 const DEADLINE_CHECK_INTERVAL: Duration = Duration::from_millis(20);
 /// How long a listener may take to end the process by itself.
 const LISTENER_TIMEOUT: Duration = Duration::from_secs(3);
-/// How long the last words may take: whoever reads them may have stopped reading.
+/// How long the last message may take: its reader may have stopped reading.
 const MESSAGE_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// What is done about a terminal that this process may have taken over.
@@ -62,7 +62,7 @@ pub(super) fn start() -> io::Result<()> {
         .spawn(move || {
             runtime.block_on(async {
                 let signals = Signals::listen();
-                // Whoever started it waits for this.
+                // The thread that started it waits for this.
                 match signals {
                     Ok(signals) => {
                         drop(hears.send(Ok(())));

@@ -17,7 +17,7 @@ const MAX_NESTING: usize = 128;
 /// The longest number that is read, in characters. Reading one takes time by the square of them.
 const LONGEST_NUMBER: usize = 4096;
 
-/// Why a text is no document.
+/// Why a text is not a document.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum MalformedDocument {
     /// It is no JSON text (RFC 8259).

@@ -73,7 +73,7 @@ impl From<MalformedDocument> for NotPicked {
 }
 
 impl Fields {
-    /// Finds these fields in an answer. An envelope, whose content lies in `data`, is opened.
+    /// Finds these fields in an answer. An envelope, whose content is in `data`, is opened.
     pub(super) fn find<'a>(&'a self, answer: &'a [u8]) -> Result<Picked<'a>, NotPicked> {
         let answer = document::checked(answer)?;
         let content = content(answer);

@@ -101,7 +101,7 @@ fn compile<'a>(text: &'a str) -> Result<Filter, Unclear> {
         Ok(modules)
     };
     let Some(body) = load::parse(text, |parser| parser.term()) else {
-        // What is wrong is told in more detail here.
+        // This gives more detail on what is wrong.
         loaded(Vec::new(), text)?;
         return Err(unclear(text, None));
     };

@@ -230,7 +230,7 @@ impl Output {
         self.say(&format!("{}\n", redact(&text.to_string())));
     }
 
-    /// Draws a QR code on stderr, `--quiet` or not. Draws nothing where there is no place for it.
+    /// Draws a QR code on stderr, `--quiet` or not. Draws nothing where it does not fit.
     pub(crate) fn qr_code(self, text: &str) -> Result<(), NoQrCode> {
         let drawing = qr::draw(text).ok_or(NoQrCode::TooLong)?;
         let (width, _) =

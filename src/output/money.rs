@@ -1,7 +1,7 @@
 //! Amounts of money in words. They are decimal texts and never become floats.
 
 /// An amount with its thousands apart and its currency behind it, such as `125,000.00 USD`. Every
-/// digit that was given is kept; what is no decimal number is shown as it is.
+/// digit that was given is kept; anything but a decimal number is shown as it is.
 pub(crate) fn money(amount: &str, currency: Option<&str>) -> String {
     let shown = grouped(amount).unwrap_or_else(|| amount.to_owned());
     match currency {

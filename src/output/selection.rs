@@ -111,7 +111,7 @@ fn in_many_lines(picked: &Picked<'_>) -> Result<(), Error> {
 /// A text is printed as it is, anything else as JSON in one line.
 fn filtered(filter: &Filter, document: Val) -> Result<(), Error> {
     let is_terminal = io::stdout().is_terminal();
-    // Line by line: somebody may be waiting for the first.
+    // Line by line: a reader may be waiting for the first.
     let mut stdout = io::stdout().lock();
     filter.run(document, |result| {
         let written = match result {

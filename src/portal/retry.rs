@@ -173,7 +173,7 @@ impl Attempts {
         true
     }
 
-    /// Starts the budget anew, because the last attempt got on: how long that took is no waste.
+    /// Starts the budget anew, because the last attempt got on: the time that it took was not wasted.
     pub(super) fn extend_budget(&mut self) {
         self.began = Instant::now();
     }

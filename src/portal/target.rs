@@ -1,7 +1,7 @@
 //! Which routes a person may ask for by hand: paths on the portal's origin, written as they are
 //! sent.
 //!
-//! What a reader and a server could understand differently is refused, so that nobody is led to
+//! What a reader and a server could understand differently is refused, so that no request goes to
 //! another place than the one that is written.
 
 use url::Url;
@@ -315,7 +315,7 @@ mod tests {
                         written.ends_with(sent) || format!("/{written}") == sent || sent == "/",
                         "{} for {}", sent, text
                     );
-                    // And once more, for whoever reads the request.
+                    // And once more, as a reader of the request would.
                     let again = Url::parse(url.as_str()).unwrap();
                     prop_assert_eq!(again, url);
                 }

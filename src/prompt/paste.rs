@@ -44,7 +44,7 @@ impl Pastes {
         Self::from_stream().map(Some)
     }
 
-    /// From a stdin that is no terminal.
+    /// From a stdin that is not a terminal.
     pub(crate) fn from_stream() -> io::Result<Self> {
         let (send, chunks) = mpsc::unbounded_channel();
         // Reading any kind of file may block; the end of the process ends the thread.

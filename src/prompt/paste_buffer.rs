@@ -14,7 +14,7 @@ const PASTE_START: &[u8] = b"\x1b[200~";
 const END: &[u8] = b"\x1b[201~";
 /// Ctrl-D: nothing more comes.
 const END_OF_INPUT: u8 = 0x04;
-/// The longest paste that is taken; what is longer is no address.
+/// The longest paste that is taken; an address is never longer.
 const MAX_PASTE_LENGTH: usize = 64 * 1024;
 
 /// How long more of a paste may take to come.

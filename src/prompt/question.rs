@@ -12,7 +12,7 @@ use super::terminal::{Mode, Take};
 use crate::interrupt::{self, Background};
 use crate::secret::Secret;
 
-/// The longest answer; what is longer is no secret that a person types or pastes.
+/// The longest answer; a person does not type or paste a longer secret.
 const MAX_ANSWER_LENGTH: usize = 64 * 1024;
 
 /// Whether the person has ended the input: then no further question is asked.

@@ -5,7 +5,7 @@
 //! ends: by a signal, by a panic, with other threads at work. Then it stays as it was.
 //!
 //! The keys that make signals keep doing so. A process in the background leaves the terminal alone:
-//! it belongs to whoever is in the foreground.
+//! it belongs to the process in the foreground.
 
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -186,13 +186,13 @@ impl Mode {
         })
     }
 
-    /// Waits for input, for a moment at most. It is no read, so that the background may do it.
+    /// Waits for input, for a moment at most. This is not a read, so the background may do it.
     pub(super) fn glance(&self) {
         let mut inputs = [PollFd::new(&self.input, PollFlags::IN)];
         poll(&mut inputs, Some(&POLL_INTERVAL)).unwrap_or_default();
     }
 
-    /// Waits for a moment, whatever is typed: it is for somebody else.
+    /// Waits for a moment, whatever is typed: another process reads it.
     pub(super) fn pause() {
         poll(&mut [], Some(&POLL_INTERVAL)).unwrap_or_default();
     }

@@ -28,7 +28,7 @@ pub struct Provider {
     /// How one gets a client id.
     pub registration: &'static str,
     pub endpoints: Endpoints,
-    /// Where the device grant begins when discovery does not say. It is no fallback like the
+    /// Where the device grant begins when discovery does not say. It is not a fallback like the
     /// others: only where discovery does say is the grant suggested.
     pub device_authorization: Option<&'static str>,
     /// How clients may authenticate at the token endpoint, in the words of discovery documents.

@@ -2,7 +2,7 @@
 //! its place in [`ALL`].
 //!
 //! Knows paths, defaults, spellings, and what a provider does not offer; speaks no HTTP and reads
-//! no setting. Nobody else asks which provider it is: they ask what it [offers](Provider::offers).
+//! no setting. No other module asks which provider it is, only what it [offers](Provider::offers).
 
 mod definition;
 mod eprospera;

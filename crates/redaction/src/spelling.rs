@@ -1,7 +1,7 @@
 //! The ways in which a text can be spelled, each with the way back to where it stands.
 //!
 //! [`decoded`] undoes one layer of whatever encodings there may be: escapes, tags, numbers, and
-//! packed bytes. Whoever calls it again with what it gave undoes the next one. It does not know
+//! packed bytes. Another call with what it gave undoes the next one. It does not know
 //! what is looked for.
 
 mod escapes;

@@ -36,7 +36,7 @@ fn one(text: &str) -> Result<(HeaderName, HeaderValue), Error> {
     };
     let (name, value) = text.split_once(':').ok_or_else(malformed)?;
     let name: HeaderName = name.parse().map_err(|_| malformed())?;
-    // RFC 9110 §5.5: what is beyond ASCII has no meaning that everybody agrees on.
+    // RFC 9110 §5.5: bytes beyond ASCII have no agreed meaning.
     let value = Some(value.trim()).filter(|value| value.is_ascii());
     let value = value.and_then(|value| HeaderValue::from_str(value).ok());
     let value = value.ok_or_else(malformed)?;

@@ -97,7 +97,7 @@ fn meant(text: &str) -> Result<Value, Error> {
         "false" => Value::Bool(false),
         "null" => Value::Null,
         text => match text.parse::<i64>() {
-            // An id with a zero in front is no number.
+            // An id with a zero in front is not a number.
             Ok(number) if number.to_string() == text => number.into(),
             _ => text.into(),
         },
@@ -167,7 +167,7 @@ fn put(
             list.push(item.into());
             Some(())
         }
-        // A list in a list: nobody could say which of the inner ones is meant.
+        // A list in a list: which of the inner ones is meant would be a guess.
         [Step::Item, Step::Item, ..] => None,
     }
 }

@@ -27,7 +27,7 @@ pub(super) struct FileEntry {
     /// What it is, for people, and for its name.
     pub(super) title: String,
     pub(super) content: Content,
-    /// Where it lies; nowhere when there is no file yet.
+    /// `None` when there is no file yet.
     pub(super) address: Option<Secret>,
 }
 

@@ -1,4 +1,4 @@
-//! Where an export must not go: over anything that somebody may still need.
+//! Where an export must not go: over anything that may still be needed.
 //!
 //! It decides before anything is retired, and changes nothing.
 

@@ -10,7 +10,7 @@ use crate::portal::{Credential, route};
 use crate::secret::Secret;
 use crate::session::{ProviderClient, Record, SessionStore};
 
-/// What the provider said; `None` where nobody can tell.
+/// What the provider said; `None` where that is unknown.
 pub(super) struct ProviderCheck {
     pub(super) works: Option<bool>,
     pub(super) words: String,

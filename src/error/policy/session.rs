@@ -1,4 +1,4 @@
-//! What a failure of the session comes to: whether somebody has to sign in, and whether the session
+//! What a failure of the session comes to: whether the person has to sign in, and whether the session
 //! is kept.
 
 use std::borrow::Cow;
@@ -69,7 +69,7 @@ fn of_unwelcome(cause: &session::ImportError) -> (Kind, &'static str) {
     }
 }
 
-/// The ends of a session after which somebody has to sign in, or to mend the client.
+/// The ends of a session after which the person has to sign in, or to fix the client.
 fn login_required(error: session::Error) -> Error {
     use session::Error as E;
     let hint: Cow<'static, str> = match &error {

@@ -1,4 +1,4 @@
-//! Which group is nobody's but the user's own, and which owner stands for a root that cannot be
+//! Which group is the user's own only, and which owner stands for a root that cannot be
 //! named here.
 
 use std::fs;
@@ -24,7 +24,7 @@ pub(super) fn is_private(group: u32) -> bool {
             .is_some_and(|(user, group)| is_of_one(&user.name, &group.name, &group.mem))
 }
 
-/// Whether a group is named as the user is, and has nobody else in it.
+/// Whether a group is named as the user is, and has no other member.
 fn is_of_one(user: &str, group: &str, members: &[String]) -> bool {
     user == group && members.iter().all(|member| member == user)
 }

@@ -28,7 +28,7 @@ pub(in super::super) struct Trust {
 }
 
 impl Trust {
-    /// What a folder of trust roots has that could not be used. It only matters to somebody whose
+    /// What a folder of trust roots has that could not be used. It only matters to a person whose
     /// server turns out not to be trusted.
     pub(in super::super) fn left_out(&self) -> Option<String> {
         listed(&self.left_out)
@@ -158,7 +158,7 @@ fn certificates(path: &Path) -> Result<(Vec<Certificate>, Option<String>), Strin
 }
 
 /// Every certificate of a file that a person named. One that cannot be used is an error: with it
-/// left out, somebody would look for the fault at the server.
+/// left out, the fault would seem to be the server's.
 fn bundle(path: &Path) -> Result<Vec<Certificate>, Error> {
     let (certificates, damage) = certificates(path).map_err(Error::TrustRoots)?;
     match damage {

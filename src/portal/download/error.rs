@@ -27,7 +27,7 @@ pub enum Failure<B> {
     /// The address is none that a document may be fetched from.
     #[error("the portal gave an address that is not https, or that carries a credential")]
     BadAddress,
-    /// The host sends elsewhere, too often or to where nobody may be sent.
+    /// The host sends elsewhere, too often or to where no request may go.
     #[error("{host} redirects {whither}")]
     Redirected { host: String, whither: &'static str },
     /// Something else than a file of the expected kind.

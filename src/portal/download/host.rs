@@ -1,7 +1,7 @@
 //! Fetching from hosts that are not the portal: without a credential, wherever they redirect to
 //! (docs/portal.md, "Downloads").
 //!
-//! A few redirects are followed, since a storage service may send to the region where a file lies;
+//! A few redirects are followed, since a storage service may send to the region where a file is;
 //! none from https to http.
 
 use std::collections::HashMap;
@@ -18,10 +18,10 @@ use crate::secret::Secret;
 /// How many redirects are followed.
 const REDIRECTS: usize = 3;
 
-/// Parts of the names of parameters that let whoever knows them fetch a file.
+/// Parts of the names of parameters that let anyone who knows them fetch a file.
 const SIGNATURES: [&str; 4] = ["sig", "token", "credential", "secret"];
 
-/// Where a document lies. Its query can be a signature, so nothing of it is ever shown.
+/// The address of a document. Its query can be a signature, so nothing of it is ever shown.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Location(Option<Url>);
 
@@ -45,15 +45,15 @@ impl fmt::Debug for Location {
     }
 }
 
-/// Looks up where the documents lie.
+/// Looks up where the documents are.
 pub(crate) trait UrlLookup {
     type Error;
 
-    /// Every document that has a file, by its key, with where that lies now.
+    /// Every document that has a file, by its key, with its present address.
     fn locate(&self) -> impl Future<Output = Result<Vec<(String, Location)>, Self::Error>>;
 }
 
-/// Where the documents lie, looked up again when an address has expired. Those who find theirs
+/// Where the documents are, looked up again when an address has expired. Those who find theirs
 /// expired at the same time share one look.
 pub(super) struct Locations<'a, L> {
     source: &'a L,
@@ -83,7 +83,7 @@ impl<'a, L: UrlLookup> Locations<'a, L> {
         Some((known.generation, location))
     }
 
-    /// Looks again, unless somebody has since the address was taken.
+    /// Looks again, unless another download has since the address was taken.
     async fn refresh(&self, expired: u32) -> Result<(), L::Error> {
         let mut known = self.known.lock().await;
         if known.generation == expired {

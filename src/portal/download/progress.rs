@@ -1,4 +1,4 @@
-//! How whoever asked for files follows them.
+//! How the caller follows the files that it asked for.
 
 /// Hears what happens to each file, by its place in the list.
 pub(crate) trait DownloadProgress {

@@ -1,4 +1,4 @@
-//! Bytes packed into digits: base64, base32, hexadecimal (RFC 4648). Signs that are no digits,
+//! Bytes packed into digits: base64, base32, hexadecimal (RFC 4648). Signs other than digits,
 //! such as line breaks, blanks and padding, are passed over.
 
 use crate::letter::{Letter, SHORTEST_PART};
