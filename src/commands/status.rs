@@ -178,16 +178,16 @@ struct View<'a> {
 }
 
 impl View<'_> {
+    fn redirect_uris(&self) -> Vec<&str> {
+        let uris = self.settings.redirect_uris.value.iter();
+        uris.map(RedirectUri::as_str).collect()
+    }
+
     fn json(&self) -> Value {
         let settings = self.settings;
         let now = self.context.clock.now();
         let sourced = |value: Value, source: &dyn std::fmt::Display| json!({ "value": value, "source": source.to_string() });
-        let uris: Vec<_> = settings
-            .redirect_uris
-            .value
-            .iter()
-            .map(RedirectUri::as_str)
-            .collect();
+        let uris = self.redirect_uris();
         let mut status = json!({
             "credential": self.credential.json(),
             "profile": settings.profile,
@@ -256,12 +256,7 @@ impl View<'_> {
             store::StoreKind::PlainFile => "plain-file (NOT encrypted)".to_owned(),
             kind => kind.to_string(),
         };
-        let uris: Vec<_> = settings
-            .redirect_uris
-            .value
-            .iter()
-            .map(RedirectUri::as_str)
-            .collect();
+        let uris = self.redirect_uris();
         page.table(
             ["setting", "from", "value"],
             [
