@@ -178,6 +178,19 @@ impl From<store::Error> for Error {
 }
 
 impl Error {
+    /// Whether a valid access token stays usable after this failed refresh.
+    pub(super) fn leaves_access_valid(&self) -> bool {
+        matches!(
+            self,
+            Self::OutcomeUnknown { .. }
+                | Self::Flawed(_)
+                | Self::Pending(_)
+                | Self::NotRefreshed(_)
+                | Self::NotRestored(_)
+                | Self::RescueUnreadable { .. }
+        )
+    }
+
     /// What a person is told while an earlier refresh has an unknown outcome.
     pub fn outcome_unknown_note() -> &'static str {
         "An earlier refresh was cut off, and nobody knows whether the provider rotated the tokens. \

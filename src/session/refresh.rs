@@ -1,5 +1,9 @@
 //! The renewal of a session: one refresh, under the lock, and what becomes of its answer.
 
+mod commit;
+mod outcome;
+mod record;
+
 use std::time::Duration;
 
 use crate::clock::Seconds;
@@ -8,43 +12,16 @@ use crate::oauth::{self, Metadata, Tokens};
 use crate::secret::Secret;
 use crate::store::{self, Guard};
 
-use super::rescue::ReservedRescueFile;
+use self::commit::Commit;
 use super::{
-    AccessToken, Erasure, ErasureCause, Error, IdToken, Intent, Loaded, MinValidity,
-    ProviderClient, Record, RefreshToken, SessionStore, Verified, lifetime,
+    Erasure, ErasureCause, Error, Intent, Loaded, MinValidity, ProviderClient, Record, SessionStore,
 };
+
+pub use self::outcome::RefreshOutcome;
 
 /// Where a lock can be lost, whoever took it may still be at it for this long, in seconds: the
 /// longest request, and the time to store its answer.
 const IN_FLIGHT: Seconds = 60;
-
-/// What a refresh did.
-#[derive(Debug)]
-pub enum RefreshOutcome {
-    /// The tokens were rotated by this call.
-    Refreshed(Record),
-    /// The same, but the store did not take the new ones: they lie in the rescue file.
-    Rescued(Record, store::Error),
-    /// Another process had rotated them already.
-    AlreadyRefreshed(Record),
-    /// Another process is at it, and the access token is good enough meanwhile.
-    UnderWay(Record),
-    /// They could not be rotated, but the access token is valid.
-    StillValid(Record, Error),
-}
-
-impl RefreshOutcome {
-    /// The session to go on with.
-    pub fn into_record(self) -> Record {
-        match self {
-            Self::Refreshed(record)
-            | Self::Rescued(record, _)
-            | Self::AlreadyRefreshed(record)
-            | Self::UnderWay(record)
-            | Self::StillValid(record, _) => record,
-        }
-    }
-}
 
 /// Renews one session at its provider.
 pub struct Refresher<'a> {
@@ -366,108 +343,6 @@ impl Refresher<'_> {
         match done {
             Ok(()) => error,
             Err(error) => Error::Store(error),
-        }
-    }
-}
-
-/// Brings a rotated session to safety: into the store, or else into the rescue file.
-struct Commit<'a> {
-    session_store: &'a SessionStore,
-    guard: &'a Guard,
-    reserved: ReservedRescueFile<'a>,
-    /// Why the store did not take the newest one.
-    refused: Option<store::Error>,
-}
-
-impl Commit<'_> {
-    fn persist(&mut self, record: &Record) -> Result<(), Error> {
-        let Err(error) = self.session_store.put(record, self.guard) else {
-            self.refused = None;
-            return Ok(());
-        };
-        if let Err(no_rescue) = self.reserved.save(record) {
-            tracing::debug!(error = %no_rescue, "the rescue failed, too");
-            return Err(Error::NotStored(error));
-        }
-        self.refused = Some(error);
-        Ok(())
-    }
-
-    /// Clears what is settled; says why the store refused where it did.
-    fn finish(mut self) -> Option<store::Error> {
-        // With a rescued session the intent stays: the store still has the spent token.
-        if self.refused.is_none() {
-            self.reserved.stay();
-            let cleared = self.session_store.intents.clear(self.guard);
-            if let Err(error) = cleared {
-                // It is about a token that is no longer stored, so it harms nobody.
-                tracing::debug!(%error, "the intent record stays");
-            }
-        }
-        self.refused
-    }
-}
-
-impl Error {
-    /// Whether a valid access token stays usable after this failure of a renewal.
-    fn leaves_access_valid(&self) -> bool {
-        matches!(
-            self,
-            Self::OutcomeUnknown { .. }
-                | Self::Flawed(_)
-                | Self::Pending(_)
-                | Self::NotRefreshed(_)
-                | Self::NotRestored(_)
-                | Self::RescueUnreadable { .. }
-        )
-    }
-}
-
-impl Record {
-    /// The session after a refresh answer that is not verified yet: its refresh token is all that
-    /// is left, and its access token is not used.
-    fn refreshed(&self, refresh: Option<&Secret>, scope: Option<&str>, now: Seconds) -> Self {
-        let scopes = scope.unwrap_or(&self.scopes).to_owned();
-        let refresh = match refresh {
-            Some(token) => Some(RefreshToken {
-                token: token.clone(),
-                obtained_at: now,
-            }),
-            // The rule is that one comes back; where none does, the old one stays good.
-            None => self.refresh.clone(),
-        };
-        Self {
-            generation: self.generation + 1,
-            scopes,
-            access: None,
-            refresh,
-            ..self.clone()
-        }
-    }
-
-    /// The session once the answer is verified. Another generation: whoever saw the unverified
-    /// one must be able to tell.
-    fn verified(self, tokens: Tokens, verified: &Verified) -> Self {
-        // Its life began before it was received, and before anybody fetched keys to verify it.
-        let issued_at = tokens.received_at;
-        let account = match &verified.account {
-            // A session that was begun with a refresh token alone learns here whose it is.
-            Some(account) if self.account.subject.is_empty() => account.clone(),
-            _ => self.account,
-        };
-        let generation = self.generation + 1;
-        let expires_at = issued_at.saturating_add(lifetime(&tokens));
-        let id_token = tokens.id_token.map(|token| IdToken { token, generation });
-        Self {
-            generation,
-            account,
-            access: Some(AccessToken {
-                token: tokens.access_token,
-                issued_at,
-                expires_at,
-            }),
-            id_token: id_token.or(self.id_token),
-            ..self
         }
     }
 }
