@@ -68,9 +68,7 @@ pub fn pasted(bytes: &[u8]) {
     let state = login.state().text();
     let text = String::from_utf8_lossy(bytes).replace("STATE", state);
     if login.accept_pasted(&text, metadata).is_ok() {
-        let visible = paste::repaired(&text).replace(['?', '#'], "&");
-        let mut pairs = form_urlencoded::parse(visible.as_bytes());
-        assert!(pairs.any(|(name, value)| name == "state" && value == state));
+        assert!(paste::readings(&text).any(|reading| reading.contains(state)));
     }
 }
 

@@ -18,6 +18,9 @@ pub enum Rejection {
     /// Its state is not the one that was sent.
     #[error("its state belongs to another login")]
     WrongState,
+    /// Its state is not whole, so that nobody can tell whose it is.
+    #[error("its state is cut short or changed")]
+    CutState,
     /// It has neither a code nor an error.
     #[error("it has neither a code nor an error")]
     Empty,

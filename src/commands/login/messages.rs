@@ -149,7 +149,7 @@ pub(super) fn mispasted(rejection: Rejection, redirect_uri: &RedirectUri) -> Str
         R::WrongState => "that is the answer to another login; open the URL above, and paste the \
                           address at which the browser ends"
             .to_owned(),
-        R::NoState | R::Empty | R::MalformedCode => {
+        R::NoState | R::CutState | R::Empty | R::MalformedCode => {
             format!("that is not the whole address, for {rejection}; copy all of it")
         }
         R::Repeated(_) | R::Both => format!("that address cannot be used, for {rejection}"),

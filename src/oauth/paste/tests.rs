@@ -1,5 +1,7 @@
 //! Addresses as people paste them, and what is refused among them.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use proptest::prelude::*;
 
 use super::super::authorize::tests::{begin, metadata, state_of};
@@ -13,6 +15,7 @@ fn code_of(authorization: &Authorization, pasted: &str) -> Option<String> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one row for each way")]
 fn a_redirect_is_accepted_however_it_was_carried() {
     let login = begin(LOOPBACK);
     let state = state_of(&login);
@@ -58,6 +61,59 @@ fn a_redirect_is_accepted_however_it_was_carried() {
         ),
         url.replace('?', "#"),
         format!("{url}#_=_"),
+        format!("<{url}|{url}>"),
+        format!("<{url}|127.0.0.1:8736/callback>"),
+        format!("Here it is:\n\n> {head}\n> {tail}\n\nThanks!"),
+        format!("Here it is: {url}. Can you take it?"),
+        format!("Here it is:{url}"),
+        format!("{url}) is where I ended, see"),
+        format!("{url}\nThanks"),
+        format!("{url},please"),
+        format!("\u{2502} {head} \u{2502}\n\u{2502} {tail} \u{2502}"),
+        format!("curl '{url}' -H 'Accept: text/html'"),
+        format!("curl ^\"{}^\" -H ^\"Accept^\"", url.replace('&', "^&")),
+        url.replace('?', "\\?")
+            .replace('=', "\\=")
+            .replace('&', "\\&"),
+        format!(
+            r#"{{"url":"{}"}}"#,
+            url.replace('/', "\\/").replace('&', "\\u0026")
+        ),
+        format!("GET {} HTTP/1.1", url.split_at(21).1),
+        format!("Location: {url}"),
+        format!("view-source:{url}"),
+        format!("(localhost:8736{}, see", url.split_at(21).1),
+        format!("<a href=\"{}\">callback</a>", url.replace('&', "&#38;")),
+        format!(
+            "<a href=3D\"{}=\r\n{}\">here</a>",
+            head.replace('=', "=3D"),
+            tail.replace('=', "=3D").replace('&', "&amp;")
+        ),
+        format!(
+            "https://urldefense.proofpoint.com/v2/url?u={}&d=DwMFaQ&c=eu&r=x&m=y&s=z&e=",
+            url.replace('-', "-2D")
+                .replace('_', "-5F")
+                .replace('=', "-3D")
+                .replace('&', "-26")
+                .replace('?', "-3F")
+                .replace(':', "-3A")
+                .replace('/', "_")
+        ),
+        format!("https://urldefense.com/v3/__{url}__;!!Abc-1!xyz$"),
+        format!("<https://urldefense.com/v3/__{url}__;!!Abc-1!xyz$ >"),
+        format!(
+            "https://urldefense.com/v3/__{}__;Iw!!Abc-1!xyz$",
+            url.replace('?', "*").replace("//", "/")
+        ),
+        format!("https://secure-web.example/1aBc/{}", encoded(&url)),
+        format!(
+            "https://l.example/link?state=other&url={}&code=z",
+            encoded(&url)
+        ),
+        format!(
+            "https://l.example/?d=127.0.0.1&u={}&i=1",
+            URL_SAFE_NO_PAD.encode(&url)
+        ),
         url.replace("http://", ""),
         url.replace("http://", "https://"),
         url.replace("127.0.0.1", "localhost"),
@@ -146,6 +202,7 @@ fn what_is_not_the_answer_is_told_apart() {
             format!("ftp://127.0.0.1:8736/callback?code=c1&state={state}"),
             Rejection::OtherAddress,
         ),
+        (LOOPBACK.to_owned(), Rejection::OtherAddress),
         (format!("{LOOPBACK}?code=c1"), Rejection::NoState),
         ("code=c1".to_owned(), Rejection::NoState),
         (
@@ -167,6 +224,67 @@ fn what_is_not_the_answer_is_told_apart() {
             matches!(&refused, Err(Error::Callback(found)) if *found == rejection),
             "{pasted}: {refused:?}"
         );
+    }
+}
+
+#[test]
+fn another_login_is_only_named_where_its_whole_state_is_there() {
+    let login = begin(LOOPBACK);
+    let other = state_of(&begin(LOOPBACK));
+    let url = format!("{LOOPBACK}?code=c1&state={other}");
+    for (pasted, rejection) in [
+        (url.clone(), Rejection::WrongState),
+        (format!("<{url}|callback>"), Rejection::WrongState),
+        (format!("Here: {url}."), Rejection::WrongState),
+        (
+            format!("https://urldefense.com/v3/__{url}__;!!A!x$"),
+            Rejection::WrongState,
+        ),
+        (url[..url.len() - 3].to_owned(), Rejection::CutState),
+        (format!("{LOOPBACK}?code=c1&state=x"), Rejection::CutState),
+        (format!("{LOOPBACK}?code=c1&state="), Rejection::CutState),
+    ] {
+        let refused = login.accept_pasted(&pasted, &metadata(""));
+        assert!(
+            matches!(&refused, Err(Error::Callback(found)) if *found == rejection),
+            "{pasted}: {refused:?}"
+        );
+    }
+}
+
+#[test]
+fn a_code_at_the_end_of_an_address_is_taken_without_what_is_around_it() {
+    let login = begin(LOOPBACK);
+    let url = format!("{LOOPBACK}?state={}&code=c1", state_of(&login));
+    let (head, tail) = url.split_at(url.len() - 1);
+    for pasted in [
+        format!("<{url}|callback>"),
+        format!("{url}."),
+        format!("({url})"),
+        format!("[callback]({url})."),
+        format!("`{url}`"),
+        format!("'{url}',"),
+        format!("_{url}_"),
+        format!("||{url}||"),
+        format!("\u{2018}{url}\u{2019}"),
+        format!("{url} is it"),
+        format!("{url}\n\nThanks"),
+        format!("{url}\nThanks a lot"),
+        format!("> {head}\n> {tail}"),
+        format!("See {head}\n{tail}\nand go on"),
+    ] {
+        assert_eq!(code_of(&login, &pasted).as_deref(), Some("c1"), "{pasted}");
+    }
+}
+
+#[test]
+fn no_text_takes_long_to_read() {
+    let login = begin(LOOPBACK);
+    for piece in [
+        "http://", "%25", "&amp;", ")", "\\u005c", "=3D", "aHR0c", "<|", "?u=%", "-_",
+    ] {
+        let pasted = piece.repeat(16 * 1024 / piece.len());
+        assert!(login.accept_pasted(&pasted, &metadata("")).is_err());
     }
 }
 
