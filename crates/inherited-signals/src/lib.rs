@@ -6,14 +6,15 @@ mod unix;
 
 use std::process::Command;
 
-/// Whether SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM or SIGTSTP was ignored when this process started,
-/// before Rust's runtime changed any. Other signals count as not ignored.
+/// Whether SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGTSTP or SIGCHLD was ignored when this process
+/// started, before Rust's runtime changed any. Other signals count as not ignored.
 pub fn is_ignored(signal: i32) -> bool {
     unix::is_ignored(signal)
 }
 
-/// Lets the program find SIGPIPE and the blocked signals as this process found them.
-/// [`Command`] would set SIGPIPE to its default, and unblock all signals.
+/// Lets the program find SIGPIPE, SIGCHLD and the blocked signals as this process found them.
+/// [`Command`] would set SIGPIPE to its default, and unblock all signals; this crate no longer ignores
+/// SIGCHLD, so that children can be waited for.
 pub fn apply_to(command: &mut Command) {
     unix::apply_to(command);
 }

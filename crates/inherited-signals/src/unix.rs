@@ -9,13 +9,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The signals that are read: those that a program may be asked to leave ignored. Each costs every
 /// start one system call.
-const SIGNALS: [i32; 6] = [
+const SIGNALS: [i32; 7] = [
     libc::SIGHUP,
     libc::SIGINT,
     libc::SIGQUIT,
     libc::SIGPIPE,
     libc::SIGTERM,
     libc::SIGTSTP,
+    libc::SIGCHLD,
 ];
 
 /// One bit for each signal that was ignored: the first stands for signal 0, which there is not.
@@ -37,9 +38,19 @@ extern "C" fn read() {
     let ignored = SIGNALS.into_iter().filter(|signal| is_ignored_now(*signal));
     let bits = ignored.fold(0, |bits, signal| bits | (1 << signal));
     IGNORED.store(bits, Ordering::Relaxed);
+    if is_ignored(libc::SIGCHLD) {
+        let_children_be_waited_for();
+    }
     if let Some(blocked) = blocked_now() {
         BLOCKED.get_or_init(|| blocked);
     }
+}
+
+/// Where SIGCHLD is ignored, a child leaves nothing to wait for, and every wait fails (POSIX, `wait`).
+#[expect(unsafe_code, reason = "no safe call changes a disposition")]
+fn let_children_be_waited_for() {
+    // SAFETY: it installs no handler, and no other thread runs yet.
+    unsafe { libc::signal(libc::SIGCHLD, libc::SIG_DFL) };
 }
 
 #[expect(unsafe_code, reason = "no safe call tells it")]
@@ -71,12 +82,13 @@ pub(crate) fn is_ignored(signal: i32) -> bool {
     reason = "`Command` offers no safe way to keep a signal as it was"
 )]
 pub(crate) fn apply_to(command: &mut Command) {
-    let is_pipe_ignored = is_ignored(libc::SIGPIPE);
+    // The other signals are as they were.
+    let ignored = [libc::SIGPIPE, libc::SIGCHLD].map(|signal| is_ignored(signal).then_some(signal));
     let blocked = BLOCKED.get().copied();
     let restore = move || {
-        if is_pipe_ignored {
+        for signal in ignored.into_iter().flatten() {
             // SAFETY: it may be called between `fork` and `exec`, and installs no handler.
-            unsafe { libc::signal(libc::SIGPIPE, libc::SIG_IGN) };
+            unsafe { libc::signal(signal, libc::SIG_IGN) };
         }
         if let Some(blocked) = blocked {
             // SAFETY: it may be called there, and reads a set that lives on.

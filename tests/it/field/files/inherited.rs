@@ -20,7 +20,7 @@ fn signals(status: &str, set: &str) -> Vec<u32> {
     let line = status.lines().find_map(|line| line.strip_prefix(set));
     let bits = u64::from_str_radix(line.unwrap().trim(), 16).unwrap();
     let is_in = |signal: &u32| bits & (1 << (signal - 1)) != 0;
-    [1, 2, 13, 15].into_iter().filter(is_in).collect()
+    [1, 2, 13, 15, 17].into_iter().filter(is_in).collect()
 }
 
 #[cfg(target_os = "linux")]
@@ -97,6 +97,39 @@ fn helpers_and_openers_find_ignored_signals_ignored() {
     drop(shell(&world, "trap '' HUP INT PIPE; exec $E token").exits(13));
     let seen = std::fs::read_to_string(world.path("seen-too")).unwrap();
     assert_eq!(signals(&seen, "SigIgn:"), [1, 2, 13]);
+}
+
+/// As a supervisor does that lets the system bury its children.
+const WITHOUT_CHILDREN: &str = "exec env --ignore-signal=CHLD $E";
+
+#[cfg(target_os = "linux")]
+#[test]
+fn children_are_waited_for_where_their_end_was_ignored_and_they_find_it_ignored() {
+    let mut world = World::signed_in();
+    for command in ["exec", "sandbox exec"] {
+        let line = format!("{WITHOUT_CHILDREN} {command} -- cat /proc/self/status");
+        let status = shell(&world, &line).succeeds().stdout;
+        assert_eq!(signals(&status, "SigIgn:"), [17], "{command}");
+        drop(
+            shell(
+                &world,
+                &format!("{WITHOUT_CHILDREN} {command} -- sh -c 'exit 7'"),
+            )
+            .exits(7),
+        );
+    }
+    drop(shell(&world, &format!("{WITHOUT_CHILDREN} demo")).succeeds());
+
+    let opener = world.script("opener", "exit 1");
+    let line = format!("{WITHOUT_CHILDREN} login --browser {opener} --timeout 3s 2>&1");
+    let output = shell(&world, &line).exits(9);
+    assert!(output.stdout.contains("exit status: 1"), "{output:#?}");
+
+    let helper = world.script("helper", "echo no such thing >&2; exit 9");
+    world.set("EPROSPERA_STORE", &format!("command:{helper}"));
+    let usual = shell(&world, "exec $E token").exits(13).stderr;
+    let output = shell(&world, &format!("{WITHOUT_CHILDREN} token")).exits(13);
+    assert_eq!(output.stderr, usual);
 }
 
 #[cfg(target_os = "linux")]
