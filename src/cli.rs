@@ -87,7 +87,7 @@ pub struct Global {
     ///
     /// Texts are printed raw, everything else as JSON in one line. With `--fields`, the filter gets
     /// what was picked.
-    #[arg(long, global = true, value_name = "EXPR")]
+    #[arg(long, global = true, value_name = "EXPR", allow_hyphen_values = true)]
     pub jq: Option<output::Filter>,
     /// Show only these fields of the answer, such as `name,address.city`
     ///

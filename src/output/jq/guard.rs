@@ -132,12 +132,33 @@ pub(super) fn product() -> Fun<JustLut<Val>> {
     run((PRODUCT, v(2), |mut cv| {
         let right = cv.0.pop_var();
         let left = cv.0.pop_var();
+        let (left, right) = match (&left, &right) {
+            (Val::TStr(_) | Val::BStr(_), Val::Num(count)) => (left.clone(), times(count)),
+            (Val::Num(count), Val::TStr(_) | Val::BStr(_)) => (times(count), right.clone()),
+            _ => (left, right),
+        };
         if is_large(&left, &right) {
             MET.set(Some(Bound::Size));
             return bome(Err(jaq_json::Error::str("the product is too large")));
         }
         bome(left * right)
     }))
+}
+
+/// How often a text is repeated: as in jq, a part of a time counts as once. The evaluator takes whole
+/// numbers only.
+fn times(count: &Num) -> Val {
+    let fraction = match count {
+        Num::Float(count) => *count,
+        Num::Dec(text) => text.parse().unwrap_or(f64::NAN),
+        whole => return Val::Num(whole.clone()),
+    };
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the cast saturates, and what is too large is refused"
+    )]
+    let whole = fraction as isize;
+    Val::from(if fraction > 0.0 { whole.max(1) } else { 0 })
 }
 
 fn is_large(left: &Val, right: &Val) -> bool {

@@ -68,6 +68,27 @@ fn every_command_that_answers_in_json_can_be_filtered() {
 }
 
 #[test]
+fn an_expression_may_begin_with_a_sign_and_repeat_a_text_by_any_number() {
+    let world = World::signed_in();
+    let of_status = |filter: &str| printed(&world, &["status", "--jq", filter]);
+    for (filter, printed) in [
+        ("-1", "-1\n"),
+        ("-(2)", "-2\n"),
+        ("\"ab\" * 2", "abab\n"),
+        ("\"ab\" * 2.5", "abab\n"),
+        ("1e0 * \"ab\"", "ab\n"),
+        ("\"ab\" * 0.1", "ab\n"),
+        ("\"ab\" * -1", "null\n"),
+    ] {
+        assert_eq!(of_status(filter), printed, "{filter}");
+    }
+    for filter in ["\"x\" * 1e9", "1e12 * \"x\"", "\"x\" * 1000000000"] {
+        let output = world.run(&["status", "--jq", filter]).exits(2);
+        drop(output.because("too large"));
+    }
+}
+
+#[test]
 fn an_expression_that_cannot_be_understood_costs_no_request() {
     let world = World::signed_in();
     world.expire_access_token();
