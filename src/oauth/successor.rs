@@ -8,6 +8,8 @@
 //! An error may also come with a success status, and may repeat tokens: those that were sent, old
 //! ones, masked ones. None of them must take the place of the good one.
 
+mod envelope;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -52,16 +54,20 @@ impl<'a, F: FnMut(Option<&Secret>)> Watcher<'a, F> {
     pub(super) fn look(&mut self, status: u16, body: &[u8]) {
         if self.looks_left > 0 {
             self.looks_left -= 1;
-            self.look_at_all(status, body);
+            self.take(status, body, false);
         }
     }
 
     /// Looks at a complete body. A token is handed on again only when it turns out to be another.
     pub(super) fn look_at_all(&mut self, status: u16, body: &[u8]) {
+        self.take(status, body, true);
+    }
+
+    fn take(&mut self, status: u16, body: &[u8], is_complete: bool) {
         if !(200..300).contains(&status) {
             return;
         }
-        let Found { token, met } = find(body);
+        let Found { token, met } = find(body, is_complete);
         let token = token.filter(|token| {
             let is_new = |sent: &Secret| !sent.equals(token.expose());
             self.sent.is_none_or(is_new)
@@ -89,12 +95,11 @@ struct Found {
 }
 
 /// The new refresh token in as much of a body as there is.
-fn find(body: &[u8]) -> Found {
-    let body = &*without_mark(body);
-    // A page that somebody on the way puts in place of the answer is not searched.
-    if body.trim_ascii_start().first() != Some(&b'{') {
+fn find(body: &[u8], is_complete: bool) -> Found {
+    let Some(object) = envelope::object(body, is_complete) else {
         return Found::default();
-    }
+    };
+    let body = &*object;
     let mut seen = Seen::default();
     let read = serde_json::Deserializer::from_slice(body).deserialize_map(&mut seen);
     let is_error = seen.is_error && !seen.has_access_token;
@@ -114,11 +119,11 @@ fn find(body: &[u8]) -> Found {
 
 /// The new refresh token deeper inside a complete answer: only one beside an access token counts.
 fn nested(body: &[u8]) -> Option<Secret> {
-    let object = serde_json::Deserializer::from_slice(body)
-        .into_iter::<&RawValue>()
-        .next()?
-        .ok()?;
-    beside_an_access_token(object.get(), MAX_NESTING)
+    let mut objects = serde_json::Deserializer::from_slice(body).into_iter::<&RawValue>();
+    objects
+        .by_ref()
+        .map_while(Result::ok)
+        .find_map(|object| beside_an_access_token(object.get(), MAX_NESTING))
 }
 
 fn beside_an_access_token(json: &str, depth: usize) -> Option<Secret> {
@@ -140,21 +145,6 @@ fn beside_an_access_token(json: &str, depth: usize) -> Option<Secret> {
     let fields: BTreeMap<Cow<'_, str>, &RawValue> = serde_json::from_str(json).ok()?;
     let found = |field: &&RawValue| beside_an_access_token(field.get(), depth);
     fields.values().find_map(found)
-}
-
-/// The body as UTF-8 without a byte order mark. UTF-16 is read where a mark says so.
-fn without_mark(body: &[u8]) -> Cow<'_, [u8]> {
-    let utf16 = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
-        let units = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-        let text: String = char::decode_utf16(units).flatten().collect();
-        Cow::Owned(text.into_bytes())
-    };
-    match body {
-        [0xef, 0xbb, 0xbf, rest @ ..] => Cow::Borrowed(rest),
-        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        body => Cow::Borrowed(body),
-    }
 }
 
 /// The fields of an object that matter here, kept even if the object never ends.
@@ -227,7 +217,14 @@ fn search(body: &[u8]) -> Option<Secret> {
 /// The text that some JSON begins with, if it can be a token. Anything else counts as absent.
 fn usable(json: &[u8]) -> Option<Secret> {
     let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let token = Secret::unregistered(String::deserialize(&mut deserializer).ok()?);
+    let text = Secret::unregistered(String::deserialize(&mut deserializer).ok()?);
+    // No token begins or ends so: a server that reads its tokens from lines may leave them in.
+    let trimmed = text.expose().trim();
+    let token = if trimmed.len() == text.expose().len() {
+        text
+    } else {
+        Secret::unregistered(trimmed.to_owned())
+    };
     (is_token(&token) && !is_placeholder(&token)).then_some(token)
 }
 
@@ -247,7 +244,9 @@ mod tests {
     use crate::oauth::token_text::LONGEST_TOKEN;
 
     fn text(body: &[u8]) -> Option<String> {
-        find(body).token.map(|token| token.expose().to_owned())
+        find(body, true)
+            .token
+            .map(|token| token.expose().to_owned())
     }
 
     #[test]
@@ -266,6 +265,21 @@ mod tests {
             r#"{"refresh_\u0074oken":"rt-2"}"#,
             r#"{"refresh_token":"rt-1","refresh_token":"rt-2"}"#,
             r#"{"refresh_token":"rt-2","refresh_token":""}"#,
+            r#"{"refresh_token":"rt-2\n"}"#,
+            r#"{"refresh_token":" rt-2\u0009 \r\n"}"#,
+            "\u{feff}\u{feff}{\"refresh_token\":\"rt-2\"}",
+            ")]}',\n{\"refresh_token\":\"rt-2\"}",
+            "while(1);{\"refresh_token\":\"rt-2\"}",
+            "callback({\"refresh_token\":\"rt-2\"});",
+            "/* the answer */ {\"refresh_token\":\"rt-2\"}",
+            "{\"refresh_token\":\"rt-2\", // new\n\"a\":1,}",
+            "{// new\n\"refresh_token\":\"rt-2\",}",
+            r#"[{"access_token":"x","refresh_token":"rt-2"}]"#,
+            r#"[{"refresh_token":"rt-2"}]"#,
+            r#""{\"access_token\":\"x\",\"refresh_token\":\"rt-2\"}""#,
+            "{\"a\":1}\n{\"access_token\":\"x\",\"refresh_token\":\"rt-2\"}",
+            "access_token=x&refresh_token=rt-2&token_type=bearer",
+            "access_token=x&token_type=bearer&refresh_token=rt%2D2\n",
             r#"{"refresh_token":"rt-2","refresh_token":null}"#,
             r#"{"expires_in":NaN,"refresh_token":"rt-2"}"#,
             r#"{'access_token':'x',"refresh_token":"rt-2"}"#,
@@ -281,6 +295,9 @@ mod tests {
         let utf16 = "\u{feff}{\"refresh_token\":\"rt-2\"}".encode_utf16();
         let utf16: Vec<u8> = utf16.flat_map(u16::to_le_bytes).collect();
         assert_eq!(text(&utf16).as_deref(), Some("rt-2"));
+        let unmarked = "{\"refresh_token\":\"rt-2\"}".encode_utf16();
+        let unmarked: Vec<u8> = unmarked.flat_map(u16::to_be_bytes).collect();
+        assert_eq!(text(&unmarked).as_deref(), Some("rt-2"));
         let latin = b"{\"name\":\"Zo\xeb\",\"refresh_token\":\"rt-2\"}";
         assert_eq!(text(latin).as_deref(), Some("rt-2"));
     }
@@ -297,8 +314,11 @@ mod tests {
             r#"{"refresh_token":null}"#,
             r#"{"refresh_token":["rt-2"]}"#,
             r#"{"refresh_token":7}"#,
-            r#"{"refresh_token":"rt-2\n"}"#,
+            r#"{"refresh_token":"rt-\n2"}"#,
             r#"{"refresh_token":"rt\u202e-2"}"#,
+            "error=server_error&refresh_token=rt-1",
+            "access_token=x&note=<p>&refresh_token=rt-2",
+            "Busy. <p>{\"refresh_token\":\"rt-1\"}",
             r#"{"refresh_token":"rt-2"#,
             r#"{"refresh_token":"rt-2\"#,
             r#"{"note":"\"refresh_token\":\"rt-1\""}"#,
@@ -322,6 +342,18 @@ mod tests {
         ] {
             assert_eq!(text(body.as_bytes()), None, "{body}");
         }
+    }
+
+    #[test]
+    fn the_last_field_of_a_form_counts_when_nothing_more_can_come() {
+        let form = b"access_token=x&refresh_token=rt-2";
+        assert!(find(form, false).token.is_none());
+        assert!(
+            find(b"access_token=x&refresh_token=rt-2&", false)
+                .token
+                .is_some()
+        );
+        assert_eq!(text(form).as_deref(), Some("rt-2"));
     }
 
     #[test]
@@ -378,8 +410,8 @@ mod tests {
     proptest! {
         #[test]
         fn no_body_is_too_strange(body in proptest::collection::vec(any::<u8>(), 0..300)) {
-            drop(find(&body));
-            drop(find(&[b"{".as_slice(), &body].concat()));
+            drop(find(&body, false));
+            drop(find(&[b"{".as_slice(), &body].concat(), true));
         }
     }
 }

@@ -1,0 +1,80 @@
+//! What a token answer may come in: byte order marks, UTF-16, a prefix against scripts, a list, a
+//! text, a form. It gives the object, or as much of it as there is.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+use url::form_urlencoded;
+
+/// The longest prefix or comment before an answer.
+const LONGEST_PREFIX: usize = 256;
+/// Envelopes inside each other.
+const MOST_LAYERS: usize = 3;
+
+/// The object in a body; `None` where there is none. `is_complete` says that no more of the body comes.
+pub(super) fn object(body: &[u8], is_complete: bool) -> Option<Cow<'_, [u8]>> {
+    opened(utf8(body), is_complete, MOST_LAYERS)
+}
+
+fn opened(body: Cow<'_, [u8]>, is_complete: bool, layers: usize) -> Option<Cow<'_, [u8]>> {
+    let layers = layers.checked_sub(1)?;
+    let start = body.iter().position(|byte| !byte.is_ascii_whitespace())?;
+    match body.get(start)? {
+        b'{' => Some(body),
+        b'[' => opened(from(body, start + 1), is_complete, layers),
+        b'"' => {
+            let text: String = serde_json::from_slice(&body).ok()?;
+            opened(Cow::Owned(text.into_bytes()), is_complete, layers)
+        }
+        // A page that somebody on the way puts in place of the answer is not searched.
+        b'<' => None,
+        _ => form(&body, is_complete).or_else(|| {
+            let head = body.iter().take(LONGEST_PREFIX);
+            let at = head
+                .take_while(|byte| **byte != b'<')
+                .position(|byte| *byte == b'{')?;
+            Some(from(body, at))
+        }),
+    }
+}
+
+fn from(body: Cow<'_, [u8]>, at: usize) -> Cow<'_, [u8]> {
+    match body {
+        Cow::Borrowed(body) => Cow::Borrowed(body.get(at..).unwrap_or_default()),
+        Cow::Owned(mut body) => Cow::Owned(body.split_off(at.min(body.len()))),
+    }
+}
+
+/// A form, as some servers answered before RFC 6749, as an object.
+fn form<'a>(body: &[u8], is_complete: bool) -> Option<Cow<'a, [u8]>> {
+    let body = if is_complete {
+        body.trim_ascii()
+    } else {
+        // The last field may go on.
+        body.get(..body.iter().rposition(|byte| *byte == b'&')?)?
+    };
+    let is_of_form = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.*+%=&".contains(byte);
+    if !body.iter().all(is_of_form) || !body.contains(&b'=') {
+        return None;
+    }
+    let fields = form_urlencoded::parse(body);
+    let fields = fields.map(|(name, value)| (name.into_owned(), Value::String(value.into_owned())));
+    serde_json::to_vec(&fields.collect::<Map<_, _>>())
+        .ok()
+        .map(Cow::Owned)
+}
+
+/// The body as UTF-8 without byte order marks. UTF-16 is read where a mark or its zeros say so.
+fn utf8(body: &[u8]) -> Cow<'_, [u8]> {
+    let utf16 = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+        let text: String = char::decode_utf16(units).flatten().collect();
+        Cow::Owned(text.trim_start_matches('\u{feff}').to_owned().into_bytes())
+    };
+    match body {
+        [0xef, 0xbb, 0xbf, rest @ ..] => utf8(rest),
+        [0xff, 0xfe, rest @ ..] | rest @ [b'{' | b'[', 0, ..] => utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] | rest @ [0, b'{' | b'[', ..] => utf16(rest, u16::from_be_bytes),
+        body => Cow::Borrowed(body),
+    }
+}
