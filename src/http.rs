@@ -6,10 +6,10 @@
 //! verification off.
 
 use std::collections::HashSet;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
-use reqwest::{redirect, retry};
+use reqwest::redirect;
 use tokio_rustls::rustls::ClientConfig;
 use url::{Host, Url};
 
@@ -21,9 +21,11 @@ mod cause;
 mod encoding;
 mod error;
 mod options;
+mod proxied;
 mod proxy;
 mod proxy_check;
 mod request;
+mod retry;
 mod stream;
 mod trust;
 mod tunnel;
@@ -38,13 +40,14 @@ pub(crate) use reqwest::Method;
 #[cfg(fuzzing)]
 pub(crate) use reqwest::header::HeaderMap;
 pub(crate) use reqwest::header::{HeaderName, HeaderValue};
+pub(crate) use retry::{AttemptOutcome, Attempts, Opened, Retries, RetryReason};
 pub(crate) use stream::Stream;
 pub(crate) use trust::TlsFailure;
 pub(crate) use tunnel::ProxyFailure;
 
-use cause::{causes, innermost};
+use cause::innermost;
 use options::{ANSWER_TIMEOUT, CONNECT_TIMEOUT};
-use proxy::{Proxies, Proxy};
+use proxy::Proxies;
 use request::without_query;
 use trust::Trust;
 
@@ -198,20 +201,34 @@ impl Client {
                 "plain http is for addresses of this machine only".to_owned(),
             ));
         }
-        let mut outgoing = self
+        let mut has_failed = false;
+        loop {
+            self.check_proxy(request).await?;
+            match self.outgoing(request)?.send().await {
+                Ok(response) => {
+                    tracing::debug!(status = response.status().as_u16(), "answer");
+                    return Ok(Stream::new(response, self.name_of(request)));
+                }
+                // Nothing was sent. The proxy is asked for its reason, and tried once more if it has none.
+                Err(error) if self.is_of_proxy(request, &error) && !has_failed => {
+                    tracing::debug!("the proxy is asked again");
+                    self.checked().remove(&host(request.url));
+                    has_failed = true;
+                }
+                Err(error) => return Err(self.classify(request, &error)),
+            }
+        }
+    }
+
+    fn outgoing(&self, request: &Request<'_>) -> Result<reqwest::RequestBuilder, Error> {
+        let outgoing = self
             .client_for(request)?
             .request(request.method.clone(), request.url.clone())
             .headers(request.headers.clone());
-        if let Some(body) = &request.body {
-            outgoing = outgoing.body(body.to_vec());
-        }
-        self.check_proxy(request).await?;
-        let response = match outgoing.send().await {
-            Ok(response) => response,
-            Err(error) => return Err(self.classify(request, &error)),
-        };
-        tracing::debug!(status = response.status().as_u16(), "answer");
-        Ok(Stream::new(response, self.name_of(request)))
+        Ok(match &request.body {
+            Some(body) => outgoing.body(body.to_vec()),
+            None => outgoing,
+        })
     }
 
     fn classify(&self, request: &Request<'_>, error: &reqwest::Error) -> Error {
@@ -234,73 +251,6 @@ impl Client {
             cause: innermost(error),
         }
     }
-
-    /// The proxy on the way to a server, if any.
-    fn proxy_to(&self, url: &Url) -> Option<Proxy> {
-        let port = url.port_or_known_default().unwrap_or_default();
-        self.proxies.to(url.host_str().unwrap_or_default(), port)
-    }
-
-    /// What a message calls a server. A proxy on the way may be the one that fails, or that answers
-    /// in the server's place.
-    fn name_of(&self, request: &Request<'_>) -> String {
-        let host = host(request.url);
-        match self.proxy_to(request.url) {
-            Some(proxy) => format!("{host} through {proxy}"),
-            None => host,
-        }
-    }
-
-    /// The hosts that a proxy is known to reach.
-    fn checked(&self) -> MutexGuard<'_, HashSet<String>> {
-        self.checked.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Makes sure, once for a host and a run, that the proxy makes a connection where there is one.
-    async fn check_proxy(&self, request: &Request<'_>) -> Result<(), Error> {
-        let (name, url) = (host(request.url), request.url);
-        let Some(proxy) = self.proxy_to(url) else {
-            return Ok(());
-        };
-        tracing::debug!(host = name, "through {proxy}");
-        if self.checked().contains(&name) {
-            return Ok(());
-        }
-        let target = proxy_check::Target {
-            host: url.host_str().unwrap_or_default(),
-            port: url.port_or_known_default().unwrap_or_default(),
-            name: &name,
-        };
-        let timeout = self.connect_timeout_of(request);
-        let checked = proxy_check::check(&proxy, target, self.trust.as_ref(), timeout);
-        // Rare, so its state is not a part of every exchange's.
-        Box::pin(checked).await?;
-        self.checked().insert(name.clone());
-        Ok(())
-    }
-
-    /// Why no connection came about, though the proxy does its part where there is one.
-    fn unconnected(&self, request: &Request<'_>, error: &reqwest::Error) -> Error {
-        // Where the proxy fails after all, the next try asks it for its reason.
-        self.checked().remove(&host(request.url));
-        let host = self.name_of(request);
-        if error.is_timeout() {
-            return Error::Timeout {
-                host,
-                after: self.connect_timeout_of(request),
-                sent: false,
-            };
-        }
-        let handshake =
-            causes(error).find_map(|cause| trust::handshake_failure(cause.downcast_ref()?));
-        match handshake {
-            Some(failure) => Error::tls(host, failure, self.trust.as_ref()),
-            None => Error::Unreachable {
-                host,
-                cause: innermost(error),
-            },
-        }
-    }
 }
 
 /// What every client has in common: roots and proxies, and that nothing is followed or sent again.
@@ -308,7 +258,7 @@ fn builder(trust: Option<&Trust>, proxies: &Arc<Proxies>) -> reqwest::ClientBuil
     let builder = reqwest::Client::builder()
         .user_agent(concat!("eprospera/", env!("CARGO_PKG_VERSION")))
         .redirect(redirect::Policy::none())
-        .retry(retry::never())
+        .retry(reqwest::retry::never())
         .referer(false)
         // The library's own reading passes over a variable that it cannot use.
         .no_proxy();

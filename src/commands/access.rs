@@ -1,15 +1,12 @@
 //! What a request to the portal goes with: the stored session, or a credential that was given.
 
-use std::rc::Rc;
-
 use serde_json::Value;
 use url::Url;
 
 use super::stored_session::{access_token, signed_in};
 use crate::context::{Context, Given};
 use crate::error::{Error, Kind};
-use crate::output;
-use crate::portal::{self, Bearer, Retries};
+use crate::portal::{self, Bearer};
 use crate::provider::Person;
 use crate::secret::Secret;
 use crate::session::{
@@ -72,22 +69,8 @@ impl Access {
             context.origin()?,
             AccessBearer { source, context },
         )
-        .patient(retries(context)?))
+        .patient(context.retries()?))
     }
-}
-
-/// How patient reads are.
-pub(super) fn retries(context: &Context) -> Result<Retries, Error> {
-    let usual = Retries::default();
-    let output = context.output;
-    Ok(Retries {
-        most: context.retries()?.unwrap_or(usual.most),
-        notice: Some(Rc::new(move |wait| {
-            let wait = output::span(i64::try_from(wait.as_secs()).unwrap_or(i64::MAX));
-            output.note(format!("the server asks to wait: going on in {wait}"));
-        })),
-        ..usual
-    })
 }
 
 enum AccessSource<'a> {

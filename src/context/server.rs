@@ -1,6 +1,7 @@
 //! The provider's side of the session in use: HTTP, and how the client proves itself.
 
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use super::Context;
 use super::secrets::secret_of;
@@ -8,6 +9,7 @@ use crate::env;
 use crate::error::{Error, Kind};
 use crate::http;
 use crate::oauth::{ClientAuth, ClientCredentials, Issuer};
+use crate::output;
 use crate::provider;
 use crate::secret::Secret;
 use crate::session::{Cache, ProviderClient};
@@ -72,18 +74,29 @@ impl Context {
         })
     }
 
-    /// How often a read is sent again, where it was set.
-    pub(crate) fn retries(&self) -> Result<Option<u32>, Error> {
-        if self.flags.retries.is_some() {
-            return Ok(self.flags.retries);
-        }
+    /// How patient reads are.
+    pub(crate) fn retries(&self) -> Result<http::Retries, Error> {
+        let usual = http::Retries::default();
         let parse = |text: String| {
             text.parse().map_err(|_| {
                 Error::msg(Kind::Usage, format!("{} is `{text}`", env::RETRIES))
                     .hint("use a whole number; 0 switches retries off")
             })
         };
-        self.environment.text(env::RETRIES).map(parse).transpose()
+        let most = match (self.flags.retries, self.environment.text(env::RETRIES)) {
+            (Some(most), _) => most,
+            (None, Some(text)) => parse(text)?,
+            (None, None) => usual.most,
+        };
+        let output = self.output;
+        Ok(http::Retries {
+            most,
+            notice: Some(Rc::new(move |wait| {
+                let wait = output::span(i64::try_from(wait.as_secs()).unwrap_or(i64::MAX));
+                output.note(format!("the server asks to wait: going on in {wait}"));
+            })),
+            ..usual
+        })
     }
 
     /// The provider's side of the session in use.
@@ -208,6 +221,7 @@ impl Context {
     ) -> Result<ProviderClient, Error> {
         Ok(ProviderClient {
             http: self.http(&issuer)?,
+            retries: self.retries()?,
             provider: self.settings()?.provider.value,
             cache: Cache::new(&self.folders()?.cache, &issuer, self.clock),
             issuer,

@@ -37,6 +37,8 @@ pub enum Error {
         /// Host and port of the server, or the proxy.
         peer: String,
         failure: TlsFailure,
+        /// Whether the peer is the proxy.
+        is_proxy: bool,
         /// What of the trust roots could not be used, where that may be the reason.
         left_out: Option<String>,
     },

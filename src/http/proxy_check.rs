@@ -62,6 +62,7 @@ async fn ask(proxy: &Proxy, target: Target<'_>, trust: Option<&Trust>) -> Result
         Protocol::Http => tunnel::connect(stream, proxy, host, port).await,
         Protocol::Https => {
             let stream = secure(stream, proxy, trust).await?;
+            let stream = stream.ok_or_else(|| failed(ProxyFailure::NotTls))?;
             tunnel::connect(stream, proxy, host, port).await
         }
         Protocol::Socks4 { resolves_at_proxy } => {
@@ -76,12 +77,13 @@ async fn ask(proxy: &Proxy, target: Target<'_>, trust: Option<&Trust>) -> Result
     .map_err(failed)
 }
 
+/// TLS with the proxy itself; `None` where it speaks none.
 async fn secure<S: AsyncRead + AsyncWrite + Unpin>(
     stream: S,
     proxy: &Proxy,
     trust: Option<&Trust>,
-) -> Result<TlsStream<S>, Error> {
-    let failed = |failure| Error::tls(proxy.to_string(), failure, trust);
+) -> Result<Option<TlsStream<S>>, Error> {
+    let failed = |failure| Error::tls(proxy.to_string(), failure, trust, true);
     let Some(trust) = trust else {
         return Err(Error::Setup("https needs trust roots".to_owned()));
     };
@@ -90,7 +92,11 @@ async fn secure<S: AsyncRead + AsyncWrite + Unpin>(
     let stream = TlsConnector::from(Arc::clone(&trust.tls))
         .connect(name, stream)
         .await;
-    stream.map_err(|error| failed(TlsFailure::of_handshake(&error)))
+    match stream.map_err(|error| TlsFailure::of_handshake(&error)) {
+        Ok(stream) => Ok(Some(stream)),
+        Err(TlsFailure::NotTls) => Ok(None),
+        Err(failure) => Err(failed(failure)),
+    }
 }
 
 /// What to ask a SOCKS server for: the name, or its first address that the server understands.

@@ -37,6 +37,12 @@ pub enum ProxyFailure {
     Refused(&'static str),
     #[error("does not answer as a proxy of this kind does")]
     OtherProtocol,
+    /// The variable says https, and it speaks no TLS.
+    #[error("does not speak TLS")]
+    NotTls,
+    /// It made a connection when it was tried, and none for the request.
+    #[error("makes a connection at one time and refuses it at another")]
+    Unsteady,
     #[error("closed the connection without an answer")]
     Closed,
     #[error("takes shorter credentials, or both a user name and a password")]
@@ -47,7 +53,7 @@ impl ProxyFailure {
     /// Whether the proxy may do better a little later.
     pub(super) fn may_pass(&self) -> bool {
         match self {
-            Self::Unreachable(_) | Self::Refused(_) | Self::Closed => true,
+            Self::Unreachable(_) | Self::Refused(_) | Self::Closed | Self::Unsteady => true,
             Self::Status(status) => *status >= 500 || *status == 429,
             _ => false,
         }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
 
-use crate::http;
+use crate::http::{self, Attempts, Retries};
 
 use super::answer;
 use super::error::Error;
@@ -102,16 +102,31 @@ impl Metadata {
     /// # Errors
     /// [`Error::Malformed`] and the errors of [`Metadata::check`].
     pub fn parse(issuer: &Issuer, body: &[u8]) -> Result<Self, Error> {
-        let mut document = json::parse_object(body).ok_or(Error::Malformed {
-            what: "the metadata is no JSON object, or repeats a field",
-        })?;
+        let flawed = |name: &str, problem| Error::MetadataField {
+            name: name.to_owned(),
+            problem,
+        };
+        let mut document = match json::parse_object(body) {
+            Some(document) => document,
+            None if json::is_object(body) => return Err(flawed("a field", "is there twice")),
+            None => {
+                return Err(Error::Malformed {
+                    what: "the metadata is not a JSON object",
+                });
+            }
+        };
         // The issuer comes first: a document of another server is not worth reading further.
-        let claim = document
-            .get("issuer")
-            .and_then(Value::as_str)
-            .ok_or(Error::Malformed {
-                what: "the metadata names no issuer",
-            })?;
+        let claim = match document.get("issuer") {
+            Some(Value::String(claim)) => claim,
+            // Some servers have JSON for every address.
+            None | Some(Value::Null) if !document.contains_key("token_endpoint") => {
+                return Err(Error::Malformed {
+                    what: "the metadata names no issuer",
+                });
+            }
+            None | Some(Value::Null) => return Err(flawed("issuer", "is missing")),
+            Some(_) => return Err(flawed("issuer", "is not a text")),
+        };
         if !issuer.may_be_called(claim) {
             return Err(Error::IssuerMismatch {
                 expected: issuer.exact().to_owned(),
@@ -121,23 +136,20 @@ impl Metadata {
         json::drop_empty(&mut document);
         for name in ["authorization_endpoint", "token_endpoint"] {
             if !document.contains_key(name) {
-                return Err(Error::MetadataField {
-                    name: name.to_owned(),
-                    problem: "is missing",
-                });
+                return Err(flawed(name, "is missing"));
             }
         }
         let metadata: Self =
             serde_path_to_error::deserialize(Value::Object(document)).map_err(|error| {
-                Error::MetadataField {
-                    name: clean(&error.path().to_string()),
-                    problem: "is not what it must be (OpenID Connect Discovery §3)",
-                }
+                let name = clean(&error.path().to_string());
+                flawed(
+                    &name,
+                    "is not what it must be (OpenID Connect Discovery §3)",
+                )
             })?;
         if metadata.jwks_uri.is_none() {
-            return Err(Error::Malformed {
-                what: "the metadata names no key set (OpenID Connect Discovery §3)",
-            });
+            let problem = "is missing, so that it names no key set (OpenID Connect Discovery §3)";
+            return Err(flawed("jwks_uri", problem));
         }
         metadata.check(issuer)?;
         Ok(metadata)
@@ -231,53 +243,54 @@ fn check_endpoint(issuer: &Issuer, name: &'static str, url: &Url) -> Result<(), 
         });
     }
     if url.fragment().is_some() {
-        return Err(Error::Malformed {
-            what: "an endpoint has a fragment (RFC 6749 §3.1)",
+        return Err(Error::MetadataField {
+            name: name.to_owned(),
+            problem: "has a fragment (RFC 6749 §3.1)",
         });
     }
     Ok(())
 }
 
-/// Fetches and checks the metadata of an issuer.
+/// Fetches and checks the metadata of an issuer. All attempts at both addresses keep within one budget.
 ///
 /// # Errors
-/// [`Error::Redirected`] for any redirect, else those of [`Metadata::parse`] and of the exchange.
-pub async fn discover(http: &http::Client, issuer: &Issuer) -> Result<Metadata, Error> {
+/// [`Error::NoMetadata`] when something else is there, [`Error::Redirected`] for any redirect, else
+/// those of [`Metadata::parse`] and of the exchange.
+pub async fn discover(
+    http: &http::Client,
+    retries: &Retries,
+    issuer: &Issuer,
+) -> Result<Metadata, Error> {
+    let mut attempts = retries.begin();
     let url = issuer.endpoint("/.well-known/openid-configuration");
+    let error = match metadata_at(http, &mut attempts, issuer, &url).await {
+        Err(error) if error.is_of_another_thing() => error,
+        metadata => return metadata,
+    };
     let plain = issuer.well_known("/.well-known/oauth-authorization-server");
-    let none_at = |url: &Url, error| Error::NoMetadata {
-        issuer: issuer.exact().to_owned(),
-        url: url.to_string(),
-        cause: Box::new(error),
-    };
-    let error = match metadata_at(http, issuer, &url).await {
-        Err(error) if error.is_not_there() => error,
-        metadata => {
-            return metadata.map_err(|error| match error {
-                error if error.is_of_another_thing() => none_at(&url, error),
-                error => error,
-            });
-        }
-    };
-    match metadata_at(http, issuer, &plain).await {
-        Err(flaw @ Error::Malformed { .. }) => Err(none_at(&plain, flaw)),
-        // Nothing is there, either.
-        Err(
-            Error::Http(_)
-            | Error::Unexpected { .. }
-            | Error::Refused { .. }
-            | Error::RateLimited { .. }
-            | Error::NotJson { .. }
-            | Error::Redirected { .. },
-        ) => Err(none_at(&url, error)),
-        metadata => metadata,
+    match metadata_at(http, &mut attempts, issuer, &plain).await {
+        // It is there, and is not as it should be.
+        Err(flaw) if !flaw.is_about_metadata() => {}
+        metadata => return metadata,
     }
+    Err(match error {
+        redirect @ Error::Redirected { .. } => redirect,
+        cause => Error::NoMetadata {
+            issuer: issuer.exact().to_owned(),
+            url: url.to_string(),
+            cause: Box::new(cause),
+        },
+    })
 }
 
-async fn metadata_at(http: &http::Client, issuer: &Issuer, url: &Url) -> Result<Metadata, Error> {
-    let answer = http
-        .send(http::Request::get(url).limit(METADATA_SIZE_LIMIT))
-        .await?;
+async fn metadata_at(
+    http: &http::Client,
+    attempts: &mut Attempts,
+    issuer: &Issuer,
+    url: &Url,
+) -> Result<Metadata, Error> {
+    let request = || http::Request::get(url).limit(METADATA_SIZE_LIMIT);
+    let answer = attempts.read(http, request).await?;
     answer::require_json(url, &answer)?;
     Metadata::parse(issuer, &answer.body)
 }

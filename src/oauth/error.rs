@@ -131,6 +131,16 @@ pub enum Error {
         /// What was there.
         cause: Box<Self>,
     },
+    /// What stands where the metadata says that the keys are is something else.
+    #[error("no key set of {issuer} at {url}: {cause}")]
+    KeySet {
+        /// The issuer whose keys they must be.
+        issuer: String,
+        /// Where its metadata says that they are.
+        url: String,
+        /// What was there.
+        cause: Box<Self>,
+    },
     /// A field of the metadata cannot be used.
     #[error("the server's metadata is malformed: {name} {problem}")]
     MetadataField {
@@ -177,20 +187,35 @@ impl Error {
     /// Whether the endpoint is not there, so that the request had no effect: a remembered document
     /// may name one that has moved.
     pub fn is_not_there(&self) -> bool {
-        matches!(
-            self,
-            Self::Refused { status, .. } | Self::Unexpected { status, .. } if is_not_there(*status)
-        )
+        match self {
+            Self::Refused { status, .. } | Self::Unexpected { status, .. } => is_not_there(*status),
+            Self::KeySet { cause, .. } => cause.is_not_there(),
+            _ => false,
+        }
     }
 
     /// Whether what answered is something other than what was asked for. A server that fails says
     /// nothing about what it is.
     pub(super) fn is_of_another_thing(&self) -> bool {
         match self {
-            Self::Unexpected { status, .. } | Self::Refused { status, .. } => *status < 500,
-            Self::NotJson { .. } | Self::Malformed { .. } => true,
+            Self::Unexpected { status, .. } | Self::Refused { status, .. } => {
+                *status < 500 && *status != 408
+            }
+            Self::NotJson { .. } | Self::Malformed { .. } | Self::Redirected { .. } => true,
             _ => false,
         }
+    }
+
+    /// Whether metadata of a server was there, and cannot be used.
+    pub(super) fn is_about_metadata(&self) -> bool {
+        matches!(
+            self,
+            Self::MetadataField { .. }
+                | Self::IssuerMismatch { .. }
+                | Self::ForeignEndpoint { .. }
+                | Self::InsecureEndpoint { .. }
+                | Self::NoPkce
+        )
     }
 
     /// Whether the client rather than the grant was refused: the grant may still be good.
@@ -221,6 +246,10 @@ impl Error {
 
     /// Whether a security check failed, as opposed to a server or a network that did not work.
     pub fn is_untrusted(&self) -> bool {
+        if let Self::KeySet { cause, .. } = self {
+            let is_none = matches!(**cause, Self::NotJson { .. } | Self::Malformed { .. });
+            return is_none || cause.is_untrusted();
+        }
         matches!(
             self,
             Self::IssuerMismatch { .. }

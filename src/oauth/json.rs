@@ -3,9 +3,11 @@
 //! RFC 8259 §4 leaves repeated names to the reader, and two readers that choose differently can
 //! be played off against each other. Depth is bounded by `serde_json` (128 levels).
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value};
 
 use crate::clock::Seconds;
@@ -23,6 +25,44 @@ pub(super) fn parse_object(answer: &[u8]) -> Option<Map<String, Value>> {
     match parse(without_mark(answer))? {
         Value::Object(object) => Some(object),
         _ => None,
+    }
+}
+
+/// Whether an answer is a JSON object, perhaps with a key that is there twice.
+pub(super) fn is_object(answer: &[u8]) -> bool {
+    serde_json::from_slice::<Map<String, Value>>(without_mark(answer)).is_ok()
+}
+
+/// What is wrong with a text of an object that is read no further, as the end of a sentence.
+pub(super) fn flaw_of_text(answer: &[u8], name: &str) -> Option<&'static str> {
+    let object = serde_json::Deserializer::from_slice(without_mark(answer));
+    let values = { object }.deserialize_map(ValuesOf(name)).ok()?;
+    let is_text = |value: &&RawValue| value.get().starts_with('"') || value.get() == "null";
+    if !values.iter().all(is_text) {
+        return Some("is not a string");
+    }
+    (values.len() > 1).then_some("is there twice")
+}
+
+/// Takes the values of one name, however deep they are.
+struct ValuesOf<'n>(&'n str);
+
+impl<'de> Visitor<'de> for ValuesOf<'_> {
+    type Value = Vec<&'de RawValue>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
+        let mut values = Vec::new();
+        while let Some(name) = fields.next_key::<Cow<'de, str>>()? {
+            let value = fields.next_value::<&RawValue>()?;
+            if name == self.0 {
+                values.push(value);
+            }
+        }
+        Ok(values)
     }
 }
 

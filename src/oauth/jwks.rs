@@ -8,7 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::DecodingKey;
 use serde_json::{Map, Value};
 
-use crate::http;
+use crate::http::{self, Retries};
 
 use super::answer;
 use super::discovery::Metadata;
@@ -66,7 +66,7 @@ impl Jwks {
     /// [`Error::Malformed`] when it is no set or has more than 100 keys.
     pub fn parse(body: &[u8]) -> Result<Self, Error> {
         let mut object = json::parse_object(body).ok_or(Error::Malformed {
-            what: "the key set is no JSON object, or repeats a key",
+            what: "the key set is not a JSON object, or repeats a key",
         })?;
         let Some(Value::Array(list)) = object.remove("keys") else {
             return Err(Error::Malformed {
@@ -105,17 +105,30 @@ impl Jwks {
 /// Fetches the key set of an issuer.
 ///
 /// # Errors
-/// [`Error::NoKeys`] when it has none, [`Error::Redirected`] for any redirect, else those of
+/// [`Error::NoKeys`] when it has none, [`Error::KeySet`] when something else is there, [`Error::Redirected`] for any redirect, else those of
 /// [`Jwks::parse`] and of the exchange.
-pub async fn fetch_jwks(http: &http::Client, metadata: &Metadata) -> Result<Jwks, Error> {
+pub async fn fetch_jwks(
+    http: &http::Client,
+    retries: &Retries,
+    metadata: &Metadata,
+) -> Result<Jwks, Error> {
     let url = metadata.jwks_uri.as_ref().ok_or(Error::NoKeys)?;
     // A connection left from discovery was idle while the person signed in, and may be dead by now.
-    let request = http::Request::get(url)
-        .limit(JWKS_SIZE_LIMIT)
-        .on_own_connection();
-    let answer = http.send(request).await?;
-    answer::require_json(url, &answer)?;
-    Jwks::parse(&answer.body)
+    let request = || {
+        http::Request::get(url)
+            .limit(JWKS_SIZE_LIMIT)
+            .on_own_connection()
+    };
+    let answer = retries.begin().read(http, request).await?;
+    let keys = answer::require_json(url, &answer).and_then(|()| Jwks::parse(&answer.body));
+    keys.map_err(|error| match error {
+        error if error.is_of_another_thing() => Error::KeySet {
+            issuer: metadata.issuer.exact().to_owned(),
+            url: url.to_string(),
+            cause: Box::new(error),
+        },
+        error => error,
+    })
 }
 
 /// Reads one key; `None` when its kind is unknown or symmetric.

@@ -50,6 +50,14 @@ impl Scripted {
     }
 }
 
+/// Sends nothing twice.
+pub(super) fn once() -> http::Retries {
+    http::Retries {
+        most: 0,
+        ..http::Retries::default()
+    }
+}
+
 /// The shortest metadata of an origin.
 pub(super) fn document(origin: &str) -> String {
     format!(

@@ -45,8 +45,12 @@ pub struct Tokens {
     pub clock_offset: Option<Seconds>,
 }
 
-/// The longest token answer that is read: 256 KiB.
-const TOKEN_RESPONSE_SIZE_LIMIT: usize = 256 * 1024;
+/// The longest token answer that is read: 1 MiB. A token that is too long must not hide the new
+/// refresh token behind it.
+const TOKEN_RESPONSE_SIZE_LIMIT: usize = 1024 * 1024;
+const TOO_LONG: &str = "is longer than 64 KiB";
+/// How much more of an answer there is when it is looked at for an endless ID token.
+const FLOOD: usize = 128 * 1024;
 /// The longest lifetime that is believed: ten years.
 const LONGEST_LIFETIME: Seconds = 10 * 366 * 86_400;
 
@@ -158,9 +162,20 @@ async fn send(
 ) -> Result<Tokens, Error> {
     let sent_at = Clock::System.now();
     let mut watcher = Watcher::new(sent, keep);
-    let watch = |status, body: &[u8]| watcher.look(status, body);
+    let mut flood = Flood::default();
+    let watch = |status, body: &[u8]| {
+        flood.look(body);
+        watcher.look(status, body);
+    };
     let request = request.limit(TOKEN_RESPONSE_SIZE_LIMIT).one_time();
-    let mut answer = http.send_watched(request, watch).await?;
+    let sent = http.send_watched(request, watch).await;
+    let mut answer = sent.map_err(|error| match error {
+        http::Error::TooLarge { .. } if flood.is_id_token => Error::FlawedToken {
+            name: "id_token",
+            flaw: TOO_LONG,
+        },
+        error => error.into(),
+    })?;
     watcher.look_at_all(answer.status, &answer.body);
     let tokens = match metadata.quirks.refusal(answer.status, &answer.body) {
         Some(refusal) => Err(refusal),
@@ -204,6 +219,33 @@ fn exchange_in_json<'a>(
     Ok(Request::new(http::Method::POST, url).body("application/json", text))
 }
 
+/// Whether it is the ID token that makes an answer too long.
+#[derive(Default)]
+struct Flood {
+    looked_at: usize,
+    is_id_token: bool,
+}
+
+impl Flood {
+    fn look(&mut self, body: &[u8]) {
+        if body.len() < self.looked_at + FLOOD {
+            return;
+        }
+        self.looked_at = body.len();
+        let name = b"\"id_token\"";
+        let at = body.windows(name.len()).position(|bytes| bytes == name);
+        let behind = at.and_then(|at| body.get(at + name.len()..));
+        let value = behind.and_then(|behind| behind.trim_ascii_start().strip_prefix(b":"));
+        let text = value.and_then(|value| value.trim_ascii_start().strip_prefix(b"\""));
+        let length = text.map_or(0, |text| {
+            text.split(|byte| *byte == b'"')
+                .next()
+                .map_or(0, <[u8]>::len)
+        });
+        self.is_id_token = length > LONGEST_TOKEN;
+    }
+}
+
 /// A form with the client's proof; a field is never sent twice (docs/portal.md, "Token").
 pub(super) fn form<'a>(
     url: &'a Url,
@@ -236,9 +278,17 @@ fn basic(id: &str, secret: &Secret) -> String {
 }
 
 pub(super) fn read(answer: &Response, sent_at: Seconds) -> Result<Tokens, Error> {
-    let mut object = json::parse_object(&answer.body).ok_or(Error::Malformed {
-        what: "the token answer is no JSON object, or repeats a key",
-    })?;
+    let Some(mut object) = json::parse_object(&answer.body) else {
+        return Err(match json::flaw_of_text(&answer.body, "id_token") {
+            Some(flaw) => Error::FlawedToken {
+                name: "id_token",
+                flaw,
+            },
+            None => Error::Malformed {
+                what: "the token answer is not a JSON object, or repeats a key",
+            },
+        });
+    };
     if !object.contains_key("access_token")
         && let Some(refusal) = answer::refusal(answer.status, &answer.body)
     {
@@ -309,7 +359,7 @@ fn token(object: &mut Map<String, Value>, name: &'static str) -> Result<Option<S
         return flawed("is empty");
     }
     if token.expose().len() > LONGEST_TOKEN {
-        return flawed("is longer than 64 KiB");
+        return flawed(TOO_LONG);
     }
     if !is_token(&token) {
         return flawed("has characters that no token may have");

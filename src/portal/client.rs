@@ -8,8 +8,10 @@ use url::Url;
 
 use super::error::{Error, PortalRefusal};
 use super::model;
-use super::retry::{AttemptOutcome, Attempts, Opened, Retries};
-use crate::http::{self, HeaderName, HeaderValue, Method, Request, ResumeRange};
+use crate::http::{
+    self, AttemptOutcome, Attempts, HeaderName, HeaderValue, Method, Opened, Request, ResumeRange,
+    Retries,
+};
 use crate::secret::Secret;
 
 /// The longest answer that is read: 16 MiB.

@@ -8,7 +8,6 @@ mod credential;
 pub(crate) mod download;
 mod error;
 mod model;
-mod retry;
 pub(crate) mod route;
 mod target;
 
@@ -20,6 +19,5 @@ pub(crate) use model::{
     Invoice, LegalEntity, Listing, LumpSumElection, NaturalPerson, Obligation, Period,
     PersonalDocuments, Residency, Summary, SummaryOfSubject, TaxSubject,
 };
-pub(crate) use retry::Retries;
 pub(crate) use route::Route;
 pub(crate) use target::{NoTarget, target};

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::record::{Account, Record};
 use super::{Error, intent};
 use crate::clock::{Clock, Seconds};
-use crate::http;
+use crate::http::{self, Retries};
 use crate::oauth::id_token::{self, Algorithm, Expectations, IdTokenReport, Verdict};
 use crate::oauth::{
     self, Authorization, ClientCredentials, Code, Issuer, Jwks, Metadata, TokenHint, Tokens,
@@ -29,6 +29,8 @@ const UNSAID_LIFETIME: Seconds = 300;
 pub struct ProviderClient {
     /// Sends requests.
     pub http: http::Client,
+    /// How patient its reads are.
+    pub retries: Retries,
     /// What differs between providers.
     pub provider: &'static Provider,
     /// The issuer.
@@ -84,7 +86,9 @@ impl ProviderClient {
         if let Some(metadata) = self.provider.fixed_metadata(&self.issuer) {
             return Ok(metadata);
         }
-        let metadata = oauth::discover(&self.http, &self.issuer).await?;
+        let discovered = oauth::discover(&self.http, &self.retries, &self.issuer);
+        // Rare, so its state is not a part of every request's.
+        let metadata = Box::pin(discovered).await?;
         self.cache.keep_metadata(&metadata);
         Ok(self.provider.completed(metadata))
     }
@@ -278,9 +282,9 @@ impl ProviderClient {
         expectations: &Expectations<'_>,
     ) -> Result<IdTokenReport, oauth::Error> {
         let cached = self.cache.jwks();
-        let verify = async |metadata| {
-            let (http, cached) = (&self.http, cached.as_ref());
-            id_token::verify_or_refetch(http, metadata, cached, id_token, expectations).await
+        let verify = async |metadata: &Metadata| {
+            let fetch = Box::pin(oauth::fetch_jwks(&self.http, &self.retries, metadata));
+            id_token::verify_or_refetch(fetch, cached.as_ref(), id_token, expectations).await
         };
         let mut verified = verify(metadata).await;
         if verified.as_ref().is_err_and(oauth::Error::is_not_there)

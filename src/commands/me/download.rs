@@ -7,7 +7,6 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::super::access::retries;
 use super::resource_request::ResourceRequest;
 use crate::context::Context;
 use crate::error::{Error, Kind};
@@ -61,7 +60,7 @@ impl<'a> DownloadTarget<'a> {
                 .context(format!("cannot make the folder {directory}"))
                 .hint("check who may write there, or choose another folder")
         })?;
-        let mut retries = retries(context)?;
+        let mut retries = context.retries()?;
         // Words in between would break the bars.
         retries.notice = retries.notice.filter(|_| !bars.0.is_shown());
         Ok(Downloads {

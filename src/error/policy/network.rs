@@ -18,6 +18,11 @@ pub(super) fn of_http(error: &Error) -> ErrorReport {
         ),
         E::ProxyVariable { problem, .. } => ErrorReport::new(Kind::Usage, of_variable(*problem)),
         E::Proxy { failure, .. } => ErrorReport::new(Kind::Network, of_proxy(failure)),
+        E::Tls {
+            failure,
+            is_proxy: true,
+            ..
+        } => ErrorReport::new(Kind::Network, of_tls_with_proxy(failure)),
         E::Tls { failure, .. } => ErrorReport::new(Kind::Network, of_tls(failure)),
         E::Timeout { .. } | E::Stalled { .. } => ErrorReport::new(
             Kind::Timeout,
@@ -79,10 +84,26 @@ fn of_proxy(failure: &ProxyFailure) -> &'static str {
         }
         F::Refused(_) => "check the issuer URL, and ask whoever runs the proxy",
         F::OtherProtocol => OTHER_SCHEME,
+        F::NotTls => "write http:// in place of https:// in that variable",
+        F::Unsteady => "try again, and tell whoever runs the proxy",
         F::Closed => {
             "check the scheme of the proxy (http, https, socks4, socks4a, socks5 or socks5h), and ask \
              whoever runs the proxy whether you may use it"
         }
+    }
+}
+
+/// The same with a proxy whose variable says https.
+fn of_tls_with_proxy(failure: &TlsFailure) -> &'static str {
+    use TlsFailure as F;
+    match failure {
+        F::WrongName(_) | F::UnfitName => {
+            "write the name into that variable for which the proxy has its certificate"
+        }
+        F::NotTls | F::Cut | F::Version | F::Alert(_) | F::Handshake(_) => {
+            "write http:// in place of https:// in that variable if the proxy speaks no TLS"
+        }
+        _ => of_tls(failure),
     }
 }
 

@@ -65,16 +65,8 @@ pub(super) fn of_oauth(error: &oauth::Error) -> ErrorReport {
             }
             verdict
         }
-        E::NoMetadata { issuer, cause, .. } => ErrorReport {
-            hint: Some(
-                format!(
-                    "is {issuer} the issuer? It is what your provider calls \"issuer\", without \
-                     /.well-known/openid-configuration; set it with `--issuer`"
-                )
-                .into(),
-            ),
-            ..of_oauth(cause)
-        },
+        E::NoMetadata { issuer, cause, .. } => no_metadata(issuer, cause),
+        E::KeySet { issuer, cause, .. } => no_key_set(issuer, cause, error.is_untrusted()),
         E::NoClientAuth { .. } => ErrorReport::new(
             Kind::Usage,
             "ask the provider for a client with client_secret_basic or client_secret_post, or choose one of \
@@ -107,6 +99,46 @@ pub(super) fn of_oauth(error: &oauth::Error) -> ErrorReport {
             hint: None,
             status: None,
         },
+    }
+}
+
+fn no_metadata(issuer: &str, cause: &oauth::Error) -> ErrorReport {
+    let hint = format!(
+        "is {issuer} the issuer? It is what your provider calls \"issuer\", without \
+         /.well-known/openid-configuration; set it with `--issuer`"
+    );
+    ErrorReport {
+        hint: Some(hint.into()),
+        ..of_document(cause)
+    }
+}
+
+fn no_key_set(issuer: &str, cause: &oauth::Error, is_untrusted: bool) -> ErrorReport {
+    let hint = format!(
+        "nothing was stored; is {issuer} the issuer, and does no captive portal or proxy answer in \
+         its place? Else tell the provider"
+    );
+    let report = of_document(cause);
+    ErrorReport {
+        kind: if is_untrusted {
+            Kind::Untrusted
+        } else {
+            report.kind
+        },
+        hint: Some(hint.into()),
+        ..report
+    }
+}
+
+/// A document that everybody may read, and that needs no session.
+fn of_document(error: &oauth::Error) -> ErrorReport {
+    let report = of_oauth(error);
+    match report.kind {
+        Kind::LoginRequired | Kind::Forbidden => ErrorReport {
+            kind: Kind::Failure,
+            ..report
+        },
+        _ => report,
     }
 }
 

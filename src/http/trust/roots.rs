@@ -37,10 +37,16 @@ impl Trust {
 
 impl Error {
     /// Why a handshake failed with somebody who was to be trusted so.
-    pub(in crate::http) fn tls(peer: String, failure: TlsFailure, trust: Option<&Trust>) -> Self {
+    pub(in crate::http) fn tls(
+        peer: String,
+        failure: TlsFailure,
+        trust: Option<&Trust>,
+        is_proxy: bool,
+    ) -> Self {
         let left_out = trust.and_then(Trust::left_out);
         Self::Tls {
             peer,
+            is_proxy,
             left_out: left_out.filter(|_| failure == TlsFailure::UnknownAuthority),
             failure,
         }

@@ -243,9 +243,13 @@ fn broken_documents_and_repeated_fields_are_refused() {
             .map(|path| format!("\"https://portal.example{path}\""))
             .join(",")
     );
-    for body in ["", "null", "[]", "{}", "<html>", &repeated, &twice, &listed] {
+    for body in ["", "null", "[]", "{}", "<html>", &listed] {
         let error = Metadata::parse(&issuer(), body.as_bytes()).unwrap_err();
         assert!(matches!(error, Error::Malformed { .. }), "{body}: {error}");
+    }
+    for body in [repeated, twice] {
+        let error = Metadata::parse(&issuer(), body.as_bytes()).unwrap_err();
+        assert!(matches!(error, Error::MetadataField { .. }), "{error}");
     }
 }
 
@@ -253,7 +257,7 @@ fn broken_documents_and_repeated_fields_are_refused() {
 async fn metadata_is_asked_for_below_the_issuer() {
     let answer = scripted::json(&scripted::document("ORIGIN"));
     let server = Scripted::serve(&[&answer]).await;
-    let metadata = discover(&server.http, &server.metadata.issuer)
+    let metadata = discover(&server.http, &scripted::once(), &server.metadata.issuer)
         .await
         .unwrap();
     assert_eq!(metadata, server.metadata);
@@ -286,7 +290,7 @@ async fn no_redirect_is_followed_and_no_page_is_believed() {
         ),
     ] {
         let server = Scripted::serve(&[answer]).await;
-        let error = discover(&server.http, &server.metadata.issuer)
+        let error = discover(&server.http, &scripted::once(), &server.metadata.issuer)
             .await
             .unwrap_err();
         assert!(error.to_string().contains(reason), "{error}");

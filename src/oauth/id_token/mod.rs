@@ -17,11 +17,8 @@ mod tests;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::http;
-
-use super::discovery::Metadata;
 use super::error::Error;
-use super::jwks::{Jwks, fetch_jwks};
+use super::jwks::Jwks;
 
 pub use self::algorithm::Algorithm;
 pub use self::decode::{Decoded, Malformed, decode};
@@ -102,8 +99,7 @@ pub fn verify(
 /// # Errors
 /// When the token is no token or the key set cannot be fetched.
 pub async fn verify_or_refetch(
-    http: &http::Client,
-    metadata: &Metadata,
+    fetch: impl Future<Output = Result<Jwks, Error>>,
     cached: Option<&Jwks>,
     token: &str,
     expectations: &Expectations<'_>,
@@ -118,7 +114,7 @@ pub async fn verify_or_refetch(
             return Ok((report, None));
         }
     }
-    let fresh = fetch_jwks(http, metadata).await?;
+    let fresh = fetch.await?;
     Ok((report(decoded, Some(&fresh), expectations), Some(fresh)))
 }
 

@@ -171,7 +171,7 @@ fn the_flaw_of_an_answer_is_named() {
         (with("access_token", r#""""#), "its access_token is empty"),
         (with("access_token", ""), "it has no access token"),
         (with("id_token", "{}"), "its id_token is not a string"),
-        (with("expires_in", "1")[1..].to_owned(), "no JSON object"),
+        (with("expires_in", "1")[1..].to_owned(), "not a JSON object"),
     ] {
         let error = parse(&body).unwrap_err().to_string();
         assert!(error.contains(words), "{body}: {error}");

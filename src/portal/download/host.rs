@@ -11,8 +11,7 @@ use tokio::sync::Mutex;
 use url::Url;
 
 use super::error::Failure;
-use crate::http::{Response, ResumeRange, Stream, UnauthenticatedClient};
-use crate::portal::retry::{Attempts, Opened};
+use crate::http::{Attempts, Opened, Response, ResumeRange, Stream, UnauthenticatedClient};
 use crate::secret::Secret;
 
 /// How many redirects are followed.

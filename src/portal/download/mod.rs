@@ -23,8 +23,7 @@ pub(crate) use host::{Location, UrlLookup};
 pub(crate) use progress::DownloadProgress;
 
 use super::client::{Bearer, Call, PortalClient};
-use super::retry::{Attempts, Retries};
-use crate::http::{ResumeRange, Stream, UnauthenticatedClient};
+use crate::http::{Attempts, ResumeRange, Retries, Stream, UnauthenticatedClient};
 use host::Locations;
 use transfer::{ByteSource, File, Transfer};
 

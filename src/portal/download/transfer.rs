@@ -9,8 +9,7 @@ use super::error::Failure;
 use super::folder::{Folder, PartialFile, Stored};
 use super::name;
 use super::progress::DownloadProgress;
-use crate::http::{HeaderValue, ResumeRange, Stream};
-use crate::portal::retry::{Attempts, Retries, RetryReason};
+use crate::http::{Attempts, HeaderValue, ResumeRange, Retries, RetryReason, Stream};
 
 /// The largest file that is taken: 4 GiB.
 const MAX_FILE_SIZE: u64 = 4 * 1024 * 1024 * 1024;

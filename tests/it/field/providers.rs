@@ -4,3 +4,4 @@ mod answers;
 mod client_auth;
 mod issuers;
 mod moved;
+mod retried;

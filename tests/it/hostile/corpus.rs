@@ -29,6 +29,24 @@ pub(crate) fn case(name: &str, answer: Answer, code: i32, words: &'static str) -
     }
 }
 
+/// Cases of a document that everything hangs on: where it is something else, nothing is trusted.
+pub(crate) fn untrusted(cases: Vec<Case>) -> Vec<Case> {
+    let is_something_else = |case: &Case| {
+        // What is damaged on its way may come whole the next time.
+        let is_whole = case.name != "squeezed as said";
+        case.code == 1 && is_whole && matches!(case.words, "" | "JSON")
+    };
+    let judge = |case: Case| Case {
+        code: if is_something_else(&case) {
+            14
+        } else {
+            case.code
+        },
+        ..case
+    };
+    cases.into_iter().map(judge).collect()
+}
+
 const JSON: &str = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
 /// More than any document of a sign-in may have.
 pub(crate) const MEBIBYTE: usize = 1024 * 1024;
@@ -179,7 +197,7 @@ pub(crate) fn logins_end(path: &str, issuer: &Impostor, cases: &[Case]) {
     for case in cases {
         issuer.behave();
         issuer.put(path, case.answer.clone());
-        let flags = ["--request-timeout", "2s"];
+        let flags = ["--request-timeout", "2s", "--retries", "0"];
         let output = sign_in(&world, issuer, &flags, |nonce| {
             if path != TOKEN {
                 issuer.grant(nonce);

@@ -16,6 +16,7 @@ use serde_json::json;
 
 use super::super::authorize::tests::metadata;
 use super::super::issuer::Issuer;
+use super::super::jwks::fetch_jwks;
 use super::super::scripted::{self, Scripted};
 use super::*;
 use crate::clock::Seconds;
@@ -357,9 +358,14 @@ async fn an_unknown_key_fetches_the_key_set_once() {
             server,
         } = Scripted::serve(&[&fresh]).await;
         let (token, expected) = token_of(&metadata.issuer);
-        let (report, fetched) = verify_or_refetch(&http, &metadata, cached, &token, &expected)
-            .await
-            .unwrap();
+        let (report, fetched) = verify_or_refetch(
+            fetch_jwks(&http, &scripted::once(), &metadata),
+            cached,
+            &token,
+            &expected,
+        )
+        .await
+        .unwrap();
         report.require().unwrap();
         assert_eq!(fetched.unwrap().as_bytes(), jwks().as_bytes());
         assert_eq!(server.await.unwrap().len(), 1);
@@ -375,13 +381,24 @@ async fn a_known_key_asks_nobody_and_a_key_unknown_after_all_is_refused() {
         server,
     } = Scripted::serve(&[&unknown]).await;
     let (token, expected) = token_of(&metadata.issuer);
-    let verified = verify_or_refetch(&http, &metadata, Some(&jwks()), &token, &expected).await;
+    let verified = verify_or_refetch(
+        fetch_jwks(&http, &scripted::once(), &metadata),
+        Some(&jwks()),
+        &token,
+        &expected,
+    )
+    .await;
     let (report, fetched) = verified.unwrap();
     report.require().unwrap();
     assert!(fetched.is_none() && !server.is_finished());
-    let (report, _) = verify_or_refetch(&http, &metadata, None, &token, &expected)
-        .await
-        .unwrap();
+    let (report, _) = verify_or_refetch(
+        fetch_jwks(&http, &scripted::once(), &metadata),
+        None,
+        &token,
+        &expected,
+    )
+    .await
+    .unwrap();
     assert!(
         report
             .require()
@@ -401,10 +418,16 @@ async fn a_broken_key_set_is_no_verdict() {
     ] {
         let Scripted { metadata, http, .. } = Scripted::serve(&[&answer]).await;
         let (token, expected) = token_of(&metadata.issuer);
-        let verified = verify_or_refetch(&http, &metadata, None, &token, &expected).await;
+        let verified = verify_or_refetch(
+            fetch_jwks(&http, &scripted::once(), &metadata),
+            None,
+            &token,
+            &expected,
+        )
+        .await;
         assert!(matches!(
             verified,
-            Err(Error::Malformed { .. } | Error::Unexpected { .. })
+            Err(Error::KeySet { .. } | Error::Unexpected { .. })
         ));
     }
 }

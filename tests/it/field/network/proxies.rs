@@ -260,6 +260,54 @@ fn a_proxy_that_opens_tls_with_an_authority_of_its_own_is_named() {
 }
 
 #[test]
+fn a_proxy_that_refuses_a_later_connection_is_named_with_its_reason() {
+    let authority = Authority::new("Test Root");
+    let server = SecureIssuer::trusted_by(&authority);
+    let world = server.user_who_trusts(&authority);
+    for (behaviour, words) in [
+        (
+            Behaviour::First("HTTP/1.1 502 X\r\n\r\n"),
+            "answers 502 Bad Gateway",
+        ),
+        (
+            Behaviour::First("HTTP/1.1 407 X\r\n\r\n"),
+            "does not accept the user name and the password: 407",
+        ),
+        (
+            Behaviour::First(""),
+            "closed the connection without an answer",
+        ),
+        (
+            Behaviour::Second("HTTP/1.1 503 X\r\n\r\n"),
+            "makes a connection at one time",
+        ),
+    ] {
+        let proxy = ScriptedProxy::new(behaviour);
+        let value = format!("http://ana:canary@{}", proxy.address);
+        let variables = [("https_proxy", value.as_str()), ("EPROSPERA_RETRIES", "0")];
+        let output = world.run_in(&variables, &["whoami"]).exits(11);
+        assert!(!output.stderr.contains("canary"), "{output:#?}");
+        let named = format!("the proxy http://{} (https_proxy) {words}", proxy.address);
+        let output = output.because(&named);
+        assert!(!output.stderr.contains("tunnel"), "{output:#?}");
+    }
+}
+
+#[test]
+fn a_proxy_that_speaks_plain_http_where_the_variable_says_https_is_named_with_the_right_scheme() {
+    for answer in ["HTTP/1.1 400 X\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n"] {
+        let address = super::trust::answering(answer.as_bytes());
+        let address = address.strip_prefix("https://").unwrap();
+        unusable(
+            "https",
+            address,
+            "does not speak TLS",
+            "http:// in place of https://",
+        );
+    }
+}
+
+#[test]
 fn a_proxy_that_never_answers_is_named_with_its_variable() {
     let proxy = ScriptedProxy::new(Behaviour::Silence);
     let world = crate::world::World::new();

@@ -12,6 +12,10 @@ use super::{in_background, listener};
 pub(super) enum Behaviour {
     /// Connects as it should.
     Tunnel,
+    /// Connects at first, and then answers so.
+    First(&'static str),
+    /// Connects each second time, and answers so at the others.
+    Second(&'static str),
     /// These bytes, and the connection is closed.
     Answer(&'static str),
     /// That it connects, and then these bytes in place of the host's own.
@@ -62,7 +66,16 @@ async fn serve(mut stream: TcpStream, behaviour: Behaviour, seen: Arc<Mutex<Vec<
     }
     let head = String::from_utf8(head).unwrap();
     let target = head.split(' ').nth(1).unwrap().to_owned();
-    seen.lock().unwrap().push(head);
+    let count = {
+        let mut heads = seen.lock().unwrap();
+        heads.push(head);
+        heads.len()
+    };
+    let behaviour = match behaviour {
+        Behaviour::First(answer) if count > 1 => Behaviour::Answer(answer),
+        Behaviour::Second(answer) if count % 2 == 0 => Behaviour::Answer(answer),
+        behaviour => behaviour,
+    };
     match behaviour {
         Behaviour::Answer(bytes) => stream.write_all(bytes.as_bytes()).await.unwrap(),
         // A client that has seen enough may be gone.
@@ -77,7 +90,7 @@ async fn serve(mut stream: TcpStream, behaviour: Behaviour, seen: Arc<Mutex<Vec<
         Behaviour::Reset => {
             stream.set_zero_linger().unwrap();
         }
-        Behaviour::Tunnel => {
+        Behaviour::Tunnel | Behaviour::First(_) | Behaviour::Second(_) => {
             let mut upstream = TcpStream::connect(target).await.unwrap();
             let answer = b"HTTP/1.1 200 Connection established\r\nVia: 1.1 test\r\n\r\n";
             stream.write_all(answer).await.unwrap();

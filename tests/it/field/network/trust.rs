@@ -84,7 +84,7 @@ fn a_certificate_that_cannot_be_accepted_is_explained_in_words_with_a_way_out() 
 }
 
 /// The https address of a server that sends these bytes, whatever it is sent, and hangs up.
-fn answering(bytes: &'static [u8]) -> String {
+pub(super) fn answering(bytes: &'static [u8]) -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("https://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {

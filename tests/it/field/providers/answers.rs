@@ -43,20 +43,46 @@ fn an_id_token_of_many_groups_signs_in_with_every_file_store() {
 }
 
 #[test]
-fn an_id_token_above_the_limit_is_refused_with_the_limit() {
-    let issuer = Impostor::new();
-    let world = user_of(&issuer);
-    let output = sign_in(&world, &issuer, &[], |nonce| {
-        let (header, mut claims) = issuer.honest(nonce);
-        claims["groups"] = json!("x".repeat(70_000));
-        let id_token = issuer.key.sign(&header.to_string(), &claims.to_string());
-        issuer.put(
-            TOKEN,
-            json_answer(200, &Impostor::tokens(&id_token).to_string()),
-        );
-    });
-    assert_ne!(output.code, 0);
-    drop(output.because("64 KiB"));
+fn an_id_token_that_cannot_be_one_ends_in_14_with_words_about_it() {
+    let of = |id_token: serde_json::Value| {
+        let mut tokens = Impostor::tokens("");
+        tokens["id_token"] = id_token;
+        tokens.to_string()
+    };
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    let twice = of(json!("a.b.c")).replacen('{', r#"{"id_token":"d.e.f","#, 1);
+    for (body, words) in [
+        (of(json!("x".repeat(70_000))), "64 KiB"),
+        (of(json!("x".repeat(267_000))), "64 KiB"),
+        (of(json!("x".repeat(3_000_000))), "64 KiB"),
+        (of(json!("a.b c.d")), "characters"),
+        (of(json!("a.b.c\n")), "characters"),
+        (of(json!("")), "the answer has none"),
+        (of(json!(7)), "is not a string"),
+        (of(json!({ "a": [1] })), "is not a string"),
+        (of(json!(true)), "is not a string"),
+        (
+            of(json!(7)).replace(":7", &format!(":{deep}")),
+            "is not a string",
+        ),
+        (twice, "is there twice"),
+        (of(json!("a")), "three parts"),
+        (of(json!("..")), "header"),
+        (of(json!("a.b.c.d.e")), "encrypted"),
+    ] {
+        let issuer = Impostor::new();
+        let world = user_of(&issuer);
+        let output = sign_in(&world, &issuer, &[], |_| {
+            issuer.put(TOKEN, json_answer(200, &body));
+        });
+        let shown: String = body.chars().take(400).collect();
+        assert_eq!(output.code, 14, "{words} {shown}: {output:#?}");
+        let named = ["ID token", "id_token"]
+            .iter()
+            .any(|name| output.stderr.contains(name));
+        assert!(named, "{output:#?}");
+        drop(output.because(words));
+    }
 }
 
 #[test]

@@ -164,17 +164,27 @@ fn a_server_that_publishes_metadata_of_plain_oauth_alone_can_be_used() {
         let issuer = written(end);
         let mut document = issuer.document();
         document["issuer"] = json!(format!("{}{end}", issuer.url));
-        for path in [DISCOVERY, BELOW] {
-            issuer.put(path, typed(404, "text/html", b""));
-        }
         issuer.put(
             &format!("{PLAIN}{end}"),
             json_answer(200, &document.to_string()),
         );
-        let mut world = user_of(&issuer);
-        world.set("EPROSPERA_ISSUER", &format!("{}{asked_as}", issuer.url));
-        let output = sign_in(&world, &issuer, end);
-        assert_eq!(output.code, 0, "{end} {asked_as}: {output:#?}");
+        for answer in [
+            typed(404, "text/html", b""),
+            typed(400, "text/html", b""),
+            json_answer(401, r#"{"error":"invalid_token"}"#),
+            json_answer(403, "{}"),
+            typed(200, "text/html", b"<h1>Welcome</h1>"),
+            json_answer(200, r#"{"hello":"world"}"#),
+            crate::impostor::redirect(302, "/sign-in"),
+        ] {
+            for path in [DISCOVERY, BELOW] {
+                issuer.put(path, answer.clone());
+            }
+            let mut world = user_of(&issuer);
+            world.set("EPROSPERA_ISSUER", &format!("{}{asked_as}", issuer.url));
+            let output = sign_in(&world, &issuer, end);
+            assert_eq!(output.code, 0, "{end} {asked_as}: {output:#?}");
+        }
     }
 }
 
@@ -196,7 +206,7 @@ fn metadata_of_plain_oauth_is_believed_no_more_than_any_other() {
             "foreign origin",
         ),
         ("token_endpoint", "", 1, "token_endpoint is missing"),
-        ("jwks_uri", "", 1, PLAIN),
+        ("jwks_uri", "", 1, "jwks_uri is missing"),
     ] {
         let mut document = issuer.document();
         document[field] = json!(value);
@@ -237,6 +247,11 @@ fn optional_fields_of_the_metadata_may_say_nothing() {
 #[test]
 fn a_field_of_the_metadata_that_cannot_be_used_is_named() {
     for (name, value) in [
+        ("issuer", json!(null)),
+        ("issuer", json!(7)),
+        ("jwks_uri", json!(null)),
+        ("jwks_uri", json!("not an address")),
+        ("userinfo_endpoint", json!(["x"])),
         ("token_endpoint", json!(null)),
         ("token_endpoint", json!("")),
         ("token_endpoint", json!(7)),
@@ -249,6 +264,6 @@ fn a_field_of_the_metadata_that_cannot_be_used_is_named() {
         document[name] = value.clone();
         issuer.put(DISCOVERY, json_answer(200, &document.to_string()));
         let output = user_of(&issuer).run(&["login", "--no-browser"]).exits(1);
-        drop(output.because(name));
+        drop(output.because(&format!("metadata is malformed: {name} ")));
     }
 }

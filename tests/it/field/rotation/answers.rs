@@ -136,16 +136,20 @@ fn flawed_bodies() -> [Flawed; 8] {
         flawed(
             "UTF-16",
             mark.encode_utf16().flat_map(u16::to_le_bytes).collect(),
-            "JSON object",
+            "a JSON object",
         ),
         flawed(
             "more",
             format!("{whole} and more").into_bytes(),
-            "JSON object",
+            "a JSON object",
         ),
         flawed("twice", twice("expires_in"), "repeats a key"),
         flawed("twice new", twice("refresh_token"), "repeats a key"),
-        flawed("no end", whole.trim_end_matches('}').into(), "JSON object"),
+        flawed(
+            "no end",
+            whole.trim_end_matches('}').into(),
+            "a JSON object",
+        ),
         flawed(
             "nested",
             format!(r#"{{"data":{whole}}}"#).into_bytes(),
@@ -154,11 +158,57 @@ fn flawed_bodies() -> [Flawed; 8] {
     ]
 }
 
+/// The answer comes in something else.
+fn flawed_envelopes() -> [Flawed; 7] {
+    let whole = rotated().to_string();
+    let mark = format!("\u{feff}{whole}");
+    [
+        flawed(
+            "two marks",
+            format!("\u{feff}{mark}").into_bytes(),
+            "a JSON object",
+        ),
+        flawed(
+            "a prefix",
+            format!(")]}}',\n{whole}").into_bytes(),
+            "a JSON object",
+        ),
+        flawed("a list", format!("[{whole}]").into_bytes(), "a JSON object"),
+        flawed(
+            "a comma",
+            whole.replace('}', ",}").into_bytes(),
+            "a JSON object",
+        ),
+        flawed(
+            "a comment",
+            format!("// yours\n{whole}").into_bytes(),
+            "a JSON object",
+        ),
+        flawed(
+            "a line break in the token",
+            with("refresh_token", "rt-2\r\n".into()),
+            "its refresh_token has",
+        ),
+        Flawed {
+            kind: "application/x-www-form-urlencoded",
+            ..flawed(
+                "a form",
+                b"access_token=at-2&token_type=bearer&refresh_token=rt-2".to_vec(),
+                "application/x-www-form-urlencoded instead of JSON",
+            )
+        },
+    ]
+}
+
 #[test]
 fn an_answer_with_a_flaw_costs_its_access_token_alone_and_the_flaw_is_named() {
     let issuer = Impostor::new();
     let world = signed_in(&issuer);
-    for case in flawed_fields().into_iter().chain(flawed_bodies()) {
+    for case in flawed_fields()
+        .into_iter()
+        .chain(flawed_bodies())
+        .chain(flawed_envelopes())
+    {
         let name = case.name;
         let answer = typed(200, case.kind, &case.body);
         let output = goes_on_after(&world, &issuer, name, answer);
@@ -333,7 +383,7 @@ fn an_error_that_arrives_after_a_token_takes_the_token_back() {
 /// Answers by which the provider has rotated the token that was given, and what is wrong.
 fn flawed_beginnings() -> [(&'static str, Answer); 5] {
     let half = r#"{"refresh_token":"rt-2","access_token":"at-"#;
-    let long = format!("{}{}", rotated(), " ".repeat(300_000));
+    let long = format!("{}{}", rotated(), " ".repeat(1_100_000));
     let more = format!("{} and more", rotated());
     let half = format!("{JSON}Content-Length: 600\r\n\r\n{half}");
     let id_token = with("id_token", "e30.e30.AA".into());

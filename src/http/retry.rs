@@ -12,7 +12,7 @@ use std::time::{Duration, Instant, SystemTime};
 use retry_policies::policies::ExponentialBackoff;
 use retry_policies::{Jitter, RetryDecision, RetryPolicy as _};
 
-use crate::http::{self, Response};
+use super::{Client, Error, Request, Response, Stream};
 
 /// The bound of the first wait; it doubles each time.
 const FIRST_DELAY: Duration = Duration::from_millis(250);
@@ -23,13 +23,13 @@ const MAX_DELAY: Duration = Duration::from_secs(4);
 const NOTICEABLE: Duration = Duration::from_secs(2);
 
 #[derive(Clone)]
-pub(crate) struct Retries {
+pub struct Retries {
     /// How often a read is sent again at most.
-    pub most: u32,
+    pub(crate) most: u32,
     /// How long the first attempt can lie back when the last one begins.
-    pub budget: Duration,
+    pub(crate) budget: Duration,
     /// Is told of each wait that a person would notice.
-    pub notice: Option<Rc<dyn Fn(Duration)>>,
+    pub(crate) notice: Option<Rc<dyn Fn(Duration)>>,
 }
 
 impl Default for Retries {
@@ -53,7 +53,7 @@ impl fmt::Debug for Retries {
 }
 
 #[derive(Debug)]
-pub(super) struct Attempts {
+pub(crate) struct Attempts {
     retries: Retries,
     backoff: ExponentialBackoff,
     began: Instant,
@@ -62,18 +62,19 @@ pub(super) struct Attempts {
 
 /// Why an attempt may be worth another one.
 #[derive(Debug)]
-pub(super) struct RetryReason {
+pub(crate) struct RetryReason {
     reason: String,
     wait: Option<Duration>,
 }
 
 impl RetryReason {
-    pub(super) fn new(reason: String) -> Self {
+    /// Another reason than a status or a connection, in words for the log.
+    pub(crate) fn new(reason: String) -> Self {
         Self { reason, wait: None }
     }
 
     /// What curl, too, takes for a status that passes by itself.
-    pub(super) fn of_status(status: u16, wait: Option<Duration>) -> Option<Self> {
+    pub(crate) fn of_status(status: u16, wait: Option<Duration>) -> Option<Self> {
         matches!(status, 408 | 429 | 500 | 502 | 503 | 504).then(|| Self {
             reason: format!("HTTP status {status}"),
             wait,
@@ -82,13 +83,13 @@ impl RetryReason {
 
     /// A connection that failed or broke. An answer that is too large comes again as it was, and
     /// what could not be sent will not be sendable.
-    pub(super) fn of_error(error: &http::Error) -> Option<Self> {
+    pub(crate) fn of_error(error: &Error) -> Option<Self> {
         error.may_pass().then(|| Self::new(error.to_string()))
     }
 }
 
 /// What an attempt brings: an answer, or something that may yet turn out to be a refusal.
-pub(super) trait AttemptOutcome {
+pub(crate) trait AttemptOutcome {
     fn refusal(&self) -> Option<&Response>;
 }
 
@@ -100,8 +101,8 @@ impl AttemptOutcome for Response {
 
 /// A success whose body is still to come, or a refusal.
 #[derive(Debug)]
-pub(super) enum Opened {
-    Stream(http::Stream),
+pub(crate) enum Opened {
+    Stream(Stream),
     Refusal(Response),
 }
 
@@ -115,7 +116,8 @@ impl AttemptOutcome for Opened {
 }
 
 impl Retries {
-    pub(super) fn begin(&self) -> Attempts {
+    /// The attempts of one read.
+    pub(crate) fn begin(&self) -> Attempts {
         Attempts {
             retries: self.clone(),
             backoff: ExponentialBackoff::builder()
@@ -131,10 +133,13 @@ impl Retries {
 
 impl Attempts {
     /// Sends until something else than a setback comes back, or no further attempt is left.
-    pub(super) async fn send<T: AttemptOutcome>(
+    ///
+    /// # Errors
+    /// Why the last attempt brought no answer.
+    pub(crate) async fn send<T: AttemptOutcome>(
         &mut self,
-        attempt: impl AsyncFn() -> Result<T, http::Error>,
-    ) -> Result<T, http::Error> {
+        attempt: impl AsyncFn() -> Result<T, Error>,
+    ) -> Result<T, Error> {
         loop {
             let outcome = attempt().await;
             let retry_reason = match &outcome {
@@ -150,8 +155,20 @@ impl Attempts {
         }
     }
 
+    /// Reads a document: sends the request that `make` makes, as often as it takes.
+    ///
+    /// # Errors
+    /// Why the last attempt brought no answer.
+    pub(crate) async fn read<'a>(
+        &mut self,
+        http: &Client,
+        make: impl Fn() -> Request<'a>,
+    ) -> Result<Response, Error> {
+        self.send(async || http.send(make()).await).await
+    }
+
     /// Waits for the moment of the next attempt; `false` when there is to be none.
-    pub(super) async fn wait(&mut self, retry_reason: &RetryReason) -> bool {
+    pub(crate) async fn wait(&mut self, retry_reason: &RetryReason) -> bool {
         let reason = &retry_reason.reason;
         let Some(wait) = self.next(retry_reason.wait) else {
             tracing::debug!(%reason, attempts = self.past + 1, "no further attempt");
@@ -174,12 +191,12 @@ impl Attempts {
     }
 
     /// Starts the budget anew, because the last attempt got on: the time that it took was not wasted.
-    pub(super) fn extend_budget(&mut self) {
+    pub(crate) fn extend_budget(&mut self) {
         self.began = Instant::now();
     }
 
     /// Starts to count anew as well, because it got on far.
-    pub(super) fn reset_budget(&mut self) {
+    pub(crate) fn reset_budget(&mut self) {
         *self = self.retries.begin();
     }
 
@@ -281,15 +298,15 @@ mod tests {
         let host = || "portal.example".to_owned();
         let after = Duration::from_secs(1);
         for error in [
-            http::Error::Unreachable {
+            Error::Unreachable {
                 host: host(),
                 cause: String::new(),
             },
-            http::Error::Broken {
+            Error::Broken {
                 host: host(),
                 cause: String::new(),
             },
-            http::Error::Stalled {
+            Error::Stalled {
                 host: host(),
                 after,
                 bytes: 0,
@@ -298,8 +315,8 @@ mod tests {
             assert!(RetryReason::of_error(&error).is_some(), "{error}");
         }
         for error in [
-            http::Error::Setup(String::new()),
-            http::Error::TooLarge {
+            Error::Setup(String::new()),
+            Error::TooLarge {
                 host: host(),
                 limit: 1,
             },
