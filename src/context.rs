@@ -43,6 +43,7 @@ pub(crate) struct Context {
     pub interrupts: Interrupts,
     /// Whose the session is, where that is not left to the profile.
     provider: Option<&'static Provider>,
+    is_despite_damaged_logins: bool,
     folders: OnceCell<Folders>,
     settings: OnceCell<Settings>,
 }
@@ -59,6 +60,7 @@ impl Context {
             clock: Clock::System,
             interrupts: Interrupts::default(),
             provider: None,
+            is_despite_damaged_logins: false,
             folders: OnceCell::new(),
             settings: OnceCell::new(),
         })
@@ -172,7 +174,10 @@ impl Context {
                 .take()
                 .filter(|method| provider.client_auth.contains(&method.as_str()));
         }
-        let last = self.last_login(&name.value)?;
+        let last = match self.last_login(&name.value) {
+            Err(_) if self.is_despite_damaged_logins => None,
+            last => last?,
+        };
         Settings::resolve(name, &self.flags, &self.environment, profile, last)
     }
 
@@ -201,7 +206,17 @@ impl Context {
         };
         Ok(Self {
             provider: Some(provider),
+            is_despite_damaged_logins: self.is_despite_damaged_logins,
             ..Self::open(flags, environment)?
+        })
+    }
+
+    /// The same run, to which what is remembered of a profile's logins is nothing where it cannot be
+    /// read: it looks into the stores itself, and a list that is damaged keeps no session signed in.
+    pub(crate) fn despite_damaged_logins(&self) -> Result<Self, Error> {
+        Ok(Self {
+            is_despite_damaged_logins: true,
+            ..Self::open(self.flags.clone(), self.environment.clone())?
         })
     }
 

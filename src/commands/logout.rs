@@ -68,11 +68,21 @@ fn one(args: &LogoutArgs, context: &Context) -> Result<LogoutOutcome, Error> {
         kinds.push(settings.store.value.clone());
     }
     let deadlines = RevocationDeadlines::of(REVOCATION_TIMEOUT);
-    sign_out(args, context, &identity, kinds, &deadlines)
+    let outcome = sign_out(args, context, &identity, kinds, &deadlines)?;
+    Ok(forgotten(outcome, context, &identity))
+}
+
+/// Forgets where a session was that has ended in every store.
+fn forgotten(mut outcome: LogoutOutcome, context: &Context, identity: &Identity) -> LogoutOutcome {
+    if outcome.failure.is_none() {
+        outcome.failure = context.forget_sessions(identity).err();
+    }
+    outcome
 }
 
 /// The sessions of all profiles, wherever a login ever stored one.
 fn all(args: &LogoutArgs, context: &Context) -> Result<Vec<Result<LogoutOutcome, Error>>, Error> {
+    let context = &context.despite_damaged_logins()?;
     let deadlines = RevocationDeadlines::of(REVOCATION_TIMEOUT);
     let mut outcomes = Vec::new();
     let mut seen = Vec::new();
@@ -95,8 +105,10 @@ fn all(args: &LogoutArgs, context: &Context) -> Result<Vec<Result<LogoutOutcome,
             let kinds = stores_of(Some(last.clone()), &identity);
             seen.extend(kinds.iter().map(|kind| (identity.clone(), kind.clone())));
             let other = context.for_session(&identity, provider_of(&last, &identity));
-            outcomes
-                .push(other.and_then(|other| sign_out(args, &other, &identity, kinds, &deadlines)));
+            outcomes.push(other.and_then(|other| {
+                let outcome = sign_out(args, &other, &identity, kinds, &deadlines)?;
+                Ok(forgotten(outcome, &other, &identity))
+            }));
         }
     }
     for session in unlisted::in_stores(&stores_in_use(&seen, context), context) {
@@ -183,9 +195,6 @@ fn sign_out(
             let failure = failure.map(|failure| left_beside(failure, &incoming, &kind));
             outcome.add(part, failure);
         }
-    }
-    if outcome.failure.is_none() {
-        outcome.failure = context.forget_sessions(identity).err();
     }
     Ok(outcome)
 }

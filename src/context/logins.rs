@@ -20,7 +20,10 @@ impl Context {
                 Kind::Store,
                 format!("{} is damaged: {error}", path.display()),
             )
-            .hint("delete it and run `eprospera login` again; the session itself is not in it")
+            .hint(
+                "delete it and run `eprospera login` again; the session itself is not in it, and \
+                 `eprospera logout --all` ends it all the same",
+            )
         })
     }
 

@@ -129,6 +129,7 @@ impl SessionStore {
             self.intents.clear(guard)?;
         } else {
             self.settled(guard)?;
+            self.clear_adopted_rescue();
         }
         // The copy of a session that went elsewhere is not the session that was erased.
         let keeps_copy = match cause {

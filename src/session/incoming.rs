@@ -7,7 +7,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::rescue::{Rescue, Rescued};
+use super::rescue::Rescue;
 use super::{Entry, ErasureCause, Error, Record, SessionStore};
 
 impl SessionStore {
@@ -60,31 +60,29 @@ impl SessionStore {
         Ok(())
     }
 
-    /// Whether a session that has taken the place of another may have left its rescue file.
-    pub(super) fn has_adopted_rescue(&self) -> bool {
-        self.rescue_beside()
-            .is_some_and(|rescue| matches!(rescue.read(), Ok(Some(_))))
+    /// The rescue file that a session has left beside the one whose place it took. While another
+    /// session waits there, it is that one's.
+    fn adopted_rescue(&self) -> Option<Rescue> {
+        if self.is_incoming() {
+            return None;
+        }
+        let incoming = self.incoming();
+        let is_left =
+            matches!(incoming.rescue.read(), Ok(Some(_))) && !incoming.may_hold_something();
+        is_left.then_some(incoming.rescue)
     }
 
-    /// Removes that file once the store has what is in it.
+    /// Whether there is such a file.
+    pub(super) fn has_adopted_rescue(&self) -> bool {
+        self.adopted_rescue().is_some()
+    }
+
+    /// Removes it: a later run than the one that left it has seen what the store has.
     pub(super) fn clear_adopted_rescue(&self) {
-        let Some(rescue) = self.rescue_beside() else {
-            return;
-        };
-        if let Ok(Some(sealed)) = rescue.read()
-            && let Ok(Some(stored)) = self.stored()
-            && matches!(rescue.compare(&sealed, &stored), Rescued::Stored)
+        if let Some(rescue) = self.adopted_rescue()
             && let Err(error) = rescue.clear()
         {
             tracing::debug!(%error, "the rescue file of an adopted session stays");
         }
-    }
-
-    fn rescue_beside(&self) -> Option<Rescue> {
-        if self.is_incoming() {
-            return None;
-        }
-        let entry = Entry::Incoming(self.identity.clone());
-        Some(Rescue::at(self.store.beside(&entry, "rescue"), &entry))
     }
 }

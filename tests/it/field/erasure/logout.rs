@@ -196,6 +196,18 @@ fn a_session_whose_lock_cannot_be_had_is_revoked_and_both_facts_are_told() {
 }
 
 #[test]
+fn a_damaged_list_of_logins_keeps_no_session_signed_in() {
+    let world = World::signed_in();
+    crate::world::write(&world.path("state/logins/default.json"), b"{");
+    let output = world.run(&["logout"]).exits(13);
+    drop(output.hinting("logout --all"));
+    let output = world.run(&["logout", "--all"]).exits(13);
+    let ended = json!([{"profile": "default", "deleted": true, "revoked": true}]);
+    assert_eq!(output.json(), ended, "{output:#?}");
+    assert!(world.record().is_none());
+}
+
+#[test]
 fn a_provider_that_hangs_is_waited_for_once_and_briefly() {
     let world = World::signed_in();
     world.fault("revoke:hang");

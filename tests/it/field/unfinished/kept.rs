@@ -1,5 +1,7 @@
 //! What is known to be good is kept, and nothing that cannot be read goes in silence.
 
+use std::path::PathBuf;
+
 use serde_json::json;
 
 use super::{WITH_TOKEN, cut_off, put_waiting, waiting, waiting_file};
@@ -50,9 +52,23 @@ fn the_rescue_file_of_a_given_token_stays_until_a_later_run_has_seen_the_session
         issuer.put(TOKEN, json_answer(200, &tokens(2)));
         world.run_with_stdin(&WITH_TOKEN, "rt-1").succeeds();
         assert_eq!(rescue_files(&world), 1, "beside: {is_beside}");
+        let kept = copies(&world);
+        world.run(&["logout"]).succeeds();
+        assert_eq!(rescue_files(&world), 0, "beside: {is_beside}");
+        for (path, bytes) in &kept {
+            write(path, bytes);
+        }
         assert_eq!(world.run(&["token"]).succeeds().stdout, "at-2\n");
         assert_eq!(rescue_files(&world), 0, "beside: {is_beside}");
     }
+}
+
+fn copies(world: &World) -> Vec<(PathBuf, Vec<u8>)> {
+    let files = std::fs::read_dir(world.path("state/sessions")).unwrap();
+    let paths = files.map(|entry| entry.unwrap().path());
+    paths
+        .map(|path| (path.clone(), std::fs::read(path).unwrap()))
+        .collect()
 }
 
 fn rescue_files(world: &World) -> usize {
