@@ -7,10 +7,9 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use url::Url;
 
+use crate::memory;
 use crate::sign_in::Login;
 use crate::world::World;
-
-const MEBIBYTE: u64 = 1024 * 1024;
 
 /// The status that a request gets on a connection of its own.
 async fn status_of(address: &str, request: &str) -> u16 {
@@ -56,14 +55,6 @@ fn junk(address: &str, state: &str) -> Vec<String> {
     ]
 }
 
-/// The most memory that a process has held.
-fn most_memory(id: u32) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kibibytes = line.unwrap().trim().trim_end_matches(" kB");
-    kibibytes.parse::<u64>().unwrap() * 1024
-}
-
 /// Where a login listens.
 fn address(login: &Login) -> String {
     let uri = Url::parse(&login.parameter("redirect_uri").unwrap()).unwrap();
@@ -99,8 +90,8 @@ fn ten_thousand_outsiders_neither_end_a_login_nor_fill_its_memory() {
         }
         lurkers
     });
-    let held = most_memory(login.process.child.id().unwrap());
-    assert!(held < 64 * MEBIBYTE, "{held} bytes");
+    let held = memory::of(login.process.child.id().unwrap(), memory::MOST).unwrap();
+    assert!(held < 64 * 1024, "{held} KiB");
     login.visit().says("You are signed in");
     login.end().succeeds();
     assert!(world.record().is_some());

@@ -2,6 +2,7 @@
 
 pub(crate) mod browser;
 pub(crate) mod impostor;
+pub(crate) mod memory;
 pub(crate) mod ports;
 pub(crate) mod run;
 pub(crate) mod scripted_portal;

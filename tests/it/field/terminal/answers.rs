@@ -7,6 +7,7 @@ use std::process::Stdio;
 
 use rustix::process::Signal;
 
+use crate::memory;
 use crate::scripted_portal::ScriptedPortal;
 use crate::world::World;
 
@@ -36,14 +37,6 @@ fn documents(bytes: usize) -> String {
     body + "]}"
 }
 
-/// The most memory that the process has taken so far, in MiB.
-fn peak(id: u32) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
-    let row = status.lines().find_map(|row| row.strip_prefix("VmHWM:"));
-    let kibibytes = row.unwrap().trim().strip_suffix(" kB").unwrap();
-    kibibytes.parse::<u64>().unwrap() / 1024
-}
-
 #[test]
 #[cfg(target_os = "linux")]
 fn sixteen_megabytes_take_less_than_three_hundred_as_a_table_as_fields_and_filtered() {
@@ -64,7 +57,7 @@ fn sixteen_megabytes_take_less_than_three_hundred_as_a_table_as_fields_and_filte
         let running = world.spawn(command);
         // The work is done when something comes, and more comes than the pipe holds.
         reader.read_exact(&mut [0; 100]).unwrap();
-        let peak = peak(running.child.id().unwrap());
+        let peak = memory::of(running.child.id().unwrap(), memory::MOST).unwrap() / 1024;
         assert!(peak < 300, "{further:?} took {peak} MiB");
         running.signal(Signal::INT);
         // A table is short enough to have been written already.
@@ -138,28 +131,13 @@ fn a_filter_without_end_or_bottom_ends_with_a_signal_or_a_usage_error() {
     }
 }
 
-/// Runs a command to its end: the most memory that it took, in MiB, and its exit code.
+/// Runs a command to its end: the most memory that it took, in MiB, and its output.
 #[cfg(target_os = "linux")]
 fn measured(world: &World, arguments: &[&str]) -> (u64, crate::run::Output) {
     let mut command = world.command(arguments);
     command.stdout(Stdio::null());
-    let running = world.spawn(command);
-    let id = running.child.id().unwrap();
-    let (over, is_over) = std::sync::mpsc::channel::<()>();
-    let watch = std::thread::spawn(move || {
-        let mut most = 0;
-        let interval = std::time::Duration::from_millis(1);
-        while is_over.recv_timeout(interval) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
-            let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
-            let row = status.lines().find_map(|row| row.strip_prefix("VmHWM:"));
-            let kibibytes = row.and_then(|row| row.trim().strip_suffix(" kB")?.parse().ok());
-            most = most.max(kibibytes.unwrap_or(0));
-        }
-        most / 1024
-    });
-    let output = running.end().0;
-    drop(over);
-    (watch.join().unwrap(), output)
+    let (output, most) = memory::until_end(world.spawn(command), memory::MOST);
+    (most.unwrap() / 1024, output)
 }
 
 #[test]

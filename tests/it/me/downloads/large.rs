@@ -1,6 +1,7 @@
 //! Many files and large ones take no more memory than a small one.
 
 use super::{DOCUMENTS, check, column, document, names, with_documents};
+use crate::memory;
 use crate::run::Output;
 use crate::world::World;
 
@@ -28,28 +29,15 @@ fn a_file_of_half_a_gigabyte_takes_no_more_memory_than_a_small_one() {
     assert!(peak.is_none_or(|peak| peak < LIMIT), "{peak:?} KiB");
 }
 
-/// Runs a command, and looks at its peak memory in KiB until it ends, where that can be seen. Of a
-/// build that is not optimised, what it maps from its own file is left out: that alone comes near
-/// the limit.
+/// Runs a command, and looks at its peak memory in KiB, where that can be seen. Of a build that is
+/// not optimised, what it maps from its own file is left out: that alone comes near the limit.
 fn measured(world: &World, arguments: &[&str]) -> (Output, Option<u64>) {
-    let command = world.spawn(world.command(arguments));
-    let status = format!("/proc/{}/status", command.child.id().unwrap());
-    let name = if cfg!(debug_assertions) {
-        "RssAnon:"
+    let row = if cfg!(debug_assertions) {
+        memory::ANONYMOUS
     } else {
-        "VmHWM:"
+        memory::MOST
     };
-    let looking = std::thread::spawn(move || {
-        let mut peak: Option<u64> = None;
-        while let Ok(text) = std::fs::read_to_string(&status) {
-            let line = text.lines().find_map(|line| line.strip_prefix(name));
-            let Some(line) = line else { break };
-            let now = line.trim().trim_end_matches(" kB").parse().unwrap();
-            peak = peak.max(Some(now));
-            std::thread::sleep(std::time::Duration::from_millis(1));
-        }
-        peak
-    });
-    let output = command.end().succeeds();
-    (output, looking.join().unwrap())
+    let (output, most) = memory::until_end(world.spawn(world.command(arguments)), row);
+    assert_eq!(output.code, 0, "{output:#?}");
+    (output, most)
 }
