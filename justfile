@@ -51,7 +51,7 @@ contract:
     cargo build
     bash tests/contract/run target/debug/eprospera
 
-# The whole fault harness on the release binary, and its tables (root, strace and the real parts; half an hour)
+# The whole fault harness on the release binary, and its tables (root, strace and the real parts; an hour)
 [group('proof')]
 reliability BINARY=(justfile_directory() / "target/release/eprospera"): real-parts
     cargo build --release --locked

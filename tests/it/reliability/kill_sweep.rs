@@ -261,10 +261,9 @@ fn a_session_survives_a_kill_at_every_step_of_a_rotation() {
     ];
     let mut table = Table::new("2-kill-sweep", "SIGKILL at every step", &columns);
     let begun = Instant::now();
-    // Those that take longest begin. `token` with the keyring waits for an expiry before each kill, so
-    // it is struck at each fifth step.
+    // Those that take longest begin. `token` with the keyring waits for an expiry before each kill.
     let sweeps = [
-        (TestedStore::Keyring, "token", size(5, 31)),
+        (TestedStore::Keyring, "token", size(1, 31)),
         (TestedStore::Keyring, "refresh", size(1, 23)),
         (TestedStore::Command, "token", size(1, 31)),
         (TestedStore::Command, "refresh", size(1, 23)),
