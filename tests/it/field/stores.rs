@@ -1,5 +1,7 @@
 //! Where a session is kept: homes, locks, keyrings with more than one entry.
 
+use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
@@ -12,7 +14,7 @@ use serde_json::{Value, json};
 use crate::run::LONGEST;
 use crate::scripted_portal::ScriptedPortal;
 use crate::sign_in::Login;
-use crate::world::World;
+use crate::world::{World, wait_until};
 
 /// A provider that knows no refresh token but the first, and stores another session behind the
 /// client's back, as a process does that does not share its lock, before it refuses the second.
@@ -206,9 +208,9 @@ fn logout_from_all_finds_sessions_that_no_login_is_remembered_for() {
 }
 
 /// The folders that this user's runs use for the time that they take.
-fn scratch_folders(world: &World) -> usize {
+fn scratch_folders(world: &World) -> BTreeSet<OsString> {
     let folder = std::fs::read_dir(world.path("tmp")).unwrap();
-    folder.count()
+    folder.map(|entry| entry.unwrap().file_name()).collect()
 }
 
 #[test]
@@ -219,20 +221,23 @@ fn the_temporary_folder_of_a_killed_run_goes_with_the_next_and_no_living_one_doe
     world.set("TMPDIR", &folder.display().to_string());
     let mut killed = world.start_login(&[]);
     assert!(killed.is_asking(), "{}", killed.process.seen);
+    // The folder may come after the address.
+    wait_until("a folder is made", || !scratch_folders(&world).is_empty());
     world.block_on(killed.process.child.kill()).unwrap();
-    assert_eq!(
-        scratch_folders(&world),
-        1,
-        "the killed login leaves its folder"
-    );
+    let left = scratch_folders(&world);
+    assert_eq!(left.len(), 1, "the killed login leaves its folder");
     let living = world.start_login(&[]);
-    assert_eq!(scratch_folders(&world), 1, "the next one has removed it");
+    wait_until("the next one has removed it and has its own", || {
+        let now = scratch_folders(&world);
+        now.len() == 1 && now != left
+    });
+    let own = scratch_folders(&world);
     world.login().succeeds();
     assert_eq!(
         scratch_folders(&world),
-        1,
+        own,
         "the living one still has its own"
     );
     living.complete().succeeds();
-    assert_eq!(scratch_folders(&world), 0);
+    assert_eq!(scratch_folders(&world), BTreeSet::new());
 }
