@@ -11,7 +11,7 @@
 //!             └→ commands ─┬→ context ─┬→ settings → config, provider
 //!                          │           ├→ folders → environment, env
 //!                          │           └→ session ─┬→ oauth → http → secret, clock
-//!                          │                       ├→ store → private_file, secret, clock
+//!                          │                       ├→ store → private_file, crypto, secret, clock
 //!                          │                       └→ interrupt
 //!                          ├→ portal → http
 //!                          ├→ browser
@@ -37,6 +37,7 @@ mod clock;
 mod commands;
 mod config;
 mod context;
+pub mod crypto;
 pub mod env;
 mod environment;
 pub mod error;

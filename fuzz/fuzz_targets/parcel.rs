@@ -2,8 +2,7 @@
 #![no_main]
 
 use eprospera::session::ExportedSession;
-use eprospera::store::KeyMaterial;
-use eprospera::store::seal::Sealer;
+use eprospera::crypto::{KeyMaterial, Sealer};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

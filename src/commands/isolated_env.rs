@@ -3,6 +3,7 @@
 
 use std::net::TcpListener;
 
+use crate::crypto;
 use crate::env;
 use crate::environment::Environment;
 use crate::error::{Error, Kind};
@@ -21,7 +22,7 @@ impl IsolatedEnv {
     pub(super) fn new(issuer: &str, client: &Client) -> Result<Self, Error> {
         let folder = ScratchFolder::make(Lifetime::Children)
             .map_err(|error| Error::new(Kind::Failure, error))?;
-        let key = store::random_key()?;
+        let key = crypto::random_key()?;
         let place = |name: &str| folder.path().join(name).display().to_string();
         let mut variables = vec![
             (env::ISSUER, issuer.to_owned()),

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Context;
+use crate::crypto::{self, KeyMaterial, Sealer};
 use crate::env;
 use crate::environment::Environment;
 use crate::error::{Error, Kind};
@@ -10,8 +11,7 @@ use crate::files;
 use crate::prompt;
 use crate::provider::Provider;
 use crate::secret::Secret;
-use crate::store::seal::Sealer;
-use crate::store::{self, KeyMaterial};
+use crate::store;
 
 /// A bearer credential that was given from outside: used as it is, in place of the session.
 #[derive(Debug)]
@@ -164,8 +164,8 @@ pub(super) fn store_key(
     environment: &Environment,
     ask: bool,
     state_dir: Option<&Path>,
-) -> Result<Option<KeyMaterial>, store::Error> {
-    let source = |error: Box<dyn std::error::Error + Send + Sync>| store::Error::KeySource(error);
+) -> Result<Option<KeyMaterial>, crypto::Error> {
+    let source = |error: Box<dyn std::error::Error + Send + Sync>| crypto::Error::KeySource(error);
     let given = secret_of(environment, env::STORE_KEY, env::STORE_KEY_FILE)
         .map_err(|error| source(error.message().into()))?;
     if let Some(text) = given {
@@ -189,9 +189,9 @@ fn new_key(
     environment: &Environment,
     ask: bool,
     variables: (&'static str, &'static str),
-) -> Result<Option<KeyMaterial>, store::Error> {
+) -> Result<Option<KeyMaterial>, crypto::Error> {
     let given = secret_of(environment, variables.0, variables.1)
-        .map_err(|error| store::Error::KeySource(error.message().into()))?;
+        .map_err(|error| crypto::Error::KeySource(error.message().into()))?;
     if let Some(text) = given {
         return KeyMaterial::parse(&text).map(Some);
     }
@@ -201,19 +201,19 @@ fn new_key(
     KeyMaterial::parse(&asked_twice("New passphrase: ")?).map(Some)
 }
 
-fn asked_twice(question: &str) -> Result<Secret, store::Error> {
+fn asked_twice(question: &str) -> Result<Secret, crypto::Error> {
     let first = asked(question)?;
     if asked("Repeat the passphrase: ")?.equals(first.expose()) {
         return Ok(first);
     }
-    Err(store::Error::Mistyped)
+    Err(crypto::Error::Mistyped)
 }
 
-fn asked(question: &str) -> Result<Secret, store::Error> {
+fn asked(question: &str) -> Result<Secret, crypto::Error> {
     use crate::prompt::Error as E;
     prompt::secret(question).map_err(|error| match error {
-        E::Interrupted => store::Error::Interrupted,
-        E::Ended => store::Error::NotTyped,
-        error => store::Error::KeySource(error.into()),
+        E::Interrupted => crypto::Error::Interrupted,
+        E::Ended => crypto::Error::NotTyped,
+        error => crypto::Error::KeySource(error.into()),
     })
 }

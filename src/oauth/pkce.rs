@@ -2,11 +2,8 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use rand::TryRng as _;
-use rand::rngs::SysRng;
-use sha2::{Digest as _, Sha256};
-use zeroize::Zeroizing;
 
+use crate::crypto;
 use crate::secret::Secret;
 
 use super::error::Error;
@@ -30,7 +27,7 @@ impl Verifier {
 
     /// The challenge that announces this verifier.
     pub fn challenge(&self) -> Challenge {
-        Challenge(URL_SAFE_NO_PAD.encode(Sha256::digest(self.0.expose())))
+        Challenge(crypto::sha256_base64url(self.0.expose()))
     }
 
     pub(super) fn expose(&self) -> &str {
@@ -48,10 +45,7 @@ impl Challenge {
 /// `BYTES` bytes of the operating system as unpadded base64url. State and nonce are such texts, and
 /// the address that a person opens shows them: only the verifier is registered as a secret.
 pub(super) fn random_text<const BYTES: usize>() -> Result<Secret, Error> {
-    let mut bytes = Zeroizing::new([0_u8; BYTES]);
-    SysRng
-        .try_fill_bytes(bytes.as_mut())
-        .map_err(|_| Error::NoRandomness)?;
+    let bytes = crypto::random::<BYTES>().map_err(|_| Error::NoRandomness)?;
     Ok(Secret::unregistered(URL_SAFE_NO_PAD.encode(*bytes)))
 }
 

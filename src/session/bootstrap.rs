@@ -11,12 +11,12 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Seconds;
+use crate::crypto;
 use crate::private_file;
 use crate::provider::Provider;
 use crate::secret::Secret;
 use crate::store::{self, Guard};
 
-use super::intent::digest;
 use super::{Account, ErasureCause, Error, Record, RefreshToken, SessionStore, VERSION};
 
 /// How long a process waits for others to write into the folder.
@@ -70,7 +70,7 @@ impl BootstrapTokens {
         let key = record.rescue_key.as_ref();
         Ok(begins
             .zip(key)
-            .is_some_and(|(begins, key)| begins.session == digest(key.expose())))
+            .is_some_and(|(begins, key)| begins.session == crypto::sha256_base64url(key.expose())))
     }
 
     /// Remembers for good that a token is spent, so that it is not sent again.
@@ -139,7 +139,8 @@ impl BootstrapTokens {
     }
 
     fn file(&self, seed: &Secret) -> PathBuf {
-        self.folder.join(format!("{}.json", digest(seed.expose())))
+        self.folder
+            .join(format!("{}.json", crypto::sha256_base64url(seed.expose())))
     }
 }
 
@@ -193,7 +194,7 @@ impl SessionStore {
             at: now,
             account: self.entry.account(),
             begins: Some(Beginning {
-                session: digest(key),
+                session: crypto::sha256_base64url(key),
                 is_stored: false,
             }),
         };
@@ -225,7 +226,7 @@ impl Record {
     /// # Errors
     /// When the system gives no random bytes.
     pub fn begin(provider: &Provider, token: Secret, now: Seconds) -> Result<Self, store::Error> {
-        let begun_with = Some(digest(token.expose()));
+        let begun_with = Some(crypto::sha256_base64url(token.expose()));
         Ok(Self {
             version: VERSION,
             provider: provider.name.to_owned(),
@@ -239,7 +240,7 @@ impl Record {
                 obtained_at: now,
             }),
             id_token: None,
-            rescue_key: Some(store::random_key()?),
+            rescue_key: Some(crypto::random_key()?),
             begun_with,
         })
     }

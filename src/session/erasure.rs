@@ -206,16 +206,10 @@ impl Error {
         use store::Error as E;
         match self {
             Self::Record(_) => true,
+            Self::Store(E::Crypto(cause)) => cause.is_of_key(),
             Self::Store(cause) => matches!(
                 cause,
-                E::Corrupt { .. }
-                    | E::Newer { .. }
-                    | E::WrongKey { .. }
-                    | E::KeyKind { .. }
-                    | E::KeyMissing
-                    | E::KeySource(_)
-                    | E::NotOurs { .. }
-                    | E::Ambiguous { .. }
+                E::Corrupt { .. } | E::Newer { .. } | E::NotOurs { .. } | E::Ambiguous { .. }
             ),
             _ => false,
         }
@@ -235,6 +229,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::crypto;
 
     fn is_damage(error: Error) -> bool {
         Damage::of(error).is_ok()
@@ -259,16 +254,16 @@ mod tests {
                 place: place(),
                 version: 2,
             },
-            store::Error::WrongKey { place: place() },
-            store::Error::KeyKind {
+            store::Error::Crypto(crypto::Error::WrongKey { place: place() }),
+            store::Error::Crypto(crypto::Error::KeyKind {
                 place: place(),
                 written_with: "a raw key",
                 given: "a passphrase",
-            },
-            store::Error::KeyMissing,
-            store::Error::KeySource("it is empty".into()),
-            store::Error::Interrupted,
-            store::Error::NotTyped,
+            }),
+            store::Error::Crypto(crypto::Error::KeyMissing),
+            store::Error::Crypto(crypto::Error::KeySource("it is empty".into())),
+            store::Error::Crypto(crypto::Error::Interrupted),
+            store::Error::Crypto(crypto::Error::NotTyped),
             store::Error::NotOurs {
                 place: place(),
                 found: place(),
@@ -295,9 +290,9 @@ mod tests {
 
     #[test]
     fn a_question_that_was_broken_off_says_nothing_about_the_key() {
-        for error in [store::Error::Interrupted, store::Error::NotTyped] {
-            assert!(!Error::Store(error).is_of_record_or_key());
+        for error in [crypto::Error::Interrupted, crypto::Error::NotTyped] {
+            assert!(!Error::Store(error.into()).is_of_record_or_key());
         }
-        assert!(Error::Store(store::Error::KeyMissing).is_of_record_or_key());
+        assert!(Error::Store(crypto::Error::KeyMissing.into()).is_of_record_or_key());
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::clock::Seconds;
-use crate::{oauth, private_file, store};
+use crate::{crypto, oauth, private_file, store};
 
 use super::import_error::ImportError;
 use super::record::{Record, UnreadableRecord};
@@ -164,6 +164,12 @@ fn no_refresh(provider: &str, remaining: Seconds) -> String {
 
 impl From<private_file::Error> for Error {
     fn from(error: private_file::Error) -> Self {
+        store::Error::from(error).into()
+    }
+}
+
+impl From<crypto::Error> for Error {
+    fn from(error: crypto::Error) -> Self {
         store::Error::from(error).into()
     }
 }

@@ -9,12 +9,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::clock::Seconds;
+use crate::crypto::{self, Sealer};
 use crate::secret::Secret;
-use crate::store::seal::Sealer;
 use crate::store::{self, Guard, Identity};
 
 use super::import_error::{ImportError, VERSION};
-use super::intent::digest;
 use super::{ErasureCause, Error, Record, SessionStore};
 
 const FORMAT: &str = "eprospera-session";
@@ -147,7 +146,7 @@ impl ExportHeader {
 /// each login makes tells two of one second apart.
 pub(super) fn lineage(record: &Record) -> String {
     let key = record.rescue_key.as_ref().map_or("", Secret::expose);
-    digest(&format!(
+    crypto::sha256_base64url(&format!(
         "{} {} {key}",
         record.signed_in_at, record.account.subject
     ))
@@ -210,8 +209,8 @@ impl SessionStore {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::crypto::KeyMaterial;
     use crate::session::record::tests::sample;
-    use crate::store::KeyMaterial;
 
     fn sealer(digit: &str) -> Sealer {
         let key = Secret::new(digit.repeat(64));

@@ -6,12 +6,10 @@
 
 use std::sync::Arc;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use crate::clock::Seconds;
+use crate::crypto;
 use crate::secret::Secret;
 use crate::store::{self, Entry, Guard, Store};
 
@@ -46,12 +44,7 @@ impl Intent {
 }
 
 fn hash(token: &Secret) -> String {
-    digest(token.expose())
-}
-
-/// SHA-256 in letters that file names take.
-pub(super) fn digest(text: &str) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(text))
+    crypto::sha256_base64url(token.expose())
 }
 
 /// The intent record of one session, which lies where all who share the session see it.

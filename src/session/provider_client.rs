@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
+use super::Error;
 use super::record::{Account, Record};
-use super::{Error, intent};
 use crate::clock::{Clock, Seconds};
+use crate::crypto;
 use crate::http::{self, Retries};
 use crate::oauth::id_token::{self, Algorithm, Expectations, IdTokenReport, Verdict};
 use crate::oauth::{
@@ -352,7 +353,7 @@ impl Cache {
     /// The cache of an issuer below a folder.
     pub fn new(folder: &Path, issuer: &Issuer, clock: Clock) -> Self {
         Self {
-            folder: folder.join(intent::digest(issuer.as_str())),
+            folder: folder.join(crypto::sha256_base64url(issuer.as_str())),
             clock,
         }
     }

@@ -4,13 +4,12 @@
 
 use std::io;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::clock::Seconds;
+use crate::crypto;
 use crate::provider;
 use crate::secret::Secret;
-
-use super::intent::digest;
 
 /// The record's layout. A newer one is refused, never guessed at.
 pub const VERSION: u32 = 1;
@@ -41,9 +40,10 @@ impl Account {
 }
 
 /// An access token with its life.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct AccessToken {
     /// The token.
+    #[serde(serialize_with = "exposed")]
     pub token: Secret,
     /// When it was received.
     pub issued_at: Seconds,
@@ -68,32 +68,34 @@ impl AccessToken {
 }
 
 /// A refresh token with its age.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct RefreshToken {
     /// The token.
+    #[serde(serialize_with = "exposed")]
     pub token: Secret,
     /// When it was received.
     pub obtained_at: Seconds,
 }
 
 /// An ID token, and the generation whose access token came with it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct IdToken {
     /// The token.
+    #[serde(serialize_with = "exposed")]
     pub token: Secret,
     /// The generation it was issued in.
     pub generation: u64,
 }
 
 /// A session.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
     /// The layout.
     pub version: u32,
-    /// The provider that gave the tokens, by its name. Records from before there was a second one
-    /// do not say.
-    #[serde(default = "first_provider")]
+    /// The provider that gave the tokens, by its name. Left out for the first one, as in records
+    /// from before there was a second.
+    #[serde(default = "first_provider", skip_serializing_if = "is_first_provider")]
     pub provider: String,
     /// How often the session has changed; 1 after a login.
     pub generation: u64,
@@ -111,16 +113,32 @@ pub struct Record {
     pub id_token: Option<IdToken>,
     /// What a rescue file is sealed under: 64 hex digits. Records from before it have none until
     /// their next rotation.
-    #[serde(default)]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "exposed"
+    )]
     pub rescue_key: Option<Secret>,
     /// SHA-256 of the refresh token that was given to begin the session, so that no machine that
     /// shares the store sends that token again. Absent after other logins.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub begun_with: Option<String>,
 }
 
 fn first_provider() -> String {
     provider::ALL[0].name.to_owned()
+}
+
+fn is_first_provider(name: &str) -> bool {
+    name == provider::ALL[0].name
+}
+
+/// Writes a secret into a record. A [`Secret`] refuses that everywhere else.
+fn exposed<'a, S: Serializer>(
+    secret: impl Into<Option<&'a Secret>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    secret.into().map(Secret::expose).serialize(serializer)
 }
 
 /// Why a record cannot be used.
@@ -165,64 +183,7 @@ impl Record {
 
     /// Writes the record, secrets included.
     pub fn to_text(&self) -> Secret {
-        #[derive(Serialize)]
-        struct Access<'a> {
-            token: &'a str,
-            issued_at: Seconds,
-            expires_at: Seconds,
-        }
-        #[derive(Serialize)]
-        struct Refresh<'a> {
-            token: &'a str,
-            obtained_at: Seconds,
-        }
-        #[derive(Serialize)]
-        struct Id<'a> {
-            token: &'a str,
-            generation: u64,
-        }
-        #[derive(Serialize)]
-        struct Wire<'a> {
-            version: u32,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            provider: Option<&'a str>,
-            generation: u64,
-            signed_in_at: Seconds,
-            account: &'a Account,
-            scopes: &'a str,
-            access: Option<Access<'a>>,
-            refresh: Option<Refresh<'a>>,
-            id_token: Option<Id<'a>>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            rescue_key: Option<&'a str>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            begun_with: Option<&'a str>,
-        }
-        let wire = Wire {
-            version: self.version,
-            // Programs from before there was a second one can read what the first one gave.
-            provider: Some(self.provider.as_str()).filter(|name| *name != first_provider()),
-            generation: self.generation,
-            signed_in_at: self.signed_in_at,
-            account: &self.account,
-            scopes: &self.scopes,
-            access: self.access.as_ref().map(|access| Access {
-                token: access.token.expose(),
-                issued_at: access.issued_at,
-                expires_at: access.expires_at,
-            }),
-            refresh: self.refresh.as_ref().map(|refresh| Refresh {
-                token: refresh.token.expose(),
-                obtained_at: refresh.obtained_at,
-            }),
-            id_token: self.id_token.as_ref().map(|id| Id {
-                token: id.token.expose(),
-                generation: id.generation,
-            }),
-            rescue_key: self.rescue_key.as_ref().map(Secret::expose),
-            begun_with: self.begun_with.as_deref(),
-        };
-        in_one_allocation(&wire)
+        in_one_allocation(self)
     }
 
     /// The same session as what follows a generation of the one whose place it takes.
@@ -246,7 +207,7 @@ impl Record {
 
     /// Whether this refresh token was given to begin the session.
     pub fn was_begun_with(&self, given: &Secret) -> bool {
-        self.begun_with.as_deref() == Some(digest(given.expose()).as_str())
+        self.begun_with.as_deref() == Some(crypto::sha256_base64url(given.expose()).as_str())
     }
 
     /// Whether a scope was granted, as far as that is known.
@@ -325,6 +286,27 @@ pub(crate) mod tests {
         let read = Record::parse(&text).unwrap();
         assert_eq!(read.to_text().expose(), text.expose());
         assert_eq!(read.access.unwrap().token.expose(), "at");
+    }
+
+    /// What earlier builds have written must stay readable.
+    #[test]
+    fn a_record_is_written_byte_for_byte_as_it_always_was() {
+        let written = concat!(
+            r#"{"version":1,"provider":"another","generation":7,"signed_in_at":5,"#,
+            r#""account":{"subject":"s","name":null,"email":"a@b.example"},"scopes":"openid","#,
+            r#""access":{"token":"at_canary","issued_at":6,"expires_at":9},"#,
+            r#""refresh":{"token":"rt_canary","obtained_at":6},"#,
+            r#""id_token":{"token":"it_canary","generation":7},"rescue_key":"key_canary"}"#
+        );
+        let record = Record::parse(&Secret::new(written.to_owned())).unwrap();
+        assert_eq!(record.to_text().expose(), written);
+        let bare = concat!(
+            r#"{"version":1,"generation":1,"signed_in_at":5,"#,
+            r#""account":{"subject":"","name":null,"email":null},"scopes":"","#,
+            r#""access":null,"refresh":null,"id_token":null}"#
+        );
+        let record = Record::parse(&Secret::new(bare.to_owned())).unwrap();
+        assert_eq!(record.to_text().expose(), bare);
     }
 
     #[test]

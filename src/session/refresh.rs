@@ -7,10 +7,11 @@ mod record;
 use std::time::Duration;
 
 use crate::clock::Seconds;
+use crate::crypto;
 use crate::interrupt::Interrupts;
 use crate::oauth::{self, Metadata, Tokens};
 use crate::secret::Secret;
-use crate::store::{self, Guard};
+use crate::store::Guard;
 
 use self::commit::Commit;
 use super::{
@@ -248,7 +249,7 @@ impl Refresher<'_> {
             return Ok(record.clone());
         }
         let record = Record {
-            rescue_key: Some(store::random_key()?),
+            rescue_key: Some(crypto::random_key()?),
             ..record.clone()
         };
         self.session_store.put(&record, guard)?;

@@ -11,10 +11,10 @@
 
 use std::path::PathBuf;
 
+use crate::crypto::{self, KeyMaterial, PreparedSealing, Sealer};
 use crate::private_file::{self, Reserve};
 use crate::secret::Secret;
-use crate::store::seal::{PreparedSealing, Sealer};
-use crate::store::{self, Entry, KeyMaterial};
+use crate::store::{self, Entry};
 
 use super::Error;
 use super::record::Record;
@@ -62,7 +62,7 @@ impl Rescue {
     /// # Errors
     /// When there is no room, or the record has no key: then nothing may be sent.
     pub(super) fn reserve(&self, record: &Record) -> Result<ReservedRescueFile<'_>, store::Error> {
-        let key = record.rescue_key.clone().ok_or(store::Error::KeyMissing)?;
+        let key = record.rescue_key.clone().ok_or(crypto::Error::KeyMissing)?;
         let sealer = sealer(key);
         let size = sealer.seal(&self.account, &record.to_text())?.len();
         Ok(ReservedRescueFile {
@@ -138,7 +138,10 @@ impl ReservedRescueFile<'_> {
             Some(prepared) => Ok(prepared.seal(&text)),
             None => self.sealer.seal(&self.rescue.account, &text),
         };
-        if let Err(error) = sealed.and_then(|sealed| Ok(self.reserve.spool(&sealed)?)) {
+        let spooled = sealed
+            .map_err(store::Error::from)
+            .and_then(|sealed| Ok(self.reserve.spool(&sealed)?));
+        if let Err(error) = spooled {
             tracing::debug!(%error, "not spooled");
         }
     }

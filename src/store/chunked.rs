@@ -7,17 +7,21 @@
 
 use std::cmp::Reverse;
 
-use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::Error;
-use super::file_store::digest;
-use super::preamble::Preamble;
+use super::envelope::{Head, Layout, Parts, Slot};
+use super::error::Error;
 use crate::private_file::FILE_SIZE_LIMIT;
 use crate::secret::Secret;
 
-const FORMAT: &str = "eprospera-keyring";
-const VERSION: u64 = 1;
+const LAYOUT: Layout = Layout {
+    format: "eprospera-keyring",
+    version: 1,
+    is_numbered: true,
+};
+
+/// The service under which every entry of the keyring is found.
+pub(super) const SERVICE: &str = "eprospera";
 
 /// How often a reader starts again because a writer was faster.
 const ATTEMPTS: u32 = 8;
@@ -74,13 +78,6 @@ pub(super) trait KeyValueBackend: Send + Sync {
     fn remove(&self, account: &str) -> Result<bool, Error>;
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Slot {
-    A,
-    B,
-}
-
 impl Slot {
     fn other(self) -> Self {
         match self {
@@ -99,76 +96,21 @@ impl Slot {
     }
 }
 
-/// Where the parts of a long record are.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Parts {
-    slot: Slot,
-    count: usize,
-    /// Bytes of all parts together.
-    length: usize,
-}
-
 /// The first line of the head entry; a record that fits follows it.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Head {
-    format: String,
-    version: u64,
-    account: String,
-    generation: u64,
-    sha256: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    parts: Option<Parts>,
+fn line(head: &Head) -> Vec<u8> {
+    let mut line = head.bytes(0).to_vec();
+    line.push(b'\n');
+    line
 }
 
-impl Head {
-    fn new(account: &str, generation: u64, text: &str) -> Self {
-        let mut head = Self {
-            format: FORMAT.to_owned(),
-            version: VERSION,
-            account: account.to_owned(),
-            generation,
-            sha256: String::new(),
-            parts: None,
-        };
-        head.sha256 = head.digest(text);
-        head
-    }
-
-    fn digest(&self, text: &str) -> String {
-        let version = self.version.to_string();
-        let generation = self.generation.to_string();
-        digest(&[&self.format, &version, &self.account, &generation, text])
-    }
-
-    fn line(&self) -> Vec<u8> {
-        let mut line = serde_json::to_vec(self).expect("texts and numbers become JSON");
-        line.push(b'\n');
-        line
-    }
-
-    /// Reads the head entry of `account` into its line and what follows.
-    fn parse<'a>(account: &str, bytes: &'a [u8]) -> Result<(Self, &'a [u8]), Error> {
-        let Some(end) = bytes.iter().position(|byte| *byte == b'\n') else {
-            return Err(Error::corrupt(&place(account), "its first line is cut off"));
-        };
-        let (line, rest) = (&bytes[..end], &bytes[end + 1..]);
-        Preamble::check(&place(account), line, (FORMAT, VERSION))?;
-        let Ok(head) = serde_json::from_slice::<Self>(line) else {
-            return Err(Error::corrupt(
-                &place(account),
-                "a field is missing or unknown",
-            ));
-        };
-        if head.account != account {
-            return Err(Error::NotOurs {
-                place: place(account),
-                found: head.account,
-            });
-        }
-        Ok((head, rest))
-    }
+/// Reads the head entry of `account` into its line and what follows.
+fn parse<'a>(account: &str, bytes: &'a [u8]) -> Result<(Head, &'a [u8]), Error> {
+    let place = place(account);
+    let Some(end) = bytes.iter().position(|byte| *byte == b'\n') else {
+        return Err(Error::corrupt(&place, "its first line is cut off"));
+    };
+    let head = Head::read(LAYOUT, &place, account, &bytes[..end])?;
+    Ok((head, &bytes[end + 1..]))
 }
 
 /// An entry of the keyring, as errors name it.
@@ -177,10 +119,6 @@ pub(super) fn place(account: &str) -> String {
 }
 
 /// Reads the record of `account`.
-///
-/// # Errors
-///
-/// The vault's, or [`Error::Corrupt`], [`Error::Newer`] or [`Error::NotOurs`].
 pub(super) fn read(vault: &dyn KeyValueBackend, account: &str) -> Result<Option<Secret>, Error> {
     let mut seen = heads(vault, account)?;
     for _ in 1..ATTEMPTS {
@@ -208,8 +146,8 @@ pub(super) fn read(vault: &dyn KeyValueBackend, account: &str) -> Result<Option<
 fn heads(vault: &dyn KeyValueBackend, account: &str) -> Result<Vec<Zeroizing<Vec<u8>>>, Error> {
     let mut found = vault.matches(account)?;
     found.sort_by_key(|found| {
-        let head = Head::parse(account, &found.bytes).ok();
-        let generation = head.map(|(head, _)| head.generation);
+        let head = parse(account, &found.bytes).ok();
+        let generation = head.map(|(head, _)| head.generation());
         Reverse((generation.is_some(), found.is_at_home, generation))
     });
     Ok(found.into_iter().map(|found| found.bytes).collect())
@@ -232,14 +170,14 @@ fn first_whole(
 }
 
 fn assemble(vault: &dyn KeyValueBackend, account: &str, bytes: &[u8]) -> Result<Secret, Error> {
-    let (head, inline) = Head::parse(account, bytes)?;
+    let (head, inline) = parse(account, bytes)?;
     let text = match &head.parts {
         Some(parts) => join(vault, account, *parts)?,
         None => Zeroizing::new(inline.to_vec()),
     };
     let text = Secret::from_utf8(text.to_vec())
-        .ok_or_else(|| Error::corrupt(&place(account), "its text is no UTF-8"))?;
-    if head.digest(text.expose()) != head.sha256 {
+        .ok_or_else(|| Error::corrupt(&place(account), "its text is not UTF-8"))?;
+    if !head.fits(text.expose()) {
         return Err(Error::corrupt(&place(account), "its digest does not match"));
     }
     Ok(text)
@@ -270,10 +208,6 @@ fn join(
 }
 
 /// Replaces the record of `account`, whatever is there now. The caller holds its lock.
-///
-/// # Errors
-///
-/// The vault's, or [`Error::TooSmall`]; the old record is then still readable.
 pub(super) fn write(
     vault: &dyn KeyValueBackend,
     account: &str,
@@ -282,12 +216,12 @@ pub(super) fn write(
     let text = text.expose();
     let old = present_head(vault, account)?;
     let old_parts = old.as_ref().and_then(|head| head.parts);
-    let generation = old.map_or(1, |head| head.generation.saturating_add(1));
-    let mut head = Head::new(account, generation, text);
+    let generation = old.map_or(1, |head| head.generation().saturating_add(1));
+    let mut head = Head::around(LAYOUT, account, Some(generation), text);
     let limit = vault.limit().unwrap_or(FILE_SIZE_LIMIT);
 
     let mut whole = Zeroizing::new(Vec::with_capacity(text.len() + 1024));
-    whole.extend_from_slice(&head.line());
+    whole.extend_from_slice(&line(&head));
     whole.extend_from_slice(text.as_bytes());
     if whole.len() <= limit {
         vault.set(account, &whole)?;
@@ -314,7 +248,7 @@ fn write_parts(
     head: &Head,
     text: &str,
 ) -> Result<(), Error> {
-    let line = head.line();
+    let line = line(head);
     let limit = vault.limit().unwrap_or(FILE_SIZE_LIMIT);
     if line.len() > limit || text.len() > FILE_SIZE_LIMIT {
         return Err(Error::TooSmall {
@@ -335,12 +269,15 @@ fn present_head(vault: &dyn KeyValueBackend, account: &str) -> Result<Option<Hea
     let heads = heads(vault, account)?;
     let mut parsed = heads
         .iter()
-        .filter_map(|bytes| Head::parse(account, bytes).ok().map(|(head, _)| head));
+        .filter_map(|bytes| Some(parse(account, bytes).ok()?.0));
     let Some(mut best) = parsed.next() else {
         return Ok(None);
     };
     // Its successor must be newer than every copy that another program may put back.
-    best.generation = parsed.fold(best.generation, |newest, head| newest.max(head.generation));
+    let newest = parsed.fold(best.generation(), |newest, head| {
+        newest.max(head.generation())
+    });
+    best.set_generation(newest);
     Ok(Some(best))
 }
 
@@ -385,10 +322,6 @@ fn remove_parts(
 /// Removes every trace of `account`; `false` when there was none. The caller holds its lock.
 ///
 /// The head goes first, so an interrupted removal leaves no record rather than a damaged one.
-///
-/// # Errors
-///
-/// The vault's.
 pub(super) fn erase(vault: &dyn KeyValueBackend, account: &str) -> Result<bool, Error> {
     let parts = present_head(vault, account)?.and_then(|head| head.parts);
     let head = vault.remove(account)?;

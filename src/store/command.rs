@@ -7,21 +7,27 @@
 mod connection;
 #[cfg(fuzzing)]
 pub(super) mod fuzzing;
-mod message;
+pub(super) mod message;
 mod process;
-mod sealing;
 mod stderr_capture;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
-use super::file_store::{digest, probe_text, stem};
-use super::{Entry, Error, Guard, Store, StoreConfig, StoreKind};
+use super::config::StoreConfig;
+use super::entry::Entry;
+use super::error::Error;
+use super::interface::Store;
+use super::kind::StoreKind;
+use super::probe::{self, Step};
+use crate::crypto::digest;
 use crate::private_file;
+use crate::private_file::Guard;
 use crate::secret::Secret;
 
 use self::connection::Connection;
+use self::message::place;
 use self::process::Start;
 
 pub use self::stderr_capture::StderrListener;
@@ -191,24 +197,19 @@ impl Store for HelperStore {
         // One name for all, so that what a killed run left goes with the next: the lock keeps two
         // probes apart.
         let account = String::from("probe:login");
-        let text = probe_text()?;
         let mut connection = Connection::open(&self.start)?;
         connection.lock(&account, self.start.patience)?;
-        connection.put(&account, &text)?;
-        let found = connection.get(&account)?;
-        if !connection.delete(&account)? {
-            return Err(
-                connection.protocol_violation("it knows nothing of what it has just stored")
-            );
-        }
+        let place = place(&self.start.program, &account);
+        probe::run(&place, |step| match step {
+            Step::Write(text) => connection.put(&account, text).map(|()| None),
+            Step::Read => connection.get(&account),
+            Step::Remove if connection.delete(&account)? => Ok(None),
+            Step::Remove => {
+                Err(connection.protocol_violation("it knows nothing of what it has just stored"))
+            }
+        })?;
         connection.unlock();
-        match found {
-            Some(found) if found.equals(text.expose()) => Ok(()),
-            _ => Err(Error::corrupt(
-                &place(&self.start.program, &account),
-                "what was written is not what was read back",
-            )),
-        }
+        Ok(())
     }
 
     fn location(&self, entry: &Entry) -> String {
@@ -218,7 +219,7 @@ impl Store for HelperStore {
     /// Nothing is locked there: it only names what this machine keeps for the entry.
     fn lock_file(&self, entry: &Entry) -> PathBuf {
         let helper = &digest(&[&self.start.program])[..8];
-        self.folder.join(format!("{}-{helper}.lock", stem(entry)))
+        self.folder.join(format!("{}-{helper}.lock", entry.stem()))
     }
 
     fn lock(&self, entry: &Entry, wait: Duration) -> Result<Guard, Error> {
@@ -262,8 +263,4 @@ impl HelperStore {
 /// The name of an entry's intent record. No profile's name has a colon, so it is no session's.
 fn intent_account(entry: &Entry) -> String {
     format!("intent:{}", entry.account())
-}
-
-fn place(program: &str, account: &str) -> String {
-    format!("store helper {program}, account {account}")
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
-use super::Error;
+use super::error::Error;
 use crate::clock::Stopwatch;
 use crate::process;
 

@@ -1,12 +1,13 @@
 //! The store for machines without a keyring: each record a sealed file, its key from the user.
 //!
-//! See [`seal`](super::seal) for the format.
+//! See [`crypto`](crate::crypto) for the format.
 
 use zeroize::Zeroizing;
 
+use super::error::Error;
 use super::file_store::Format;
-use super::seal::Sealer;
-use super::{Error, KeySource, StoreKind};
+use super::kind::StoreKind;
+use crate::crypto::{KeySource, Sealer};
 use crate::secret::Secret;
 
 /// The format of `encrypted-file`.
@@ -23,10 +24,10 @@ impl Format for Sealed {
     const EXTENSION: &'static str = "sealed";
 
     fn encode(&self, account: &str, text: &Secret) -> Result<Zeroizing<Vec<u8>>, Error> {
-        self.0.seal(account, text).map(Zeroizing::new)
+        Ok(Zeroizing::new(self.0.seal(account, text)?))
     }
 
     fn decode(&self, place: &str, account: &str, bytes: &[u8]) -> Result<Secret, Error> {
-        self.0.open(place, account, bytes)
+        Ok(self.0.open(place, account, bytes)?)
     }
 }

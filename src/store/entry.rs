@@ -1,5 +1,7 @@
 //! What a store keeps, and under which name.
 
+use crate::crypto::digest;
+
 /// Whose session: a login with another profile, issuer or client is another session.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Identity {
@@ -79,6 +81,24 @@ impl Entry {
                 format!("client-secret:{issuer}#{client_id}")
             }
         }
+    }
+
+    /// A file name that people recognise and that differs for every account, also where the file
+    /// system ignores case.
+    pub(super) fn stem(&self) -> String {
+        let readable = match self {
+            Self::Session(identity) | Self::Incoming(identity) => &identity.profile,
+            Self::ClientSecret { client_id, .. } => client_id,
+        };
+        let readable: String = readable
+            .chars()
+            .map(|letter| match letter {
+                'A'..='Z' | 'a'..='z' | '0'..='9' | '-' | '_' => letter,
+                _ => '-',
+            })
+            .take(32)
+            .collect();
+        format!("{readable}-{}", &digest(&[&self.account()])[..32])
     }
 }
 

@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::private_file;
+use crate::{crypto, private_file};
 
 /// Why a store did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -71,37 +71,6 @@ pub enum Error {
         /// The version that was found.
         version: u64,
     },
-    /// The key does not open the record, and nothing tells why.
-    #[error("the key does not open {place}: it is another key, or the record is damaged")]
-    WrongKey {
-        /// Where the record is.
-        place: String,
-    },
-    /// The record needs the other kind of key.
-    #[error("{place} was written with {written_with}, but {given} was given")]
-    KeyKind {
-        /// Where the record is.
-        place: String,
-        /// The kind of key that it needs: `a passphrase` or `a raw key`.
-        written_with: &'static str,
-        /// The kind of key that was given.
-        given: &'static str,
-    },
-    /// No key for the encrypted store.
-    #[error("the encrypted store needs a key, and none was given")]
-    KeyMissing,
-    /// The key could not be obtained.
-    #[error("the key of the encrypted store cannot be read: {0}")]
-    KeySource(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// A signal came while a person was asked for the key.
-    #[error("interrupted")]
-    Interrupted,
-    /// The person who was asked for the key ended the input.
-    #[error("the encrypted store needs a key, and the input ended before one was typed")]
-    NotTyped,
-    /// A new passphrase was typed twice, and not in the same way.
-    #[error("the two passphrases that you typed differ")]
-    Mistyped,
     /// The entry is locked in another folder than the one that this process sees.
     #[error(
         "the lock of this session is in another home folder, and not in {}: refreshed from here, the \
@@ -206,12 +175,9 @@ pub enum Error {
         /// Its reason, without secrets and control characters.
         cause: String,
     },
-    /// The operating system's random source failed.
-    #[error("the system gives no random bytes: {cause}")]
-    NoRandomness {
-        /// The innermost reason.
-        cause: String,
-    },
+    /// The key of the encrypted store failed, or the system's random source.
+    #[error(transparent)]
+    Crypto(crypto::Error),
     /// A private file of the store, or its lock, failed in a way that only files do.
     #[error(transparent)]
     File(private_file::Error),
@@ -239,7 +205,26 @@ impl From<private_file::Error> for Error {
     }
 }
 
+impl From<crypto::Error> for Error {
+    fn from(error: crypto::Error) -> Self {
+        use crypto::Error as E;
+        match error {
+            E::Corrupt { place, what } => Self::Corrupt { place, what },
+            E::Newer { place, version } => Self::Newer { place, version },
+            E::NotOurs { place, found } => Self::NotOurs { place, found },
+            other => Self::Crypto(other),
+        }
+    }
+}
+
 impl Error {
+    pub(super) fn not_ours(place: &str, found: String) -> Self {
+        Self::NotOurs {
+            place: place.to_owned(),
+            found,
+        }
+    }
+
     pub(super) fn corrupt(place: &str, what: &'static str) -> Self {
         Self::Corrupt {
             place: place.to_owned(),

@@ -8,17 +8,17 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::Deserialize;
-use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
-use super::probe::{self, Probe};
-use super::{Entry, Error, Guard, Identity, Store, StoreConfig, StoreKind, key};
+use super::config::StoreConfig;
+use super::entry::{Entry, Identity};
+use super::error::Error;
+use super::interface::Store;
+use super::kind::StoreKind;
+use super::probe::{self, Probe, Step};
 use crate::clock::Clock;
-use crate::private_file;
+use crate::private_file::{self, Guard};
 use crate::secret::Secret;
-
-/// Size of the text that a probe writes, in bytes: a session with three long tokens.
-pub(super) const PROBE_SIZE: usize = 8 * 1024;
 
 /// How a text lies in a file.
 pub(super) trait Format: Send + Sync {
@@ -59,7 +59,7 @@ impl<F: Format> FileStore<F> {
 
     fn record(&self, entry: &Entry) -> PathBuf {
         self.folder(entry)
-            .join(format!("{}.{}", stem(entry), F::EXTENSION))
+            .join(format!("{}.{}", entry.stem(), F::EXTENSION))
     }
 
     fn ensure(&self, folder: &Path) -> Result<(), Error> {
@@ -78,19 +78,6 @@ impl<F: Format> FileStore<F> {
         self.format
             .decode(&path.display().to_string(), account, &bytes)
             .map(Some)
-    }
-
-    fn try_out(&self, path: &Path, account: &str) -> Result<(), Error> {
-        let text = probe_text()?;
-        private_file::replace(path, &self.format.encode(account, &text)?)?;
-        let found = self.read(path, account)?;
-        if found.is_some_and(|found| found.equals(text.expose())) {
-            return Ok(());
-        }
-        Err(Error::corrupt(
-            &path.display().to_string(),
-            "what was written is not what was read back",
-        ))
     }
 }
 
@@ -159,11 +146,18 @@ impl<F: Format> Store for FileStore<F> {
         probe::sweep(&folder);
         let probe = Probe::begin(&folder)?;
         let path = folder.join(format!("{}.{}", probe.stem(), F::EXTENSION));
-        let outcome = self.try_out(&path, &probe.account());
-        let removed = private_file::remove(&path);
-        outcome?;
-        removed?;
-        Ok(())
+        let account = probe.account();
+        probe::run(&path.display().to_string(), |step| match step {
+            Step::Write(text) => {
+                private_file::replace(&path, &self.format.encode(&account, text)?)?;
+                Ok(None)
+            }
+            Step::Read => self.read(&path, &account),
+            Step::Remove => {
+                private_file::remove(&path)?;
+                Ok(None)
+            }
+        })
     }
 
     fn identities(&self) -> Result<Vec<Identity>, Error> {
@@ -191,7 +185,7 @@ impl<F: Format> Store for FileStore<F> {
 
     /// Both file stores lock an entry with the same file, so a move between them is safe.
     fn lock_file(&self, entry: &Entry) -> PathBuf {
-        self.folder(entry).join(format!("{}.lock", stem(entry)))
+        self.folder(entry).join(format!("{}.lock", entry.stem()))
     }
 
     /// The other file store may hold another session of the same account, which loses nothing to
@@ -216,40 +210,6 @@ impl<F: Format> Store for FileStore<F> {
 #[derive(Deserialize)]
 struct Named {
     account: String,
-}
-
-/// A text of a session's size that no other run has.
-pub(super) fn probe_text() -> Result<Secret, Error> {
-    let seed = key::random_name()?;
-    Ok(Secret::unregistered(seed.repeat(PROBE_SIZE / seed.len())))
-}
-
-/// A file name that people recognise and that differs for every account, also where the file
-/// system ignores case.
-pub(super) fn stem(entry: &Entry) -> String {
-    let readable = match entry {
-        Entry::Session(identity) | Entry::Incoming(identity) => &identity.profile,
-        Entry::ClientSecret { client_id, .. } => client_id,
-    };
-    let readable: String = readable
-        .chars()
-        .map(|letter| match letter {
-            'A'..='Z' | 'a'..='z' | '0'..='9' | '-' | '_' => letter,
-            _ => '-',
-        })
-        .take(32)
-        .collect();
-    format!("{readable}-{}", &digest(&[&entry.account()])[..32])
-}
-
-/// SHA-256 of texts in order, in hex. Each is preceded by its length, so no two lists meet.
-pub(super) fn digest(texts: &[&str]) -> String {
-    let mut hash = Sha256::new();
-    for text in texts {
-        hash.update((text.len() as u64).to_be_bytes());
-        hash.update(text.as_bytes());
-    }
-    key::hex(&hash.finalize())
 }
 
 fn aside_prefix(path: &Path) -> OsString {

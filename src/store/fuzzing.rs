@@ -9,8 +9,9 @@ use std::sync::{Mutex, PoisonError};
 use zeroize::Zeroizing;
 
 use super::chunked::{self, KeyValueBackend};
-use super::seal::Sealer;
-use super::{Error, KeyMaterial, command};
+use super::command;
+use super::error::Error;
+use crate::crypto::{KeyMaterial, Sealer};
 use crate::secret::Secret;
 
 const ACCOUNT: &str = "default@https://portal.example#client-1";

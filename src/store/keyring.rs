@@ -16,16 +16,17 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::chunked::{self, KeyValueBackend, Purpose, place};
+use super::chunked::{self, KeyValueBackend, Purpose, SERVICE, place};
+use super::config::StoreConfig;
 use super::deadline::{Patience, within};
-use super::file_store::{probe_text, stem};
-use super::probe::{self, Probe};
-use super::{Entry, Error, Guard, Identity, Store, StoreConfig, StoreKind, key};
-use crate::private_file;
+use super::entry::{Entry, Identity};
+use super::error::Error;
+use super::interface::Store;
+use super::kind::StoreKind;
+use super::probe::{self, Probe, Step};
+use crate::crypto;
+use crate::private_file::{self, Guard};
 use crate::secret::Secret;
-
-/// The service under which every entry is found.
-pub(super) const SERVICE: &str = "eprospera";
 
 /// A credential blob of Windows holds 5 × 512 bytes (`CRED_MAX_CREDENTIAL_BLOB_SIZE`).
 const PLATFORM_LIMIT: Option<usize> = if cfg!(windows) { Some(2560) } else { None };
@@ -87,7 +88,7 @@ impl Keyring {
             }
             private_file::remove_leftovers(&path)?;
             // Another process may be faster: then its id counts.
-            private_file::create(&path, key::random_name()?.as_bytes())?;
+            private_file::create(&path, crypto::random_name()?.as_bytes())?;
         }
     }
 
@@ -196,21 +197,16 @@ impl Store for Keyring {
         let lock_dir = self.lock_dir()?.clone();
         let probe = Probe::begin(&lock_dir)?;
         let account = probe.account();
-        let text = probe_text()?;
         self.run((account, Purpose::Write), move |vault, account| {
-            let written = chunked::write(vault, account, &text);
-            let found = written.and_then(|()| chunked::read(vault, account));
-            let removed = chunked::erase(vault, account);
+            let outcome = probe::run(&place(account), |step| match step {
+                Step::Write(text) => chunked::write(vault, account, text).map(|()| None),
+                Step::Read => chunked::read(vault, account),
+                Step::Remove => chunked::erase(vault, account).map(|_| None),
+            });
             // The probe lives as long as this thread, which may outlive its deadline.
             drop(probe);
             sweep(vault, &lock_dir);
-            match found? {
-                Some(found) if found.equals(text.expose()) => removed.map(drop),
-                _ => Err(Error::corrupt(
-                    &place(account),
-                    "what was written is not what was read back",
-                )),
-            }
+            outcome
         })
     }
 
@@ -231,7 +227,7 @@ impl Store for Keyring {
     fn lock_file(&self, entry: &Entry) -> PathBuf {
         // Without a folder of the user `lock` fails, so nothing is ever written beside this name.
         let folder = self.lock_dir.as_ref().unwrap_or(&self.state_dir);
-        folder.join(format!("{}.lock", stem(entry)))
+        folder.join(format!("{}.lock", entry.stem()))
     }
 
     fn lock(&self, entry: &Entry, wait: Duration) -> Result<Guard, Error> {

@@ -1,20 +1,53 @@
-//! Probes of a store: each has a lock of its own for as long as its process lives, so that what a
-//! killed run left is told from what another process is writing right now.
+//! Probes of a store, before a person is asked for anything: a text of a session's size is written,
+//! read back and removed.
+//!
+//! Where a store is a folder or the keyring, each probe has a lock of its own for as long as its
+//! process lives, so that what a killed run left differs from what another process is writing.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::{Error, Guard, key};
-use crate::private_file;
+use super::error::Error;
+use crate::crypto;
+use crate::private_file::{self, Guard};
+use crate::secret::Secret;
 
 /// What the accounts of probes begin with.
 const ACCOUNT: &str = "probe:";
 /// What their files begin with.
 const FILE: &str = "probe-";
 
-/// A probe, for the time that it is at work.
+/// Size of the text that is written, in bytes: a session with three long tokens.
+const SIZE: usize = 8 * 1024;
+
+/// What a probe does to a store, in this order.
+pub(super) enum Step<'a> {
+    Write(&'a Secret),
+    Read,
+    Remove,
+}
+
+/// Takes the steps. What was written is removed whatever happened before.
+pub(super) fn run(
+    place: &str,
+    mut take: impl FnMut(Step<'_>) -> Result<Option<Secret>, Error>,
+) -> Result<(), Error> {
+    let seed = crypto::random_name()?;
+    let text = Secret::unregistered(seed.repeat(SIZE / seed.len()));
+    let found = take(Step::Write(&text)).and_then(|_| take(Step::Read));
+    let removed = take(Step::Remove);
+    match found? {
+        Some(found) if found.equals(text.expose()) => removed.map(drop),
+        _ => Err(Error::corrupt(
+            place,
+            "what was written is not what was read back",
+        )),
+    }
+}
+
+/// The lock and the name of a probe, while it is at work.
 #[derive(Debug)]
 pub(super) struct Probe {
     id: String,
@@ -25,10 +58,10 @@ pub(super) struct Probe {
 impl Probe {
     /// Begins a probe whose lock lies in `folder`, which exists.
     pub(super) fn begin(folder: &Path) -> Result<Self, Error> {
-        Self::locked(folder, &key::random_name()?)
+        Self::locked(folder, &crypto::random_name()?)
     }
 
-    /// A probe that nobody is at work with any more.
+    /// A probe whose process has ended.
     pub(super) fn abandoned(folder: &Path, id: &str) -> Option<Self> {
         // A name from outside leads to no other folder.
         let is_plain = id

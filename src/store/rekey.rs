@@ -9,8 +9,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::Error;
-use super::seal::{self, Sealer};
+use super::error::Error;
+use crate::crypto::{self, Sealer};
 use crate::private_file;
 
 /// What became of the records.
@@ -62,10 +62,6 @@ pub fn rekey(
 }
 
 /// Whether there is no encrypted store below `state_dir` yet: nothing that a key has to fit.
-///
-/// # Errors
-///
-/// Why nobody can tell.
 pub fn is_new(state_dir: &Path) -> Result<bool, Error> {
     Ok(records(state_dir)?.is_empty())
 }
@@ -78,20 +74,20 @@ fn sealed_anew(
     new: &Sealer,
 ) -> Result<Option<Vec<u8>>, Error> {
     let place = path.display().to_string();
-    let account = seal::account(&place, bytes)?;
+    let account = crypto::account(&place, bytes)?;
     match old.open(&place, &account, bytes) {
-        Ok(text) => new.seal(&account, &text).map(Some),
-        Err(error @ (Error::WrongKey { .. } | Error::KeyKind { .. })) => {
+        Ok(text) => Ok(Some(new.seal(&account, &text)?)),
+        Err(error @ (crypto::Error::WrongKey { .. } | crypto::Error::KeyKind { .. })) => {
             match new.open(&place, &account, bytes) {
                 Ok(_) => Ok(None),
-                Err(_) => Err(error),
+                Err(_) => Err(error.into()),
             }
         }
-        Err(error) => Err(error),
+        Err(error) => Err(error.into()),
     }
 }
 
-/// The records of the encrypted store, in the same order for everybody, so that two runs cannot
+/// The records of the encrypted store, in the same order in every process, so that two runs cannot
 /// wait for each other.
 fn records(state_dir: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut found = Vec::new();
@@ -126,8 +122,9 @@ fn records(state_dir: &Path) -> Result<Vec<PathBuf>, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::crypto::KeyMaterial;
     use crate::secret::Secret;
-    use crate::store::{Entry, KeyMaterial, Store, StoreConfig, StoreKind, open};
+    use crate::store::{Entry, Store, StoreConfig, StoreKind, open};
 
     const WAIT: Duration = Duration::from_secs(5);
 
@@ -196,7 +193,10 @@ mod tests {
         put(&folder, "a", "one");
         put(&folder, "c", "two");
         let refused = rekey(&folder, &key("a"), &key("b"), WAIT);
-        assert!(matches!(refused, Err(Error::WrongKey { .. })));
+        assert!(matches!(
+            refused,
+            Err(Error::Crypto(crypto::Error::WrongKey { .. }))
+        ));
         assert!(get(&folder, "a", "one").unwrap().is_some());
         assert!(get(&folder, "c", "two").unwrap().is_some());
     }

@@ -2,8 +2,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::*;
+use crate::clock::Clock;
+use crate::crypto::{self, KeyMaterial};
+use crate::private_file;
+use crate::secret::Secret;
 
 const WAIT: Duration = Duration::from_secs(20);
 
@@ -96,7 +101,7 @@ fn entries_do_not_mix() {
 
 #[test]
 fn names_of_files_differ_also_where_case_is_ignored_and_leave_the_folder_never() {
-    let stem = |profile| file_store::stem(&session(profile)).to_lowercase();
+    let stem = |profile| session(profile).stem().to_lowercase();
     assert_ne!(stem("default"), stem("Default"));
     assert_ne!(stem("a.b"), stem("a-b"));
     for profile in ["../../etc", "..", "a/b", "\u{0}", "con", &"x".repeat(500)] {
@@ -179,7 +184,7 @@ fn a_record_cut_off_at_any_byte_is_damaged() {
 
 #[test]
 fn no_bit_of_a_plain_record_can_be_flipped() {
-    let plain = Plain;
+    let plain = plain_file::Plain;
     let account = session("default").account();
     let whole = file_store::Format::encode(&plain, &account, &text("rt_canary")).unwrap();
     for index in 0..whole.len() {
@@ -301,7 +306,10 @@ fn a_probe_leaves_nothing_behind_and_needs_the_key() {
     let folder = tempfile::tempdir().unwrap();
     let places = StoreConfig::new(folder.path().join("state"), folder.path().join("locks"));
     let keyless = open(&StoreKind::EncryptedFile, &places, || Ok(None));
-    assert!(matches!(keyless.probe(), Err(Error::KeyMissing)));
+    assert!(matches!(
+        keyless.probe(),
+        Err(Error::Crypto(crypto::Error::KeyMissing))
+    ));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::cli::LoginArgs;
 use crate::commands::access::person;
 use crate::context::Context;
+use crate::crypto;
 use crate::error::{Error, Kind};
 use crate::oauth::{Metadata, TokenHint, Tokens};
 use crate::output::line;
@@ -17,7 +18,7 @@ use crate::session::{
     RefreshToken, SessionStore, StoredSession, VERSION,
 };
 use crate::settings::LastLogin;
-use crate::store::{self, Guard};
+use crate::store::Guard;
 
 /// How long the provider has to revoke tokens that nobody keeps.
 const REVOCATION_TIMEOUT: Duration = Duration::from_secs(5);
@@ -324,7 +325,7 @@ impl TokenStorage<'_> {
                 obtained_at: now,
             }),
             id_token: id_token.map(|token| IdToken { token, generation }),
-            rescue_key: Some(store::random_key()?),
+            rescue_key: Some(crypto::random_key()?),
             begun_with: None,
         })
     }

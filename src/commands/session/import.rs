@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::cli::ImportArgs;
 use crate::commands::logout::stores_of;
 use crate::context::Context;
+use crate::crypto;
 use crate::error::{Error, Kind};
 use crate::output::{Json, Page};
 use crate::session::{self, ExportedSession, ImportError, Record, SessionStore, StoredSession};
@@ -85,9 +86,9 @@ fn unwelcome(error: ImportError) -> Error {
 /// The advice for a stored record, to sign out, would cost the session that is here.
 pub(super) fn unopened(error: session::Error) -> Error {
     let hint = match &error {
-        session::Error::Store(StoreError::WrongKey { .. } | StoreError::KeyKind { .. }) => {
-            "nothing was changed; give the key that it was exported with"
-        }
+        session::Error::Store(StoreError::Crypto(
+            crypto::Error::WrongKey { .. } | crypto::Error::KeyKind { .. },
+        )) => "nothing was changed; give the key that it was exported with",
         session::Error::Store(StoreError::NotOurs { .. } | StoreError::Corrupt { .. }) => {
             "nothing was changed; the export was altered or damaged, so make a new one"
         }

@@ -6,13 +6,13 @@ use serde_json::json;
 
 use crate::cli::RekeyArgs;
 use crate::context::Context;
+use crate::crypto::{self, KeyMaterial, Sealer};
 use crate::env;
 use crate::error::{Error, Kind};
 use crate::output::{Json, Page};
 use crate::private_file;
 use crate::secret::Secret;
-use crate::store::seal::Sealer;
-use crate::store::{self, KeyMaterial};
+use crate::store;
 
 pub(super) fn run(args: &RekeyArgs, context: &Context) -> Result<(), Error> {
     context.say_that_the_store_is_meant("session rekey");
@@ -78,7 +78,7 @@ fn successor(context: &Context) -> Result<Sealer, Error> {
 
 /// Makes a key, and keeps it before anything is sealed with it.
 fn generated(path: &Path) -> Result<Sealer, Error> {
-    let key = store::random_key()?;
+    let key = crypto::random_key()?;
     let text = Secret::new(format!("{}\n", key.expose()));
     private_file::remove_leftovers_among_others(path)?;
     if !private_file::create(path, text.expose().as_bytes())? {

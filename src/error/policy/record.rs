@@ -1,5 +1,6 @@
 //! What a person can do about a record that cannot be opened, and about its key.
 
+use crate::crypto::Error as KeyError;
 use crate::store::Error;
 
 /// The hint; `None` where something else is the matter.
@@ -13,24 +14,24 @@ pub(super) fn hint(error: &Error) -> Option<&'static str> {
              --discard-unreadable`"
         }
         Error::Newer { .. } => "use the newer version of this program that wrote it",
-        Error::WrongKey { .. } | Error::KeyKind { .. } => {
+        Error::Crypto(KeyError::WrongKey { .. } | KeyError::KeyKind { .. }) => {
             "give the key that it was written with; if that is lost for good, `eprospera logout \
              --discard-unreadable` deletes the session unread"
         }
-        Error::NotTyped => {
+        Error::Crypto(KeyError::NotTyped) => {
             "run the command again, or set EPROSPERA_STORE_KEY or EPROSPERA_STORE_KEY_FILE"
         }
         Error::LockedApart { .. } => {
             "run the command where you signed in, such as outside this container or Flatpak; if this is \
              your home folder now, run `eprospera login` here"
         }
-        Error::Mistyped => {
+        Error::Crypto(KeyError::Mistyped) => {
             "nothing was changed; run the command again, and type the same one twice"
         }
-        Error::KeyMissing => {
+        Error::Crypto(KeyError::KeyMissing) => {
             "set EPROSPERA_STORE_KEY or EPROSPERA_STORE_KEY_FILE; `openssl rand -hex 32` makes a key"
         }
-        Error::KeySource(_) => "check EPROSPERA_STORE_KEY_FILE",
+        Error::Crypto(KeyError::KeySource(_)) => "check EPROSPERA_STORE_KEY_FILE",
         _ => return None,
     })
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Error, Kind, STATE_DIR, record};
-use crate::{private_file, store};
+use crate::{crypto, private_file, store};
 
 impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
@@ -11,7 +11,7 @@ impl From<store::Error> for Error {
         if let E::File(error) = error {
             return error.into();
         }
-        if matches!(error, E::Interrupted) {
+        if matches!(error, E::Crypto(crypto::Error::Interrupted)) {
             return Self::new(Kind::Interrupted, error);
         }
         let ways_out = "or choose `--store encrypted-file` (a key in EPROSPERA_STORE_KEY) or \
@@ -45,6 +45,12 @@ impl From<store::Error> for Error {
             Kind::Store
         };
         Self::new(kind, error).hint(hint)
+    }
+}
+
+impl From<crypto::Error> for Error {
+    fn from(error: crypto::Error) -> Self {
+        store::Error::from(error).into()
     }
 }
 

@@ -124,13 +124,34 @@ fn a_long_record_takes_as_many_entries_as_it_needs_and_shrinking_removes_them() 
     }
 }
 
+/// What earlier builds have written must stay readable.
+#[test]
+fn a_head_is_written_byte_for_byte_as_it_always_was() {
+    const WRITTEN: &str = concat!(
+        r#"{"format":"eprospera-keyring","version":1,"account":"default@https://portal.example#c","#,
+        r#""generation":1,"sha256":"7adbe142b3659fe34708f25ed7811b1000604396947313ffb230889a48fcf78f"}"#,
+        "\ncs_canary_0123456789"
+    );
+    let account = "default@https://portal.example#c";
+    let vault = Memory::with_limit(None);
+    write(
+        &vault,
+        account,
+        &Secret::new("cs_canary_0123456789".to_owned()),
+    )
+    .unwrap();
+    assert_eq!(vault.entries()[account], WRITTEN.as_bytes());
+    let found = read(&vault, account).unwrap().unwrap();
+    assert_eq!(found.expose(), "cs_canary_0123456789");
+}
+
 #[test]
 fn the_generation_rises_with_every_write() {
     let vault = Memory::with_limit(Some(LIMIT));
     for generation in 1..5 {
         write(&vault, ACCOUNT, &text('x', 700)).unwrap();
         let head = present_head(&vault, ACCOUNT).unwrap().unwrap();
-        assert_eq!(head.generation, generation);
+        assert_eq!(head.generation(), generation);
     }
 }
 

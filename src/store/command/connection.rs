@@ -7,12 +7,11 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use super::message::{HelperRecord, HelperRequest, HelperResponse, PROTOCOL};
+use super::message::{self, HelperRecord, HelperRequest, HelperResponse, PROTOCOL, place};
 use super::process::{Process, ReadError, Start};
-use super::{place, sealing};
 use crate::private_file;
 use crate::secret::Secret;
-use crate::store::Error;
+use crate::store::error::Error;
 
 /// How long a helper may take to give a lock back, before it is ended.
 const UNLOCK_TIMEOUT: Duration = Duration::from_secs(2);
@@ -76,7 +75,7 @@ impl Connection {
         let Some((generation, wrapped)) = self.fetch(account)? else {
             return Ok(None);
         };
-        sealing::decode(&place, account, generation, &wrapped).map(Some)
+        message::decode(&place, account, generation, &wrapped).map(Some)
     }
 
     /// Replaces the text of an account, which must be covered by the lock.
@@ -94,7 +93,7 @@ impl Connection {
         }
         let known = self.generations.get(account).copied().unwrap_or_default();
         let generation = known.saturating_add(1);
-        let wrapped = sealing::encode(account, generation, text);
+        let wrapped = message::encode(account, generation, text);
         let answer = self.ask(HelperRequest {
             op: "put",
             account: Some(account),

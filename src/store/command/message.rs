@@ -1,9 +1,19 @@
-//! The lines that pass between this program and a helper (docs/helper-protocol.md, "Messages").
+//! The lines that pass between this program and a helper (docs/helper-protocol.md, "Messages"), and
+//! the records in them.
 
 use serde::{Deserialize, Deserializer, Serialize};
 use zeroize::Zeroizing;
 
 use crate::secret::Secret;
+use crate::store::envelope::{self, Layout};
+use crate::store::error::Error;
+
+/// The format of a record as the helper gets it.
+pub(in crate::store) const LAYOUT: Layout = Layout {
+    format: "eprospera-helper-record",
+    version: 1,
+    is_numbered: true,
+};
 
 /// The protocol's version, and the only one that this program speaks.
 pub(super) const PROTOCOL: u64 = 1;
@@ -82,4 +92,33 @@ impl HelperResponse {
     pub(super) fn parse(line: &[u8]) -> Option<Self> {
         serde_json::from_slice(line).ok()
     }
+}
+
+/// A record as the helper gets it.
+pub(super) fn encode(account: &str, generation: u64, text: &Secret) -> Secret {
+    let mut bytes = envelope::encode(LAYOUT, account, Some(generation), text);
+    Secret::from_utf8(std::mem::take(&mut *bytes)).expect("JSON is UTF-8")
+}
+
+/// The record that a helper gave back under `account` and `generation`.
+pub(super) fn decode(
+    place: &str,
+    account: &str,
+    generation: u64,
+    encoded: &Secret,
+) -> Result<Secret, Error> {
+    let bytes = encoded.expose().as_bytes();
+    let (text, found) = envelope::decode(LAYOUT, place, account, bytes)?;
+    if found != generation {
+        return Err(Error::corrupt(
+            place,
+            "it is of another generation than the helper says",
+        ));
+    }
+    Ok(text)
+}
+
+/// A record of a helper, as errors name it.
+pub(super) fn place(program: &str, account: &str) -> String {
+    format!("store helper {program}, account {account}")
 }

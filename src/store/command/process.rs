@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 use super::message::MAX_LINE_LENGTH;
 use super::stderr_capture::{StderrCapture, StderrListener};
 use crate::clock::Stopwatch;
-use crate::store::Error;
+use crate::store::error::Error;
 
 /// How long a helper may take to end by itself when its input has ended.
 const EXIT_TIMEOUT: Duration = Duration::from_secs(2);

@@ -19,8 +19,8 @@ fn patience(deadline: u64, notice_after: u64) -> (Patience, Arc<AtomicUsize>) {
 fn quick_work_is_returned_without_a_notice() {
     let (patience, noticed) = patience(20_000, 20_000);
     assert_eq!(within(&patience, || Ok(7)).unwrap(), 7);
-    let failed = within::<()>(&patience, || Err(Error::KeyMissing));
-    assert!(matches!(failed, Err(Error::KeyMissing)));
+    let failed = within::<()>(&patience, || Err(Error::NoUserFolder));
+    assert!(matches!(failed, Err(Error::NoUserFolder)));
     assert_eq!(noticed.load(Ordering::SeqCst), 0);
 }
 

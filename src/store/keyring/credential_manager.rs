@@ -2,7 +2,7 @@
 
 use std::error::Error as StdError;
 
-use crate::store::Error;
+use crate::store::error::Error;
 
 /// Sorts an error that the keyring's crate passed on; it keeps the codes to itself.
 pub(super) fn sort(cause: &(dyn StdError + Send + Sync + 'static)) -> Error {

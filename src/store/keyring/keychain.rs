@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 
 use security_framework::base::Error as KeychainError;
 
-use crate::store::Error;
+use crate::store::error::Error;
 
 /// Sorts an error that the keyring's crate passed on.
 pub(super) fn sort(cause: &(dyn StdError + Send + Sync + 'static)) -> Error {

@@ -12,9 +12,8 @@ mod errors;
 use ::keyring::{Entry as Item, Error as ItemError};
 use zeroize::Zeroizing;
 
-use super::{SERVICE, place};
-use crate::store::Error;
-use crate::store::chunked::KeyValueBackend;
+use crate::store::chunked::{KeyValueBackend, SERVICE, place};
+use crate::store::error::Error;
 
 /// The entries of the platform's own keyring.
 pub(super) struct Native {

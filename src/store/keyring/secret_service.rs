@@ -13,9 +13,8 @@ use ::secret_service::blocking::{Collection, Item, SecretService};
 use ::secret_service::{EncryptionType, Error as ServiceError, SearchItemsResult};
 use zeroize::Zeroizing;
 
-use super::SERVICE;
-use crate::store::Error;
-use crate::store::chunked::{KeyValueBackend, Match, Purpose};
+use crate::store::chunked::{KeyValueBackend, Match, Purpose, SERVICE};
+use crate::store::error::Error;
 
 /// The entries of the Secret Service.
 pub(super) struct Native {

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use eprospera::crypto::KeyMaterial;
 use eprospera::secret::Secret;
 use eprospera::session::{AccessToken, Record};
-use eprospera::store::{self, Entry, Identity, KeyMaterial, StoreConfig, StoreKind};
+use eprospera::store::{self, Entry, Identity, StoreConfig, StoreKind};
 
 use super::World;
 use crate::run::LONGEST;

@@ -3,24 +3,20 @@
 
 use serde::Deserialize;
 
-use super::Error;
+use super::error::Error;
 
 /// Name and version of a format.
 #[derive(Deserialize)]
-pub(super) struct Preamble {
+pub struct Preamble {
     format: String,
     version: u64,
 }
 
 impl Preamble {
     /// Tells a damaged file from one of another format or of a later version.
-    pub(super) fn check(
-        place: &str,
-        bytes: &[u8],
-        (format, version): (&str, u64),
-    ) -> Result<(), Error> {
+    pub fn check(place: &str, bytes: &[u8], (format, version): (&str, u64)) -> Result<(), Error> {
         let Ok(found) = serde_json::from_slice::<Self>(bytes) else {
-            return Err(Error::corrupt(place, "it is cut off or no JSON object"));
+            return Err(Error::corrupt(place, "it is cut off or not a JSON object"));
         };
         if found.format != format {
             return Err(Error::corrupt(place, "it has another format"));

@@ -1,8 +1,7 @@
 //! Texts sealed under a key: XChaCha20-Poly1305 with a random nonce for every sealing
 //! (draft-irtf-cfrg-xchacha), everything else in the file bound as associated data.
 //!
-//! It reads and writes no files. The `encrypted-file` store uses it, and so may whatever else has
-//! to lie somewhere unreadable.
+//! The `encrypted-file` store, rescue files and exported sessions use it.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -14,17 +13,18 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
-use super::Error;
+use super::digest::hex;
+use super::error::Error;
 use super::key::{self, COSTS, KeyMaterial, KeySource, Salt, StoreKey};
 use super::preamble::Preamble;
-use crate::private_file;
+use super::random::random;
 use crate::secret::Secret;
-
-pub use super::key::random_key;
 
 const FORMAT: &str = "eprospera-sealed";
 const VERSION: u64 = 1;
 const NONCE_LENGTH: usize = 24;
+/// The largest sealed text that is opened, in bytes.
+const SIZE_LIMIT: usize = 1024 * 1024;
 
 /// Seals and opens under one key, which it asks for once and stretches once for each salt.
 pub struct Sealer {
@@ -32,7 +32,7 @@ pub struct Sealer {
     known: Mutex<Known>,
 }
 
-/// What need not be asked or computed again; wiped on drop.
+/// What was asked or computed before; wiped on drop.
 #[derive(Default)]
 struct Known {
     material: Option<KeyMaterial>,
@@ -54,78 +54,49 @@ enum Derivation {
     },
 }
 
-/// What is bound to the sealed text without being secret.
+/// The whole text. Without its last two fields it is what the seal covers beside the secret.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Header {
+struct SealedText {
     format: String,
     version: u64,
     account: String,
     kdf: Derivation,
     /// Tells another key from a damaged text; see [`fingerprint`].
     key_check: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nonce: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sealed: Option<String>,
 }
 
-/// The whole file.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Envelope {
-    format: String,
-    version: u64,
-    account: String,
-    kdf: Derivation,
-    key_check: String,
-    nonce: String,
-    sealed: String,
-}
-
-impl Envelope {
+impl SealedText {
+    /// Field order and spelling are fixed here and not taken from a file, so that writer and
+    /// reader bind the same bytes.
     fn bytes(&self) -> Vec<u8> {
         serde_json::to_vec(self).expect("texts and numbers become JSON")
     }
-
-    fn header(&self) -> Header {
-        Header {
-            format: self.format.clone(),
-            version: self.version,
-            account: self.account.clone(),
-            kdf: self.kdf.clone(),
-            key_check: self.key_check.clone(),
-        }
-    }
 }
 
-/// One sealing of which everything is ready but the text: no key is asked for and no randomness
-/// is drawn any more, so nothing can fail and nothing takes time.
+/// A sealing that only waits for its text: the key, the nonce and the head are ready, so nothing can
+/// fail and nothing takes time.
 pub struct PreparedSealing {
     key: StoreKey,
     nonce: [u8; NONCE_LENGTH],
-    header: Header,
-    bound: Vec<u8>,
+    /// Without nonce and sealed text.
+    head: SealedText,
 }
 
 impl PreparedSealing {
     /// Seals the one text that it was prepared for.
     pub fn seal(self, text: &Secret) -> Vec<u8> {
-        let sealed = encrypt(&self.key, self.nonce, text, &self.bound);
-        let envelope = Envelope {
-            format: self.header.format,
-            version: self.header.version,
-            account: self.header.account,
-            kdf: self.header.kdf,
-            key_check: self.header.key_check,
-            nonce: STANDARD.encode(self.nonce),
-            sealed: STANDARD.encode(sealed),
+        let sealed = encrypt(&self.key, self.nonce, text, &self.head.bytes());
+        let sealed = SealedText {
+            nonce: Some(STANDARD.encode(self.nonce)),
+            sealed: Some(STANDARD.encode(sealed)),
+            ..self.head
         };
-        envelope.bytes()
-    }
-}
-
-impl Header {
-    /// The bytes that the seal covers beside the text: the same for writer and reader, because
-    /// field order and spelling are fixed here and not taken from the file.
-    fn bytes(&self) -> Vec<u8> {
-        serde_json::to_vec(self).expect("texts and numbers become JSON")
+        sealed.bytes()
     }
 }
 
@@ -139,32 +110,25 @@ impl Sealer {
     }
 
     /// Seals a text for `account`, a name that [`Sealer::open`] must give again.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::KeyMissing`], [`Error::KeySource`] or [`Error::NoRandomness`].
     pub fn seal(&self, account: &str, text: &Secret) -> Result<Vec<u8>, Error> {
         Ok(self.prepare(account)?.seal(text))
     }
 
     /// Does all of [`Sealer::seal`] that can be done before the text is known.
-    ///
-    /// # Errors
-    ///
-    /// As [`Sealer::seal`].
     pub fn prepare(&self, account: &str) -> Result<PreparedSealing, Error> {
         let (kdf, key) = self.key_for_sealing()?;
-        let header = Header {
+        let head = SealedText {
             format: FORMAT.to_owned(),
             version: VERSION,
             account: account.to_owned(),
             kdf,
             key_check: fingerprint(&key),
+            nonce: None,
+            sealed: None,
         };
         Ok(PreparedSealing {
-            nonce: key::random()?,
-            bound: header.bytes(),
-            header,
+            nonce: *random()?,
+            head,
             key,
         })
     }
@@ -176,26 +140,23 @@ impl Sealer {
     /// [`Error::Corrupt`], [`Error::Newer`], [`Error::NotOurs`], [`Error::KeyKind`],
     /// [`Error::WrongKey`], [`Error::KeyMissing`] or [`Error::KeySource`].
     pub fn open(&self, place: &str, account: &str, bytes: &[u8]) -> Result<Secret, Error> {
-        Preamble::check(place, bytes, (FORMAT, VERSION))?;
-        if bytes.len() > private_file::FILE_SIZE_LIMIT {
+        if bytes.len() > SIZE_LIMIT {
             return Err(Error::corrupt(place, "it is too large"));
         }
-        let Ok(envelope) = serde_json::from_slice::<Envelope>(bytes) else {
-            return Err(Error::corrupt(place, "a field is missing or unknown"));
-        };
-        if envelope.account != account {
+        let found = parse(place, bytes)?;
+        if found.account != account {
             return Err(Error::NotOurs {
                 place: place.to_owned(),
-                found: envelope.account,
+                found: found.account,
             });
         }
-        let key = self.key_for_opening(place, &envelope.kdf)?;
-        if fingerprint(&key) != envelope.key_check {
+        let key = self.key_for_opening(place, &found.kdf)?;
+        if fingerprint(&key) != found.key_check {
             return Err(Error::WrongKey {
                 place: place.to_owned(),
             });
         }
-        unseal(place, &envelope, &key)
+        unseal(place, found, &key)
     }
 
     fn key_for_sealing(&self) -> Result<(Derivation, StoreKey), Error> {
@@ -208,7 +169,7 @@ impl Sealer {
         let (salt, key) = if let Some(stretched) = known.stretched.last() {
             stretched.clone()
         } else {
-            let salt = key::random()?;
+            let salt = *random()?;
             let stretched = (salt, key::stretch(passphrase, &salt));
             known.stretched.push(stretched.clone());
             stretched
@@ -245,8 +206,8 @@ impl Sealer {
         Ok(key)
     }
 
-    /// What is known of the key, asked for if need be. The lock is held meanwhile, so that two
-    /// threads ask a person once.
+    /// What is known of the key, which is asked for if need be. The lock is held meanwhile, so that
+    /// two threads ask a person once.
     fn known(&self) -> Result<MutexGuard<'_, Known>, Error> {
         // A panic elsewhere cannot have left the key half written.
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
@@ -267,14 +228,13 @@ impl Known {
 }
 
 /// The account that a sealed text says it belongs to. Only opening it proves that.
-///
-/// # Errors
-///
-/// [`Error::Corrupt`] or [`Error::Newer`].
-pub(super) fn account(place: &str, bytes: &[u8]) -> Result<String, Error> {
+pub fn account(place: &str, bytes: &[u8]) -> Result<String, Error> {
+    Ok(parse(place, bytes)?.account)
+}
+
+fn parse(place: &str, bytes: &[u8]) -> Result<SealedText, Error> {
     Preamble::check(place, bytes, (FORMAT, VERSION))?;
-    serde_json::from_slice::<Envelope>(bytes)
-        .map(|envelope| envelope.account)
+    serde_json::from_slice(bytes)
         .map_err(|_| Error::corrupt(place, "a field is missing or unknown"))
 }
 
@@ -288,14 +248,15 @@ fn encrypt(key: &StoreKey, nonce: [u8; NONCE_LENGTH], text: &Secret, bound: &[u8
         .expect("a text in memory is shorter than the cipher's limit of 256 GiB")
 }
 
-fn unseal(place: &str, envelope: &Envelope, key: &StoreKey) -> Result<Secret, Error> {
+fn unseal(place: &str, mut found: SealedText, key: &StoreKey) -> Result<Secret, Error> {
     let altered = || Error::corrupt(place, "its seal is broken");
-    let nonce = STANDARD.decode(&envelope.nonce).map_err(|_| altered())?;
+    let decode = |field: Option<String>| STANDARD.decode(field?).ok();
+    let nonce = decode(found.nonce.take()).ok_or_else(altered)?;
     let nonce = <[u8; NONCE_LENGTH]>::try_from(nonce.as_slice()).map_err(|_| altered())?;
-    let sealed = STANDARD.decode(&envelope.sealed).map_err(|_| altered())?;
+    let sealed = decode(found.sealed.take()).ok_or_else(altered)?;
     let payload = Payload {
         msg: &sealed,
-        aad: &envelope.header().bytes(),
+        aad: &found.bytes(),
     };
     let text = cipher(key)
         .decrypt(&XNonce::from(nonce), payload)
@@ -333,13 +294,13 @@ fn cipher(key: &StoreKey) -> XChaCha20Poly1305 {
     XChaCha20Poly1305::new(&chacha20poly1305::Key::from(**key))
 }
 
-/// 64 bits of a hash of the key. It says nothing that helps to find the key: a raw one has 256
-/// bits, and a guess at a passphrase costs the stretching with or without it.
+/// 64 bits of a hash of the key. They do not help to find the key: a raw one has 256 bits, and a
+/// guess at a passphrase costs the stretching with or without them.
 fn fingerprint(key: &StoreKey) -> String {
     let mut hash = Sha256::new();
     hash.update(b"eprospera key check 1");
     hash.update(Zeroizing::new(**key).as_slice());
-    key::hex(&hash.finalize()[..8])
+    hex(&hash.finalize()[..8])
 }
 
 #[cfg(test)]

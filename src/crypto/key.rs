@@ -1,4 +1,4 @@
-//! The key of the encrypted store: a raw one, or a passphrase that Argon2id stretches (RFC 9106).
+//! The key that texts are sealed under: a raw one, or a passphrase that Argon2id stretches (RFC 9106).
 //!
 //! Where the text of the key comes from is the [`KeySource`]'s business.
 
@@ -7,11 +7,11 @@ use std::fmt;
 use argon2::{Algorithm, Argon2, Params, Version};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
-use rand::TryRng as _;
-use rand::rngs::SysRng;
 use zeroize::Zeroizing;
 
-use super::Error;
+use super::digest::hex;
+use super::error::Error;
+use super::random::random;
 use crate::secret::Secret;
 
 /// Length of a key in bytes.
@@ -78,10 +78,6 @@ impl KeyMaterial {
 /// Gives the key when it is needed, and only then: it may have to ask a person.
 pub trait KeySource: Send + Sync {
     /// The key; `None` when the user gave none.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::KeySource`] with the reason why it cannot be read.
     fn key(&self) -> Result<Option<KeyMaterial>, Error>;
 }
 
@@ -92,13 +88,8 @@ impl<F: Fn() -> Result<Option<KeyMaterial>, Error> + Send + Sync> KeySource for 
 }
 
 /// Makes a raw key and writes it as 64 hex digits, which [`KeyMaterial::parse`] reads.
-///
-/// # Errors
-///
-/// [`Error::NoRandomness`].
 pub fn random_key() -> Result<Secret, Error> {
-    let bytes = Zeroizing::new(random::<KEY_LENGTH>()?);
-    Ok(Secret::new(hex(bytes.as_slice())))
+    Ok(Secret::new(hex(random::<KEY_LENGTH>()?.as_slice())))
 }
 
 /// Stretches a passphrase with Argon2id.
@@ -111,33 +102,6 @@ pub(super) fn stretch(passphrase: &Secret, salt: &Salt) -> StoreKey {
         .hash_password_into(passphrase.expose().as_bytes(), salt, key.as_mut_slice())
         .expect("a passphrase is shorter than 4 GiB, salt and key have lengths that Argon2 takes");
     key
-}
-
-/// Bytes from the operating system.
-pub(super) fn random<const LENGTH: usize>() -> Result<[u8; LENGTH], Error> {
-    let mut bytes = [0; LENGTH];
-    SysRng
-        .try_fill_bytes(&mut bytes)
-        .map_err(|error| Error::NoRandomness {
-            cause: error.to_string(),
-        })?;
-    Ok(bytes)
-}
-
-/// 32 hex digits that no other call gave.
-pub(super) fn random_name() -> Result<String, Error> {
-    random::<16>().map(|bytes| hex(&bytes))
-}
-
-/// Bytes as lower-case hex digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
-        text.push(char::from(DIGITS[usize::from(byte & 15)]));
-    }
-    text
 }
 
 fn from_hex(text: &str) -> Option<StoreKey> {

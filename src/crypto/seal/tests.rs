@@ -30,7 +30,7 @@ fn a_raw_key_and_a_passphrase_open_what_they_sealed_also_in_another_run() {
 #[test]
 fn two_sealings_of_one_text_have_nothing_secret_in_common() {
     let sealer = sealer(RAW);
-    let parse = |bytes: &[u8]| serde_json::from_slice::<Envelope>(bytes).unwrap();
+    let parse = |bytes: &[u8]| serde_json::from_slice::<SealedText>(bytes).unwrap();
     let first = parse(&sealer.seal(ACCOUNT, &text()).unwrap());
     let second = parse(&sealer.seal(ACCOUNT, &text()).unwrap());
     assert_ne!(first.nonce, second.nonce);
@@ -177,4 +177,18 @@ fn a_key_that_cannot_be_read_says_why() {
     let sealer = Sealer::new(|| Err(Error::KeySource("no such file".into())));
     let error = sealer.seal(ACCOUNT, &text()).unwrap_err();
     assert!(error.to_string().ends_with("no such file"));
+}
+
+/// What earlier builds have sealed must stay readable.
+#[test]
+fn a_text_that_an_earlier_build_sealed_is_opened() {
+    let sealed = concat!(
+        r#"{"format":"eprospera-sealed","version":1,"#,
+        r#""account":"client-secret:https://portal.eprospera.com#app1","kdf":{"name":"none"},"#,
+        r#""key_check":"1e0a23c4b6286fce","nonce":"T4SBq4muN2RYnONZOaVHUCLUCMh/mWXP","#,
+        r#""sealed":"HyJW9KSEGoaI8Ws69m2DLGlzDz1E4H65Nq+R2rmQtlhuOeHT"}"#
+    );
+    let account = "client-secret:https://portal.eprospera.com#app1";
+    let opened = sealer(RAW).open(PLACE, account, sealed.as_bytes()).unwrap();
+    assert_eq!(opened.expose(), "cs_canary_0123456789");
 }

@@ -1,0 +1,85 @@
+//! Why something could not be sealed or opened.
+
+/// Why something could not be sealed or opened. No variant carries a secret.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The text is not what was once sealed.
+    #[error("{place} is damaged: {what}")]
+    Corrupt {
+        /// Where the text is.
+        place: String,
+        /// What gave it away.
+        what: &'static str,
+    },
+    /// A later version of this program wrote it.
+    #[error("{place} has format version {version}, which this program does not know")]
+    Newer {
+        /// Where the text is.
+        place: String,
+        /// The version that was found.
+        version: u64,
+    },
+    /// It was sealed for another account: a file was copied.
+    #[error("{place} belongs to another account, `{found}`")]
+    NotOurs {
+        /// Where the text is.
+        place: String,
+        /// The account that it names.
+        found: String,
+    },
+    /// The key does not open it, and nothing tells why.
+    #[error("the key does not open {place}: it is another key, or the record is damaged")]
+    WrongKey {
+        /// Where the text is.
+        place: String,
+    },
+    /// It needs the other kind of key.
+    #[error("{place} was written with {written_with}, but {given} was given")]
+    KeyKind {
+        /// Where the text is.
+        place: String,
+        /// The kind of key that it needs: `a passphrase` or `a raw key`.
+        written_with: &'static str,
+        /// The kind of key that was given.
+        given: &'static str,
+    },
+    /// There is no key.
+    #[error("the encrypted store needs a key, and none was given")]
+    KeyMissing,
+    /// The key could not be obtained.
+    #[error("the key of the encrypted store cannot be read: {0}")]
+    KeySource(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A signal came while a person was asked for the key.
+    #[error("interrupted")]
+    Interrupted,
+    /// The input ended while a person was asked for the key.
+    #[error("the encrypted store needs a key, and the input ended before one was typed")]
+    NotTyped,
+    /// A new passphrase was typed twice, and not in the same way.
+    #[error("the two passphrases that you typed differ")]
+    Mistyped,
+    /// The operating system's random source failed.
+    #[error("the system gives no random bytes: {cause}")]
+    NoRandomness {
+        /// The innermost reason.
+        cause: String,
+    },
+}
+
+impl Error {
+    /// Whether the key is lost or another one than the text needs.
+    pub fn is_of_key(&self) -> bool {
+        matches!(
+            self,
+            Self::WrongKey { .. } | Self::KeyKind { .. } | Self::KeyMissing | Self::KeySource(_)
+        )
+    }
+
+    pub(super) fn corrupt(place: &str, what: &'static str) -> Self {
+        Self::Corrupt {
+            place: place.to_owned(),
+            what,
+        }
+    }
+}
