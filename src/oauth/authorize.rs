@@ -3,6 +3,9 @@
 //! An [`Authorization`] is one login under way: the URL for the browser, and the secrets that only
 //! the answer to this very login can match. Pure but for its random bytes.
 
+pub(in crate::oauth) mod pkce;
+pub(in crate::oauth) mod redirect;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -12,9 +15,9 @@ use crate::secret::Secret;
 
 use super::discovery::Metadata;
 use super::error::Error;
-use super::pkce::{Verifier, random_text};
 use super::quirks::AuthorizationParameters;
-use super::redirect::RedirectUri;
+use crate::oauth::authorize::pkce::{Verifier, random_text};
+use crate::oauth::authorize::redirect::RedirectUri;
 
 /// Ties the callback to this login (RFC 6749 §10.12): 256 random bits, compared in constant time.
 #[derive(Clone)]

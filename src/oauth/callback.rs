@@ -3,6 +3,9 @@
 //! Whatever an outsider sends is a [`Rejection`] and changes nothing. Only the right state,
 //! given once, makes an answer. This module knows no sockets.
 
+pub(in crate::oauth) mod paste;
+pub(in crate::oauth) mod rejection;
+
 use std::borrow::Cow;
 
 use url::form_urlencoded;
@@ -12,8 +15,8 @@ use crate::secret::Secret;
 use super::authorize::State;
 use super::discovery::Metadata;
 use super::error::Error;
-use super::rejection::Rejection;
 use super::server_text::clean;
+use crate::oauth::callback::rejection::Rejection;
 
 /// An authorization code.
 #[derive(Debug)]

@@ -18,14 +18,15 @@ use zeroize::Zeroize as _;
 use crate::http;
 use crate::secret::Secret;
 
+use super::answer;
 use super::callback::Denial;
-use super::client_auth::ClientCredentials;
 use super::discovery::Metadata;
 use super::error::Error;
 use super::issuer::{self, Issuer};
+use super::json;
 use super::server_text::clean;
 use super::token::{self, Tokens};
-use super::{answer, json};
+use crate::oauth::token::client_auth::ClientCredentials;
 
 /// The longest answer that is read: 64 KiB.
 const DEVICE_RESPONSE_SIZE_LIMIT: usize = 64 * 1024;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::http;
 
 use super::id_token;
-use super::rejection::Rejection;
+use crate::oauth::callback::rejection::Rejection;
 
 /// Why a step of the protocol failed.
 #[derive(Debug, thiserror::Error)]

@@ -13,16 +13,19 @@ use jsonwebtoken::{Algorithm as Signer, EncodingKey, crypto};
 use serde_json::{Value, json};
 use url::{Url, form_urlencoded};
 
+use super::answer;
 use super::authorize::{Authorization, Params, State};
+use super::callback;
 use super::device::{self, PollInterval};
 use super::discovery::{Fixed, Metadata};
 use super::id_token::{self, Algorithm, Expectations};
 use super::issuer::Issuer;
-use super::jwks::Jwks;
 use super::quirks::ProviderQuirks;
-use super::redirect::RedirectUri;
-use super::{answer, callback, paste, token};
+use super::token;
 use crate::http::Response;
+use crate::oauth::authorize::redirect::RedirectUri;
+use crate::oauth::callback::paste;
+use crate::oauth::id_token::jwks::Jwks;
 
 const CLIENT: &str = "client-1";
 const NONCE: &str = "n-1";

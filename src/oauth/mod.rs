@@ -35,42 +35,32 @@ pub mod callback;
 pub mod device;
 pub mod discovery;
 pub mod id_token;
-pub mod introspect;
 pub mod issuer;
-pub mod jwks;
 pub mod loopback;
-pub mod pkce;
 pub mod quirks;
-pub mod redirect;
 pub mod token;
 
 mod answer;
-mod client_auth;
 mod error;
 mod json;
-mod page;
-mod paste;
-mod rejection;
 mod server_text;
-mod successor;
-mod token_text;
 
 #[cfg(fuzzing)]
 pub mod fuzzing;
 #[cfg(test)]
 mod scripted;
 
+pub use self::authorize::redirect::{RedirectUri, RedirectUriError};
 pub use self::authorize::{Authorization, Nonce, Params, ResponseMode, State};
+pub use self::callback::rejection::Rejection;
 pub use self::callback::{AuthorizationOutcome, Code, Denial};
-pub use self::client_auth::{ClientAuth, ClientCredentials};
 pub use self::device::{Device, DeviceError, Poll, PollInterval, authorize_device};
 pub use self::discovery::{Fallbacks, Fixed, Metadata, discover};
 pub use self::error::{Error, is_not_there};
-pub use self::introspect::{Introspection, introspect};
+pub use self::id_token::jwks::{Jwks, fetch_jwks};
 pub use self::issuer::{Issuer, IssuerError};
-pub use self::jwks::{Jwks, fetch_jwks};
 pub use self::loopback::{BindError, BrowserReply, Callback, FinalPage, Listener, Obstacle};
 pub use self::quirks::{AuthorizationParameters, Exchange, ProviderQuirks, VendorRefusal};
-pub use self::redirect::{RedirectUri, RedirectUriError};
-pub use self::rejection::Rejection;
+pub use self::token::client_auth::{ClientAuth, ClientCredentials};
+pub use self::token::introspect::{Introspection, introspect};
 pub use self::token::{TokenHint, Tokens, exchange, refresh, revoke};

@@ -1,6 +1,11 @@
 //! The token endpoint and its neighbours: exchange, refresh, revoke (RFC 6749 §4.1.3 and §6,
 //! RFC 7009). Nothing is retried here. See docs/portal.md, "Token" and "Revoke".
 
+pub(in crate::oauth) mod client_auth;
+pub(in crate::oauth) mod introspect;
+pub(in crate::oauth) mod successor;
+pub(in crate::oauth) mod token_text;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
@@ -15,15 +20,15 @@ use crate::secret::Secret;
 use super::answer;
 use super::authorize::Authorization;
 use super::callback::Code;
-use super::client_auth::{ClientAuth, ClientCredentials};
 use super::discovery::Metadata;
 use super::error::Error;
 use super::json;
-use super::pkce::Verifier;
 use super::quirks::Exchange;
 use super::server_text::clean;
-use super::successor::Watcher;
-use super::token_text::{LONGEST_TOKEN, is_placeholder, is_token};
+use crate::oauth::authorize::pkce::Verifier;
+use crate::oauth::token::client_auth::{ClientAuth, ClientCredentials};
+use crate::oauth::token::successor::Watcher;
+use crate::oauth::token::token_text::{LONGEST_TOKEN, is_placeholder, is_token};
 
 /// A successful token answer (RFC 6749 §5.1).
 #[derive(Clone, Debug)]

@@ -1,8 +1,8 @@
 use serde_json::json;
 
-use super::super::client_auth::ClientAuth;
 use super::super::scripted::{self, Scripted};
 use super::*;
+use crate::oauth::token::client_auth::ClientAuth;
 
 fn issuer() -> Issuer {
     Issuer::parse("https://portal.example").unwrap()

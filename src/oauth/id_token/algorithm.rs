@@ -1,7 +1,7 @@
 //! The signature algorithms: names on the wire, kinds of key, and which of them an issuer may use.
 
 use super::super::discovery::Metadata;
-use super::super::jwks::Family;
+use crate::oauth::id_token::jwks::Family;
 
 /// The algorithms this program can verify: all asymmetric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

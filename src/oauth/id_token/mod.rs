@@ -4,6 +4,8 @@
 //! Header and claims are read strictly here; `jsonwebtoken` only checks the signature. No key is
 //! ever taken from the token itself, and neither `none` nor a symmetric algorithm exists.
 
+pub(in crate::oauth) mod jwks;
+
 mod algorithm;
 mod checks;
 mod claims;
@@ -18,7 +20,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::error::Error;
-use super::jwks::Jwks;
+use crate::oauth::id_token::jwks::Jwks;
 
 pub use self::algorithm::Algorithm;
 pub use self::decode::{Decoded, Malformed, decode};

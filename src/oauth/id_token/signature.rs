@@ -3,11 +3,11 @@
 use jsonwebtoken::{DecodingKey, crypto};
 use serde_json::{Map, Value};
 
-use super::super::jwks::{Jwk, Jwks};
 use super::super::server_text::clean;
 use super::algorithm::Algorithm;
 use super::decode::Decoded;
 use super::verdict::Verdict;
+use crate::oauth::id_token::jwks::{Jwk, Jwks};
 
 /// Checks the header and the signature.
 pub(super) fn check(decoded: &Decoded, jwks: Option<&Jwks>, allowed: &[Algorithm]) -> Verdict {

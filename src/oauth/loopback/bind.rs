@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 
 use url::Host;
 
-use super::super::redirect::RedirectUri;
+use crate::oauth::authorize::redirect::RedirectUri;
 
 /// No registered redirect URI could be bound.
 #[derive(Debug, thiserror::Error)]

@@ -18,11 +18,11 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::{AbortHandle, JoinSet};
 
-use super::super::page::{self, PageDocument};
 use super::head::Head;
 use super::obstacle::{Obstacle, Tell};
 use super::upstream::Upstream;
 use crate::clock::timeout;
+use crate::oauth::loopback::page::{self, PageDocument};
 
 /// The longest request line and headers without cookies, in bytes.
 const LONGEST_HEAD: usize = 16 * 1024;

@@ -13,6 +13,8 @@
 //! thread, reads heads and bodies without limit or deadline, and panics on a reset. Behind the
 //! gate it only ever sees short, complete requests, and the way to it is closed to others.
 
+pub(in crate::oauth) mod page;
+
 mod backend;
 mod bind;
 mod gate;
@@ -40,8 +42,7 @@ use super::authorize::Authorization;
 use super::callback::AuthorizationOutcome;
 use super::discovery::Metadata;
 use super::error::Error;
-use super::page;
-use super::redirect::RedirectUri;
+use crate::oauth::authorize::redirect::RedirectUri;
 
 pub use self::bind::BindError;
 pub use self::obstacle::Obstacle;

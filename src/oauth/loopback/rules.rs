@@ -13,10 +13,10 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::super::authorize::{Authorization, ResponseMode, State};
 use super::super::callback::{self, CallbackResponse};
 use super::super::error::Error;
-use super::super::page::{self, PageDocument};
-use super::super::pkce::random_text;
-use super::super::redirect::RedirectUri;
 use super::obstacle::{Obstacle, Tell};
+use crate::oauth::authorize::pkce::random_text;
+use crate::oauth::authorize::redirect::RedirectUri;
+use crate::oauth::loopback::page::{self, PageDocument};
 use crate::secret::Secret;
 
 /// What the waiting login learns.

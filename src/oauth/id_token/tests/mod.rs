@@ -16,10 +16,10 @@ use serde_json::json;
 
 use super::super::authorize::tests::metadata;
 use super::super::issuer::Issuer;
-use super::super::jwks::fetch_jwks;
 use super::super::scripted::{self, Scripted};
 use super::*;
 use crate::clock::Seconds;
+use crate::oauth::id_token::jwks::fetch_jwks;
 use crate::secret::Secret;
 
 const NOW: Seconds = 1_800_000_000;

@@ -4,47 +4,46 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::crypto;
+use crate::oauth::error::Error;
 use crate::secret::Secret;
-
-use super::error::Error;
 
 /// The secret half (RFC 7636 §4.1): 256 bits of the operating system, never stored.
 #[derive(Debug)]
-pub struct Verifier(Secret);
+pub(in crate::oauth) struct Verifier(Secret);
 
 /// The public half (RFC 7636 §4.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Challenge(String);
+pub(in crate::oauth) struct Challenge(String);
 
 impl Verifier {
     /// Makes a new verifier.
     ///
     /// # Errors
     /// [`Error::NoRandomness`] when the operating system gives no random bytes.
-    pub fn generate() -> Result<Self, Error> {
+    pub(in crate::oauth) fn generate() -> Result<Self, Error> {
         random_text::<32>().map(|text| Self(text.registered()))
     }
 
     /// The challenge that announces this verifier.
-    pub fn challenge(&self) -> Challenge {
+    pub(in crate::oauth) fn challenge(&self) -> Challenge {
         Challenge(crypto::sha256_base64url(self.0.expose()))
     }
 
-    pub(super) fn expose(&self) -> &str {
+    pub(in crate::oauth) fn expose(&self) -> &str {
         self.0.expose()
     }
 }
 
 impl Challenge {
     /// The text for the authorization URL.
-    pub fn as_str(&self) -> &str {
+    pub(in crate::oauth) fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 /// `BYTES` bytes of the operating system as unpadded base64url. State and nonce are such texts, and
 /// the address that a person opens shows them: only the verifier is registered as a secret.
-pub(super) fn random_text<const BYTES: usize>() -> Result<Secret, Error> {
+pub(in crate::oauth) fn random_text<const BYTES: usize>() -> Result<Secret, Error> {
     let bytes = crypto::random::<BYTES>().map_err(|_| Error::NoRandomness)?;
     Ok(Secret::unregistered(URL_SAFE_NO_PAD.encode(*bytes)))
 }

@@ -9,11 +9,10 @@ use jsonwebtoken::DecodingKey;
 use serde_json::{Map, Value};
 
 use crate::http::{self, Retries};
-
-use super::answer;
-use super::discovery::Metadata;
-use super::error::Error;
-use super::json;
+use crate::oauth::answer;
+use crate::oauth::discovery::Metadata;
+use crate::oauth::error::Error;
+use crate::oauth::json;
 
 /// A key set, with the text it came from.
 #[derive(Clone)]
@@ -34,20 +33,20 @@ impl std::fmt::Debug for Jwks {
 
 /// One key that could verify a signature.
 #[derive(Clone)]
-pub(super) struct Jwk {
+pub(in crate::oauth) struct Jwk {
     /// `kid`.
-    pub(super) id: Option<String>,
+    pub(in crate::oauth) id: Option<String>,
     /// `alg`, when the key is bound to one.
-    pub(super) algorithm: Option<String>,
+    pub(in crate::oauth) algorithm: Option<String>,
     /// The kind of key.
-    pub(super) family: Family,
+    pub(in crate::oauth) family: Family,
     /// The key itself, or why it must not be used.
-    pub(super) material: Result<DecodingKey, &'static str>,
+    pub(in crate::oauth) material: Result<DecodingKey, &'static str>,
 }
 
 /// The kinds of keys that fit the supported algorithms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Family {
+pub(in crate::oauth) enum Family {
     Rsa,
     P256,
     P384,
@@ -97,7 +96,7 @@ impl Jwks {
         &self.source
     }
 
-    pub(super) fn keys(&self) -> &[Jwk] {
+    pub(in crate::oauth) fn keys(&self) -> &[Jwk] {
         &self.keys
     }
 }

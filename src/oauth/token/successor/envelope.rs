@@ -12,7 +12,7 @@ const LONGEST_PREFIX: usize = 256;
 const MOST_LAYERS: usize = 3;
 
 /// The object in a body; `None` where there is none. `is_complete` says that no more of the body comes.
-pub(super) fn object(body: &[u8], is_complete: bool) -> Option<Cow<'_, [u8]>> {
+pub(in crate::oauth) fn object(body: &[u8], is_complete: bool) -> Option<Cow<'_, [u8]>> {
     opened(utf8(body), is_complete, MOST_LAYERS)
 }
 

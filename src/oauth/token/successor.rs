@@ -2,7 +2,7 @@
 //!
 //! A server that rotates refresh tokens has spent the old one by the time it answers (RFC 6749
 //! §6, RFC 9700 §4.14). So an answer that breaks off, or breaks a rule elsewhere, must not cost
-//! the new token: this reader is as lenient as the one in [`token`](super::token) is strict. It
+//! the new token: this reader is as lenient as the one in [`token`](crate::oauth::token) is strict. It
 //! says nothing about the rest of the answer.
 //!
 //! An error may also come with a success status, and may repeat tokens: those that were sent, old
@@ -19,7 +19,7 @@ use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
-use super::token_text::{is_placeholder, is_token};
+use crate::oauth::token::token_text::{is_placeholder, is_token};
 use crate::secret::Secret;
 
 const NAME: &str = "refresh_token";
@@ -32,7 +32,7 @@ const MAX_NESTING: usize = 8;
 
 /// Hands on the new refresh token of an answer as soon as enough of the answer has arrived, and
 /// takes it back if the rest of the answer turns out to be an error.
-pub(super) struct Watcher<'a, F> {
+pub(in crate::oauth) struct Watcher<'a, F> {
     hand_on: F,
     /// The token that was sent: it is not its own successor.
     sent: Option<&'a Secret>,
@@ -41,7 +41,7 @@ pub(super) struct Watcher<'a, F> {
 }
 
 impl<'a, F: FnMut(Option<&Secret>)> Watcher<'a, F> {
-    pub(super) fn new(sent: Option<&'a Secret>, hand_on: F) -> Self {
+    pub(in crate::oauth) fn new(sent: Option<&'a Secret>, hand_on: F) -> Self {
         Self {
             hand_on,
             sent,
@@ -51,7 +51,7 @@ impl<'a, F: FnMut(Option<&Secret>)> Watcher<'a, F> {
     }
 
     /// Looks at a body that may not be complete.
-    pub(super) fn look(&mut self, status: u16, body: &[u8]) {
+    pub(in crate::oauth) fn look(&mut self, status: u16, body: &[u8]) {
         if self.looks_left > 0 {
             self.looks_left -= 1;
             self.take(status, body, false);
@@ -59,7 +59,7 @@ impl<'a, F: FnMut(Option<&Secret>)> Watcher<'a, F> {
     }
 
     /// Looks at a complete body. A token is handed on again only when it turns out to be another.
-    pub(super) fn look_at_all(&mut self, status: u16, body: &[u8]) {
+    pub(in crate::oauth) fn look_at_all(&mut self, status: u16, body: &[u8]) {
         self.take(status, body, true);
     }
 
@@ -241,7 +241,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::oauth::token_text::LONGEST_TOKEN;
+    use crate::oauth::token::token_text::LONGEST_TOKEN;
 
     fn text(body: &[u8]) -> Option<String> {
         find(body, true)

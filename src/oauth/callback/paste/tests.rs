@@ -4,8 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use proptest::prelude::*;
 
-use super::super::authorize::tests::{begin, metadata, state_of};
 use super::*;
+use crate::oauth::authorize::tests::{begin, metadata, state_of};
 
 const LOOPBACK: &str = "http://127.0.0.1:8736/callback";
 

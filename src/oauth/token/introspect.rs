@@ -4,13 +4,13 @@
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::answer;
-use super::client_auth::ClientCredentials;
-use super::error::Error;
-use super::json;
-use super::token::{TokenHint, form};
 use crate::clock::Seconds;
 use crate::http;
+use crate::oauth::answer;
+use crate::oauth::error::Error;
+use crate::oauth::json;
+use crate::oauth::token::client_auth::ClientCredentials;
+use crate::oauth::token::{TokenHint, form};
 use crate::secret::Secret;
 
 /// What a server says of a token (RFC 7662 §2.2). All but `active` is optional.

@@ -12,15 +12,15 @@ mod layers;
 use url::{Url, form_urlencoded};
 use zeroize::Zeroizing;
 
-use super::authorize::{Authorization, ResponseMode};
-use super::callback::{self, AuthorizationOutcome};
-use super::discovery::Metadata;
-use super::error::Error;
-use super::rejection::Rejection;
+use crate::oauth::authorize::{Authorization, ResponseMode};
+use crate::oauth::callback::rejection::Rejection;
+use crate::oauth::callback::{self, AuthorizationOutcome};
+use crate::oauth::discovery::Metadata;
+use crate::oauth::error::Error;
 
 use found::Found;
 #[cfg(fuzzing)]
-pub(super) use layers::of as readings;
+pub(in crate::oauth) use layers::of as readings;
 
 impl Authorization {
     /// Reads the answer out of a pasted redirect URL, or out of its parameters alone.

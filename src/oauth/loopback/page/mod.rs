@@ -7,13 +7,12 @@
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
+use crate::oauth::authorize::redirect::RedirectUri;
+use crate::oauth::server_text::is_invisible;
+use crate::secret::redact;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
-
-use super::redirect::RedirectUri;
-use super::server_text::is_invisible;
-use crate::secret::redact;
 
 const TEMPLATE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
@@ -21,9 +20,9 @@ const BRIDGE: &str = include_str!("bridge.js");
 
 /// A finished page and the policy it is served under.
 #[derive(Clone, Debug)]
-pub(super) struct PageDocument {
-    pub(super) html: String,
-    pub(super) policy: &'static str,
+pub(in crate::oauth) struct PageDocument {
+    pub(in crate::oauth) html: String,
+    pub(in crate::oauth) policy: &'static str,
 }
 
 struct Content<'a> {
@@ -37,7 +36,7 @@ struct Content<'a> {
 const CLOSE: &str = "You can close this tab and go back to the terminal.";
 
 /// The login worked: everything is verified and stored.
-pub(super) fn success(account: Option<&str>) -> PageDocument {
+pub(in crate::oauth) fn success(account: Option<&str>) -> PageDocument {
     let text = account.map_or_else(
         || "The sign-in is complete.".to_owned(),
         |account| format!("The sign-in of {account} is complete."),
@@ -52,7 +51,7 @@ pub(super) fn success(account: Option<&str>) -> PageDocument {
 }
 
 /// The login did not work.
-pub(super) fn failure(reason: &str) -> PageDocument {
+pub(in crate::oauth) fn failure(reason: &str) -> PageDocument {
     plain(&Content {
         tone: "bad",
         mark: "✕",
@@ -63,7 +62,7 @@ pub(super) fn failure(reason: &str) -> PageDocument {
 }
 
 /// The answer to this login was given before.
-pub(super) fn already_used() -> PageDocument {
+pub(in crate::oauth) fn already_used() -> PageDocument {
     plain(&Content {
         tone: "calm",
         mark: "i",
@@ -74,7 +73,7 @@ pub(super) fn already_used() -> PageDocument {
 }
 
 /// A request to the right address that is not the answer to this login.
-pub(super) fn not_this_login() -> PageDocument {
+pub(in crate::oauth) fn not_this_login() -> PageDocument {
     plain(&Content {
         tone: "calm",
         mark: "i",
@@ -85,7 +84,7 @@ pub(super) fn not_this_login() -> PageDocument {
 }
 
 /// A request that came under another name or port than the registered one.
-pub(super) fn other_name(redirect_uri: &RedirectUri) -> PageDocument {
+pub(in crate::oauth) fn other_name(redirect_uri: &RedirectUri) -> PageDocument {
     let text = format!(
         "The program in your terminal listens at {}, and your browser asked for another name or \
          port. Nothing was changed.",
@@ -102,7 +101,7 @@ pub(super) fn other_name(redirect_uri: &RedirectUri) -> PageDocument {
 }
 
 /// A request whose headers are too long.
-pub(super) fn headers_too_large() -> PageDocument {
+pub(in crate::oauth) fn headers_too_large() -> PageDocument {
     plain(&Content {
         tone: "bad",
         mark: "✕",
@@ -115,7 +114,7 @@ pub(super) fn headers_too_large() -> PageDocument {
 }
 
 /// Passes the fragment, which a server never sees, on to the listener by a POST.
-pub(super) fn bridge() -> PageDocument {
+pub(in crate::oauth) fn bridge() -> PageDocument {
     let content = Content {
         tone: "calm",
         mark: "…",

@@ -3,11 +3,10 @@
 //!
 //! A way that the person chose is used whatever the server lists.
 
+use crate::oauth::discovery::Metadata;
+use crate::oauth::error::Error;
+use crate::oauth::server_text::clean;
 use crate::secret::Secret;
-
-use super::discovery::Metadata;
-use super::error::Error;
-use super::server_text::clean;
 
 const BASIC: &str = "client_secret_basic";
 const POST: &str = "client_secret_post";
@@ -69,8 +68,8 @@ impl ClientCredentials {
 
 #[cfg(test)]
 mod tests {
-    use super::super::issuer::Issuer;
     use super::*;
+    use crate::oauth::issuer::Issuer;
 
     fn agreed(auth: ClientAuth, methods: &[&str]) -> Result<&'static str, String> {
         let document = serde_json::json!({

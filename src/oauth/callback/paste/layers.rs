@@ -22,7 +22,7 @@ const MOST_WORK: usize = 1024 * 1024;
 const MARKERS: [&str; 2] = ["\u{1b}[200~", "\u{1b}[201~"];
 
 /// All readings of a paste, the plainest first.
-pub(super) fn of(pasted: &str) -> impl Iterator<Item = Text> {
+pub(in crate::oauth) fn of(pasted: &str) -> impl Iterator<Item = Text> {
     let mut plain = visible(pasted);
     // As Windows copies a command: else a sign of the shell would look like a part of the code.
     if plain.contains("^&") {

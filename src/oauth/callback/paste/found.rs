@@ -5,17 +5,17 @@
 
 use zeroize::Zeroizing;
 
-use super::super::redirect::RedirectUri;
+use crate::oauth::authorize::redirect::RedirectUri;
 
 /// Characters of a state: 32 bytes in base64url.
-pub(super) const STATE_LENGTH: usize = 43;
+pub(in crate::oauth) const STATE_LENGTH: usize = 43;
 /// Addresses that are looked at in one text, so that none takes long.
 const MOST_ADDRESSES: usize = 50;
 /// The most signs that are taken off the end of an address.
 const LONGEST_TAIL: usize = 20;
 
 /// A reading of a part of the text.
-pub(super) enum Found {
+pub(in crate::oauth) enum Found {
     /// An address, perhaps of the callback.
     Address(Zeroizing<String>),
     /// `code=…&state=…` without an address.
@@ -29,7 +29,7 @@ impl Found {
 }
 
 /// All readings of a text. An address has no white space in it.
-pub(super) fn in_text(text: &str, redirect_uri: &RedirectUri) -> Vec<Found> {
+pub(in crate::oauth) fn in_text(text: &str, redirect_uri: &RedirectUri) -> Vec<Found> {
     let mut found = Vec::new();
     let mut before = None;
     for piece in text.split_inclusive(is_boundary) {
@@ -178,6 +178,6 @@ fn after_the_state(address: &str) -> Option<&str> {
 }
 
 /// The alphabet of base64url.
-pub(super) fn is_letter_of_a_state(letter: u8) -> bool {
+pub(in crate::oauth) fn is_letter_of_a_state(letter: u8) -> bool {
     letter.is_ascii_alphanumeric() || matches!(letter, b'-' | b'_')
 }

@@ -5,9 +5,8 @@
 
 use std::fmt;
 
+use crate::oauth::issuer;
 use url::{Host, Url};
-
-use super::issuer;
 
 /// A registered redirect URI.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -91,16 +90,16 @@ impl RedirectUri {
         self.url.host_str().unwrap_or_default()
     }
 
-    pub(super) fn host(&self) -> Option<Host<&str>> {
+    pub(in crate::oauth) fn host(&self) -> Option<Host<&str>> {
         self.url.host()
     }
 
-    pub(super) fn path(&self) -> &str {
+    pub(in crate::oauth) fn path(&self) -> &str {
         self.url.path()
     }
 
     /// Whether a `Host` header names this URI's host and port (RFC 9110 §7.2).
-    pub(super) fn is_authority(&self, header: &str) -> bool {
+    pub(in crate::oauth) fn is_authority(&self, header: &str) -> bool {
         let host = self.url.host_str().unwrap_or_default();
         let header = header.to_ascii_lowercase();
         let bare = self.url.port().is_none() && header == host;
@@ -110,7 +109,7 @@ impl RedirectUri {
     /// Whether a pasted URL has this URI's scheme, host, port and path. For one of this machine the
     /// path is enough: a browser may have made https of http, the person may have forwarded another
     /// port or written the loopback address in another way, and the state protects the answer.
-    pub(super) fn covers(&self, pasted: &Url) -> bool {
+    pub(in crate::oauth) fn covers(&self, pasted: &Url) -> bool {
         if self.is_loopback() {
             return matches!(pasted.scheme(), "http" | "https")
                 && issuer::is_loopback(pasted)
@@ -133,7 +132,7 @@ impl RedirectUri {
     }
 
     /// Its scheme and what follows, which is all of it that some address bars show.
-    pub(super) fn split(&self) -> Option<(&str, &str)> {
+    pub(in crate::oauth) fn split(&self) -> Option<(&str, &str)> {
         self.text.split_once("://")
     }
 }
