@@ -81,7 +81,7 @@ impl TokenAuth {
             "client_secret_post" => Ok(Self::Post),
             "none" => Ok(Self::None),
             other => Err(format!(
-                "`{other}` is no token_auth: use client_secret_basic, client_secret_post or none"
+                "`{other}` is not a token_auth: use client_secret_basic, client_secret_post or none"
             )),
         }
     }
@@ -106,7 +106,7 @@ pub(crate) struct LastLogin {
     pub redirect_uris: Vec<String>,
     pub scopes: String,
     pub store: String,
-    /// Where sessions of this profile may be stored, also of other issuers, clients and stores than the
+    /// Where sessions of this profile may be, also of other issuers, clients and stores than the
     /// last: logout clears each.
     #[serde(default)]
     pub sessions: Vec<SessionLocation>,

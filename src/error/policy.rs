@@ -27,7 +27,7 @@ impl From<config::Error> for Error {
         let hint = match &error {
             E::Untrusted(cause) => Some(cause.way_out(CONFIG_DIR)),
             E::Syntax { path, .. } | E::Shape { path, .. } => {
-                Some(format!("mend {path}; nothing was changed"))
+                Some(format!("fix {path}; nothing was changed"))
             }
             E::UnknownProfile(_) => Some("run `eprospera profile list`".to_owned()),
             E::BuiltIn(_) => {

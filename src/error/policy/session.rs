@@ -1,4 +1,4 @@
-//! What a failure of the session comes to: whether the person has to sign in, and whether the session
+//! What a failure of the session comes to: whether a person has to sign in, and whether the session
 //! is kept.
 
 use std::borrow::Cow;
@@ -12,7 +12,7 @@ use crate::{oauth, session};
 fn of_rescue(error: session::Error) -> Error {
     let hint: Cow<'static, str> = match &error {
         session::Error::NotRestored(_) => {
-            "it is safe in its rescue file: mend the store and run any command".into()
+            "it is safe in its rescue file: fix the store and run any command".into()
         }
         session::Error::RescueUnreadable { path, .. } => format!(
             "the newest tokens may be in {path}: put the file back as this program wrote it, or \
@@ -20,7 +20,7 @@ fn of_rescue(error: session::Error) -> Error {
             path = path.display()
         )
         .into(),
-        _ => "mend the store; then run `eprospera login`, for the old token is spent".into(),
+        _ => "fix the store; then run `eprospera login`, for the old token is spent".into(),
     };
     Error::new(Kind::Store, error).hint(hint)
 }
@@ -69,7 +69,7 @@ fn of_unwelcome(cause: &session::ImportError) -> (Kind, &'static str) {
     }
 }
 
-/// The ends of a session after which the person has to sign in, or to fix the client.
+/// The ends of a session after which a person has to sign in, or to fix the client.
 fn login_required(error: session::Error) -> Error {
     use session::Error as E;
     let hint: Cow<'static, str> = match &error {

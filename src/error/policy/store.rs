@@ -113,7 +113,7 @@ fn of_helper(error: &store::Error) -> String {
             "run the command with `-v` to see what the helper says".to_owned()
         }
         E::HelperProtocol { .. } => {
-            "mend the helper: docs/helper-protocol.md says what it must answer".to_owned()
+            "fix the helper: docs/helper-protocol.md says what it must answer".to_owned()
         }
         _ => "check the store and try again".to_owned(),
     }
