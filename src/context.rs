@@ -22,7 +22,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::env;
 use crate::environment::Environment;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::folders::{self, Folders};
 use crate::interrupt::Interrupts;
 use crate::output::{Color, Format, LogWriter, Output, Progress};
@@ -229,10 +229,9 @@ impl Context {
             return Ok(());
         }
         let (title, profile) = (provider.title, &settings.profile.value);
-        Err(Error::msg(
-            Kind::Usage,
-            format!("`{asked}` cannot be used with {title}: it has no {feature}"),
-        )
+        Err(Error::usage(format!(
+            "`{asked}` cannot be used with {title}: it has no {feature}"
+        ))
         .hint(format!(
             "profile {profile} is for {title}; choose another with `--profile NAME`"
         )))
@@ -242,7 +241,7 @@ impl Context {
     pub(crate) fn identity(&self) -> Result<Identity, Error> {
         let settings = self.settings()?;
         let Some(client_id) = &settings.client_id else {
-            return Err(no_client_id(Kind::Usage, settings));
+            return Err(no_client_id(Error::usage, settings));
         };
         Ok(Identity {
             profile: settings.profile.value.clone(),
@@ -287,11 +286,10 @@ impl Context {
 
 fn output(flags: &Global, environment: &Environment) -> Result<Output, Error> {
     if flags.jq.is_some() && flags.output == Some(Format::Table) {
-        return Err(Error::msg(
-            Kind::Usage,
-            "`--jq` filters JSON, and a table was asked for",
-        )
-        .hint("leave `--output table` out, or choose columns with `--fields`"));
+        return Err(
+            Error::usage("`--jq` filters JSON, and a table was asked for")
+                .hint("leave `--output table` out, or choose columns with `--fields`"),
+        );
     }
     let choice = match (flags.json, flags.output, environment.text(env::OUTPUT)) {
         (true, ..) => Format::Json,
@@ -299,8 +297,7 @@ fn output(flags: &Global, environment: &Environment) -> Result<Output, Error> {
         (false, None, None) => Format::Auto,
         (false, None, Some(text)) => {
             <Format as clap::ValueEnum>::from_str(&text, true).map_err(|_| {
-                Error::msg(Kind::Usage, format!("{} is `{text}`", env::OUTPUT))
-                    .hint("use auto, table or json")
+                Error::usage(format!("{} is `{text}`", env::OUTPUT)).hint("use auto, table or json")
             })?
         }
     };
@@ -310,14 +307,11 @@ fn output(flags: &Global, environment: &Environment) -> Result<Output, Error> {
     Ok(output.only(flags.fields.clone(), flags.jq.clone()))
 }
 
-fn no_client_id(kind: Kind, settings: &Settings) -> Error {
-    Error::msg(
-        kind,
-        format!(
-            "no client id is known for {} in profile {}",
-            settings.issuer.value, settings.profile.value
-        ),
-    )
+fn no_client_id(error: fn(String) -> Error, settings: &Settings) -> Error {
+    error(format!(
+        "no client id is known for {} in profile {}",
+        settings.issuer.value, settings.profile.value
+    ))
     .hint("give `--client-id ID`, or run `eprospera profile set client_id ID`")
     .hint(settings.provider.value.registration)
 }

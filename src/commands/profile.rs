@@ -8,7 +8,7 @@ use crate::cli::{Global, ProfileCommand};
 use crate::config::{self, Config, DEFAULT_PROFILE, Profile};
 use crate::context::Context;
 use crate::environment::Environment;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::output::{Json, Page};
 use crate::private_file;
 use crate::provider;
@@ -147,7 +147,7 @@ fn json_of(name: &str, profile: &Profile) -> Value {
 
 fn set(key: &str, value: &[String], context: &Context) -> Result<(), Error> {
     if value.is_empty() {
-        return Err(Error::msg(Kind::Usage, format!("no value for `{key}`"))
+        return Err(Error::usage(format!("no value for `{key}`"))
             .hint("run `eprospera profile unset` to take a key out"));
     }
     let _guard = lock(context)?;
@@ -229,10 +229,8 @@ fn lock(context: &Context) -> Result<Guard, Error> {
 
 fn set_client_secret(value: &[String], context: &Context) -> Result<(), Error> {
     if !value.is_empty() {
-        return Err(
-            Error::msg(Kind::Usage, "a client secret is not taken as an argument")
-                .hint("others can read arguments: pipe it in, or type it at the prompt"),
-        );
+        return Err(Error::usage("a client secret is not taken as an argument")
+            .hint("others can read arguments: pipe it in, or type it at the prompt"));
     }
     let entry = client_secret_entry(context)?;
     let secret = read_secret(context)?;
@@ -270,26 +268,23 @@ fn client_secret_entry(context: &Context) -> Result<Entry, Error> {
 
 /// From a prompt where a person can answer it, else from stdin.
 fn read_secret(context: &Context) -> Result<Secret, Error> {
-    let failed = |error: std::io::Error| Error::new(Kind::Failure, error);
+    let failed = |error: std::io::Error| Error::failure(error);
     let text = if context.can_ask() {
         context.ask("Client secret: ")?
     } else if context.environment.stdin_is_terminal {
-        return Err(
-            Error::msg(Kind::Usage, "there is nobody to type the client secret")
-                .hint("pipe it in: `eprospera profile set client-secret < FILE`"),
-        );
+        return Err(Error::usage("there is nobody to type the client secret")
+            .hint("pipe it in: `eprospera profile set client-secret < FILE`"));
     } else {
         let mut bytes = Vec::with_capacity(4096);
         std::io::stdin()
             .take(64 * 1024)
             .read_to_end(&mut bytes)
             .map_err(failed)?;
-        Secret::from_utf8(bytes)
-            .ok_or_else(|| Error::msg(Kind::Usage, "the client secret is not UTF-8"))?
+        Secret::from_utf8(bytes).ok_or_else(|| Error::usage("the client secret is not UTF-8"))?
     };
     let trimmed = text.expose().trim_end_matches(['\r', '\n']);
     if trimmed.is_empty() {
-        return Err(Error::msg(Kind::Usage, "the client secret is empty"));
+        return Err(Error::usage("the client secret is empty"));
     }
     Ok(Secret::new(trimmed.to_owned()))
 }

@@ -1,7 +1,7 @@
 //! What logins used, remembered without a secret, so that later commands need no flags.
 
 use super::Context;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::private_file;
 use crate::settings::{LastLogin, SessionLocation, Settings};
 use crate::store::{self, Identity};
@@ -16,11 +16,7 @@ impl Context {
             return Ok(None);
         };
         serde_json::from_slice(&text).map(Some).map_err(|error| {
-            Error::msg(
-                Kind::Store,
-                format!("{} is damaged: {error}", path.display()),
-            )
-            .hint(
+            Error::store(format!("{} is damaged: {error}", path.display())).hint(
                 "delete it and run `eprospera login` again; the session itself is not in it, and \
                  `eprospera logout --all` ends it all the same",
             )
@@ -163,8 +159,7 @@ impl Context {
         let Some(login) = change(self.last_login(profile)?) else {
             return Ok(());
         };
-        let text =
-            serde_json::to_vec_pretty(&login).map_err(|error| Error::new(Kind::Failure, error))?;
+        let text = serde_json::to_vec_pretty(&login).map_err(Error::failure)?;
         private_file::remove_leftovers(&path)?;
         Ok(private_file::replace(&path, &text)?)
     }
