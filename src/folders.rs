@@ -62,9 +62,9 @@ impl Folders {
         self.config.join("config.toml")
     }
 
-    /// What the last login of a profile used.
-    pub fn last_login_file(&self, profile: &str) -> PathBuf {
-        self.state.join("logins").join(format!("{profile}.json"))
+    /// The folder with what the last login of each profile used.
+    pub fn logins(&self) -> PathBuf {
+        self.state.join("logins")
     }
 }
 

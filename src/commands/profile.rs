@@ -53,14 +53,14 @@ fn names(context: &Context, config: &Config) -> Result<Vec<String>, Error> {
 
 fn list(context: &Context) -> Result<(), Error> {
     let config = context.config()?;
-    let current = current(context, &config)?;
+    let current = current(context, config)?;
     let mut profiles = Vec::new();
-    for name in names(context, &config)? {
+    for name in names(context, config)? {
         let setting = settings::Setting {
             value: name.clone(),
             source: settings::SettingSource::Profile,
         };
-        let found = context.settings_of(setting, &config);
+        let found = context.settings_of(setting);
         let (issuer, client_id) = match &found {
             Ok(settings) => (
                 Some(settings.issuer.value.as_str().to_owned()),
@@ -108,9 +108,9 @@ fn show(name: Option<String>, context: &Context) -> Result<(), Error> {
     let config = context.config()?;
     let name = match name {
         Some(name) => name,
-        None => current(context, &config)?,
+        None => current(context, config)?,
     };
-    if !names(context, &config)?.contains(&name) {
+    if !names(context, config)?.contains(&name) {
         return Err(config::Error::UnknownProfile(name).into());
     }
     let built_in = settings::built_in(&name).unwrap_or_default();
@@ -150,8 +150,7 @@ fn set(key: &str, value: &[String], context: &Context) -> Result<(), Error> {
         return Err(Error::usage(format!("no value for `{key}`"))
             .hint("run `eprospera profile unset` to take a key out"));
     }
-    let _guard = lock(context)?;
-    let mut config = context.config()?;
+    let (_guard, mut config) = edited(context)?;
     let name = current(context, &config)?;
     config.set(&name, key, value)?;
     // What is stored must be usable: a typing error is reported now, not at the next command.
@@ -172,8 +171,7 @@ fn set(key: &str, value: &[String], context: &Context) -> Result<(), Error> {
 }
 
 fn unset(key: &str, context: &Context) -> Result<(), Error> {
-    let _guard = lock(context)?;
-    let mut config = context.config()?;
+    let (_guard, mut config) = edited(context)?;
     let name = current(context, &config)?;
     if config.unset(&name, key)? {
         config.save()?;
@@ -189,8 +187,7 @@ fn unset(key: &str, context: &Context) -> Result<(), Error> {
 }
 
 fn use_profile(name: &str, context: &Context) -> Result<(), Error> {
-    let _guard = lock(context)?;
-    let mut config = context.config()?;
+    let (_guard, mut config) = edited(context)?;
     if !names(context, &config)?.iter().any(|known| known == name) {
         return Err(config::Error::UnknownProfile(name.to_owned()).into());
     }
@@ -203,8 +200,7 @@ fn use_profile(name: &str, context: &Context) -> Result<(), Error> {
 }
 
 fn remove(name: &str, context: &Context) -> Result<(), Error> {
-    let _guard = lock(context)?;
-    let mut config = context.config()?;
+    let (_guard, mut config) = edited(context)?;
     config.remove(name).map_err(|error| match error {
         config::Error::UnknownProfile(name) if settings::built_in(&name).is_some() => {
             config::Error::BuiltIn(name)
@@ -219,12 +215,13 @@ fn remove(name: &str, context: &Context) -> Result<(), Error> {
     Ok(())
 }
 
-/// Between reading the configuration and writing it, no other process may do the same.
-fn lock(context: &Context) -> Result<Guard, Error> {
+/// The configuration as it is now, and the lock that keeps other writers out until it is written.
+fn edited(context: &Context) -> Result<(Guard, Config), Error> {
     let folders = context.folders()?;
     let guard = private_file::lock(&folders.state.join("config.lock"), Context::SHORT_WAIT)?;
-    private_file::remove_leftovers_among_others(&folders.config_file())?;
-    Ok(guard)
+    let file = folders.config_file();
+    private_file::remove_leftovers_among_others(&file)?;
+    Ok((guard, Config::load(&file)?))
 }
 
 fn set_client_secret(value: &[String], context: &Context) -> Result<(), Error> {
