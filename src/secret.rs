@@ -59,6 +59,19 @@ impl Secret {
         }
     }
 
+    /// The same of whatever bytes: each that is not UTF-8 becomes the replacement character.
+    pub fn from_utf8_lossy(bytes: &[u8]) -> Self {
+        // Room for the longest outcome: a text that grows leaves copies of itself behind.
+        let mut text = String::with_capacity(bytes.len() * char::REPLACEMENT_CHARACTER.len_utf8());
+        for chunk in bytes.utf8_chunks() {
+            text.push_str(chunk.valid());
+            if !chunk.invalid().is_empty() {
+                text.push(char::REPLACEMENT_CHARACTER);
+            }
+        }
+        Self::unregistered(text)
+    }
+
     /// Lends the text to the one place that must send or store it.
     pub fn expose(&self) -> &str {
         &self.0

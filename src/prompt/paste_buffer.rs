@@ -55,10 +55,11 @@ impl PasteBuffer {
         (is_marked || is_ended || is_long).then_some(PASTE_TIMEOUT * factor)
     }
 
-    /// The paste, which leaves nothing behind; `None` when it is blank or no text.
+    /// The paste, which leaves nothing behind; `None` when it is blank. What is not UTF-8 is read as far
+    /// as it is: an address is ASCII, and words around it may come from anywhere.
     pub(super) fn take(&mut self) -> Option<Secret> {
-        let bytes = std::mem::take(&mut *self.bytes);
-        let paste = Secret::from_utf8(bytes)?;
+        let bytes = std::mem::take(&mut self.bytes);
+        let paste = Secret::from_utf8_lossy(&bytes);
         let is_blank = paste
             .expose()
             .chars()
@@ -134,8 +135,22 @@ mod tests {
         let mut assembly = assembled(&[b"http://a\n", b"?b\n"]);
         assert_eq!(assembly.take().unwrap().expose(), "http://a\n?b\n");
         assert!(assembly.take().is_none() && assembly.patience().is_none());
-        for blank in [&b"\n"[..], b" \r\n\t", b"\x04", b"\xff\xfe\n"] {
+        for blank in [&b"\n"[..], b" \r\n\t", b"\x04"] {
             assert!(assembled(&[blank]).take().is_none(), "{blank:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_utf_8_is_read_as_far_as_it_is() {
+        for (bytes, text) in [
+            (
+                &b"f\xfcr dich: http://a\n"[..],
+                "f\u{fffd}r dich: http://a\n",
+            ),
+            (b"\xabhttp://a\xbb\n", "\u{fffd}http://a\u{fffd}\n"),
+            (b"\xff\xfe\n", "\u{fffd}\u{fffd}\n"),
+        ] {
+            assert_eq!(assembled(&[bytes]).take().unwrap().expose(), text);
         }
     }
 

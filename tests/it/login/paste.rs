@@ -233,7 +233,7 @@ fn with_paste_nothing_listens_and_a_script_can_write_the_answer() {
     login
         .process
         .wait_for("that is not the answer to this login");
-    login.process.write(&format!("{answer}\n"));
+    login.process.write(format!("{answer}\n"));
     let said = login.end().succeeds().stderr;
     let code = Url::parse(&answer).unwrap();
     let code = code.query_pairs().find(|(name, _)| name == "code");
@@ -306,4 +306,32 @@ fn an_answer_in_the_fragment_can_be_pasted() {
     assert!(answer.contains('#'), "{answer}");
     terminal.types(&format!("{answer}\n"));
     terminal.end().succeeds();
+}
+
+#[test]
+fn an_address_among_words_of_another_encoding_is_read() {
+    let before = [&b"F\xfcr dich: "[..], b"\xab", b"", b"na\xefve\n"];
+    let behind = [&b" sch\xf6ner Tag\n"[..], b"\xbb\n", b"\xe9\n", b"\n"];
+    for (before, behind) in before.into_iter().zip(behind) {
+        let world = world();
+        let mut login = piped(&world, &[]);
+        let answer = answer_to(&world, &login.url());
+        login
+            .process
+            .write([before, answer.as_bytes(), behind].concat());
+        login.end().succeeds();
+    }
+}
+
+#[test]
+fn a_paste_without_any_text_is_not_dropped_without_a_word() {
+    let world = world();
+    let mut login = piped(&world, &[]);
+    login.process.write(b"\xff\xfe\x9c\n");
+    login
+        .process
+        .wait_for("that is not the answer to this login");
+    let answer = answer_to(&world, &login.url());
+    login.process.write(format!("{answer}\n"));
+    login.end().succeeds();
 }

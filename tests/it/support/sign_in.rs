@@ -72,10 +72,10 @@ impl Process {
     }
 
     /// Writes to its stdin.
-    pub(crate) fn write(&mut self, text: &str) {
+    pub(crate) fn write(&mut self, text: impl AsRef<[u8]>) {
         let stdin = self.child.stdin.as_mut().unwrap();
         let written = async {
-            stdin.write_all(text.as_bytes()).await?;
+            stdin.write_all(text.as_ref()).await?;
             stdin.flush().await
         };
         self.runtime.block_on(written).unwrap();

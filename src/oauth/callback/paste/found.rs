@@ -46,7 +46,7 @@ fn is_boundary(sign: char) -> bool {
     sign.is_whitespace()
         || matches!(
             sign,
-            '<' | '>' | '"' | '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}'
+            '<' | '>' | '"' | '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{fffd}'
         )
 }
 

@@ -127,7 +127,7 @@ fn percent(text: &str) -> Option<Text> {
     if !text.contains('%') {
         return None;
     }
-    let decoded = percent_decode_str(text).decode_utf8().ok()?;
+    let decoded = percent_decode_str(text).decode_utf8_lossy();
     Some(Zeroizing::new(decoded.into_owned()))
 }
 
