@@ -35,8 +35,8 @@ pub enum Malformed {
     /// A part is no unpadded, canonical base64url.
     #[error("its {0} is not base64url")]
     Encoding(&'static str),
-    /// A part is no JSON object, or repeats a key.
-    #[error("its {0} is no JSON object, or repeats a key")]
+    /// A part is not a JSON object, or repeats a key.
+    #[error("its {0} is not a JSON object, or repeats a key")]
     Json(&'static str),
 }
 

@@ -60,7 +60,7 @@ pub async fn introspect(
 
 fn read(body: &[u8]) -> Result<Introspection, Error> {
     let mut object = json::parse_object(body).ok_or(Error::Malformed {
-        what: "the introspection is no JSON object, or repeats a key",
+        what: "the introspection is not a JSON object, or repeats a key",
     })?;
     json::drop_empty(&mut object);
     let active = object.get("active").and_then(Value::as_bool);

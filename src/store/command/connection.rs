@@ -260,7 +260,7 @@ impl Connection {
             }
         };
         let Some(answer) = HelperResponse::parse(&line) else {
-            return Err(self.protocol_violation("an answer is no JSON object of the protocol"));
+            return Err(self.protocol_violation("an answer is not a JSON object of the protocol"));
         };
         match answer.id {
             Some(id) if id == self.last_id => {}

@@ -138,11 +138,11 @@ fn a_token_of_another_form_is_malformed_or_proves_nothing() {
         ("{h}.{c}.{s}==", "signature is not base64url"),
         ("{h}.{c}.+/+/", "signature is not base64url"),
         ("e31.{c}.{s}", "header is not base64url"),
-        ("{h}..{s}", "claims is no JSON object"),
-        ("..", "header is no JSON object"),
-        ("bnVsbA.{c}.{s}", "header is no JSON object"),
+        ("{h}..{s}", "claims is not a JSON object"),
+        ("..", "header is not a JSON object"),
+        ("bnVsbA.{c}.{s}", "header is not a JSON object"),
         ("{h}.{c}.AAAA", "does not belong"),
-        (&long, "claims is no JSON object"),
+        (&long, "claims is not a JSON object"),
     ] {
         let output = login(&world, &issuer, |header, claims| {
             altered(&issuer.key, &header, &claims, form)
@@ -174,9 +174,9 @@ fn json_that_two_readers_could_read_differently_is_refused() {
             issuer.key.sign(&header, &claims)
         });
         let words = if in_header {
-            "header is no JSON"
+            "header is not a JSON object"
         } else {
-            "claims is no JSON"
+            "claims is not a JSON object"
         };
         is_refused(&world, &first[..first.len().min(40)], words, output);
     }

@@ -152,11 +152,11 @@ fn answers_that_are_no_token_are_refused_without_an_echo() {
             typed(200, "text/html", "<title>canary</title>"),
             "text/html",
         ),
-        (json(200, "<title>canary</title>"), "no JSON object"),
-        (json(200, "\"canary\""), "no JSON object"),
-        (json(200, "[\"canary\"]"), "no JSON object"),
-        (json(200, "null"), "no JSON object"),
-        (json(200, ""), "no JSON object"),
+        (json(200, "<title>canary</title>"), "not a JSON object"),
+        (json(200, "\"canary\""), "not a JSON object"),
+        (json(200, "[\"canary\"]"), "not a JSON object"),
+        (json(200, "null"), "not a JSON object"),
+        (json(200, ""), "not a JSON object"),
         (json(200, &twice), "repeats a key"),
         (json(200, r#"{"token":"canary"}"#), "no token type"),
         (with("access_token", "7"), "not a string"),
@@ -175,8 +175,8 @@ fn answers_that_are_no_token_are_refused_without_an_echo() {
     }
     let long = format!("\"{}\"", "x".repeat(70_000));
     exchange_ends(&with("access_token", &long), 1, "longer than 64 KiB");
-    let huge = json(200, &format!("\"{}\"", "x".repeat(300_000)));
-    exchange_ends(&huge, 1, "longer than 262144 bytes");
+    let huge = json(200, &format!("\"{}\"", "x".repeat(1_100_000)));
+    exchange_ends(&huge, 1, "longer than 1048576 bytes");
 }
 
 #[test]
