@@ -120,14 +120,11 @@ impl Kind {
     }
 }
 
-/// What went wrong: an error of a layer, or a sentence.
-type Source = Box<dyn std::error::Error + Send + Sync>;
-
 /// The error of a command.
 #[derive(Debug)]
 pub struct Error {
     kind: Kind,
-    source: Source,
+    source: Box<dyn std::error::Error + Send + Sync>,
     hints: Vec<Cow<'static, str>>,
     http_status: Option<u16>,
     details: Option<Value>,
@@ -135,18 +132,22 @@ pub struct Error {
     reported: bool,
 }
 
+/// A sentence that is its own cause.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Message(String);
+
 /// A sentence with a cause.
 #[derive(Debug, thiserror::Error)]
 #[error("{sentence}")]
 struct Explained {
     sentence: String,
-    source: Source,
+    source: Box<dyn std::error::Error + Send + Sync>,
 }
 
 impl Error {
     /// An error of a kind, with the layer's own error as its cause.
-    /// Outside of this module, the constructors below name the kind.
-    fn new(kind: Kind, source: impl Into<Source>) -> Self {
+    pub fn new(kind: Kind, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self {
             kind,
             source: source.into(),
@@ -158,66 +159,16 @@ impl Error {
         }
     }
 
-    /// A flag, an argument, a variable or the configuration has to change.
-    pub(crate) fn usage(source: impl Into<Source>) -> Self {
-        Self::new(Kind::Usage, source)
-    }
-
-    /// A failure without an exit code of its own.
-    pub(crate) fn failure(source: impl Into<Source>) -> Self {
-        Self::new(Kind::Failure, source)
-    }
-
-    /// A person has to sign in.
-    pub(crate) fn login_required(source: impl Into<Source>) -> Self {
-        Self::new(Kind::LoginRequired, source)
-    }
-
-    /// The credential does not open this.
-    pub(crate) fn forbidden(source: impl Into<Source>) -> Self {
-        Self::new(Kind::Forbidden, source)
-    }
-
-    /// What was asked for does not exist.
-    pub(crate) fn not_found(source: impl Into<Source>) -> Self {
-        Self::new(Kind::NotFound, source)
-    }
-
-    /// Something else is in the way.
-    pub(crate) fn conflict(source: impl Into<Source>) -> Self {
-        Self::new(Kind::Conflict, source)
-    }
-
-    /// The time is up.
-    pub(crate) fn timeout(source: impl Into<Source>) -> Self {
-        Self::new(Kind::Timeout, source)
-    }
-
-    /// The credential store, or a file beside it, cannot be used.
-    pub(crate) fn store(source: impl Into<Source>) -> Self {
-        Self::new(Kind::Store, source)
-    }
-
-    /// A security check failed.
-    pub(crate) fn untrusted(source: impl Into<Source>) -> Self {
-        Self::new(Kind::Untrusted, source)
-    }
-
-    /// Ctrl-C.
-    pub(crate) fn interrupted(source: impl Into<Source>) -> Self {
-        Self::new(Kind::Interrupted, source)
-    }
-
-    /// SIGTERM or SIGHUP.
-    pub(crate) fn terminated(source: impl Into<Source>) -> Self {
-        Self::new(Kind::Terminated, source)
+    /// An error that a command itself found.
+    pub fn msg(kind: Kind, sentence: impl Into<String>) -> Self {
+        Self::new(kind, Message(sentence.into()))
     }
 
     /// The reader of a pipe has gone: no message, and exit code 0.
     pub fn broken_pipe() -> Self {
         Self {
             silent: true,
-            ..Self::failure("the reader of the output has gone")
+            ..Self::msg(Kind::Failure, "the reader of the output has gone")
         }
     }
 
@@ -232,10 +183,14 @@ impl Error {
         }
     }
 
-    /// Adds what the user can do next: a phrase without a full stop.
+    /// Adds what the user can do next: a phrase without a full stop. What a hint of a layer below says
+    /// already is not said again.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
-        self.hints.push(hint.into());
+        let hint = hint.into();
+        if !self.hints.iter().any(|known| known.contains(&*hint)) {
+            self.hints.push(hint);
+        }
         self
     }
 
@@ -430,8 +385,24 @@ mod tests {
     }
 
     #[test]
+    fn a_hint_is_given_once() {
+        let error = Error::msg(Kind::Untrusted, "x")
+            .hint("nothing was stored; tell the provider")
+            .hint("nothing was stored")
+            .hint("sign in with a browser")
+            .hint("sign in with a browser");
+        assert_eq!(
+            error.hints(),
+            [
+                "nothing was stored; tell the provider",
+                "sign in with a browser"
+            ]
+        );
+    }
+
+    #[test]
     fn the_json_envelope_has_the_documented_keys() {
-        let error = Error::login_required("the session has ended")
+        let error = Error::msg(Kind::LoginRequired, "the session has ended")
             .hint("run `eprospera login`")
             .http_status(401);
         assert_eq!(

@@ -2,6 +2,7 @@
 
 mod answers;
 mod client_auth;
+mod device_failures;
 mod issuers;
 mod moved;
 mod retried;
