@@ -30,6 +30,9 @@ pub enum ProxyFailure {
     NoCredentials(Option<u16>),
     #[error("does not accept the user name and the password{}", with_status(*.0))]
     WrongCredentials(Option<u16>),
+    /// It wants to know who asks, in ways that this program does not know.
+    #[error("takes only clients that sign in with {schemes}, which this program does not support{}", with_status(Some(*.status)))]
+    OtherSchemes { schemes: String, status: u16 },
     #[error("answers {}", status_line(*.0))]
     Status(u16),
     /// A SOCKS server that may not, cannot or does not know how to.
@@ -84,10 +87,10 @@ pub(super) async fn connect(
     let hung_up = |_| ProxyFailure::Closed;
     stream.write_all(&request).await.map_err(hung_up)?;
     let mut head = Vec::new();
-    let status = loop {
+    let answer = loop {
         let read = stream.read_buf(&mut head).await.map_err(hung_up)?;
-        if let Some(status) = status_of(&head)? {
-            break status;
+        if let Some(answer) = parse(&head)? {
+            break answer;
         }
         match read {
             0 if head.is_empty() => return Err(ProxyFailure::Closed),
@@ -95,9 +98,14 @@ pub(super) async fn connect(
             _ => return Err(ProxyFailure::OtherProtocol),
         }
     };
+    let Answer { status, schemes } = answer;
     match status {
         // The HTTP library takes no other.
         200 => Ok(()),
+        401 | 407 if !schemes.is_empty() && !schemes.contains(&"Basic") => {
+            let schemes = schemes.join(" or ");
+            Err(ProxyFailure::OtherSchemes { schemes, status })
+        }
         // tinyproxy says 401 to a wrong password.
         401 | 407 if proxy.credentials.is_none() => Err(ProxyFailure::NoCredentials(Some(status))),
         401 | 407 => Err(ProxyFailure::WrongCredentials(Some(status))),
@@ -123,15 +131,53 @@ fn request(credentials: Option<&Credentials>, host: &str, port: u16) -> Zeroizin
     Zeroizing::new(request.into_bytes())
 }
 
-/// The status of an answer once its head is complete.
-fn status_of(head: &[u8]) -> Result<Option<u16>, ProxyFailure> {
+/// What a proxy answers.
+struct Answer {
+    status: u16,
+    /// The ways to sign in that it offers; none where it does not say.
+    schemes: Vec<&'static str>,
+}
+
+/// Reads an answer once its head is complete.
+fn parse(head: &[u8]) -> Result<Option<Answer>, ProxyFailure> {
     let mut headers = [httparse::EMPTY_HEADER; 100];
     let mut answer = httparse::Response::new(&mut headers);
     match answer.parse(head) {
         Ok(httparse::Status::Partial) => Ok(None),
-        Ok(httparse::Status::Complete(_)) => Ok(answer.code),
+        Ok(httparse::Status::Complete(_)) => Ok(answer.code.map(|status| Answer {
+            status,
+            schemes: schemes(answer.headers),
+        })),
         Err(_) => Err(ProxyFailure::OtherProtocol),
     }
+}
+
+/// The ways to sign in that a proxy may ask for (the IANA registry of RFC 9110 §16.4.1, and those that
+/// are older than it). A message names these, never words of the server.
+const SCHEMES: [&str; 6] = ["Basic", "Negotiate", "NTLM", "Kerberos", "Digest", "Bearer"];
+
+/// The ways to sign in that the challenges name (RFC 9110 §11.7.1), each once.
+fn schemes(headers: &[httparse::Header<'_>]) -> Vec<&'static str> {
+    let challenges = headers
+        .iter()
+        .filter(|header| header.name.eq_ignore_ascii_case("proxy-authenticate"));
+    let mut found = Vec::new();
+    for challenge in challenges {
+        let text = String::from_utf8_lossy(challenge.value);
+        // One header may have several, whose parameters are separated by commas as well.
+        for part in text.split(',') {
+            let name = part.split_whitespace().next().unwrap_or_default();
+            if name.is_empty() || name.contains(['=', '"']) {
+                continue;
+            }
+            let is_it = |known: &&&str| known.eq_ignore_ascii_case(name);
+            let scheme = SCHEMES.iter().find(is_it).unwrap_or(&"another scheme");
+            if !found.contains(scheme) {
+                found.push(*scheme);
+            }
+        }
+    }
+    found
 }
 
 /// Asks a SOCKS 4 server.

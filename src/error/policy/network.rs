@@ -74,6 +74,11 @@ fn of_proxy(failure: &ProxyFailure) -> &'static str {
         F::WrongCredentials(_) | F::UnfitCredentials => {
             "correct the user name and the password in that variable"
         }
+        F::OtherSchemes { .. } => {
+            "ask whoever runs the proxy for one that takes a user name and a password (Basic), or run \
+             one on this machine that signs in for you, such as cntlm or px, and name that in the \
+             variable; NO_PROXY names hosts to reach without"
+        }
         F::Status(500..) => "try again later, or tell whoever runs the proxy",
         F::Status(300..400) => {
             "the proxy may want you to sign in first: open any page in a browser that uses it; NO_PROXY \

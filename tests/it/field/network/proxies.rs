@@ -118,6 +118,54 @@ fn a_proxy_that_does_not_know_the_password_says_so_and_the_password_is_not_shown
         .hinting("correct the user name and the password in that variable");
 }
 
+#[test]
+fn a_proxy_that_wants_a_sign_in_of_another_kind_is_named_with_that_kind() {
+    let only = "which this program does not support: 407 Proxy Authentication Required";
+    for (challenges, kinds) in [
+        ("Proxy-Authenticate: NTLM\r\n", Some("NTLM")),
+        (
+            "Proxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM\r\n",
+            Some("Negotiate or NTLM"),
+        ),
+        (
+            "proxy-authenticate: negotiate, Digest realm=\"a, b\", nonce=\"canary\"\r\n",
+            Some("Negotiate or Digest"),
+        ),
+        ("Proxy-Authenticate: canary\r\n", Some("another scheme")),
+        ("Proxy-Authenticate: NTLM, Basic realm=\"canary\"\r\n", None),
+        (
+            "Proxy-Authenticate: Negotiate\r\nProxy-Authenticate: BASIC realm=\"x\"\r\n",
+            None,
+        ),
+    ] {
+        let answer = format!("HTTP/1.1 407 X\r\n{challenges}\r\n");
+        let proxy = ScriptedProxy::new(Behaviour::Answer(answer.leak()));
+        let world = crate::world::World::new();
+        for credentials in ["", "ana:canary@"] {
+            let variables = [
+                ("EPROSPERA_ISSUER", "https://portal.test"),
+                ("EPROSPERA_TOKEN", "at_canary"),
+                (
+                    "HTTPS_PROXY",
+                    &format!("http://{credentials}{}", proxy.address),
+                ),
+            ];
+            let output = world.run_in(&variables, &["whoami"]).exits(11);
+            assert!(!output.stderr.contains("canary"), "{output:#?}");
+            let (words, hint) = match kinds {
+                Some(kinds) => (
+                    format!("takes only clients that sign in with {kinds}, {only}"),
+                    "one that takes a user name and a password",
+                ),
+                None => (String::from("the user name and the password"), "variable"),
+            };
+            if kinds.is_some() || !credentials.is_empty() {
+                drop(output.because(&words).hinting(hint));
+            }
+        }
+    }
+}
+
 /// Asserts what is said about a proxy at this address.
 fn unusable(scheme: &str, address: &str, words: &str, hint: &str) {
     let world = crate::world::World::new();
