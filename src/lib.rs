@@ -8,9 +8,8 @@
 //!
 //! ```text
 //! main → lib ─┬→ cli, usage
-//!             └→ commands ─┬→ context ─┬→ folders → environment, env
-//!                          │           ├→ config → files, private_file
-//!                          │           ├→ settings → config, provider
+//!             └→ commands ─┬→ context ─┬→ settings → config, provider
+//!                          │           ├→ folders → environment, env
 //!                          │           └→ session ─┬→ oauth → http → secret, clock
 //!                          │                       ├→ store → private_file, crypto, secret, clock
 //!                          │                       └→ interrupt

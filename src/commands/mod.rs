@@ -28,11 +28,12 @@ use std::process::ExitCode;
 
 use crate::cli::{AuthCommand, Command, ProfileCommand, SessionCommand, TokenFormat};
 use crate::context::Context;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 
 pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error> {
     if context.output.is_partial() && !answers_in_json(&command) {
-        return Err(Error::usage(
+        return Err(Error::msg(
+            Kind::Usage,
             "this command does not answer in JSON: there is nothing for `--jq` and `--fields`",
         )
         .hint(match command {

@@ -43,14 +43,18 @@ pub struct Denial {
 pub type AuthorizationOutcome = Result<Code, Denial>;
 
 /// An answer with the right state, whose sender is not yet judged.
-pub(super) struct CallbackResponse {
+#[derive(Debug)]
+pub struct CallbackResponse {
     outcome: AuthorizationOutcome,
     issuer: Option<String>,
 }
 
 impl CallbackResponse {
     /// Lets only the asked issuer answer (RFC 9207 §2.4).
-    pub(super) fn judge(self, metadata: &Metadata) -> Result<AuthorizationOutcome, Error> {
+    ///
+    /// # Errors
+    /// [`Error::CallbackIssuer`] when another server answered.
+    pub fn judge(self, metadata: &Metadata) -> Result<AuthorizationOutcome, Error> {
         let trusted = match &self.issuer {
             Some(issuer) => issuer == metadata.issuer.exact(),
             None => !metadata.requires_iss,
@@ -74,14 +78,22 @@ struct Parameters {
     error: Option<String>,
     description: Option<String>,
     issuer: Option<String>,
+    /// The first one that is not single.
+    repeated: Option<&'static str>,
 }
 
 /// Reads form-encoded parameters of a query, a fragment or a body.
 pub(super) fn read(parameters: &str, state: &State) -> Result<CallbackResponse, Rejection> {
-    let parameters = collect(parameters)?;
+    let parameters = collect(parameters);
+    if parameters.repeated == Some("state") {
+        return Err(Rejection::Repeated("state"));
+    }
     let presented = parameters.state.ok_or(Rejection::NoState)?;
     if !state.matches(presented.expose()) {
         return Err(Rejection::WrongState);
+    }
+    if let Some(name) = parameters.repeated {
+        return Err(Rejection::Repeated(name));
     }
     let outcome = match (parameters.code, parameters.error) {
         (Some(_), Some(_)) => return Err(Rejection::Both),
@@ -98,25 +110,27 @@ pub(super) fn read(parameters: &str, state: &State) -> Result<CallbackResponse, 
     })
 }
 
-fn collect(text: &str) -> Result<Parameters, Rejection> {
+fn collect(text: &str) -> Parameters {
     let mut found = Parameters::default();
     for (name, value) in form_urlencoded::parse(text.as_bytes()) {
-        match name.as_ref() {
-            "code" => set(&mut found.code, untrusted(value), "code")?,
-            "state" => set(&mut found.state, untrusted(value), "state")?,
-            "error" => set(&mut found.error, value.into_owned(), "error")?,
-            "iss" => set(&mut found.issuer, value.into_owned(), "iss")?,
-            "error_description" => {
-                set(
-                    &mut found.description,
-                    value.into_owned(),
-                    "error_description",
-                )?;
-            }
-            _ => {}
+        let repeated = match name.as_ref() {
+            "code" => set(&mut found.code, untrusted(value), "code"),
+            "state" => set(&mut found.state, untrusted(value), "state"),
+            "error" => set(&mut found.error, value.into_owned(), "error"),
+            "iss" => set(&mut found.issuer, value.into_owned(), "iss"),
+            "error_description" => set(
+                &mut found.description,
+                value.into_owned(),
+                "error_description",
+            ),
+            _ => None,
+        };
+        // Without a single state nobody can tell whose the rest is.
+        if repeated == Some("state") || found.repeated.is_none() {
+            found.repeated = repeated.or(found.repeated);
         }
     }
-    Ok(found)
+    found
 }
 
 /// Anybody can send anything here: were it registered as a secret, a stranger could take words out
@@ -125,11 +139,9 @@ fn untrusted(value: Cow<'_, str>) -> Secret {
     Secret::unregistered(value.into_owned())
 }
 
-fn set<T>(slot: &mut Option<T>, value: T, name: &'static str) -> Result<(), Rejection> {
-    if slot.replace(value).is_some() {
-        return Err(Rejection::Repeated(name));
-    }
-    Ok(())
+/// Keeps a value; the name of the parameter where there was one already.
+fn set<T>(slot: &mut Option<T>, value: T, name: &'static str) -> Option<&'static str> {
+    slot.replace(value).map(|_| name)
 }
 
 fn some_text(text: &str) -> Option<String> {
@@ -193,6 +205,12 @@ pub(super) mod tests {
             ),
             ("code=c&state=x&state=STATE", Rejection::Repeated("state")),
             ("code=c&code=c&state=STATE", Rejection::Repeated("code")),
+            ("code=c&code=c&state=x", Rejection::WrongState),
+            ("code=c&code=c", Rejection::NoState),
+            (
+                "code=c&code=c&state=STATE&state=STATE",
+                Rejection::Repeated("state"),
+            ),
             ("error=a&error=a&state=STATE", Rejection::Repeated("error")),
             ("code=c&state=STATE&iss=a&iss=a", Rejection::Repeated("iss")),
             ("state=STATE", Rejection::Empty),

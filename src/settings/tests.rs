@@ -1,5 +1,4 @@
 use super::*;
-use crate::error::Kind;
 
 fn resolve(
     flags: &Global,

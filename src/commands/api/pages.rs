@@ -11,7 +11,7 @@ use super::asked::Asked;
 use super::draft::Draft;
 use super::reply;
 use crate::commands::pages::PageWalk;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::portal::Bearer;
 
 /// One page: its members as they were sent.
@@ -60,7 +60,8 @@ fn next_cursor(body: &[u8]) -> Result<Option<String>, Error> {
     match meta.map(|meta: Meta| meta.next_cursor) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(cursor)) => Ok(Some(cursor).filter(|cursor| !cursor.is_empty())),
-        Some(_) => Err(Error::failure(
+        Some(_) => Err(Error::msg(
+            Kind::Failure,
             "the portal says that there is another page, with a cursor that is no text",
         )
         .hint("ask page by page, without `--paginate`")),
@@ -110,7 +111,7 @@ fn merged(pages: &[Vec<u8>]) -> Result<Vec<u8>, Error> {
 }
 
 fn unmergeable(_: serde_json::Error) -> Error {
-    Error::failure("the pages are no lists that could be joined")
+    Error::msg(Kind::Failure, "the pages are no lists that could be joined")
         .hint("print them one by one with `--slurp`")
 }
 

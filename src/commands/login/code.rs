@@ -7,11 +7,11 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use super::attempt::{Login, SIGN_IN_TIMEOUT, SignedIn};
-use super::messages::{TOKENS_MAY_LIVE, mispasted, mode, obstacle, timed_out};
+use super::messages::{TOKENS_MAY_LIVE, denied, mispasted, mode, obstacle, timed_out};
 use super::summary::greet;
 use crate::browser;
 use crate::clock::timeout;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::oauth::{
     self, Authorization, AuthorizationOutcome, BrowserReply, Callback, Code, Listener, Metadata,
     Nonce, Params, RedirectUri, ResponseMode,
@@ -31,7 +31,7 @@ struct AnswerChannels {
 
 /// The answer, and the tab that waits if it came by one.
 struct BrowserAnswer {
-    outcome: AuthorizationOutcome,
+    code: Result<Code, Error>,
     reply: Option<BrowserReply>,
 }
 
@@ -52,14 +52,13 @@ impl Login<'_> {
         };
         let authorization = Authorization::begin(&metadata, &params, &channels.redirect_uri)?;
         self.show(&authorization, &channels, &metadata);
-        let BrowserAnswer { outcome, reply } =
-            self.wait(channels, &authorization, &metadata).await?;
-        let result = match outcome {
+        let BrowserAnswer { code, reply } = self.wait(channels, &authorization, &metadata).await?;
+        let result = match code {
             Ok(code) => {
                 self.exchange(&server, &metadata, (&authorization, &code), &asked)
                     .await
             }
-            Err(denial) => Err(denial.into()),
+            Err(error) => Err(error),
         };
         let page = reply.map(|reply| match &result {
             Ok(record) => reply.succeed(Some(record.account.label())),
@@ -113,7 +112,7 @@ impl Login<'_> {
         self.context.output.warn(TOKENS_MAY_LIVE);
         Err(interrupts
             .caught()
-            .unwrap_or_else(|| Error::interrupted("interrupted")))
+            .unwrap_or_else(|| Error::msg(Kind::Interrupted, "interrupted")))
     }
 
     fn mode(&self) -> ResponseMode {
@@ -148,7 +147,7 @@ impl Login<'_> {
             .as_ref()
             .map(|listener| listener.redirect_uri().clone())
             .or_else(by_hand)
-            .ok_or_else(|| Error::usage("no redirect URI is configured"))?;
+            .ok_or_else(|| Error::msg(Kind::Usage, "no redirect URI is configured"))?;
         let pastes = match &listener {
             Some(_) => self.pastes_beside(),
             None => Some(self.pastes_alone(&redirect_uri)?),
@@ -173,7 +172,7 @@ impl Login<'_> {
 
     /// Pasting as the only way.
     fn pastes_alone(&self, redirect_uri: &RedirectUri) -> Result<Pastes, Error> {
-        let usage = |words: String| Error::usage(words);
+        let usage = |words: String| Error::msg(Kind::Usage, words);
         if self.mode() == ResponseMode::FormPost {
             return Err(usage(
                 "with form_post the answer stands in no address, so it cannot be pasted".to_owned(),
@@ -182,7 +181,7 @@ impl Login<'_> {
         }
         if !self.context.environment.stdin_is_terminal {
             if self.args.paste {
-                return Pastes::from_stream().map_err(Error::failure);
+                return Pastes::from_stream().map_err(|error| Error::new(Kind::Failure, error));
             }
             return Err(usage(format!(
                 "nobody here can listen on {redirect_uri}, and there is no terminal to paste the \
@@ -191,7 +190,8 @@ impl Login<'_> {
             .hint("with `--paste` it is read from stdin"));
         }
         let pastes = if self.context.can_ask() {
-            Pastes::from_terminal(self.understands_marks()).map_err(Error::failure)?
+            Pastes::from_terminal(self.understands_marks())
+                .map_err(|error| Error::new(Kind::Failure, error))?
         } else {
             None
         };
@@ -267,9 +267,10 @@ impl Login<'_> {
             };
             let (output, uri) = (self.context.output, channels.redirect_uri.clone());
             let listener = listener.telling(move |met| output.warn(obstacle(met, &uri, can_paste)));
-            let Callback { outcome, reply } = listener.callback(authorization, metadata).await?;
+            let Callback { response, reply } = listener.callback(authorization).await?;
+            let outcome = response.judge(metadata).map_err(Error::from);
             Ok(BrowserAnswer {
-                outcome,
+                code: outcome.and_then(granted),
                 reply: Some(reply),
             })
         };
@@ -278,13 +279,13 @@ impl Login<'_> {
                 && let Some(outcome) = self.pasted(pastes, authorization, metadata).await?
             {
                 return Ok(BrowserAnswer {
-                    outcome,
+                    code: granted(outcome),
                     reply: None,
                 });
             }
             if is_alone {
                 let error = "stdin ended before the address of the answer came";
-                return Err(Error::usage(error).hint("nothing was stored"));
+                return Err(Error::msg(Kind::Usage, error).hint("nothing was stored"));
             }
             std::future::pending().await
         };
@@ -322,4 +323,8 @@ impl Login<'_> {
         }
         Ok(None)
     }
+}
+
+fn granted(outcome: AuthorizationOutcome) -> Result<Code, Error> {
+    outcome.map_err(|denial| denied(&denial))
 }

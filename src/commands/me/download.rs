@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::resource_request::ResourceRequest;
 use crate::context::Context;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::http::UnauthenticatedClient;
 use crate::output::{self, Column, Json, Page};
 use crate::portal::PortalResponse;
@@ -41,7 +41,9 @@ impl<'a> DownloadTarget<'a> {
     pub(super) fn of(directory: &'a Path, replace: bool) -> Result<Self, Error> {
         if !directory.is_dir() && directory.symlink_metadata().is_ok() {
             let problem = format!("{} is no folder", directory.display());
-            return Err(Error::usage(problem).hint("name a folder; one that is missing is made"));
+            return Err(
+                Error::msg(Kind::Usage, problem).hint("name a folder; one that is missing is made")
+            );
         }
         Ok(Self { directory, replace })
     }
@@ -54,7 +56,7 @@ impl<'a> DownloadTarget<'a> {
     ) -> Result<Downloads<'b>, Error> {
         let folder = Folder::open(self.directory, self.replace).map_err(|error| {
             let directory = self.directory.display();
-            Error::failure(error)
+            Error::new(Kind::Failure, error)
                 .context(format!("cannot make the folder {directory}"))
                 .hint("check who may write there, or choose another folder")
         })?;

@@ -31,3 +31,18 @@ pub enum Rejection {
     #[error("its code is malformed")]
     MalformedCode,
 }
+
+impl Rejection {
+    /// Whether the state was right, so that it is the provider who answered wrongly.
+    pub(in crate::oauth) fn is_of_this_login(self) -> bool {
+        match self {
+            Self::Repeated(name) => name != "state",
+            Self::Empty | Self::Both | Self::MalformedCode => true,
+            Self::OtherAddress
+            | Self::Beginning
+            | Self::NoState
+            | Self::WrongState
+            | Self::CutState => false,
+        }
+    }
+}

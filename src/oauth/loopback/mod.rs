@@ -39,9 +39,9 @@ use self::gate::Gate;
 use self::obstacle::Tell;
 use self::rules::{Arrival, Rules};
 use super::authorize::Authorization;
-use super::callback::AuthorizationOutcome;
-use super::discovery::Metadata;
+use super::callback::CallbackResponse;
 use super::error::Error;
+use crate::clock::timeout;
 use crate::oauth::authorize::redirect::RedirectUri;
 
 pub use self::bind::BindError;
@@ -50,6 +50,8 @@ pub use self::obstacle::Obstacle;
 /// How long a browser has to fetch the final page. Only the terminal's prompt waits for it: a program
 /// that took the answer may not follow the way to the page.
 const FINAL_PAGE_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long further tabs with the same address have, once one has fetched it. Some were closed.
+const FURTHER_TABS_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The bound address of a login. Dropping it frees the port.
 pub struct Listener {
@@ -113,13 +115,8 @@ impl Listener {
     /// drop the future to give up, which frees the port at once. It needs a tokio runtime.
     ///
     /// # Errors
-    /// [`Error::ListenerFailed`] when no callback can arrive any more, and
-    /// [`Error::CallbackIssuer`] when another server answered; the browser is told the latter.
-    pub async fn callback(
-        self,
-        authorization: &Authorization,
-        metadata: &Metadata,
-    ) -> Result<Callback, Error> {
+    /// [`Error::ListenerFailed`] when no callback can arrive any more.
+    pub async fn callback(self, authorization: &Authorization) -> Result<Callback, Error> {
         let failed = |cause: String| Error::ListenerFailed { cause };
         let (arrive, mut arrivals) = mpsc::unbounded_channel();
         let tell = Arc::clone(&self.tell);
@@ -135,10 +132,10 @@ impl Listener {
             .map_err(|error| failed(error.to_string()))?;
         let mut gate: Pin<Box<dyn Future<Output = std::io::Error> + Send>> =
             Box::pin(gate.run(closing));
-        let (answer, request) = tokio::select! {
+        let (response, request) = tokio::select! {
             biased;
             arrival = arrivals.recv() => match arrival {
-                Some(Arrival::Callback(answer, request)) => (answer, request),
+                Some(Arrival::Callback(response, request)) => (response, request),
                 Some(Arrival::Failed(cause)) => return Err(failed(cause)),
                 None => return Err(failed("its threads ended".to_owned())),
             },
@@ -153,21 +150,15 @@ impl Listener {
             },
             close,
         };
-        match answer.judge(metadata) {
-            Ok(outcome) => Ok(Callback { outcome, reply }),
-            Err(error) => {
-                reply.fail(&error.to_string()).served().await;
-                Err(error)
-            }
-        }
+        Ok(Callback { response, reply })
     }
 }
 
 /// The answer to a login, and the browser tab that still waits for its page.
 #[derive(Debug)]
 pub struct Callback {
-    /// The code, or the provider's refusal.
-    pub outcome: AuthorizationOutcome,
+    /// What it says, whose sender is not yet judged.
+    pub response: CallbackResponse,
     /// How to answer the tab, once the truth is known.
     pub reply: BrowserReply,
 }
@@ -233,16 +224,17 @@ pub struct FinalPage {
 }
 
 impl FinalPage {
-    /// Serves the page until it was fetched, for a few seconds at most.
+    /// Serves the page until each tab has fetched it, for a few seconds at most.
     pub async fn served(self) {
         let Self {
             rules,
             mut running,
             close,
         } = self;
-        let fetched = tokio::time::timeout(FINAL_PAGE_TIMEOUT, rules.fetched());
-        if fetched.await.is_err() {
-            tracing::debug!("the browser did not fetch the final page");
+        let fetched = timeout(FINAL_PAGE_TIMEOUT, rules.fetched()).await;
+        let by_all = timeout(FURTHER_TABS_TIMEOUT, rules.fetched_by_all());
+        if fetched.is_none() || by_all.await.is_none() {
+            tracing::debug!("a browser did not fetch the final page");
         }
         // A closed gate lets the answers that are under way reach the browser.
         if close.send(()).is_ok() {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::oauth::callback::rejection::Rejection;
+
 /// What keeps a browser from bringing the answer, so that a person has to do something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Obstacle {
@@ -11,6 +13,8 @@ pub enum Obstacle {
     LongHeaders,
     /// It came under another name or port than the registered one.
     OtherName,
+    /// It brought an answer with the right state that breaks the protocol.
+    Unusable(Rejection),
 }
 
 /// Called with each obstacle, each time.

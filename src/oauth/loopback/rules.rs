@@ -16,6 +16,7 @@ use super::super::error::Error;
 use super::obstacle::{Obstacle, Tell};
 use crate::oauth::authorize::pkce::random_text;
 use crate::oauth::authorize::redirect::RedirectUri;
+use crate::oauth::callback::rejection::Rejection;
 use crate::oauth::loopback::page::{self, PageDocument};
 use crate::secret::Secret;
 
@@ -39,6 +40,8 @@ enum Phase {
     Done {
         parameters: Option<Secret>,
         page: PageDocument,
+        /// Tabs that were led to the page and have not fetched it.
+        underway: usize,
     },
 }
 
@@ -113,9 +116,24 @@ impl Rules {
             Ok(answer) => self.take(answer, Secret::unregistered(parameters), request),
             Err(rejection) => {
                 tracing::debug!(%rejection, "a request to the listener was ignored");
-                respond(request, document(400, &page::not_this_login()));
+                respond(request, document(400, &self.refusal(rejection)));
             }
         }
+    }
+
+    /// What a tab is told that brings no answer. While the login waits, the terminal hears of one with
+    /// the right state: the person has signed in and looks there.
+    fn refusal(&self, rejection: Rejection) -> PageDocument {
+        let is_waiting = self.is_waiting();
+        if !(is_waiting && rejection.is_of_this_login()) {
+            return page::not_this_login(is_waiting);
+        }
+        (self.tell)(Obstacle::Unusable(rejection));
+        page::unusable_answer(rejection)
+    }
+
+    fn is_waiting(&self) -> bool {
+        matches!(*self.phase(), Phase::Waiting)
     }
 
     /// Tells the waiting login that no callback can come any more.
@@ -136,7 +154,11 @@ impl Rules {
             Phase::Taken { parameters, again } => (Some(parameters), again),
             Phase::Waiting | Phase::Done { .. } => (None, Vec::new()),
         };
-        *phase = Phase::Done { parameters, page };
+        *phase = Phase::Done {
+            parameters,
+            page,
+            underway: again.len() + 1,
+        };
         drop(phase);
         for request in std::iter::once(held).chain(again) {
             self.lead_to_final(request);
@@ -153,12 +175,20 @@ impl Rules {
         self.fetched.notified().await;
     }
 
+    /// Waits until each tab that was led to the final page has asked for it.
+    pub(super) async fn fetched_by_all(&self) {
+        while matches!(*self.phase(), Phase::Done { underway: 1.., .. }) {
+            self.fetched().await;
+        }
+    }
+
     /// RFC 9110 §7.2: exactly one host, and it is the bound one; a page of another name that
     /// resolves to this machine is refused (DNS rebinding).
     fn admit(&self, request: &Request) -> Result<(), Answering> {
         let mut hosts = values(request, "Host");
         match (hosts.next(), hosts.next()) {
             (Some(host), None) if self.redirect_uri.is_authority(host) => Ok(()),
+            (Some(_), None) if !self.is_waiting() => Err(document(421, &page::already_used())),
             (Some(_), None) => {
                 if self.is_callback(request) {
                     (self.tell)(Obstacle::OtherName);
@@ -190,11 +220,12 @@ impl Rules {
             {
                 return again.push(request);
             }
-            Phase::Done { parameters, .. }
-                if parameters
-                    .as_ref()
-                    .is_some_and(|known| known.equals(sent.expose())) =>
-            {
+            Phase::Done {
+                parameters: Some(parameters),
+                underway,
+                ..
+            } if parameters.equals(sent.expose()) => {
+                *underway += 1;
                 drop(phase);
                 return self.lead_to_final(request);
             }
@@ -215,9 +246,10 @@ impl Rules {
 
     fn show_final(&self, request: Request) {
         let is_visit = *request.method() == Method::Get;
-        let page = match &*self.phase() {
+        let page = match &mut *self.phase() {
             // Some programs look at an address with HEAD before the browser goes there.
-            Phase::Done { page, .. } if is_visit || *request.method() == Method::Head => {
+            Phase::Done { page, underway, .. } if is_visit || *request.method() == Method::Head => {
+                *underway = underway.saturating_sub(usize::from(is_visit));
                 Some(page.clone())
             }
             _ => None,

@@ -116,3 +116,110 @@ fn a_browser_that_comes_after_a_scanner_of_links_gets_the_page_of_the_same_login
     exchanges.retain(|event| event.grant_type == Some("authorization_code"));
     assert_eq!(exchanges.len(), 1);
 }
+
+/// What a browser would bring back to a login.
+fn answer_with(login: &Login, parameters: &[(&str, &str)]) -> Url {
+    let (uri, state) = (login.parameter("redirect_uri"), login.parameter("state"));
+    let mut address = Url::parse_with_params(&uri.unwrap(), parameters).unwrap();
+    address
+        .query_pairs_mut()
+        .append_pair("state", &state.unwrap());
+    address
+}
+
+#[test]
+fn the_terminal_says_at_once_that_another_server_answered_or_that_the_provider_refused() {
+    for (parameters, code, words) in [
+        (
+            &[("code", "c"), ("iss", "https://evil.example")][..],
+            14,
+            "https://evil.example",
+        ),
+        (
+            &[("code", "c"), ("iss", "")],
+            14,
+            "the callback was sent by",
+        ),
+        (
+            &[("error", "access_denied"), ("iss", "https://evil.example")],
+            14,
+            "https://evil.example",
+        ),
+        (&[("error", "access_denied")], 4, "consent was denied"),
+        (&[("error", "login_required")], 3, "login_required"),
+        (&[("error", "")], 1, "unknown_error"),
+    ] {
+        let world = World::new();
+        let mut login = world.start_login(&[]);
+        let address = answer_with(&login, parameters);
+        let page = world.block_on(async { Browser::new().sent_to(&address).await });
+        // Before the browser goes on, which it can only do while the program waits for it.
+        login.process.wait_for("\"error\"");
+        login.page(&page).says("The sign-in did not work");
+        drop(login.end().exits(code).because(words));
+    }
+}
+
+#[test]
+fn an_answer_that_breaks_the_protocol_is_told_on_the_page_and_on_the_terminal() {
+    for (parameters, words) in [
+        (&[][..], "it has neither a code nor an error"),
+        (
+            &[("code", "a"), ("error", "b")],
+            "it has both a code and an error",
+        ),
+        (&[("code", "")], "its code is malformed"),
+        (&[("code", "a\n")], "its code is malformed"),
+        (&[("code", "a"), ("code", "b")], "code is given twice"),
+        (
+            &[("code", "a"), ("iss", "b"), ("iss", "c")],
+            "iss is given twice",
+        ),
+    ] {
+        let world = World::new();
+        let mut login = world.start_login(&[]);
+        let address = answer_with(&login, parameters);
+        for _ in 0..2 {
+            let page = login.page(&address);
+            page.says("answer cannot be used").says(words);
+        }
+        login.process.wait_for(words);
+        login.visit().says("You are signed in");
+        let output = login.end().succeeds();
+        assert_eq!(output.stderr.matches(words).count(), 1, "{output:#?}");
+    }
+}
+
+#[test]
+fn what_a_stranger_sends_to_the_listener_is_not_told_on_the_terminal() {
+    let world = World::new();
+    let mut login = world.start_login(&[]);
+    let uri = login.parameter("redirect_uri").unwrap();
+    for query in ["", "?code=c", "?code=c&state=x", "?code=c&code=c&state=x"] {
+        let page = login.page(&Url::parse(&format!("{uri}{query}")).unwrap());
+        page.says("The terminal keeps waiting");
+    }
+    login.visit().says("You are signed in");
+    let output = login.end().succeeds();
+    assert!(!output.stderr.contains("warning:"), "{output:#?}");
+}
+
+#[test]
+fn a_second_tab_with_the_same_address_gets_the_same_page() {
+    let world = World::new();
+    world.fault("token:slow=1s*1");
+    let login = world.start_login(&[]);
+    let address = answer_to(&world, &login);
+    let tabs = [(); 2].map(|()| {
+        let address = address.clone();
+        std::thread::spawn(move || ask("GET", &address, ""))
+    });
+    let places = tabs.map(|tab| tab.join().unwrap());
+    for answer in places {
+        let place = answer.split("Location: ").nth(1).unwrap();
+        let page = address.join(place.lines().next().unwrap()).unwrap();
+        let page = ask("GET", &page, "");
+        assert!(page.contains("You are signed in"), "{page}");
+    }
+    login.end().succeeds();
+}

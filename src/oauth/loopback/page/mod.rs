@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use crate::oauth::authorize::redirect::RedirectUri;
+use crate::oauth::callback::rejection::Rejection;
 use crate::oauth::server_text::is_invisible;
 use crate::secret::redact;
 use base64::Engine as _;
@@ -67,19 +68,46 @@ pub(in crate::oauth) fn already_used() -> PageDocument {
         tone: "calm",
         mark: "i",
         title: "This sign-in was already used",
-        text: "Its answer has arrived once, and counts once.",
+        text: "Its answer has arrived once, and counts once. The terminal shows how the sign-in ends.",
         next: CLOSE,
     })
 }
 
-/// A request to the right address that is not the answer to this login.
-pub(in crate::oauth) fn not_this_login() -> PageDocument {
+/// A request to the right address that is not the answer to this login, which may have its answer.
+pub(in crate::oauth) fn not_this_login(is_waiting: bool) -> PageDocument {
+    let (text, next) = if is_waiting {
+        (
+            "Nothing was changed. The terminal keeps waiting for the sign-in that it began.",
+            "Use the link that the terminal shows.",
+        )
+    } else {
+        (
+            "Nothing was changed. The terminal has the answer that it waited for, and shows how the \
+             sign-in ends.",
+            CLOSE,
+        )
+    };
     plain(&Content {
         tone: "calm",
         mark: "i",
         title: "This is not the sign-in being waited for",
-        text: "Nothing was changed. The terminal keeps waiting for the sign-in that it began.",
-        next: "Use the link that the terminal shows.",
+        text,
+        next,
+    })
+}
+
+/// The provider's answer to this login, which breaks the protocol.
+pub(in crate::oauth) fn unusable_answer(rejection: Rejection) -> PageDocument {
+    let text = format!(
+        "It belongs to the sign-in that the terminal waits for, but {rejection}. Nothing was \
+         changed, and the terminal keeps waiting."
+    );
+    plain(&Content {
+        tone: "bad",
+        mark: "✕",
+        title: "The provider's answer cannot be used",
+        text: &text,
+        next: "Open the link that the terminal shows again. If this page comes back, tell the provider.",
     })
 }
 
@@ -214,7 +242,9 @@ mod tests {
             success(Some("Ines")),
             failure("x"),
             already_used(),
-            not_this_login(),
+            not_this_login(true),
+            not_this_login(false),
+            unusable_answer(Rejection::Both),
             headers_too_large(),
             bridge(),
         ]

@@ -39,14 +39,14 @@ async fn localhost_answers_in_every_family_it_is_bound_in() {
     for index in 0..addresses(&listener_on("localhost")).len() {
         let listener = listener_on("localhost");
         let address = listener.sockets[index].local_addr().unwrap();
-        let login = Login::begin_at(listener, ResponseMode::Query, "");
+        let login = Login::begin_at(listener, ResponseMode::Query);
         let request = login.get("/callback?code=c1&state=STATE").replace(
             &login.address.to_string(),
             &format!("localhost:{}", address.port()),
         );
         let tab = tokio::spawn(async move { send(address, &request).await });
         let callback = login.result().await.unwrap();
-        assert_eq!(callback.outcome.unwrap().expose(), "c1", "{address}");
+        assert_eq!(code_of(callback.response), "c1", "{address}");
         drop((tab, callback.reply));
     }
 }

@@ -12,6 +12,7 @@ use tokio::net::TcpStream;
 
 use super::super::authorize::tests::{metadata, state_of};
 use super::super::authorize::{Params, ResponseMode};
+use super::super::callback::AuthorizationOutcome;
 use super::*;
 use crate::ports::{ClosedPort, ReservedPorts};
 
@@ -36,20 +37,19 @@ struct Login {
 
 impl Login {
     fn begin(mode: ResponseMode) -> Self {
-        Self::begin_at(listener_on("127.0.0.1"), mode, "")
+        Self::begin_at(listener_on("127.0.0.1"), mode)
     }
 
-    fn begin_at(listener: Listener, mode: ResponseMode, extra: &str) -> Self {
+    fn begin_at(listener: Listener, mode: ResponseMode) -> Self {
         let address = listener.sockets[0].local_addr().unwrap();
-        let metadata = metadata(extra);
         let params = Params {
             response_mode: mode,
             ..Params::new("client", "openid")
         };
         let authorization =
-            Authorization::begin(&metadata, &params, listener.redirect_uri()).unwrap();
+            Authorization::begin(&metadata(""), &params, listener.redirect_uri()).unwrap();
         let state = state_of(&authorization);
-        let task = tokio::spawn(async move { listener.callback(&authorization, &metadata).await });
+        let task = tokio::spawn(async move { listener.callback(&authorization).await });
         Self {
             address,
             state,
@@ -85,6 +85,14 @@ impl Login {
         let ended = tokio::time::timeout(Duration::from_secs(30), self.task).await;
         ended.expect("the login ends").unwrap()
     }
+}
+
+fn judged(response: CallbackResponse) -> Result<AuthorizationOutcome, Error> {
+    response.judge(&metadata(""))
+}
+
+fn code_of(response: CallbackResponse) -> String {
+    judged(response).unwrap().unwrap().expose().to_owned()
 }
 
 fn get(host: SocketAddr, target: &str) -> String {
@@ -123,7 +131,7 @@ async fn the_browser_sees_success_only_after_the_caller_says_so() {
     let address = login.address;
     let tab = login.open_tab(&login.get("/callback?code=c1&state=STATE"));
     let callback = login.result().await.unwrap();
-    assert_eq!(callback.outcome.unwrap().expose(), "c1");
+    assert_eq!(code_of(callback.response), "c1");
     assert!(!tab.is_finished(), "the tab waits");
     let done = tokio::spawn(callback.reply.succeed(Some("Ines & Co")).served());
     let redirect = tab.await.unwrap();
@@ -170,7 +178,7 @@ async fn a_second_callback_is_told_so_and_changes_nothing() {
     );
     let page = follow(address, &redirect).await;
     assert!(page.contains("The sign-in did not work") && page.contains("clock is &#60;wrong&#62;"));
-    assert_eq!(callback.outcome.unwrap().expose(), "c1");
+    assert_eq!(code_of(callback.response), "c1");
     done.await.unwrap();
 }
 
@@ -186,7 +194,7 @@ async fn a_denial_with_the_right_state_ends_the_login_at_once() {
         let target = format!("/callback?error={code}&error_description=No+thanks&state=STATE");
         let tab = login.open_tab(&login.get(&target));
         let callback = login.result().await.unwrap();
-        let denial = callback.outcome.unwrap_err();
+        let denial = judged(callback.response).unwrap().unwrap_err();
         assert_eq!(denial.code, code);
         assert_eq!(denial.description.as_deref(), Some("No thanks"));
         drop((tab, callback.reply));
@@ -194,17 +202,60 @@ async fn a_denial_with_the_right_state_ends_the_login_at_once() {
 }
 
 #[tokio::test]
-async fn the_answer_of_another_server_is_refused_on_the_page_too() {
-    let listener = listener_on("127.0.0.1");
-    let login = Login::begin_at(listener, ResponseMode::Query, "");
-    let address = login.address;
+async fn the_answer_of_another_server_is_handed_over_at_once_and_gives_no_code() {
+    let login = Login::begin(ResponseMode::Query);
     let tab =
         login.open_tab(&login.get("/callback?code=c&state=STATE&iss=https%3A%2F%2Fevil.example"));
-    let browser = tokio::spawn(async move { follow(address, &tab.await.unwrap()).await });
-    let error = login.result().await.unwrap_err();
+    let callback = login.result().await.unwrap();
+    assert!(!tab.is_finished(), "the tab waits");
+    let error = judged(callback.response).unwrap_err();
     assert!(matches!(error, Error::CallbackIssuer { .. }), "{error}");
-    let page = browser.await.unwrap();
-    assert!(page.contains("evil.example") && page.contains("The sign-in did not work"));
+    drop((tab, callback.reply));
+}
+
+#[tokio::test]
+async fn every_tab_with_the_same_address_gets_the_same_page() {
+    let login = Login::begin(ResponseMode::Query);
+    let address = login.address;
+    let request = login.get("/callback?code=c1&state=STATE");
+    let mut tabs = vec![login.open_tab(&request)];
+    let callback = login.result().await.unwrap();
+    let another = tokio::spawn(async move { send(address, &request).await });
+    tabs.push(another);
+    // Its request has come when one behind it has got an answer.
+    let other = get(address, "/callback?code=c2&state=wrong");
+    let told = send(address, &other).await;
+    assert!(told.contains("has the answer that it waited for"), "{told}");
+    let done = tokio::spawn(callback.reply.succeed(Some("Ines")).served());
+    for tab in tabs {
+        let page = follow(address, &tab.await.unwrap()).await;
+        assert!(page.contains("You are signed in"), "{page}");
+    }
+    done.await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_not_the_answer_is_told_what_the_terminal_does() {
+    let login = Login::begin(ResponseMode::Query);
+    let address = login.address;
+    let strange = get(address, "/callback?code=c&state=wrong");
+    assert!(send(address, &strange).await.contains("keeps waiting"));
+    let tab = login.open_tab(&login.get("/callback?code=c1&state=STATE"));
+    let callback = login.result().await.unwrap();
+    let flawed = get(address, "/callback?state=wrong");
+    let elsewhere = strange.replace("127.0.0.1", "localhost");
+    let done = tokio::spawn(async move {
+        // While the code is exchanged, and again when the login has ended.
+        for request in [&strange, &flawed, &elsewhere] {
+            let told = send(address, request).await;
+            assert!(!told.contains("keeps waiting"), "{told}");
+            assert!(told.contains("shows how the sign-in ends"), "{told}");
+        }
+        callback.reply.fail("no").served().await;
+    });
+    let page = follow(address, &tab.await.unwrap()).await;
+    assert!(page.contains("The sign-in did not work"));
+    done.await.unwrap();
 }
 
 #[tokio::test]
@@ -229,7 +280,7 @@ async fn a_form_post_is_read_when_it_was_asked_for() {
     let kind = "application/x-www-form-urlencoded; charset=UTF-8";
     let tab = login.open_tab(&login.post(kind, &body));
     let callback = login.result().await.unwrap();
-    assert_eq!(callback.outcome.unwrap().expose(), "c1");
+    assert_eq!(code_of(callback.response), "c1");
     drop((tab, callback.reply));
 }
 
@@ -242,6 +293,6 @@ async fn a_fragment_is_passed_on_by_the_bridge_page() {
     assert!(!bridge.contains(&login.state));
     let tab = login.open_tab(&login.post(FORM, "code=c1&state=STATE"));
     let callback = login.result().await.unwrap();
-    assert_eq!(callback.outcome.unwrap().expose(), "c1");
+    assert_eq!(code_of(callback.response), "c1");
     drop((tab, callback.reply));
 }
