@@ -103,7 +103,7 @@ pub(crate) fn check_name(name: &str) -> Result<(), Error> {
 }
 
 /// The configuration file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Config {
     path: PathBuf,
     document: DocumentMut,

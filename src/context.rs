@@ -22,14 +22,16 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::env;
 use crate::environment::Environment;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::folders::{self, Folders};
 use crate::interrupt::Interrupts;
 use crate::output::{Color, Format, LogWriter, Output, Progress};
 use crate::process;
 use crate::provider::{Feature, Provider};
-use crate::settings::{self, Settings};
-use crate::store::Identity;
+use crate::settings::{self, LastLogin, SessionLocation, Settings};
+use crate::store::{Identity, StoreKind};
+
+use self::logins::Logins;
 
 pub(crate) use secrets::Given;
 
@@ -38,13 +40,14 @@ pub(crate) struct Context {
     /// The surroundings of the process.
     pub environment: Environment,
     pub flags: Global,
-    /// Where the present comes from.
+    /// Source of the current time.
     pub clock: Clock,
     pub interrupts: Interrupts,
     /// Whose the session is, where that is not left to the profile.
     provider: Option<&'static Provider>,
     is_despite_damaged_logins: bool,
     folders: OnceCell<Folders>,
+    config: OnceCell<Config>,
     settings: OnceCell<Settings>,
 }
 
@@ -62,6 +65,7 @@ impl Context {
             provider: None,
             is_despite_damaged_logins: false,
             folders: OnceCell::new(),
+            config: OnceCell::new(),
             settings: OnceCell::new(),
         })
     }
@@ -122,13 +126,9 @@ impl Context {
         drop(tracing::subscriber::set_global_default(subscriber));
     }
 
-    /// Where files are kept.
+    /// Where this program keeps its files.
     pub(crate) fn folders(&self) -> Result<&Folders, Error> {
-        if let Some(folders) = self.folders.get() {
-            return Ok(folders);
-        }
-        let folders = Folders::find(&self.environment)?;
-        Ok(self.folders.get_or_init(|| folders))
+        once(&self.folders, || Folders::find(&self.environment))
     }
 
     /// All folders in which this program keeps its own files.
@@ -142,30 +142,27 @@ impl Context {
         Ok(named.into_iter().chain(folders::of_user()).collect())
     }
 
-    /// The configuration file.
-    pub(crate) fn config(&self) -> Result<Config, Error> {
-        Ok(Config::load(&self.folders()?.config_file())?)
+    /// The configuration file as it was when this run first read it.
+    pub(crate) fn config(&self) -> Result<&Config, Error> {
+        let file = self.folders()?.config_file();
+        once(&self.config, || Ok(Config::load(&file)?))
     }
 
-    /// What this run works with.
+    /// What this run works with: folders, then the configuration and the last login in them, each
+    /// read once, then every value from those.
     pub(crate) fn settings(&self) -> Result<&Settings, Error> {
-        if let Some(settings) = self.settings.get() {
-            return Ok(settings);
-        }
-        let config = self.config()?;
-        let name = settings::profile_name(&self.flags, &self.environment, &config)?;
-        let settings = self.settings_of(name, &config)?;
-        known_secrets::publish(&settings);
-        Ok(self.settings.get_or_init(|| settings))
+        once(&self.settings, || {
+            let config = self.config()?;
+            let name = settings::profile_name(&self.flags, &self.environment, config)?;
+            let settings = self.settings_of(name)?;
+            known_secrets::publish(&settings);
+            Ok(settings)
+        })
     }
 
     /// What a run with a named profile would work with.
-    pub(crate) fn settings_of(
-        &self,
-        name: settings::Setting<String>,
-        config: &Config,
-    ) -> Result<Settings, Error> {
-        let mut profile = config.profile(&name.value);
+    pub(crate) fn settings_of(&self, name: settings::Setting<String>) -> Result<Settings, Error> {
+        let mut profile = self.config()?.profile(&name.value);
         if let Some(provider) = self.provider {
             let profile = profile.get_or_insert_default();
             profile.provider = Some(provider.name.to_owned());
@@ -181,6 +178,74 @@ impl Context {
         Settings::resolve(name, &self.flags, &self.environment, profile, last)
     }
 
+    fn logins(&self) -> Result<Logins, Error> {
+        Ok(Logins::in_folder(self.folders()?.logins()))
+    }
+
+    /// What the last login of a profile used.
+    pub(crate) fn last_login(&self, profile: &str) -> Result<Option<LastLogin>, Error> {
+        self.logins()?.last(profile)
+    }
+
+    /// The profiles with a login.
+    pub(crate) fn profiles_with_logins(&self) -> Result<Vec<String>, Error> {
+        self.logins()?.profiles()
+    }
+
+    /// Takes an identity out of the places where sessions may be: it has none any more.
+    pub(crate) fn forget_sessions(&self, identity: &Identity) -> Result<(), Error> {
+        self.logins()?.forget(identity, |_| true)
+    }
+
+    /// The same for one store: another may hold a session of the same identity, which a logout must
+    /// find.
+    pub(crate) fn forget_session_in(
+        &self,
+        kind: &StoreKind,
+        identity: &Identity,
+    ) -> Result<(), Error> {
+        let store = kind.to_string();
+        let is_there = |place: &SessionLocation| place.store == store;
+        self.logins()?.forget(identity, is_there)
+    }
+
+    /// Remembers where a session is, and what it was asked for with.
+    pub(crate) fn remember_session(&self, identity: &Identity, scope: &str) -> Result<(), Error> {
+        self.logins()?.remember(self.settings()?, identity, scope)
+    }
+
+    /// Remembers where a session is about to begin. Returns what was remembered before.
+    pub(crate) fn remember_beginning(
+        &self,
+        identity: &Identity,
+        scope: &str,
+    ) -> Result<Option<LastLogin>, Error> {
+        let settings = self.settings()?;
+        self.logins()?.remember_beginning(settings, identity, scope)
+    }
+
+    /// Takes that back: nothing has begun.
+    pub(crate) fn forget_beginning(
+        &self,
+        identity: &Identity,
+        before: Option<&LastLogin>,
+    ) -> Result<(), Error> {
+        let store = self.settings()?.store.value.to_string();
+        self.logins()?.forget_beginning(&store, identity, before)
+    }
+
+    /// The same for a session that is stored already: a failure to remember what it was made with
+    /// is not a reason to give it up.
+    pub(crate) fn remember_or_warn(&self, identity: &Identity, scope: &str) {
+        if let Err(error) = self.remember_session(identity, scope) {
+            self.output.warn(format!(
+                "the session is stored, but what it was made with is not remembered, so give the \
+                 same flags to later commands: {}",
+                error.sentence()
+            ));
+        }
+    }
+
     /// The same run for another session, which may be from before its profile had this provider.
     pub(crate) fn for_session(
         &self,
@@ -193,7 +258,7 @@ impl Context {
             client_id: Some(identity.client_id.clone()),
             ..self.flags.clone()
         };
-        // The given secret is that of the client in use, so no other provider may see it.
+        // The given secret is that of the client in use, and another provider must not see it.
         let is_in_use = self.identity().is_ok_and(|in_use| {
             (in_use.issuer, in_use.client_id)
                 == (identity.issuer.clone(), identity.client_id.clone())
@@ -207,7 +272,7 @@ impl Context {
         Ok(Self {
             provider: Some(provider),
             is_despite_damaged_logins: self.is_despite_damaged_logins,
-            ..Self::open(flags, environment)?
+            ..self.again(flags, environment)?
         })
     }
 
@@ -216,12 +281,21 @@ impl Context {
     pub(crate) fn despite_damaged_logins(&self) -> Result<Self, Error> {
         Ok(Self {
             is_despite_damaged_logins: true,
-            ..Self::open(self.flags.clone(), self.environment.clone())?
+            ..self.again(self.flags.clone(), self.environment.clone())?
         })
     }
 
-    /// Requires that the provider in use offers what a command or a flag needs. Nothing is asked of
-    /// anybody before.
+    /// A context with other flags, and the files that this run has read.
+    fn again(&self, flags: Global, environment: Environment) -> Result<Self, Error> {
+        Ok(Self {
+            folders: self.folders.clone(),
+            config: self.config.clone(),
+            ..Self::open(flags, environment)?
+        })
+    }
+
+    /// Requires that the provider in use offers what a command or a flag needs, before a person or a
+    /// server is asked for anything.
     pub(crate) fn require(&self, feature: Feature, asked: &str) -> Result<(), Error> {
         let settings = self.settings()?;
         let provider = settings.provider.value;
@@ -229,10 +303,9 @@ impl Context {
             return Ok(());
         }
         let (title, profile) = (provider.title, &settings.profile.value);
-        Err(Error::msg(
-            Kind::Usage,
-            format!("`{asked}` cannot be used with {title}: it has no {feature}"),
-        )
+        Err(Error::usage(format!(
+            "`{asked}` cannot be used with {title}: it has no {feature}"
+        ))
         .hint(format!(
             "profile {profile} is for {title}; choose another with `--profile NAME`"
         )))
@@ -242,7 +315,7 @@ impl Context {
     pub(crate) fn identity(&self) -> Result<Identity, Error> {
         let settings = self.settings()?;
         let Some(client_id) = &settings.client_id else {
-            return Err(no_client_id(Kind::Usage, settings));
+            return Err(no_client_id(Error::usage, settings));
         };
         Ok(Identity {
             profile: settings.profile.value.clone(),
@@ -282,16 +355,15 @@ impl Context {
     }
 
     /// How long a script may wait for a lock that is only needed to delete or store.
-    pub(crate) const SHORT_WAIT: Duration = Duration::from_secs(20);
+    pub(crate) const SHORT_WAIT: Duration = logins::SHORT_WAIT;
 }
 
 fn output(flags: &Global, environment: &Environment) -> Result<Output, Error> {
     if flags.jq.is_some() && flags.output == Some(Format::Table) {
-        return Err(Error::msg(
-            Kind::Usage,
-            "`--jq` filters JSON, and a table was asked for",
-        )
-        .hint("leave `--output table` out, or choose columns with `--fields`"));
+        return Err(
+            Error::usage("`--jq` filters JSON, and a table was asked for")
+                .hint("leave `--output table` out, or choose columns with `--fields`"),
+        );
     }
     let choice = match (flags.json, flags.output, environment.text(env::OUTPUT)) {
         (true, ..) => Format::Json,
@@ -299,8 +371,7 @@ fn output(flags: &Global, environment: &Environment) -> Result<Output, Error> {
         (false, None, None) => Format::Auto,
         (false, None, Some(text)) => {
             <Format as clap::ValueEnum>::from_str(&text, true).map_err(|_| {
-                Error::msg(Kind::Usage, format!("{} is `{text}`", env::OUTPUT))
-                    .hint("use auto, table or json")
+                Error::usage(format!("{} is `{text}`", env::OUTPUT)).hint("use auto, table or json")
             })?
         }
     };
@@ -310,14 +381,20 @@ fn output(flags: &Global, environment: &Environment) -> Result<Output, Error> {
     Ok(output.only(flags.fields.clone(), flags.jq.clone()))
 }
 
-fn no_client_id(kind: Kind, settings: &Settings) -> Error {
-    Error::msg(
-        kind,
-        format!(
-            "no client id is known for {} in profile {}",
-            settings.issuer.value, settings.profile.value
-        ),
-    )
+/// The value of a cell, which is filled where it is empty.
+fn once<T>(cell: &OnceCell<T>, load: impl FnOnce() -> Result<T, Error>) -> Result<&T, Error> {
+    if let Some(value) = cell.get() {
+        return Ok(value);
+    }
+    let value = load()?;
+    Ok(cell.get_or_init(|| value))
+}
+
+fn no_client_id(error: fn(String) -> Error, settings: &Settings) -> Error {
+    error(format!(
+        "no client id is known for {} in profile {}",
+        settings.issuer.value, settings.profile.value
+    ))
     .hint("give `--client-id ID`, or run `eprospera profile set client_id ID`")
     .hint(settings.provider.value.registration)
 }

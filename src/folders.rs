@@ -10,7 +10,7 @@ use directories::ProjectDirs;
 
 use crate::env;
 use crate::environment::Environment;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 
 /// The program's folders.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ impl Folders {
                 return absolute(variable, named, variable);
             }
             let own = own.ok_or_else(|| {
-                Error::msg(Kind::Usage, "this user has no home folder")
+                Error::usage("this user has no home folder")
                     .hint(format!("set {variable} to a folder of yours"))
             })?;
             // A relative XDG_* is ignored, as its specification asks; HOME is taken as it is.
@@ -62,9 +62,9 @@ impl Folders {
         self.config.join("config.toml")
     }
 
-    /// What the last login of a profile used.
-    pub fn last_login_file(&self, profile: &str) -> PathBuf {
-        self.state.join("logins").join(format!("{profile}.json"))
+    /// The folder with what the last login of each profile used.
+    pub fn logins(&self) -> PathBuf {
+        self.state.join("logins")
     }
 }
 
@@ -99,10 +99,9 @@ fn absolute(source: &str, folder: &OsStr, variable: &str) -> Result<PathBuf, Err
         return Ok(path);
     }
     let shown = path.display();
-    let error = Error::msg(
-        Kind::Usage,
-        format!("{source} leads to `{shown}`, which is not an absolute path"),
-    );
+    let error = Error::usage(format!(
+        "{source} leads to `{shown}`, which is not an absolute path"
+    ));
     Err(error.hint(if path.starts_with("~") {
         format!("write the home folder out: nothing replaces `~` in quotes; {variable} takes a path that begins with `/`")
     } else {

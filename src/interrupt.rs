@@ -60,13 +60,10 @@ pub(crate) fn run_interruptible<T: Send + 'static>(
             STACK_OF_THIS_THREAD.set(STACK);
             drop(done.send(work()));
         });
-    let _worker = worker.map_err(|error| Error::new(Kind::Failure, error))?;
-    outcome.recv().unwrap_or_else(|_| {
-        Err(Error::msg(
-            Kind::Failure,
-            "the work on the answer broke off",
-        ))
-    })
+    let _worker = worker.map_err(Error::failure)?;
+    outcome
+        .recv()
+        .unwrap_or_else(|_| Err(Error::failure("the work on the answer broke off")))
 }
 
 /// Begins work that keeps listeners from their turn: a signal ends the process until this is
@@ -138,7 +135,7 @@ impl Interrupts {
 
     /// Listens from now on: a signal is noticed even before the wait for it.
     pub fn listen(&self) -> Result<Listening, Error> {
-        hear().map_err(|error| Error::new(Kind::Failure, error))?;
+        hear().map_err(Error::failure)?;
         let caught = STATE.caught.subscribe();
         let seen = caught.borrow().count;
         Ok(Listening { caught, seen })
@@ -202,8 +199,7 @@ mod tests {
     #[test]
     fn work_that_heeds_signals_ends_as_it_would_without() {
         assert_eq!(run_interruptible(|| Ok(7)).unwrap(), 7);
-        let failed =
-            run_interruptible(|| -> Result<(), Error> { Err(Error::msg(Kind::Conflict, "so")) });
+        let failed = run_interruptible(|| -> Result<(), Error> { Err(Error::conflict("so")) });
         assert_eq!(failed.unwrap_err().kind(), Kind::Conflict);
     }
 

@@ -8,8 +8,9 @@
 //!
 //! ```text
 //! main → lib ─┬→ cli, usage
-//!             └→ commands ─┬→ context ─┬→ settings → config, provider
-//!                          │           ├→ folders → environment, env
+//!             └→ commands ─┬→ context ─┬→ folders → environment, env
+//!                          │           ├→ config → files, private_file
+//!                          │           ├→ settings → config, provider
 //!                          │           └→ session ─┬→ oauth → http → secret, clock
 //!                          │                       ├→ store → private_file, crypto, secret, clock
 //!                          │                       └→ interrupt

@@ -11,7 +11,7 @@ use crate::cli::Global;
 use crate::config::{self, Config, DEFAULT_PROFILE, Profile};
 use crate::env;
 use crate::environment::Environment;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::oauth::{Issuer, RedirectUri};
 use crate::provider::{self, BuiltIn, Provider};
 use crate::store;
@@ -60,7 +60,7 @@ impl<T> Setting<T> {
     fn try_map<U>(self, parse: impl FnOnce(T) -> Result<U, String>) -> Result<Setting<U>, Error> {
         let source = self.source;
         let value = parse(self.value)
-            .map_err(|reason| Error::msg(Kind::Usage, format!("{reason} (from {source})")))?;
+            .map_err(|reason| Error::usage(format!("{reason} (from {source})")))?;
         Ok(Setting { value, source })
     }
 }
@@ -81,7 +81,7 @@ impl TokenAuth {
             "client_secret_post" => Ok(Self::Post),
             "none" => Ok(Self::None),
             other => Err(format!(
-                "`{other}` is no token_auth: use client_secret_basic, client_secret_post or none"
+                "`{other}` is not a token_auth: use client_secret_basic, client_secret_post or none"
             )),
         }
     }
@@ -106,7 +106,7 @@ pub(crate) struct LastLogin {
     pub redirect_uris: Vec<String>,
     pub scopes: String,
     pub store: String,
-    /// Where sessions of this profile may be stored, also of other issuers, clients and stores than the
+    /// Where sessions of this profile may be, also of other issuers, clients and stores than the
     /// last: logout clears each.
     #[serde(default)]
     pub sessions: Vec<SessionLocation>,
@@ -373,13 +373,10 @@ fn parse_redirect_uris(text: &str) -> Result<Vec<RedirectUri>, String> {
 fn require_loopback(profile: &str, issuer: &Setting<Issuer>) -> Result<(), Error> {
     let is_bound = provider::built_in(profile).is_some_and(|(_, profile)| profile.loopback_only);
     if is_bound && !issuer.value.is_loopback() {
-        return Err(Error::msg(
-            Kind::Usage,
-            format!(
-                "profile `{profile}` accepts loopback issuers only, and {} (from {}) is none",
-                issuer.value, issuer.source
-            ),
-        )
+        return Err(Error::usage(format!(
+            "profile `{profile}` accepts loopback issuers only, and {} (from {}) is none",
+            issuer.value, issuer.source
+        ))
         .hint("choose another profile with `--profile NAME`"));
     }
     Ok(())
@@ -392,13 +389,10 @@ fn require_own(provider: &Provider, issuer: &Setting<Issuer>) -> Result<(), Erro
         return Ok(());
     };
     let (title, theirs) = (provider.title, owner.title);
-    let error = Error::msg(
-        Kind::Usage,
-        format!(
-            "the profile is for {title}, and {} (from {}) is an issuer of {theirs}",
-            issuer.value, issuer.source
-        ),
-    );
+    let error = Error::usage(format!(
+        "the profile is for {title}, and {} (from {}) is an issuer of {theirs}",
+        issuer.value, issuer.source
+    ));
     if issuer.source == SettingSource::Profile {
         let way =
             "to change the provider of the profile, first run `eprospera profile unset issuer`";

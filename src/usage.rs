@@ -27,8 +27,7 @@ pub(crate) fn report(
             }
         }
         _ if output.is_json() => {
-            let error =
-                Error::msg(Kind::Usage, sentence(error)).hint("run the command with `--help`");
+            let error = Error::usage(sentence(error)).hint("run the command with `--help`");
             output.failure(&error);
             error.exit_code()
         }

@@ -5,7 +5,7 @@ use url::Url;
 
 use super::stored_session::{access_token, signed_in};
 use crate::context::{Context, Given};
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::portal::{self, Bearer};
 use crate::provider::Person;
 use crate::secret::Secret;
@@ -106,7 +106,7 @@ impl Bearer for AccessBearer<'_> {
         if record.refresh.is_none() {
             let title = refresher.server.provider.title;
             let error = format!("{title} no longer accepts the access token");
-            return Err(Error::msg(Kind::LoginRequired, error)
+            return Err(Error::login_required(error)
                 .http_status(401)
                 .hint("it cannot be renewed: run `eprospera login`"));
         }
@@ -121,7 +121,7 @@ impl Bearer for AccessBearer<'_> {
             RefreshOutcome::StillValid(_, reason) => {
                 let reason = Error::from(reason).sentence();
                 let error = format!("the portal refused the access token, and {reason}");
-                Err(Error::msg(Kind::LoginRequired, error)
+                Err(Error::login_required(error)
                     .http_status(401)
                     .hint("run the command again later, or `eprospera login`"))
             }
@@ -140,19 +140,16 @@ pub(super) fn person(
     (provider.person)(answer).map_err(|problem| {
         let (path, title) = (endpoint.path(), provider.title);
         let error = format!("the answer of {path} is not what {title} documents: {problem}");
-        Error::msg(Kind::Failure, error).hint("check that the issuer URL is the provider's")
+        Error::failure(error).hint("check that the issuer URL is the provider's")
     })
 }
 
 /// A given credential cannot be renewed here.
 pub(super) fn refused_credential(given: &Given) -> Error {
     let source = given.source;
-    Error::msg(
-        Kind::LoginRequired,
-        format!("the portal refused the credential in {source}"),
-    )
-    .http_status(401)
-    .hint(format!(
-        "give {source} a valid one, or unset it to use the stored session"
-    ))
+    Error::login_required(format!("the portal refused the credential in {source}"))
+        .http_status(401)
+        .hint(format!(
+            "give {source} a valid one, or unset it to use the stored session"
+        ))
 }

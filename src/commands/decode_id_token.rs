@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::cli::DecodeArgs;
 use crate::context::Context;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::oauth::id_token::{self, Algorithm, Expectations, IdTokenReport, Verdict};
 use crate::output::{Json, Page, moment};
 use crate::provider::Feature;
@@ -32,10 +32,9 @@ pub(super) fn run(args: &DecodeArgs, context: &Context) -> Result<(), Error> {
     print(context, &report)?;
     match report.failure() {
         None => Ok(()),
-        Some((check, reason)) => Err(Error::msg(
-            Kind::Untrusted,
-            format!("the ID token is not valid: {check}: {reason}"),
-        )
+        Some((check, reason)) => Err(Error::untrusted(format!(
+            "the ID token is not valid: {check}: {reason}"
+        ))
         .hint("do not trust what it says")),
     }
 }
@@ -55,8 +54,9 @@ fn subject(args: &DecodeArgs, context: &Context) -> Result<DecodedSubject, Error
     }
     let record = context.session_store()?.require()?;
     let Some(id) = &record.id_token else {
-        return Err(Error::msg(Kind::NotFound, "the session has no ID token")
-            .hint("sign in with scope openid"));
+        return Err(
+            Error::not_found("the session has no ID token").hint("sign in with scope openid")
+        );
     };
     Ok(DecodedSubject {
         token: id.token.clone(),
@@ -100,7 +100,7 @@ fn verify(
 }
 
 fn malformed(error: id_token::Malformed) -> Error {
-    Error::new(Kind::Untrusted, error).hint("give a whole ID token: three parts joined by dots")
+    Error::untrusted(error).hint("give a whole ID token: three parts joined by dots")
 }
 
 fn print(context: &Context, report: &IdTokenReport) -> Result<(), Error> {

@@ -12,7 +12,7 @@ use url::Url;
 use super::isolated_env::{IsolatedEnv, free_redirect_uris};
 use crate::context::Context;
 use crate::env;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::http::{self, Request};
 use crate::process;
 use eprospera_sandbox::{Client, Options, Sandbox};
@@ -100,7 +100,7 @@ impl Stage<'_> {
     }
 
     fn command(&self, arguments: &[&str]) -> Result<Command, Error> {
-        let program = std::env::current_exe().map_err(|error| Error::new(Kind::Failure, error))?;
+        let program = std::env::current_exe().map_err(Error::failure)?;
         let mut command = Command::new(program);
         command
             .args(arguments)
@@ -124,10 +124,7 @@ impl Stage<'_> {
     async fn step(&self, title: &str, arguments: &[&str]) -> Result<(), Error> {
         self.announce(title, arguments)?;
         let status = self.command(arguments)?.status().await;
-        succeeded(
-            arguments,
-            status.map_err(|error| Error::new(Kind::Failure, error))?,
-        )
+        succeeded(arguments, status.map_err(Error::failure)?)
     }
 
     /// Runs `login`, and opens the URL that it prints.
@@ -137,14 +134,14 @@ impl Stage<'_> {
             "Sign in: the demo opens the URL in place of your browser",
             &arguments,
         )?;
-        let failed = |error: std::io::Error| Error::new(Kind::Failure, error);
+        let failed = |error: std::io::Error| Error::failure(error);
         let mut child = self
             .command(&arguments)?
             .stderr(Stdio::piped())
             .spawn()
             .map_err(failed)?;
         let Some(stderr) = child.stderr.take() else {
-            return Err(Error::msg(Kind::Failure, "the login has no stderr"));
+            return Err(Error::failure("the login has no stderr"));
         };
         let mut lines = BufReader::new(stderr).lines();
         let mut browser = None;
@@ -155,9 +152,7 @@ impl Stage<'_> {
             }
         }
         if let Some(browser) = browser {
-            browser
-                .await
-                .map_err(|error| Error::new(Kind::Failure, error))??;
+            browser.await.map_err(Error::failure)??;
         }
         succeeded(&arguments, child.wait().await.map_err(failed)?)
     }
@@ -181,20 +176,15 @@ async fn visit(mut url: Url) -> Result<(), Error> {
             return if answer.is_success() {
                 Ok(())
             } else {
-                Err(Error::msg(
-                    Kind::Failure,
-                    format!("the sign-in ended in HTTP {}", answer.status),
-                ))
+                Err(Error::failure(format!(
+                    "the sign-in ended in HTTP {}",
+                    answer.status
+                )))
             };
         };
-        url = url
-            .join(next)
-            .map_err(|error| Error::new(Kind::Failure, error))?;
+        url = url.join(next).map_err(Error::failure)?;
     }
-    Err(Error::msg(
-        Kind::Failure,
-        "the sign-in goes round in circles",
-    ))
+    Err(Error::failure("the sign-in goes round in circles"))
 }
 
 fn succeeded(arguments: &[&str], status: ExitStatus) -> Result<(), Error> {
@@ -202,9 +192,8 @@ fn succeeded(arguments: &[&str], status: ExitStatus) -> Result<(), Error> {
         return Ok(());
     }
     let command = arguments.join(" ");
-    Err(Error::msg(
-        Kind::Failure,
-        format!("`eprospera {command}` ended with {status}"),
+    Err(
+        Error::failure(format!("`eprospera {command}` ended with {status}"))
+            .hint("this should not happen; please report it with the output above"),
     )
-    .hint("this should not happen; please report it with the output above"))
 }

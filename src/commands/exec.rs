@@ -11,7 +11,7 @@ use super::token;
 use crate::cli::ExecArgs;
 use crate::context::Context;
 use crate::env;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::process;
 
 /// What shells answer when there is no such command.
@@ -23,7 +23,7 @@ const NOT_RUN: u8 = 126;
 /// nothing is run.
 pub(super) fn run(args: &ExecArgs, context: &Context) -> Result<ExitCode, Error> {
     let [program, arguments @ ..] = args.command.as_slice() else {
-        return Err(Error::msg(Kind::Usage, "no command was given"));
+        return Err(Error::usage("no command was given"));
     };
     let token = if let Some(given) = context.given_token()? {
         given.token
@@ -55,7 +55,7 @@ pub(super) fn not_run(context: &Context, program: &OsStr, error: &io::Error) -> 
     };
     let program = program.to_string_lossy();
     let sentence = format!("cannot run {program}: {error}");
-    context.output.failure(&Error::msg(Kind::Failure, sentence));
+    context.output.failure(&Error::failure(sentence));
     ExitCode::from(code)
 }
 

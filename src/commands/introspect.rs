@@ -3,7 +3,7 @@
 use crate::cli::IntrospectArgs;
 use crate::clock::Seconds;
 use crate::context::Context;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::oauth::{self, ClientAuth, Introspection, Metadata, TokenHint};
 use crate::output::{Json, Page, moment, span};
 use crate::provider::Feature;
@@ -16,13 +16,10 @@ pub(super) fn run(args: &IntrospectArgs, context: &Context) -> Result<(), Error>
     let (token, hint) = subject(args, context)?;
     let server = context.server(context.store()?.as_ref())?;
     if matches!(server.credentials.auth, ClientAuth::None) {
-        return Err(Error::msg(
-            Kind::Usage,
-            format!(
-                "introspection is for clients with a secret, and none is known for {}",
-                server.credentials.id
-            ),
-        )
+        return Err(Error::usage(format!(
+            "introspection is for clients with a secret, and none is known for {}",
+            server.credentials.id
+        ))
         .hint("if the client has one, store it: `eprospera profile set client-secret`"));
     }
     let found = context.block_on(async {
@@ -60,7 +57,7 @@ fn subject(args: &IntrospectArgs, context: &Context) -> Result<(Secret, Option<T
         }
         let token = super::token_argument::read(text)?;
         if token.is_empty() {
-            return Err(Error::msg(Kind::Usage, "the token is empty"));
+            return Err(Error::usage("the token is empty"));
         }
         return Ok((token, None));
     }
@@ -73,7 +70,7 @@ fn subject(args: &IntrospectArgs, context: &Context) -> Result<(Secret, Option<T
 }
 
 fn not_offered() -> Error {
-    Error::msg(Kind::NotFound, "this server does not offer introspection")
+    Error::not_found("this server does not offer introspection")
         .hint("`eprospera status --check` tells whether the stored token works")
 }
 

@@ -6,7 +6,7 @@ use std::net::TcpListener;
 use crate::crypto;
 use crate::env;
 use crate::environment::Environment;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::scratch::{Lifetime, ScratchFolder};
 use crate::store;
 use eprospera_sandbox::Client;
@@ -20,8 +20,7 @@ pub(super) struct IsolatedEnv {
 impl IsolatedEnv {
     /// Prepares folders and an encrypted store with a random key.
     pub(super) fn new(issuer: &str, client: &Client) -> Result<Self, Error> {
-        let folder = ScratchFolder::make(Lifetime::Children)
-            .map_err(|error| Error::new(Kind::Failure, error))?;
+        let folder = ScratchFolder::make(Lifetime::Children).map_err(Error::failure)?;
         let key = crypto::random_key()?;
         let place = |name: &str| folder.path().join(name).display().to_string();
         let mut variables = vec![
@@ -55,9 +54,7 @@ impl IsolatedEnv {
 
     /// Removes the folders now, so that a failure is seen.
     pub(super) fn close(self) -> Result<(), Error> {
-        self.folder
-            .close()
-            .map_err(|error| Error::new(Kind::Failure, error))
+        self.folder.close().map_err(Error::failure)
     }
 }
 
@@ -77,5 +74,5 @@ pub(super) fn free_redirect_uris(count: usize) -> Result<Vec<String>, Error> {
             })
             .collect()
     })
-    .map_err(|error| Error::new(Kind::Failure, error))
+    .map_err(Error::failure)
 }

@@ -20,13 +20,12 @@ use self::attempt::Login;
 use self::summary::greet;
 use crate::cli::LoginArgs;
 use crate::context::Context;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 
 /// Nothing is stored unless it ends with a session.
 pub(super) fn run(args: &LoginArgs, context: &Context) -> Result<(), Error> {
     if args.qr && !args.device {
-        return Err(Error::msg(
-            Kind::Usage,
+        return Err(Error::usage(
             "a QR code is of no use here: the answer has to come back to this machine, which a \
              phone cannot reach",
         )

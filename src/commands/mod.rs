@@ -28,12 +28,11 @@ use std::process::ExitCode;
 
 use crate::cli::{AuthCommand, Command, ProfileCommand, SessionCommand, TokenFormat};
 use crate::context::Context;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 
 pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error> {
     if context.output.is_partial() && !answers_in_json(&command) {
-        return Err(Error::msg(
-            Kind::Usage,
+        return Err(Error::usage(
             "this command does not answer in JSON: there is nothing for `--jq` and `--fields`",
         )
         .hint(match command {

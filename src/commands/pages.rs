@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use crate::error::{Error, Kind};
+use crate::error::Error;
 
 /// The most pages that are asked for.
 const MAX_PAGES: usize = 10_000;
@@ -36,16 +36,13 @@ impl PageWalk {
                 "there are more pages than the {} that were read",
                 self.pages
             );
-            return Err(
-                Error::msg(Kind::Failure, problem).hint("narrow the question, or ask page by page")
-            );
+            return Err(Error::failure(problem).hint("narrow the question, or ask page by page"));
         }
         if !self.followed.insert(next.to_owned()) {
-            return Err(Error::msg(
-                Kind::Failure,
-                "the portal gave a cursor that was followed before",
-            )
-            .hint("it would never end: narrow the question, or ask page by page"));
+            return Err(
+                Error::failure("the portal gave a cursor that was followed before")
+                    .hint("it would never end: narrow the question, or ask page by page"),
+            );
         }
         Ok(())
     }

@@ -29,7 +29,7 @@ pub(super) fn check(context: &Context, access: &Access, route: &Route) -> Result
             several.join(" and ")
         ),
     };
-    let error = Error::msg(Kind::Forbidden, problem);
+    let error = Error::forbidden(problem);
     let error = error.hint(sign_in_again(context, &record.scopes, scopes)?);
     Err(match scopes {
         [_] => error,
@@ -51,7 +51,7 @@ fn check_kind(given: &Given, route: &Route) -> Result<(), Error> {
         kind.name(),
         route.name
     );
-    let error = Error::msg(Kind::Forbidden, problem);
+    let error = Error::forbidden(problem);
     Err(match kind {
         Credential::RefreshToken => error.hint(format!(
             "put it into {} instead, where it begins a session",
@@ -79,10 +79,10 @@ pub(super) fn explained(
     let missing = refusal.missing_scopes();
     let status = refusal.status;
     if status == 404 && absent.is_none() && route.is_newer {
-        return Error::msg(
-            Kind::NotFound,
-            format!("this server does not offer {}: {}", route.name, route.path),
-        )
+        return Error::not_found(format!(
+            "this server does not offer {}: {}",
+            route.name, route.path
+        ))
         .http_status(status)
         .hint("older servers do not have this route; nothing follows about your data");
     }

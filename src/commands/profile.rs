@@ -8,7 +8,7 @@ use crate::cli::{Global, ProfileCommand};
 use crate::config::{self, Config, DEFAULT_PROFILE, Profile};
 use crate::context::Context;
 use crate::environment::Environment;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::output::{Json, Page};
 use crate::private_file;
 use crate::provider;
@@ -53,14 +53,14 @@ fn names(context: &Context, config: &Config) -> Result<Vec<String>, Error> {
 
 fn list(context: &Context) -> Result<(), Error> {
     let config = context.config()?;
-    let current = current(context, &config)?;
+    let current = current(context, config)?;
     let mut profiles = Vec::new();
-    for name in names(context, &config)? {
+    for name in names(context, config)? {
         let setting = settings::Setting {
             value: name.clone(),
             source: settings::SettingSource::Profile,
         };
-        let found = context.settings_of(setting, &config);
+        let found = context.settings_of(setting);
         let (issuer, client_id) = match &found {
             Ok(settings) => (
                 Some(settings.issuer.value.as_str().to_owned()),
@@ -108,9 +108,9 @@ fn show(name: Option<String>, context: &Context) -> Result<(), Error> {
     let config = context.config()?;
     let name = match name {
         Some(name) => name,
-        None => current(context, &config)?,
+        None => current(context, config)?,
     };
-    if !names(context, &config)?.contains(&name) {
+    if !names(context, config)?.contains(&name) {
         return Err(config::Error::UnknownProfile(name).into());
     }
     let built_in = settings::built_in(&name).unwrap_or_default();
@@ -147,11 +147,10 @@ fn json_of(name: &str, profile: &Profile) -> Value {
 
 fn set(key: &str, value: &[String], context: &Context) -> Result<(), Error> {
     if value.is_empty() {
-        return Err(Error::msg(Kind::Usage, format!("no value for `{key}`"))
+        return Err(Error::usage(format!("no value for `{key}`"))
             .hint("run `eprospera profile unset` to take a key out"));
     }
-    let _guard = lock(context)?;
-    let mut config = context.config()?;
+    let (_guard, mut config) = edited(context)?;
     let name = current(context, &config)?;
     config.set(&name, key, value)?;
     // What is stored must be usable: a typing error is reported now, not at the next command.
@@ -172,8 +171,7 @@ fn set(key: &str, value: &[String], context: &Context) -> Result<(), Error> {
 }
 
 fn unset(key: &str, context: &Context) -> Result<(), Error> {
-    let _guard = lock(context)?;
-    let mut config = context.config()?;
+    let (_guard, mut config) = edited(context)?;
     let name = current(context, &config)?;
     if config.unset(&name, key)? {
         config.save()?;
@@ -189,8 +187,7 @@ fn unset(key: &str, context: &Context) -> Result<(), Error> {
 }
 
 fn use_profile(name: &str, context: &Context) -> Result<(), Error> {
-    let _guard = lock(context)?;
-    let mut config = context.config()?;
+    let (_guard, mut config) = edited(context)?;
     if !names(context, &config)?.iter().any(|known| known == name) {
         return Err(config::Error::UnknownProfile(name.to_owned()).into());
     }
@@ -203,8 +200,7 @@ fn use_profile(name: &str, context: &Context) -> Result<(), Error> {
 }
 
 fn remove(name: &str, context: &Context) -> Result<(), Error> {
-    let _guard = lock(context)?;
-    let mut config = context.config()?;
+    let (_guard, mut config) = edited(context)?;
     config.remove(name).map_err(|error| match error {
         config::Error::UnknownProfile(name) if settings::built_in(&name).is_some() => {
             config::Error::BuiltIn(name)
@@ -219,20 +215,19 @@ fn remove(name: &str, context: &Context) -> Result<(), Error> {
     Ok(())
 }
 
-/// Between reading the configuration and writing it, no other process may do the same.
-fn lock(context: &Context) -> Result<Guard, Error> {
+/// The configuration as it is now, and the lock that keeps other writers out until it is written.
+fn edited(context: &Context) -> Result<(Guard, Config), Error> {
     let folders = context.folders()?;
     let guard = private_file::lock(&folders.state.join("config.lock"), Context::SHORT_WAIT)?;
-    private_file::remove_leftovers_among_others(&folders.config_file())?;
-    Ok(guard)
+    let file = folders.config_file();
+    private_file::remove_leftovers_among_others(&file)?;
+    Ok((guard, Config::load(&file)?))
 }
 
 fn set_client_secret(value: &[String], context: &Context) -> Result<(), Error> {
     if !value.is_empty() {
-        return Err(
-            Error::msg(Kind::Usage, "a client secret is not taken as an argument")
-                .hint("others can read arguments: pipe it in, or type it at the prompt"),
-        );
+        return Err(Error::usage("a client secret is not taken as an argument")
+            .hint("others can read arguments: pipe it in, or type it at the prompt"));
     }
     let entry = client_secret_entry(context)?;
     let secret = read_secret(context)?;
@@ -270,26 +265,23 @@ fn client_secret_entry(context: &Context) -> Result<Entry, Error> {
 
 /// From a prompt where a person can answer it, else from stdin.
 fn read_secret(context: &Context) -> Result<Secret, Error> {
-    let failed = |error: std::io::Error| Error::new(Kind::Failure, error);
+    let failed = |error: std::io::Error| Error::failure(error);
     let text = if context.can_ask() {
         context.ask("Client secret: ")?
     } else if context.environment.stdin_is_terminal {
-        return Err(
-            Error::msg(Kind::Usage, "there is nobody to type the client secret")
-                .hint("pipe it in: `eprospera profile set client-secret < FILE`"),
-        );
+        return Err(Error::usage("there is nobody to type the client secret")
+            .hint("pipe it in: `eprospera profile set client-secret < FILE`"));
     } else {
         let mut bytes = Vec::with_capacity(4096);
         std::io::stdin()
             .take(64 * 1024)
             .read_to_end(&mut bytes)
             .map_err(failed)?;
-        Secret::from_utf8(bytes)
-            .ok_or_else(|| Error::msg(Kind::Usage, "the client secret is not UTF-8"))?
+        Secret::from_utf8(bytes).ok_or_else(|| Error::usage("the client secret is not UTF-8"))?
     };
     let trimmed = text.expose().trim_end_matches(['\r', '\n']);
     if trimmed.is_empty() {
-        return Err(Error::msg(Kind::Usage, "the client secret is empty"));
+        return Err(Error::usage("the client secret is empty"));
     }
     Ok(Secret::new(trimmed.to_owned()))
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::cli::RefreshArgs;
 use crate::context::Context;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::output::{Json, Page, moment, span};
 use crate::provider::Feature;
 use crate::session::{Record, RefreshOutcome};
@@ -15,11 +15,11 @@ pub(super) fn run(args: &RefreshArgs, context: &Context) -> Result<(), Error> {
     let provider = context.settings()?.provider.value;
     if !provider.offers(Feature::Refresh) {
         let error = format!("{} has no refresh", provider.title);
-        return Err(Error::msg(Kind::LoginRequired, error)
+        return Err(Error::login_required(error)
             .hint("run `eprospera login`; until then the access token is used while it lives"));
     }
     if before.refresh.is_none() {
-        return Err(Error::msg(Kind::LoginRequired, "the session has no refresh token")
+        return Err(Error::login_required("the session has no refresh token")
             .hint("run `eprospera login` with scope offline_access, which some providers only grant with `--prompt consent`; until then the access token is used while it lives"));
     }
     let server = context.server(session_store.store())?;

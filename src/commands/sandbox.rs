@@ -43,16 +43,16 @@ pub(super) fn run(args: SandboxArgs, context: &Context) -> Result<ExitCode, Erro
 impl From<eprospera_sandbox::Error> for Error {
     fn from(error: eprospera_sandbox::Error) -> Self {
         match &error {
-            eprospera_sandbox::Error::PortInUse { .. } => Self::new(Kind::Failure, error)
+            eprospera_sandbox::Error::PortInUse { .. } => Self::failure(error)
                 .hint("choose another with `--port`; `--port 0` takes any free one"),
-            eprospera_sandbox::Error::UnknownPersona { .. } => Self::new(Kind::Usage, error),
-            _ => Self::new(Kind::Failure, error),
+            eprospera_sandbox::Error::UnknownPersona { .. } => Self::usage(error),
+            _ => Self::failure(error),
         }
     }
 }
 
 fn options(given: &SandboxOptions, context: &Context) -> Result<Options, Error> {
-    let usage = |error: Box<dyn std::error::Error + Send + Sync>| Error::new(Kind::Usage, error);
+    let usage = |error: Box<dyn std::error::Error + Send + Sync>| Error::usage(error);
     let mut options = Options {
         auto_approve: given.auto_approve.clone(),
         access_ttl: given.access_ttl,
@@ -94,10 +94,7 @@ fn options(given: &SandboxOptions, context: &Context) -> Result<Options, Error> 
 fn people(path: &Path) -> Result<Vec<Persona>, Error> {
     let name = path.display();
     let unreadable = |error: &dyn std::fmt::Display| {
-        Error::msg(
-            Kind::Usage,
-            format!("cannot read the people in {name}: {error}"),
-        )
+        Error::usage(format!("cannot read the people in {name}: {error}"))
     };
     let mut text = String::new();
     let read = std::fs::File::open(path).and_then(|file| {
@@ -112,7 +109,7 @@ fn people(path: &Path) -> Result<Vec<Persona>, Error> {
         )));
     }
     eprospera_sandbox::read_people(&name.to_string(), &text).map_err(|error| {
-        Error::new(Kind::Usage, error).hint(
+        Error::usage(error).hint(
             "docs/sandbox.md shows what a file of people holds; examples/sandbox/people.toml is one",
         )
     })
@@ -235,9 +232,7 @@ fn for_command(
     let mut options = options(given, context)?;
     options.port = 0;
     let client = match given.clients.first() {
-        Some(first) => first
-            .parse::<Client>()
-            .map_err(|error| Error::new(Kind::Usage, error))?,
+        Some(first) => first.parse::<Client>().map_err(Error::usage)?,
         None => register_free_ports(&mut options.clients)?,
     };
     process::parallel_runtime()?.block_on(async {
@@ -259,7 +254,7 @@ fn register_free_ports(clients: &mut [Client]) -> Result<Client, Error> {
     let client = clients
         .iter_mut()
         .find(|client| client.id == WEB_CLIENT)
-        .ok_or_else(|| Error::msg(Kind::Failure, "the sandbox has no web client"))?;
+        .ok_or_else(|| Error::failure("the sandbox has no web client"))?;
     let free = free_redirect_uris(3)?;
     client.redirect_uris.extend(free.iter().cloned());
     Ok(Client {
@@ -275,7 +270,7 @@ async fn child(
     context: &Context,
 ) -> Result<ExitCode, Error> {
     let Some((program, arguments)) = command.split_first() else {
-        return Err(Error::msg(Kind::Usage, "there is no command to run"));
+        return Err(Error::usage("there is no command to run"));
     };
     let mut process = tokio::process::Command::new(program);
     process.args(arguments);
@@ -298,7 +293,7 @@ async fn child(
     loop {
         tokio::select! {
             status = child.wait() => {
-                return status.map(exit_code).map_err(|error| Error::new(Kind::Failure, error));
+                return status.map(exit_code).map_err(Error::failure);
             }
             ended = signals.ended(|| ()) => match ended.kind() {
                 // The terminal sends Ctrl-C to the child too; what it does about it is its own.

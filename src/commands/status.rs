@@ -14,7 +14,7 @@ use self::unfinished::UnfinishedLogin;
 use crate::cli::StatusArgs;
 use crate::context::{Context, Given};
 use crate::env;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::oauth::RedirectUri;
 use crate::output::{Json, Page, moment, span};
 use crate::provider::Feature;
@@ -94,23 +94,18 @@ fn verdict(view: &View<'_>, given: Option<&Given>) -> Result<(), Error> {
                 works: Some(false),
                 words,
             }),
-        ) => Err(
-            Error::msg(Kind::LoginRequired, words.clone()).hint(match given {
-                Some(given) => format!("give {} a valid credential, or unset it", given.source),
-                None => "run `eprospera login`".to_owned(),
-            }),
-        ),
+        ) => Err(Error::login_required(words.clone()).hint(match given {
+            Some(given) => format!("give {} a valid credential, or unset it", given.source),
+            None => "run `eprospera login`".to_owned(),
+        })),
         _ => Ok(()),
     }
 }
 
 fn none(context: &Context, session_store: Option<&SessionStore>) -> Error {
     let Some(session_store) = session_store else {
-        let error = Error::msg(
-            Kind::LoginRequired,
-            "nobody is signed in, and no client id is known",
-        )
-        .hint("run `eprospera login --client-id ID`");
+        let error = Error::login_required("nobody is signed in, and no client id is known")
+            .hint("run `eprospera login --client-id ID`");
         return match context.settings() {
             Ok(settings) => error.hint(settings.provider.value.registration),
             Err(_) => error,
@@ -119,7 +114,7 @@ fn none(context: &Context, session_store: Option<&SessionStore>) -> Error {
     match session_store.require() {
         Err(error) => error.into(),
         // A login came between the two looks.
-        Ok(_) => Error::msg(Kind::Failure, "the session has just changed").hint("run it again"),
+        Ok(_) => Error::failure("the session has just changed").hint("run it again"),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::cli::{TokenArgs, TokenFormat, TokenKind};
 use crate::clock::Seconds;
 use crate::context::{Context, Given};
 use crate::env;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::output::moment;
 use crate::provider::Feature;
 use crate::secret::Secret;
@@ -64,10 +64,8 @@ pub(super) fn session(context: &Context, min_ttl: Option<Duration>) -> Result<Re
 fn as_given(args: &TokenArgs, context: &Context, given: Given) -> Result<Secret, Error> {
     let source = given.source;
     if args.kind == TokenKind::Id {
-        return Err(
-            Error::msg(Kind::NotFound, format!("{source} gives no ID token"))
-                .hint(format!("unset {source} to print the session's")),
-        );
+        return Err(Error::not_found(format!("{source} gives no ID token"))
+            .hint(format!("unset {source} to print the session's")));
     }
     if args.min_ttl.is_some() {
         context.output.note(format!(
@@ -129,8 +127,7 @@ fn id_token(
         return Ok(stored);
     }
     if record.refresh.is_none() {
-        return Err(Error::msg(
-            Kind::LoginRequired,
+        return Err(Error::login_required(
             "the ID token has expired and the session has no refresh token",
         )
         .hint("run `eprospera login`"));
@@ -150,16 +147,15 @@ fn id_token(
     if lasts(&renewed) {
         return Ok(renewed);
     }
-    Err(Error::msg(
-        Kind::Failure,
-        "the provider gives no ID token that stays valid for so long",
+    Err(
+        Error::failure("the provider gives no ID token that stays valid for so long")
+            .hint("ask for less with `--min-ttl`, or run `eprospera login`"),
     )
-    .hint("ask for less with `--min-ttl`, or run `eprospera login`"))
 }
 
 fn stored_id_token(record: &Record) -> Result<(Secret, Option<Seconds>), Error> {
     let id = record.id_token.as_ref().ok_or_else(|| {
-        Error::msg(Kind::NotFound, "the session has no ID token").hint("sign in with scope openid")
+        Error::not_found("the session has no ID token").hint("sign in with scope openid")
     })?;
     let claims = crate::oauth::id_token::decode(id.token.expose()).ok();
     let expires_at = claims.and_then(|decoded| {

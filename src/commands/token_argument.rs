@@ -2,7 +2,7 @@
 
 use std::io::Read as _;
 
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::secret::Secret;
 
 /// A token that was given as an argument: the text itself, or what stdin holds.
@@ -12,8 +12,8 @@ pub(super) fn read(text: &str) -> Result<Secret, Error> {
         std::io::stdin()
             .take(1024 * 1024)
             .read_to_end(&mut bytes)
-            .map_err(|error| Error::new(Kind::Failure, error))?;
-        Secret::from_utf8(bytes).ok_or_else(|| Error::msg(Kind::Usage, "stdin is not UTF-8"))?
+            .map_err(Error::failure)?;
+        Secret::from_utf8(bytes).ok_or_else(|| Error::usage("stdin is not UTF-8"))?
     } else {
         Secret::unregistered(text.to_owned())
     };

@@ -8,7 +8,7 @@ use super::access::{Access, person};
 use super::permission;
 use crate::cli::MeCommand;
 use crate::context::Context;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::oauth::{self, Metadata};
 use crate::output::{Json, Page};
 use crate::portal::{self, Credential, PortalResponse, route};
@@ -42,10 +42,8 @@ pub(super) fn run(context: &Context) -> Result<(), Error> {
         // OpenID Connect Core §5.3.2: an answer about another person must not be used. Of a
         // credential that was given nobody knows whose it is.
         if expected.is_some_and(|expected| !expected.is_empty() && expected != user.subject) {
-            return Err(
-                Error::msg(Kind::Untrusted, "userinfo is about another account")
-                    .hint("run `eprospera login` again, and tell the provider"),
-            );
+            return Err(Error::untrusted("userinfo is about another account")
+                .hint("run `eprospera login` again, and tell the provider"));
         }
         Ok((user, reply.body))
     })?;
@@ -74,5 +72,5 @@ pub(super) fn run(context: &Context) -> Result<(), Error> {
 fn userinfo(metadata: Metadata) -> Result<Url, Error> {
     metadata
         .userinfo_endpoint
-        .ok_or_else(|| Error::msg(Kind::Failure, "this provider has no userinfo endpoint"))
+        .ok_or_else(|| Error::failure("this provider has no userinfo endpoint"))
 }

@@ -6,7 +6,7 @@ use super::Context;
 use crate::crypto::{self, KeyMaterial, Sealer};
 use crate::env;
 use crate::environment::Environment;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::files;
 use crate::prompt;
 use crate::provider::Provider;
@@ -36,7 +36,7 @@ impl Context {
             .is_some_and(|token| !is_bearer(token.expose()))
         {
             let error = format!("{source} holds characters that no token has");
-            return Err(Error::msg(Kind::Usage, error).hint(
+            return Err(Error::usage(error).hint(
                 "give the token alone: letters, digits and signs, without a space or a line break",
             ));
         }
@@ -51,13 +51,10 @@ impl Context {
         let settings = self.settings()?;
         let ours = settings.provider.value;
         match Provider::of_credential(token.expose()) {
-            Some(owner) if owner != ours => Err(Error::msg(
-                Kind::Usage,
-                format!(
-                    "{source} holds a credential of {}, and profile {} is for {}",
-                    owner.title, settings.profile.value, ours.title
-                ),
-            )
+            Some(owner) if owner != ours => Err(Error::usage(format!(
+                "{source} holds a credential of {}, and profile {} is for {}",
+                owner.title, settings.profile.value, ours.title
+            ))
             .hint(format!(
                 "nothing was sent; unset {source}, or choose another profile with `--profile`"
             ))),
@@ -93,9 +90,9 @@ impl Context {
             E::Interrupted => self
                 .interrupts
                 .caught()
-                .unwrap_or_else(|| Error::new(Kind::Interrupted, error)),
-            E::Ended | E::NotText | E::TooLong => Error::new(Kind::Usage, error),
-            E::Terminal(_) => Error::new(Kind::Failure, error),
+                .unwrap_or_else(|| Error::interrupted(error)),
+            E::Ended | E::NotText | E::TooLong => Error::usage(error),
+            E::Terminal(_) => Error::failure(error),
         })
     }
 
@@ -127,17 +124,17 @@ pub(super) fn secret_of(
     if let Some(text) = environment.get(variable) {
         let text = text
             .to_str()
-            .ok_or_else(|| Error::msg(Kind::Usage, format!("{variable} is not UTF-8")))?;
+            .ok_or_else(|| Error::usage(format!("{variable} is not UTF-8")))?;
         return Ok(Some(Secret::unregistered(text.to_owned())));
     }
     let Some(path) = environment.get(file_variable).map(PathBuf::from) else {
         return Ok(None);
     };
     let unusable = |reason: String| {
-        Error::msg(
-            Kind::Usage,
-            format!("{file_variable}: cannot use {}: {reason}", path.display()),
-        )
+        Error::usage(format!(
+            "{file_variable}: cannot use {}: {reason}",
+            path.display()
+        ))
     };
     let mut bytes = files::read_secret(&path).map_err(|error| {
         let inner = error.get_ref();

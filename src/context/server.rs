@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::Context;
 use super::secrets::secret_of;
 use crate::env;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::http;
 use crate::oauth::{ClientAuth, ClientCredentials, Issuer};
 use crate::output;
@@ -29,16 +29,17 @@ impl Context {
     }
 
     fn http_options(&self, issuer: &Issuer) -> Result<http::Options, Error> {
-        let timeout = match (
-            self.flags.request_timeout,
-            self.environment.text(env::REQUEST_TIMEOUT),
-        ) {
-            (Some(timeout), _) => Some(timeout),
-            (None, Some(text)) => Some(crate::cli::duration(&text).map_err(|reason| {
-                Error::msg(Kind::Usage, format!("{}: {reason}", env::REQUEST_TIMEOUT))
-            })?),
-            (None, None) => None,
-        };
+        let timeout =
+            match (
+                self.flags.request_timeout,
+                self.environment.text(env::REQUEST_TIMEOUT),
+            ) {
+                (Some(timeout), _) => Some(timeout),
+                (None, Some(text)) => Some(crate::cli::duration(&text).map_err(|reason| {
+                    Error::usage(format!("{}: {reason}", env::REQUEST_TIMEOUT))
+                })?),
+                (None, None) => None,
+            };
         let usual = http::Options::default();
         let ca_file = self.environment.get(env::CA_FILE).map(PathBuf::from);
         let folders = self.environment.get(env::SSL_CERT_DIR);
@@ -79,7 +80,7 @@ impl Context {
         let usual = http::Retries::default();
         let parse = |text: String| {
             text.parse().map_err(|_| {
-                Error::msg(Kind::Usage, format!("{} is `{text}`", env::RETRIES))
+                Error::usage(format!("{} is `{text}`", env::RETRIES))
                     .hint("use a whole number; 0 switches retries off")
             })
         };
@@ -127,13 +128,10 @@ impl Context {
             (Some(_), Some(secret)) => ClientAuth::Basic(secret),
             (None, Some(secret)) => ClientAuth::Any(secret),
             (Some(method), None) => {
-                return Err(Error::msg(
-                    Kind::Usage,
-                    format!(
-                        "the profile says {}, but there is no client secret",
-                        method.name()
-                    ),
-                )
+                return Err(Error::usage(format!(
+                    "the profile says {}, but there is no client secret",
+                    method.name()
+                ))
                 .hint("run `eprospera profile set client-secret`"));
             }
         };
@@ -171,10 +169,9 @@ impl Context {
             return Ok(());
         }
         let (title, id) = (server.provider.title, &server.credentials.id);
-        Err(Error::msg(
-            Kind::Usage,
-            format!("there is no secret of client {id}, and {title} is for clients with one"),
-        )
+        Err(Error::usage(format!(
+            "there is no secret of client {id}, and {title} is for clients with one"
+        ))
         .hint(format!(
             "run `eprospera profile set client-secret`, or set {}",
             env::CLIENT_SECRET_FILE
@@ -231,7 +228,7 @@ impl Context {
     }
 }
 
-/// The secret of a client that anyone may use, with the issuers of this machine only.
+/// The secret of a client that is public knowledge, with the issuers of this machine only.
 fn built_in_secret(identity: &Identity) -> Option<Secret> {
     let (_, profile) = provider::built_in(&identity.profile)?;
     let is_local = Issuer::parse(&identity.issuer).is_ok_and(|issuer| issuer.is_loopback());

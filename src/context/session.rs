@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Context, no_client_id};
 use crate::env;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::folders;
 use crate::output::line;
 use crate::private_file;
@@ -53,7 +53,7 @@ impl Context {
     pub(crate) fn session_store(&self) -> Result<SessionStore, Error> {
         let settings = self.settings()?;
         if settings.client_id.is_none() {
-            return Err(no_client_id(Kind::LoginRequired, settings));
+            return Err(no_client_id(Error::login_required, settings));
         }
         let session_store = self.keeper_in(self.store()?, self.identity()?)?;
         self.restore(&session_store);
@@ -86,9 +86,9 @@ impl Context {
         if !self.settings()?.provider.value.offers(Feature::Refresh) {
             return Ok(None);
         }
-        let text = text.to_str().ok_or_else(|| {
-            Error::msg(Kind::Usage, format!("{} is not UTF-8", env::REFRESH_TOKEN))
-        })?;
+        let text = text
+            .to_str()
+            .ok_or_else(|| Error::usage(format!("{} is not UTF-8", env::REFRESH_TOKEN)))?;
         let text = text.trim();
         Ok((!text.is_empty()).then(|| Secret::new(text.to_owned())))
     }

@@ -1,4 +1,4 @@
-//! What every version of every format begins with, so that a later version is told apart from
+//! What every version of every format begins with, so that a later version differs from
 //! damage.
 
 use serde::Deserialize;

@@ -120,11 +120,14 @@ impl Kind {
     }
 }
 
+/// What went wrong: an error of a layer, or a sentence.
+type Source = Box<dyn std::error::Error + Send + Sync>;
+
 /// The error of a command.
 #[derive(Debug)]
 pub struct Error {
     kind: Kind,
-    source: Box<dyn std::error::Error + Send + Sync>,
+    source: Source,
     hints: Vec<Cow<'static, str>>,
     http_status: Option<u16>,
     details: Option<Value>,
@@ -132,22 +135,18 @@ pub struct Error {
     reported: bool,
 }
 
-/// A sentence that is its own cause.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-struct Message(String);
-
 /// A sentence with a cause.
 #[derive(Debug, thiserror::Error)]
 #[error("{sentence}")]
 struct Explained {
     sentence: String,
-    source: Box<dyn std::error::Error + Send + Sync>,
+    source: Source,
 }
 
 impl Error {
     /// An error of a kind, with the layer's own error as its cause.
-    pub fn new(kind: Kind, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+    /// Outside of this module, the constructors below name the kind.
+    fn new(kind: Kind, source: impl Into<Source>) -> Self {
         Self {
             kind,
             source: source.into(),
@@ -159,16 +158,66 @@ impl Error {
         }
     }
 
-    /// An error that a command itself found.
-    pub fn msg(kind: Kind, sentence: impl Into<String>) -> Self {
-        Self::new(kind, Message(sentence.into()))
+    /// A flag, an argument, a variable or the configuration has to change.
+    pub(crate) fn usage(source: impl Into<Source>) -> Self {
+        Self::new(Kind::Usage, source)
+    }
+
+    /// A failure without an exit code of its own.
+    pub(crate) fn failure(source: impl Into<Source>) -> Self {
+        Self::new(Kind::Failure, source)
+    }
+
+    /// A person has to sign in.
+    pub(crate) fn login_required(source: impl Into<Source>) -> Self {
+        Self::new(Kind::LoginRequired, source)
+    }
+
+    /// The credential does not open this.
+    pub(crate) fn forbidden(source: impl Into<Source>) -> Self {
+        Self::new(Kind::Forbidden, source)
+    }
+
+    /// What was asked for does not exist.
+    pub(crate) fn not_found(source: impl Into<Source>) -> Self {
+        Self::new(Kind::NotFound, source)
+    }
+
+    /// Something else is in the way.
+    pub(crate) fn conflict(source: impl Into<Source>) -> Self {
+        Self::new(Kind::Conflict, source)
+    }
+
+    /// The time is up.
+    pub(crate) fn timeout(source: impl Into<Source>) -> Self {
+        Self::new(Kind::Timeout, source)
+    }
+
+    /// The credential store, or a file beside it, cannot be used.
+    pub(crate) fn store(source: impl Into<Source>) -> Self {
+        Self::new(Kind::Store, source)
+    }
+
+    /// A security check failed.
+    pub(crate) fn untrusted(source: impl Into<Source>) -> Self {
+        Self::new(Kind::Untrusted, source)
+    }
+
+    /// Ctrl-C.
+    pub(crate) fn interrupted(source: impl Into<Source>) -> Self {
+        Self::new(Kind::Interrupted, source)
+    }
+
+    /// SIGTERM or SIGHUP.
+    pub(crate) fn terminated(source: impl Into<Source>) -> Self {
+        Self::new(Kind::Terminated, source)
     }
 
     /// The reader of a pipe has gone: no message, and exit code 0.
     pub fn broken_pipe() -> Self {
         Self {
             silent: true,
-            ..Self::msg(Kind::Failure, "the reader of the output has gone")
+            ..Self::failure("the reader of the output has gone")
         }
     }
 
@@ -386,7 +435,7 @@ mod tests {
 
     #[test]
     fn a_hint_is_given_once() {
-        let error = Error::msg(Kind::Untrusted, "x")
+        let error = Error::untrusted("x")
             .hint("nothing was stored; tell the provider")
             .hint("nothing was stored")
             .hint("sign in with a browser")
@@ -402,7 +451,7 @@ mod tests {
 
     #[test]
     fn the_json_envelope_has_the_documented_keys() {
-        let error = Error::msg(Kind::LoginRequired, "the session has ended")
+        let error = Error::login_required("the session has ended")
             .hint("run `eprospera login`")
             .http_status(401);
         assert_eq!(

@@ -27,7 +27,7 @@ impl From<config::Error> for Error {
         let hint = match &error {
             E::Untrusted(cause) => Some(cause.way_out(CONFIG_DIR)),
             E::Syntax { path, .. } | E::Shape { path, .. } => {
-                Some(format!("mend {path}; nothing was changed"))
+                Some(format!("fix {path}; nothing was changed"))
             }
             E::UnknownProfile(_) => Some("run `eprospera profile list`".to_owned()),
             E::BuiltIn(_) => {
@@ -60,7 +60,7 @@ impl From<NoRoom> for Error {
             }
             NoRoom::Other(_) => None,
         };
-        let error = Self::new(Kind::Failure, error);
+        let error = Self::failure(error);
         match hint {
             Some(hint) => error.hint(hint),
             None => error,
@@ -82,13 +82,12 @@ impl<B: Into<Self>> From<portal::Error<B>> for Error {
             E::Http(error) => error.into(),
             E::Refused(refusal) => refused(&refusal),
             E::Redirected { origin } => {
-                Self::msg(Kind::Untrusted, format!("the portal redirects to {origin}"))
+                Self::untrusted(format!("the portal redirects to {origin}"))
                     .hint("the token is not sent there; check that the issuer URL is the portal's")
             }
-            E::Unexpected { path, problem } => Self::msg(
-                Kind::Failure,
-                format!("the answer of {path} is not what the portal documents: {problem}"),
-            )
+            E::Unexpected { path, problem } => Self::failure(format!(
+                "the answer of {path} is not what the portal documents: {problem}"
+            ))
             .hint("check that the issuer URL is the portal's"),
         }
     }
@@ -102,7 +101,7 @@ impl From<std::convert::Infallible> for Error {
 
 fn refused(refusal: &portal::PortalRefusal) -> Error {
     let error = |kind| {
-        let error = Error::msg(kind, format!("the portal refused: {}", refusal.text()))
+        let error = Error::new(kind, format!("the portal refused: {}", refusal.text()))
             .http_status(refusal.status);
         match &refusal.details {
             Some(details) => error.details(details.clone()),

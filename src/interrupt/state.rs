@@ -69,7 +69,7 @@ impl Drop for Counted {
 /// The error to end in after a signal.
 pub(super) fn end_by(kind: Kind) -> Error {
     match kind {
-        Kind::Interrupted => Error::msg(kind, "interrupted"),
-        _ => Error::msg(kind, "terminated"),
+        Kind::Interrupted => Error::interrupted("interrupted"),
+        _ => Error::terminated("terminated"),
     }
 }

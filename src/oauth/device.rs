@@ -22,6 +22,7 @@ use super::answer;
 use super::callback::Denial;
 use super::discovery::Metadata;
 use super::error::Error;
+use super::error_code::CodeMeaning;
 use super::issuer::{self, Issuer};
 use super::json;
 use super::server_text::clean;
@@ -159,14 +160,11 @@ fn judge(asked: Result<Tokens, Error>) -> Result<Poll, DeviceError> {
             status,
             code,
             description,
-        }) if status < 500 && status != 408 && !is_busy(&code) => match code.as_str() {
-            "authorization_pending" => Ok(Poll::Pending),
-            "slow_down" => Ok(Poll::SlowDown),
-            // The latter is how Microsoft calls it.
-            "access_denied" | "authorization_declined" => {
-                Err(DeviceError::Denied(Denial { code, description }))
-            }
-            "expired_token" => Err(DeviceError::Expired),
+        }) if status < 500 && status != 408 && !is_busy(&code) => match CodeMeaning::of(&code) {
+            CodeMeaning::Pending => Ok(Poll::Pending),
+            CodeMeaning::SlowDown => Ok(Poll::SlowDown),
+            CodeMeaning::Denied => Err(DeviceError::Denied(Denial { code, description })),
+            CodeMeaning::Expired => Err(DeviceError::Expired),
             _ => Err(DeviceError::Protocol(Error::Refused {
                 status,
                 code,
@@ -194,7 +192,7 @@ fn is_passing(error: &Error) -> bool {
 
 /// Whether a server says that it only cannot answer now, under whatever status (RFC 6749 §4.1.2.1).
 fn is_busy(code: &str) -> bool {
-    matches!(code, "temporarily_unavailable" | "server_error")
+    CodeMeaning::of(code) == CodeMeaning::Busy
 }
 
 /// Whether an answer is one of another place than a token endpoint.

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::http;
 
+use super::error_code::CodeMeaning;
 use super::id_token;
 use crate::oauth::callback::rejection::Rejection;
 
@@ -174,11 +175,9 @@ impl Error {
     pub fn is_terminal_for_refresh(&self) -> bool {
         match self {
             Self::Refused { status, code, .. } => {
+                let meaning = CodeMeaning::of(code);
                 (400..500).contains(status)
-                    && matches!(
-                        code.as_str(),
-                        "invalid_grant" | "invalid_client" | "unauthorized_client"
-                    )
+                    && (meaning == CodeMeaning::GrantRefused || meaning.is_of_client())
             }
             _ => false,
         }
@@ -220,8 +219,7 @@ impl Error {
 
     /// Whether the client rather than the grant was refused: the grant may still be good.
     pub fn is_refused_client(&self) -> bool {
-        matches!(self, Self::Refused { code, .. }
-            if matches!(code.as_str(), "invalid_client" | "unauthorized_client"))
+        matches!(self, Self::Refused { code, .. } if CodeMeaning::of(code).is_of_client())
             && self.is_terminal_for_refresh()
     }
 

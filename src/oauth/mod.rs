@@ -42,6 +42,7 @@ pub mod token;
 
 mod answer;
 mod error;
+mod error_code;
 mod json;
 mod server_text;
 
@@ -57,6 +58,7 @@ pub use self::callback::{AuthorizationOutcome, Code, Denial};
 pub use self::device::{Device, DeviceError, Poll, PollInterval, authorize_device};
 pub use self::discovery::{Fallbacks, Fixed, Metadata, discover};
 pub use self::error::{Error, is_not_there};
+pub use self::error_code::CodeMeaning;
 pub use self::id_token::jwks::{Jwks, fetch_jwks};
 pub use self::issuer::{Issuer, IssuerError};
 pub use self::loopback::{BindError, BrowserReply, Callback, FinalPage, Listener, Obstacle};

@@ -8,7 +8,7 @@ use jaq_json::write::Pp;
 use jaq_json::{Num, Val, read, write};
 use serde_json::value::RawValue;
 
-use crate::error::{Error, Kind};
+use crate::error::Error;
 
 /// Levels of nesting that are read. `serde_json` has the same limit, and so the rest of the
 /// program.
@@ -67,11 +67,8 @@ pub(super) fn read(answer: &[u8]) -> Result<Val, Error> {
 
 /// An answer that cannot be read.
 pub(super) fn unreadable(reason: &MalformedDocument) -> Error {
-    Error::msg(
-        Kind::Failure,
-        format!("the answer cannot be read: {reason}"),
-    )
-    .hint("ask without `--jq` and `--fields` to see it")
+    Error::failure(format!("the answer cannot be read: {reason}"))
+        .hint("ask without `--jq` and `--fields` to see it")
 }
 
 /// How far a JSON text goes.

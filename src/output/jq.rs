@@ -19,7 +19,7 @@ use jaq_json::Val;
 
 use self::unclear::{Unclear, WITHHELD, found, unclear, undefined};
 use super::document;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 
 /// A filter that has been understood.
 #[derive(Clone)]
@@ -166,10 +166,7 @@ fn failed(exception: Exn<'_, Val>) -> Error {
         return bounded(bound);
     }
     let reason = reason(exception);
-    Error::msg(
-        Kind::Failure,
-        format!("the filter of --jq failed: {reason}"),
-    )
+    Error::failure(format!("the filter of --jq failed: {reason}"))
 }
 
 fn bounded(bound: guard::Bound) -> Error {
@@ -183,7 +180,7 @@ fn bounded(bound: guard::Bound) -> Error {
             "multiply by less",
         ),
     };
-    Error::msg(Kind::Usage, what).hint(hint)
+    Error::usage(what).hint(hint)
 }
 
 fn reason(exception: Exn<'_, Val>) -> String {

@@ -6,7 +6,7 @@
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::interrupt;
 
 /// The most memory that the process takes, in bytes. It has taken a little more before that is
@@ -27,10 +27,8 @@ pub(super) fn bound_memory() -> MemoryBound {
     let watch = move || {
         while is_over.recv_timeout(INTERVAL) == Err(RecvTimeoutError::Timeout) {
             if resident() > MOST {
-                let error = Error::msg(
-                    Kind::Usage,
-                    "working on this answer needs more than 280 MiB of memory",
-                );
+                let error =
+                    Error::usage("working on this answer needs more than 280 MiB of memory");
                 let hint = "ask for fewer items at a time, take fewer values with `limit`, or print \
                             the answer as it is and use another program";
                 interrupt::end_with(error.hint(hint));

@@ -12,7 +12,7 @@ use super::memory::bound_memory;
 use super::page::{MOST_ROWS, Page};
 use super::sanitize::{json_for_terminal, line, words};
 use super::stdout::{self, unwritten};
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::interrupt;
 
 /// What of an answer is wanted.
@@ -171,7 +171,7 @@ fn not_picked(reason: NotPicked) -> Error {
 
 fn no_such_field(unknown: &Unknown) -> Error {
     let field = line(&unknown.field);
-    let error = Error::msg(Kind::Usage, format!("the answer has no field `{field}`"));
+    let error = Error::usage(format!("the answer has no field `{field}`"));
     if unknown.available.is_empty() {
         return error.hint("there is nothing to choose from in its place");
     }

@@ -6,7 +6,7 @@ use anstream::{AutoStream, ColorChoice};
 
 use super::page::Page;
 use super::sanitize::json_for_terminal;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 
 /// Whether what is written to stdout is lost: it is closed, or the null device.
 #[cfg(unix)]
@@ -76,11 +76,10 @@ pub(super) fn data(text: &str, color: ColorChoice) -> Result<(), Error> {
 /// Prints bytes on stdout as they are.
 pub(super) fn bytes(bytes: &[u8]) -> Result<(), Error> {
     if is_terminal() {
-        return Err(Error::msg(
-            Kind::Usage,
-            "the answer is no text, and stdout is a terminal",
-        )
-        .hint("send it to a file: add `> FILE`"));
+        return Err(
+            Error::usage("the answer is no text, and stdout is a terminal")
+                .hint("send it to a file: add `> FILE`"),
+        );
     }
     written(&mut io::stdout().lock(), bytes)
 }
@@ -125,6 +124,6 @@ fn written(stdout: &mut impl io::Write, bytes: &[u8]) -> Result<(), Error> {
 pub(super) fn unwritten(error: io::Error) -> Error {
     match error.kind() {
         ErrorKind::BrokenPipe => Error::broken_pipe(),
-        _ => Error::new(Kind::Failure, error),
+        _ => Error::failure(error),
     }
 }

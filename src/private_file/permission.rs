@@ -164,7 +164,7 @@ mod unix {
         use super::*;
 
         #[test]
-        fn a_file_of_somebody_else_is_refused_with_both_users_named() {
+        fn a_file_of_another_user_is_refused_with_both_users_named() {
             let file = tempfile::NamedTempFile::new().unwrap();
             let metadata = file.as_file().metadata().unwrap();
             let stranger = metadata.uid() + 1;

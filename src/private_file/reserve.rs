@@ -124,7 +124,7 @@ impl Reserve {
 impl Drop for Reserve {
     fn drop(&mut self) {
         if self.filled.is_none() {
-            // One that stays is told from a text, and replaced by the next.
+            // One that stays begins with no digit, so nothing reads it, and the next replaces it.
             drop(remove(&self.path));
         }
     }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::error::Kind;
 
 fn resolve(
     flags: &Global,

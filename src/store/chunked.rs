@@ -1,6 +1,6 @@
 //! One record in a vault whose entries may be too small for it.
 //!
-//! The head entry bears the account's name. A record that fits lies in it; a longer one lies in
+//! The head entry bears the account's name. A record that fits is in it; a longer one is in
 //! numbered parts, in slot `a` or `b`. A write fills the slot that the head does not name and
 //! then changes the head, in one step, so a crash at any moment leaves the old record or the new.
 //! Generation and digest in the head give away parts that are missing, cut off or exchanged.
@@ -38,7 +38,7 @@ pub(super) enum Purpose {
 /// An entry that answers to an account.
 pub(super) struct Match {
     pub(super) bytes: Zeroizing<Vec<u8>>,
-    /// Whether it lies where new ones are made.
+    /// Whether it is where new ones are made.
     pub(super) is_at_home: bool,
 }
 
@@ -141,7 +141,7 @@ pub(super) fn read(vault: &dyn KeyValueBackend, account: &str) -> Result<Option<
     ))
 }
 
-/// The head entries of an account, the best first: one that can be understood, lies where new ones
+/// The head entries of an account, the best first: one that can be understood, is where new ones
 /// are made, and is the newest.
 fn heads(vault: &dyn KeyValueBackend, account: &str) -> Result<Vec<Zeroizing<Vec<u8>>>, Error> {
     let mut found = vault.matches(account)?;

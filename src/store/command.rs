@@ -1,8 +1,8 @@
 //! The store behind a helper program: a team's own secret manager (docs/helper-protocol.md).
 //!
 //! The helper is one process, spoken to in JSON lines. It keeps texts under names and gives out
-//! one lock for each; the lock ends when the helper does. This module knows nothing of what lies
-//! behind the helper, and believes nothing that it can check.
+//! one lock for each; the lock ends when the helper does. This module knows nothing of what
+//! the helper keeps its texts in, and believes nothing that it can check.
 
 mod connection;
 #[cfg(fuzzing)]
@@ -236,7 +236,7 @@ impl Store for HelperStore {
 }
 
 impl HelperStore {
-    /// Writes under a lock that is taken anew, if nobody has written since it was lost.
+    /// Writes under a lock that is taken anew, if no other process has written since it was lost.
     fn put_anew(
         &self,
         lost: &Connection,
@@ -260,7 +260,7 @@ impl HelperStore {
     }
 }
 
-/// The name of an entry's intent record. No profile's name has a colon, so it is no session's.
+/// The name of an entry's intent record. No profile's name has a colon, so no session has this name.
 fn intent_account(entry: &Entry) -> String {
     format!("intent:{}", entry.account())
 }

@@ -14,7 +14,7 @@ use super::error::Error;
 use crate::clock::Stopwatch;
 use crate::process;
 
-/// How long a call to the keyring may take, and who is told that it takes long.
+/// How long a call to the keyring may take, and what happens when it takes long.
 #[derive(Clone)]
 pub struct Patience {
     /// The longest time of one call. A person who has to unlock the keyring needs more of it
@@ -93,7 +93,7 @@ pub(super) fn within<T: Send + 'static>(
     thread::Builder::new()
         .name(String::from("keyring"))
         .spawn(move || {
-            // Nobody may be waiting any more.
+            // The caller may have gone on.
             drop(sender.send(work()));
         })
         .map_err(|error| Error::Keyring {

@@ -20,7 +20,7 @@ use crate::clock::Clock;
 use crate::private_file::{self, Guard};
 use crate::secret::Secret;
 
-/// How a text lies in a file.
+/// How a text becomes a file.
 pub(super) trait Format: Send + Sync {
     /// The store that this makes.
     const KIND: StoreKind;
@@ -170,7 +170,7 @@ impl<F: Format> Store for FileStore<F> {
             let bytes = private_file::read(path).ok().flatten()?;
             let named: Named = serde_json::from_slice(&bytes).ok()?;
             let entry = Entry::of_session(&named.account)?;
-            // A copy under another name is found by nobody.
+            // Nothing reads a copy under another name.
             let is_found = *path == self.record(&entry);
             entry.identity().filter(|_| is_found).cloned()
         };
@@ -200,7 +200,7 @@ impl<F: Format> Store for FileStore<F> {
     fn lock(&self, entry: &Entry, wait: Duration) -> Result<Guard, Error> {
         let folder = self.folder(entry);
         self.ensure(&folder)?;
-        // Whoever writes tidies up, so that no login has to come first.
+        // Every writer tidies up, so that no login has to come first.
         probe::sweep(&folder);
         Ok(private_file::lock_in_folder(&self.lock_file(entry), wait)?)
     }

@@ -1,4 +1,4 @@
-//! What the fuzzer feeds: what lies in stores and what a helper says, each with what must hold
+//! What the fuzzer feeds: what stores hold and what a helper says, each with what must hold
 //! whatever comes.
 //!
 //! Compiled for `fuzz/` only. It must not weaken a check: it calls what the program calls.

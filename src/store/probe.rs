@@ -56,7 +56,7 @@ pub(super) struct Probe {
 }
 
 impl Probe {
-    /// Begins a probe whose lock lies in `folder`, which exists.
+    /// Begins a probe whose lock is in `folder`, which exists.
     pub(super) fn begin(folder: &Path) -> Result<Self, Error> {
         Self::locked(folder, &crypto::random_name()?)
     }

@@ -279,6 +279,25 @@ fn protocol_portal_and_store_know_nothing_of_each_other_nor_of_the_terminal() {
 }
 
 #[test]
+fn layers_leave_exit_codes_and_hints_to_the_policy() {
+    let allowed: BTreeMap<_, _> = ALLOWED.iter().copied().collect();
+    for layer in [
+        "config",
+        "crypto",
+        "http",
+        "oauth",
+        "portal",
+        "private_file",
+        "process",
+        "provider",
+        "session",
+        "store",
+    ] {
+        assert!(!allowed[layer].contains(&"error"), "{layer} may name error");
+    }
+}
+
+#[test]
 fn only_provider_knows_one_provider_from_another() {
     for (path, text) in files() {
         let is_free = module(&path) == "provider";

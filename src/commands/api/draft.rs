@@ -11,7 +11,7 @@ use super::input::{read, usage};
 use super::parameter::{self, Parameter};
 use crate::cli::ApiArgs;
 use crate::context::Context;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::http::{HeaderName, HeaderValue, Method};
 use crate::output::{Json, Page};
 use crate::portal::{self, Call, NoTarget};
@@ -95,8 +95,7 @@ impl Draft {
             headers: &headers,
             body: body.map(DraftBody::of),
         };
-        let json = serde_json::to_vec_pretty(&preview)
-            .map_err(|error| Error::new(Kind::Failure, error))?;
+        let json = serde_json::to_vec_pretty(&preview).map_err(Error::failure)?;
         context
             .output
             .note("nothing is sent: this is what would be");
@@ -197,12 +196,12 @@ fn method(text: &str) -> Option<Method> {
 fn no_target(path: &str, reason: &NoTarget) -> Error {
     let problem = format!("nothing was sent to `{path}`: {reason}");
     match reason {
-        NoTarget::Elsewhere(_) => Error::msg(Kind::Untrusted, problem).hint(
+        NoTarget::Elsewhere(_) => Error::untrusted(problem).hint(
             "the token belongs to the portal alone; for another portal choose its `--profile`",
         ),
-        NoTarget::Character(_) => Error::msg(Kind::Usage, problem)
+        NoTarget::Character(_) => Error::usage(problem)
             .hint("write it as `%` and two digits, or give values of a query with `-f`"),
-        _ => Error::msg(Kind::Usage, problem).hint("give a path such as /api/v1/me/natural-person"),
+        _ => Error::usage(problem).hint("give a path such as /api/v1/me/natural-person"),
     }
 }
 
@@ -218,9 +217,7 @@ fn input(
     if let Err(error) = serde_json::from_slice::<&RawValue>(&bytes) {
         let (line, column) = (error.line(), error.column());
         let problem = format!("the input is no JSON: line {line}, column {column}");
-        return Err(
-            Error::msg(Kind::Usage, problem).hint("say what it is with `-H 'DraftBody-Type: …'`")
-        );
+        return Err(Error::usage(problem).hint("say what it is with `-H 'DraftBody-Type: …'`"));
     }
     Ok(("application/json", bytes))
 }

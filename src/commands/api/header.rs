@@ -1,6 +1,6 @@
 //! `-H`: headers that a person may add, and those that they may not.
 
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::http::{HeaderName, HeaderValue};
 
 /// Headers that say where a message goes and how it is framed (RFC 9110 §7.6.1, RFC 9112): they are
@@ -31,7 +31,7 @@ fn one(text: &str) -> Result<(HeaderName, HeaderValue), Error> {
     let malformed = || {
         // The value may be a secret.
         let name = text.split(':').next().unwrap_or_default();
-        Error::msg(Kind::Usage, format!("the header `{name}` is malformed"))
+        Error::usage(format!("the header `{name}` is malformed"))
             .hint("write it as `-H 'Name: value'`")
     };
     let (name, value) = text.split_once(':').ok_or_else(malformed)?;
@@ -41,7 +41,7 @@ fn one(text: &str) -> Result<(HeaderName, HeaderValue), Error> {
     let value = value.and_then(|value| HeaderValue::from_str(value).ok());
     let value = value.ok_or_else(malformed)?;
     let refused = |hint: &'static str| {
-        Err(Error::msg(Kind::Usage, format!("the header `{name}` cannot be set")).hint(hint))
+        Err(Error::usage(format!("the header `{name}` cannot be set")).hint(hint))
     };
     if CREDENTIALS.contains(&name.as_str()) {
         return refused("another credential can be given in EPROSPERA_TOKEN");
@@ -55,6 +55,7 @@ fn one(text: &str) -> Result<(HeaderName, HeaderValue), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Kind;
 
     #[test]
     fn a_header_is_a_name_and_a_value() {

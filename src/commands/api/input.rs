@@ -2,14 +2,14 @@
 
 use std::io::Read as _;
 
-use crate::error::{Error, Kind};
+use crate::error::Error;
 
 /// The longest body that is sent: 16 MiB.
 const MAX_REQUEST_BODY: u64 = 16 * 1024 * 1024;
 
 /// A mistake in the way the command was used.
 pub(super) fn usage(problem: impl Into<String>) -> Error {
-    Error::msg(Kind::Usage, problem).hint("run `eprospera api --help`")
+    Error::usage(problem.into()).hint("run `eprospera api --help`")
 }
 
 /// What a file holds, or stdin.

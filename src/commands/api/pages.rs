@@ -11,7 +11,7 @@ use super::asked::Asked;
 use super::draft::Draft;
 use super::reply;
 use crate::commands::pages::PageWalk;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::portal::Bearer;
 
 /// One page: its members as they were sent.
@@ -60,8 +60,7 @@ fn next_cursor(body: &[u8]) -> Result<Option<String>, Error> {
     match meta.map(|meta: Meta| meta.next_cursor) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(cursor)) => Ok(Some(cursor).filter(|cursor| !cursor.is_empty())),
-        Some(_) => Err(Error::msg(
-            Kind::Failure,
+        Some(_) => Err(Error::failure(
             "the portal says that there is another page, with a cursor that is no text",
         )
         .hint("ask page by page, without `--paginate`")),
@@ -111,7 +110,7 @@ fn merged(pages: &[Vec<u8>]) -> Result<Vec<u8>, Error> {
 }
 
 fn unmergeable(_: serde_json::Error) -> Error {
-    Error::msg(Kind::Failure, "the pages are no lists that could be joined")
+    Error::failure("the pages are no lists that could be joined")
         .hint("print them one by one with `--slurp`")
 }
 

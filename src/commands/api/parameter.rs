@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::input::read;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 
 #[derive(Debug)]
 pub(super) struct Parameter {
@@ -42,10 +42,10 @@ pub(super) fn object(parameters: &[Parameter]) -> Result<Vec<u8>, Error> {
         let key = &parameter.key;
         let value = parameter.value.clone();
         if put(&mut object, &key.name, &key.steps, value).is_none() {
-            return Err(Error::msg(
-                Kind::Usage,
-                format!("the field `{}` has no place beside the others", key.text),
-            )
+            return Err(Error::usage(format!(
+                "the field `{}` has no place beside the others",
+                key.text
+            ))
             .hint("give each field once; write lists as `key[]=value`"));
         }
     }
@@ -68,7 +68,7 @@ fn one(text: &str, value: impl Fn(&str) -> Result<Value, Error>) -> Result<Param
     let malformed = || {
         // The value may be a secret.
         let key = text.split('=').next().unwrap_or_default();
-        Error::msg(Kind::Usage, format!("the field `{key}` is malformed"))
+        Error::usage(format!("the field `{key}` is malformed"))
             .hint("write it as `key=value`, `key[member]=value` or `key[]=value`")
     };
     if let Some((key, given)) = text.split_once('=') {
@@ -88,7 +88,7 @@ fn meant(text: &str) -> Result<Value, Error> {
     if let Some(file) = text.strip_prefix('@') {
         let content = String::from_utf8(read(file)?);
         return content.map(Value::from).map_err(|_| {
-            Error::msg(Kind::Usage, format!("{file} is not UTF-8"))
+            Error::usage(format!("{file} is not UTF-8"))
                 .hint("send it as the whole body with `--input`")
         });
     }
@@ -175,6 +175,7 @@ fn put(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Kind;
 
     fn sent(raw: &[&str], typed: &[&str]) -> Result<String, Error> {
         let owned = |texts: &[&str]| {

@@ -3,7 +3,7 @@
 use serde_json::value::RawValue;
 
 use crate::context::Context;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::http::Response;
 
 pub(super) enum ReplyBody {
@@ -66,7 +66,7 @@ fn is_document(body: &[u8]) -> bool {
 }
 
 fn not_json() -> Error {
-    Error::msg(Kind::Failure, "the answer is no JSON")
+    Error::failure("the answer is no JSON")
         .hint("ask without `--jq`, `--fields` and `--paginate` to see it, with `-i` to see what it is called")
 }
 
@@ -80,18 +80,15 @@ pub(super) fn redirect(answer: &Response, context: &Context) -> Result<Option<Er
         .text("location")
         .and_then(|text| origin.join(text).ok());
     let error = match target {
-        None => Error::msg(
-            Kind::Failure,
-            format!("the portal answered HTTP status {}", answer.status),
-        ),
+        None => Error::failure(format!("the portal answered HTTP status {}", answer.status)),
         Some(target) if target.origin() == origin.origin() => {
             let path = target.path();
-            Error::msg(Kind::Failure, format!("the portal redirects to {path}"))
+            Error::failure(format!("the portal redirects to {path}"))
                 .hint("redirects are not followed; ask for that path")
         }
         Some(target) => {
             let origin = target.origin().ascii_serialization();
-            Error::msg(Kind::Untrusted, format!("the portal redirects to {origin}"))
+            Error::untrusted(format!("the portal redirects to {origin}"))
                 .hint("the token is not sent there; check the path")
         }
     };

@@ -7,11 +7,11 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use super::attempt::{Login, SIGN_IN_TIMEOUT, SignedIn};
-use super::messages::{TOKENS_MAY_LIVE, denied, mispasted, mode, obstacle, timed_out};
+use super::messages::{TOKENS_MAY_LIVE, mispasted, mode, obstacle, timed_out};
 use super::summary::greet;
 use crate::browser;
 use crate::clock::timeout;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::oauth::{
     self, Authorization, AuthorizationOutcome, BrowserReply, Callback, Code, Listener, Metadata,
     Nonce, Params, RedirectUri, ResponseMode,
@@ -112,7 +112,7 @@ impl Login<'_> {
         self.context.output.warn(TOKENS_MAY_LIVE);
         Err(interrupts
             .caught()
-            .unwrap_or_else(|| Error::msg(Kind::Interrupted, "interrupted")))
+            .unwrap_or_else(|| Error::interrupted("interrupted")))
     }
 
     fn mode(&self) -> ResponseMode {
@@ -147,7 +147,7 @@ impl Login<'_> {
             .as_ref()
             .map(|listener| listener.redirect_uri().clone())
             .or_else(by_hand)
-            .ok_or_else(|| Error::msg(Kind::Usage, "no redirect URI is configured"))?;
+            .ok_or_else(|| Error::usage("no redirect URI is configured"))?;
         let pastes = match &listener {
             Some(_) => self.pastes_beside(),
             None => Some(self.pastes_alone(&redirect_uri)?),
@@ -172,7 +172,7 @@ impl Login<'_> {
 
     /// Pasting as the only way.
     fn pastes_alone(&self, redirect_uri: &RedirectUri) -> Result<Pastes, Error> {
-        let usage = |words: String| Error::msg(Kind::Usage, words);
+        let usage = |words: String| Error::usage(words);
         if self.mode() == ResponseMode::FormPost {
             return Err(usage(
                 "with form_post the answer stands in no address, so it cannot be pasted".to_owned(),
@@ -181,7 +181,7 @@ impl Login<'_> {
         }
         if !self.context.environment.stdin_is_terminal {
             if self.args.paste {
-                return Pastes::from_stream().map_err(|error| Error::new(Kind::Failure, error));
+                return Pastes::from_stream().map_err(Error::failure);
             }
             return Err(usage(format!(
                 "nobody here can listen on {redirect_uri}, and there is no terminal to paste the \
@@ -190,8 +190,7 @@ impl Login<'_> {
             .hint("with `--paste` it is read from stdin"));
         }
         let pastes = if self.context.can_ask() {
-            Pastes::from_terminal(self.understands_marks())
-                .map_err(|error| Error::new(Kind::Failure, error))?
+            Pastes::from_terminal(self.understands_marks()).map_err(Error::failure)?
         } else {
             None
         };
@@ -285,7 +284,7 @@ impl Login<'_> {
             }
             if is_alone {
                 let error = "stdin ended before the address of the answer came";
-                return Err(Error::msg(Kind::Usage, error).hint("nothing was stored"));
+                return Err(Error::usage(error).hint("nothing was stored"));
             }
             std::future::pending().await
         };
@@ -326,5 +325,5 @@ impl Login<'_> {
 }
 
 fn granted(outcome: AuthorizationOutcome) -> Result<Code, Error> {
-    outcome.map_err(|denial| denied(&denial))
+    outcome.map_err(Error::from)
 }

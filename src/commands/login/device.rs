@@ -6,7 +6,7 @@ use tokio::time::sleep;
 
 use super::attempt::{Login, SignedIn};
 use super::code::INTERRUPTED_EXCHANGE_TIMEOUT;
-use super::messages::{TOKENS_MAY_LIVE, denied, expired, no_device_grant, timed_out_on_device};
+use super::messages::{TOKENS_MAY_LIVE, expired, no_device_grant, timed_out_on_device};
 use crate::clock::Stopwatch;
 use crate::error::Error;
 use crate::oauth::{
@@ -119,7 +119,7 @@ impl Login<'_> {
 /// Why nobody is signed in.
 fn not_approved(error: DeviceError) -> Error {
     match error {
-        DeviceError::Denied(denial) => denied(&denial),
+        DeviceError::Denied(denial) => denial.into(),
         DeviceError::Expired => expired(None),
         DeviceError::Protocol(error) => Error::from(error).hint("nothing was stored"),
     }

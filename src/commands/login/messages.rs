@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::browser::Reason;
 use crate::cli::ResponseModeArg;
-use crate::error::{Error, Kind};
-use crate::oauth::{self, Denial, Obstacle, RedirectUri, Rejection};
+use crate::error::Error;
+use crate::oauth::{self, Obstacle, RedirectUri, Rejection};
 use crate::provider::Provider;
 
 /// What is said where an answer with tokens was not waited for.
@@ -35,44 +35,11 @@ pub(super) fn why_not(reason: Reason) -> &'static str {
     }
 }
 
-/// The provider's reason has its own exit code.
-pub(super) fn denied(denial: &Denial) -> Error {
-    let kind = match denial.code.as_str() {
-        "access_denied" | "authorization_declined" | "consent_required" => Kind::Forbidden,
-        "login_required" | "interaction_required" | "account_selection_required" => {
-            Kind::LoginRequired
-        }
-        "invalid_request"
-        | "invalid_scope"
-        | "unauthorized_client"
-        | "unsupported_response_type" => Kind::InvalidRequest,
-        _ => Kind::Failure,
-    };
-    let words = match (&denial.description, denial.code.as_str()) {
-        (Some(words), code) => format!("the sign-in was refused: {code}: {words}"),
-        (None, "access_denied" | "authorization_declined") => {
-            "the sign-in was refused: consent was denied".to_owned()
-        }
-        (None, code) => format!("the sign-in was refused: {code}"),
-    };
-    let hint = match kind {
-        Kind::Forbidden => "nothing was stored; run `eprospera login` again and approve",
-        Kind::InvalidRequest => {
-            "nothing was stored; check the scopes and the client's registration"
-        }
-        _ => "nothing was stored; run `eprospera login` again",
-    };
-    Error::msg(kind, words).hint(hint)
-}
-
 pub(super) fn timed_out(after: Duration, provider: &Provider) -> Error {
-    let error = Error::msg(
-        Kind::Timeout,
-        format!(
-            "nobody signed in within {}",
-            humantime::format_duration(after)
-        ),
-    );
+    let error = Error::timeout(format!(
+        "nobody signed in within {}",
+        humantime::format_duration(after)
+    ));
     let mut hints = provider.dead_ends.iter();
     hints.by_ref().fold(error, |error, hint| error.hint(*hint))
 }
@@ -80,11 +47,8 @@ pub(super) fn timed_out(after: Duration, provider: &Provider) -> Error {
 /// The same, where a code was to be approved.
 pub(super) fn timed_out_on_device(after: Duration) -> Error {
     let after = humantime::format_duration(after);
-    Error::msg(
-        Kind::Timeout,
-        format!("nobody approved the code within {after}"),
-    )
-    .hint("nothing was stored; allow more with `--timeout`")
+    Error::timeout(format!("nobody approved the code within {after}"))
+        .hint("nothing was stored; allow more with `--timeout`")
 }
 
 /// The code of a device has had its time. The last trouble may be why nobody heard of an approval.
@@ -93,19 +57,15 @@ pub(super) fn expired(last_trouble: Option<String>) -> Error {
         Some(trouble) => format!("the code has expired, and the last request failed: {trouble}"),
         None => "the code has expired before anybody approved it".to_owned(),
     };
-    Error::msg(Kind::Timeout, words)
-        .hint("nothing was stored; run `eprospera login --device` for a new code")
+    Error::timeout(words).hint("nothing was stored; run `eprospera login --device` for a new code")
 }
 
 /// A provider that has no such thing.
 pub(super) fn no_device_grant(provider: &Provider) -> Error {
-    Error::msg(
-        Kind::Usage,
-        format!(
-            "this server of {} offers no sign-in on another device",
-            provider.title
-        ),
-    )
+    Error::usage(format!(
+        "this server of {} offers no sign-in on another device",
+        provider.title
+    ))
     .hint(
         "sign in with a browser: `eprospera login`, or `eprospera login --paste` without one here",
     )

@@ -7,7 +7,7 @@ use crate::cli::LoginArgs;
 use crate::commands::access::person;
 use crate::context::Context;
 use crate::crypto;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::oauth::{Metadata, TokenHint, Tokens};
 use crate::output::line;
 use crate::portal;
@@ -70,7 +70,7 @@ impl TokenStorage<'_> {
             Some(done) => done,
             None => Err(interrupts
                 .caught()
-                .unwrap_or_else(|| Error::msg(Kind::Interrupted, "interrupted"))),
+                .unwrap_or_else(|| Error::interrupted("interrupted"))),
         }
     }
 
@@ -229,16 +229,14 @@ impl TokenStorage<'_> {
         known: Option<Account>,
     ) -> Result<Account, Error> {
         let Some(endpoint) = &self.metadata.userinfo_endpoint else {
-            return known
-                .ok_or_else(|| Error::msg(Kind::Failure, "the provider says not who signed in"));
+            return known.ok_or_else(|| Error::failure("the provider says not who signed in"));
         };
         let asked = portal::userinfo(&self.server.http, endpoint, access_token).await;
         let asked = asked
             .map_err(Error::from)
             .and_then(|answer| person(self.server, endpoint, &answer));
         match (asked, known) {
-            (Ok(user), Some(known)) if user.subject != known.subject => Err(Error::msg(
-                Kind::Untrusted,
+            (Ok(user), Some(known)) if user.subject != known.subject => Err(Error::untrusted(
                 "userinfo is about another account than the ID token",
             )
             .hint("nothing was stored; tell the provider")),
@@ -283,18 +281,16 @@ impl TokenStorage<'_> {
                 Some(true) => return Ok(()),
                 Some(false) => {}
                 None => {
-                    return Err(Error::msg(
-                        Kind::Conflict,
+                    return Err(Error::conflict(
                         "the input ended before the question was answered",
                     )
                     .hint("the old session is kept; use `--replace`, or another `--profile`"));
                 }
             }
         }
-        Err(Error::msg(
-            Kind::Conflict,
-            format!("{old} is signed in already, and {new} is somebody else"),
-        )
+        Err(Error::conflict(format!(
+            "{old} is signed in already, and {new} is somebody else"
+        ))
         .hint("the old session is kept; use `--replace`, or another `--profile`"))
     }
 

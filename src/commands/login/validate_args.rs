@@ -2,7 +2,7 @@
 
 use crate::cli::LoginArgs;
 use crate::context::Context;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::provider::Feature;
 use crate::settings::Settings;
 
@@ -51,9 +51,8 @@ pub(super) fn check(args: &LoginArgs, context: &Context) -> Result<(), Error> {
 fn no_scope(settings: &Settings, asked: &str) -> Error {
     let provider = settings.provider.value;
     let (title, known) = (provider.title, provider.documented_scopes.join(" "));
-    Error::msg(
-        Kind::Usage,
-        format!("{title} takes no other scope than {known}, and not {asked}"),
-    )
+    Error::usage(format!(
+        "{title} takes no other scope than {known}, and not {asked}"
+    ))
     .hint("leave out `--scope`, or run `eprospera profile unset scopes`")
 }

@@ -5,7 +5,7 @@ use std::io::Read as _;
 use super::attempt::{Login, SignedIn};
 use super::begun_session::Handover;
 use crate::context::Context;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::secret::Secret;
 use crate::session;
 
@@ -17,38 +17,33 @@ pub(super) fn read(context: &Context) -> Result<Secret, Error> {
     let text = if context.can_ask() {
         context.ask("Refresh token: ")?
     } else if context.environment.stdin_is_terminal {
-        return Err(Error::msg(
-            Kind::Usage,
-            "no refresh token is on stdin, and nobody may be asked for one",
-        )
-        .hint("pipe it in: `eprospera login --with-token < token.txt`"));
+        return Err(
+            Error::usage("no refresh token is on stdin, and nobody may be asked for one")
+                .hint("pipe it in: `eprospera login --with-token < token.txt`"),
+        );
     } else {
         let mut bytes = Vec::with_capacity(8 * 1024);
         std::io::stdin()
             .take(MAX_TOKEN_LENGTH + 1)
             .read_to_end(&mut bytes)
-            .map_err(|error| Error::new(Kind::Failure, error))?;
+            .map_err(Error::failure)?;
         let is_too_long = bytes.len() as u64 > MAX_TOKEN_LENGTH;
         let text = Secret::from_utf8(bytes)
-            .ok_or_else(|| Error::msg(Kind::Usage, "what is on stdin is not UTF-8"))?;
+            .ok_or_else(|| Error::usage("what is on stdin is not UTF-8"))?;
         if is_too_long {
-            return Err(
-                Error::msg(Kind::Usage, "what is on stdin is longer than any token")
-                    .hint("nothing was sent; pipe in the refresh token alone"),
-            );
+            return Err(Error::usage("what is on stdin is longer than any token")
+                .hint("nothing was sent; pipe in the refresh token alone"));
         }
         text
     };
     // Some editors begin a file with a byte order mark.
     let token = text.expose().trim_start_matches('\u{feff}').trim();
     if token.is_empty() {
-        return Err(Error::msg(Kind::Usage, "no refresh token is on stdin"));
+        return Err(Error::usage("no refresh token is on stdin"));
     }
     // RFC 6749, appendix A.17.
     if !token.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return Err(Error::msg(
-            Kind::Usage,
-            "what is on stdin is not a refresh token: it has line breaks or other characters that no token has",
+        return Err(Error::usage("what is on stdin is not a refresh token: it has line breaks or other characters that no token has",
         )
         .hint("nothing was sent; pipe in the refresh token alone"));
     }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::resource_request::ResourceRequest;
 use crate::context::Context;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::http::UnauthenticatedClient;
 use crate::output::{self, Column, Json, Page};
 use crate::portal::PortalResponse;
@@ -41,9 +41,7 @@ impl<'a> DownloadTarget<'a> {
     pub(super) fn of(directory: &'a Path, replace: bool) -> Result<Self, Error> {
         if !directory.is_dir() && directory.symlink_metadata().is_ok() {
             let problem = format!("{} is no folder", directory.display());
-            return Err(
-                Error::msg(Kind::Usage, problem).hint("name a folder; one that is missing is made")
-            );
+            return Err(Error::usage(problem).hint("name a folder; one that is missing is made"));
         }
         Ok(Self { directory, replace })
     }
@@ -56,7 +54,7 @@ impl<'a> DownloadTarget<'a> {
     ) -> Result<Downloads<'b>, Error> {
         let folder = Folder::open(self.directory, self.replace).map_err(|error| {
             let directory = self.directory.display();
-            Error::new(Kind::Failure, error)
+            Error::failure(error)
                 .context(format!("cannot make the folder {directory}"))
                 .hint("check who may write there, or choose another folder")
         })?;

@@ -6,7 +6,7 @@ use super::resource_request::ResourceRequest;
 use super::words;
 use crate::cli::{DownloadArgs, EntityPart, LegalEntitiesArgs};
 use crate::context::Context;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::output::{Column, Json, Page, day, minute};
 use crate::portal::{Data, Document, LegalEntity, PortalResponse, route};
 
@@ -16,8 +16,7 @@ const NOT_FOUND_HINT: &str = "it does not exist, was not shared at sign-in, or i
 pub(super) fn run(args: &LegalEntitiesArgs, context: &Context) -> Result<(), Error> {
     match (&args.id, args.part) {
         (Some(id), Some(EntityPart::Documents)) => documents_of(id, &args.download, context),
-        _ if args.download.download.is_some() => Err(Error::msg(
-            Kind::Usage,
+        _ if args.download.download.is_some() => Err(Error::usage(
             "`--download` is for the documents of one entity",
         )
         .hint("use `eprospera me legal-entities ID documents --download DIR`")),

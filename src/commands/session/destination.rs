@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::context::Context;
 use crate::env;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::files;
 use crate::private_file;
 use crate::session::ExportedSession;
@@ -29,10 +29,8 @@ pub(super) fn check(file: &Path, identity: &Identity, context: &Context) -> Resu
         return Ok(());
     };
     if !found.is_file() {
-        return Err(
-            Error::msg(Kind::Usage, format!("{place} is no regular file"))
-                .hint("the session is still here; name a new file, or `-` for stdout"),
-        );
+        return Err(Error::usage(format!("{place} is no regular file"))
+            .hint("the session is still here; name a new file, or `-` for stdout"));
     }
     // A script may have made the file, as `mktemp` does.
     if found.len() == 0 {
@@ -45,17 +43,16 @@ pub(super) fn check(file: &Path, identity: &Identity, context: &Context) -> Resu
         None => Err(refused(format!(
             "{place} exists already, and it is not an earlier export"
         ))),
-        Some(there) if there.label.check(identity).is_err() => Err(Error::msg(
-            Kind::Conflict,
-            format!("{place} holds another session"),
-        )
-        .hint("the session is still here; name a new file")),
+        Some(there) if there.label.check(identity).is_err() => {
+            Err(Error::conflict(format!("{place} holds another session"))
+                .hint("the session is still here; name a new file"))
+        }
         Some(_) => Ok(()),
     }
 }
 
 fn refused(words: String) -> Error {
-    Error::msg(Kind::Usage, words)
+    Error::usage(words)
         .hint("nothing was changed, and the session is still here; name a new file elsewhere")
 }
 

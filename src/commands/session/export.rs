@@ -7,7 +7,7 @@ use serde_json::json;
 use super::destination;
 use crate::cli::ExportArgs;
 use crate::context::Context;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::output::{Json, Page, stdout};
 use crate::private_file;
 use crate::session::{self, ExportedSession, Record, Retirement, SessionStore};
@@ -73,15 +73,14 @@ fn write(file: &Path, exported: &[u8]) -> Result<(), private_file::Error> {
 /// Refuses a stdout on which the only session would be lost.
 fn check_stdout() -> Result<(), Error> {
     if stdout::is_terminal() {
-        return Err(Error::msg(
-            Kind::Usage,
-            "stdout is a terminal, and an export on a screen is of no use",
-        )
-        .hint("the session is still here; name a file, or send stdout into a file or a pipe"));
+        return Err(
+            Error::usage("stdout is a terminal, and an export on a screen is of no use").hint(
+                "the session is still here; name a file, or send stdout into a file or a pipe",
+            ),
+        );
     }
     if stdout::is_discarded() {
-        return Err(Error::msg(
-            Kind::Usage,
+        return Err(Error::usage(
             "stdout is closed or leads nowhere, and the session would be lost",
         )
         .hint("the session is still here; name a file, or redirect stdout into one"));
@@ -127,11 +126,8 @@ fn to_stdout(context: &Context, exported: &[u8]) -> Result<(), Error> {
     let written = context.output.data(&text);
     written.and_then(|()| stdout::sync()).map_err(|error| {
         let reason = error.message();
-        Error::msg(
-            Kind::Failure,
-            format!("the export was not written: {reason}"),
-        )
-        .hint("the session is still here")
+        Error::failure(format!("the export was not written: {reason}"))
+            .hint("the session is still here")
     })
 }
 

@@ -9,7 +9,7 @@ use crate::cli::ImportArgs;
 use crate::commands::logout::stores_of;
 use crate::context::Context;
 use crate::crypto;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::output::{Json, Page};
 use crate::session::{self, ExportedSession, ImportError, Record, SessionStore, StoredSession};
 use crate::store::Error as StoreError;
@@ -94,7 +94,7 @@ pub(super) fn unopened(error: session::Error) -> Error {
         }
         _ => return error.into(),
     };
-    Error::new(Kind::Store, error).hint(hint)
+    Error::store(error).hint(hint)
 }
 
 fn read(file: Option<&Path>, place: &str) -> Result<Vec<u8>, Error> {
@@ -106,7 +106,7 @@ fn read(file: Option<&Path>, place: &str) -> Result<Vec<u8>, Error> {
             .take(EXPORT_SIZE_LIMIT)
             .read_to_end(&mut bytes),
     };
-    read.map_err(|error| Error::msg(Kind::Usage, format!("cannot read {place}: {error}")))?;
+    read.map_err(|error| Error::usage(format!("cannot read {place}: {error}")))?;
     Ok(bytes)
 }
 

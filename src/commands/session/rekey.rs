@@ -8,7 +8,7 @@ use crate::cli::RekeyArgs;
 use crate::context::Context;
 use crate::crypto::{self, KeyMaterial, Sealer};
 use crate::env;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::output::{Json, Page};
 use crate::private_file;
 use crate::secret::Secret;
@@ -31,11 +31,10 @@ pub(super) fn run(args: &RekeyArgs, context: &Context) -> Result<(), Error> {
         None => error.into(),
     })?;
     if done.changed + done.already == 0 {
-        return Err(Error::msg(
-            Kind::NotFound,
-            format!("no encrypted record lies in {}", state.display()),
-        )
-        .hint("only the store `encrypted-file` has a key of its own"));
+        return Err(
+            Error::not_found(format!("no encrypted record lies in {}", state.display()))
+                .hint("only the store `encrypted-file` has a key of its own"),
+        );
     }
     let json = json!({
         "changed": done.changed,
@@ -67,13 +66,11 @@ fn successor(context: &Context) -> Result<Sealer, Error> {
     if is_given || context.can_ask() {
         return Ok(context.successor());
     }
-    Err(
-        Error::msg(Kind::Usage, "no new key was given").hint(format!(
-            "set {} or {}, or use `--generate FILE`",
-            env::NEW_STORE_KEY,
-            env::NEW_STORE_KEY_FILE
-        )),
-    )
+    Err(Error::usage("no new key was given").hint(format!(
+        "set {} or {}, or use `--generate FILE`",
+        env::NEW_STORE_KEY,
+        env::NEW_STORE_KEY_FILE
+    )))
 }
 
 /// Makes a key, and keeps it before anything is sealed with it.
@@ -83,7 +80,7 @@ fn generated(path: &Path) -> Result<Sealer, Error> {
     private_file::remove_leftovers_among_others(path)?;
     if !private_file::create(path, text.expose().as_bytes())? {
         return Err(
-            Error::msg(Kind::Usage, format!("{} exists already", path.display())).hint(format!(
+            Error::usage(format!("{} exists already", path.display())).hint(format!(
                 "name a new file; to use the key in it, set {}",
                 env::NEW_STORE_KEY_FILE
             )),

@@ -10,7 +10,7 @@ impl<B: Into<Self> + fmt::Display> From<Failure<B>> for Error {
     fn from(failure: Failure<B>) -> Self {
         use Failure as F;
         let text = failure.to_string();
-        let said = |kind, hint: &'static str| Self::msg(kind, text.clone()).hint(hint);
+        let said = |kind, hint: &'static str| Self::new(kind, text.clone()).hint(hint);
         match failure {
             F::Portal(error) => error.into(),
             F::Lookup(error) => error.into(),
@@ -25,7 +25,7 @@ impl<B: Into<Self> + fmt::Display> From<Failure<B>> for Error {
                     401 => Kind::Forbidden,
                     status => Kind::of_status(status),
                 };
-                let error = Self::msg(kind, text).http_status(status);
+                let error = Self::new(kind, text).http_status(status);
                 match status {
                     403 => error.hint("a fresh address was refused as well; try again later"),
                     404 => error.hint("tell the provider that the file is missing"),
@@ -56,7 +56,7 @@ impl<B: Into<Self> + fmt::Display> From<Failure<B>> for Error {
                 source,
             } => {
                 let sentence = format!("cannot {action} {}", path.display());
-                Self::new(Kind::Failure, source)
+                Self::failure(source)
                     .context(sentence)
                     .hint("check who may write there, or choose another folder")
             }

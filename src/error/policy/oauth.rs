@@ -3,7 +3,7 @@
 use super::network::of_http;
 use super::report::ErrorReport;
 use super::{Error, Kind, LOGIN};
-use crate::oauth;
+use crate::oauth::{self, CodeMeaning, Denial};
 
 const SECRET: &str =
     "run `eprospera profile set client-secret`, or set EPROSPERA_CLIENT_SECRET_FILE";
@@ -17,7 +17,7 @@ impl From<oauth::Error> for Error {
 impl From<oauth::BindError> for Error {
     fn from(error: oauth::BindError) -> Self {
         let (is_denied, is_in_use) = (error.is_denied(), error.is_in_use());
-        let mut error = Self::new(Kind::Failure, error);
+        let mut error = Self::failure(error);
         if is_in_use {
             error = error.hint(
                 "end the program that holds one of these ports, or register further redirect URIs",
@@ -143,24 +143,53 @@ fn of_document(error: &oauth::Error) -> ErrorReport {
 }
 
 fn of_refusal(status: u16, code: &str) -> ErrorReport {
-    match code {
-        "invalid_client" | "unauthorized_client" => ErrorReport::new(
+    use CodeMeaning as M;
+    match CodeMeaning::of(code) {
+        M::ClientRefused | M::ClientUnauthorized => ErrorReport::new(
             Kind::LoginRequired,
             "check the client id, and the secret with `eprospera profile set client-secret`",
         ),
-        "invalid_grant"
-        | "interaction_required"
-        | "login_required"
-        | "consent_required"
-        | "account_selection_required" => ErrorReport::new(Kind::LoginRequired, LOGIN),
-        "invalid_scope" => ErrorReport::new(
+        M::GrantRefused | M::SignInRequired | M::ConsentRequired => {
+            ErrorReport::new(Kind::LoginRequired, LOGIN)
+        }
+        M::ScopeRefused => ErrorReport::new(
             Kind::InvalidRequest,
             "ask for scopes that the client may have",
         ),
-        "temporarily_unavailable" | "server_error" => {
-            ErrorReport::new(Kind::Failure, "try again later")
-        }
+        M::Busy => ErrorReport::new(Kind::Failure, "try again later"),
         _ if status >= 500 => ErrorReport::new(Kind::Failure, "try again later"),
         _ => ErrorReport::new(Kind::of_status(status), "check the client's registration"),
+    }
+}
+
+/// An answer to a sign-in: what the person or the provider has refused.
+impl From<Denial> for Error {
+    fn from(denial: Denial) -> Self {
+        use CodeMeaning as M;
+        let meaning = CodeMeaning::of(&denial.code);
+        let (kind, hint) = match meaning {
+            M::Denied | M::ConsentRequired => (
+                Kind::Forbidden,
+                "nothing was stored; run `eprospera login` again and approve",
+            ),
+            M::SignInRequired => (
+                Kind::LoginRequired,
+                "nothing was stored; run `eprospera login` again",
+            ),
+            M::RequestRefused | M::ScopeRefused | M::ClientUnauthorized => (
+                Kind::InvalidRequest,
+                "nothing was stored; check the scopes and the client's registration",
+            ),
+            _ => (
+                Kind::Failure,
+                "nothing was stored; run `eprospera login` again",
+            ),
+        };
+        let reason = match denial.description {
+            Some(words) => format!("{}: {words}", denial.code),
+            None if meaning == M::Denied => "consent was denied".to_owned(),
+            None => denial.code,
+        };
+        Self::new(kind, format!("the sign-in was refused: {reason}")).hint(hint)
     }
 }

@@ -1,4 +1,4 @@
-//! What a failure of the session comes to: whether the person has to sign in, and whether the session
+//! What a failure of the session comes to: whether a person has to sign in, and whether the session
 //! is kept.
 
 use std::borrow::Cow;
@@ -12,7 +12,7 @@ use crate::{oauth, session};
 fn of_rescue(error: session::Error) -> Error {
     let hint: Cow<'static, str> = match &error {
         session::Error::NotRestored(_) => {
-            "it is safe in its rescue file: mend the store and run any command".into()
+            "it is safe in its rescue file: fix the store and run any command".into()
         }
         session::Error::RescueUnreadable { path, .. } => format!(
             "the newest tokens may be in {path}: put the file back as this program wrote it, or \
@@ -20,9 +20,9 @@ fn of_rescue(error: session::Error) -> Error {
             path = path.display()
         )
         .into(),
-        _ => "mend the store; then run `eprospera login`, for the old token is spent".into(),
+        _ => "fix the store; then run `eprospera login`, for the old token is spent".into(),
     };
-    Error::new(Kind::Store, error).hint(hint)
+    Error::store(error).hint(hint)
 }
 
 fn of_unreadable(cause: &session::UnreadableRecord) -> &'static str {
@@ -69,7 +69,7 @@ fn of_unwelcome(cause: &session::ImportError) -> (Kind, &'static str) {
     }
 }
 
-/// The ends of a session after which the person has to sign in, or to fix the client.
+/// The ends of a session after which a person has to sign in, or to fix the client.
 fn login_required(error: session::Error) -> Error {
     use session::Error as E;
     let hint: Cow<'static, str> = match &error {
@@ -93,13 +93,13 @@ fn login_required(error: session::Error) -> Error {
         )
         .into(),
         E::ClientRefused(_) => {
-            return Error::new(Kind::LoginRequired, error)
+            return Error::login_required(error)
                 .hint("the session is kept")
                 .hint("check the client secret with `eprospera profile set client-secret`");
         }
         _ => LOGIN.into(),
     };
-    Error::new(Kind::LoginRequired, error).hint(hint)
+    Error::login_required(error).hint(hint)
 }
 
 /// What is left to do with a session that was not refreshed.
@@ -167,7 +167,7 @@ impl From<session::Error> for Error {
                 let (kind, hint) = of_unwelcome(cause);
                 Self::new(kind, error).hint(hint)
             }
-            E::Unsettled => Self::new(Kind::Failure, error)
+            E::Unsettled => Self::failure(error)
                 .hint("the session stays here; it is settled once the access token has expired"),
             E::OutcomeUnknown {
                 ref source,
@@ -178,7 +178,7 @@ impl From<session::Error> for Error {
                 let hint = kept(verdict.kind);
                 verdict.on(error).hint(hint)
             }
-            E::Pending(_) => Self::new(Kind::Failure, error).hint(
+            E::Pending(_) => Self::failure(error).hint(
                 "the access token is used until it expires; then the next command settles it",
             ),
             E::Flawed(ref source) | E::Unverified(ref source) if !source.is_untrusted() => {
@@ -188,15 +188,16 @@ impl From<session::Error> for Error {
             }
             E::Flawed(ref source) | E::Unverified(ref source) | E::Untrusted(ref source) => {
                 let clock = clock(source);
-                let error = Self::new(Kind::Untrusted, error);
+                let error = Self::untrusted(error);
                 match clock {
                     Some(clock) => error.hint(clock).hint("the rotated refresh token is kept"),
                     None => error
                         .hint("the rotated refresh token is kept; the next command tries again"),
                 }
             }
-            E::NeverThatLong { lifetime, .. } => Self::new(Kind::Failure, error)
-                .hint(format!("ask for at most `--min-ttl {lifetime}s`")),
+            E::NeverThatLong { lifetime, .. } => {
+                Self::failure(error).hint(format!("ask for at most `--min-ttl {lifetime}s`"))
+            }
             E::Superseded(_)
             | E::ExpiredMeanwhile
             | E::ChangedMeanwhile
@@ -205,7 +206,7 @@ impl From<session::Error> for Error {
             | E::Busy { .. } => of_another_process(error),
             E::Record(ref cause) => {
                 let hint = of_unreadable(cause);
-                Self::new(Kind::Store, error).hint(hint)
+                Self::store(error).hint(hint)
             }
             E::Store(error) => error.into(),
             E::Protocol(error) => error.into(),

@@ -12,12 +12,12 @@ impl From<store::Error> for Error {
             return error.into();
         }
         if matches!(error, E::Crypto(crypto::Error::Interrupted)) {
-            return Self::new(Kind::Interrupted, error);
+            return Self::interrupted(error);
         }
         let ways_out = "or choose `--store encrypted-file` (a key in EPROSPERA_STORE_KEY) or \
                         `--store plain-file`";
         if let Some(hint) = record::hint(&error) {
-            return Self::new(Kind::Store, error).hint(hint);
+            return Self::store(error).hint(hint);
         }
         let hint = match &error {
             E::Absent { .. } => format!(
@@ -77,7 +77,7 @@ impl From<private_file::Error> for Error {
                 Kind::Store,
                 format!("move {} away, and run the command again", path.display()),
             ),
-            _ => (
+            E::OtherLock | E::Io { .. } => (
                 Kind::Store,
                 "check the disk and the folder, and run the command again".to_owned(),
             ),
@@ -113,7 +113,7 @@ fn of_helper(error: &store::Error) -> String {
             "run the command with `-v` to see what the helper says".to_owned()
         }
         E::HelperProtocol { .. } => {
-            "mend the helper: docs/helper-protocol.md says what it must answer".to_owned()
+            "fix the helper: docs/helper-protocol.md says what it must answer".to_owned()
         }
         _ => "check the store and try again".to_owned(),
     }

@@ -1,6 +1,7 @@
 //! What filters can do, and what they cannot.
 
 use super::*;
+use crate::error::Kind;
 
 fn results(expression: &str, document: &str) -> Result<Vec<String>, Error> {
     let filter: Filter = expression

@@ -191,7 +191,7 @@ mod unix {
     }
 
     #[test]
-    fn a_folder_and_a_file_of_somebody_else_are_refused() {
+    fn a_folder_and_a_file_of_another_user_are_refused() {
         let folder = tempfile::tempdir().unwrap();
         let mut foreign = PathBuf::from("/");
         let mut foreign_file = PathBuf::from("/etc/passwd");

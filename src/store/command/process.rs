@@ -166,7 +166,7 @@ impl Drop for Process {
     }
 }
 
-/// Writes lines until nobody sends any more; then the helper's input ends.
+/// Writes lines until the sender is dropped; then the helper's input ends.
 fn feed(mut stdin: ChildStdin, lines: Receiver<Zeroizing<Vec<u8>>>) -> std::io::Result<()> {
     thread::Builder::new()
         .name(String::from("helper-stdin"))

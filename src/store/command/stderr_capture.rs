@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 use crate::secret::Secret;
 
 /// Gets each line that a helper said on stderr, as it was but for secrets. It may steer a
-/// terminal: whoever prints it cleans it.
+/// terminal: the one who prints it cleans it.
 pub type StderrListener = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// The most that is kept, in bytes. More is read, so that the helper is not held up, and dropped.
@@ -107,7 +107,7 @@ fn listen(
                 let room = count.min(MAX_CAPTURED - captured.len());
                 captured.extend_from_slice(&part[..room]);
             }
-            // Nobody may be waiting any more.
+            // The receiver may be gone.
             let _ = ended.send(());
         });
     listening.ok().map(|_| end)

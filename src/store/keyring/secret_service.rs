@@ -124,7 +124,7 @@ impl KeyValueBackend for Native {
         })
     }
 
-    /// Attributes can be read of a locked entry, too, and nobody is asked.
+    /// The attributes of a locked entry can be read, too, without a question to its owner.
     fn lock_folder(&self, account: &str) -> Result<Option<String>, Error> {
         self.with(|service| {
             if let Some((item, _)) = open_items(service, account)?.first() {
@@ -210,7 +210,7 @@ fn search<'a>(
     service.search_items(attributes.clone()).map_err(sort)
 }
 
-/// The open entries of an account, and whether each lies in the default keyring: those that do come
+/// The open entries of an account, and whether each is in the default keyring: those that do come
 /// first, then those of this program, then the one that was changed last.
 fn open_items<'a>(
     service: &'a SecretService<'a>,
@@ -271,7 +271,7 @@ fn create(service: &SecretService<'_>, account: &str, bytes: &[u8]) -> Result<()
         .map_err(sort)
 }
 
-/// What people call the keyring that an entry lies in.
+/// What people call the keyring that an entry is in.
 fn keyring_of(service: &SecretService<'_>, item: &Item<'_>) -> String {
     let path = item.item_path.as_str();
     let path = path.rsplit_once('/').map_or(path, |(keyring, _)| keyring);

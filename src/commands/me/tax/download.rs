@@ -4,7 +4,7 @@ use super::super::download::{self, DownloadTarget, FileEntry};
 use super::super::resource_request::ResourceRequest;
 use crate::cli::{TaxDocument, TaxDownloadArgs};
 use crate::context::Context;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::portal::download::Content;
 use crate::portal::route;
 
@@ -13,11 +13,10 @@ const NOT_FOUND_HINT: &str = "no filing of this id was submitted, it has no such
 
 pub(super) fn run(args: &TaxDownloadArgs, context: &Context) -> Result<(), Error> {
     if !args.is_consistent() {
-        return Err(Error::msg(
-            Kind::Usage,
-            "`--history-years` goes with `--document assessment` only",
-        )
-        .hint("leave it out for a return"));
+        return Err(
+            Error::usage("`--history-years` goes with `--document assessment` only")
+                .hint("leave it out for a return"),
+        );
     }
     let (kind, name) = match args.document {
         TaxDocument::Assessment => ("tax-assessment", "assessment"),

@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 
 use super::super::resource_request::ResourceRequest;
 use crate::commands::pages::PageWalk;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::portal::{Filing, Listing, PortalResponse};
 
 /// Every page in one: the filings, and the one body that scripts get.
@@ -42,8 +42,7 @@ pub(super) async fn follow(
 
 /// The filings of a page, byte for byte.
 fn untouched(body: &[u8]) -> Result<Vec<Box<RawValue>>, Error> {
-    let page: Listing<Box<RawValue>> =
-        serde_json::from_slice(body).map_err(|error| Error::new(Kind::Failure, error))?;
+    let page: Listing<Box<RawValue>> = serde_json::from_slice(body).map_err(Error::failure)?;
     Ok(page.data)
 }
 
@@ -62,7 +61,7 @@ fn one_body(data: &[Box<RawValue>]) -> Result<Vec<u8>, Error> {
         data,
         meta: End { next_cursor: None },
     };
-    serde_json::to_vec(&body).map_err(|error| Error::new(Kind::Failure, error))
+    serde_json::to_vec(&body).map_err(Error::failure)
 }
 
 #[cfg(test)]
