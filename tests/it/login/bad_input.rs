@@ -218,9 +218,9 @@ fn a_broken_token_answer_ends_the_login_with_the_same_words_in_browser_and_termi
 fn a_broken_key_set_ends_the_login() {
     let world = World::with(|options| options.signing = Algorithm::Rs256);
     for (rule, code, words) in [
-        ("jwks:html", 1, "instead of JSON"),
-        ("jwks:garbage", 1, ""),
-        ("jwks:empty", 1, "instead of JSON"),
+        ("jwks:html", 14, "instead of JSON"),
+        ("jwks:garbage", 14, ""),
+        ("jwks:empty", 14, "instead of JSON"),
         ("jwks:huge", 1, "longer than"),
         ("jwks:500", 1, "internal_server_error"),
         ("jwks:drop", 11, "broke before the answer"),
