@@ -10,7 +10,7 @@ use super::messages::{TOKENS_MAY_LIVE, expired, no_device_grant, timed_out_on_de
 use crate::clock::Stopwatch;
 use crate::error::Error;
 use crate::oauth::{
-    self, Device, DeviceError, Metadata, Poll, PollInterval, Tokens, authorize_device,
+    self, CodeMeaning, Device, DeviceError, Metadata, Poll, PollInterval, Tokens, authorize_device,
 };
 use crate::output::line;
 use crate::session::ProviderClient;
@@ -135,9 +135,11 @@ fn not_begun(error: oauth::Error, server: &ProviderClient) -> Error {
         | E::Refused {
             status: 404 | 405, ..
         } => no_device_grant(server.provider),
-        E::Refused { code, .. } if code == "unauthorized_client" => Error::from(error)
-            .hint("the device grant has to be allowed in the client's registration")
-            .hint("or sign in with a browser: `eprospera login`"),
+        E::Refused { code, .. } if CodeMeaning::of(code) == CodeMeaning::ClientUnauthorized => {
+            Error::from(error)
+                .hint("the device grant has to be allowed in the client's registration")
+                .hint("or sign in with a browser: `eprospera login`")
+        }
         _ => Error::from(error).hint("nothing was stored"),
     }
 }

@@ -1,6 +1,9 @@
 //! `profile`: named profiles in `config.toml`, and the client secret in the store.
 
+use std::process::ExitStatus;
+
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
 
 use crate::world::World;
 
@@ -129,6 +132,26 @@ fn comments_and_order_of_the_file_are_kept() {
         after.find("client_id") < after.find("issuer") && after.contains("[profiles.home]"),
         "{after}"
     );
+}
+
+#[test]
+fn profiles_that_are_edited_at_the_same_time_all_keep_their_edits() {
+    let world = World::new();
+    let profiles: Vec<_> = (0..12).map(|index| format!("team-{index}")).collect();
+    let edit = |name| world.command(&["--profile", name, "profile", "set", "client_id", name]);
+    let statuses = world.block_on(async {
+        let mut running = JoinSet::new();
+        for name in &profiles {
+            let mut child = edit(name).spawn().unwrap();
+            running.spawn(async move { child.wait().await.unwrap() });
+        }
+        running.join_all().await
+    });
+    assert!(statuses.iter().all(ExitStatus::success), "{statuses:?}");
+    for name in &profiles {
+        let shown = world.run(&["profile", "show", name]).succeeds().json();
+        assert_eq!(shown["client_id"], json!(name), "{}", config(&world));
+    }
 }
 
 #[test]
