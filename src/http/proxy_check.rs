@@ -4,6 +4,7 @@
 //! code the proxy refused. So this handshake comes before the library's own, once for a host and a
 //! run. Nothing of a request is sent, and the connection that comes about is closed.
 
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -56,7 +57,9 @@ async fn ask(proxy: &Proxy, target: Target<'_>, trust: Option<&Trust>) -> Result
         failure,
     };
     let (host, port) = (target.host, target.port);
-    let stream = TcpStream::connect((bare(&proxy.host), proxy.port)).await;
+    let resolved = lookup_host((bare(&proxy.host), proxy.port)).await;
+    let addresses = resolved.map_err(|error| failed(ProxyFailure::UnknownName(reason(&error))))?;
+    let stream = TcpStream::connect(&*addresses.collect::<Vec<_>>()).await;
     let stream = stream.map_err(|error| failed(ProxyFailure::Unreachable(innermost(&error))))?;
     match proxy.protocol {
         Protocol::Http => tunnel::connect(stream, proxy, host, port).await,
@@ -120,6 +123,13 @@ async fn address(
     let address = found.find(|address| !needs_ipv4 || address.is_ipv4());
     let address = address.ok_or_else(|| unreachable("it has no IPv4 address".to_owned()))?;
     Ok(TargetAddr::Ip(address))
+}
+
+/// What the system says about a name, without the words of the library.
+fn reason(error: &io::Error) -> String {
+    let text = innermost(error);
+    let known = text.strip_prefix("failed to lookup address information: ");
+    known.unwrap_or(&text).to_owned()
 }
 
 /// A host as name lookups take it: an IPv6 address without its brackets.

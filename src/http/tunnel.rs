@@ -25,6 +25,8 @@ const MAX_USER_ID: usize = 200;
 pub enum ProxyFailure {
     #[error("cannot be reached: {0}")]
     Unreachable(String),
+    #[error("has a name that this machine cannot resolve: {0}")]
+    UnknownName(String),
     /// It wants to know who asks, and no credentials were given.
     #[error("wants a user name and a password{}", with_status(*.0))]
     NoCredentials(Option<u16>),
@@ -56,7 +58,11 @@ impl ProxyFailure {
     /// Whether the proxy may do better a little later.
     pub(super) fn may_pass(&self) -> bool {
         match self {
-            Self::Unreachable(_) | Self::Refused(_) | Self::Closed | Self::Unsteady => true,
+            Self::Unreachable(_)
+            | Self::UnknownName(_)
+            | Self::Refused(_)
+            | Self::Closed
+            | Self::Unsteady => true,
             Self::Status(status) => *status >= 500 || *status == 429,
             _ => false,
         }
@@ -158,9 +164,12 @@ const SCHEMES: [&str; 6] = ["Basic", "Negotiate", "NTLM", "Kerberos", "Digest", 
 
 /// The ways to sign in that the challenges name (RFC 9110 §11.7.1), each once.
 fn schemes(headers: &[httparse::Header<'_>]) -> Vec<&'static str> {
-    let challenges = headers
-        .iter()
-        .filter(|header| header.name.eq_ignore_ascii_case("proxy-authenticate"));
+    // The latter comes with a 401.
+    let names = ["proxy-authenticate", "www-authenticate"];
+    let challenges = headers.iter().filter(|header| {
+        let is_it = |name: &str| header.name.eq_ignore_ascii_case(name);
+        names.into_iter().any(is_it)
+    });
     let mut found = Vec::new();
     for challenge in challenges {
         let text = String::from_utf8_lossy(challenge.value);

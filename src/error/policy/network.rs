@@ -70,6 +70,10 @@ fn of_proxy(failure: &ProxyFailure) -> &'static str {
         F::Unreachable(_) => {
             "check the proxy's address in that variable; NO_PROXY names hosts to reach without"
         }
+        F::UnknownName(_) => {
+            "check the proxy's name in that variable; the names of a company's proxies are known in its \
+             own network only; NO_PROXY names hosts to reach without"
+        }
         F::NoCredentials(_) => "write them into that variable: http://USER:PASSWORD@HOST:PORT",
         F::WrongCredentials(_) | F::UnfitCredentials => {
             "correct the user name and the password in that variable"

@@ -123,6 +123,7 @@ fn a_proxy_that_wants_a_sign_in_of_another_kind_is_named_with_that_kind() {
     let only = "which this program does not support: 407 Proxy Authentication Required";
     for (challenges, kinds) in [
         ("Proxy-Authenticate: NTLM\r\n", Some("NTLM")),
+        ("WWW-Authenticate: NTLM\r\n", Some("NTLM")),
         (
             "Proxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM\r\n",
             Some("Negotiate or NTLM"),
@@ -188,6 +189,11 @@ fn what_is_not_a_proxy_or_is_not_there_is_named_with_its_variable() {
     for scheme in ["http", "socks5h"] {
         let words = "cannot be reached: Connection refused";
         unusable(scheme, &not_there, words, "NO_PROXY");
+    }
+    for scheme in ["http", "https", "socks5", "socks5h", "socks4a"] {
+        // RFC 6761 §6.4: there is never such a name.
+        let words = "has a name that this machine cannot resolve: ";
+        unusable(scheme, "proxy.invalid:3128", words, "the proxy's name");
     }
     for bytes in [
         "SSH-2.0-x\r\n",
