@@ -254,6 +254,7 @@ fn default_is_text_browser(scheme: &str) -> bool {
 
 /// Starts one program after the other. `is_named` when a person named the only one.
 fn first_that_works(commands: Vec<Command>, is_named: bool) -> Result<(), String> {
+    // The first is the desktop's own; those behind it are only tried in its place.
     let mut failed = None;
     let mut missing = Vec::new();
     for mut command in commands {
@@ -272,9 +273,13 @@ fn first_that_works(commands: Vec<Command>, is_named: bool) -> Result<(), String
         detach(&mut command);
         match command.spawn().and_then(|mut child| child.wait()) {
             Ok(status) if status.success() => return Ok(()),
-            Ok(status) => failed = Some(format!("`{name}` ended with {status}")),
+            Ok(status) => {
+                failed.get_or_insert_with(|| format!("`{name}` ended with {status}"));
+            }
             Err(error) if error.kind() == ErrorKind::NotFound => missing.push(name),
-            Err(error) => failed = Some(format!("`{name}` cannot be started: {error}")),
+            Err(error) => {
+                failed.get_or_insert_with(|| format!("`{name}` cannot be started: {error}"));
+            }
         }
     }
     Err(failed.unwrap_or_else(|| not_found(&missing, is_named)))

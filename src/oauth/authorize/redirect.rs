@@ -107,28 +107,28 @@ impl RedirectUri {
     }
 
     /// Whether a pasted URL has this URI's scheme, host, port and path. For one of this machine the
-    /// path is enough: a browser may have made https of http, the person may have forwarded another
-    /// port or written the loopback address in another way, and the state protects the answer.
+    /// path is enough: a browser may have made https of http, and the person may have reached this
+    /// machine through a port or a host that forwards to it, under a path in front of its own. The
+    /// state and PKCE protect the answer.
     pub(in crate::oauth) fn covers(&self, pasted: &Url) -> bool {
+        if !pasted.username().is_empty() || pasted.password().is_some() {
+            return false;
+        }
+        // Some servers and forwards put a slash at the end.
+        let own = self.url.path().trim_end_matches('/');
+        let Some(in_front) = pasted.path().trim_end_matches('/').strip_suffix(own) else {
+            return false;
+        };
         if self.is_loopback() {
-            return matches!(pasted.scheme(), "http" | "https")
-                && issuer::is_loopback(pasted)
-                && pasted.username().is_empty()
-                && pasted.password().is_none()
-                && pasted.path() == self.url.path();
+            // A link that holds another address is read for that one.
+            let is_plain = |sign: char| sign.is_ascii_alphanumeric() || "/-._~".contains(sign);
+            return matches!(pasted.scheme(), "http" | "https") && in_front.chars().all(is_plain);
         }
         let place = |url: &Url| {
             let host = url.host_str().map(str::to_owned);
-            let has_user = !url.username().is_empty() || url.password().is_some();
-            (
-                url.scheme().to_owned(),
-                host,
-                url.port(),
-                url.path().to_owned(),
-                has_user,
-            )
+            (url.scheme().to_owned(), host, url.port())
         };
-        place(&self.url) == place(pasted)
+        in_front.is_empty() && place(&self.url) == place(pasted)
     }
 
     /// Its scheme and what follows, which is all of it that some address bars show.

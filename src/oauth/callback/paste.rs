@@ -68,15 +68,13 @@ impl Authorization {
             Found::Address(address) => address,
         };
         let url = Url::parse(address).map_err(|_| Rejection::OtherAddress)?;
+        if url.origin() == self.url.origin() && url.path() == self.url.path() {
+            return Err(Rejection::Beginning);
+        }
         if self.redirect_uri().covers(&url) {
             return Ok(Zeroizing::new(self.part(&url).to_owned()));
         }
-        let is_beginning = url.origin() == self.url.origin() && url.path() == self.url.path();
-        Err(if is_beginning {
-            Rejection::Beginning
-        } else {
-            Rejection::OtherAddress
-        })
+        Err(Rejection::OtherAddress)
     }
 
     /// The query or the fragment: whichever has a state, the one that was asked for first.

@@ -122,6 +122,9 @@ fn a_paste_is_taken_whatever_the_browser_made_of_the_loopback_address() {
         ("127.0.0.1", "localhost"),
         ("127.0.0.1", "[::1]"),
         ("http://127.0.0.1:", "https://localhost:1"),
+        ("http://127.0.0.1:", "https://hub.example/proxy/"),
+        ("127.0.0.1", "0.0.0.0"),
+        ("/callback", "/callback/"),
     ] {
         let world = World::new();
         let mut terminal = world.at_terminal(80, &["login", "--no-browser"]);
@@ -235,6 +238,28 @@ fn a_system_without_an_opener_says_what_to_install() {
         "{}",
         output.stderr
     );
+}
+
+#[test]
+fn of_several_openers_that_fail_the_desktops_own_is_named() {
+    let mut world = World::new();
+    world.set("DISPLAY", ":99");
+    world.set("PATH", world.path("openers").to_str().unwrap());
+    std::fs::create_dir(world.path("openers")).unwrap();
+    for (name, status) in [("xdg-open", 3), ("gio", 4)] {
+        let script = world.script(name, &format!("exit {status}"));
+        std::fs::rename(script, world.path("openers").join(name)).unwrap();
+    }
+    let mut login = world.start(world.command(&["login"]));
+    login.process.wait_for("warning:");
+    login.visit();
+    let output = login.end().succeeds();
+    assert!(
+        output.stderr.contains("`xdg-open` ended with"),
+        "{}",
+        output.stderr
+    );
+    assert!(!output.stderr.contains("`gio`"), "{}", output.stderr);
 }
 
 #[test]

@@ -121,6 +121,19 @@ fn a_redirect_is_accepted_however_it_was_carried() {
         url.replace("127.0.0.1", "[::1]"),
         url.replace("http://127.0.0.1:8736", "https://localhost:9000"),
         url.replace(":8736", ""),
+        url.replace("http://127.0.0.1:8736", "https://name-8736.app.github.dev"),
+        url.replace(
+            "http://127.0.0.1:8736",
+            "https://hub.example/user/ines/proxy/8736",
+        ),
+        url.replace("http://127.0.0.1:8736", "http://localhost:8888/proxy/8736"),
+        url.replace("127.0.0.1", "0.0.0.0"),
+        url.replace("127.0.0.1", "localhost."),
+        url.replace("127.0.0.1", "app.localhost"),
+        url.replace("127.0.0.1", "[::ffff:127.0.0.1]"),
+        url.replace("127.0.0.1", "[::]"),
+        url.replace("127.0.0.1", "172.29.64.1"),
+        url.replace("/callback", "/callback/"),
         url.replace("http://127.0.0.1", "localhost"),
         url.replace("http://127.0.0.1", "[::1]"),
         format!("code=c1&state={state}"),
@@ -158,7 +171,7 @@ fn what_is_not_the_answer_is_told_apart_inside_of_other_links_as_well() {
             format!(
                 "https://l.example/?u={}",
                 encoded(&format!(
-                    "http://portal.example/callback?code=c1&state={state}"
+                    "http://portal.example/other?code=c1&state={state}"
                 ))
             ),
             Rejection::OtherAddress,
@@ -191,7 +204,7 @@ fn what_is_not_the_answer_is_told_apart() {
             Rejection::OtherAddress,
         ),
         (
-            format!("http://portal.example:8736/callback?code=c1&state={state}"),
+            format!("http://portal.example:8736/my-callback?code=c1&state={state}"),
             Rejection::OtherAddress,
         ),
         (
