@@ -122,7 +122,8 @@ pub async fn authorize_device(
 }
 
 impl Device {
-    /// Asks once whether the person has decided (RFC 8628 §3.4).
+    /// Asks once whether the person has decided (RFC 8628 §3.4). `keep` gets the refresh token,
+    /// even of an answer that cannot be used.
     ///
     /// # Errors
     /// When there is nothing more to wait for.
@@ -131,12 +132,13 @@ impl Device {
         http: &http::Client,
         metadata: &Metadata,
         client: &ClientCredentials,
+        keep: impl FnMut(Option<&Secret>),
     ) -> Result<Poll, DeviceError> {
         let fields = [
             ("grant_type", GRANT_TYPE),
             ("device_code", self.code.expose()),
         ];
-        judge(token::ask(http, metadata, client, &fields).await)
+        judge(token::ask(http, metadata, client, &fields, keep).await)
     }
 
     /// The address to open or to scan: with the code filled in, where there is one.

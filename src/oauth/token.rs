@@ -59,7 +59,8 @@ const FLOOD: usize = 128 * 1024;
 /// The longest lifetime that is believed: ten years.
 const LONGEST_LIFETIME: Seconds = 10 * 366 * 86_400;
 
-/// Exchanges the code of a login, once (RFC 6749 §4.1.3, RFC 7636 §4.5).
+/// Exchanges the code of a login, once (RFC 6749 §4.1.3, RFC 7636 §4.5). `keep` gets the refresh
+/// token as that of [`refresh`] does: one that comes in an answer which cannot be used lives, too.
 ///
 /// # Errors
 /// [`Error::Refused`] and everything else that an exchange can end in. The code is spent.
@@ -69,10 +70,11 @@ pub async fn exchange(
     client: &ClientCredentials,
     authorization: &Authorization,
     code: &Code,
+    keep: impl FnMut(Option<&Secret>),
 ) -> Result<Tokens, Error> {
     if metadata.quirks.exchange == Exchange::Json {
         let request = exchange_in_json(&metadata.token_endpoint, client, code)?;
-        return send(http, metadata, request, None, |_| ()).await;
+        return send(http, metadata, request, None, keep).await;
     }
     let mut fields = vec![
         ("grant_type", "authorization_code"),
@@ -81,7 +83,7 @@ pub async fn exchange(
     ];
     let verifier = authorization.verifier().map(Verifier::expose);
     fields.extend(verifier.map(|verifier| ("code_verifier", verifier)));
-    ask(http, metadata, client, &fields).await
+    ask(http, metadata, client, &fields, keep).await
 }
 
 /// Rotates a refresh token (RFC 6749 §6). `scope` may only narrow.
@@ -153,9 +155,10 @@ pub(super) async fn ask(
     metadata: &Metadata,
     client: &ClientCredentials,
     fields: &[(&str, &str)],
+    keep: impl FnMut(Option<&Secret>),
 ) -> Result<Tokens, Error> {
     let request = form(&metadata.token_endpoint, client, fields)?;
-    send(http, metadata, request, None, |_| ()).await
+    send(http, metadata, request, None, keep).await
 }
 
 async fn send(

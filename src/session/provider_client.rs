@@ -111,7 +111,7 @@ impl ProviderClient {
     }
 
     /// Exchanges the code of a login, once. Tokens that the provider does not offer are not kept,
-    /// should it send some.
+    /// should it send some. `keep` gets the refresh token, even of an answer that cannot be used.
     ///
     /// # Errors
     /// What the token endpoint says, or why it said nothing. The code is spent.
@@ -120,9 +120,11 @@ impl ProviderClient {
         metadata: &Metadata,
         authorization: &Authorization,
         code: &Code,
+        keep: impl FnMut(Option<&Secret>),
     ) -> Result<Tokens, oauth::Error> {
         let (http, client) = (&self.http, self.client(metadata)?);
-        let mut tokens = oauth::exchange(http, metadata, &client, authorization, code).await?;
+        let exchange = oauth::exchange(http, metadata, &client, authorization, code, keep);
+        let mut tokens = exchange.await?;
         if !self.provider.offers(Feature::Refresh) {
             tokens.refresh_token = None;
         }

@@ -17,6 +17,7 @@ use crate::oauth::{
     Nonce, Params, RedirectUri, ResponseMode,
 };
 use crate::prompt::Pastes;
+use crate::secret::Secret;
 use crate::session::{ProviderClient, Record};
 
 /// How long an answer may take once somebody has pressed Ctrl-C, or the time is up.
@@ -87,12 +88,20 @@ impl Login<'_> {
         (authorization, code): (&Authorization, &Code),
         asked: &str,
     ) -> Result<Record, Error> {
-        let exchange = server.exchange(metadata, authorization, code);
-        let tokens = self.answered(Box::pin(exchange)).await??;
+        let storage = self.storage(server, metadata, asked);
+        let mut salvaged = None;
+        let keep = |token: Option<&Secret>| salvaged = token.cloned();
+        let exchange = server.exchange(metadata, authorization, code, keep);
+        let tokens = match self.answered(Box::pin(exchange)).await {
+            Ok(Ok(tokens)) => tokens,
+            Ok(Err(error)) => {
+                storage.end_unusable(&error, salvaged.as_ref()).await;
+                return Err(error.into());
+            }
+            Err(interrupted) => return Err(interrupted),
+        };
         let nonce = authorization.nonce().map(Nonce::expose);
-        self.storage(server, metadata, asked)
-            .complete(&tokens, nonce)
-            .await
+        storage.complete(&tokens, nonce).await
     }
 
     /// Waits for an answer that may bring tokens. After a signal only for a moment, in which tokens

@@ -7,12 +7,14 @@ use tokio::time::sleep;
 use super::attempt::{Login, SignedIn};
 use super::code::INTERRUPTED_EXCHANGE_TIMEOUT;
 use super::messages::{TOKENS_MAY_LIVE, expired, no_device_grant, timed_out_on_device};
+use super::store_tokens::TokenStorage;
 use crate::clock::Stopwatch;
 use crate::error::Error;
 use crate::oauth::{
-    self, CodeMeaning, Device, DeviceError, Metadata, Poll, PollInterval, Tokens, authorize_device,
+    self, CodeMeaning, Device, DeviceError, Poll, PollInterval, Tokens, authorize_device,
 };
 use crate::output::line;
+use crate::secret::Secret;
 use crate::session::ProviderClient;
 
 impl Login<'_> {
@@ -30,8 +32,8 @@ impl Login<'_> {
             .await
             .map_err(|error| not_begun(error, &server))?;
         self.show_device(&device);
-        let tokens = self.approved(&server, &metadata, &device, &watch).await?;
         let storage = self.storage(&server, &metadata, &asked);
+        let tokens = self.approved(&storage, &device, &watch).await?;
         let record = storage.complete(&tokens, None).await?;
         Ok(SignedIn { record, asked })
     }
@@ -73,24 +75,34 @@ impl Login<'_> {
     /// Waits for the approval.
     async fn approved(
         &self,
-        server: &ProviderClient,
-        metadata: &Metadata,
+        storage: &TokenStorage<'_>,
         device: &Device,
         watch: &Stopwatch,
     ) -> Result<Tokens, Error> {
         let patience = self.patience(device);
+        let (server, metadata) = (storage.server, storage.metadata);
         let client = server.client(metadata)?;
+        let mut salvaged = None;
         let mut pace = PollInterval::of(device);
         let mut last_trouble = None;
         while watch.timeout(patience, sleep(pace.pause())).await.is_some() {
-            let poll = device.poll(&server.http, metadata, &client);
+            let keep = |token: Option<&Secret>| salvaged = token.cloned();
+            let poll = device.poll(&server.http, metadata, &client, keep);
             // It may bring the tokens just when the time is up.
             let poll = watch.timeout(patience + INTERRUPTED_EXCHANGE_TIMEOUT, poll);
             let Some(poll) = self.answered(Box::pin(poll)).await? else {
                 self.context.output.warn(TOKENS_MAY_LIVE);
                 break;
             };
-            let poll = poll.map_err(not_approved)?;
+            let poll = match poll {
+                Ok(poll) => poll,
+                Err(error) => {
+                    if let DeviceError::Protocol(error) = &error {
+                        storage.end_unusable(error, salvaged.as_ref()).await;
+                    }
+                    return Err(not_approved(error));
+                }
+            };
             pace.note(&poll);
             tracing::debug!(pause = ?pace.pause(), "polled");
             last_trouble = match poll {

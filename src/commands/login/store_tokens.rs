@@ -3,12 +3,13 @@
 
 use std::time::Duration;
 
+use super::messages::TOKENS_MAY_LIVE;
 use crate::cli::LoginArgs;
 use crate::commands::access::person;
 use crate::context::Context;
 use crate::crypto;
 use crate::error::Error;
-use crate::oauth::{Metadata, TokenHint, Tokens};
+use crate::oauth::{self, Metadata, TokenHint, Tokens};
 use crate::output::line;
 use crate::portal;
 use crate::provider::Feature;
@@ -91,6 +92,24 @@ impl TokenStorage<'_> {
                 "the tokens of this login are not kept, and the provider did not revoke them in \
                  time: they stay valid until they expire or are ended there",
             );
+        }
+    }
+
+    /// Ends the tokens of an answer that cannot be used: they live at the provider all the same. Says
+    /// so where none could be read, or nothing can end them.
+    pub(super) async fn end_unusable(&self, error: &oauth::Error, salvaged: Option<&Secret>) {
+        use oauth::Error as E;
+        if salvaged.is_some() && self.metadata.revocation_endpoint.is_some() {
+            let _hold = self.context.interrupts.hold_in_silence();
+            return self.give_up(salvaged, None).await;
+        }
+        let has_answered = match error {
+            E::NotJson { .. } | E::Malformed { .. } | E::FlawedToken { .. } => true,
+            E::Http(error) => !error.never_sent(),
+            _ => salvaged.is_some(),
+        };
+        if has_answered {
+            self.context.output.warn(TOKENS_MAY_LIVE);
         }
     }
 

@@ -290,7 +290,7 @@ async fn a_poll_sends_the_grant_the_device_code_and_the_client() {
     let server = Scripted::serve(&[&answers[0], &answers[1]]).await;
     let device = parse(&document()).unwrap();
     let client = public("cli");
-    let poll = || device.poll(&server.http, &server.metadata, &client);
+    let poll = || device.poll(&server.http, &server.metadata, &client, |_| ());
     assert!(matches!(poll().await, Ok(Poll::Pending)));
     let granted = poll().await;
     assert!(

@@ -215,7 +215,7 @@ async fn a_code_is_exchanged_with_its_verifier_and_the_bound_redirect_uri() {
     let authorization = begin("http://127.0.0.1:8736/callback");
     let code = callback::tests::code("c/1");
     let public = client(ClientAuth::None);
-    let tokens = exchange(&http, &metadata, &public, &authorization, &code)
+    let tokens = exchange(&http, &metadata, &public, &authorization, &code, |_| ())
         .await
         .unwrap();
     assert_eq!(tokens.access_token.expose(), "at");
@@ -255,7 +255,7 @@ async fn a_code_is_exchanged_in_json_where_the_server_has_it_so() {
         };
         let (http, metadata) = (&scripted.http, &scripted.metadata);
         let client = client(auth);
-        let error = exchange(http, metadata, &client, &authorization, &code).await;
+        let error = exchange(http, metadata, &client, &authorization, &code, |_| ()).await;
         assert_eq!(
             error.unwrap_err().to_string(),
             "the server refused: invalid_grant (Stale code: it is too old)"
@@ -273,7 +273,7 @@ async fn a_code_is_exchanged_in_json_where_the_server_has_it_so() {
     scripted.metadata.quirks.exchange = Exchange::Json;
     let public = client(ClientAuth::None);
     let (http, metadata) = (&scripted.http, &scripted.metadata);
-    let error = exchange(http, metadata, &public, &authorization, &code).await;
+    let error = exchange(http, metadata, &public, &authorization, &code, |_| ()).await;
     assert!(matches!(error, Err(Error::NoSecret)));
 }
 

@@ -365,3 +365,72 @@ fn a_key_whose_numbers_are_written_with_a_sign_verifies() {
     }
     world.run(&["decode-id-token"]).succeeds();
 }
+
+/// What the answer to a login may be wrong in, with good tokens in it.
+fn flawed_answers() -> Vec<(&'static str, Answer)> {
+    let with = |name: &str, value: serde_json::Value| {
+        let mut tokens = Impostor::tokens("a.b.c");
+        tokens[name] = value;
+        json_answer(200, &tokens.to_string())
+    };
+    let page = Impostor::tokens("a.b.c").to_string();
+    vec![
+        ("an ID token that is a number", with("id_token", json!(5))),
+        (
+            "a long ID token",
+            with("id_token", json!("x".repeat(70_000))),
+        ),
+        ("no type", with("token_type", json!(null))),
+        ("another type", with("token_type", json!("DPoP"))),
+        ("an empty access token", with("access_token", json!(""))),
+        ("no access token", with("access_token", json!(null))),
+        (
+            "another media type",
+            typed(200, "text/html", page.as_bytes()),
+        ),
+    ]
+}
+
+#[test]
+fn tokens_in_an_answer_that_a_login_cannot_use_are_revoked() {
+    for (what, answer) in flawed_answers() {
+        let issuer = Impostor::new();
+        let mut document = issuer.document();
+        document["revocation_endpoint"] = json!(format!("{}/revoke", issuer.url));
+        issuer.put(DISCOVERY, json_answer(200, &document.to_string()));
+        issuer.put("/revoke", json_answer(200, "{}"));
+        let world = user_of(&issuer);
+        let output = sign_in(&world, &issuer, &[], |_| issuer.put(TOKEN, answer));
+        assert_ne!(output.code, 0, "{what}: {output:#?}");
+        let revoked = issuer.asked("/revoke");
+        assert_eq!(revoked.len(), 1, "{what}: {output:#?}");
+        assert!(
+            revoked[0].contains("token=rt_canary&"),
+            "{what}: {revoked:#?}"
+        );
+        assert!(!output.stderr.contains("canary"), "{what}: {output:#?}");
+    }
+}
+
+#[test]
+fn tokens_of_an_unusable_answer_that_cannot_be_revoked_are_said_to_live() {
+    let mut only_access = Impostor::tokens("a.b.c");
+    only_access["refresh_token"] = json!(null);
+    only_access["token_type"] = json!("DPoP");
+    let only_access = json_answer(200, &only_access.to_string());
+    for (answers, words) in [
+        (flawed_answers(), "that are not kept were not revoked"),
+        (
+            vec![("no refresh token", only_access)],
+            "stay valid until they expire",
+        ),
+    ] {
+        for (what, answer) in answers {
+            let issuer = Impostor::new();
+            let world = user_of(&issuer);
+            let output = sign_in(&world, &issuer, &[], |_| issuer.put(TOKEN, answer));
+            assert_ne!(output.code, 0, "{what}: {output:#?}");
+            output.says(words);
+        }
+    }
+}
