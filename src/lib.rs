@@ -73,7 +73,7 @@ use environment::Environment;
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     process::keep_private();
     // Whichever way this ends, other threads may have the terminal.
-    let _terminal = prompt::Leave::default();
+    let _terminal = prompt::RestoreTerminal::default();
     let arguments: Vec<_> = arguments.into_iter().collect();
     let environment = Environment::of_process();
     let cli = match cli::Cli::try_parse_from(&arguments) {

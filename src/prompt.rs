@@ -36,9 +36,9 @@ pub fn secret(question: &str) -> Result<Secret, Error> {
 
 /// Leaves the terminal as it was when this is dropped, and so for the rest of the process.
 #[derive(Debug, Default)]
-pub(crate) struct Leave(());
+pub(crate) struct RestoreTerminal(());
 
-impl Drop for Leave {
+impl Drop for RestoreTerminal {
     fn drop(&mut self) {
         #[cfg(unix)]
         terminal::leave();

@@ -18,14 +18,14 @@ const AFTER_PAUSE: Duration = Duration::from_secs(5);
 
 /// The time that was spent running, as a pure function of the moments of each look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Spent {
+struct RunningTime {
     running: Duration,
     pauses: u32,
     /// The running time at the end of the last pause.
     resumed_at: Option<Duration>,
 }
 
-impl Spent {
+impl RunningTime {
     /// Counts the time since the last look, of which a pause is worth one tick.
     fn add(&mut self, passed: Duration) {
         if passed < CLOCK_CHECK_INTERVAL + SHORTEST_PAUSE {
@@ -51,18 +51,18 @@ impl Spent {
 /// pauses last, as both waits here do.
 #[derive(Debug)]
 pub(crate) struct Stopwatch {
-    state: Mutex<(Instant, Spent)>,
+    state: Mutex<(Instant, RunningTime)>,
 }
 
 impl Stopwatch {
     /// Starts to measure.
     pub(crate) fn start() -> Self {
         Self {
-            state: Mutex::new((Instant::now(), Spent::default())),
+            state: Mutex::new((Instant::now(), RunningTime::default())),
         }
     }
 
-    fn look(&self) -> Spent {
+    fn look(&self) -> RunningTime {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
         let passed = now.saturating_duration_since(state.0);
@@ -129,8 +129,8 @@ mod tests {
 
     const LIMIT: Duration = Duration::from_secs(30);
 
-    fn spent(looks: &[Duration]) -> Spent {
-        let mut spent = Spent::default();
+    fn spent(looks: &[Duration]) -> RunningTime {
+        let mut spent = RunningTime::default();
         for passed in looks {
             spent.add(*passed);
         }
@@ -181,7 +181,10 @@ mod tests {
 
     #[test]
     fn a_clock_that_goes_backwards_counts_as_no_time() {
-        assert_eq!(spent(&[Duration::ZERO, Duration::ZERO]), Spent::default());
+        assert_eq!(
+            spent(&[Duration::ZERO, Duration::ZERO]),
+            RunningTime::default()
+        );
     }
 
     #[tokio::test]

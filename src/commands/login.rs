@@ -31,7 +31,7 @@ pub(super) fn run(args: &LoginArgs, context: &Context) -> Result<(), Error> {
         )
         .hint("use `eprospera login --device --qr`"));
     }
-    let session_store = context.keeper_in(context.store()?, context.identity()?)?;
+    let session_store = context.session_store_in(context.store()?, context.identity()?)?;
     validate_args::check(args, context)?;
     let login = Login {
         args,

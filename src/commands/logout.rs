@@ -172,7 +172,7 @@ fn sign_out(
     let mut outcome = LogoutOutcome::nothing_yet(&identity.profile);
     deadlines.begin(&identity.issuer);
     for kind in distinct(kinds) {
-        let session_store = context.keeper_in(context.store_of(&kind)?, identity.clone())?;
+        let session_store = context.session_store_in(context.store_of(&kind)?, identity.clone())?;
         // A login with a given token that was killed may have left its session beside this one.
         let incoming = session_store.incoming();
         let of_entry = |session_store| SigningOut {

@@ -26,7 +26,7 @@ use crate::store;
 pub(super) fn run(args: &StatusArgs, context: &Context) -> Result<(), Error> {
     let settings = context.settings()?;
     let session_store = match &settings.client_id {
-        Some(_) => Some(context.keeper_in(context.store()?, context.identity()?)?),
+        Some(_) => Some(context.session_store_in(context.store()?, context.identity()?)?),
         None => None,
     };
     let given = context.given_token()?;
@@ -75,19 +75,18 @@ fn verdict(view: &View<'_>, given: Option<&Given>) -> Result<(), Error> {
         session_store.ensure_not_expired(record)?;
     }
     match (&view.credential, &view.check) {
-        (CredentialStatus::None | CredentialStatus::Seed { used: true }, _) => {
+        (CredentialStatus::None | CredentialStatus::BootstrapToken { used: true }, _) => {
             let error = none(context, session_store);
             Err(match &view.found.unfinished {
                 Some(login) => error.hint(login.way_on()),
                 None => error,
             })
         }
-        (CredentialStatus::Seed { used: false }, _) => {
-            Err(none(context, session_store).hint(format!(
+        (CredentialStatus::BootstrapToken { used: false }, _) => Err(none(context, session_store)
+            .hint(format!(
                 "the next command that needs a token begins a session with {}",
                 env::REFRESH_TOKEN
-            )))
-        }
+            ))),
         (
             _,
             Some(ProviderCheck {

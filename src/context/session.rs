@@ -55,7 +55,7 @@ impl Context {
         if settings.client_id.is_none() {
             return Err(no_client_id(Error::login_required, settings));
         }
-        let session_store = self.keeper_in(self.store()?, self.identity()?)?;
+        let session_store = self.session_store_in(self.store()?, self.identity()?)?;
         self.restore(&session_store);
         self.bootstrap(&session_store)?;
         Ok(session_store)
@@ -79,7 +79,7 @@ impl Context {
 
     /// The refresh token that may begin a session; with a provider that has none it is somebody
     /// else's, and left alone.
-    pub(crate) fn seed(&self) -> Result<Option<Secret>, Error> {
+    pub(crate) fn bootstrap_token(&self) -> Result<Option<Secret>, Error> {
         let Some(text) = self.environment.get(env::REFRESH_TOKEN) else {
             return Ok(None);
         };
@@ -118,7 +118,7 @@ impl Context {
 
     /// Begins a session with the given refresh token where the store is empty.
     fn bootstrap(&self, session_store: &SessionStore) -> Result<(), Error> {
-        let Some(seed) = self.seed()? else {
+        let Some(bootstrap_token) = self.bootstrap_token()? else {
             return Ok(());
         };
         if session_store.load()?.is_some() {
@@ -131,7 +131,7 @@ impl Context {
         let bootstrap_tokens = self.bootstrap_tokens()?;
         let has_begun = self.block_on(async {
             let guard = session_store.lock(session::LOCK_WAIT).await?;
-            Ok(session_store.bootstrap(&seed, &bootstrap_tokens, &guard)?)
+            Ok(session_store.bootstrap(&bootstrap_token, &bootstrap_tokens, &guard)?)
         })?;
         if has_begun {
             let scopes = &self.settings()?.scopes.value;
@@ -145,7 +145,7 @@ impl Context {
     }
 
     /// The keeper of an identity's session in a store.
-    pub(crate) fn keeper_in(
+    pub(crate) fn session_store_in(
         &self,
         store: Arc<dyn Store>,
         identity: Identity,

@@ -98,7 +98,7 @@ impl Stream {
             Some(pace) => {
                 // Boxed: it is part of the future of every answer.
                 let read = Box::pin(pace.wait(self.response.chunk())).await;
-                read.map_err(|Late { after, bytes }| Error::Stalled {
+                read.map_err(|StalledTransfer { after, bytes }| Error::Stalled {
                     host: self.host.clone(),
                     after,
                     bytes,
@@ -185,7 +185,7 @@ struct TransferPace {
 }
 
 /// What came was too little.
-struct Late {
+struct StalledTransfer {
     after: Duration,
     bytes: usize,
 }
@@ -203,16 +203,16 @@ impl TransferPace {
     }
 
     /// Waits for the next piece until the host is too late with it.
-    async fn wait<T>(&self, piece: impl Future<Output = T>) -> Result<T, Late> {
+    async fn wait<T>(&self, piece: impl Future<Output = T>) -> Result<T, StalledTransfer> {
         let end = self.began.saturating_add(self.window);
         let in_window = self.watch.timeout(end, piece);
         match clock::timeout(self.idle, in_window).await {
             Some(Some(piece)) => Ok(piece),
-            Some(None) => Err(Late {
+            Some(None) => Err(StalledTransfer {
                 after: self.window,
                 bytes: self.bytes,
             }),
-            None => Err(Late {
+            None => Err(StalledTransfer {
                 after: self.idle,
                 bytes: 0,
             }),

@@ -57,16 +57,16 @@ impl BootstrapTokens {
     ///
     /// # Errors
     /// When the folder cannot be read.
-    pub fn knows(&self, seed: &Secret) -> Result<bool, store::Error> {
-        Ok(self.read(seed)?.is_some())
+    pub fn knows(&self, bootstrap_token: &Secret) -> Result<bool, store::Error> {
+        Ok(self.read(bootstrap_token)?.is_some())
     }
 
     /// Whether a session is the one that a token begins, and which is not complete.
     ///
     /// # Errors
     /// When the folder cannot be read.
-    pub fn begins(&self, seed: &Secret, record: &Record) -> Result<bool, store::Error> {
-        let begins = self.read(seed)?.and_then(|used| used.begins);
+    pub fn begins(&self, bootstrap_token: &Secret, record: &Record) -> Result<bool, store::Error> {
+        let begins = self.read(bootstrap_token)?.and_then(|used| used.begins);
         let key = record.rescue_key.as_ref();
         Ok(begins
             .zip(key)
@@ -103,14 +103,20 @@ impl BootstrapTokens {
     }
 
     /// Remembers a token from now on; `false` when it was known, to whichever process.
-    fn claim(&self, seed: &Secret, used: &UsedToken) -> Result<bool, store::Error> {
+    fn claim(&self, bootstrap_token: &Secret, used: &UsedToken) -> Result<bool, store::Error> {
         let _guard = self.lock()?;
-        Ok(private_file::create(&self.file(seed), &used.bytes())?)
+        Ok(private_file::create(
+            &self.file(bootstrap_token),
+            &used.bytes(),
+        )?)
     }
 
-    fn write(&self, seed: &Secret, used: &UsedToken) -> Result<(), store::Error> {
+    fn write(&self, bootstrap_token: &Secret, used: &UsedToken) -> Result<(), store::Error> {
         let _guard = self.lock()?;
-        Ok(private_file::replace(&self.file(seed), &used.bytes())?)
+        Ok(private_file::replace(
+            &self.file(bootstrap_token),
+            &used.bytes(),
+        )?)
     }
 
     /// Keeps other writers out of the folder, and removes what killed ones left.
@@ -120,11 +126,11 @@ impl BootstrapTokens {
         Ok(guard)
     }
 
-    fn read(&self, seed: &Secret) -> Result<Option<UsedToken>, store::Error> {
+    fn read(&self, bootstrap_token: &Secret) -> Result<Option<UsedToken>, store::Error> {
         if !private_file::check_dir(&self.folder)? {
             return Ok(None);
         }
-        let Some(bytes) = private_file::read(&self.file(seed))? else {
+        let Some(bytes) = private_file::read(&self.file(bootstrap_token))? else {
             return Ok(None);
         };
         // One that cannot be read still says that the token is known.
@@ -138,9 +144,11 @@ impl BootstrapTokens {
         ))
     }
 
-    fn file(&self, seed: &Secret) -> PathBuf {
-        self.folder
-            .join(format!("{}.json", crypto::sha256_base64url(seed.expose())))
+    fn file(&self, bootstrap_token: &Secret) -> PathBuf {
+        self.folder.join(format!(
+            "{}.json",
+            crypto::sha256_base64url(bootstrap_token.expose())
+        ))
     }
 }
 
@@ -163,15 +171,20 @@ impl SessionStore {
     /// [`Error::BootstrapTokenSpent`] when it has begun one before, or what the store says.
     pub fn bootstrap(
         &self,
-        seed: &Secret,
+        bootstrap_token: &Secret,
         bootstrap_tokens: &BootstrapTokens,
         guard: &Guard,
     ) -> Result<bool, Error> {
         if self.load()?.is_some() {
             return Ok(false);
         }
-        self.begin(seed, bootstrap_tokens, ErasureCause::Replaced, guard)?;
-        bootstrap_tokens.remember(seed, self.entry.account(), self.clock.now())?;
+        self.begin(
+            bootstrap_token,
+            bootstrap_tokens,
+            ErasureCause::Replaced,
+            guard,
+        )?;
+        bootstrap_tokens.remember(bootstrap_token, self.entry.account(), self.clock.now())?;
         Ok(true)
     }
 
@@ -182,13 +195,13 @@ impl SessionStore {
     /// [`Error::BootstrapTokenSpent`] when the token has begun one before, or what the store says.
     pub fn begin(
         &self,
-        seed: &Secret,
+        bootstrap_token: &Secret,
         bootstrap_tokens: &BootstrapTokens,
         cause: ErasureCause<'_>,
         guard: &Guard,
     ) -> Result<Record, Error> {
         let now = self.clock.now();
-        let record = Record::begin(self.provider, seed.clone(), now)?;
+        let record = Record::begin(self.provider, bootstrap_token.clone(), now)?;
         let key = record.rescue_key.as_ref().map_or("", Secret::expose);
         let mut used = UsedToken {
             at: now,
@@ -199,23 +212,23 @@ impl SessionStore {
             }),
         };
         // First remembered, then used: two places must never send the same one.
-        if !bootstrap_tokens.claim(seed, &used)? {
-            let known = bootstrap_tokens.read(seed)?;
+        if !bootstrap_tokens.claim(bootstrap_token, &used)? {
+            let known = bootstrap_tokens.read(bootstrap_token)?;
             if !known.is_some_and(|known| known.was_not_stored(&used.account)) {
                 return Err(Error::BootstrapTokenSpent);
             }
-            bootstrap_tokens.write(seed, &used)?;
+            bootstrap_tokens.write(bootstrap_token, &used)?;
         }
         let made_way = self.make_way(cause, guard);
         let stored = made_way.and_then(|()| Ok(self.save(&record, guard)?));
         if let Err(error) = stored {
-            bootstrap_tokens.forget(seed)?;
+            bootstrap_tokens.forget(bootstrap_token)?;
             return Err(error);
         }
         if let Some(begins) = &mut used.begins {
             begins.is_stored = true;
         }
-        bootstrap_tokens.write(seed, &used)?;
+        bootstrap_tokens.write(bootstrap_token, &used)?;
         Ok(record)
     }
 }
@@ -254,17 +267,17 @@ mod tests {
     fn a_seed_is_claimed_once_and_remembered_by_its_hash() {
         let folder = tempfile::tempdir().unwrap();
         let bootstrap_tokens = BootstrapTokens::at(folder.path().join("seeds"));
-        let seed = Secret::new("rt_canary".to_owned());
+        let bootstrap_token = Secret::new("rt_canary".to_owned());
         let used = UsedToken {
             at: 7,
             account: "one@https://portal.example#c".to_owned(),
             begins: None,
         };
-        assert!(!bootstrap_tokens.knows(&seed).unwrap());
-        assert!(bootstrap_tokens.claim(&seed, &used).unwrap());
-        assert!(!bootstrap_tokens.claim(&seed, &used).unwrap());
-        assert!(bootstrap_tokens.knows(&seed).unwrap());
-        let text = std::fs::read_to_string(bootstrap_tokens.file(&seed)).unwrap();
+        assert!(!bootstrap_tokens.knows(&bootstrap_token).unwrap());
+        assert!(bootstrap_tokens.claim(&bootstrap_token, &used).unwrap());
+        assert!(!bootstrap_tokens.claim(&bootstrap_token, &used).unwrap());
+        assert!(bootstrap_tokens.knows(&bootstrap_token).unwrap());
+        let text = std::fs::read_to_string(bootstrap_tokens.file(&bootstrap_token)).unwrap();
         assert!(!text.contains("canary"));
         assert!(
             !bootstrap_tokens

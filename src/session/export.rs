@@ -18,7 +18,7 @@ use super::{ErasureCause, Error, Record, SessionStore};
 
 const FORMAT: &str = "eprospera-session";
 
-/// Whose session a parcel holds, and how new it is. Readable by anybody, changeable by nobody.
+/// Whose session an export holds, and how new it is. Readable by anybody, changeable by nobody.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExportHeader {
@@ -78,7 +78,7 @@ impl ExportedSession {
         Ok(text)
     }
 
-    /// Reads a parcel without opening it.
+    /// Reads an export without opening it.
     ///
     /// # Errors
     /// [`ImportError::NotOne`] or [`ImportError::Newer`].
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_parcel_opens_with_its_key_and_its_own_label_alone() {
+    fn an_export_opens_with_its_key_and_its_own_header_alone() {
         let packed = ExportedSession::pack(&identity(), &sample(), &sealer("a"), 5000).unwrap();
         let text = String::from_utf8(packed.clone()).unwrap();
         assert!(!text.contains("\"rt\"") && !text.contains("Ines"));
@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_parcel_and_what_is_newer_are_told_apart() {
+    fn an_export_of_a_newer_version_is_told_apart_from_other_files() {
         let packed = ExportedSession::pack(&identity(), &sample(), &sealer("a"), 5000).unwrap();
         for cut in 0..packed.len() - 1 {
             let parsed = ExportedSession::parse("it", &packed[..cut]);

@@ -55,7 +55,7 @@ pub struct IntentLog {
 }
 
 impl IntentLog {
-    /// The ledger of an entry.
+    /// The intent log of an entry.
     pub fn of(store: Arc<dyn Store>, entry: Entry) -> Self {
         Self { store, entry }
     }

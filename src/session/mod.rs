@@ -76,7 +76,7 @@ pub struct SessionStore {
 }
 
 impl SessionStore {
-    /// The keeper of an identity's session with a provider, in a store.
+    /// The session store for an identity's session with a provider, in a store.
     pub fn new(
         store: Arc<dyn Store>,
         identity: Identity,

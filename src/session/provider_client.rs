@@ -340,7 +340,7 @@ pub struct Cache {
 }
 
 #[derive(Deserialize, Serialize)]
-struct Kept {
+struct CachedDocument {
     at: Seconds,
     metadata: Metadata,
 }
@@ -370,14 +370,14 @@ impl Cache {
 
     fn metadata(&self, issuer: &Issuer) -> Option<Metadata> {
         let text = self.read("discovery.json")?;
-        let kept: Kept = serde_json::from_slice(&text).ok()?;
+        let kept: CachedDocument = serde_json::from_slice(&text).ok()?;
         // Whoever could write here could name other endpoints: the rules are applied again.
         let usable = self.is_young(kept.at) && kept.metadata.check(issuer).is_ok();
         usable.then_some(kept.metadata)
     }
 
     fn keep_metadata(&self, metadata: &Metadata) {
-        let kept = Kept {
+        let kept = CachedDocument {
             at: self.clock.now(),
             metadata: metadata.clone(),
         };

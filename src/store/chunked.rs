@@ -1,4 +1,4 @@
-//! One record in a vault whose entries may be too small for it.
+//! One record in a backend whose entries may be too small for it.
 //!
 //! The head entry bears the account's name. A record that fits is in it; a longer one is in
 //! numbered parts, in slot `a` or `b`. A write fills the slot that the head does not name and
@@ -58,11 +58,11 @@ pub(super) trait KeyValueBackend: Send + Sync {
         });
         Ok(only.into_iter().collect())
     }
-    /// The accounts of all entries, where the vault can list them.
+    /// The accounts of all entries, where the backend can list them.
     fn accounts(&self) -> Result<Vec<String>, Error> {
         Ok(Vec::new())
     }
-    /// The id of the folder whose locks protect an entry, where the vault keeps one beside it.
+    /// The id of the folder whose locks protect an entry, where the backend keeps one beside it.
     fn lock_folder(&self, _account: &str) -> Result<Option<String>, Error> {
         Ok(None)
     }
@@ -119,17 +119,17 @@ pub(super) fn place(account: &str) -> String {
 }
 
 /// Reads the record of `account`.
-pub(super) fn read(vault: &dyn KeyValueBackend, account: &str) -> Result<Option<Secret>, Error> {
-    let mut seen = heads(vault, account)?;
+pub(super) fn read(backend: &dyn KeyValueBackend, account: &str) -> Result<Option<Secret>, Error> {
+    let mut seen = heads(backend, account)?;
     for _ in 1..ATTEMPTS {
-        let Some(outcome) = first_whole(vault, account, &seen) else {
+        let Some(outcome) = first_whole(backend, account, &seen) else {
             return Ok(None);
         };
         if !matches!(outcome, Err(Error::Corrupt { .. })) {
             return outcome.map(Some);
         }
         // A writer may have moved the record while its parts were being read.
-        let now = heads(vault, account)?;
+        let now = heads(backend, account)?;
         if now == seen {
             return outcome.map(Some);
         }
@@ -143,8 +143,8 @@ pub(super) fn read(vault: &dyn KeyValueBackend, account: &str) -> Result<Option<
 
 /// The head entries of an account, the best first: one that can be understood, is where new ones
 /// are made, and is the newest.
-fn heads(vault: &dyn KeyValueBackend, account: &str) -> Result<Vec<Zeroizing<Vec<u8>>>, Error> {
-    let mut found = vault.matches(account)?;
+fn heads(backend: &dyn KeyValueBackend, account: &str) -> Result<Vec<Zeroizing<Vec<u8>>>, Error> {
+    let mut found = backend.matches(account)?;
     found.sort_by_key(|found| {
         let head = parse(account, &found.bytes).ok();
         let generation = head.map(|(head, _)| head.generation());
@@ -155,24 +155,24 @@ fn heads(vault: &dyn KeyValueBackend, account: &str) -> Result<Vec<Zeroizing<Vec
 
 /// The record of the first head that has all of it; else what is wrong with the best one.
 fn first_whole(
-    vault: &dyn KeyValueBackend,
+    backend: &dyn KeyValueBackend,
     account: &str,
     heads: &[Zeroizing<Vec<u8>>],
 ) -> Option<Result<Secret, Error>> {
     let (best, others) = heads.split_first()?;
-    let outcome = assemble(vault, account, best);
+    let outcome = assemble(backend, account, best);
     let is_whole = |outcome: &Result<Secret, Error>| outcome.is_ok();
     if is_whole(&outcome) {
         return Some(outcome);
     }
-    let mut others = others.iter().map(|head| assemble(vault, account, head));
+    let mut others = others.iter().map(|head| assemble(backend, account, head));
     Some(others.find(is_whole).unwrap_or(outcome))
 }
 
-fn assemble(vault: &dyn KeyValueBackend, account: &str, bytes: &[u8]) -> Result<Secret, Error> {
+fn assemble(backend: &dyn KeyValueBackend, account: &str, bytes: &[u8]) -> Result<Secret, Error> {
     let (head, inline) = parse(account, bytes)?;
     let text = match &head.parts {
-        Some(parts) => join(vault, account, *parts)?,
+        Some(parts) => join(backend, account, *parts)?,
         None => Zeroizing::new(inline.to_vec()),
     };
     let text = Secret::from_utf8(text.to_vec())
@@ -184,7 +184,7 @@ fn assemble(vault: &dyn KeyValueBackend, account: &str, bytes: &[u8]) -> Result<
 }
 
 fn join(
-    vault: &dyn KeyValueBackend,
+    backend: &dyn KeyValueBackend,
     account: &str,
     parts: Parts,
 ) -> Result<Zeroizing<Vec<u8>>, Error> {
@@ -193,7 +193,7 @@ fn join(
     }
     let mut text = Zeroizing::new(Vec::with_capacity(parts.length));
     for index in 0..parts.count {
-        let Some(part) = vault.get(&parts.slot.part(index, account))? else {
+        let Some(part) = backend.get(&parts.slot.part(index, account))? else {
             return Err(Error::corrupt(&place(account), "a part is missing"));
         };
         if text.len() + part.len() > parts.length {
@@ -209,22 +209,22 @@ fn join(
 
 /// Replaces the record of `account`, whatever is there now. The caller holds its lock.
 pub(super) fn write(
-    vault: &dyn KeyValueBackend,
+    backend: &dyn KeyValueBackend,
     account: &str,
     text: &Secret,
 ) -> Result<(), Error> {
     let text = text.expose();
-    let old = present_head(vault, account)?;
+    let old = present_head(backend, account)?;
     let old_parts = old.as_ref().and_then(|head| head.parts);
     let generation = old.map_or(1, |head| head.generation().saturating_add(1));
     let mut head = Head::around(LAYOUT, account, Some(generation), text);
-    let limit = vault.limit().unwrap_or(FILE_SIZE_LIMIT);
+    let limit = backend.limit().unwrap_or(FILE_SIZE_LIMIT);
 
     let mut whole = Zeroizing::new(Vec::with_capacity(text.len() + 1024));
     whole.extend_from_slice(&line(&head));
     whole.extend_from_slice(text.as_bytes());
     if whole.len() <= limit {
-        vault.set(account, &whole)?;
+        backend.set(account, &whole)?;
     } else {
         let slot = old_parts.map_or(Slot::A, |parts| parts.slot.other());
         head.parts = Some(Parts {
@@ -232,24 +232,24 @@ pub(super) fn write(
             count: text.len().div_ceil(limit),
             length: text.len(),
         });
-        write_parts(vault, account, &head, text)?;
+        write_parts(backend, account, &head, text)?;
     }
-    if vault.limit().is_some() || old_parts.is_some() {
+    if backend.limit().is_some() || old_parts.is_some() {
         // The new record is in place. What is left of older ones does no harm to it, and the next
         // write or removal tries again.
-        drop(remove_stale(vault, account, head.parts, old_parts));
+        drop(remove_stale(backend, account, head.parts, old_parts));
     }
     Ok(())
 }
 
 fn write_parts(
-    vault: &dyn KeyValueBackend,
+    backend: &dyn KeyValueBackend,
     account: &str,
     head: &Head,
     text: &str,
 ) -> Result<(), Error> {
     let line = line(head);
-    let limit = vault.limit().unwrap_or(FILE_SIZE_LIMIT);
+    let limit = backend.limit().unwrap_or(FILE_SIZE_LIMIT);
     if line.len() > limit || text.len() > FILE_SIZE_LIMIT {
         return Err(Error::TooSmall {
             place: place(account),
@@ -259,14 +259,14 @@ fn write_parts(
     }
     let slot = head.parts.map_or(Slot::A, |parts| parts.slot);
     for (index, part) in text.as_bytes().chunks(limit).enumerate() {
-        vault.set(&slot.part(index, account), part)?;
+        backend.set(&slot.part(index, account), part)?;
     }
-    vault.set(account, &line)
+    backend.set(account, &line)
 }
 
 /// The head that is there; a damaged one or none counts as absent, because it is to be replaced.
-fn present_head(vault: &dyn KeyValueBackend, account: &str) -> Result<Option<Head>, Error> {
-    let heads = heads(vault, account)?;
+fn present_head(backend: &dyn KeyValueBackend, account: &str) -> Result<Option<Head>, Error> {
+    let heads = heads(backend, account)?;
     let mut parsed = heads
         .iter()
         .filter_map(|bytes| Some(parse(account, bytes).ok()?.0));
@@ -282,7 +282,7 @@ fn present_head(vault: &dyn KeyValueBackend, account: &str) -> Result<Option<Hea
 }
 
 fn remove_stale(
-    vault: &dyn KeyValueBackend,
+    backend: &dyn KeyValueBackend,
     account: &str,
     new: Option<Parts>,
     old: Option<Parts>,
@@ -294,7 +294,7 @@ fn remove_stale(
                 .filter(|parts| parts.slot == slot)
                 .map_or(0, |parts| parts.count.min(FILE_SIZE_LIMIT))
         };
-        removed |= remove_parts(vault, account, slot, count_in(new)..count_in(old))?;
+        removed |= remove_parts(backend, account, slot, count_in(new)..count_in(old))?;
     }
     Ok(removed)
 }
@@ -303,18 +303,18 @@ fn remove_stale(
 /// them any that an interrupted write left follow without a gap, because parts are written in
 /// ascending order and removed in descending order.
 fn remove_parts(
-    vault: &dyn KeyValueBackend,
+    backend: &dyn KeyValueBackend,
     account: &str,
     slot: Slot,
     known: std::ops::Range<usize>,
 ) -> Result<bool, Error> {
     let mut end = known.end.max(known.start);
-    while vault.get(&slot.part(end, account))?.is_some() {
+    while backend.get(&slot.part(end, account))?.is_some() {
         end += 1;
     }
     let mut removed = false;
     for index in (known.start..end).rev() {
-        removed |= vault.remove(&slot.part(index, account))?;
+        removed |= backend.remove(&slot.part(index, account))?;
     }
     Ok(removed)
 }
@@ -322,10 +322,10 @@ fn remove_parts(
 /// Removes every trace of `account`; `false` when there was none. The caller holds its lock.
 ///
 /// The head goes first, so an interrupted removal leaves no record rather than a damaged one.
-pub(super) fn erase(vault: &dyn KeyValueBackend, account: &str) -> Result<bool, Error> {
-    let parts = present_head(vault, account)?.and_then(|head| head.parts);
-    let head = vault.remove(account)?;
-    Ok(remove_stale(vault, account, None, parts)? || head)
+pub(super) fn erase(backend: &dyn KeyValueBackend, account: &str) -> Result<bool, Error> {
+    let parts = present_head(backend, account)?.and_then(|head| head.parts);
+    let head = backend.remove(account)?;
+    Ok(remove_stale(backend, account, None, parts)? || head)
 }
 
 #[cfg(test)]

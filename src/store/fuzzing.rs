@@ -38,11 +38,11 @@ pub fn keyring_entries(bytes: &[u8]) {
         format!("part-b-1:{ACCOUNT}"),
     ];
     let parts = bytes.split(|byte| *byte == 0).map(<[u8]>::to_vec);
-    let vault = Entries(Mutex::new(names.into_iter().zip(parts).collect()));
-    drop(chunked::read(&vault, ACCOUNT));
+    let backend = Entries(Mutex::new(names.into_iter().zip(parts).collect()));
+    drop(chunked::read(&backend, ACCOUNT));
     let text = Secret::new("a record ".repeat(20));
-    if chunked::write(&vault, ACCOUNT, &text).is_ok() {
-        let read = chunked::read(&vault, ACCOUNT);
+    if chunked::write(&backend, ACCOUNT, &text).is_ok() {
+        let read = chunked::read(&backend, ACCOUNT);
         assert!(read.is_ok_and(|read| read.is_some_and(|read| read.equals(text.expose()))));
     }
 }

@@ -33,7 +33,7 @@ const PLATFORM_LIMIT: Option<usize> = if cfg!(windows) { Some(2560) } else { Non
 
 /// The `keyring` store.
 pub(super) struct Keyring {
-    vault: Arc<dyn KeyValueBackend>,
+    backend: Arc<dyn KeyValueBackend>,
     /// `None` where the system knows no folder of this user.
     lock_dir: Option<PathBuf>,
     /// Names what is not there in that case.
@@ -50,9 +50,9 @@ impl Keyring {
         Self::over(Arc::new(native), places)
     }
 
-    fn over(vault: Arc<dyn KeyValueBackend>, places: &StoreConfig) -> Self {
+    fn over(backend: Arc<dyn KeyValueBackend>, places: &StoreConfig) -> Self {
         Self {
-            vault,
+            backend,
             lock_dir: places.user_lock_dir.clone(),
             state_dir: places.state_dir.clone(),
             patience: places.patience.clone(),
@@ -98,8 +98,8 @@ impl Keyring {
         if !is_rotated(entry) {
             return Ok(false);
         }
-        let (vault, account) = (Arc::clone(&self.vault), entry.account());
-        let known = within(&self.patience, move || vault.lock_folder(&account));
+        let (backend, account) = (Arc::clone(&self.backend), entry.account());
+        let known = within(&self.patience, move || backend.lock_folder(&account));
         match known {
             Ok(None) => Ok(false),
             Ok(Some(id)) => Ok(id != self.lock_folder_id()?),
@@ -141,10 +141,10 @@ impl Keyring {
         (account, purpose): (String, Purpose),
         work: impl FnOnce(&dyn KeyValueBackend, &str) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let vault = Arc::clone(&self.vault);
+        let backend = Arc::clone(&self.backend);
         within(&self.patience, move || {
-            vault.prepare(&account, purpose)?;
-            work(&*vault, &account)
+            backend.prepare(&account, purpose)?;
+            work(&*backend, &account)
         })
     }
 }
@@ -164,14 +164,17 @@ impl Store for Keyring {
         guard.covers(&self.lock_file(entry))?;
         let id = self.lock_folder_to_write(entry)?;
         let (written, held) = (text.clone(), guard.hold());
-        self.run((entry.account(), Purpose::Write), move |vault, account| {
-            let outcome = chunked::write(vault, account, &written);
-            if let (Ok(()), Some(id)) = (&outcome, id) {
-                bind(vault, account, &id);
-            }
-            drop(held);
-            outcome
-        })?;
+        self.run(
+            (entry.account(), Purpose::Write),
+            move |backend, account| {
+                let outcome = chunked::write(backend, account, &written);
+                if let (Ok(()), Some(id)) = (&outcome, id) {
+                    bind(backend, account, &id);
+                }
+                drop(held);
+                outcome
+            },
+        )?;
         self.seen().insert(entry.account(), Some(text.clone()));
         Ok(())
     }
@@ -179,10 +182,10 @@ impl Store for Keyring {
     fn delete(&self, entry: &Entry, guard: &Guard) -> Result<bool, Error> {
         guard.covers(&self.lock_file(entry))?;
         let (held, lock_dir) = (guard.hold(), self.lock_dir()?.clone());
-        self.run((entry.account(), Purpose::Read), move |vault, account| {
-            let outcome = chunked::erase(vault, account);
+        self.run((entry.account(), Purpose::Read), move |backend, account| {
+            let outcome = chunked::erase(backend, account);
             drop(held);
-            sweep(vault, &lock_dir);
+            sweep(backend, &lock_dir);
             outcome
         })
     }
@@ -197,22 +200,22 @@ impl Store for Keyring {
         let lock_dir = self.lock_dir()?.clone();
         let probe = Probe::begin(&lock_dir)?;
         let account = probe.account();
-        self.run((account, Purpose::Write), move |vault, account| {
+        self.run((account, Purpose::Write), move |backend, account| {
             let outcome = probe::run(&place(account), |step| match step {
-                Step::Write(text) => chunked::write(vault, account, text).map(|()| None),
-                Step::Read => chunked::read(vault, account),
-                Step::Remove => chunked::erase(vault, account).map(|_| None),
+                Step::Write(text) => chunked::write(backend, account, text).map(|()| None),
+                Step::Read => chunked::read(backend, account),
+                Step::Remove => chunked::erase(backend, account).map(|_| None),
             });
             // The probe lives as long as this thread, which may outlive its deadline.
             drop(probe);
-            sweep(vault, &lock_dir);
+            sweep(backend, &lock_dir);
             outcome
         })
     }
 
     fn identities(&self) -> Result<Vec<Identity>, Error> {
-        let vault = Arc::clone(&self.vault);
-        let accounts = within(&self.patience, move || vault.accounts())?;
+        let backend = Arc::clone(&self.backend);
+        let accounts = within(&self.patience, move || backend.accounts())?;
         let of_sessions = accounts.iter().map(String::as_str);
         let of_sessions = of_sessions.filter_map(Entry::of_session);
         Ok(of_sessions
@@ -244,8 +247,8 @@ impl Store for Keyring {
             return Ok(());
         }
         let id = self.lock_folder_id()?;
-        self.run((entry.account(), Purpose::Read), move |vault, account| {
-            vault.set_lock_folder(account, &id)
+        self.run((entry.account(), Purpose::Read), move |backend, account| {
+            backend.set_lock_folder(account, &id)
         })
     }
 }
@@ -257,10 +260,10 @@ fn is_rotated(entry: &Entry) -> bool {
 
 /// Says with an entry which folder has its locks. The entry itself is stored, whatever becomes of
 /// this.
-fn bind(vault: &dyn KeyValueBackend, account: &str, id: &str) {
-    let bound = match vault.lock_folder(account) {
+fn bind(backend: &dyn KeyValueBackend, account: &str, id: &str) {
+    let bound = match backend.lock_folder(account) {
         Ok(Some(known)) if known == id => Ok(()),
-        Ok(_) => vault.set_lock_folder(account, id),
+        Ok(_) => backend.set_lock_folder(account, id),
         Err(error) => Err(error),
     };
     if let Err(error) = bound {
@@ -270,8 +273,8 @@ fn bind(vault: &dyn KeyValueBackend, account: &str, id: &str) {
 
 /// Removes the probes that killed runs left. What stands in the way of that concerns those runs, not
 /// this one.
-fn sweep(vault: &dyn KeyValueBackend, lock_dir: &Path) {
-    let accounts = vault.accounts().unwrap_or_else(|error| {
+fn sweep(backend: &dyn KeyValueBackend, lock_dir: &Path) {
+    let accounts = backend.accounts().unwrap_or_else(|error| {
         tracing::debug!(%error, "the keyring is not searched for old probes");
         Vec::new()
     });
@@ -279,7 +282,7 @@ fn sweep(vault: &dyn KeyValueBackend, lock_dir: &Path) {
         let Some(abandoned) = Probe::abandoned(lock_dir, id) else {
             continue;
         };
-        if let Err(error) = chunked::erase(vault, &abandoned.account()) {
+        if let Err(error) = chunked::erase(backend, &abandoned.account()) {
             tracing::debug!(%error, "an old probe stays in the keyring");
         }
     }

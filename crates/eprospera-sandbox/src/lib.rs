@@ -3,7 +3,7 @@
 //! [`Sandbox::start`] gives a test a portal of its own: OAuth with `OpenID` Connect, the device
 //! grant, refresh tokens that rotate, the resource routes, a file service, and "Login with Prosper".
 //! It refuses whatever the portal refuses, fails on purpose when a [`Fault`] says so, and keeps a
-//! [`journal`](Sandbox::journal) of every request. All its people are invented.
+//! [request log](Sandbox::request_log). All its people are invented.
 //!
 //! ```
 //! use eprospera_sandbox::{Options, Sandbox};
@@ -59,8 +59,8 @@
 //! sandbox.advance_clock(3600);
 //! sandbox.add_fault("token:503*1".parse()?);
 //!
-//! // Every request is in the journal, without its secrets.
-//! assert_eq!(sandbox.journal().last().map(|event| event.endpoint), Some("token"));
+//! // Every request is in the request log, without its secrets.
+//! assert_eq!(sandbox.request_log().last().map(|event| event.endpoint), Some("token"));
 //!
 //! drop(sandbox); // stops it
 //! # Ok(())

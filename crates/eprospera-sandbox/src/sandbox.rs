@@ -173,7 +173,7 @@ impl Sandbox {
     }
 
     /// Every request so far, oldest first.
-    pub fn journal(&self) -> Vec<Event> {
+    pub fn request_log(&self) -> Vec<Event> {
         self.services.portal.request_log.events()
     }
 

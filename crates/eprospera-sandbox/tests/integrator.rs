@@ -72,7 +72,7 @@ async fn refresh(sandbox: &Sandbox, token_sent: &str) -> u16 {
 }
 
 #[tokio::test]
-async fn a_person_of_ones_own_signs_in_and_every_request_is_in_the_journal() {
+async fn a_person_of_ones_own_signs_in_and_every_request_is_in_the_request_log() {
     let seen = Arc::new(Mutex::new(0));
     let counter = Arc::clone(&seen);
     let sandbox = Sandbox::start(Options {
@@ -85,11 +85,11 @@ async fn a_person_of_ones_own_signs_in_and_every_request_is_in_the_journal() {
     assert_eq!((client.id.as_str(), client.is_public()), ("app", false));
     assert_eq!(sandbox.personas()[0].name, "Inés Pineda");
     sign_in(&sandbox).await;
-    let journal = sandbox.journal();
-    let endpoints: Vec<_> = journal.iter().map(|event| event.endpoint).collect();
+    let request_log = sandbox.request_log();
+    let endpoints: Vec<_> = request_log.iter().map(|event| event.endpoint).collect();
     assert_eq!(endpoints, ["authorize", "token"]);
     assert!(
-        journal
+        request_log
             .iter()
             .all(|event| event.persona.as_deref() == Some("ines"))
     );

@@ -33,18 +33,18 @@ pub(super) struct Handover<'a> {
 pub(super) struct BegunSession {
     pub(super) record: Record,
     /// Where it is while another session is in its place.
-    pub(super) beside: Option<Beside>,
+    pub(super) beside: Option<IncomingPlace>,
 }
 
 /// The place of a session that waits beside another.
-pub(super) struct Beside {
+pub(super) struct IncomingPlace {
     pub(super) session_store: SessionStore,
     /// Its lock; `None` while a person is asked.
     pub(super) guard: Option<Guard>,
 }
 
 /// A session that waits beside the stored one, and what could not be read in its place.
-struct Left {
+struct UnfinishedLogin {
     record: Option<Record>,
     unread: Option<String>,
 }
@@ -112,7 +112,7 @@ impl Handover<'_> {
         let guard = Some(guard);
         Ok(BegunSession {
             record,
-            beside: Some(Beside {
+            beside: Some(IncomingPlace {
                 session_store: incoming,
                 guard,
             }),
@@ -120,18 +120,18 @@ impl Handover<'_> {
     }
 
     /// What an earlier login has left in this place.
-    fn left_in(&self, incoming: &SessionStore) -> Result<Left, Error> {
-        let unread = |words: String| Left {
+    fn left_in(&self, incoming: &SessionStore) -> Result<UnfinishedLogin, Error> {
+        let unread = |words: String| UnfinishedLogin {
             record: None,
             unread: Some(words),
         };
         match incoming.inspect() {
             Ok(StoredSession::Damaged(damage)) => Ok(unread(damage.to_string())),
-            Ok(found) => Ok(Left {
+            Ok(found) => Ok(UnfinishedLogin {
                 record: found.into_record(),
                 unread: None,
             }),
-            Err(error) if error.is_out_of_the_way() => Ok(Left {
+            Err(error) if error.is_out_of_the_way() => Ok(UnfinishedLogin {
                 record: None,
                 unread: None,
             }),
@@ -193,7 +193,7 @@ impl Handover<'_> {
         let guard = Some(guard);
         Ok(Some(BegunSession {
             record,
-            beside: Some(Beside {
+            beside: Some(IncomingPlace {
                 session_store: incoming,
                 guard,
             }),

@@ -5,7 +5,7 @@
 //! outcome that the next command settles. Where another session is stored already, the new one
 //! waits beside it until it has proved good; then it takes its place.
 
-use super::begun_session::{BegunSession, Beside, Handover, lock};
+use super::begun_session::{BegunSession, Handover, IncomingPlace, lock};
 use crate::commands::stored_session::usable;
 use crate::error::{Error, Kind};
 use crate::oauth::TokenHint;
@@ -110,7 +110,7 @@ impl Handover<'_> {
         }
         let guard = self.guard.as_ref().ok_or(session::Error::NotLocked)?;
         storage.store(&record, guard)?;
-        if let Some(Beside {
+        if let Some(IncomingPlace {
             session_store,
             guard: Some(guard),
         }) = &begun.beside

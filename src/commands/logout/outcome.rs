@@ -22,14 +22,14 @@ pub(super) struct StoreResult {
     pub(super) deleted: bool,
     pub(super) revoked: Revoked,
     /// What stays valid where the provider offers no revocation.
-    pub(super) lasting: Option<Lasting>,
+    pub(super) lasting: Option<UnrevokedToken>,
     /// Whether the sealed copy of an exported session is still here.
     pub(super) keeps_export: bool,
     pub(super) has_failed: bool,
 }
 
 /// A token that nobody can end before its time.
-pub(super) struct Lasting {
+pub(super) struct UnrevokedToken {
     pub(super) provider: &'static str,
     pub(super) ends_at: Seconds,
 }
@@ -78,7 +78,7 @@ impl LogoutOutcome {
         all_revoked(self.parts.iter())
     }
 
-    pub(super) fn lasting(&self) -> Option<&Lasting> {
+    pub(super) fn lasting(&self) -> Option<&UnrevokedToken> {
         self.parts.iter().find_map(|part| part.lasting.as_ref())
     }
 

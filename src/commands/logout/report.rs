@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::outcome::{Lasting, LogoutOutcome, StoreResult, all_revoked};
+use super::outcome::{LogoutOutcome, StoreResult, UnrevokedToken, all_revoked};
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::{Json, Page, moment};
@@ -143,7 +143,7 @@ fn sentence(part: &StoreResult) -> String {
         }
         (true, None) => match &part.lasting {
             None => "session deleted here.".to_owned(),
-            Some(Lasting { provider, ends_at }) => format!(
+            Some(UnrevokedToken { provider, ends_at }) => format!(
                 "session deleted here. {provider} offers no revocation; the access token ends at \
                  {}.",
                 moment(*ends_at)

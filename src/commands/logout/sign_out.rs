@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::deadline::{REVOCATION_TIMEOUT, RevocationDeadlines};
-use super::outcome::{Lasting, Revoked, StoreResult};
+use super::outcome::{Revoked, StoreResult, UnrevokedToken};
 use crate::cli::LogoutArgs;
 use crate::context::Context;
 use crate::error::Error;
@@ -158,13 +158,13 @@ impl SigningOut<'_> {
     }
 
     /// What nobody can end.
-    fn lasting(&self, record: &Record) -> Option<Lasting> {
+    fn lasting(&self, record: &Record) -> Option<UnrevokedToken> {
         let provider = self.context.settings().ok()?.provider.value;
         if provider.offers(Feature::Revocation) || !self.session_store.is_ours(record) {
             return None;
         }
         let access = record.valid_access(self.context.clock.now())?;
-        Some(Lasting {
+        Some(UnrevokedToken {
             provider: provider.title,
             ends_at: access.expires_at,
         })

@@ -17,7 +17,7 @@ use crate::store::Guard;
 pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<(), Error> {
     context.say_that_the_store_is_meant("session export");
     let identity = context.identity()?;
-    let session_store = context.keeper_in(context.store()?, identity)?;
+    let session_store = context.session_store_in(context.store()?, identity)?;
     session_store.require()?;
     let file = args.file.as_deref().filter(|file| *file != Path::new("-"));
     match file {

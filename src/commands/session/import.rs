@@ -32,7 +32,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Result<(), Error> {
     })?;
     label.check(&identity).map_err(unwelcome)?;
     let record = exported.open(&place, &context.opener()).map_err(unopened)?;
-    let session_store = context.keeper_in(context.store()?, identity)?;
+    let session_store = context.session_store_in(context.store()?, identity)?;
     refuse_spent_elsewhere(context, &session_store, &record, args.replace)?;
     context.block_on(async {
         session_store.probe().await?;
@@ -58,7 +58,7 @@ pub(super) fn refuse_spent_elsewhere(
 ) -> Result<(), Error> {
     let identity = session_store.identity();
     for kind in stores_of(context.last_login(&identity.profile)?, identity) {
-        let other = context.keeper_in(context.store_of(&kind)?, identity.clone())?;
+        let other = context.session_store_in(context.store_of(&kind)?, identity.clone())?;
         match other.inspect() {
             Ok(StoredSession::Readable(there)) => other.refuse_spent(record, Some(&there))?,
             // One that was exported from there has left a mark.

@@ -11,7 +11,7 @@ use crate::session::{self, ImportError, Record, SessionStore};
 /// Whenever it fails, nothing has changed.
 pub(super) fn run(context: &Context) -> Result<(), Error> {
     context.say_that_the_store_is_meant("session restore");
-    let session_store = context.keeper_in(context.store()?, context.identity()?)?;
+    let session_store = context.session_store_in(context.store()?, context.identity()?)?;
     let copy = session_store
         .exported_copy()?
         .ok_or_else(|| session::Error::from(ImportError::NotKept))?;

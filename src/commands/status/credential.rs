@@ -14,7 +14,7 @@ pub(super) enum CredentialStatus {
     /// The stored session.
     Session(String),
     /// A variable gives the refresh token that begins a session, unless it was used before.
-    Seed { used: bool },
+    BootstrapToken { used: bool },
     /// There is none.
     None,
 }
@@ -32,10 +32,10 @@ impl CredentialStatus {
             let store = &context.settings()?.store.value;
             return Ok(Self::Session(store.to_string()));
         }
-        match context.seed()? {
+        match context.bootstrap_token()? {
             None => Ok(Self::None),
-            Some(seed) => Ok(Self::Seed {
-                used: context.bootstrap_tokens()?.knows(&seed)?,
+            Some(bootstrap_token) => Ok(Self::BootstrapToken {
+                used: context.bootstrap_tokens()?.knows(&bootstrap_token)?,
             }),
         }
     }
@@ -44,7 +44,7 @@ impl CredentialStatus {
         match self {
             Self::Given(source) => json!({ "kind": "token", "source": source }),
             Self::Session(store) => json!({ "kind": "session", "source": store }),
-            Self::Seed { used } => {
+            Self::BootstrapToken { used } => {
                 json!({ "kind": "refresh_token", "source": env::REFRESH_TOKEN, "used": used })
             }
             Self::None => Value::Null,
@@ -56,11 +56,11 @@ impl CredentialStatus {
             Self::Given(source) => page.say(format!(
                 "The credential in {source} is used as it is; a stored session is not."
             )),
-            Self::Seed { used: false } => page.say(format!(
+            Self::BootstrapToken { used: false } => page.say(format!(
                 "{} has not been used yet: the next command begins a session with it.",
                 env::REFRESH_TOKEN
             )),
-            Self::Seed { used: true } => page.say(format!(
+            Self::BootstrapToken { used: true } => page.say(format!(
                 "{} has been used already, and is never used again.",
                 env::REFRESH_TOKEN
             )),

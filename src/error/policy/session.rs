@@ -34,7 +34,7 @@ fn of_unreadable(cause: &session::UnreadableRecord) -> &'static str {
     }
 }
 
-fn of_unwelcome(cause: &session::ImportError) -> (Kind, &'static str) {
+fn of_import_error(cause: &session::ImportError) -> (Kind, &'static str) {
     use session::ImportError as U;
     match cause {
         U::NotOne { .. } => (Kind::Store, "give a file of `eprospera session export`"),
@@ -164,7 +164,7 @@ impl From<session::Error> for Error {
             | E::OtherProvider { .. }
             | E::ClientRefused(_) => login_required(error),
             E::ImportError(ref cause) => {
-                let (kind, hint) = of_unwelcome(cause);
+                let (kind, hint) = of_import_error(cause);
                 Self::new(kind, error).hint(hint)
             }
             E::Unsettled => Self::failure(error)

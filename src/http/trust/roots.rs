@@ -55,7 +55,7 @@ impl Error {
 
 /// What a client trusts as its options say.
 pub(in super::super) fn open(options: &Options) -> Result<Trust, Error> {
-    let mut found = Found::default();
+    let mut found = FoundRoots::default();
     let files = [&options.extra_roots, &options.only_roots];
     for path in files.into_iter().flatten() {
         found.certificates.extend(bundle(path)?);
@@ -87,12 +87,12 @@ pub(in super::super) fn open(options: &Options) -> Result<Trust, Error> {
 }
 
 #[derive(Default)]
-struct Found {
+struct FoundRoots {
     certificates: Vec<Certificate>,
     left_out: Vec<String>,
 }
 
-impl Found {
+impl FoundRoots {
     /// The certificates of a folder. As with OpenSSL, a file that cannot be used does not keep the
     /// others from being used.
     fn add_folder(&mut self, folder: &Path) {

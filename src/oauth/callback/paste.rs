@@ -18,7 +18,7 @@ use crate::oauth::callback::{self, AuthorizationOutcome};
 use crate::oauth::discovery::Metadata;
 use crate::oauth::error::Error;
 
-use found::Found;
+use found::PastedAnswer;
 #[cfg(fuzzing)]
 pub(in crate::oauth) use layers::of as readings;
 
@@ -46,7 +46,11 @@ impl Authorization {
         Err(refusal)
     }
 
-    fn judge(&self, found: &Found, metadata: &Metadata) -> Result<AuthorizationOutcome, Error> {
+    fn judge(
+        &self,
+        found: &PastedAnswer,
+        metadata: &Metadata,
+    ) -> Result<AuthorizationOutcome, Error> {
         let parameters = self.parameters(found).map_err(Error::Callback)?;
         match callback::read(&parameters, self.state()) {
             Err(Rejection::WrongState) if !has_whole_state(&parameters) => {
@@ -62,10 +66,10 @@ impl Authorization {
     }
 
     /// The parameters of an address that is the redirect URI itself.
-    fn parameters(&self, found: &Found) -> Result<Zeroizing<String>, Rejection> {
+    fn parameters(&self, found: &PastedAnswer) -> Result<Zeroizing<String>, Rejection> {
         let address = match found {
-            Found::Parameters(parameters) => return Ok(parameters.clone()),
-            Found::Address(address) => address,
+            PastedAnswer::Parameters(parameters) => return Ok(parameters.clone()),
+            PastedAnswer::Address(address) => address,
         };
         let url = Url::parse(address).map_err(|_| Rejection::OtherAddress)?;
         if url.origin() == self.url.origin() && url.path() == self.url.path() {

@@ -33,7 +33,7 @@ const MAX_NESTING: usize = 8;
 /// Hands on the new refresh token of an answer as soon as enough of the answer has arrived, and
 /// takes it back if the rest of the answer turns out to be an error.
 pub(in crate::oauth) struct Watcher<'a, F> {
-    hand_on: F,
+    forward: F,
     /// The token that was sent: it is not its own successor.
     sent: Option<&'a Secret>,
     found: Option<Secret>,
@@ -41,9 +41,9 @@ pub(in crate::oauth) struct Watcher<'a, F> {
 }
 
 impl<'a, F: FnMut(Option<&Secret>)> Watcher<'a, F> {
-    pub(in crate::oauth) fn new(sent: Option<&'a Secret>, hand_on: F) -> Self {
+    pub(in crate::oauth) fn new(sent: Option<&'a Secret>, forward: F) -> Self {
         Self {
-            hand_on,
+            forward,
             sent,
             found: None,
             looks_left: MOST_LOOKS,
@@ -67,7 +67,7 @@ impl<'a, F: FnMut(Option<&Secret>)> Watcher<'a, F> {
         if !(200..300).contains(&status) {
             return;
         }
-        let Found { token, met } = find(body, is_complete);
+        let FoundSuccessor { token, met } = find(body, is_complete);
         let token = token.filter(|token| {
             let is_new = |sent: &Secret| !sent.equals(token.expose());
             self.sent.is_none_or(is_new)
@@ -77,7 +77,7 @@ impl<'a, F: FnMut(Option<&Secret>)> Watcher<'a, F> {
             (known, token) => known.is_none() && token.is_none(),
         };
         if !is_known {
-            (self.hand_on)(token.as_ref());
+            (self.forward)(token.as_ref());
             self.found = token;
         }
         // Each microsecond until the token is safe counts, so the rest of the work comes behind.
@@ -87,7 +87,7 @@ impl<'a, F: FnMut(Option<&Secret>)> Watcher<'a, F> {
 
 /// What is found in a body.
 #[derive(Default)]
-struct Found {
+struct FoundSuccessor {
     /// The new refresh token, not registered.
     token: Option<Secret>,
     /// All tokens that were met, to be registered.
@@ -95,9 +95,9 @@ struct Found {
 }
 
 /// The new refresh token in as much of a body as there is.
-fn find(body: &[u8], is_complete: bool) -> Found {
+fn find(body: &[u8], is_complete: bool) -> FoundSuccessor {
     let Some(object) = envelope::object(body, is_complete) else {
-        return Found::default();
+        return FoundSuccessor::default();
     };
     let body = &*object;
     let mut seen = Seen::default();
@@ -111,7 +111,7 @@ fn find(body: &[u8], is_complete: bool) -> Found {
         Err(error) if error.classify() == Category::Eof => seen.token,
         Err(_) => seen.token.or_else(|| search(body)),
     };
-    Found {
+    FoundSuccessor {
         token,
         met: seen.met,
     }

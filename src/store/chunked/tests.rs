@@ -12,7 +12,7 @@ type Hook = Box<dyn FnOnce(&Memory) + Send>;
 type Damage = Box<dyn Fn(&mut Entries)>;
 type Entries = BTreeMap<String, Vec<u8>>;
 
-/// A vault in memory whose power can be cut.
+/// A backend in memory whose power can be cut.
 #[derive(Default)]
 pub(in crate::store) struct Memory {
     limit: Option<usize>,
@@ -100,27 +100,27 @@ fn text(letter: char, length: usize) -> Secret {
     Secret::new(String::from(letter).repeat(length))
 }
 
-fn stored(vault: &Memory) -> Option<String> {
-    read(vault, ACCOUNT)
+fn stored(backend: &Memory) -> Option<String> {
+    read(backend, ACCOUNT)
         .unwrap()
         .map(|found| found.expose().to_owned())
 }
 
 #[test]
 fn without_a_limit_a_record_is_one_entry() {
-    let vault = Memory::default();
-    write(&vault, ACCOUNT, &text('x', 9000)).unwrap();
-    assert_eq!(vault.entries().len(), 1);
-    assert_eq!(stored(&vault).unwrap().len(), 9000);
+    let backend = Memory::default();
+    write(&backend, ACCOUNT, &text('x', 9000)).unwrap();
+    assert_eq!(backend.entries().len(), 1);
+    assert_eq!(stored(&backend).unwrap().len(), 9000);
 }
 
 #[test]
 fn a_long_record_takes_as_many_entries_as_it_needs_and_shrinking_removes_them() {
-    let vault = Memory::with_limit(Some(LIMIT));
+    let backend = Memory::with_limit(Some(LIMIT));
     for (length, entries) in [(9000, 1 + 29), (700, 1 + 3), (10, 1), (640, 1 + 2)] {
-        write(&vault, ACCOUNT, &text('x', length)).unwrap();
-        assert_eq!(vault.entries().len(), entries, "{length} bytes");
-        assert_eq!(stored(&vault).unwrap().len(), length);
+        write(&backend, ACCOUNT, &text('x', length)).unwrap();
+        assert_eq!(backend.entries().len(), entries, "{length} bytes");
+        assert_eq!(stored(&backend).unwrap().len(), length);
     }
 }
 
@@ -133,24 +133,24 @@ fn a_head_is_written_byte_for_byte_as_it_always_was() {
         "\ncs_canary_0123456789"
     );
     let account = "default@https://portal.example#c";
-    let vault = Memory::with_limit(None);
+    let backend = Memory::with_limit(None);
     write(
-        &vault,
+        &backend,
         account,
         &Secret::new("cs_canary_0123456789".to_owned()),
     )
     .unwrap();
-    assert_eq!(vault.entries()[account], WRITTEN.as_bytes());
-    let found = read(&vault, account).unwrap().unwrap();
+    assert_eq!(backend.entries()[account], WRITTEN.as_bytes());
+    let found = read(&backend, account).unwrap().unwrap();
     assert_eq!(found.expose(), "cs_canary_0123456789");
 }
 
 #[test]
 fn the_generation_rises_with_every_write() {
-    let vault = Memory::with_limit(Some(LIMIT));
+    let backend = Memory::with_limit(Some(LIMIT));
     for generation in 1..5 {
-        write(&vault, ACCOUNT, &text('x', 700)).unwrap();
-        let head = present_head(&vault, ACCOUNT).unwrap().unwrap();
+        write(&backend, ACCOUNT, &text('x', 700)).unwrap();
+        let head = present_head(&backend, ACCOUNT).unwrap().unwrap();
         assert_eq!(head.generation(), generation);
     }
 }
@@ -160,23 +160,23 @@ fn the_generation_rises_with_every_write() {
 fn a_crash_at_any_step_leaves_the_old_record_or_the_new_and_no_trace_after_removal() {
     for (old, new) in [(10, 900), (900, 10), (900, 2000), (2000, 900), (0, 900)] {
         for step in 0..32 {
-            let vault = Memory::with_limit(Some(LIMIT));
-            write(&vault, ACCOUNT, &text('o', old)).unwrap();
-            vault.cut_power_after(Some(step));
-            let outcome = write(&vault, ACCOUNT, &text('n', new));
-            vault.cut_power_after(None);
+            let backend = Memory::with_limit(Some(LIMIT));
+            write(&backend, ACCOUNT, &text('o', old)).unwrap();
+            backend.cut_power_after(Some(step));
+            let outcome = write(&backend, ACCOUNT, &text('n', new));
+            backend.cut_power_after(None);
 
-            let found = stored(&vault).unwrap();
+            let found = stored(&backend).unwrap();
             let is_old = found == "o".repeat(old);
             let is_new = found == "n".repeat(new);
             assert!(is_old || is_new, "{old} to {new}, step {step}");
             assert_eq!(outcome.is_ok(), is_new, "{old} to {new}, step {step}");
 
-            write(&vault, ACCOUNT, &text('a', 700)).unwrap();
-            assert_eq!(stored(&vault).unwrap(), "a".repeat(700));
-            assert!(erase(&vault, ACCOUNT).unwrap());
+            write(&backend, ACCOUNT, &text('a', 700)).unwrap();
+            assert_eq!(stored(&backend).unwrap(), "a".repeat(700));
+            assert!(erase(&backend, ACCOUNT).unwrap());
             assert_eq!(
-                *vault.entries(),
+                *backend.entries(),
                 Entries::new(),
                 "{old} to {new}, step {step}"
             );
@@ -187,14 +187,14 @@ fn a_crash_at_any_step_leaves_the_old_record_or_the_new_and_no_trace_after_remov
 #[test]
 fn a_crash_during_removal_leaves_no_damaged_record_and_the_next_removal_ends_it() {
     for step in 0..8 {
-        let vault = Memory::with_limit(Some(LIMIT));
-        write(&vault, ACCOUNT, &text('x', 1500)).unwrap();
-        vault.cut_power_after(Some(step));
-        let outcome = erase(&vault, ACCOUNT);
-        vault.cut_power_after(None);
-        assert_eq!(stored(&vault).is_some(), step == 0);
-        assert_eq!(erase(&vault, ACCOUNT).unwrap(), outcome.is_err());
-        assert_eq!(*vault.entries(), Entries::new());
+        let backend = Memory::with_limit(Some(LIMIT));
+        write(&backend, ACCOUNT, &text('x', 1500)).unwrap();
+        backend.cut_power_after(Some(step));
+        let outcome = erase(&backend, ACCOUNT);
+        backend.cut_power_after(None);
+        assert_eq!(stored(&backend).is_some(), step == 0);
+        assert_eq!(erase(&backend, ACCOUNT).unwrap(), outcome.is_err());
+        assert_eq!(*backend.entries(), Entries::new());
     }
 }
 
@@ -229,56 +229,59 @@ fn parts_that_are_missing_cut_off_altered_or_exchanged_are_noticed() {
         ),
     ];
     for (name, damage) in cases {
-        let vault = Memory::with_limit(Some(LIMIT));
+        let backend = Memory::with_limit(Some(LIMIT));
         let long: String = ('a'..='z').cycle().take(900).collect();
-        write(&vault, ACCOUNT, &Secret::new(long)).unwrap();
-        damage(&mut vault.entries());
-        let outcome = read(&vault, ACCOUNT);
+        write(&backend, ACCOUNT, &Secret::new(long)).unwrap();
+        damage(&mut backend.entries());
+        let outcome = read(&backend, ACCOUNT);
         assert!(
             matches!(outcome, Err(Error::Corrupt { .. })),
             "{name}: {outcome:?}"
         );
-        assert!(erase(&vault, ACCOUNT).unwrap(), "{name}");
-        assert!(stored(&vault).is_none());
+        assert!(erase(&backend, ACCOUNT).unwrap(), "{name}");
+        assert!(stored(&backend).is_none());
     }
 }
 
 #[test]
 fn a_head_cut_off_at_any_byte_is_damaged_and_can_be_replaced_and_removed() {
     for (limit, length) in [(None, 40), (Some(LIMIT), 900)] {
-        let vault = Memory::with_limit(limit);
-        write(&vault, ACCOUNT, &text('x', length)).unwrap();
-        let whole = vault.entries()[ACCOUNT].clone();
+        let backend = Memory::with_limit(limit);
+        write(&backend, ACCOUNT, &text('x', length)).unwrap();
+        let whole = backend.entries()[ACCOUNT].clone();
         for cut in 0..whole.len() {
-            vault
+            backend
                 .entries()
                 .insert(ACCOUNT.to_owned(), whole[..cut].to_vec());
-            let outcome = read(&vault, ACCOUNT);
+            let outcome = read(&backend, ACCOUNT);
             assert!(
                 matches!(outcome, Err(Error::Corrupt { .. })),
                 "{cut}: {outcome:?}"
             );
         }
-        write(&vault, ACCOUNT, &text('y', length)).unwrap();
-        assert_eq!(stored(&vault).unwrap(), "y".repeat(length));
-        assert!(erase(&vault, ACCOUNT).unwrap());
-        assert_eq!(*vault.entries(), Entries::new());
+        write(&backend, ACCOUNT, &text('y', length)).unwrap();
+        assert_eq!(stored(&backend).unwrap(), "y".repeat(length));
+        assert!(erase(&backend, ACCOUNT).unwrap());
+        assert_eq!(*backend.entries(), Entries::new());
     }
 }
 
 #[test]
 fn the_head_of_another_account_or_a_later_version_is_refused() {
-    let vault = Memory::default();
-    write(&vault, "other@x#y", &text('x', 5)).unwrap();
-    let foreign = vault.entries()["other@x#y"].clone();
-    vault.entries().insert(ACCOUNT.to_owned(), foreign);
-    assert!(matches!(read(&vault, ACCOUNT), Err(Error::NotOurs { .. })));
+    let backend = Memory::default();
+    write(&backend, "other@x#y", &text('x', 5)).unwrap();
+    let foreign = backend.entries()["other@x#y"].clone();
+    backend.entries().insert(ACCOUNT.to_owned(), foreign);
+    assert!(matches!(
+        read(&backend, ACCOUNT),
+        Err(Error::NotOurs { .. })
+    ));
 
     let newer = br#"{"format":"eprospera-keyring","version":9,"unknown":1}"#;
     let newer = [newer.as_slice(), b"\n"].concat();
-    vault.entries().insert(ACCOUNT.to_owned(), newer);
+    backend.entries().insert(ACCOUNT.to_owned(), newer);
     assert!(matches!(
-        read(&vault, ACCOUNT),
+        read(&backend, ACCOUNT),
         Err(Error::Newer { version: 9, .. })
     ));
 }
@@ -286,22 +289,22 @@ fn the_head_of_another_account_or_a_later_version_is_refused() {
 #[test]
 fn a_reader_whose_parts_are_replaced_meanwhile_gets_the_new_record() {
     for (old, new) in [(900, 2000), (2000, 900), (900, 10)] {
-        let vault = Memory::with_limit(Some(LIMIT));
-        write(&vault, ACCOUNT, &text('o', old)).unwrap();
-        *vault.after_head.lock().unwrap() = Some(Box::new(move |vault| {
-            write(vault, ACCOUNT, &text('m', old)).unwrap();
-            write(vault, ACCOUNT, &text('n', new)).unwrap();
+        let backend = Memory::with_limit(Some(LIMIT));
+        write(&backend, ACCOUNT, &text('o', old)).unwrap();
+        *backend.after_head.lock().unwrap() = Some(Box::new(move |backend| {
+            write(backend, ACCOUNT, &text('m', old)).unwrap();
+            write(backend, ACCOUNT, &text('n', new)).unwrap();
         }));
-        assert_eq!(stored(&vault).unwrap(), "n".repeat(new));
+        assert_eq!(stored(&backend).unwrap(), "n".repeat(new));
     }
 }
 
 #[test]
 fn entries_too_small_for_the_head_are_refused_before_anything_is_written() {
-    let vault = Memory::with_limit(Some(100));
-    let outcome = write(&vault, ACCOUNT, &text('x', 900));
+    let backend = Memory::with_limit(Some(100));
+    let outcome = write(&backend, ACCOUNT, &text('x', 900));
     assert!(matches!(outcome, Err(Error::TooSmall { limit: 100, .. })));
-    assert_eq!(*vault.entries(), Entries::new());
+    assert_eq!(*backend.entries(), Entries::new());
 }
 
 proptest! {
@@ -311,12 +314,12 @@ proptest! {
         second in "\\PC{0,3000}",
         limit in prop::option::of(300_usize..3000),
     ) {
-        let vault = Memory::with_limit(limit);
+        let backend = Memory::with_limit(limit);
         for text in [&first, &second, &first] {
-            write(&vault, ACCOUNT, &Secret::new(text.clone())).unwrap();
-            prop_assert_eq!(&stored(&vault).unwrap(), text);
+            write(&backend, ACCOUNT, &Secret::new(text.clone())).unwrap();
+            prop_assert_eq!(&stored(&backend).unwrap(), text);
         }
-        prop_assert!(erase(&vault, ACCOUNT).unwrap());
-        prop_assert!(vault.entries().is_empty());
+        prop_assert!(erase(&backend, ACCOUNT).unwrap());
+        prop_assert!(backend.entries().is_empty());
     }
 }

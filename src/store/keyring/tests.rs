@@ -30,10 +30,10 @@ fn text() -> Secret {
 fn a_session_comes_back_whatever_the_entries_hold_and_leaves_nothing_behind() {
     let folder = tempfile::tempdir().unwrap();
     for limit in [None, Some(2560)] {
-        let vault = Arc::new(Memory::with_limit(limit));
-        let store = Keyring::over(vault.clone(), &places(folder.path()));
+        let backend = Arc::new(Memory::with_limit(limit));
+        let store = Keyring::over(backend.clone(), &places(folder.path()));
         store.probe().unwrap();
-        assert!(vault.entries().is_empty());
+        assert!(backend.entries().is_empty());
 
         let guard = store.lock(&entry(), WAIT).unwrap();
         assert!(store.get(&entry()).unwrap().is_none());
@@ -41,14 +41,14 @@ fn a_session_comes_back_whatever_the_entries_hold_and_leaves_nothing_behind() {
         let found = store.get(&entry()).unwrap().unwrap();
         assert!(found.equals(text().expose()));
         assert!(
-            vault
+            backend
                 .entries()
                 .contains_key("default@https://portal.example#cli-1")
         );
         assert!(store.set_aside(&entry(), &guard).unwrap().is_none());
         assert!(store.delete(&entry(), &guard).unwrap());
         assert!(!store.delete(&entry(), &guard).unwrap());
-        assert!(vault.entries().is_empty());
+        assert!(backend.entries().is_empty());
     }
 }
 
@@ -69,10 +69,10 @@ fn its_lock_does_not_move_with_the_state_folder() {
 
 /// Two homes that see one keyring, as a Flatpak and its host can.
 fn homes(folder: &Path) -> [Keyring; 2] {
-    let vault = Arc::new(Memory::default());
+    let backend = Arc::new(Memory::default());
     ["host", "sandbox"].map(|home| {
         let places = StoreConfig::new(folder.join(home), folder.join(home).join("locks"));
-        Keyring::over(vault.clone(), &places)
+        Keyring::over(backend.clone(), &places)
     })
 }
 
@@ -136,7 +136,7 @@ fn a_person_who_signs_in_moves_the_lock_and_a_home_that_moves_takes_it_along() {
 
     std::fs::rename(folder.path().join("host"), folder.path().join("renamed")).unwrap();
     let moved = Keyring {
-        vault: Arc::clone(&host.vault),
+        backend: Arc::clone(&host.backend),
         lock_dir: Some(folder.path().join("renamed/locks")),
         state_dir: folder.path().join("renamed"),
         patience: Patience::default(),
@@ -161,8 +161,8 @@ fn a_client_secret_is_every_homes() {
 #[test]
 fn another_entrys_guard_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let vault = Arc::new(Memory::default());
-    let store = Keyring::over(vault.clone(), &places(folder.path()));
+    let backend = Arc::new(Memory::default());
+    let store = Keyring::over(backend.clone(), &places(folder.path()));
     let other = Entry::ClientSecret {
         issuer: String::from("https://portal.example"),
         client_id: String::from("cli-1"),
@@ -179,7 +179,7 @@ fn another_entrys_guard_writes_nothing() {
             Err(Error::File(private_file::Error::OtherLock))
         ));
     }
-    assert!(vault.entries().is_empty());
+    assert!(backend.entries().is_empty());
 }
 
 #[test]
@@ -231,10 +231,10 @@ impl KeyValueBackend for Stuck {
 #[test]
 fn a_write_that_ran_out_of_time_keeps_the_lock_until_it_ends() {
     let folder = tempfile::tempdir().unwrap();
-    let (vault, let_go) = Stuck::new();
+    let (backend, let_go) = Stuck::new();
     let mut places = places(folder.path());
     places.patience.deadline = Duration::from_millis(30);
-    let store = Keyring::over(vault.clone(), &places);
+    let store = Keyring::over(backend.clone(), &places);
 
     let guard = store.lock(&entry(), WAIT).unwrap();
     let outcome = store.put(&entry(), &text(), &guard);
@@ -245,7 +245,7 @@ fn a_write_that_ran_out_of_time_keeps_the_lock_until_it_ends() {
 
     let_go.send(()).unwrap();
     drop(store.lock(&entry(), WAIT).unwrap());
-    assert_eq!(vault.inner.entries().len(), 1);
+    assert_eq!(backend.inner.entries().len(), 1);
 }
 
 /// A keyring that changes what it is given.
@@ -272,8 +272,8 @@ impl KeyValueBackend for Forgetful {
 #[test]
 fn a_probe_notices_a_keyring_that_keeps_half_and_cleans_up() {
     let folder = tempfile::tempdir().unwrap();
-    let vault = Arc::new(Forgetful(Memory::default()));
-    let store = Keyring::over(vault.clone(), &places(folder.path()));
+    let backend = Arc::new(Forgetful(Memory::default()));
+    let store = Keyring::over(backend.clone(), &places(folder.path()));
     assert!(matches!(store.probe(), Err(Error::Corrupt { .. })));
-    assert!(vault.0.entries().is_empty());
+    assert!(backend.0.entries().is_empty());
 }

@@ -260,11 +260,11 @@ fn an_agent_key_is_its_owner_and_is_checked_where_it_is_taken() {
     assert_eq!(check("ak-sandbox-resident+documents", 0)["works"], true);
     assert_eq!(check("ak-unknown", 3)["works"], false);
     for unasked in ["sk-canary", "pk-canary", "rt_canary"] {
-        let asked = world.sandbox().journal().len();
+        let asked = world.sandbox().request_log().len();
         let said = check(unasked, 0);
         assert!(said["works"].is_null(), "{said}");
         assert!(said["message"].as_str().unwrap().contains("was not asked"));
-        assert_eq!(world.sandbox().journal().len(), asked);
+        assert_eq!(world.sandbox().request_log().len(), asked);
     }
     assert!(world.events("userinfo").is_empty());
 }

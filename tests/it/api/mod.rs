@@ -272,7 +272,7 @@ fn a_dry_run_needs_nobody_and_sends_nothing() {
         assert_eq!(preview["body"], body);
         assert_eq!(preview["headers"]["content-type"], media_type);
     }
-    assert!(world.sandbox().journal().is_empty());
+    assert!(world.sandbox().request_log().is_empty());
 }
 
 #[test]

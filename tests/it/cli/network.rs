@@ -44,7 +44,7 @@ fn a_server_that_speaks_no_tls_is_a_network_error() {
     output
         .because("does not speak TLS")
         .hinting("issuer URL and its port");
-    assert!(world.sandbox().journal().is_empty());
+    assert!(world.sandbox().request_log().is_empty());
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn a_token_does_not_follow_a_redirect_to_another_origin() {
     }
     world.fault(&format!("token:302={}/api/oauth/token", other.url()));
     world.run(&["refresh"]).exits(14).because("redirects to");
-    assert!(other.sandbox().journal().is_empty());
+    assert!(other.sandbox().request_log().is_empty());
 }
 
 #[test]

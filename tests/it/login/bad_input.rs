@@ -29,7 +29,7 @@ fn without_a_client_id_the_user_is_told_where_to_get_one() {
         .because("no client id is known")
         .hinting("--client-id")
         .hinting("profile set client_id");
-    assert!(world.sandbox().journal().is_empty());
+    assert!(world.sandbox().request_log().is_empty());
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn settings_that_cannot_be_meant_are_usage_errors() {
     ] {
         world.login_with(&flags).exits(2);
     }
-    assert!(world.sandbox().journal().is_empty());
+    assert!(world.sandbox().request_log().is_empty());
 }
 
 #[test]
@@ -385,7 +385,7 @@ fn the_store_is_proved_before_anything_is_asked_of_anybody() {
         let output = world.login().exits(13).because(&path);
         assert!(output.error()["hint"].is_string(), "{output:#?}");
     }
-    assert!(world.sandbox().journal().is_empty());
+    assert!(world.sandbox().request_log().is_empty());
     assert_eq!(std::fs::read_dir(real).unwrap().count(), 0);
 }
 
@@ -394,7 +394,7 @@ fn an_encrypted_store_without_a_key_is_refused_before_anything_is_asked() {
     let world = World::new();
     let output = world.login_with(&["--store", "encrypted-file"]).exits(13);
     output.hinting("EPROSPERA_STORE_KEY");
-    assert!(world.sandbox().journal().is_empty());
+    assert!(world.sandbox().request_log().is_empty());
 }
 
 #[test]
@@ -406,5 +406,5 @@ fn without_a_secret_service_the_keyring_is_refused_with_the_ways_out() {
         .hinting("Secret Service")
         .hinting("encrypted-file")
         .hinting("plain-file");
-    assert!(world.sandbox().journal().is_empty());
+    assert!(world.sandbox().request_log().is_empty());
 }

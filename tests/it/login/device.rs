@@ -376,7 +376,7 @@ fn flags_that_make_no_sense_with_a_device_are_refused() {
         .exits(2)
         .because("which a phone cannot reach")
         .hinting("login --device --qr");
-    assert!(world.sandbox().journal().is_empty());
+    assert!(world.sandbox().request_log().is_empty());
 }
 
 #[test]

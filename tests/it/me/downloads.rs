@@ -181,7 +181,7 @@ fn the_bearer_never_reaches_a_document_host() {
         .succeeds();
     let events = world.events("files");
     assert!(events.len() >= 5, "{}", events.len());
-    for event in world.sandbox().journal() {
+    for event in world.sandbox().request_log() {
         assert!(!event.outcome.contains("LEAK"), "{event:?}");
     }
 }

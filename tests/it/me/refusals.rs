@@ -153,7 +153,7 @@ fn a_kind_of_credential_that_a_route_does_not_take_is_refused_before_any_request
             output.because("an OAuth access token only");
         }
     }
-    assert!(world.sandbox().journal().is_empty());
+    assert!(world.sandbox().request_log().is_empty());
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn a_session_is_never_used_with_another_provider_and_nothing_of_it_is_lost() {
     world.set("EPROSPERA_CLIENT_SECRET", SECRET);
     world.login().succeeds();
     let before = kept(&world);
-    let asked = world.sandbox().journal().len();
+    let asked = world.sandbox().request_log().len();
 
     set_provider(&world, "prosper");
     let refused = |run: Run| {
@@ -44,7 +44,11 @@ fn a_session_is_never_used_with_another_provider_and_nothing_of_it_is_lost() {
         let output = refused(world.run(command));
         assert!(!output.stderr.contains("http://"), "no URL: {output:#?}");
     }
-    assert_eq!(world.sandbox().journal().len(), asked, "nothing was sent");
+    assert_eq!(
+        world.sandbox().request_log().len(),
+        asked,
+        "nothing was sent"
+    );
     assert_eq!(kept(&world), before);
 
     set_provider(&world, "eprospera");
@@ -62,7 +66,7 @@ fn a_session_is_never_used_with_another_provider_and_nothing_of_it_is_lost() {
     set_provider(&world, "eprospera");
     let output = world.run(&["whoami"]).exits(3);
     drop(output.because("with provider prosper, and eprospera is in use"));
-    let crossed = world.sandbox().journal();
+    let crossed = world.sandbox().request_log();
     let crossed = crossed
         .iter()
         .any(|event| event.outcome.contains("sent to Prosper"));
@@ -128,7 +132,7 @@ fn a_credential_of_the_other_provider_is_recognised_and_goes_nowhere() {
         .because("nobody is signed in");
     let status = world.run_in(&seed, &["status"]).exits(3).json();
     assert_eq!(status["credential"], Value::Null);
-    assert!(world.sandbox().journal().is_empty());
+    assert!(world.sandbox().request_log().is_empty());
     std::fs::remove_dir_all(portal.path("state")).unwrap();
     portal.run_in(&seed, &["whoami"]).succeeds();
 }
@@ -174,7 +178,7 @@ fn both_providers_live_side_by_side_on_one_sandbox() {
     assert_eq!(out[0]["revoked"], true);
     assert_eq!(out[1]["profile"], "sandbox-prosper");
     assert_eq!(out[1]["revoked"], Value::Null);
-    let crossed = world.sandbox().journal();
+    let crossed = world.sandbox().request_log();
     let crossed = crossed
         .iter()
         .any(|event| event.outcome.contains("sent to Prosper"));
@@ -251,7 +255,7 @@ fn a_logout_with_the_wrong_provider_deletes_and_says_what_it_could_not_do() {
     world.set("EPROSPERA_CLIENT_ID", "it-web");
     world.set("EPROSPERA_CLIENT_SECRET", SECRET);
     world.login().succeeds();
-    let asked = world.sandbox().journal().len();
+    let asked = world.sandbox().request_log().len();
     set_provider(&world, "prosper");
     let output = world.run(&["logout"]).succeeds();
     let output = output.says("did not revoke the tokens");
@@ -259,7 +263,7 @@ fn a_logout_with_the_wrong_provider_deletes_and_says_what_it_could_not_do() {
     let facts = json!({ "profile": "default", "deleted": true, "revoked": false });
     assert_eq!(output.json(), facts);
     assert!(world.record().is_none());
-    assert_eq!(world.sandbox().journal().len(), asked);
+    assert_eq!(world.sandbox().request_log().len(), asked);
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn a_login_asks_with_four_parameters_exchanges_once_and_asks_who_it_is() {
 
     let asked: Vec<_> = world
         .sandbox()
-        .journal()
+        .request_log()
         .into_iter()
         .map(|event| event.endpoint)
         .collect();
@@ -102,7 +102,7 @@ fn whoami_gives_the_users_own_answer_and_the_table_says_who_it_is() {
 #[test]
 fn status_says_that_there_is_no_refresh_and_when_the_session_ends() {
     let world = signed_in();
-    let asked = world.sandbox().journal().len();
+    let asked = world.sandbox().request_log().len();
     let status = world.run(&["status"]).succeeds().json();
     let profiles = json!({ "value": "prosper", "source": "profile" });
     assert_eq!(status["provider"], profiles);
@@ -121,7 +121,11 @@ fn status_says_that_there_is_no_refresh_and_when_the_session_ends() {
         "{table}"
     );
     assert!(table.contains("valid for 1"), "{table}");
-    assert_eq!(world.sandbox().journal().len(), asked, "nobody was asked");
+    assert_eq!(
+        world.sandbox().request_log().len(),
+        asked,
+        "nobody was asked"
+    );
 
     let checked = world.run(&["status", "--check"]).succeeds().json();
     assert_eq!(checked["check"]["works"], true);
@@ -135,7 +139,7 @@ fn a_token_is_printed_to_its_end_and_never_promised_beyond_it() {
     let world = signed_in();
     let token = format!("{}\n", world.access_token());
     assert_eq!(world.run(&["token"]).succeeds().stdout, token);
-    let asked = world.sandbox().journal().len();
+    let asked = world.sandbox().request_log().len();
     let longest = ["token", "--min-ttl", "16m"];
     world.run(&longest).exits(1).because("issued for 900 s");
     world.age_access_token(600);
@@ -150,14 +154,14 @@ fn a_token_is_printed_to_its_end_and_never_promised_beyond_it() {
     world.age_access_token(280);
     let last = world.run(&["token"]).succeeds();
     assert_eq!((last.stdout, last.stderr.as_str()), (token, ""));
-    assert_eq!(world.sandbox().journal().len(), asked);
+    assert_eq!(world.sandbox().request_log().len(), asked);
 }
 
 #[test]
 fn an_expired_session_says_how_to_go_on_before_anybody_is_asked() {
     let mut world = signed_in();
     world.expire_access_token();
-    let asked = world.sandbox().journal().len();
+    let asked = world.sandbox().request_log().len();
     for command in [
         &["whoami"][..],
         &["token"],
@@ -175,7 +179,7 @@ fn an_expired_session_says_how_to_go_on_before_anybody_is_asked() {
     drop(named.hinting("run `eprospera --profile default login`"));
     let status = world.run(&["status"]).exits(3).json();
     assert_eq!(status["session"]["access_token"]["valid"], false);
-    assert_eq!(world.sandbox().journal().len(), asked);
+    assert_eq!(world.sandbox().request_log().len(), asked);
     // Not even the secret is needed to say so.
     world.unset("EPROSPERA_CLIENT_SECRET");
     world.run(&["token"]).exits(3).because("has expired");
@@ -189,13 +193,13 @@ fn logout_deletes_here_and_says_that_nothing_can_be_revoked() {
     let world = signed_in();
     let ends_at =
         world.run(&["status"]).succeeds().json()["session"]["access_token"]["expires_at"].clone();
-    let asked = world.sandbox().journal().len();
+    let asked = world.sandbox().request_log().len();
     let json = world.run(&["logout"]).succeeds().json();
     let expected = json!({ "profile": "default", "deleted": true, "revoked": null,
         "access_token_ends_at": ends_at });
     assert_eq!(json, expected);
     assert!(world.record().is_none());
-    assert_eq!(world.sandbox().journal().len(), asked);
+    assert_eq!(world.sandbox().request_log().len(), asked);
     let again = world.run(&["logout"]).succeeds().json();
     assert_eq!(again["deleted"], false);
 
@@ -319,12 +323,12 @@ fn api_asks_the_user_route_and_no_other_origin() {
     let elsewhere = World::new();
     let url = format!("{}/api/v2/user", elsewhere.url());
     world.run(&["api", &url]).exits(14);
-    assert!(elsewhere.sandbox().journal().is_empty());
+    assert!(elsewhere.sandbox().request_log().is_empty());
     world.expire_access_token();
-    let asked = world.sandbox().journal().len();
+    let asked = world.sandbox().request_log().len();
     let output = world.run(&["api", "/api/v2/user"]).exits(3);
     drop(output.because("the session has expired"));
-    assert_eq!(world.sandbox().journal().len(), asked);
+    assert_eq!(world.sandbox().request_log().len(), asked);
 }
 
 #[test]

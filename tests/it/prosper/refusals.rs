@@ -63,7 +63,7 @@ const LACKING: &[Refused] = &[
 #[test]
 fn what_prosper_does_not_have_is_refused_by_name_and_nobody_is_asked() {
     let world = signed_in();
-    let asked = world.sandbox().journal().len();
+    let asked = world.sandbox().request_log().len();
     for (command, code, words) in LACKING {
         let output = world.run(command).exits(*code).because(words);
         let output = output.because("Login with Prosper");
@@ -74,7 +74,7 @@ fn what_prosper_does_not_have_is_refused_by_name_and_nobody_is_asked() {
     }
     let decoded = world.run(&["decode-id-token", JWT, "--no-verify"]);
     assert_eq!(decoded.succeeds().json()["claims"]["sub"], "u");
-    assert_eq!(world.sandbox().journal().len(), asked);
+    assert_eq!(world.sandbox().request_log().len(), asked);
     world
         .run(&[
             "login",
@@ -95,7 +95,7 @@ fn without_a_secret_nobody_is_sent_to_a_browser() {
     let output = output.because("there is no secret of client it-web");
     let output = output.hinting("run `eprospera profile set client-secret`");
     assert!(!output.stderr.contains("http"), "{output:#?}");
-    assert!(world.sandbox().journal().is_empty());
+    assert!(world.sandbox().request_log().is_empty());
 
     world
         .run_with_stdin(&["profile", "set", "client-secret"], SECRET)

@@ -102,8 +102,8 @@ impl Search {
         for line in &self.started {
             look("a started program", line);
         }
-        let journal = serde_json::to_string(&self.world.sandbox().journal()).unwrap();
-        look("the journal", &journal);
+        let request_log = serde_json::to_string(&self.world.sandbox().request_log()).unwrap();
+        look("the request log", &request_log);
         for file in self.files() {
             let text = std::fs::read(&file).unwrap();
             look(&file.display().to_string(), &String::from_utf8_lossy(&text));

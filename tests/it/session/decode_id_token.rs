@@ -198,7 +198,7 @@ fn without_verification_it_only_decodes_and_asks_nobody() {
 #[test]
 fn what_is_no_token_is_refused_without_asking_anybody() {
     let world = World::signed_in();
-    let asked = world.sandbox().journal().len();
+    let asked = world.sandbox().request_log().len();
     for text in ["garbage", "a.b", "a.b.c", "..", "e30.e30.e30.e30", ""] {
         world
             .run(&["decode-id-token", text])
@@ -208,5 +208,5 @@ fn what_is_no_token_is_refused_without_asking_anybody() {
     world
         .run_with_stdin(&["decode-id-token", "-"], "")
         .exits(14);
-    assert_eq!(world.sandbox().journal().len(), asked);
+    assert_eq!(world.sandbox().request_log().len(), asked);
 }

@@ -34,13 +34,13 @@ fn both_tokens_are_revoked_and_the_session_is_deleted() {
 fn it_is_idempotent() {
     let world = World::signed_in();
     world.run(&["logout"]).succeeds();
-    let asked = world.sandbox().journal().len();
+    let asked = world.sandbox().request_log().len();
     for _ in 0..2 {
         let output = world.run(&["logout"]).succeeds();
         assert_eq!(output.json()["deleted"], false);
         assert_eq!(output.json()["revoked"], json!(null));
     }
-    assert_eq!(world.sandbox().journal().len(), asked);
+    assert_eq!(world.sandbox().request_log().len(), asked);
     let table = world.run(&["logout", "--output", "table"]).succeeds();
     assert_eq!(table.stdout, "Profile default: nobody was signed in.\n");
 }

@@ -67,8 +67,9 @@ impl Watch {
     }
 
     fn assert_silence(&mut self) {
-        let journal = serde_json::to_string(&self.world.sandbox().journal()).unwrap();
-        self.outputs.push(("the journal".to_owned(), journal));
+        let request_log = serde_json::to_string(&self.world.sandbox().request_log()).unwrap();
+        self.outputs
+            .push(("the request log".to_owned(), request_log));
         self.secrets.sort();
         self.secrets.dedup();
         for secret in &self.secrets {

@@ -80,10 +80,10 @@ fn it_asks_nobody_and_changes_nothing() {
     let mut world = World::signed_in();
     world.expire_access_token();
     let before = std::fs::read(world.session_file()).unwrap();
-    let asked = world.sandbox().journal().len();
+    let asked = world.sandbox().request_log().len();
     let status = world.run(&["status"]).succeeds().json();
     assert_eq!(status["session"]["access_token"]["valid"], false);
-    assert_eq!(world.sandbox().journal().len(), asked);
+    assert_eq!(world.sandbox().request_log().len(), asked);
     world.stop_sandbox();
     world.run(&["status"]).succeeds();
     assert_eq!(std::fs::read(world.session_file()).unwrap(), before);

@@ -174,7 +174,7 @@ fn without_a_session_every_command_but_login_says_so_and_asks_nobody() {
             .because("nobody is signed in")
             .hinting("eprospera login");
     }
-    assert!(world.sandbox().journal().is_empty());
+    assert!(world.sandbox().request_log().is_empty());
 }
 
 #[test]

@@ -74,11 +74,11 @@ fn an_export_is_private_to_its_owner() {
 #[test]
 fn a_session_travels_through_a_pipe() {
     let machines = Machines::new();
-    let parcel = machines.world.run(&["session", "export"]).succeeds().stdout;
+    let export = machines.world.run(&["session", "export"]).succeeds().stdout;
     assert!(machines.world.record().is_none());
     let back = machines
         .world
-        .run_with_stdin(&["session", "import", "-"], &parcel);
+        .run_with_stdin(&["session", "import", "-"], &export);
     back.succeeds();
     machines.world.run(&["refresh"]).succeeds();
 }

@@ -82,7 +82,7 @@ impl Drop for World {
         if let Some(sandbox) = &self.sandbox
             && !std::thread::panicking()
         {
-            let mut leaks = sandbox.journal();
+            let mut leaks = sandbox.request_log();
             leaks.retain(|event| event.leak);
             assert!(leaks.is_empty(), "{leaks:#?}");
         }
@@ -243,7 +243,7 @@ impl World {
 
     /// What the sandbox was asked at one endpoint.
     pub(crate) fn events(&self, endpoint: &str) -> Vec<Event> {
-        let mut events = self.sandbox().journal();
+        let mut events = self.sandbox().request_log();
         events.retain(|event| event.endpoint == endpoint);
         events
     }

@@ -1,4 +1,4 @@
-//! `/sandbox/*`: read the journal, script failures, move the clock, end sessions.
+//! `/sandbox/*`: read the request log, script failures, move the clock, end sessions.
 //!
 //! Only with the control token, which is random at every start: a page in a browser must not be
 //! able to steer the sandbox (docs/portal.md, Sandbox choices).
@@ -42,7 +42,7 @@ pub(crate) async fn guard(
 
 pub(crate) async fn journal(State(portal): State<Arc<Portal>>) -> Response {
     let response = responses::json(StatusCode::OK, &json!(portal.request_log.events()));
-    LogEntry::new("the journal was read").on(response)
+    LogEntry::new("the request log was read").on(response)
 }
 
 #[derive(Deserialize)]

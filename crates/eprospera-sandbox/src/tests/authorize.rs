@@ -145,7 +145,7 @@ async fn a_repeated_parameter_is_refused() {
 }
 
 #[tokio::test]
-async fn the_journal_says_where_a_redirect_uri_differs() {
+async fn the_request_log_says_where_a_redirect_uri_differs() {
     let world = World::approving().await;
     world
         .authorize(&[("redirect_uri", "http://127.0.0.1:8736/callbacks?x=1")])
@@ -155,7 +155,7 @@ async fn the_journal_says_where_a_redirect_uri_differs() {
         "invalid_client: redirect_uri differs from the registered http://127.0.0.1:8736/callback \
          at character 31: expected its end, found `s?x=1`"
     );
-    let event = world.sandbox.journal().pop().unwrap();
+    let event = world.sandbox.request_log().pop().unwrap();
     assert_eq!(event.client_id.as_deref(), Some("sandbox-cli"));
     assert_eq!((event.status, event.endpoint), (Some(400), "authorize"));
 }

@@ -1,4 +1,4 @@
-//! Start and stop, the control routes, the journal.
+//! Start and stop, the control routes, the request log.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -91,7 +91,7 @@ async fn the_date_header_follows_the_sandboxs_clock() {
 }
 
 #[tokio::test]
-async fn the_journal_numbers_and_names_requests_and_holds_no_secret() {
+async fn the_request_log_numbers_and_names_requests_and_holds_no_secret() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let sink = Arc::clone(&seen);
     let world = World::with(Options {
@@ -118,13 +118,13 @@ async fn the_journal_numbers_and_names_requests_and_holds_no_secret() {
         .token(&[("client_id", "canary-id"), ("grant_type", "canary-grant")])
         .await;
 
-    let journal = world.sandbox.journal();
-    assert_eq!(journal, *seen.lock().unwrap());
-    let numbers: Vec<_> = journal.iter().map(|event| event.sequence).collect();
+    let request_log = world.sandbox.request_log();
+    assert_eq!(request_log, *seen.lock().unwrap());
+    let numbers: Vec<_> = request_log.iter().map(|event| event.sequence).collect();
     assert_eq!(numbers, [1, 2, 3, 4, 5, 6, 7]);
-    assert_eq!(journal[1].grant_type, Some("authorization_code"));
-    assert_eq!(journal[1].persona.as_deref(), Some("resident"));
-    let text = serde_json::to_string(&journal).unwrap();
+    assert_eq!(request_log[1].grant_type, Some("authorization_code"));
+    assert_eq!(request_log[1].persona.as_deref(), Some("resident"));
+    let text = serde_json::to_string(&request_log).unwrap();
     let secrets = [
         code.as_str(),
         tokens.access(),
@@ -178,10 +178,10 @@ async fn stopping_frees_the_port_even_with_open_connections() {
         .http
         .get(world.at("/.well-known/openid-configuration"));
     let hanging = tokio::spawn(request.send());
-    while world.sandbox.journal().len() < 2 {
+    while world.sandbox.request_log().len() < 2 {
         tokio::task::yield_now().await;
     }
-    let event = world.sandbox.journal().pop().unwrap();
+    let event = world.sandbox.request_log().pop().unwrap();
     assert_eq!(
         (event.status, event.fault.as_deref()),
         (None, Some("discovery:hang"))

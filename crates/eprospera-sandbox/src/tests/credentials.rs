@@ -67,7 +67,7 @@ async fn an_access_token_opens_every_route() {
             "application/json"
         };
         assert_eq!(reply.header("content-type"), kind, "{path}");
-        let event = world.sandbox.journal().pop().unwrap();
+        let event = world.sandbox.request_log().pop().unwrap();
         assert_eq!(event.persona.as_deref(), Some("resident"), "{path}");
         assert_eq!(event.client_id.as_deref(), Some("sandbox-cli"), "{path}");
         assert_eq!(event.endpoint, "me");

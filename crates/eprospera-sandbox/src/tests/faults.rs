@@ -142,7 +142,7 @@ async fn a_status_strikes_as_often_as_counted() {
     );
     let faults: Vec<_> = world
         .sandbox
-        .journal()
+        .request_log()
         .into_iter()
         .map(|event| event.fault)
         .collect();
@@ -192,7 +192,7 @@ async fn a_dropped_connection_brings_not_one_byte() {
     add(&world, "discovery:drop");
     let request = format!("GET {DISCOVERY} HTTP/1.1\r\nHost: HOST\r\n\r\n");
     assert!(raw(&world, &request).await.is_empty());
-    let event = world.sandbox.journal().pop().unwrap();
+    let event = world.sandbox.request_log().pop().unwrap();
     assert_eq!(event.status, None);
     assert!(
         event.outcome.contains("nothing was done"),
@@ -236,7 +236,7 @@ async fn a_refresh_dropped_after_commit_has_rotated() {
     let tokens = world.login(&[]).await;
     add(&world, "token:drop-after-commit*1");
     assert!(refresh_request(&world, &tokens).send().await.is_err());
-    let event = world.sandbox.journal().pop().unwrap();
+    let event = world.sandbox.request_log().pop().unwrap();
     assert_eq!(event.status, None);
     assert!(
         event.outcome.starts_with("the refresh token was rotated"),

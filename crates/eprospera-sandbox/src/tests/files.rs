@@ -122,12 +122,12 @@ async fn credentials_sent_to_a_document_host_are_a_leak() {
     world.sandbox.add_fault("files:500".parse().unwrap());
     let reply = read(world.http.get(&url).bearer_auth("anything")).await;
     is_denied(&reply, 400, "InvalidArgument");
-    let event = world.sandbox.journal().pop().unwrap();
+    let event = world.sandbox.request_log().pop().unwrap();
     assert!(event.leak && event.outcome.starts_with("LEAK: "));
     assert_eq!(event.endpoint, "files");
     world.sandbox.clear_faults();
     assert_eq!(get(&world, &url, &[]).await.status, 200);
-    assert!(!world.sandbox.journal().pop().unwrap().leak);
+    assert!(!world.sandbox.request_log().pop().unwrap().leak);
 }
 
 #[tokio::test]
@@ -256,7 +256,7 @@ async fn faults_of_the_file_service_are_in_its_own_words() {
     for (rule, status, code) in cases {
         world.sandbox.add_fault(rule.parse().unwrap());
         is_denied(&read(world.http.get(&url)).await, status, code);
-        let event = world.sandbox.journal().pop().unwrap();
+        let event = world.sandbox.request_log().pop().unwrap();
         assert_eq!(event.fault.as_deref(), Some(rule));
     }
     assert_eq!(get(&world, &url, &[]).await.status, 200);

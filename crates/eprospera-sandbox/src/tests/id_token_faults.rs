@@ -25,7 +25,7 @@ async fn spoiled(world: &World, defect: &str) -> Tokens {
     let rule = format!("id_token:{defect}*1");
     world.sandbox.add_fault(rule.parse().unwrap());
     let tokens = world.login(&[]).await;
-    let event = world.sandbox.journal().pop().unwrap();
+    let event = world.sandbox.request_log().pop().unwrap();
     assert_eq!(event.fault.as_deref(), Some(rule.as_str()));
     tokens
 }

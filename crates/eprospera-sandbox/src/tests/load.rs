@@ -36,7 +36,7 @@ async fn requests_that_sign_nothing_overtake_a_queue_of_signatures() {
             world.http.post(world.at("/api/oauth/token")).form(&form),
         ));
     }
-    let asked = world.sandbox.journal().len();
+    let asked = world.sandbox.request_log().len();
     // Each refresh takes its permit in order; this one takes none.
     assert_eq!(
         world.get("/.well-known/openid-configuration").await.status,
@@ -45,12 +45,12 @@ async fn requests_that_sign_nothing_overtake_a_queue_of_signatures() {
     for reply in refreshes.join_all().await {
         assert_eq!(reply.status, 200);
     }
-    let journal = world.sandbox.journal();
-    let place = journal
+    let request_log = world.sandbox.request_log();
+    let place = request_log
         .iter()
         .skip(asked)
         .position(|event| event.endpoint == "discovery");
-    let done = journal.len() - asked;
+    let done = request_log.len() - asked;
     assert!(place.unwrap() < done - 1, "discovery came last of {done}");
 }
 
@@ -70,7 +70,7 @@ async fn three_hundred_logins_at_once_all_succeed() {
     }
     let statuses = tokio::time::timeout(Duration::from_secs(60), logins.join_all()).await;
     assert!(statuses.unwrap().iter().all(|status| *status == 200));
-    assert_eq!(world.sandbox.journal().len(), 900);
+    assert_eq!(world.sandbox.request_log().len(), 900);
 }
 
 #[tokio::test]
@@ -96,7 +96,7 @@ async fn a_request_is_finished_when_its_client_hangs_up() {
     while left().await["rules"] != serde_json::json!([]) {}
     impatient.abort();
     let is_refresh = |event: &Event| event.grant_type == Some("refresh_token");
-    while !world.sandbox.journal().iter().any(is_refresh) {
+    while !world.sandbox.request_log().iter().any(is_refresh) {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     world.sandbox.clear_faults();

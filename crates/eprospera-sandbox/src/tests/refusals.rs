@@ -1,4 +1,4 @@
-//! The journal says of each refusal what was expected and what came: one sentence that tells an
+//! The request log says of each refusal what was expected and what came: one sentence that tells an
 //! integrator what to mend, and no secret.
 
 use super::world::{CHALLENGE, REDIRECT, Tokens, VERIFIER, World, options, read};
@@ -171,7 +171,7 @@ async fn a_verifier_that_does_not_fit_is_shown_by_the_beginning_of_its_hash() {
         world.token(&fields).await;
         assert_eq!(world.last_outcome(), sentence);
     }
-    let text = serde_json::to_string(&world.sandbox.journal()).unwrap();
+    let text = serde_json::to_string(&world.sandbox.request_log()).unwrap();
     for secret in [VERIFIER, CHALLENGE, &code] {
         assert!(!text.contains(secret), "{secret}");
     }

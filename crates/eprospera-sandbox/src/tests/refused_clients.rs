@@ -1,4 +1,4 @@
-//! The journal says of a client that is not let in how it was expected to prove itself.
+//! The request log says of a client that is not let in how it was expected to prove itself.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -129,6 +129,6 @@ async fn each_refusal_of_a_client_says_which_method_was_expected() {
         "invalid_request: the body must be application/x-www-form-urlencoded, not \
          application/json"
     );
-    let journal = serde_json::to_string(&world.sandbox.journal()).unwrap();
-    assert!(!journal.contains(SECRET) && !journal.contains("hunter2"));
+    let request_log = serde_json::to_string(&world.sandbox.request_log()).unwrap();
+    assert!(!request_log.contains(SECRET) && !request_log.contains("hunter2"));
 }

@@ -150,8 +150,8 @@ async fn of_200_simultaneous_refreshes_exactly_one_succeeds_and_the_family_dies(
         (reply.status, reply.error().as_str()),
         (401, "invalid_token")
     );
-    let journal = world.sandbox.journal();
-    let refreshed = journal
+    let request_log = world.sandbox.request_log();
+    let refreshed = request_log
         .iter()
         .filter(|event| event.grant_type == Some("refresh_token") && event.status == Some(200));
     assert_eq!(refreshed.count(), 1);

@@ -199,7 +199,7 @@ impl World {
     }
 
     pub(super) fn last_outcome(&self) -> String {
-        self.sandbox.journal().last().unwrap().outcome.clone()
+        self.sandbox.request_log().last().unwrap().outcome.clone()
     }
 }
 

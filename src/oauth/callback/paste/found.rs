@@ -15,21 +15,21 @@ const MOST_ADDRESSES: usize = 50;
 const LONGEST_TAIL: usize = 20;
 
 /// A reading of a part of the text.
-pub(in crate::oauth) enum Found {
+pub(in crate::oauth) enum PastedAnswer {
     /// An address, perhaps of the callback.
     Address(Zeroizing<String>),
     /// `code=…&state=…` without an address.
     Parameters(Zeroizing<String>),
 }
 
-impl Found {
+impl PastedAnswer {
     fn parameters(text: &str) -> Self {
         Self::Parameters(Zeroizing::new(text.to_owned()))
     }
 }
 
 /// All readings of a text. An address has no white space in it.
-pub(in crate::oauth) fn in_text(text: &str, redirect_uri: &RedirectUri) -> Vec<Found> {
+pub(in crate::oauth) fn in_text(text: &str, redirect_uri: &RedirectUri) -> Vec<PastedAnswer> {
     let mut found = Vec::new();
     let mut before = None;
     for piece in text.split_inclusive(is_boundary) {
@@ -50,12 +50,17 @@ fn is_boundary(sign: char) -> bool {
         )
 }
 
-fn in_word(word: &str, before: Option<char>, redirect_uri: &RedirectUri, found: &mut Vec<Found>) {
+fn in_word(
+    word: &str,
+    before: Option<char>,
+    redirect_uri: &RedirectUri,
+    found: &mut Vec<PastedAnswer>,
+) {
     let starts = addresses(word, redirect_uri);
     for start in &starts {
         let (head, address) = word.split_at(*start);
         let before = head.chars().next_back().or(before);
-        found.extend(ends(address, before).map(Found::Address));
+        found.extend(ends(address, before).map(PastedAnswer::Address));
     }
     if starts.is_empty() && !word.contains("://") {
         without_scheme(word, before, redirect_uri, found);
@@ -82,7 +87,7 @@ fn without_scheme(
     word: &str,
     before: Option<char>,
     redirect_uri: &RedirectUri,
-    found: &mut Vec<Found>,
+    found: &mut Vec<PastedAnswer>,
 ) {
     let lower = Zeroizing::new(word.to_ascii_lowercase());
     let (scheme, rest) = redirect_uri.split().unwrap_or(("http", "\0"));
@@ -97,14 +102,14 @@ fn without_scheme(
         if !last.is_some_and(|last| last.is_alphanumeric() || "@.-_/%\\".contains(last)) {
             let whole = |address: Zeroizing<String>| format!("{scheme}://{}", *address);
             let all = ends(address, last.or(before));
-            found.extend(all.map(|address| Found::Address(Zeroizing::new(whole(address)))));
+            found.extend(all.map(|address| PastedAnswer::Address(Zeroizing::new(whole(address)))));
         }
     }
     let word = word.trim_start_matches(OPENING);
     let word = word.strip_prefix(redirect_uri.path()).unwrap_or(word);
     if let Some(parameters) = bare(word) {
-        found.push(Found::parameters(parameters));
-        found.extend(ends(parameters, before).map(Found::Parameters));
+        found.push(PastedAnswer::parameters(parameters));
+        found.extend(ends(parameters, before).map(PastedAnswer::Parameters));
     }
 }
 

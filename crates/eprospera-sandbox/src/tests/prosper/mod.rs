@@ -159,7 +159,7 @@ async fn the_end_of_all_sessions_is_the_end_of_prospers_too() {
 }
 
 #[tokio::test]
-async fn faults_strike_in_prospers_own_words_and_the_journal_names_the_endpoint() {
+async fn faults_strike_in_prospers_own_words_and_the_request_log_names_the_endpoint() {
     let world = World::approving().await;
     for (rule, status, text) in [
         ("prosper_token:500*1", 500, json!("Internal server error")),
@@ -173,7 +173,7 @@ async fn faults_strike_in_prospers_own_words_and_the_journal_names_the_endpoint(
         world.sandbox.add_fault(rule.parse().unwrap());
         let reply = exchange(&world, &body("c")).await;
         assert_eq!((reply.status, reply.json()), (status, text), "{rule}");
-        let event = world.sandbox.journal().pop().unwrap();
+        let event = world.sandbox.request_log().pop().unwrap();
         assert_eq!(event.endpoint, "prosper_token");
         assert_eq!(event.fault.as_deref(), Some(rule));
     }
@@ -198,11 +198,11 @@ async fn faults_strike_in_prospers_own_words_and_the_journal_names_the_endpoint(
     }
     let endpoints: Vec<_> = world
         .sandbox
-        .journal()
+        .request_log()
         .iter()
         .map(|event| event.endpoint)
         .collect();
     assert!(endpoints.contains(&"prosper_authorize") && endpoints.contains(&"prosper_user"));
-    let text = serde_json::to_string(&world.sandbox.journal()).unwrap();
+    let text = serde_json::to_string(&world.sandbox.request_log()).unwrap();
     assert!(!text.contains(SECRET));
 }

@@ -6,9 +6,9 @@ use eprospera::crypto::{KeyMaterial, Sealer};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    if let Ok(parcel) = ExportedSession::parse("the file", bytes) {
+    if let Ok(exported) = ExportedSession::parse("the file", bytes) {
         let key = eprospera::secret::Secret::new("07".repeat(32));
         let sealer = Sealer::new(move || KeyMaterial::parse(&key).map(Some));
-        assert!(parcel.open("the file", &sealer).is_err());
+        assert!(exported.open("the file", &sealer).is_err());
     }
 });
