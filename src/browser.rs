@@ -241,6 +241,7 @@ fn real_name(program: OsString, environment: &Environment) -> OsString {
 /// Whether the desktop would give the URL to a browser that needs a terminal.
 fn default_is_text_browser(scheme: &str) -> bool {
     let mut query = Command::new("xdg-mime");
+    eprospera_inherited_signals::apply_to(&mut query);
     query.args(["query", "default", &format!("x-scheme-handler/{scheme}")]);
     for variable in env::SECRETS {
         query.env_remove(variable);

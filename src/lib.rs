@@ -62,6 +62,7 @@ mod settings;
 pub mod store;
 mod usage;
 
+// Unit tests reserve ports from the same range as the integration tests, which run beside them.
 #[cfg(test)]
 #[path = "../tests/it/support/ports.rs"]
 mod ports;
