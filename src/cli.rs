@@ -91,8 +91,8 @@ pub struct Global {
     pub jq: Option<output::Filter>,
     /// Show only these fields of the answer, such as `name,address.city`
     ///
-    /// Of an answer with its content in `data`, the fields of the content. A table has them as its
-    /// columns.
+    /// If the response wraps its content in `data`, field names refer to that content. A table has them
+    /// as its columns.
     #[arg(long, global = true, value_name = "FIELDS")]
     pub fields: Option<output::Fields>,
     /// Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]
@@ -135,11 +135,11 @@ pub enum Command {
     Whoami,
     /// Print a valid token
     Token(TokenArgs),
-    /// Rotate the tokens now
+    /// Refresh the tokens now
     Refresh(RefreshArgs),
     /// Decode and verify an ID token
     DecodeIdToken(DecodeArgs),
-    /// Ask the portal about yourself
+    /// Show your own data from the portal
     #[command(subcommand)]
     Me(MeCommand),
     /// Ask any route of the portal with the session's token
@@ -243,7 +243,7 @@ pub enum TokenFormat {
     Env,
 }
 
-/// Rotate the tokens now
+/// Refresh the tokens now
 #[derive(Args, Debug)]
 pub struct RefreshArgs {
     /// Keep only these scopes
@@ -272,7 +272,7 @@ pub struct DecodeArgs {
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 For clients that have a secret. A token that is not active is an answer, too: the exit code is 0, and
-`--jq .active` tells. The stored token is looked up as it is, and never renewed for that.
+`--jq .active` tells. The stored token is looked up as it is, and never refreshed for that.
 
 Examples:
   $ eprospera introspect --jq .active

@@ -340,7 +340,7 @@ impl Context {
         let outcome = runtime.block_on(async {
             let mut signals = self.interrupts.listen()?;
             let ended = signals.ended(move || {
-                output.prompt("finishing the token rotation first; press Ctrl-C again to end now");
+                output.prompt("finishing the token refresh first; press Ctrl-C again to end now");
             });
             tokio::select! {
                 biased;

@@ -13,7 +13,7 @@ Fields are sent as a JSON object, and as the query of a GET. `a[b]=c` is a membe
 an item of a list, `a[]` an empty list. -F makes numbers of whole numbers, and true, false and null of
 these words; `@FILE` is what a file holds, `@-` what stdin holds.
 
-The answer is printed as the portal sent it. What is no JSON and no text is not printed on a terminal.
+The answer is printed as the portal sent it. What is neither JSON nor text is not printed on a terminal.
 
 Examples:
   $ eprospera api /api/v1/me/natural-person --jq .name

@@ -32,7 +32,7 @@ pub struct LoginArgs {
     /// Draw the address of `--device` as a QR code
     #[arg(long)]
     pub qr: bool,
-    /// Listen nowhere: the browser's last address is pasted, or read from stdin
+    /// Don't start a listener; paste the final browser address instead, or send it to stdin
     #[arg(long, conflicts_with = "with_token")]
     pub paste: bool,
     /// Print the URL only and open nothing

@@ -43,8 +43,8 @@ pub enum SessionCommand {
     /// Bring back a session that an export retired and that did not arrive
     #[command(after_long_help = "\
 An export leaves a copy behind, encrypted with the same key, until a login or an import takes its place.
-Bring it back only when the export is lost: if it has arrived after all and is used there, the one that
-renews second ends both.
+Bring it back only when the export is lost: if it has arrived after all and is used there, whichever
+refreshes second ends both.
 
 Examples:
   $ eprospera session restore")]
@@ -68,7 +68,7 @@ pub struct ExportArgs {
     /// The file; `-` or nothing is stdout
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
-    /// Keep the session here as well; the copy that renews second ends both
+    /// Keep the session here as well; whichever refreshes second ends both
     #[arg(long)]
     pub copy: bool,
 }

@@ -108,7 +108,7 @@ impl Bearer for AccessBearer<'_> {
             let error = format!("{title} no longer accepts the access token");
             return Err(Error::login_required(error)
                 .http_status(401)
-                .hint("it cannot be renewed: run `eprospera login`"));
+                .hint("it cannot be refreshed: run `eprospera login`"));
         }
         // Another caller may have renewed since: then its token is the one to try.
         if let Some(access) = record.valid_access(self.context.clock.now())

@@ -29,7 +29,7 @@ const STEPS: [(&str, &[&str]); 8] = [
         "Which legal entities were shared at the sign-in?",
         &["me", "legal-entities"],
     ),
-    ("Rotate the refresh token", &["refresh"]),
+    ("Refresh the session", &["refresh"]),
     ("Verify the ID token, check by check", &["decode-id-token"]),
     (
         "What is in use, and where does each value come from?",

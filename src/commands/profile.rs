@@ -269,8 +269,10 @@ fn read_secret(context: &Context) -> Result<Secret, Error> {
     let text = if context.can_ask() {
         context.ask("Client secret: ")?
     } else if context.environment.stdin_is_terminal {
-        return Err(Error::usage("there is nobody to type the client secret")
-            .hint("pipe it in: `eprospera profile set client-secret < FILE`"));
+        return Err(
+            Error::usage("no client secret is on stdin, and prompts are off")
+                .hint("pipe it in: `eprospera profile set client-secret < FILE`"),
+        );
     } else {
         let mut bytes = Vec::with_capacity(4096);
         std::io::stdin()

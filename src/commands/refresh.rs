@@ -68,7 +68,7 @@ fn print(context: &Context, before: &Record, after: &Record, by_us: bool) -> Res
         .output
         .answer(Json::Value(&json), &|page: &mut Page| {
             if !by_us {
-                page.say("Another process had just rotated the tokens.");
+                page.say("Another process had just refreshed the tokens.");
             }
             let narrowed = after.scopes != before.scopes;
             page.fields(&[

@@ -103,7 +103,7 @@ fn verdict(view: &View<'_>, given: Option<&Given>) -> Result<(), Error> {
 
 fn none(context: &Context, session_store: Option<&SessionStore>) -> Error {
     let Some(session_store) = session_store else {
-        let error = Error::login_required("nobody is signed in, and no client id is known")
+        let error = Error::login_required("not signed in, and no client id is known")
             .hint("run `eprospera login --client-id ID`");
         return match context.settings() {
             Ok(settings) => error.hint(settings.provider.value.registration),
@@ -238,7 +238,7 @@ impl View<'_> {
                 page.gap();
                 self.describe_session(page, record, now);
             }
-            None => page.say("Nobody is signed in."),
+            None => page.say("Not signed in."),
         }
         if let Some(login) = &self.found.unfinished {
             page.gap();
@@ -268,7 +268,7 @@ impl View<'_> {
         );
         if let (Some(session_store), Some(_)) = (self.session_store, &self.found.record) {
             page.gap();
-            page.say(format!("The session lies in {}", session_store.location()));
+            page.say(format!("Stored in {}", session_store.location()));
         }
         if let Some(check) = &self.check {
             page.say(format!("Checked: {}", check.words));

@@ -43,8 +43,8 @@ pub(super) fn usable(context: &Context, outcome: RefreshOutcome) -> Record {
 fn warn_of_rescue(context: &Context, reason: crate::store::Error) {
     let error = Error::from(reason);
     context.output.warn(format!(
-        "the tokens were rotated, and the store did not take the new ones: {}; the session was \
-         saved in a rescue file, and the next command moves it back: mend the store before that",
+        "the tokens were refreshed, but the store did not take the new ones: {}; the session was \
+         saved in a rescue file, and the next command moves it back: fix the store before that",
         line(&error.sentence())
     ));
     for hint in error.hints() {

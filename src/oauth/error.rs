@@ -76,7 +76,7 @@ pub enum Error {
         found: String,
     },
     /// An endpoint of the metadata lies on another origin than the issuer.
-    #[error("{name} lies on a foreign origin: {origin}")]
+    #[error("{name} is on another origin: {origin}")]
     ForeignEndpoint {
         /// The metadata field.
         name: &'static str,

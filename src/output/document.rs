@@ -21,7 +21,7 @@ const LONGEST_NUMBER: usize = 4096;
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum MalformedDocument {
     /// It is no JSON text (RFC 8259).
-    #[error("it is no JSON: line {line}, column {column}")]
+    #[error("it is not JSON: line {line}, column {column}")]
     NotJson { line: usize, column: usize },
     /// Reading it would exhaust the stack.
     #[error("it is nested more than {MAX_NESTING} levels deep")]

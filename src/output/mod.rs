@@ -76,7 +76,7 @@ pub(crate) enum Json<'a> {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum NoQrCode {
-    #[error("stderr is no terminal")]
+    #[error("stderr is not a terminal")]
     NoTerminal,
     /// The terminal has too few columns.
     #[error("it needs a terminal of {columns} columns")]

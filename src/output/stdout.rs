@@ -77,7 +77,7 @@ pub(super) fn data(text: &str, color: ColorChoice) -> Result<(), Error> {
 pub(super) fn bytes(bytes: &[u8]) -> Result<(), Error> {
     if is_terminal() {
         return Err(
-            Error::usage("the answer is no text, and stdout is a terminal")
+            Error::usage("the answer is not text, and stdout is a terminal")
                 .hint("send it to a file: add `> FILE`"),
         );
     }

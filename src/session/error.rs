@@ -13,7 +13,7 @@ use super::record::{Record, UnreadableRecord};
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Nobody is signed in.
-    #[error("nobody is signed in to {issuer} with client {client_id} in profile {profile}")]
+    #[error("not signed in (profile {profile}, client {client_id} at {issuer})")]
     None {
         /// The profile.
         profile: String,
@@ -92,7 +92,7 @@ pub enum Error {
     Pending(Seconds),
     /// Another machine may be in the middle of a refresh although its lock is gone.
     #[error(
-        "a refresh was sent less than a minute ago, and whoever sent it may still be storing the \
+        "a refresh was sent less than a minute ago, and its sender may still be storing the \
          answer"
     )]
     InFlight,
@@ -199,7 +199,7 @@ impl Error {
 
     /// What a person is told while an earlier refresh has an unknown outcome.
     pub fn outcome_unknown_note() -> &'static str {
-        "An earlier refresh was cut off, and nobody knows whether the provider rotated the tokens. \
+        "An earlier refresh was cut off, and it is unknown whether the provider rotated the tokens. \
          The access token is used until it expires; then the next command settles it."
     }
 }

@@ -35,7 +35,7 @@ impl Account {
             .as_deref()
             .or(self.name.as_deref())
             .or(Some(self.subject.as_str()).filter(|subject| !subject.is_empty()))
-            .unwrap_or("somebody whose name is not known yet")
+            .unwrap_or("an unknown account")
     }
 }
 

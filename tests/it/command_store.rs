@@ -380,7 +380,7 @@ fn ctrl_c_reaches_the_program_and_not_its_helper_in_a_rotation() {
     let group = i32::try_from(process.child.id().unwrap()).unwrap();
     let group = rustix::process::Pid::from_raw(group).unwrap();
     rustix::process::kill_process_group(group, rustix::process::Signal::INT).unwrap();
-    process.wait_for("finishing the token rotation");
+    process.wait_for("finishing the token refresh");
     process.end().exits(130);
     assert_ne!(world.refresh_token(), before);
     assert_eq!(records(&world).len(), 1, "the intent is settled");

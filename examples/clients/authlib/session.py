@@ -52,7 +52,7 @@ def main():
     renewed = client.refresh_token(portal["token_endpoint"], token["refresh_token"])
     if renewed["refresh_token"] == token["refresh_token"]:
         raise SystemExit("the refresh token was not rotated")
-    print("renewed, with a new refresh token")
+    print("refreshed, with a new refresh token")
 
     for kind in ("refresh_token", "access_token"):
         client.revoke_token(portal["revocation_endpoint"], renewed[kind], kind)

@@ -71,7 +71,7 @@ echo "the portal knows $(jq -r .name <<<"$user")"
 old=$(token refresh_token)
 tokens=$(post "$(endpoint token_endpoint)" grant_type=refresh_token "refresh_token=$old")
 [ "$(token refresh_token)" != "$old" ]
-echo "renewed, with a new refresh token"
+echo "refreshed, with a new refresh token"
 
 for kind in refresh_token access_token; do
   post "$(endpoint revocation_endpoint)" "token=$(token "$kind")" "token_type_hint=$kind"

@@ -16,7 +16,7 @@ console.log(`the portal knows ${user.name}`);
 // Every refresh brings a new refresh token; the old one is worth nothing from then on.
 const renewed = await oidc.refreshTokenGrant(portal, tokens.refresh_token);
 if (renewed.refresh_token === tokens.refresh_token) throw new Error('the refresh token was not rotated');
-console.log('renewed, with a new refresh token');
+console.log('refreshed, with a new refresh token');
 
 await oidc.tokenRevocation(portal, renewed.refresh_token);
 await oidc.tokenRevocation(portal, renewed.access_token);

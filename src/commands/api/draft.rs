@@ -174,7 +174,7 @@ fn method_and_path(args: &ApiArgs) -> Result<(Method, &str), Error> {
         Some(method) => Ok((method, path)),
         None if method(path).is_some() => Err(usage("the method comes before the path")),
         None => Err(usage(format!(
-            "`{given}` is no method that the portal could know"
+            "`{given}` is not a method that the portal could know"
         ))),
     }
 }
@@ -216,8 +216,8 @@ fn input(
     }
     if let Err(error) = serde_json::from_slice::<&RawValue>(&bytes) {
         let (line, column) = (error.line(), error.column());
-        let problem = format!("the input is no JSON: line {line}, column {column}");
-        return Err(Error::usage(problem).hint("say what it is with `-H 'DraftBody-Type: …'`"));
+        let problem = format!("the input is not JSON: line {line}, column {column}");
+        return Err(Error::usage(problem).hint("say what it is with `-H 'Content-Type: …'`"));
     }
     Ok(("application/json", bytes))
 }

@@ -61,7 +61,7 @@ fn next_cursor(body: &[u8]) -> Result<Option<String>, Error> {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(cursor)) => Ok(Some(cursor).filter(|cursor| !cursor.is_empty())),
         Some(_) => Err(Error::failure(
-            "the portal says that there is another page, with a cursor that is no text",
+            "the portal says that there is another page, with a cursor that is not a string",
         )
         .hint("ask page by page, without `--paginate`")),
     }
@@ -110,7 +110,7 @@ fn merged(pages: &[Vec<u8>]) -> Result<Vec<u8>, Error> {
 }
 
 fn unmergeable(_: serde_json::Error) -> Error {
-    Error::failure("the pages are no lists that could be joined")
+    Error::failure("the pages are not lists that could be joined")
         .hint("print them one by one with `--slurp`")
 }
 

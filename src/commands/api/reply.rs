@@ -66,7 +66,7 @@ fn is_document(body: &[u8]) -> bool {
 }
 
 fn not_json() -> Error {
-    Error::failure("the answer is no JSON")
+    Error::failure("the answer is not JSON")
         .hint("ask without `--jq`, `--fields` and `--paginate` to see it, with `-i` to see what it is called")
 }
 

@@ -193,7 +193,7 @@ impl Login<'_> {
                 return Pastes::from_stream().map_err(Error::failure);
             }
             return Err(usage(format!(
-                "nobody here can listen on {redirect_uri}, and there is no terminal to paste the \
+                "this machine cannot listen on {redirect_uri}, and there is no terminal to paste the \
                  answer on"
             ))
             .hint("with `--paste` it is read from stdin"));
@@ -204,7 +204,7 @@ impl Login<'_> {
             None
         };
         pastes.ok_or_else(|| {
-            usage("the answer has to be pasted, and nobody may be asked for it".to_owned())
+            usage("the answer has to be pasted, and prompts are off".to_owned())
                 .hint("run this in the foreground of a terminal, or write the address to stdin")
         })
     }

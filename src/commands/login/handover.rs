@@ -214,7 +214,7 @@ impl Handover<'_> {
         let remainder = match self.remainder(begun) {
             Ok(remainder) => remainder,
             Err(unread) => {
-                tracing::debug!(error = %unread, "nobody knows what is left");
+                tracing::debug!(error = %unread, "what is left is unknown");
                 return error;
             }
         };

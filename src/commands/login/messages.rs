@@ -37,7 +37,7 @@ pub(super) fn why_not(reason: Reason) -> &'static str {
 
 pub(super) fn timed_out(after: Duration, provider: &Provider) -> Error {
     let error = Error::timeout(format!(
-        "nobody signed in within {}",
+        "the sign-in timed out after {}",
         humantime::format_duration(after)
     ));
     let mut hints = provider.dead_ends.iter();
@@ -47,15 +47,17 @@ pub(super) fn timed_out(after: Duration, provider: &Provider) -> Error {
 /// The same, where a code was to be approved.
 pub(super) fn timed_out_on_device(after: Duration) -> Error {
     let after = humantime::format_duration(after);
-    Error::timeout(format!("nobody approved the code within {after}"))
-        .hint("nothing was stored; allow more with `--timeout`")
+    Error::timeout(format!(
+        "the code was not approved in time (waited {after})"
+    ))
+    .hint("nothing was stored; allow more with `--timeout`")
 }
 
 /// The code of a device has had its time. The last trouble may be why nobody heard of an approval.
 pub(super) fn expired(last_trouble: Option<String>) -> Error {
     let words = match last_trouble {
-        Some(trouble) => format!("the code has expired, and the last request failed: {trouble}"),
-        None => "the code has expired before anybody approved it".to_owned(),
+        Some(trouble) => format!("the code expired, and the last request failed: {trouble}"),
+        None => "the code expired before it was approved".to_owned(),
     };
     Error::timeout(words).hint("nothing was stored; run `eprospera login --device` for a new code")
 }

@@ -308,7 +308,7 @@ impl TokenStorage<'_> {
             }
         }
         Err(Error::conflict(format!(
-            "{old} is signed in already, and {new} is somebody else"
+            "already signed in as {old}, but you signed in as {new}"
         ))
         .hint("the old session is kept; use `--replace`, or another `--profile`"))
     }

@@ -75,7 +75,7 @@ fn regret(context: &Context, signed_in: &SignedIn, missing: &[&str]) -> Result<(
         );
     } else if !is_renewable {
         output.note(
-            "no refresh token was granted: the session ends with its access token (scope offline_access renews it)",
+            "no refresh token was granted: the session ends with its access token (scope offline_access lets it refresh)",
         );
     }
     let others: Vec<_> = missing

@@ -18,7 +18,7 @@ pub(super) fn read(context: &Context) -> Result<Secret, Error> {
         context.ask("Refresh token: ")?
     } else if context.environment.stdin_is_terminal {
         return Err(
-            Error::usage("no refresh token is on stdin, and nobody may be asked for one")
+            Error::usage("no refresh token is on stdin, and prompts are off")
                 .hint("pipe it in: `eprospera login --with-token < token.txt`"),
         );
     } else {

@@ -89,10 +89,7 @@ fn facts_of_part(part: &StoreResult) -> Value {
 fn say(outcome: &LogoutOutcome, page: &mut Page) {
     let mut told = outcome.told().peekable();
     if told.peek().is_none() {
-        page.say(format!(
-            "Profile {}: nobody was signed in.",
-            outcome.profile
-        ));
+        page.say(format!("Profile {}: not signed in.", outcome.profile));
     }
     let sentences = if outcome.is_mixed() { usize::MAX } else { 1 };
     for part in told.take(sentences) {

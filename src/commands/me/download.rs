@@ -40,7 +40,7 @@ impl<'a> DownloadTarget<'a> {
     /// Looks at a folder before the network is asked for anything.
     pub(super) fn of(directory: &'a Path, replace: bool) -> Result<Self, Error> {
         if !directory.is_dir() && directory.symlink_metadata().is_ok() {
-            let problem = format!("{} is no folder", directory.display());
+            let problem = format!("{} is not a folder", directory.display());
             return Err(Error::usage(problem).hint("name a folder; one that is missing is made"));
         }
         Ok(Self { directory, replace })

@@ -29,7 +29,7 @@ pub(super) fn check(file: &Path, identity: &Identity, context: &Context) -> Resu
         return Ok(());
     };
     if !found.is_file() {
-        return Err(Error::usage(format!("{place} is no regular file"))
+        return Err(Error::usage(format!("{place} is not a regular file"))
             .hint("the session is still here; name a new file, or `-` for stdout"));
     }
     // A script may have made the file, as `mktemp` does.

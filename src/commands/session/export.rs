@@ -55,7 +55,7 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<(), Error> {
     match retirement {
         None => context
             .output
-            .warn("there are two copies of this session now: the one that renews second ends both"),
+            .warn("there are two copies of this session now: whichever refreshes second ends both"),
         Some(retirement) => complete(context, &session_store, retirement)?,
     }
     match file {

@@ -24,7 +24,7 @@ pub(super) fn run(args: &RekeyArgs, context: &Context) -> Result<(), Error> {
     let rekeyed = store::rekey(state, &context.opener(), &new, Context::SHORT_WAIT);
     let done = rekeyed.map_err(|error| match &args.generate {
         Some(path) => Error::from(error).hint(format!(
-            "the new key is in {0}; go on with {1}={0} once this is mended",
+            "the new key is in {0}; go on with {1}={0} once this is fixed",
             path.display(),
             env::NEW_STORE_KEY_FILE
         )),
@@ -32,7 +32,7 @@ pub(super) fn run(args: &RekeyArgs, context: &Context) -> Result<(), Error> {
     })?;
     if done.changed + done.already == 0 {
         return Err(
-            Error::not_found(format!("no encrypted record lies in {}", state.display()))
+            Error::not_found(format!("no encrypted record is in {}", state.display()))
                 .hint("only the store `encrypted-file` has a key of its own"),
         );
     }

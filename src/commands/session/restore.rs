@@ -26,7 +26,7 @@ pub(super) fn run(context: &Context) -> Result<(), Error> {
     })?;
     context.remember_or_warn(session_store.identity(), &record.scopes);
     context.output.warn(
-        "if the export has arrived after all and is used there, the one that renews second ends \
+        "if the export has arrived after all and is used there, whichever refreshes second ends \
          both: delete it, or sign in anew on one side",
     );
     print(context, &session_store, &record)

@@ -30,10 +30,10 @@ impl ProviderCheck {
                 &access.token,
             ),
             (None, Some(_)) => Ok(Self::unknown(
-                "the access token has expired; the next command renews it",
+                "the access token has expired; the next command refreshes it",
             )),
             (None, None) => Ok(Self::unknown(
-                "the access token has expired, and nothing can renew it",
+                "the access token has expired, and it cannot be refreshed",
             )),
         }
     }

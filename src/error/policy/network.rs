@@ -79,25 +79,25 @@ fn of_proxy(failure: &ProxyFailure) -> &'static str {
             "correct the user name and the password in that variable"
         }
         F::OtherSchemes { .. } => {
-            "ask whoever runs the proxy for one that takes a user name and a password (Basic), or run \
+            "ask the proxy's administrator for one that takes a user name and a password (Basic), or run \
              one on this machine that signs in for you, such as cntlm or px, and name that in the \
              variable; NO_PROXY names hosts to reach without"
         }
-        F::Status(500..) => "try again later, or tell whoever runs the proxy",
+        F::Status(500..) => "try again later, or tell the proxy's administrator",
         F::Status(300..400) => {
             "the proxy may want you to sign in first: open any page in a browser that uses it; NO_PROXY \
              names hosts to reach without"
         }
         F::Status(_) => {
-            "ask whoever runs the proxy to allow it; NO_PROXY names hosts to reach without"
+            "ask the proxy's administrator to allow it; NO_PROXY names hosts to reach without"
         }
-        F::Refused(_) => "check the issuer URL, and ask whoever runs the proxy",
+        F::Refused(_) => "check the issuer URL, and ask the proxy's administrator",
         F::OtherProtocol => OTHER_SCHEME,
         F::NotTls => "write http:// in place of https:// in that variable",
-        F::Unsteady => "try again, and tell whoever runs the proxy",
+        F::Unsteady => "try again, and tell the proxy's administrator",
         F::Closed => {
             "check the scheme of the proxy (http, https, socks4, socks4a, socks5 or socks5h), and ask \
-             whoever runs the proxy whether you may use it"
+             the proxy's administrator whether you may use it"
         }
     }
 }
@@ -134,11 +134,11 @@ fn of_tls(failure: &TlsFailure) -> &'static str {
         }
         F::NotYetValid { .. } => "set this machine's clock: it is probably slow",
         F::Revoked | F::BadCertificate(_) => {
-            "nothing was sent; tell whoever runs the server, and check that no proxy is in between"
+            "nothing was sent; tell the server's administrator, and check that no proxy is in between"
         }
         F::Cut => "try again, and check that no firewall or proxy in between cuts connections",
         F::Version | F::Alert(_) | F::Handshake(_) => {
-            "check the issuer URL, and tell whoever runs the server or the proxy in between"
+            "check the issuer URL, and tell the administrator of the server or of the proxy in between"
         }
     }
 }

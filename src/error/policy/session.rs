@@ -20,7 +20,7 @@ fn of_rescue(error: session::Error) -> Error {
             path = path.display()
         )
         .into(),
-        _ => "fix the store; then run `eprospera login`, for the old token is spent".into(),
+        _ => "fix the store; then run `eprospera login`, for the old token has been used".into(),
     };
     Error::store(error).hint(hint)
 }
@@ -84,7 +84,7 @@ fn login_required(error: session::Error) -> Error {
         E::BootstrapTokenSpent => "get a new refresh token (the session that this one began may still be stored: `eprospera status`), or run `eprospera login`".into(),
         E::Expired => {
             "run `eprospera login`; with scope offline_access, which some providers only grant with \
-             `--prompt consent`, a session renews itself"
+             `--prompt consent`, a session refreshes itself"
                 .into()
         }
         E::OtherProvider { theirs, .. } => format!(

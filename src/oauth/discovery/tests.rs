@@ -140,17 +140,17 @@ const HOSTILE: &[(&str, &str, &str)] = &[
     (
         "token_endpoint",
         r#""https://evil.example/t?x=1""#,
-        "token_endpoint lies on a foreign origin: https://evil.example",
+        "token_endpoint is on another origin: https://evil.example",
     ),
     (
         "token_endpoint",
         r#""https://portal.example:8443/t""#,
-        "foreign origin",
+        "another origin",
     ),
     (
         "token_endpoint",
         r#""https://user@portal.example/t""#,
-        "foreign origin",
+        "another origin",
     ),
     (
         "token_endpoint",
@@ -185,28 +185,28 @@ const HOSTILE: &[(&str, &str, &str)] = &[
     (
         "jwks_uri",
         r#""https://keys.example/jwks""#,
-        "jwks_uri lies",
+        "jwks_uri is on",
     ),
     ("jwks_uri", r#""file:///etc/passwd""#, "not an https"),
     (
         "userinfo_endpoint",
         r#""https://evil.example/""#,
-        "userinfo_endpoint lies",
+        "userinfo_endpoint is on",
     ),
     (
         "revocation_endpoint",
         r#""https://evil.example/""#,
-        "revocation_endpoint lies",
+        "revocation_endpoint is on",
     ),
     (
         "introspection_endpoint",
         r#""https://evil.example/""#,
-        "introspection_endpoint lies",
+        "introspection_endpoint is on",
     ),
     (
         "device_authorization_endpoint",
         r#""https://evil.example/""#,
-        "authorization_endpoint lies",
+        "authorization_endpoint is on",
     ),
     ("code_challenge_methods_supported", r#"["plain"]"#, "PKCE"),
     (

@@ -87,7 +87,7 @@ fn not_before(claims: &Claims, expected: &Expectations<'_>) -> Result<Verdict, S
     };
     let early = start.saturating_sub(expected.now);
     require(early <= LEEWAY, || {
-        with_skew(format!("it lies {early} s ahead"), expected)
+        with_skew(format!("it is {early} s in the future"), expected)
     })
 }
 
@@ -95,7 +95,7 @@ fn issued_at(claims: &Claims, expected: &Expectations<'_>) -> Result<Verdict, St
     let issued = moment(claims, "iat")?.ok_or("it is absent")?;
     let early = issued.saturating_sub(expected.now);
     require(early <= LEEWAY, || {
-        with_skew(format!("it lies {early} s ahead"), expected)
+        with_skew(format!("it is {early} s in the future"), expected)
     })
 }
 
@@ -168,7 +168,7 @@ fn authentication_time(
     let limit = Seconds::try_from(max_age).unwrap_or(Seconds::MAX);
     require(age <= limit.saturating_add(LEEWAY), || {
         with_skew(
-            format!("it lies {age} s back, more than {max_age} s"),
+            format!("it was {age} s ago, more than {max_age} s"),
             expected,
         )
     })

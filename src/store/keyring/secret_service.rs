@@ -73,7 +73,9 @@ impl KeyValueBackend for Native {
             {
                 if !self.may_unlock {
                     return Err(Error::Locked {
-                        cause: String::from("nobody can be asked to unlock it now"),
+                        cause: String::from(
+                            "it cannot be unlocked without a prompt, and prompts are off",
+                        ),
                     });
                 }
                 home.unlock().map_err(sort)?;

@@ -161,7 +161,7 @@ fn pages_without_an_end_or_with_a_refusal_among_them_print_nothing() {
         (
             vec![page("a"), answer(200, &[], b"<html>")],
             1,
-            "no JSON",
+            "not JSON",
             2,
         ),
         (
@@ -196,7 +196,7 @@ fn bytes_are_printed_as_they_are_but_not_on_a_terminal() {
     assert_eq!(std::fs::read(&path).unwrap(), pdf);
     for part in [["--jq", "."], ["--fields", "a"]] {
         let arguments = [&["api", "/x"][..], &part].concat();
-        world.run(&arguments).exits(1).because("no JSON");
+        world.run(&arguments).exits(1).because("not JSON");
     }
     let plain = Wire::answering(vec![answer(
         200,
@@ -247,7 +247,7 @@ fn on_a_terminal_json_is_indented_and_nothing_steers_it() {
 fn a_body_that_is_called_json_and_is_none_is_a_failure() {
     for body in ["<html>", "{", "{} {}"] {
         let wire = Wire::answering(vec![json_answer(200, body)]);
-        let output = wire.user().run(&["api", "/x"]).exits(1).because("no JSON");
+        let output = wire.user().run(&["api", "/x"]).exits(1).because("not JSON");
         assert_eq!(output.stdout, "");
     }
 }

@@ -144,12 +144,7 @@ fn a_refresh_token_survives_a_network_that_fails_before_its_first_use() {
 fn a_blank_refresh_token_begins_nothing() {
     let mut world = World::new();
     world.set("EPROSPERA_REFRESH_TOKEN", " \n");
-    drop(
-        world
-            .run(&["whoami"])
-            .exits(3)
-            .because("nobody is signed in"),
-    );
+    drop(world.run(&["whoami"]).exits(3).because("not signed in"));
     assert!(world.nothing_is_stored());
 }
 

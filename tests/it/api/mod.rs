@@ -124,8 +124,8 @@ fn a_body_that_cannot_be_had_is_not_sent() {
     world
         .run(&["api", "/x", "--input", "note.txt"])
         .exits(2)
-        .because("no JSON")
-        .hinting("-H");
+        .because("the input is not JSON")
+        .hinting("-H 'Content-Type: …'");
     world
         .run(&["api", "/x", "--input", "nowhere"])
         .exits(2)
@@ -230,10 +230,7 @@ fn method_and_path_are_told_apart() {
         let output = world.run(arguments).exits(2);
         assert_eq!(output.error()["code"], "usage", "{arguments:?}");
     }
-    world
-        .run(&["api", "/x"])
-        .exits(3)
-        .because("nobody is signed in");
+    world.run(&["api", "/x"]).exits(3).because("not signed in");
 }
 
 #[test]

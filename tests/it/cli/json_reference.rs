@@ -37,11 +37,8 @@ fn the_json_of_local_commands_is_as_it_was_agreed() {
     let run =
         |world: &World, arguments: &[&str], code: i32| world.run(arguments).exits(code).stdout;
 
-    add("status (nobody is signed in)", &run(&world, &["status"], 3));
-    add(
-        "logout (nobody was signed in)",
-        &run(&world, &["logout"], 0),
-    );
+    add("status (not signed in)", &run(&world, &["status"], 3));
+    add("logout (not signed in)", &run(&world, &["logout"], 0));
     add("login", &world.login().succeeds().stdout);
     for arguments in [
         &["status", "--check"][..],

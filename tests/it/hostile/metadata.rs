@@ -11,7 +11,7 @@ use crate::impostor::{DISCOVERY, Impostor, JWKS, TOKEN, json_answer};
 /// The exit code of metadata that is refused with these words.
 fn code(words: &str) -> i32 {
     match words {
-        "calls itself" | "foreign origin" | "not an https" | "PKCE" => 14,
+        "calls itself" | "another origin" | "not an https" | "PKCE" => 14,
         _ => 1,
     }
 }
@@ -65,13 +65,13 @@ fn endpoints(issuer: &Impostor, stranger: &Impostor) -> Vec<Case> {
     let (_, elsewhere) = stranger.url.split_once("//").unwrap();
     let (_, port) = authority.split_once(':').unwrap();
     let urls = [
-        (format!("http://{elsewhere}/x"), "foreign origin"),
-        (format!("http://localhost:{port}/x"), "foreign origin"),
-        (format!("https://{authority}/x"), "foreign origin"),
-        (format!("http://me@{authority}/x"), "foreign origin"),
+        (format!("http://{elsewhere}/x"), "another origin"),
+        (format!("http://localhost:{port}/x"), "another origin"),
+        (format!("https://{authority}/x"), "another origin"),
+        (format!("http://me@{authority}/x"), "another origin"),
         (
             format!("http://{authority}@{elsewhere}/x"),
-            "foreign origin",
+            "another origin",
         ),
         (format!("ftp://{authority}/x"), "not an https"),
         (String::from("javascript:alert(1)"), "not an https"),

@@ -138,7 +138,7 @@ fn metadata_that_points_elsewhere_is_believed_neither_when_fetched_nor_from_the_
             scene.nobody_heard_it(&format!("{endpoint} {command:?}"));
         }
         let output = scene.world.run(&["whoami"]).exits(14);
-        drop(output.because("foreign origin"));
+        drop(output.because("another origin"));
         scene.issuer.behave();
         scene.world.run(&["whoami"]).succeeds();
     }

@@ -41,7 +41,7 @@ fn an_unknown_client_is_explained_in_the_browser_and_the_login_times_out_with_a_
     page.says("invalid_client");
     let output = login.end().exits(9);
     output
-        .because("nobody signed in within 1s")
+        .because("the sign-in timed out after 1s")
         .hinting("invalid_client");
     assert!(world.nothing_is_stored());
 }
@@ -118,11 +118,11 @@ fn a_broken_discovery_document_has_its_own_exit_code_and_nothing_opens() {
     let world = World::new();
     for (rule, code, words) in [
         ("discovery:wrong-issuer", 14, "calls itself"),
-        ("discovery:cross-origin", 14, "foreign origin"),
+        ("discovery:cross-origin", 14, "another origin"),
         (
             "discovery:http-endpoints",
             14,
-            "foreign origin: http://portal.example",
+            "another origin: http://portal.example",
         ),
         (
             "discovery:302=https://elsewhere.example/",

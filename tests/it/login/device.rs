@@ -114,7 +114,7 @@ fn a_timeout_is_an_upper_bound() {
     login
         .end()
         .exits(9)
-        .because("nobody approved the code within 300ms")
+        .because("the code was not approved in time")
         .hinting("--timeout");
     assert_eq!(polls(&world), 0);
 }
@@ -282,7 +282,7 @@ fn another_account_is_refused_without_replace() {
     login.end().succeeds();
     let (login, code) = start(&world, &[]);
     decide(&world, &login.url(), &code, "former", "approve");
-    login.end().exits(6).because("somebody else");
+    login.end().exits(6).because("but you signed in as");
     let (login, code) = start(&world, &["--replace"]);
     decide(&world, &login.url(), &code, "former", "approve");
     login.end().succeeds();
@@ -340,7 +340,7 @@ fn a_qr_code_is_drawn_where_there_is_place_for_it() {
     login
         .end()
         .succeeds()
-        .says("No QR code is drawn: stderr is no terminal");
+        .says("No QR code is drawn: stderr is not a terminal");
     #[cfg(target_os = "linux")]
     {
         let screen = |columns| {

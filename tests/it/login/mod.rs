@@ -275,11 +275,11 @@ fn another_account_is_refused_without_replace_and_the_old_session_is_kept() {
     login
         .decide("former", "approve")
         .says("The sign-in did not work")
-        .says("somebody else");
+        .says("but you signed in as");
     login
         .end()
         .exits(6)
-        .because("amara.okafor@mail.example is signed in already")
+        .because("already signed in as amara.okafor@mail.example")
         .hinting("--replace");
     assert_eq!(world.access_token(), before);
     world.run(&["whoami"]).succeeds();

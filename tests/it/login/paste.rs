@@ -271,7 +271,7 @@ fn a_redirect_uri_of_another_machine_is_pasted_and_never_bound() {
         world
             .login()
             .exits(2)
-            .because(&format!("nobody here can listen on {uri}"))
+            .because(&format!("this machine cannot listen on {uri}"))
             .hinting("--paste");
     }
 }

@@ -129,7 +129,7 @@ fn a_credential_of_the_other_provider_is_recognised_and_goes_nowhere() {
     world
         .run_in(&seed, &["token"])
         .exits(3)
-        .because("nobody is signed in");
+        .because("not signed in");
     let status = world.run_in(&seed, &["status"]).exits(3).json();
     assert_eq!(status["credential"], Value::Null);
     assert!(world.sandbox().request_log().is_empty());

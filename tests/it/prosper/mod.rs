@@ -226,7 +226,9 @@ fn a_person_signs_in_by_the_pages_and_one_of_another_space_does_not_come_back() 
 
     // Somebody else does not take the place unasked.
     let mut login = world.start_login(&[]);
-    login.decide("resident", "approve").says("somebody else");
+    login
+        .decide("resident", "approve")
+        .says("but you signed in as");
     login.end().exits(6).hinting("--replace");
     assert_eq!(
         world.record().unwrap().account.subject,

@@ -111,7 +111,7 @@ fn lives_through_a_session(command: &[&str], folder: &Path) {
         [
             "signed in as 7c1e5a90-2f4b-4c8d-9a37-e05b6d1f8c24",
             "the portal knows Amara Okafor-Lindström",
-            "renewed, with a new refresh token",
+            "refreshed, with a new refresh token",
             "signed out",
         ]
     );

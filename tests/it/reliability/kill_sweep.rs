@@ -196,10 +196,7 @@ impl Sweep {
         drop(output.because("an earlier refresh was cut off"));
         self.tally.lost += 1;
         // It is over: nothing is tried again.
-        world
-            .run(&["token"])
-            .exits(3)
-            .because("nobody is signed in");
+        world.run(&["token"]).exits(3).because("not signed in");
         End::Lost
     }
 }

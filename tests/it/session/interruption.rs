@@ -60,7 +60,7 @@ fn a_login_that_nobody_answers_times_out_and_frees_the_port() {
     login
         .end()
         .exits(9)
-        .because("nobody signed in within 300ms")
+        .because("the sign-in timed out after 300ms")
         .hinting("--timeout");
     TcpListener::bind(("127.0.0.1", port)).expect("the port is free");
     assert!(world.nothing_is_stored());
@@ -108,7 +108,7 @@ fn the_first_ctrl_c_waits_for_the_rotation_to_be_stored() {
     refresh
         .end()
         .exits(130)
-        .says("finishing the token rotation first");
+        .says("finishing the token refresh first");
     assert!(world.record().unwrap().generation > 1);
     world.run(&["whoami"]).succeeds();
     world.run(&["refresh"]).succeeds();

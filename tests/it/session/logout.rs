@@ -42,7 +42,7 @@ fn it_is_idempotent() {
     }
     assert_eq!(world.sandbox().request_log().len(), asked);
     let table = world.run(&["logout", "--output", "table"]).succeeds();
-    assert_eq!(table.stdout, "Profile default: nobody was signed in.\n");
+    assert_eq!(table.stdout, "Profile default: not signed in.\n");
 }
 
 #[test]

@@ -178,7 +178,7 @@ fn a_rotation_whose_answer_was_lost_is_replayed_once_and_then_the_session_is_ove
             "{rule}: one login, one refresh, one replay"
         );
         assert!(world.record().is_none(), "{rule}");
-        token(&world).exits(3).because("nobody is signed in");
+        token(&world).exits(3).because("not signed in");
         assert_eq!(world.events("token").len(), 3, "{rule}");
     }
 }

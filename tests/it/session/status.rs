@@ -95,9 +95,9 @@ fn without_a_session_it_still_tells_the_settings_and_exits_3() {
     let output = world.run(&["status"]).exits(3);
     assert_eq!(output.json()["session"], json!(null));
     assert_eq!(output.json()["client_id"]["value"], "it");
-    output.because("nobody is signed in");
+    output.because("not signed in");
     let table = world.run(&["status", "--output", "table"]).exits(3);
-    assert!(table.stdout.contains("Nobody is signed in."), "{table:#?}");
+    assert!(table.stdout.contains("Not signed in."), "{table:#?}");
 }
 
 #[test]

@@ -170,9 +170,7 @@ fn without_a_session_every_command_but_login_says_so_and_asks_nobody() {
         let output = world
             .run_in(&[("BROWSER", "/nonexistent")], command)
             .exits(3);
-        output
-            .because("nobody is signed in")
-            .hinting("eprospera login");
+        output.because("not signed in").hinting("eprospera login");
     }
     assert!(world.sandbox().request_log().is_empty());
 }

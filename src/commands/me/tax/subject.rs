@@ -19,7 +19,7 @@ pub(super) fn in_words(subject: &TaxSubject) -> String {
     };
     let facts = [kind, subject.resident_permit_number.as_deref()];
     let facts: Vec<_> = facts.into_iter().flatten().collect();
-    let name = subject.name.as_deref().unwrap_or("somebody without a name");
+    let name = subject.name.as_deref().unwrap_or("an unnamed account");
     if facts.is_empty() {
         name.to_owned()
     } else {

@@ -99,6 +99,19 @@ fn helpers_and_openers_find_ignored_signals_ignored() {
     assert_eq!(signals(&seen, "SigIgn:"), [1, 2, 13]);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn the_query_for_the_default_browser_finds_ignored_signals_ignored() {
+    let mut world = World::new();
+    world.script("xdg-mime", "cat /proc/self/status > seen");
+    world.script("xdg-open", "exit 0");
+    world.set("DISPLAY", ":99");
+    let line = "trap '' HUP INT PIPE; PATH=$PWD:$PATH exec $E login --timeout 3s >/dev/null 2>&1";
+    drop(shell(&world, line).exits(9));
+    let seen = std::fs::read_to_string(world.path("seen")).unwrap();
+    assert_eq!(signals(&seen, "SigIgn:"), [1, 2, 13]);
+}
+
 /// As a supervisor does that lets the system bury its children.
 const WITHOUT_CHILDREN: &str = "exec env --ignore-signal=CHLD $E";
 

@@ -42,7 +42,7 @@ const REFUSALS: [(&str, &str, &str); 7] = [
     (
         "HTTP/1.1 403 canary\r\n\r\n",
         "answers 403 Forbidden",
-        "whoever runs the proxy",
+        "the proxy's administrator",
     ),
     (
         "HTTP/1.0 502 Bad Gateway\r\n\r\ncanary",
@@ -208,7 +208,7 @@ fn what_is_not_a_proxy_or_is_not_there_is_named_with_its_variable() {
     for behaviour in [Behaviour::Answer(""), Behaviour::Reset] {
         let proxy = ScriptedProxy::new(behaviour);
         let words = "closed the connection without an answer";
-        unusable("http", &proxy.address, words, "whoever runs the proxy");
+        unusable("http", &proxy.address, words, "the proxy's administrator");
     }
 }
 

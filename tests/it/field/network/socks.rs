@@ -138,13 +138,13 @@ const REFUSALS: [(Mood, &str, &str, &str); 16] = [
         Mood::Code(7),
         "",
         "answers: it makes no connections",
-        "whoever runs the proxy",
+        "the proxy's administrator",
     ),
     (
         Mood::Code(8),
         "",
         "answers: it does not know this form of address",
-        "whoever runs the proxy",
+        "the proxy's administrator",
     ),
     (
         Mood::Code(99),
@@ -175,7 +175,7 @@ const REFUSALS: [(Mood, &str, &str, &str); 16] = [
         Mood::Code(2),
         "",
         "answers: its rules do not allow it",
-        "whoever runs the proxy",
+        "the proxy's administrator",
     ),
     (
         Mood::Code(4),

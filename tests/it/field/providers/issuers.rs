@@ -203,7 +203,7 @@ fn metadata_of_plain_oauth_is_believed_no_more_than_any_other() {
             "token_endpoint",
             "https://evil.example/t",
             14,
-            "foreign origin",
+            "another origin",
         ),
         ("token_endpoint", "", 1, "token_endpoint is missing"),
         ("jwks_uri", "", 1, "jwks_uri is missing"),

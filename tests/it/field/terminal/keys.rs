@@ -46,7 +46,7 @@ const fn asks(
     }
 }
 
-/// The session lies in an encrypted file, and its key is typed.
+/// The session is in an encrypted file, and its key is typed.
 const SEALED: [Row; 16] = [
     asks_for_the_key(&["token"]),
     asks_for_the_key(&["whoami"]),
@@ -76,7 +76,7 @@ const SEALED: [Row; 16] = [
     ),
 ];
 
-/// The session lies in a plain file.
+/// The session is in a plain file.
 const PLAIN: [Row; 3] = [
     asks(
         &["login", "--no-browser"],
@@ -297,7 +297,7 @@ fn the_question_about_another_accounts_session_keeps_it_however_it_ends() {
     for (act_of_it, code, words) in [
         (Act::Key("\u{3}"), 130, "interrupted"),
         (Act::Key("\u{4}"), 6, "the input ended before the question"),
-        (Act::Key("n\n"), 6, "is signed in already"),
+        (Act::Key("n\n"), 6, "already signed in as"),
         (Act::Sends(Signal::TERM), 143, "terminated"),
         (Act::Sends(Signal::QUIT), 131, ""),
     ] {

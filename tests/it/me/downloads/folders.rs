@@ -25,7 +25,7 @@ fn a_place_that_is_no_folder_is_refused_before_anything_is_asked() {
     world
         .run(&DOCUMENTS)
         .exits(2)
-        .because("files is no folder")
+        .because("files is not a folder")
         .hinting("name a folder");
     assert!(world.events("me").is_empty());
     let below = ["me", "documents", "--download", "files/below"];
