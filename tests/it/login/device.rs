@@ -97,7 +97,7 @@ fn a_code_that_nobody_approves_expires() {
     login
         .end()
         .exits(9)
-        .because("the code has expired before anybody approved it")
+        .because("the code expired before it was approved")
         .hinting("login --device");
     // The same when the provider says so first.
     let world = asking();
