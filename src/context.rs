@@ -346,7 +346,7 @@ impl Context {
                 biased;
                 error = ended => Err(error),
                 // What was held back is over, and so is the command.
-                outcome = work => self.interrupts.caught().map_or(outcome, Err),
+                outcome = work => self.interrupts.end_of(outcome),
             }
         });
         // A keyring call or a lock that another process holds must not delay the end.

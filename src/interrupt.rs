@@ -151,6 +151,17 @@ impl Interrupts {
     pub fn caught(&self) -> Option<Error> {
         caught()
     }
+
+    /// What a command ends in when its work is finished: after a signal in that, with the hints of
+    /// the work on what is left.
+    pub fn end_of<T>(&self, outcome: Result<T, Error>) -> Result<T, Error> {
+        let Some(caught) = caught() else {
+            return outcome;
+        };
+        let failed = outcome.err();
+        let hints = failed.iter().flat_map(|error| error.hints().to_vec());
+        Err(hints.fold(caught, Error::hint))
+    }
 }
 
 /// Hears signals.

@@ -210,6 +210,11 @@ impl Record {
         self.begun_with.as_deref() == Some(crypto::sha256_base64url(given.expose()).as_str())
     }
 
+    /// Whether it is more than a given token that was stored.
+    pub fn was_refreshed(&self) -> bool {
+        self.generation > 1
+    }
+
     /// Whether a scope was granted, as far as that is known.
     pub fn has_scope(&self, scope: &str) -> bool {
         self.scopes.is_empty() || self.scopes.split(' ').any(|granted| granted == scope)

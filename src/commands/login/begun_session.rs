@@ -18,6 +18,13 @@ const UNREADABLE_BESIDE: &str = "this is an unfinished login, beside the stored 
 const UNREADABLE_ALONE: &str = "an unfinished login is stored that cannot be read: give the key that it was written with, or \
                                 discard it with `eprospera logout --discard-unreadable`";
 
+/// Another given token may be spent, and its successor is what waits: that is lost with it.
+const ANOTHER_UNFINISHED: &str = "a login with another refresh token is unfinished";
+
+/// What to do about that.
+const FINISH_THE_OTHER: &str = "nothing was sent: finish that login by giving its token again (with `--replace` if it is \
+                                another account's), or discard it with `eprospera login --with-token --replace`";
+
 /// A token on its way from the person to a stored session.
 pub(super) struct Handover<'a> {
     pub(super) storage: &'a TokenStorage<'a>,
@@ -94,6 +101,10 @@ impl Handover<'_> {
         let record = match &left.record {
             Some(record) if self.is_ours(record, &incoming)? => record.clone(),
             _ => {
+                let waiting = another(left.record.as_ref(), main);
+                if waiting.is_some() && !self.storage.args.replace {
+                    return Err(Error::conflict(ANOTHER_UNFINISHED).hint(FINISH_THE_OTHER));
+                }
                 let cause = match left.unread {
                     Some(_) => ErasureCause::DiscardedUnread,
                     None => ErasureCause::Replaced,
@@ -105,7 +116,7 @@ impl Handover<'_> {
                          valid until they expire or are ended at the provider"
                     ));
                 }
-                self.abandon(left.record, main).await;
+                self.abandon(waiting).await;
                 record
             }
         };
@@ -200,14 +211,13 @@ impl Handover<'_> {
         }))
     }
 
-    /// Revokes what the login of another token left that was killed. Where that had come as far as to
-    /// store its session, it is not that one's only copy.
-    async fn abandon(&self, left: Option<Record>, stored: Option<&Record>) {
-        let is_stored = |left: &Record| stored.is_some_and(|stored| stored.is_same_session(left));
-        let refresh = left
-            .filter(|left| !is_stored(left))
-            .and_then(|left| left.refresh);
-        let token = refresh.as_ref().map(|refresh| &refresh.token);
+    /// Revokes what the login of another token left, as the person has said.
+    async fn abandon(&self, another: Option<&Record>) {
+        let Some(another) = another else { return };
+        self.storage.context.output.warn(
+            "the unfinished login with another refresh token is replaced: its token is revoked",
+        );
+        let token = another.refresh.as_ref().map(|refresh| &refresh.token);
         self.storage.give_up(token, None).await;
     }
 
@@ -240,6 +250,12 @@ impl Handover<'_> {
             .begin(self.given, &self.bootstrap_tokens, cause, guard)
             .map_err(spent)
     }
+}
+
+/// What waits and is the only copy of a session. A login that was killed may have come as far as to
+/// store it.
+fn another<'a>(left: Option<&'a Record>, stored: Option<&Record>) -> Option<&'a Record> {
+    left.filter(|left| !stored.is_some_and(|stored| stored.is_same_session(left)))
 }
 
 fn spent(error: session::Error) -> Error {

@@ -8,7 +8,6 @@
 use super::begun_session::{BegunSession, Handover, IncomingPlace, lock};
 use crate::commands::stored_session::usable;
 use crate::error::{Error, Kind};
-use crate::oauth::TokenHint;
 use crate::secret::Secret;
 use crate::session::{self, Account, ErasureCause, Record, RefreshOutcome};
 
@@ -65,7 +64,10 @@ impl Handover<'_> {
         match storage.unless_caught(finishing).await {
             Ok((record, replaced)) => {
                 self.settle(&record);
-                let revoking = Box::pin(storage.revoke(replaced.as_ref(), TokenHint::Refresh));
+                // Nobody else has to wait for the provider.
+                self.guard = None;
+                begun.beside = None;
+                let revoking = Box::pin(storage.revoke_replaced(replaced.as_ref()));
                 interrupts.until_caught(revoking).await;
                 Ok(record)
             }
@@ -302,17 +304,11 @@ impl Handover<'_> {
     }
 }
 
-/// Whether the provider, or a check, has refused the session for good. A busy server has not, and a
-/// person who did not agree may yet say `--replace`.
+/// Whether the provider, or a check, has refused the session for good. A busy server has not, nor has
+/// a userinfo endpoint that is not there, or that these scopes do not open; and a person who did not
+/// agree may yet say `--replace`.
 fn is_definite(error: &Error) -> bool {
-    matches!(
-        error.kind(),
-        Kind::LoginRequired
-            | Kind::Forbidden
-            | Kind::NotFound
-            | Kind::InvalidRequest
-            | Kind::Untrusted
-    )
+    matches!(error.kind(), Kind::LoginRequired | Kind::Untrusted)
 }
 
 /// Why the session was not refreshed. To a person who has just given a token, it is about that.

@@ -77,9 +77,11 @@ impl TokenStorage<'_> {
 
     /// Revokes tokens that nobody keeps, so that nobody can use them; says so where they live on.
     pub(super) async fn give_up(&self, refresh: Option<&Secret>, access: Option<&Secret>) {
-        let patience = match self.context.interrupts.caught() {
-            Some(_) => REVOCATION_TIMEOUT_AT_A_SIGNAL,
-            None => REVOCATION_TIMEOUT,
+        let patience = async {
+            let usual = Box::pin(tokio::time::sleep(REVOCATION_TIMEOUT));
+            if self.context.interrupts.until_caught(usual).await.is_none() {
+                tokio::time::sleep(REVOCATION_TIMEOUT_AT_A_SIGNAL).await;
+            }
         };
         let revoking = Box::pin(async {
             tokio::join!(
@@ -87,10 +89,24 @@ impl TokenStorage<'_> {
                 self.revoke(access, TokenHint::Access)
             )
         });
-        if tokio::time::timeout(patience, revoking).await.is_err() {
-            self.context.output.warn(
+        tokio::select! {
+            biased;
+            _ = revoking => {}
+            () = patience => self.context.output.warn(
                 "the tokens of this login are not kept, and the provider did not revoke them in \
                  time: they stay valid until they expire or are ended there",
+            ),
+        }
+    }
+
+    /// Revokes the session whose place was taken. The new one is stored: it does not wait for long.
+    pub(super) async fn revoke_replaced(&self, token: Option<&Secret>) {
+        let revoking = Box::pin(self.revoke(token, TokenHint::Refresh));
+        let revoked = tokio::time::timeout(REVOCATION_TIMEOUT, revoking).await;
+        if revoked.is_err() {
+            self.context.output.warn(
+                "the provider did not revoke the session that was replaced in time: its tokens \
+                 stay valid until they expire or are ended there",
             );
         }
     }
@@ -196,7 +212,7 @@ impl TokenStorage<'_> {
         let replaced = replaced
             .as_ref()
             .filter(|token| kept.is_none_or(|kept| !token.equals(kept)));
-        self.revoke(replaced, TokenHint::Refresh).await;
+        self.revoke_replaced(replaced).await;
     }
 
     /// The session that is there now. A damaged one is replaced; one that nobody can read for
@@ -274,10 +290,21 @@ impl TokenStorage<'_> {
 
     /// The account whose session a person has to agree to end, where it is another one.
     pub(super) fn account_to_end(&self, old: Option<&Record>, account: &Account) -> Option<String> {
-        let subject = &old?.account.subject;
-        // One without a subject was begun with a given token, and has not been used yet.
-        let is_somebody_elses = !subject.is_empty() && *subject != account.subject;
-        (is_somebody_elses && !self.args.replace).then(|| subject.clone())
+        let old = old?;
+        let subject = &old.account.subject;
+        // Begun with a given token; once that was refreshed, the session is somebody's.
+        let is_unnamed = subject.is_empty();
+        let is_somebody_elses = if is_unnamed {
+            old.was_refreshed()
+        } else {
+            *subject != account.subject
+        };
+        let whose = if is_unnamed {
+            old.begun_with.clone().unwrap_or_default()
+        } else {
+            subject.clone()
+        };
+        (is_somebody_elses && !self.args.replace).then_some(whose)
     }
 
     /// Another account's session is not replaced unless somebody says so.

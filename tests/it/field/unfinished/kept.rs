@@ -22,6 +22,8 @@ fn tokens(number: u8) -> String {
 fn a_userinfo_that_fails_costs_no_tokens_that_the_provider_has_just_given() {
     for answer in [
         json_answer(503, "{}"),
+        json_answer(403, r#"{"error":"insufficient_scope"}"#),
+        json_answer(404, "{}"),
         raw("HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{"),
         json_answer(200, "{}"),
     ] {

@@ -1,6 +1,7 @@
 //! A login with a given token that was cut off: what it has left is found, told, ended, and never
 //! taken for something else.
 
+mod another;
 mod ended;
 mod found;
 mod kept;
@@ -12,7 +13,7 @@ use eprospera::session::Record;
 use eprospera::store::{Entry, Identity};
 use rustix::process::Signal;
 
-use crate::run::LONGEST;
+use crate::run::{LONGEST, Run};
 use crate::world::{World, wait_until};
 
 const WITH_TOKEN: [&str; 2] = ["login", "--with-token"];
@@ -27,12 +28,12 @@ fn cut_off() -> World {
     let given = world.refresh_token();
     std::fs::remove_dir_all(world.path("state")).unwrap();
     world.login().succeeds();
-    cut_off_with(&world, &given);
+    drop(cut_off_with(&world, &given, Signal::KILL));
     world
 }
 
-/// Kills a login with a given token when its refresh is done.
-fn cut_off_with(world: &World, given: &str) {
+/// Signals to a login with a given token when its refresh is done.
+fn cut_off_with(world: &World, given: &str, signal: Signal) -> Run {
     world.fault("userinfo:hang*1");
     let file = world.write("given", given);
     let mut command = world.command(&WITH_TOKEN);
@@ -41,8 +42,8 @@ fn cut_off_with(world: &World, given: &str) {
     wait_until("the given token is refreshed", || {
         world.faults_left().is_empty()
     });
-    login.signal(Signal::KILL);
-    drop(login.end());
+    login.signal(signal);
+    login.end()
 }
 
 fn incoming(world: &World) -> Entry {
