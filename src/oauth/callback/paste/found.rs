@@ -32,6 +32,7 @@ impl PastedAnswer {
 pub(in crate::oauth) fn in_text(text: &str, redirect_uri: &RedirectUri) -> Vec<PastedAnswer> {
     let mut found = Vec::new();
     let mut before = None;
+    found.extend(alone(text, redirect_uri).map(PastedAnswer::Address));
     for piece in text.split_inclusive(is_boundary) {
         let boundary = piece.chars().next_back().filter(|sign| is_boundary(*sign));
         let word = piece.trim_end_matches(is_boundary);
@@ -39,6 +40,14 @@ pub(in crate::oauth) fn in_text(text: &str, redirect_uri: &RedirectUri) -> Vec<P
         before = boundary;
     }
     found
+}
+
+/// A text that is one address, without anything around it, is that address to its last sign: a
+/// code may end in one that would else belong to a sentence.
+fn alone(text: &str, redirect_uri: &RedirectUri) -> Option<Zeroizing<String>> {
+    let text = text.trim();
+    let begins = addresses(text, redirect_uri).first() == Some(&0);
+    (begins && !text.contains(is_boundary)).then(|| Zeroizing::new(text.to_owned()))
 }
 
 /// No browser puts these into an address without encoding them.

@@ -24,8 +24,8 @@ const MARKERS: [&str; 2] = ["\u{1b}[200~", "\u{1b}[201~"];
 /// All readings of a paste, the plainest first.
 pub(in crate::oauth) fn of(pasted: &str) -> impl Iterator<Item = Text> {
     let mut plain = visible(pasted);
-    // As Windows copies a command: else a sign of the shell would look like a part of the code.
-    if plain.contains("^&") {
+    // As in a command: else a sign of the shell would look like a part of the code.
+    if ["^&", "`&", "\\&"].iter().any(|sign| plain.contains(sign)) {
         plain = unescaped(&plain).unwrap_or(plain);
     }
     let mut work = MOST_WORK;
@@ -237,7 +237,7 @@ fn referred(name: &str) -> Option<char> {
 
 /// Escapes of JSON and of shells: `\u0026`, `\/`, `\&`, `^&`.
 fn unescaped(text: &str) -> Option<Text> {
-    if !text.contains(['\\', '^']) {
+    if !text.contains(['\\', '^', '`']) {
         return None;
     }
     let mut decoded = Zeroizing::new(String::with_capacity(text.len()));
@@ -253,7 +253,7 @@ fn unescaped(text: &str) -> Option<Text> {
         if let (Some(digits), Some(character)) = (digits, value.and_then(char::from_u32)) {
             decoded.push(character);
             rest = rest.get(1 + digits.len()..).unwrap_or_default();
-        } else if !(matches!(sign, '\\' | '^')
+        } else if !(matches!(sign, '\\' | '^' | '`')
             && rest.starts_with(|next: char| !next.is_alphanumeric()))
         {
             decoded.push(sign);

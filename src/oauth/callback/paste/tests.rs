@@ -272,7 +272,7 @@ fn a_code_at_the_end_of_an_address_is_taken_without_what_is_around_it() {
     let (head, tail) = url.split_at(url.len() - 1);
     for pasted in [
         format!("<{url}|callback>"),
-        format!("{url}."),
+        format!("It is {url}."),
         format!("({url})"),
         format!("[callback]({url})."),
         format!("`{url}`"),
@@ -287,6 +287,51 @@ fn a_code_at_the_end_of_an_address_is_taken_without_what_is_around_it() {
         format!("See {head}\n{tail}\nand go on"),
     ] {
         assert_eq!(code_of(&login, &pasted).as_deref(), Some("c1"), "{pasted}");
+    }
+}
+
+#[test]
+fn an_address_alone_is_taken_to_its_last_sign() {
+    let login = begin(LOOPBACK);
+    for code in [
+        "M.C5_BAY.2!",
+        "abc.",
+        "abc,",
+        "abc;",
+        "abc:",
+        "abc?",
+        "abc)",
+        "abc]",
+        "abc}",
+        "abc_",
+        "abc*",
+        "abc~",
+        "abc'",
+    ] {
+        let url = format!("{LOOPBACK}?state={}&code={code}", state_of(&login));
+        let (head, tail) = url.split_at(url.len() - 5);
+        for pasted in [
+            url.clone(),
+            format!(" {url}\r"),
+            format!("{head}\n{tail}\n"),
+        ] {
+            assert_eq!(code_of(&login, &pasted).as_deref(), Some(code), "{pasted}");
+        }
+    }
+}
+
+#[test]
+fn the_signs_that_a_shell_wants_are_taken_out() {
+    let login = begin(LOOPBACK);
+    let state = state_of(&login);
+    for url in [
+        format!("{LOOPBACK}?state={state}&code=c1"),
+        format!("{LOOPBACK}?code=c1&state={state}"),
+    ] {
+        for sign in ["`&", "^&", "\\&"] {
+            let pasted = url.replace('&', sign);
+            assert_eq!(code_of(&login, &pasted).as_deref(), Some("c1"), "{pasted}");
+        }
     }
 }
 
