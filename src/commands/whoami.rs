@@ -27,8 +27,7 @@ pub(super) fn run(context: &Context) -> Result<(), Error> {
         let metadata = server.metadata().await?;
         let mut endpoint = userinfo(metadata.clone())?;
         let mut reply = portal.read(&endpoint).await;
-        if let Err(portal::Error::Refused(refusal)) = &reply
-            && oauth::is_not_there(refusal.status)
+        if reply.as_ref().is_err_and(is_not_there)
             && let Some(moved) = server.moved(&metadata).await
         {
             endpoint = userinfo(moved)?;
@@ -67,6 +66,16 @@ pub(super) fn run(context: &Context) -> Result<(), Error> {
                 ("issuer", Some(server.issuer.as_str().to_owned())),
             ]);
         })
+}
+
+/// Whether the endpoint may have moved since its address was remembered.
+fn is_not_there<B>(error: &portal::Error<B>) -> bool {
+    use portal::Error as E;
+    match error {
+        E::Refused(refusal) => oauth::is_not_there(refusal.status),
+        E::Redirected { .. } | E::Moved { .. } => true,
+        _ => false,
+    }
 }
 
 fn userinfo(metadata: Metadata) -> Result<Url, Error> {

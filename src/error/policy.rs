@@ -85,6 +85,10 @@ impl<B: Into<Self>> From<portal::Error<B>> for Error {
                 Self::untrusted(format!("the portal redirects to {origin}"))
                     .hint("the token is not sent there; check that the issuer URL is the portal's")
             }
+            E::Moved { path } => Self::failure(format!(
+                "the answer of {path} is a redirect, and none is followed"
+            ))
+            .hint("check that the issuer URL is the portal's"),
             E::Unexpected { path, problem } => Self::failure(format!(
                 "the answer of {path} is not what the portal documents: {problem}"
             ))

@@ -103,6 +103,11 @@ impl Error {
         )
     }
 
+    /// Whether the server answered, with something that nobody can read.
+    pub fn is_of_the_answer(&self) -> bool {
+        matches!(self, Self::TooLarge { .. } | Self::Encoded { .. })
+    }
+
     /// Whether the same request may fare better a little later.
     pub fn may_pass(&self) -> bool {
         match self {

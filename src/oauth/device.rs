@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use url::Url;
 use zeroize::Zeroize as _;
 
-use crate::http;
+use crate::http::{self, Retries};
 use crate::secret::Secret;
 
 use super::answer;
@@ -103,19 +103,23 @@ pub enum DeviceError {
 }
 
 /// Asks for a device code and a user code (RFC 8628 §3.1). The client proves itself as at the
-/// token endpoint.
+/// token endpoint. Nothing is at stake yet, so it is tried again like a read.
 ///
 /// # Errors
 /// What the server refuses with, or [`Error::Malformed`] when its answer cannot be used.
 pub async fn authorize_device(
     http: &http::Client,
+    retries: &Retries,
     endpoint: &Url,
     issuer: &Issuer,
     client: &ClientCredentials,
     scope: &str,
 ) -> Result<Device, Error> {
-    let form = token::form(endpoint, client, &[("scope", scope)])?;
-    let mut answer = http.send(form.limit(DEVICE_RESPONSE_SIZE_LIMIT)).await?;
+    let ask = async || {
+        let form = token::form(endpoint, client, &[("scope", scope)])?;
+        http.send(form.limit(DEVICE_RESPONSE_SIZE_LIMIT)).await
+    };
+    let mut answer = retries.begin().send(ask).await?;
     let device = answer::require_json(endpoint, &answer).and_then(|()| read(issuer, &answer.body));
     answer.body.zeroize();
     device

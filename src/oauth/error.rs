@@ -187,6 +187,8 @@ impl Error {
     /// may name one that has moved.
     pub fn is_not_there(&self) -> bool {
         match self {
+            // Some servers forbid whatever they do not know.
+            Self::Redirected { .. } | Self::Unexpected { status: 403, .. } => true,
             Self::Refused { status, .. } | Self::Unexpected { status, .. } => is_not_there(*status),
             Self::KeySet { cause, .. } => cause.is_not_there(),
             _ => false,
@@ -198,8 +200,9 @@ impl Error {
     pub(super) fn is_of_another_thing(&self) -> bool {
         match self {
             Self::Unexpected { status, .. } | Self::Refused { status, .. } => {
-                *status < 500 && *status != 408
+                *status == 501 || (*status < 500 && !matches!(*status, 408 | 425))
             }
+            Self::Http(error) => error.is_of_the_answer(),
             Self::NotJson { .. } | Self::Malformed { .. } | Self::Redirected { .. } => true,
             _ => false,
         }
@@ -225,17 +228,17 @@ impl Error {
 
     /// Whether the server may have acted on the request although no usable answer came back. A
     /// refresh token sent in such a request may have been rotated; sending it again is a replay.
+    /// Who points elsewhere, or has no such endpoint, has not acted.
     pub fn outcome_unknown(&self) -> bool {
         match self {
             Self::Http(error) => !error.never_sent(),
             Self::Refused { status, .. } | Self::Unexpected { status, .. } => {
-                !(400..500).contains(status) || *status == 408
+                (!(400..500).contains(status) && *status != 501) || *status == 408
             }
             // A refused ID token came with a rotated refresh token.
             Self::NotJson { .. }
             | Self::Malformed { .. }
             | Self::FlawedToken { .. }
-            | Self::Redirected { .. }
             | Self::IdToken(_)
             | Self::IdTokenRefused { .. } => true,
             _ => false,
@@ -244,13 +247,10 @@ impl Error {
 
     /// Whether a security check failed, as opposed to a server or a network that did not work.
     pub fn is_untrusted(&self) -> bool {
-        if let Self::KeySet { cause, .. } = self {
-            let is_none = matches!(**cause, Self::NotJson { .. } | Self::Malformed { .. });
-            return is_none || cause.is_untrusted();
-        }
         matches!(
             self,
-            Self::IssuerMismatch { .. }
+            Self::KeySet { .. }
+                | Self::IssuerMismatch { .. }
                 | Self::ForeignEndpoint { .. }
                 | Self::InsecureEndpoint { .. }
                 | Self::Redirected { .. }
@@ -269,7 +269,7 @@ impl Error {
 
 /// Whether a status says that there is nothing at this address, or nothing of this kind.
 pub fn is_not_there(status: u16) -> bool {
-    matches!(status, 404 | 405 | 410)
+    matches!(status, 300..400 | 404 | 405 | 410 | 501)
 }
 
 fn detail(description: Option<&str>) -> String {
@@ -368,13 +368,14 @@ mod tests {
             (unexpected(407), false, false),
             (unexpected(408), false, true),
             (unexpected(500), false, true),
+            (unexpected(501), false, false),
             (unexpected(502), false, true),
             (unexpected(504), false, true),
             (Error::RateLimited { retry_after: None }, false, false),
             (page(), false, true),
             (Error::Malformed { what: "x" }, false, true),
             (flawed_token(), false, true),
-            (redirected(), false, true),
+            (redirected(), false, false),
             (timeout(true), false, true),
             (timeout(false), false, false),
             (of_http(broken), false, true),

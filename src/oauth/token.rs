@@ -259,7 +259,7 @@ pub(super) fn form<'a>(
     url: &'a Url,
     client: &ClientCredentials,
     fields: &[(&str, &str)],
-) -> Result<Request<'a>, Error> {
+) -> Result<Request<'a>, http::Error> {
     let mut fields = fields.to_vec();
     match &client.auth {
         ClientAuth::None => fields.push(("client_id", &client.id)),
@@ -270,7 +270,7 @@ pub(super) fn form<'a>(
         // RFC 8414 §2: where nothing is said, it is this way.
         ClientAuth::Any(secret) | ClientAuth::Basic(secret) => {
             let value = Zeroizing::new(basic(&client.id, secret));
-            return Ok(Request::post_form(url, &fields).authorization(&value)?);
+            return Request::post_form(url, &fields).authorization(&value);
         }
     }
     Ok(Request::post_form(url, &fields))

@@ -225,7 +225,9 @@ fn refused<B>(url: &Url, answer: &http::Response) -> Error<B> {
     }
     match elsewhere(url, answer) {
         Some(origin) => Error::Redirected { origin },
-        None => unexpected(url, "it is a redirect, and none is followed".to_owned()),
+        None => Error::Moved {
+            path: url.path().to_owned(),
+        },
     }
 }
 

@@ -21,6 +21,9 @@ pub enum Error<B> {
         /// The origin of the target, without path and query.
         origin: String,
     },
+    /// The portal points to another of its addresses. The token is not sent there either.
+    #[error("the answer of {path} is a redirect, and none is followed")]
+    Moved { path: String },
     /// The answer is not what the portal documents.
     #[error("the answer of {path} is not what the portal documents: {problem}")]
     Unexpected { path: String, problem: String },

@@ -27,8 +27,10 @@ impl Login<'_> {
         };
         // The code may have begun to live as soon as it was asked for.
         let watch = Stopwatch::start();
-        let (http, client) = (&server.http, server.client(&metadata)?);
-        let device = authorize_device(http, &endpoint, &server.issuer, &client, &asked)
+        let (http, retries) = (&server.http, &server.retries);
+        let client = server.client(&metadata)?;
+        let issuer = &server.issuer;
+        let device = authorize_device(http, retries, &endpoint, issuer, &client, &asked)
             .await
             .map_err(|error| not_begun(error, &server))?;
         self.show_device(&device);
@@ -130,10 +132,26 @@ impl Login<'_> {
 
 /// Why nobody is signed in.
 fn not_approved(error: DeviceError) -> Error {
+    use CodeMeaning as M;
     match error {
-        DeviceError::Denied(denial) => denial.into(),
+        DeviceError::Denied(denial) => Error::from(denial)
+            .only_hint("nothing was stored; run `eprospera login --device` again and approve"),
         DeviceError::Expired => expired(None),
-        DeviceError::Protocol(error) => Error::from(error).hint("nothing was stored"),
+        DeviceError::Protocol(error) => {
+            let is_of_this_code = matches!(
+                &error,
+                oauth::Error::Refused { code, .. } if matches!(
+                    CodeMeaning::of(code),
+                    M::GrantRefused | M::SignInRequired | M::ConsentRequired
+                )
+            );
+            let error = Error::from(error);
+            if is_of_this_code {
+                error.only_hint("nothing was stored; run `eprospera login --device` for a new code")
+            } else {
+                error.hint("nothing was stored")
+            }
+        }
     }
 }
 

@@ -66,7 +66,7 @@ pub(super) fn of_oauth(error: &oauth::Error) -> ErrorReport {
             verdict
         }
         E::NoMetadata { issuer, cause, .. } => no_metadata(issuer, cause),
-        E::KeySet { issuer, cause, .. } => no_key_set(issuer, cause, error.is_untrusted()),
+        E::KeySet { issuer, cause, .. } => no_key_set(issuer, cause),
         E::NoClientAuth { .. } => ErrorReport::new(
             Kind::Usage,
             "ask the provider for a client with client_secret_basic or client_secret_post, or choose one of \
@@ -113,20 +113,15 @@ fn no_metadata(issuer: &str, cause: &oauth::Error) -> ErrorReport {
     }
 }
 
-fn no_key_set(issuer: &str, cause: &oauth::Error, is_untrusted: bool) -> ErrorReport {
+fn no_key_set(issuer: &str, cause: &oauth::Error) -> ErrorReport {
     let hint = format!(
         "nothing was stored; is {issuer} the issuer, and does no captive portal or proxy answer in \
          its place? Else tell the provider"
     );
-    let report = of_document(cause);
     ErrorReport {
-        kind: if is_untrusted {
-            Kind::Untrusted
-        } else {
-            report.kind
-        },
+        kind: Kind::Untrusted,
         hint: Some(hint.into()),
-        ..report
+        ..of_document(cause)
     }
 }
 

@@ -263,9 +263,16 @@ async fn a_public_client_names_itself_and_a_confidential_one_proves_itself() {
             auth,
         };
         let (issuer, scope) = (issuer(), "openid offline_access");
-        authorize_device(&server.http, &endpoint, &issuer, &client, scope)
-            .await
-            .unwrap();
+        authorize_device(
+            &server.http,
+            &Retries::default(),
+            &endpoint,
+            &issuer,
+            &client,
+            scope,
+        )
+        .await
+        .unwrap();
         let request = server.server.await.unwrap().remove(0);
         assert!(
             request.starts_with("POST /device_authorization "),

@@ -118,8 +118,11 @@ pub async fn fetch_jwks(
             .limit(JWKS_SIZE_LIMIT)
             .on_own_connection()
     };
-    let answer = retries.begin().read(http, request).await?;
-    let keys = answer::require_json(url, &answer).and_then(|()| Jwks::parse(&answer.body));
+    let answer = retries.begin().read(http, request).await;
+    let keys = answer.map_err(Error::from).and_then(|answer| {
+        answer::require_json(url, &answer)?;
+        Jwks::parse(&answer.body)
+    });
     keys.map_err(|error| match error {
         error if error.is_of_another_thing() => Error::KeySet {
             issuer: metadata.issuer.exact().to_owned(),

@@ -344,7 +344,7 @@ async fn answers_of_a_server_in_trouble_are_classified() {
         (
             "HTTP/1.1 307 Moved\r\nLocation: https://evil.example/token\r\nContent-Length: 0\r\n\r\n",
             "Redirected",
-            true,
+            false,
         ),
         (
             "HTTP/1.1 429 Slow\r\nContent-Length: 0\r\n\r\n",

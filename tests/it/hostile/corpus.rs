@@ -31,11 +31,8 @@ pub(crate) fn case(name: &str, answer: Answer, code: i32, words: &'static str) -
 
 /// Cases of a document that everything hangs on: where it is something else, nothing is trusted.
 pub(crate) fn untrusted(cases: Vec<Case>) -> Vec<Case> {
-    let is_something_else = |case: &Case| {
-        // What is damaged on its way may come whole the next time.
-        let is_whole = case.name != "squeezed as said";
-        case.code == 1 && is_whole && matches!(case.words, "" | "JSON")
-    };
+    let is_something_else =
+        |case: &Case| case.code == 1 && matches!(case.words, "" | "JSON" | "longer than");
     let judge = |case: Case| Case {
         code: if is_something_else(&case) {
             14

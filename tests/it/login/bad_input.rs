@@ -221,7 +221,7 @@ fn a_broken_key_set_ends_the_login() {
         ("jwks:html", 14, "instead of JSON"),
         ("jwks:garbage", 14, ""),
         ("jwks:empty", 14, "instead of JSON"),
-        ("jwks:huge", 1, "longer than"),
+        ("jwks:huge", 14, "longer than"),
         ("jwks:500", 1, "internal_server_error"),
         ("jwks:drop", 11, "broke before the answer"),
         ("jwks:hang", 9, "did not answer within 2s"),

@@ -39,8 +39,12 @@ fn move_away(issuer: &Impostor, field: &str, path: &str, answer: Answer, left_be
     issuer.put(path, left_behind);
 }
 
-fn gone() -> [Answer; 4] {
+fn gone() -> [Answer; 8] {
     [
+        redirect(301, "/v2/elsewhere"),
+        redirect(302, "https://elsewhere.example/"),
+        redirect(308, "/v2/elsewhere"),
+        typed(501, "text/html", b"<h1>Not implemented</h1>"),
         typed(404, "text/html", b"<h1>Not found</h1>"),
         json_answer(404, r#"{"error":"not_found"}"#),
         typed(405, "text/plain", b""),
@@ -62,6 +66,35 @@ fn the_first_refresh_after_the_token_endpoint_moved_succeeds() {
         assert_eq!(issuer.asked(TOKEN).len(), 2);
         let stored = std::fs::read_to_string(world.session_file()).unwrap();
         assert!(stored.contains("rt_2"), "{stored}");
+    }
+}
+
+#[test]
+fn a_refresh_that_was_pointed_elsewhere_is_known_not_to_have_happened() {
+    for left_behind in [
+        redirect(307, "/elsewhere"),
+        typed(501, "text/html", b""),
+        typed(403, "text/html", b"<h1>Forbidden</h1>"),
+    ] {
+        let (issuer, world) = signed_in();
+        issuer.put(TOKEN, left_behind);
+        let output = world.run(&["refresh"]).0.hinting("the session is kept");
+        assert_ne!(output.code, 0, "{output:#?}");
+        let status = world.run(&["status"]).succeeds().json();
+        let is_unknown = &status["session"]["refresh_outcome_unknown"];
+        assert_eq!(*is_unknown, false, "{status}");
+        // Only now does the provider say where it has moved to.
+        let tokens = r#"{"access_token":"at_2","token_type":"Bearer","refresh_token":"rt_2"}"#;
+        let away = redirect(307, "/elsewhere");
+        move_away(
+            &issuer,
+            "token_endpoint",
+            TOKEN,
+            json_answer(200, tokens),
+            away,
+        );
+        world.run(&["refresh"]).succeeds();
+        assert_eq!(issuer.asked("/v2/token").len(), 1);
     }
 }
 
