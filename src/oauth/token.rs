@@ -28,7 +28,7 @@ use super::server_text::clean;
 use crate::oauth::authorize::pkce::Verifier;
 use crate::oauth::token::client_auth::{ClientAuth, ClientCredentials};
 use crate::oauth::token::successor::Watcher;
-use crate::oauth::token::token_text::{LONGEST_TOKEN, is_placeholder, is_token};
+use crate::oauth::token::token_text::{LONGEST_TOKEN, is_mask_of, is_placeholder, is_token};
 
 /// A successful token answer (RFC 6749 §5.1).
 #[derive(Clone, Debug)]
@@ -176,8 +176,8 @@ async fn send(
         watcher.look(status, body);
     };
     let request = request.limit(TOKEN_RESPONSE_SIZE_LIMIT).one_time();
-    let sent = http.send_watched(request, watch).await;
-    let mut answer = sent.map_err(|error| match error {
+    let answer = http.send_watched(request, watch).await;
+    let mut answer = answer.map_err(|error| match error {
         http::Error::TooLarge { .. } if flood.is_id_token => Error::FlawedToken {
             name: "id_token",
             flaw: TOO_LONG,
@@ -185,11 +185,19 @@ async fn send(
         error => error.into(),
     })?;
     watcher.look_at_all(answer.status, &answer.body);
-    let tokens = match metadata.quirks.refusal(answer.status, &answer.body) {
+    let mut tokens = match metadata.quirks.refusal(answer.status, &answer.body) {
         Some(refusal) => Err(refusal),
         None => answer::require_json(&metadata.token_endpoint, &answer)
             .and_then(|()| read(&answer, sent_at)),
     };
+    if let (Ok(tokens), Some(sent)) = (&mut tokens, sent)
+        && tokens
+            .refresh_token
+            .take_if(|token| is_mask_of(token, sent))
+            .is_some()
+    {
+        tracing::warn!("the answer masks the refresh token; the one that was sent is kept");
+    }
     answer.body.zeroize();
     tokens
 }

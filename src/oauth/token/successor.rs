@@ -9,9 +9,9 @@
 //! ones, masked ones. None of them must take the place of the good one.
 
 mod envelope;
+mod nested;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize as _;
@@ -19,16 +19,13 @@ use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
-use crate::oauth::token::token_text::{is_placeholder, is_token};
+use crate::oauth::token::token_text::{is_mask_of, is_placeholder, is_token};
 use crate::secret::Secret;
 
 const NAME: &str = "refresh_token";
 const QUOTED_NAME: &[u8] = b"\"refresh_token\"";
 /// How many unfinished bodies are read; a body that comes in more pieces is read at its end.
 const MOST_LOOKS: usize = 1000;
-
-/// How deep a complete answer may hold its tokens.
-const MAX_NESTING: usize = 8;
 
 /// Hands on the new refresh token of an answer as soon as enough of the answer has arrived, and
 /// takes it back if the rest of the answer turns out to be an error.
@@ -67,11 +64,7 @@ impl<'a, F: FnMut(Option<&Secret>)> Watcher<'a, F> {
         if !(200..300).contains(&status) {
             return;
         }
-        let FoundSuccessor { token, met } = find(body, is_complete);
-        let token = token.filter(|token| {
-            let is_new = |sent: &Secret| !sent.equals(token.expose());
-            self.sent.is_none_or(is_new)
-        });
+        let FoundSuccessor { token, met } = find(body, is_complete, self.sent);
         let is_known = match (&self.found, &token) {
             (Some(known), Some(token)) => known.equals(token.expose()),
             (known, token) => known.is_none() && token.is_none(),
@@ -94,22 +87,29 @@ struct FoundSuccessor {
     met: Vec<Secret>,
 }
 
-/// The new refresh token in as much of a body as there is.
-fn find(body: &[u8], is_complete: bool) -> FoundSuccessor {
+/// The new refresh token in as much of a body as there is. The token that was `sent` is passed over
+/// while looking: behind the new one, it must not take its place.
+fn find(body: &[u8], is_complete: bool, sent: Option<&Secret>) -> FoundSuccessor {
     let Some(object) = envelope::object(body, is_complete) else {
         return FoundSuccessor::default();
     };
     let body = &*object;
-    let mut seen = Seen::default();
+    let mut seen = Seen::new(sent);
     let read = serde_json::Deserializer::from_slice(body).deserialize_map(&mut seen);
     let is_error = seen.is_error && !seen.has_access_token;
     let token = match read {
         Ok(()) if seen.has_access_token => seen.token,
-        Ok(()) => seen.token.filter(|_| !is_error).or_else(|| nested(body)),
+        Ok(()) => seen
+            .token
+            .filter(|_| !is_error)
+            .or_else(|| nested::token(body, sent)),
         Err(_) if is_error => None,
         // What follows may be the field that counts.
-        Err(error) if error.classify() == Category::Eof => seen.token,
-        Err(_) => seen.token.or_else(|| search(body)),
+        Err(error) if error.classify() == Category::Eof && seen.has_access_token => seen.token,
+        Err(error) if error.classify() == Category::Eof => {
+            seen.token.or_else(|| nested::token(body, sent))
+        }
+        Err(_) => seen.token.or_else(|| search(body, sent)),
     };
     FoundSuccessor {
         token,
@@ -117,39 +117,10 @@ fn find(body: &[u8], is_complete: bool) -> FoundSuccessor {
     }
 }
 
-/// The new refresh token deeper inside a complete answer: only one beside an access token counts.
-fn nested(body: &[u8]) -> Option<Secret> {
-    let mut objects = serde_json::Deserializer::from_slice(body).into_iter::<&RawValue>();
-    objects
-        .by_ref()
-        .map_while(Result::ok)
-        .find_map(|object| beside_an_access_token(object.get(), MAX_NESTING))
-}
-
-fn beside_an_access_token(json: &str, depth: usize) -> Option<Secret> {
-    let depth = depth.checked_sub(1)?;
-    if json.starts_with('[') {
-        let items: Vec<&RawValue> = serde_json::from_str(json).ok()?;
-        let found = |item: &&RawValue| beside_an_access_token(item.get(), depth);
-        return items.iter().find_map(found);
-    }
-    if !json.starts_with('{') {
-        return None;
-    }
-    let mut seen = Seen::default();
-    let read = serde_json::Deserializer::from_str(json).deserialize_map(&mut seen);
-    seen.met.iter().for_each(Secret::register);
-    if read.is_ok() && seen.has_access_token && seen.token.is_some() {
-        return seen.token;
-    }
-    let fields: BTreeMap<Cow<'_, str>, &RawValue> = serde_json::from_str(json).ok()?;
-    let found = |field: &&RawValue| beside_an_access_token(field.get(), depth);
-    fields.values().find_map(found)
-}
-
 /// The fields of an object that matter here, kept even if the object never ends.
-#[derive(Default)]
-struct Seen {
+struct Seen<'a> {
+    /// The token that was sent, which does not count.
+    sent: Option<&'a Secret>,
     token: Option<Secret>,
     /// One that can be used.
     has_access_token: bool,
@@ -158,7 +129,17 @@ struct Seen {
     met: Vec<Secret>,
 }
 
-impl Seen {
+impl<'a> Seen<'a> {
+    fn new(sent: Option<&'a Secret>) -> Self {
+        Self {
+            sent,
+            token: None,
+            has_access_token: false,
+            is_error: false,
+            met: Vec::new(),
+        }
+    }
+
     fn usable(&mut self, value: &RawValue) -> Option<Secret> {
         let token = usable(value.get().as_bytes());
         self.met.extend(token.clone());
@@ -166,7 +147,7 @@ impl Seen {
     }
 }
 
-impl<'de> Visitor<'de> for &mut Seen {
+impl<'de> Visitor<'de> for &mut Seen<'_> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -178,8 +159,9 @@ impl<'de> Visitor<'de> for &mut Seen {
             match &*name {
                 NAME => {
                     let value = fields.next_value::<&RawValue>()?;
+                    let token = self.usable(value).filter(|token| is_new(token, self.sent));
                     // Of a field that is there twice, the last one counts, as for most readers.
-                    self.token = self.usable(value).or(self.token.take());
+                    self.token = token.or(self.token.take());
                 }
                 "access_token" => {
                     let value = fields.next_value::<&RawValue>()?;
@@ -200,7 +182,7 @@ impl<'de> Visitor<'de> for &mut Seen {
 
 /// Looks for the field in what is not JSON, or holds the tokens deeper inside. Within a text of
 /// JSON each quote is escaped, so what is found is a name or a text of its own.
-fn search(body: &[u8]) -> Option<Secret> {
+fn search(body: &[u8], sent: Option<&Secret>) -> Option<Secret> {
     let mut rest = body;
     let mut found = None;
     while let Some(at) = rest
@@ -209,9 +191,15 @@ fn search(body: &[u8]) -> Option<Secret> {
     {
         rest = rest.get(at + QUOTED_NAME.len()..)?;
         let value = rest.trim_ascii_start().strip_prefix(b":");
-        found = value.and_then(usable).map(Secret::registered).or(found);
+        let token = value.and_then(usable).map(Secret::registered);
+        found = token.filter(|token| is_new(token, sent)).or(found);
     }
     found
+}
+
+/// Whether a token can follow the one that was sent: neither that one again nor a mask of it.
+fn is_new(token: &Secret, sent: Option<&Secret>) -> bool {
+    sent.is_none_or(|sent| !sent.equals(token.expose()) && !is_mask_of(token, sent))
 }
 
 /// The text that some JSON begins with, if it can be a token. Anything else counts as absent.
@@ -244,7 +232,7 @@ mod tests {
     use crate::oauth::token::token_text::LONGEST_TOKEN;
 
     fn text(body: &[u8]) -> Option<String> {
-        find(body, true)
+        find(body, true, None)
             .token
             .map(|token| token.expose().to_owned())
     }
@@ -288,6 +276,14 @@ mod tests {
             r#"{"error":"","refresh_token":"rt-2"}"#,
             r#"{"error":null,"refresh_token":"rt-2"}"#,
             r#"{"a":[{"b":{"refresh_token":"rt-2","access_token":"x"}}]}"#,
+            r#"[{"status":"ok"},{"access_token":"x","refresh_token":"rt-2"}]"#,
+            r#"["ok", 7, {"access_token":"x","refresh_token":"rt-2"}]"#,
+            r#"[{"status":"ok"},{"access_token":"x","refresh_token":"rt-2","#,
+            r#"{"data":{"access_token":"x","refresh_token":"rt-2","exp"#,
+            r#"{"data":[{"access_token":"x","refresh_token":"rt-2""#,
+            r#""{\"access_token\":\"x\",\"refresh_token\":\"rt-2\",\"exp"#,
+            r#""{\"refresh_token\":\"rt-2\",\"note\":\"\ud83d\ude0"#,
+            r#""{\"data\":{\"access_token\":\"x\",\"refresh_token\":\"rt-2\",\"#,
             &long,
         ] {
             assert_eq!(text(body.as_bytes()).as_deref(), Some("rt-2"), "{body}");
@@ -347,9 +343,9 @@ mod tests {
     #[test]
     fn the_last_field_of_a_form_counts_when_nothing_more_can_come() {
         let form = b"access_token=x&refresh_token=rt-2";
-        assert!(find(form, false).token.is_none());
+        assert!(find(form, false, None).token.is_none());
         assert!(
-            find(b"access_token=x&refresh_token=rt-2&", false)
+            find(b"access_token=x&refresh_token=rt-2&", false, None)
                 .token
                 .is_some()
         );
@@ -407,11 +403,26 @@ mod tests {
         assert!(handed_on(Some(&sent), &answers).is_empty());
     }
 
+    #[test]
+    fn the_token_that_was_sent_does_not_hide_the_new_one() {
+        let sent = Secret::new("rt-1-abcdefgh0123".to_owned());
+        for body in [
+            r#"{"access_token":"x","refresh_token":"rt-2","refresh_token":"rt-1-abcdefgh0123"}"#,
+            r#"{"access_token":"x","refresh_token":"rt-2","refresh_token":"rt-1-abc..."}"#,
+            "{\"a\":\"\n\",\"refresh_token\":\"rt-2\",\"old\":{\"refresh_token\":\"rt-1-abcdefgh0123\"}}",
+            r#"{"old":{"access_token":"w","refresh_token":"rt-1-abcdefgh0123"},
+                "new":{"access_token":"x","refresh_token":"rt-2"}}"#,
+        ] {
+            let found = find(body.as_bytes(), true, Some(&sent)).token;
+            assert_eq!(found.unwrap().expose(), "rt-2", "{body}");
+        }
+    }
+
     proptest! {
         #[test]
         fn no_body_is_too_strange(body in proptest::collection::vec(any::<u8>(), 0..300)) {
-            drop(find(&body, false));
-            drop(find(&[b"{".as_slice(), &body].concat(), true));
+            drop(find(&body, false, None));
+            drop(find(&[b"{".as_slice(), &body].concat(), true, None));
         }
     }
 }

@@ -8,7 +8,7 @@ use url::form_urlencoded;
 
 /// The longest prefix or comment before an answer.
 const LONGEST_PREFIX: usize = 256;
-/// Envelopes inside each other.
+/// Envelopes inside each other: a text in a text.
 const MOST_LAYERS: usize = 3;
 
 /// The object in a body; `None` where there is none. `is_complete` says that no more of the body comes.
@@ -21,11 +21,12 @@ fn opened(body: Cow<'_, [u8]>, is_complete: bool, layers: usize) -> Option<Cow<'
     let start = body.iter().position(|byte| !byte.is_ascii_whitespace())?;
     match body.get(start)? {
         b'{' => Some(body),
-        b'[' => opened(from(body, start + 1), is_complete, layers),
-        b'"' => {
-            let text: String = serde_json::from_slice(&body).ok()?;
-            opened(Cow::Owned(text.into_bytes()), is_complete, layers)
+        // What stands in the list before the first object is passed over.
+        b'[' => {
+            let at = body.iter().position(|byte| *byte == b'{')?;
+            Some(from(body, at))
         }
+        b'"' => opened(Cow::Owned(text(&body)?.into_bytes()), is_complete, layers),
         // A page that somebody on the way puts in place of the answer is not searched.
         b'<' => None,
         _ => form(&body, is_complete).or_else(|| {
@@ -36,6 +37,18 @@ fn opened(body: Cow<'_, [u8]>, is_complete: bool, layers: usize) -> Option<Cow<'
             Some(from(body, at))
         }),
     }
+}
+
+/// A text, or as much of it as has arrived.
+fn text(body: &[u8]) -> Option<String> {
+    /// An escaped pair of surrogates that lacks its last digit.
+    const LONGEST_CUT: usize = 11;
+    let whole = serde_json::from_slice(body).ok();
+    let ends = (0..=LONGEST_CUT).filter_map(|cut| body.len().checked_sub(cut));
+    whole.or_else(|| {
+        ends.filter_map(|end| body.get(..end))
+            .find_map(|cut| serde_json::from_slice(&[cut, b"\""].concat()).ok())
+    })
 }
 
 fn from(body: Cow<'_, [u8]>, at: usize) -> Cow<'_, [u8]> {

@@ -159,7 +159,7 @@ fn flawed_bodies() -> [Flawed; 8] {
 }
 
 /// The answer comes in something else.
-fn flawed_envelopes() -> [Flawed; 7] {
+fn flawed_envelopes() -> [Flawed; 8] {
     let whole = rotated().to_string();
     let mark = format!("\u{feff}{whole}");
     [
@@ -174,6 +174,11 @@ fn flawed_envelopes() -> [Flawed; 7] {
             "a JSON object",
         ),
         flawed("a list", format!("[{whole}]").into_bytes(), "a JSON object"),
+        flawed(
+            "a longer list",
+            format!(r#"[{{"status":"ok"}},{whole}]"#).into_bytes(),
+            "a JSON object",
+        ),
         flawed(
             "a comma",
             whole.replace('}', ",}").into_bytes(),
@@ -294,6 +299,34 @@ fn an_empty_refresh_token_means_that_the_old_one_stays() {
 }
 
 #[test]
+fn the_token_that_was_sent_does_not_hide_the_new_one_before_it() {
+    let issuer = Impostor::new();
+    let world = signed_in(&issuer);
+    let twice = rotated()
+        .to_string()
+        .replace('}', r#","refresh_token":"rt_canary"}"#);
+    let answer = json_answer(200, &twice);
+    let output = goes_on_after(&world, &issuer, "twice", answer);
+    assert_eq!(output.code, 1, "{output:#?}");
+    drop(output.because("repeats a key"));
+}
+
+#[test]
+fn a_masked_refresh_token_leaves_the_one_that_was_sent() {
+    let issuer = Impostor::new();
+    let world = signed_in(&issuer);
+    for masked in ["rt_c****nary", "rt_ca...", "[SECRET]", "xxxxnary", "N/A"] {
+        let body = with("refresh_token", masked.into());
+        issuer.put(TOKEN, typed(200, "application/json", &body));
+        let output = world.run(&["refresh"]).succeeds().json();
+        assert_eq!(output["refresh_token_rotated"], false, "{masked}");
+    }
+    let asked = issuer.asked(TOKEN);
+    let mut sent = asked[1..].iter();
+    assert!(sent.all(|asked| asked.contains("refresh_token=rt_canary")));
+}
+
+#[test]
 fn a_half_received_answer_is_used_as_far_as_its_refresh_token_is_complete() {
     let issuer = Impostor::new();
     let world = signed_in(&issuer);
@@ -303,7 +336,16 @@ fn a_half_received_answer_is_used_as_far_as_its_refresh_token_is_complete() {
         "{JSON}Transfer-Encoding: chunked\r\n\r\n{:x}\r\n{complete}\r\n",
         complete.len()
     );
-    for (name, text) in [("length", &length), ("chunk", &chunk)] {
+    let nested = r#"{"data":{"access_token":"at-2","refresh_token":"rt-2","exp"#;
+    let nested = format!("{JSON}Content-Length: 600\r\n\r\n{nested}");
+    let text = r#""{\"access_token\":\"at-2\",\"refresh_token\":\"rt-2\",\"exp"#;
+    let text = format!("{JSON}Content-Length: 600\r\n\r\n{text}");
+    for (name, text) in [
+        ("length", &length),
+        ("chunk", &chunk),
+        ("nested", &nested),
+        ("text", &text),
+    ] {
         let output = goes_on_after(&world, &issuer, name, raw(text));
         assert_eq!(output.code, 11, "{name}: {output:#?}");
         drop(output.because("broke before the answer was complete"));
