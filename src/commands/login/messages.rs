@@ -75,31 +75,39 @@ pub(super) fn no_device_grant(provider: &Provider) -> Error {
 
 /// What keeps the browser from coming back, and what to do.
 pub(super) fn obstacle(obstacle: Obstacle, redirect_uri: &RedirectUri, can_paste: bool) -> String {
-    let mut words = match obstacle {
+    let paste = if can_paste {
+        "paste the address at which it ended here"
+    } else {
+        "sign in with `eprospera login --paste`, and paste the address at which it ends"
+    };
+    match obstacle {
         Obstacle::Https => format!(
             "the browser asked for https, and {redirect_uri} is http: it has a rule that makes \
-             https of this address"
+             https of this address; {paste}"
         ),
         Obstacle::LongHeaders => format!(
             "the browser sent too long headers to {redirect_uri}: delete its cookies of that \
-             address, and reload the page"
+             address and reload the page, or {paste}"
         ),
-        Obstacle::OtherName => {
-            format!("the browser came under another name or port than that of {redirect_uri}")
-        }
-        Obstacle::Unusable(rejection) => {
-            return format!(
-                "the provider's answer cannot be used, for {rejection}; open the URL again, and \
-                 tell the provider if this repeats"
-            );
-        }
-    };
-    words.push_str(if can_paste {
-        "; or paste the address at which it ended here"
-    } else {
-        "; or sign in with `eprospera login --paste`, and paste the address at which it ends"
-    });
-    words
+        Obstacle::LongAddress => format!(
+            "the browser came to {redirect_uri} with an address of more than 16 KiB; {paste}"
+        ),
+        Obstacle::OtherName => format!(
+            "the browser came under another name or port than that of {redirect_uri}; {paste}"
+        ),
+        Obstacle::OtherWay => format!(
+            "the provider's answer came to {redirect_uri} as a form, or with a slash too much; if it \
+             was a form, sign in with `--response-mode form_post`, else {paste}"
+        ),
+        Obstacle::StrayError => format!(
+            "the browser brought an error to {redirect_uri} that does not carry the state of this \
+             login, which goes on; if you or the provider refused the sign-in, press Ctrl-C"
+        ),
+        Obstacle::Unusable(rejection) => format!(
+            "the provider's answer cannot be used, for {rejection}; open the URL again, and tell \
+             the provider if this repeats"
+        ),
+    }
 }
 
 /// Why a paste is not the answer, and what would be.

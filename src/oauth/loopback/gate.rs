@@ -183,6 +183,7 @@ async fn visit(
             match status {
                 TLS => tell(Obstacle::Https),
                 TOO_LARGE => tell(Obstacle::LongHeaders),
+                TOO_LONG => tell(Obstacle::LongAddress),
                 _ => {}
             }
             refusal(status)
@@ -208,12 +209,17 @@ async fn visit(
 }
 
 const TOO_LARGE: &str = "431 Request Header Fields Too Large";
+const TOO_LONG: &str = "414 URI Too Long";
 /// What a TLS client gets. Its browser shows a page of its own.
 const TLS: &str = "400 TLS Is Not Spoken Here";
 
 /// An answer of the gate itself: a status, and a page where a person can do something about it.
 fn refusal(status: &str) -> Vec<u8> {
-    let page = (status == TOO_LARGE).then(page::headers_too_large);
+    let page = match status {
+        TOO_LARGE => Some(page::headers_too_large()),
+        TOO_LONG => Some(page::address_too_long()),
+        _ => None,
+    };
     let (policy, body) = match &page {
         Some(PageDocument { html, policy }) => (*policy, html.as_str()),
         None => ("default-src 'none'", ""),
@@ -244,11 +250,7 @@ async fn read(stream: &mut TcpStream) -> Result<Vec<u8>, RefusalReason> {
         }
         if received.bytes.len() >= LONGEST_HEAD || received.has_too_many_cookies() {
             let line_ended = received.bytes.contains(&b'\n');
-            return Err(Some(if line_ended {
-                TOO_LARGE
-            } else {
-                "414 URI Too Long"
-            }));
+            return Err(Some(if line_ended { TOO_LARGE } else { TOO_LONG }));
         }
         more(stream, &mut received.bytes, LONGEST_HEAD).await?;
         received.drop_cookies();

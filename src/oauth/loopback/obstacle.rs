@@ -11,6 +11,13 @@ pub enum Obstacle {
     Https,
     /// Its headers are longer than any should be.
     LongHeaders,
+    /// Its address is longer than any should be.
+    LongAddress,
+    /// It brought the answer in another way than was asked for: as a form, or with a slash at the end
+    /// of the path.
+    OtherWay,
+    /// It brought an error that does not say of which login.
+    StrayError,
     /// It came under another name or port than the registered one.
     OtherName,
     /// It brought an answer with the right state that breaks the protocol.

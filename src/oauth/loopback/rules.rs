@@ -9,6 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tiny_http::{Header, Method, Request, Response, StatusCode};
 use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedSender;
+use url::form_urlencoded;
 
 use super::super::authorize::{Authorization, ResponseMode, State};
 use super::super::callback::{self, CallbackResponse};
@@ -99,7 +100,10 @@ impl Rules {
             return self.show_final(request);
         }
         if path != self.redirect_uri.path() {
-            return respond(request, status(404));
+            let is_own =
+                path.trim_end_matches('/') == self.redirect_uri.path().trim_end_matches('/');
+            let answer = is_own.then(|| self.other_way(404, query)).flatten();
+            return respond(request, answer.unwrap_or_else(|| status(404)));
         }
         let parameters = match request.method() {
             Method::Get if self.mode == ResponseMode::Fragment && query.is_empty() => {
@@ -110,15 +114,35 @@ impl Rules {
                 Ok(form) => form,
                 Err(refused) => return respond(request, refused),
             },
+            Method::Post => {
+                let answer = form(&mut request).ok();
+                let answer = answer.and_then(|form| self.other_way(405, &form));
+                return respond(request, answer.unwrap_or_else(|| status(405)));
+            }
             _ => return respond(request, status(405)),
         };
         match callback::read(&parameters, &self.state) {
             Ok(answer) => self.take(answer, Secret::unregistered(parameters), request),
             Err(rejection) => {
                 tracing::debug!(%rejection, "a request to the listener was ignored");
+                let is_error = form_urlencoded::parse(parameters.as_bytes())
+                    .any(|(name, value)| name == "error" && !value.is_empty());
+                if is_error && !rejection.is_of_this_login() && self.is_waiting() {
+                    (self.tell)(Obstacle::StrayError);
+                }
                 respond(request, document(400, &self.refusal(rejection)));
             }
         }
+    }
+
+    /// What is answered where the parameters are the callback's, but came in another way than was
+    /// asked for: the person has signed in, and the terminal says how to go on.
+    fn other_way(&self, code: u16, parameters: &str) -> Option<Answering> {
+        let is_ours = callback::read(parameters, &self.state).is_ok();
+        (is_ours && self.is_waiting()).then(|| {
+            (self.tell)(Obstacle::OtherWay);
+            document(code, &page::other_way())
+        })
     }
 
     /// What a tab is told that brings no answer. While the login waits, the terminal hears of one with

@@ -81,6 +81,53 @@ fn headers_without_an_end_are_explained_on_the_page_and_on_the_terminal() {
 }
 
 #[test]
+fn an_answer_that_comes_in_another_way_is_told_once_and_the_login_continues() {
+    for (way, status, words) in [
+        ("long", "414", "more than 16 KiB"),
+        ("slash", "404", "a slash too much"),
+        ("form", "405", "--response-mode form_post"),
+        ("stray", "400", "does not carry the state of this login"),
+    ] {
+        let world = World::new();
+        let mut login = world.start_login(&[]);
+        let address = answer_to(&world, &login);
+        let (path, query) = (address.path(), address.query().unwrap());
+        let host = authority(&address);
+        for _ in 0..2 {
+            let answer = match way {
+                "long" => {
+                    let long = format!("{path}?x={}&{query}", "x".repeat(20 * 1024));
+                    ask(&address, &long, &host, "")
+                }
+                "slash" => ask(&address, &format!("{path}/?{query}"), &host, ""),
+                "stray" => ask(&address, &format!("{path}?error=access_denied"), &host, ""),
+                _ => {
+                    let length = query.len();
+                    let request = format!(
+                        "POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {length}\r\n\
+                         Content-Type: application/x-www-form-urlencoded\r\n\r\n{query}"
+                    );
+                    let mut stream = connect(&address);
+                    stream.write_all(request.as_bytes()).unwrap();
+                    let mut answer = String::new();
+                    stream.read_to_string(&mut answer).unwrap();
+                    answer
+                }
+            };
+            assert!(
+                answer.starts_with(&format!("HTTP/1.1 {status}")),
+                "{way}: {answer}"
+            );
+            assert!(answer.contains("Nothing was changed"), "{way}: {answer}");
+        }
+        login.page(&address).says("You are signed in");
+        let output = login.end().succeeds();
+        let told = output.stderr.matches(words).count();
+        assert_eq!(told, 1, "{way}: {}", output.stderr);
+    }
+}
+
+#[test]
 fn a_browser_that_speaks_tls_is_told_once_and_the_login_continues() {
     let world = World::new();
     let mut login = world.start_login(&[]);

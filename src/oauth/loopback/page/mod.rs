@@ -141,6 +141,30 @@ pub(in crate::oauth) fn headers_too_large() -> PageDocument {
     })
 }
 
+/// A request whose address is too long.
+pub(in crate::oauth) fn address_too_long() -> PageDocument {
+    plain(&Content {
+        tone: "bad",
+        mark: "✕",
+        title: "The address is too long",
+        text: "The provider sent your browser here with an address of more than 16 KiB. Nothing was \
+               changed.",
+        next: "Copy the address of this page and paste it in the terminal, or tell the provider.",
+    })
+}
+
+/// The answer to this login, which came in another way than was asked for.
+pub(in crate::oauth) fn other_way() -> PageDocument {
+    plain(&Content {
+        tone: "bad",
+        mark: "✕",
+        title: "The answer came in another way",
+        text: "It belongs to the sign-in that the terminal waits for, but not in the form or at the \
+               path that the provider was asked for. Nothing was changed.",
+        next: "The terminal shows what to do. You can close this tab.",
+    })
+}
+
 /// Passes the fragment, which a server never sees, on to the listener by a POST.
 pub(in crate::oauth) fn bridge() -> PageDocument {
     let content = Content {
@@ -246,6 +270,8 @@ mod tests {
             not_this_login(false),
             unusable_answer(Rejection::Both),
             headers_too_large(),
+            address_too_long(),
+            other_way(),
             bridge(),
         ]
     }
