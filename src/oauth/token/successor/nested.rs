@@ -9,7 +9,7 @@ use serde_json::error::Category;
 use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
-use super::Seen;
+use super::fields::Seen;
 use crate::secret::Secret;
 
 /// How deep an answer may hold its tokens.
