@@ -133,9 +133,6 @@ impl Retries {
 
 impl Attempts {
     /// Sends until something else than a setback comes back, or no further attempt is left.
-    ///
-    /// # Errors
-    /// Why the last attempt brought no answer.
     pub(crate) async fn send<T: AttemptOutcome>(
         &mut self,
         attempt: impl AsyncFn() -> Result<T, Error>,
@@ -156,9 +153,6 @@ impl Attempts {
     }
 
     /// Reads a document: sends the request that `make` makes, as often as it takes.
-    ///
-    /// # Errors
-    /// Why the last attempt brought no answer.
     pub(crate) async fn read<'a>(
         &mut self,
         http: &Client,

@@ -13,6 +13,7 @@ use tokio_rustls::rustls::{
 };
 use webpki::Error as ChainError;
 
+mod pem;
 mod roots;
 
 pub(super) use roots::{Trust, open};

@@ -128,9 +128,6 @@ pub async fn authorize_device(
 impl Device {
     /// Asks once whether the person has decided (RFC 8628 §3.4). `keep` gets the refresh token,
     /// even of an answer that cannot be used.
-    ///
-    /// # Errors
-    /// When there is nothing more to wait for.
     pub async fn poll(
         &self,
         http: &http::Client,

@@ -38,9 +38,6 @@ pub enum IssuerError {
 
 impl Issuer {
     /// Parses an issuer.
-    ///
-    /// # Errors
-    /// See [`IssuerError`].
     pub fn parse(text: &str) -> Result<Self, IssuerError> {
         if text
             .chars()

@@ -133,9 +133,6 @@ impl TokenHint {
 }
 
 /// Revokes a token. A server answers 200 for a token it does not know (RFC 7009 §2.2).
-///
-/// # Errors
-/// When the server refuses or cannot be reached.
 pub async fn revoke(
     http: &http::Client,
     endpoint: &Url,

@@ -61,10 +61,6 @@ impl Reserve {
 
     /// Puts the text in its place with one write and nothing else: whatever ends this process from
     /// then on, the next one finds the text. Can be repeated.
-    ///
-    /// # Errors
-    ///
-    /// When it was not written.
     pub fn spool(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.write(bytes)
             .map_err(|error| Error::from_io("write", &self.path, error))

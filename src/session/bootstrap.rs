@@ -54,17 +54,11 @@ impl BootstrapTokens {
     }
 
     /// Whether a token has begun a session already.
-    ///
-    /// # Errors
-    /// When the folder cannot be read.
     pub fn knows(&self, bootstrap_token: &Secret) -> Result<bool, store::Error> {
         Ok(self.read(bootstrap_token)?.is_some())
     }
 
     /// Whether a session is the one that a token begins, and which is not complete.
-    ///
-    /// # Errors
-    /// When the folder cannot be read.
     pub fn begins(&self, bootstrap_token: &Secret, record: &Record) -> Result<bool, store::Error> {
         let begins = self.read(bootstrap_token)?.and_then(|used| used.begins);
         let key = record.rescue_key.as_ref();
@@ -74,9 +68,6 @@ impl BootstrapTokens {
     }
 
     /// Remembers for good that a token is spent, so that it is not sent again.
-    ///
-    /// # Errors
-    /// When the folder cannot be written.
     pub fn remember(
         &self,
         token: &Secret,
@@ -94,9 +85,6 @@ impl BootstrapTokens {
     }
 
     /// Forgets a token that has begun nothing.
-    ///
-    /// # Errors
-    /// When the folder cannot be written.
     pub fn forget(&self, token: &Secret) -> Result<(), store::Error> {
         private_file::remove(&self.file(token))?;
         Ok(())

@@ -131,9 +131,6 @@ impl SessionStore {
 
     /// The sealed copy of the session that was exported from here last, until another takes its
     /// place.
-    ///
-    /// # Errors
-    /// When its file cannot be read.
     pub fn exported_copy(&self) -> Result<Option<ExportedSession>, store::Error> {
         Ok(self.departure()?.and_then(|departure| departure.copy))
     }
@@ -185,9 +182,6 @@ impl SessionStore {
     }
 
     /// How far a login's session had come when it was last exported from here.
-    ///
-    /// # Errors
-    /// When the mark cannot be read.
     pub(super) fn departed(&self, lineage: &str) -> Result<Option<u64>, store::Error> {
         let Some(ExportMarker { mark, earlier, .. }) = self.departure()? else {
             return Ok(None);

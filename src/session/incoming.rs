@@ -32,9 +32,6 @@ impl SessionStore {
     }
 
     /// The session that waits beside the stored one. A copy of the stored one is not waiting.
-    ///
-    /// # Errors
-    /// When there is one that cannot be read.
     pub fn waiting_beside(&self, stored: Option<&Record>) -> Result<Option<Record>, Error> {
         let left = self.incoming().load()?;
         Ok(left.filter(|left| !stored.is_some_and(|stored| stored.is_same_session(left))))
@@ -42,9 +39,6 @@ impl SessionStore {
 
     /// Removes what the login of the stored session has left beside it. Needed before the session
     /// goes elsewhere: nothing here would tell afterwards that the copy's tokens are its own.
-    ///
-    /// # Errors
-    /// When there is a copy that cannot be removed.
     pub fn remove_copy_beside(&self, stored: &Record, wait: Duration) -> Result<(), Error> {
         let incoming = self.incoming();
         let is_copy = |left: Result<Option<Record>, Error>| matches!(left, Ok(Some(left)) if stored.is_same_session(&left));

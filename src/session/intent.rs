@@ -62,9 +62,6 @@ impl IntentLog {
 
     /// The intent that was never cleared, if any. One that cannot be parsed may be about any
     /// token.
-    ///
-    /// # Errors
-    /// When it cannot be read.
     pub fn read(&self) -> Result<Option<Intent>, store::Error> {
         let Some(text) = self.store.get_intent(&self.entry)? else {
             return Ok(None);
@@ -85,9 +82,6 @@ impl IntentLog {
     }
 
     /// Removes the intent.
-    ///
-    /// # Errors
-    /// When it cannot be removed.
     pub fn clear(&self, guard: &Guard) -> Result<(), store::Error> {
         self.store.delete_intent(&self.entry, guard)
     }

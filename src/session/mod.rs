@@ -133,9 +133,6 @@ impl SessionStore {
     }
 
     /// Makes this place the one whose lock counts, for a person who signs in or out here.
-    ///
-    /// # Errors
-    /// What the store says.
     pub async fn take_over_lock(&self) -> Result<(), Error> {
         let (store, entry) = (Arc::clone(&self.store), self.entry.clone());
         let taking = tokio::task::spawn_blocking(move || store.take_over_lock(&entry));
@@ -144,9 +141,6 @@ impl SessionStore {
 
     /// Proves the store with a record of a real size. Beside the runtime, as it may have to
     /// wait for a person.
-    ///
-    /// # Errors
-    /// Why the store cannot be used.
     pub async fn probe(&self) -> Result<(), Error> {
         let store = Arc::clone(&self.store);
         let probing = tokio::task::spawn_blocking(move || store.probe());
@@ -154,9 +148,6 @@ impl SessionStore {
     }
 
     /// Reads the session: the one in the rescue file, where that is the newer one.
-    ///
-    /// # Errors
-    /// When the store cannot be read, or holds something else.
     pub fn load(&self) -> Result<Option<Record>, Error> {
         // Before the store: a session that is moved back meanwhile is then found in one of them.
         let rescued = self.rescue.read().unwrap_or_else(|error| {
@@ -179,9 +170,6 @@ impl SessionStore {
     }
 
     /// Whether the newest session is in the rescue file, because its store does not have it.
-    ///
-    /// # Errors
-    /// When store or file cannot be read.
     pub fn awaits_rescue(&self) -> Result<bool, Error> {
         let Some(sealed) = self.rescue.read()? else {
             return Ok(false);
@@ -337,9 +325,6 @@ impl SessionStore {
     }
 
     /// The refresh of unknown outcome that concerns the stored session, if there is one.
-    ///
-    /// # Errors
-    /// When the intent record cannot be read.
     pub fn pending(&self, record: &Record) -> Result<Option<Intent>, Error> {
         let Some(refresh) = &record.refresh else {
             return Ok(None);

@@ -66,9 +66,6 @@ pub struct Binding<'a> {
 impl ProviderClient {
     /// The provider's metadata, from the cache while it is young. Nobody is asked where the
     /// provider publishes none.
-    ///
-    /// # Errors
-    /// When it cannot be fetched or is not to be trusted.
     pub async fn metadata(&self) -> Result<Metadata, oauth::Error> {
         if let Some(metadata) = self.provider.fixed_metadata(&self.issuer) {
             return Ok(metadata);
@@ -80,9 +77,6 @@ impl ProviderClient {
     }
 
     /// The provider's metadata as it is now.
-    ///
-    /// # Errors
-    /// When it cannot be fetched or is not to be trusted.
     pub async fn discover(&self) -> Result<Metadata, oauth::Error> {
         if let Some(metadata) = self.provider.fixed_metadata(&self.issuer) {
             return Ok(metadata);
@@ -136,9 +130,6 @@ impl ProviderClient {
 
     /// Sends a refresh token, once. `keep` gets the new one as soon as it has arrived, whatever
     /// becomes of the rest of the answer.
-    ///
-    /// # Errors
-    /// What the token endpoint says, or why it said nothing.
     pub async fn refresh(
         &self,
         metadata: &Metadata,
@@ -151,9 +142,6 @@ impl ProviderClient {
     }
 
     /// Revokes a token (RFC 7009). A provider without revocation is `false`.
-    ///
-    /// # Errors
-    /// When the provider refuses or cannot be reached.
     pub async fn revoke(
         &self,
         metadata: &Metadata,
@@ -275,9 +263,6 @@ impl ProviderClient {
     }
 
     /// Checks an ID token against the cached keys, or the present ones where those do not fit.
-    ///
-    /// # Errors
-    /// When the token is no JWT, or the keys cannot be had.
     pub async fn report(
         &self,
         metadata: &Metadata,

@@ -119,9 +119,6 @@ impl Rescue {
     }
 
     /// Removes the file.
-    ///
-    /// # Errors
-    /// When it cannot be removed.
     pub(super) fn clear(&self) -> Result<(), store::Error> {
         private_file::remove(&self.path)?;
         Ok(())
@@ -157,9 +154,6 @@ impl ReservedRescueFile<'_> {
     }
 
     /// Saves a session that the store did not take. Can be repeated.
-    ///
-    /// # Errors
-    /// When it is not safe there either.
     pub(super) fn save(&mut self, record: &Record) -> Result<(), store::Error> {
         let sealed = self.sealer.seal(&self.rescue.account, &record.to_text())?;
         Ok(self.reserve.fill(&sealed)?)

@@ -10,9 +10,11 @@ use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
 
+use zeroize::Zeroizing;
+
 use super::super::error::Error;
 use super::super::options::Options;
-use super::TlsFailure;
+use super::{TlsFailure, pem};
 use crate::files;
 
 type Builder = ConfigBuilder<ClientConfig, WantsVerifier>;
@@ -112,7 +114,7 @@ impl FoundRoots {
         }
         paths.retain(|path| path.is_file());
         for path in paths {
-            match certificates(&path) {
+            match read(&path).map(|pem| certificates(&path, &pem)) {
                 Ok((certificates, damage)) => {
                     self.certificates.extend(certificates);
                     if let Some(damage) = damage {
@@ -141,13 +143,15 @@ fn named(path: &Path, cause: &std::io::Error) -> std::io::Error {
     std::io::Error::other(unusable(path, cause))
 }
 
+fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, String> {
+    files::read(path, files::CERTIFICATES_LIMIT).map_err(|error| unusable(path, error))
+}
+
 /// The certificates of a PEM file, and what keeps one of them from being used.
-fn certificates(path: &Path) -> Result<(Vec<Certificate>, Option<String>), String> {
-    let pem = files::read(path, files::CERTIFICATES_LIMIT);
-    let pem = pem.map_err(|error| unusable(path, error))?;
+fn certificates(path: &Path, pem: &[u8]) -> (Vec<Certificate>, Option<String>) {
     let mut found = Vec::new();
     let mut damage = None;
-    for (index, certificate) in CertificateDer::pem_slice_iter(&pem).enumerate() {
+    for (index, certificate) in CertificateDer::pem_slice_iter(&pem::plain(pem)).enumerate() {
         let certificate = certificate.ok().filter(|certificate: &Certificate| {
             webpki::anchor_from_trusted_cert(certificate).is_ok()
         });
@@ -160,17 +164,18 @@ fn certificates(path: &Path) -> Result<(Vec<Certificate>, Option<String>), Strin
             None => {}
         }
     }
-    Ok((found, damage))
+    (found, damage)
 }
 
 /// Every certificate of a file that a person named. One that cannot be used is an error: with it
 /// left out, the fault would seem to be the server's.
 fn bundle(path: &Path) -> Result<Vec<Certificate>, Error> {
-    let (certificates, damage) = certificates(path).map_err(Error::TrustRoots)?;
+    let pem = read(path).map_err(Error::TrustRoots)?;
+    let (certificates, damage) = certificates(path, &pem);
     match damage {
         Some(damage) => Err(Error::TrustRoots(damage)),
         None if certificates.is_empty() => {
-            let words = unusable(path, "it holds no certificate");
+            let words = unusable(path, pem::what_else(&pem));
             Err(Error::TrustRoots(words))
         }
         None => Ok(certificates),

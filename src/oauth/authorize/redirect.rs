@@ -37,9 +37,6 @@ pub enum RedirectUriError {
 
 impl RedirectUri {
     /// Parses a redirect URI.
-    ///
-    /// # Errors
-    /// See [`RedirectUriError`].
     pub fn parse(text: &str) -> Result<Self, RedirectUriError> {
         if text
             .chars()

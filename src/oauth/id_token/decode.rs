@@ -41,9 +41,6 @@ pub enum Malformed {
 }
 
 /// Takes a token apart.
-///
-/// # Errors
-/// See [`Malformed`].
 pub fn decode(token: &str) -> Result<Decoded, Malformed> {
     if token.len() > ID_TOKEN_SIZE_LIMIT {
         return Err(Malformed::TooLong);

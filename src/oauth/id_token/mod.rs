@@ -81,9 +81,6 @@ impl IdTokenReport {
 }
 
 /// Verifies a token. Without a key set the signature is skipped.
-///
-/// # Errors
-/// [`Malformed`] when it is no token at all.
 pub fn verify(
     token: &str,
     jwks: Option<&Jwks>,
@@ -97,9 +94,6 @@ pub fn verify(
 ///
 /// The report says what was found, failed checks included; [`IdTokenReport::require`] decides. The key
 /// set is given back when it was fetched.
-///
-/// # Errors
-/// When the token is no token or the key set cannot be fetched.
 pub async fn verify_or_refetch(
     fetch: impl Future<Output = Result<Jwks, Error>>,
     cached: Option<&Jwks>,

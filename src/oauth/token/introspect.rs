@@ -41,9 +41,6 @@ pub struct Introspection {
 }
 
 /// Asks about a token. Whatever is not a token of this client is not active (RFC 7662 §2.2).
-///
-/// # Errors
-/// When the server refuses the client, or cannot be reached or understood.
 pub async fn introspect(
     http: &http::Client,
     endpoint: &Url,

@@ -34,6 +34,10 @@ impl Authority {
         self.pem.clone()
     }
 
+    pub(super) fn der(&self) -> &[u8] {
+        &self.der
+    }
+
     /// A server with a certificate for this machine, after a change.
     pub(super) fn server(&self, change: impl FnOnce(&mut CertificateParams)) -> ServerConfig {
         let names = ["127.0.0.1", "localhost"].map(str::to_owned).to_vec();

@@ -342,6 +342,9 @@ fn files_and_folders_without_any_trust_root_are_named() {
     if std::fs::read(&closed).is_err() {
         cases.push(("SSL_CERT_FILE", closed, "Permission denied"));
     }
+    let der = world.path("ca.der");
+    crate::world::write(&der, authority.der());
+    cases.push(("EPROSPERA_CA_FILE", der, "it is DER, not PEM"));
     for (variable, path, cause) in cases {
         let path = path.display().to_string();
         let output = world.run_in(&[(variable, &path)], &["whoami"]).exits(2);
