@@ -188,5 +188,5 @@ fn a_failure_says_why_and_quotes_little_of_the_answer() {
     let long = format!("{{\"a\":\"{}\"}}", "x".repeat(5000));
     assert!(failed(".a.b", &long).chars().count() < 250);
     let deep = format!("\"{}\"", "[".repeat(100_000));
-    assert!(failed("fromjson", &deep).contains("no JSON"));
+    assert!(failed("fromjson", &deep).contains("not JSON"));
 }

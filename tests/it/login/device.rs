@@ -103,7 +103,7 @@ fn a_code_that_nobody_approves_expires() {
     let world = asking();
     let (login, _) = start(&world, &[]);
     world.sandbox().advance_clock(601);
-    login.end().exits(9).because("the code has expired");
+    login.end().exits(9).because("the code expired");
     assert!(world.nothing_is_stored());
 }
 

@@ -110,7 +110,11 @@ fn an_export_into_nothing_or_over_another_session_leaves_the_session_where_it_is
     drop(output.hinting("still here"));
     std::fs::create_dir(world.path("folder")).unwrap();
     let output = world.run(&["session", "export", "folder"]).exits(2);
-    drop(output.because("no regular file").hinting("still here"));
+    drop(
+        output
+            .because("is not a regular file")
+            .hinting("still here"),
+    );
 
     let work = &["--profile", "work"];
     world.login_with(work).succeeds();

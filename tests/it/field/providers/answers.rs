@@ -303,7 +303,7 @@ fn a_declined_device_is_a_denial_whatever_it_is_called() {
 #[test]
 fn what_a_device_login_ends_in_is_the_code_of_the_server() {
     for (code, exit, words) in [
-        ("expired_token", 9, "the code has expired"),
+        ("expired_token", 9, "the code expired"),
         ("invalid_grant", 3, "invalid_grant"),
         ("something_new", 8, "something_new"),
         ("unauthorized_client", 3, "unauthorized_client"),
