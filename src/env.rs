@@ -1,6 +1,6 @@
 //! Every environment variable that the program knows, as one table.
 //!
-//! Names only: [`context`](crate::context) is the one place that reads values.
+//! Names only: `environment` is the one place that reads values.
 
 /// The profile in use.
 pub const PROFILE: &str = "EPROSPERA_PROFILE";

@@ -40,7 +40,7 @@ pub(crate) use reqwest::Method;
 #[cfg(fuzzing)]
 pub(crate) use reqwest::header::HeaderMap;
 pub(crate) use reqwest::header::{HeaderName, HeaderValue};
-pub(crate) use retry::{AttemptOutcome, Attempts, Opened, Retries, RetryReason};
+pub(crate) use retry::{AttemptOutcome, Attempts, Notice, Opened, Retries, RetryReason};
 pub(crate) use stream::Stream;
 pub(crate) use trust::TlsFailure;
 pub(crate) use tunnel::ProxyFailure;

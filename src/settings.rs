@@ -3,6 +3,8 @@
 //! Precedence: flag, variable, profile, what the last login of that profile used, built-in
 //! profile or default. Reads no file itself: it is handed what was found.
 
+mod shown;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize, Serializer};
@@ -259,7 +261,8 @@ impl ReadSettings<'_> {
         self.pick(flag, env::ISSUER, |profile| profile.issuer.clone(), last)
             .unwrap_or_else(|| default(provider.issuers[0]))
             .try_map(|text| {
-                Issuer::parse(&text).map_err(|error| format!("issuer `{text}`: {error}"))
+                let shown = shown::without_user_info(&text);
+                Issuer::parse(&text).map_err(|error| format!("issuer `{shown}`: {error}"))
             })
     }
 
@@ -364,7 +367,8 @@ fn default(value: &str) -> Setting<String> {
 fn parse_redirect_uris(text: &str) -> Result<Vec<RedirectUri>, String> {
     text.split_whitespace()
         .map(|uri| {
-            RedirectUri::parse(uri).map_err(|error| format!("redirect URI `{uri}`: {error}"))
+            let shown = shown::without_user_info(uri);
+            RedirectUri::parse(uri).map_err(|error| format!("redirect URI `{shown}`: {error}"))
         })
         .collect()
 }

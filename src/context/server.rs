@@ -92,9 +92,19 @@ impl Context {
         let output = self.output;
         Ok(http::Retries {
             most,
-            notice: Some(Rc::new(move |wait| {
-                let wait = output::span(i64::try_from(wait.as_secs()).unwrap_or(i64::MAX));
-                output.note(format!("the server asks to wait: going on in {wait}"));
+            notice: Some(Rc::new(move |notice| {
+                output.note(match notice {
+                    http::Notice::Asked(wait) => {
+                        let wait = i64::try_from(wait.as_secs()).unwrap_or(i64::MAX);
+                        format!(
+                            "the server asks to wait: going on in {}",
+                            output::span(wait)
+                        )
+                    }
+                    http::Notice::Again { retry, of } => {
+                        format!("no response: trying again ({retry} of {of})")
+                    }
+                });
             })),
             ..usual
         })

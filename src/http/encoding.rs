@@ -1,17 +1,19 @@
-//! Content codings (RFC 9110 §8.4). None is asked for; gzip is undone all the same, since some servers and
-//! proxies send it unasked.
+//! Content codings (RFC 9110 §8.4). None is asked for; gzip and deflate are undone all the same, since
+//! some servers and proxies send them unasked, and some announce gzip for a body that is plain.
 //!
 //! It knows nothing of what the bytes say. Limits count decoded bytes, so a small answer cannot become a large one.
 
 use std::borrow::Cow;
-use std::io::Read as _;
+use std::io::Read;
 
-use flate2::read::MultiGzDecoder;
+use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use reqwest::header::{CONTENT_ENCODING, HeaderMap};
 use zeroize::Zeroize as _;
 
 /// The most codings that are undone one after the other.
 const MOST_CODINGS: usize = 4;
+/// How a body in gzip begins (RFC 1952 §2.3.1).
+const GZIP: [u8; 2] = [0x1f, 0x8b];
 /// The longest name of a coding that is repeated, in characters.
 const LONGEST_NAME: usize = 40;
 
@@ -33,7 +35,7 @@ pub(super) fn decode(
     if codings.is_empty() || body.is_empty() {
         return Ok(body);
     }
-    let unknown = codings.iter().find(|coding| !is_gzip(coding));
+    let unknown = codings.iter().find(|coding| !is_known(coding));
     if let Some(name) = unknown {
         return Err(UnreadableEncoding::Encoded(format!(
             "compressed with {name}, which was not asked for and cannot be read"
@@ -45,9 +47,12 @@ pub(super) fn decode(
         ));
     }
     let mut body = body;
-    for _ in codings {
+    for coding in codings.iter().rev() {
+        if is_gzip(coding) && !body.starts_with(&GZIP) {
+            continue;
+        }
         let mut compressed = std::mem::take(&mut body);
-        let decoded = gunzip(&compressed, limit);
+        let decoded = decompress(coding, &compressed, limit);
         // The bytes of an answer may hold tokens.
         compressed.zeroize();
         body = decoded?;
@@ -59,27 +64,48 @@ pub(super) fn decode(
 /// is left as it is.
 pub(super) fn beginning<'a>(headers: &HeaderMap, body: &'a [u8], limit: usize) -> Cow<'a, [u8]> {
     let codings = codings(headers);
-    if codings.len() != 1 || !codings.iter().all(|coding| is_gzip(coding)) {
+    let [coding] = &codings[..] else {
+        return Cow::Borrowed(body);
+    };
+    if !is_known(coding) || (is_gzip(coding) && !body.starts_with(&GZIP)) {
         return Cow::Borrowed(body);
     }
     let mut decoded = Vec::new();
-    let mut reader = MultiGzDecoder::new(body).take(limit as u64);
+    let mut reader = reader(coding, body).take(limit as u64);
     // It ends with an error, as the end is not here yet.
     drop(reader.read_to_end(&mut decoded));
     Cow::Owned(decoded)
 }
 
-fn gunzip(compressed: &[u8], limit: usize) -> Result<Vec<u8>, UnreadableEncoding> {
+fn reader<'a>(coding: &str, compressed: &'a [u8]) -> Box<dyn Read + 'a> {
+    if is_gzip(coding) {
+        return Box::new(MultiGzDecoder::new(compressed));
+    }
+    // RFC 9110 §8.4.1.2: zlib is meant, and some send what is inside without its head (RFC 1950 §2.2).
+    let has_head = matches!(compressed, [head, flags, ..]
+        if head & 0x0f == 8 && (u16::from(*head) << 8 | u16::from(*flags)) % 31 == 0);
+    if has_head {
+        Box::new(ZlibDecoder::new(compressed))
+    } else {
+        Box::new(DeflateDecoder::new(compressed))
+    }
+}
+
+fn decompress(
+    coding: &str,
+    compressed: &[u8],
+    limit: usize,
+) -> Result<Vec<u8>, UnreadableEncoding> {
     let mut body = Vec::new();
     // One byte more than allowed tells a body that is too long from one that just fits.
-    let mut reader = MultiGzDecoder::new(compressed).take(limit as u64 + 1);
+    let mut reader = reader(coding, compressed).take(limit as u64 + 1);
     let read = reader.read_to_end(&mut body);
     let problem = match read {
         Ok(_) if body.len() <= limit => return Ok(body),
         Ok(_) => UnreadableEncoding::TooLarge,
-        Err(error) => {
-            UnreadableEncoding::Encoded(format!("compressed with gzip, and it is damaged: {error}"))
-        }
+        Err(error) => UnreadableEncoding::Encoded(format!(
+            "compressed with {coding}, and it is damaged: {error}"
+        )),
     };
     body.zeroize();
     Err(problem)
@@ -115,12 +141,16 @@ fn is_gzip(coding: &str) -> bool {
     matches!(coding, "gzip" | "x-gzip")
 }
 
+fn is_known(coding: &str) -> bool {
+    is_gzip(coding) || coding == "deflate"
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::Write as _;
 
     use flate2::Compression;
-    use flate2::write::GzEncoder;
+    use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 
     use super::*;
 
@@ -155,6 +185,19 @@ mod tests {
         }
         let members = [gzip(b"{"), gzip(b"}")].concat();
         assert_eq!(decode(&with(&["gzip"]), members, 9).unwrap(), b"{}");
+    }
+
+    #[test]
+    fn deflate_is_undone_with_and_without_its_head_and_what_is_plain_is_left_alone() {
+        let mut zlib = ZlibEncoder::new(Vec::new(), Compression::best());
+        zlib.write_all(b"{\"a\":1}").unwrap();
+        let mut raw = DeflateEncoder::new(Vec::new(), Compression::best());
+        raw.write_all(b"{\"a\":1}").unwrap();
+        for body in [zlib.finish().unwrap(), raw.finish().unwrap()] {
+            assert_eq!(decode(&with(&["deflate"]), body, 99).unwrap(), b"{\"a\":1}");
+        }
+        assert_eq!(decode(&with(&["gzip"]), b"{}".to_vec(), 9).unwrap(), b"{}");
+        assert_eq!(&*beginning(&with(&["gzip"]), b"{}", 9), b"{}");
     }
 
     #[test]
@@ -199,7 +242,7 @@ mod tests {
             Err(UnreadableEncoding::Encoded(problem)) => problem,
             other => panic!("{codings:?}: {other:?}"),
         };
-        for coding in ["br", "deflate", "zstd", "compress"] {
+        for coding in ["br", "zstd", "compress"] {
             assert!(
                 named(&[coding], b"x".to_vec()).starts_with(&format!("compressed with {coding},"))
             );
@@ -207,7 +250,7 @@ mod tests {
         assert!(named(&["gzip, br"], gzip(b"{}")).contains("with br,"));
         let cut = gzip(b"{}")[..12].to_vec();
         assert!(named(&["gzip"], cut).contains("damaged"));
-        assert!(named(&["gzip"], b"{}".to_vec()).contains("damaged"));
+        assert!(named(&["deflate"], b"{}".to_vec()).contains("damaged"));
         let often = ["gzip,gzip,gzip,gzip,gzip"];
         assert!(named(&often, b"x".to_vec()).contains("too many"));
     }

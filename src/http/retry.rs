@@ -29,7 +29,16 @@ pub struct Retries {
     /// How long the first attempt can lie back when the last one begins.
     pub(crate) budget: Duration,
     /// Is told of each wait that a person would notice.
-    pub(crate) notice: Option<Rc<dyn Fn(Duration)>>,
+    pub(crate) notice: Option<Rc<dyn Fn(Notice)>>,
+}
+
+/// What a person who waits is told.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Notice {
+    /// The server wants so much time before the next attempt.
+    Asked(Duration),
+    /// An attempt that took long brought nothing, and this is the number of the next one.
+    Again { retry: u32, of: u32 },
 }
 
 impl Default for Retries {
@@ -57,6 +66,8 @@ pub(crate) struct Attempts {
     retries: Retries,
     backoff: ExponentialBackoff,
     began: Instant,
+    /// When the attempt under way was begun.
+    attempt: Instant,
     past: u32,
 }
 
@@ -126,6 +137,7 @@ impl Retries {
                 .base(2)
                 .build_with_max_retries(self.most),
             began: Instant::now(),
+            attempt: Instant::now(),
             past: 0,
         }
     }
@@ -177,10 +189,18 @@ impl Attempts {
             budget_left = %humantime::format_duration(whole_milliseconds(self.left())),
             "trying again"
         );
-        if let Some(notice) = self.retries.notice.as_ref().filter(|_| wait >= NOTICEABLE) {
-            notice(wait);
+        let again = Notice::Again {
+            retry: self.past,
+            of: self.retries.most,
+        };
+        let notice = (wait >= NOTICEABLE)
+            .then_some(Notice::Asked(wait))
+            .or_else(|| (self.attempt.elapsed() >= NOTICEABLE).then_some(again));
+        if let (Some(tell), Some(notice)) = (&self.retries.notice, notice) {
+            tell(notice);
         }
         tokio::time::sleep(wait).await;
+        self.attempt = Instant::now();
         true
     }
 

@@ -27,7 +27,7 @@ pub struct Rekeyed {
 ///
 /// # Errors
 ///
-/// [`Error::WrongKey`] or [`Error::KeyKind`] for a record that neither key opens, and what reading,
+/// `WrongKey` or `KeyKind` of `crypto` for a record that neither key opens, and what reading,
 /// locking and writing say.
 pub fn rekey(
     state_dir: &Path,
