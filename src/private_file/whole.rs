@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
 use zeroize::Zeroizing;
 
 use super::error::Error;
@@ -27,39 +28,39 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 }
 
 fn replace_with(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Error> {
-    let folder = folder_of(path);
     let fail = |error| Error::from_io("write", path, error);
-    let mut temporary = tempfile::Builder::new()
-        .prefix(&temporary_prefix(path))
-        .suffix(SUFFIX)
-        .rand_bytes(RANDOM_LENGTH)
-        .make_in(folder, permission::temporary)
-        .map_err(fail)?;
-    write(temporary.as_file_mut()).map_err(fail)?;
-    temporary.as_file().sync_all().map_err(fail)?;
-    let (file, mut name) = temporary.into_parts();
+    let (file, mut name) = written_beside(path, write).map_err(fail)?.into_parts();
     // Windows renames no open file.
     drop(file);
     fs::rename(&name, path).map_err(fail)?;
     name.disable_cleanup(true);
-    permission::sync_dir(folder).map_err(fail)
+    permission::sync_dir(folder_of(path)).map_err(fail)
+}
+
+/// A file beside `path` that is on the disk and has no lasting name yet.
+fn written_beside(
+    path: &Path,
+    write: impl FnOnce(&mut File) -> io::Result<()>,
+) -> io::Result<NamedTempFile> {
+    let mut temporary = tempfile::Builder::new()
+        .prefix(&temporary_prefix(path))
+        .suffix(SUFFIX)
+        .rand_bytes(RANDOM_LENGTH)
+        .make_in(folder_of(path), permission::temporary)?;
+    write(temporary.as_file_mut())?;
+    temporary.as_file().sync_all()?;
+    Ok(temporary)
 }
 
 /// Makes a file with `bytes` in one step; `false` where there is one already, as for the second of
 /// two processes.
 pub fn create(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
-    let folder = folder_of(path);
     let fail = |error| Error::from_io("write", path, error);
-    let mut temporary = tempfile::Builder::new()
-        .prefix(&temporary_prefix(path))
-        .suffix(SUFFIX)
-        .rand_bytes(RANDOM_LENGTH)
-        .make_in(folder, permission::temporary)
-        .map_err(fail)?;
-    temporary.write_all(bytes).map_err(fail)?;
-    temporary.as_file().sync_all().map_err(fail)?;
+    let temporary = written_beside(path, |file| file.write_all(bytes)).map_err(fail)?;
     match temporary.persist_noclobber(path) {
-        Ok(_) => permission::sync_dir(folder).map_err(fail).map(|()| true),
+        Ok(_) => permission::sync_dir(folder_of(path))
+            .map_err(fail)
+            .map(|()| true),
         Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
         Err(refused) => Err(fail(refused.error)),
     }

@@ -173,6 +173,7 @@ mod tests {
             "{\"a\":1}\n{\"access_token\":\"x\",\"refresh_token\":\"rt-2\"}",
             "access_token=x&refresh_token=rt-2&token_type=bearer",
             "access_token=x&token_type=bearer&refresh_token=rt%2D2\n",
+            "access_token=x~y&scope=repo,gist&url=https://a/b&refresh_token=rt-2",
             r#"{"refresh_token":"rt-2","refresh_token":null}"#,
             r#"{"expires_in":NaN,"refresh_token":"rt-2"}"#,
             r#"{'access_token':'x',"refresh_token":"rt-2"}"#,

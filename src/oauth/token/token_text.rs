@@ -27,13 +27,15 @@ pub(crate) fn is_placeholder(token: &Secret) -> bool {
         "n/a",
     ];
     let text = token.expose();
+    const LONGEST_WORD: usize = 24;
     let is_bracketed = [('[', ']'), ('<', '>'), ('(', ')'), ('{', '}')]
         .iter()
         .filter_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close))
         .any(|inner| {
-            inner
-                .bytes()
-                .all(|byte| byte.is_ascii_alphabetic() || b"_-".contains(&byte))
+            inner.len() <= LONGEST_WORD
+                && inner
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphabetic() || b"_-".contains(&byte))
         });
     let word = text.trim_matches(|character: char| !character.is_ascii_alphanumeric());
     word.is_empty()
@@ -102,7 +104,13 @@ mod tests {
         for word in ["[SECRET]", "<omitted>", "(sensitive)", "[PROTECTED]", "N/A"] {
             assert!(is_placeholder(&secret(word)), "{word}");
         }
-        for token in ["{6f9619ff-8b86}", "secret", "[a1]", "n/a1"] {
+        for token in [
+            "{6f9619ff-8b86}",
+            "secret",
+            "[a1]",
+            "n/a1",
+            "(abcdefghijklmnopqrstuvwxyz)",
+        ] {
             assert!(!is_placeholder(&secret(token)), "{token}");
         }
     }

@@ -66,7 +66,8 @@ fn form<'a>(body: &[u8], is_complete: bool) -> Option<Cow<'a, [u8]>> {
         // The last field may go on.
         body.get(..body.iter().rposition(|byte| *byte == b'&')?)?
     };
-    let is_of_form = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.*+%=&".contains(byte);
+    // Some servers leave signs as they are that a form escapes; those of JSON and of pages are not among them.
+    let is_of_form = |byte: &u8| byte.is_ascii_graphic() && !b"<>{}[]\"\\".contains(byte);
     if !body.iter().all(is_of_form) || !body.contains(&b'=') {
         return None;
     }
