@@ -51,10 +51,10 @@ contract:
     cargo build
     bash tests/contract/run target/debug/eprospera
 
-# The whole fault harness on the release binary, and its tables (root, strace and the real parts; an hour)
+# The whole fault harness on the binary as it ships, and its tables (root, strace and the real parts; an hour)
 [group('proof')]
-reliability BINARY=(justfile_directory() / "target/release/eprospera"): real-parts
-    cargo build --release --locked
+reliability BINARY=(justfile_directory() / "target/dist/eprospera"): real-parts
+    cargo build --profile dist --locked
     rm -rf target/tmp/reliability
     EPROSPERA_TEST_BINARY={{ quote(BINARY) }} nice cargo test --locked --features reliability --test it -- reliability:: --test-threads 1
     cat target/tmp/reliability/*.md
@@ -85,12 +85,12 @@ cover:
 bench:
     cargo bench --bench ratios
 
-# Size of the release binary, and what it is made of (needs cargo-bloat)
+# Size of the binary as it ships, and what it is made of (needs cargo-bloat)
 [group('proof')]
 size:
-    cargo build --release --locked
-    ls -l target/release/eprospera
-    cargo bloat --release --crates -n 20
+    cargo build --profile dist --locked
+    ls -l target/dist/eprospera
+    cargo bloat --profile dist --crates -n 20
 
 # Switch on the hook of this repository
 [group('house')]
