@@ -8,4 +8,5 @@ mod json_reference;
 mod network;
 mod output;
 mod profile;
+mod texts;
 mod transcripts;
