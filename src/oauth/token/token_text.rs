@@ -15,6 +15,7 @@ pub(crate) fn is_token(token: &Secret) -> bool {
 /// Whether a text stands where a token was before somebody masked it. No server makes such a
 /// token.
 pub(crate) fn is_placeholder(token: &Secret) -> bool {
+    const LONGEST_WORD: usize = 24;
     const WORDS: [&str; 9] = [
         "redacted",
         "masked",
@@ -27,7 +28,6 @@ pub(crate) fn is_placeholder(token: &Secret) -> bool {
         "n/a",
     ];
     let text = token.expose();
-    const LONGEST_WORD: usize = 24;
     let is_bracketed = [('[', ']'), ('<', '>'), ('(', ')'), ('{', '}')]
         .iter()
         .filter_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close))
