@@ -53,6 +53,7 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand exec 'Run a command with a fresh access token in EPROSPERA_TOKEN'
             cand session 'Move the session between machines, or change the key of the encrypted store'
             cand profile 'Manage named profiles'
+            cand explain 'Explain an error code: what it means, what causes it, and what to do'
             cand completions 'Print a shell completion script'
             cand sandbox 'Run the embedded local portal'
             cand demo 'Show the whole tool working, with nothing to set up'
@@ -960,6 +961,28 @@ set edit:completion:arg-completer[eprospera] = {|@words|
         }
         &'eprospera;profile;help;help'= {
         }
+        &'eprospera;explain'= {
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --jq 'Filter the JSON answer with a jq expression; implies `--output json`'
+            cand --fields 'Show only these fields of the answer, such as `name,address.city`'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --retries 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'eprospera;completions'= {
             cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
             cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
@@ -1227,6 +1250,7 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand exec 'Run a command with a fresh access token in EPROSPERA_TOKEN'
             cand session 'Move the session between machines, or change the key of the encrypted store'
             cand profile 'Manage named profiles'
+            cand explain 'Explain an error code: what it means, what causes it, and what to do'
             cand completions 'Print a shell completion script'
             cand sandbox 'Run the embedded local portal'
             cand demo 'Show the whole tool working, with nothing to set up'
@@ -1318,6 +1342,8 @@ set edit:completion:arg-completer[eprospera] = {|@words|
         &'eprospera;help;profile;use'= {
         }
         &'eprospera;help;profile;remove'= {
+        }
+        &'eprospera;help;explain'= {
         }
         &'eprospera;help;completions'= {
         }

@@ -154,6 +154,8 @@ pub enum Command {
     /// Manage named profiles
     #[command(subcommand)]
     Profile(ProfileCommand),
+    /// Explain an error code: what it means, what causes it, and what to do
+    Explain(ExplainArgs),
     /// Print a shell completion script
     Completions(CompletionsArgs),
     /// Run the embedded local portal
@@ -322,6 +324,18 @@ Examples:
         /// The profile
         name: String,
     },
+}
+
+/// Explain an error code: what it means, what causes it, and what to do
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  $ eprospera explain
+  $ eprospera explain login_required")]
+pub struct ExplainArgs {
+    /// The code, as an error in JSON or `doctor` shows it, or an exit code; leave it out to list all codes
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
 }
 
 /// Print a shell completion script

@@ -42,12 +42,14 @@ pub mod crypto;
 pub mod env;
 mod environment;
 pub mod error;
+mod explain;
 mod files;
 pub mod folders;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod http;
 mod interrupt;
+mod nearest;
 pub mod oauth;
 mod output;
 mod portal;

@@ -6,6 +6,7 @@ mod completions;
 mod decode_id_token;
 mod demo;
 mod exec;
+mod explain;
 mod introspect;
 mod isolated_env;
 mod login;
@@ -59,6 +60,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error
         Command::Exec(args) => return exec::run(&args, context),
         Command::Session(command) => session::run(&command, context),
         Command::Profile(command) => profile::run(command, context),
+        Command::Explain(args) => explain::run(&args, context),
         Command::Completions(args) => completions::run(&args, context),
         Command::Sandbox(args) => return sandbox::run(*args, context),
         Command::Demo => return demo::run(context),
@@ -86,6 +88,7 @@ fn answers_in_json(command: &Command) -> bool {
         | Command::Me(_)
         | Command::Api(_)
         | Command::Introspect(_)
+        | Command::Explain(_)
         | Command::Session(_)
         | Command::Auth(_) => true,
         Command::Exec(_) | Command::Completions(_) | Command::Sandbox(_) | Command::Demo => false,

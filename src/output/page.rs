@@ -319,5 +319,7 @@ impl Needs<'_> {
     }
 }
 
+mod prose;
+
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 mod completions;
 mod exec;
 mod exit_codes;
+mod explain;
 mod help;
 mod json_reference;
 mod network;

@@ -1,0 +1,5 @@
+//! The codes of `doctor`.
+
+use super::explanation::Explanation;
+
+pub(super) const PAGES: &[Explanation] = &[];
