@@ -12,6 +12,6 @@ mod seal;
 pub use digest::{digest, sha256_base64url};
 pub use error::Error;
 pub use key::{KeyMaterial, KeySource, random_key};
-pub use preamble::Preamble;
+pub use preamble::{Preamble, Unreadable};
 pub use random::{random, random_name};
 pub use seal::{PreparedSealing, Sealer, account};

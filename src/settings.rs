@@ -100,8 +100,7 @@ impl TokenAuth {
 /// What a login remembers for later commands. No secret.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub(crate) struct LastLogin {
-    /// The provider's name. Files from before there was a second one do not say.
-    #[serde(default = "first_provider")]
+    /// The provider's name.
     pub provider: String,
     pub issuer: String,
     pub client_id: String,
@@ -110,19 +109,13 @@ pub(crate) struct LastLogin {
     pub store: String,
     /// Where sessions of this profile may be, also of other issuers, clients and stores than the
     /// last: logout clears each.
-    #[serde(default)]
     pub sessions: Vec<SessionLocation>,
-}
-
-fn first_provider() -> String {
-    provider::ALL[0].name.to_owned()
 }
 
 /// Where a login stored a session.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub(crate) struct SessionLocation {
-    /// The provider's name. Files from before there was a second one do not say.
-    #[serde(default = "first_provider")]
+    /// The provider's name.
     pub provider: String,
     pub issuer: String,
     pub client_id: String,

@@ -1,33 +1,14 @@
 //! Why something could not be sealed or opened.
 
+use super::preamble::Unreadable;
+
 /// Why something could not be sealed or opened. No variant carries a secret.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The text is not what was once sealed.
-    #[error("{place} is damaged: {what}")]
-    Corrupt {
-        /// Where the text is.
-        place: String,
-        /// What gave it away.
-        what: &'static str,
-    },
-    /// A later version of this program wrote it.
-    #[error("{place} has format version {version}, which this program does not know")]
-    Newer {
-        /// Where the text is.
-        place: String,
-        /// The version that was found.
-        version: u64,
-    },
-    /// It was sealed for another account: a file was copied.
-    #[error("{place} belongs to another account, `{found}`")]
-    NotOurs {
-        /// Where the text is.
-        place: String,
-        /// The account that it names.
-        found: String,
-    },
+    /// The text is not what was once sealed here.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
     /// The key does not open it, and nothing tells why.
     #[error("the key does not open {place}: it is another key, or the record is damaged")]
     WrongKey {
@@ -74,12 +55,5 @@ impl Error {
             self,
             Self::WrongKey { .. } | Self::KeyKind { .. } | Self::KeyMissing | Self::KeySource(_)
         )
-    }
-
-    pub(super) fn corrupt(place: &str, what: &'static str) -> Self {
-        Self::Corrupt {
-            place: place.to_owned(),
-            what,
-        }
     }
 }

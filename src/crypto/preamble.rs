@@ -1,9 +1,55 @@
-//! What every version of every format begins with, so that a later version differs from
-//! damage.
+//! What every version of every format begins with, and why a text is not what was once written.
+
+use std::borrow::Cow;
 
 use serde::Deserialize;
 
-use super::error::Error;
+/// Why a text is not what this program has written in its place. No variant shows a part of it.
+#[derive(Debug, thiserror::Error)]
+pub enum Unreadable {
+    /// It is not what was once written.
+    #[error("{place} is damaged: {what}")]
+    Corrupt {
+        /// Where the text is.
+        place: String,
+        /// What gave it away.
+        what: Cow<'static, str>,
+    },
+    /// A later version of this program wrote it.
+    #[error("{place} has format version {version}, which this program does not know")]
+    Newer {
+        /// Where the text is.
+        place: String,
+        /// The version that was found.
+        version: u64,
+    },
+    /// It was written for another account: a file was copied, or parts were exchanged.
+    #[error("{place} belongs to another account, `{found}`")]
+    NotOurs {
+        /// Where the text is.
+        place: String,
+        /// The account that it names.
+        found: String,
+    },
+}
+
+impl Unreadable {
+    /// Damage, and what gave it away.
+    pub fn corrupt(place: &str, what: impl Into<Cow<'static, str>>) -> Self {
+        Self::Corrupt {
+            place: place.to_owned(),
+            what: what.into(),
+        }
+    }
+
+    /// A text of the account `found`.
+    pub fn not_ours(place: &str, found: String) -> Self {
+        Self::NotOurs {
+            place: place.to_owned(),
+            found,
+        }
+    }
+}
 
 /// Name and version of a format.
 #[derive(Deserialize)]
@@ -13,22 +59,27 @@ pub struct Preamble {
 }
 
 impl Preamble {
-    /// Tells a damaged file from one of another format or of a later version.
-    pub fn check(place: &str, bytes: &[u8], (format, version): (&str, u64)) -> Result<(), Error> {
+    /// Tells a damaged text from one of another format or of a later version.
+    pub fn check(
+        place: &str,
+        bytes: &[u8],
+        (format, version): (&str, u64),
+    ) -> Result<(), Unreadable> {
         let Ok(found) = serde_json::from_slice::<Self>(bytes) else {
-            return Err(Error::corrupt(place, "it is cut off or not a JSON object"));
+            let what = "it is cut off or not a JSON object";
+            return Err(Unreadable::corrupt(place, what));
         };
         if found.format != format {
-            return Err(Error::corrupt(place, "it has another format"));
+            return Err(Unreadable::corrupt(place, "it has another format"));
         }
         if found.version > version {
-            return Err(Error::Newer {
+            return Err(Unreadable::Newer {
                 place: place.to_owned(),
                 version: found.version,
             });
         }
         if found.version < version {
-            return Err(Error::corrupt(place, "its version never existed"));
+            return Err(Unreadable::corrupt(place, "its version never existed"));
         }
         Ok(())
     }

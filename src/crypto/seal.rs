@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 use super::digest::hex;
 use super::error::Error;
 use super::key::{self, COSTS, KeyMaterial, KeySource, Salt, StoreKey};
-use super::preamble::Preamble;
+use super::preamble::{Preamble, Unreadable};
 use super::random::random;
 use crate::secret::Secret;
 
@@ -137,18 +137,15 @@ impl Sealer {
     ///
     /// # Errors
     ///
-    /// [`Error::Corrupt`], [`Error::Newer`], [`Error::NotOurs`], [`Error::KeyKind`],
-    /// [`Error::WrongKey`], [`Error::KeyMissing`] or [`Error::KeySource`].
+    /// [`Error::Unreadable`], [`Error::KeyKind`], [`Error::WrongKey`], [`Error::KeyMissing`] or
+    /// [`Error::KeySource`].
     pub fn open(&self, place: &str, account: &str, bytes: &[u8]) -> Result<Secret, Error> {
         if bytes.len() > SIZE_LIMIT {
-            return Err(Error::corrupt(place, "it is too large"));
+            return Err(Unreadable::corrupt(place, "it is too large").into());
         }
         let found = parse(place, bytes)?;
         if found.account != account {
-            return Err(Error::NotOurs {
-                place: place.to_owned(),
-                found: found.account,
-            });
+            return Err(Unreadable::not_ours(place, found.account).into());
         }
         let key = self.key_for_opening(place, &found.kdf)?;
         if fingerprint(&key) != found.key_check {
@@ -156,7 +153,7 @@ impl Sealer {
                 place: place.to_owned(),
             });
         }
-        unseal(place, found, &key)
+        Ok(unseal(place, found, &key)?)
     }
 
     fn key_for_sealing(&self) -> Result<(Derivation, StoreKey), Error> {
@@ -228,14 +225,14 @@ impl Known {
 }
 
 /// The account that a sealed text says it belongs to. Only opening it proves that.
-pub fn account(place: &str, bytes: &[u8]) -> Result<String, Error> {
+pub fn account(place: &str, bytes: &[u8]) -> Result<String, Unreadable> {
     Ok(parse(place, bytes)?.account)
 }
 
-fn parse(place: &str, bytes: &[u8]) -> Result<SealedText, Error> {
+fn parse(place: &str, bytes: &[u8]) -> Result<SealedText, Unreadable> {
     Preamble::check(place, bytes, (FORMAT, VERSION))?;
     serde_json::from_slice(bytes)
-        .map_err(|_| Error::corrupt(place, "a field is missing or unknown"))
+        .map_err(|_| Unreadable::corrupt(place, "a field is missing or unknown"))
 }
 
 fn encrypt(key: &StoreKey, nonce: [u8; NONCE_LENGTH], text: &Secret, bound: &[u8]) -> Vec<u8> {
@@ -248,8 +245,8 @@ fn encrypt(key: &StoreKey, nonce: [u8; NONCE_LENGTH], text: &Secret, bound: &[u8
         .expect("a text in memory is shorter than the cipher's limit of 256 GiB")
 }
 
-fn unseal(place: &str, mut found: SealedText, key: &StoreKey) -> Result<Secret, Error> {
-    let altered = || Error::corrupt(place, "its seal is broken");
+fn unseal(place: &str, mut found: SealedText, key: &StoreKey) -> Result<Secret, Unreadable> {
+    let altered = || Unreadable::corrupt(place, "its seal is broken");
     let decode = |field: Option<String>| STANDARD.decode(field?).ok();
     let nonce = decode(found.nonce.take()).ok_or_else(altered)?;
     let nonce = <[u8; NONCE_LENGTH]>::try_from(nonce.as_slice()).map_err(|_| altered())?;
@@ -264,7 +261,7 @@ fn unseal(place: &str, mut found: SealedText, key: &StoreKey) -> Result<Secret, 
     Secret::from_utf8(text).ok_or_else(altered)
 }
 
-fn salt_of(place: &str, kdf: &Derivation) -> Result<Salt, Error> {
+fn salt_of(place: &str, kdf: &Derivation) -> Result<Salt, Unreadable> {
     let Derivation::Argon2id {
         memory_kib,
         passes,
@@ -272,14 +269,14 @@ fn salt_of(place: &str, kdf: &Derivation) -> Result<Salt, Error> {
         salt,
     } = kdf
     else {
-        return Err(Error::corrupt(place, "it names no salt"));
+        return Err(Unreadable::corrupt(place, "it names no salt"));
     };
     // Costs from a file could be made to use up the machine.
     if (*memory_kib, *passes, *lanes) != COSTS {
-        return Err(Error::corrupt(place, "its Argon2id costs are unknown"));
+        return Err(Unreadable::corrupt(place, "its Argon2id costs are unknown"));
     }
     let salt = STANDARD.decode(salt).unwrap_or_default();
-    Salt::try_from(salt.as_slice()).map_err(|_| Error::corrupt(place, "its salt is damaged"))
+    Salt::try_from(salt.as_slice()).map_err(|_| Unreadable::corrupt(place, "its salt is damaged"))
 }
 
 fn other_kind(place: &str, written_with: &'static str, given: &'static str) -> Error {

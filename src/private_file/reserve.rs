@@ -127,16 +127,9 @@ impl Drop for Reserve {
 }
 
 fn text_in(bytes: &[u8]) -> Option<&[u8]> {
-    match bytes.first()? {
-        &EMPTY => None,
-        b'0'..=b'9' => {
-            let (length, rest) = bytes.split_at_checked(DIGITS)?;
-            let length: usize = std::str::from_utf8(length).ok()?.parse().ok()?;
-            rest.strip_prefix(b"\n")?.get(..length)
-        }
-        // Earlier versions wrote the text alone, which is JSON.
-        _ => Some(bytes),
-    }
+    let (length, rest) = bytes.split_at_checked(DIGITS)?;
+    let length: usize = std::str::from_utf8(length).ok()?.parse().ok()?;
+    rest.strip_prefix(b"\n")?.get(..length)
 }
 
 /// Bytes that no file system can pack into less room.
@@ -197,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn half_a_head_holds_no_text_and_a_file_of_an_earlier_version_holds_all_of_it() {
+    fn half_a_head_holds_no_text() {
         for (bytes, text) in [
             ("00000000000", None),
             ("0000000000000001", None),
@@ -206,7 +199,7 @@ mod tests {
             ("0000000000000001\nab", Some("a")),
             ("000000000000000x\nab", None),
             ("9999999999999999\nab", None),
-            ("{}", Some("{}")),
+            ("{}", None),
             ("", None),
         ] {
             assert_eq!(

@@ -17,7 +17,7 @@ use crate::provider::Provider;
 use crate::secret::Secret;
 use crate::store::{self, Guard};
 
-use super::{Account, ErasureCause, Error, Record, RefreshToken, SessionStore, VERSION};
+use super::{Account, ErasureCause, Error, FORMAT, Record, RefreshToken, SessionStore, VERSION};
 
 /// How long a process waits for others to write into the folder.
 const WRITE_LOCK_TIMEOUT: Duration = Duration::from_secs(20);
@@ -34,7 +34,7 @@ struct UsedToken {
     at: Seconds,
     account: String,
     /// The session that it begins; absent once that is complete.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     begins: Option<Beginning>,
 }
 
@@ -61,10 +61,8 @@ impl BootstrapTokens {
     /// Whether a session is the one that a token begins, and which is not complete.
     pub fn begins(&self, bootstrap_token: &Secret, record: &Record) -> Result<bool, store::Error> {
         let begins = self.read(bootstrap_token)?.and_then(|used| used.begins);
-        let key = record.rescue_key.as_ref();
-        Ok(begins
-            .zip(key)
-            .is_some_and(|(begins, key)| begins.session == crypto::sha256_base64url(key.expose())))
+        let session = crypto::sha256_base64url(record.rescue_key.expose());
+        Ok(begins.is_some_and(|begins| begins.session == session))
     }
 
     /// Remembers for good that a token is spent, so that it is not sent again.
@@ -190,12 +188,11 @@ impl SessionStore {
     ) -> Result<Record, Error> {
         let now = self.clock.now();
         let record = Record::begin(self.provider, bootstrap_token.clone(), now)?;
-        let key = record.rescue_key.as_ref().map_or("", Secret::expose);
         let mut used = UsedToken {
             at: now,
             account: self.entry.account(),
             begins: Some(Beginning {
-                session: crypto::sha256_base64url(key),
+                session: crypto::sha256_base64url(record.rescue_key.expose()),
                 is_stored: false,
             }),
         };
@@ -229,6 +226,7 @@ impl Record {
     pub fn begin(provider: &Provider, token: Secret, now: Seconds) -> Result<Self, store::Error> {
         let begun_with = Some(crypto::sha256_base64url(token.expose()));
         Ok(Self {
+            format: FORMAT.to_owned(),
             version: VERSION,
             provider: provider.name.to_owned(),
             generation: 1,
@@ -241,7 +239,7 @@ impl Record {
                 obtained_at: now,
             }),
             id_token: None,
-            rescue_key: Some(crypto::random_key()?),
+            rescue_key: crypto::random_key()?,
             begun_with,
         })
     }

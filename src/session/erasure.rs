@@ -10,10 +10,10 @@
 
 use std::fmt;
 
+use crate::crypto::Unreadable;
 use crate::secret::Secret;
 use crate::store::{self, Guard};
 
-use super::record::UnreadableRecord;
 use super::{Error, Record, SessionStore};
 
 /// Why a stored record is worth nothing any more. The list is complete.
@@ -58,8 +58,7 @@ impl Damage {
     /// The error itself: the record may well be whole.
     pub fn of(error: Error) -> Result<Self, Error> {
         match error {
-            Error::Store(store::Error::Corrupt { .. })
-            | Error::Record(UnreadableRecord::Damaged(_)) => Ok(Self(error)),
+            Error::Store(store::Error::Unreadable(Unreadable::Corrupt { .. })) => Ok(Self(error)),
             other => Err(other),
         }
     }
@@ -205,12 +204,8 @@ impl Error {
     pub fn is_of_record_or_key(&self) -> bool {
         use store::Error as E;
         match self {
-            Self::Record(_) => true,
             Self::Store(E::Crypto(cause)) => cause.is_of_key(),
-            Self::Store(cause) => matches!(
-                cause,
-                E::Corrupt { .. } | E::Newer { .. } | E::NotOurs { .. } | E::Ambiguous { .. }
-            ),
+            Self::Store(cause) => matches!(cause, E::Unreadable(_) | E::Ambiguous { .. }),
             _ => false,
         }
     }
@@ -238,11 +233,7 @@ mod tests {
     #[test]
     fn only_damage_is_taken_for_damage() {
         let place = || "it".to_owned();
-        assert!(is_damage(Error::Store(store::Error::Corrupt {
-            place: place(),
-            what: "it is cut off",
-        })));
-        assert!(is_damage(Error::Record(UnreadableRecord::Damaged(place()))));
+        assert!(is_damage(Unreadable::corrupt("it", "it is cut off").into()));
         let others = [
             store::Error::Absent { cause: place() },
             store::Error::Locked { cause: place() },
@@ -250,10 +241,10 @@ mod tests {
                 place: place(),
                 cause: place(),
             },
-            store::Error::Newer {
+            store::Error::Unreadable(Unreadable::Newer {
                 place: place(),
                 version: 2,
-            },
+            }),
             store::Error::Crypto(crypto::Error::WrongKey { place: place() }),
             store::Error::Crypto(crypto::Error::KeyKind {
                 place: place(),
@@ -264,10 +255,7 @@ mod tests {
             store::Error::Crypto(crypto::Error::KeySource("it is empty".into())),
             store::Error::Crypto(crypto::Error::Interrupted),
             store::Error::Crypto(crypto::Error::NotTyped),
-            store::Error::NotOurs {
-                place: place(),
-                found: place(),
-            },
+            store::Error::Unreadable(Unreadable::not_ours("it", place())),
             store::Error::Ambiguous {
                 account: place(),
                 count: 2,
@@ -285,7 +273,6 @@ mod tests {
             let words = error.to_string();
             assert!(!is_damage(Error::Store(error)), "{words}");
         }
-        assert!(!is_damage(Error::Record(UnreadableRecord::Newer(2))));
     }
 
     #[test]

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::clock::Seconds;
-use crate::{crypto, oauth, private_file, store};
+use crate::crypto::{self, Unreadable};
+use crate::{oauth, private_file, store};
 
 use super::import_error::ImportError;
-use super::record::{Record, UnreadableRecord};
+use super::record::Record;
 
 /// Why there is no access token to be had.
 #[derive(Debug, thiserror::Error)]
@@ -128,9 +129,6 @@ pub enum Error {
         /// How long was waited.
         waited: Duration,
     },
-    /// The record cannot be read.
-    #[error(transparent)]
-    Record(#[from] UnreadableRecord),
     /// The store failed.
     #[error(transparent)]
     Store(store::Error),
@@ -171,6 +169,12 @@ impl From<private_file::Error> for Error {
 impl From<crypto::Error> for Error {
     fn from(error: crypto::Error) -> Self {
         store::Error::from(error).into()
+    }
+}
+
+impl From<Unreadable> for Error {
+    fn from(error: Unreadable) -> Self {
+        Self::Store(error.into())
     }
 }
 

@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::clock::Seconds;
-use crate::crypto::{self, Sealer};
-use crate::secret::Secret;
+use crate::crypto::{self, Preamble, Sealer, Unreadable};
 use crate::store::{self, Guard, Identity};
 
-use super::import_error::{ImportError, VERSION};
+use super::import_error::ImportError;
 use super::{ErasureCause, Error, Record, SessionStore};
 
 const FORMAT: &str = "eprospera-session";
+const VERSION: u64 = 1;
 
 /// Whose session an export holds, and how new it is. Readable by anybody, changeable by nobody.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
@@ -41,7 +41,7 @@ pub struct ExportHeader {
 #[serde(deny_unknown_fields)]
 pub struct ExportedSession {
     format: String,
-    version: u32,
+    version: u64,
     /// What is in it.
     pub label: ExportHeader,
     sealed: Value,
@@ -83,24 +83,13 @@ impl ExportedSession {
     /// # Errors
     /// [`ImportError::NotOne`] or [`ImportError::Newer`].
     pub fn parse(place: &str, bytes: &[u8]) -> Result<Self, ImportError> {
-        #[derive(Deserialize)]
-        struct Preamble {
-            format: String,
-            version: u32,
-        }
         let not_one = || ImportError::NotOne {
             place: place.to_owned(),
         };
-        let preamble: Preamble = serde_json::from_slice(bytes).map_err(|_| not_one())?;
-        if preamble.format != FORMAT {
-            return Err(not_one());
-        }
-        if preamble.version > VERSION {
-            return Err(ImportError::Newer {
-                place: place.to_owned(),
-                version: preamble.version,
-            });
-        }
+        Preamble::check(place, bytes, (FORMAT, VERSION)).map_err(|cause| match cause {
+            Unreadable::Newer { .. } => ImportError::Newer(cause),
+            _ => not_one(),
+        })?;
         serde_json::from_slice(bytes).map_err(|_| not_one())
     }
 
@@ -145,7 +134,7 @@ impl ExportHeader {
 /// The login that a session descends from: generations compare within one alone. The random key that
 /// each login makes tells two of one second apart.
 pub(super) fn lineage(record: &Record) -> String {
-    let key = record.rescue_key.as_ref().map_or("", Secret::expose);
+    let key = record.rescue_key.expose();
     crypto::sha256_base64url(&format!(
         "{} {} {key}",
         record.signed_in_at, record.account.subject
@@ -210,6 +199,7 @@ impl SessionStore {
 mod tests {
     use super::*;
     use crate::crypto::KeyMaterial;
+    use crate::secret::Secret;
     use crate::session::record::tests::sample;
 
     fn sealer(digit: &str) -> Sealer {
@@ -255,6 +245,9 @@ mod tests {
         }
         let newer = br#"{"format":"eprospera-session","version":2,"whatever":1}"#;
         let parsed = ExportedSession::parse("it", newer);
-        assert!(matches!(parsed, Err(ImportError::Newer { version: 2, .. })));
+        assert!(matches!(
+            parsed,
+            Err(ImportError::Newer(Unreadable::Newer { version: 2, .. }))
+        ));
     }
 }

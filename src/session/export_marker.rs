@@ -26,16 +26,13 @@ struct Mark {
     generation: u64,
 }
 
-/// How far the session that left last had come, and the session itself until it is replaced.
-#[derive(Deserialize, Serialize)]
+/// How far the sessions that left had come, and the last of them until it is replaced.
+#[derive(Default, Deserialize, Serialize)]
 struct ExportMarker {
-    #[serde(flatten)]
-    mark: Mark,
-    /// The marks of other logins' sessions that left before, the newest last.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    earlier: Vec<Mark>,
-    /// The export, sealed as it was sent. Earlier versions of this program kept none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// One mark for each login, the newest last.
+    marks: Vec<Mark>,
+    /// The export that left last, sealed as it was sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
     copy: Option<ExportedSession>,
 }
 
@@ -81,11 +78,11 @@ impl Drop for Retirement<'_> {
 }
 
 impl ExportMarker {
-    /// The marks that stay when a session of this login leaves next.
-    fn marks_beside(self, lineage: &str) -> Vec<Mark> {
-        let mut marks = self.earlier;
-        marks.push(self.mark);
-        marks.retain(|mark| mark.lineage != lineage);
+    /// The marks once a session has left, the newest of them.
+    fn marks_with(self, new: Mark) -> Vec<Mark> {
+        let mut marks = self.marks;
+        marks.retain(|mark| mark.lineage != new.lineage);
+        marks.push(new);
         let surplus = marks.len().saturating_sub(MARKS);
         marks.drain(..surplus);
         marks
@@ -110,14 +107,12 @@ impl SessionStore {
     ) -> Result<Retirement<'a>, Error> {
         let path = self.departure_file();
         let before = private_file::read(&path)?;
-        let lineage = lineage(record);
-        let earlier = self.departure()?;
+        let mark = Mark {
+            lineage: lineage(record),
+            generation: record.generation,
+        };
         let departure = ExportMarker {
-            earlier: earlier.map_or_else(Vec::new, |earlier| earlier.marks_beside(&lineage)),
-            mark: Mark {
-                lineage,
-                generation: record.generation,
-            },
+            marks: self.departure()?.marks_with(mark),
             copy: Some(ExportedSession::parse("the export", export)?),
         };
         self.put_departure(&departure)?;
@@ -132,7 +127,7 @@ impl SessionStore {
     /// The sealed copy of the session that was exported from here last, until another takes its
     /// place.
     pub fn exported_copy(&self) -> Result<Option<ExportedSession>, store::Error> {
-        Ok(self.departure()?.and_then(|departure| departure.copy))
+        Ok(self.departure()?.copy)
     }
 
     /// Deletes that copy. How far the session had come stays known.
@@ -141,17 +136,12 @@ impl SessionStore {
         cause: ErasureCause<'_>,
         _guard: &Guard,
     ) -> Result<(), store::Error> {
-        match self.departure()? {
-            Some(departure) if departure.copy.is_some() => {
-                tracing::debug!(?cause, "the copy of the exported session is erased");
-                let departure = ExportMarker {
-                    copy: None,
-                    ..departure
-                };
-                self.put_departure(&departure)
-            }
-            _ => Ok(()),
+        let mut departure = self.departure()?;
+        if departure.copy.take().is_none() {
+            return Ok(());
         }
+        tracing::debug!(?cause, "the copy of the exported session is erased");
+        self.put_departure(&departure)
     }
 
     /// Brings back the session that was exported from here last.
@@ -169,12 +159,11 @@ impl SessionStore {
             let here = here.account.label().to_owned();
             return Err(ImportError::StillHere { here }.into());
         }
-        let is_kept = self.departure()?.is_some_and(|departure| {
-            departure.copy.is_some()
-                && departure.mark.lineage == lineage(record)
-                && departure.mark.generation == record.generation
+        let ExportMarker { marks, copy } = self.departure()?;
+        let is_last = marks.last().is_some_and(|mark| {
+            mark.lineage == lineage(record) && mark.generation == record.generation
         });
-        if !is_kept {
+        if copy.is_none() || !is_last {
             return Err(ImportError::NotKept.into());
         }
         self.require_ours(record)?;
@@ -183,17 +172,15 @@ impl SessionStore {
 
     /// How far a login's session had come when it was last exported from here.
     pub(super) fn departed(&self, lineage: &str) -> Result<Option<u64>, store::Error> {
-        let Some(ExportMarker { mark, earlier, .. }) = self.departure()? else {
-            return Ok(None);
-        };
-        let mut marks = earlier.into_iter().chain([mark]);
-        let mark = marks.find(|mark| mark.lineage == lineage);
+        let marks = self.departure()?.marks;
+        let mark = marks.iter().find(|mark| mark.lineage == lineage);
         Ok(mark.map(|mark| mark.generation))
     }
 
-    fn departure(&self) -> Result<Option<ExportMarker>, store::Error> {
+    fn departure(&self) -> Result<ExportMarker, store::Error> {
         let text = private_file::read(&self.departure_file())?;
-        Ok(text.and_then(|text| serde_json::from_slice(&text).ok()))
+        let departure = text.and_then(|text| serde_json::from_slice(&text).ok());
+        Ok(departure.unwrap_or_default())
     }
 
     fn put_departure(&self, departure: &ExportMarker) -> Result<(), store::Error> {
@@ -221,22 +208,15 @@ mod tests {
     #[test]
     fn the_newest_marks_are_kept_and_no_login_has_two() {
         let full = || ExportMarker {
-            mark: mark(MARKS),
-            earlier: (0..MARKS).map(mark).collect(),
+            marks: (1..=MARKS).map(mark).collect(),
             copy: None,
         };
         let names = |marks: Vec<Mark>| marks.into_iter().map(|mark| mark.lineage);
-        let kept: Vec<_> = names(full().marks_beside("new")).collect();
+        let kept: Vec<_> = names(full().marks_with(mark(MARKS + 1))).collect();
         assert_eq!(kept.len(), MARKS);
-        assert_eq!((kept[0].as_str(), kept[MARKS - 1].as_str()), ("1", "128"));
-        assert!(!names(full().marks_beside("5")).any(|name| name == "5"));
-    }
-
-    #[test]
-    fn a_mark_of_an_earlier_version_of_this_program_is_read() {
-        let departure: ExportMarker =
-            serde_json::from_str(r#"{"lineage":"a","generation":7}"#).unwrap();
-        assert_eq!(departure.mark.generation, 7);
-        assert!(departure.earlier.is_empty() && departure.copy.is_none());
+        assert_eq!((kept[0].as_str(), kept[MARKS - 1].as_str()), ("2", "129"));
+        let kept: Vec<_> = names(full().marks_with(mark(5))).collect();
+        assert_eq!(kept.iter().filter(|name| *name == "5").count(), 1);
+        assert_eq!((kept.len(), kept[MARKS - 1].as_str()), (MARKS, "5"));
     }
 }

@@ -1,7 +1,6 @@
 //! Why an exported session is not taken over.
 
-/// The version of the format that this program writes and reads.
-pub(super) const VERSION: u32 = 1;
+use crate::crypto::Unreadable;
 
 /// Why it stays outside.
 #[derive(Debug, thiserror::Error)]
@@ -13,13 +12,8 @@ pub enum ImportError {
         place: String,
     },
     /// Written by a newer program.
-    #[error("{place} has version {version} of the format, and this program knows {VERSION}")]
-    Newer {
-        /// Where it was read.
-        place: String,
-        /// Its version.
-        version: u32,
-    },
+    #[error(transparent)]
+    Newer(Unreadable),
     /// It belongs to another profile, issuer or client.
     #[error("the exported session belongs to {theirs}, and this is {ours}")]
     Elsewhere {

@@ -47,7 +47,7 @@ pub use freshness::{Freshness, MinValidity};
 pub use import_error::ImportError;
 pub use intent::{Intent, IntentLog};
 pub use provider_client::{Binding, Cache, ProviderClient, Verified, lifetime};
-pub use record::{AccessToken, Account, IdToken, Record, RefreshToken, UnreadableRecord, VERSION};
+pub use record::{AccessToken, Account, FORMAT, IdToken, Record, RefreshToken, VERSION};
 pub use refresh::{RefreshOutcome, Refresher};
 
 use rescue::{Rescue, Rescued};

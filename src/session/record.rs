@@ -7,12 +7,16 @@ use std::io;
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::clock::Seconds;
-use crate::crypto;
-use crate::provider;
+use crate::crypto::{self, Preamble, Unreadable};
 use crate::secret::Secret;
 
-/// The record's layout. A newer one is refused, never guessed at.
-pub const VERSION: u32 = 1;
+/// The format of a record. A newer version is refused, never guessed at.
+pub const FORMAT: &str = "eprospera-record";
+/// The version of that format.
+pub const VERSION: u64 = 1;
+
+/// A record as errors name it.
+const PLACE: &str = "the stored session";
 
 /// A clock may go back by this much, in seconds, before nobody knows how old a token is.
 const MAX_CLOCK_SKEW: Seconds = 60;
@@ -91,11 +95,11 @@ pub struct IdToken {
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
-    /// The layout.
-    pub version: u32,
-    /// The provider that gave the tokens, by its name. Left out for the first one, as in records
-    /// from before there was a second.
-    #[serde(default = "first_provider", skip_serializing_if = "is_first_provider")]
+    /// [`FORMAT`].
+    pub format: String,
+    /// [`VERSION`].
+    pub version: u64,
+    /// The provider that gave the tokens, by its name.
     pub provider: String,
     /// How often the session has changed; 1 after a login.
     pub generation: u64,
@@ -111,71 +115,35 @@ pub struct Record {
     pub refresh: Option<RefreshToken>,
     /// The newest ID token.
     pub id_token: Option<IdToken>,
-    /// What a rescue file is sealed under: 64 hex digits. Records from before it have none until
-    /// their next rotation.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "exposed"
-    )]
-    pub rescue_key: Option<Secret>,
+    /// What a rescue file is sealed under: 64 hex digits. Each login makes its own.
+    #[serde(serialize_with = "exposed")]
+    pub rescue_key: Secret,
     /// SHA-256 of the refresh token that was given to begin the session, so that no machine that
     /// shares the store sends that token again. Absent after other logins.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub begun_with: Option<String>,
 }
 
-fn first_provider() -> String {
-    provider::ALL[0].name.to_owned()
-}
-
-fn is_first_provider(name: &str) -> bool {
-    name == provider::ALL[0].name
-}
-
 /// Writes a secret into a record. A [`Secret`] refuses that everywhere else.
-fn exposed<'a, S: Serializer>(
-    secret: impl Into<Option<&'a Secret>>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    secret.into().map(Secret::expose).serialize(serializer)
-}
-
-/// Why a record cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum UnreadableRecord {
-    /// Written by a newer program.
-    #[error("the stored session has layout {0}, and this program knows {VERSION}")]
-    Newer(u32),
-    /// Not a record.
-    #[error("the stored session is damaged: {0}")]
-    Damaged(String),
+fn exposed<S: Serializer>(secret: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
+    secret.expose().serialize(serializer)
 }
 
 impl Record {
     /// Reads a record.
-    ///
-    /// # Errors
-    /// [`UnreadableRecord`]; never shows a part of the record.
-    pub fn parse(text: &Secret) -> Result<Self, UnreadableRecord> {
-        #[derive(Deserialize)]
-        struct Layout {
-            version: u32,
-        }
+    pub fn parse(text: &Secret) -> Result<Self, Unreadable> {
+        Preamble::check(PLACE, text.expose().as_bytes(), (FORMAT, VERSION))?;
         // The parser's own message could quote the record.
         let damaged = |error: serde_json::Error| {
-            UnreadableRecord::Damaged(format!("line {}, column {}", error.line(), error.column()))
+            let what = format!("line {}, column {}", error.line(), error.column());
+            Unreadable::corrupt(PLACE, what)
         };
-        let layout: Layout = serde_json::from_str(text.expose()).map_err(damaged)?;
-        if layout.version > VERSION {
-            return Err(UnreadableRecord::Newer(layout.version));
-        }
         let record: Self = serde_json::from_str(text.expose()).map_err(damaged)?;
         let tokens = [
             record.access.as_ref().map(|access| &access.token),
             record.refresh.as_ref().map(|refresh| &refresh.token),
             record.id_token.as_ref().map(|id| &id.token),
-            record.rescue_key.as_ref(),
+            Some(&record.rescue_key),
         ];
         tokens.into_iter().flatten().for_each(Secret::register);
         Ok(record)
@@ -201,8 +169,7 @@ impl Record {
 
     /// Whether another record is an earlier or a later state of this session.
     pub fn is_same_session(&self, other: &Self) -> bool {
-        let keys = self.rescue_key.as_ref().zip(other.rescue_key.as_ref());
-        keys.is_some_and(|(one, other)| one.equals(other.expose()))
+        self.rescue_key.equals(other.rescue_key.expose())
     }
 
     /// Whether this refresh token was given to begin the session.
@@ -260,6 +227,7 @@ pub(crate) mod tests {
     /// A session whose access token lives from 1000 to 4600.
     pub(crate) fn sample() -> Record {
         Record {
+            format: FORMAT.to_owned(),
             version: VERSION,
             provider: "eprospera".to_owned(),
             generation: 3,
@@ -280,7 +248,7 @@ pub(crate) mod tests {
                 obtained_at: 1000,
             }),
             id_token: None,
-            rescue_key: None,
+            rescue_key: Secret::new("ab".repeat(32)),
             begun_with: None,
         }
     }
@@ -293,53 +261,45 @@ pub(crate) mod tests {
         assert_eq!(read.access.unwrap().token.expose(), "at");
     }
 
-    /// What earlier builds have written must stay readable.
+    /// What one version has written, the next one must read.
     #[test]
     fn a_record_is_written_byte_for_byte_as_it_always_was() {
         let written = concat!(
-            r#"{"version":1,"provider":"another","generation":7,"signed_in_at":5,"#,
+            r#"{"format":"eprospera-record","version":1,"provider":"another","generation":7,"#,
+            r#""signed_in_at":5,"#,
             r#""account":{"subject":"s","name":null,"email":"a@b.example"},"scopes":"openid","#,
             r#""access":{"token":"at_canary","issued_at":6,"expires_at":9},"#,
             r#""refresh":{"token":"rt_canary","obtained_at":6},"#,
             r#""id_token":{"token":"it_canary","generation":7},"rescue_key":"key_canary"}"#
         );
-        let record = Record::parse(&Secret::new(written.to_owned())).unwrap();
-        assert_eq!(record.to_text().expose(), written);
         let bare = concat!(
-            r#"{"version":1,"generation":1,"signed_in_at":5,"#,
-            r#""account":{"subject":"","name":null,"email":null},"scopes":"","#,
-            r#""access":null,"refresh":null,"id_token":null}"#
+            r#"{"format":"eprospera-record","version":1,"provider":"eprospera","generation":1,"#,
+            r#""signed_in_at":5,"account":{"subject":"","name":null,"email":null},"scopes":"","#,
+            r#""access":null,"refresh":null,"id_token":null,"rescue_key":"key_canary","#,
+            r#""begun_with":"hash"}"#
         );
-        let record = Record::parse(&Secret::new(bare.to_owned())).unwrap();
-        assert_eq!(record.to_text().expose(), bare);
+        for written in [written, bare] {
+            let record = Record::parse(&Secret::new(written.to_owned())).unwrap();
+            assert_eq!(record.to_text().expose(), written);
+        }
     }
 
     #[test]
-    fn a_record_says_which_provider_gave_its_tokens_where_it_is_not_the_first() {
-        let text = sample().to_text();
-        assert!(!text.expose().contains("provider"));
-        assert_eq!(Record::parse(&text).unwrap().provider, "eprospera");
-        let other = Record {
-            provider: "another".to_owned(),
-            ..sample()
-        };
-        let read = Record::parse(&other.to_text()).unwrap();
-        assert_eq!(read.provider, "another");
-    }
-
-    #[test]
-    fn a_newer_layout_and_a_damaged_record_are_told_apart_and_not_shown() {
-        let newer = Secret::new(r#"{"version":2,"whatever":"rt_canary"}"#.to_owned());
+    fn a_newer_version_and_a_damaged_record_are_told_apart_and_not_shown() {
+        let head = r#"{"format":"eprospera-record","version":"#;
+        let newer = Secret::new(format!(r#"{head}2,"whatever":"rt_canary"}}"#));
         assert!(matches!(
             Record::parse(&newer),
-            Err(UnreadableRecord::Newer(2))
+            Err(Unreadable::Newer { version: 2, .. })
         ));
-        let damaged = Secret::new(r#"{"version":1,"rt_canary":"#.to_owned());
-        let message = Record::parse(&damaged).unwrap_err().to_string();
-        assert!(
-            message.contains("damaged") && !message.contains("canary"),
-            "{message}"
-        );
+        for damaged in ["1,\"rt_canary\":", "1,\"rt_canary\":1}"] {
+            let damaged = Secret::new(format!("{head}{damaged}"));
+            let message = Record::parse(&damaged).unwrap_err().to_string();
+            assert!(
+                message.contains("damaged") && !message.contains("canary"),
+                "{message}"
+            );
+        }
     }
 
     #[test]

@@ -7,7 +7,6 @@ mod record;
 use std::time::Duration;
 
 use crate::clock::Seconds;
-use crate::crypto;
 use crate::interrupt::Interrupts;
 use crate::oauth::{self, Metadata, Tokens};
 use crate::secret::Secret;
@@ -185,8 +184,7 @@ impl Refresher<'_> {
         }
         // All that can fail without the refresh token is done before it is at stake.
         let mut metadata = self.server.metadata().await.map_err(Error::NotRefreshed)?;
-        let record = self.with_rescue_key(record, guard)?;
-        let mut reserved = self.session_store.rescue.reserve(&record)?;
+        let mut reserved = self.session_store.rescue.reserve(record)?;
         let intent = Intent::new(&refresh.token, now);
         self.session_store.intents.write(&intent, guard)?;
         let hold = self.interrupts.hold();
@@ -195,7 +193,7 @@ impl Refresher<'_> {
             let now = self.session_store.clock.now();
             spooled = token.map(|token| record.refreshed(Some(token), scope, now));
             // What is taken back makes room for what the store has.
-            reserved.spool(spooled.as_ref().unwrap_or(&record));
+            reserved.spool(spooled.as_ref().unwrap_or(record));
         };
         let sent = self.send(&mut metadata, &refresh.token, scope, keep).await;
         let mut commit = Commit {
@@ -212,7 +210,7 @@ impl Refresher<'_> {
                 return Err(Error::Flawed(error));
             }
             (Err(error), None) => {
-                return Err(self.settle(error, &record, unknown.as_ref(), guard));
+                return Err(self.settle(error, record, unknown.as_ref(), guard));
             }
         };
         let scope = tokens.scope.as_deref().or(scope);
@@ -240,20 +238,6 @@ impl Refresher<'_> {
             return server.refresh(metadata, token, scope, keep).await;
         }
         sent
-    }
-
-    /// A record from before there was a key gets one, in the store: without it the rescue file
-    /// could never be opened.
-    fn with_rescue_key(&self, record: &Record, guard: &Guard) -> Result<Record, Error> {
-        if record.rescue_key.is_some() {
-            return Ok(record.clone());
-        }
-        let record = Record {
-            rescue_key: Some(crypto::random_key()?),
-            ..record.clone()
-        };
-        self.session_store.put(&record, guard)?;
-        Ok(record)
     }
 
     /// Stores the answer of a refresh. Nothing that takes time comes before: until it is stored,

@@ -11,7 +11,7 @@
 
 use std::path::PathBuf;
 
-use crate::crypto::{self, KeyMaterial, PreparedSealing, Sealer};
+use crate::crypto::{KeyMaterial, PreparedSealing, Sealer};
 use crate::private_file::{self, Reserve};
 use crate::secret::Secret;
 use crate::store::{self, Entry};
@@ -60,10 +60,9 @@ impl Rescue {
     /// Takes the room for the successor of a record.
     ///
     /// # Errors
-    /// When there is no room, or the record has no key: then nothing may be sent.
+    /// When there is no room: then nothing may be sent.
     pub(super) fn reserve(&self, record: &Record) -> Result<ReservedRescueFile<'_>, store::Error> {
-        let key = record.rescue_key.clone().ok_or(crypto::Error::KeyMissing)?;
-        let sealer = sealer(key);
+        let sealer = sealer(record.rescue_key.clone());
         let size = sealer.seal(&self.account, &record.to_text())?.len();
         Ok(ReservedRescueFile {
             rescue: self,
@@ -111,7 +110,7 @@ impl Rescue {
 
     fn open(&self, sealed: &[u8], stored: &Record) -> Option<Record> {
         let place = self.path.display().to_string();
-        let text = sealer(stored.rescue_key.clone()?)
+        let text = sealer(stored.rescue_key.clone())
             .open(&place, &self.account, sealed)
             .inspect_err(|error| tracing::debug!(%error, "no use of the rescue file"))
             .ok()?;
@@ -181,7 +180,6 @@ mod tests {
     fn session(generation: u64) -> Record {
         Record {
             generation,
-            rescue_key: Some(Secret::new("ab".repeat(32))),
             ..sample()
         }
     }
@@ -202,7 +200,7 @@ mod tests {
         assert!(rescue.newer(&sealed, &session(5)).is_none());
 
         let other_key = Record {
-            rescue_key: Some(Secret::new("cd".repeat(32))),
+            rescue_key: Secret::new("cd".repeat(32)),
             ..session(3)
         };
         assert!(rescue.newer(&sealed, &other_key).is_none());
@@ -232,12 +230,5 @@ mod tests {
             let compared = rescue.compare(&second, &session(stored));
             assert!(matches!(compared, Rescued::Stored));
         }
-    }
-
-    #[test]
-    fn without_a_key_in_the_record_no_room_is_taken() {
-        let folder = tempfile::tempdir().unwrap();
-        let rescue = Rescue::at(folder.path().join("one.rescue"), &identity("one"));
-        assert!(rescue.reserve(&sample()).is_err());
     }
 }

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use super::envelope::{Head, Layout, Parts, Slot};
 use super::error::Error;
+use crate::crypto::Unreadable;
 use crate::private_file::FILE_SIZE_LIMIT;
 use crate::secret::Secret;
 
@@ -125,7 +126,7 @@ pub(super) fn read(backend: &dyn KeyValueBackend, account: &str) -> Result<Optio
         let Some(outcome) = first_whole(backend, account, &seen) else {
             return Ok(None);
         };
-        if !matches!(outcome, Err(Error::Corrupt { .. })) {
+        if !matches!(outcome, Err(Error::Unreadable(Unreadable::Corrupt { .. }))) {
             return outcome.map(Some);
         }
         // A writer may have moved the record while its parts were being read.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::error::Error;
-use crate::crypto::{Preamble, digest};
+use crate::crypto::{Preamble, Unreadable, digest};
 use crate::secret::Secret;
 
 /// One of the formats.
@@ -135,7 +135,7 @@ impl Head {
     ) -> Result<Self, Error> {
         let found = Self::parse(layout, place, bytes)?;
         if found.account != account {
-            return Err(Error::not_ours(place, found.account));
+            return Err(Unreadable::not_ours(place, found.account).into());
         }
         Ok(found)
     }
@@ -172,7 +172,7 @@ pub(super) fn decode(
         return Err(Error::corrupt(place, "its digest does not match"));
     }
     if found.account != account {
-        return Err(Error::not_ours(place, found.account));
+        return Err(Unreadable::not_ours(place, found.account).into());
     }
     Ok((text, found.generation()))
 }
@@ -222,7 +222,10 @@ mod tests {
             let other = whole.replace(r#","record""#, &format!(r#",{field},"record""#));
             assert_ne!(other, whole);
             let outcome = decode(layout, "it", ACCOUNT, other.as_bytes());
-            assert!(matches!(outcome, Err(Error::Corrupt { .. })), "{field}");
+            assert!(
+                matches!(outcome, Err(Error::Unreadable(Unreadable::Corrupt { .. }))),
+                "{field}"
+            );
         }
     }
 }

@@ -7,7 +7,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::{crypto, private_file};
+use crate::crypto::{self, Unreadable};
+use crate::private_file;
 
 /// Why a store did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -55,22 +56,9 @@ pub enum Error {
         /// The size of what was to be stored, in bytes.
         needed: usize,
     },
-    /// What was found is not what was once stored.
-    #[error("{place} is damaged: {what}")]
-    Corrupt {
-        /// A path, or an entry of the keyring.
-        place: String,
-        /// What gave it away.
-        what: &'static str,
-    },
-    /// The record was written by a later version of this program.
-    #[error("{place} has format version {version}, which this program does not know")]
-    Newer {
-        /// A path, or an entry of the keyring.
-        place: String,
-        /// The version that was found.
-        version: u64,
-    },
+    /// What was found is not what was once stored there.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
     /// The entry is locked in another folder than the one that this process sees.
     #[error(
         "the lock of this session is in another home folder, and not in {}: refreshed from here, the \
@@ -93,14 +81,6 @@ pub enum Error {
         "the keyring cannot be locked: the system's list of users has no home folder for this user"
     )]
     NoUserFolder,
-    /// The record belongs to another entry: a file was copied, or parts were exchanged.
-    #[error("{place} belongs to another account, `{found}`")]
-    NotOurs {
-        /// Where the record is.
-        place: String,
-        /// The account that it names.
-        found: String,
-    },
     /// Several entries of the keyring answer to one account.
     #[error("{count} entries of the OS keyring answer to the account `{account}`")]
     Ambiguous {
@@ -209,26 +189,14 @@ impl From<crypto::Error> for Error {
     fn from(error: crypto::Error) -> Self {
         use crypto::Error as E;
         match error {
-            E::Corrupt { place, what } => Self::Corrupt { place, what },
-            E::Newer { place, version } => Self::Newer { place, version },
-            E::NotOurs { place, found } => Self::NotOurs { place, found },
+            E::Unreadable(cause) => Self::Unreadable(cause),
             other => Self::Crypto(other),
         }
     }
 }
 
 impl Error {
-    pub(super) fn not_ours(place: &str, found: String) -> Self {
-        Self::NotOurs {
-            place: place.to_owned(),
-            found,
-        }
-    }
-
     pub(super) fn corrupt(place: &str, what: &'static str) -> Self {
-        Self::Corrupt {
-            place: place.to_owned(),
-            what,
-        }
+        Unreadable::corrupt(place, what).into()
     }
 }

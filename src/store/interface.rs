@@ -24,7 +24,7 @@ pub trait Store: Send + Sync {
     /// Whether there is anything under an entry, be it readable or not. Needs no key.
     fn contains(&self, entry: &Entry) -> Result<bool, Error> {
         match self.get(entry) {
-            Err(Error::Corrupt { .. } | Error::Newer { .. } | Error::NotOurs { .. }) => Ok(true),
+            Err(Error::Unreadable(_)) => Ok(true),
             found => found.map(|found| found.is_some()),
         }
     }

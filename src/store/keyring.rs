@@ -93,7 +93,7 @@ impl Keyring {
     }
 
     /// Whether an entry says that another folder has its locks: a process that sees this keyring has
-    /// another home. An entry that says nothing is of an earlier version.
+    /// another home. An entry that says nothing has never been bound to one.
     fn has_other_locks(&self, entry: &Entry) -> Result<bool, Error> {
         if !is_rotated(entry) {
             return Ok(false);

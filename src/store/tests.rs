@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::clock::Clock;
-use crate::crypto::{self, KeyMaterial};
+use crate::crypto::{self, KeyMaterial, Unreadable};
 use crate::private_file;
 use crate::secret::Secret;
 
@@ -175,7 +175,7 @@ fn a_record_cut_off_at_any_byte_is_damaged() {
             tamper(&path, &whole[..length]);
             let outcome = store.get(&entry);
             assert!(
-                matches!(outcome, Err(Error::Corrupt { .. })),
+                matches!(outcome, Err(Error::Unreadable(Unreadable::Corrupt { .. }))),
                 "{length}: {outcome:?}"
             );
         }
@@ -205,7 +205,9 @@ fn a_record_copied_to_another_name_is_refused() {
         let bytes = fs::read(path(&*store, &session("other"))).unwrap();
         tamper(&path(&*store, &session("mine")), &bytes);
         let outcome = store.get(&session("mine"));
-        assert!(matches!(outcome, Err(Error::NotOurs { found, .. }) if found.starts_with("other")));
+        assert!(
+            matches!(outcome, Err(Error::Unreadable(Unreadable::NotOurs { found, .. })) if found.starts_with("other"))
+        );
     });
 }
 
@@ -220,7 +222,10 @@ fn a_record_of_a_later_version_is_named_as_such() {
             .replace("\"version\":1", "\"version\":7,\"new\":true");
         tamper(&path, newer.as_bytes());
         let outcome = store.get(&entry);
-        assert!(matches!(outcome, Err(Error::Newer { version: 7, .. })));
+        assert!(matches!(
+            outcome,
+            Err(Error::Unreadable(Unreadable::Newer { version: 7, .. }))
+        ));
     });
 }
 

@@ -15,7 +15,7 @@ use crate::portal;
 use crate::provider::Feature;
 use crate::secret::Secret;
 use crate::session::{
-    self, AccessToken, Account, Binding, ErasureCause, IdToken, ProviderClient, Record,
+    self, AccessToken, Account, Binding, ErasureCause, FORMAT, IdToken, ProviderClient, Record,
     RefreshToken, SessionStore, StoredSession, VERSION,
 };
 use crate::settings::LastLogin;
@@ -352,6 +352,7 @@ impl TokenStorage<'_> {
         let refresh = tokens.refresh_token.clone();
         let id_token = tokens.id_token.clone();
         Ok(Record {
+            format: FORMAT.to_owned(),
             version: VERSION,
             provider: self.server.provider.name.to_owned(),
             generation,
@@ -367,7 +368,7 @@ impl TokenStorage<'_> {
                 obtained_at: now,
             }),
             id_token: id_token.map(|token| IdToken { token, generation }),
-            rescue_key: Some(crypto::random_key()?),
+            rescue_key: crypto::random_key()?,
             begun_with: None,
         })
     }

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::cli::ImportArgs;
 use crate::commands::logout::stores_of;
 use crate::context::Context;
-use crate::crypto;
+use crate::crypto::{self, Unreadable};
 use crate::error::Error;
 use crate::output::{Json, Page};
 use crate::session::{self, ExportedSession, ImportError, Record, SessionStore, StoredSession};
@@ -89,9 +89,9 @@ pub(super) fn unopened(error: session::Error) -> Error {
         session::Error::Store(StoreError::Crypto(
             crypto::Error::WrongKey { .. } | crypto::Error::KeyKind { .. },
         )) => "nothing was changed; give the key that it was exported with",
-        session::Error::Store(StoreError::NotOurs { .. } | StoreError::Corrupt { .. }) => {
-            "nothing was changed; the export was altered or damaged, so make a new one"
-        }
+        session::Error::Store(StoreError::Unreadable(
+            Unreadable::NotOurs { .. } | Unreadable::Corrupt { .. },
+        )) => "nothing was changed; the export was altered or damaged, so make a new one",
         _ => return error.into(),
     };
     Error::store(error).hint(hint)

@@ -44,7 +44,7 @@ fn a_file_cut_off_at_any_byte_is_damaged() {
     for length in 0..bytes.len() {
         let outcome = sealer.open(PLACE, ACCOUNT, &bytes[..length]);
         assert!(
-            matches!(outcome, Err(Error::Corrupt { .. })),
+            matches!(outcome, Err(Error::Unreadable(Unreadable::Corrupt { .. }))),
             "{length}: {outcome:?}"
         );
     }
@@ -84,7 +84,10 @@ fn a_passphrase_file_with_an_altered_header_is_not_opened() {
         ("\"nonce\":\"", "\"nonce\":\"AAAA"),
     ] {
         let error = alter(from, to);
-        assert!(matches!(error, Error::Corrupt { .. }), "{from}: {error}");
+        assert!(
+            matches!(error, Error::Unreadable(Unreadable::Corrupt { .. })),
+            "{from}: {error}"
+        );
     }
 }
 
@@ -115,12 +118,17 @@ fn a_file_of_another_account_or_a_later_version_is_refused_before_the_key_is_ask
         panic!("the key was asked for");
     });
     let error = no_key.open(PLACE, "other@x#y", &bytes).unwrap_err();
-    assert!(matches!(error, Error::NotOurs { found, .. } if found == ACCOUNT));
+    assert!(
+        matches!(error, Error::Unreadable(Unreadable::NotOurs { found, .. }) if found == ACCOUNT)
+    );
     let newer = String::from_utf8(bytes)
         .unwrap()
         .replace("\"version\":1", "\"version\":2");
     let error = no_key.open(PLACE, ACCOUNT, newer.as_bytes()).unwrap_err();
-    assert!(matches!(error, Error::Newer { version: 2, .. }));
+    assert!(matches!(
+        error,
+        Error::Unreadable(Unreadable::Newer { version: 2, .. })
+    ));
 }
 
 #[test]
@@ -133,7 +141,10 @@ fn a_file_that_was_relabelled_for_another_account_is_damaged() {
         let error = sealer
             .open(PLACE, &other, relabelled.as_bytes())
             .unwrap_err();
-        assert!(matches!(error, Error::Corrupt { .. }), "{error}");
+        assert!(
+            matches!(error, Error::Unreadable(Unreadable::Corrupt { .. })),
+            "{error}"
+        );
     }
 }
 

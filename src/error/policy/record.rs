@@ -1,19 +1,21 @@
 //! What a person can do about a record that cannot be opened, and about its key.
 
-use crate::crypto::Error as KeyError;
+use crate::crypto::{Error as KeyError, Unreadable};
 use crate::store::Error;
 
 /// The hint; `None` where something else is the matter.
 pub(super) fn hint(error: &Error) -> Option<&'static str> {
     Some(match error {
-        Error::Corrupt { .. } | Error::Ambiguous { .. } => {
+        Error::Unreadable(Unreadable::Corrupt { .. }) | Error::Ambiguous { .. } => {
             "run `eprospera logout`, then `eprospera login`"
         }
-        Error::NotOurs { .. } => {
+        Error::Unreadable(Unreadable::NotOurs { .. }) => {
             "put it back where it belongs, or give it up with `eprospera logout \
              --discard-unreadable`"
         }
-        Error::Newer { .. } => "use the newer version of this program that wrote it",
+        Error::Unreadable(Unreadable::Newer { .. }) => {
+            "use the newer version of this program that wrote it"
+        }
         Error::Crypto(KeyError::WrongKey { .. } | KeyError::KeyKind { .. }) => {
             "give the key that it was written with; if that is lost for good, `eprospera logout \
              --discard-unreadable` deletes the session unread"

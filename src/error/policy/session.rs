@@ -25,20 +25,11 @@ fn of_rescue(error: session::Error) -> Error {
     Error::store(error).hint(hint)
 }
 
-fn of_unreadable(cause: &session::UnreadableRecord) -> &'static str {
-    match cause {
-        session::UnreadableRecord::Newer(_) => {
-            "use the newer version of this program that wrote it"
-        }
-        session::UnreadableRecord::Damaged(_) => "run `eprospera logout`, then `eprospera login`",
-    }
-}
-
 fn of_import_error(cause: &session::ImportError) -> (Kind, &'static str) {
     use session::ImportError as U;
     match cause {
         U::NotOne { .. } => (Kind::Store, "give a file of `eprospera session export`"),
-        U::Newer { .. } => (
+        U::Newer(_) => (
             Kind::Store,
             "use the newer version of this program that wrote it",
         ),
@@ -204,10 +195,6 @@ impl From<session::Error> for Error {
             | E::NotLocked
             | E::InFlight
             | E::Busy { .. } => of_another_process(error),
-            E::Record(ref cause) => {
-                let hint = of_unreadable(cause);
-                Self::store(error).hint(hint)
-            }
             E::Store(error) => error.into(),
             E::Protocol(error) => error.into(),
             E::NotRestored(_) | E::RescueUnreadable { .. } | E::NotStored(_) => of_rescue(error),

@@ -1,3 +1,4 @@
+use crate::crypto::Unreadable;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard};
 
@@ -235,7 +236,7 @@ fn parts_that_are_missing_cut_off_altered_or_exchanged_are_noticed() {
         damage(&mut backend.entries());
         let outcome = read(&backend, ACCOUNT);
         assert!(
-            matches!(outcome, Err(Error::Corrupt { .. })),
+            matches!(outcome, Err(Error::Unreadable(Unreadable::Corrupt { .. }))),
             "{name}: {outcome:?}"
         );
         assert!(erase(&backend, ACCOUNT).unwrap(), "{name}");
@@ -255,7 +256,7 @@ fn a_head_cut_off_at_any_byte_is_damaged_and_can_be_replaced_and_removed() {
                 .insert(ACCOUNT.to_owned(), whole[..cut].to_vec());
             let outcome = read(&backend, ACCOUNT);
             assert!(
-                matches!(outcome, Err(Error::Corrupt { .. })),
+                matches!(outcome, Err(Error::Unreadable(Unreadable::Corrupt { .. }))),
                 "{cut}: {outcome:?}"
             );
         }
@@ -274,7 +275,7 @@ fn the_head_of_another_account_or_a_later_version_is_refused() {
     backend.entries().insert(ACCOUNT.to_owned(), foreign);
     assert!(matches!(
         read(&backend, ACCOUNT),
-        Err(Error::NotOurs { .. })
+        Err(Error::Unreadable(Unreadable::NotOurs { .. }))
     ));
 
     let newer = br#"{"format":"eprospera-keyring","version":9,"unknown":1}"#;
@@ -282,7 +283,7 @@ fn the_head_of_another_account_or_a_later_version_is_refused() {
     backend.entries().insert(ACCOUNT.to_owned(), newer);
     assert!(matches!(
         read(&backend, ACCOUNT),
-        Err(Error::Newer { version: 9, .. })
+        Err(Error::Unreadable(Unreadable::Newer { version: 9, .. }))
     ));
 }
 

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use super::message::{self, HelperRecord, HelperRequest, HelperResponse, PROTOCOL, place};
 use super::process::{Process, ReadError, Start};
+use crate::crypto::Unreadable;
 use crate::private_file;
 use crate::secret::Secret;
 use crate::store::error::Error;
@@ -223,7 +224,7 @@ impl Connection {
             Some(named) => {
                 let place = place(&self.program, account);
                 let found = self.process.stderr.cleaned(&named);
-                Err(self.close_with(Error::NotOurs { place, found }))
+                Err(self.close_with(Unreadable::not_ours(&place, found).into()))
             }
             None => Err(self.protocol_violation("an answer does not name its account")),
         }

@@ -118,7 +118,10 @@ mod tests {
         ));
         let malformed = ItemError::BadEncoding(b"rt_canary".to_vec());
         let error = sort("a", &malformed);
-        assert!(matches!(error, Error::Corrupt { .. }));
+        assert!(matches!(
+            error,
+            Error::Unreadable(Unreadable::Corrupt { .. })
+        ));
         assert!(!format!("{error} {error:?}").contains("rt_canary"));
     }
 }

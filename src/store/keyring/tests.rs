@@ -1,3 +1,4 @@
+use crate::crypto::Unreadable;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -274,6 +275,9 @@ fn a_probe_notices_a_keyring_that_keeps_half_and_cleans_up() {
     let folder = tempfile::tempdir().unwrap();
     let backend = Arc::new(Forgetful(Memory::default()));
     let store = Keyring::over(backend.clone(), &places(folder.path()));
-    assert!(matches!(store.probe(), Err(Error::Corrupt { .. })));
+    assert!(matches!(
+        store.probe(),
+        Err(Error::Unreadable(Unreadable::Corrupt { .. }))
+    ));
     assert!(backend.0.entries().is_empty());
 }

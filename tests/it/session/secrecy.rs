@@ -40,7 +40,7 @@ impl Watch {
                 record.access.map(|access| access.token),
                 record.refresh.map(|refresh| refresh.token),
                 record.id_token.map(|id| id.token),
-                record.rescue_key,
+                Some(record.rescue_key),
             ];
             let known = tokens
                 .into_iter()
