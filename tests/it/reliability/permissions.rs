@@ -41,7 +41,7 @@ fn own_record(world: &World, user: u32) {
     chown(world.session_file(), Some(user), None).unwrap();
 }
 
-fn set_layout(world: &World, version: u32) {
+fn set_version(world: &World, version: u64) {
     world.change_record(|record| record.version = version);
 }
 
@@ -127,7 +127,7 @@ fn read_only_disk(table: &mut Table) {
 fn newer_record(table: &mut Table) {
     let bench = Bench::signed_in(&StoreKind::PlainFile);
     let good = std::fs::read(bench.world.session_file()).unwrap();
-    set_layout(&bench.world, 2);
+    set_version(&bench.world, 2);
     let output = bench.world.run(&["refresh"]).exits(13);
     crate::world::write(&bench.world.session_file(), &good);
     conclude(table, &bench, "record of a newer version", &output, 0);

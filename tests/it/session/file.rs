@@ -52,7 +52,7 @@ fn a_newer_file_says_so() {
     let world = World::signed_in();
     world.change_record(|record| record.version = 2);
     let output = world.run(&["token"]).exits(13);
-    output.because("layout 2").hinting("newer version");
+    output.because("version 2").hinting("newer version");
 }
 
 #[test]
