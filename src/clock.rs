@@ -14,18 +14,20 @@ pub(crate) type Seconds = i64;
 
 /// Where the present comes from.
 #[derive(Clone, Copy, Debug, Default)]
-pub enum Clock {
+pub(crate) enum Clock {
     /// The machine's clock.
     #[default]
     System,
-    /// A moment that stands still, for tests.
+    /// A moment that stands still.
+    #[cfg(test)]
     Fixed(Seconds),
 }
 
 impl Clock {
-    pub fn now(self) -> Seconds {
+    pub(crate) fn now(self) -> Seconds {
         match self {
             Self::System => system_now(),
+            #[cfg(test)]
             Self::Fixed(moment) => moment,
         }
     }

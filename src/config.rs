@@ -27,7 +27,7 @@ const DEFAULT_KEY: &str = "default_profile";
 
 /// What is wrong with the configuration.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub(crate) enum Error {
     /// The file cannot be read or written.
     #[error("cannot {action} {path}: {source}")]
     Io {
@@ -41,18 +41,10 @@ pub enum Error {
     Untrusted(#[from] files::Untrusted),
     /// The file is not TOML.
     #[error("{path} is not valid TOML: {reason}")]
-    Syntax {
-        path: String,
-        /// Line, column and cause.
-        reason: String,
-    },
+    Syntax { path: String, reason: String },
     /// The file has something other than a profile may hold.
     #[error("{path}: {problem}")]
-    Shape {
-        path: String,
-        /// What is wrong, and where.
-        problem: String,
-    },
+    Shape { path: String, problem: String },
     #[error("a profile has no key `{0}`: it has {known}", known = KEYS.join(", "))]
     UnknownKey(String),
     #[error("there is no profile `{0}` in the configuration")]

@@ -187,7 +187,6 @@ impl Context {
         self.logins()?.last(profile)
     }
 
-    /// The profiles with a login.
     pub(crate) fn profiles_with_logins(&self) -> Result<Vec<String>, Error> {
         self.logins()?.profiles()
     }

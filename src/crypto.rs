@@ -9,9 +9,11 @@ mod preamble;
 mod random;
 mod seal;
 
-pub use digest::{digest, sha256_base64url};
+pub(crate) use digest::{digest, sha256_base64url};
 pub use error::Error;
-pub use key::{KeyMaterial, KeySource, random_key};
-pub use preamble::{Preamble, Unreadable};
-pub use random::{random, random_name};
-pub use seal::{PreparedSealing, Sealer, account};
+pub(crate) use key::random_key;
+pub use key::{KeyMaterial, KeySource};
+pub(crate) use preamble::Preamble;
+pub use preamble::Unreadable;
+pub(crate) use random::{random, random_name};
+pub(crate) use seal::{PreparedSealing, Sealer, account};

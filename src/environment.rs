@@ -11,14 +11,14 @@ use std::io::{self, IsTerminal as _};
 const NO: [&str; 4] = ["0", "false", "no", "off"];
 
 #[derive(Clone, Debug, Default)]
-pub struct Environment {
+pub(crate) struct Environment {
     variables: HashMap<OsString, OsString>,
     pub stdin_is_terminal: bool,
     pub stderr_is_terminal: bool,
 }
 
 impl Environment {
-    pub fn of_process() -> Self {
+    pub(crate) fn of_process() -> Self {
         Self {
             variables: std::env::vars_os().collect(),
             stdin_is_terminal: io::stdin().is_terminal(),
@@ -27,7 +27,8 @@ impl Environment {
     }
 
     /// Surroundings made up for a test.
-    pub fn from_table(table: &[(&str, &str)]) -> Self {
+    #[cfg(test)]
+    pub(crate) fn from_table(table: &[(&str, &str)]) -> Self {
         let variables = table
             .iter()
             .map(|(name, value)| (OsString::from(name), OsString::from(value)));
@@ -39,7 +40,7 @@ impl Environment {
 
     /// The same surroundings without some variables.
     #[must_use]
-    pub fn without(&self, names: &[&str]) -> Self {
+    pub(crate) fn without(&self, names: &[&str]) -> Self {
         let mut less = self.clone();
         less.variables
             .retain(|name, _| !names.iter().any(|out| name.as_os_str() == OsStr::new(out)));
@@ -47,14 +48,14 @@ impl Environment {
     }
 
     /// The names of all variables that are UTF-8.
-    pub fn names(&self) -> impl Iterator<Item = String> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = String> {
         self.variables
             .keys()
             .filter_map(|name| name.to_str().map(str::to_owned))
     }
 
     /// A variable that is set to something.
-    pub fn get(&self, name: &str) -> Option<&OsStr> {
+    pub(crate) fn get(&self, name: &str) -> Option<&OsStr> {
         self.variables
             .get(OsStr::new(name))
             .map(OsString::as_os_str)
@@ -62,20 +63,20 @@ impl Environment {
     }
 
     /// A variable as text; what is not UTF-8 is replaced and will not parse.
-    pub fn text(&self, name: &str) -> Option<String> {
+    pub(crate) fn text(&self, name: &str) -> Option<String> {
         self.get(name)
             .map(|value| value.to_string_lossy().into_owned())
     }
 
     /// Whether a switch is on: set, and to none of the words that say no.
-    pub fn is_on(&self, name: &str) -> bool {
+    pub(crate) fn is_on(&self, name: &str) -> bool {
         let says_no = |value: &str| NO.iter().any(|no| value.eq_ignore_ascii_case(no));
         self.text(name)
             .is_some_and(|value| !value.trim().is_empty() && !says_no(value.trim()))
     }
 
     /// Whether a person can read stderr and answer on stdin.
-    pub fn has_person(&self) -> bool {
+    pub(crate) fn has_person(&self) -> bool {
         self.stdin_is_terminal && self.stderr_is_terminal
     }
 }

@@ -14,7 +14,7 @@ use crate::error::Error;
 
 /// The program's folders.
 #[derive(Clone, Debug)]
-pub struct Folders {
+pub(crate) struct Folders {
     /// `config.toml`.
     pub config: PathBuf,
     /// File stores, locks, intent records, what logins remember.
@@ -26,7 +26,7 @@ pub struct Folders {
 impl Folders {
     /// Finds the folders. Refuses a folder that would depend on where the program is started:
     /// tokens would be scattered.
-    pub fn find(environment: &Environment) -> Result<Self, Error> {
+    pub(crate) fn find(environment: &Environment) -> Result<Self, Error> {
         let own = ProjectDirs::from("com", "eprospera", "eprospera");
         let folder = |variable: &'static str, own: Option<PathBuf>| {
             if let Some(named) = environment.get(variable) {
@@ -58,12 +58,12 @@ impl Folders {
     }
 
     /// The configuration file.
-    pub fn config_file(&self) -> PathBuf {
+    pub(crate) fn config_file(&self) -> PathBuf {
         self.config.join("config.toml")
     }
 
     /// The folder with what the last login of each profile used.
-    pub fn logins(&self) -> PathBuf {
+    pub(crate) fn logins(&self) -> PathBuf {
         self.state.join("logins")
     }
 }

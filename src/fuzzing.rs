@@ -1,5 +1,5 @@
 //! What the fuzzer feeds to modules that no other crate can name, each with what must hold whatever
-//! comes; `oauth` and `store` have files of their own for this.
+//! comes. `oauth` and `store` have files of their own for what only they can name.
 //!
 //! Compiled for `fuzz/` only. It must not weaken a check: it calls what the program calls.
 
@@ -8,7 +8,34 @@ use std::path::Path;
 use url::Url;
 
 use crate::config::Config;
+use crate::crypto::{KeyMaterial, Sealer};
 use crate::portal::{PortalRefusal, target};
+use crate::secret::Secret;
+use crate::session::{ExportedSession, Record};
+
+pub use crate::oauth::fuzzing::{
+    callback, device_authorization, discovery, id_token, jwks, pasted, token_answer,
+};
+pub use crate::store::fuzzing::{helper_line, keyring_entries, sealed_file};
+
+/// An exported session, sealed with another key than this machine's: it is never opened.
+pub fn export(bytes: &[u8]) {
+    if let Ok(exported) = ExportedSession::parse("the file", bytes) {
+        let key = Secret::new("07".repeat(32));
+        let sealer = Sealer::new(move || KeyMaterial::parse(&key).map(Some));
+        assert!(exported.open("the file", &sealer).is_err());
+    }
+}
+
+/// The stored session: what is understood stays the same when it is written and read again.
+pub fn session_record(text: &str) {
+    let Ok(record) = Record::parse(&Secret::new(text.to_owned())) else {
+        return;
+    };
+    let written = record.to_text();
+    let again = Record::parse(&written).expect("what was written is understood");
+    assert!(again.to_text().equals(written.expose()));
+}
 
 /// The configuration file: what is understood can be changed, written and understood again.
 pub fn config(text: &str) {

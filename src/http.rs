@@ -53,7 +53,7 @@ use trust::Trust;
 
 /// Sends requests. Cheap to clone; connections are shared, but for those of one-time requests.
 #[derive(Clone)]
-pub struct Client {
+pub(crate) struct Client {
     options: Options,
     /// `None` for a plain loopback server.
     trust: Option<Trust>,
@@ -73,7 +73,7 @@ impl std::fmt::Debug for Client {
 
 impl Client {
     /// Sets a client up.
-    pub fn open(options: &Options) -> Result<Self, Error> {
+    pub(crate) fn open(options: &Options) -> Result<Self, Error> {
         let (trust, proxies) = if options.plain_loopback {
             (None, Proxies::none())
         } else {
@@ -109,13 +109,13 @@ impl Client {
     }
 
     /// Sends one request, once, and reads its whole answer. Any status is an answer, not an error.
-    pub async fn send(&self, request: Request<'_>) -> Result<Response, Error> {
+    pub(crate) async fn send(&self, request: Request<'_>) -> Result<Response, Error> {
         self.send_watched(request, |_, _| ()).await
     }
 
     /// The same, for an answer that counts even when its end never comes: `watch` sees the status
     /// and all of the body so far, each time that more of it has arrived.
-    pub async fn send_watched(
+    pub(crate) async fn send_watched(
         &self,
         request: Request<'_>,
         watch: impl FnMut(u16, &[u8]),
@@ -134,7 +134,7 @@ impl Client {
 
     /// Sends one request, once, and gives its answer as soon as the headers are there. Any status
     /// is an answer, not an error.
-    pub async fn stream(&self, request: Request<'_>) -> Result<Stream, Error> {
+    pub(crate) async fn stream(&self, request: Request<'_>) -> Result<Stream, Error> {
         let watch = Stopwatch::start();
         let begin = self.begin(&request, &watch);
         let stream = self.in_time(&request, &watch, begin).await?;

@@ -89,12 +89,12 @@ pub(crate) fn hear() -> std::io::Result<()> {
 
 /// Shares between a command and the listener for signals whether an end must wait.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Interrupts(());
+pub(crate) struct Interrupts(());
 
 /// While it lives, a first signal waits.
 #[derive(Debug)]
 #[must_use = "the hold ends when it is dropped"]
-pub struct Hold(Option<Counted>);
+pub(crate) struct Hold(Option<Counted>);
 
 impl Drop for Hold {
     fn drop(&mut self) {
@@ -110,21 +110,21 @@ impl Drop for Hold {
 )]
 impl Interrupts {
     /// Begins work that an end would undo.
-    pub fn hold(&self) -> Hold {
+    pub(crate) fn hold(&self) -> Hold {
         STATE.held.send_modify(|count| *count += 1);
         Hold(None)
     }
 
     /// The same for work that stops at the signal by [`Interrupts::until_caught`] and only has to
     /// clean up: the person is not asked to wait.
-    pub fn hold_in_silence(&self) -> Hold {
+    pub(crate) fn hold_in_silence(&self) -> Hold {
         STATE.held.send_modify(|count| *count += 1);
         Hold(Some(Counted::new(&STATE.silent)))
     }
 
     /// Does what may be cut short although an end has to wait, such as telling a server that
     /// tokens are not needed any more: `None` when a signal came first.
-    pub async fn until_caught<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+    pub(crate) async fn until_caught<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         let mut caught = STATE.caught.subscribe();
         tokio::select! {
             biased;
@@ -134,7 +134,7 @@ impl Interrupts {
     }
 
     /// Listens from now on: a signal is noticed even before the wait for it.
-    pub fn listen(&self) -> Result<Listening, Error> {
+    pub(crate) fn listen(&self) -> Result<Listening, Error> {
         hear().map_err(Error::failure)?;
         let caught = STATE.caught.subscribe();
         let seen = caught.borrow().count;
@@ -143,18 +143,18 @@ impl Interrupts {
 
     /// Promises that the process ends soon after a signal. Where work does not let it, the thread
     /// that hears the signals ends it.
-    pub fn bounded(&self) -> Counted {
+    pub(crate) fn bounded(&self) -> Counted {
         Counted::new(&STATE.bounded)
     }
 
     /// The error to end in when a signal came while the work was being finished.
-    pub fn caught(&self) -> Option<Error> {
+    pub(crate) fn caught(&self) -> Option<Error> {
         caught()
     }
 
     /// What a command ends in when its work is finished: after a signal in that, with the hints of
     /// the work on what is left.
-    pub fn end_of<T>(&self, outcome: Result<T, Error>) -> Result<T, Error> {
+    pub(crate) fn end_of<T>(&self, outcome: Result<T, Error>) -> Result<T, Error> {
         let Some(caught) = caught() else {
             return outcome;
         };
@@ -165,7 +165,7 @@ impl Interrupts {
 }
 
 /// Hears signals.
-pub struct Listening {
+pub(crate) struct Listening {
     caught: watch::Receiver<Caught>,
     seen: usize,
 }
@@ -174,7 +174,7 @@ impl Listening {
     /// Returns when the process is to end, with the error to end in.
     ///
     /// `waiting` is called once if a signal has to wait.
-    pub async fn ended(&mut self, waiting: impl Fn()) -> Error {
+    pub(crate) async fn ended(&mut self, waiting: impl Fn()) -> Error {
         let kind = self.next().await;
         let mut held = STATE.held.subscribe();
         let count = *held.borrow();

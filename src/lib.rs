@@ -27,6 +27,11 @@
 //! `oauth`, `portal` and `store` know nothing of each other, of settings or of the terminal. Only
 //! `output` prints, only `environment` reads variables, only `error` knows exit codes.
 
+#![expect(
+    missing_docs,
+    reason = "what is public here is for the binary and the tests; `eprospera_sandbox` is for others"
+)]
+
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -50,10 +55,10 @@ pub mod fuzzing;
 mod http;
 mod interrupt;
 mod nearest;
-pub mod oauth;
+mod oauth;
 mod output;
 mod portal;
-pub mod private_file;
+mod private_file;
 mod process;
 mod prompt;
 mod provider;

@@ -13,7 +13,7 @@ const FILES: usize = 24;
 const THREADS: usize = 2;
 
 #[derive(Debug, thiserror::Error)]
-pub enum NoRoom {
+pub(crate) enum NoRoom {
     #[error("this process cannot open {FILES} more files: {0}")]
     Files(#[source] io::Error),
     #[error("no thread can be started: {0}")]

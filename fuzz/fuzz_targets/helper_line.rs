@@ -1,6 +1,6 @@
-//! See `fuzzing.rs` of the layer that it names.
+//! See `src/fuzzing.rs`.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| eprospera::store::fuzzing::helper_line(bytes));
+fuzz_target!(|bytes: &[u8]| eprospera::fuzzing::helper_line(bytes));

@@ -1,6 +1,6 @@
-//! See `fuzzing.rs` of the layer that it names.
+//! See `src/fuzzing.rs`.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| eprospera::oauth::fuzzing::token_answer(bytes));
+fuzz_target!(|bytes: &[u8]| eprospera::fuzzing::token_answer(bytes));

@@ -20,7 +20,6 @@ impl Context {
         self.store_of(&self.settings()?.store.value)
     }
 
-    /// A store of a kind.
     pub(crate) fn store_of(&self, kind: &store::StoreKind) -> Result<Arc<dyn Store>, Error> {
         let folders = self.folders()?;
         let mut places = store::StoreConfig::new(folders.state.clone(), PathBuf::new());

@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 /// SHA-256 of texts in order, in hex. The length of each precedes it, so that no two lists have the
 /// same digest.
-pub fn digest(texts: &[&str]) -> String {
+pub(crate) fn digest(texts: &[&str]) -> String {
     let mut hash = Sha256::new();
     for text in texts {
         hash.update((text.len() as u64).to_be_bytes());
@@ -16,7 +16,7 @@ pub fn digest(texts: &[&str]) -> String {
 }
 
 /// SHA-256 of a text in unpadded base64url, whose letters URLs and file names take.
-pub fn sha256_base64url(text: &str) -> String {
+pub(crate) fn sha256_base64url(text: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(text))
 }
 

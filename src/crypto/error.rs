@@ -11,18 +11,13 @@ pub enum Error {
     Unreadable(#[from] Unreadable),
     /// The key does not open it, and nothing tells why.
     #[error("the key does not open {place}: it is another key, or the record is damaged")]
-    WrongKey {
-        /// Where the text is.
-        place: String,
-    },
+    WrongKey { place: String },
     /// It needs the other kind of key.
     #[error("{place} was written with {written_with}, but {given} was given")]
     KeyKind {
-        /// Where the text is.
         place: String,
         /// The kind of key that it needs: `a passphrase` or `a raw key`.
         written_with: &'static str,
-        /// The kind of key that was given.
         given: &'static str,
     },
     /// There is no key.
@@ -42,10 +37,7 @@ pub enum Error {
     Mistyped,
     /// The operating system's random source failed.
     #[error("the system gives no random bytes: {cause}")]
-    NoRandomness {
-        /// The innermost reason.
-        cause: String,
-    },
+    NoRandomness { cause: String },
 }
 
 impl Error {

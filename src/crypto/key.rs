@@ -88,7 +88,7 @@ impl<F: Fn() -> Result<Option<KeyMaterial>, Error> + Send + Sync> KeySource for 
 }
 
 /// Makes a raw key and writes it as 64 hex digits, which [`KeyMaterial::parse`] reads.
-pub fn random_key() -> Result<Secret, Error> {
+pub(crate) fn random_key() -> Result<Secret, Error> {
     Ok(Secret::new(hex(random::<KEY_LENGTH>()?.as_slice())))
 }
 

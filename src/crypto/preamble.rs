@@ -10,27 +10,15 @@ pub enum Unreadable {
     /// It is not what was once written.
     #[error("{place} is damaged: {what}")]
     Corrupt {
-        /// Where the text is.
         place: String,
-        /// What gave it away.
         what: Cow<'static, str>,
     },
     /// A later version of this program wrote it.
     #[error("{place} has format version {version}, which this program does not know")]
-    Newer {
-        /// Where the text is.
-        place: String,
-        /// The version that was found.
-        version: u64,
-    },
+    Newer { place: String, version: u64 },
     /// It was written for another account: a file was copied, or parts were exchanged.
     #[error("{place} belongs to another account, `{found}`")]
-    NotOurs {
-        /// Where the text is.
-        place: String,
-        /// The account that it names.
-        found: String,
-    },
+    NotOurs { place: String, found: String },
 }
 
 impl Unreadable {
@@ -53,14 +41,14 @@ impl Unreadable {
 
 /// Name and version of a format.
 #[derive(Deserialize)]
-pub struct Preamble {
+pub(crate) struct Preamble {
     format: String,
     version: u64,
 }
 
 impl Preamble {
     /// Tells a damaged text from one of another format or of a later version.
-    pub fn check(
+    pub(crate) fn check(
         place: &str,
         bytes: &[u8],
         (format, version): (&str, u64),

@@ -8,7 +8,7 @@ use super::digest::hex;
 use super::error::Error;
 
 /// Random bytes, wiped on drop.
-pub fn random<const LENGTH: usize>() -> Result<Zeroizing<[u8; LENGTH]>, Error> {
+pub(crate) fn random<const LENGTH: usize>() -> Result<Zeroizing<[u8; LENGTH]>, Error> {
     let mut bytes = Zeroizing::new([0; LENGTH]);
     SysRng
         .try_fill_bytes(bytes.as_mut_slice())
@@ -19,6 +19,6 @@ pub fn random<const LENGTH: usize>() -> Result<Zeroizing<[u8; LENGTH]>, Error> {
 }
 
 /// 32 hex digits that no other call gives.
-pub fn random_name() -> Result<String, Error> {
+pub(crate) fn random_name() -> Result<String, Error> {
     random::<16>().map(|bytes| hex(bytes.as_slice()))
 }

@@ -27,7 +27,7 @@ const NONCE_LENGTH: usize = 24;
 const SIZE_LIMIT: usize = 1024 * 1024;
 
 /// Seals and opens under one key, which it asks for once and stretches once for each salt.
-pub struct Sealer {
+pub(crate) struct Sealer {
     source: Box<dyn KeySource>,
     known: Mutex<Known>,
 }
@@ -80,7 +80,7 @@ impl SealedText {
 
 /// A sealing that only waits for its text: the key, the nonce and the head are ready, so nothing can
 /// fail and nothing takes time.
-pub struct PreparedSealing {
+pub(crate) struct PreparedSealing {
     key: StoreKey,
     nonce: [u8; NONCE_LENGTH],
     /// Without nonce and sealed text.
@@ -89,7 +89,7 @@ pub struct PreparedSealing {
 
 impl PreparedSealing {
     /// Seals the one text that it was prepared for.
-    pub fn seal(self, text: &Secret) -> Vec<u8> {
+    pub(crate) fn seal(self, text: &Secret) -> Vec<u8> {
         let sealed = encrypt(&self.key, self.nonce, text, &self.head.bytes());
         let sealed = SealedText {
             nonce: Some(STANDARD.encode(self.nonce)),
@@ -102,7 +102,7 @@ impl PreparedSealing {
 
 impl Sealer {
     /// A sealer that asks `source` when it first needs the key.
-    pub fn new(source: impl KeySource + 'static) -> Self {
+    pub(crate) fn new(source: impl KeySource + 'static) -> Self {
         Self {
             source: Box::new(source),
             known: Mutex::default(),
@@ -110,12 +110,12 @@ impl Sealer {
     }
 
     /// Seals a text for `account`, a name that [`Sealer::open`] must give again.
-    pub fn seal(&self, account: &str, text: &Secret) -> Result<Vec<u8>, Error> {
+    pub(crate) fn seal(&self, account: &str, text: &Secret) -> Result<Vec<u8>, Error> {
         Ok(self.prepare(account)?.seal(text))
     }
 
     /// Does all of [`Sealer::seal`] that can be done before the text is known.
-    pub fn prepare(&self, account: &str) -> Result<PreparedSealing, Error> {
+    pub(crate) fn prepare(&self, account: &str) -> Result<PreparedSealing, Error> {
         let (kdf, key) = self.key_for_sealing()?;
         let head = SealedText {
             format: FORMAT.to_owned(),
@@ -134,12 +134,7 @@ impl Sealer {
     }
 
     /// Opens what was sealed for `account`; `place` names it in errors.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Unreadable`], [`Error::KeyKind`], [`Error::WrongKey`], [`Error::KeyMissing`] or
-    /// [`Error::KeySource`].
-    pub fn open(&self, place: &str, account: &str, bytes: &[u8]) -> Result<Secret, Error> {
+    pub(crate) fn open(&self, place: &str, account: &str, bytes: &[u8]) -> Result<Secret, Error> {
         if bytes.len() > SIZE_LIMIT {
             return Err(Unreadable::corrupt(place, "it is too large").into());
         }
@@ -225,7 +220,7 @@ impl Known {
 }
 
 /// The account that a sealed text says it belongs to. Only opening it proves that.
-pub fn account(place: &str, bytes: &[u8]) -> Result<String, Unreadable> {
+pub(crate) fn account(place: &str, bytes: &[u8]) -> Result<String, Unreadable> {
     Ok(parse(place, bytes)?.account)
 }
 

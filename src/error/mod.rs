@@ -125,7 +125,7 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 
 /// The error of a command.
 #[derive(Debug)]
-pub struct Error {
+pub(crate) struct Error {
     kind: Kind,
     source: Source,
     hints: Vec<Cow<'static, str>>,
@@ -214,7 +214,7 @@ impl Error {
     }
 
     /// The reader of a pipe has gone: no message, and exit code 0.
-    pub fn broken_pipe() -> Self {
+    pub(crate) fn broken_pipe() -> Self {
         Self {
             silent: true,
             ..Self::failure("the reader of the output has gone")
@@ -223,7 +223,7 @@ impl Error {
 
     /// The same error, as the cause of what a sentence says.
     #[must_use]
-    pub fn context(self, sentence: impl Into<String>) -> Self {
+    pub(crate) fn context(self, sentence: impl Into<String>) -> Self {
         let sentence = sentence.into();
         let source = self.source;
         Self {
@@ -235,7 +235,7 @@ impl Error {
     /// Adds what the user can do next: a phrase without a full stop. What a hint of a layer below says
     /// already is not said again.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
         let hint = hint.into();
         if !self.hints.iter().any(|known| known.contains(&*hint)) {
             self.hints.push(hint);
@@ -245,28 +245,28 @@ impl Error {
 
     /// Says what the user can do next in place of what was said so far.
     #[must_use]
-    pub fn only_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn only_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
         self.hints = vec![hint.into()];
         self
     }
 
     /// Adds the HTTP status that the server answered.
     #[must_use]
-    pub fn http_status(mut self, status: u16) -> Self {
+    pub(crate) fn http_status(mut self, status: u16) -> Self {
         self.http_status = Some(status);
         self
     }
 
     /// Adds machine-readable details.
     #[must_use]
-    pub fn details(mut self, details: Value) -> Self {
+    pub(crate) fn details(mut self, details: Value) -> Self {
         self.details = Some(details);
         self
     }
 
     /// Names the profile in the commands that the hints suggest, so that they can be copied.
     #[must_use]
-    pub fn in_profile(mut self, profile: &str) -> Self {
+    pub(crate) fn in_profile(mut self, profile: &str) -> Self {
         for hint in &mut self.hints {
             if hint.contains("`eprospera ") && !hint.contains("--profile") {
                 *hint = hint
@@ -277,19 +277,18 @@ impl Error {
         self
     }
 
-    /// The kind.
-    pub fn kind(&self) -> Kind {
+    pub(crate) fn kind(&self) -> Kind {
         self.kind
     }
 
     /// Whether nothing is to be printed and the exit is 0.
-    pub fn is_silent(&self) -> bool {
+    pub(crate) fn is_silent(&self) -> bool {
         self.silent
     }
 
     /// The same error, which has been printed.
     #[must_use]
-    pub fn reported(self) -> Self {
+    pub(crate) fn reported(self) -> Self {
         Self {
             reported: true,
             ..self
@@ -297,17 +296,17 @@ impl Error {
     }
 
     /// Whether it has been printed, before what was left to do was done.
-    pub fn is_reported(&self) -> bool {
+    pub(crate) fn is_reported(&self) -> bool {
         self.reported
     }
 
     /// What happened, without causes.
-    pub fn message(&self) -> String {
+    pub(crate) fn message(&self) -> String {
         self.source.to_string()
     }
 
     /// The chain of causes below the message, without those that the one above names itself.
-    pub fn causes(&self) -> Vec<String> {
+    pub(crate) fn causes(&self) -> Vec<String> {
         let mut causes = Vec::new();
         let mut above = self.message();
         let mut next = self.source.source();
@@ -323,7 +322,7 @@ impl Error {
     }
 
     /// The message with its causes, as one sentence.
-    pub fn sentence(&self) -> String {
+    pub(crate) fn sentence(&self) -> String {
         let mut sentence = self.message();
         for cause in self.causes() {
             sentence.push_str(": ");
@@ -333,12 +332,12 @@ impl Error {
     }
 
     /// What the user can do.
-    pub fn hints(&self) -> &[Cow<'static, str>] {
+    pub(crate) fn hints(&self) -> &[Cow<'static, str>] {
         &self.hints
     }
 
     /// The details in words, one line each.
-    pub fn details_in_words(&self) -> Vec<String> {
+    pub(crate) fn details_in_words(&self) -> Vec<String> {
         let words = |value: &Value| match value.as_str() {
             Some(text) => text.to_owned(),
             None => value.to_string(),
@@ -351,7 +350,7 @@ impl Error {
     }
 
     /// The error as the one JSON object of JSON output.
-    pub fn to_json(&self) -> Value {
+    pub(crate) fn to_json(&self) -> Value {
         let mut error = json!({ "code": self.kind.name(), "message": self.sentence() });
         if !self.hints.is_empty() {
             error["hint"] = json!(self.hints.join("; "));
@@ -366,7 +365,7 @@ impl Error {
     }
 
     /// The exit code of the process.
-    pub fn exit_code(&self) -> ExitCode {
+    pub(crate) fn exit_code(&self) -> ExitCode {
         if self.silent {
             ExitCode::SUCCESS
         } else {

@@ -8,7 +8,7 @@ use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
 use super::{HeaderName, HeaderValue};
 use crate::secret::{REDACTED, redact};
 
-pub struct Response {
+pub(crate) struct Response {
     pub status: u16,
     pub headers: HeaderMap,
     /// The whole body, at most as long as the request's limit. It may hold tokens.
@@ -26,22 +26,22 @@ impl std::fmt::Debug for Response {
 }
 
 impl Response {
-    pub fn is_success(&self) -> bool {
+    pub(crate) fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
 
     /// The media type without its parameters, in lower case; empty when absent.
-    pub fn media_type(&self) -> String {
+    pub(crate) fn media_type(&self) -> String {
         media_type(&self.headers)
     }
 
-    pub fn text(&self, name: &str) -> Option<&str> {
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
     /// The status line and the headers, without what is secret in them. This client speaks
     /// HTTP/1.1 and nothing newer.
-    pub fn head(&self) -> String {
+    pub(crate) fn head(&self) -> String {
         let status = StatusCode::from_u16(self.status).ok();
         let reason = status.and_then(|status| status.canonical_reason());
         let mut rows = vec![match reason {
@@ -57,12 +57,12 @@ impl Response {
     }
 
     /// The server's clock (RFC 9110 §6.6.1).
-    pub fn date(&self) -> Option<SystemTime> {
+    pub(crate) fn date(&self) -> Option<SystemTime> {
         httpdate(self.headers.get(DATE)?)
     }
 
     /// How long the server asks to wait (RFC 9110 §10.2.3), seconds or date.
-    pub fn retry_after(&self) -> Option<Duration> {
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
         let value = self.headers.get(RETRY_AFTER)?;
         if let Some(seconds) = value
             .to_str()

@@ -11,11 +11,7 @@ use super::tunnel::ProxyFailure;
 pub enum Error {
     /// No connection came about, so the server has seen nothing.
     #[error("cannot reach {host}: {cause}")]
-    Unreachable {
-        /// Host and port that were tried.
-        host: String,
-        cause: String,
-    },
+    Unreachable { host: String, cause: String },
     /// A variable that names a proxy, or the hosts to reach without, cannot be used.
     #[error("{variable} cannot be used: {problem}")]
     ProxyVariable {
@@ -27,14 +23,12 @@ pub enum Error {
     Proxy {
         /// Its address and the variable that names it.
         proxy: String,
-        /// Host and port that it was asked for.
         host: String,
         failure: ProxyFailure,
     },
     /// No TLS connection came about, so the server has seen nothing.
     #[error("cannot reach {peer} securely: {failure}{}", besides(.left_out.as_deref()))]
     Tls {
-        /// Host and port of the server, or the proxy.
         peer: String,
         failure: TlsFailure,
         /// Whether the peer is the proxy.
@@ -45,7 +39,6 @@ pub enum Error {
     /// The deadline passed. When `sent`, the server may have acted on the request.
     #[error("{host} did not answer within {}", humantime::format_duration(*.after))]
     Timeout {
-        /// Host and port that were asked.
         host: String,
         after: Duration,
         /// Whether the request can have reached the server.
@@ -53,15 +46,10 @@ pub enum Error {
     },
     /// The connection broke after the request left: the server may have acted on it.
     #[error("the connection to {host} broke before the answer was complete: {cause}")]
-    Broken {
-        /// Host and port that were asked.
-        host: String,
-        cause: String,
-    },
+    Broken { host: String, cause: String },
     /// The answer began, and then nothing, or next to nothing, came for too long.
     #[error("{host} sent {} {}", too_little(*.bytes), humantime::format_duration(*.after))]
     Stalled {
-        /// Host and port that were asked.
         host: String,
         after: Duration,
         /// How many bytes came in that time.
@@ -69,19 +57,10 @@ pub enum Error {
     },
     /// The answer is longer than any honest one.
     #[error("the answer of {host} is longer than {limit} bytes")]
-    TooLarge {
-        /// Host and port that were asked.
-        host: String,
-        limit: usize,
-    },
+    TooLarge { host: String, limit: usize },
     /// The whole answer is there, in a content coding that was not asked for and cannot be read.
     #[error("{host} sent its answer {problem}")]
-    Encoded {
-        /// Host and port that were asked.
-        host: String,
-        /// The coding, and what is wrong with it.
-        problem: String,
-    },
+    Encoded { host: String, problem: String },
     #[error("{0}")]
     TrustRoots(String),
     #[error("cannot set up HTTP: {0}")]

@@ -7,7 +7,7 @@ use super::proxy::ProxyVariables;
 
 /// Deadlines, trust roots and proxies of a [`Client`](super::Client).
 #[derive(Clone, Debug)]
-pub struct Options {
+pub(crate) struct Options {
     /// Longest time for one exchange, body included; of a stream, longest time for its headers and
     /// for each piece of its body. For the answer to a [one-time](super::Request::one_time) request it only
     /// counts when it is longer than the usual one.

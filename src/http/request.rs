@@ -11,7 +11,7 @@ use super::{HeaderName, HeaderValue, Method};
 use crate::secret::Secret;
 
 /// One request. Build it with [`Request::get`], [`Request::post_form`] or [`Request::new`].
-pub struct Request<'a> {
+pub(crate) struct Request<'a> {
     pub(super) method: Method,
     pub(super) url: &'a Url,
     pub(super) headers: HeaderMap,
@@ -36,17 +36,17 @@ impl std::fmt::Debug for Request<'_> {
 pub(crate) const DEFAULT_LIMIT: usize = 1024 * 1024;
 
 impl<'a> Request<'a> {
-    pub fn get(url: &'a Url) -> Self {
+    pub(crate) fn get(url: &'a Url) -> Self {
         Self::new(Method::GET, url)
     }
 
-    pub fn post_form(url: &'a Url, fields: &[(&str, &str)]) -> Self {
+    pub(crate) fn post_form(url: &'a Url, fields: &[(&str, &str)]) -> Self {
         let mut form = url::form_urlencoded::Serializer::new(String::new());
         let body = form.extend_pairs(fields).finish().into_bytes();
         Self::new(Method::POST, url).body("application/x-www-form-urlencoded", body)
     }
 
-    pub fn new(method: Method, url: &'a Url) -> Self {
+    pub(crate) fn new(method: Method, url: &'a Url) -> Self {
         Self {
             method,
             url,
@@ -62,7 +62,7 @@ impl<'a> Request<'a> {
     }
 
     #[must_use]
-    pub fn header(mut self, name: &'static str, value: &'static str) -> Self {
+    pub(crate) fn header(mut self, name: &'static str, value: &'static str) -> Self {
         self.headers.insert(
             HeaderName::from_static(name),
             HeaderValue::from_static(value),
@@ -72,14 +72,14 @@ impl<'a> Request<'a> {
 
     /// Sets a header whatever its name, in place of one of that name.
     #[must_use]
-    pub fn set(mut self, name: HeaderName, value: HeaderValue) -> Self {
+    pub(crate) fn set(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
         self
     }
 
     /// Sends a body of a type. It is wiped when the request is dropped.
     #[must_use]
-    pub fn body(mut self, media_type: &'static str, bytes: Vec<u8>) -> Self {
+    pub(crate) fn body(mut self, media_type: &'static str, bytes: Vec<u8>) -> Self {
         self.headers
             .insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
         self.body = Some(Zeroizing::new(bytes));
@@ -87,12 +87,12 @@ impl<'a> Request<'a> {
     }
 
     /// Sends a bearer token (RFC 6750 §2.1), marked as sensitive.
-    pub fn bearer(self, token: &Secret) -> Result<Self, Error> {
+    pub(crate) fn bearer(self, token: &Secret) -> Result<Self, Error> {
         self.authorization(&format!("Bearer {}", token.expose()))
     }
 
     /// Sends an `Authorization` header, marked as sensitive.
-    pub fn authorization(mut self, value: &str) -> Result<Self, Error> {
+    pub(crate) fn authorization(mut self, value: &str) -> Result<Self, Error> {
         let mut value = HeaderValue::from_str(value).map_err(|_| {
             Error::Setup("the credential has characters that a header cannot carry".to_owned())
         })?;
@@ -102,7 +102,7 @@ impl<'a> Request<'a> {
     }
 
     #[must_use]
-    pub fn rest(mut self, rest: &ResumeRange) -> Self {
+    pub(crate) fn rest(mut self, rest: &ResumeRange) -> Self {
         self.headers.insert(RANGE, rest.range());
         self.headers.insert(IF_RANGE, rest.of.clone());
         self
@@ -111,21 +111,21 @@ impl<'a> Request<'a> {
     /// What the answer holds cannot be asked for again: the request gets a connection of its own,
     /// and no setting shortens the wait for its answer.
     #[must_use]
-    pub fn one_time(mut self) -> Self {
+    pub(crate) fn one_time(mut self) -> Self {
         self.one_time = true;
         self.on_own_connection()
     }
 
     /// Takes no connection that was used before, and leaves none to others.
     #[must_use]
-    pub fn on_own_connection(mut self) -> Self {
+    pub(crate) fn on_own_connection(mut self) -> Self {
         self.own_connection = true;
         self
     }
 
     /// Sets the longest answer that is read, in bytes.
     #[must_use]
-    pub fn limit(mut self, bytes: usize) -> Self {
+    pub(crate) fn limit(mut self, bytes: usize) -> Self {
         self.limit = bytes;
         self
     }
@@ -133,7 +133,7 @@ impl<'a> Request<'a> {
 
 /// The rest of a representation, and which one that is (RFC 9110 §13.1.5).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ResumeRange {
+pub(crate) struct ResumeRange {
     /// How many bytes are here already.
     pub from: u64,
     /// The strong entity tag that they came with.

@@ -23,7 +23,7 @@ const MAX_DELAY: Duration = Duration::from_secs(4);
 const NOTICEABLE: Duration = Duration::from_secs(2);
 
 #[derive(Clone)]
-pub struct Retries {
+pub(crate) struct Retries {
     /// How often a read is sent again at most.
     pub(crate) most: u32,
     /// How long the first attempt can lie back when the last one begins.

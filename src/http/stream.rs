@@ -18,7 +18,7 @@ const SHORTEST_SPEED_WINDOW: Duration = Duration::from_secs(30);
 const LEAST_BYTES_PER_WINDOW: usize = 1024;
 
 /// An answer whose body has not been read yet.
-pub struct Stream {
+pub(crate) struct Stream {
     pub status: u16,
     pub headers: HeaderMap,
     length: Option<u64>,
@@ -68,31 +68,31 @@ impl Stream {
         }
     }
 
-    pub fn is_success(&self) -> bool {
+    pub(crate) fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
 
-    pub fn host(&self) -> &str {
+    pub(crate) fn host(&self) -> &str {
         &self.host
     }
 
     /// The media type without its parameters, in lower case; empty when absent.
-    pub fn media_type(&self) -> String {
+    pub(crate) fn media_type(&self) -> String {
         media_type(&self.headers)
     }
 
-    pub fn text(&self, name: &str) -> Option<&str> {
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
     /// How many bytes the body has, where the server says so. A body that ends before that is
     /// [`Error::Broken`].
-    pub fn length(&self) -> Option<u64> {
+    pub(crate) fn length(&self) -> Option<u64> {
         self.length
     }
 
     /// Adds the next piece of the body to a buffer; `false` at its end.
-    pub async fn read(&mut self, buffer: &mut Vec<u8>) -> Result<bool, Error> {
+    pub(crate) async fn read(&mut self, buffer: &mut Vec<u8>) -> Result<bool, Error> {
         let read = match &self.pace {
             None => self.response.chunk().await,
             Some(pace) => {
@@ -121,7 +121,7 @@ impl Stream {
     /// Reads the whole body, and undoes a content coding that was not asked for. Shows `watch` the
     /// status and the beginning of the body as it grows. What a refusal says in an unknown coding
     /// counts as nothing: its status is enough.
-    pub async fn collect(
+    pub(crate) async fn collect(
         mut self,
         limit: usize,
         mut watch: impl FnMut(u16, &[u8]),

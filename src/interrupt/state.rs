@@ -51,7 +51,7 @@ pub(super) enum Heard {
 /// Counts as one for as long as it lives.
 #[derive(Debug)]
 #[must_use = "it counts until it is dropped"]
-pub struct Counted(&'static AtomicUsize);
+pub(crate) struct Counted(&'static AtomicUsize);
 
 impl Counted {
     pub(super) fn new(counter: &'static AtomicUsize) -> Self {

@@ -21,10 +21,10 @@ use crate::oauth::authorize::redirect::RedirectUri;
 
 /// Ties the callback to this login (RFC 6749 §10.12): 256 random bits, compared in constant time.
 #[derive(Clone)]
-pub struct State(Secret);
+pub(crate) struct State(Secret);
 
 /// Ties the ID token to this login (OIDC Core §3.1.2.1): 256 random bits.
-pub struct Nonce(Secret);
+pub(crate) struct Nonce(Secret);
 
 impl State {
     pub(super) fn generate() -> Result<Self, Error> {
@@ -37,7 +37,7 @@ impl State {
     }
 
     /// Whether a callback carries this state. Takes the same time for every wrong one.
-    pub fn matches(&self, presented: &str) -> bool {
+    pub(crate) fn matches(&self, presented: &str) -> bool {
         self.0.equals(presented)
     }
 }
@@ -48,7 +48,7 @@ impl Nonce {
     }
 
     /// Lends the text to the check of the ID token.
-    pub fn expose(&self) -> &str {
+    pub(crate) fn expose(&self) -> &str {
         self.0.expose()
     }
 }
@@ -67,7 +67,7 @@ impl fmt::Debug for Nonce {
 
 /// How the answer travels from the browser to this program.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ResponseMode {
+pub(crate) enum ResponseMode {
     /// In the query of a GET.
     #[default]
     Query,
@@ -79,7 +79,7 @@ pub enum ResponseMode {
 
 impl ResponseMode {
     /// The name on the wire.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Query => "query",
             Self::Fragment => "fragment",
@@ -102,11 +102,11 @@ impl FromStr for ResponseMode {
 /// A text that names no response mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a response mode is query, fragment or form_post")]
-pub struct UnknownResponseMode;
+pub(crate) struct UnknownResponseMode;
 
 /// What a login asks for.
 #[derive(Clone, Copy, Debug)]
-pub struct Params<'a> {
+pub(crate) struct Params<'a> {
     /// The registered client.
     pub client_id: &'a str,
     /// Space-delimited scopes.
@@ -123,7 +123,7 @@ pub struct Params<'a> {
 
 impl<'a> Params<'a> {
     /// The plain request of a client for scopes.
-    pub fn new(client_id: &'a str, scope: &'a str) -> Self {
+    pub(crate) fn new(client_id: &'a str, scope: &'a str) -> Self {
         Self {
             client_id,
             scope,
@@ -152,7 +152,7 @@ impl<'a> Params<'a> {
 }
 
 /// One login under way.
-pub struct Authorization {
+pub(crate) struct Authorization {
     /// Where the person must go. It holds the state and the nonce, never the verifier.
     pub url: Url,
     state: State,
@@ -175,10 +175,7 @@ impl fmt::Debug for Authorization {
 impl Authorization {
     /// Begins a login whose answer arrives at a redirect URI: the one that a listener has bound, or
     /// one whose address will be pasted.
-    ///
-    /// # Errors
-    /// [`Error::NoRandomness`].
-    pub fn begin(
+    pub(crate) fn begin(
         metadata: &Metadata,
         params: &Params<'_>,
         redirect_uri: &RedirectUri,
@@ -217,12 +214,12 @@ impl Authorization {
     }
 
     /// The nonce that the ID token must carry; `None` where the server knows no such thing.
-    pub fn nonce(&self) -> Option<&Nonce> {
+    pub(crate) fn nonce(&self) -> Option<&Nonce> {
         self.secrets.as_ref().map(|(nonce, _)| nonce)
     }
 
     /// The redirect URI as sent, bound and exchanged.
-    pub fn redirect_uri(&self) -> &RedirectUri {
+    pub(crate) fn redirect_uri(&self) -> &RedirectUri {
         &self.redirect_uri
     }
 

@@ -20,11 +20,11 @@ use crate::oauth::callback::rejection::Rejection;
 
 /// An authorization code.
 #[derive(Debug)]
-pub struct Code(Secret);
+pub(crate) struct Code(Secret);
 
 impl Code {
     /// Lends the text to the token request.
-    pub fn expose(&self) -> &str {
+    pub(crate) fn expose(&self) -> &str {
         self.0.expose()
     }
 }
@@ -32,7 +32,7 @@ impl Code {
 /// The provider said no (RFC 6749 §4.1.2.1).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the provider answered {code}{}", description.as_ref().map_or_else(String::new, |text| format!(": {text}")))]
-pub struct Denial {
+pub(crate) struct Denial {
     /// The machine code, cleaned: `access_denied`, `login_required`, `server_error`, or another.
     pub code: String,
     /// The text for people, cleaned and cut to 300 characters.
@@ -40,11 +40,11 @@ pub struct Denial {
 }
 
 /// How a login was answered.
-pub type AuthorizationOutcome = Result<Code, Denial>;
+pub(crate) type AuthorizationOutcome = Result<Code, Denial>;
 
 /// An answer with the right state, whose sender is not yet judged.
 #[derive(Debug)]
-pub struct CallbackResponse {
+pub(crate) struct CallbackResponse {
     outcome: AuthorizationOutcome,
     issuer: Option<String>,
 }
@@ -54,7 +54,7 @@ impl CallbackResponse {
     ///
     /// # Errors
     /// [`Error::CallbackIssuer`] when another server answered.
-    pub fn judge(self, metadata: &Metadata) -> Result<AuthorizationOutcome, Error> {
+    pub(crate) fn judge(self, metadata: &Metadata) -> Result<AuthorizationOutcome, Error> {
         let trusted = match &self.issuer {
             Some(issuer) => issuer == metadata.issuer.exact(),
             None => !metadata.requires_iss,

@@ -51,7 +51,7 @@ const MOST_MISDIRECTED: u32 = 3;
 const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
 /// A device authorization under way (RFC 8628 §3.2).
-pub struct Device {
+pub(crate) struct Device {
     code: Secret,
     /// What the person types on the page, or compares with it.
     pub user_code: String,
@@ -77,7 +77,7 @@ impl std::fmt::Debug for Device {
 
 /// What one request at the token endpoint found out.
 #[derive(Debug)]
-pub enum Poll {
+pub(crate) enum Poll {
     /// Nobody has decided yet.
     Pending,
     /// The same, and the server wants to be asked less often.
@@ -90,7 +90,7 @@ pub enum Poll {
 
 /// Why a device authorization has ended without tokens.
 #[derive(Debug, thiserror::Error)]
-pub enum DeviceError {
+pub(crate) enum DeviceError {
     /// The person said no.
     #[error(transparent)]
     Denied(Denial),
@@ -104,10 +104,7 @@ pub enum DeviceError {
 
 /// Asks for a device code and a user code (RFC 8628 §3.1). The client proves itself as at the
 /// token endpoint. Nothing is at stake yet, so it is tried again like a read.
-///
-/// # Errors
-/// What the server refuses with, or [`Error::Malformed`] when its answer cannot be used.
-pub async fn authorize_device(
+pub(crate) async fn authorize_device(
     http: &http::Client,
     retries: &Retries,
     endpoint: &Url,
@@ -128,7 +125,7 @@ pub async fn authorize_device(
 impl Device {
     /// Asks once whether the person has decided (RFC 8628 §3.4). `keep` gets the refresh token,
     /// even of an answer that cannot be used.
-    pub async fn poll(
+    pub(crate) async fn poll(
         &self,
         http: &http::Client,
         metadata: &Metadata,
@@ -143,14 +140,14 @@ impl Device {
     }
 
     /// The address to open or to scan: with the code filled in, where there is one.
-    pub fn address(&self) -> &Url {
+    pub(crate) fn address(&self) -> &Url {
         self.verification_uri_complete
             .as_ref()
             .unwrap_or(&self.verification_uri)
     }
 
     /// The origin of the page when it is another than the issuer's.
-    pub fn elsewhere(&self) -> Option<&str> {
+    pub(crate) fn elsewhere(&self) -> Option<&str> {
         self.elsewhere.as_deref()
     }
 }
@@ -209,7 +206,7 @@ fn is_misdirected(error: &Error) -> bool {
 
 /// How long to wait before each poll.
 #[derive(Clone, Debug)]
-pub struct PollInterval {
+pub(crate) struct PollInterval {
     interval: Duration,
     /// Polls in a row that brought no answer.
     troubles: u32,
@@ -221,7 +218,7 @@ pub struct PollInterval {
 
 impl PollInterval {
     /// The pace of a device authorization that was not asked about yet.
-    pub fn of(device: &Device) -> Self {
+    pub(crate) fn of(device: &Device) -> Self {
         Self {
             interval: device.interval,
             troubles: 0,
@@ -231,7 +228,7 @@ impl PollInterval {
     }
 
     /// Takes note of what a poll found out.
-    pub fn note(&mut self, poll: &Poll) {
+    pub(crate) fn note(&mut self, poll: &Poll) {
         self.asked = Duration::ZERO;
         self.misdirected = match poll {
             Poll::Troubled(error) if is_misdirected(error) => self.misdirected + 1,
@@ -257,13 +254,13 @@ impl PollInterval {
 
     /// Whether the last answers leave no hope for another one: a page may come in between once or
     /// twice, but a token endpoint that is not there stays away.
-    pub fn gives_up(&self) -> bool {
+    pub(crate) fn gives_up(&self) -> bool {
         self.misdirected >= MOST_MISDIRECTED
     }
 
     /// How long to wait before the next poll: twice as long after each that brought no answer
     /// (RFC 8628 §3.5), and never less than the interval.
-    pub fn pause(&self) -> Duration {
+    pub(crate) fn pause(&self) -> Duration {
         let doubled = 2_u32.saturating_pow(self.troubles);
         let grown = self.interval.saturating_mul(doubled).min(LONGEST_PAUSE);
         grown.max(self.interval).max(self.asked)

@@ -98,9 +98,6 @@ const METADATA_SIZE_LIMIT: usize = 256 * 1024;
 
 impl Metadata {
     /// Reads the metadata of an issuer.
-    ///
-    /// # Errors
-    /// [`Error::Malformed`] and the errors of [`Metadata::check`].
     pub fn parse(issuer: &Issuer, body: &[u8]) -> Result<Self, Error> {
         let flawed = |name: &str, problem| Error::MetadataField {
             name: name.to_owned(),
@@ -178,10 +175,6 @@ impl Metadata {
     }
 
     /// Checks that this metadata speaks for an issuer and stays on its origin.
-    ///
-    /// # Errors
-    /// [`Error::IssuerMismatch`], [`Error::InsecureEndpoint`], [`Error::ForeignEndpoint`],
-    /// [`Error::NoPkce`].
     pub fn check(&self, issuer: &Issuer) -> Result<(), Error> {
         if !issuer.may_be_called(self.issuer.exact()) {
             return Err(Error::IssuerMismatch {
@@ -256,7 +249,7 @@ fn check_endpoint(issuer: &Issuer, name: &'static str, url: &Url) -> Result<(), 
 /// # Errors
 /// [`Error::NoMetadata`] when something else is there, [`Error::Redirected`] for any redirect, else
 /// those of [`Metadata::parse`] and of the exchange.
-pub async fn discover(
+pub(crate) async fn discover(
     http: &http::Client,
     retries: &Retries,
     issuer: &Issuer,

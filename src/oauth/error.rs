@@ -20,7 +20,6 @@ pub enum Error {
     /// The server refused with a well-formed OAuth error (RFC 6749 §5.2).
     #[error("the server refused: {code}{}", detail(.description.as_deref()))]
     Refused {
-        /// The HTTP status.
         status: u16,
         /// The machine code, cleaned.
         code: String,
@@ -30,17 +29,13 @@ pub enum Error {
     /// An error status whose body is no OAuth error.
     #[error("the server answered {status}{}", of_type(.media_type))]
     Unexpected {
-        /// The HTTP status.
         status: u16,
         /// The media type of the body; empty when absent.
         media_type: String,
     },
     /// The server asks to slow down (status 429).
     #[error("the server limits the rate of requests")]
-    RateLimited {
-        /// How long the server asks to wait.
-        retry_after: Option<Duration>,
-    },
+    RateLimited { retry_after: Option<Duration> },
     /// A success status whose body is something other than JSON, such as a captive portal's page.
     #[error("the server answered with {}instead of JSON", an_other(.media_type))]
     NotJson {
@@ -49,14 +44,10 @@ pub enum Error {
     },
     /// A success status whose JSON breaks the specification.
     #[error("the server's answer is malformed: {what}")]
-    Malformed {
-        /// The rule that is broken.
-        what: &'static str,
-    },
+    Malformed { what: &'static str },
     /// A success status whose JSON has a token that cannot be one.
     #[error("the server's answer is malformed: its {name} {flaw}")]
     FlawedToken {
-        /// The field.
         name: &'static str,
         /// What is wrong with it, as the end of a sentence.
         flaw: &'static str,
@@ -70,32 +61,22 @@ pub enum Error {
     /// The metadata speaks for another issuer (OIDC Discovery §4.3).
     #[error("the server calls itself {found}, not {expected}")]
     IssuerMismatch {
-        /// The issuer that was asked.
         expected: String,
         /// The issuer that the metadata names, cleaned.
         found: String,
     },
     /// An endpoint of the metadata lies on another origin than the issuer.
     #[error("{name} is on another origin: {origin}")]
-    ForeignEndpoint {
-        /// The metadata field.
-        name: &'static str,
-        /// The origin it points to.
-        origin: String,
-    },
+    ForeignEndpoint { name: &'static str, origin: String },
     /// An endpoint of the metadata is neither https nor on the plain loopback issuer.
     #[error("{name} is not an https address")]
-    InsecureEndpoint {
-        /// The metadata field.
-        name: &'static str,
-    },
+    InsecureEndpoint { name: &'static str },
     /// The server lists its PKCE methods, and S256 is not among them (RFC 8414 §2).
     #[error("the server does not offer PKCE with S256")]
     NoPkce,
     /// The callback comes from another authorization server (RFC 9207 §2.4).
     #[error("the callback was sent by {}, not by {expected}", found.as_deref().unwrap_or("an unnamed server"))]
     CallbackIssuer {
-        /// The issuer that was asked.
         expected: String,
         /// The issuer that the callback names, cleaned; `None` when it should name one.
         found: Option<String>,
@@ -105,19 +86,14 @@ pub enum Error {
     Callback(Rejection),
     /// The loopback listener broke, so no callback can arrive.
     #[error("the loopback listener failed: {cause}")]
-    ListenerFailed {
-        /// The system's reason.
-        cause: String,
-    },
+    ListenerFailed { cause: String },
     /// The ID token is not even a token (RFC 7519 §7.2).
     #[error("the ID token is malformed: {0}")]
     IdToken(#[from] id_token::Malformed),
     /// At least one check of the ID token failed.
     #[error("the ID token is refused: {check}: {reason}")]
     IdTokenRefused {
-        /// The check that failed first.
         check: &'static str,
-        /// Why.
         reason: String,
         /// Whether the cause is this machine's clock.
         is_clock: bool,
@@ -125,11 +101,9 @@ pub enum Error {
     /// What stands where the metadata of an issuer is looked for is something else.
     #[error("no provider metadata of {issuer} at {url}: {cause}")]
     NoMetadata {
-        /// The issuer that was asked for.
         issuer: String,
         /// Where its metadata must be (OIDC Discovery §4.1).
         url: String,
-        /// What was there.
         cause: Box<Self>,
     },
     /// What stands where the metadata says that the keys are is something else.
@@ -137,19 +111,12 @@ pub enum Error {
     KeySet {
         /// The issuer whose keys they must be.
         issuer: String,
-        /// Where its metadata says that they are.
         url: String,
-        /// What was there.
         cause: Box<Self>,
     },
     /// A field of the metadata cannot be used.
     #[error("the server's metadata is malformed: {name} {problem}")]
-    MetadataField {
-        /// The field.
-        name: String,
-        /// What is wrong with it.
-        problem: &'static str,
-    },
+    MetadataField { name: String, problem: &'static str },
     /// The metadata lists ways to authenticate, and this program knows none of them.
     #[error(
         "the provider only takes clients that authenticate with {methods}, which this program does not support"
@@ -268,7 +235,7 @@ impl Error {
 }
 
 /// Whether a status says that there is nothing at this address, or nothing of this kind.
-pub fn is_not_there(status: u16) -> bool {
+pub(crate) fn is_not_there(status: u16) -> bool {
     matches!(status, 300..400 | 404 | 405 | 410 | 501)
 }
 

@@ -5,7 +5,7 @@
 
 /// What a server says with an error code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CodeMeaning {
+pub(crate) enum CodeMeaning {
     /// The person said no.
     Denied,
     /// The person has to consent, and was not asked.
@@ -36,7 +36,7 @@ pub enum CodeMeaning {
 
 impl CodeMeaning {
     /// The meaning of a code.
-    pub fn of(code: &str) -> Self {
+    pub(crate) fn of(code: &str) -> Self {
         match code {
             // The second is how Microsoft calls it.
             "access_denied" | "authorization_declined" => Self::Denied,

@@ -37,7 +37,6 @@ pub enum IssuerError {
 }
 
 impl Issuer {
-    /// Parses an issuer.
     pub fn parse(text: &str) -> Result<Self, IssuerError> {
         if text
             .chars()

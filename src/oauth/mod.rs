@@ -30,15 +30,15 @@
 //!  later:  refresh (RFC 6749 §6)  ·  revoke (RFC 7009)  ·  introspect (RFC 7662)
 //! ```
 
-pub mod authorize;
-pub mod callback;
-pub mod device;
-pub mod discovery;
-pub mod id_token;
-pub mod issuer;
-pub mod loopback;
-pub mod quirks;
-pub mod token;
+pub(crate) mod authorize;
+pub(crate) mod callback;
+pub(crate) mod device;
+pub(crate) mod discovery;
+pub(crate) mod id_token;
+pub(crate) mod issuer;
+pub(crate) mod loopback;
+pub(crate) mod quirks;
+pub(crate) mod token;
 
 mod answer;
 mod error;
@@ -47,22 +47,22 @@ mod json;
 mod server_text;
 
 #[cfg(fuzzing)]
-pub mod fuzzing;
+pub(crate) mod fuzzing;
 #[cfg(test)]
 mod scripted;
 
-pub use self::authorize::redirect::{RedirectUri, RedirectUriError};
-pub use self::authorize::{Authorization, Nonce, Params, ResponseMode, State};
-pub use self::callback::rejection::Rejection;
-pub use self::callback::{AuthorizationOutcome, Code, Denial};
-pub use self::device::{Device, DeviceError, Poll, PollInterval, authorize_device};
-pub use self::discovery::{Fallbacks, Fixed, Metadata, discover};
-pub use self::error::{Error, is_not_there};
-pub use self::error_code::CodeMeaning;
-pub use self::id_token::jwks::{Jwks, fetch_jwks};
-pub use self::issuer::{Issuer, IssuerError};
-pub use self::loopback::{BindError, BrowserReply, Callback, FinalPage, Listener, Obstacle};
-pub use self::quirks::{AuthorizationParameters, Exchange, ProviderQuirks, VendorRefusal};
-pub use self::token::client_auth::{ClientAuth, ClientCredentials};
-pub use self::token::introspect::{Introspection, introspect};
-pub use self::token::{TokenHint, Tokens, exchange, refresh, revoke};
+pub(crate) use self::authorize::redirect::RedirectUri;
+pub(crate) use self::authorize::{Authorization, Nonce, Params, ResponseMode};
+pub(crate) use self::callback::rejection::Rejection;
+pub(crate) use self::callback::{AuthorizationOutcome, Code, Denial};
+pub(crate) use self::device::{Device, DeviceError, Poll, PollInterval, authorize_device};
+pub(crate) use self::discovery::{Fallbacks, Fixed, Metadata, discover};
+pub(crate) use self::error::{Error, is_not_there};
+pub(crate) use self::error_code::CodeMeaning;
+pub(crate) use self::id_token::jwks::{Jwks, fetch_jwks};
+pub(crate) use self::issuer::Issuer;
+pub(crate) use self::loopback::{BindError, BrowserReply, Callback, Listener, Obstacle};
+pub(crate) use self::quirks::{AuthorizationParameters, Exchange, ProviderQuirks, VendorRefusal};
+pub(crate) use self::token::client_auth::{ClientAuth, ClientCredentials};
+pub(crate) use self::token::introspect::{Introspection, introspect};
+pub(crate) use self::token::{TokenHint, Tokens, exchange, refresh, revoke};

@@ -46,7 +46,6 @@ pub struct VendorRefusal {
     pub text: &'static str,
     /// The code that RFC 6749 §5.2 has for it.
     pub code: &'static str,
-    /// What it means.
     pub meaning: &'static str,
 }
 

@@ -32,7 +32,7 @@ use crate::oauth::token::token_text::{LONGEST_TOKEN, is_mask_of, is_placeholder,
 
 /// A successful token answer (RFC 6749 §5.1).
 #[derive(Clone, Debug)]
-pub struct Tokens {
+pub(crate) struct Tokens {
     /// The access token, fit for a header.
     pub access_token: Secret,
     /// How long it is valid after `received_at`; `None` when the server does not say or says
@@ -64,7 +64,7 @@ const LONGEST_LIFETIME: Seconds = 10 * 366 * 86_400;
 ///
 /// # Errors
 /// [`Error::Refused`] and everything else that an exchange can end in. The code is spent.
-pub async fn exchange(
+pub(crate) async fn exchange(
     http: &http::Client,
     metadata: &Metadata,
     client: &ClientCredentials,
@@ -96,7 +96,7 @@ pub async fn exchange(
 /// # Errors
 /// [`Error::is_terminal_for_refresh`] and [`Error::outcome_unknown`] say what they mean for the
 /// session.
-pub async fn refresh(
+pub(crate) async fn refresh(
     http: &http::Client,
     metadata: &Metadata,
     client: &ClientCredentials,
@@ -115,7 +115,7 @@ pub async fn refresh(
 
 /// Which token a request is about (RFC 7009 §2.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenHint {
+pub(crate) enum TokenHint {
     /// An access token.
     Access,
     /// A refresh token.
@@ -133,7 +133,7 @@ impl TokenHint {
 }
 
 /// Revokes a token. A server answers 200 for a token it does not know (RFC 7009 §2.2).
-pub async fn revoke(
+pub(crate) async fn revoke(
     http: &http::Client,
     endpoint: &Url,
     client: &ClientCredentials,

@@ -60,7 +60,6 @@ pub(super) fn value(checked: &RawValue) -> Result<Val, MalformedDocument> {
         .map_err(|_| MalformedDocument::NotJson { line: 1, column: 1 })
 }
 
-/// Reads an answer.
 pub(super) fn read(answer: &[u8]) -> Result<Val, Error> {
     parse(answer).map_err(|reason| unreadable(&reason))
 }

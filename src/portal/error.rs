@@ -8,7 +8,7 @@ use super::model;
 use crate::http;
 
 #[derive(Debug, thiserror::Error)]
-pub enum Error<B> {
+pub(crate) enum Error<B> {
     #[error(transparent)]
     Bearer(B),
     #[error(transparent)]
@@ -30,7 +30,7 @@ pub enum Error<B> {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PortalRefusal {
+pub(crate) struct PortalRefusal {
     pub status: u16,
     /// The machine code or sentence, when the body had one.
     pub code: Option<String>,
@@ -45,7 +45,7 @@ const MISSING_SCOPES: &str = "missing_scopes:";
 
 impl PortalRefusal {
     /// Reads a refusal with all that its headers say.
-    pub fn of(answer: &http::Response) -> Self {
+    pub(crate) fn of(answer: &http::Response) -> Self {
         Self {
             retry_after: answer.retry_after(),
             ..Self::parse(answer.status, &answer.body)
@@ -54,7 +54,7 @@ impl PortalRefusal {
 
     /// Reads an error body: flat, nested, one JSON string, or none at all. Nothing of a body that
     /// is not JSON is kept.
-    pub fn parse(status: u16, body: &[u8]) -> Self {
+    pub(crate) fn parse(status: u16, body: &[u8]) -> Self {
         let body = model::without_mark(body);
         let mut body: Value = serde_json::from_slice(body).unwrap_or_default();
         if body.is_string() {
@@ -86,7 +86,7 @@ impl PortalRefusal {
         }
     }
 
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         match (&self.description, &self.code) {
             (Some(words), Some(code)) => format!("{code}: {words}"),
             (Some(text), None) | (None, Some(text)) => text.clone(),
@@ -96,7 +96,7 @@ impl PortalRefusal {
 
     /// The scopes that are missing. The prefix decides, whatever the status: an older portal
     /// answers 401 (docs/portal.md, "Discrepancies").
-    pub fn missing_scopes(&self) -> Option<Vec<String>> {
+    pub(crate) fn missing_scopes(&self) -> Option<Vec<String>> {
         let list = [&self.code, &self.description]
             .into_iter()
             .flatten()
@@ -106,7 +106,7 @@ impl PortalRefusal {
     }
 
     /// Whether a fresh token could help: a 401 that is not about scopes.
-    pub fn is_about_the_token(&self) -> bool {
+    pub(crate) fn is_about_the_token(&self) -> bool {
         self.status == 401 && self.missing_scopes().is_none()
     }
 }

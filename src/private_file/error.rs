@@ -13,49 +13,25 @@ use crate::files;
 pub enum Error {
     /// The system refused access.
     #[error("access to {path} was denied: {source}", path = .path.display())]
-    Denied {
-        /// The file or folder.
-        path: PathBuf,
-        /// The system's reason.
-        source: io::Error,
-    },
+    Denied { path: PathBuf, source: io::Error },
     /// No room is left on the disk, or in the user's quota.
     #[error("no space is left to write {path}", path = .path.display())]
-    Full {
-        /// The file or folder.
-        path: PathBuf,
-    },
+    Full { path: PathBuf },
     /// The file is larger than [`FILE_SIZE_LIMIT`](super::FILE_SIZE_LIMIT).
     #[error("{path} is damaged: it is larger than any file of this program", path = .path.display())]
-    TooLarge {
-        /// The file.
-        path: PathBuf,
-    },
+    TooLarge { path: PathBuf },
     /// Others could read or exchange what is stored there.
     #[error("{path} is not private: {why}", path = .path.display())]
-    NotPrivate {
-        /// The folder or file.
-        path: PathBuf,
-        /// What is wrong with it.
-        why: String,
-    },
+    NotPrivate { path: PathBuf, why: String },
     /// A folder would have to be made below one of another user.
     #[error("no folder is made there: {0}")]
     Foreign(#[from] files::Untrusted),
     /// Another process holds the lock.
     #[error("another process holds the lock of this session (waited {})", humantime::format_duration(*.waited))]
-    Busy {
-        /// How long this process waited for it.
-        waited: Duration,
-    },
+    Busy { waited: Duration },
     /// The file system does not lock, so nothing can be written safely.
     #[error("{path} cannot be locked: {source}", path = .path.display())]
-    LockUnavailable {
-        /// The lock file.
-        path: PathBuf,
-        /// The system's reason.
-        source: io::Error,
-    },
+    LockUnavailable { path: PathBuf, source: io::Error },
     /// The guard that was shown belongs to another lock.
     #[error("the lock that is held belongs to another entry")]
     OtherLock,
@@ -64,9 +40,7 @@ pub enum Error {
     Io {
         /// What was tried, as a verb.
         action: &'static str,
-        /// The file or folder.
         path: PathBuf,
-        /// The system's reason.
         source: io::Error,
     },
 }

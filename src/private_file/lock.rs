@@ -53,7 +53,6 @@ impl Guard {
     }
 }
 
-/// A locked file.
 #[derive(Debug)]
 struct LockedFile(File);
 
@@ -74,7 +73,7 @@ impl Drop for LockedFile {
 
 /// Locks the file at `path` and waits at most `wait` for its holder. The folder is made where it
 /// is missing.
-pub fn lock(path: &Path, wait: Duration) -> Result<Guard, Error> {
+pub(crate) fn lock(path: &Path, wait: Duration) -> Result<Guard, Error> {
     ensure_dir(folder_of(path))?;
     lock_in_folder(path, wait)
 }
@@ -84,7 +83,7 @@ pub fn lock(path: &Path, wait: Duration) -> Result<Guard, Error> {
 /// # Errors
 ///
 /// [`Error::Busy`] after `wait`, [`Error::LockUnavailable`] when the file system cannot lock.
-pub fn lock_in_folder(path: &Path, wait: Duration) -> Result<Guard, Error> {
+pub(crate) fn lock_in_folder(path: &Path, wait: Duration) -> Result<Guard, Error> {
     let watch = Stopwatch::start();
     loop {
         let file =

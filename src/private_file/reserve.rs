@@ -23,7 +23,7 @@ const DIGITS: usize = 16;
 
 /// A file of full size that is waiting for its text. It goes when it is dropped unfilled.
 #[derive(Debug)]
-pub struct Reserve {
+pub(crate) struct Reserve {
     path: PathBuf,
     file: File,
     /// How many bytes of the file count, once there is a text.
@@ -39,7 +39,7 @@ impl Reserve {
     /// # Errors
     ///
     /// Why there is no room for it; what was at `path` is then as it was.
-    pub fn make(path: PathBuf, size: usize) -> Result<Self, Error> {
+    pub(crate) fn make(path: PathBuf, size: usize) -> Result<Self, Error> {
         ensure_dir(folder_of(&path))?;
         remove_leftovers(&path)?;
         replace(&path, &filler(&path, size)?)?;
@@ -54,39 +54,31 @@ impl Reserve {
     }
 
     /// The text that the reserve at `path` was filled with; `None` where there is none.
-    pub fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
         let found = whole::read(path)?;
         Ok(found.and_then(|bytes| text_in(&bytes).map(<[u8]>::to_vec)))
     }
 
     /// Puts the text in its place with one write and nothing else: whatever ends this process from
     /// then on, the next one finds the text. Can be repeated.
-    pub fn spool(&mut self, bytes: &[u8]) -> Result<(), Error> {
+    pub(crate) fn spool(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.write(bytes)
             .map_err(|error| Error::from_io("write", &self.path, error))
     }
 
     /// Makes what was spooled safe from a power cut, too, and gives back the rest of the room.
-    ///
-    /// # Errors
-    ///
-    /// When it is not there for sure.
-    pub fn sync(&mut self) -> Result<(), Error> {
+    pub(crate) fn sync(&mut self) -> Result<(), Error> {
         self.sync_in_place()
             .map_err(|error| Error::from_io("sync", &self.path, error))
     }
 
     /// Whether there is a text in it.
-    pub fn is_filled(&self) -> bool {
+    pub(crate) fn is_filled(&self) -> bool {
         self.filled.is_some()
     }
 
     /// Puts the text in its place, in the room that was taken, and syncs it. Can be repeated.
-    ///
-    /// # Errors
-    ///
-    /// When it is not there for sure.
-    pub fn fill(&mut self, bytes: &[u8]) -> Result<(), Error> {
+    pub(crate) fn fill(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.write(bytes)
             .and_then(|()| self.sync_in_place())
             .map_err(|error| Error::from_io("write", &self.path, error))

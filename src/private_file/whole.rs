@@ -13,7 +13,7 @@ use super::permission;
 use crate::files;
 
 /// The largest file that is read, in bytes. Every file of this program is smaller.
-pub const FILE_SIZE_LIMIT: usize = 1024 * 1024;
+pub(crate) const FILE_SIZE_LIMIT: usize = 1024 * 1024;
 
 /// Puts `bytes` at `path` in one step: a crash at any moment leaves the old content or the new.
 ///
@@ -23,7 +23,7 @@ pub const FILE_SIZE_LIMIT: usize = 1024 * 1024;
 ///
 /// [`Error::Full`], [`Error::Denied`] or [`Error::Io`]; the old content is then still there.
 /// Only when the last step, syncing the folder, fails can the new content already be in place.
-pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     replace_with(path, |file| file.write_all(bytes))
 }
 
@@ -54,7 +54,7 @@ fn written_beside(
 
 /// Makes a file with `bytes` in one step; `false` where there is one already, as for the second of
 /// two processes.
-pub fn create(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
+pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
     let fail = |error| Error::from_io("write", path, error);
     let temporary = written_beside(path, |file| file.write_all(bytes)).map_err(fail)?;
     match temporary.persist_noclobber(path) {
@@ -74,7 +74,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
 ///
 /// [`Error::NotPrivate`] for a link, a special file or another user's file, [`Error::TooLarge`]
 /// when it is longer than [`FILE_SIZE_LIMIT`], else [`Error::Denied`] or [`Error::Io`].
-pub fn read(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+pub(crate) fn read(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
     let file = match permission::open_read(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -110,7 +110,7 @@ pub fn read(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
 /// [`Error::NotPrivate`] when it is a link, belongs to another user or can be written by others;
 /// [`Error::Foreign`] when it would have to be made in another user's folder; else
 /// [`Error::Full`], [`Error::Denied`] or [`Error::Io`].
-pub fn ensure_dir(path: &Path) -> Result<(), Error> {
+pub(crate) fn ensure_dir(path: &Path) -> Result<(), Error> {
     if !check_dir(path)? {
         files::check_creation(path)?;
         create_with_parents(path)?;
@@ -120,7 +120,7 @@ pub fn ensure_dir(path: &Path) -> Result<(), Error> {
 }
 
 /// Checks a folder as [`ensure_dir`] does, without creating it: `false` when it is missing.
-pub fn check_dir(path: &Path) -> Result<bool, Error> {
+pub(crate) fn check_dir(path: &Path) -> Result<bool, Error> {
     match fs::symlink_metadata(path) {
         Ok(_) => permission::check_dir(path).map(|()| true),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
@@ -129,7 +129,7 @@ pub fn check_dir(path: &Path) -> Result<bool, Error> {
 }
 
 /// Whether a folder can be written to, or made where it is missing. Touches nothing.
-pub fn can_be_written(folder: &Path) -> bool {
+pub(crate) fn can_be_written(folder: &Path) -> bool {
     let nearest = folder.ancestors().find(|ancestor| ancestor.exists());
     nearest.is_some_and(permission::may_write)
 }
@@ -148,7 +148,7 @@ fn create_with_parents(path: &Path) -> Result<(), Error> {
 }
 
 /// Removes a file durably; `false` when there was none.
-pub fn remove(path: &Path) -> Result<bool, Error> {
+pub(crate) fn remove(path: &Path) -> Result<bool, Error> {
     let fail = |error| Error::from_io("remove", path, error);
     match fs::remove_file(path) {
         Ok(()) => permission::sync_dir(folder_of(path)).map_err(fail)?,
@@ -160,7 +160,7 @@ pub fn remove(path: &Path) -> Result<bool, Error> {
 
 /// Removes what killed writers of `path` left behind. Call it only under the lock of `path`: it
 /// would take a living writer's file away.
-pub fn remove_leftovers(path: &Path) -> Result<(), Error> {
+pub(crate) fn remove_leftovers(path: &Path) -> Result<(), Error> {
     for leftover in siblings(path, &temporary_prefix(path))? {
         remove(&leftover)?;
     }
@@ -168,7 +168,7 @@ pub fn remove_leftovers(path: &Path) -> Result<(), Error> {
 }
 
 /// The same in a folder where people have files of their own, such as an editor's copy of `path`.
-pub fn remove_leftovers_among_others(path: &Path) -> Result<(), Error> {
+pub(crate) fn remove_leftovers_among_others(path: &Path) -> Result<(), Error> {
     let prefix = temporary_prefix(path);
     for leftover in siblings(path, &prefix)? {
         if is_temporary(&leftover, prefix.len()) {
@@ -180,7 +180,7 @@ pub fn remove_leftovers_among_others(path: &Path) -> Result<(), Error> {
 
 /// Removes what killed writers of any file in a folder left behind. Call it only under a lock that
 /// all of them take.
-pub fn remove_all_leftovers(folder: &Path) -> Result<(), Error> {
+pub(crate) fn remove_all_leftovers(folder: &Path) -> Result<(), Error> {
     for path in siblings(&folder.join("any"), &OsString::from("."))? {
         let name = path.file_name().unwrap_or_default();
         let length = name.len().saturating_sub(RANDOM_LENGTH + SUFFIX.len());
@@ -206,7 +206,7 @@ fn is_temporary(path: &Path, prefix_length: usize) -> bool {
 }
 
 /// The files beside `path` whose names begin with `prefix`.
-pub fn siblings(path: &Path, prefix: &OsString) -> Result<Vec<PathBuf>, Error> {
+pub(crate) fn siblings(path: &Path, prefix: &OsString) -> Result<Vec<PathBuf>, Error> {
     let folder = folder_of(path);
     let fail = |error| Error::from_io("list", folder, error);
     let mut found = Vec::new();

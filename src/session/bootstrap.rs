@@ -24,7 +24,7 @@ const WRITE_LOCK_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The tokens that have begun a session on this machine.
 #[derive(Clone, Debug)]
-pub struct BootstrapTokens {
+pub(crate) struct BootstrapTokens {
     folder: PathBuf,
 }
 
@@ -49,24 +49,28 @@ struct Beginning {
 
 impl BootstrapTokens {
     /// Remembered in a folder.
-    pub fn at(folder: PathBuf) -> Self {
+    pub(crate) fn at(folder: PathBuf) -> Self {
         Self { folder }
     }
 
     /// Whether a token has begun a session already.
-    pub fn knows(&self, bootstrap_token: &Secret) -> Result<bool, store::Error> {
+    pub(crate) fn knows(&self, bootstrap_token: &Secret) -> Result<bool, store::Error> {
         Ok(self.read(bootstrap_token)?.is_some())
     }
 
     /// Whether a session is the one that a token begins, and which is not complete.
-    pub fn begins(&self, bootstrap_token: &Secret, record: &Record) -> Result<bool, store::Error> {
+    pub(crate) fn begins(
+        &self,
+        bootstrap_token: &Secret,
+        record: &Record,
+    ) -> Result<bool, store::Error> {
         let begins = self.read(bootstrap_token)?.and_then(|used| used.begins);
         let session = crypto::sha256_base64url(record.rescue_key.expose());
         Ok(begins.is_some_and(|begins| begins.session == session))
     }
 
     /// Remembers for good that a token is spent, so that it is not sent again.
-    pub fn remember(
+    pub(crate) fn remember(
         &self,
         token: &Secret,
         account: String,
@@ -83,7 +87,7 @@ impl BootstrapTokens {
     }
 
     /// Forgets a token that has begun nothing.
-    pub fn forget(&self, token: &Secret) -> Result<(), store::Error> {
+    pub(crate) fn forget(&self, token: &Secret) -> Result<(), store::Error> {
         private_file::remove(&self.file(token))?;
         Ok(())
     }
@@ -155,7 +159,7 @@ impl SessionStore {
     ///
     /// # Errors
     /// [`Error::BootstrapTokenSpent`] when it has begun one before, or what the store says.
-    pub fn bootstrap(
+    pub(crate) fn bootstrap(
         &self,
         bootstrap_token: &Secret,
         bootstrap_tokens: &BootstrapTokens,
@@ -179,7 +183,7 @@ impl SessionStore {
     ///
     /// # Errors
     /// [`Error::BootstrapTokenSpent`] when the token has begun one before, or what the store says.
-    pub fn begin(
+    pub(crate) fn begin(
         &self,
         bootstrap_token: &Secret,
         bootstrap_tokens: &BootstrapTokens,
@@ -220,9 +224,6 @@ impl SessionStore {
 
 impl Record {
     /// A session of which nothing is known but its refresh token.
-    ///
-    /// # Errors
-    /// When the system gives no random bytes.
     pub fn begin(provider: &Provider, token: Secret, now: Seconds) -> Result<Self, store::Error> {
         let begun_with = Some(crypto::sha256_base64url(token.expose()));
         Ok(Self {

@@ -18,7 +18,7 @@ use super::{Error, Record, SessionStore};
 
 /// Why a stored record is worth nothing any more. The list is complete.
 #[derive(Clone, Copy, Debug)]
-pub enum ErasureCause<'a> {
+pub(crate) enum ErasureCause<'a> {
     /// Somebody signed out. The record was read, and its tokens were offered for revocation.
     SignedOut,
     /// What is stored is not what was once stored: no key and no program can read it.
@@ -40,7 +40,7 @@ pub enum ErasureCause<'a> {
 
 /// What became of a record that was to be erased.
 #[derive(Debug)]
-pub enum Erasure {
+pub(crate) enum Erasure {
     /// It is gone; whether there was one.
     Done(bool),
     /// It is kept: it has changed since its cause arose, and this is the newer one.
@@ -49,14 +49,11 @@ pub enum Erasure {
 
 /// Proof that a record is damaged: made from an error that says so, and from no other.
 #[derive(Debug)]
-pub struct Damage(Error);
+pub(crate) struct Damage(Error);
 
 impl Damage {
     /// Takes an error for damage, or gives it back when it means anything else.
-    ///
-    /// # Errors
-    /// The error itself: the record may well be whole.
-    pub fn of(error: Error) -> Result<Self, Error> {
+    pub(crate) fn of(error: Error) -> Result<Self, Error> {
         match error {
             Error::Store(store::Error::Unreadable(Unreadable::Corrupt { .. })) => Ok(Self(error)),
             other => Err(other),
@@ -78,7 +75,7 @@ impl fmt::Display for Damage {
 
 /// What lies in the place of a session.
 #[derive(Debug)]
-pub enum StoredSession {
+pub(crate) enum StoredSession {
     /// Nothing.
     Absent,
     /// A session.
@@ -89,7 +86,7 @@ pub enum StoredSession {
 
 impl StoredSession {
     /// The session, where there is one that can be read.
-    pub fn into_record(self) -> Option<Record> {
+    pub(crate) fn into_record(self) -> Option<Record> {
         match self {
             Self::Readable(record) => Some(*record),
             Self::Absent | Self::Damaged(_) => None,
@@ -102,7 +99,7 @@ impl SessionStore {
     ///
     /// # Errors
     /// When nobody can tell: then it is neither absent nor damaged.
-    pub fn inspect(&self) -> Result<StoredSession, Error> {
+    pub(crate) fn inspect(&self) -> Result<StoredSession, Error> {
         match self.load() {
             Ok(Some(record)) => Ok(StoredSession::Readable(Box::new(record))),
             Ok(None) => Ok(StoredSession::Absent),
@@ -114,7 +111,7 @@ impl SessionStore {
     ///
     /// # Errors
     /// What the store says; the record may then still be there.
-    pub fn erase(&self, cause: ErasureCause<'_>, guard: &Guard) -> Result<Erasure, Error> {
+    pub(crate) fn erase(&self, cause: ErasureCause<'_>, guard: &Guard) -> Result<Erasure, Error> {
         if let ErasureCause::RefusedByProvider(refused) = cause
             && let Some(stored) = self.load()?
             && !stored.has_refresh_token(refused)
@@ -151,7 +148,7 @@ impl SessionStore {
     ///
     /// # Errors
     /// What the store says; the old session is then as it was.
-    pub fn replace(
+    pub(crate) fn replace(
         &self,
         record: &Record,
         cause: ErasureCause<'_>,
@@ -194,14 +191,14 @@ impl SessionStore {
 impl Error {
     /// Whether what cannot be read is where a new session does not go: in a locked keyring beside
     /// the default one. Nothing is replaced then.
-    pub fn is_out_of_the_way(&self) -> bool {
+    pub(crate) fn is_out_of_the_way(&self) -> bool {
         matches!(self, Self::Store(store::Error::LockedElsewhere { .. }))
     }
 
     /// Whether a record stays unread because of what it is, or because its key is lost: then a
     /// person may do without it. A locked keyring, a question that was interrupted or a store that
     /// does not answer is another matter.
-    pub fn is_of_record_or_key(&self) -> bool {
+    pub(crate) fn is_of_record_or_key(&self) -> bool {
         use store::Error as E;
         match self {
             Self::Store(E::Crypto(cause)) => cause.is_of_key(),

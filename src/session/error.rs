@@ -12,23 +12,17 @@ use super::record::Record;
 
 /// Why there is no access token to be had.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub(crate) enum Error {
     /// Nobody is signed in.
     #[error("not signed in (profile {profile}, client {client_id} at {issuer})")]
     None {
-        /// The profile.
         profile: String,
-        /// The issuer.
         issuer: String,
-        /// The client id.
         client_id: String,
     },
     /// Nobody is signed in, because the session was exported.
     #[error("the session of profile {profile} was exported from here")]
-    Exported {
-        /// The profile.
-        profile: String,
-    },
+    Exported { profile: String },
     /// The refresh token was refused, but the store has another session by now, which is kept.
     #[error("another process replaced the session while it was being refreshed")]
     Superseded(Box<Record>),
@@ -64,11 +58,8 @@ pub enum Error {
     /// The stored tokens came from another provider than the one in use.
     #[error("the session in profile {profile} is with provider {theirs}, and {ours} is in use")]
     OtherProvider {
-        /// The profile.
         profile: String,
-        /// Who gave the tokens.
         theirs: String,
-        /// Who is in use.
         ours: &'static str,
     },
     /// A refresh was sent, nobody knows what became of it, and the one safe replay was refused.
@@ -80,7 +71,6 @@ pub enum Error {
     /// A refresh was sent and its outcome is unknown; the session is kept.
     #[error("a refresh was sent, but no usable answer came back: its outcome is unknown")]
     OutcomeUnknown {
-        /// What came instead.
         source: oauth::Error,
         /// How long nothing else is sent, in seconds.
         settles_in: Seconds,
@@ -111,12 +101,7 @@ pub enum Error {
     Unverified(#[source] oauth::Error),
     /// No token lives as long as was asked.
     #[error("tokens are issued for {lifetime} s, so none stays valid for {asked} s")]
-    NeverThatLong {
-        /// Seconds asked for.
-        asked: Seconds,
-        /// Seconds that tokens are issued for.
-        lifetime: Seconds,
-    },
+    NeverThatLong { asked: Seconds, lifetime: Seconds },
     /// While a person was asked, another command changed the session that was to be stored.
     #[error("another command changed the new tokens while you were asked")]
     ChangedMeanwhile,
@@ -125,27 +110,16 @@ pub enum Error {
     NotLocked,
     /// Another process holds the lock.
     #[error("another process holds the lock of this session (waited {})", humantime::format_duration(*.waited))]
-    Busy {
-        /// How long was waited.
-        waited: Duration,
-    },
+    Busy { waited: Duration },
     /// The store failed.
     #[error(transparent)]
     Store(store::Error),
-    /// Another failure of the protocol, before anything was sent.
-    #[error(transparent)]
-    Protocol(oauth::Error),
     /// The store still fails, so that a rescued session cannot be moved back.
     #[error("the session that was rescued could not be moved back into its store")]
     NotRestored(#[source] store::Error),
     /// The rescue file cannot be read, so nobody knows whether the newest tokens are in it.
     #[error("the rescue file cannot be read")]
-    RescueUnreadable {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it.
-        source: store::Error,
-    },
+    RescueUnreadable { path: PathBuf, source: store::Error },
     /// The store failed after the provider had rotated the tokens, and so did the rescue.
     #[error("the provider has rotated the tokens, but the new ones could not be stored")]
     NotStored(#[source] store::Error),
@@ -202,7 +176,7 @@ impl Error {
     }
 
     /// What a person is told while an earlier refresh has an unknown outcome.
-    pub fn outcome_unknown_note() -> &'static str {
+    pub(crate) fn outcome_unknown_note() -> &'static str {
         "An earlier refresh was cut off, and it is unknown whether the provider rotated the tokens. \
          The access token is used until it expires; then the next command settles it."
     }

@@ -21,12 +21,9 @@ const VERSION: u64 = 1;
 /// Whose session an export holds, and how new it is. Readable by anybody, changeable by nobody.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct ExportHeader {
-    /// The profile.
+pub(crate) struct ExportHeader {
     pub profile: String,
-    /// The issuer.
     pub issuer: String,
-    /// The client id.
     pub client_id: String,
     /// How often the session had changed.
     pub generation: u64,
@@ -36,10 +33,9 @@ pub struct ExportHeader {
     pub exported_at: Seconds,
 }
 
-/// An exported session.
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct ExportedSession {
+pub(crate) struct ExportedSession {
     format: String,
     version: u64,
     /// What is in it.
@@ -49,10 +45,7 @@ pub struct ExportedSession {
 
 impl ExportedSession {
     /// Seals a session.
-    ///
-    /// # Errors
-    /// When there is no key.
-    pub fn pack(
+    pub(crate) fn pack(
         identity: &Identity,
         record: &Record,
         sealer: &Sealer,
@@ -79,10 +72,7 @@ impl ExportedSession {
     }
 
     /// Reads an export without opening it.
-    ///
-    /// # Errors
-    /// [`ImportError::NotOne`] or [`ImportError::Newer`].
-    pub fn parse(place: &str, bytes: &[u8]) -> Result<Self, ImportError> {
+    pub(crate) fn parse(place: &str, bytes: &[u8]) -> Result<Self, ImportError> {
         let not_one = || ImportError::NotOne {
             place: place.to_owned(),
         };
@@ -97,7 +87,7 @@ impl ExportedSession {
     ///
     /// # Errors
     /// When the key is another, or anything in it was changed.
-    pub fn open(&self, place: &str, sealer: &Sealer) -> Result<Record, Error> {
+    pub(crate) fn open(&self, place: &str, sealer: &Sealer) -> Result<Record, Error> {
         let contents = serde_json::to_vec(&self.sealed).expect("what was parsed serialises");
         let text = sealer.open(place, &self.label.account(), &contents)?;
         Ok(Record::parse(&text)?)
@@ -112,10 +102,7 @@ impl ExportHeader {
     }
 
     /// Whether the session belongs to an identity.
-    ///
-    /// # Errors
-    /// [`ImportError::Elsewhere`].
-    pub fn check(&self, identity: &Identity) -> Result<(), ImportError> {
+    pub(crate) fn check(&self, identity: &Identity) -> Result<(), ImportError> {
         let theirs = Identity {
             profile: self.profile.clone(),
             issuer: self.issuer.clone(),
@@ -147,7 +134,12 @@ impl SessionStore {
     /// # Errors
     /// [`Error::ImportError`] while a newer one of the same login is or was here, or another login
     /// is; the session that is here stays as it is.
-    pub fn import(&self, record: &Record, replace: bool, guard: &Guard) -> Result<(), Error> {
+    pub(crate) fn import(
+        &self,
+        record: &Record,
+        replace: bool,
+        guard: &Guard,
+    ) -> Result<(), Error> {
         self.require_ours(record)?;
         let here = self.load()?;
         self.refuse_spent(record, here.as_ref())?;
@@ -174,10 +166,7 @@ impl SessionStore {
 
     /// Refuses a session that was here already in a newer state, `here` being the one that still
     /// is.
-    ///
-    /// # Errors
-    /// [`Error::ImportError`], or what the files say.
-    pub fn refuse_spent(&self, record: &Record, here: Option<&Record>) -> Result<(), Error> {
+    pub(crate) fn refuse_spent(&self, record: &Record, here: Option<&Record>) -> Result<(), Error> {
         let offered = record.generation;
         let lineage_offered = lineage(record);
         if let Some(known) = self.departed(&lineage_offered)?

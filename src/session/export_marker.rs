@@ -39,7 +39,7 @@ struct ExportMarker {
 /// A session that is being exported: marked as departed, with its copy, but still here. Dropped
 /// before it is completed, it takes the mark back.
 #[must_use = "the session is still here until this is completed"]
-pub struct Retirement<'a> {
+pub(crate) struct Retirement<'a> {
     session_store: &'a SessionStore,
     guard: &'a Guard,
     /// The mark of an earlier export.
@@ -52,7 +52,7 @@ impl Retirement<'_> {
     ///
     /// # Errors
     /// What the store says; the session may then still be here.
-    pub fn complete(mut self) -> Result<(), Error> {
+    pub(crate) fn complete(mut self) -> Result<(), Error> {
         // From here on the copy is worth more than a tidy folder.
         self.is_complete = true;
         self.session_store
@@ -99,7 +99,7 @@ impl SessionStore {
     ///
     /// # Errors
     /// What the files say: then nothing may be exported.
-    pub fn retire<'a>(
+    pub(crate) fn retire<'a>(
         &'a self,
         record: &Record,
         export: &[u8],
@@ -126,7 +126,7 @@ impl SessionStore {
 
     /// The sealed copy of the session that was exported from here last, until another takes its
     /// place.
-    pub fn exported_copy(&self) -> Result<Option<ExportedSession>, store::Error> {
+    pub(crate) fn exported_copy(&self) -> Result<Option<ExportedSession>, store::Error> {
         Ok(self.departure()?.copy)
     }
 
@@ -149,7 +149,7 @@ impl SessionStore {
     /// # Errors
     /// [`Error::ImportError`] while a session is here, or the copy is not that of `record`; what is
     /// here stays as it is.
-    pub fn take_back(&self, record: &Record, guard: &Guard) -> Result<(), Error> {
+    pub(crate) fn take_back(&self, record: &Record, guard: &Guard) -> Result<(), Error> {
         let here = match self.inspect()? {
             StoredSession::Absent => None,
             StoredSession::Readable(here) => Some(here),

@@ -14,32 +14,32 @@ impl SessionStore {
     /// The store of a session that is to take the place of this one's, once it has proved good. It
     /// has a record, a lock, an intent and a rescue file of its own.
     #[must_use]
-    pub fn incoming(&self) -> Self {
+    pub(crate) fn incoming(&self) -> Self {
         let (store, identity) = (Arc::clone(&self.store), self.identity.clone());
         let entry = Entry::Incoming(identity.clone());
         Self::of_entry(store, identity, entry, self.provider, self.clock)
     }
 
     /// Whether this is the store of such a session.
-    pub fn is_incoming(&self) -> bool {
+    pub(crate) fn is_incoming(&self) -> bool {
         matches!(self.entry, Entry::Incoming(_))
     }
 
     /// Whether there is anything, be it readable or not. Needs no key; what keeps it from being seen
     /// is no reason to say no.
-    pub fn may_hold_something(&self) -> bool {
+    pub(crate) fn may_hold_something(&self) -> bool {
         self.store.contains(&self.entry).unwrap_or(true)
     }
 
     /// The session that waits beside the stored one. A copy of the stored one is not waiting.
-    pub fn waiting_beside(&self, stored: Option<&Record>) -> Result<Option<Record>, Error> {
+    pub(crate) fn waiting_beside(&self, stored: Option<&Record>) -> Result<Option<Record>, Error> {
         let left = self.incoming().load()?;
         Ok(left.filter(|left| !stored.is_some_and(|stored| stored.is_same_session(left))))
     }
 
     /// Removes what the login of the stored session has left beside it. Needed before the session
     /// goes elsewhere: nothing here would tell afterwards that the copy's tokens are its own.
-    pub fn remove_copy_beside(&self, stored: &Record, wait: Duration) -> Result<(), Error> {
+    pub(crate) fn remove_copy_beside(&self, stored: &Record, wait: Duration) -> Result<(), Error> {
         let incoming = self.incoming();
         let is_copy = |left: Result<Option<Record>, Error>| matches!(left, Ok(Some(left)) if stored.is_same_session(&left));
         if is_copy(incoming.load()) {

@@ -15,7 +15,7 @@ use crate::store::{self, Entry, Guard, Store};
 
 /// A refresh that was about to be sent.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
-pub struct Intent {
+pub(crate) struct Intent {
     /// SHA-256 of the refresh token; empty where it is not known which.
     pub refresh_token_hash: String,
     /// When it was about to be sent.
@@ -24,7 +24,7 @@ pub struct Intent {
 
 impl Intent {
     /// The intent to send a refresh token.
-    pub fn new(refresh_token: &Secret, now: Seconds) -> Self {
+    pub(crate) fn new(refresh_token: &Secret, now: Seconds) -> Self {
         Self {
             refresh_token_hash: hash(refresh_token),
             sent_at: now,
@@ -33,12 +33,12 @@ impl Intent {
 
     /// Whether it was about to be sent less than this many seconds ago. Machines' clocks differ,
     /// so a moment ahead counts as well.
-    pub fn is_within(&self, seconds: Seconds, now: Seconds) -> bool {
+    pub(crate) fn is_within(&self, seconds: Seconds, now: Seconds) -> bool {
         now.abs_diff(self.sent_at) < seconds.unsigned_abs()
     }
 
     /// Whether it is about this refresh token.
-    pub fn concerns(&self, refresh_token: &Secret) -> bool {
+    pub(crate) fn concerns(&self, refresh_token: &Secret) -> bool {
         self.refresh_token_hash.is_empty() || self.refresh_token_hash == hash(refresh_token)
     }
 }
@@ -49,20 +49,20 @@ fn hash(token: &Secret) -> String {
 
 /// The intent record of one session, which lies where all who share the session see it.
 #[derive(Clone)]
-pub struct IntentLog {
+pub(crate) struct IntentLog {
     store: Arc<dyn Store>,
     entry: Entry,
 }
 
 impl IntentLog {
     /// The intent log of an entry.
-    pub fn of(store: Arc<dyn Store>, entry: Entry) -> Self {
+    pub(crate) fn of(store: Arc<dyn Store>, entry: Entry) -> Self {
         Self { store, entry }
     }
 
     /// The intent that was never cleared, if any. One that cannot be parsed may be about any
     /// token.
-    pub fn read(&self) -> Result<Option<Intent>, store::Error> {
+    pub(crate) fn read(&self) -> Result<Option<Intent>, store::Error> {
         let Some(text) = self.store.get_intent(&self.entry)? else {
             return Ok(None);
         };
@@ -75,14 +75,14 @@ impl IntentLog {
     ///
     /// # Errors
     /// When it cannot be made durable: then nothing may be sent.
-    pub fn write(&self, intent: &Intent, guard: &Guard) -> Result<(), store::Error> {
+    pub(crate) fn write(&self, intent: &Intent, guard: &Guard) -> Result<(), store::Error> {
         let text = serde_json::to_string(intent).expect("texts and numbers always serialise");
         self.store
             .put_intent(&self.entry, &Secret::unregistered(text), guard)
     }
 
     /// Removes the intent.
-    pub fn clear(&self, guard: &Guard) -> Result<(), store::Error> {
+    pub(crate) fn clear(&self, guard: &Guard) -> Result<(), store::Error> {
         self.store.delete_intent(&self.entry, guard)
     }
 }

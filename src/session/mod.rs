@@ -38,25 +38,26 @@ use crate::clock::Clock;
 use crate::provider::{Feature, Provider};
 use crate::store::{self, Entry, Guard, Identity, Store};
 
-pub use bootstrap::BootstrapTokens;
-pub use erasure::{Damage, Erasure, ErasureCause, StoredSession};
-pub use error::Error;
-pub use export::{ExportHeader, ExportedSession};
-pub use export_marker::Retirement;
-pub use freshness::{Freshness, MinValidity};
-pub use import_error::ImportError;
-pub use intent::{Intent, IntentLog};
-pub use provider_client::{Binding, Cache, ProviderClient, Verified, lifetime};
-pub use record::{AccessToken, Account, FORMAT, IdToken, Record, RefreshToken, VERSION};
-pub use refresh::{RefreshOutcome, Refresher};
+pub(crate) use bootstrap::BootstrapTokens;
+pub(crate) use erasure::{Erasure, ErasureCause, StoredSession};
+pub(crate) use error::Error;
+pub(crate) use export::ExportedSession;
+pub(crate) use export_marker::Retirement;
+pub(crate) use freshness::{Freshness, MinValidity};
+pub(crate) use import_error::ImportError;
+pub(crate) use intent::{Intent, IntentLog};
+pub(crate) use provider_client::{Binding, Cache, ProviderClient, Verified, lifetime};
+pub use record::{AccessToken, Account, IdToken, Record, RefreshToken};
+pub(crate) use record::{FORMAT, VERSION};
+pub(crate) use refresh::{RefreshOutcome, Refresher};
 
 use rescue::{Rescue, Rescued};
 
 /// How long a process waits for another one's refresh.
-pub const LOCK_WAIT: Duration = Duration::from_secs(60);
+pub(crate) const LOCK_WAIT: Duration = Duration::from_secs(60);
 
 /// A session as it was stored.
-pub enum Loaded {
+pub(crate) enum Loaded {
     /// Its access token is good enough.
     Fresh(Record),
     /// It has to be refreshed.
@@ -64,7 +65,7 @@ pub enum Loaded {
 }
 
 /// One identity's session in its store.
-pub struct SessionStore {
+pub(crate) struct SessionStore {
     store: Arc<dyn Store>,
     identity: Identity,
     entry: Entry,
@@ -77,7 +78,7 @@ pub struct SessionStore {
 
 impl SessionStore {
     /// The session store for an identity's session with a provider, in a store.
-    pub fn new(
+    pub(crate) fn new(
         store: Arc<dyn Store>,
         identity: Identity,
         provider: &'static Provider,
@@ -107,33 +108,29 @@ impl SessionStore {
         }
     }
 
-    /// The store.
-    pub fn store(&self) -> &dyn Store {
+    pub(crate) fn store(&self) -> &dyn Store {
         &*self.store
     }
 
     /// Whose session it is.
-    pub fn identity(&self) -> &Identity {
+    pub(crate) fn identity(&self) -> &Identity {
         &self.identity
     }
 
     /// Where the session lies, in words.
-    pub fn location(&self) -> String {
+    pub(crate) fn location(&self) -> String {
         self.store.location(&self.entry)
     }
 
     /// Takes the session's lock. Waits beside the runtime, so that Ctrl-C is heard meanwhile.
-    ///
-    /// # Errors
-    /// [`Error::Busy`], or what the store says.
-    pub async fn lock(&self, wait: Duration) -> Result<Guard, Error> {
+    pub(crate) async fn lock(&self, wait: Duration) -> Result<Guard, Error> {
         let (store, entry) = (Arc::clone(&self.store), self.entry.clone());
         let waiting = tokio::task::spawn_blocking(move || store.lock(&entry, wait));
         Ok(waiting.await.expect("taking a lock does not panic")?)
     }
 
     /// Makes this place the one whose lock counts, for a person who signs in or out here.
-    pub async fn take_over_lock(&self) -> Result<(), Error> {
+    pub(crate) async fn take_over_lock(&self) -> Result<(), Error> {
         let (store, entry) = (Arc::clone(&self.store), self.entry.clone());
         let taking = tokio::task::spawn_blocking(move || store.take_over_lock(&entry));
         Ok(taking.await.expect("taking over a lock does not panic")?)
@@ -141,14 +138,14 @@ impl SessionStore {
 
     /// Proves the store with a record of a real size. Beside the runtime, as it may have to
     /// wait for a person.
-    pub async fn probe(&self) -> Result<(), Error> {
+    pub(crate) async fn probe(&self) -> Result<(), Error> {
         let store = Arc::clone(&self.store);
         let probing = tokio::task::spawn_blocking(move || store.probe());
         Ok(probing.await.expect("probing a store does not panic")?)
     }
 
     /// Reads the session: the one in the rescue file, where that is the newer one.
-    pub fn load(&self) -> Result<Option<Record>, Error> {
+    pub(crate) fn load(&self) -> Result<Option<Record>, Error> {
         // Before the store: a session that is moved back meanwhile is then found in one of them.
         let rescued = self.rescue.read().unwrap_or_else(|error| {
             tracing::debug!(%error, "the rescue file is passed over");
@@ -170,7 +167,7 @@ impl SessionStore {
     }
 
     /// Whether the newest session is in the rescue file, because its store does not have it.
-    pub fn awaits_rescue(&self) -> Result<bool, Error> {
+    pub(crate) fn awaits_rescue(&self) -> Result<bool, Error> {
         let Some(sealed) = self.rescue.read()? else {
             return Ok(false);
         };
@@ -179,7 +176,7 @@ impl SessionStore {
     }
 
     /// Why the rescue file cannot be read, where that is so.
-    pub fn unread_rescue(&self) -> Option<Error> {
+    pub(crate) fn unread_rescue(&self) -> Option<Error> {
         self.rescue.read().err()
     }
 
@@ -189,7 +186,7 @@ impl SessionStore {
     /// # Errors
     /// [`Error::NotRestored`] while the store still fails; the session stays where it is.
     /// [`Error::RescueUnreadable`] where nobody can tell.
-    pub fn restore(&self, guard: &Guard) -> Result<bool, Error> {
+    pub(crate) fn restore(&self, guard: &Guard) -> Result<bool, Error> {
         self.clear_adopted_rescue();
         let Some(sealed) = self.rescue.read()? else {
             return Ok(false);
@@ -213,10 +210,7 @@ impl SessionStore {
     }
 
     /// The same without waiting: whoever holds the lock does it, too.
-    ///
-    /// # Errors
-    /// As [`SessionStore::restore`].
-    pub fn restore_at_once(&self) -> Result<bool, Error> {
+    pub(crate) fn restore_at_once(&self) -> Result<bool, Error> {
         // Most runs find no such file, and need no lock.
         if !matches!(self.rescue.read(), Ok(Some(_))) && !self.has_adopted_rescue() {
             return Ok(false);
@@ -234,7 +228,7 @@ impl SessionStore {
     /// # Errors
     /// [`Error::None`] when there is none, [`Error::OtherProvider`] when another provider gave its
     /// tokens: this one must never see them.
-    pub fn require(&self) -> Result<Record, Error> {
+    pub(crate) fn require(&self) -> Result<Record, Error> {
         let Some(record) = self.load()? else {
             return Err(self.nobody());
         };
@@ -243,10 +237,7 @@ impl SessionStore {
     }
 
     /// Requires that the provider in use gave a session's tokens: it must see no other's.
-    ///
-    /// # Errors
-    /// [`Error::OtherProvider`].
-    pub fn require_own(&self, record: &Record) -> Result<(), Error> {
+    pub(crate) fn require_own(&self, record: &Record) -> Result<(), Error> {
         if self.is_ours(record) {
             return Ok(());
         }
@@ -271,7 +262,7 @@ impl SessionStore {
     }
 
     /// Whether the tokens of a session came from the provider in use.
-    pub fn is_ours(&self, record: &Record) -> bool {
+    pub(crate) fn is_ours(&self, record: &Record) -> bool {
         record.provider == self.provider.name
     }
 
@@ -279,7 +270,7 @@ impl SessionStore {
     ///
     /// # Errors
     /// [`Error::NoRefresh`] where that is how the provider is, else [`Error::Expired`].
-    pub fn ensure_not_expired(&self, record: &Record) -> Result<(), Error> {
+    pub(crate) fn ensure_not_expired(&self, record: &Record) -> Result<(), Error> {
         if record.refresh.is_some() || record.valid_access(self.clock.now()).is_some() {
             return Ok(());
         }
@@ -325,7 +316,7 @@ impl SessionStore {
     }
 
     /// The refresh of unknown outcome that concerns the stored session, if there is one.
-    pub fn pending(&self, record: &Record) -> Result<Option<Intent>, Error> {
+    pub(crate) fn pending(&self, record: &Record) -> Result<Option<Intent>, Error> {
         let Some(refresh) = &record.refresh else {
             return Ok(None);
         };
@@ -337,10 +328,7 @@ impl SessionStore {
 
     /// Loads the session and says whether its access token is good enough as it is. Takes no
     /// lock and no network.
-    ///
-    /// # Errors
-    /// [`Error::None`], [`Error::NeverThatLong`], or what the store says.
-    pub fn load_if_fresh(&self, need: MinValidity) -> Result<Loaded, Error> {
+    pub(crate) fn load_if_fresh(&self, need: MinValidity) -> Result<Loaded, Error> {
         let record = self.require()?;
         self.ensure_not_expired(&record)?;
         let Some(access) = &record.access else {

@@ -27,16 +27,14 @@ const LIFE: Seconds = 24 * 60 * 60;
 const UNSAID_LIFETIME: Seconds = 300;
 
 /// The provider of one session.
-pub struct ProviderClient {
+pub(crate) struct ProviderClient {
     /// Sends requests.
     pub http: http::Client,
     /// How patient its reads are.
     pub retries: Retries,
     /// What differs between providers.
     pub provider: &'static Provider,
-    /// The issuer.
     pub issuer: Issuer,
-    /// The client.
     pub credentials: ClientCredentials,
     /// Remembers metadata and keys.
     pub cache: Cache,
@@ -46,14 +44,14 @@ pub struct ProviderClient {
 
 /// What a verified ID token says.
 #[derive(Clone, Debug)]
-pub struct Verified {
+pub(crate) struct Verified {
     /// Whom it is about; `None` when the answer had no ID token.
     pub account: Option<Account>,
 }
 
 /// What a login binds its ID token to.
 #[derive(Clone, Copy, Debug)]
-pub struct Binding<'a> {
+pub(crate) struct Binding<'a> {
     /// The nonce that was sent, where there is one.
     pub nonce: Option<&'a str>,
     /// The oldest sign-in that was asked for, in seconds.
@@ -66,7 +64,7 @@ pub struct Binding<'a> {
 impl ProviderClient {
     /// The provider's metadata, from the cache while it is young. Nobody is asked where the
     /// provider publishes none.
-    pub async fn metadata(&self) -> Result<Metadata, oauth::Error> {
+    pub(crate) async fn metadata(&self) -> Result<Metadata, oauth::Error> {
         if let Some(metadata) = self.provider.fixed_metadata(&self.issuer) {
             return Ok(metadata);
         }
@@ -77,7 +75,7 @@ impl ProviderClient {
     }
 
     /// The provider's metadata as it is now.
-    pub async fn discover(&self) -> Result<Metadata, oauth::Error> {
+    pub(crate) async fn discover(&self) -> Result<Metadata, oauth::Error> {
         if let Some(metadata) = self.provider.fixed_metadata(&self.issuer) {
             return Ok(metadata);
         }
@@ -90,17 +88,14 @@ impl ProviderClient {
 
     /// The metadata after an endpoint of the known one turned out not to be there any more; `None`
     /// when it still says the same. A remembered document may be as old as a day.
-    pub async fn moved(&self, known: &Metadata) -> Option<Metadata> {
+    pub(crate) async fn moved(&self, known: &Metadata) -> Option<Metadata> {
         self.cache.forget_metadata();
         let current = self.discover().await.ok()?;
         (current != *known).then_some(current)
     }
 
     /// The client, with the way to authenticate that the provider knows, too.
-    ///
-    /// # Errors
-    /// [`oauth::Error::NoClientAuth`] when there is none.
-    pub fn client(&self, metadata: &Metadata) -> Result<ClientCredentials, oauth::Error> {
+    pub(crate) fn client(&self, metadata: &Metadata) -> Result<ClientCredentials, oauth::Error> {
         self.credentials.agreed_with(metadata)
     }
 
@@ -109,7 +104,7 @@ impl ProviderClient {
     ///
     /// # Errors
     /// What the token endpoint says, or why it said nothing. The code is spent.
-    pub async fn exchange(
+    pub(crate) async fn exchange(
         &self,
         metadata: &Metadata,
         authorization: &Authorization,
@@ -130,7 +125,7 @@ impl ProviderClient {
 
     /// Sends a refresh token, once. `keep` gets the new one as soon as it has arrived, whatever
     /// becomes of the rest of the answer.
-    pub async fn refresh(
+    pub(crate) async fn refresh(
         &self,
         metadata: &Metadata,
         refresh_token: &Secret,
@@ -142,7 +137,7 @@ impl ProviderClient {
     }
 
     /// Revokes a token (RFC 7009). A provider without revocation is `false`.
-    pub async fn revoke(
+    pub(crate) async fn revoke(
         &self,
         metadata: &Metadata,
         token: &Secret,
@@ -163,10 +158,7 @@ impl ProviderClient {
     }
 
     /// Verifies the ID token of a login.
-    ///
-    /// # Errors
-    /// The first check that failed, or why there are no keys.
-    pub async fn verify_login(
+    pub(crate) async fn verify_login(
         &self,
         metadata: &Metadata,
         tokens: &Tokens,
@@ -197,7 +189,7 @@ impl ProviderClient {
     }
 
     /// Whether the tokens can be verified without asking for keys.
-    pub fn can_verify_at_once(&self, metadata: &Metadata, tokens: &Tokens) -> bool {
+    pub(crate) fn can_verify_at_once(&self, metadata: &Metadata, tokens: &Tokens) -> bool {
         let Some(id_token) = &tokens.id_token else {
             return true;
         };
@@ -214,7 +206,7 @@ impl ProviderClient {
     /// # Errors
     /// [`Error::Untrusted`] with the check that failed, or [`Error::Unverified`] when the keys
     /// cannot be had.
-    pub async fn verify_refreshed(
+    pub(crate) async fn verify_refreshed(
         &self,
         metadata: &Metadata,
         tokens: &Tokens,
@@ -244,7 +236,7 @@ impl ProviderClient {
     }
 
     /// What any ID token of this client must say. Its issuer is spelled as in the metadata.
-    pub fn expectations<'a>(
+    pub(crate) fn expectations<'a>(
         &'a self,
         metadata: &'a Metadata,
         algorithms: &'a [Algorithm],
@@ -263,7 +255,7 @@ impl ProviderClient {
     }
 
     /// Checks an ID token against the cached keys, or the present ones where those do not fit.
-    pub async fn report(
+    pub(crate) async fn report(
         &self,
         metadata: &Metadata,
         id_token: &str,
@@ -295,7 +287,7 @@ impl ProviderClient {
 }
 
 /// How long an access token lives, in seconds.
-pub fn lifetime(tokens: &Tokens) -> Seconds {
+pub(crate) fn lifetime(tokens: &Tokens) -> Seconds {
     tokens.expires_in.unwrap_or(UNSAID_LIFETIME)
 }
 
@@ -319,7 +311,7 @@ fn account_of(report: &IdTokenReport) -> Account {
 /// Discovery documents and key sets of one issuer, remembered. Never a reason to fail: what
 /// cannot be read is fetched, what cannot be written is fetched again next time.
 #[derive(Clone, Debug)]
-pub struct Cache {
+pub(crate) struct Cache {
     folder: PathBuf,
     clock: Clock,
 }
@@ -338,7 +330,7 @@ struct KeptKeys {
 
 impl Cache {
     /// The cache of an issuer below a folder.
-    pub fn new(folder: &Path, issuer: &Issuer, clock: Clock) -> Self {
+    pub(crate) fn new(folder: &Path, issuer: &Issuer, clock: Clock) -> Self {
         Self {
             folder: folder.join(crypto::sha256_base64url(issuer.as_str())),
             clock,
@@ -372,14 +364,14 @@ impl Cache {
     }
 
     /// Drops the remembered discovery document: an endpoint that it names is not there.
-    pub fn forget_metadata(&self) {
+    pub(crate) fn forget_metadata(&self) {
         if let Err(error) = private_file::remove(&self.folder.join("discovery.json")) {
             tracing::debug!(%error, "still cached");
         }
     }
 
     /// The remembered key set while it is young: a provider withdraws a key by leaving it out.
-    pub fn jwks(&self) -> Option<Jwks> {
+    pub(crate) fn jwks(&self) -> Option<Jwks> {
         let text = self.read("jwks.json")?;
         let kept: KeptKeys = serde_json::from_slice(&text).ok()?;
         self.is_young(kept.at)

@@ -11,9 +11,9 @@ use crate::crypto::{self, Preamble, Unreadable};
 use crate::secret::Secret;
 
 /// The format of a record. A newer version is refused, never guessed at.
-pub const FORMAT: &str = "eprospera-record";
+pub(crate) const FORMAT: &str = "eprospera-record";
 /// The version of that format.
-pub const VERSION: u64 = 1;
+pub(crate) const VERSION: u64 = 1;
 
 /// A record as errors name it.
 const PLACE: &str = "the stored session";
@@ -46,12 +46,10 @@ impl Account {
 /// An access token with its life.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct AccessToken {
-    /// The token.
     #[serde(serialize_with = "exposed")]
     pub token: Secret,
     /// When it was received.
     pub issued_at: Seconds,
-    /// When it expires.
     pub expires_at: Seconds,
 }
 
@@ -74,7 +72,6 @@ impl AccessToken {
 /// A refresh token with its age.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct RefreshToken {
-    /// The token.
     #[serde(serialize_with = "exposed")]
     pub token: Secret,
     /// When it was received.
@@ -84,7 +81,6 @@ pub struct RefreshToken {
 /// An ID token, and the generation whose access token came with it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct IdToken {
-    /// The token.
     #[serde(serialize_with = "exposed")]
     pub token: Secret,
     /// The generation it was issued in.
@@ -95,9 +91,7 @@ pub struct IdToken {
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
-    /// [`FORMAT`].
     pub format: String,
-    /// [`VERSION`].
     pub version: u64,
     /// The provider that gave the tokens, by its name.
     pub provider: String,

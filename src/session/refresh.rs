@@ -17,17 +17,15 @@ use super::{
     Erasure, ErasureCause, Error, Intent, Loaded, MinValidity, ProviderClient, Record, SessionStore,
 };
 
-pub use self::outcome::RefreshOutcome;
+pub(crate) use self::outcome::RefreshOutcome;
 
 /// Where a lock can be lost, whoever took it may still be at it for this long, in seconds: the
 /// longest request, and the time to store its answer.
 const IN_FLIGHT: Seconds = 60;
 
 /// Renews one session at its provider.
-pub struct Refresher<'a> {
-    /// The session.
+pub(crate) struct Refresher<'a> {
     pub session_store: &'a SessionStore,
-    /// The provider.
     pub server: &'a ProviderClient,
     /// Holds signals back while tokens rotate.
     pub interrupts: &'a Interrupts,
@@ -37,10 +35,7 @@ pub struct Refresher<'a> {
 
 impl Refresher<'_> {
     /// A session whose access token is good enough, renewed where needed.
-    ///
-    /// # Errors
-    /// See [`Error`]. While the access token is valid, a failed renewal is no error.
-    pub async fn access(&self, need: MinValidity) -> Result<RefreshOutcome, Error> {
+    pub(crate) async fn access(&self, need: MinValidity) -> Result<RefreshOutcome, Error> {
         match self.session_store.load_if_fresh(need)? {
             Loaded::Fresh(record) => Ok(RefreshOutcome::AlreadyRefreshed(record)),
             Loaded::Stale(seen) => self.refresh_for(need, &seen).await,
@@ -49,10 +44,7 @@ impl Refresher<'_> {
 
     /// Renews a session whose access token was seen not to be good enough, but may well be until
     /// it is renewed: then a refresh that another process is at is not waited for.
-    ///
-    /// # Errors
-    /// As [`Refresher::refresh`].
-    pub async fn refresh_for(
+    pub(crate) async fn refresh_for(
         &self,
         need: MinValidity,
         seen: &Record,
@@ -88,7 +80,7 @@ impl Refresher<'_> {
     ///
     /// # Errors
     /// See [`Error`]. While the access token is valid, a failed renewal is no error.
-    pub async fn refresh(
+    pub(crate) async fn refresh(
         &self,
         seen: &Record,
         scope: Option<&str>,
@@ -113,10 +105,7 @@ impl Refresher<'_> {
     }
 
     /// The same for whoever has the lock.
-    ///
-    /// # Errors
-    /// As [`Refresher::refresh`].
-    pub async fn refresh_under(
+    pub(crate) async fn refresh_under(
         &self,
         guard: &Guard,
         seen: &Record,

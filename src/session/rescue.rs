@@ -73,9 +73,6 @@ impl Rescue {
     }
 
     /// What lies there, still sealed.
-    ///
-    /// # Errors
-    /// [`Error::RescueUnreadable`].
     pub(super) fn read(&self) -> Result<Option<Vec<u8>>, Error> {
         Reserve::read(&self.path).map_err(|source| Error::RescueUnreadable {
             path: self.path.clone(),

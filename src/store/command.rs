@@ -30,7 +30,7 @@ use self::connection::Connection;
 use self::message::place;
 use self::process::Start;
 
-pub use self::stderr_capture::StderrListener;
+pub(crate) use self::stderr_capture::StderrListener;
 
 /// What keeps the lock of an entry: the helper that took it.
 #[derive(Debug)]

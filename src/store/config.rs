@@ -10,23 +10,23 @@ use crate::clock::Clock;
 #[derive(Clone)]
 pub struct StoreConfig {
     /// The state folder; the file stores keep their records in it. The user may move it.
-    pub state_dir: PathBuf,
+    pub(crate) state_dir: PathBuf,
     /// A folder of the user that no setting and no variable moves, for the locks of the keyring:
     /// there is one keyring however many state folders there are. `None` where the system knows no
     /// such folder; then nothing can be locked, and nothing is written.
-    pub user_lock_dir: Option<PathBuf>,
+    pub(crate) user_lock_dir: Option<PathBuf>,
     /// What this machine keeps for sessions that a helper keeps.
     pub helper_dir: PathBuf,
     /// How long a call to the keyring, or one answer of a helper, may take.
-    pub patience: Patience,
+    pub(crate) patience: Patience,
     /// The most bytes that one entry of the keyring holds; `None` for the platform's own limit.
-    pub part_limit: Option<usize>,
+    pub(crate) part_limit: Option<usize>,
     /// Names the files that are set aside.
-    pub clock: Clock,
+    pub(crate) clock: Clock,
     /// Variables that hold secrets; no helper gets them.
-    pub withheld: &'static [&'static str],
+    pub(crate) withheld: &'static [&'static str],
     /// Gets what a helper writes to stderr; without one, that is dropped.
-    pub listener: Option<StderrListener>,
+    pub(crate) listener: Option<StderrListener>,
 }
 
 impl StoreConfig {

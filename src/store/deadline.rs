@@ -16,7 +16,7 @@ use crate::process;
 
 /// How long a call to the keyring may take, and what happens when it takes long.
 #[derive(Clone)]
-pub struct Patience {
+pub(crate) struct Patience {
     /// The longest time of one call. A person who has to unlock the keyring needs more of it
     /// than a script can wait.
     pub deadline: Duration,
@@ -42,7 +42,7 @@ impl Default for Patience {
 
 impl Patience {
     /// A minute, for a person who may be asked to unlock the keyring; `on_wait` tells them.
-    pub fn interactive(on_wait: impl Fn() + Send + Sync + 'static) -> Self {
+    pub(crate) fn interactive(on_wait: impl Fn() + Send + Sync + 'static) -> Self {
         Self {
             deadline: Duration::from_secs(60),
             may_unlock: true,

@@ -16,40 +16,22 @@ use crate::private_file;
 pub enum Error {
     /// The machine offers no such store (no D-Bus session, no Secret Service).
     #[error("no OS keyring can be reached: {cause}")]
-    Absent {
-        /// The innermost reason.
-        cause: String,
-    },
+    Absent { cause: String },
     /// The store is there, but its owner has not unlocked it.
     #[error("the OS keyring is locked: {cause}")]
-    Locked {
-        /// The innermost reason.
-        cause: String,
-    },
+    Locked { cause: String },
     /// The default keyring is open, but the entry is in another one, which is locked.
     #[error("the entry is in the OS keyring `{keyring}`, which is locked")]
-    LockedElsewhere {
-        /// What people call that keyring.
-        keyring: String,
-    },
+    LockedElsewhere { keyring: String },
     /// The system refused access.
     #[error("access to {place} was denied: {cause}")]
-    Denied {
-        /// A path, or the keyring.
-        place: String,
-        /// The innermost reason.
-        cause: String,
-    },
+    Denied { place: String, cause: String },
     /// No room is left.
     #[error("no space is left to write {place}")]
-    Full {
-        /// A path, or the keyring.
-        place: String,
-    },
+    Full { place: String },
     /// The store cannot hold a record of this size.
     #[error("{place} holds at most {limit} bytes, {needed} are needed")]
     TooSmall {
-        /// A path, or the keyring.
         place: String,
         /// The limit in bytes.
         limit: usize,
@@ -65,16 +47,10 @@ pub enum Error {
          session could end",
         folder.display()
     )]
-    LockedApart {
-        /// The folder of this process's locks.
-        folder: PathBuf,
-    },
+    LockedApart { folder: PathBuf },
     /// Another process holds the lock of this entry.
     #[error("another process holds the lock of this session (waited {})", humantime::format_duration(*.waited))]
-    Busy {
-        /// How long this process waited for it.
-        waited: Duration,
-    },
+    Busy { waited: Duration },
     /// The system knows no home folder of this user, so there is no place for the keyring's locks
     /// at which every process of the user looks.
     #[error(
@@ -83,74 +59,38 @@ pub enum Error {
     NoUserFolder,
     /// Several entries of the keyring answer to one account.
     #[error("{count} entries of the OS keyring answer to the account `{account}`")]
-    Ambiguous {
-        /// The account that was asked for.
-        account: String,
-        /// How many entries answer to it.
-        count: usize,
-    },
+    Ambiguous { account: String, count: usize },
     /// The keyring did not answer in time.
     #[error("the OS keyring did not answer within {}", humantime::format_duration(*.after))]
-    TimedOut {
-        /// The deadline.
-        after: Duration,
-    },
+    TimedOut { after: Duration },
     /// The keyring failed in a way of its own.
     #[error("the OS keyring failed: {cause}")]
-    Keyring {
-        /// The innermost reason.
-        cause: String,
-    },
+    Keyring { cause: String },
     /// The store helper cannot be started.
     #[error("the store helper {program} cannot be started: {source}")]
-    HelperAbsent {
-        /// The program.
-        program: String,
-        /// The system's reason.
-        source: io::Error,
-    },
+    HelperAbsent { program: String, source: io::Error },
     /// The store helper ended without an answer.
     #[error("the store helper {program} ended without an answer: {how}")]
-    HelperEnded {
-        /// The program.
-        program: String,
-        /// Its exit status, in words.
-        how: String,
-    },
+    HelperEnded { program: String, how: String },
     /// The store helper did not answer in time.
     #[error("the store helper {program} did not answer `{op}` within {}", humantime::format_duration(*.after))]
     HelperTimedOut {
-        /// The program.
         program: String,
-        /// What it was asked.
         op: &'static str,
-        /// The deadline.
         after: Duration,
     },
     /// The store helper said what the protocol does not allow, or what cannot be true.
     #[error("the store helper {program} cannot be trusted: {what}")]
-    HelperProtocol {
-        /// The program.
-        program: String,
-        /// What gave it away.
-        what: &'static str,
-    },
+    HelperProtocol { program: String, what: &'static str },
     /// The store helper speaks another version of the protocol.
     #[error(
         "the store helper {program} speaks version {found} of the protocol, this program version 1"
     )]
-    HelperVersion {
-        /// The program.
-        program: String,
-        /// Its version.
-        found: u64,
-    },
+    HelperVersion { program: String, found: u64 },
     /// The store helper would not, or could not.
     #[error("the store helper {program} refused `{op}`: {cause}")]
     HelperRefused {
-        /// The program.
         program: String,
-        /// What it was asked.
         op: &'static str,
         /// Its reason, without secrets and control characters.
         cause: String,

@@ -15,7 +15,6 @@ use crate::secret::Secret;
 /// the [`Guard`] of the same entry, so an unlocked write does not compile and one under another
 /// entry's lock is refused ([`OtherLock`](private_file::Error::OtherLock)).
 pub trait Store: Send + Sync {
-    /// Which store this is.
     fn kind(&self) -> StoreKind;
 
     /// The text of an entry; `None` when there is none.

@@ -6,7 +6,6 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Which store.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum StoreKind {
     /// The operating system's keyring: Secret Service, Keychain or Credential Manager.

@@ -20,7 +20,7 @@ mod envelope;
 mod error;
 mod file_store;
 #[cfg(fuzzing)]
-pub mod fuzzing;
+pub(crate) mod fuzzing;
 mod interface;
 mod keyring;
 mod kind;
@@ -29,15 +29,14 @@ mod plain_file;
 mod probe;
 mod rekey;
 
-pub use self::command::StderrListener;
 pub use self::config::StoreConfig;
-pub use self::deadline::Patience;
+pub(crate) use self::deadline::Patience;
 pub use self::entry::{Entry, Identity};
 pub use self::error::Error;
 pub use self::interface::Store;
 pub use self::kind::{StoreKind, UnknownKind};
 pub use self::open::open;
-pub use self::rekey::{Rekeyed, is_new, rekey};
+pub(crate) use self::rekey::{is_new, rekey};
 pub use crate::private_file::Guard;
 
 #[cfg(test)]

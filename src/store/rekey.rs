@@ -15,7 +15,7 @@ use crate::private_file;
 
 /// What became of the records.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Rekeyed {
+pub(crate) struct Rekeyed {
     /// How many have the new key since this run.
     pub changed: usize,
     /// How many had it before.
@@ -29,7 +29,7 @@ pub struct Rekeyed {
 ///
 /// `WrongKey` or `KeyKind` of `crypto` for a record that neither key opens, and what reading,
 /// locking and writing say.
-pub fn rekey(
+pub(crate) fn rekey(
     state_dir: &Path,
     old: &Sealer,
     new: &Sealer,
@@ -62,7 +62,7 @@ pub fn rekey(
 }
 
 /// Whether there is no encrypted store below `state_dir` yet: nothing that a key has to fit.
-pub fn is_new(state_dir: &Path) -> Result<bool, Error> {
+pub(crate) fn is_new(state_dir: &Path) -> Result<bool, Error> {
     Ok(records(state_dir)?.is_empty())
 }
 

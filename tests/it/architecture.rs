@@ -174,7 +174,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("private_file", &["clock", "files"]),
     ("browser", &["env", "environment"]),
     ("folders", &["env", "environment", "error"]),
-    ("fuzzing", &["config", "portal"]),
+    (
+        "fuzzing",
+        &[
+            "config", "crypto", "oauth", "portal", "secret", "session", "store",
+        ],
+    ),
     ("interrupt", &["clock", "error", "process"]),
     ("prompt", &["interrupt", "secret"]),
     ("explain", &[]),

@@ -35,7 +35,6 @@ impl ReplyBody {
         }
     }
 
-    /// Prints it.
     pub(super) fn print(self, context: &Context) -> Result<(), Error> {
         let output = context.output;
         match self {

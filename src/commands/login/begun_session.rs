@@ -66,9 +66,6 @@ impl BegunSession {
 impl Handover<'_> {
     /// Stores the given token, or finds the session that it is of or that an earlier run has begun
     /// with it.
-    ///
-    /// # Errors
-    /// When the token is known to be spent, or cannot be stored.
     pub(super) async fn begin(&mut self) -> Result<BegunSession, Error> {
         let session_store = self.storage.session_store;
         let here = |record| BegunSession {

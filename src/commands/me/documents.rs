@@ -67,7 +67,6 @@ fn files(documents: &PersonalDocuments) -> Vec<FileEntry> {
     files
 }
 
-/// The file of a document.
 pub(super) fn file(kind: &'static str, document: &Document) -> FileEntry {
     let named = [&document.name, &document.slug, &document.id];
     let named = named.into_iter().flatten().find(|name| !name.is_empty());
@@ -80,7 +79,6 @@ pub(super) fn file(kind: &'static str, document: &Document) -> FileEntry {
     }
 }
 
-/// The list of documents.
 pub(super) fn list(page: &mut Page, documents: &[Document]) {
     page.list(
         [

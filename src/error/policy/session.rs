@@ -196,7 +196,6 @@ impl From<session::Error> for Error {
             | E::InFlight
             | E::Busy { .. } => of_another_process(error),
             E::Store(error) => error.into(),
-            E::Protocol(error) => error.into(),
             E::NotRestored(_) | E::RescueUnreadable { .. } | E::NotStored(_) => of_rescue(error),
         }
     }

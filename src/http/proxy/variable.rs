@@ -4,7 +4,7 @@ use crate::secret::Secret;
 
 /// A variable of the environment, as it is set.
 #[derive(Clone, Debug)]
-pub struct Variable {
+pub(crate) struct Variable {
     pub name: &'static str,
     /// Its value. That of a proxy may hold a password, and only that part of it is registered: a
     /// text that holds a part of a registered secret is cleaned, and host and port have to be shown.
@@ -13,7 +13,7 @@ pub struct Variable {
 
 /// The variables that choose a proxy for https.
 #[derive(Clone, Debug, Default)]
-pub struct ProxyVariables {
+pub(crate) struct ProxyVariables {
     /// The first one of those that name a proxy.
     pub proxy: Option<Variable>,
     /// The first one of those that name the hosts to reach without.

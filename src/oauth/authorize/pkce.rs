@@ -17,9 +17,6 @@ pub(in crate::oauth) struct Challenge(String);
 
 impl Verifier {
     /// Makes a new verifier.
-    ///
-    /// # Errors
-    /// [`Error::NoRandomness`] when the operating system gives no random bytes.
     pub(in crate::oauth) fn generate() -> Result<Self, Error> {
         random_text::<32>().map(|text| Self(text.registered()))
     }

@@ -10,14 +10,14 @@ use url::{Host, Url};
 
 /// A registered redirect URI.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct RedirectUri {
+pub(crate) struct RedirectUri {
     text: String,
     url: Url,
 }
 
 /// Why a text is no redirect URI.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RedirectUriError {
+pub(crate) enum RedirectUriError {
     /// It is no absolute URL.
     #[error("a redirect URI is a URL such as http://127.0.0.1:8736/callback")]
     NotAUrl,
@@ -36,8 +36,7 @@ pub enum RedirectUriError {
 }
 
 impl RedirectUri {
-    /// Parses a redirect URI.
-    pub fn parse(text: &str) -> Result<Self, RedirectUriError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, RedirectUriError> {
         if text
             .chars()
             .any(|character| character.is_control() || character.is_whitespace())
@@ -68,22 +67,22 @@ impl RedirectUri {
     }
 
     /// The text exactly as registered.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.text
     }
 
     /// Whether this machine can listen on it. Otherwise the redirect can only be pasted.
-    pub fn is_loopback(&self) -> bool {
+    pub(crate) fn is_loopback(&self) -> bool {
         self.url.scheme() == "http"
     }
 
     /// The port it names, or its scheme's.
-    pub fn port(&self) -> u16 {
+    pub(crate) fn port(&self) -> u16 {
         self.url.port_or_known_default().unwrap_or(80)
     }
 
     /// The host as a URL has it: an IPv6 address in brackets.
-    pub fn host_text(&self) -> &str {
+    pub(crate) fn host_text(&self) -> &str {
         self.url.host_str().unwrap_or_default()
     }
 

@@ -28,7 +28,7 @@ impl Authorization {
     /// # Errors
     /// [`Error::Callback`] when it is not the answer to this login, [`Error::CallbackIssuer`]
     /// when another server sent it.
-    pub fn accept_pasted(
+    pub(crate) fn accept_pasted(
         &self,
         pasted: &str,
         metadata: &Metadata,

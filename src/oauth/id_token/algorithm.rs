@@ -3,13 +3,10 @@
 use super::super::discovery::Metadata;
 use crate::oauth::id_token::jwks::Family;
 
-/// The algorithms this program can verify: all asymmetric.
+/// The algorithms this program can verify: all asymmetric. Their names are those of RFC 7518 §3.1,
+/// RFC 8037 §3.1 and RFC 9864.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(
-    missing_docs,
-    reason = "the names are those of RFC 7518 §3.1, RFC 8037 §3.1 and RFC 9864"
-)]
-pub enum Algorithm {
+pub(crate) enum Algorithm {
     RS256,
     RS384,
     RS512,
@@ -37,20 +34,20 @@ impl Algorithm {
     ];
 
     /// The algorithm of a `alg` name; `None` when it is not supported.
-    pub fn parse(name: &str) -> Option<Self> {
+    pub(crate) fn parse(name: &str) -> Option<Self> {
         let entry = Self::ALL.iter().find(|(known, _)| *known == name)?;
         Some(entry.1)
     }
 
     /// The name on the wire.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         let entry = Self::ALL.iter().find(|(_, algorithm)| *algorithm == self);
         entry.map_or("", |(name, _)| name)
     }
 
     /// The algorithms that an issuer announces and this program supports; RS256 when the issuer
     /// announces none, which every issuer must support (OIDC Discovery §3).
-    pub fn allowed(metadata: &Metadata) -> Vec<Self> {
+    pub(crate) fn allowed(metadata: &Metadata) -> Vec<Self> {
         let announced = &metadata.id_token_signing_algs;
         if announced.is_empty() {
             return vec![Self::RS256];

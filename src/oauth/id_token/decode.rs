@@ -11,10 +11,8 @@ const ID_TOKEN_SIZE_LIMIT: usize = 64 * 1024;
 
 /// A token in its parts, unverified.
 #[derive(Clone, Debug)]
-pub struct Decoded {
-    /// The header.
+pub(crate) struct Decoded {
     pub header: Map<String, Value>,
-    /// The claims.
     pub claims: Map<String, Value>,
     pub(super) signed: String,
     pub(super) signature: String,
@@ -41,7 +39,7 @@ pub enum Malformed {
 }
 
 /// Takes a token apart.
-pub fn decode(token: &str) -> Result<Decoded, Malformed> {
+pub(crate) fn decode(token: &str) -> Result<Decoded, Malformed> {
     if token.len() > ID_TOKEN_SIZE_LIMIT {
         return Err(Malformed::TooLong);
     }

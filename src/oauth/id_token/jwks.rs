@@ -16,7 +16,7 @@ use crate::oauth::json;
 
 /// A key set, with the text it came from.
 #[derive(Clone)]
-pub struct Jwks {
+pub(crate) struct Jwks {
     keys: Vec<Jwk>,
     source: Vec<u8>,
 }
@@ -63,7 +63,7 @@ impl Jwks {
     ///
     /// # Errors
     /// [`Error::Malformed`] when it is no set or has more than 100 keys.
-    pub fn parse(body: &[u8]) -> Result<Self, Error> {
+    pub(crate) fn parse(body: &[u8]) -> Result<Self, Error> {
         let mut object = json::parse_object(body).ok_or(Error::Malformed {
             what: "the key set is not a JSON object, or repeats a key",
         })?;
@@ -92,7 +92,7 @@ impl Jwks {
     }
 
     /// The text of the set as it was received, for a cache.
-    pub fn as_bytes(&self) -> &[u8] {
+    pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.source
     }
 
@@ -106,7 +106,7 @@ impl Jwks {
 /// # Errors
 /// [`Error::NoKeys`] when it has none, [`Error::KeySet`] when something else is there, [`Error::Redirected`] for any redirect, else those of
 /// [`Jwks::parse`] and of the exchange.
-pub async fn fetch_jwks(
+pub(crate) async fn fetch_jwks(
     http: &http::Client,
     retries: &Retries,
     metadata: &Metadata,

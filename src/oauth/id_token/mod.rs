@@ -22,14 +22,13 @@ use serde_json::{Map, Value};
 use super::error::Error;
 use crate::oauth::id_token::jwks::Jwks;
 
-pub use self::algorithm::Algorithm;
-pub use self::decode::{Decoded, Malformed, decode};
-pub use self::verdict::{Check, Expectations, Verdict};
+pub(crate) use self::algorithm::Algorithm;
+pub(crate) use self::decode::{Decoded, Malformed, decode};
+pub(crate) use self::verdict::{Check, Expectations, Verdict};
 
 /// Every check of one token, in a fixed order.
 #[derive(Clone, Debug, Serialize)]
-pub struct IdTokenReport {
-    /// The checks.
+pub(crate) struct IdTokenReport {
     pub checks: Vec<Check>,
     /// The decoded header.
     pub header: Map<String, Value>,
@@ -42,7 +41,7 @@ pub struct IdTokenReport {
 
 impl IdTokenReport {
     /// The first failed check and its reason.
-    pub fn failure(&self) -> Option<(&'static str, &str)> {
+    pub(crate) fn failure(&self) -> Option<(&'static str, &str)> {
         self.checks.iter().find_map(|check| match &check.verdict {
             Verdict::Failed { reason } => Some((check.name, reason.as_str())),
             _ => None,
@@ -50,10 +49,7 @@ impl IdTokenReport {
     }
 
     /// Requires that nothing failed and that the signature was checked and holds.
-    ///
-    /// # Errors
-    /// [`Error::IdTokenRefused`].
-    pub fn require(&self) -> Result<(), Error> {
+    pub(crate) fn require(&self) -> Result<(), Error> {
         let refused = |check, reason: &str| Error::IdTokenRefused {
             check,
             reason: reason.to_owned(),
@@ -69,19 +65,19 @@ impl IdTokenReport {
     }
 
     /// The verdict of one check.
-    pub fn verdict(&self, name: &str) -> Option<&Verdict> {
+    pub(crate) fn verdict(&self, name: &str) -> Option<&Verdict> {
         let check = self.checks.iter().find(|check| check.name == name)?;
         Some(&check.verdict)
     }
 
     /// A claim as text.
-    pub fn claim(&self, name: &str) -> Option<&str> {
+    pub(crate) fn claim(&self, name: &str) -> Option<&str> {
         self.claims.get(name)?.as_str()
     }
 }
 
 /// Verifies a token. Without a key set the signature is skipped.
-pub fn verify(
+pub(crate) fn verify(
     token: &str,
     jwks: Option<&Jwks>,
     expectations: &Expectations<'_>,
@@ -94,7 +90,7 @@ pub fn verify(
 ///
 /// The report says what was found, failed checks included; [`IdTokenReport::require`] decides. The key
 /// set is given back when it was fetched.
-pub async fn verify_or_refetch(
+pub(crate) async fn verify_or_refetch(
     fetch: impl Future<Output = Result<Jwks, Error>>,
     cached: Option<&Jwks>,
     token: &str,

@@ -10,7 +10,7 @@ use super::algorithm::Algorithm;
 
 /// What the token must say.
 #[derive(Clone, Copy, Debug)]
-pub struct Expectations<'a> {
+pub(crate) struct Expectations<'a> {
     /// `iss`.
     pub issuer: &'a Issuer,
     /// A member of `aud`, and `azp`.
@@ -34,7 +34,7 @@ pub struct Expectations<'a> {
 /// The outcome of one check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "verdict", rename_all = "lowercase")]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// It holds.
     Passed,
     /// It does not hold.
@@ -65,7 +65,7 @@ impl Verdict {
 
 /// One check and its outcome.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Check {
+pub(crate) struct Check {
     /// `signature`, or the claim: `iss`, `aud`, `azp`, `exp`, `nbf`, `iat`, `nonce`, `at_hash`,
     /// `sub`, and `auth_time` when a `max_age` was asked for.
     pub name: &'static str,

@@ -10,14 +10,14 @@ use crate::oauth::authorize::redirect::RedirectUri;
 /// No registered redirect URI could be bound.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot listen on a registered redirect URI{}", list(.tried))]
-pub struct BindError {
+pub(crate) struct BindError {
     /// Each candidate in order, and the reason.
     pub tried: Vec<(String, BindFailure)>,
 }
 
 /// Why an address cannot be bound.
 #[derive(Debug, thiserror::Error)]
-pub enum BindFailure {
+pub(crate) enum BindFailure {
     /// It is not an http address of this machine.
     #[error("it is not an http address of this machine")]
     NotLocal,
@@ -44,13 +44,13 @@ impl From<io::Error> for BindFailure {
 
 impl BindError {
     /// Whether the system denies a port, as opposed to another program having it.
-    pub fn is_denied(&self) -> bool {
+    pub(crate) fn is_denied(&self) -> bool {
         let denied = |(_, failure): &(String, BindFailure)| matches!(failure, BindFailure::Denied);
         self.tried.iter().any(denied)
     }
 
     /// Whether another program has a port.
-    pub fn is_in_use(&self) -> bool {
+    pub(crate) fn is_in_use(&self) -> bool {
         let in_use = |(_, failure): &(String, BindFailure)| matches!(failure, BindFailure::InUse);
         self.tried.iter().any(in_use)
     }

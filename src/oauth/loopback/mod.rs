@@ -44,8 +44,8 @@ use super::error::Error;
 use crate::clock::timeout;
 use crate::oauth::authorize::redirect::RedirectUri;
 
-pub use self::bind::BindError;
-pub use self::obstacle::Obstacle;
+pub(crate) use self::bind::BindError;
+pub(crate) use self::obstacle::Obstacle;
 
 /// How long a browser has to fetch the final page. Only the terminal's prompt waits for it: a program
 /// that took the answer may not follow the way to the page.
@@ -54,7 +54,7 @@ const FINAL_PAGE_TIMEOUT: Duration = Duration::from_secs(5);
 const FURTHER_TABS_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The bound address of a login. Dropping it frees the port.
-pub struct Listener {
+pub(crate) struct Listener {
     redirect_uri: RedirectUri,
     sockets: Vec<TcpListener>,
     tell: Tell,
@@ -69,10 +69,7 @@ impl std::fmt::Debug for Listener {
 impl Listener {
     /// Binds the first candidate that is free, in order. A literal address binds exactly itself;
     /// `localhost` binds both families.
-    ///
-    /// # Errors
-    /// [`BindError`] names each candidate and why it could not be bound.
-    pub fn bind(candidates: &[RedirectUri]) -> Result<Self, BindError> {
+    pub(crate) fn bind(candidates: &[RedirectUri]) -> Result<Self, BindError> {
         let mut tried = Vec::new();
         for candidate in candidates {
             match bind::sockets(candidate) {
@@ -91,7 +88,7 @@ impl Listener {
 
     /// The same listener, with somebody who hears of each obstacle once.
     #[must_use]
-    pub fn telling(self, tell: impl Fn(Obstacle) + Send + Sync + 'static) -> Self {
+    pub(crate) fn telling(self, tell: impl Fn(Obstacle) + Send + Sync + 'static) -> Self {
         let told = Mutex::new(Vec::new());
         let once = move |obstacle| {
             let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
@@ -107,7 +104,7 @@ impl Listener {
     }
 
     /// The redirect URI that is bound.
-    pub fn redirect_uri(&self) -> &RedirectUri {
+    pub(crate) fn redirect_uri(&self) -> &RedirectUri {
         &self.redirect_uri
     }
 
@@ -116,7 +113,7 @@ impl Listener {
     ///
     /// # Errors
     /// [`Error::ListenerFailed`] when no callback can arrive any more.
-    pub async fn callback(self, authorization: &Authorization) -> Result<Callback, Error> {
+    pub(crate) async fn callback(self, authorization: &Authorization) -> Result<Callback, Error> {
         let failed = |cause: String| Error::ListenerFailed { cause };
         let (arrive, mut arrivals) = mpsc::unbounded_channel();
         let tell = Arc::clone(&self.tell);
@@ -156,7 +153,7 @@ impl Listener {
 
 /// The answer to a login, and the browser tab that still waits for its page.
 #[derive(Debug)]
-pub struct Callback {
+pub(crate) struct Callback {
     /// What it says, whose sender is not yet judged.
     pub response: CallbackResponse,
     /// How to answer the tab, once the truth is known.
@@ -165,7 +162,7 @@ pub struct Callback {
 
 /// The browser tab that waits. While it is kept, further requests are answered, and a second
 /// callback changes nothing. Dropping it without a word closes the tab's connection.
-pub struct BrowserReply {
+pub(crate) struct BrowserReply {
     request: Box<tiny_http::Request>,
     rules: Arc<Rules>,
     running: Running,
@@ -194,12 +191,12 @@ impl Drop for Running {
 
 impl BrowserReply {
     /// Shows the success page. Call it when the tokens are verified and stored.
-    pub fn succeed(self, account: Option<&str>) -> FinalPage {
+    pub(crate) fn succeed(self, account: Option<&str>) -> FinalPage {
         self.show(page::success(account))
     }
 
     /// Shows why the login failed, in the words of the terminal.
-    pub fn fail(self, reason: &str) -> FinalPage {
+    pub(crate) fn fail(self, reason: &str) -> FinalPage {
         self.show(page::failure(reason))
     }
 
@@ -217,7 +214,7 @@ impl BrowserReply {
 
 /// The page that says how a login ended. Nothing is left to wait for but the browser's visit.
 #[must_use = "it is there only while it is served"]
-pub struct FinalPage {
+pub(crate) struct FinalPage {
     rules: Arc<Rules>,
     running: Running,
     close: oneshot::Sender<()>,
@@ -225,7 +222,7 @@ pub struct FinalPage {
 
 impl FinalPage {
     /// Serves the page until each tab has fetched it, for a few seconds at most.
-    pub async fn served(self) {
+    pub(crate) async fn served(self) {
         let Self {
             rules,
             mut running,

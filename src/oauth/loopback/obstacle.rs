@@ -6,7 +6,7 @@ use crate::oauth::callback::rejection::Rejection;
 
 /// What keeps a browser from bringing the answer, so that a person has to do something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Obstacle {
+pub(crate) enum Obstacle {
     /// It speaks TLS to an address that is registered with http.
     Https,
     /// Its headers are longer than any should be.

@@ -14,7 +14,7 @@ const NONE: &str = "none";
 
 /// How a client proves itself (RFC 6749 §2.3).
 #[derive(Clone, Debug)]
-pub enum ClientAuth {
+pub(crate) enum ClientAuth {
     /// A public client: it only names itself.
     None,
     /// With a secret, in whichever of the two ways the server knows.
@@ -27,7 +27,7 @@ pub enum ClientAuth {
 
 /// The client that asks.
 #[derive(Clone, Debug)]
-pub struct ClientCredentials {
+pub(crate) struct ClientCredentials {
     /// The client id.
     pub id: String,
     /// Its proof.
@@ -39,7 +39,7 @@ impl ClientCredentials {
     ///
     /// # Errors
     /// [`Error::NoClientAuth`] when the server lists its ways, and none of them is known here.
-    pub fn agreed_with(&self, metadata: &Metadata) -> Result<Self, Error> {
+    pub(crate) fn agreed_with(&self, metadata: &Metadata) -> Result<Self, Error> {
         let listed = &metadata.token_auth_methods;
         let lists = |name: &str| listed.iter().any(|method| method == name);
         let is_chosen = matches!(self.auth, ClientAuth::Basic(_) | ClientAuth::Post(_));

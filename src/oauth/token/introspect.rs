@@ -15,7 +15,7 @@ use crate::secret::Secret;
 
 /// What a server says of a token (RFC 7662 §2.2). All but `active` is optional.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Introspection {
+pub(crate) struct Introspection {
     /// The answer as it was sent.
     pub body: Vec<u8>,
     /// Whether the token is good now.
@@ -41,7 +41,7 @@ pub struct Introspection {
 }
 
 /// Asks about a token. Whatever is not a token of this client is not active (RFC 7662 §2.2).
-pub async fn introspect(
+pub(crate) async fn introspect(
     http: &http::Client,
     endpoint: &Url,
     client: &ClientCredentials,

@@ -10,7 +10,7 @@ use crate::portal;
 
 /// Why one file was not downloaded. `B` is why there was no token, or no fresh address.
 #[derive(Debug, thiserror::Error)]
-pub enum Failure<B> {
+pub(crate) enum Failure<B> {
     #[error(transparent)]
     Portal(portal::Error<B>),
     /// The portal could not be asked for a fresh address.

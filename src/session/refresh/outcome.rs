@@ -5,7 +5,7 @@ use crate::store;
 
 /// What a refresh did.
 #[derive(Debug)]
-pub enum RefreshOutcome {
+pub(crate) enum RefreshOutcome {
     /// The tokens were rotated by this call.
     Refreshed(Record),
     /// The same, but the store did not take the new ones: they lie in the rescue file.
@@ -20,7 +20,7 @@ pub enum RefreshOutcome {
 
 impl RefreshOutcome {
     /// The session to go on with.
-    pub fn into_record(self) -> Record {
+    pub(crate) fn into_record(self) -> Record {
         match self {
             Self::Refreshed(record)
             | Self::Rescued(record, _)

@@ -15,7 +15,7 @@ use crate::secret::Secret;
 
 /// Gets each line that a helper said on stderr, as it was but for secrets. It may steer a
 /// terminal: the one who prints it cleans it.
-pub type StderrListener = Arc<dyn Fn(&str) + Send + Sync>;
+pub(crate) type StderrListener = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// The most that is kept, in bytes. More is read, so that the helper is not held up, and dropped.
 const MAX_CAPTURED: usize = 64 * 1024;
