@@ -63,6 +63,8 @@ pub(crate) struct Route<S> {
     pub(crate) methods: Vec<Method>,
     /// Whether the page at `/` lists it.
     pub(crate) is_listed: bool,
+    /// Whether a browser that opens it without anything else is shown something.
+    pub(crate) is_linked: bool,
     pub(crate) handlers: MethodRouter<S>,
 }
 
@@ -88,6 +90,7 @@ impl<S: Clone + Send + Sync + 'static> Route<S> {
             info,
             methods: Vec::new(),
             is_listed: true,
+            is_linked: false,
             handlers: MethodRouter::new().fallback(method_not_allowed),
         }
     }
@@ -99,6 +102,13 @@ impl<S: Clone + Send + Sync + 'static> Route<S> {
 
     pub(crate) const fn listed(mut self) -> Self {
         self.is_listed = true;
+        self
+    }
+
+    /// Listed, as a link.
+    pub(crate) const fn linked(mut self) -> Self {
+        self.is_listed = true;
+        self.is_linked = true;
         self
     }
 

@@ -81,7 +81,7 @@ fn a_person_types_the_code_on_the_page_and_approves() {
 fn a_denial_on_the_page_ends_the_login() {
     let world = asking();
     let (login, code) = start(&world, &[]);
-    decide(&world, &login.url(), &code, "resident", "deny").says("The device was refused");
+    decide(&world, &login.url(), &code, "resident", "deny").says("You denied access");
     let output = login.end().exits(4).because("access_denied");
     assert_eq!(output.error()["code"], "forbidden");
     assert!(world.nothing_is_stored());

@@ -78,7 +78,7 @@ fn a_refusal_by_click_ends_the_login() {
     let login = scene.login();
     scene.come_to_the_question(&login);
     scene.browser.click("a", "button", "Deny");
-    let refused = json!({ "text": "The device was refused" });
+    let refused = json!({ "text": "You denied access" });
     scene.browser.act("wait_text", "a", refused);
     let error = login.finish().error(4);
     assert_eq!(error["code"], "forbidden");

@@ -5,10 +5,13 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use maud::{Markup, html};
 
 use crate::http::rejection::Rejection;
 use crate::http::request_log::LogEntry;
-use crate::pages::page::{self, DECISION_BUTTONS, Page, escape};
+use crate::pages::consent::{ConsentForm, Way};
+use crate::pages::login::LoginForm;
+use crate::pages::page::{self, Page, self_and_origin};
 use crate::paths::{PROSPER_CONSENT, PROSPER_LOGIN};
 use crate::prosper::completion::{granted, has_agreed, is_elsewhere, to_welcome};
 use crate::prosper::pending::{ProsperPage, set_cookie};
@@ -16,7 +19,7 @@ use crate::prosper::request::SCOPE;
 use crate::prosper::service::Prosper;
 use crate::sign_in::callback;
 
-fn prospers(title: &str, content: String) -> Page<'_> {
+fn prospers(title: &str, content: Markup) -> Page<'_> {
     let mut page = Page::new(title, content);
     page.stands_for = "Login with Prosper";
     page
@@ -24,16 +27,21 @@ fn prospers(title: &str, content: String) -> Page<'_> {
 
 /// `GET /welcome`
 pub(crate) async fn welcome() -> Response {
-    let content = "<p>You are signed in to Prosper, or on the way to be. Nothing more happens \
-                   here: no application was told anything.</p>\n\
-                   <p class=\"quiet\">The sandbox's log says why you were sent to this page.</p>";
-    LogEntry::new("the welcome page was shown")
-        .on(prospers("Welcome to Prosper", content.into()).send())
+    let content = html! {
+        p {
+            "Prosper opens this page when a sign-in cannot go on. The application was told nothing: \
+             go back to it and start again."
+        }
+        p .quiet { "The sandbox's request log says why you were sent here." }
+    };
+    LogEntry::new("the welcome page was shown").on(prospers("Welcome to Prosper", content).send())
 }
 
 /// A scope that there is not.
 pub(crate) fn no_such_scope(why: &str) -> Response {
-    let content = format!("<p>There is one scope only: <code>{SCOPE}</code></p>");
+    let content = html! {
+        p { "The application has to ask for the one scope that Prosper has: " code { (SCOPE) } }
+    };
     let mut page = prospers("This scope is not supported", content);
     page.status = StatusCode::BAD_REQUEST;
     LogEntry::new(format!(
@@ -50,20 +58,15 @@ pub(crate) async fn login(State(prosper): State<Arc<Prosper>>, asked: ProsperPag
         .personas
         .first()
         .map(|first| first.id.as_str());
-    let content = format!(
-        "<p><strong>{}</strong> wants to sign you in with Prosper.</p>\n\
-         <form method=\"post\" action=\"{PROSPER_LOGIN}\">\n\
-         <input type=\"hidden\" name=\"request\" value=\"{}\">\n\
-         <fieldset><legend>Who do you want to be?</legend>\n{}</fieldset>\n\
-         <div class=\"actions\"><button class=\"main\" type=\"submit\">Sign in</button></div>\n\
-         </form>",
-        escape(&request.client_name),
-        escape(id),
-        page::persona_choices(&prosper.portal.personas, first),
-    );
-    let mut page = prospers("Sign in to Prosper", content);
-    // A browser applies it to the redirect after the form as well.
-    page.form_action = format!("'self' {}", page::origin_source(&request.redirect_uri));
+    let form = LoginForm {
+        action: PROSPER_LOGIN,
+        client: &request.client_name,
+        request: id,
+        personas: &prosper.portal.personas,
+        chosen: first,
+    };
+    let mut page = prospers("Sign in with Prosper", form.html());
+    page.form_action = self_and_origin(&request.redirect_uri);
     LogEntry::new("Prosper's login page was shown")
         .client(&request.client_id)
         .on(page.send())
@@ -101,23 +104,21 @@ pub(crate) async fn consent(State(prosper): State<Arc<Prosper>>, asked: ProsperP
     let Some(persona) = signed_in.and_then(|id| prosper.portal.persona(id)) else {
         return callback::see_other(&format!("{PROSPER_LOGIN}?request={id}"));
     };
-    let content = format!(
-        "<p>You are <strong>{}</strong>, {}.</p>\n\
-         <form method=\"post\" action=\"{PROSPER_CONSENT}\">\n\
-         <input type=\"hidden\" name=\"request\" value=\"{}\">\n\
-         <h2 id=\"scopes\">It will be able to</h2>\n\
-         <ul class=\"scopes\" aria-labelledby=\"scopes\"><li>See your name and e-mail address \
-         <code>{SCOPE}</code></li></ul>\n\
-         <p class=\"quiet\">Then you go back to <code>{}</code></p>\n\
-         {DECISION_BUTTONS}</form>",
-        escape(&persona.name),
-        escape(&persona.email),
-        escape(id),
-        escape(&request.redirect_uri),
-    );
+    let form = ConsentForm {
+        action: PROSPER_CONSENT,
+        login: PROSPER_LOGIN,
+        client_id: &request.client_id,
+        request: id,
+        persona,
+        scopes: vec![(SCOPE, "See your name and e-mail address")],
+        entities: html! {},
+        way: Way::Client {
+            redirect_uri: &request.redirect_uri,
+        },
+    };
     let title = format!("{} asks for access", request.client_name);
-    let mut page = prospers(&title, content);
-    page.form_action = format!("'self' {}", page::origin_source(&request.redirect_uri));
+    let mut page = prospers(&title, form.html());
+    page.form_action = self_and_origin(&request.redirect_uri);
     LogEntry::new("Prosper's consent page was shown")
         .client(&request.client_id)
         .persona(&persona.id)

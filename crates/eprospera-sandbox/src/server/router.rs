@@ -12,7 +12,7 @@ use crate::http::responses::MAX_BODY_BYTES;
 use crate::paths;
 use crate::portal::Portal;
 use crate::route::{Access, Route, RouteInfo};
-use crate::server::index::{self, Listing};
+use crate::server::index::{self, ListedRoute};
 use crate::server::middleware::{MiddlewareState, Site, wrap};
 use crate::server::services::Services;
 use crate::server::{control, routes};
@@ -21,15 +21,27 @@ use crate::server::{control, routes};
 struct Builder<'a> {
     services: &'a Services,
     router: Router,
-    listing: Listing,
+    listing: Vec<ListedRoute>,
 }
 
 impl Builder<'_> {
-    fn add<S: Clone + Send + Sync + 'static>(mut self, routes: Vec<Route<S>>, state: &S) -> Self {
+    /// Adds routes, which the page at `/` lists under the name of their group.
+    fn add<S: Clone + Send + Sync + 'static>(
+        mut self,
+        group: &'static str,
+        routes: Vec<Route<S>>,
+        state: &S,
+    ) -> Self {
         let portal = &self.services.portal;
         for route in routes {
             if route.is_listed {
-                self.listing.push((route.methods, route.info.path));
+                self.listing.push(ListedRoute {
+                    group,
+                    methods: route.methods,
+                    path: route.info.path,
+                    access: route.info.access,
+                    is_linked: route.is_linked,
+                });
             }
             let mut handlers = route.handlers;
             if route.info.access == Access::ControlToken {
@@ -52,12 +64,12 @@ pub(crate) fn router(services: &Services) -> Router {
         listing: Vec::new(),
     };
     let built = builder
-        .add(routes::portal(), portal)
-        .add(routes::resources(), portal)
-        .add(routes::taxes(), portal)
-        .add(routes::prosper(), prosper)
-        .add(routes::control(), services)
-        .add(routes::elsewhere(), &());
+        .add("Sign-in", routes::portal(), portal)
+        .add("Data", routes::resources(), portal)
+        .add("Data", routes::taxes(), portal)
+        .add("Login with Prosper", routes::prosper(), prosper)
+        .add("Control of this sandbox", routes::control(), services)
+        .add("", routes::elsewhere(), &());
     let listing = Arc::new(built.listing);
     let index =
         move |State(portal): State<Arc<Portal>>| async move { index::index(&portal, &listing) };
@@ -68,7 +80,7 @@ pub(crate) fn router(services: &Services) -> Router {
         router: built.router,
         listing: Vec::new(),
     }
-    .add(vec![index], portal)
+    .add("", vec![index], portal)
     .router
     .fallback(routes::not_found.layer(unknown))
     .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))

@@ -30,14 +30,18 @@ const TAX: Access = Access::Representative(&[tax::PERSON, tax::ENTITY]);
 /// What the portal serves, and the pages of its person.
 pub(crate) fn portal() -> Vec<Route<Arc<Portal>>> {
     vec![
-        Route::endpoint(paths::DISCOVERY, Endpoint::Discovery).get(discovery::document),
+        Route::endpoint(paths::DISCOVERY, Endpoint::Discovery)
+            .linked()
+            .get(discovery::document),
         Route::endpoint(
             "/api/oauth/.well-known/openid-configuration",
             Endpoint::Discovery,
         )
         .unlisted()
         .get(discovery::document),
-        Route::endpoint(paths::JWKS, Endpoint::Jwks).get(discovery::keys),
+        Route::endpoint(paths::JWKS, Endpoint::Jwks)
+            .linked()
+            .get(discovery::keys),
         Route::endpoint("/.well-known/jwks.json", Endpoint::Jwks)
             .unlisted()
             .get(discovery::keys),
@@ -52,7 +56,7 @@ pub(crate) fn portal() -> Vec<Route<Arc<Portal>>> {
             .needs(Access::Client)
             .post(device_authorization::device_authorization),
         Route::page(paths::VERIFICATION, "verification")
-            .listed()
+            .linked()
             .get(verification::show)
             .post(verification::enter),
         Route::endpoint(paths::TOKEN, Endpoint::Token)
@@ -153,7 +157,9 @@ pub(crate) fn prosper() -> Vec<Route<Arc<Prosper>>> {
         Route::endpoint("/api/v2/user", Endpoint::ProsperUser)
             .needs(Access::ProsperToken)
             .get(prosper::user::user),
-        Route::page(paths::PROSPER_WELCOME, "prosper_welcome").get(prosper::pages::welcome),
+        Route::page(paths::PROSPER_WELCOME, "prosper_welcome")
+            .linked()
+            .get(prosper::pages::welcome),
         Route::page(paths::PROSPER_LOGIN, "prosper_login")
             .get(prosper::pages::login)
             .post(prosper::pages::sign_in),
@@ -165,7 +171,11 @@ pub(crate) fn prosper() -> Vec<Route<Arc<Prosper>>> {
 
 /// What steers and inspects the sandbox.
 pub(crate) fn control() -> Vec<Route<Services>> {
-    let control = |path| Route::page(path, "control").needs(Access::ControlToken);
+    let control = |path| {
+        Route::page(path, "control")
+            .needs(Access::ControlToken)
+            .listed()
+    };
     vec![
         control("/sandbox/journal").get(control::journal),
         control("/sandbox/faults")
@@ -187,11 +197,9 @@ pub(crate) fn elsewhere() -> Vec<Route<()>> {
     vec![
         Route::page("/sandbox/", "control")
             .needs(Access::ControlToken)
-            .listed()
             .get(not_found),
         Route::page("/sandbox/{*rest}", "control")
             .needs(Access::ControlToken)
-            .listed()
             .get(not_found)
             .post(not_found)
             .delete(not_found),

@@ -10,7 +10,7 @@ use url::form_urlencoded;
 
 use crate::http::responses;
 use crate::model::authorization::{Authorization, ResponseMode};
-use crate::pages::page;
+use crate::pages::form_post::form_post;
 use crate::portal::Portal;
 
 pub(crate) enum AuthorizationResult<'a> {
@@ -36,7 +36,7 @@ pub(crate) fn respond(
     match authorization.mode {
         ResponseMode::Query => see_other(&with_query(uri, &encoded(&fields))),
         ResponseMode::Fragment => see_other(&format!("{uri}#{}", encoded(&fields))),
-        ResponseMode::FormPost => page::form_post(uri, &fields),
+        ResponseMode::FormPost => form_post(uri, &fields),
     }
 }
 

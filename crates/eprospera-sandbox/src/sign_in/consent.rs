@@ -13,8 +13,9 @@ use crate::http::request_log::LogEntry;
 use crate::model::browser_sessions::Interaction;
 use crate::model::parameters::Parameters;
 use crate::model::scope;
-use crate::pages::page;
-use crate::paths::LOGIN;
+use crate::pages::consent::{ConsentForm, Way, entities};
+use crate::pages::page::{self, Page, self_and_origin};
+use crate::paths::{CONSENT, LOGIN};
 use crate::people::persona::Persona;
 use crate::portal::Portal;
 use crate::sign_in::authorize;
@@ -30,12 +31,38 @@ pub(crate) async fn show(State(portal): State<Arc<Portal>>, page: PendingPage) -
     let Some(persona) = persona else {
         return callback::see_other(&format!("{LOGIN}?request={id}"));
     };
-    let name = page.client_name(&portal);
-    let html = page::consent(&name, persona, &pending.interaction, id);
+    let interaction = &pending.interaction;
+    let (way, form_action) = match interaction {
+        Interaction::Authorization(authorization) => {
+            let redirect_uri = &*authorization.redirect_uri;
+            (Way::Client { redirect_uri }, self_and_origin(redirect_uri))
+        }
+        Interaction::Device(device_request) => {
+            let code = device_request.user_code.shown();
+            (Way::Device { code }, "'self'".to_owned())
+        }
+    };
+    let scopes = interaction.scopes();
+    let form = ConsentForm {
+        action: CONSENT,
+        login: LOGIN,
+        client_id: interaction.client_id(),
+        request: id,
+        persona,
+        scopes: scopes
+            .iter()
+            .map(|name| (&**name, scope::meaning(name)))
+            .collect(),
+        entities: entities(persona, scopes),
+        way,
+    };
+    let title = format!("{} asks for access", page.client_name(&portal));
+    let mut html = Page::new(&title, form.html());
+    html.form_action = form_action;
     LogEntry::new("the consent page was shown")
-        .client(pending.interaction.client_id())
+        .client(interaction.client_id())
         .persona(&persona.id)
-        .on(html)
+        .on(html.send())
 }
 
 /// Takes the decision, once; a browser that a client sent goes back there.

@@ -8,8 +8,9 @@ use axum::response::Response;
 use crate::http::rejection::Rejection;
 use crate::http::request_log::LogEntry;
 use crate::model::browser_sessions::{Interaction, Login};
-use crate::pages::page;
-use crate::paths::CONSENT;
+use crate::pages::login::LoginForm;
+use crate::pages::page::{self, Page};
+use crate::paths::{CONSENT, LOGIN};
 use crate::portal::Portal;
 use crate::sign_in::callback;
 use crate::sign_in::pending::{self, PendingPage};
@@ -29,10 +30,18 @@ pub(crate) async fn show(State(portal): State<Arc<Portal>>, page: PendingPage) -
         .or(signed_in)
         .or_else(|| Some(&*portal.personas.first()?.id));
     let name = page.client_name(&portal);
-    let html = page::login(&name, &portal.personas, chosen, page.request.id());
+    let form = LoginForm {
+        action: LOGIN,
+        client: &name,
+        request: page.request.id(),
+        personas: &portal.personas,
+        chosen,
+    };
+    let mut html = Page::new("Sign in", form.html());
+    "'self'".clone_into(&mut html.form_action);
     LogEntry::new("the login page was shown")
         .client(page.pending.interaction.client_id())
-        .on(html)
+        .on(html.send())
 }
 
 /// Takes the choice and goes on to consent.

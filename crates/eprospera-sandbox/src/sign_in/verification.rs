@@ -16,8 +16,9 @@ use crate::model::browser_sessions::{Interaction, Login};
 use crate::model::device_codes::{DeviceRequest, UserCode, UserCodeError};
 use crate::model::grants::Consent;
 use crate::model::parameters::Parameters;
-use crate::pages::page::{self, Page, escape};
-use crate::paths::{CONSENT, LOGIN, VERIFICATION};
+use crate::pages::device;
+use crate::pages::page::{self, Page};
+use crate::paths::{CONSENT, LOGIN};
 use crate::portal::Portal;
 use crate::sign_in::callback;
 use crate::sign_in::pending;
@@ -69,13 +70,13 @@ fn wrong(typed: &str, unknown: UserCodeError) -> Response {
     let (status, words, why) = match unknown {
         UserCodeError::Wrong => (
             StatusCode::BAD_REQUEST,
-            "No device waits with this code. Compare it with the one on your device; if it is \
-             right, it has expired or was used, and the device has to start again.",
+            "No device waits with this code. Compare it with the one on your device. If they are \
+             the same, the code has expired or was used: start again on the device.",
             "no device waits with the code that was typed",
         ),
         UserCodeError::TooMany => (
             StatusCode::TOO_MANY_REQUESTS,
-            "Too many wrong codes were typed. Wait a minute, then try again.",
+            "Too many wrong codes. Wait a minute, then try again.",
             "too many wrong codes were typed",
         ),
     };
@@ -83,31 +84,7 @@ fn wrong(typed: &str, unknown: UserCodeError) -> Response {
 }
 
 fn form(code: &str, problem: Option<&str>, status: StatusCode) -> Response {
-    let code: String = code.chars().take(20).collect();
-    let request = if code.is_empty() || problem.is_some() {
-        "Type the code that your device shows."
-    } else {
-        "Compare this code with the one that your device shows. Go on only if they are the same."
-    };
-    let invalid = problem.map_or("", |_| " aria-invalid=\"true\"");
-    let problem = problem.map_or_else(String::new, |words| {
-        format!(
-            "<p class=\"problem\" role=\"alert\">{}</p>\n",
-            escape(words)
-        )
-    });
-    let content = format!(
-        "<p id=\"request\">{request}</p>\n{problem}\
-         <form method=\"post\" action=\"{VERIFICATION}\">\n\
-         <label class=\"field\" for=\"user_code\">Code</label>\n\
-         <input class=\"code\" id=\"user_code\" name=\"user_code\" value=\"{}\" \
-         placeholder=\"BCDF-1234\" required maxlength=\"20\" autocomplete=\"off\" \
-         autocapitalize=\"characters\" spellcheck=\"false\" aria-describedby=\"request\"{invalid}>\n\
-         <div class=\"actions\"><button class=\"main\" type=\"submit\">Continue</button></div>\n\
-         </form>",
-        escape(&code),
-    );
-    let mut page = Page::new("Connect a device", content);
+    let mut page = Page::new("Connect a device", device::code_form(code, problem));
     page.status = status;
     "'self'".clone_into(&mut page.form_action);
     page.send()
@@ -136,20 +113,12 @@ pub(crate) fn decided(
     if !waited {
         return page::expired();
     }
-    let (title, text, why) = match persona {
-        Some(_) => (
-            "Your device is connected",
-            "It goes on by itself in a few seconds. You can close this page.",
-            "the person approved the device",
-        ),
-        None => (
-            "The device was refused",
-            "It learns nothing about you. You can close this page.",
-            "the person refused the device",
-        ),
+    let (title, words) = device::done(persona.is_some());
+    let why = match persona {
+        Some(_) => "the person approved the device",
+        None => "the person refused the device",
     };
-    let page = Page::new(title, format!("<p>{text}</p>"));
     let mut entry = LogEntry::new(why).client(&device_request.client_id);
     entry.persona = persona;
-    entry.on(page.send())
+    entry.on(Page::new(title, words).send())
 }

@@ -1,5 +1,7 @@
 //! The login and consent pages, used as a person's browser does.
 
+use std::collections::BTreeSet;
+
 use super::world::{Reply, World, options, read};
 
 /// A browser with one cookie jar of one cookie.
@@ -277,6 +279,56 @@ async fn every_page_says_what_it_is_and_loads_nothing() {
         assert_eq!(page.header("referrer-policy"), "no-referrer");
         assert_eq!(page.header("x-content-type-options"), "nosniff");
         assert_eq!(page.header("server"), "eprospera-sandbox");
+    }
+}
+
+#[tokio::test]
+async fn the_home_links_every_path_that_shows_something_when_it_is_opened() {
+    let world = World::with(options()).await;
+    let home = world.get("/").await.text;
+    let linked: Vec<_> = home.split("<a href=\"").skip(1).collect();
+    let linked: BTreeSet<_> = linked
+        .iter()
+        .map(|link| link.split('"').next().unwrap())
+        .collect();
+    let routes = home.split("<code>/").skip(1).chain(
+        // A linked path stands in a link in its `code`.
+        home.split("<code><a href=\"/").skip(1),
+    );
+    let mut listed = 0;
+    for route in routes {
+        let path = format!("/{}", route.split(['<', '"']).next().unwrap());
+        let reply = world.get(&path).await;
+        assert_eq!(reply.status == 200, linked.contains(&*path), "{path}");
+        listed += 1;
+    }
+    assert!(
+        listed > 25 && linked.contains("/device"),
+        "{listed} {linked:?}"
+    );
+    for person in world.sandbox.personas() {
+        assert!(home.contains(&person.email), "{}", person.id);
+    }
+    for client in ["sandbox-cli", "sandbox-web", "eprospera-cli"] {
+        assert!(home.contains(client), "{client}");
+    }
+}
+
+#[tokio::test]
+async fn the_consent_page_says_who_asks_for_what_and_as_whom_the_person_answers() {
+    let world = World::with(options()).await;
+    let mut browser = Browser::new(&world);
+    let id = browser.sign_in("resident", &[]).await;
+    let page = browser.get(&format!("/consent?request={id}")).await;
+    for words in [
+        "Sandbox command line asks for access",
+        "<code>sandbox-cli</code>",
+        "You are signed in as <strong>Amara Okafor-Lindström</strong>",
+        "amara.okafor@mail.example",
+        "See your e-mail address<code>email</code>",
+        "the browser opens <code>http://127.0.0.1:8736/callback</code>",
+    ] {
+        assert!(page.text.contains(words), "{words}");
     }
 }
 

@@ -153,7 +153,7 @@ async fn a_device_is_decided_once_by_the_browser_that_typed_the_code_and_in_time
     assert_eq!(second.decide(&id, "approve", &[]).await.status, 400);
     let other = second.enter(device.user_code(), "resident").await;
     let reply = second.decide(&other, "deny", &[]).await;
-    assert!(reply.text.contains("The device was refused"));
+    assert!(reply.text.contains("You denied access"));
     assert_eq!(first.decide(&id, "approve", &[]).await.status, 400);
     assert_refused(&device.poll().await, 400, "access_denied");
 
