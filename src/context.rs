@@ -88,12 +88,18 @@ impl Context {
         if error.is_silent() || error.is_reported() {
             return error;
         }
-        let error = match &self.flags.profile {
-            Some(profile) => error.in_profile(profile),
-            None => error,
-        };
+        let error = self.with_profile(error);
         self.output.failure(&error);
         error.reported()
+    }
+
+    /// Names the profile of this run in the commands that an error suggests.
+    #[must_use]
+    pub(crate) fn with_profile(&self, error: Error) -> Error {
+        match &self.flags.profile {
+            Some(profile) => error.in_profile(profile),
+            None => error,
+        }
     }
 
     /// Begins to show how so many files come.

@@ -61,9 +61,10 @@ impl Login<'_> {
             }
             Err(error) => Err(error),
         };
+        let result = result.map_err(|error| self.context.with_profile(error));
         let page = reply.map(|reply| match &result {
             Ok(record) => reply.succeed(Some(record.account.label())),
-            Err(error) => reply.fail(&error.sentence()),
+            Err(error) => reply.fail(&error.sentence(), &self.next_steps(error)),
         });
         let result = result
             .and_then(|record| {
@@ -79,6 +80,16 @@ impl Login<'_> {
             page.served().await;
         }
         Ok(())
+    }
+
+    /// What the page of a failed login suggests: what the terminal does, and one command in any case.
+    fn next_steps(&self, error: &Error) -> Vec<String> {
+        let mut steps: Vec<_> = error.hints().iter().map(ToString::to_string).collect();
+        if !steps.iter().any(|step| step.contains("`eprospera ")) {
+            let login = self.command("login");
+            steps.push(format!("run {login} in the terminal to try again"));
+        }
+        steps
     }
 
     async fn exchange(

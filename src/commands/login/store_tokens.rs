@@ -21,6 +21,10 @@ use crate::session::{
 use crate::settings::LastLogin;
 use crate::store::Guard;
 
+/// What to do about a session of another account.
+const OLD_SESSION_IS_KEPT: &str = "the old session is kept; run `eprospera login --replace` to end \
+                                   it, or sign in with another profile";
+
 /// How long the provider has to revoke tokens that nobody keeps.
 const REVOCATION_TIMEOUT: Duration = Duration::from_secs(5);
 /// The same once somebody has pressed Ctrl-C.
@@ -330,14 +334,14 @@ impl TokenStorage<'_> {
                     return Err(Error::conflict(
                         "the input ended before the question was answered",
                     )
-                    .hint("the old session is kept; use `--replace`, or another `--profile`"));
+                    .hint(OLD_SESSION_IS_KEPT));
                 }
             }
         }
         Err(Error::conflict(format!(
             "already signed in as {old}, but you signed in as {new}"
         ))
-        .hint("the old session is kept; use `--replace`, or another `--profile`"))
+        .hint(OLD_SESSION_IS_KEPT))
     }
 
     fn record(&self, tokens: &Tokens, account: Account, generation: u64) -> Result<Record, Error> {

@@ -195,9 +195,9 @@ impl BrowserReply {
         self.show(page::success(account))
     }
 
-    /// Shows why the login failed, in the words of the terminal.
-    pub(crate) fn fail(self, reason: &str) -> FinalPage {
-        self.show(page::failure(reason))
+    /// Shows why the login failed and what can be done about it, in the words of the terminal.
+    pub(crate) fn fail(self, reason: &str, hints: &[String]) -> FinalPage {
+        self.show(page::failure(reason, hints))
     }
 
     /// Leads the tab to a clean address, which takes the code out of the address bar and out of

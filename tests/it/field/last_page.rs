@@ -223,3 +223,43 @@ fn a_second_tab_with_the_same_address_gets_the_same_page() {
     }
     login.end().succeeds();
 }
+
+#[test]
+fn the_page_of_a_failed_login_says_why_and_which_command_to_run_with_its_profile() {
+    for (error, reason, next) in [
+        (
+            "access_denied",
+            "consent was denied",
+            "run <code>eprospera --profile other login</code> again and approve",
+        ),
+        (
+            "invalid_scope",
+            "invalid_scope",
+            "run <code>eprospera --profile other login</code> in the terminal to try again",
+        ),
+    ] {
+        let world = World::new();
+        world.fault(&format!("authorize:error={error}"));
+        let mut login = world.start_login(&["--profile", "other"]);
+        login
+            .visit()
+            .says("What to do next:")
+            .says(reason)
+            .says(next);
+        drop(login.end().0.says(reason));
+    }
+}
+
+#[test]
+fn an_address_on_a_page_is_spelled_as_it_is() {
+    let world = World::new();
+    let mut login = world.start_login(&[]);
+    let answer = answer_to(&world, &login);
+    let elsewhere = answer.as_str().replace("127.0.0.1", "localhost");
+    let redirect = &answer[..url::Position::AfterPath];
+    let page = login.page(&Url::parse(&elsewhere).unwrap());
+    page.says(redirect);
+    assert!(!page.text.contains("text-transform"), "{}", page.text);
+    login.page(&answer).says("You are signed in");
+    login.end().succeeds();
+}

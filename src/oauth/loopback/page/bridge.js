@@ -16,6 +16,6 @@
   document.body.appendChild(form);
   if (answer) { HTMLFormElement.prototype.submit.call(form); return; }
   document.querySelector("h1").textContent = "This page has no answer to pass on";
-  document.querySelector("p").textContent = "If it was loaded again, its answer has been handed to "
-    + "the program in your terminal, which shows how the sign-in ends.";
+  document.querySelector("p").textContent = "If you reloaded it, the program in your terminal already "
+    + "has the answer, and shows how the sign-in ends.";
 })();

@@ -1,10 +1,9 @@
 //! The pages that the browser shows at the end of a login.
 //!
 //! They are whole without JavaScript and load nothing: styles are inline and allowed by their
-//! hash, and so is the one script, of the page that passes a fragment on. Every inserted text is
-//! escaped. What may be said on them is decided elsewhere.
+//! hash, and so is the one script, of the page that passes a fragment on. maud escapes all text;
+//! `PreEscaped` is for this folder's own constants. What may be said on them is decided elsewhere.
 
-use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use crate::oauth::authorize::redirect::RedirectUri;
@@ -13,9 +12,9 @@ use crate::oauth::server_text::is_invisible;
 use crate::secret::redact;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 
-const TEMPLATE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
 const BRIDGE: &str = include_str!("bridge.js");
 
@@ -26,166 +25,157 @@ pub(in crate::oauth) struct PageDocument {
     pub(in crate::oauth) policy: &'static str,
 }
 
-struct Content<'a> {
-    tone: &'static str,
-    mark: &'static str,
-    title: &'static str,
-    text: &'a str,
-    next: &'static str,
+/// How a page is meant, which never shows in colour alone.
+#[derive(Clone, Copy)]
+enum Tone {
+    Good,
+    Bad,
+    Calm,
 }
 
 const CLOSE: &str = "You can close this tab and go back to the terminal.";
 
 /// The login worked: everything is verified and stored.
 pub(in crate::oauth) fn success(account: Option<&str>) -> PageDocument {
-    let text = account.map_or_else(
-        || "The sign-in is complete.".to_owned(),
-        |account| format!("The sign-in of {account} is complete."),
-    );
-    plain(&Content {
-        tone: "good",
-        mark: "✓",
-        title: "You are signed in",
-        text: &text,
-        next: CLOSE,
-    })
+    let content = html! {
+        @if let Some(account) = account {
+            p { "Account: " strong { (visible(account)) } }
+        } @else {
+            p { "The sign-in is complete." }
+        }
+        p .close { (CLOSE) }
+    };
+    plain(Tone::Good, "You are signed in", &content)
 }
 
-/// The login did not work.
-pub(in crate::oauth) fn failure(reason: &str) -> PageDocument {
-    plain(&Content {
-        tone: "bad",
-        mark: "✕",
-        title: "The sign-in did not work",
-        text: reason,
-        next: "The terminal shows the same reason. You can close this tab.",
-    })
+/// The login did not work: why, and what can be done about it. Commands stand in backticks.
+pub(in crate::oauth) fn failure(reason: &str, hints: &[String]) -> PageDocument {
+    let content = html! {
+        p { strong { "Reason: " } (with_commands(reason)) }
+        @if let [hint] = hints {
+            p { strong { "What to do next: " } (with_commands(hint)) }
+        } @else if !hints.is_empty() {
+            p { strong { "What to do next:" } }
+            ul { @for hint in hints { li { (with_commands(hint)) } } }
+        }
+        p .close { "The terminal shows the same. You can close this tab." }
+    };
+    plain(Tone::Bad, "The sign-in did not work", &content)
 }
 
 /// The answer to this login was given before.
 pub(in crate::oauth) fn already_used() -> PageDocument {
-    plain(&Content {
-        tone: "calm",
-        mark: "i",
-        title: "This sign-in was already used",
-        text: "Its answer has arrived once, and counts once. The terminal shows how the sign-in ends.",
-        next: CLOSE,
-    })
+    let text = "A sign-in takes one answer, and this one has it. The terminal shows how the \
+                sign-in ends.";
+    plain(
+        Tone::Calm,
+        "This sign-in was already used",
+        &told(text, CLOSE),
+    )
 }
 
 /// A request to the right address that is not the answer to this login, which may have its answer.
 pub(in crate::oauth) fn not_this_login(is_waiting: bool) -> PageDocument {
     let (text, next) = if is_waiting {
         (
-            "Nothing was changed. The terminal keeps waiting for the sign-in that it began.",
-            "Use the link that the terminal shows.",
+            "Nothing has changed. The terminal keeps waiting for the sign-in that it began.",
+            "Open the link that the terminal shows.",
         )
     } else {
         (
-            "Nothing was changed. The terminal has the answer that it waited for, and shows how the \
-             sign-in ends.",
+            "Nothing has changed. The terminal has the answer that it waited for, and shows how \
+             the sign-in ends.",
             CLOSE,
         )
     };
-    plain(&Content {
-        tone: "calm",
-        mark: "i",
-        title: "This is not the sign-in being waited for",
-        text,
-        next,
-    })
+    let title = "This page belongs to another sign-in";
+    plain(Tone::Calm, title, &told(text, next))
 }
 
 /// The provider's answer to this login, which breaks the protocol.
 pub(in crate::oauth) fn unusable_answer(rejection: Rejection) -> PageDocument {
     let text = format!(
-        "It belongs to the sign-in that the terminal waits for, but {rejection}. Nothing was \
+        "It belongs to the sign-in that the terminal waits for, but {rejection}. Nothing has \
          changed, and the terminal keeps waiting."
     );
-    plain(&Content {
-        tone: "bad",
-        mark: "✕",
-        title: "The provider's answer cannot be used",
-        text: &text,
-        next: "Open the link that the terminal shows again. If this page comes back, tell the provider.",
-    })
+    let next = "Open the link that the terminal shows again. If this page comes back, tell the \
+                provider.";
+    let title = "The provider's answer cannot be used";
+    plain(Tone::Bad, title, &told(&text, next))
 }
 
 /// A request that came under another name or port than the registered one.
 pub(in crate::oauth) fn other_name(redirect_uri: &RedirectUri) -> PageDocument {
     let text = format!(
         "The program in your terminal listens at {}, and your browser asked for another name or \
-         port. Nothing was changed.",
+         port. Nothing has changed.",
         redirect_uri.as_str()
     );
-    plain(&Content {
-        tone: "calm",
-        mark: "i",
-        title: "This address is spelled differently",
-        text: &text,
-        next: "Copy the address of this page and paste it in the terminal, or open the link that \
-               the terminal shows again.",
-    })
+    let next = "Copy the address of this page and paste it in the terminal, or open the link that \
+                the terminal shows again.";
+    let title = "This address is spelled differently";
+    plain(Tone::Calm, title, &told(&text, next))
 }
 
 /// A request whose headers are too long.
 pub(in crate::oauth) fn headers_too_large() -> PageDocument {
-    plain(&Content {
-        tone: "bad",
-        mark: "✕",
-        title: "Your browser sent too much",
-        text: "The headers of its request are too long, most likely because programs on this \
-               machine have left many cookies for this address. Nothing was changed.",
-        next: "Delete the cookies of this address and reload this page, or copy its address and \
-               paste it in the terminal.",
-    })
+    let text = "The headers of its request are too long, most likely because programs on this \
+                computer have left many cookies for this address. Nothing has changed.";
+    let next = "Delete the cookies of this address and reload this page, or copy its address and \
+                paste it in the terminal.";
+    plain(Tone::Bad, "Your browser sent too much", &told(text, next))
 }
 
 /// A request whose address is too long.
 pub(in crate::oauth) fn address_too_long() -> PageDocument {
-    plain(&Content {
-        tone: "bad",
-        mark: "✕",
-        title: "The address is too long",
-        text: "The provider sent your browser here with an address of more than 16 KiB. Nothing was \
-               changed.",
-        next: "Copy the address of this page and paste it in the terminal, or tell the provider.",
-    })
+    let text = "The provider sent your browser here with an address of more than 16 KiB. Nothing \
+                has changed.";
+    let next = "Copy the address of this page and paste it in the terminal, or tell the provider.";
+    plain(Tone::Bad, "The address is too long", &told(text, next))
 }
 
 /// The answer to this login, which came in another way than was asked for.
 pub(in crate::oauth) fn other_way() -> PageDocument {
-    plain(&Content {
-        tone: "bad",
-        mark: "✕",
-        title: "The answer came in another way",
-        text: "It belongs to the sign-in that the terminal waits for, but not in the form or at the \
-               path that the provider was asked for. Nothing was changed.",
-        next: "The terminal shows what to do. You can close this tab.",
-    })
+    let text = "It belongs to the sign-in that the terminal waits for, but the provider did not \
+                send it in the form, or to the path, that it was asked to use. Nothing has changed.";
+    let next = "The terminal shows what to do. You can close this tab.";
+    plain(
+        Tone::Bad,
+        "The answer came in another way",
+        &told(text, next),
+    )
 }
 
 /// Passes the fragment, which a server never sees, on to the listener by a POST.
 pub(in crate::oauth) fn bridge() -> PageDocument {
-    let content = Content {
-        tone: "calm",
-        mark: "…",
-        title: "Finishing the sign-in",
-        text: "The answer is being handed to the program in your terminal.",
-        next: "",
+    let content = html! {
+        p { "Your browser is passing the answer on to the program in your terminal." }
+        noscript {
+            p {
+                "This step needs JavaScript. Enable it and reload the page, or sign in again \
+                 without " code { "--response-mode fragment" } "."
+            }
+        }
+        script { (PreEscaped(BRIDGE)) }
     };
-    let help = "<noscript><p>This step needs JavaScript. Enable it and reload the page, \
-                or sign in again without --response-mode fragment.</p></noscript>\n";
     PageDocument {
-        html: render(&content, &format!("{help}<script>{BRIDGE}</script>\n")),
+        html: render(Tone::Calm, "Finishing the sign-in", &content),
         policy: &BRIDGE_POLICY,
     }
 }
 
-fn plain(content: &Content<'_>) -> PageDocument {
+fn plain(tone: Tone, title: &str, content: &Markup) -> PageDocument {
     PageDocument {
-        html: render(content, ""),
+        html: render(tone, title, content),
         policy: &PLAIN_POLICY,
+    }
+}
+
+/// What happened, and what to do next.
+fn told(text: &str, next: &str) -> Markup {
+    html! {
+        p { (visible(text)) }
+        p .close[next == CLOSE] { (next) }
     }
 }
 
@@ -209,40 +199,52 @@ fn hash(text: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
 }
 
-/// Fills the template in one pass, so that an inserted text is never a placeholder.
-fn render(content: &Content<'_>, script: &str) -> String {
-    let mut html = String::with_capacity(TEMPLATE.len() + STYLE.len() + 512);
-    let mut rest = TEMPLATE;
-    while let Some((before, after)) = rest.split_once("{{") {
-        let (name, tail) = after.split_once("}}").unwrap_or((after, ""));
-        html.push_str(before);
-        match name {
-            "style" => html.push_str(STYLE),
-            "script" => html.push_str(script),
-            "tone" => html.push_str(content.tone),
-            "mark" => html.push_str(content.mark),
-            "title" => escape(&mut html, content.title),
-            "text" => escape(&mut html, &redact(content.text)),
-            "next" => escape(&mut html, content.next),
-            _ => {}
+fn render(tone: Tone, title: &str, content: &Markup) -> String {
+    let (class, mark) = match tone {
+        Tone::Good => ("good", "✓"),
+        Tone::Bad => ("bad", "✕"),
+        Tone::Calm => ("calm", "i"),
+    };
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="robots" content="noindex";
+                title { (title) " · eprospera" }
+                link rel="icon" href="data:,";
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                main class=(class) {
+                    span .mark aria-hidden="true" { (mark) }
+                    h1 { (title) }
+                    (content)
+                    footer { "eprospera, on this computer" }
+                }
+            }
         }
-        rest = tail;
-    }
-    html.push_str(rest);
-    html
+    };
+    page.into_string()
 }
 
-/// HTML §13.1.2: what could end a text or begin markup becomes a character reference; control
-/// characters, and those that reorder or hide text, become spaces.
-fn escape(html: &mut String, text: &str) {
-    for character in text.chars() {
-        match character {
-            '&' | '<' | '>' | '"' | '\'' | '`' => {
-                // Writing to a String cannot fail.
-                write!(html, "&#{};", u32::from(character)).unwrap_or_default();
-            }
-            other if other.is_control() || is_invisible(other) => html.push(' '),
-            other => html.push(other),
+/// Text without secrets. Control characters, and those that reorder or hide text, are spaces.
+fn visible(text: &str) -> String {
+    let is_hidden = |character: char| character.is_control() || is_invisible(character);
+    redact(text).replace(is_hidden, " ")
+}
+
+/// Text with each part between two backticks as code.
+fn with_commands(text: &str) -> Markup {
+    let text = visible(text);
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        return html! { (text) };
+    }
+    html! {
+        @for (index, part) in parts.iter().enumerate() {
+            @if index.is_multiple_of(2) { (part) } @else { code { (part) } }
         }
     }
 }
@@ -264,7 +266,8 @@ mod tests {
         vec![
             success(None),
             success(Some("Ines")),
-            failure("x"),
+            failure("x", &[]),
+            failure("x", &["run `eprospera login`", "y"].map(str::to_owned)),
             already_used(),
             not_this_login(true),
             not_this_login(false),
@@ -277,26 +280,40 @@ mod tests {
     }
 
     #[test]
-    fn inserted_text_is_never_markup_nor_a_placeholder() {
-        let hostile = "<script>alert(1)</script> \" ' ` & \u{1b}[2J\u{202e} {{style}} {{script}}";
-        for document in [failure(hostile), success(Some(hostile))] {
+    fn inserted_text_is_never_markup() {
+        let hostile = "<script>alert(1)</script> \" ' & \u{1b}[2J\u{202e}";
+        for document in [
+            failure(hostile, &[hostile.to_owned()]),
+            failure("x", &["`a`".to_owned(), format!("`{hostile}`")]),
+            success(Some(hostile)),
+        ] {
             assert!(!document.html.contains("<script"));
             assert!(!document.html.contains(['\u{1b}', '\u{202e}']));
-            assert!(
-                document
-                    .html
-                    .contains("&#60;script&#62;alert(1)&#60;/script&#62;")
-            );
-            assert!(document.html.contains("{{style}} {{script}}"));
-            assert_eq!(document.html.matches("<style>").count(), 1);
+            let harmless = "&lt;script&gt;alert(1)&lt;/script&gt;";
+            assert!(document.html.contains(harmless));
         }
     }
 
     #[test]
-    fn every_placeholder_is_known() {
-        for document in all() {
-            assert!(!document.html.contains("{{"), "{}", document.html);
+    fn a_failure_says_why_and_what_to_do_with_each_command_as_code() {
+        let hints = [
+            "nothing was stored; run `eprospera login` again",
+            "a ` alone",
+        ];
+        let hints = hints.map(str::to_owned);
+        let html = failure("`iss` is <wrong>", &hints).html;
+        for words in [
+            "<strong>Reason: </strong><code>iss</code> is &lt;wrong&gt;</p>",
+            "<li>nothing was stored; run <code>eprospera login</code> again</li>",
+            "<li>a ` alone</li>",
+        ] {
+            assert!(html.contains(words), "{words} in {html}");
         }
+    }
+
+    #[test]
+    fn no_text_is_capitalised_by_style() {
+        assert!(!STYLE.contains("text-transform") && !STYLE.contains("font-variant"));
     }
 
     #[test]

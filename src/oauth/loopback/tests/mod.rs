@@ -140,7 +140,7 @@ async fn the_browser_sees_success_only_after_the_caller_says_so() {
     assert!(clean.starts_with("/callback/") && clean.len() == "/callback/".len() + 22);
     let page = follow(address, &redirect).await;
     assert_eq!(status_of(&page), "200");
-    assert!(page.contains("Ines &#38; Co") && page.ends_with("</html>\n"));
+    assert!(page.contains("Ines &amp; Co") && page.ends_with("</html>"));
     for header in [
         "Cache-Control: no-store",
         "Referrer-Policy: no-referrer",
@@ -170,14 +170,14 @@ async fn a_second_callback_is_told_so_and_changes_nothing() {
     // The same page, loaded again, waits for the same end.
     let reloaded = tokio::spawn(async move { send(address, &first).await });
     assert!(!tab.is_finished());
-    let done = tokio::spawn(callback.reply.fail("the clock is <wrong>").served());
+    let done = tokio::spawn(callback.reply.fail("the clock is <wrong>", &[]).served());
     let redirect = tab.await.unwrap();
     assert_eq!(
         location_of(&redirect),
         location_of(&reloaded.await.unwrap())
     );
     let page = follow(address, &redirect).await;
-    assert!(page.contains("The sign-in did not work") && page.contains("clock is &#60;wrong&#62;"));
+    assert!(page.contains("The sign-in did not work") && page.contains("clock is &lt;wrong&gt;"));
     assert_eq!(code_of(callback.response), "c1");
     done.await.unwrap();
 }
@@ -251,7 +251,7 @@ async fn what_is_not_the_answer_is_told_what_the_terminal_does() {
             assert!(!told.contains("keeps waiting"), "{told}");
             assert!(told.contains("shows how the sign-in ends"), "{told}");
         }
-        callback.reply.fail("no").served().await;
+        callback.reply.fail("no", &[]).served().await;
     });
     let page = follow(address, &tab.await.unwrap()).await;
     assert!(page.contains("The sign-in did not work"));
