@@ -78,12 +78,12 @@ pub(in crate::oauth) fn already_used() -> PageDocument {
 pub(in crate::oauth) fn not_this_login(is_waiting: bool) -> PageDocument {
     let (text, next) = if is_waiting {
         (
-            "Nothing has changed. The terminal keeps waiting for the sign-in that it began.",
+            "Nothing was changed. The terminal keeps waiting for the sign-in that it began.",
             "Open the link that the terminal shows.",
         )
     } else {
         (
-            "Nothing has changed. The terminal has the answer that it waited for, and shows how \
+            "Nothing was changed. The terminal has the answer that it waited for, and shows how \
              the sign-in ends.",
             CLOSE,
         )
@@ -95,7 +95,7 @@ pub(in crate::oauth) fn not_this_login(is_waiting: bool) -> PageDocument {
 /// The provider's answer to this login, which breaks the protocol.
 pub(in crate::oauth) fn unusable_answer(rejection: Rejection) -> PageDocument {
     let text = format!(
-        "It belongs to the sign-in that the terminal waits for, but {rejection}. Nothing has \
+        "It belongs to the sign-in that the terminal waits for, but {rejection}. Nothing was \
          changed, and the terminal keeps waiting."
     );
     let next = "Open the link that the terminal shows again. If this page comes back, tell the \
@@ -108,7 +108,7 @@ pub(in crate::oauth) fn unusable_answer(rejection: Rejection) -> PageDocument {
 pub(in crate::oauth) fn other_name(redirect_uri: &RedirectUri) -> PageDocument {
     let text = format!(
         "The program in your terminal listens at {}, and your browser asked for another name or \
-         port. Nothing has changed.",
+         port. Nothing was changed.",
         redirect_uri.as_str()
     );
     let next = "Copy the address of this page and paste it in the terminal, or open the link that \
@@ -120,7 +120,7 @@ pub(in crate::oauth) fn other_name(redirect_uri: &RedirectUri) -> PageDocument {
 /// A request whose headers are too long.
 pub(in crate::oauth) fn headers_too_large() -> PageDocument {
     let text = "The headers of its request are too long, most likely because programs on this \
-                computer have left many cookies for this address. Nothing has changed.";
+                computer have left many cookies for this address. Nothing was changed.";
     let next = "Delete the cookies of this address and reload this page, or copy its address and \
                 paste it in the terminal.";
     plain(Tone::Bad, "Your browser sent too much", &told(text, next))
@@ -129,7 +129,7 @@ pub(in crate::oauth) fn headers_too_large() -> PageDocument {
 /// A request whose address is too long.
 pub(in crate::oauth) fn address_too_long() -> PageDocument {
     let text = "The provider sent your browser here with an address of more than 16 KiB. Nothing \
-                has changed.";
+                was changed.";
     let next = "Copy the address of this page and paste it in the terminal, or tell the provider.";
     plain(Tone::Bad, "The address is too long", &told(text, next))
 }
@@ -137,7 +137,7 @@ pub(in crate::oauth) fn address_too_long() -> PageDocument {
 /// The answer to this login, which came in another way than was asked for.
 pub(in crate::oauth) fn other_way() -> PageDocument {
     let text = "It belongs to the sign-in that the terminal waits for, but the provider did not \
-                send it in the form, or to the path, that it was asked to use. Nothing has changed.";
+                send it in the form, or to the path, that it was asked to use. Nothing was changed.";
     let next = "The terminal shows what to do. You can close this tab.";
     plain(
         Tone::Bad,
@@ -175,7 +175,7 @@ fn plain(tone: Tone, title: &str, content: &Markup) -> PageDocument {
 fn told(text: &str, next: &str) -> Markup {
     html! {
         p { (visible(text)) }
-        p .close[next == CLOSE] { (next) }
+        p class=[(next == CLOSE).then_some("close")] { (next) }
     }
 }
 
