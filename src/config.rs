@@ -4,9 +4,10 @@
 
 use std::path::{Path, PathBuf};
 
-use toml_edit::{Array, DocumentMut, Item, Table, value};
+use toml_edit::{Array, Document, DocumentMut, Item, Table, TableLike, value};
 
 use crate::files::{self, SettingsError};
+use crate::nearest::nearest;
 use crate::private_file;
 use crate::store;
 
@@ -49,8 +50,8 @@ pub(crate) enum Error {
     UnknownKey(String),
     #[error("there is no profile `{0}` in the configuration")]
     UnknownProfile(String),
-    #[error("`{0}` cannot name a profile: use letters, digits, `.`, `_` and `-`")]
-    BadName(String),
+    #[error("`{name}` cannot name a profile: {why}")]
+    BadName { name: String, why: String },
     #[error("profile `{0}` is built in")]
     BuiltIn(String),
     #[error("`{0}` takes one value")]
@@ -85,20 +86,75 @@ impl Profile {
     }
 }
 
+/// The longest name of a profile.
+const LONGEST_NAME: usize = 64;
+
+/// Names that stand for devices on Windows, whatever follows a dot.
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
+
 /// Checks a profile's name, which becomes part of file names and keyring accounts.
 pub(crate) fn check_name(name: &str) -> Result<(), Error> {
     let fits = |character: char| character.is_ascii_alphanumeric() || ".-_".contains(character);
-    if name.is_empty() || name.len() > 64 || name.starts_with('.') || !name.chars().all(fits) {
-        return Err(Error::BadName(name.to_owned()));
+    let why = if name.is_empty() {
+        "it is empty".to_owned()
+    } else if name.len() > LONGEST_NAME {
+        format!("it has more than {LONGEST_NAME} characters")
+    } else if name.starts_with('.') {
+        "it begins with a dot".to_owned()
+    } else if !name.chars().all(fits) {
+        "use letters, digits, `.`, `_` and `-`".to_owned()
+    } else {
+        return Ok(());
+    };
+    Err(bad_name(name, why))
+}
+
+/// Checks the name of a profile that is not there yet: its files have to be told from those of the
+/// others on every system.
+pub(crate) fn check_new_name(name: &str, known: &[String]) -> Result<(), Error> {
+    check_name(name)?;
+    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
+    let device = stem.trim_end_matches(|character: char| character.is_ascii_digit());
+    let is_numbered = stem.len() == device.len() + 1;
+    let is_device = DEVICES.contains(&device) && is_numbered == matches!(device, "com" | "lpt");
+    let same = known.iter().find(|known| known.eq_ignore_ascii_case(name));
+    let why = if let Some(same) = same {
+        format!("it differs from the profile `{same}` only in upper and lower case")
+    } else if is_device {
+        "Windows reserves it for a device".to_owned()
+    } else if name.ends_with('.') {
+        "it ends with a dot".to_owned()
+    } else if name.starts_with('-') {
+        "it begins with `-`, as flags do".to_owned()
+    } else {
+        return Ok(());
+    };
+    Err(bad_name(name, why))
+}
+
+fn bad_name(name: &str, why: String) -> Error {
+    Error::BadName {
+        name: name.chars().take(LONGEST_NAME + 1).collect(),
+        why,
     }
-    Ok(())
 }
 
 /// The configuration file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Config {
     path: PathBuf,
     document: DocumentMut,
+    unknown: Vec<UnknownKey>,
+}
+
+/// A key that this version does not know: one of a later version, or a slip of the pen.
+#[derive(Clone, Debug)]
+struct UnknownKey {
+    /// The tables that it is in.
+    table: String,
+    name: String,
+    line: Option<usize>,
+    near: Option<&'static str>,
 }
 
 impl Config {
@@ -131,20 +187,34 @@ impl Config {
 
     /// Reads the text of the file.
     pub(crate) fn parse(path: &Path, text: &str) -> Result<Self, Error> {
-        let document = if text.is_empty() {
-            DocumentMut::new()
-        } else {
-            text.parse::<DocumentMut>().map_err(|error| Error::Syntax {
-                path: path.display().to_string(),
-                reason: one_line(&error.to_string()),
-            })?
-        };
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let document = Document::parse(text.to_owned()).map_err(|error| Error::Syntax {
+            path: path.display().to_string(),
+            reason: one_line(&error.to_string()),
+        })?;
+        let unknown = unknown_keys(&document);
         let config = Self {
             path: path.to_owned(),
-            document,
+            document: document.into_mut(),
+            unknown,
         };
         config.check()?;
         Ok(config)
+    }
+
+    /// What the file says that this version does not know: a sentence for each key, with its place.
+    pub(crate) fn unknown_keys(&self) -> impl Iterator<Item = String> {
+        self.unknown.iter().map(|key| {
+            let UnknownKey { table, name, .. } = key;
+            let line = key.line.map(|line| format!(", line {line}"));
+            let near = key.near.map(|near| format!("; did you mean `{near}`?"));
+            format!(
+                "{}{}: the key `{table}{name}` is not known to this version and is ignored{}",
+                self.path.display(),
+                line.unwrap_or_default(),
+                near.unwrap_or_default()
+            )
+        })
     }
 
     pub(crate) fn default_profile(&self) -> Option<&str> {
@@ -272,7 +342,7 @@ impl Config {
                 PROFILES if item.is_table_like() => {}
                 DEFAULT_KEY => return Err(shape(format!("`{DEFAULT_KEY}` must be a text"))),
                 PROFILES => return Err(shape(format!("`{PROFILES}` must be a table"))),
-                other => return Err(shape(format!("there is no key `{other}`"))),
+                _ => {}
             }
         }
         for (name, item) in self.profiles() {
@@ -281,8 +351,7 @@ impl Config {
                 .as_table_like()
                 .ok_or_else(|| shape(format!("profile `{name}` must be a table")))?;
             for (key, item) in table.iter() {
-                check_key(key).map_err(|error| shape(format!("profile `{name}`: {error}")))?;
-                if strings(item).is_none() {
+                if KEYS.contains(&key) && strings(item).is_none() {
                     return Err(shape(format!(
                         "profile `{name}`: `{key}` must be a text or a list of texts"
                     )));
@@ -291,6 +360,36 @@ impl Config {
         }
         Ok(())
     }
+}
+
+fn unknown_keys(document: &Document<String>) -> Vec<UnknownKey> {
+    let text = document.raw();
+    let find = |table: &dyn TableLike, place: &str, known: &[&'static str]| {
+        let keys = table.iter().map(|(name, _)| name);
+        let unknown = keys
+            .filter(|name| !known.contains(name))
+            .map(|name| UnknownKey {
+                table: place.to_owned(),
+                name: name.to_owned(),
+                line: line_of(table, name, text),
+                near: nearest(name, known.iter().copied()),
+            });
+        unknown.collect::<Vec<_>>()
+    };
+    let mut unknown = find(document.as_table(), "", &[DEFAULT_KEY, PROFILES]);
+    let profiles = document.get(PROFILES).and_then(Item::as_table_like);
+    for (name, item) in profiles.into_iter().flat_map(TableLike::iter) {
+        if let Some(table) = item.as_table_like() {
+            unknown.extend(find(table, &format!("{PROFILES}.{name}."), &KEYS));
+        }
+    }
+    unknown
+}
+
+fn line_of(table: &dyn TableLike, name: &str, text: &str) -> Option<usize> {
+    let span = table.key(name).and_then(toml_edit::Key::span);
+    let start = span.or_else(|| table.get(name)?.span())?.start;
+    Some(text.get(..start)?.matches('\n').count() + 1)
 }
 
 fn check_key(key: &str) -> Result<(), Error> {

@@ -5,12 +5,13 @@
 
 mod known_secrets;
 mod logins;
+mod profiles;
 mod secrets;
 mod server;
 mod session;
 
 use std::cell::OnceCell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tracing_subscriber::filter::Targets;
@@ -22,18 +23,21 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::env;
 use crate::environment::Environment;
-use crate::error::Error;
+use crate::error::{Error, SessionFlags};
 use crate::folders::{self, Folders};
 use crate::interrupt::Interrupts;
 use crate::output::{Color, Format, LogWriter, Output, Progress};
 use crate::process;
-use crate::provider::{Feature, Provider};
+use crate::provider::{self, Feature, Provider};
 use crate::settings::{self, LastLogin, SessionLocation, Settings};
 use crate::store::{Identity, StoreKind};
 
 use self::logins::Logins;
 
 pub(crate) use secrets::Given;
+
+/// Where the sandbox listens unless told otherwise.
+const SANDBOX_PORT: u16 = 8787;
 
 pub(crate) struct Context {
     pub output: Output,
@@ -88,18 +92,63 @@ impl Context {
         if error.is_silent() || error.is_reported() {
             return error;
         }
-        let error = self.with_profile(error);
+        let error = self.explained(error);
         self.output.failure(&error);
         error.reported()
     }
 
-    /// Names the profile of this run in the commands that an error suggests.
-    #[must_use]
-    pub(crate) fn with_profile(&self, error: Error) -> Error {
-        match &self.flags.profile {
-            Some(profile) => error.in_profile(profile),
+    /// An error whose hints are for this run: with its flags in the commands.
+    pub(crate) fn explained(&self, error: Error) -> Error {
+        let error = match self.nothing_listens() {
+            Some(hint) => error.unless_reachable(&hint),
             None => error,
+        };
+        error.with_flags(&self.session_flags())
+    }
+
+    /// A sentence whose commands have the flags of this run.
+    pub(crate) fn with_flags(&self, sentence: &str) -> String {
+        self.session_flags().apply(sentence)
+    }
+
+    fn session_flags(&self) -> SessionFlags {
+        let flags = &self.flags;
+        let uris = (!flags.redirect_uris.is_empty()).then(|| flags.redirect_uris.join(" "));
+        let ca_file = flags
+            .ca_file
+            .as_ref()
+            .map(|file| file.display().to_string());
+        SessionFlags::new([
+            ("--profile", flags.profile.clone()),
+            ("--issuer", flags.issuer.clone()),
+            ("--client-id", flags.client_id.clone()),
+            ("--redirect-uri", uris),
+            ("--store", flags.store.clone()),
+            ("--ca-file", ca_file),
+        ])
+    }
+
+    /// What to do about an issuer of this machine that cannot be reached: it is most likely the sandbox,
+    /// and the network has no part in it.
+    fn nothing_listens(&self) -> Option<String> {
+        let settings = self.settings.get()?;
+        let issuer = &settings.issuer.value;
+        if !issuer.is_plain_loopback() {
+            return None;
         }
+        let is_sandbox = provider::built_in(&settings.profile.value)
+            .is_some_and(|(_, profile)| profile.loopback_only);
+        let command = match issuer.endpoint("/").port_or_known_default() {
+            Some(port) if port != SANDBOX_PORT => format!("`eprospera sandbox --port {port}`"),
+            _ => "`eprospera sandbox`".to_owned(),
+        };
+        Some(if is_sandbox {
+            format!("the sandbox is not running: start it in another terminal: {command}")
+        } else {
+            format!(
+                "nothing listens at {issuer}; if that is the sandbox, start it in another terminal: {command}"
+            )
+        })
     }
 
     /// Begins to show how so many files come.
@@ -133,25 +182,31 @@ impl Context {
     }
 
     /// Where this program keeps its files.
-    pub(crate) fn folders(&self) -> Result<&Folders, Error> {
-        once(&self.folders, || Folders::find(&self.environment))
+    pub(crate) fn folders(&self) -> &Folders {
+        self.folders
+            .get_or_init(|| Folders::find(&self.environment))
     }
 
     /// All folders in which this program keeps its own files.
-    pub(crate) fn own_folders(&self) -> Result<Vec<PathBuf>, Error> {
-        let Folders {
-            config,
-            state,
-            cache,
-        } = self.folders()?.clone();
-        let named = [config, state, cache];
-        Ok(named.into_iter().chain(folders::of_user()).collect())
+    pub(crate) fn own_folders(&self) -> Vec<PathBuf> {
+        let folders = self.folders();
+        let named = [folders.config(), folders.state(), folders.cache()];
+        let named = named.into_iter().flatten().map(Path::to_owned);
+        named.chain(folders::of_user()).collect()
     }
 
-    /// The configuration file as it was when this run first read it.
+    /// The configuration file as it was when this run first read it. A user without a home has none.
     pub(crate) fn config(&self) -> Result<&Config, Error> {
-        let file = self.folders()?.config_file();
-        once(&self.config, || Ok(Config::load(&file)?))
+        once(&self.config, || {
+            let Some(file) = self.folders().config_file_if_any()? else {
+                return Ok(Config::default());
+            };
+            let config = Config::load(&file)?;
+            for unknown in config.unknown_keys() {
+                self.output.caution(unknown);
+            }
+            Ok(config)
+        })
     }
 
     /// What this run works with: folders, then the configuration and the last login in them, each
@@ -160,8 +215,10 @@ impl Context {
         once(&self.settings, || {
             let config = self.config()?;
             let name = settings::profile_name(&self.flags, &self.environment, config)?;
+            self.check_profile(&name.value)?;
             let settings = self.settings_of(name)?;
             known_secrets::publish(&settings);
+            self.warn_of_unknown_profile(&settings);
             Ok(settings)
         })
     }
@@ -185,16 +242,22 @@ impl Context {
     }
 
     fn logins(&self) -> Result<Logins, Error> {
-        Ok(Logins::in_folder(self.folders()?.logins()))
+        Ok(Logins::in_folder(self.folders().logins()?))
     }
 
-    /// What the last login of a profile used.
+    /// What the last login of a profile used. A user without a home has none.
     pub(crate) fn last_login(&self, profile: &str) -> Result<Option<LastLogin>, Error> {
-        self.logins()?.last(profile)
+        match self.folders().state_if_any()? {
+            Some(_) => self.logins()?.last(profile),
+            None => Ok(None),
+        }
     }
 
     pub(crate) fn profiles_with_logins(&self) -> Result<Vec<String>, Error> {
-        self.logins()?.profiles()
+        match self.folders().state_if_any()? {
+            Some(_) => self.logins()?.profiles(),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Takes an identity out of the places where sessions may be: it has none any more.

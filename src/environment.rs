@@ -7,6 +7,11 @@ use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal as _};
 
+use crate::secret::strip;
+
+/// What the names of this program's own variables begin with.
+const OWN: &str = "EPROSPERA_";
+
 /// What switches a switch off.
 const NO: [&str; 4] = ["0", "false", "no", "off"];
 
@@ -54,12 +59,13 @@ impl Environment {
             .filter_map(|name| name.to_str().map(str::to_owned))
     }
 
-    /// A variable that is set to something.
+    /// A variable that is set to something. What is around the value of one of this program's does not
+    /// count: files of variables come with the line breaks of other systems.
     pub(crate) fn get(&self, name: &str) -> Option<&OsStr> {
-        self.variables
-            .get(OsStr::new(name))
-            .map(OsString::as_os_str)
-            .filter(|v| !v.is_empty())
+        let value = self.variables.get(OsStr::new(name))?.as_os_str();
+        let stripped = value.to_str().filter(|_| name.starts_with(OWN));
+        let value = stripped.map_or(value, |text| OsStr::new(strip(text)));
+        (!value.is_empty()).then_some(value)
     }
 
     /// A variable as text; what is not UTF-8 is replaced and will not parse.
@@ -94,6 +100,22 @@ mod tests {
             (None, Some("2".to_owned()))
         );
         assert!(all.get("A").is_some());
+    }
+
+    #[test]
+    fn what_is_around_the_value_of_an_own_variable_does_not_count() {
+        let value = "\u{feff} keyring\r\n";
+        let environment = Environment::from_table(&[
+            ("EPROSPERA_STORE", value),
+            ("PS1", value),
+            ("EPROSPERA_TOKEN", " \r\n"),
+        ]);
+        assert_eq!(
+            environment.text("EPROSPERA_STORE").as_deref(),
+            Some("keyring")
+        );
+        assert_eq!(environment.text("PS1").as_deref(), Some(value));
+        assert_eq!(environment.get("EPROSPERA_TOKEN"), None);
     }
 
     #[test]

@@ -92,7 +92,9 @@ pub(crate) struct SettingsFile {
 /// this user and root can have written, behind folders of which the same is true. A symbolic link
 /// to such a file is fine. `None` when there is none.
 pub(crate) fn read_settings(path: &Path) -> Result<Option<SettingsFile>, SettingsError> {
-    if std::fs::metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+    // A home such as `/dev/null` has no files.
+    let is_absent = |kind| matches!(kind, io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
+    if std::fs::metadata(path).is_err_and(|error| is_absent(error.kind())) {
         return Ok(None);
     }
     let real = trusted_path(path)?;

@@ -4,7 +4,7 @@
 //! that no variable moves. Creates nothing.
 
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 
@@ -12,61 +12,137 @@ use crate::env;
 use crate::environment::Environment;
 use crate::error::Error;
 
-/// The program's folders.
+/// The program's folders: each is asked for by what needs it, and only then it has to be there.
 #[derive(Clone, Debug)]
 pub(crate) struct Folders {
     /// `config.toml`.
-    pub config: PathBuf,
+    config: Folder,
     /// File stores, locks, intent records, what logins remember.
-    pub state: PathBuf,
+    state: Folder,
     /// Discovery documents and key sets.
-    pub cache: PathBuf,
+    cache: Folder,
+}
+
+type Folder = Result<PathBuf, FolderError>;
+
+/// Why a folder cannot be used.
+#[derive(Clone, Debug, thiserror::Error)]
+enum FolderError {
+    #[error("this user has no home folder")]
+    NoHome { variable: &'static str },
+    /// It would depend on where the program is started, and tokens would be scattered.
+    #[error("{from} leads to `{}`, which is not an absolute path", path.display())]
+    Relative {
+        from: &'static str,
+        path: PathBuf,
+        variable: &'static str,
+    },
+}
+
+impl From<&FolderError> for Error {
+    fn from(error: &FolderError) -> Self {
+        let hint = match error {
+            FolderError::NoHome { variable } => {
+                format!("set {variable} to a folder of your own, such as /var/lib/NAME")
+            }
+            FolderError::Relative { path, variable, .. } if path.starts_with("~") => {
+                format!(
+                    "write the home folder out: nothing replaces `~` in quotes; {variable} takes a path \
+                     that begins with `/`"
+                )
+            }
+            FolderError::Relative { variable, .. } => {
+                format!("set {variable} to a path that begins with `/`")
+            }
+        };
+        Self::usage(error.clone()).hint(hint)
+    }
 }
 
 impl Folders {
-    /// Finds the folders. Refuses a folder that would depend on where the program is started:
-    /// tokens would be scattered.
-    pub(crate) fn find(environment: &Environment) -> Result<Self, Error> {
+    /// Finds the folders.
+    pub(crate) fn find(environment: &Environment) -> Self {
         let own = ProjectDirs::from("com", "eprospera", "eprospera");
-        let folder = |variable: &'static str, own: Option<PathBuf>| {
+        let folder = |variable: &'static str, own: Option<&Path>| {
             if let Some(named) = environment.get(variable) {
                 return absolute(variable, named, variable);
             }
-            let own = own.ok_or_else(|| {
-                Error::usage("this user has no home folder")
-                    .hint(format!("set {variable} to a folder of yours"))
-            })?;
+            let own = own.ok_or(FolderError::NoHome { variable })?;
             // A relative XDG_* is ignored, as its specification asks; HOME is taken as it is.
             absolute("HOME", own.as_os_str(), variable)
         };
-        let own_state = own.as_ref().map(|dirs| {
-            dirs.state_dir()
-                .unwrap_or_else(|| dirs.data_local_dir())
-                .to_owned()
-        });
-        Ok(Self {
-            state: folder(env::STATE_DIR, own_state)?,
-            config: folder(
-                env::CONFIG_DIR,
-                own.as_ref().map(|dirs| dirs.config_dir().to_owned()),
-            )?,
-            cache: folder(
-                env::CACHE_DIR,
-                own.as_ref().map(|dirs| dirs.cache_dir().to_owned()),
-            )?,
-        })
+        let own = own.as_ref();
+        let own_state = own.map(|dirs| dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()));
+        Self {
+            state: folder(env::STATE_DIR, own_state),
+            config: folder(env::CONFIG_DIR, own.map(ProjectDirs::config_dir)),
+            cache: folder(env::CACHE_DIR, own.map(ProjectDirs::cache_dir)),
+        }
+    }
+
+    /// The folder of the configuration.
+    ///
+    /// # Errors
+    /// When it is not known, or not an absolute path. The same of the others.
+    pub(crate) fn config(&self) -> Result<&Path, Error> {
+        self.required(&self.config)
+    }
+
+    /// The folder of the state.
+    pub(crate) fn state(&self) -> Result<&Path, Error> {
+        self.required(&self.state)
+    }
+
+    /// The folder of the cache.
+    pub(crate) fn cache(&self) -> Result<&Path, Error> {
+        self.required(&self.cache)
+    }
+
+    /// The same; `None` for a user without a home folder, of whom nothing is stored.
+    pub(crate) fn state_if_any(&self) -> Result<Option<&Path>, Error> {
+        self.if_any(&self.state)
+    }
+
+    /// The same of the cache.
+    pub(crate) fn cache_if_any(&self) -> Result<Option<&Path>, Error> {
+        self.if_any(&self.cache)
     }
 
     /// The configuration file.
-    pub(crate) fn config_file(&self) -> PathBuf {
-        self.config.join("config.toml")
+    pub(crate) fn config_file(&self) -> Result<PathBuf, Error> {
+        Ok(self.config()?.join(CONFIG_FILE))
+    }
+
+    /// The same; `None` for a user without a home folder.
+    pub(crate) fn config_file_if_any(&self) -> Result<Option<PathBuf>, Error> {
+        let folder = self.if_any(&self.config)?;
+        Ok(folder.map(|folder| folder.join(CONFIG_FILE)))
     }
 
     /// The folder with what the last login of each profile used.
-    pub(crate) fn logins(&self) -> PathBuf {
-        self.state.join("logins")
+    pub(crate) fn logins(&self) -> Result<PathBuf, Error> {
+        Ok(self.state()?.join("logins"))
+    }
+
+    /// A path that is not absolute is a slip, which is said before anything is made in another folder.
+    fn required<'a>(&'a self, folder: &'a Folder) -> Result<&'a Path, Error> {
+        let all = [&self.state, &self.config, &self.cache];
+        let mut slips = all.into_iter().filter_map(|folder| folder.as_ref().err());
+        if let Some(slip) = slips.find(|error| matches!(error, FolderError::Relative { .. })) {
+            return Err(slip.into());
+        }
+        folder.as_deref().map_err(Error::from)
+    }
+
+    fn if_any<'a>(&'a self, folder: &'a Folder) -> Result<Option<&'a Path>, Error> {
+        match self.required(folder) {
+            Err(_) if matches!(folder, Err(FolderError::NoHome { .. })) => Ok(None),
+            found => found.map(Some),
+        }
     }
 }
+
+const CONFIG_FILE: &str = "config.toml";
 
 /// The folder for what belongs to a store that no folder holds, such as the locks of the keyring.
 ///
@@ -93,20 +169,16 @@ pub fn of_user() -> Option<PathBuf> {
     ProjectDirs::from("com", "eprospera", "eprospera").map(|own| own.data_local_dir().to_owned())
 }
 
-fn absolute(source: &str, folder: &OsStr, variable: &str) -> Result<PathBuf, Error> {
+fn absolute(from: &'static str, folder: &OsStr, variable: &'static str) -> Folder {
     let path = PathBuf::from(folder);
     if path.is_absolute() {
         return Ok(path);
     }
-    let shown = path.display();
-    let error = Error::usage(format!(
-        "{source} leads to `{shown}`, which is not an absolute path"
-    ));
-    Err(error.hint(if path.starts_with("~") {
-        format!("write the home folder out: nothing replaces `~` in quotes; {variable} takes a path that begins with `/`")
-    } else {
-        format!("set {variable} to a path that begins with `/`")
-    }))
+    Err(FolderError::Relative {
+        from,
+        path,
+        variable,
+    })
 }
 
 #[cfg(test)]
@@ -120,9 +192,31 @@ mod tests {
             (env::STATE_DIR, "/s"),
             (env::CACHE_DIR, "/k"),
         ];
-        let folders = Folders::find(&Environment::from_table(&table)).unwrap();
-        assert_eq!(folders.config_file(), PathBuf::from("/c/config.toml"));
-        assert_eq!(folders.state, PathBuf::from("/s"));
-        assert_eq!(folders.cache, PathBuf::from("/k"));
+        let folders = Folders::find(&Environment::from_table(&table));
+        assert_eq!(folders.config_file().unwrap(), Path::new("/c/config.toml"));
+        assert_eq!(folders.state().unwrap(), Path::new("/s"));
+        assert_eq!(folders.cache().unwrap(), Path::new("/k"));
+    }
+
+    #[test]
+    fn a_user_without_a_home_has_no_files_and_is_told_which_variable_gives_them_a_place() {
+        let folders = Folders {
+            config: Err(FolderError::NoHome {
+                variable: env::CONFIG_DIR,
+            }),
+            state: Err(FolderError::NoHome {
+                variable: env::STATE_DIR,
+            }),
+            cache: Err(FolderError::NoHome {
+                variable: env::CACHE_DIR,
+            }),
+        };
+        assert_eq!(folders.config_file_if_any().unwrap(), None);
+        assert_eq!(folders.state_if_any().unwrap(), None);
+        assert_eq!(folders.cache_if_any().unwrap(), None);
+        let error = folders.state().unwrap_err();
+        assert!(error.hints()[0].contains(env::STATE_DIR), "{error:?}");
+        let relative = Environment::from_table(&[(env::STATE_DIR, "state")]);
+        assert!(Folders::find(&relative).state_if_any().is_err());
     }
 }

@@ -159,7 +159,7 @@ impl Interrupts {
             return outcome;
         };
         let failed = outcome.err();
-        let hints = failed.iter().flat_map(|error| error.hints().to_vec());
+        let hints = failed.iter().flat_map(Error::hints);
         Err(hints.fold(caught, Error::hint))
     }
 }

@@ -12,6 +12,12 @@ use zeroize::{Zeroize as _, Zeroizing};
 
 pub use eprospera_redaction::{REDACTED, publish, redact};
 
+/// What editors, shells and other systems put around a value, taken away: blanks, line breaks and byte
+/// order marks. A value of a flag, a variable, a file or a prompt means the same.
+pub(crate) fn strip(text: &str) -> &str {
+    text.trim_matches(|character: char| character.is_whitespace() || character == '\u{feff}')
+}
+
 /// A secret text. `Debug` shows `[redacted]`; there is no `Display` and no `Serialize`.
 #[derive(Clone)]
 pub struct Secret(Zeroizing<String>);
@@ -113,6 +119,20 @@ mod tests {
             format!("{secret:?} {:?}", Some(&secret)),
             "[redacted] Some([redacted])"
         );
+    }
+
+    #[test]
+    fn what_is_around_a_value_is_taken_away_and_what_is_in_it_stays() {
+        for text in [
+            "a b",
+            " a b\r\n",
+            "\u{feff}a b",
+            "\u{feff} a b \u{feff}\n\n",
+            "\ta b\u{a0}",
+        ] {
+            assert_eq!(strip(text), "a b");
+        }
+        assert_eq!(strip(" \u{feff}\r\n"), "");
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::environment::Environment;
 use crate::error::Error;
 use crate::oauth::{Issuer, RedirectUri};
 use crate::provider::{self, BuiltIn, Provider};
+use crate::secret::strip;
 use crate::store;
 
 /// Where a value came from.
@@ -191,7 +192,7 @@ impl Settings {
             .filter(|last| last.issuer == issuer.value.as_str());
         Ok(Self {
             profile: name,
-            client_id: found.client_id(),
+            client_id: found.client_id()?,
             redirect_uris: found.redirect_uris(provider.value)?,
             scopes: found.scopes(provider.value),
             store: found.store()?,
@@ -224,13 +225,17 @@ impl ReadSettings<'_> {
             .environment
             .text(variable)
             .map(|value| (value, SettingSource::Variable(variable)));
-        first([
+        let found = first([
             flag.map(|(value, name)| (value, SettingSource::Flag(name))),
             variable,
             of_profile(&self.profile).map(|value| (value, SettingSource::Profile)),
             last.map(|value| (value, SettingSource::LastLogin)),
             of_profile(&self.built_in).map(|value| (value, SettingSource::BuiltIn)),
-        ])
+        ]);
+        found.map(|found| Setting {
+            value: strip(&found.value).to_owned(),
+            ..found
+        })
     }
 
     fn last<T>(&self, read: impl FnOnce(&LastLogin) -> T) -> Option<T> {
@@ -259,7 +264,7 @@ impl ReadSettings<'_> {
             })
     }
 
-    fn client_id(&self) -> Option<Setting<String>> {
+    fn client_id(&self) -> Result<Option<Setting<String>>, Error> {
         let flag = self
             .flags
             .client_id
@@ -272,6 +277,8 @@ impl ReadSettings<'_> {
             |profile| profile.client_id.clone(),
             last,
         )
+        .map(|found| found.try_map(check_client_id))
+        .transpose()
     }
 
     fn redirect_uris(&self, provider: &Provider) -> Result<Setting<Vec<RedirectUri>>, Error> {
@@ -354,6 +361,22 @@ fn default(value: &str) -> Setting<String> {
     Setting {
         value: value.to_owned(),
         source: SettingSource::Default,
+    }
+}
+
+/// A client id has no blanks: one that has was cut or joined on the way (RFC 6749, appendix A.1).
+fn check_client_id(id: String) -> Result<String, String> {
+    let is_foreign = |character: char| {
+        character.is_whitespace()
+            || character.is_control()
+            || "\u{200b}\u{feff}".contains(character)
+    };
+    match () {
+        () if id.is_empty() => Err("the client id is empty".to_owned()),
+        () if id.contains(is_foreign) => Err(format!(
+            "the client id {id:?} has a blank or another character in it that no client id has"
+        )),
+        () => Ok(id),
     }
 }
 

@@ -42,16 +42,17 @@ pub(super) fn run(args: &LogoutArgs, context: &Context) -> Result<(), Error> {
     let mut failures = failures.chain(of_sessions);
     let first = failures.next();
     for failure in failures {
-        warn_of(context, &failure);
+        warn_of(context, failure);
     }
     // This one ends the command, and is reported by that.
     first.map_or(Ok(()), Err)
 }
 
-fn warn_of(context: &Context, failure: &Error) {
+fn warn_of(context: &Context, failure: Error) {
+    let failure = context.explained(failure);
     context.output.warn(line(&failure.sentence()));
     for hint in failure.hints() {
-        context.output.note(format!("hint: {}", line(hint)));
+        context.output.note(format!("hint: {}", line(&hint)));
     }
 }
 
@@ -86,7 +87,12 @@ fn all(args: &LogoutArgs, context: &Context) -> Result<Vec<Result<LogoutOutcome,
     let deadlines = RevocationDeadlines::of(REVOCATION_TIMEOUT);
     let mut outcomes = Vec::new();
     let mut seen = Vec::new();
-    for profile in context.profiles_with_logins()? {
+    // What cannot be listed must not keep the others signed in, nor the answer from being a list.
+    let profiles = context.profiles_with_logins().unwrap_or_else(|error| {
+        outcomes.push(Err(error));
+        Vec::new()
+    });
+    for profile in profiles {
         let last = match context.last_login(&profile) {
             Ok(Some(last)) => last,
             Ok(None) => continue,

@@ -5,14 +5,13 @@ use std::io::Read as _;
 use serde_json::{Value, json};
 
 use crate::cli::{Global, ProfileCommand};
-use crate::config::{self, Config, DEFAULT_PROFILE, Profile};
+use crate::config::{self, Config, Profile};
 use crate::context::Context;
 use crate::environment::Environment;
 use crate::error::Error;
 use crate::output::{Json, Page};
 use crate::private_file;
-use crate::provider;
-use crate::secret::Secret;
+use crate::secret::{self, Secret};
 use crate::settings::{self, Settings};
 use crate::store::{Entry, Guard};
 
@@ -37,25 +36,16 @@ pub(super) fn run(command: ProfileCommand, context: &Context) -> Result<(), Erro
 }
 
 fn current(context: &Context, config: &Config) -> Result<String, Error> {
-    Ok(settings::profile_name(&context.flags, &context.environment, config)?.value)
-}
-
-fn names(context: &Context, config: &Config) -> Result<Vec<String>, Error> {
-    let mut names = config.names();
-    names.extend(context.profiles_with_logins()?);
-    let built_in = provider::ALL.iter().flat_map(|provider| provider.profiles);
-    names.extend(built_in.map(|profile| profile.name.to_owned()));
-    names.push(DEFAULT_PROFILE.to_owned());
-    names.sort();
-    names.dedup();
-    Ok(names)
+    let name = settings::profile_name(&context.flags, &context.environment, config)?.value;
+    context.check_profile(&name)?;
+    Ok(name)
 }
 
 fn list(context: &Context) -> Result<(), Error> {
     let config = context.config()?;
     let current = current(context, config)?;
     let mut profiles = Vec::new();
-    for name in names(context, config)? {
+    for name in context.known_profiles(config)? {
         let setting = settings::Setting {
             value: name.clone(),
             source: settings::SettingSource::Profile,
@@ -110,8 +100,9 @@ fn show(name: Option<String>, context: &Context) -> Result<(), Error> {
         Some(name) => name,
         None => current(context, config)?,
     };
-    if !names(context, config)?.contains(&name) {
-        return Err(config::Error::UnknownProfile(name).into());
+    let known = context.known_profiles(config)?;
+    if !known.contains(&name) {
+        return Err(Context::unknown_profile(&name, &known));
     }
     let built_in = settings::built_in(&name).unwrap_or_default();
     let profile = config.profile(&name).unwrap_or_default().or(built_in);
@@ -188,8 +179,9 @@ fn unset(key: &str, context: &Context) -> Result<(), Error> {
 
 fn use_profile(name: &str, context: &Context) -> Result<(), Error> {
     let (_guard, mut config) = edited(context)?;
-    if !names(context, &config)?.iter().any(|known| known == name) {
-        return Err(config::Error::UnknownProfile(name.to_owned()).into());
+    let known = context.known_profiles(&config)?;
+    if !known.iter().any(|known| known == name) {
+        return Err(Context::unknown_profile(name, &known));
     }
     config.use_profile(name)?;
     config.save()?;
@@ -203,9 +195,10 @@ fn remove(name: &str, context: &Context) -> Result<(), Error> {
     let (_guard, mut config) = edited(context)?;
     config.remove(name).map_err(|error| match error {
         config::Error::UnknownProfile(name) if settings::built_in(&name).is_some() => {
-            config::Error::BuiltIn(name)
+            config::Error::BuiltIn(name).into()
         }
-        error => error,
+        config::Error::UnknownProfile(name) => Context::unknown_profile(&name, &config.names()),
+        error => error.into(),
     })?;
     config.save()?;
     context.output.note(format!(
@@ -217,10 +210,14 @@ fn remove(name: &str, context: &Context) -> Result<(), Error> {
 
 /// The configuration as it is now, and the lock that keeps other writers out until it is written.
 fn edited(context: &Context) -> Result<(Guard, Config), Error> {
-    let folders = context.folders()?;
-    let guard = private_file::lock(&folders.state.join("config.lock"), Context::SHORT_WAIT)?;
-    let file = folders.config_file();
-    private_file::remove_leftovers_among_others(&file)?;
+    let folders = context.folders();
+    let guard = private_file::lock(&folders.state()?.join("config.lock"), Context::SHORT_WAIT)?;
+    let file = folders.config_file()?;
+    private_file::remove_leftovers_among_others(&file).map_err(|error| config::Error::Io {
+        action: "write",
+        path: file.display().to_string(),
+        source: error.into(),
+    })?;
     Ok((guard, Config::load(&file)?))
 }
 
@@ -281,7 +278,7 @@ fn read_secret(context: &Context) -> Result<Secret, Error> {
             .map_err(failed)?;
         Secret::from_utf8(bytes).ok_or_else(|| Error::usage("the client secret is not UTF-8"))?
     };
-    let trimmed = text.expose().trim_end_matches(['\r', '\n']);
+    let trimmed = secret::strip(text.expose());
     if trimmed.is_empty() {
         return Err(Error::usage("the client secret is empty"));
     }

@@ -14,7 +14,7 @@ use self::unfinished::UnfinishedLogin;
 use crate::cli::StatusArgs;
 use crate::context::{Context, Given};
 use crate::env;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::oauth::RedirectUri;
 use crate::output::{Json, Page, moment, span};
 use crate::provider::Feature;
@@ -22,39 +22,35 @@ use crate::session::{self, Record, SessionStore};
 use crate::settings::{Setting, Settings};
 use crate::store;
 
-/// Prints what is known before it fails for want of a session.
+/// Prints what is known before it fails for want of a session, or of a store that works.
 pub(super) fn run(args: &StatusArgs, context: &Context) -> Result<(), Error> {
+    let (despite, mut failure) = despite_damage(context)?;
+    let context = despite.as_ref().unwrap_or(context);
     let settings = context.settings()?;
+    let given = context.given_token()?;
     let session_store = match &settings.client_id {
-        Some(_) => Some(context.session_store_in(context.store()?, context.identity()?)?),
+        Some(_) => either(open(context), &mut failure),
         None => None,
     };
-    let given = context.given_token()?;
-    let found = match &session_store {
-        // With a credential that was given a store may well be out of order.
-        Some(session_store) if given.is_some() => {
-            StoredState::load(context, session_store).unwrap_or_default()
-        }
-        Some(session_store) => StoredState::load(context, session_store)?,
-        None => StoredState::default(),
+    let mut found = StoredState::default();
+    if let Some(session_store) = &session_store {
+        found = either(StoredState::load(context, session_store), &mut failure).unwrap_or_default();
+    }
+    // With a credential that was given a store may well be out of order.
+    failure = failure.filter(|_| given.is_none());
+    let (check, unchecked) = if args.check {
+        checked(context, given.as_ref(), session_store.as_ref(), &found)
+    } else {
+        (None, None)
     };
-    let check = match (&session_store, &found.record) {
-        _ if !args.check => None,
-        _ if given.is_some() => given
-            .as_ref()
-            .map(|given| ProviderCheck::of_given(context, given))
-            .transpose()?,
-        (Some(session_store), Some(record)) => {
-            Some(ProviderCheck::of_session(context, session_store, record)?)
-        }
-        _ => None,
-    };
-    let credential = CredentialStatus::of(context, given.as_ref(), found.record.is_some())?;
+    let credential = CredentialStatus::of(context, given.as_ref(), found.record.is_some());
+    let credential = either(credential, &mut failure).unwrap_or(CredentialStatus::None);
     let view = View {
         context,
         settings,
         session_store: session_store.as_ref(),
         found: &found,
+        failure: failure.as_ref(),
         credential,
         check,
     };
@@ -63,7 +59,57 @@ pub(super) fn run(args: &StatusArgs, context: &Context) -> Result<(), Error> {
         .answer(Json::Value(&view.json()), &|page: &mut Page| {
             view.describe(page);
         })?;
-    verdict(&view, given.as_ref())
+    let verdict = match (view.failure, &unchecked) {
+        (None, None) => verdict(&view, given.as_ref()),
+        _ => Ok(()),
+    };
+    failure.or(unchecked).map_or(verdict, Err)
+}
+
+/// The run without what is remembered of logins, where that cannot be read: everything else can be said.
+fn despite_damage(context: &Context) -> Result<(Option<Context>, Option<Error>), Error> {
+    match context.settings() {
+        Ok(_) => Ok((None, None)),
+        Err(error) if error.kind() == Kind::Store => {
+            Ok((Some(context.despite_damaged_logins()?), Some(error)))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// What the provider says about the credential in use, and why where it could not be asked.
+fn checked(
+    context: &Context,
+    given: Option<&Given>,
+    session_store: Option<&SessionStore>,
+    found: &StoredState,
+) -> (Option<ProviderCheck>, Option<Error>) {
+    let check = match (given, session_store, &found.record) {
+        (Some(given), ..) => ProviderCheck::of_given(context, given),
+        (None, Some(session_store), Some(record)) => {
+            ProviderCheck::of_session(context, session_store, record)
+        }
+        _ => return (None, None),
+    };
+    match check {
+        Ok(check) => (Some(check), None),
+        Err(error) => (Some(ProviderCheck::unknown(error.sentence())), Some(error)),
+    }
+}
+
+fn open(context: &Context) -> Result<SessionStore, Error> {
+    context.session_store_in(context.store()?, context.identity()?)
+}
+
+/// What came of something, or `None`, and why, unless something else failed before.
+fn either<T>(outcome: Result<T, Error>, failure: &mut Option<Error>) -> Option<T> {
+    match outcome {
+        Ok(value) => Some(value),
+        Err(error) => {
+            failure.get_or_insert(error);
+            None
+        }
+    }
 }
 
 /// Whether a session or a credential is there, as far as is known.
@@ -150,7 +196,7 @@ impl StoredState {
 fn awaits_rescue(context: &Context, session_store: &SessionStore) -> Result<Option<bool>, Error> {
     match session_store.awaits_rescue() {
         Err(error @ session::Error::RescueUnreadable { .. }) => {
-            let error = Error::from(error);
+            let error = context.explained(Error::from(error));
             context.output.warn(format!(
                 "{}; {}",
                 error.sentence(),
@@ -167,6 +213,8 @@ struct View<'a> {
     settings: &'a Settings,
     session_store: Option<&'a SessionStore>,
     found: &'a StoredState,
+    /// Why it is not known what is stored.
+    failure: Option<&'a Error>,
     credential: CredentialStatus,
     check: Option<ProviderCheck>,
 }
@@ -194,6 +242,9 @@ impl View<'_> {
             "store_location": self.session_store.map(SessionStore::location),
             "session": self.found.record.as_ref().map(|record| self.session(record, now)),
         });
+        if let Some(failure) = self.failure {
+            status["store"]["problem"] = json!(failure.sentence());
+        }
         if let Some(login) = &self.found.unfinished {
             status["unfinished_login"] = login.json();
         }
@@ -238,17 +289,24 @@ impl View<'_> {
                 page.gap();
                 self.describe_session(page, record, now);
             }
+            None if self.failure.is_some() => {
+                page.say("The store fails, so it is not known whether you are signed in.");
+            }
             None => page.say("Not signed in."),
         }
         if let Some(login) = &self.found.unfinished {
             page.gap();
-            page.say(login.words());
+            page.say(self.context.with_flags(&login.words()));
         }
         page.gap();
         let client = settings.client_id.as_ref();
         let store = match &settings.store.value {
             store::StoreKind::PlainFile => "plain-file (NOT encrypted)".to_owned(),
             kind => kind.to_string(),
+        };
+        let store = match self.failure {
+            Some(failure) => format!("{store}: {}", failure.sentence()),
+            None => store,
         };
         let uris = self.redirect_uris();
         page.table(

@@ -41,14 +41,14 @@ pub(super) fn usable(context: &Context, outcome: RefreshOutcome) -> Record {
 
 /// Nothing is lost yet, but only one run is left to notice.
 fn warn_of_rescue(context: &Context, reason: crate::store::Error) {
-    let error = Error::from(reason);
+    let error = context.explained(Error::from(reason));
     context.output.warn(format!(
         "the tokens were refreshed, but the store did not take the new ones: {}; the session was \
          saved in a rescue file, and the next command moves it back: fix the store before that",
         line(&error.sentence())
     ));
     for hint in error.hints() {
-        context.output.note(format!("hint: {}", line(hint)));
+        context.output.note(format!("hint: {}", line(&hint)));
     }
 }
 

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 
 use crate::error::Error;
-use crate::secret::Secret;
+use crate::secret::{self, Secret};
 
 /// A token that was given as an argument: the text itself, or what stdin holds.
 pub(super) fn read(text: &str) -> Result<Secret, Error> {
@@ -17,5 +17,5 @@ pub(super) fn read(text: &str) -> Result<Secret, Error> {
     } else {
         Secret::unregistered(text.to_owned())
     };
-    Ok(Secret::new(text.expose().trim().to_owned()))
+    Ok(Secret::new(secret::strip(text.expose()).to_owned()))
 }

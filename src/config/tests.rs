@@ -43,10 +43,8 @@ fn redirect_uris_are_a_list_however_they_are_given() {
 fn what_is_wrong_is_named() {
     for (text, part) in [
         ("[profiles.work\n", "line 1"),
-        ("[profiles.work]\nclientid = \"a\"\n", "clientid"),
         ("[profiles.work]\nclient_id = 7\n", "must be a text"),
         ("profiles = 1\n", "must be a table"),
-        ("colour = true\n", "no key `colour`"),
         ("[profiles.\"a b\"]\n", "cannot name a profile"),
     ] {
         let message = config(text).unwrap_err().to_string();
@@ -61,4 +59,67 @@ fn a_profile_that_is_not_there_cannot_be_removed() {
         config.remove("nope"),
         Err(Error::UnknownProfile(_))
     ));
+}
+
+#[test]
+fn a_key_that_is_not_known_is_told_with_its_place_and_what_was_probably_meant() {
+    for (text, words) in [
+        (
+            "\n[profiles.work]\nclientid = \"a\"\n",
+            ", line 3: the key `profiles.work.clientid` is not known to this version and is ignored; did you mean `client_id`?",
+        ),
+        (
+            "colour = true\n",
+            ", line 1: the key `colour` is not known to this version and is ignored",
+        ),
+        ("# one\nversion = 2\n", ", line 2: the key `version`"),
+        (
+            "[profiles.work]\n[telemetry.deep]\non = 1\n",
+            ", line 2: the key `telemetry`",
+        ),
+        (
+            "profiles = { work = { stor = 1 } }\n",
+            ", line 1: the key `profiles.work.stor` is not known to this version and is ignored; did you mean `store`?",
+        ),
+    ] {
+        let config = config(text).unwrap();
+        let told: Vec<_> = config.unknown_keys().collect();
+        assert!(told.len() == 1 && told[0].contains(words), "{told:?}");
+        assert_eq!(config.to_text(), text);
+    }
+    assert_eq!(
+        config("[profiles.work]\nstore = \"plain-file\"\n")
+            .unwrap()
+            .unknown_keys()
+            .count(),
+        0
+    );
+}
+
+#[test]
+fn a_new_profile_has_a_name_that_every_file_system_keeps_apart() {
+    let known = ["work".to_owned()];
+    for (name, why) in [
+        ("", "it is empty"),
+        ("con", "Windows reserves it"),
+        ("NUL", "Windows reserves it"),
+        ("aux.txt", "Windows reserves it"),
+        ("Com1", "Windows reserves it"),
+        ("lpt9.x", "Windows reserves it"),
+        ("Work", "only in upper and lower case"),
+        ("work.", "ends with a dot"),
+        ("work ", "use letters"),
+        ("..", "begins with a dot"),
+        ("a/b", "use letters"),
+        ("-x", "begins with `-`"),
+        (&"x".repeat(65), "more than 64"),
+    ] {
+        let error = check_new_name(name, &known).unwrap_err().to_string();
+        assert!(error.contains(why), "{name}: {error}");
+    }
+    for name in [
+        "console", "com", "com10", "lpt", "nul1", "work-2", "a.b", "x",
+    ] {
+        assert!(check_new_name(name, &known).is_ok(), "{name}");
+    }
 }

@@ -1,6 +1,5 @@
 //! What logins used, remembered without a secret, so that later commands need no flags.
 
-use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -44,12 +43,11 @@ impl Logins {
 
     /// The profiles with a login.
     pub(super) fn profiles(&self) -> Result<Vec<String>, Error> {
-        let failed = |error| private_file::Error::from_io("list", &self.folder, error);
-        let entries = match std::fs::read_dir(&self.folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(failed(error).into()),
-        };
+        if !private_file::check_dir(&self.folder)? {
+            return Ok(Vec::new());
+        }
+        let entries = std::fs::read_dir(&self.folder)
+            .map_err(|error| private_file::Error::from_io("list", &self.folder, error))?;
         let mut names: Vec<_> = entries
             .filter_map(|entry| {
                 let name = entry.ok()?.file_name().into_string().ok()?;

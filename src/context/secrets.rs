@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::files;
 use crate::prompt;
 use crate::provider::Provider;
-use crate::secret::Secret;
+use crate::secret::{self, Secret};
 use crate::store;
 
 /// A bearer credential that was given from outside: used as it is, in place of the session.
@@ -114,8 +114,8 @@ fn is_bearer(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// A secret from a variable, or from the file that another variable names. A final line break in
-/// the file does not count. The caller registers it as what it is: a token or a passphrase.
+/// A secret from a variable, or from the file that another variable names. What is around it does not
+/// count. The caller registers it as what it is: a token or a passphrase.
 pub(super) fn secret_of(
     environment: &Environment,
     variable: &'static str,
@@ -148,7 +148,7 @@ pub(super) fn secret_of(
     })?;
     let text = Secret::from_utf8(std::mem::take(&mut *bytes))
         .ok_or_else(|| unusable("it is not UTF-8".to_owned()))?;
-    let trimmed = text.expose().trim_end_matches(['\r', '\n']);
+    let trimmed = secret::strip(text.expose());
     if trimmed.is_empty() {
         return Err(unusable("it is empty".to_owned()));
     }

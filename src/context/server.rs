@@ -230,7 +230,7 @@ impl Context {
             http: self.http(&issuer)?,
             retries: self.retries()?,
             provider: self.settings()?.provider.value,
-            cache: Cache::new(&self.folders()?.cache, &issuer, self.clock),
+            cache: Cache::new(self.folders().cache_if_any()?, &issuer, self.clock),
             issuer,
             credentials,
             clock: self.clock,

@@ -1,6 +1,6 @@
 //! The session in use: its store, its keeper, and the refresh token that may begin it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Context, no_client_id};
@@ -10,7 +10,7 @@ use crate::folders;
 use crate::output::line;
 use crate::private_file;
 use crate::provider::Feature;
-use crate::secret::Secret;
+use crate::secret::{self, Secret};
 use crate::session::{self, BootstrapTokens, ProviderClient, Refresher, SessionStore};
 use crate::store::{self, Identity, Store};
 
@@ -21,8 +21,8 @@ impl Context {
     }
 
     pub(crate) fn store_of(&self, kind: &store::StoreKind) -> Result<Arc<dyn Store>, Error> {
-        let folders = self.folders()?;
-        let mut places = store::StoreConfig::new(folders.state.clone(), PathBuf::new());
+        let state = self.folders().state()?;
+        let mut places = store::StoreConfig::new(state.to_owned(), PathBuf::new());
         if !kind.is_in_state_folder() {
             // No variable that moves folders moves such a store, nor what belongs to it.
             let user = folders::of_user();
@@ -42,7 +42,7 @@ impl Context {
             });
         }
         let (environment, ask) = (self.environment.clone(), self.can_ask());
-        let state_dir = folders.state.clone();
+        let state_dir = state.to_owned();
         Ok(Arc::from(store::open(kind, &places, move || {
             super::secrets::store_key(&environment, ask, Some(&state_dir))
         })))
@@ -88,7 +88,7 @@ impl Context {
         let text = text
             .to_str()
             .ok_or_else(|| Error::usage(format!("{} is not UTF-8", env::REFRESH_TOKEN)))?;
-        let text = text.trim();
+        let text = secret::strip(text);
         Ok((!text.is_empty()).then(|| Secret::new(text.to_owned())))
     }
 
@@ -99,7 +99,7 @@ impl Context {
         let folder = if *kind == store::StoreKind::Keyring {
             self.beside(kind, "seeds")?
         } else {
-            self.folders()?.state.join("seeds")
+            self.folders().state()?.join("seeds")
         };
         Ok(BootstrapTokens::at(folder))
     }
@@ -111,7 +111,7 @@ impl Context {
             .then(folders::of_user)
             .flatten()
             .filter(|folder| private_file::can_be_written(folder));
-        let folder = own.map_or_else(|| Ok(self.folders()?.state.clone()), Ok::<_, Error>)?;
+        let folder = own.map_or_else(|| self.folders().state().map(Path::to_owned), Ok)?;
         Ok(folder.join(name))
     }
 

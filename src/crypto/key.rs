@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use super::digest::hex;
 use super::error::Error;
 use super::random::random;
-use crate::secret::Secret;
+use crate::secret::{self, Secret};
 
 /// Length of a key in bytes.
 pub(super) const KEY_LENGTH: usize = 32;
@@ -43,17 +43,14 @@ impl fmt::Debug for KeyMaterial {
 
 impl KeyMaterial {
     /// Reads a key as users write it: 64 hex digits or the base64 of 32 bytes (either alphabet,
-    /// padded or not) are a raw key, anything else is a passphrase. One line ending at the end,
-    /// as editors put it into files, does not count.
+    /// padded or not) are a raw key, anything else is a passphrase. What is around it, such as
+    /// the line break and the byte order mark that editors put into files, does not count.
     ///
     /// # Errors
     ///
     /// [`Error::KeyMissing`] for an empty text.
     pub fn parse(text: &Secret) -> Result<Self, Error> {
-        let line = text.expose();
-        let line = line.strip_suffix('\n').unwrap_or(line);
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        let word = line.trim();
+        let word = secret::strip(text.expose());
         if word.is_empty() {
             return Err(Error::KeyMissing);
         }
@@ -62,7 +59,7 @@ impl KeyMaterial {
                 drop(Secret::new(word.to_owned()));
                 Self::Raw(key)
             }
-            None => Self::Passphrase(Secret::passphrase(line.to_owned())),
+            None => Self::Passphrase(Secret::passphrase(word.to_owned())),
         })
     }
 

@@ -3,13 +3,16 @@
 //! The `From` implementations at the layers' edges are the policy: which failure ends in which
 //! code, and the hint on what to try. Layers below never know an exit code.
 
+mod hint;
 mod policy;
 
-use std::borrow::Cow;
 use std::fmt;
 use std::process::ExitCode;
 
+pub(crate) use hint::SessionFlags;
 use serde_json::{Value, json};
+
+use hint::Hint;
 
 /// The kinds of failure. Numbers 0 to 9 are those of the official Node tool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,17 +70,17 @@ impl Kind {
     ];
 
     /// The exit code.
-    pub fn code(self) -> u8 {
+    pub(crate) fn code(self) -> u8 {
         self.row().0
     }
 
     /// The stable machine name, the `code` of the JSON envelope.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         self.row().1
     }
 
     /// When it happens, in words.
-    pub fn meaning(self) -> &'static str {
+    pub(crate) fn meaning(self) -> &'static str {
         self.row().2
     }
 
@@ -106,7 +109,7 @@ impl Kind {
     }
 
     /// The kind that an HTTP status stands for (docs/portal.md, "Errors").
-    pub fn of_status(status: u16) -> Self {
+    pub(crate) fn of_status(status: u16) -> Self {
         match status {
             400 | 422 => Self::InvalidRequest,
             401 => Self::LoginRequired,
@@ -128,7 +131,8 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 pub(crate) struct Error {
     kind: Kind,
     source: Source,
-    hints: Vec<Cow<'static, str>>,
+    hints: Vec<Hint>,
+    flags: SessionFlags,
     http_status: Option<u16>,
     details: Option<Value>,
     silent: bool,
@@ -151,6 +155,7 @@ impl Error {
             kind,
             source: source.into(),
             hints: Vec::new(),
+            flags: SessionFlags::default(),
             http_status: None,
             details: None,
             silent: false,
@@ -235,18 +240,18 @@ impl Error {
     /// Adds what the user can do next: a phrase without a full stop. What a hint of a layer below says
     /// already is not said again.
     #[must_use]
-    pub(crate) fn hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
-        let hint = hint.into();
-        if !self.hints.iter().any(|known| known.contains(&*hint)) {
-            self.hints.push(hint);
+    pub(crate) fn hint(mut self, hint: impl AsRef<str>) -> Self {
+        let hint = hint.as_ref();
+        if !self.hints().iter().any(|known| known.contains(hint)) {
+            self.hints.push(hint.into());
         }
         self
     }
 
     /// Says what the user can do next in place of what was said so far.
     #[must_use]
-    pub(crate) fn only_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
-        self.hints = vec![hint.into()];
+    pub(crate) fn only_hint(mut self, hint: impl AsRef<str>) -> Self {
+        self.hints = vec![hint.as_ref().into()];
         self
     }
 
@@ -264,19 +269,28 @@ impl Error {
         self
     }
 
-    /// Names the profile in the commands that the hints suggest, so that they can be copied.
+    /// Says in place of the general advice about a server that cannot be reached what is known better.
     #[must_use]
-    pub(crate) fn in_profile(mut self, profile: &str) -> Self {
+    pub(crate) fn unless_reachable(mut self, better: &str) -> Self {
+        let general = Hint::from(policy::UNREACHABLE);
         for hint in &mut self.hints {
-            if hint.contains("`eprospera ") && !hint.contains("--profile") {
-                *hint = hint
-                    .replace("`eprospera ", &format!("`eprospera --profile {profile} "))
-                    .into();
+            if *hint == general {
+                *hint = better.into();
             }
         }
         self
     }
 
+    /// Gives the commands that the hints suggest the flags of this run, so that they can be copied.
+    #[must_use]
+    pub(crate) fn with_flags(self, flags: &SessionFlags) -> Self {
+        Self {
+            flags: flags.clone(),
+            ..self
+        }
+    }
+
+    /// The kind.
     pub(crate) fn kind(&self) -> Kind {
         self.kind
     }
@@ -332,8 +346,11 @@ impl Error {
     }
 
     /// What the user can do.
-    pub(crate) fn hints(&self) -> &[Cow<'static, str>] {
-        &self.hints
+    pub(crate) fn hints(&self) -> Vec<String> {
+        self.hints
+            .iter()
+            .map(|hint| hint.with(&self.flags))
+            .collect()
     }
 
     /// The details in words, one line each.
@@ -353,7 +370,7 @@ impl Error {
     pub(crate) fn to_json(&self) -> Value {
         let mut error = json!({ "code": self.kind.name(), "message": self.sentence() });
         if !self.hints.is_empty() {
-            error["hint"] = json!(self.hints.join("; "));
+            error["hint"] = json!(self.hints().join("; "));
         }
         if let Some(status) = self.http_status {
             error["http_status"] = json!(status);

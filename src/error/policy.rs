@@ -11,6 +11,7 @@ mod store;
 use std::borrow::Cow;
 use std::time::Duration;
 
+pub(super) use network::UNREACHABLE;
 use network::of_http;
 
 use super::{Error, Kind};
@@ -33,7 +34,12 @@ impl From<config::Error> for Error {
             E::BuiltIn(_) => {
                 Some("it cannot be removed, and there is nothing to remove".to_owned())
             }
-            E::Io { .. } | E::BadName(_) => None,
+            E::BadName { .. } => {
+                Some("run `eprospera profile list` to see the profiles".to_owned())
+            }
+            E::Io { path, .. } => Some(format!(
+                "allow this user to read and write {path}, or set {CONFIG_DIR} to a folder of your own"
+            )),
             E::UnknownKey(_) | E::OneValue(_) => {
                 Some("run `eprospera profile set --help`".to_owned())
             }
@@ -113,9 +119,8 @@ fn refused(refusal: &portal::PortalRefusal) -> Error {
         }
     };
     if refusal.missing_scopes().is_some() {
-        return error(Kind::Forbidden).hint(
-            "sign in again with `eprospera login --scope`, and this scope beside the others",
-        );
+        return error(Kind::Forbidden)
+            .hint("run `eprospera login --add-scope SCOPE` with this scope");
     }
     let kind = Kind::of_status(refusal.status);
     match kind {

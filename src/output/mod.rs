@@ -255,6 +255,13 @@ impl Output {
         Some(matches!(answer.as_str(), "y" | "yes"))
     }
 
+    /// Warns of what stops nothing; `--quiet` leaves it out.
+    pub(crate) fn caution(self, text: impl Display) {
+        if !self.quiet {
+            self.warn(text);
+        }
+    }
+
     pub(crate) fn warn(self, text: impl Display) {
         let text = lines(&text.to_string());
         self.say(&format!("{WARNING}warning:{WARNING:#} {text}"));

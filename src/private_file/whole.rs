@@ -77,7 +77,7 @@ pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
 pub(crate) fn read(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
     let file = match permission::open_read(path) {
         Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if is_absence(&error) => return Ok(None),
         Err(_) if path.is_symlink() => {
             return Err(Error::not_private(path, "it is a symbolic link"));
         }
@@ -123,9 +123,17 @@ pub(crate) fn ensure_dir(path: &Path) -> Result<(), Error> {
 pub(crate) fn check_dir(path: &Path) -> Result<bool, Error> {
     match fs::symlink_metadata(path) {
         Ok(_) => permission::check_dir(path).map(|()| true),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) if is_absence(&error) => Ok(false),
         Err(error) => Err(Error::from_io("inspect", path, error)),
     }
+}
+
+/// Whether nothing can be there: not even below a home such as `/dev/null`.
+fn is_absence(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
 }
 
 /// Whether a folder can be written to, or made where it is missing. Touches nothing.

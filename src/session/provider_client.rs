@@ -312,7 +312,7 @@ fn account_of(report: &IdTokenReport) -> Account {
 /// cannot be read is fetched, what cannot be written is fetched again next time.
 #[derive(Clone, Debug)]
 pub(crate) struct Cache {
-    folder: PathBuf,
+    folder: Option<PathBuf>,
     clock: Clock,
 }
 
@@ -329,18 +329,20 @@ struct KeptKeys {
 }
 
 impl Cache {
-    /// The cache of an issuer below a folder.
-    pub(crate) fn new(folder: &Path, issuer: &Issuer, clock: Clock) -> Self {
+    /// The cache of an issuer below a folder; without one nothing is remembered.
+    pub(crate) fn new(folder: Option<&Path>, issuer: &Issuer, clock: Clock) -> Self {
+        let own = |folder: &Path| folder.join(crypto::sha256_base64url(issuer.as_str()));
         Self {
-            folder: folder.join(crypto::sha256_base64url(issuer.as_str())),
+            folder: folder.map(own),
             clock,
         }
     }
 
     /// What is remembered, unless somebody else may have put it there.
     fn read(&self, name: &str) -> Option<Zeroizing<Vec<u8>>> {
-        private_file::check_dir(&self.folder)
-            .and_then(|_| private_file::read(&self.folder.join(name)))
+        let folder = self.folder.as_ref()?;
+        private_file::check_dir(folder)
+            .and_then(|_| private_file::read(&folder.join(name)))
             .inspect_err(|error| tracing::debug!(%error, "what is cached is not used"))
             .ok()?
     }
@@ -365,7 +367,8 @@ impl Cache {
 
     /// Drops the remembered discovery document: an endpoint that it names is not there.
     pub(crate) fn forget_metadata(&self) {
-        if let Err(error) = private_file::remove(&self.folder.join("discovery.json")) {
+        let Some(folder) = &self.folder else { return };
+        if let Err(error) = private_file::remove(&folder.join("discovery.json")) {
             tracing::debug!(%error, "still cached");
         }
     }
@@ -395,9 +398,10 @@ impl Cache {
     }
 
     fn keep(&self, name: &str, bytes: &[u8]) {
-        let path = self.folder.join(name);
+        let Some(folder) = &self.folder else { return };
+        let path = folder.join(name);
         // A process that writes the same at this moment does without.
-        let kept = private_file::ensure_dir(&self.folder)
+        let kept = private_file::ensure_dir(folder)
             .and_then(|()| private_file::remove_leftovers(&path))
             .and_then(|()| private_file::replace(&path, bytes));
         if let Err(error) = kept {

@@ -23,6 +23,12 @@ pub enum Error {
     /// The default keyring is open, but the entry is in another one, which is locked.
     #[error("the entry is in the OS keyring `{keyring}`, which is locked")]
     LockedElsewhere { keyring: String },
+    /// The keyring is open, and asks its owner before it gives out an entry.
+    #[error(
+        "the OS keyring `{keyring}` is unlocked, but it asks you to confirm each access, and this one was \
+         not confirmed"
+    )]
+    NotConfirmed { keyring: String },
     /// The system refused access.
     #[error("access to {place} was denied: {cause}")]
     Denied { place: String, cause: String },

@@ -7,8 +7,10 @@ use super::store_tokens::{self, TokenStorage};
 use crate::cli::LoginArgs;
 use crate::context::Context;
 use crate::error::Error;
+use crate::http::{self, Request};
 use crate::oauth::Metadata;
 use crate::output::line;
+use crate::provider::Feature;
 use crate::session::{ProviderClient, Record, SessionStore, StoredSession};
 
 /// How long a person has where neither a flag nor the provider says.
@@ -36,6 +38,7 @@ impl Login<'_> {
         let server = self.context.server(self.session_store.store())?;
         Context::require_client_secret(&server)?;
         let metadata = server.discover().await?;
+        self.require_listener(&server).await?;
         // A person would sign in for nothing.
         server.client(&metadata)?;
         let (typed, exact) = (server.issuer.exact(), metadata.issuer.exact());
@@ -47,6 +50,20 @@ impl Login<'_> {
             ));
         }
         Ok((server, metadata))
+    }
+
+    /// Without discovery the first who asks an issuer of this machine is the browser, which cannot tell
+    /// that the sandbox is not running.
+    async fn require_listener(&self, server: &ProviderClient) -> Result<(), Error> {
+        let is_asked_first = server.provider.offers(Feature::Discovery);
+        if is_asked_first || !server.issuer.is_plain_loopback() {
+            return Ok(());
+        }
+        let request = Request::get(&server.issuer.endpoint("/"));
+        match server.http.send(request).await {
+            Err(error @ http::Error::Unreachable { .. }) => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 
     /// A session of another provider, or one that cannot be read, is not replaced unless somebody
@@ -84,11 +101,8 @@ impl Login<'_> {
         }
     }
 
-    /// A command line of this profile, to be copied.
+    /// A command line with the flags of this one, to be copied.
     pub(super) fn command(&self, arguments: &str) -> String {
-        match &self.context.flags.profile {
-            Some(profile) => format!("`eprospera --profile {profile} {arguments}`"),
-            None => format!("`eprospera {arguments}`"),
-        }
+        self.context.with_flags(&format!("`eprospera {arguments}`"))
     }
 }

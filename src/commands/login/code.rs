@@ -61,7 +61,7 @@ impl Login<'_> {
             }
             Err(error) => Err(error),
         };
-        let result = result.map_err(|error| self.context.with_profile(error));
+        let result = result.map_err(|error| self.context.explained(error));
         let page = reply.map(|reply| match &result {
             Ok(record) => reply.succeed(Some(record.account.label())),
             Err(error) => reply.fail(&error.sentence(), &self.next_steps(error)),

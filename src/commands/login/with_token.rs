@@ -6,7 +6,7 @@ use super::attempt::{Login, SignedIn};
 use super::begun_session::Handover;
 use crate::context::Context;
 use crate::error::Error;
-use crate::secret::Secret;
+use crate::secret::{self, Secret};
 use crate::session;
 
 /// The longest text that is taken for a token, in bytes.
@@ -36,8 +36,7 @@ pub(super) fn read(context: &Context) -> Result<Secret, Error> {
         }
         text
     };
-    // Some editors begin a file with a byte order mark.
-    let token = text.expose().trim_start_matches('\u{feff}').trim();
+    let token = secret::strip(text.expose());
     if token.is_empty() {
         return Err(Error::usage("no refresh token is on stdin"));
     }

@@ -20,7 +20,7 @@ pub(super) fn check(file: &Path, identity: &Identity, context: &Context) -> Resu
             "{place} is the key file in use, and without it nothing opens the export"
         )));
     }
-    if is_in_own_folder(file, context)? {
+    if is_in_own_folder(file, context) {
         return Err(refused(format!(
             "{place} is in a folder of this program, which keeps its own files there"
         )));
@@ -62,15 +62,15 @@ fn key_files(context: &Context) -> impl Iterator<Item = PathBuf> {
         .filter_map(|name| context.environment.get(name).map(PathBuf::from))
 }
 
-fn is_in_own_folder(file: &Path, context: &Context) -> Result<bool, Error> {
+fn is_in_own_folder(file: &Path, context: &Context) -> bool {
     let own: Vec<_> = context
-        .own_folders()?
+        .own_folders()
         .iter()
         .filter_map(|folder| folder.canonicalize().ok())
         .collect();
     let places = [name_of(file), file.canonicalize().ok()];
     let is_inside = |place: &PathBuf| own.iter().any(|folder| place.starts_with(folder));
-    Ok(places.iter().flatten().any(is_inside))
+    places.iter().flatten().any(is_inside)
 }
 
 /// Whether two paths are one file, or one name: an export takes the place of a symbolic link, not of

@@ -20,7 +20,7 @@ pub(super) fn run(args: &RekeyArgs, context: &Context) -> Result<(), Error> {
         Some(path) => generated(path)?,
         None => successor(context)?,
     };
-    let state = &context.folders()?.state;
+    let state = context.folders().state()?;
     let rekeyed = store::rekey(state, &context.opener(), &new, Context::SHORT_WAIT);
     let done = rekeyed.map_err(|error| match &args.generate {
         Some(path) => Error::from(error).hint(format!(

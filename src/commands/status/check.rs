@@ -43,7 +43,7 @@ impl ProviderCheck {
         Self::of_token(context, &context.server_for_given()?, &given.token)
     }
 
-    fn unknown(words: impl Into<String>) -> Self {
+    pub(super) fn unknown(words: impl Into<String>) -> Self {
         Self {
             works: None,
             words: words.into(),

@@ -4,6 +4,9 @@ use super::report::ErrorReport;
 use crate::error::Kind;
 use crate::http::{Error, ProxyFailure, TlsFailure, VariableProblem};
 
+/// What to do about a server that nothing else is known of.
+pub(in crate::error) const UNREACHABLE: &str =
+    "check the network, the proxy variables and the issuer URL";
 const OTHER_SCHEME: &str =
     "check the scheme of the proxy: http, https, socks4, socks4a, socks5 or socks5h";
 const INTERCEPTED: &str =
@@ -12,10 +15,7 @@ const INTERCEPTED: &str =
 pub(super) fn of_http(error: &Error) -> ErrorReport {
     use Error as E;
     match error {
-        E::Unreachable { .. } => ErrorReport::new(
-            Kind::Network,
-            "check the network, the proxy variables and the issuer URL",
-        ),
+        E::Unreachable { .. } => ErrorReport::new(Kind::Network, UNREACHABLE),
         E::ProxyVariable { problem, .. } => ErrorReport::new(Kind::Usage, of_variable(*problem)),
         E::Proxy { failure, .. } => ErrorReport::new(Kind::Network, of_proxy(failure)),
         E::Tls {

@@ -33,7 +33,9 @@ pub(super) fn hint(error: &Error) -> Option<&'static str> {
         Error::Crypto(KeyError::KeyMissing) => {
             "set EPROSPERA_STORE_KEY or EPROSPERA_STORE_KEY_FILE; `openssl rand -hex 32` makes a key"
         }
-        Error::Crypto(KeyError::KeySource(_)) => "check EPROSPERA_STORE_KEY_FILE",
+        Error::Crypto(KeyError::KeySource(_)) => {
+            "check the variable or the file that is named there"
+        }
         _ => return None,
     })
 }

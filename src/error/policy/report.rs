@@ -30,7 +30,9 @@ impl ErrorReport {
     pub(super) fn on(self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
         let mut error = Error::new(self.kind, source);
         error.http_status = self.status;
-        error.hints.extend(self.hint);
-        error
+        match self.hint {
+            Some(hint) => error.hint(hint),
+            None => error,
+        }
     }
 }

@@ -2,6 +2,7 @@
 //! is kept.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use super::oauth::{clock, of_oauth};
 use super::report::ErrorReport;
@@ -106,7 +107,13 @@ fn unknown(source: &oauth::Error, settles_in: i64) -> ErrorReport {
     let ErrorReport { kind, status, .. } = of_oauth(source);
     let then = match settles_in {
         0 => "run the command again to settle it".to_owned(),
-        wait => format!("the next command after {wait} s settles it"),
+        wait => {
+            let wait = Duration::from_secs(wait.unsigned_abs());
+            format!(
+                "the next command after {} settles it",
+                humantime::format_duration(wait)
+            )
+        }
     };
     let (kind, hint) = match kind {
         Kind::LoginRequired => (

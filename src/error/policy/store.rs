@@ -29,7 +29,13 @@ impl From<store::Error> for Error {
                 "unlock that keyring, or run `eprospera login`, which uses the one that is open"
                     .to_owned()
             }
+            E::NotConfirmed { .. } => format!(
+                "run the command at a terminal and allow the access in the keyring's dialog; KeePassXC asks \
+                 because of \"Confirm when passwords are retrieved by clients\" in its settings for Secret \
+                 Service integration, {ways_out}"
+            ),
             E::TimedOut { .. } => format!("check for an unlock dialog, {ways_out}"),
+            E::Denied { place, .. } if Path::new(place).is_absolute() => denied(place),
             E::Denied { .. } => format!("allow this program to use it, {ways_out}"),
             E::Full { .. } => "free some space; the old record is intact".to_owned(),
             E::TooSmall { .. } => format!("ask for fewer scopes, {ways_out}"),
@@ -63,10 +69,7 @@ impl From<private_file::Error> for Error {
                 Kind::Busy,
                 "try again when the other process is done".to_owned(),
             ),
-            E::Denied { path, .. } => (
-                Kind::Store,
-                format!("allow this user to read and write {}", path.display()),
-            ),
+            E::Denied { path, .. } => (Kind::Store, denied(&path.display().to_string())),
             E::Full { .. } => (
                 Kind::Store,
                 "free some space; what was there is intact".to_owned(),
@@ -79,11 +82,19 @@ impl From<private_file::Error> for Error {
             ),
             E::OtherLock | E::Io { .. } => (
                 Kind::Store,
-                "check the disk and the folder, and run the command again".to_owned(),
+                format!(
+                    "check the disk and the folder, or set {STATE_DIR} to another folder, and run the command \
+                     again"
+                ),
             ),
         };
         Self::new(kind, error).hint(hint)
     }
+}
+
+/// What can be done about a file or a folder that this user may not use.
+fn denied(path: &str) -> String {
+    format!("allow this user to read and write {path}, or set {STATE_DIR} to a folder of your own")
 }
 
 fn keep_local(path: &Path) -> String {

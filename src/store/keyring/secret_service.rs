@@ -90,9 +90,10 @@ impl KeyValueBackend for Native {
             if self.may_unlock && service.unlock_all(&Vec::from_iter(&locked)).is_ok() {
                 return Ok(());
             }
-            Err(Error::LockedElsewhere {
-                keyring: keyring_of(service, first),
-            })
+            Err(locked_entry(
+                keyring_of(service, first),
+                is_collection_open(service, first),
+            ))
         })
     }
 
@@ -273,6 +274,25 @@ fn create(service: &SecretService<'_>, account: &str, bytes: &[u8]) -> Result<()
         .map_err(sort)
 }
 
+/// Why an entry is locked: its keyring is, or it is open and asks for each access, as `KeePassXC` can.
+fn locked_entry(keyring: String, is_open: bool) -> Error {
+    if is_open {
+        Error::NotConfirmed { keyring }
+    } else {
+        Error::LockedElsewhere { keyring }
+    }
+}
+
+/// Whether the keyring that an entry is in is open, although the entry is not.
+fn is_collection_open(service: &SecretService<'_>, item: &Item<'_>) -> bool {
+    let path = item.item_path.as_str();
+    let path = path.rsplit_once('/').map_or(path, |(keyring, _)| keyring);
+    let all = service.get_all_collections().unwrap_or_default();
+    let mut all = all.into_iter();
+    let found = all.find(|one| one.collection_path.as_str() == path);
+    found.is_some_and(|keyring| keyring.is_locked().is_ok_and(|locked| !locked))
+}
+
 /// What people call the keyring that an entry is in.
 fn keyring_of(service: &SecretService<'_>, item: &Item<'_>) -> String {
     let path = item.item_path.as_str();
@@ -394,6 +414,19 @@ mod tests {
         assert!(matches!(
             sort_bus("org.freedesktop.DBus.Error.NoReply: gone"),
             Error::Keyring { .. }
+        ));
+    }
+
+    #[test]
+    fn an_entry_that_is_locked_in_an_open_keyring_waits_for_a_confirmation() {
+        let name = || "Passwords".to_owned();
+        assert!(matches!(
+            locked_entry(name(), true),
+            Error::NotConfirmed { .. }
+        ));
+        assert!(matches!(
+            locked_entry(name(), false),
+            Error::LockedElsewhere { .. }
         ));
     }
 

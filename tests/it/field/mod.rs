@@ -9,6 +9,7 @@ pub(crate) mod network;
 mod providers;
 mod redaction;
 mod rotation;
+mod scripts;
 mod stores;
 mod terminal;
 mod token_request;

@@ -175,7 +175,7 @@ fn a_server_that_is_not_there_is_a_network_error() {
         .login()
         .exits(11)
         .because("cannot reach 127.0.0.1")
-        .hinting("check the network");
+        .hinting("nothing listens at http://127.0.0.1");
 }
 
 #[test]

@@ -1,0 +1,76 @@
+//! Which profiles there are, and what is said about one that is not there: a name that was mistyped is
+//! otherwise a new profile of the real portal.
+
+use super::Context;
+use crate::config::{self, Config, DEFAULT_PROFILE};
+use crate::error::Error;
+use crate::nearest::nearest;
+use crate::provider;
+use crate::settings::Settings;
+
+impl Context {
+    /// The profiles of a configuration, those with a login and those that are built in.
+    pub(crate) fn known_profiles(&self, config: &Config) -> Result<Vec<String>, Error> {
+        let mut names = config.names();
+        names.extend(self.profiles_with_logins()?);
+        let built_in = provider::ALL.iter().flat_map(|provider| provider.profiles);
+        names.extend(built_in.map(|profile| profile.name.to_owned()));
+        names.push(DEFAULT_PROFILE.to_owned());
+        names.sort();
+        names.dedup();
+        Ok(names)
+    }
+
+    /// Refuses a name under which no new profile can be kept. One that is there stays usable.
+    pub(crate) fn check_profile(&self, name: &str) -> Result<(), Error> {
+        if let Some(known) = self.known_beside(name)? {
+            config::check_new_name(name, &known)?;
+        }
+        Ok(())
+    }
+
+    /// An error about a profile that is not there, with the one that was probably meant.
+    pub(crate) fn unknown_profile(name: &str, known: &[String]) -> Error {
+        let error = Error::from(config::Error::UnknownProfile(name.to_owned()));
+        match nearest(name, known.iter().map(String::as_str)) {
+            Some(near) => error
+                .only_hint(format!("did you mean `{near}`?"))
+                .hint("run `eprospera profile list`"),
+            None => error,
+        }
+    }
+
+    /// Says that the profile in use is not there yet, where that is probably a slip: another has nearly
+    /// the same name, or nothing says which client it is for.
+    pub(super) fn warn_of_unknown_profile(&self, settings: &Settings) {
+        let name = &settings.profile.value;
+        let Ok(Some(known)) = self.known_beside(name) else {
+            return;
+        };
+        match nearest(name, known.iter().map(String::as_str)) {
+            Some(near) => self.output.caution(format!(
+                "there is no profile `{name}` yet (from {}); did you mean `{near}`?",
+                settings.profile.source
+            )),
+            None if settings.client_id.is_none() => self.output.caution(format!(
+                "there is no profile `{name}` yet (from {}); `eprospera profile list` shows yours",
+                settings.profile.source
+            )),
+            None => {}
+        }
+    }
+
+    /// The known profiles, where a name is none of them. That of a session that was found is one.
+    fn known_beside(&self, name: &str) -> Result<Option<Vec<String>>, Error> {
+        if self.provider.is_some() {
+            return Ok(None);
+        }
+        let config = self.config()?;
+        let known = match self.known_profiles(config) {
+            Ok(known) => known,
+            // Whatever is in the way there is said when it is needed.
+            Err(_) => config.names(),
+        };
+        Ok((!known.iter().any(|known| known == name)).then_some(known))
+    }
+}
