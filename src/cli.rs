@@ -137,6 +137,12 @@ pub enum Command {
     Token(TokenArgs),
     /// Refresh the tokens now
     Refresh(RefreshArgs),
+    /// List the scopes: what each opens, and whether your session has it
+    #[command(after_long_help = "\
+Examples:
+  $ eprospera scopes
+  $ eprospera scopes --jq '.[] | select(.granted) | .scope'")]
+    Scopes,
     /// Decode and verify an ID token
     DecodeIdToken(DecodeArgs),
     /// Show your own data from the portal
@@ -248,7 +254,7 @@ pub enum TokenFormat {
 /// Refresh the tokens now
 #[derive(Args, Debug)]
 pub struct RefreshArgs {
-    /// Keep only these scopes
+    /// Keep only these scopes, separated by spaces or commas
     #[arg(long, value_name = "SCOPES")]
     pub scope: Option<String>,
 }

@@ -17,12 +17,16 @@ With --device the browser of any other device will do.
 Examples:
   $ eprospera login --client-id YOUR-ID
   $ eprospera login --no-browser
+  $ eprospera login --add-scope person.tax.read
   $ eprospera login --device --qr
   $ eprospera login --profile sandbox --scope \"openid profile email offline_access\"")]
 pub struct LoginArgs {
-    /// Scopes to ask for, separated by spaces
+    /// Scopes to ask for, separated by spaces or commas; `eprospera scopes` lists them
     #[arg(long, value_name = "SCOPES")]
     pub scope: Option<String>,
+    /// Ask for the scopes of the session and this one, such as `person.tax.read` (can be repeated)
+    #[arg(long, value_name = "SCOPE", conflicts_with_all = ["scope", "scopes_all"])]
+    pub add_scope: Vec<String>,
     /// Ask for every scope that the provider documents and offers
     #[arg(long, conflicts_with_all = ["scope", "with_token"])]
     pub scopes_all: bool,

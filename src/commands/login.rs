@@ -16,7 +16,7 @@ mod summary;
 mod validate_args;
 mod with_token;
 
-use self::attempt::Login;
+use self::attempt::{Login, SignedIn};
 use self::summary::greet;
 use crate::cli::LoginArgs;
 use crate::context::Context;
@@ -33,6 +33,10 @@ pub(super) fn run(args: &LoginArgs, context: &Context) -> Result<(), Error> {
     }
     let session_store = context.session_store_in(context.store()?, context.identity()?)?;
     validate_args::check(args, context)?;
+    if let Some(record) = scopes::already_granted(context, &session_store, &args.add_scope)? {
+        let asked = record.scopes.clone();
+        return greet(context, &session_store, &SignedIn { record, asked });
+    }
     let login = Login {
         args,
         context,

@@ -17,6 +17,8 @@ mod permission;
 mod profile;
 mod refresh;
 mod sandbox;
+mod scope_names;
+mod scopes;
 mod session;
 mod status;
 mod stored_session;
@@ -53,6 +55,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error
         Command::Status(args) => status::run(&args, context),
         Command::Token(args) => token::run(&args, context),
         Command::Refresh(args) => refresh::run(&args, context),
+        Command::Scopes => scopes::run(context),
         Command::DecodeIdToken(args) => decode_id_token::run(&args, context),
         Command::Me(command) => me::run(&command, context),
         Command::Api(args) => api::run(&args, context),
@@ -84,6 +87,7 @@ fn answers_in_json(command: &Command) -> bool {
         | Command::Status(_)
         | Command::Whoami
         | Command::Refresh(_)
+        | Command::Scopes
         | Command::DecodeIdToken(_)
         | Command::Me(_)
         | Command::Api(_)

@@ -29,12 +29,24 @@ pub(super) fn check(context: &Context, access: &Access, route: &Route) -> Result
             several.join(" and ")
         ),
     };
-    let error = Error::forbidden(problem);
-    let error = error.hint(sign_in_again(context, &record.scopes, scopes)?);
-    Err(match scopes {
-        [_] => error,
-        _ => error.hint("one of them is enough for what it covers"),
-    })
+    Err(Error::forbidden(problem).hint(add_either(context, scopes)?))
+}
+
+/// The login that adds one of several scopes, each of which opens the route.
+fn add_either(context: &Context, scopes: &[&str]) -> Result<String, Error> {
+    let provider = context.settings()?.provider.value;
+    let short = |scope: &str| {
+        provider
+            .scope(scope)
+            .map_or(scope.to_owned(), |scope| scope.short().to_owned())
+    };
+    let mut names = scopes.iter().map(|scope| short(scope));
+    let first = names.next().unwrap_or_default();
+    let others: Vec<_> = names.map(|name| format!(" (or `{name}`)")).collect();
+    Ok(format!(
+        "run `eprospera login --add-scope {first}`{}",
+        others.concat()
+    ))
 }
 
 fn check_kind(given: &Given, route: &Route) -> Result<(), Error> {
@@ -125,11 +137,37 @@ fn lacking(given: &Given, route: &Route, missing: Option<Vec<String>>) -> String
 
 /// The login that keeps what was granted and adds scopes.
 fn sign_in_again(context: &Context, granted: &str, missing: &[&str]) -> Result<String, Error> {
-    let granted = match granted {
-        // What was granted is not known: then what a login asks for is the best guess.
-        "" => &context.settings()?.scopes.value,
-        granted => granted,
+    let settings = context.settings()?;
+    let provider = settings.provider.value;
+    let known = missing.iter().map(|scope| provider.scope(scope).ok());
+    let Some(known) = known.collect::<Option<Vec<_>>>() else {
+        return Ok(sign_in_with(
+            if granted.is_empty() {
+                &settings.scopes.value
+            } else {
+                granted
+            },
+            missing,
+        ));
     };
+    // The portal no longer grants what the session once got: the same login asks for it anew.
+    if known
+        .iter()
+        .all(|scope| granted.split(' ').any(|granted| granted == scope.name))
+    {
+        let names: Vec<_> = known.iter().map(|scope| scope.name).collect();
+        let names = names.join(" and ");
+        return Ok(format!("run `eprospera login` and grant {names} again"));
+    }
+    let names: Vec<_> = known.iter().map(|scope| scope.short()).collect();
+    Ok(format!(
+        "run `eprospera login --add-scope {}`",
+        names.join(",")
+    ))
+}
+
+/// The same with scopes that this program does not know.
+fn sign_in_with(granted: &str, missing: &[&str]) -> String {
     let mut scopes: Vec<&str> = Vec::new();
     for scope in granted.split(' ').chain(missing.iter().copied()) {
         // A server chose these words, and the command is made to be copied into a shell.
@@ -137,14 +175,7 @@ fn sign_in_again(context: &Context, granted: &str, missing: &[&str]) -> Result<S
             scopes.push(scope);
         }
     }
-    let what = match missing.len() {
-        1 => "with it",
-        _ => "with them",
-    };
-    Ok(format!(
-        "sign in again {what}: `eprospera login --scope \"{}\"`",
-        scopes.join(" ")
-    ))
+    format!("run `eprospera login --scope \"{}\"`", scopes.join(" "))
 }
 
 fn is_plain(scope: &str) -> bool {

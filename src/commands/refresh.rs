@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::scope_names;
 use crate::cli::RefreshArgs;
 use crate::context::Context;
 use crate::error::Error;
@@ -22,11 +23,16 @@ pub(super) fn run(args: &RefreshArgs, context: &Context) -> Result<(), Error> {
         return Err(Error::login_required("the session has no refresh token")
             .hint("run `eprospera login` with scope offline_access, which some providers only grant with `--prompt consent`; until then the access token is used while it lives"));
     }
+    let is_granted = |word: &str| before.scopes.split(' ').any(|scope| scope == word);
+    let scope = args.scope.as_deref();
+    let scope = scope
+        .map(|text| scope_names::expand(provider, text, is_granted))
+        .transpose()?;
     let server = context.server(session_store.store())?;
     let outcome = context.block_on(async {
         Ok(context
             .refresher(&session_store, &server)
-            .refresh(&before, args.scope.as_deref())
+            .refresh(&before, scope.as_deref())
             .await?)
     })?;
     let (after, by_us) = match outcome {

@@ -105,6 +105,23 @@ pub(crate) const TAX_DOCUMENTS: Route = Route {
     ..TAX_SUMMARY
 };
 
+/// Every route, for tables of what opens what.
+#[cfg(test)]
+pub(crate) const ALL: [&Route; 12] = [
+    &USERINFO,
+    &NATURAL_PERSON,
+    &RESIDENCY,
+    &ID_VERIFICATION,
+    &PERSONAL_DOCUMENTS,
+    &LEGAL_ENTITIES,
+    &LEGAL_ENTITY,
+    &ENTITY_DOCUMENTS,
+    &TAX_SUMMARY,
+    &TAX_FILINGS,
+    &TAX_FILING,
+    &TAX_DOCUMENTS,
+];
+
 impl Route {
     pub(crate) fn path_of(&self, id: &str) -> String {
         self.path.replacen("{}", id, 1)

@@ -7,6 +7,7 @@ use url::Url;
 
 use super::feature::Feature;
 use super::person::Person;
+use super::scope::Scope;
 use crate::oauth::{Fallbacks, Fixed, Issuer, Metadata};
 
 #[derive(Debug)]
@@ -21,7 +22,8 @@ pub struct Provider {
     pub default_redirect_uris: &'static [&'static str],
     /// The scopes that `login` asks for.
     pub default_scopes: &'static str,
-    pub documented_scopes: &'static [&'static str],
+    /// The scopes that it documents.
+    pub scopes: &'static [Scope],
     /// Whether there are no other scopes than the documented ones; else a client's registration
     /// decides.
     pub has_fixed_scopes: bool,

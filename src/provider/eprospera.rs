@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::definition::{BuiltIn, Endpoints, Provider};
 use super::person::{Person, text};
+use super::scope::Scope;
 use crate::oauth::Fallbacks;
 
 /// e-Próspera's authorization server and portal.
@@ -35,20 +36,7 @@ pub(super) const EPROSPERA: Provider = Provider {
     default_scopes: "openid profile email offline_access eprospera:person.details.read \
                      eprospera:person.residency.read eprospera:entity.read",
     has_fixed_scopes: false,
-    documented_scopes: &[
-        "openid",
-        "profile",
-        "email",
-        "offline_access",
-        "eprospera:person.details.read",
-        "eprospera:person.residency.read",
-        "eprospera:person.id_verification.read",
-        "eprospera:person.documents.read",
-        "eprospera:entity.read",
-        "eprospera:entity.documents.read",
-        "eprospera:person.tax.read",
-        "eprospera:entity.tax.read",
-    ],
+    scopes: &SCOPES,
     registration: "ask gmembreno@prospera.hn for a client id, or run `eprospera demo` to try \
                    everything without one",
     endpoints: Endpoints::Discovered(Fallbacks {
@@ -68,6 +56,58 @@ pub(super) const EPROSPERA: Provider = Provider {
     person,
     knows,
 };
+
+/// docs/portal.md, "Credentials and scopes".
+const SCOPES: [Scope; 12] = [
+    Scope {
+        name: "openid",
+        opens: "who you are: an ID token",
+    },
+    Scope {
+        name: "profile",
+        opens: "your name, in whoami",
+    },
+    Scope {
+        name: "email",
+        opens: "your e-mail address, in whoami",
+    },
+    Scope {
+        name: "offline_access",
+        opens: "staying signed in: a refresh token",
+    },
+    Scope {
+        name: "eprospera:person.details.read",
+        opens: "your personal details: me natural-person",
+    },
+    Scope {
+        name: "eprospera:person.residency.read",
+        opens: "your residency: me residency",
+    },
+    Scope {
+        name: "eprospera:person.id_verification.read",
+        opens: "your ID check: me id-verification",
+    },
+    Scope {
+        name: "eprospera:person.documents.read",
+        opens: "your documents: me documents",
+    },
+    Scope {
+        name: "eprospera:entity.read",
+        opens: "your legal entities: me legal-entities",
+    },
+    Scope {
+        name: "eprospera:entity.documents.read",
+        opens: "documents: me legal-entities ID documents",
+    },
+    Scope {
+        name: "eprospera:person.tax.read",
+        opens: "your own taxes: me tax",
+    },
+    Scope {
+        name: "eprospera:entity.tax.read",
+        opens: "taxes of your entities: me tax",
+    },
+];
 
 const STAGING: &str = "https://staging-portal.eprospera.com";
 

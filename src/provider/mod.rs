@@ -9,6 +9,7 @@ mod eprospera;
 mod feature;
 mod person;
 mod prosper;
+mod scope;
 
 use crate::oauth::Issuer;
 
@@ -17,6 +18,7 @@ use eprospera::EPROSPERA;
 pub(crate) use feature::Feature;
 pub(crate) use person::Person;
 use prosper::PROSPER;
+pub(crate) use scope::{Scope, ScopeError};
 
 /// Every provider; the first is meant where none is named.
 pub(crate) const ALL: [&Provider; 2] = [&EPROSPERA, &PROSPER];
@@ -24,6 +26,11 @@ pub(crate) const ALL: [&Provider; 2] = [&EPROSPERA, &PROSPER];
 impl Provider {
     pub fn find(name: &str) -> Option<&'static Self> {
         ALL.into_iter().find(|provider| provider.name == name)
+    }
+
+    /// Its scope that a person calls so: in full, without the prefix, or by an end that is clear.
+    pub fn scope(&self, word: &str) -> Result<&'static Scope, ScopeError> {
+        scope::find(self.scopes, word)
     }
 
     /// The provider whose issuer this is beyond doubt.

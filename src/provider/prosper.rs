@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::definition::{BuiltIn, Endpoints, Provider};
 use super::feature::Feature;
 use super::person::{Person, text};
+use super::scope::Scope;
 use crate::oauth::{AuthorizationParameters, Exchange, Fixed, ProviderQuirks, VendorRefusal};
 
 /// Prosper's login for applications of others.
@@ -35,7 +36,10 @@ pub(super) const PROSPER: Provider = Provider {
     ],
     default_scopes: SCOPE,
     has_fixed_scopes: true,
-    documented_scopes: &[SCOPE],
+    scopes: &[Scope {
+        name: SCOPE,
+        opens: "your account and e-mail address: whoami",
+    }],
     registration: "register an application with support@prosperex.com.au, or try it without one: \
                    `eprospera sandbox`, and in another terminal \
                    `eprospera --profile sandbox-prosper login`",

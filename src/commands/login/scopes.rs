@@ -1,10 +1,13 @@
 //! Which scopes a login asks for, and which of them it did not get.
 
 use super::attempt::Login;
+use crate::commands::scope_names;
+use crate::context::Context;
 use crate::error::Error;
 use crate::oauth::Metadata;
 use crate::output::line;
-use crate::session::ProviderClient;
+use crate::provider::Scope;
+use crate::session::{ProviderClient, Record, SessionStore, StoredSession};
 
 impl Login<'_> {
     /// The scopes to ask for, separated by spaces.
@@ -13,16 +16,41 @@ impl Login<'_> {
         server: &ProviderClient,
         metadata: &Metadata,
     ) -> Result<String, Error> {
+        if self.args.scopes_all {
+            return Ok(self.all_scopes(server, metadata));
+        }
+        let is_offered = |word: &str| metadata.scopes_supported.iter().any(|scope| scope == word);
+        let expand = |text: &str| scope_names::expand(server.provider, text, is_offered);
         if let Some(scope) = &self.args.scope {
-            return Ok(scope.clone());
+            return expand(scope);
         }
-        if !self.args.scopes_all {
-            return Ok(self.context.settings()?.scopes.value.clone());
+        let settings = self.context.settings()?;
+        let usual = expand(&settings.scopes.value)?;
+        if self.args.add_scope.is_empty() {
+            return Ok(usual);
         }
-        let all = All::of(
-            server.provider.documented_scopes,
-            &metadata.scopes_supported,
-        );
+        let added = scope_names::find(server.provider, &self.args.add_scope)?;
+        let base = match granted(self.session_store) {
+            Some(record) => as_granted(&record, &usual),
+            None => usual,
+        };
+        let missing = lacking(&base, &added);
+        Ok(base
+            .split_whitespace()
+            .chain(missing)
+            .collect::<Vec<_>>()
+            .join(" "))
+    }
+
+    /// Every scope that the provider documents and offers.
+    fn all_scopes(&self, server: &ProviderClient, metadata: &Metadata) -> String {
+        let documented: Vec<_> = server
+            .provider
+            .scopes
+            .iter()
+            .map(|scope| scope.name)
+            .collect();
+        let all = All::of(&documented, &metadata.scopes_supported);
         let output = self.context.output;
         if !all.absent.is_empty() {
             let absent = all.absent.join(" ");
@@ -34,8 +62,62 @@ impl Login<'_> {
                 "Offered, but of no use to this program, so ask by name with `--scope`: {unknown}"
             ));
         }
-        Ok(all.asked.join(" "))
+        all.asked.join(" ")
     }
+}
+
+/// The session that has all scopes which a person wants to add: there is nothing to ask for.
+pub(super) fn already_granted(
+    context: &Context,
+    session_store: &SessionStore,
+    added: &[String],
+) -> Result<Option<Record>, Error> {
+    if added.is_empty() {
+        return Ok(None);
+    }
+    let added = scope_names::find(context.settings()?.provider.value, added)?;
+    let Some(record) = granted(session_store) else {
+        return Ok(None);
+    };
+    let is_usable = session_store.ensure_not_expired(&record).is_ok();
+    if !is_usable || lacking(&record.scopes, &added).next().is_some() {
+        return Ok(None);
+    }
+    let names: Vec<_> = added.iter().map(|scope| scope.short()).collect();
+    context.output.note(context.with_flags(&format!(
+        "the session already has {}: nothing to ask for; `eprospera login` signs in again",
+        names.join(" ")
+    )));
+    Ok(Some(record))
+}
+
+/// The stored session, where it is known what it was granted. What stands in the way of one is said by
+/// the login itself.
+fn granted(session_store: &SessionStore) -> Option<Record> {
+    match session_store.inspect() {
+        Ok(StoredSession::Readable(record)) if session_store.is_ours(&record) => {
+            Some(*record).filter(|record| !record.scopes.is_empty())
+        }
+        _ => None,
+    }
+}
+
+/// What a session was granted. Some providers do not list `offline_access` in their answer, and it is
+/// asked for again: else the new session would end with its access token.
+fn as_granted(record: &Record, usual: &str) -> String {
+    const OFFLINE: &str = "offline_access";
+    let is_in = |scopes: &str| scopes.split_whitespace().any(|scope| scope == OFFLINE);
+    if record.refresh.is_some() && is_in(usual) && !is_in(&record.scopes) {
+        return format!("{} {OFFLINE}", record.scopes);
+    }
+    record.scopes.clone()
+}
+
+/// The names of those that are not among some scopes.
+fn lacking<'a>(scopes: &'a str, wanted: &'a [&'static Scope]) -> impl Iterator<Item = &'a str> {
+    let is_there = move |name: &&str| scopes.split_whitespace().any(|scope| scope == *name);
+    let names = wanted.iter().map(|scope| scope.name);
+    names.filter(move |name| !is_there(name))
 }
 
 /// Every scope, sorted by who knows it.

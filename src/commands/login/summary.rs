@@ -7,7 +7,7 @@ use super::scopes::missing;
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::{Json, Page, line, span};
-use crate::provider::{Feature, Provider};
+use crate::provider::{Feature, Provider, Scope};
 use crate::session::SessionStore;
 
 pub(super) fn greet(
@@ -85,11 +85,24 @@ fn regret(context: &Context, signed_in: &SignedIn, missing: &[&str]) -> Result<(
         .filter(|scope| *scope != "offline_access" || is_renewable)
         .collect();
     if !others.is_empty() {
-        let (others, asked) = (line(&others.join(" ")), line(&signed_in.asked));
+        let again = ask_again(provider, &others, &signed_in.asked);
+        let others = line(&others.join(" "));
+        let again = context.with_flags(&format!("`{again}`"));
         output.warn(format!(
-            "not granted: {others}; sign in again with `eprospera login --scope \"{asked}\"` and \
-             approve all of it; if it stays so, the client's registration does not allow it"
+            "not granted: {others}; run {again} and approve all of it; if it stays so, the client's \
+             registration does not allow it"
         ));
     }
     Ok(())
+}
+
+/// The login that asks once more for what was not granted.
+fn ask_again(provider: &Provider, missing: &[&str], asked: &str) -> String {
+    let short = missing
+        .iter()
+        .map(|scope| provider.scope(scope).map(Scope::short));
+    match short.collect::<Result<Vec<_>, _>>() {
+        Ok(short) => format!("eprospera login --add-scope {}", short.join(",")),
+        Err(_) => format!("eprospera login --scope \"{}\"", line(asked)),
+    }
 }

@@ -1,6 +1,7 @@
 //! What a login may ask of the provider in use: checked before a browser opens.
 
 use crate::cli::LoginArgs;
+use crate::commands::scope_names;
 use crate::context::Context;
 use crate::error::Error;
 use crate::provider::Feature;
@@ -29,8 +30,16 @@ pub(super) fn check(args: &LoginArgs, context: &Context) -> Result<(), Error> {
             context.require(feature, flag)?;
         }
     }
+    if args.with_token && !args.add_scope.is_empty() {
+        return Err(Error::usage(
+            "`--add-scope` cannot be used with `--with-token`: a refresh token has the scopes that it was \
+             granted",
+        )
+        .hint("sign in with a browser: `eprospera login --add-scope SCOPE`"));
+    }
     let settings = context.settings()?;
-    if !settings.provider.value.has_fixed_scopes {
+    let provider = settings.provider.value;
+    if !provider.has_fixed_scopes {
         return Ok(());
     }
     if args.scopes_all {
@@ -40,9 +49,9 @@ pub(super) fn check(args: &LoginArgs, context: &Context) -> Result<(), Error> {
         Some(scopes) => (scopes, "--scope".to_owned()),
         None => (&settings.scopes.value, settings.scopes.source.to_string()),
     };
-    let known = settings.provider.value.documented_scopes;
-    let is_known = |scope| known.contains(&scope);
-    if scopes.split(' ').all(is_known) {
+    let expanded = scope_names::expand(provider, scopes, |_| false)?;
+    let is_known = |name: &str| provider.scopes.iter().any(|scope| scope.name == name);
+    if !expanded.is_empty() && expanded.split(' ').all(is_known) {
         return Ok(());
     }
     Err(no_scope(settings, &format!("{scopes} (from {source})")))
@@ -50,7 +59,8 @@ pub(super) fn check(args: &LoginArgs, context: &Context) -> Result<(), Error> {
 
 fn no_scope(settings: &Settings, asked: &str) -> Error {
     let provider = settings.provider.value;
-    let (title, known) = (provider.title, provider.documented_scopes.join(" "));
+    let names: Vec<_> = provider.scopes.iter().map(|scope| scope.name).collect();
+    let (title, known) = (provider.title, names.join(" "));
     Error::usage(format!(
         "{title} takes no other scope than {known}, and not {asked}"
     ))

@@ -301,7 +301,7 @@ fn a_missing_scope_comes_with_the_login_that_adds_it() {
         .run(&["api", "/api/v1/me/tax/summary"])
         .exits(4)
         .because("missing_scopes")
-        .hinting("eprospera login --scope \"openid");
+        .hinting("`eprospera login --add-scope person.tax.read,entity.tax.read`");
     assert_eq!(world.refreshes(), 0);
 }
 

@@ -9,5 +9,6 @@ mod json_reference;
 mod network;
 mod output;
 mod profile;
+mod scopes;
 mod texts;
 mod transcripts;

@@ -26,10 +26,7 @@ fn ask(portal: &ScriptedPortal, command: &[&str]) -> Run {
 fn suggested(hint: &str) -> Vec<String> {
     let (_, command) = hint.split_once("`eprospera ").unwrap();
     let (command, _) = command.split_once('`').unwrap();
-    let (before, scopes) = command.split_once('"').unwrap();
-    let mut words: Vec<_> = before.split_whitespace().map(str::to_owned).collect();
-    words.push(scopes.trim_end_matches('"').to_owned());
-    words
+    command.split_whitespace().map(str::to_owned).collect()
 }
 
 #[test]
@@ -41,8 +38,8 @@ fn a_scope_that_was_not_granted_is_told_before_any_request_with_the_login_that_g
         assert!(world.events("me").is_empty(), "{command:?}");
         let hint = output.error()["hint"].as_str().unwrap().to_owned();
         let login = suggested(&hint);
-        assert_eq!(login[..2], ["login", "--scope"], "{hint}");
-        assert!(login[2].starts_with(&format!("{OPENID} {scope}")), "{hint}");
+        assert_eq!(login[..2], ["login", "--add-scope"], "{hint}");
+        assert!(scope.ends_with(&login[2]), "{hint}");
 
         let flags: Vec<_> = login[1..].iter().map(String::as_str).collect();
         world.login_with(&flags).succeeds();
@@ -59,7 +56,7 @@ fn the_suggested_login_names_the_profile_in_use() {
     let output = world
         .run(&["me", "residency", "--profile", "work"])
         .exits(4);
-    output.hinting("`eprospera --profile work login --scope");
+    output.hinting("`eprospera --profile work login --add-scope person.residency.read`");
 }
 
 #[test]
@@ -75,7 +72,7 @@ fn either_tax_scope_opens_the_tax_routes() {
     world.login_with(&["--scope", OPENID]).succeeds();
     let output = world.run(&["me", "tax", "filing", FILING]).exits(4);
     let output = output.because("neither of the scopes eprospera:person.tax.read");
-    output.hinting("one of them is enough");
+    output.hinting("run `eprospera login --add-scope person.tax.read` (or `entity.tax.read`)");
 }
 
 #[test]
@@ -89,7 +86,7 @@ fn a_scope_that_only_the_portal_knows_to_be_missing_leads_to_the_same_hint_whate
             let output = world.run(command).exits(4).because("missing_scopes: ");
             let output = output
                 .because(scope)
-                .hinting("`eprospera login --scope \"openid ");
+                .hinting("run `eprospera login` and grant ");
             assert_eq!(output.error()["http_status"], status);
         }
         assert_eq!(world.refreshes(), 0);

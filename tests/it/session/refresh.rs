@@ -294,7 +294,7 @@ fn a_scope_that_was_not_granted_never_refreshes() {
     let output = world.run(&["me", "natural-person"]).exits(4);
     output
         .because("eprospera:person.details.read")
-        .hinting("eprospera login --scope");
+        .hinting("run `eprospera login --add-scope person.details.read`");
     assert_eq!(world.refreshes(), 0);
 }
 
