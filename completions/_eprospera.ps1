@@ -49,6 +49,7 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             [CompletionResult]::new('whoami', 'whoami', [CompletionResultType]::ParameterValue, 'Show the signed-in user''s profile (userinfo)')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Print a valid token')
             [CompletionResult]::new('refresh', 'refresh', [CompletionResultType]::ParameterValue, 'Refresh the tokens now')
+            [CompletionResult]::new('scopes', 'scopes', [CompletionResultType]::ParameterValue, 'List the scopes: what each opens, and whether your session has it')
             [CompletionResult]::new('decode-id-token', 'decode-id-token', [CompletionResultType]::ParameterValue, 'Decode and verify an ID token')
             [CompletionResult]::new('me', 'me', [CompletionResultType]::ParameterValue, 'Show your own data from the portal')
             [CompletionResult]::new('api', 'api', [CompletionResultType]::ParameterValue, 'Ask any route of the portal with the session''s token')
@@ -65,7 +66,8 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             break
         }
         'eprospera;login' {
-            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'Scopes to ask for, separated by spaces')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'Scopes to ask for, separated by spaces or commas; `eprospera scopes` lists them')
+            [CompletionResult]::new('--add-scope', '--add-scope', [CompletionResultType]::ParameterName, 'Ask for the scopes of the session and this one, such as `person.tax.read` (can be repeated)')
             [CompletionResult]::new('--browser', '--browser', [CompletionResultType]::ParameterName, 'Program that opens the URL, called with it as the only argument [env: BROWSER]')
             [CompletionResult]::new('--response-mode', '--response-mode', [CompletionResultType]::ParameterName, 'How the answer comes back to this program')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait for the sign-in [default: 5m; with `--device` until the code expires]')
@@ -200,7 +202,30 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             break
         }
         'eprospera;refresh' {
-            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'Keep only these scopes')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'Keep only these scopes, separated by spaces or commas')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Named profile [env: EPROSPERA_PROFILE] [default: default]')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]')
+            [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]')
+            [CompletionResult]::new('--redirect-uri', '--redirect-uri', [CompletionResultType]::ParameterName, 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format [env: EPROSPERA_OUTPUT]')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Filter the JSON answer with a jq expression; implies `--output json`')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Show only these fields of the answer, such as `name,address.city`')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: NO_COLOR]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--output json`')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'eprospera;scopes' {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Named profile [env: EPROSPERA_PROFILE] [default: default]')
             [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]')
             [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]')
@@ -1219,7 +1244,8 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             break
         }
         'eprospera;auth;login' {
-            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'Scopes to ask for, separated by spaces')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'Scopes to ask for, separated by spaces or commas; `eprospera scopes` lists them')
+            [CompletionResult]::new('--add-scope', '--add-scope', [CompletionResultType]::ParameterName, 'Ask for the scopes of the session and this one, such as `person.tax.read` (can be repeated)')
             [CompletionResult]::new('--browser', '--browser', [CompletionResultType]::ParameterName, 'Program that opens the URL, called with it as the only argument [env: BROWSER]')
             [CompletionResult]::new('--response-mode', '--response-mode', [CompletionResultType]::ParameterName, 'How the answer comes back to this program')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait for the sign-in [default: 5m; with `--device` until the code expires]')
@@ -1329,6 +1355,7 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             [CompletionResult]::new('whoami', 'whoami', [CompletionResultType]::ParameterValue, 'Show the signed-in user''s profile (userinfo)')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Print a valid token')
             [CompletionResult]::new('refresh', 'refresh', [CompletionResultType]::ParameterValue, 'Refresh the tokens now')
+            [CompletionResult]::new('scopes', 'scopes', [CompletionResultType]::ParameterValue, 'List the scopes: what each opens, and whether your session has it')
             [CompletionResult]::new('decode-id-token', 'decode-id-token', [CompletionResultType]::ParameterValue, 'Decode and verify an ID token')
             [CompletionResult]::new('me', 'me', [CompletionResultType]::ParameterValue, 'Show your own data from the portal')
             [CompletionResult]::new('api', 'api', [CompletionResultType]::ParameterValue, 'Ask any route of the portal with the session''s token')
@@ -1360,6 +1387,9 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             break
         }
         'eprospera;help;refresh' {
+            break
+        }
+        'eprospera;help;scopes' {
             break
         }
         'eprospera;help;decode-id-token' {

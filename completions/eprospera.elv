@@ -46,6 +46,7 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand whoami 'Show the signed-in user''s profile (userinfo)'
             cand token 'Print a valid token'
             cand refresh 'Refresh the tokens now'
+            cand scopes 'List the scopes: what each opens, and whether your session has it'
             cand decode-id-token 'Decode and verify an ID token'
             cand me 'Show your own data from the portal'
             cand api 'Ask any route of the portal with the session''s token'
@@ -61,7 +62,8 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'eprospera;login'= {
-            cand --scope 'Scopes to ask for, separated by spaces'
+            cand --scope 'Scopes to ask for, separated by spaces or commas; `eprospera scopes` lists them'
+            cand --add-scope 'Ask for the scopes of the session and this one, such as `person.tax.read` (can be repeated)'
             cand --browser 'Program that opens the URL, called with it as the only argument [env: BROWSER]'
             cand --response-mode 'How the answer comes back to this program'
             cand --timeout 'How long to wait for the sign-in [default: 5m; with `--device` until the code expires]'
@@ -191,7 +193,29 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'eprospera;refresh'= {
-            cand --scope 'Keep only these scopes'
+            cand --scope 'Keep only these scopes, separated by spaces or commas'
+            cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]'
+            cand --output 'Output format [env: EPROSPERA_OUTPUT]'
+            cand --jq 'Filter the JSON answer with a jq expression; implies `--output json`'
+            cand --fields 'Show only these fields of the answer, such as `name,address.city`'
+            cand --ca-file 'PEM file with trust roots beside the machine''s own [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --retries 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]'
+            cand --color 'When to use colours [env: NO_COLOR]'
+            cand --json 'The same as `--output json`'
+            cand --no-input 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'eprospera;scopes'= {
             cand --profile 'Named profile [env: EPROSPERA_PROFILE] [default: default]'
             cand --issuer 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]'
             cand --client-id 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]'
@@ -1141,7 +1165,8 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'eprospera;auth;login'= {
-            cand --scope 'Scopes to ask for, separated by spaces'
+            cand --scope 'Scopes to ask for, separated by spaces or commas; `eprospera scopes` lists them'
+            cand --add-scope 'Ask for the scopes of the session and this one, such as `person.tax.read` (can be repeated)'
             cand --browser 'Program that opens the URL, called with it as the only argument [env: BROWSER]'
             cand --response-mode 'How the answer comes back to this program'
             cand --timeout 'How long to wait for the sign-in [default: 5m; with `--device` until the code expires]'
@@ -1243,6 +1268,7 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand whoami 'Show the signed-in user''s profile (userinfo)'
             cand token 'Print a valid token'
             cand refresh 'Refresh the tokens now'
+            cand scopes 'List the scopes: what each opens, and whether your session has it'
             cand decode-id-token 'Decode and verify an ID token'
             cand me 'Show your own data from the portal'
             cand api 'Ask any route of the portal with the session''s token'
@@ -1268,6 +1294,8 @@ set edit:completion:arg-completer[eprospera] = {|@words|
         &'eprospera;help;token'= {
         }
         &'eprospera;help;refresh'= {
+        }
+        &'eprospera;help;scopes'= {
         }
         &'eprospera;help;decode-id-token'= {
         }

@@ -52,6 +52,7 @@ complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "status" -d 'Say
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "whoami" -d 'Show the signed-in user\'s profile (userinfo)'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "token" -d 'Print a valid token'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "refresh" -d 'Refresh the tokens now'
+complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "scopes" -d 'List the scopes: what each opens, and whether your session has it'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "decode-id-token" -d 'Decode and verify an ID token'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "me" -d 'Show your own data from the portal'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "api" -d 'Ask any route of the portal with the session\'s token'
@@ -65,7 +66,8 @@ complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "sandbox" -d 'Ru
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "demo" -d 'Show the whole tool working, with nothing to set up'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "auth" -d 'The official tool\'s names for login, logout and whoami'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l scope -d 'Scopes to ask for, separated by spaces' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l scope -d 'Scopes to ask for, separated by spaces or commas; `eprospera scopes` lists them' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l add-scope -d 'Ask for the scopes of the session and this one, such as `person.tax.read` (can be repeated)' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l browser -d 'Program that opens the URL, called with it as the only argument [env: BROWSER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l response-mode -d 'How the answer comes back to this program' -r -f -a "query\t'In the query of the redirect'
 fragment\t'In its fragment'
@@ -196,7 +198,7 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand token" -l no-input -
 complete -c eprospera -n "__fish_eprospera_using_subcommand token" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand token" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand token" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l scope -d 'Keep only these scopes' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l scope -d 'Keep only these scopes, separated by spaces or commas' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
@@ -218,6 +220,27 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l no-input
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -s q -l quiet -d 'Say less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l issuer -d 'Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l client-id -d 'Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l redirect-uri -d 'Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l store -d 'Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l output -d 'Output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
+table\t'Words and tables for people'
+json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l jq -d 'Filter the JSON answer with a jq expression; implies `--output json`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l fields -d 'Show only these fields of the answer, such as `name,address.city`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l ca-file -d 'PEM file with trust roots beside the machine\'s own [env: EPROSPERA_CA_FILE]' -r -F
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l request-timeout -d 'Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l retries -d 'How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l color -d 'When to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l json -d 'The same as `--output json`'
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l no-input -d 'Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -s v -l verbose -d 'Say more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -s q -l quiet -d 'Say less on stderr'
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -l nonce -d 'The nonce that was sent' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -l audience -d 'The client that the token must be for' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -l profile -d 'Named profile [env: EPROSPERA_PROFILE] [default: default]' -r
@@ -941,7 +964,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout whoami help" -f -a "logout" -d 'The same as `eprospera logout`'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout whoami help" -f -a "whoami" -d 'The same as `eprospera whoami`'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout whoami help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l scope -d 'Scopes to ask for, separated by spaces' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l scope -d 'Scopes to ask for, separated by spaces or commas; `eprospera scopes` lists them' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l add-scope -d 'Ask for the scopes of the session and this one, such as `person.tax.read` (can be repeated)' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l browser -d 'Program that opens the URL, called with it as the only argument [env: BROWSER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l response-mode -d 'How the answer comes back to this program' -r -f -a "query\t'In the query of the redirect'
 fragment\t'In its fragment'
@@ -1026,25 +1050,26 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_see
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "logout" -d 'The same as `eprospera logout`'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "whoami" -d 'The same as `eprospera whoami`'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "login" -d 'Sign in through the browser and store the session'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "logout" -d 'Revoke the tokens and delete the session'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "status" -d 'Say which account, client and store are in use'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "whoami" -d 'Show the signed-in user\'s profile (userinfo)'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "token" -d 'Print a valid token'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "refresh" -d 'Refresh the tokens now'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "decode-id-token" -d 'Decode and verify an ID token'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "me" -d 'Show your own data from the portal'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "api" -d 'Ask any route of the portal with the session\'s token'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "introspect" -d 'Ask the provider what it knows of a token'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "exec" -d 'Run a command with a fresh access token in EPROSPERA_TOKEN'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "session" -d 'Move the session between machines, or change the key of the encrypted store'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "profile" -d 'Manage named profiles'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "explain" -d 'Explain an error code: what it means, what causes it, and what to do'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "completions" -d 'Print a shell completion script'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "sandbox" -d 'Run the embedded local portal'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "demo" -d 'Show the whole tool working, with nothing to set up'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "auth" -d 'The official tool\'s names for login, logout and whoami'
-complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "login" -d 'Sign in through the browser and store the session'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "logout" -d 'Revoke the tokens and delete the session'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "status" -d 'Say which account, client and store are in use'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "whoami" -d 'Show the signed-in user\'s profile (userinfo)'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "token" -d 'Print a valid token'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "refresh" -d 'Refresh the tokens now'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "scopes" -d 'List the scopes: what each opens, and whether your session has it'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "decode-id-token" -d 'Decode and verify an ID token'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "me" -d 'Show your own data from the portal'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "api" -d 'Ask any route of the portal with the session\'s token'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "introspect" -d 'Ask the provider what it knows of a token'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "exec" -d 'Run a command with a fresh access token in EPROSPERA_TOKEN'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "session" -d 'Move the session between machines, or change the key of the encrypted store'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "profile" -d 'Manage named profiles'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "explain" -d 'Explain an error code: what it means, what causes it, and what to do'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "completions" -d 'Print a shell completion script'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "sandbox" -d 'Run the embedded local portal'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "demo" -d 'Show the whole tool working, with nothing to set up'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "auth" -d 'The official tool\'s names for login, logout and whoami'
+complete -c eprospera -n "__fish_eprospera_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile explain completions sandbox demo auth help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from me" -f -a "natural-person" -d 'Legal name, permit number, birth, citizenships, address'
 complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from me" -f -a "residency" -d 'Whether you are a resident, of which kind, and since when'
 complete -c eprospera -n "__fish_eprospera_using_subcommand help; and __fish_seen_subcommand_from me" -f -a "id-verification" -d 'How your identity was verified, and with which document'

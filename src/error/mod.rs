@@ -70,17 +70,17 @@ impl Kind {
     ];
 
     /// The exit code.
-    pub(crate) fn code(self) -> u8 {
+    pub fn code(self) -> u8 {
         self.row().0
     }
 
     /// The stable machine name, the `code` of the JSON envelope.
-    pub(crate) fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         self.row().1
     }
 
     /// When it happens, in words.
-    pub(crate) fn meaning(self) -> &'static str {
+    pub fn meaning(self) -> &'static str {
         self.row().2
     }
 
@@ -109,7 +109,7 @@ impl Kind {
     }
 
     /// The kind that an HTTP status stands for (docs/portal.md, "Errors").
-    pub(crate) fn of_status(status: u16) -> Self {
+    pub fn of_status(status: u16) -> Self {
         match status {
             400 | 422 => Self::InvalidRequest,
             401 => Self::LoginRequired,
@@ -272,7 +272,7 @@ impl Error {
     /// Says in place of the general advice about a server that cannot be reached what is known better.
     #[must_use]
     pub(crate) fn unless_reachable(mut self, better: &str) -> Self {
-        let general = Hint::from(policy::UNREACHABLE);
+        let general = Hint::from(hint::UNREACHABLE);
         for hint in &mut self.hints {
             if *hint == general {
                 *hint = better.into();

@@ -11,7 +11,6 @@ mod store;
 use std::borrow::Cow;
 use std::time::Duration;
 
-pub(super) use network::UNREACHABLE;
 use network::of_http;
 
 use super::{Error, Kind};

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::http::{self, Request};
 use crate::oauth::Metadata;
 use crate::output::line;
-use crate::provider::Feature;
+use crate::provider::{self, Feature};
 use crate::session::{ProviderClient, Record, SessionStore, StoredSession};
 
 /// How long a person has where neither a flag nor the provider says.
@@ -38,7 +38,7 @@ impl Login<'_> {
         let server = self.context.server(self.session_store.store())?;
         Context::require_client_secret(&server)?;
         let metadata = server.discover().await?;
-        self.require_listener(&server).await?;
+        self.require_sandbox(&server).await?;
         // A person would sign in for nothing.
         server.client(&metadata)?;
         let (typed, exact) = (server.issuer.exact(), metadata.issuer.exact());
@@ -52,15 +52,16 @@ impl Login<'_> {
         Ok((server, metadata))
     }
 
-    /// Without discovery the first who asks an issuer of this machine is the browser, which cannot tell
-    /// that the sandbox is not running.
-    async fn require_listener(&self, server: &ProviderClient) -> Result<(), Error> {
-        let is_asked_first = server.provider.offers(Feature::Discovery);
-        if is_asked_first || !server.issuer.is_plain_loopback() {
+    /// Without discovery the first who asks the sandbox is the browser, which cannot tell that it is not
+    /// running.
+    async fn require_sandbox(&self, server: &ProviderClient) -> Result<(), Error> {
+        let profile = &self.session_store.identity().profile;
+        let is_sandbox = provider::built_in(profile).is_some_and(|(_, known)| known.loopback_only);
+        if !is_sandbox || server.provider.offers(Feature::Discovery) {
             return Ok(());
         }
-        let request = Request::get(&server.issuer.endpoint("/"));
-        match server.http.send(request).await {
+        let home = server.issuer.endpoint("/");
+        match server.http.send(Request::get(&home)).await {
             Err(error @ http::Error::Unreachable { .. }) => Err(error.into()),
             _ => Ok(()),
         }

@@ -2,11 +2,9 @@
 
 use super::report::ErrorReport;
 use crate::error::Kind;
+use crate::error::hint::UNREACHABLE;
 use crate::http::{Error, ProxyFailure, TlsFailure, VariableProblem};
 
-/// What to do about a server that nothing else is known of.
-pub(in crate::error) const UNREACHABLE: &str =
-    "check the network, the proxy variables and the issuer URL";
 const OTHER_SCHEME: &str =
     "check the scheme of the proxy: http, https, socks4, socks4a, socks5 or socks5h";
 const INTERCEPTED: &str =

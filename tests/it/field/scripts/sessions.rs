@@ -78,7 +78,7 @@ fn status_says_what_is_in_use_although_the_store_fails() {
 #[test]
 fn status_says_the_same_of_a_store_that_is_damaged_or_not_there() {
     let world = World::signed_in();
-    std::fs::write(world.session_file(), "{").unwrap();
+    crate::world::write(&world.session_file(), b"{");
     let status = world.run(&["status"]).exits(13).json();
     assert_eq!(status["client_id"]["value"], "it");
     let bus = [
