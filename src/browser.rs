@@ -208,7 +208,7 @@ pub(crate) fn open(opener: &Opener, url: &Url) -> oneshot::Receiver<String> {
     match started {
         Ok(_) => failure,
         Err(error) => {
-            drop(refused.send(format!("no thread can be started: {error}")));
+            drop(refused.send(format!("cannot start a thread: {error}")));
             no_thread
         }
     }
@@ -279,7 +279,7 @@ fn first_that_works(commands: Vec<Command>, is_named: bool) -> Result<(), String
             }
             Err(error) if error.kind() == ErrorKind::NotFound => missing.push(name),
             Err(error) => {
-                failed.get_or_insert_with(|| format!("`{name}` cannot be started: {error}"));
+                failed.get_or_insert_with(|| format!("cannot start `{name}`: {error}"));
             }
         }
     }
@@ -292,18 +292,18 @@ fn not_found(missing: &[String], is_named: bool) -> String {
     if !is_named {
         let names = missing.join("`, `");
         return format!(
-            "this system has no program that opens a browser (tried `{names}`); install \
-             `xdg-utils`, or name a browser with `--browser`"
+            "no program to open a browser was found (tried `{names}`); install `xdg-utils`, or \
+             name a browser with `--browser`"
         );
     }
     if name.contains([' ', ':', '%']) {
         return format!(
-            "`{name}` cannot be started: `--browser` and `BROWSER` name one program, which gets \
-             the URL as its only argument; put arguments into a script, and leave out `%s` and \
-             further browsers"
+            "cannot start `{name}`: `--browser` and `BROWSER` take the name of one program, which \
+             gets the URL as its only argument. Put arguments into a script, and leave out `%s` \
+             and other browsers"
         );
     }
-    format!("`{name}` cannot be started: there is no such program")
+    format!("cannot start `{name}`: program not found")
 }
 
 /// Ctrl-C at the terminal must not close the person's browser.

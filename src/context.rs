@@ -307,8 +307,8 @@ impl Context {
     pub(crate) fn remember_or_warn(&self, identity: &Identity, scope: &str) {
         if let Err(error) = self.remember_session(identity, scope) {
             self.output.warn(format!(
-                "the session is stored, but what it was made with is not remembered, so give the \
-                 same flags to later commands: {}",
+                "the session is stored, but its settings could not be saved, so pass the same \
+                 flags to later commands: {}",
                 error.sentence()
             ));
         }
@@ -372,7 +372,7 @@ impl Context {
         }
         let (title, profile) = (provider.title, &settings.profile.value);
         Err(Error::usage(format!(
-            "`{asked}` cannot be used with {title}: it has no {feature}"
+            "`{asked}` cannot be used with {title}, which does not support {feature}"
         ))
         .hint(format!(
             "profile {profile} is for {title}; choose another with `--profile NAME`"
@@ -408,7 +408,7 @@ impl Context {
         let outcome = runtime.block_on(async {
             let mut signals = self.interrupts.listen()?;
             let ended = signals.ended(move || {
-                output.prompt("finishing the token refresh first; press Ctrl-C again to end now");
+                output.prompt("finishing the token refresh first; press Ctrl-C again to stop now");
             });
             tokio::select! {
                 biased;
@@ -429,8 +429,8 @@ impl Context {
 fn output(flags: &Global, environment: &Environment) -> Result<Output, Error> {
     if flags.jq.is_some() && flags.output == Some(Format::Table) {
         return Err(
-            Error::usage("`--jq` filters JSON, and a table was asked for")
-                .hint("leave `--output table` out, or choose columns with `--fields`"),
+            Error::usage("`--jq` filters JSON, but a table was requested")
+                .hint("leave out `--output table`, or choose columns with `--fields`"),
         );
     }
     let choice = match (flags.json, flags.output, environment.text(env::OUTPUT)) {
@@ -463,6 +463,6 @@ fn no_client_id(error: fn(String) -> Error, settings: &Settings) -> Error {
         "no client id is known for {} in profile {}",
         settings.issuer.value, settings.profile.value
     ))
-    .hint("give `--client-id ID`, or run `eprospera profile set client_id ID`")
+    .hint("pass `--client-id ID`, or run `eprospera profile set client_id ID`")
     .hint(settings.provider.value.registration)
 }

@@ -43,7 +43,7 @@ pub(crate) fn read_secret(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
     let _reader = reader.spawn(move || drop(done.send(read_secret_now(&path))))?;
     outcome.recv_timeout(PIPE_TIMEOUT).unwrap_or_else(|_| {
         let seconds = PIPE_TIMEOUT.as_secs();
-        let words = format!("it did not come to an end within {seconds} s");
+        let words = format!("it did not end within {seconds} s");
         Err(io::Error::new(io::ErrorKind::TimedOut, words))
     })
 }

@@ -198,7 +198,7 @@ impl Client {
         tracing::debug!(method = %request.method, url = %without_query(request.url), "request");
         if !is_private(request.url) || (request.url.scheme() == "http") == self.trust.is_some() {
             return Err(Error::Setup(
-                "plain http is for addresses of this machine only".to_owned(),
+                "plain http is allowed only for addresses of this machine".to_owned(),
             ));
         }
         let mut has_failed = false;

@@ -61,9 +61,11 @@ pub(crate) fn run_interruptible<T: Send + 'static>(
             drop(done.send(work()));
         });
     let _worker = worker.map_err(Error::failure)?;
-    outcome
-        .recv()
-        .unwrap_or_else(|_| Err(Error::failure("the work on the answer broke off")))
+    outcome.recv().unwrap_or_else(|_| {
+        Err(Error::failure(
+            "processing the response stopped unexpectedly",
+        ))
+    })
 }
 
 /// Begins work that keeps listeners from their turn: a signal ends the process until this is

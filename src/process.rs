@@ -14,11 +14,11 @@ const THREADS: usize = 2;
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NoRoom {
-    #[error("this process cannot open {FILES} more files: {0}")]
+    #[error("cannot open {FILES} more files: {0}")]
     Files(#[source] io::Error),
-    #[error("no thread can be started: {0}")]
+    #[error("cannot start a thread: {0}")]
     Threads(#[source] io::Error),
-    #[error("the program cannot start its work: {0}")]
+    #[error("cannot start: {0}")]
     Other(#[source] io::Error),
 }
 

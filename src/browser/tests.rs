@@ -101,7 +101,7 @@ async fn a_missing_and_a_failing_opener_are_reported() {
     let missing = open(&Opener::Program("/nonexistent/opener".into()), &url)
         .await
         .unwrap();
-    assert!(missing.contains("cannot be started"), "{missing}");
+    assert!(missing.contains("cannot start"), "{missing}");
     if cfg!(unix) {
         let failing = open(&Opener::Program("false".into()), &url).await.unwrap();
         assert!(failing.contains("ended with"), "{failing}");

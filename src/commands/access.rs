@@ -123,7 +123,7 @@ impl Bearer for AccessBearer<'_> {
                 let error = format!("the portal refused the access token, and {reason}");
                 Err(Error::login_required(error)
                     .http_status(401)
-                    .hint("run the command again later, or `eprospera login`"))
+                    .hint("run the command again later, or sign in again with `eprospera login`"))
             }
             outcome => access_token(self.context, outcome),
         }
@@ -139,7 +139,7 @@ pub(super) fn person(
     let provider = server.provider;
     (provider.person)(answer).map_err(|problem| {
         let (path, title) = (endpoint.path(), provider.title);
-        let error = format!("the answer of {path} is not what {title} documents: {problem}");
+        let error = format!("the response from {path} is not what {title} documents: {problem}");
         Error::failure(error).hint("check that the issuer URL is the provider's")
     })
 }
@@ -150,6 +150,6 @@ pub(super) fn refused_credential(given: &Given) -> Error {
     Error::login_required(format!("the portal refused the credential in {source}"))
         .http_status(401)
         .hint(format!(
-            "give {source} a valid one, or unset it to use the stored session"
+            "set {source} to a valid one, or unset it to use the stored session"
         ))
 }

@@ -25,7 +25,7 @@ pub(super) fn run(args: &DecodeArgs, context: &Context) -> Result<(), Error> {
             .answer(Json::Unredacted(&json), &|page: &mut Page| {
                 describe(page, &json);
                 page.gap();
-                page.say("NOT verified, as asked.");
+                page.say("NOT verified, as requested.");
             });
     }
     let report = verify(args, context, &subject)?;
@@ -35,7 +35,7 @@ pub(super) fn run(args: &DecodeArgs, context: &Context) -> Result<(), Error> {
         Some((check, reason)) => Err(Error::untrusted(format!(
             "the ID token is not valid: {check}: {reason}"
         ))
-        .hint("do not trust what it says")),
+        .hint("do not trust its contents")),
     }
 }
 
@@ -54,9 +54,10 @@ fn subject(args: &DecodeArgs, context: &Context) -> Result<DecodedSubject, Error
     }
     let record = context.session_store()?.require()?;
     let Some(id) = &record.id_token else {
-        return Err(
-            Error::not_found("the session has no ID token").hint("sign in with scope openid")
-        );
+        return Err(Error::not_found("the session has no ID token").hint(
+            "run `eprospera login` with the \
+                                                                  scope openid",
+        ));
     };
     Ok(DecodedSubject {
         token: id.token.clone(),
@@ -100,7 +101,7 @@ fn verify(
 }
 
 fn malformed(error: id_token::Malformed) -> Error {
-    Error::untrusted(error).hint("give a whole ID token: three parts joined by dots")
+    Error::untrusted(error).hint("pass a whole ID token: three parts joined by dots")
 }
 
 fn print(context: &Context, report: &IdTokenReport) -> Result<(), Error> {

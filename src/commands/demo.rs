@@ -69,7 +69,7 @@ async fn show(context: &Context) -> Result<(), Error> {
     };
     stage.say(&format!(
         "A sandbox of the portal runs inside this process, at {}.\nAll its people are invented, \
-         and nothing of yours is read or kept.",
+         and none of your data is read or stored.",
         sandbox.url()
     ))?;
     stage.login().await?;
@@ -79,8 +79,8 @@ async fn show(context: &Context) -> Result<(), Error> {
     stage.isolated.close()?;
     sandbox.stop().await;
     context.output.data(
-        "\nThat is all of it. Next: `eprospera sandbox` to play with it, or \
-         `eprospera login --client-id ID` for the real portal.\n",
+        "\nThat is all. Next, run `eprospera sandbox` to try it yourself, or `eprospera login \
+         --client-id ID` to sign in to the real portal.\n",
     )
 }
 
@@ -131,7 +131,7 @@ impl Stage<'_> {
     async fn login(&self) -> Result<(), Error> {
         let arguments = ["login", "--no-browser"];
         self.announce(
-            "Sign in: the demo opens the URL in place of your browser",
+            "Sign in: the demo opens the URL instead of your browser",
             &arguments,
         )?;
         let failed = |error: std::io::Error| Error::failure(error);
@@ -141,7 +141,7 @@ impl Stage<'_> {
             .spawn()
             .map_err(failed)?;
         let Some(stderr) = child.stderr.take() else {
-            return Err(Error::failure("the login has no stderr"));
+            return Err(Error::failure("the login command has no stderr"));
         };
         let mut lines = BufReader::new(stderr).lines();
         let mut browser = None;
@@ -184,7 +184,7 @@ async fn visit(mut url: Url) -> Result<(), Error> {
         };
         url = url.join(next).map_err(Error::failure)?;
     }
-    Err(Error::failure("the sign-in goes round in circles"))
+    Err(Error::failure("the sign-in keeps redirecting"))
 }
 
 fn succeeded(arguments: &[&str], status: ExitStatus) -> Result<(), Error> {

@@ -17,10 +17,10 @@ pub(super) fn run(args: &IntrospectArgs, context: &Context) -> Result<(), Error>
     let server = context.server(context.store()?.as_ref())?;
     if matches!(server.credentials.auth, ClientAuth::None) {
         return Err(Error::usage(format!(
-            "introspection is for clients with a secret, and none is known for {}",
+            "introspection needs a client secret, and none is known for {}",
             server.credentials.id
         ))
-        .hint("if the client has one, store it: `eprospera profile set client-secret`"));
+        .hint("if the client has a secret, store it with `eprospera profile set client-secret`"));
     }
     let found = context.block_on(async {
         let metadata = server.metadata().await?;
@@ -51,9 +51,10 @@ pub(super) fn run(args: &IntrospectArgs, context: &Context) -> Result<(), Error>
 fn subject(args: &IntrospectArgs, context: &Context) -> Result<(Secret, Option<TokenHint>), Error> {
     if let Some(text) = &args.token {
         if text != "-" {
-            context
-                .output
-                .note("others on this machine can read arguments: `-` takes the token from stdin");
+            context.output.note(
+                "other users of this machine can read arguments; use `-` to read the token \
+                       from stdin",
+            );
         }
         let token = super::token_argument::read(text)?;
         if token.is_empty() {
@@ -71,7 +72,7 @@ fn subject(args: &IntrospectArgs, context: &Context) -> Result<(Secret, Option<T
 
 fn not_offered() -> Error {
     Error::not_found("this server does not offer introspection")
-        .hint("`eprospera status --check` tells whether the stored token works")
+        .hint("run `eprospera status --check` to see whether the stored token works")
 }
 
 /// An older server has no such endpoint, whatever its metadata says (docs/portal.md,
@@ -91,7 +92,7 @@ fn explained(error: oauth::Error) -> Error {
 fn describe(page: &mut Page, found: &Introspection, now: Seconds) {
     if !found.active {
         page.say(
-            "The token is not active: it has expired, was revoked, or is not one of this client.",
+            "The token is not active: it has expired, was revoked, or was issued to another client.",
         );
         return;
     }

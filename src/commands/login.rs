@@ -26,7 +26,7 @@ use crate::error::Error;
 pub(super) fn run(args: &LoginArgs, context: &Context) -> Result<(), Error> {
     if args.qr && !args.device {
         return Err(Error::usage(
-            "a QR code is of no use here: the answer has to come back to this machine, which a \
+            "a QR code does not work here: the browser has to come back to this machine, which a \
              phone cannot reach",
         )
         .hint("use `eprospera login --device --qr`"));

@@ -211,8 +211,7 @@ fn left_beside(failure: Error, incoming: &SessionStore, kind: &StoreKind) -> Err
         return failure;
     }
     failure.hint(format!(
-        "an unfinished login of profile {} in the store {kind} is still there, too: `eprospera logout` ends \
-         both",
+        "profile {} also has an unfinished login in the store {kind}; `eprospera logout` ends both",
         incoming.identity().profile
     ))
 }

@@ -36,12 +36,12 @@ use crate::error::Error;
 pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error> {
     if context.output.is_partial() && !answers_in_json(&command) {
         return Err(Error::usage(
-            "this command does not answer in JSON: there is nothing for `--jq` and `--fields`",
+            "this command does not print JSON, so `--jq` and `--fields` cannot be used",
         )
         .hint(match command {
             Command::Token(_) => "add `--format json`",
-            Command::Session(_) => "name a file: then the command tells about it",
-            _ => "leave them out",
+            Command::Session(_) => "name a file, so that the command prints JSON about it",
+            _ => "leave out `--jq` and `--fields`",
         }));
     }
     let done = match command {

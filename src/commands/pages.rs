@@ -36,12 +36,17 @@ impl PageWalk {
                 "there are more pages than the {} that were read",
                 self.pages
             );
-            return Err(Error::failure(problem).hint("narrow the question, or ask page by page"));
+            return Err(Error::failure(problem).hint(
+                "narrow the query, or request the pages one \
+                                                     by one",
+            ));
         }
         if !self.followed.insert(next.to_owned()) {
             return Err(
-                Error::failure("the portal gave a cursor that was followed before")
-                    .hint("it would never end: narrow the question, or ask page by page"),
+                Error::failure("the portal returned a cursor that was already followed").hint(
+                    "the pages would never end; narrow the query, or request the pages one \
+                           by one",
+                ),
             );
         }
         Ok(())
@@ -59,7 +64,7 @@ mod tests {
         walk.go_on(1, "c").unwrap();
         for known in ["a", "b", "c"] {
             let error = walk.go_on(1, known).unwrap_err();
-            assert!(error.message().contains("followed before"), "{known}");
+            assert!(error.message().contains("already followed"), "{known}");
         }
     }
 

@@ -25,7 +25,7 @@ pub(super) fn check(context: &Context, access: &Access, route: &Route) -> Result
     let problem = match scopes {
         [one] => format!("the session was not granted the scope {one}"),
         several => format!(
-            "the session was granted neither of the scopes {}",
+            "the session was granted none of the scopes {}",
             several.join(" and ")
         ),
     };
@@ -56,17 +56,17 @@ fn check_kind(given: &Given, route: &Route) -> Result<(), Error> {
     }
     let taken = match route.agent_scope {
         Some(_) => "an OAuth access token or an Agent Key (ak-)",
-        None => "an OAuth access token only",
+        None => "an OAuth access token",
     };
     let problem = format!(
-        "{source} holds {}, and the portal takes {taken} for {}",
+        "{source} holds {}, but the portal only accepts {taken} for {}",
         kind.name(),
         route.name
     );
     let error = Error::forbidden(problem);
     Err(match kind {
         Credential::RefreshToken => error.hint(format!(
-            "put it into {} instead, where it begins a session",
+            "put it into {} instead, where it starts a session",
             env::REFRESH_TOKEN
         )),
         _ => error.hint(format!(
@@ -96,7 +96,7 @@ pub(super) fn explained(
             route.name, route.path
         ))
         .http_status(status)
-        .hint("older servers do not have this route; nothing follows about your data");
+        .hint("older servers do not have this route; this says nothing about your data");
     }
     let error = Error::from(portal::Error::<Error>::Refused(refusal));
     match (access, missing) {
@@ -130,9 +130,9 @@ fn lacking(given: &Given, route: &Route, missing: Option<Vec<String>>) -> String
     };
     let source = given.source;
     if scopes.is_empty() {
-        return format!("give {source} a credential that this route takes");
+        return format!("set {source} to a credential that this route accepts");
     }
-    format!("give {source} a credential with the scope {scopes}")
+    format!("set {source} to a credential with the scope {scopes}")
 }
 
 /// The login that keeps what was granted and adds scopes.

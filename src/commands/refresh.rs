@@ -15,13 +15,20 @@ pub(super) fn run(args: &RefreshArgs, context: &Context) -> Result<(), Error> {
     let (session_store, before) = super::stored_session::signed_in(context)?;
     let provider = context.settings()?.provider.value;
     if !provider.offers(Feature::Refresh) {
-        let error = format!("{} has no refresh", provider.title);
-        return Err(Error::login_required(error)
-            .hint("run `eprospera login`; until then the access token is used while it lives"));
+        let error = format!("{} does not support refresh", provider.title);
+        return Err(Error::login_required(error).hint(
+            "run `eprospera login`; until then, the access token is used as long as it is \
+                   valid",
+        ));
     }
     if before.refresh.is_none() {
-        return Err(Error::login_required("the session has no refresh token")
-            .hint("run `eprospera login` with scope offline_access, which some providers only grant with `--prompt consent`; until then the access token is used while it lives"));
+        return Err(
+            Error::login_required("the session has no refresh token").hint(
+                "run `eprospera login` with the scope offline_access, which some providers \
+                   grant only with `--prompt consent`. Until then, the access token is used as \
+                   long as it is valid",
+            ),
+        );
     }
     let is_granted = |word: &str| before.scopes.split(' ').any(|scope| scope == word);
     let scope = args.scope.as_deref();

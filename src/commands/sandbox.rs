@@ -44,7 +44,7 @@ impl From<eprospera_sandbox::Error> for Error {
     fn from(error: eprospera_sandbox::Error) -> Self {
         match &error {
             eprospera_sandbox::Error::PortInUse { .. } => Self::failure(error)
-                .hint("choose another with `--port`; `--port 0` takes any free one"),
+                .hint("choose another port with `--port`; `--port 0` takes any free one"),
             eprospera_sandbox::Error::UnknownPersona { .. } => Self::usage(error),
             _ => Self::failure(error),
         }
@@ -110,7 +110,7 @@ fn people(path: &Path) -> Result<Vec<Persona>, Error> {
     }
     eprospera_sandbox::read_people(&name.to_string(), &text).map_err(|error| {
         Error::usage(error).hint(
-            "docs/sandbox.md shows what a file of people holds; examples/sandbox/people.toml is one",
+            "docs/sandbox.md describes the format; examples/sandbox/people.toml is an example",
         )
     })
 }
@@ -173,9 +173,9 @@ fn introduce(sandbox: &Sandbox, context: &Context) -> Result<(), Error> {
         return context.output.data(&format!("{json}\n"));
     }
     let mut page = Page::default();
-    page.say(format!("The sandbox answers at {}", sandbox.url()));
-    page.say(format!("Its files lie at {}", sandbox.files_url()));
-    page.say("It is a test double, not the portal. All its people are invented.");
+    page.say(format!("The sandbox is running at {}", sandbox.url()));
+    page.say(format!("Its files are at {}", sandbox.files_url()));
+    page.say("It is a test double, not the real portal. All its people are invented.");
     page.gap();
     page.table(
         ["client", "secret", "redirect URIs"],
@@ -183,7 +183,7 @@ fn introduce(sandbox: &Sandbox, context: &Context) -> Result<(), Error> {
     );
     page.gap();
     page.table(
-        ["persona", "name", "what is special"],
+        ["persona", "name", "good for"],
         sandbox.personas().iter().map(|persona| {
             [
                 persona.id.clone(),
@@ -205,7 +205,7 @@ fn introduce(sandbox: &Sandbox, context: &Context) -> Result<(), Error> {
         "Sign in from another terminal: eprospera --profile sandbox{elsewhere} login"
     ));
     page.say(format!(
-        "The same with Prosper: eprospera --profile sandbox-prosper{elsewhere} login"
+        "Sign in with Prosper instead: eprospera --profile sandbox-prosper{elsewhere} login"
     ));
     page.say("Press Ctrl-C to stop.");
     context.output.data(&page.render())

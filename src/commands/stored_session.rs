@@ -26,7 +26,7 @@ pub(super) fn usable(context: &Context, outcome: RefreshOutcome) -> Record {
         RefreshOutcome::StillValid(record, reason) if record.refresh.is_some() => {
             let reason = Error::from(reason).sentence();
             context.output.warn(format!(
-                "{}; the present access token is still valid and used",
+                "{}; using the access token, which is still valid",
                 line(&reason)
             ));
             record
@@ -43,8 +43,8 @@ pub(super) fn usable(context: &Context, outcome: RefreshOutcome) -> Record {
 fn warn_of_rescue(context: &Context, reason: crate::store::Error) {
     let error = context.explained(Error::from(reason));
     context.output.warn(format!(
-        "the tokens were refreshed, but the store did not take the new ones: {}; the session was \
-         saved in a rescue file, and the next command moves it back: fix the store before that",
+        "the tokens were refreshed, but the new ones could not be stored: {}. The session is safe \
+         in a rescue file; fix the store, and the next command moves it back",
         line(&error.sentence())
     ));
     for hint in error.hints() {

@@ -64,12 +64,15 @@ pub(super) fn session(context: &Context, min_ttl: Option<Duration>) -> Result<Re
 fn as_given(args: &TokenArgs, context: &Context, given: Given) -> Result<Secret, Error> {
     let source = given.source;
     if args.kind == TokenKind::Id {
-        return Err(Error::not_found(format!("{source} gives no ID token"))
-            .hint(format!("unset {source} to print the session's")));
+        return Err(
+            Error::not_found(format!("{source} does not provide an ID token")).hint(format!(
+                "unset {source} to print the ID token of the stored session"
+            )),
+        );
     }
     if args.min_ttl.is_some() {
         context.output.note(format!(
-            "the token of {source} is printed as it is: how long it is valid is not known"
+            "printing the token in {source} as it is; how long it stays valid is unknown"
         ));
     }
     Ok(given.token)
@@ -148,14 +151,17 @@ fn id_token(
         return Ok(renewed);
     }
     Err(
-        Error::failure("the provider gives no ID token that stays valid for so long")
-            .hint("ask for less with `--min-ttl`, or run `eprospera login`"),
+        Error::failure("the provider does not issue ID tokens that stay valid for that long")
+            .hint("use a shorter `--min-ttl`, or run `eprospera login`"),
     )
 }
 
 fn stored_id_token(record: &Record) -> Result<(Secret, Option<Seconds>), Error> {
     let id = record.id_token.as_ref().ok_or_else(|| {
-        Error::not_found("the session has no ID token").hint("sign in with scope openid")
+        Error::not_found("the session has no ID token").hint(
+            "run `eprospera login` with the \
+                                                              scope openid",
+        )
     })?;
     let claims = crate::oauth::id_token::decode(id.token.expose()).ok();
     let expires_at = claims.and_then(|decoded| {

@@ -41,8 +41,8 @@ pub(super) fn run(context: &Context) -> Result<(), Error> {
         // OpenID Connect Core §5.3.2: an answer about another person must not be used. Of a
         // credential that was given nobody knows whose it is.
         if expected.is_some_and(|expected| !expected.is_empty() && expected != user.subject) {
-            return Err(Error::untrusted("userinfo is about another account")
-                .hint("run `eprospera login` again, and tell the provider"));
+            return Err(Error::untrusted("userinfo describes a different account")
+                .hint("run `eprospera login` again, and report this to the provider"));
         }
         Ok((user, reply.body))
     })?;

@@ -35,8 +35,8 @@ impl Logins {
         };
         serde_json::from_slice(&text).map(Some).map_err(|error| {
             Error::store(format!("{} is damaged: {error}", path.display())).hint(
-                "delete it and run `eprospera login` again; the session itself is not in it, and \
-                 `eprospera logout --all` ends it all the same",
+                "delete it and run `eprospera login` again. It does not contain the session \
+                 itself; to end that, run `eprospera logout --all`",
             )
         })
     }

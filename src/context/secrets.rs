@@ -35,10 +35,9 @@ impl Context {
             .as_ref()
             .is_some_and(|token| !is_bearer(token.expose()))
         {
-            let error = format!("{source} holds characters that no token has");
-            return Err(Error::usage(error).hint(
-                "give the token alone: letters, digits and signs, without a space or a line break",
-            ));
+            let error = format!("{source} contains characters that are not allowed in a token");
+            return Err(Error::usage(error)
+                .hint("set it to the token alone, without spaces or line breaks"));
         }
         if let Some(token) = &token {
             self.require_own(token, source)?;
@@ -52,7 +51,7 @@ impl Context {
         let ours = settings.provider.value;
         match Provider::of_credential(token.expose()) {
             Some(owner) if owner != ours => Err(Error::usage(format!(
-                "{source} holds a credential of {}, and profile {} is for {}",
+                "{source} holds a credential for {}, but profile {} is for {}",
                 owner.title, settings.profile.value, ours.title
             ))
             .hint(format!(
@@ -101,7 +100,7 @@ impl Context {
         for source in [env::TOKEN, env::TOKEN_FILE] {
             if self.environment.get(source).is_some() {
                 self.output.note(format!(
-                    "{source} is set, and `{command}` acts on the stored session all the same"
+                    "{source} is set, but `{command}` uses the stored session"
                 ));
                 return;
             }
@@ -140,7 +139,7 @@ pub(super) fn secret_of(
         let inner = error.get_ref();
         match inner.and_then(|inner| inner.downcast_ref::<files::Untrusted>()) {
             Some(files::Untrusted::Foreign { .. }) => {
-                unusable(error.to_string()).hint("give a file of your own, or one of root")
+                unusable(error.to_string()).hint("use a file that belongs to you or to root")
             }
             Some(cause) => unusable(error.to_string()).hint(cause.way_out(file_variable)),
             None => unusable(error.to_string()),
@@ -173,9 +172,9 @@ pub(super) fn store_key(
     }
     let is_new = state_dir.is_some_and(|folder| store::is_new(folder).unwrap_or(false));
     let typed = if is_new {
-        asked_twice("New passphrase of the encrypted store: ")?
+        asked_twice("New passphrase for the encrypted store: ")?
     } else {
-        asked("Passphrase of the encrypted store: ")?
+        asked("Passphrase for the encrypted store: ")?
     };
     KeyMaterial::parse(&typed).map(Some)
 }

@@ -81,7 +81,7 @@ impl Context {
         let parse = |text: String| {
             text.parse().map_err(|_| {
                 Error::usage(format!("{} is `{text}`", env::RETRIES))
-                    .hint("use a whole number; 0 switches retries off")
+                    .hint("use a whole number; 0 turns retries off")
             })
         };
         let most = match (self.flags.retries, self.environment.text(env::RETRIES)) {
@@ -97,7 +97,7 @@ impl Context {
                     http::Notice::Asked(wait) => {
                         let wait = i64::try_from(wait.as_secs()).unwrap_or(i64::MAX);
                         format!(
-                            "the server asks to wait: going on in {}",
+                            "the server asked to wait; continuing in {}",
                             output::span(wait)
                         )
                     }
@@ -180,7 +180,7 @@ impl Context {
         }
         let (title, id) = (server.provider.title, &server.credentials.id);
         Err(Error::usage(format!(
-            "there is no secret of client {id}, and {title} is for clients with one"
+            "client {id} has no secret, but {title} requires one"
         ))
         .hint(format!(
             "run `eprospera profile set client-secret`, or set {}",

@@ -63,11 +63,11 @@ impl Context {
     fn restore(&self, session_store: &SessionStore) {
         match session_store.restore_at_once() {
             Ok(true) => self.output.note(
-                "the session that an earlier command rescued is back in its store, nothing is lost",
+                "the session that an earlier command rescued is back in its store; nothing was lost",
             ),
             Err(error @ session::Error::NotRestored(_)) => {
                 self.output.warn(format!(
-                    "{}; it is used from its rescue file",
+                    "{}; using it from its rescue file",
                     Error::from(error).sentence()
                 ));
             }
@@ -122,7 +122,7 @@ impl Context {
         };
         if session_store.load()?.is_some() {
             tracing::info!(
-                "the stored session is newer than {} and used instead",
+                "the stored session is newer than {} and is used instead",
                 env::REFRESH_TOKEN
             );
             return Ok(());
@@ -136,7 +136,7 @@ impl Context {
             let scopes = &self.settings()?.scopes.value;
             self.remember_session(session_store.identity(), scopes)?;
             self.output.note(format!(
-                "the store is empty: a session begins with {}, which is never used again",
+                "the store is empty; starting a session with {}, which cannot be used again",
                 env::REFRESH_TOKEN
             ));
         }

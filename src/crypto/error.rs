@@ -10,10 +10,10 @@ pub enum Error {
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
     /// The key does not open it, and nothing tells why.
-    #[error("the key does not open {place}: it is another key, or the record is damaged")]
+    #[error("the key does not open {place}: it is the wrong key, or the data is damaged")]
     WrongKey { place: String },
     /// It needs the other kind of key.
-    #[error("{place} was written with {written_with}, but {given} was given")]
+    #[error("{place} was encrypted with {written_with}, but you gave {given}")]
     KeyKind {
         place: String,
         /// The kind of key that it needs: `a passphrase` or `a raw key`.
@@ -21,10 +21,10 @@ pub enum Error {
         given: &'static str,
     },
     /// There is no key.
-    #[error("the encrypted store needs a key, and none was given")]
+    #[error("the encrypted store needs a key, and none is set")]
     KeyMissing,
     /// The key could not be obtained.
-    #[error("the key of the encrypted store cannot be read: {0}")]
+    #[error("cannot read the key of the encrypted store: {0}")]
     KeySource(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// A signal came while a person was asked for the key.
     #[error("interrupted")]
@@ -36,7 +36,7 @@ pub enum Error {
     #[error("the two passphrases that you typed differ")]
     Mistyped,
     /// The operating system's random source failed.
-    #[error("the system gives no random bytes: {cause}")]
+    #[error("the operating system provided no random bytes: {cause}")]
     NoRandomness { cause: String },
 }
 

@@ -54,11 +54,11 @@ impl Preamble {
         (format, version): (&str, u64),
     ) -> Result<(), Unreadable> {
         let Ok(found) = serde_json::from_slice::<Self>(bytes) else {
-            let what = "it is cut off or not a JSON object";
+            let what = "it is cut short or not a JSON object";
             return Err(Unreadable::corrupt(place, what));
         };
         if found.format != format {
-            return Err(Unreadable::corrupt(place, "it has another format"));
+            return Err(Unreadable::corrupt(place, "it is in another format"));
         }
         if found.version > version {
             return Err(Unreadable::Newer {
@@ -67,7 +67,7 @@ impl Preamble {
             });
         }
         if found.version < version {
-            return Err(Unreadable::corrupt(place, "its version never existed"));
+            return Err(Unreadable::corrupt(place, "its format version is invalid"));
         }
         Ok(())
     }

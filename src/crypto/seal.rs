@@ -241,7 +241,7 @@ fn encrypt(key: &StoreKey, nonce: [u8; NONCE_LENGTH], text: &Secret, bound: &[u8
 }
 
 fn unseal(place: &str, mut found: SealedText, key: &StoreKey) -> Result<Secret, Unreadable> {
-    let altered = || Unreadable::corrupt(place, "its seal is broken");
+    let altered = || Unreadable::corrupt(place, "its contents were altered");
     let decode = |field: Option<String>| STANDARD.decode(field?).ok();
     let nonce = decode(found.nonce.take()).ok_or_else(altered)?;
     let nonce = <[u8; NONCE_LENGTH]>::try_from(nonce.as_slice()).map_err(|_| altered())?;
@@ -264,11 +264,14 @@ fn salt_of(place: &str, kdf: &Derivation) -> Result<Salt, Unreadable> {
         salt,
     } = kdf
     else {
-        return Err(Unreadable::corrupt(place, "it names no salt"));
+        return Err(Unreadable::corrupt(place, "it has no salt"));
     };
     // Costs from a file could be made to use up the machine.
     if (*memory_kib, *passes, *lanes) != COSTS {
-        return Err(Unreadable::corrupt(place, "its Argon2id costs are unknown"));
+        return Err(Unreadable::corrupt(
+            place,
+            "its Argon2id parameters are not supported",
+        ));
     }
     let salt = STANDARD.decode(salt).unwrap_or_default();
     Salt::try_from(salt.as_slice()).map_err(|_| Unreadable::corrupt(place, "its salt is damaged"))

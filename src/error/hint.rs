@@ -9,7 +9,7 @@ use std::borrow::Cow;
 const PROGRAM: &str = "eprospera";
 
 /// What to do about a server of which nothing is known but that it cannot be reached.
-pub(super) const UNREACHABLE: &str = "check the network, the proxy variables and the issuer URL";
+pub(super) const UNREACHABLE: &str = "check your network, the proxy variables and the issuer URL";
 
 /// Commands that need no session and no profile: flags that choose one mean nothing to them.
 const WITHOUT_PROFILE: [&str; 10] = [

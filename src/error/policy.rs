@@ -30,14 +30,13 @@ impl From<config::Error> for Error {
                 Some(format!("fix {path}; nothing was changed"))
             }
             E::UnknownProfile(_) => Some("run `eprospera profile list`".to_owned()),
-            E::BuiltIn(_) => {
-                Some("it cannot be removed, and there is nothing to remove".to_owned())
-            }
+            E::BuiltIn(_) => Some("built-in profiles cannot be removed".to_owned()),
             E::BadName { .. } => {
                 Some("run `eprospera profile list` to see the profiles".to_owned())
             }
             E::Io { path, .. } => Some(format!(
-                "allow this user to read and write {path}, or set {CONFIG_DIR} to a folder of your own"
+                "give your user read and write access to {path}, or set {CONFIG_DIR} to a folder \
+                 that you own"
             )),
             E::UnknownKey(_) | E::OneValue(_) => {
                 Some("run `eprospera profile set --help`".to_owned())
@@ -59,9 +58,12 @@ impl From<config::Error> for Error {
 impl From<NoRoom> for Error {
     fn from(error: NoRoom) -> Self {
         let hint = match error {
-            NoRoom::Files(_) => Some("allow more with `ulimit -n 256`, or close some"),
+            NoRoom::Files(_) => Some(
+                "raise the limit with `ulimit -n 256`, then run the command \
+                                      again",
+            ),
             NoRoom::Threads(_) => {
-                Some("allow more with `ulimit -u`, or end some processes of this user")
+                Some("raise the limit with `ulimit -u`, or end some of your processes")
             }
             NoRoom::Other(_) => None,
         };
@@ -86,16 +88,16 @@ impl<B: Into<Self>> From<portal::Error<B>> for Error {
             E::Bearer(error) => error.into(),
             E::Http(error) => error.into(),
             E::Refused(refusal) => refused(&refusal),
-            E::Redirected { origin } => {
-                Self::untrusted(format!("the portal redirects to {origin}"))
-                    .hint("the token is not sent there; check that the issuer URL is the portal's")
-            }
+            E::Redirected { origin } => Self::untrusted(format!(
+                "the portal redirects to {origin}"
+            ))
+            .hint("your token was not sent there; check that the issuer URL is the portal's"),
             E::Moved { path } => Self::failure(format!(
-                "the answer of {path} is a redirect, and none is followed"
+                "{path} answered with a redirect, which is not followed"
             ))
             .hint("check that the issuer URL is the portal's"),
             E::Unexpected { path, problem } => Self::failure(format!(
-                "the answer of {path} is not what the portal documents: {problem}"
+                "the response from {path} is not what the portal documents: {problem}"
             ))
             .hint("check that the issuer URL is the portal's"),
         }
@@ -134,8 +136,12 @@ fn refused(refusal: &portal::PortalRefusal) -> Error {
 /// When it is worth another try.
 fn when(retry_after: Option<Duration>, kind: Kind) -> Cow<'static, str> {
     match retry_after.filter(|wait| !wait.is_zero()) {
-        Some(wait) => format!("try again in {}", humantime::format_duration(wait)).into(),
-        None if kind == Kind::RateLimited => "try again in a minute".into(),
-        None => "try again later".into(),
+        Some(wait) => format!(
+            "run the command again in {}",
+            humantime::format_duration(wait)
+        )
+        .into(),
+        None if kind == Kind::RateLimited => "run the command again in a minute".into(),
+        None => "run the command again later".into(),
     }
 }

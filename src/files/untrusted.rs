@@ -27,16 +27,19 @@ impl Untrusted {
     pub fn way_out(&self, variable: &str) -> String {
         match self {
             Self::Foreign { me: 0, .. } => format!(
-                "with sudo, use `sudo -H`; else set {variable} to a folder of yours, or run this \
-                 as that user"
+                "with sudo, use `sudo -H`. Otherwise, set {variable} to a folder that you own, or \
+                 run the command as that user"
             ),
             Self::Foreign { path, .. } => format!(
-                "set {variable} to a folder of yours, or make {} your own with `chown`",
+                "set {variable} to a folder that you own, or take ownership of {} with `chown`",
                 path.display()
             ),
             Self::Writable { path, .. } => format!("run `chmod go-w {}`", quoted(path)),
             Self::NotRegular { path } => {
-                format!("put a regular file at {}, or nothing", path.display())
+                format!(
+                    "replace {} with a regular file, or remove it",
+                    path.display()
+                )
             }
         }
     }

@@ -46,7 +46,7 @@ impl UnauthenticatedClient {
     ) -> Result<Stream, Error> {
         if !self.may_ask(url) {
             return Err(Error::Setup(
-                "a document is only fetched by https, and without a credential".to_owned(),
+                "documents are fetched only over https, and without credentials".to_owned(),
             ));
         }
         let mut request = Request::get(url).header("accept", "*/*");

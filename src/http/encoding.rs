@@ -38,7 +38,7 @@ pub(super) fn decode(
     let unknown = codings.iter().find(|coding| !is_known(coding));
     if let Some(name) = unknown {
         return Err(UnreadableEncoding::Encoded(format!(
-            "compressed with {name}, which was not asked for and cannot be read"
+            "compressed with {name}, which was not requested and cannot be read"
         )));
     }
     if codings.len() > MOST_CODINGS {
@@ -103,9 +103,9 @@ fn decompress(
     let problem = match read {
         Ok(_) if body.len() <= limit => return Ok(body),
         Ok(_) => UnreadableEncoding::TooLarge,
-        Err(error) => UnreadableEncoding::Encoded(format!(
-            "compressed with {coding}, and it is damaged: {error}"
-        )),
+        Err(error) => {
+            UnreadableEncoding::Encoded(format!("compressed with {coding}, but damaged: {error}"))
+        }
     };
     body.zeroize();
     Err(problem)

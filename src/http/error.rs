@@ -13,7 +13,7 @@ pub enum Error {
     #[error("cannot reach {host}: {cause}")]
     Unreachable { host: String, cause: String },
     /// A variable that names a proxy, or the hosts to reach without, cannot be used.
-    #[error("{variable} cannot be used: {problem}")]
+    #[error("cannot use {variable}: {problem}")]
     ProxyVariable {
         variable: &'static str,
         problem: VariableProblem,
@@ -45,7 +45,7 @@ pub enum Error {
         sent: bool,
     },
     /// The connection broke after the request left: the server may have acted on it.
-    #[error("the connection to {host} broke before the answer was complete: {cause}")]
+    #[error("the connection to {host} broke before the response was complete: {cause}")]
     Broken { host: String, cause: String },
     /// The answer began, and then nothing, or next to nothing, came for too long.
     #[error("{host} sent {} {}", too_little(*.bytes), humantime::format_duration(*.after))]
@@ -56,10 +56,10 @@ pub enum Error {
         bytes: usize,
     },
     /// The answer is longer than any honest one.
-    #[error("the answer of {host} is longer than {limit} bytes")]
+    #[error("the response from {host} is longer than {limit} bytes")]
     TooLarge { host: String, limit: usize },
     /// The whole answer is there, in a content coding that was not asked for and cannot be read.
-    #[error("{host} sent its answer {problem}")]
+    #[error("{host} sent its response {problem}")]
     Encoded { host: String, problem: String },
     #[error("{0}")]
     TrustRoots(String),

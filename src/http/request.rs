@@ -94,7 +94,7 @@ impl<'a> Request<'a> {
     /// Sends an `Authorization` header, marked as sensitive.
     pub(crate) fn authorization(mut self, value: &str) -> Result<Self, Error> {
         let mut value = HeaderValue::from_str(value).map_err(|_| {
-            Error::Setup("the credential has characters that a header cannot carry".to_owned())
+            Error::Setup("the credential contains characters that a header cannot carry".to_owned())
         })?;
         value.set_sensitive(true);
         self.headers.insert(AUTHORIZATION, value);

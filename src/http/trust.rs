@@ -27,7 +27,7 @@ pub enum TlsFailure {
     #[error("its certificate is signed by an authority that this machine does not trust")]
     UnknownAuthority,
     /// The certificate of an authority, where that of a server belongs.
-    #[error("it shows the certificate of an authority instead of a server's own")]
+    #[error("it presented the certificate of an authority instead of a server certificate")]
     AuthorityAsServer,
     #[error("its certificate is not for this name{}", names(.0))]
     WrongName(Vec<String>),
@@ -49,10 +49,10 @@ pub enum TlsFailure {
     #[error("its certificate cannot be accepted: {0}")]
     BadCertificate(&'static str),
     /// Something other than TLS answers.
-    #[error("what answers there does not speak TLS")]
+    #[error("the server there does not speak TLS")]
     NotTls,
     /// No version of TLS that both sides know.
-    #[error("it offers no version of TLS that is safe: 1.2 or 1.3 is needed")]
+    #[error("it offers no safe version of TLS; 1.2 or 1.3 is required")]
     Version,
     /// The other side ended the handshake and said why.
     #[error("it ended the TLS handshake: {0}")]
@@ -64,7 +64,7 @@ pub enum TlsFailure {
     #[error("the TLS handshake failed: {0}")]
     Handshake(String),
     /// The name of the host cannot be in a certificate.
-    #[error("its name cannot stand in a certificate")]
+    #[error("its name is not allowed in a certificate")]
     UnfitName,
 }
 
@@ -97,15 +97,18 @@ impl TlsFailure {
             ) => Self::Version,
             TlsError::AlertReceived(alert) => Self::Alert(alert_in_words(*alert)),
             TlsError::PeerIncompatible(_) | TlsError::NoApplicationProtocol => {
-                broken("the two sides have no way of encryption in common")
+                broken("the two sides have no encryption method in common")
             }
-            TlsError::NoCertificatesPresented => Self::BadCertificate("it shows none"),
+            TlsError::NoCertificatesPresented => Self::BadCertificate("the server sent none"),
             TlsError::DecryptError | TlsError::EncryptError => {
-                broken("a message was changed on its way")
+                broken("a message was altered in transit")
             }
             TlsError::FailedToGetCurrentTime => broken("this machine's clock cannot be read"),
-            TlsError::FailedToGetRandomBytes => broken("the operating system gave no random bytes"),
-            _ => broken("the other side broke the rules of TLS"),
+            TlsError::FailedToGetRandomBytes => broken(
+                "the operating system provided no random \
+                                                        bytes",
+            ),
+            _ => broken("the other side violated the TLS protocol"),
         }
     }
 
@@ -137,19 +140,19 @@ impl TlsFailure {
             E::BadSignature => Self::BadCertificate("its signature is wrong"),
             E::BadEncoding => Self::BadCertificate("it is damaged"),
             E::UnhandledCriticalExtension => {
-                Self::BadCertificate("it has an extension that is not known here")
+                Self::BadCertificate("it has an unknown critical extension")
             }
             E::InvalidPurpose | E::InvalidPurposeContext { .. } => {
-                Self::BadCertificate("it is not for servers")
+                Self::BadCertificate("it is not meant for servers")
             }
             E::UnknownRevocationStatus
             | E::ExpiredRevocationList
             | E::ExpiredRevocationListContext { .. }
             | E::InvalidOcspResponse => {
-                Self::BadCertificate("it cannot be checked whether it was revoked")
+                Self::BadCertificate("its revocation status cannot be checked")
             }
             E::Other(other) => Self::of_chain(other.0.downcast_ref()),
-            _ => Self::BadCertificate("it is signed in a way that is not accepted here"),
+            _ => Self::BadCertificate("it is signed in a way that is not accepted"),
         }
     }
 
@@ -167,9 +170,9 @@ impl TlsFailure {
                 Self::BadCertificate("its authority may not sign for this name")
             }
             Some(ChainError::UnsupportedCertVersion) => {
-                Self::BadCertificate("it is of an old version: version 3 is needed")
+                Self::BadCertificate("it has an old version; version 3 is required")
             }
-            _ => Self::BadCertificate("it breaks the rules for certificates"),
+            _ => Self::BadCertificate("it does not follow the rules for certificates"),
         }
     }
 }
@@ -203,7 +206,7 @@ fn moment(time: UnixTime) -> Option<Timestamp> {
 fn since(what: &str, limit: Option<&Timestamp>, now: Option<&Timestamp>) -> String {
     match (limit, now) {
         (Some(limit), Some(now)) => {
-            format!(": {what} {limit}, and this machine's clock says {now}")
+            format!(": {what} {limit}; this machine's clock says {now}")
         }
         _ => String::new(),
     }
@@ -240,15 +243,15 @@ fn alert_in_words(alert: AlertDescription) -> String {
     let words = match alert {
         A::CloseNotify => "it closed the connection",
         A::HandshakeFailure | A::InsufficientSecurity => {
-            "the two sides have no way of encryption in common"
+            "the two sides have no encryption method in common"
         }
         A::UnrecognisedName => "it does not know this host",
-        A::CertificateRequired | A::NoCertificate => "it wants a certificate of this client",
+        A::CertificateRequired | A::NoCertificate => "it requires a client certificate",
         A::BadCertificate | A::UnsupportedCertificate | A::CertificateUnknown | A::UnknownCA => {
             "it does not accept a certificate"
         }
         A::AccessDenied => "access denied",
-        A::InternalError => "an error of its own",
+        A::InternalError => "internal error",
         A::NoApplicationProtocol => "it does not speak HTTP/1.1",
         A::DecodeError | A::IllegalParameter | A::UnexpectedMessage | A::MissingExtension => {
             "it does not understand this client"

@@ -28,29 +28,29 @@ pub enum ProxyFailure {
     #[error("has a name that this machine cannot resolve: {0}")]
     UnknownName(String),
     /// It wants to know who asks, and no credentials were given.
-    #[error("wants a user name and a password{}", with_status(*.0))]
+    #[error("requires a user name and password{}", with_status(*.0))]
     NoCredentials(Option<u16>),
-    #[error("does not accept the user name and the password{}", with_status(*.0))]
+    #[error("does not accept the user name and password{}", with_status(*.0))]
     WrongCredentials(Option<u16>),
     /// It wants to know who asks, in ways that this program does not know.
-    #[error("takes only clients that sign in with {schemes}, which this program does not support{}", with_status(Some(*.status)))]
+    #[error("only accepts clients that sign in with {schemes}, which eprospera does not support{}", with_status(Some(*.status)))]
     OtherSchemes { schemes: String, status: u16 },
-    #[error("answers {}", status_line(*.0))]
+    #[error("answered {}", status_line(*.0))]
     Status(u16),
     /// A SOCKS server that may not, cannot or does not know how to.
-    #[error("answers: {0}")]
+    #[error("answered: {0}")]
     Refused(&'static str),
-    #[error("does not answer as a proxy of this kind does")]
+    #[error("does not answer like a proxy of this kind")]
     OtherProtocol,
     /// The variable says https, and it speaks no TLS.
     #[error("does not speak TLS")]
     NotTls,
     /// It made a connection when it was tried, and none for the request.
-    #[error("makes a connection at one time and refuses it at another")]
+    #[error("sometimes accepts and sometimes refuses the connection")]
     Unsteady,
-    #[error("closed the connection without an answer")]
+    #[error("closed the connection without answering")]
     Closed,
-    #[error("takes shorter credentials, or both a user name and a password")]
+    #[error("needs shorter credentials, or both a user name and a password")]
     UnfitCredentials,
 }
 
@@ -243,11 +243,11 @@ fn refusal(error: &SocksError) -> ProxyFailure {
         E::ConnectionNotAllowedByRuleset => ProxyFailure::Refused("its rules do not allow it"),
         E::NetworkUnreachable => ProxyFailure::Refused("the network cannot be reached"),
         E::HostUnreachable => ProxyFailure::Refused("the host cannot be reached"),
-        E::ConnectionRefused => ProxyFailure::Refused("the host refuses the connection"),
+        E::ConnectionRefused => ProxyFailure::Refused("the host refused the connection"),
         E::TtlExpired => ProxyFailure::Refused("the host did not answer in time"),
-        E::CommandNotSupported => ProxyFailure::Refused("it makes no connections"),
+        E::CommandNotSupported => ProxyFailure::Refused("it does not support connections"),
         E::AddressTypeNotSupported => {
-            ProxyFailure::Refused("it does not know this form of address")
+            ProxyFailure::Refused("it does not support this kind of address")
         }
         E::InvalidResponseVersion
         | E::UnknownAuthMethod

@@ -74,7 +74,7 @@ pub(super) fn start() -> io::Result<()> {
         })?;
     is_hearing
         .recv()
-        .unwrap_or_else(|_| Err(io::Error::other("the thread for signals broke off")))?;
+        .unwrap_or_else(|_| Err(io::Error::other("the signal thread stopped unexpectedly")))?;
     *runs = true;
     Ok(())
 }

@@ -91,7 +91,7 @@ fn target(url: &Url, answer: &Response) -> String {
     answer
         .text("location")
         .and_then(|location| url.join(location).ok())
-        .map_or_else(|| "an unnamed place".to_owned(), |target| origin(&target))
+        .map_or_else(|| "an unknown address".to_owned(), |target| origin(&target))
 }
 
 #[cfg(test)]

@@ -270,7 +270,7 @@ impl PollInterval {
 pub(super) fn read(issuer: &Issuer, body: &[u8]) -> Result<Device, Error> {
     let malformed = |what| Error::Malformed { what };
     let mut object = json::parse_object(body).ok_or_else(|| {
-        malformed("the device authorization is not a JSON object, or repeats a key")
+        malformed("the device authorization response is not a JSON object, or repeats a key")
     })?;
     json::drop_empty(&mut object);
     let device_code = text(&object, "device_code")

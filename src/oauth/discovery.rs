@@ -105,7 +105,7 @@ impl Metadata {
         };
         let mut document = match json::parse_object(body) {
             Some(document) => document,
-            None if json::is_object(body) => return Err(flawed("a field", "is there twice")),
+            None if json::is_object(body) => return Err(flawed("a field", "appears twice")),
             None => {
                 return Err(Error::Malformed {
                     what: "the metadata is not a JSON object",
@@ -118,11 +118,11 @@ impl Metadata {
             // Some servers have JSON for every address.
             None | Some(Value::Null) if !document.contains_key("token_endpoint") => {
                 return Err(Error::Malformed {
-                    what: "the metadata names no issuer",
+                    what: "the metadata does not name an issuer",
                 });
             }
             None | Some(Value::Null) => return Err(flawed("issuer", "is missing")),
-            Some(_) => return Err(flawed("issuer", "is not a text")),
+            Some(_) => return Err(flawed("issuer", "is not a string")),
         };
         if !issuer.may_be_called(claim) {
             return Err(Error::IssuerMismatch {
@@ -141,11 +141,11 @@ impl Metadata {
                 let name = clean(&error.path().to_string());
                 flawed(
                     &name,
-                    "is not what it must be (OpenID Connect Discovery §3)",
+                    "does not have the required form (OpenID Connect Discovery §3)",
                 )
             })?;
         if metadata.jwks_uri.is_none() {
-            let problem = "is missing, so that it names no key set (OpenID Connect Discovery §3)";
+            let problem = "is missing, so there is no key set (OpenID Connect Discovery §3)";
             return Err(flawed("jwks_uri", problem));
         }
         metadata.check(issuer)?;

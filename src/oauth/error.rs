@@ -34,7 +34,7 @@ pub enum Error {
         media_type: String,
     },
     /// The server asks to slow down (status 429).
-    #[error("the server limits the rate of requests")]
+    #[error("the server received too many requests")]
     RateLimited { retry_after: Option<Duration> },
     /// A success status whose body is something other than JSON, such as a captive portal's page.
     #[error("the server answered with {}instead of JSON", an_other(.media_type))]
@@ -43,10 +43,10 @@ pub enum Error {
         media_type: String,
     },
     /// A success status whose JSON breaks the specification.
-    #[error("the server's answer is malformed: {what}")]
+    #[error("the server's response is malformed: {what}")]
     Malformed { what: &'static str },
     /// A success status whose JSON has a token that cannot be one.
-    #[error("the server's answer is malformed: its {name} {flaw}")]
+    #[error("the server's response is malformed: its {name} {flaw}")]
     FlawedToken {
         name: &'static str,
         /// What is wrong with it, as the end of a sentence.
@@ -59,7 +59,7 @@ pub enum Error {
         origin: String,
     },
     /// The metadata speaks for another issuer (OIDC Discovery §4.3).
-    #[error("the server calls itself {found}, not {expected}")]
+    #[error("the server says that its issuer is {found}, not {expected}")]
     IssuerMismatch {
         expected: String,
         /// The issuer that the metadata names, cleaned.
@@ -82,7 +82,7 @@ pub enum Error {
         found: Option<String>,
     },
     /// A pasted redirect URL is not the answer to this login.
-    #[error("this is not the redirect of the present login: {0}")]
+    #[error("this redirect does not belong to this login: {0}")]
     Callback(Rejection),
     /// The loopback listener broke, so no callback can arrive.
     #[error("the loopback listener failed: {cause}")]
@@ -91,7 +91,7 @@ pub enum Error {
     #[error("the ID token is malformed: {0}")]
     IdToken(#[from] id_token::Malformed),
     /// At least one check of the ID token failed.
-    #[error("the ID token is refused: {check}: {reason}")]
+    #[error("the ID token was rejected: {check}: {reason}")]
     IdTokenRefused {
         check: &'static str,
         reason: String,
@@ -99,7 +99,7 @@ pub enum Error {
         is_clock: bool,
     },
     /// What stands where the metadata of an issuer is looked for is something else.
-    #[error("no provider metadata of {issuer} at {url}: {cause}")]
+    #[error("no provider metadata for {issuer} at {url}: {cause}")]
     NoMetadata {
         issuer: String,
         /// Where its metadata must be (OIDC Discovery §4.1).
@@ -107,7 +107,7 @@ pub enum Error {
         cause: Box<Self>,
     },
     /// What stands where the metadata says that the keys are is something else.
-    #[error("no key set of {issuer} at {url}: {cause}")]
+    #[error("no key set for {issuer} at {url}: {cause}")]
     KeySet {
         /// The issuer whose keys they must be.
         issuer: String,
@@ -119,20 +119,21 @@ pub enum Error {
     MetadataField { name: String, problem: &'static str },
     /// The metadata lists ways to authenticate, and this program knows none of them.
     #[error(
-        "the provider only takes clients that authenticate with {methods}, which this program does not support"
+        "the provider only accepts clients that authenticate with {methods}, which eprospera does \
+         not support"
     )]
     NoClientAuth {
         /// The ways, cleaned.
         methods: String,
     },
     /// The exchange is for clients that have a secret.
-    #[error("the server takes codes from clients with a secret only, and there is none")]
+    #[error("the server requires a client secret, and none is set")]
     NoSecret,
     /// The server has no keys to verify an ID token with.
-    #[error("the server publishes no keys, so no ID token of it can be verified")]
+    #[error("the server publishes no keys, so its ID tokens cannot be verified")]
     NoKeys,
     /// There is no secure verifier, state or nonce without them.
-    #[error("the operating system gave no random bytes")]
+    #[error("the operating system provided no random bytes")]
     NoRandomness,
 }
 

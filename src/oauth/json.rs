@@ -41,7 +41,7 @@ pub(super) fn flaw_of_text(answer: &[u8], name: &str) -> Option<&'static str> {
     if !values.iter().all(is_text) {
         return Some("is not a string");
     }
-    (values.len() > 1).then_some("is there twice")
+    (values.len() > 1).then_some("appears twice")
 }
 
 /// Takes the values of one name, however deep they are.

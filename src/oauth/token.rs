@@ -193,7 +193,7 @@ async fn send(
             .take_if(|token| is_mask_of(token, sent))
             .is_some()
     {
-        tracing::warn!("the answer masks the refresh token; the one that was sent is kept");
+        tracing::warn!("the response masks the refresh token; keeping the one that was sent");
     }
     answer.body.zeroize();
     tokens
@@ -298,7 +298,7 @@ pub(super) fn read(answer: &Response, sent_at: Seconds) -> Result<Tokens, Error>
                 flaw,
             },
             None => Error::Malformed {
-                what: "the token answer is not a JSON object, or repeats a key",
+                what: "the token response is not a JSON object, or repeats a key",
             },
         });
     };
@@ -334,11 +334,11 @@ fn require_bearer(object: &Map<String, Value>) -> Result<(), Error> {
     match object.get("token_type").and_then(Value::as_str) {
         Some(name) if name.eq_ignore_ascii_case("bearer") => Ok(()),
         Some(name) if name.eq_ignore_ascii_case("dpop") => Err(Error::Malformed {
-            what: "the token is of another type than bearer: it is bound to a key (DPoP), which this program does \
-                   not support",
+            what: "the token is not a bearer token: it is bound to a key (DPoP), which eprospera \
+                   does not support",
         }),
         Some(_) => Err(Error::Malformed {
-            what: "it is of another type than bearer",
+            what: "its token type is not bearer",
         }),
         None => Err(Error::Malformed {
             what: "it has no token type",
@@ -375,7 +375,7 @@ fn token(object: &mut Map<String, Value>, name: &'static str) -> Result<Option<S
         return flawed(TOO_LONG);
     }
     if !is_token(&token) {
-        return flawed("has characters that no token may have");
+        return flawed("contains characters that are not allowed in a token");
     }
     Ok(Some(token))
 }

@@ -88,9 +88,11 @@ pub(crate) async fn userinfo(
 fn read<T: DeserializeOwned>(answer: &http::Response) -> Result<T, String> {
     // OpenID Connect Core §5.3.2: a client can be registered so.
     if answer.media_type() == "application/jwt" {
-        return Err("it is signed or encrypted (application/jwt), and only JSON is read; the client has to be \
-                    registered without userinfo_signed_response_alg"
-            .to_owned());
+        return Err(
+            "it is signed or encrypted (application/jwt), but only JSON is supported; \
+                    register the client without userinfo_signed_response_alg"
+                .to_owned(),
+        );
     }
     model::read(&answer.body)
 }

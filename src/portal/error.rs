@@ -22,10 +22,10 @@ pub(crate) enum Error<B> {
         origin: String,
     },
     /// The portal points to another of its addresses. The token is not sent there either.
-    #[error("the answer of {path} is a redirect, and none is followed")]
+    #[error("{path} answered with a redirect, which is not followed")]
     Moved { path: String },
     /// The answer is not what the portal documents.
-    #[error("the answer of {path} is not what the portal documents: {problem}")]
+    #[error("the response from {path} is not what the portal documents: {problem}")]
     Unexpected { path: String, problem: String },
 }
 

@@ -13,20 +13,20 @@ pub(crate) enum NoTarget {
     #[error("{0} is not the portal's origin")]
     Elsewhere(String),
     /// It begins like a URL, and is none that could be the portal's.
-    #[error("it is neither a path nor a URL of the portal")]
+    #[error("it is neither a path nor a portal URL")]
     NoPath,
-    #[error("a URL with a user name or a password is not sent")]
+    #[error("a URL with a user name or a password is not allowed")]
     UserInfo,
     #[error("the part after `#` is never sent")]
     Fragment,
     /// A character that no path or query may have (RFC 3986 §3.3 and §3.4).
-    #[error("the character {0:?} cannot stand in a path or query")]
+    #[error("the character {0:?} is not allowed in a path or query")]
     Character(char),
     /// `%` without two hexadecimal digits, or one that hides a slash or a control character.
-    #[error("`{0}` cannot stand in a path")]
+    #[error("`{0}` is not allowed in a path")]
     Escape(String),
     /// A segment that steps upwards, however it is written.
-    #[error("a path with `.` or `..` as a segment leads elsewhere than it seems to")]
+    #[error("a path cannot have `.` or `..` as a segment")]
     Dots,
 }
 

@@ -18,22 +18,22 @@ pub enum Error {
     #[error("no space is left to write {path}", path = .path.display())]
     Full { path: PathBuf },
     /// The file is larger than [`FILE_SIZE_LIMIT`](super::FILE_SIZE_LIMIT).
-    #[error("{path} is damaged: it is larger than any file of this program", path = .path.display())]
+    #[error("{path} is damaged: it is larger than any file that eprospera writes", path = .path.display())]
     TooLarge { path: PathBuf },
     /// Others could read or exchange what is stored there.
     #[error("{path} is not private: {why}", path = .path.display())]
     NotPrivate { path: PathBuf, why: String },
     /// A folder would have to be made below one of another user.
-    #[error("no folder is made there: {0}")]
+    #[error("cannot create a folder there: {0}")]
     Foreign(#[from] files::Untrusted),
     /// Another process holds the lock.
     #[error("another process holds the lock of this session (waited {})", humantime::format_duration(*.waited))]
     Busy { waited: Duration },
     /// The file system does not lock, so nothing can be written safely.
-    #[error("{path} cannot be locked: {source}", path = .path.display())]
+    #[error("cannot lock {path}: {source}", path = .path.display())]
     LockUnavailable { path: PathBuf, source: io::Error },
     /// The guard that was shown belongs to another lock.
-    #[error("the lock that is held belongs to another entry")]
+    #[error("the lock held is for another entry")]
     OtherLock,
     /// Any other failure of the file system.
     #[error("cannot {action} {path}: {source}", path = .path.display())]

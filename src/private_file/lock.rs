@@ -112,7 +112,7 @@ fn prove(held: &LockedFile, path: &Path) -> io::Result<()> {
     if is_granted && permission::is_same(&held.0, path)? && permission::is_same(&second, path)? {
         return Err(io::Error::new(
             io::ErrorKind::Unsupported,
-            "this file system grants a lock twice at a time",
+            "this file system grants the same lock twice at once",
         ));
     }
     Ok(())
@@ -141,7 +141,7 @@ fn wait_for(
         Err(RecvTimeoutError::Timeout) => Err(Error::Busy { waited: wait }),
         Err(RecvTimeoutError::Disconnected) => Err(unavailable(
             path,
-            io::Error::other("the waiting thread ended"),
+            io::Error::other("the waiting thread stopped"),
         )),
     }
 }

@@ -83,7 +83,7 @@ mod unix {
             return Err(Error::not_private(
                 path,
                 format!(
-                    "others may write to it (mode {:04o})",
+                    "others can write to it (mode {:04o})",
                     metadata.mode() & 0o7777
                 ),
             ));
@@ -120,7 +120,7 @@ mod unix {
                 .map_err(|error| {
                     Error::not_private(
                         path,
-                        format!("others may read it, and that cannot be changed: {error}"),
+                        format!("others can read it, and that cannot be changed: {error}"),
                     )
                 })?;
         }

@@ -105,7 +105,7 @@ impl Reserve {
         if permission::is_same(&self.file, &self.path)? {
             return Ok(());
         }
-        Err(io::Error::other("the file was taken away meanwhile"))
+        Err(io::Error::other("the file was removed in the meantime"))
     }
 }
 

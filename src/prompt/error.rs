@@ -10,10 +10,10 @@ pub(crate) enum Error {
     /// Ctrl-D, or a terminal that has gone.
     #[error("the input ended before anything was typed")]
     Ended,
-    #[error("what was typed is not UTF-8")]
+    #[error("the input is not UTF-8")]
     NotText,
-    #[error("what was typed is too long")]
+    #[error("the input is too long")]
     TooLong,
-    #[error("the terminal cannot be read: {0}")]
+    #[error("cannot read from the terminal: {0}")]
     Terminal(#[from] io::Error),
 }

@@ -48,10 +48,10 @@ pub(super) const EPROSPERA: Provider = Provider {
     client_auth: &["client_secret_basic", "client_secret_post", "none"],
     lacks: &[],
     dead_ends: &[
-        "look at the page in the browser: an error there, such as invalid_client, never reaches \
-         this program",
-        "check that the redirect URI is registered exactly as it is written; allow more with \
-         `--timeout`",
+        "look at the page in the browser: an error there, such as invalid_client, is not reported \
+         to eprospera",
+        "check that the redirect URI is registered exactly as written. If you need more time, use \
+         a longer `--timeout`",
     ],
     person,
     knows,

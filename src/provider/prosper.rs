@@ -67,10 +67,10 @@ pub(super) const PROSPER: Provider = Provider {
         Feature::MeRoutes,
     ],
     dead_ends: &[
-        "if you landed on Prosper's welcome page: the client id is not recognised, or the redirect \
-         URI is not an exact match, or your account belongs to another space",
-        "check both with support@prosperex.com.au, naming the client id and never the secret; \
-         allow more time with `--timeout`",
+        "if you ended up on Prosper's welcome page, the client id is unknown, the redirect URI is \
+         not an exact match, or your account belongs to another space",
+        "check both with support@prosperex.com.au (tell them the client id, never the secret). If \
+         you need more time, use a longer `--timeout`",
     ],
     person,
     // An access token is an opaque text, and nothing tells whose.
@@ -85,7 +85,7 @@ const REFUSALS: [VendorRefusal; 5] = [
     VendorRefusal {
         text: "Invalid code",
         code: "invalid_grant",
-        meaning: "the code is not one of Prosper's, or was already used",
+        meaning: "Prosper does not know the code, or it was already used",
     },
     VendorRefusal {
         text: "Code has expired",
@@ -105,7 +105,7 @@ const REFUSALS: [VendorRefusal; 5] = [
     VendorRefusal {
         text: "Invalid secret",
         code: "invalid_client",
-        meaning: "the client secret is another",
+        meaning: "the client secret is wrong",
     },
 ];
 

@@ -21,7 +21,7 @@ pub(crate) enum Error {
         client_id: String,
     },
     /// Nobody is signed in, because the session was exported.
-    #[error("the session of profile {profile} was exported from here")]
+    #[error("the session of profile {profile} was exported and is no longer here")]
     Exported { profile: String },
     /// The refresh token was refused, but the store has another session by now, which is kept.
     #[error("another process replaced the session while it was being refreshed")]
@@ -30,13 +30,15 @@ pub(crate) enum Error {
     #[error("the access token expired while this command waited")]
     ExpiredMeanwhile,
     /// The refresh token that was given has begun a session before.
-    #[error("the refresh token that was given has been used already, and is never used again")]
+    #[error("the refresh token that you gave has already been used, and cannot be used again")]
     BootstrapTokenSpent,
     /// An exported session is not taken over.
     #[error(transparent)]
     ImportError(#[from] ImportError),
     /// An earlier refresh has an unknown outcome, so the session cannot go elsewhere.
-    #[error("an earlier refresh has an unknown outcome, and only this machine knows of it")]
+    #[error(
+        "the outcome of an earlier refresh is unknown, so the session cannot leave this machine"
+    )]
     Unsettled,
     /// The server ended the session.
     #[error("the session has ended")]
@@ -56,7 +58,7 @@ pub(crate) enum Error {
         remaining: Seconds,
     },
     /// The stored tokens came from another provider than the one in use.
-    #[error("the session in profile {profile} is with provider {theirs}, and {ours} is in use")]
+    #[error("the session in profile {profile} is from provider {theirs}, but {ours} is in use")]
     OtherProvider {
         profile: String,
         theirs: String,
@@ -65,11 +67,11 @@ pub(crate) enum Error {
     /// A refresh was sent, nobody knows what became of it, and the one safe replay was refused.
     #[error(
         "the session is lost: an earlier refresh was cut off after it may have reached the \
-         provider, and the provider no longer takes the token that was stored"
+         provider, and the provider no longer accepts the stored refresh token"
     )]
     LostAfterUnknown(#[source] oauth::Error),
     /// A refresh was sent and its outcome is unknown; the session is kept.
-    #[error("a refresh was sent, but no usable answer came back: its outcome is unknown")]
+    #[error("a refresh was sent, but no usable response came back, so its outcome is unknown")]
     OutcomeUnknown {
         source: oauth::Error,
         /// How long nothing else is sent, in seconds.
@@ -77,21 +79,21 @@ pub(crate) enum Error {
     },
     /// An earlier refresh has an unknown outcome, so nothing is sent while the access token lives.
     #[error(
-        "an earlier refresh has an unknown outcome, so no other is sent while the access token is \
-         valid (for {0} s more): a replay could end the session"
+        "the outcome of an earlier refresh is unknown, so no other refresh is sent until the \
+         access token expires (in {0} s): it could end the session"
     )]
     Pending(Seconds),
     /// Another machine may be in the middle of a refresh although its lock is gone.
     #[error(
         "a refresh was sent less than a minute ago, and its sender may still be storing the \
-         answer"
+         response"
     )]
     InFlight,
     /// The server could not be asked; the session is kept.
     #[error("the session could not be refreshed")]
     NotRefreshed(#[source] oauth::Error),
     /// The tokens were rotated, but the answer cannot be used otherwise; its refresh token is kept.
-    #[error("the provider rotated the tokens, but its answer cannot be used")]
+    #[error("the provider rotated the tokens, but its response cannot be used")]
     Flawed(#[source] oauth::Error),
     /// The tokens were rotated, but the new ID token is not trusted.
     #[error("the refreshed tokens are not trusted")]
@@ -100,13 +102,13 @@ pub(crate) enum Error {
     #[error("the refreshed tokens could not be verified")]
     Unverified(#[source] oauth::Error),
     /// No token lives as long as was asked.
-    #[error("tokens are issued for {lifetime} s, so none stays valid for {asked} s")]
+    #[error("access tokens are issued for {lifetime} s, so none stays valid for {asked} s")]
     NeverThatLong { asked: Seconds, lifetime: Seconds },
     /// While a person was asked, another command changed the session that was to be stored.
     #[error("another command changed the new tokens while you were asked")]
     ChangedMeanwhile,
     /// The lock was given back: an error of this program, after which nothing is written or sent.
-    #[error("the session is not locked any more")]
+    #[error("the session is no longer locked")]
     NotLocked,
     /// Another process holds the lock.
     #[error("another process holds the lock of this session (waited {})", humantime::format_duration(*.waited))]
@@ -115,7 +117,7 @@ pub(crate) enum Error {
     #[error(transparent)]
     Store(store::Error),
     /// The store still fails, so that a rescued session cannot be moved back.
-    #[error("the session that was rescued could not be moved back into its store")]
+    #[error("the rescued session could not be moved back into its store")]
     NotRestored(#[source] store::Error),
     /// The rescue file cannot be read, so nobody knows whether the newest tokens are in it.
     #[error("the rescue file cannot be read")]
@@ -127,9 +129,12 @@ pub(crate) enum Error {
 
 fn no_refresh(provider: &str, remaining: Seconds) -> String {
     match remaining {
-        0 => format!("the session has expired, and {provider} has no refresh"),
+        0 => format!("the session has expired, and {provider} does not support refresh"),
         left => {
-            format!("the access token is valid for {left} s only, and {provider} has no refresh")
+            format!(
+                "the access token is valid for only {left} s, and {provider} does not support \
+                     refresh"
+            )
         }
     }
 }
@@ -177,7 +182,8 @@ impl Error {
 
     /// What a person is told while an earlier refresh has an unknown outcome.
     pub(crate) fn outcome_unknown_note() -> &'static str {
-        "An earlier refresh was cut off, and it is unknown whether the provider rotated the tokens. \
-         The access token is used until it expires; then the next command settles it."
+        "An earlier refresh was cut off, and it is unknown whether the provider rotated the \
+         tokens. The access token is used until it expires; the first command after that finds \
+         out."
     }
 }

@@ -6,30 +6,30 @@ use crate::crypto::Unreadable;
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ImportError {
     /// It is no exported session.
-    #[error("{place} holds no exported session, or a damaged one")]
+    #[error("{place} does not contain an exported session, or is damaged")]
     NotOne { place: String },
     /// Written by a newer program.
     #[error(transparent)]
     Newer(Unreadable),
     /// It belongs to another profile, issuer or client.
-    #[error("the exported session belongs to {theirs}, and this is {ours}")]
+    #[error("the exported session is for {theirs}, but you are using {ours}")]
     Elsewhere { theirs: String, ours: String },
     /// Another provider gave its tokens.
-    #[error("the exported session is with provider {theirs}, and {ours} is in use here")]
+    #[error("the exported session is from provider {theirs}, but {ours} is in use here")]
     OtherProvider { theirs: String, ours: &'static str },
     /// Its tokens were used since: the provider would end the session.
     #[error(
-        "the exported session is generation {offered}, and generation {known} of it was already \
-         here: its tokens are spent"
+        "the export is out of date: it has generation {offered} of the session, but generation \
+         {known} was already here, so its tokens have been used"
     )]
     Outdated { offered: u64, known: u64 },
     /// No copy of an exported session is kept.
-    #[error("no exported session is kept here")]
+    #[error("there is no exported session to restore here")]
     NotKept,
     /// A session is here, so that the exported one is not needed.
-    #[error("{here} is signed in here already")]
+    #[error("already signed in here as {here}")]
     StillHere { here: String },
     /// Another account or another login is here.
-    #[error("{here} is signed in here already, by another login")]
+    #[error("already signed in here as {here}, by another login")]
     Occupied { here: String },
 }

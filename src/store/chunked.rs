@@ -138,7 +138,7 @@ pub(super) fn read(backend: &dyn KeyValueBackend, account: &str) -> Result<Optio
     }
     Err(Error::corrupt(
         &place(account),
-        "it changes while it is being read",
+        "it changed while it was being read",
     ))
 }
 
@@ -177,7 +177,7 @@ fn assemble(backend: &dyn KeyValueBackend, account: &str, bytes: &[u8]) -> Resul
         None => Zeroizing::new(inline.to_vec()),
     };
     let text = Secret::from_utf8(text.to_vec())
-        .ok_or_else(|| Error::corrupt(&place(account), "its text is not UTF-8"))?;
+        .ok_or_else(|| Error::corrupt(&place(account), "its content is not UTF-8"))?;
     if !head.fits(text.expose()) {
         return Err(Error::corrupt(&place(account), "its digest does not match"));
     }

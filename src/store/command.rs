@@ -205,7 +205,7 @@ impl Store for HelperStore {
             Step::Read => connection.get(&account),
             Step::Remove if connection.delete(&account)? => Ok(None),
             Step::Remove => {
-                Err(connection.protocol_violation("it knows nothing of what it has just stored"))
+                Err(connection.protocol_violation("it does not return what it has just stored"))
             }
         })?;
         connection.unlock();

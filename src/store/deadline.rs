@@ -116,7 +116,7 @@ pub(super) fn within<T: Send + 'static>(
             after: patience.deadline,
         }),
         Err(RecvTimeoutError::Disconnected) => Err(Error::Keyring {
-            cause: String::from("its library ended unexpectedly"),
+            cause: String::from("its library stopped unexpectedly"),
         }),
     }
 }

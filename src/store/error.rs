@@ -15,7 +15,7 @@ use crate::private_file;
 #[non_exhaustive]
 pub enum Error {
     /// The machine offers no such store (no D-Bus session, no Secret Service).
-    #[error("no OS keyring can be reached: {cause}")]
+    #[error("cannot reach the OS keyring: {cause}")]
     Absent { cause: String },
     /// The store is there, but its owner has not unlocked it.
     #[error("the OS keyring is locked: {cause}")]
@@ -36,7 +36,7 @@ pub enum Error {
     #[error("no space is left to write {place}")]
     Full { place: String },
     /// The store cannot hold a record of this size.
-    #[error("{place} holds at most {limit} bytes, {needed} are needed")]
+    #[error("{place} holds at most {limit} bytes, but {needed} are needed")]
     TooSmall {
         place: String,
         /// The limit in bytes.
@@ -49,8 +49,8 @@ pub enum Error {
     Unreadable(#[from] Unreadable),
     /// The entry is locked in another folder than the one that this process sees.
     #[error(
-        "the lock of this session is in another home folder, and not in {}: refreshed from here, the \
-         session could end",
+        "this session's lock is in another home folder, not in {}; refreshing the session from \
+         here could end it",
         folder.display()
     )]
     LockedApart { folder: PathBuf },
@@ -59,12 +59,10 @@ pub enum Error {
     Busy { waited: Duration },
     /// The system knows no home folder of this user, so there is no place for the keyring's locks
     /// at which every process of the user looks.
-    #[error(
-        "the keyring cannot be locked: the system's list of users has no home folder for this user"
-    )]
+    #[error("cannot lock the keyring: this user has no home folder in the system's user database")]
     NoUserFolder,
     /// Several entries of the keyring answer to one account.
-    #[error("{count} entries of the OS keyring answer to the account `{account}`")]
+    #[error("the OS keyring has {count} entries for the account `{account}`")]
     Ambiguous { account: String, count: usize },
     /// The keyring did not answer in time.
     #[error("the OS keyring did not answer within {}", humantime::format_duration(*.after))]
@@ -73,10 +71,10 @@ pub enum Error {
     #[error("the OS keyring failed: {cause}")]
     Keyring { cause: String },
     /// The store helper cannot be started.
-    #[error("the store helper {program} cannot be started: {source}")]
+    #[error("cannot start the store helper {program}: {source}")]
     HelperAbsent { program: String, source: io::Error },
     /// The store helper ended without an answer.
-    #[error("the store helper {program} ended without an answer: {how}")]
+    #[error("the store helper {program} ended without answering: {how}")]
     HelperEnded { program: String, how: String },
     /// The store helper did not answer in time.
     #[error("the store helper {program} did not answer `{op}` within {}", humantime::format_duration(*.after))]
@@ -90,7 +88,8 @@ pub enum Error {
     HelperProtocol { program: String, what: &'static str },
     /// The store helper speaks another version of the protocol.
     #[error(
-        "the store helper {program} speaks version {found} of the protocol, this program version 1"
+        "the store helper {program} speaks version {found} of the protocol, but eprospera speaks \
+         version 1"
     )]
     HelperVersion { program: String, found: u64 },
     /// The store helper would not, or could not.
@@ -122,9 +121,10 @@ impl From<private_file::Error> for Error {
             E::Full { path } => Self::Full {
                 place: place(&path),
             },
-            E::TooLarge { path } => {
-                Self::corrupt(&place(&path), "it is larger than any file of this program")
-            }
+            E::TooLarge { path } => Self::corrupt(
+                &place(&path),
+                "it is larger than any file that eprospera writes",
+            ),
             E::Busy { waited } => Self::Busy { waited },
             other => Self::File(other),
         }

@@ -82,7 +82,7 @@ impl Keyring {
                     Some(id) if !id.is_empty() => Ok(id.to_owned()),
                     _ => Err(Error::corrupt(
                         &path.display().to_string(),
-                        "it holds no id of a folder",
+                        "it does not contain the id of a folder",
                     )),
                 };
             }

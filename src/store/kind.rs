@@ -54,7 +54,7 @@ pub enum UnknownKind {
     )]
     Name(String),
     /// A relative path would name another program in another folder.
-    #[error("the program of `{0}` must be an absolute path, or a name that is looked up on PATH")]
+    #[error("the program in `{0}` must be an absolute path, or a name to look up on PATH")]
     Program(String),
 }
 

@@ -42,7 +42,7 @@ pub(super) fn run(
         Some(found) if found.equals(text.expose()) => removed.map(drop),
         _ => Err(Error::corrupt(
             place,
-            "what was written is not what was read back",
+            "it returned something other than what was written",
         )),
     }
 }

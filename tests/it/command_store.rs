@@ -148,19 +148,19 @@ fn a_lie_is_found_out_and_nothing_is_sent() {
     let world = signed_in();
     world.expire_access_token();
     let cases = [
-        ("crash:hello", "ended without an answer: exit status: 7"),
-        ("crash:get", "ended without an answer: exit status: 7"),
-        ("crash:lock", "ended without an answer: exit status: 7"),
-        ("crash:put", "ended without an answer: exit status: 7"),
-        ("half:get", "ended without an answer"),
-        ("mute:get", "ended without an answer"),
+        ("crash:hello", "ended without answering: exit status: 7"),
+        ("crash:get", "ended without answering: exit status: 7"),
+        ("crash:lock", "ended without answering: exit status: 7"),
+        ("crash:put", "ended without answering: exit status: 7"),
+        ("half:get", "ended without answering"),
+        ("mute:get", "ended without answering"),
         ("nonsense:hello", "not a JSON object of the protocol"),
         ("nonsense:get", "not a JSON object of the protocol"),
         ("array:get", "not a JSON object of the protocol"),
         ("huge:get", "longer than any record"),
-        ("no-id:get", "does not say which question it is for"),
-        ("wrong-id:get", "answers another question than the last"),
-        ("no-ok:get", "neither yes nor no"),
+        ("no-id:get", "does not say which request it is for"),
+        ("wrong-id:get", "answered a request other than the last one"),
+        ("no-ok:get", "does not say whether the request succeeded"),
         ("no-account:get", "does not name its account"),
         (
             "other-account:get",
@@ -171,23 +171,23 @@ fn a_lie_is_found_out_and_nothing_is_sent() {
             "belongs to another account, `somebody@else`",
         ),
         ("no-record:get", "does not say whether there is a record"),
-        ("no-generation:get", "of which generation a record is"),
+        ("no-generation:get", "which generation a record has"),
         (
             "other-generation:get",
-            "another generation than the helper says",
+            "a different generation than the helper says",
         ),
         (
             "other-generation:put",
-            "another generation than the one it was given",
+            "a different generation than it was given",
         ),
         ("cut:get", "is damaged"),
         (
             "newer:hello",
-            "speaks version 2 of the protocol, this program version 1",
+            "speaks version 2 of the protocol, but eprospera speaks version 1",
         ),
         (
             "older:hello",
-            "speaks version 0 of the protocol, this program version 1",
+            "speaks version 0 of the protocol, but eprospera speaks version 1",
         ),
         ("refuse:get", "refused `get`: not today"),
         ("refuse:put", "refused `put`: not today"),
@@ -264,7 +264,7 @@ fn an_intent_is_seen_on_every_machine_and_nothing_is_replayed() {
     let sent = world.refreshes();
     let refused = elsewhere(&world, &["refresh", "--json"]);
     assert_eq!(refused.code, 1, "{refused:#?}");
-    refused.because("unknown outcome");
+    refused.because("the outcome of an earlier refresh is unknown");
     let token = elsewhere(&world, &["token"]);
     assert_eq!(token.stdout.trim_end(), world.access_token());
     assert_eq!(world.refreshes(), sent);
@@ -272,7 +272,7 @@ fn an_intent_is_seen_on_every_machine_and_nothing_is_replayed() {
     world.expire_access_token();
     let early = elsewhere(&world, &["token", "--json"]);
     assert_eq!(early.code, 12, "{early:#?}");
-    early.because("may still be storing the answer");
+    early.because("may still be storing the response");
     assert_eq!(world.refreshes(), sent);
     // Nothing is left to lose: the old token is sent once more, and the reason is told.
     age_intent(&world, 61);
@@ -335,7 +335,7 @@ fn a_helper_is_named_by_an_absolute_path_or_looked_up() {
     for program in ["/nonexistent/helper", "eprospera-no-such-helper"] {
         let store = format!("command:{program}");
         let output = world.run(&["token", "--json", "--store", &store]).exits(13);
-        output.because("cannot be started").hinting("executable");
+        output.because("cannot start").hinting("executable");
     }
 }
 

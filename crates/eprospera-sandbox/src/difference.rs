@@ -26,7 +26,7 @@ pub(crate) fn common_prefix_len(left: &str, right: &str) -> usize {
 fn rest(text: &str, from: usize) -> String {
     let rest: String = text.chars().skip(from).take(MAX_CHARS_SHOWN).collect();
     if rest.is_empty() {
-        "its end".to_owned()
+        "the end".to_owned()
     } else {
         format!("`{}`", rest.escape_debug())
     }
@@ -38,7 +38,7 @@ pub(crate) fn quoted_if_known(sent: &str, known: &[&str]) -> String {
     if known.contains(&sent) {
         format!("`{sent}`")
     } else {
-        "a word unknown to OAuth".to_owned()
+        "a value unknown to OAuth".to_owned()
     }
 }
 
@@ -54,11 +54,11 @@ mod tests {
         );
         assert_eq!(
             first_difference("ab", "abc"),
-            "at character 3: expected `c`, found its end"
+            "at character 3: expected `c`, found the end"
         );
         assert_eq!(
             first_difference("abc", "ab"),
-            "at character 3: expected its end, found `c`"
+            "at character 3: expected the end, found `c`"
         );
     }
 
@@ -75,7 +75,7 @@ mod tests {
         assert_eq!(quoted_if_known("token", &["token"]), "`token`");
         assert_eq!(
             quoted_if_known("hunter2", &["token"]),
-            "a word unknown to OAuth"
+            "a value unknown to OAuth"
         );
     }
 }

@@ -40,15 +40,15 @@ impl Draft {
             .iter()
             .filter(|field| field.ends_with("=@-"));
         if from_stdin.count() + usize::from(args.input.as_deref() == Some("-")) > 1 {
-            return Err(usage("stdin can be read once only"));
+            return Err(usage("stdin can be read only once"));
         }
         let parameters = parameter::all(&args.raw_fields, &args.typed_fields)?;
         let is_read = method == Method::GET || method == Method::HEAD;
         if args.paginate && method != Method::GET {
-            return Err(usage("`--paginate` reads pages, and does so with GET"));
+            return Err(usage("`--paginate` works only with GET"));
         }
         let body = match &args.input {
-            Some(_) if is_read => return Err(usage(format!("a {method} has no body"))),
+            Some(_) if is_read => return Err(usage(format!("a {method} request has no body"))),
             Some(file) => Some(input(file, &headers)?),
             None if is_read || parameters.is_empty() => None,
             None => Some(("application/json", parameter::object(&parameters)?)),
@@ -98,7 +98,7 @@ impl Draft {
         let json = serde_json::to_vec_pretty(&preview).map_err(Error::failure)?;
         context
             .output
-            .note("nothing is sent: this is what would be");
+            .note("dry run: nothing was sent. The request would be:");
         context
             .output
             .answer(Json::Body(&json), &|page: &mut Page| {
@@ -173,9 +173,7 @@ fn method_and_path(args: &ApiArgs) -> Result<(Method, &str), Error> {
     match method(given) {
         Some(method) => Ok((method, path)),
         None if method(path).is_some() => Err(usage("the method comes before the path")),
-        None => Err(usage(format!(
-            "`{given}` is not a method that the portal could know"
-        ))),
+        None => Err(usage(format!("`{given}` is not an HTTP method"))),
     }
 }
 
@@ -197,11 +195,11 @@ fn no_target(path: &str, reason: &NoTarget) -> Error {
     let problem = format!("nothing was sent to `{path}`: {reason}");
     match reason {
         NoTarget::Elsewhere(_) => Error::untrusted(problem).hint(
-            "the token belongs to the portal alone; for another portal choose its `--profile`",
+            "your token is sent only to the portal; for another portal, choose its `--profile`",
         ),
         NoTarget::Character(_) => Error::usage(problem)
-            .hint("write it as `%` and two digits, or give values of a query with `-f`"),
-        _ => Error::usage(problem).hint("give a path such as /api/v1/me/natural-person"),
+            .hint("percent-encode it (`%` and two digits), or pass query values with `-f`"),
+        _ => Error::usage(problem).hint("pass a path such as /api/v1/me/natural-person"),
     }
 }
 
@@ -217,7 +215,7 @@ fn input(
     if let Err(error) = serde_json::from_slice::<&RawValue>(&bytes) {
         let (line, column) = (error.line(), error.column());
         let problem = format!("the input is not JSON: line {line}, column {column}");
-        return Err(Error::usage(problem).hint("say what it is with `-H 'Content-Type: …'`"));
+        return Err(Error::usage(problem).hint("set its type with `-H 'Content-Type: …'`"));
     }
     Ok(("application/json", bytes))
 }

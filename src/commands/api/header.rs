@@ -44,10 +44,10 @@ fn one(text: &str) -> Result<(HeaderName, HeaderValue), Error> {
         Err(Error::usage(format!("the header `{name}` cannot be set")).hint(hint))
     };
     if CREDENTIALS.contains(&name.as_str()) {
-        return refused("another credential can be given in EPROSPERA_TOKEN");
+        return refused("to use another credential, set EPROSPERA_TOKEN");
     }
     if OF_THE_CONNECTION.contains(&name.as_str()) {
-        return refused("the connection sets it by itself");
+        return refused("leave it out; the connection sets it");
     }
     Ok((name, value))
 }

@@ -25,7 +25,7 @@ pub(super) fn read(file: &str) -> Result<Vec<u8>, Error> {
     let name = if file == "-" { "stdin" } else { file };
     read.map_err(|error| usage(format!("cannot read {name}: {error}")))?;
     if bytes.len() as u64 > MAX_REQUEST_BODY {
-        return Err(usage(format!("{name} holds more than 16 MiB")));
+        return Err(usage(format!("{name} is larger than 16 MiB")));
     }
     Ok(bytes)
 }

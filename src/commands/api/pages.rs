@@ -61,9 +61,9 @@ fn next_cursor(body: &[u8]) -> Result<Option<String>, Error> {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(cursor)) => Ok(Some(cursor).filter(|cursor| !cursor.is_empty())),
         Some(_) => Err(Error::failure(
-            "the portal says that there is another page, with a cursor that is not a string",
+            "the portal announced another page, but its cursor is not a string",
         )
-        .hint("ask page by page, without `--paginate`")),
+        .hint("request the pages one by one, without `--paginate`")),
     }
 }
 
@@ -110,8 +110,8 @@ fn merged(pages: &[Vec<u8>]) -> Result<Vec<u8>, Error> {
 }
 
 fn unmergeable(_: serde_json::Error) -> Error {
-    Error::failure("the pages are not lists that could be joined")
-        .hint("print them one by one with `--slurp`")
+    Error::failure("the pages are not lists, so they cannot be joined")
+        .hint("use `--slurp` to print them one by one")
 }
 
 #[cfg(test)]

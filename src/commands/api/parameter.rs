@@ -43,10 +43,10 @@ pub(super) fn object(parameters: &[Parameter]) -> Result<Vec<u8>, Error> {
         let value = parameter.value.clone();
         if put(&mut object, &key.name, &key.steps, value).is_none() {
             return Err(Error::usage(format!(
-                "the field `{}` has no place beside the others",
+                "the field `{}` conflicts with another field",
                 key.text
             ))
-            .hint("give each field once; write lists as `key[]=value`"));
+            .hint("pass each field once; write lists as `key[]=value`"));
         }
     }
     Ok(Value::from(object).to_string().into_bytes())

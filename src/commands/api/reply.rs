@@ -65,8 +65,8 @@ fn is_document(body: &[u8]) -> bool {
 }
 
 fn not_json() -> Error {
-    Error::failure("the answer is not JSON")
-        .hint("ask without `--jq`, `--fields` and `--paginate` to see it, with `-i` to see what it is called")
+    Error::failure("the response is not JSON")
+        .hint("to see it, leave out `--jq`, `--fields` and `--paginate`; add `-i` to see its type")
 }
 
 /// The error of an answer that leads elsewhere: the token is not sent after it.
@@ -83,12 +83,12 @@ pub(super) fn redirect(answer: &Response, context: &Context) -> Result<Option<Er
         Some(target) if target.origin() == origin.origin() => {
             let path = target.path();
             Error::failure(format!("the portal redirects to {path}"))
-                .hint("redirects are not followed; ask for that path")
+                .hint("redirects are not followed; request that path instead")
         }
         Some(target) => {
             let origin = target.origin().ascii_serialization();
             Error::untrusted(format!("the portal redirects to {origin}"))
-                .hint("the token is not sent there; check the path")
+                .hint("your token was not sent there; check the path")
         }
     };
     Ok(Some(error.http_status(answer.status)))

@@ -44,7 +44,7 @@ impl Login<'_> {
         let (typed, exact) = (server.issuer.exact(), metadata.issuer.exact());
         if typed != exact {
             self.context.output.note(format!(
-                "the provider writes its issuer {}, and it was given as {}; the former is used",
+                "the provider spells its issuer {}; you gave {}. Using the provider's spelling.",
                 line(exact),
                 line(typed)
             ));

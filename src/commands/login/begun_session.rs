@@ -11,19 +11,24 @@ use crate::store::Guard;
 
 /// What to do about an unfinished login that cannot be read. The hints for a session are to sign out,
 /// which would end the one that is stored.
-const UNREADABLE_BESIDE: &str = "this is an unfinished login, beside the stored session, and nothing was changed: give the \
-                                 key that it was written with, or discard it with `eprospera login --with-token --replace`";
+const UNREADABLE_BESIDE: &str = "this is an unfinished login, kept beside the stored session; \
+                                 nothing was changed. Set EPROSPERA_STORE_KEY or \
+                                 EPROSPERA_STORE_KEY_FILE to the key it was encrypted with, or \
+                                 discard it with `eprospera login --with-token --replace`";
 
 /// The same where it may be what the given token has begun.
-const UNREADABLE_ALONE: &str = "an unfinished login is stored that cannot be read: give the key that it was written with, or \
-                                discard it with `eprospera logout --discard-unreadable`";
+const UNREADABLE_ALONE: &str = "an unfinished login is stored that cannot be read. Set \
+                                EPROSPERA_STORE_KEY or EPROSPERA_STORE_KEY_FILE to the key it was \
+                                encrypted with, or discard it with `eprospera logout \
+                                --discard-unreadable`";
 
 /// Another given token may be spent, and its successor is what waits: that is lost with it.
-const ANOTHER_UNFINISHED: &str = "a login with another refresh token is unfinished";
+const ANOTHER_UNFINISHED: &str = "a login with another refresh token is still unfinished";
 
 /// What to do about that.
-const FINISH_THE_OTHER: &str = "nothing was sent: finish that login by giving its token again (with `--replace` if it is \
-                                another account's), or discard it with `eprospera login --with-token --replace`";
+const FINISH_THE_OTHER: &str = "nothing was sent; to finish that login, pass its refresh token \
+                                again (with `--replace` if it is for another account). To discard \
+                                it, run `eprospera login --with-token --replace`";
 
 /// A token on its way from the person to a stored session.
 pub(super) struct Handover<'a> {
@@ -109,8 +114,8 @@ impl Handover<'_> {
                 let record = self.begin_in(&incoming, cause, &guard)?;
                 if let Some(words) = left.unread {
                     self.storage.context.output.warn(format!(
-                        "{words}; it was an unfinished login, and it is replaced unread: its tokens stay \
-                         valid until they expire or are ended at the provider"
+                        "{words}; this unfinished login is replaced without being read, so its \
+                         tokens stay valid until they expire or you revoke them at the provider"
                     ));
                 }
                 self.abandon(waiting).await;
@@ -212,7 +217,7 @@ impl Handover<'_> {
     async fn abandon(&self, another: Option<&Record>) {
         let Some(another) = another else { return };
         self.storage.context.output.warn(
-            "the unfinished login with another refresh token is replaced: its token is revoked",
+            "replacing the unfinished login with another refresh token, and revoking its token",
         );
         let token = another.refresh.as_ref().map(|refresh| &refresh.token);
         self.storage.give_up(token, None).await;

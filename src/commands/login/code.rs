@@ -150,9 +150,14 @@ impl Login<'_> {
             Err(error) => {
                 let error = Error::from(error);
                 let paste = self.command("login --paste");
-                let error = error.hint(format!("or paste the answer by hand: {paste}"));
+                let error = error.hint(format!(
+                    "to paste the browser's final address instead, run \
+                                                {paste}"
+                ));
                 return Err(match self.device_command(metadata) {
-                    Some(device) => error.hint(format!("or use any other device: {device}")),
+                    Some(device) => {
+                        error.hint(format!("to sign in on another device, run {device}"))
+                    }
                     None => error,
                 });
             }
@@ -195,7 +200,9 @@ impl Login<'_> {
         let usage = |words: String| Error::usage(words);
         if self.mode() == ResponseMode::FormPost {
             return Err(usage(
-                "with form_post the answer stands in no address, so it cannot be pasted".to_owned(),
+                "with form_post, the response is not part of the browser's address, so it cannot \
+                 be pasted"
+                    .to_owned(),
             )
             .hint("leave out `--response-mode`"));
         }
@@ -204,10 +211,10 @@ impl Login<'_> {
                 return Pastes::from_stream().map_err(Error::failure);
             }
             return Err(usage(format!(
-                "this machine cannot listen on {redirect_uri}, and there is no terminal to paste the \
-                 answer on"
+                "cannot listen on {redirect_uri}, and there is no terminal to paste the browser's \
+                 final address into"
             ))
-            .hint("with `--paste` it is read from stdin"));
+            .hint("pass `--paste` to read the address from stdin"));
         }
         let pastes = if self.context.can_ask() {
             Pastes::from_terminal(self.understands_marks()).map_err(Error::failure)?
@@ -215,8 +222,11 @@ impl Login<'_> {
             None
         };
         pastes.ok_or_else(|| {
-            usage("the answer has to be pasted, and prompts are off".to_owned())
-                .hint("run this in the foreground of a terminal, or write the address to stdin")
+            usage("the browser's final address has to be pasted, but prompts are off".to_owned())
+                .hint(
+                    "run the command in the foreground of a terminal, or pipe the address to \
+                       stdin",
+                )
         })
     }
 
@@ -235,12 +245,13 @@ impl Login<'_> {
         let redirect_uri = &channels.redirect_uri;
         if channels.listener.is_none() {
             output.prompt(format!(
-                "The browser ends at an address that begins with {redirect_uri}, and may not be \
-                 able to load it.\nPaste that address here; it is not shown.\n"
+                "After you sign in, the browser goes to an address that begins with \
+                 {redirect_uri}.\nThe page may not load. Paste its address here; your input is \
+                 hidden.\n"
             ));
         } else if around.ssh {
             output.prompt(format!(
-                "This shell is remote. On the machine with the browser, first run:\n\n{}\n",
+                "This is a remote shell. On the machine with the browser, first run:\n\n{}\n",
                 browser::ssh_forwarding(
                     &self.context.environment,
                     redirect_uri.host_text(),
@@ -251,8 +262,8 @@ impl Login<'_> {
         self.open(&around, &authorization.url);
         if channels.listener.is_some() && channels.pastes.is_some() {
             output.note(
-                "If the browser cannot come back here, paste the address at which it ends; it is \
-                 not shown.",
+                "If the browser cannot reach this machine, paste its final address here; your \
+                 input is hidden.",
             );
         }
         if around.is_out_of_reach()
@@ -262,7 +273,7 @@ impl Login<'_> {
         }
         let patience = humantime::format_duration(self.args.timeout.unwrap_or(SIGN_IN_TIMEOUT));
         output.note(format!(
-            "Waiting up to {patience} for the sign-in (Ctrl-C to cancel) …"
+            "Waiting up to {patience} for you to sign in (Ctrl-C to cancel) …"
         ));
     }
 
@@ -303,7 +314,7 @@ impl Login<'_> {
                 });
             }
             if is_alone {
-                let error = "stdin ended before the address of the answer came";
+                let error = "stdin ended before the browser's final address arrived";
                 return Err(Error::usage(error).hint("nothing was stored"));
             }
             std::future::pending().await

@@ -53,19 +53,19 @@ impl Login<'_> {
         if self.args.qr
             && let Err(reason) = output.qr_code(device.address().as_str())
         {
-            output.note(format!("No QR code is drawn: {reason}"));
+            output.note(format!("Not showing a QR code: {reason}"));
         }
         match device.elsewhere() {
             None => self.open(&around, device.address()),
             // The issuer is what the person trusts.
             Some(origin) => output.warn(format!(
-                "the page is at {origin}, not at the issuer's own address, so it is not opened; \
-                 make sure that it is your provider's"
+                "the page is at {origin}, not at the issuer's own address, so it was not opened; \
+                 make sure that it belongs to your provider"
             )),
         }
         let patience = humantime::format_duration(self.patience(device));
         output.note(format!(
-            "Waiting up to {patience} for the approval (Ctrl-C to cancel) …"
+            "Waiting up to {patience} for you to approve (Ctrl-C to cancel) …"
         ));
     }
 
@@ -134,8 +134,10 @@ impl Login<'_> {
 fn not_approved(error: DeviceError) -> Error {
     use CodeMeaning as M;
     match error {
-        DeviceError::Denied(denial) => Error::from(denial)
-            .only_hint("nothing was stored; run `eprospera login --device` again and approve"),
+        DeviceError::Denied(denial) => Error::from(denial).only_hint(
+            "nothing was stored; run `eprospera login --device` again and approve the \
+                        request",
+        ),
         DeviceError::Expired => expired(None),
         DeviceError::Protocol(error) => {
             let is_of_this_code = matches!(
@@ -167,8 +169,8 @@ fn not_begun(error: oauth::Error, server: &ProviderClient) -> Error {
         } => no_device_grant(server.provider),
         E::Refused { code, .. } if CodeMeaning::of(code) == CodeMeaning::ClientUnauthorized => {
             Error::from(error)
-                .hint("the device grant has to be allowed in the client's registration")
-                .hint("or sign in with a browser: `eprospera login`")
+                .hint("allow the device grant in the client's registration")
+                .hint("to sign in with a browser instead, run `eprospera login`")
         }
         _ => Error::from(error).hint("nothing was stored"),
     }

@@ -12,16 +12,18 @@ use crate::secret::Secret;
 use crate::session::{self, Account, ErasureCause, Record, RefreshOutcome};
 
 /// What to do about new tokens that wait beside the stored session.
-const KEPT_BESIDE: &str = "the token that was given is spent, and the new tokens are kept beside the stored \
-                           session: give the same token again to go on, or run `eprospera logout` to end both";
+const KEPT_BESIDE: &str = "the refresh token that you gave has been used, and the new tokens are \
+                           kept beside the stored session. To continue, pass the same refresh \
+                           token again; to end both, run `eprospera logout`";
 
 /// The same where the person has to agree first.
-const KEPT_FOR_REPLACE: &str = "the stored session is as it was, and the new tokens are kept beside it: give the same token \
-                                again with `--replace` to use them, or run `eprospera logout` to end both";
+const KEPT_FOR_REPLACE: &str = "the stored session is unchanged, and the new tokens are kept \
+                                beside it. To use them, pass the same refresh token again with \
+                                `--replace`; to end both, run `eprospera logout`";
 
 /// What to do about a session that works, but of which nobody could say whose it is.
-const KEPT_UNNAMED: &str = "the session is stored and can be used: give the same token again to find out whose it is, or \
-                            run `eprospera logout` to end it";
+const KEPT_UNNAMED: &str = "the session is stored and can be used. To find out whose it is, pass \
+                            the same refresh token again; to end it, run `eprospera logout`";
 
 /// What a refresh that failed has left of the given token.
 enum Remainder {
@@ -46,8 +48,10 @@ impl Handover<'_> {
         }
         let record = match self.refreshed(begun).await {
             Ok(RefreshOutcome::Rescued(_, reason)) if begun.beside.is_some() => {
-                return Err(Error::from(reason)
-                    .hint("the new tokens are in a rescue file: when the store works, give the same token again"));
+                return Err(Error::from(reason).hint(
+                    "the new tokens are safe in a rescue file; fix the store, then pass the \
+                           same refresh token again",
+                ));
             }
             Ok(outcome @ RefreshOutcome::Rescued(..)) => {
                 // The store takes nothing at the moment; the rescue file has it all.
@@ -173,7 +177,7 @@ impl Handover<'_> {
         let is_stored = begun.beside.is_none();
         if error.kind() == Kind::Store {
             return error.hint(
-                "the new tokens are stored: when the store works, give the same token again",
+                "the new tokens are stored; fix the store, then pass the same refresh token again",
             );
         }
         // Another command is at these tokens, or was.
@@ -205,9 +209,9 @@ impl Handover<'_> {
         self.erase(begun);
         self.settle(record);
         error.hint(if is_rotated {
-            "the token that was given is spent"
+            "the refresh token that you gave has been used"
         } else {
-            "the provider did not rotate the token that was given"
+            "the provider did not rotate the refresh token that you gave"
         })
     }
 
@@ -237,9 +241,10 @@ impl Handover<'_> {
                     error
                 }
             }
-            Remainder::Unknown if begun.is_new() => {
-                error.hint("the token may be spent: it is kept, and giving it again finds out")
-            }
+            Remainder::Unknown if begun.is_new() => error.hint(
+                "the refresh token may have been used, so it is kept; pass it again to \
+                            find out",
+            ),
             Remainder::Successor if begun.beside.is_some() => error.only_hint(KEPT_BESIDE),
             Remainder::Successor => {
                 self.remember();
@@ -274,9 +279,7 @@ impl Handover<'_> {
         if let Err(error) = erased {
             let error = Error::from(error).sentence();
             let output = self.storage.context.output;
-            output.warn(format!(
-                "the session that was begun is still stored: {error}"
-            ));
+            output.warn(format!("the unfinished session is still stored: {error}"));
         }
     }
 
@@ -293,13 +296,13 @@ impl Handover<'_> {
         let account = self.storage.session_store.identity().account();
         let now = self.storage.context.clock.now();
         if let Err(error) = self.bootstrap_tokens.remember(self.given, account, now) {
-            tracing::warn!(%error, "the spent token is not remembered");
+            tracing::warn!(%error, "the used token was not recorded");
         }
     }
 
     fn forget(&self) {
         if let Err(error) = self.bootstrap_tokens.forget(self.given) {
-            tracing::warn!(%error, "the token is still remembered");
+            tracing::warn!(%error, "the token is still recorded");
         }
     }
 }

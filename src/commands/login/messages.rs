@@ -9,8 +9,9 @@ use crate::oauth::{self, Obstacle, RedirectUri, Rejection};
 use crate::provider::Provider;
 
 /// What is said where an answer with tokens was not waited for.
-pub(super) const TOKENS_MAY_LIVE: &str = "the provider was about to give tokens: if it did, they are not kept, and stay valid until they \
-     expire or are ended there";
+pub(super) const TOKENS_MAY_LIVE: &str = "the provider may just have issued tokens; they were not \
+                                          kept, and stay valid until they expire or you revoke \
+                                          them there";
 
 pub(super) fn mode(mode: ResponseModeArg) -> oauth::ResponseMode {
     match mode {
@@ -22,15 +23,15 @@ pub(super) fn mode(mode: ResponseModeArg) -> oauth::ResponseMode {
 
 pub(super) fn why_not(reason: Reason) -> &'static str {
     match reason {
-        Reason::Forbidden => "No browser is opened, as asked.",
-        Reason::NoInput => "No browser is opened without a person (--no-input or CI).",
-        Reason::Ssh => "No browser is opened from a remote shell.",
-        Reason::Container => "No browser is opened from a container without a display.",
-        Reason::NoDisplay => "No browser is opened without a display.",
-        Reason::NoTerminal => "No browser is opened without a terminal.",
+        Reason::Forbidden => "Not opening a browser, as requested.",
+        Reason::NoInput => "Not opening a browser (--no-input or CI).",
+        Reason::Ssh => "Not opening a browser from a remote shell.",
+        Reason::Container => "Not opening a browser from a container without a display.",
+        Reason::NoDisplay => "Not opening a browser without a display.",
+        Reason::NoTerminal => "Not opening a browser without a terminal.",
         Reason::TextBrowser => {
-            "A text browser needs a terminal of its own, so it is not started here. Open the URL \
-             with it in another terminal, or in any browser."
+            "Not opening a text browser, which needs a terminal of its own. Open the URL with it \
+             in another terminal, or in any other browser."
         }
     }
 }
@@ -50,7 +51,7 @@ pub(super) fn timed_out_on_device(after: Duration) -> Error {
     Error::timeout(format!(
         "the code was not approved in time (waited {after})"
     ))
-    .hint("nothing was stored; allow more with `--timeout`")
+    .hint("nothing was stored; use a longer `--timeout`")
 }
 
 /// The code of a device has had its time. The last trouble may be why nobody heard of an approval.
@@ -65,47 +66,48 @@ pub(super) fn expired(last_trouble: Option<String>) -> Error {
 /// A provider that has no such thing.
 pub(super) fn no_device_grant(provider: &Provider) -> Error {
     Error::usage(format!(
-        "this server of {} offers no sign-in on another device",
+        "this server ({}) does not support signing in on another device",
         provider.title
     ))
     .hint(
-        "sign in with a browser: `eprospera login`, or `eprospera login --paste` without one here",
+        "to sign in with a browser, run `eprospera login`, or `eprospera login --paste` if this \
+         machine has none",
     )
 }
 
 /// What keeps the browser from coming back, and what to do.
 pub(super) fn obstacle(obstacle: Obstacle, redirect_uri: &RedirectUri, can_paste: bool) -> String {
     let paste = if can_paste {
-        "paste the address at which it ended here"
+        "paste its final address here"
     } else {
-        "sign in with `eprospera login --paste`, and paste the address at which it ends"
+        "run `eprospera login --paste` and paste the browser's final address"
     };
     match obstacle {
         Obstacle::Https => format!(
-            "the browser asked for https, and {redirect_uri} is http: it has a rule that makes \
-             https of this address; {paste}"
+            "the browser used https for {redirect_uri}, because a rule or setting of it forces \
+             https; {paste}"
         ),
         Obstacle::LongHeaders => format!(
-            "the browser sent too long headers to {redirect_uri}: delete its cookies of that \
-             address and reload the page, or {paste}"
+            "the browser sent headers to {redirect_uri} that are too long; delete its cookies for \
+             that address and reload the page, or {paste}"
         ),
         Obstacle::LongAddress => format!(
-            "the browser came to {redirect_uri} with an address of more than 16 KiB; {paste}"
+            "the browser came to {redirect_uri} with an address longer than 16 KiB; {paste}"
         ),
-        Obstacle::OtherName => format!(
-            "the browser came under another name or port than that of {redirect_uri}; {paste}"
-        ),
+        Obstacle::OtherName => {
+            format!("the browser used another host name or port than {redirect_uri}; {paste}")
+        }
         Obstacle::OtherWay => format!(
-            "the provider's answer came to {redirect_uri} as a form, or with a slash too much; if it \
-             was a form, sign in with `--response-mode form_post`, else {paste}"
+            "the provider's response reached {redirect_uri} as a form, or with an extra slash. If \
+             it was a form, sign in with `--response-mode form_post`; otherwise, {paste}"
         ),
         Obstacle::StrayError => format!(
-            "the browser brought an error to {redirect_uri} that does not carry the state of this \
-             login, which goes on; if you or the provider refused the sign-in, press Ctrl-C"
+            "the browser brought an error to {redirect_uri} without the state of this login, so \
+             the login continues; if you or the provider refused the sign-in, press Ctrl-C"
         ),
         Obstacle::Unusable(rejection) => format!(
-            "the provider's answer cannot be used, for {rejection}; open the URL again, and tell \
-             the provider if this repeats"
+            "the provider's response cannot be used because {rejection}; open the URL again. If \
+             this repeats, report it to the provider"
         ),
     }
 }
@@ -115,19 +117,19 @@ pub(super) fn mispasted(rejection: Rejection, redirect_uri: &RedirectUri) -> Str
     use Rejection as R;
     match rejection {
         R::Beginning => format!(
-            "that is the address to open; paste the one at which the browser ends, which begins \
+            "that is the address to open; paste the one where the browser ends up, which begins \
              with {redirect_uri}"
         ),
         R::OtherAddress => format!(
-            "that is not the answer to this login; paste the whole address at which the browser \
-             ends, which begins with {redirect_uri}"
+            "that is not the response to this login; paste the whole address where the browser \
+             ends up, which begins with {redirect_uri}"
         ),
-        R::WrongState => "that is the answer to another login; open the URL above, and paste the \
-                          address at which the browser ends"
+        R::WrongState => "that is the response to another login; open the URL above, and paste \
+                          the address where the browser ends up"
             .to_owned(),
         R::NoState | R::CutState | R::Empty | R::MalformedCode => {
-            format!("that is not the whole address, for {rejection}; copy all of it")
+            format!("that is not the whole address, because {rejection}; copy all of it")
         }
-        R::Repeated(_) | R::Both => format!("that address cannot be used, for {rejection}"),
+        R::Repeated(_) | R::Both => format!("that address cannot be used, because {rejection}"),
     }
 }

@@ -30,7 +30,7 @@ impl Login<'_> {
         let failure = browser::open(&opener, address);
         tokio::spawn(async move {
             if let Ok(reason) = failure.await {
-                output.warn(format!("{reason}; open the URL by hand"));
+                output.warn(format!("{reason}; open the URL yourself"));
             }
         });
     }

@@ -59,7 +59,8 @@ impl Login<'_> {
         if !all.unknown.is_empty() {
             let unknown = line(&all.unknown.join(" "));
             output.note(format!(
-                "Offered, but of no use to this program, so ask by name with `--scope`: {unknown}"
+                "Offered, but not used by eprospera (to request them, name them with `--scope`): \
+                 {unknown}"
             ));
         }
         all.asked.join(" ")

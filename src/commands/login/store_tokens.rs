@@ -97,8 +97,8 @@ impl TokenStorage<'_> {
             biased;
             _ = revoking => {}
             () = patience => self.context.output.warn(
-                "the tokens of this login are not kept, and the provider did not revoke them in \
-                 time: they stay valid until they expire or are ended there",
+                "the tokens of this login were not kept, and the provider did not revoke them in \
+                 time; they stay valid until they expire or you revoke them there",
             ),
         }
     }
@@ -109,8 +109,8 @@ impl TokenStorage<'_> {
         let revoked = tokio::time::timeout(REVOCATION_TIMEOUT, revoking).await;
         if revoked.is_err() {
             self.context.output.warn(
-                "the provider did not revoke the session that was replaced in time: its tokens \
-                 stay valid until they expire or are ended there",
+                "the provider did not revoke the replaced session in time; its tokens stay valid \
+                 until they expire or you revoke them there",
             );
         }
     }
@@ -205,7 +205,7 @@ impl TokenStorage<'_> {
         };
         if let Some(theirs) = theirs {
             self.context.output.warn(format!(
-                "the session that was replaced is with provider {}, and was not revoked there",
+                "the replaced session is from provider {}, and was not revoked there",
                 line(&theirs.provider)
             ));
         }
@@ -230,13 +230,14 @@ impl TokenStorage<'_> {
             }
             Err(error) if error.is_out_of_the_way() => {
                 self.context.output.warn(format!(
-                    "{error}; it stays there, and the new session goes into the open one"
+                    "{error}; it stays there, and the new session is stored in the keyring that \
+                     is open"
                 ));
                 return Ok(None);
             }
             Err(error) => return Err(unreadable(error)),
         };
-        self.context.output.warn(format!("{words}; it is replaced"));
+        self.context.output.warn(format!("{words}; replacing it"));
         Ok(None)
     }
 
@@ -268,7 +269,7 @@ impl TokenStorage<'_> {
         known: Option<Account>,
     ) -> Result<Account, Error> {
         let Some(endpoint) = &self.metadata.userinfo_endpoint else {
-            return known.ok_or_else(|| Error::failure("the provider says not who signed in"));
+            return known.ok_or_else(|| Error::failure("the provider did not say who signed in"));
         };
         let asked = portal::userinfo(&self.server.http, endpoint, access_token).await;
         let asked = asked
@@ -276,18 +277,20 @@ impl TokenStorage<'_> {
             .and_then(|answer| person(self.server, endpoint, &answer));
         match (asked, known) {
             (Ok(user), Some(known)) if user.subject != known.subject => Err(Error::untrusted(
-                "userinfo is about another account than the ID token",
+                "userinfo describes a different account than the ID token",
             )
-            .hint("nothing was stored; tell the provider")),
+            .hint("nothing was stored; report this to the provider")),
             (Ok(user), _) => Ok(Account {
                 subject: user.subject,
                 name: user.name,
                 email: user.email,
             }),
             (Err(_), Some(known)) => Ok(known),
-            (Err(error), None) if self.server.provider.offers(Feature::IdTokens) => {
-                Err(error.hint("ask for the scope openid as well: it tells who signed in"))
-            }
+            (Err(error), None) if self.server.provider.offers(Feature::IdTokens) => Err(error
+                .hint(
+                    "request the scope openid as well, so that the provider says who \
+                                signed in",
+                )),
             (Err(error), None) => Err(error.hint("nothing was stored")),
         }
     }
@@ -382,9 +385,9 @@ impl TokenStorage<'_> {
         let Some(token) = token else { return };
         if let Err(error) = self.server.revoke(self.metadata, token, hint).await {
             let error = line(&error.to_string());
-            self.context.output.note(format!(
-                "tokens that are not kept were not revoked: {error}"
-            ));
+            self.context
+                .output
+                .note(format!("discarded tokens were not revoked: {error}"));
         }
     }
 }
@@ -394,5 +397,5 @@ pub(super) fn unreadable(error: session::Error) -> Error {
     if !error.is_of_record_or_key() {
         return error.into();
     }
-    Error::from(error).hint("if the key is lost for good: `eprospera login --replace`")
+    Error::from(error).hint("if the key is lost for good, run `eprospera login --replace`")
 }

@@ -60,7 +60,7 @@ fn regret(context: &Context, signed_in: &SignedIn, missing: &[&str]) -> Result<(
     if !provider.offers(Feature::Refresh) {
         let title = provider.title;
         output.note(format!(
-            "{title} has no refresh: the session ends with its access token"
+            "{title} does not support refresh: the session ends when its access token expires"
         ));
     } else if !is_renewable
         && signed_in
@@ -70,12 +70,14 @@ fn regret(context: &Context, signed_in: &SignedIn, missing: &[&str]) -> Result<(
     {
         // OpenID Connect Core §11: without consent a provider must ignore the scope.
         output.warn(
-            "no refresh token was granted, although offline_access was asked for: the session ends with its \
-             access token; some providers grant it only with `eprospera login --prompt consent`",
+            "no refresh token was granted, although offline_access was requested: the session \
+             ends when its access token expires. Some providers grant one only with `eprospera \
+             login --prompt consent`",
         );
     } else if !is_renewable {
         output.note(
-            "no refresh token was granted: the session ends with its access token (scope offline_access lets it refresh)",
+            "no refresh token was granted: the session ends when its access token expires (the \
+             scope offline_access lets it refresh)",
         );
     }
     let others: Vec<_> = missing
@@ -89,8 +91,8 @@ fn regret(context: &Context, signed_in: &SignedIn, missing: &[&str]) -> Result<(
         let others = line(&others.join(" "));
         let again = context.with_flags(&format!("`{again}`"));
         output.warn(format!(
-            "not granted: {others}; run {again} and approve all of it; if it stays so, the client's \
-             registration does not allow it"
+            "not granted: {others}. Run {again} and approve all of them; if that does not help, \
+             the client is not registered for them"
         ));
     }
     Ok(())

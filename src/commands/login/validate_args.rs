@@ -62,7 +62,7 @@ fn no_scope(settings: &Settings, asked: &str) -> Error {
     let names: Vec<_> = provider.scopes.iter().map(|scope| scope.name).collect();
     let (title, known) = (provider.title, names.join(" "));
     Error::usage(format!(
-        "{title} takes no other scope than {known}, and not {asked}"
+        "{title} only accepts the scope {known}, not {asked}"
     ))
     .hint("leave out `--scope`, or run `eprospera profile unset scopes`")
 }

@@ -18,7 +18,7 @@ pub(super) fn read(context: &Context) -> Result<Secret, Error> {
         context.ask("Refresh token: ")?
     } else if context.environment.stdin_is_terminal {
         return Err(
-            Error::usage("no refresh token is on stdin, and prompts are off")
+            Error::usage("there is no refresh token on stdin, and prompts are off")
                 .hint("pipe it in: `eprospera login --with-token < token.txt`"),
         );
     } else {
@@ -28,23 +28,24 @@ pub(super) fn read(context: &Context) -> Result<Secret, Error> {
             .read_to_end(&mut bytes)
             .map_err(Error::failure)?;
         let is_too_long = bytes.len() as u64 > MAX_TOKEN_LENGTH;
-        let text = Secret::from_utf8(bytes)
-            .ok_or_else(|| Error::usage("what is on stdin is not UTF-8"))?;
+        let text = Secret::from_utf8(bytes).ok_or_else(|| Error::usage("stdin is not UTF-8"))?;
         if is_too_long {
-            return Err(Error::usage("what is on stdin is longer than any token")
-                .hint("nothing was sent; pipe in the refresh token alone"));
+            return Err(Error::usage("the input on stdin is longer than any token")
+                .hint("nothing was sent; pipe in only the refresh token"));
         }
         text
     };
     let token = secret::strip(text.expose());
     if token.is_empty() {
-        return Err(Error::usage("no refresh token is on stdin"));
+        return Err(Error::usage("there is no refresh token on stdin"));
     }
     // RFC 6749, appendix A.17.
     if !token.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return Err(Error::usage("what is on stdin is not a refresh token: it has line breaks or other characters that no token has",
+        return Err(Error::usage(
+            "the input on stdin is not a refresh token: it contains line \
+                                 breaks or other characters that are not allowed in a token",
         )
-        .hint("nothing was sent; pipe in the refresh token alone"));
+        .hint("nothing was sent; pipe in only the refresh token"));
     }
     Ok(Secret::new(token.to_owned()))
 }

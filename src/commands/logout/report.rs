@@ -33,8 +33,8 @@ pub(super) fn print(
         }
         if outcome.keeps_export() {
             context.output.note(format!(
-                "the session of profile {} that was exported is kept, encrypted: `eprospera \
-                 session restore` brings it back if it did not arrive",
+                "an encrypted copy of the exported session of profile {} is kept; if the export \
+                 did not arrive, run `eprospera session restore`",
                 outcome.profile
             ));
         }
@@ -125,9 +125,9 @@ fn name(outcome: &LogoutOutcome, part: &StoreResult) -> String {
 fn sentence_of_unfinished(part: &StoreResult) -> &'static str {
     match (part.deleted, &part.revoked) {
         (true, Some(Ok(()))) => "its tokens were revoked at the provider and deleted here.",
-        (true, Some(Err(_))) => "its tokens were NOT revoked at the provider, and deleted here.",
+        (true, Some(Err(_))) => "its tokens were NOT revoked at the provider, but deleted here.",
         (true, None) => "its tokens were deleted here.",
-        (false, Some(Ok(()))) => "its tokens were revoked at the provider and NOT deleted here.",
+        (false, Some(Ok(()))) => "its tokens were revoked at the provider, but NOT deleted here.",
         (false, Some(Err(_)) | None) => "its tokens were NOT revoked and NOT deleted here.",
     }
 }
@@ -141,8 +141,8 @@ fn sentence(part: &StoreResult) -> String {
         (true, None) => match &part.lasting {
             None => "session deleted here.".to_owned(),
             Some(UnrevokedToken { provider, ends_at }) => format!(
-                "session deleted here. {provider} offers no revocation; the access token ends at \
-                 {}.",
+                "session deleted here. {provider} does not support revocation; the access token \
+                 expires at {}.",
                 moment(*ends_at)
             ),
         },

@@ -88,13 +88,13 @@ impl SigningOut<'_> {
             Err(error) if self.args.discard_unreadable && error.is_of_record_or_key() => {
                 not_revoked(UNREAD);
                 self.context.output.warn(format!(
-                    "{}; it is deleted unread",
+                    "{}; deleting it without reading it",
                     Error::from(error).sentence()
                 ));
                 ErasureCause::DiscardedUnread
             }
             Err(error) => {
-                not_revoked("the session cannot be read, so nothing was sent");
+                not_revoked("the session cannot be read, so nothing was sent to the provider");
                 return Err(self.way_out(error));
             }
         };
@@ -115,14 +115,14 @@ impl SigningOut<'_> {
     /// Names what was deleted although it could not be read.
     fn say_what_was_unread(&self, cause: ErasureCause<'_>, rescue: Option<session::Error>) {
         if let ErasureCause::Damaged(damage) = cause {
-            let words = format!("{damage}; it was deleted unread");
+            let words = format!("{damage}; it was deleted without being read");
             self.context.output.warn(words);
         }
         if let Some(error) = rescue {
             let reason = Error::from(error).sentence();
             self.context.output.warn(format!(
-                "{reason}; the file was deleted unread, and newer tokens that it may have held stay \
-                 valid until they expire or are ended at the provider"
+                "{reason}; the file was deleted without being read, and any newer tokens in it \
+                 stay valid until they expire or you revoke them at the provider"
             ));
         }
     }
@@ -135,7 +135,7 @@ impl SigningOut<'_> {
         };
         if !self.session_store.is_ours(record) {
             return Some(Err(format!(
-                "they are of provider {}, and the profile is for {}",
+                "they are from provider {}, but the profile is for {}",
                 record.provider, provider.title
             )));
         }
@@ -190,18 +190,18 @@ impl SigningOut<'_> {
             return error;
         }
         error.hint(format!(
-            "if it can never be read again: `eprospera logout {DISCARD}`"
+            "if it can never be read again, run `eprospera logout {DISCARD}`"
         ))
     }
 }
 
 /// Why nothing was revoked where nothing could be read.
-const UNREAD: &str = "they could not be read, so they stay valid until they expire or are ended at \
-                      the provider";
+const UNREAD: &str = "they could not be read, so they stay valid until they expire or you revoke \
+                      them at the provider";
 
 /// What goes with the copy of an exported session.
-const EXPORT_DELETED: &str = "the sealed copy of the session that was exported is deleted, too: \
-                              `eprospera session restore` cannot bring it back any more";
+const EXPORT_DELETED: &str = "the encrypted copy of the exported session was deleted too; \
+                              `eprospera session restore` can no longer bring it back";
 
 /// The flag for a session whose key is lost.
 const DISCARD: &str = "--discard-unreadable";

@@ -41,7 +41,10 @@ impl<'a> DownloadTarget<'a> {
     pub(super) fn of(directory: &'a Path, replace: bool) -> Result<Self, Error> {
         if !directory.is_dir() && directory.symlink_metadata().is_ok() {
             let problem = format!("{} is not a folder", directory.display());
-            return Err(Error::usage(problem).hint("name a folder; one that is missing is made"));
+            return Err(Error::usage(problem).hint(
+                "pass a folder; it is created if it does not \
+                                                   exist",
+            ));
         }
         Ok(Self { directory, replace })
     }
@@ -55,8 +58,8 @@ impl<'a> DownloadTarget<'a> {
         let folder = Folder::open(self.directory, self.replace).map_err(|error| {
             let directory = self.directory.display();
             Error::failure(error)
-                .context(format!("cannot make the folder {directory}"))
-                .hint("check who may write there, or choose another folder")
+                .context(format!("cannot create the folder {directory}"))
+                .hint("check that you can write there, or choose another folder")
         })?;
         let mut retries = context.retries()?;
         // Words in between would break the bars.
@@ -203,14 +206,14 @@ fn print(
         None => Ok(()),
         Some((listed, error)) if all == 1 => Err(error.context(not_downloaded(&listed.title))),
         Some((listed, error)) => Err(error.context(format!(
-            "{failed} of {all} files did not come; the first is {}",
+            "{failed} of {all} files could not be downloaded; the first is {}",
             listed.title
         ))),
     }
 }
 
 fn not_downloaded(title: &str) -> String {
-    format!("{title} did not come")
+    format!("could not download {title}")
 }
 
 /// One file of the manifest. Keys that say nothing about it are null.
@@ -269,7 +272,7 @@ fn describe(page: &mut Page, directory: &Path, pairs: &[(&FileEntry, &FileOutcom
     page.gap();
     page.say(match files {
         0 => "No file was downloaded.".to_owned(),
-        1 => format!("1 file is in {place}."),
-        _ => format!("{files} files are in {place}."),
+        1 => format!("Downloaded 1 file to {place}."),
+        _ => format!("Downloaded {files} files to {place}."),
     });
 }

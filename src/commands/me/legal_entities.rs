@@ -10,8 +10,9 @@ use crate::error::Error;
 use crate::output::{Column, Json, Page, day, minute};
 use crate::portal::{Data, Document, LegalEntity, PortalResponse, route};
 
-const NOT_FOUND_HINT: &str = "it does not exist, was not shared at sign-in, or is no longer represented by \
-                      you; `eprospera me legal-entities` lists what can be seen";
+const NOT_FOUND_HINT: &str = "run `eprospera me legal-entities` to list those you can see. This \
+                              one does not exist, was not shared at sign-in, or you no longer \
+                              represent it";
 
 pub(super) fn run(args: &LegalEntitiesArgs, context: &Context) -> Result<(), Error> {
     match (&args.id, args.part) {

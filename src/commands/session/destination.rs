@@ -17,12 +17,12 @@ pub(super) fn check(file: &Path, identity: &Identity, context: &Context) -> Resu
     let place = file.display();
     if key_files(context).any(|key| is_same(&key, file)) {
         return Err(refused(format!(
-            "{place} is the key file in use, and without it nothing opens the export"
+            "{place} is the key file in use, which is needed to open the export"
         )));
     }
     if is_in_own_folder(file, context) {
         return Err(refused(format!(
-            "{place} is in a folder of this program, which keeps its own files there"
+            "{place} is in a folder where eprospera keeps its own files"
         )));
     }
     let Ok(found) = file.metadata() else {
@@ -41,7 +41,7 @@ pub(super) fn check(file: &Path, identity: &Identity, context: &Context) -> Resu
         .and_then(|bytes| ExportedSession::parse(&place.to_string(), &bytes).ok());
     match there {
         None => Err(refused(format!(
-            "{place} exists already, and it is not an earlier export"
+            "{place} already exists and is not an earlier export"
         ))),
         Some(there) if there.label.check(identity).is_err() => {
             Err(Error::conflict(format!("{place} holds another session"))

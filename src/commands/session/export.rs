@@ -53,9 +53,10 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<(), Error> {
         None => to_stdout(context, &exported)?,
     }
     match retirement {
-        None => context
-            .output
-            .warn("there are two copies of this session now: whichever refreshes second ends both"),
+        None => context.output.warn(
+            "there are now two copies of this session: when both refresh, the second one \
+                   ends both",
+        ),
         Some(retirement) => complete(context, &session_store, retirement)?,
     }
     match file {
@@ -74,16 +75,16 @@ fn write(file: &Path, exported: &[u8]) -> Result<(), private_file::Error> {
 fn check_stdout() -> Result<(), Error> {
     if stdout::is_terminal() {
         return Err(
-            Error::usage("stdout is a terminal, and an export on a screen is of no use").hint(
-                "the session is still here; name a file, or send stdout into a file or a pipe",
+            Error::usage("refusing to write an export to a terminal").hint(
+                "the session is still here; name a file, or redirect stdout to a file or a pipe",
             ),
         );
     }
     if stdout::is_discarded() {
-        return Err(Error::usage(
-            "stdout is closed or leads nowhere, and the session would be lost",
-        )
-        .hint("the session is still here; name a file, or redirect stdout into one"));
+        return Err(
+            Error::usage("stdout is closed or discarded, so the session would be lost")
+                .hint("the session is still here; name a file, or redirect stdout to one"),
+        );
     }
     Ok(())
 }
@@ -94,8 +95,10 @@ fn complete(
     retirement: Retirement<'_>,
 ) -> Result<(), Error> {
     retirement.complete().map_err(|error| {
-        Error::from(error)
-            .hint("the export is written, and the session is still here as well: use one only")
+        Error::from(error).hint(
+            "the export was written, but the session is still here as well; use only one of \
+                   them",
+        )
     })?;
     // A session that waits beside the one that left is still to be found.
     let kind = &context.settings()?.store.value;
@@ -105,8 +108,8 @@ fn complete(
         tracing::debug!(%error, "a store is remembered that has no session any more");
     }
     context.output.note(
-        "the session is retired here; if the export does not arrive, `eprospera session restore` \
-         brings it back",
+        "the session can no longer be used here; if the export does not arrive, run `eprospera \
+         session restore`",
     );
     Ok(())
 }
@@ -142,14 +145,14 @@ fn print(context: &Context, file: &Path, record: &Record, retired: bool) -> Resu
         .output
         .answer(Json::Value(&json), &|page: &mut Page| {
             page.say(format!(
-                "The session of {} is in {}, encrypted.",
+                "Exported the session of {} to {}, encrypted.",
                 record.account.label(),
                 file.display()
             ));
             page.say(if retired {
-                "It is no longer here: take it over with `eprospera session import`."
+                "It can no longer be used here; import it with `eprospera session import`."
             } else {
-                "It is still here as well."
+                "It can still be used here as well."
             });
         })
 }

@@ -26,7 +26,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Result<(), Error> {
     let label = &exported.label;
     let identity = context.identity().map_err(|error| {
         error.hint(format!(
-            "the export is of client {} at {}",
+            "the export is for client {} at {}",
             label.client_id, label.issuer
         ))
     })?;
@@ -41,9 +41,9 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Result<(), Error> {
     })?;
     context.remember_or_warn(session_store.identity(), &record.scopes);
     if file.is_some() {
-        context
-            .output
-            .note(format!("delete {place}: one session has one place"));
+        context.output.note(format!(
+            "delete {place}: a session should be in one place only"
+        ));
     }
     print(context, &session_store, &record)
 }
@@ -66,13 +66,16 @@ pub(super) fn refuse_spent_elsewhere(
                 other.refuse_spent(record, None)?;
             }
             Err(error) if is_settled => context.output.warn(format!(
-                "a session may lie in the store {kind} as well: {}",
+                "there may be a session in the store {kind} as well: {}",
                 Error::from(error).sentence()
             )),
             Err(error) => {
                 return Err(Error::from(error)
-                    .hint("nothing was changed; the same session may lie there, in a newer state")
-                    .hint("if it does not, `--replace` takes the export over"));
+                    .hint(
+                        "nothing was changed; the same session may be stored there in a newer \
+                           state",
+                    )
+                    .hint("if it is not, pass `--replace` to import the export"));
             }
         }
     }
@@ -88,10 +91,13 @@ pub(super) fn unopened(error: session::Error) -> Error {
     let hint = match &error {
         session::Error::Store(StoreError::Crypto(
             crypto::Error::WrongKey { .. } | crypto::Error::KeyKind { .. },
-        )) => "nothing was changed; give the key that it was exported with",
+        )) => {
+            "nothing was changed; set EPROSPERA_STORE_KEY or EPROSPERA_STORE_KEY_FILE to the \
+               key it was exported with"
+        }
         session::Error::Store(StoreError::Unreadable(
             Unreadable::NotOurs { .. } | Unreadable::Corrupt { .. },
-        )) => "nothing was changed; the export was altered or damaged, so make a new one",
+        )) => "nothing was changed; the export was altered or damaged, so export the session again",
         _ => return error.into(),
     };
     Error::store(error).hint(hint)
@@ -123,7 +129,7 @@ fn print(context: &Context, session_store: &SessionStore, record: &Record) -> Re
         .output
         .answer(Json::Value(&json), &|page: &mut Page| {
             page.say(format!(
-                "The session of {} is here now.",
+                "Imported the session of {}.",
                 record.account.label()
             ));
             page.gap();

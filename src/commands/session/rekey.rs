@@ -24,17 +24,18 @@ pub(super) fn run(args: &RekeyArgs, context: &Context) -> Result<(), Error> {
     let rekeyed = store::rekey(state, &context.opener(), &new, Context::SHORT_WAIT);
     let done = rekeyed.map_err(|error| match &args.generate {
         Some(path) => Error::from(error).hint(format!(
-            "the new key is in {0}; go on with {1}={0} once this is fixed",
+            "the new key is in {0}; once this is fixed, continue with {1}={0}",
             path.display(),
             env::NEW_STORE_KEY_FILE
         )),
         None => error.into(),
     })?;
     if done.changed + done.already == 0 {
-        return Err(
-            Error::not_found(format!("no encrypted record is in {}", state.display()))
-                .hint("only the store `encrypted-file` has a key of its own"),
-        );
+        return Err(Error::not_found(format!(
+            "there is no encrypted record in {}",
+            state.display()
+        ))
+        .hint("only the store `encrypted-file` has a key of its own"));
     }
     let json = json!({
         "changed": done.changed,
@@ -45,14 +46,14 @@ pub(super) fn run(args: &RekeyArgs, context: &Context) -> Result<(), Error> {
         .output
         .answer(Json::Value(&json), &|page: &mut Page| {
             page.say(format!(
-                "{} encrypted records have the new key.",
+                "Encrypted records with the new key: {}.",
                 done.changed
             ));
             if done.already > 0 {
-                page.say(format!("{} had it already.", done.already));
+                page.say(format!("Already had the new key: {}.", done.already));
             }
             page.say(format!(
-                "Give the new key from now on, in {} or {}.",
+                "From now on, set {} or {} to the new key.",
                 env::STORE_KEY,
                 env::STORE_KEY_FILE
             ));

@@ -26,8 +26,8 @@ pub(super) fn run(context: &Context) -> Result<(), Error> {
     })?;
     context.remember_or_warn(session_store.identity(), &record.scopes);
     context.output.warn(
-        "if the export has arrived after all and is used there, whichever refreshes second ends \
-         both: delete it, or sign in anew on one side",
+        "if the export did arrive and is in use there, the second one to refresh ends both; \
+         delete it there, or sign in again on one side",
     );
     print(context, &session_store, &record)
 }
@@ -43,7 +43,7 @@ fn print(context: &Context, session_store: &SessionStore, record: &Record) -> Re
         .output
         .answer(Json::Value(&json), &|page: &mut Page| {
             page.say(format!(
-                "The session of {} is back here.",
+                "Restored the session of {}.",
                 record.account.label()
             ));
         })

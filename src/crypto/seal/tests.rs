@@ -103,11 +103,11 @@ fn another_key_and_the_other_kind_of_key_are_told_apart() {
     ));
     assert_eq!(
         open("correct horse", &by_raw).to_string(),
-        "session.sealed was written with a raw key, but a passphrase was given"
+        "session.sealed was encrypted with a raw key, but you gave a passphrase"
     );
     assert_eq!(
         open(RAW, &by_passphrase).to_string(),
-        "session.sealed was written with a passphrase, but a raw key was given"
+        "session.sealed was encrypted with a passphrase, but you gave a raw key"
     );
 }
 

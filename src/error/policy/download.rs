@@ -27,28 +27,31 @@ impl<B: Into<Self> + fmt::Display> From<Failure<B>> for Error {
                 };
                 let error = Self::new(kind, text).http_status(status);
                 match status {
-                    403 => error.hint("a fresh address was refused as well; try again later"),
-                    404 => error.hint("tell the provider that the file is missing"),
+                    403 => error.hint(
+                        "run the command again later; a fresh address was refused \
+                                       as well",
+                    ),
+                    404 => error.hint("report to the provider that the file is missing"),
                     _ => error.hint(when(retry_after, kind)),
                 }
             }
             F::BadAddress | F::Redirected { .. } => said(
                 Kind::Untrusted,
-                "nothing was fetched from there; tell the provider",
+                "nothing was downloaded from there; report this to the provider",
             ),
             F::NotTheFile { .. } => said(
                 Kind::Failure,
-                "check that no captive portal is in between, and run the command again",
+                "check that no captive portal answers in its place, then run the command again",
             ),
             F::Mismatch { .. } => said(Kind::Failure, "run the command again later"),
-            F::TooLarge { .. } => said(Kind::Failure, "tell the provider"),
+            F::TooLarge { .. } => said(Kind::Failure, "report this to the provider"),
             F::Exists(_) => said(
                 Kind::Conflict,
-                "replace it with `--force`, or choose another folder",
+                "use `--force` to replace it, or choose another folder",
             ),
             F::Full(_) => said(
                 Kind::Failure,
-                "free some space and run the command again; nothing of the file is left",
+                "free some space, then run the command again; the partial file was deleted",
             ),
             F::Io {
                 action,
@@ -58,7 +61,7 @@ impl<B: Into<Self> + fmt::Display> From<Failure<B>> for Error {
                 let sentence = format!("cannot {action} {}", path.display());
                 Self::failure(source)
                     .context(sentence)
-                    .hint("check who may write there, or choose another folder")
+                    .hint("check that you can write there, or choose another folder")
             }
         }
     }

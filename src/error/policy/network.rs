@@ -6,9 +6,9 @@ use crate::error::hint::UNREACHABLE;
 use crate::http::{Error, ProxyFailure, TlsFailure, VariableProblem};
 
 const OTHER_SCHEME: &str =
-    "check the scheme of the proxy: http, https, socks4, socks4a, socks5 or socks5h";
+    "check the proxy's scheme: http, https, socks4, socks4a, socks5 or socks5h";
 const INTERCEPTED: &str =
-    "check the issuer URL and its port, and that no captive portal or proxy answers instead";
+    "check the issuer URL and its port, and that no captive portal or proxy answers in its place";
 
 pub(super) fn of_http(error: &Error) -> ErrorReport {
     use Error as E;
@@ -24,20 +24,21 @@ pub(super) fn of_http(error: &Error) -> ErrorReport {
         E::Tls { failure, .. } => ErrorReport::new(Kind::Network, of_tls(failure)),
         E::Timeout { .. } | E::Stalled { .. } => ErrorReport::new(
             Kind::Timeout,
-            "try again, or allow more with `--request-timeout`",
+            "run the command again, or use a longer `--request-timeout`",
         ),
-        E::Broken { .. } => ErrorReport::new(Kind::Network, "try again"),
+        E::Broken { .. } => ErrorReport::new(Kind::Network, "run the command again"),
         E::TooLarge { .. } => {
             ErrorReport::new(Kind::Failure, "check that the issuer URL is the portal's")
         }
         E::Encoded { .. } => ErrorReport::new(
             Kind::Failure,
-            "the provider, or a proxy in between, has to send its answers uncompressed or with gzip",
+            "ask the provider, or the administrator of a proxy in between, to send responses \
+             uncompressed or with gzip",
         ),
         E::TrustRoots(_) => ErrorReport::new(
             Kind::Usage,
-            "check `--ca-file`, EPROSPERA_CA_FILE, SSL_CERT_FILE and SSL_CERT_DIR, and that trust \
-             roots are installed",
+            "check `--ca-file`, EPROSPERA_CA_FILE, SSL_CERT_FILE and SSL_CERT_DIR, and that this \
+             machine has trust roots installed",
         ),
         E::Setup(_) => ErrorReport::new(Kind::Usage, "check the issuer URL and the credential"),
     }
@@ -47,17 +48,17 @@ fn of_variable(problem: VariableProblem) -> &'static str {
     use VariableProblem as P;
     match problem {
         P::Quoted => "set it without quotation marks: http://proxy.example:3128",
-        P::Blank => "write it without blanks; inside a user name or a password a blank is %20",
+        P::Blank => "remove the spaces; write a space in a user name or a password as %20",
         P::NotAscii => {
-            "write other characters of a user name or a password as percent codes: ä is %C3%A4"
+            "percent-encode the other characters in a user name or a password: ä is %C3%A4"
         }
-        P::AnySocks => "write socks5h:// (or socks4a:// for an old server) in place of socks://",
+        P::AnySocks => "write socks5h:// (or socks4a:// for an old server) instead of socks://",
         P::Scheme => {
             "use http, https, socks4, socks4a, socks5 or socks5h: http://proxy.example:3128"
         }
         P::Address => {
-            "write http://USER:PASSWORD@HOST:PORT, and in a password %23 for #, %2F for /, %3F \
-             for ?, %40 for @"
+            "write it as http://USER:PASSWORD@HOST:PORT; in a password, write # as %23, / as %2F, \
+             ? as %3F and @ as %40"
         }
     }
 }
@@ -66,36 +67,44 @@ fn of_proxy(failure: &ProxyFailure) -> &'static str {
     use ProxyFailure as F;
     match failure {
         F::Unreachable(_) => {
-            "check the proxy's address in that variable; NO_PROXY names hosts to reach without"
+            "check the proxy's address in that variable. To reach a host without the proxy, add \
+             it to NO_PROXY"
         }
         F::UnknownName(_) => {
-            "check the proxy's name in that variable; the names of a company's proxies are known in its \
-             own network only; NO_PROXY names hosts to reach without"
+            "check the proxy's name in that variable; a company's proxy may have a name only \
+             inside its own network. To reach a host without the proxy, add it to NO_PROXY"
         }
-        F::NoCredentials(_) => "write them into that variable: http://USER:PASSWORD@HOST:PORT",
+        F::NoCredentials(_) => "put them into that variable: http://USER:PASSWORD@HOST:PORT",
         F::WrongCredentials(_) | F::UnfitCredentials => {
-            "correct the user name and the password in that variable"
+            "correct the user name and password in that variable"
         }
         F::OtherSchemes { .. } => {
-            "ask the proxy's administrator for one that takes a user name and a password (Basic), or run \
-             one on this machine that signs in for you, such as cntlm or px, and name that in the \
-             variable; NO_PROXY names hosts to reach without"
+            "run a local proxy that signs in for you, such as cntlm or px, and put its address \
+             into that variable. Or ask for a proxy that accepts a user name and password \
+             (Basic). To reach a host without the proxy, add it to NO_PROXY"
         }
-        F::Status(500..) => "try again later, or tell the proxy's administrator",
+        F::Status(500..) => {
+            "run the command again later, or report this to the proxy's \
+                             administrator"
+        }
         F::Status(300..400) => {
-            "the proxy may want you to sign in first: open any page in a browser that uses it; NO_PROXY \
-             names hosts to reach without"
+            "open any page in a browser that uses the proxy: you may have to sign in there first. \
+             To reach a host without the proxy, add it to NO_PROXY"
         }
         F::Status(_) => {
-            "ask the proxy's administrator to allow it; NO_PROXY names hosts to reach without"
+            "ask the proxy's administrator to allow it. To reach a host without the proxy, add it \
+             to NO_PROXY"
         }
         F::Refused(_) => "check the issuer URL, and ask the proxy's administrator",
         F::OtherProtocol => OTHER_SCHEME,
-        F::NotTls => "write http:// in place of https:// in that variable",
-        F::Unsteady => "try again, and tell the proxy's administrator",
+        F::NotTls => "write http:// instead of https:// in that variable",
+        F::Unsteady => {
+            "run the command again; if this repeats, report it to the proxy's \
+                        administrator"
+        }
         F::Closed => {
-            "check the scheme of the proxy (http, https, socks4, socks4a, socks5 or socks5h), and ask \
-             the proxy's administrator whether you may use it"
+            "check the proxy's scheme (http, https, socks4, socks4a, socks5 or socks5h). If it is \
+             right, ask the proxy's administrator whether you may use it"
         }
     }
 }
@@ -105,10 +114,10 @@ fn of_tls_with_proxy(failure: &TlsFailure) -> &'static str {
     use TlsFailure as F;
     match failure {
         F::WrongName(_) | F::UnfitName => {
-            "write the name into that variable for which the proxy has its certificate"
+            "in that variable, use a name that the proxy's certificate is for"
         }
         F::NotTls | F::Cut | F::Version | F::Alert(_) | F::Handshake(_) => {
-            "write http:// in place of https:// in that variable if the proxy speaks no TLS"
+            "write http:// instead of https:// in that variable if the proxy does not speak TLS"
         }
         _ => of_tls(failure),
     }
@@ -118,25 +127,30 @@ fn of_tls(failure: &TlsFailure) -> &'static str {
     use TlsFailure as F;
     match failure {
         F::UnknownAuthority => {
-            "give the authority's certificate with `--ca-file FILE`, or all roots with \
-             SSL_CERT_FILE; a company's proxy or a captive portal that opens TLS has an authority \
-             of its own"
+            "pass the authority's certificate with `--ca-file FILE`, or all trust roots with \
+             SSL_CERT_FILE. A company proxy or a captive portal that intercepts TLS uses an \
+             authority of its own"
         }
         F::AuthorityAsServer => {
-            "the server needs a certificate of its own, signed by that authority; `--ca-file` takes \
-             the authority's"
+            "give the server a certificate of its own, signed by that authority, and pass the \
+             authority's with `--ca-file`"
         }
         F::WrongName(_) | F::UnfitName | F::NotTls => INTERCEPTED,
         F::Expired { .. } => {
-            "set this machine's clock if it is wrong; else the server needs a new certificate"
+            "set this machine's clock if it is wrong; otherwise, the server needs a new certificate"
         }
         F::NotYetValid { .. } => "set this machine's clock: it is probably slow",
         F::Revoked | F::BadCertificate(_) => {
-            "nothing was sent; tell the server's administrator, and check that no proxy is in between"
+            "nothing was sent; report this to the server's administrator, and check that no proxy \
+             is in between"
         }
-        F::Cut => "try again, and check that no firewall or proxy in between cuts connections",
+        F::Cut => {
+            "run the command again; if this repeats, check that no firewall or proxy cuts \
+                   the connection"
+        }
         F::Version | F::Alert(_) | F::Handshake(_) => {
-            "check the issuer URL, and tell the administrator of the server or of the proxy in between"
+            "check the issuer URL. If it is right, report this to the administrator of the \
+             server, or of the proxy in between"
         }
     }
 }

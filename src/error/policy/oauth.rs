@@ -20,14 +20,14 @@ impl From<oauth::BindError> for Error {
         let mut error = Self::failure(error);
         if is_in_use {
             error = error.hint(
-                "end the program that holds one of these ports, or register further redirect URIs",
+                "stop the program that uses one of these ports, or register more redirect URIs",
             );
         }
         if is_denied {
             error = error.hint(
-                "ports below 1024 are for administrators, and Windows reserves ranges of others \
-                 (`netsh interface ipv4 show excludedportrange protocol=tcp`); register a \
-                 redirect URI with another port",
+                "register a redirect URI with another port: ports below 1024 need administrator \
+                 rights, and Windows reserves others (`netsh interface ipv4 show \
+                 excludedportrange protocol=tcp` lists them)",
             );
         }
         error
@@ -43,7 +43,9 @@ pub(super) fn clock(error: &oauth::Error) -> Option<&'static str> {
         oauth::Error::IdTokenRefused {
             check: "exp" | "nbf" | "iat" | "auth_time",
             ..
-        } => Some("set this machine's clock if it is wrong, else tell the provider"),
+        } => {
+            Some("set this machine's clock if it is wrong; otherwise, report this to the provider")
+        }
         _ => None,
     }
 }
@@ -54,14 +56,16 @@ pub(super) fn of_oauth(error: &oauth::Error) -> ErrorReport {
         E::Http(error) => of_http(error),
         E::Refused { status, code, .. } => of_refusal(*status, code).status(*status),
         E::Unexpected { status, .. } => {
-            ErrorReport::new(Kind::of_status(*status), "try again later").status(*status)
+            ErrorReport::new(Kind::of_status(*status), "run the command again later")
+                .status(*status)
         }
         E::RateLimited { retry_after } => {
             let mut verdict =
-                ErrorReport::new(Kind::RateLimited, "try again in a minute").status(429);
+                ErrorReport::new(Kind::RateLimited, "run the command again in a minute")
+                    .status(429);
             if let Some(wait) = retry_after {
                 let wait = humantime::format_duration(*wait);
-                verdict.hint = Some(format!("try again in {wait}").into());
+                verdict.hint = Some(format!("run the command again in {wait}").into());
             }
             verdict
         }
@@ -69,8 +73,8 @@ pub(super) fn of_oauth(error: &oauth::Error) -> ErrorReport {
         E::KeySet { issuer, cause, .. } => no_key_set(issuer, cause),
         E::NoClientAuth { .. } => ErrorReport::new(
             Kind::Usage,
-            "ask the provider for a client with client_secret_basic or client_secret_post, or choose one of \
-             them all the same: `eprospera profile set token_auth client_secret_post`",
+            "ask the provider for a client that uses client_secret_basic or client_secret_post. \
+             To try one of them anyway, run `eprospera profile set token_auth client_secret_post`",
         ),
         E::NotJson { .. }
         | E::Malformed { .. }
@@ -80,11 +84,12 @@ pub(super) fn of_oauth(error: &oauth::Error) -> ErrorReport {
         {
             ErrorReport::new(
                 Kind::Failure,
-                "check that the issuer URL is the portal's and that no captive portal is in between",
+                "check that the issuer URL is the portal's and that no captive portal answers in \
+                 its place",
             )
         }
         E::NoSecret => ErrorReport::new(Kind::Usage, SECRET),
-        E::ListenerFailed { .. } => ErrorReport::new(Kind::Failure, "run the login again"),
+        E::ListenerFailed { .. } => ErrorReport::new(Kind::Failure, "run `eprospera login` again"),
         error if clock(error).is_some() => ErrorReport {
             kind: Kind::Untrusted,
             hint: clock(error).map(|hint| format!("nothing was stored; {hint}").into()),
@@ -92,7 +97,7 @@ pub(super) fn of_oauth(error: &oauth::Error) -> ErrorReport {
         },
         error if error.is_untrusted() => ErrorReport::new(
             Kind::Untrusted,
-            "nothing was stored; check the issuer URL, and tell the provider if it is right",
+            "nothing was stored; check the issuer URL. If it is right, report this to the provider",
         ),
         _ => ErrorReport {
             kind: Kind::Failure,
@@ -104,8 +109,8 @@ pub(super) fn of_oauth(error: &oauth::Error) -> ErrorReport {
 
 fn no_metadata(issuer: &str, cause: &oauth::Error) -> ErrorReport {
     let hint = format!(
-        "is {issuer} the issuer? It is what your provider calls \"issuer\", without \
-         /.well-known/openid-configuration; set it with `--issuer`"
+        "is {issuer} the right issuer? Pass the URL that your provider calls \"issuer\" with \
+         `--issuer`, without /.well-known/openid-configuration"
     );
     ErrorReport {
         hint: Some(hint.into()),
@@ -115,8 +120,8 @@ fn no_metadata(issuer: &str, cause: &oauth::Error) -> ErrorReport {
 
 fn no_key_set(issuer: &str, cause: &oauth::Error) -> ErrorReport {
     let hint = format!(
-        "nothing was stored; is {issuer} the issuer, and does no captive portal or proxy answer in \
-         its place? Else tell the provider"
+        "nothing was stored; check that {issuer} is the right issuer, and that no captive portal \
+         or proxy answers in its place. Otherwise, report this to the provider"
     );
     ErrorReport {
         kind: Kind::Untrusted,
@@ -142,17 +147,18 @@ fn of_refusal(status: u16, code: &str) -> ErrorReport {
     match CodeMeaning::of(code) {
         M::ClientRefused | M::ClientUnauthorized => ErrorReport::new(
             Kind::LoginRequired,
-            "check the client id, and the secret with `eprospera profile set client-secret`",
+            "check the client id. If the client has a secret, store it again with `eprospera \
+             profile set client-secret`",
         ),
         M::GrantRefused | M::SignInRequired | M::ConsentRequired => {
             ErrorReport::new(Kind::LoginRequired, LOGIN)
         }
         M::ScopeRefused => ErrorReport::new(
             Kind::InvalidRequest,
-            "ask for scopes that the client may have",
+            "request only scopes that the client is registered for",
         ),
-        M::Busy => ErrorReport::new(Kind::Failure, "try again later"),
-        _ if status >= 500 => ErrorReport::new(Kind::Failure, "try again later"),
+        M::Busy => ErrorReport::new(Kind::Failure, "run the command again later"),
+        _ if status >= 500 => ErrorReport::new(Kind::Failure, "run the command again later"),
         _ => ErrorReport::new(Kind::of_status(status), "check the client's registration"),
     }
 }
@@ -165,7 +171,7 @@ impl From<Denial> for Error {
         let (kind, hint) = match meaning {
             M::Denied | M::ConsentRequired => (
                 Kind::Forbidden,
-                "nothing was stored; run `eprospera login` again and approve",
+                "nothing was stored; run `eprospera login` again and approve the request",
             ),
             M::SignInRequired => (
                 Kind::LoginRequired,

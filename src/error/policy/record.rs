@@ -10,28 +10,31 @@ pub(super) fn hint(error: &Error) -> Option<&'static str> {
             "run `eprospera logout`, then `eprospera login`"
         }
         Error::Unreadable(Unreadable::NotOurs { .. }) => {
-            "put it back where it belongs, or give it up with `eprospera logout \
-             --discard-unreadable`"
+            "move it back to where it came from. If you no longer need it, delete it with \
+             `eprospera logout --discard-unreadable`"
         }
         Error::Unreadable(Unreadable::Newer { .. }) => {
-            "use the newer version of this program that wrote it"
+            "update eprospera: a newer version wrote this"
         }
         Error::Crypto(KeyError::WrongKey { .. } | KeyError::KeyKind { .. }) => {
-            "give the key that it was written with; if that is lost for good, `eprospera logout \
-             --discard-unreadable` deletes the session unread"
+            "set EPROSPERA_STORE_KEY or EPROSPERA_STORE_KEY_FILE to the key it was encrypted \
+             with. If that key is lost for good, `eprospera logout --discard-unreadable` deletes \
+             the session without reading it"
         }
         Error::Crypto(KeyError::NotTyped) => {
-            "run the command again, or set EPROSPERA_STORE_KEY or EPROSPERA_STORE_KEY_FILE"
+            "run the command again and type the passphrase, or set EPROSPERA_STORE_KEY or \
+             EPROSPERA_STORE_KEY_FILE"
         }
         Error::LockedApart { .. } => {
-            "run the command where you signed in, such as outside this container or Flatpak; if this is \
-             your home folder now, run `eprospera login` here"
+            "run the command where you signed in, for example outside this container or Flatpak. \
+             If this is your home folder now, run `eprospera login` here"
         }
         Error::Crypto(KeyError::Mistyped) => {
-            "nothing was changed; run the command again, and type the same one twice"
+            "nothing was changed; run the command again and type the same passphrase twice"
         }
         Error::Crypto(KeyError::KeyMissing) => {
-            "set EPROSPERA_STORE_KEY or EPROSPERA_STORE_KEY_FILE; `openssl rand -hex 32` makes a key"
+            "set EPROSPERA_STORE_KEY or EPROSPERA_STORE_KEY_FILE; `openssl rand -hex 32` \
+             generates a key"
         }
         Error::Crypto(KeyError::KeySource(_)) => {
             "check the variable or the file that is named there"

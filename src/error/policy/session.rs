@@ -13,15 +13,19 @@ use crate::{oauth, session};
 fn of_rescue(error: session::Error) -> Error {
     let hint: Cow<'static, str> = match &error {
         session::Error::NotRestored(_) => {
-            "it is safe in its rescue file: fix the store and run any command".into()
+            "the session is safe in a rescue file; fix the store, then run any command to move it \
+             back"
+                .into()
         }
         session::Error::RescueUnreadable { path, .. } => format!(
-            "the newest tokens may be in {path}: put the file back as this program wrote it, or \
-             remove it if that cannot be done, and run the command again",
+            "the newest tokens may be in {path}. Restore the original file, or delete it if you \
+             cannot, then run the command again",
             path = path.display()
         )
         .into(),
-        _ => "fix the store; then run `eprospera login`, for the old token has been used".into(),
+        _ => "fix the store, then run `eprospera login`: the old refresh token can no longer be \
+              used"
+            .into(),
     };
     Error::store(error).hint(hint)
 }
@@ -29,18 +33,18 @@ fn of_rescue(error: session::Error) -> Error {
 fn of_import_error(cause: &session::ImportError) -> (Kind, &'static str) {
     use session::ImportError as U;
     match cause {
-        U::NotOne { .. } => (Kind::Store, "give a file of `eprospera session export`"),
-        U::Newer(_) => (
+        U::NotOne { .. } => (
             Kind::Store,
-            "use the newer version of this program that wrote it",
+            "pass a file that `eprospera session export` wrote",
         ),
+        U::Newer(_) => (Kind::Store, "update eprospera: a newer version wrote this"),
         U::Elsewhere { .. } => (
             Kind::Conflict,
-            "say the same with `--profile`, `--issuer` and `--client-id`",
+            "pass the same `--profile`, `--issuer` and `--client-id` as when you exported it",
         ),
         U::OtherProvider { .. } => (
             Kind::Conflict,
-            "nothing was changed; choose a profile of that provider with `--profile`",
+            "nothing was changed; choose a profile for that provider with `--profile`",
         ),
         U::Outdated { .. } => (
             Kind::Conflict,
@@ -48,15 +52,17 @@ fn of_import_error(cause: &session::ImportError) -> (Kind, &'static str) {
         ),
         U::NotKept => (
             Kind::NotFound,
-            "a login or an import has taken its place, or nothing was exported; run `eprospera login`",
+            "run `eprospera login`; nothing was exported, or a login or an import has replaced \
+             the export",
         ),
         U::StillHere { .. } => (
             Kind::Conflict,
-            "nothing was changed; the exported session is brought back only where none is",
+            "nothing was changed; an exported session is restored only where no session is stored",
         ),
         U::Occupied { .. } => (
             Kind::Conflict,
-            "nothing was changed; use `--replace`, or another `--profile`",
+            "nothing was changed; pass `--replace` to replace that session, or use another \
+             `--profile`",
         ),
     }
 }
@@ -65,29 +71,36 @@ fn of_import_error(cause: &session::ImportError) -> (Kind, &'static str) {
 fn login_required(error: session::Error) -> Error {
     use session::Error as E;
     let hint: Cow<'static, str> = match &error {
-        E::Ended(_) => "run `eprospera login` to sign in again; if the state folder was restored \
-                        from a cache or a backup, it held a token that has been used since"
+        E::Ended(_) => "run `eprospera login` to sign in again. If the state folder was restored \
+                        from a cache or a backup, it held a refresh token that had already been \
+                        used"
             .into(),
         E::Exported { .. } => {
-            "if it did not arrive, `eprospera session restore` brings it back; else run \
+            "if the export did not arrive, run `eprospera session restore`; otherwise, run \
              `eprospera login`"
                 .into()
         }
-        E::BootstrapTokenSpent => "get a new refresh token (the session that this one began may still be stored: `eprospera status`), or run `eprospera login`".into(),
+        E::BootstrapTokenSpent => "run `eprospera login`, or get a new refresh token. The session \
+                                   that this one started may still be stored; `eprospera status` \
+                                   shows it"
+            .into(),
         E::Expired => {
-            "run `eprospera login`; with scope offline_access, which some providers only grant with \
-             `--prompt consent`, a session refreshes itself"
+            "run `eprospera login`. A session with the scope offline_access refreshes itself; \
+             some providers grant that scope only with `--prompt consent`"
                 .into()
         }
         E::OtherProvider { theirs, .. } => format!(
-            "it is kept: `eprospera profile set provider {theirs}` goes back to it, and \
-             `eprospera login --replace` takes its place"
+            "to go back to that session, run `eprospera profile set provider {theirs}`; to \
+             replace it, run `eprospera login --replace`"
         )
         .into(),
         E::ClientRefused(_) => {
             return Error::login_required(error)
                 .hint("the session is kept")
-                .hint("check the client secret with `eprospera profile set client-secret`");
+                .hint(
+                    "check the client id. If the client has a secret, store it again with \
+                       `eprospera profile set client-secret`",
+                );
         }
         _ => LOGIN.into(),
     };
@@ -106,11 +119,11 @@ fn kept(kind: Kind) -> &'static str {
 fn unknown(source: &oauth::Error, settles_in: i64) -> ErrorReport {
     let ErrorReport { kind, status, .. } = of_oauth(source);
     let then = match settles_in {
-        0 => "run the command again to settle it".to_owned(),
+        0 => "run the command again to find out".to_owned(),
         wait => {
             let wait = Duration::from_secs(wait.unsigned_abs());
             format!(
-                "the next command after {} settles it",
+                "wait {}, then run the command again to find out",
                 humantime::format_duration(wait)
             )
         }
@@ -119,7 +132,7 @@ fn unknown(source: &oauth::Error, settles_in: i64) -> ErrorReport {
         Kind::LoginRequired => (
             Kind::Failure,
             format!(
-                "the session is kept; {then}, and if the answer stays the same: `eprospera login`"
+                "the session is kept; {then}. If the response stays the same, run `eprospera login`"
             ),
         ),
         kind => (kind, format!("the session is kept; {then}")),
@@ -142,8 +155,11 @@ fn of_another_process(error: session::Error) -> Error {
         E::ExpiredMeanwhile => (Kind::Timeout, "run the command again"),
         E::ChangedMeanwhile => (Kind::Busy, "run `eprospera status` to see what is stored"),
         E::NotLocked => (Kind::Failure, "run the command again"),
-        E::InFlight => (Kind::Busy, "try again in a minute"),
-        _ => (Kind::Busy, "try again when the other process is done"),
+        E::InFlight => (Kind::Busy, "run the command again in a minute"),
+        _ => (
+            Kind::Busy,
+            "run the command again when the other process has finished",
+        ),
     };
     Error::new(kind, error).hint(hint)
 }
@@ -165,8 +181,10 @@ impl From<session::Error> for Error {
                 let (kind, hint) = of_import_error(cause);
                 Self::new(kind, error).hint(hint)
             }
-            E::Unsettled => Self::failure(error)
-                .hint("the session stays here; it is settled once the access token has expired"),
+            E::Unsettled => Self::failure(error).hint(
+                "the session stays here; run the command again once the access token has \
+                       expired",
+            ),
             E::OutcomeUnknown {
                 ref source,
                 settles_in,
@@ -177,24 +195,24 @@ impl From<session::Error> for Error {
                 verdict.on(error).hint(hint)
             }
             E::Pending(_) => Self::failure(error).hint(
-                "the access token is used until it expires; then the next command settles it",
+                "the access token is used until it expires; the first command after that finds out",
             ),
             E::Flawed(ref source) | E::Unverified(ref source) if !source.is_untrusted() => {
                 of_oauth(source)
                     .on(error)
-                    .hint("the rotated refresh token is kept; the next command tries again")
+                    .hint("the new refresh token is kept, and the next command tries again")
             }
             E::Flawed(ref source) | E::Unverified(ref source) | E::Untrusted(ref source) => {
                 let clock = clock(source);
                 let error = Self::untrusted(error);
                 match clock {
-                    Some(clock) => error.hint(clock).hint("the rotated refresh token is kept"),
+                    Some(clock) => error.hint(clock).hint("the new refresh token is kept"),
                     None => error
-                        .hint("the rotated refresh token is kept; the next command tries again"),
+                        .hint("the new refresh token is kept, and the next command tries again"),
                 }
             }
             E::NeverThatLong { lifetime, .. } => {
-                Self::failure(error).hint(format!("ask for at most `--min-ttl {lifetime}s`"))
+                Self::failure(error).hint(format!("use `--min-ttl {lifetime}s` or less"))
             }
             E::Superseded(_)
             | E::ExpiredMeanwhile

@@ -14,34 +14,39 @@ impl From<store::Error> for Error {
         if matches!(error, E::Crypto(crypto::Error::Interrupted)) {
             return Self::interrupted(error);
         }
-        let ways_out = "or choose `--store encrypted-file` (a key in EPROSPERA_STORE_KEY) or \
-                        `--store plain-file`";
+        let ways_out = "To do without the keyring, use `--store encrypted-file` (with a key in \
+                        EPROSPERA_STORE_KEY) or `--store plain-file`";
         if let Some(hint) = record::hint(&error) {
             return Self::store(error).hint(hint);
         }
         let hint = match &error {
             E::Absent { .. } => format!(
-                "start a Secret Service such as gnome-keyring, {ways_out}; after `su` or `sudo`, \
-                 DBUS_SESSION_BUS_ADDRESS may still lead to another user's, which refuses you"
+                "start a Secret Service such as gnome-keyring. {ways_out}. After `su` or `sudo`, \
+                 DBUS_SESSION_BUS_ADDRESS may still point to another user's session, which \
+                 refuses you"
             ),
-            E::Locked { .. } => format!("unlock the keyring, {ways_out}"),
+            E::Locked { .. } => format!("unlock the keyring. {ways_out}"),
             E::LockedElsewhere { .. } => {
-                "unlock that keyring, or run `eprospera login`, which uses the one that is open"
+                "unlock that keyring, or run `eprospera login` to use the one that is open"
                     .to_owned()
             }
             E::NotConfirmed { .. } => format!(
-                "run the command at a terminal and allow the access in the keyring's dialog; KeePassXC asks \
-                 because of \"Confirm when passwords are retrieved by clients\" in its settings for Secret \
-                 Service integration, {ways_out}"
+                "run the command in a terminal and allow the access in the keyring's dialog. \
+                 KeePassXC asks because of \"Confirm when passwords are retrieved by clients\" in \
+                 its settings for Secret Service integration. {ways_out}"
             ),
-            E::TimedOut { .. } => format!("check for an unlock dialog, {ways_out}"),
+            E::TimedOut { .. } => format!("look for an unlock dialog. {ways_out}"),
             E::Denied { place, .. } if Path::new(place).is_absolute() => denied(place),
-            E::Denied { .. } => format!("allow this program to use it, {ways_out}"),
-            E::Full { .. } => "free some space; the old record is intact".to_owned(),
-            E::TooSmall { .. } => format!("ask for fewer scopes, {ways_out}"),
-            E::Busy { .. } => "try again when the other process is done".to_owned(),
+            E::Denied { .. } => format!("allow eprospera to use it. {ways_out}"),
+            E::Full { .. } => "free some space, then run the command again; what was stored \
+                               before is intact"
+                .to_owned(),
+            E::TooSmall { .. } => format!("request fewer scopes. {ways_out}"),
+            E::Busy { .. } => {
+                "run the command again when the other process has finished".to_owned()
+            }
             E::NoUserFolder => {
-                format!("give this user a home folder, in /etc/passwd for example, {ways_out}")
+                format!("give this user a home folder, for example in /etc/passwd. {ways_out}")
             }
             other => of_helper(other),
         };
@@ -67,24 +72,28 @@ impl From<private_file::Error> for Error {
             E::Foreign(cause) => (Kind::Usage, cause.way_out(STATE_DIR)),
             E::Busy { .. } => (
                 Kind::Busy,
-                "try again when the other process is done".to_owned(),
+                "run the command again when the other process has finished".to_owned(),
             ),
             E::Denied { path, .. } => (Kind::Store, denied(&path.display().to_string())),
             E::Full { .. } => (
                 Kind::Store,
-                "free some space; what was there is intact".to_owned(),
+                "free some space, then run the command again; what was there before is intact"
+                    .to_owned(),
             ),
             E::LockUnavailable { path, .. } => (Kind::Store, keep_local(path)),
             E::NotPrivate { path, .. } => (Kind::Store, make_private(path)),
             E::TooLarge { path } => (
                 Kind::Store,
-                format!("move {} away, and run the command again", path.display()),
+                format!(
+                    "move {} out of the way, then run the command again",
+                    path.display()
+                ),
             ),
             E::OtherLock | E::Io { .. } => (
                 Kind::Store,
                 format!(
-                    "check the disk and the folder, or set {STATE_DIR} to another folder, and run the command \
-                     again"
+                    "check the disk and the folder, or set {STATE_DIR} to another folder, then \
+                     run the command again"
                 ),
             ),
         };
@@ -94,18 +103,20 @@ impl From<private_file::Error> for Error {
 
 /// What can be done about a file or a folder that this user may not use.
 fn denied(path: &str) -> String {
-    format!("allow this user to read and write {path}, or set {STATE_DIR} to a folder of your own")
+    format!(
+        "give your user read and write access to {path}, or set {STATE_DIR} to a folder that you own"
+    )
 }
 
 fn keep_local(path: &Path) -> String {
     let folder = path.parent().unwrap_or(path).display();
-    format!("keep {folder} on a local file system; {STATE_DIR} moves the state folder")
+    format!("keep {folder} on a local file system; {STATE_DIR} sets the state folder")
 }
 
 fn make_private(path: &Path) -> String {
     format!(
-        "make {} your own and private, or set {STATE_DIR} to another folder; with sudo, use \
-         `sudo -H`",
+        "make {} yours and accessible only to you, or set {STATE_DIR} to another folder. With \
+         sudo, use `sudo -H`",
         path.display()
     )
 }
@@ -115,17 +126,17 @@ fn of_helper(error: &store::Error) -> String {
     use store::Error as E;
     match error {
         E::HelperAbsent { program, .. } => {
-            format!("check that {program} is there and executable")
+            format!("check that {program} exists and is executable")
         }
         E::HelperVersion { .. } => {
-            "use a helper and a program of the same protocol version".to_owned()
+            "use a helper that speaks the same version of the protocol".to_owned()
         }
         E::HelperEnded { .. } | E::HelperTimedOut { .. } | E::HelperRefused { .. } => {
-            "run the command with `-v` to see what the helper says".to_owned()
+            "run the command again with `-v` to see what the helper prints".to_owned()
         }
         E::HelperProtocol { .. } => {
-            "fix the helper: docs/helper-protocol.md says what it must answer".to_owned()
+            "fix the helper; docs/helper-protocol.md describes what it must answer".to_owned()
         }
-        _ => "check the store and try again".to_owned(),
+        _ => "check the store, then run the command again".to_owned(),
     }
 }

@@ -24,21 +24,21 @@ pub(crate) struct ProxyVariables {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum VariableProblem {
     /// `"http://proxy"`, as files of variables for containers keep it.
-    #[error("it has quotation marks around it or inside")]
+    #[error("it contains quotation marks")]
     Quoted,
     /// White space or a control character inside.
-    #[error("it has a blank or a control character inside")]
+    #[error("it contains a space or a control character")]
     Blank,
     /// Anything that a URL has to encode.
-    #[error("it has characters other than ASCII")]
+    #[error("it contains characters other than ASCII")]
     NotAscii,
     /// `socks://`, as GNOME sets it.
     #[error("`socks://` does not say which version of SOCKS is meant")]
     AnySocks,
     /// Another scheme than those of proxies.
-    #[error("its scheme is not that of a proxy")]
+    #[error("its scheme is not a proxy scheme")]
     Scheme,
-    #[error("it is not the address of a proxy")]
+    #[error("it is not a proxy address")]
     Address,
 }
 

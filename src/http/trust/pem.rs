@@ -42,16 +42,17 @@ pub(super) fn what_else(bytes: &[u8]) -> &'static str {
             "it is DER, not PEM: `openssl x509 -inform der -in FILE` converts it"
         }
         _ if has("BEGIN TRUSTED CERTIFICATE") => {
-            "its certificates are in a format of OpenSSL: `openssl x509 -in FILE` converts each"
+            "its certificates are in OpenSSL's own format: `openssl x509 -in FILE` converts each \
+             one"
         }
         _ if has("BEGIN PKCS7") || has("BEGIN CMS") => {
             "it is PKCS #7, not PEM certificates: `openssl pkcs7 -print_certs -in FILE` converts it"
         }
-        _ if has("PRIVATE KEY-----") => "it holds a private key and no certificate",
+        _ if has("PRIVATE KEY-----") => "it contains a private key but no certificate",
         _ if has("BEGIN CERTIFICATE REQUEST") => {
-            "it holds a request for a certificate, and no certificate"
+            "it contains a certificate request, not a certificate"
         }
-        _ => "it holds no certificate",
+        _ => "it contains no certificate",
     }
 }
 
@@ -81,11 +82,14 @@ mod tests {
             (&b"\x30\x82\x03\x00\x30\x82"[..], "it is DER"),
             (b"\x30\x82\x03\x00\x06\x09", "PKCS #7"),
             (b"\x30\x82\x03\x00\x02\x01\x03", "PKCS #12"),
-            (b"-----BEGIN TRUSTED CERTIFICATE-----", "format of OpenSSL"),
+            (b"-----BEGIN TRUSTED CERTIFICATE-----", "own format"),
             (b"-----BEGIN PKCS7-----", "PKCS #7"),
             (b"-----BEGIN EC PRIVATE KEY-----", "a private key"),
-            (b"-----BEGIN CERTIFICATE REQUEST-----", "a request"),
-            (b"", "it holds no certificate"),
+            (
+                b"-----BEGIN CERTIFICATE REQUEST-----",
+                "a certificate request",
+            ),
+            (b"", "it contains no certificate"),
         ] {
             assert!(what_else(bytes).contains(words), "{words}");
         }

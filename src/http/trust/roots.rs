@@ -125,7 +125,7 @@ impl FoundRoots {
             }
         }
         if (self.certificates.len(), self.left_out.len()) == before {
-            self.leave_out(unusable(folder, "it holds no certificate"));
+            self.leave_out(unusable(folder, "it contains no certificate"));
         }
     }
 
@@ -158,7 +158,7 @@ fn certificates(path: &Path, pem: &[u8]) -> (Vec<Certificate>, Option<String>) {
         match certificate {
             Some(certificate) => found.push(certificate),
             None if damage.is_none() => {
-                let cause = format!("certificate {} in it is damaged", index + 1);
+                let cause = format!("certificate {} in the file is damaged", index + 1);
                 damage = Some(unusable(path, cause));
             }
             None => {}
@@ -244,7 +244,7 @@ fn with_system(
     extra: Vec<Certificate>,
 ) -> Result<ClientConfig, Error> {
     let verifier = rustls_platform_verifier::Verifier::new_with_extra_roots(extra, provider)
-        .map_err(|_| Error::TrustRoots("the system's trust roots cannot be loaded".to_owned()))?;
+        .map_err(|_| Error::TrustRoots("cannot load the system's trust roots".to_owned()))?;
     let builder = builder.dangerous();
     let builder = builder.with_custom_certificate_verifier(Arc::new(verifier));
     Ok(builder.with_no_client_auth())

@@ -36,7 +36,7 @@ fn certificate_errors() -> Vec<(CertificateError, &'static str)> {
         ),
         (
             chain(ChainError::MalformedExtensions),
-            "breaks the rules for certificates",
+            "does not follow the rules for certificates",
         ),
         (E::NotValidForName, "not for this name"),
         (
@@ -55,7 +55,7 @@ fn certificate_errors() -> Vec<(CertificateError, &'static str)> {
                 time: at(86_400),
                 not_after: at(0),
             },
-            "valid until 1970-01-01T00:00:00Z, and this machine's clock says 1970-01-02T00:00:00Z",
+            "valid until 1970-01-01T00:00:00Z; this machine's clock says 1970-01-02T00:00:00Z",
         ),
         (E::NotValidYet, "not valid yet"),
         (
@@ -63,13 +63,13 @@ fn certificate_errors() -> Vec<(CertificateError, &'static str)> {
                 time: at(0),
                 not_before: at(86_400),
             },
-            "valid from 1970-01-02T00:00:00Z, and this machine's clock says 1970-01-01T00:00:00Z",
+            "valid from 1970-01-02T00:00:00Z; this machine's clock says 1970-01-01T00:00:00Z",
         ),
         (E::Revoked, "revoked"),
         (E::BadSignature, "its signature is wrong"),
         (E::BadEncoding, "damaged"),
-        (E::InvalidPurpose, "not for servers"),
-        (E::InvalidOcspResponse, "whether it was revoked"),
+        (E::InvalidPurpose, "not meant for servers"),
+        (E::InvalidOcspResponse, "revocation status"),
         (E::ApplicationVerificationFailure, "cannot be accepted"),
     ]
 }
@@ -84,15 +84,15 @@ fn other_errors() -> Vec<(TlsError, &'static str)> {
         ),
         (
             InvalidMessage::MessageTooShort.into(),
-            "broke the rules of TLS",
+            "violated the TLS protocol",
         ),
         (
             InvalidMessage::MissingData("ServerName").into(),
-            "broke the rules of TLS",
+            "violated the TLS protocol",
         ),
         (
             PeerMisbehaved::InvalidKeyShare.into(),
-            "broke the rules of TLS",
+            "violated the TLS protocol",
         ),
         (
             PeerIncompatible::ServerDoesNotSupportTls12Or13.into(),
@@ -100,12 +100,12 @@ fn other_errors() -> Vec<(TlsError, &'static str)> {
         ),
         (
             PeerIncompatible::NoCipherSuitesInCommon.into(),
-            "no way of encryption in common",
+            "no encryption method in common",
         ),
         (E::AlertReceived(A::ProtocolVersion), "1.2 or 1.3"),
         (
             E::AlertReceived(A::HandshakeFailure),
-            "no way of encryption in common",
+            "no encryption method in common",
         ),
         (
             E::AlertReceived(A::UnrecognisedName),
@@ -113,18 +113,18 @@ fn other_errors() -> Vec<(TlsError, &'static str)> {
         ),
         (
             E::AlertReceived(A::CertificateRequired),
-            "a certificate of this client",
+            "a client certificate",
         ),
-        (E::AlertReceived(A::InternalError), "an error of its own"),
+        (E::AlertReceived(A::InternalError), "internal error"),
         (E::AlertReceived(A::Unknown(201)), "alert 201"),
-        (E::NoCertificatesPresented, "shows none"),
-        (E::DecryptError, "changed on its way"),
+        (E::NoCertificatesPresented, "the server sent none"),
+        (E::DecryptError, "altered in transit"),
         (E::NoApplicationProtocol, "in common"),
-        (E::PeerSentOversizedRecord, "broke the rules of TLS"),
-        (E::HandshakeNotComplete, "broke the rules of TLS"),
+        (E::PeerSentOversizedRecord, "violated the TLS protocol"),
+        (E::HandshakeNotComplete, "violated the TLS protocol"),
         (
             E::General("RustType { field }".to_owned()),
-            "broke the rules of TLS",
+            "violated the TLS protocol",
         ),
         (E::FailedToGetCurrentTime, "clock"),
         (E::FailedToGetRandomBytes, "random bytes"),

@@ -4,10 +4,10 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Rejection {
     /// It goes to another address than the redirect URI.
-    #[error("it goes to another address than the redirect URI")]
+    #[error("it is not at the redirect URI")]
     OtherAddress,
     /// It is where the login begins.
-    #[error("it is the address to open, not the one at which the browser ends")]
+    #[error("it is the address to open, not the one where the browser ends up")]
     Beginning,
     /// A parameter that must be single is repeated.
     #[error("{0} is given twice")]
@@ -19,7 +19,7 @@ pub enum Rejection {
     #[error("its state belongs to another login")]
     WrongState,
     /// Its state is not whole, so that nobody can tell whose it is.
-    #[error("its state is cut short or changed")]
+    #[error("its state is cut short or altered")]
     CutState,
     /// It has neither a code nor an error.
     #[error("it has neither a code nor an error")]

@@ -130,12 +130,32 @@ fn fallbacks_fill_only_what_is_absent() {
 
 /// A field, its hostile value, and a part of the reason.
 const HOSTILE: &[(&str, &str, &str)] = &[
-    ("issuer", r#""https://portal.example.evil""#, "calls itself"),
-    ("issuer", r#""https://PORTAL.example""#, "calls itself"),
-    ("issuer", r#""https://portal.example//""#, "calls itself"),
-    ("issuer", r#""https://portal.example:443""#, "calls itself"),
-    ("issuer", r#""http://portal.example""#, "calls itself"),
-    ("issuer", r#""\u001b[2Jx""#, "calls itself [2Jx"),
+    (
+        "issuer",
+        r#""https://portal.example.evil""#,
+        "says that its issuer is",
+    ),
+    (
+        "issuer",
+        r#""https://PORTAL.example""#,
+        "says that its issuer is",
+    ),
+    (
+        "issuer",
+        r#""https://portal.example//""#,
+        "says that its issuer is",
+    ),
+    (
+        "issuer",
+        r#""https://portal.example:443""#,
+        "says that its issuer is",
+    ),
+    (
+        "issuer",
+        r#""http://portal.example""#,
+        "says that its issuer is",
+    ),
+    ("issuer", r#""\u001b[2Jx""#, "its issuer is [2Jx"),
     ("issuer", "null", "malformed"),
     (
         "token_endpoint",
@@ -164,14 +184,14 @@ const HOSTILE: &[(&str, &str, &str)] = &[
     (
         "scopes_supported",
         "7",
-        "malformed: scopes_supported is not",
+        "malformed: scopes_supported does not have",
     ),
     (
         "userinfo_endpoint",
         "[]",
         "malformed: userinfo_endpoint is not",
     ),
-    ("jwks_uri", "null", "names no key set"),
+    ("jwks_uri", "null", "there is no key set"),
     (
         "authorization_endpoint",
         r#""javascript:alert(1)""#,

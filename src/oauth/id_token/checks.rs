@@ -68,8 +68,8 @@ fn authorized_party(claims: &Claims, expected: &Expectations<'_>) -> Result<Verd
         Some(found) => require(found == expected.client_id, || {
             format!("it is {}, not {}", clean(found), clean(expected.client_id))
         }),
-        None if several => Err("it is absent beside several audiences".to_owned()),
-        None => Ok(Verdict::skipped("absent beside a single audience")),
+        None if several => Err("it is absent although there are several audiences".to_owned()),
+        None => Ok(Verdict::skipped("not needed with a single audience")),
     }
 }
 
@@ -102,7 +102,7 @@ fn issued_at(claims: &Claims, expected: &Expectations<'_>) -> Result<Verdict, St
 fn nonce(claims: &Claims, expected: &Expectations<'_>) -> Result<Verdict, String> {
     let found = text(claims, "nonce")?;
     let Some(nonce) = expected.nonce else {
-        return Ok(Verdict::skipped("the nonce of the login is not known"));
+        return Ok(Verdict::skipped("the nonce of the login is unknown"));
     };
     let found = found.ok_or("it is absent")?;
     let same = bool::from(found.as_bytes().ct_eq(nonce.as_bytes()));
@@ -124,7 +124,7 @@ fn access_token_hash(decoded: &Decoded, expected: &Expectations<'_>) -> Result<V
         .and_then(Value::as_str)
         .unwrap_or_default();
     let Some(algorithm) = Algorithm::parse(name) else {
-        return Ok(Verdict::skipped("the algorithm has no known hash"));
+        return Ok(Verdict::skipped("the hash of the algorithm is unknown"));
     };
     let hash = digest::digest(hash_of(algorithm), token.expose().as_bytes());
     let (left, _) = hash.as_ref().split_at(hash.as_ref().len() / 2);
@@ -152,7 +152,7 @@ fn subject(claims: &Claims, expected: &Expectations<'_>) -> Result<Verdict, Stri
         return Err("it is not 1 to 255 visible ASCII characters".to_owned());
     }
     match expected.subject {
-        Some(subject) => require(found == subject, || "it is another person".to_owned()),
+        Some(subject) => require(found == subject, || "it is a different person".to_owned()),
         None => Ok(Verdict::Passed),
     }
 }
@@ -163,7 +163,7 @@ fn authentication_time(
     max_age: u64,
 ) -> Result<Verdict, String> {
     let moment =
-        moment(claims, "auth_time")?.ok_or("it is absent although a maximum age was asked for")?;
+        moment(claims, "auth_time")?.ok_or("it is absent although a maximum age was requested")?;
     let age = expected.now.saturating_sub(moment);
     let limit = Seconds::try_from(max_age).unwrap_or(Seconds::MAX);
     require(age <= limit.saturating_add(LEEWAY), || {

@@ -16,7 +16,7 @@ pub(super) fn check(decoded: &Decoded, jwks: Option<&Jwks>, allowed: &[Algorithm
         Err(reason) => return Verdict::failed(reason),
     };
     let Some(jwks) = jwks else {
-        return Verdict::skipped("no key set is at hand");
+        return Verdict::skipped("no key set is available");
     };
     let keys = match choose(&decoded.header, algorithm, jwks) {
         Ok(keys) => keys,
@@ -65,7 +65,7 @@ fn algorithm(header: &Map<String, Value>, allowed: &[Algorithm]) -> Result<Algor
         // RFC 8725 §3.11: a token of another type is not an ID token.
         let kind = kind.as_str().unwrap_or_default().to_ascii_lowercase();
         if !matches!(kind.as_str(), "jwt" | "application/jwt" | "id_token+jwt") {
-            return Err("the token is of another type".to_owned());
+            return Err("the token has another type".to_owned());
         }
     }
     let name = header
@@ -99,13 +99,15 @@ fn choose<'a>(
     let fitting: Vec<_> = candidates.iter().copied().filter(fits).collect();
     let usable: Vec<_> = fitting.iter().copied().filter(bound).collect();
     match (usable[..].as_ref(), id) {
-        ([_, _, ..], None) => Err("the token names no key, and several fit".to_owned()),
+        ([_, _, ..], None) => Err("the token does not name a key, and several fit".to_owned()),
         // Some servers list a key twice, or give two keys one id; each of them is the issuer's.
         ([_, ..], _) => Ok(usable),
         ([], Some(id)) if candidates.is_empty() => {
             Err(format!("the key set has no key {}", clean(id)))
         }
-        ([], _) if fitting.is_empty() => Err("no key of the token's kind".to_owned()),
+        ([], _) if fitting.is_empty() => {
+            Err("the key set has no key of the token's kind".to_owned())
+        }
         ([], _) => Err("the key is bound to another algorithm".to_owned()),
     }
 }

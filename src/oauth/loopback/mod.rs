@@ -134,7 +134,7 @@ impl Listener {
             arrival = arrivals.recv() => match arrival {
                 Some(Arrival::Callback(response, request)) => (response, request),
                 Some(Arrival::Failed(cause)) => return Err(failed(cause)),
-                None => return Err(failed("its threads ended".to_owned())),
+                None => return Err(failed("its threads stopped".to_owned())),
             },
             error = &mut gate => return Err(failed(error.to_string())),
         };

@@ -57,12 +57,12 @@ pub(crate) async fn introspect(
 
 fn read(body: &[u8]) -> Result<Introspection, Error> {
     let mut object = json::parse_object(body).ok_or(Error::Malformed {
-        what: "the introspection is not a JSON object, or repeats a key",
+        what: "the introspection response is not a JSON object, or repeats a key",
     })?;
     json::drop_empty(&mut object);
     let active = object.get("active").and_then(Value::as_bool);
     let active = active.ok_or(Error::Malformed {
-        what: "the introspection does not say whether the token is active",
+        what: "the introspection response does not say whether the token is active",
     })?;
     Ok(Introspection {
         active,

@@ -166,7 +166,7 @@ fn the_flaw_of_an_answer_is_named() {
         (with("token_type", ""), "it has no token type"),
         (
             with("token_type", r#""Bearer ""#),
-            "of another type than bearer",
+            "its token type is not bearer",
         ),
         (with("access_token", r#""""#), "its access_token is empty"),
         (with("access_token", ""), "it has no access token"),

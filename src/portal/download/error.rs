@@ -18,20 +18,20 @@ pub(crate) enum Failure<B> {
     Lookup(B),
     #[error(transparent)]
     Http(#[from] http::Error),
-    #[error("{host} refused with HTTP status {status}")]
+    #[error("{host} refused the download with HTTP status {status}")]
     Refused {
         host: String,
         status: u16,
         retry_after: Option<Duration>,
     },
     /// The address is none that a document may be fetched from.
-    #[error("the portal gave an address that is not https, or that carries a credential")]
+    #[error("the portal returned a file address that is not https, or that contains a credential")]
     BadAddress,
     /// The host sends elsewhere, too often or to where no request may go.
     #[error("{host} redirects {whither}")]
     Redirected { host: String, whither: &'static str },
     /// Something else than a file of the expected kind.
-    #[error("{host} sent {what} in place of the file")]
+    #[error("{host} sent {what} instead of the file")]
     NotTheFile { host: String, what: String },
     /// What came is not what was promised.
     #[error("{host} sent {what}")]

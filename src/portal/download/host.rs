@@ -145,14 +145,14 @@ async fn open<B>(
         };
         let is_downgrade = url.scheme() == "https" && next.scheme() != "https";
         if is_downgrade || !anonymous.may_ask(&next) {
-            let whither = "to an address that is not https, or that carries a credential";
+            let whither = "to an address that is not https, or that contains a credential";
             return Err(Failure::Redirected { host, whither });
         }
         url = next;
     }
     Err(Failure::Redirected {
         host: host(&url),
-        whither: "again and again",
+        whither: "too many times",
     })
 }
 

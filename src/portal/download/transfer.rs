@@ -97,7 +97,7 @@ impl<O: ByteSource> Transfer<'_, O> {
             Some(begun) if rest.is_some() && begun.continues_with(&stream) => begun,
             // Whatever was there is of no use any more.
             _ if stream.status == 200 => self.begin(&mut stream, &mut buffer).await?,
-            _ => return Err(mismatch(&stream, "another part than was asked for")),
+            _ => return Err(mismatch(&stream, "a different part than requested")),
         };
         match self.fill(&mut begun, &mut stream, buffer).await {
             Ok(()) => Ok(begun),
@@ -131,7 +131,7 @@ impl<O: ByteSource> Transfer<'_, O> {
         }
         match begun.total {
             Some(total) if total != begun.part.length() => {
-                Err(mismatch(stream, "another length than it promised"))
+                Err(mismatch(stream, "a different length than announced"))
             }
             _ => Ok(()),
         }
@@ -144,7 +144,7 @@ impl<O: ByteSource> Transfer<'_, O> {
         buffer: &mut Vec<u8>,
     ) -> Result<PartialDownload, Failure<O::Error>> {
         if is_encoded(stream) {
-            let what = "a compressed copy, which was not asked for,";
+            let what = "a compressed copy, which was not requested,";
             return Err(not_the_file(stream, what.to_owned()));
         }
         let total = stream.length();
@@ -161,8 +161,8 @@ impl<O: ByteSource> Transfer<'_, O> {
         let extension = content::extension(self.file.content, &media_type, buffer);
         let extension = extension.ok_or_else(|| {
             let what = match media_type.as_str() {
-                "" => "something of no known type".to_owned(),
-                media_type => format!("what it calls {}", short(media_type)),
+                "" => "something of an unknown type".to_owned(),
+                media_type => format!("a file of type {}", short(media_type)),
             };
             not_the_file(stream, what)
         })?;

@@ -60,7 +60,7 @@ fn shape(body: &[u8], error: &serde_path_to_error::Error<serde_json::Error>) -> 
     match body.trim_ascii_start().first() {
         Some(b'n') => return instead("null"),
         Some(b'[') => return instead("an array"),
-        Some(b'"') => return instead("a text"),
+        Some(b'"') => return instead("a string"),
         Some(b't' | b'f') => return instead("a boolean"),
         Some(b'-' | b'0'..=b'9') => return instead("a number"),
         _ => {}
@@ -78,12 +78,12 @@ fn shape(body: &[u8], error: &serde_path_to_error::Error<serde_json::Error>) -> 
 }
 
 fn instead(what: &str) -> String {
-    format!("{what} where an object was due")
+    format!("{what} instead of an object")
 }
 
 fn syntax(error: &serde_json::Error) -> String {
     format!(
-        "no JSON at line {}, column {}",
+        "invalid JSON at line {}, column {}",
         error.line(),
         error.column()
     )
@@ -104,13 +104,13 @@ mod tests {
         type Filings = Listing<Filing>;
         let problem = |body: &str| read::<Filings>(body.as_bytes()).unwrap_err();
         for (body, says) in [
-            ("null", "null where an object was due"),
-            (" \n[]", "an array where an object was due"),
-            ("[[]]", "an array where an object was due"),
-            ("[[],{}]", "an array where an object was due"),
-            ("\"canary\"", "a text where an object was due"),
-            ("-1", "a number where an object was due"),
-            ("true", "a boolean where an object was due"),
+            ("null", "null instead of an object"),
+            (" \n[]", "an array instead of an object"),
+            ("[[]]", "an array instead of an object"),
+            ("[[],{}]", "an array instead of an object"),
+            ("\"canary\"", "a string instead of an object"),
+            ("-1", "a number instead of an object"),
+            ("true", "a boolean instead of an object"),
             ("{}", "missing field `data`"),
             (r#"{"data":null}"#, "unexpected shape at data"),
             (r#"{"data":{"canary":1}}"#, "unexpected shape at data"),
@@ -131,7 +131,7 @@ mod tests {
         for body in ["", "<html>", "{", r#"{"data":[]} canary"#] {
             let problem = problem(body);
             assert!(
-                problem.starts_with("no JSON at line 1, column "),
+                problem.starts_with("invalid JSON at line 1, column "),
                 "{problem}"
             );
         }

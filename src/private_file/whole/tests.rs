@@ -142,7 +142,7 @@ mod unix {
         for open in [0o720, 0o702, 0o777, 0o1777] {
             set_mode(&state, open);
             let error = ensure_dir(&state).unwrap_err();
-            assert!(error.to_string().contains("others may write"), "{error}");
+            assert!(error.to_string().contains("others can write"), "{error}");
             assert_eq!(mode(&state), open);
         }
     }

@@ -217,7 +217,7 @@ fn parts_that_are_missing_cut_off_altered_or_exchanged_are_noticed() {
             Box::new(move |all| all.get_mut(&part(2)).unwrap().push(b'x')),
         ),
         (
-            "not a text",
+            "not a string",
             Box::new(move |all| all.get_mut(&part(0)).unwrap()[0] = 0xff),
         ),
         (

@@ -104,7 +104,7 @@ impl Connection {
         })?;
         if answer.generation != Some(generation) {
             return Err(
-                self.protocol_violation("it confirms another generation than the one it was given")
+                self.protocol_violation("it confirmed a different generation than it was given")
             );
         }
         self.generations.insert(account.to_owned(), generation);
@@ -188,7 +188,7 @@ impl Connection {
             (HelperRecord::Record(wrapped), Some(generation @ 1..)) => (generation, Some(wrapped)),
             (HelperRecord::Record(_), _) => {
                 return Err(
-                    self.protocol_violation("it does not say of which generation a record is")
+                    self.protocol_violation("it does not say which generation a record has")
                 );
             }
             (HelperRecord::Unsaid, _) => {
@@ -237,7 +237,7 @@ impl Connection {
         within: Duration,
     ) -> Result<HelperResponse, Error> {
         if self.is_over {
-            return Err(self.exit_error(String::from("it was ended after its last failure")));
+            return Err(self.exit_error(String::from("it was stopped after its last failure")));
         }
         self.last_id += 1;
         request.id = self.last_id;
@@ -266,25 +266,30 @@ impl Connection {
         match answer.id {
             Some(id) if id == self.last_id => {}
             Some(_) => {
-                return Err(self.protocol_violation("it answers another question than the last"));
+                return Err(
+                    self.protocol_violation("it answered a request other than the last one")
+                );
             }
             None => {
                 return Err(
-                    self.protocol_violation("an answer does not say which question it is for")
+                    self.protocol_violation("an answer does not say which request it is for")
                 );
             }
         }
         match answer.ok {
             Some(true) => Ok(answer),
             Some(false) => Err(self.refused(request.op, &answer)),
-            None => Err(self.protocol_violation("an answer says neither yes nor no")),
+            None => Err(self.protocol_violation(
+                "an answer does not say whether the request \
+                                                 succeeded",
+            )),
         }
     }
 
     /// A refusal is an honest answer: the conversation goes on, unless the lock is lost.
     fn refused(&mut self, op: &'static str, answer: &HelperResponse) -> Error {
         let place = || format!("store helper {}", self.program);
-        let words = answer.message.as_deref().unwrap_or("it gives no reason");
+        let words = answer.message.as_deref().unwrap_or("it gave no reason");
         let cause = self.process.stderr.cleaned(words);
         match answer.error.as_deref() {
             Some("busy") => Error::Busy {

@@ -112,7 +112,7 @@ pub(super) fn decode(
     if found != generation {
         return Err(Error::corrupt(
             place,
-            "it is of another generation than the helper says",
+            "it has a different generation than the helper says",
         ));
     }
     Ok(text)

@@ -133,7 +133,7 @@ impl Process {
             }
         }
         self.kill();
-        String::from("it closed its output and did not end")
+        String::from("it closed its output but did not exit")
     }
 
     /// Ends the helper at once.

@@ -86,13 +86,13 @@ fn sort(account: &str, error: &ItemError) -> Error {
             count: items.len(),
         },
         ItemError::BadEncoding(_) | ItemError::BadDataFormat(..) | ItemError::BadStoreFormat(_) => {
-            Error::corrupt(&place(account), "the keyring itself cannot read it")
+            Error::corrupt(&place(account), "the keyring cannot read it")
         }
         ItemError::Invalid(what, why) => Error::Absent {
             cause: format!("{what} {why}"),
         },
         ItemError::NoDefaultStore => Error::Absent {
-            cause: String::from("this platform has none"),
+            cause: String::from("this platform has no keyring"),
         },
         other => Error::Keyring {
             cause: other.to_string(),

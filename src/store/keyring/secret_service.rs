@@ -349,9 +349,11 @@ fn sort_service(error: &ServiceError) -> Error {
     match error {
         ServiceError::Locked => locked("it was not unlocked"),
         ServiceError::Prompt => locked("the prompt to unlock it was dismissed"),
-        ServiceError::PromptDisconnected => locked("the prompt to unlock it went away"),
+        ServiceError::PromptDisconnected => locked("the prompt to unlock it disappeared"),
         ServiceError::NoResult => absent("the Secret Service has no default collection"),
-        ServiceError::Unavailable => absent("there is no D-Bus session or no Secret Service on it"),
+        ServiceError::Unavailable => {
+            absent("there is no D-Bus session, or it has no Secret Service")
+        }
         ServiceError::Zbus(error) => sort_bus(&error.to_string()),
         ServiceError::ZbusFdo(error) => sort_bus(&error.to_string()),
         other => Error::Keyring {

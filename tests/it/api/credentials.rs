@@ -81,7 +81,7 @@ fn a_given_token_wins_over_the_session_and_is_never_renewed() {
     assert_eq!(token, "at_canary\n");
 
     let output = world.run_in(&given, &["refresh"]).succeeds();
-    drop(output.says("EPROSPERA_TOKEN is set, and `refresh` acts on the stored session"));
+    drop(output.says("EPROSPERA_TOKEN is set, but `refresh` uses the stored session"));
     let output = world.run_in(&given, &["logout"]).succeeds();
     drop(output.says("`logout` acts on the stored session"));
     assert!(world.record().is_none());
@@ -229,7 +229,7 @@ fn a_given_token_with_a_line_break_is_called_what_it_is() {
         world
             .run_in(&[("EPROSPERA_TOKEN", bad)], &["whoami"])
             .exits(2)
-            .because("EPROSPERA_TOKEN holds characters that no token has")
+            .because("EPROSPERA_TOKEN contains characters that are not allowed in a token")
             .hinting("the token alone");
     }
 }
@@ -258,7 +258,12 @@ fn an_agent_key_is_its_owner_and_is_checked_where_it_is_taken() {
         let asked = world.sandbox().request_log().len();
         let said = check(unasked, 0);
         assert!(said["works"].is_null(), "{said}");
-        assert!(said["message"].as_str().unwrap().contains("was not asked"));
+        assert!(
+            said["message"]
+                .as_str()
+                .unwrap()
+                .contains("was not requested")
+        );
         assert_eq!(world.sandbox().request_log().len(), asked);
     }
     assert!(world.events("userinfo").is_empty());

@@ -83,7 +83,7 @@ fn a_token_can_come_from_stdin_from_a_variable_or_as_an_argument() {
         .run(&["introspect", &token, "--jq", ".active"])
         .succeeds();
     assert_eq!(argument.stdout, "true\n");
-    let argument = argument.says("others on this machine can read arguments");
+    let argument = argument.says("other users of this machine can read arguments");
     assert!(!argument.stderr.contains(&token));
     world
         .run_with_stdin(&["introspect", "-"], " \n")
@@ -98,7 +98,7 @@ fn a_public_client_is_refused_before_the_request() {
         world
             .run(arguments)
             .exits(2)
-            .because("for clients with a secret")
+            .because("introspection needs a client secret")
             .hinting("profile set client-secret");
     }
     assert!(world.events("introspect").is_empty());
@@ -114,7 +114,7 @@ fn a_secret_that_is_wrong_is_told() {
         .run(&["introspect"])
         .exits(3)
         .because("invalid_client");
-    drop(output.hinting("the secret with"));
+    drop(output.hinting("if the client has a secret"));
 }
 
 #[test]

@@ -141,7 +141,7 @@ fn a_body_that_cannot_be_had_is_not_sent() {
     world
         .run(&["api", "/x", "--input", "-", "-F", "a=@-"])
         .exits(2)
-        .because("once only");
+        .because("only once");
     assert!(wire.requests().is_empty());
 }
 
@@ -248,7 +248,10 @@ fn a_dry_run_needs_nobody_and_sends_nothing() {
         "--dry-run",
     ];
     let origin = |text: &str| text.replace(world.url(), "[ORIGIN]");
-    let output = world.run(&arguments).succeeds().says("nothing is sent");
+    let output = world
+        .run(&arguments)
+        .succeeds()
+        .says("dry run: nothing was sent");
     insta::assert_snapshot!("a_dry_run_in_json", origin(&output.stdout));
     let words = world
         .run(&[&arguments[..], &["--output", "table"]].concat())

@@ -67,7 +67,7 @@ fn a_wait_that_exceeds_the_budget_is_named_and_not_begun() {
         world
             .run(&READ)
             .exits(code)
-            .hinting(&format!("try again in {wait}"));
+            .hinting(&format!("run the command again in {wait}"));
         assert_eq!(world.events("me").len(), 1, "{rule}");
     }
 }
@@ -78,7 +78,7 @@ fn a_long_wait_is_announced_and_ctrl_c_ends_it() {
     let world = World::signed_in();
     world.fault("me:429=20");
     let mut command = world.spawn(world.command(&READ));
-    command.wait_for("the server asks to wait: going on in 20s");
+    command.wait_for("the server asked to wait; continuing in 20s");
     command.signal(rustix::process::Signal::INT);
     command.end().exits(130);
     assert_eq!(world.events("me").len(), 1);
@@ -189,7 +189,7 @@ fn a_number_of_retries_that_is_none_is_refused() {
         .run_in(&[("EPROSPERA_RETRIES", "often")], &READ)
         .exits(2)
         .because("EPROSPERA_RETRIES is `often`")
-        .hinting("0 switches retries off");
+        .hinting("0 turns retries off");
     drop(
         world
             .run(&["me", "natural-person", "--retries", "-1"])

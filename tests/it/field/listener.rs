@@ -84,9 +84,9 @@ fn headers_without_an_end_are_explained_on_the_page_and_on_the_terminal() {
 fn an_answer_that_comes_in_another_way_is_told_once_and_the_login_continues() {
     for (way, status, words) in [
         ("long", "414", "more than 16 KiB"),
-        ("slash", "404", "a slash too much"),
+        ("slash", "404", "an extra slash"),
         ("form", "405", "--response-mode form_post"),
-        ("stray", "400", "does not carry the state of this login"),
+        ("stray", "400", "without the state of this login"),
     ] {
         let world = World::new();
         let mut login = world.start_login(&[]);
@@ -141,7 +141,7 @@ fn a_browser_that_speaks_tls_is_told_once_and_the_login_continues() {
     }
     login.page(&address).says("You are signed in");
     let output = login.end().succeeds();
-    let told = output.stderr.matches("the browser asked for https").count();
+    let told = output.stderr.matches("the browser used https").count();
     assert_eq!(told, 1, "{}", output.stderr);
     assert!(output.stderr.contains("login --paste"), "{}", output.stderr);
 }
@@ -159,7 +159,7 @@ fn another_name_of_this_machine_gets_a_page_of_words() {
         "{answer}"
     );
     login.page(&address).says("You are signed in");
-    login.end().succeeds().says("under another name or port");
+    login.end().succeeds().says("another host name or port");
 }
 
 #[test]
@@ -225,7 +225,7 @@ fn a_text_browser_is_not_started_and_the_person_learns_why() {
         login
             .end()
             .succeeds()
-            .says("A text browser needs a terminal of its own");
+            .says("a text browser, which needs a terminal of its own");
         assert!(!world.path("started").exists(), "{name}");
     }
 }
@@ -242,7 +242,7 @@ fn a_link_to_a_text_browser_is_one() {
     login
         .end()
         .succeeds()
-        .says("A text browser needs a terminal of its own");
+        .says("a text browser, which needs a terminal of its own");
     assert!(!world.path("started").exists());
 }
 
@@ -261,8 +261,8 @@ fn arguments_and_lists_in_the_browser_variable_are_explained() {
         login
             .end()
             .succeeds()
-            .says("name one program")
-            .says("open the URL by hand");
+            .says("the name of one program")
+            .says("open the URL yourself");
     }
 }
 
@@ -276,7 +276,7 @@ fn a_system_without_an_opener_says_what_to_install() {
     login.visit();
     let output = login.end().succeeds();
     assert!(
-        output.stderr.contains("no program that opens a browser"),
+        output.stderr.contains("no program to open a browser"),
         "{}",
         output.stderr
     );

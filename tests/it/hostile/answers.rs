@@ -226,7 +226,7 @@ fn a_sign_in_whose_userinfo_is_about_somebody_else_stores_nothing() {
         assert_eq!(is_anybody_signed_in(&world), code == 0, "{sub}");
         if code != 0 {
             discreet(sub, &output);
-            drop(output.because("another account than the ID token"));
+            drop(output.because("a different account than the ID token"));
         }
     }
 }

@@ -84,7 +84,7 @@ fn cut_short(body: &str) -> Vec<Case> {
     ];
     let cases = table.iter();
     cases
-        .map(|(name, text)| case(name, raw(text), 11, "broke before the answer"))
+        .map(|(name, text)| case(name, raw(text), 11, "broke before the response"))
         .collect()
 }
 

@@ -356,7 +356,10 @@ fn a_refresh_that_tells_of_somebody_else_is_refused_and_the_session_is_kept() {
     let id_token = issuer.key.sign(&header.to_string(), &claims.to_string());
     let tokens = Impostor::tokens(&id_token).to_string();
     issuer.put(TOKEN, json_answer(200, &tokens));
-    let output = world.run(&["refresh"]).exits(14).because("another person");
+    let output = world
+        .run(&["refresh"])
+        .exits(14)
+        .because("a different person");
     discreet("refresh", &output);
     let kept = std::fs::read_to_string(world.session_file()).unwrap();
     assert!(

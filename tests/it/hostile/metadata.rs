@@ -11,7 +11,7 @@ use crate::impostor::{DISCOVERY, Impostor, JWKS, TOKEN, json_answer};
 /// The exit code of metadata that is refused with these words.
 fn code(words: &str) -> i32 {
     match words {
-        "calls itself" | "another origin" | "not an https" | "PKCE" => 14,
+        "says that its issuer is" | "another origin" | "not an https" | "PKCE" => 14,
         _ => 1,
     }
 }
@@ -39,7 +39,7 @@ fn issuers(issuer: &Impostor, stranger: &Impostor) -> Vec<Case> {
         stranger.url.clone(),
         String::new(),
     ];
-    let strings = names.map(|name| (json!(name).to_string(), "calls itself"));
+    let strings = names.map(|name| (json!(name).to_string(), "says that its issuer is"));
     let others =
         ["null", "7", "", &json!([url]).to_string()].map(|value| (value.to_owned(), "malformed"));
     strings
@@ -109,7 +109,7 @@ const FIELDS: [(&str, &str, &str); 10] = [
         "malformed",
     ),
     ("token_endpoint", "", "malformed"),
-    ("jwks_uri", "", "names no key set"),
+    ("jwks_uri", "", "there is no key set"),
 ];
 
 #[test]

@@ -76,7 +76,7 @@ fn when_every_port_is_busy_each_is_named() {
     for uri in &world.redirect_uris {
         output = output.because(uri);
     }
-    output.hinting("end the program that holds one of these ports");
+    output.hinting("stop the program that uses one of these ports");
     drop(busy);
 }
 
@@ -117,7 +117,7 @@ fn settings_that_cannot_be_meant_are_usage_errors() {
 fn a_broken_discovery_document_has_its_own_exit_code_and_nothing_opens() {
     let world = World::new();
     for (rule, code, words) in [
-        ("discovery:wrong-issuer", 14, "calls itself"),
+        ("discovery:wrong-issuer", 14, "says that its issuer is"),
         ("discovery:cross-origin", 14, "another origin"),
         (
             "discovery:http-endpoints",
@@ -135,12 +135,16 @@ fn a_broken_discovery_document_has_its_own_exit_code_and_nothing_opens() {
         ("discovery:huge", 1, "longer than"),
         ("discovery:huge=length", 1, "longer than"),
         ("discovery:500", 1, "internal_server_error"),
-        ("discovery:429=7", 7, "limits the rate"),
-        ("discovery:drop", 11, "broke before the answer was complete"),
+        ("discovery:429=7", 7, "too many requests"),
+        (
+            "discovery:drop",
+            11,
+            "broke before the response was complete",
+        ),
         (
             "discovery:half-body",
             11,
-            "broke before the answer was complete",
+            "broke before the response was complete",
         ),
         ("discovery:hang", 9, "did not answer within 2s"),
     ] {
@@ -184,18 +188,18 @@ fn a_broken_token_answer_ends_the_login_with_the_same_words_in_browser_and_termi
     for (rule, code, words) in [
         ("token:500", 1, "internal_server_error"),
         ("token:502", 1, "answered 502"),
-        ("token:429=7", 7, "limits the rate"),
+        ("token:429=7", 7, "too many requests"),
         ("token:html", 1, "text/html instead of JSON"),
         ("token:garbage", 1, "malformed"),
         ("token:empty", 1, "instead of JSON"),
         ("token:huge", 1, "longer than"),
-        ("token:drop", 11, "broke before the answer"),
-        ("token:drop-after-commit", 11, "broke before the answer"),
-        ("token:half-body", 11, "broke before the answer"),
+        ("token:drop", 11, "broke before the response"),
+        ("token:drop-after-commit", 11, "broke before the response"),
+        ("token:half-body", 11, "broke before the response"),
         ("token:hang", 9, "did not answer within 30s"),
         ("token:error=invalid_client", 3, "invalid_client"),
         ("token:error=invalid_grant", 3, "invalid_grant"),
-        ("token:token-type=mac", 1, "another type than bearer"),
+        ("token:token-type=mac", 1, "its token type is not bearer"),
         (
             "token:302=https://elsewhere.example/",
             14,
@@ -223,7 +227,7 @@ fn a_broken_key_set_ends_the_login() {
         ("jwks:empty", 14, "instead of JSON"),
         ("jwks:huge", 14, "longer than"),
         ("jwks:500", 1, "internal_server_error"),
-        ("jwks:drop", 11, "broke before the answer"),
+        ("jwks:drop", 11, "broke before the response"),
         ("jwks:hang", 9, "did not answer within 2s"),
         ("jwks:302=https://elsewhere.example/", 14, "redirects"),
         ("jwks:rsa-short", 14, ""),

@@ -134,9 +134,9 @@ fn trouble_while_polling_is_survived() {
     let troubles = [
         ("token:500*1", "internal_server_error"),
         ("token:503*1", "Service unavailable"),
-        ("token:429=1*1", "limits the rate"),
+        ("token:429=1*1", "too many requests"),
         ("token:html*1", "instead of JSON"),
-        ("token:drop*1", "broke before the answer"),
+        ("token:drop*1", "broke before the response"),
         ("token:hang*1", "did not answer within 30s"),
     ];
     let worlds: Vec<_> = troubles
@@ -237,7 +237,7 @@ fn a_provider_or_a_client_without_the_device_grant_is_explained() {
     world
         .run(&["login", "--device"])
         .exits(2)
-        .because("offers no sign-in on another device")
+        .because("does not support signing in on another device")
         .hinting("login --paste");
     // The path is known where discovery does not list it.
     world.fault("discovery:short*1");
@@ -247,7 +247,7 @@ fn a_provider_or_a_client_without_the_device_grant_is_explained() {
         .run(&["login", "--device"])
         .exits(3)
         .because("unauthorized_client")
-        .hinting("the device grant has to be allowed");
+        .hinting("allow the device grant");
     approving()
         .run(&["login", "--device", "--scope", "openid no:such"])
         .exits(8)
@@ -298,7 +298,7 @@ fn an_opener_gets_the_address_with_the_code_after_both_were_shown() {
     login
         .end()
         .succeeds()
-        .says("No browser is opened without a terminal");
+        .says("Not opening a browser without a terminal");
     assert!(!report.exists());
     for (variable, flags) in [
         ("BROWSER", &[][..]),
@@ -340,7 +340,7 @@ fn a_qr_code_is_drawn_where_there_is_place_for_it() {
     login
         .end()
         .succeeds()
-        .says("No QR code is drawn: stderr is not a terminal");
+        .says("Not showing a QR code: stderr is not a terminal");
     #[cfg(target_os = "linux")]
     {
         let screen = |columns| {

@@ -92,7 +92,7 @@ fn an_opener_that_fails_or_is_missing_only_warns() {
     let failing = world.script("failing", "exit 7");
     for (opener, words) in [
         (failing.as_str(), "ended with"),
-        ("/nonexistent/opener", "cannot be started"),
+        ("/nonexistent/opener", "cannot start"),
     ] {
         let mut login = world.start(login(&world, &["--browser", opener]));
         login.process.wait_for("warning:");
@@ -101,7 +101,7 @@ fn an_opener_that_fails_or_is_missing_only_warns() {
             .end()
             .succeeds()
             .says(words)
-            .says("open the URL by hand");
+            .says("open the URL yourself");
     }
 }
 
@@ -133,7 +133,7 @@ fn no_browser_means_none_even_when_one_is_named_by_the_variable() {
     world
         .login()
         .succeeds()
-        .says("No browser is opened, as asked");
+        .says("Not opening a browser, as requested");
     assert!(!world.path("opened").exists());
     world.login_with(&["--browser", &opener]).exits(2);
 }
@@ -144,7 +144,7 @@ fn without_a_display_the_url_is_all_there_is() {
     let world = World::new();
     let mut login = world.start(login(&world, &[]));
     login.visit();
-    login.end().succeeds().says("No browser is opened");
+    login.end().succeeds().says("Not opening a browser");
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn a_remote_shell_is_told_how_to_forward_the_bound_port() {
         .end()
         .succeeds()
         .says(&line)
-        .says("No browser is opened from a remote shell");
+        .says("Not opening a browser from a remote shell");
     drop(held);
 }
 

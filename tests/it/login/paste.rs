@@ -101,9 +101,9 @@ fn a_wrong_paste_is_explained_and_the_wait_goes_on() {
         .1;
     let stateless = of_this.replace(&*state, "").replace("state=", "");
     for (pasted, words) in [
-        ("y", "that is not the answer to this login"),
+        ("y", "that is not the response to this login"),
         (url.as_str(), "that is the address to open"),
-        (&of_another, "that is the answer to another login"),
+        (&of_another, "that is the response to another login"),
         (&stateless, "that is not the whole address"),
     ] {
         terminal.types(&format!("{pasted}\n"));
@@ -232,7 +232,7 @@ fn with_paste_nothing_listens_and_a_script_can_write_the_answer() {
     login.process.write("nonsense\n");
     login
         .process
-        .wait_for("that is not the answer to this login");
+        .wait_for("that is not the response to this login");
     login.process.write(format!("{answer}\n"));
     let said = login.end().succeeds().stderr;
     let code = Url::parse(&answer).unwrap();
@@ -271,7 +271,7 @@ fn a_redirect_uri_of_another_machine_is_pasted_and_never_bound() {
         world
             .login()
             .exits(2)
-            .because(&format!("this machine cannot listen on {uri}"))
+            .because(&format!("cannot listen on {uri}"))
             .hinting("--paste");
     }
 }
@@ -330,7 +330,7 @@ fn a_paste_without_any_text_is_not_dropped_without_a_word() {
     login.process.write(b"\xff\xfe\x9c\n");
     login
         .process
-        .wait_for("that is not the answer to this login");
+        .wait_for("that is not the response to this login");
     let answer = answer_to(&world, &login.url());
     login.process.write(format!("{answer}\n"));
     login.end().succeeds();

@@ -20,7 +20,7 @@ fn answers_that_are_null_or_of_another_shape_name_their_route() {
         (&["natural-person"], "missing field `name`", |persona| {
             persona.natural_person = json!({ "data": { "name": "canary" } });
         }),
-        (&["residency"], "null where an object was due", |persona| {
+        (&["residency"], "null instead of an object", |persona| {
             persona.residency = Value::Null;
         }),
         (

@@ -350,7 +350,7 @@ fn a_terminal_shows_how_the_files_come_and_is_clean_afterwards() {
     // The cursor is never hidden, and below the bars that are gone there is the answer alone.
     assert!(!seen.contains("\u{1b}[?25l"), "{seen:?}");
     let (_, after) = seen.rsplit_once(CLEAR).unwrap();
-    assert!(after.contains("2 files are in files."), "{seen:?}");
+    assert!(after.contains("Downloaded 2 files to files."), "{seen:?}");
     assert!(!after.contains("downloading"), "{seen:?}");
     for silent in [&["--quiet"][..], &["-v"], &["-q", "--json"]] {
         let seen = screen(silent);

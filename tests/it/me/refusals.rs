@@ -147,7 +147,7 @@ fn a_kind_of_credential_that_a_route_does_not_take_is_refused_before_any_request
         output.hinting("EPROSPERA_REFRESH_TOKEN");
         if command != ["whoami"] && !personal.iter().any(|route| command.contains(route)) {
             let output = refused("ak-canary", "an Agent Key (ak-)", command);
-            output.because("an OAuth access token only");
+            output.because("only accepts an OAuth access token");
         }
     }
     assert!(world.sandbox().request_log().is_empty());
@@ -189,7 +189,7 @@ fn an_entity_that_cannot_be_seen_is_not_found_and_the_hint_says_why_that_may_be(
         output.hinting("`eprospera me legal-entities` lists");
     }
     let output = world.run(&["me", "tax", "filing", unknown]).exits(5);
-    output.hinting("`eprospera me tax filings` lists");
+    output.hinting("run `eprospera me tax filings` to list");
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn a_server_without_the_newer_routes_is_said_not_to_offer_them() {
         &["me", "tax", "summary", "--subject", ENTITY],
     ] {
         let output = world.run(command).exits(5);
-        output.hinting("this server offers no tax data");
+        output.hinting("this server does not offer tax data");
     }
 }
 
@@ -355,7 +355,7 @@ fn pages_that_lead_in_a_circle_are_not_followed() {
     for (portal, requests) in [(itself, 2), (back, 3)] {
         let command = ["me", "tax", "filings", "--year", "2025", "--paginate"];
         let output = ask(&portal, &command).exits(1);
-        let output = output.because("a cursor that was followed before");
+        let output = output.because("a cursor that was already followed");
         assert_eq!(output.stdout, "");
         let asked = portal.asked();
         assert_eq!(asked.len(), requests, "{asked:?}");

@@ -57,7 +57,7 @@ fn a_session_is_never_used_with_another_provider_and_nothing_of_it_is_lost() {
 
     set_provider(&world, "prosper");
     let output = world.login_with(&["--replace"]).succeeds();
-    drop(output.says("is with provider eprospera, and was not revoked there"));
+    drop(output.says("is from provider eprospera, and was not revoked there"));
     assert_eq!(world.record().unwrap().provider, "prosper");
     assert!(
         world.events("revoke").is_empty(),
@@ -120,7 +120,7 @@ fn a_credential_of_the_other_provider_is_recognised_and_goes_nowhere() {
             &["status"],
         ] {
             let output = world.run_in(&given, command).exits(2);
-            let output = output.because("EPROSPERA_TOKEN holds a credential of e-Próspera");
+            let output = output.because("EPROSPERA_TOKEN holds a credential for e-Próspera");
             assert!(!output.stderr.contains(token), "{output:#?}");
         }
     }
@@ -259,7 +259,7 @@ fn a_logout_with_the_wrong_provider_deletes_and_says_what_it_could_not_do() {
     set_provider(&world, "prosper");
     let output = world.run(&["logout"]).succeeds();
     let output = output.says("did not revoke the tokens");
-    let output = output.says("they are of provider eprospera");
+    let output = output.says("they are from provider eprospera");
     let facts = json!({ "profile": "default", "deleted": true, "revoked": false });
     assert_eq!(output.json(), facts);
     assert!(world.record().is_none());

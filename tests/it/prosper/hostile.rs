@@ -209,7 +209,7 @@ fn refusals_of_any_shape_have_an_exit_code_and_cannot_steer_the_terminal() {
             "Internal server error",
         ),
         (json(502, ""), 1, "answered 502"),
-        (json(429, "\"Slow down\""), 7, "limits the rate"),
+        (json(429, "\"Slow down\""), 7, "too many requests"),
     ] {
         exchange_ends(&answer, code, words);
     }
@@ -266,9 +266,9 @@ fn nobody_is_signed_in_while_it_is_not_known_who() {
         (
             typed(200, "text/html", "<title>canary</title>"),
             1,
-            "no JSON",
+            "invalid JSON",
         ),
-        (json(200, ""), 1, "no JSON"),
+        (json(200, ""), 1, "invalid JSON"),
         (json(401, "\"Invalid token\""), 3, "Invalid token"),
         (
             json(401, r#"{"error":"Invalid token"}"#),

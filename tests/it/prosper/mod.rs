@@ -60,7 +60,10 @@ fn a_login_asks_with_four_parameters_exchanges_once_and_asks_who_it_is() {
     assert_eq!(json["refreshable"], false);
     assert_eq!(json["scopes"], json!(["user:email"]));
     assert!((890..=900).contains(&json["expires_in"].as_i64().unwrap()));
-    let output = output.says("has no refresh: the session ends with its access token");
+    let output = output.says(
+        "does not support refresh: the session ends when its access token \
+                              expires",
+    );
     assert!(!output.stderr.contains("offline_access"));
 
     let asked: Vec<_> = world
@@ -208,7 +211,10 @@ fn logout_deletes_here_and_says_that_nothing_can_be_revoked() {
         .run(&["logout", "--output", "table"])
         .succeeds()
         .stdout;
-    assert!(words.contains("Login with Prosper offers no revocation; the access token ends at"));
+    assert!(words.contains(
+        "Login with Prosper does not support revocation; the access token \
+                            expires at"
+    ));
     world.login().succeeds();
     world.expire_access_token();
     let expired = world.run(&["logout", "--all"]).succeeds().json();

@@ -51,7 +51,7 @@ const LACKING: &[Refused] = &[
     (
         &["login", "--scope", "user:email openid"],
         2,
-        "no other scope than",
+        "only accepts the scope",
     ),
     (
         &["login", "--scope", ""],
@@ -92,7 +92,7 @@ fn without_a_secret_nobody_is_sent_to_a_browser() {
     let mut world = prosper();
     world.unset("EPROSPERA_CLIENT_SECRET");
     let output = world.run(&["login", "--no-browser"]).exits(2);
-    let output = output.because("there is no secret of client it-web");
+    let output = output.because("client it-web has no secret");
     let output = output.hinting("run `eprospera profile set client-secret`");
     assert!(!output.stderr.contains("http"), "{output:#?}");
     assert!(world.sandbox().request_log().is_empty());
@@ -130,7 +130,7 @@ fn each_refusal_of_the_exchange_has_its_words_and_its_exit_code() {
         ),
         (
             "Invalid secret",
-            "the client secret is another",
+            "the client secret is wrong",
             "profile set client-secret",
         ),
     ] {
@@ -162,8 +162,8 @@ fn a_wrong_secret_and_an_unknown_client_are_told_apart() {
     let mut login = world.start_login(&["--client-id", "nobody", "--timeout", "1s"]);
     login.visit().says("Welcome to Prosper");
     let output = login.end().exits(9);
-    let output = output.hinting("if you landed on Prosper's welcome page");
-    let output = output.hinting("the client id is not recognised");
+    let output = output.hinting("if you ended up on Prosper's welcome page");
+    let output = output.hinting("the client id is unknown");
     let output = output.hinting("not an exact match");
     drop(output.hinting("another space"));
 }

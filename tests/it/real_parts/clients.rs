@@ -120,7 +120,7 @@ fn lives_through_a_session(command: &[&str], folder: &Path) {
         [
             "authorize 303 a code was sent to the redirect URI",
             "token 200 the code was redeemed for scope openid email profile offline_access",
-            "userinfo 200 claims were given",
+            "userinfo 200 sent the claims",
             "token 200 the refresh token was rotated for scope openid email profile \
              offline_access",
             "revoke 200 the refresh token was revoked",

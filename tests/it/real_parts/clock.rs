@@ -46,7 +46,7 @@ fn a_certificate_that_is_refused_for_a_wrong_clock_says_what_the_clock_shows() {
     ] {
         let output = world.finish(at(&world, offset, &["whoami"])).exits(11);
         let output = output.because(words).hinting(hint);
-        drop(output.because("and this machine's clock says"));
+        drop(output.because("this machine's clock says"));
     }
 }
 
@@ -79,7 +79,7 @@ fn a_clock_that_goes_wrong_costs_no_session_and_is_named_until_it_is_set() {
             drop(
                 output
                     .hinting("set this machine's clock, then run the command again")
-                    .hinting("the rotated refresh token is kept"),
+                    .hinting("the new refresh token is kept"),
             );
         }
     }

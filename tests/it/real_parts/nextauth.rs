@@ -211,7 +211,7 @@ fn a_refresh_token_that_was_not_replaced_ends_the_session_and_the_log_says_why()
         why.starts_with("invalid_grant: the refresh token was already used"),
         "{why}"
     );
-    assert!(why.contains("its family was revoked"), "{why}");
+    assert!(why.contains("its token family was revoked"), "{why}");
 }
 
 #[test]

@@ -202,6 +202,6 @@ fn where_no_thread_can_be_started_each_command_ends_in_an_error_with_a_code() {
     }
     run_as_user(&world, "ulimit -u 1;", "sandbox --port 0")
         .exits(1)
-        .because("no thread can be started")
+        .because("cannot start a thread")
         .hinting("ulimit -u");
 }

@@ -236,7 +236,7 @@ fn a_runner_that_is_killed_in_a_rotation_frees_the_lock_and_the_next_replays_not
     world.block_on(first.kill()).unwrap();
     let second = world.block_on(async { output(second.spawn().unwrap()).await });
     assert_eq!(second.code, 1, "{second:#?}");
-    second.because("unknown outcome");
+    second.because("the outcome of an earlier refresh is unknown");
     assert_eq!(postgres.sql(held), "0", "nobody holds it any more");
     let token = world.run(&["token"]).succeeds();
     assert_eq!(token.stdout.trim_end(), world.access_token());

@@ -65,10 +65,10 @@ fn tinyproxy_lets_through_whom_it_knows_and_what_it_allows() {
     through("ana:pass-canary@").succeeds();
     through("")
         .exits(11)
-        .because("wants a user name and a password: 407");
+        .because("requires a user name and password: 407");
     through("ana:wrong-canary@")
         .exits(11)
-        .because("does not accept the user name and the password");
+        .because("does not accept the user name and password");
     let strict = RealProxy::tinyproxy(&world, "ConnectPort 1");
     let value = format!("http://{}", strict.address);
     let output = world.run_in(&[("https_proxy", &value)], &["whoami"]);
@@ -113,7 +113,7 @@ fn microsocks_lets_through_whom_it_knows_and_says_whom_it_does_not() {
     through("ana:pass-canary@").succeeds();
     through("")
         .exits(11)
-        .because("wants a user name and a password");
+        .because("requires a user name and password");
     through("ana:wrong-canary@")
         .exits(11)
         .because("does not accept");
@@ -134,5 +134,5 @@ fn microsocks_lets_through_whom_it_knows_and_says_whom_it_does_not() {
         .exits(11);
     output
         .because("(HTTPS_PROXY)")
-        .hinting("check the scheme of the proxy");
+        .hinting("check the proxy's scheme");
 }

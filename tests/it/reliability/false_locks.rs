@@ -26,7 +26,7 @@ fn a_lock_that_is_granted_twice_at_a_time_is_no_lock() {
     ] {
         let output = without_locks(&world, arguments).exits(13);
         output
-            .because("grants a lock twice")
+            .because("grants the same lock twice")
             .hinting("local file system");
     }
     assert_eq!(world.events("authorize").len(), asked);
@@ -35,7 +35,7 @@ fn a_lock_that_is_granted_twice_at_a_time_is_no_lock() {
     // The tokens are revoked all the same, and the session that cannot be deleted stays.
     without_locks(&world, &["logout"])
         .exits(13)
-        .says("grants a lock twice");
+        .says("grants the same lock twice");
     assert!(world.record().is_some());
 }
 

@@ -176,13 +176,16 @@ impl Sweep {
         if after.stays_valid() {
             // Nothing is sent: the count of requests is checked by the caller.
             world.run(&["token"]).succeeds();
-            world.run(&["refresh"]).exits(1).because("unknown outcome");
+            world
+                .run(&["refresh"])
+                .exits(1)
+                .because("the outcome of an earlier refresh is unknown");
         }
         self.bench.expire();
         if self.bench.store == TestedStore::Command {
             // Where a lock can be lost, its holder may be alive and about to store the answer.
             let early = world.run(&["token"]).exits(12);
-            drop(early.because("may still be storing the answer"));
+            drop(early.because("may still be storing the response"));
             age_intent(world, IN_FLIGHT);
         }
         let output = world.run(&["token"]).0;

@@ -74,7 +74,7 @@ fn it_introduces_itself_in_words_and_logs_as_json_when_asked() {
     let line = sandbox.line_of_stdout();
     let url = line.trim().rsplit(' ').next().unwrap().to_owned();
     assert!(
-        line.starts_with("The sandbox answers at http://127.0.0.1:"),
+        line.starts_with("The sandbox is running at http://127.0.0.1:"),
         "{line}"
     );
     world.block_on(crate::browser::body(

@@ -61,7 +61,7 @@ fn a_damaged_file_can_be_signed_out_of_or_replaced_by_a_login_that_keeps_it_asid
     let file = world.session_file();
     std::fs::remove_file(&file).unwrap();
     crate::world::write(&file, b"damaged");
-    world.login().succeeds().says("it is replaced");
+    world.login().succeeds().says("replacing it");
     world.run(&["whoami"]).succeeds();
     let folder = std::fs::read_dir(world.path("state/sessions")).unwrap();
     let aside = folder
@@ -71,7 +71,10 @@ fn a_damaged_file_can_be_signed_out_of_or_replaced_by_a_login_that_keeps_it_asid
 
     std::fs::remove_file(&file).unwrap();
     crate::world::write(&file, b"damaged");
-    let output = world.run(&["logout"]).succeeds().says("deleted unread");
+    let output = world
+        .run(&["logout"])
+        .succeeds()
+        .says("deleted without being read");
     assert_eq!(output.json()["deleted"], true);
     assert!(!file.exists() && !aside.unwrap().exists());
     world.run(&["status"]).exits(3);
@@ -132,7 +135,7 @@ fn an_encrypted_file_shows_nothing_and_opens_with_its_key_only() {
     let output = world
         .run_in(&[("EPROSPERA_STORE_KEY", other.as_str())], &["token"])
         .exits(13);
-    output.hinting("the key that it was written with");
+    output.hinting("the key it was encrypted with");
     world.unset("EPROSPERA_STORE_KEY");
     world
         .run(&["token"])

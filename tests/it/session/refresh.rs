@@ -107,7 +107,7 @@ fn a_failure_while_the_access_token_is_valid_uses_it_with_a_warning() {
         let output = token(&world)
             .succeeds()
             .says("warning:")
-            .says("is still valid and used");
+            .says("using the access token, which is still valid");
         assert_eq!(output.stdout.trim(), old, "{rule}");
         assert!(world.faults_left().is_empty(), "{rule}: it was sent");
         // An unknown outcome is not replayed while the access token lives.
@@ -160,7 +160,9 @@ fn a_rotation_whose_answer_was_lost_is_replayed_once_and_then_the_session_is_ove
         world.age_access_token(3600 - 40);
         world.fault(rule);
         token(&world).succeeds().says("warning:");
-        token(&world).succeeds().says("unknown outcome");
+        token(&world)
+            .succeeds()
+            .says("the outcome of an earlier refresh is unknown");
         assert_eq!(
             world.refreshes(),
             1,
@@ -207,7 +209,7 @@ fn a_refresh_command_with_an_unknown_outcome_says_so_and_is_not_repeated() {
     world
         .run(&["refresh"])
         .exits(1)
-        .because("a replay could end the session");
+        .because("it could end the session");
     assert_eq!(world.events("token").len(), 2);
     world.run(&["whoami"]).succeeds();
     world.run(&["status"]).succeeds();
@@ -357,7 +359,7 @@ fn an_id_token_of_another_person_is_refused_and_the_rotated_token_is_kept() {
     let refresh = world.refresh_token();
     world.fault("id_token:wrong-sub*1");
     let output = world.run(&["refresh"]).exits(14).because("not trusted");
-    output.hinting("the rotated refresh token is kept");
+    output.hinting("the new refresh token is kept");
     assert_ne!(world.refresh_token(), refresh);
     assert!(
         world.record().unwrap().access.is_none(),
@@ -377,7 +379,7 @@ fn keys_that_cannot_be_had_leave_the_rotated_token_and_no_access_token() {
         .run(&["refresh", "--retries", "0"])
         .exits(1)
         .because("could not be verified");
-    output.hinting("the rotated refresh token is kept");
+    output.hinting("the new refresh token is kept");
     world.run(&["whoami"]).succeeds();
     assert_eq!(world.refreshes(), 2);
 }

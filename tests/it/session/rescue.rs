@@ -36,7 +36,7 @@ fn a_session_whose_store_fails_is_rescued_and_the_next_command_moves_it_back() {
     world.expire_access_token();
     let broken = Broken::store_of(&world);
     let output = world.run(&["token"]).succeeds().says("warning:");
-    let output = output.says("saved in a rescue file");
+    let output = output.says("safe in a rescue file");
     let new = output.stdout.trim().to_owned();
     assert!(!new.is_empty());
     let sealed = std::fs::read_to_string(broken.rescue_file()).unwrap();
@@ -71,7 +71,7 @@ fn an_encrypted_store_and_a_rescued_refresh_command_are_no_different() {
     world.login().succeeds();
     let broken = Broken::store_of(&world);
     let output = world.run(&["refresh"]).succeeds();
-    let output = output.says("saved in a rescue file");
+    let output = output.says("safe in a rescue file");
     assert_eq!(output.json()["refresh_token_rotated"], true);
     broken.mend();
     world.run(&["whoami"]).succeeds().says("back in its store");

@@ -106,7 +106,7 @@ fn an_export_into_nothing_or_over_another_session_leaves_the_session_where_it_is
     let world = &machines.world;
     let mut command = world.command(&["session", "export"]);
     command.stdout(std::process::Stdio::null());
-    let output = world.finish(command).exits(2).because("leads nowhere");
+    let output = world.finish(command).exits(2).because("discarded");
     drop(output.hinting("still here"));
     std::fs::create_dir(world.path("folder")).unwrap();
     let output = world.run(&["session", "export", "folder"]).exits(2);
@@ -179,7 +179,7 @@ fn a_copy_warns_and_an_older_generation_is_never_let_in_again() {
         &["session", "import", "old.sealed"][..],
         &["session", "import", "old.sealed", "--replace"],
     ] {
-        let output = world.run(flags).exits(6).because("tokens are spent");
+        let output = world.run(flags).exits(6).because("tokens have been used");
         assert_eq!(output.error()["code"], "conflict");
     }
     assert_eq!(world.refresh_token(), newest);
@@ -270,7 +270,7 @@ fn a_session_with_an_unknown_outcome_stays_where_it_is() {
     world.fault("token:drop-after-commit*1");
     world.run(&["refresh"]).exits(11);
     let output = world.run(&["session", "export", "x"]).exits(1);
-    drop(output.because("only this machine knows"));
+    drop(output.because("the session cannot leave this machine"));
     assert!(world.record().is_some());
 }
 

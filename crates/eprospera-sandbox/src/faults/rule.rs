@@ -54,7 +54,7 @@ impl FromStr for Fault {
         let endpoint = Endpoint::ALL.into_iter().find(named).ok_or_else(|| {
             let known = Endpoint::ALL.map(Endpoint::as_str).join(", ");
             wrong(format!(
-                ": no endpoint is called `{name}`; use one of {known}"
+                ": there is no endpoint `{name}`; use one of {known}"
             ))
         })?;
         let (rest, count) = match rest.rsplit_once('*') {
@@ -202,7 +202,7 @@ fn own_action(endpoint: Endpoint, action: &str, argument: Option<&str>) -> Readi
         (Endpoint::ProsperToken | Endpoint::ProsperUser, "error") => {
             let is_text = |text: &&str| text.bytes().all(|byte| (0x20..0x7f).contains(&byte));
             let text = argument.filter(|text| !text.is_empty()).filter(is_text);
-            let expected = Some("the words of Prosper, as in `error=Invalid secret`");
+            let expected = Some("an error text of Prosper, as in `error=Invalid secret`");
             return Some(
                 text.map(|text| Action::Error(text.to_owned()))
                     .ok_or(expected),

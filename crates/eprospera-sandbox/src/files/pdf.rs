@@ -17,7 +17,7 @@ const ROWS: usize = 34;
 /// Uphill across the page.
 const WATERMARK: [f32; 6] = [0.77, 0.64, -0.64, 0.77, 120.0, 190.0];
 const NOTICE: &str =
-    "Made by the eprospera sandbox. Not a real document. Everybody in it is invented.";
+    "Made by the eprospera sandbox. Not a real document. All people in it are invented.";
 
 /// One page.
 pub(crate) struct Sheet {

@@ -81,7 +81,7 @@ fn denied(denial: Denial, rule: Option<String>) -> Response {
     let outcome = match denial {
         Denial::Unsigned => "the URL is not signed",
         Denial::Expired => "the URL has expired",
-        Denial::WrongSignature => "the URL was changed, or its method",
+        Denial::WrongSignature => "the URL or its method was changed",
     };
     let response = responses::xml(StatusCode::FORBIDDEN, code, text);
     LogEntry::new(outcome).fault(rule).on(response)
@@ -100,10 +100,10 @@ fn given(portal: &Portal, target: &Target, headers: &HeaderMap) -> Response {
     let file = FileContent::make(persona, target, u64::from(changed.is_some()));
     let response = chosen(file, headers);
     let outcome = match response.status() {
-        StatusCode::OK => "a file was given",
-        StatusCode::PARTIAL_CONTENT => "a part of a file was given",
-        StatusCode::NOT_MODIFIED => "the file is known already",
-        _ => "the file does not fit the conditions of the request",
+        StatusCode::OK => "sent a file",
+        StatusCode::PARTIAL_CONTENT => "sent a part of a file",
+        StatusCode::NOT_MODIFIED => "the client already has the file",
+        _ => "the file does not meet the conditions of the request",
     };
     let entry = LogEntry::new(outcome).persona(&persona.id);
     entry.fault(changed.map(|(rule, ())| rule)).on(response)

@@ -112,7 +112,7 @@ impl Authorization {
         let [client_id, redirect_uri, response_type, scope, state] = required(query)?;
         if response_type != "code" {
             let sent = difference::quoted_if_known(response_type, &RESPONSE_TYPES);
-            let why = format!("response_type is {sent}; the portal knows `code` only");
+            let why = format!("response_type is {sent}; the portal supports only `code`");
             return Err(AuthorizationError::new(
                 "unsupported_response_type",
                 None,
@@ -130,8 +130,8 @@ impl Authorization {
                 "nonce is required when requesting openid scope",
             )
             .because(
-                "nonce is missing; the portal wants one with the scope openid, in the code \
-                     flow as well",
+                "nonce is missing; the portal requires one with the scope openid, even in the \
+                 code flow",
             ));
         }
         let challenge = challenge(query)?;
@@ -168,8 +168,8 @@ impl Authorization {
         }
         if client.is_public() && self.challenge.is_none() {
             let why = format!(
-                "code_challenge is missing; client {} has no secret, so PKCE is all that binds \
-                 the code to it",
+                "code_challenge is missing; client {} has no secret, so only PKCE binds the code \
+                 to it",
                 client.id
             );
             let refusal =
@@ -203,7 +203,7 @@ fn response_mode(value: Option<&str>) -> Result<ResponseMode, AuthorizationError
         Some("form_post") => Ok(ResponseMode::FormPost),
         Some(other) => {
             let sent = difference::quoted_if_known(other, &RESPONSE_MODES);
-            let why = format!("response_mode is {sent}; it is query, fragment or form_post");
+            let why = format!("response_mode is {sent}; it must be query, fragment or form_post");
             let described = "Invalid response_mode. Must be one of: query, fragment, form_post";
             Err(AuthorizationError::invalid(described).because(why))
         }

@@ -190,7 +190,9 @@ fn registrable(id: &str, uri: &str) -> Result<String, ClientError> {
         reason,
     };
     if !uri.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(refuse("it holds a character that no URI may hold"));
+        return Err(refuse(
+            "it contains a character that is not allowed in a URI",
+        ));
     }
     let url = Url::parse(uri).map_err(|_| refuse("it is not an absolute URL"))?;
     if url.fragment().is_some() {

@@ -98,7 +98,7 @@ pub(crate) fn unknown(expected: &str, sent: &str) -> String {
     let looks = kinds.iter().find(|(prefix, _)| sent.starts_with(prefix));
     match looks {
         Some((_, kind)) if *kind != expected => {
-            format!("what was sent as {expected} is a {kind}")
+            format!("the {expected} that was sent is a {kind}")
         }
         _ => format!("the {expected} was never issued, or expired long ago"),
     }
@@ -200,7 +200,7 @@ impl Grants {
             self.revoke_family(family, now, "its code was used a second time");
             let ago = ago(at, now);
             return Err(invalid(format!(
-                "the code was already used {ago}; the tokens that it brought were revoked"
+                "the code was already used {ago}; the tokens issued for it were revoked"
             )));
         }
         if code.expires <= now {
@@ -297,7 +297,7 @@ impl Grants {
         let families = self.families.values_mut();
         let living = families.filter(|grant| grant.revoked.is_none());
         living
-            .map(|grant| grant.revoked = Some((now, "every session was ended in the portal")))
+            .map(|grant| grant.revoked = Some((now, "all sessions were ended in the portal")))
             .count()
     }
 

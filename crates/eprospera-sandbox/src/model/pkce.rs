@@ -16,18 +16,21 @@ pub(crate) fn malformed(challenge: &str) -> Option<String> {
     if challenge.ends_with('=') {
         Some("code_challenge ends with `=`; it is base64url without padding".to_owned())
     } else if challenge.contains(['+', '/', ' ']) {
-        Some("code_challenge is plain base64; `-` and `_` stand for `+` and `/`".to_owned())
+        Some(
+            "code_challenge is plain base64; base64url has `-` and `_` instead of `+` and `/`"
+                .to_owned(),
+        )
     } else if length == 64 && is_hex {
         Some("code_challenge is the hash in hexadecimal; it is base64url".to_owned())
     } else if length != 43 {
-        let expected = "the base64url of a SHA-256 has 43";
+        let expected = "a SHA-256 in base64url has 43";
         Some(format!(
             "code_challenge has {length} characters; {expected}"
         ))
     } else if challenge.bytes().all(allowed) {
         None
     } else {
-        Some("code_challenge holds a character that is not of base64url".to_owned())
+        Some("code_challenge contains a character that is not base64url".to_owned())
     }
 }
 
@@ -36,10 +39,17 @@ pub(crate) fn verify(challenge: Option<&str>, verifier: Option<&str>) -> Result<
     let (challenge, verifier) = match (challenge, verifier) {
         (None, None) => return Ok(()),
         (None, Some(_)) => {
-            return Err("code_verifier came, but authorize had no code_challenge".to_owned());
+            return Err(
+                "code_verifier was sent, but the authorization request had no code_challenge"
+                    .to_owned(),
+            );
         }
         (Some(_), None) => {
-            return Err("code_verifier is missing, but authorize had a code_challenge".to_owned());
+            return Err(
+                "code_verifier is missing, but the authorization request had a \
+                        code_challenge"
+                    .to_owned(),
+            );
         }
         (Some(challenge), Some(verifier)) => (challenge, verifier),
     };
@@ -52,8 +62,8 @@ pub(crate) fn verify(challenge: Option<&str>, verifier: Option<&str>) -> Result<
     }
     if !verifier.bytes().all(allowed) {
         return Err(
-            "code_verifier is not 43 to 128 characters of A-Z a-z 0-9 - . _ ~; it holds another \
-             character"
+            "code_verifier is not 43 to 128 characters of A-Z a-z 0-9 - . _ ~; it contains \
+             another character"
                 .to_owned(),
         );
     }
@@ -70,7 +80,7 @@ pub(crate) fn verify(challenge: Option<&str>, verifier: Option<&str>) -> Result<
     }
     let begins = |text: &str| text.chars().take(HASH_CHARS_SHOWN).collect::<String>();
     Err(format!(
-        "code_verifier does not fit the code_challenge: its hash begins with {}, the challenge \
+        "code_verifier does not match the code_challenge: its hash begins with {}, the challenge \
          with {}",
         begins(&hash),
         begins(challenge)

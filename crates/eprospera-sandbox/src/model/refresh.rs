@@ -65,7 +65,7 @@ impl Grants {
         };
         let (number, standing, expires) = (token.grant, token.standing, token.expires);
         let Some(grant) = self.families.get(&number) else {
-            return invalid("the session of the refresh token is over".to_owned());
+            return invalid("the session of the refresh token has ended".to_owned());
         };
         let (owner, caller) = (&grant.consent.client_id, &client.id);
         if owner != caller {
@@ -79,15 +79,15 @@ impl Grants {
                 self.revoke_family(number, now, "a refresh token was used a second time");
                 let ago = ago(at, now);
                 invalid(format!(
-                    "the refresh token was already used: it was rotated {ago}, and the new one \
-                     has to be kept; its family was revoked"
+                    "the refresh token was already used: it was rotated {ago}, and the client \
+                     must use the new one; its token family was revoked"
                 ))
             }
             RefreshTokenState::Revoked(at) => {
                 self.revoke_family(number, now, "a revoked refresh token was used");
                 let ago = ago(at, now);
                 invalid(format!(
-                    "the refresh token was revoked {ago}; its family was revoked too"
+                    "the refresh token was revoked {ago}; its token family was revoked too"
                 ))
             }
             RefreshTokenState::Fresh => match revoked {

@@ -72,7 +72,7 @@ pub(crate) fn why_refused(name: &str, client_id: &str) -> String {
         }
         // A hyphen for the underscore, as the path has it; capitals.
         Some(scope) => format!(
-            "scope `{shown}` is unknown to the portal; it is {}",
+            "scope `{shown}` is unknown to the portal; did you mean {}?",
             scope.name
         ),
         None => format!("scope `{shown}` is unknown to the portal"),

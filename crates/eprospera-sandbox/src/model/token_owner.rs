@@ -41,11 +41,11 @@ impl Grants {
         let grant = self
             .families
             .get(&access.grant)
-            .ok_or("the session of the access token is over")?;
+            .ok_or("the session of the access token has ended")?;
         if let Some((at, why)) = grant.revoked {
             let ago = ago(at, now);
             return Err(format!(
-                "the access token's family was revoked {ago}: {why}"
+                "the token family of the access token was revoked {ago}: {why}"
             ));
         }
         Ok(TokenOwner {

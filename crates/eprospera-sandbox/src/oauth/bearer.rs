@@ -28,11 +28,13 @@ pub(crate) fn credential(headers: &HeaderMap) -> Result<&str, AccessError> {
     let mut values = headers.get_all(AUTHORIZATION).into_iter();
     let value = values.next().ok_or(AccessError::Missing)?;
     if values.next().is_some() {
-        return Err(AccessError::Invalid("Authorization came twice".to_owned()));
+        return Err(AccessError::Invalid(
+            "the Authorization header was sent twice".to_owned(),
+        ));
     }
-    let text = value
-        .to_str()
-        .map_err(|_| AccessError::Invalid("Authorization is not plain ASCII".to_owned()))?;
+    let text = value.to_str().map_err(|_| {
+        AccessError::Invalid("the Authorization header is not plain ASCII".to_owned())
+    })?;
     match text.split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
             let token = token.trim();
@@ -59,7 +61,7 @@ pub(crate) fn refused(portal: &Portal, refusal: AccessError) -> Response {
     match refusal {
         AccessError::Missing => {
             let response = responses::error(StatusCode::UNAUTHORIZED, "missing_token");
-            LogEntry::new("missing_token: no bearer credential came").on(response)
+            LogEntry::new("missing_token: no bearer credential was sent").on(response)
         }
         AccessError::Invalid(why) => {
             let response = responses::error(StatusCode::UNAUTHORIZED, "invalid_token");

@@ -168,7 +168,8 @@ fn client<'a>(
         return by_header(portal, headers, form);
     }
     let Some(id) = form.get("client_id") else {
-        let why = "no client identified itself: neither an Authorization header came nor client_id";
+        let why = "no client identified itself: there is neither an Authorization header nor a \
+                   client_id";
         return Err(ClientAuthError::invalid_client(why, false));
     };
     let client = portal
@@ -184,8 +185,8 @@ fn by_header<'a>(
 ) -> Result<&'a Client, ClientAuthError> {
     if form.get("client_id").is_some() || form.get("client_secret").is_some() {
         return Err(ClientAuthError::invalid_request(
-            "two client authentication methods: with Basic, client_id and client_secret stay \
-             out of the body",
+            "two client authentication methods: with Basic, client_id and client_secret must not \
+             be in the body",
         ));
     }
     let credentials = basic(headers).map_err(|why| ClientAuthError::invalid_client(why, true))?;
@@ -208,7 +209,7 @@ fn basic(headers: &HeaderMap) -> Result<(String, String), &'static str> {
     let mut values = headers.get_all(AUTHORIZATION).into_iter();
     let value = values.next().and_then(|value| value.to_str().ok());
     if values.next().is_some() {
-        return Err("the Authorization header came twice");
+        return Err("the Authorization header was sent twice");
     }
     let (scheme, encoded) = value
         .and_then(|value| value.split_once(' '))
@@ -245,12 +246,12 @@ fn verify<'a>(
         (None, None) => return Ok(client),
         (None, Some(_)) => {
             format!(
-                "client {id} is public: it sends client_id alone, but a secret came by {method}"
+                "client {id} is public and sends only client_id, but a secret was sent by {method}"
             )
         }
         (Some(_), None) => format!(
-            "client {id} has a secret: it is expected by client_secret_basic or \
-             client_secret_post, and none came"
+            "client {id} has a secret, expected by client_secret_basic or client_secret_post, but \
+             none was sent"
         ),
         (Some(secret), Some(sent)) if Fingerprint::of(secret) == Fingerprint::of(sent) => {
             return Ok(client);
@@ -291,7 +292,7 @@ impl Method<'_> {
             Self::Basic { raw } if *raw == secret => {
                 "; it was not form-encoded before base64 (RFC 6749 section 2.3.1)"
             }
-            _ if sent.trim() == secret => "; it has a blank or a line's end around it",
+            _ if sent.trim() == secret => "; it begins or ends with a space or a line break",
             _ => "",
         }
     }

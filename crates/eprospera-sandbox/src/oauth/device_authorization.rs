@@ -45,7 +45,7 @@ pub(crate) async fn device_authorization(
         devices.issue(&client, scopes, times, interval)
     };
     let response = responses::json(StatusCode::OK, &described(&portal, &codes));
-    LogEntry::new("a device was given its codes")
+    LogEntry::new("sent a device its codes")
         .client(&client.id)
         .on(responses::uncached(response))
 }

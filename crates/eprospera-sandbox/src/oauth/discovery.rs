@@ -53,7 +53,7 @@ pub(crate) async fn document(State(portal): State<Arc<Portal>>) -> Response {
         Some(DiscoveryDefect::Short) => shorten(&mut document),
     }
     let response = public(responses::json(StatusCode::OK, &document));
-    LogEntry::new("the discovery document was given")
+    LogEntry::new("sent the discovery document")
         .fault(rule)
         .on(response)
 }
@@ -132,12 +132,12 @@ pub(crate) async fn keys(State(portal): State<Arc<Portal>>) -> Response {
             _ => key.jwk(),
         })
         .collect();
-    let mut outcome = "the key set was given";
+    let mut outcome = "sent the key set";
     if let Some(Action::Rotate(old)) = defect {
         if portal.keys.rotate(old).await.is_err() {
-            return responses::internal("the new key could not be made");
+            return responses::internal("cannot generate the new key");
         }
-        outcome = "the key set was given, then the key was replaced";
+        outcome = "sent the key set, then replaced the key";
     }
     let response = public(responses::json(StatusCode::OK, &json!({ "keys": jwks })));
     LogEntry::new(outcome).fault(rule).on(response)

@@ -37,7 +37,7 @@ pub(crate) async fn introspect(
         ),
         None => (
             json!({ "active": false }),
-            "the token is not active, or not one of this client",
+            "the token is not active, or belongs to another client",
         ),
     };
     let mut entry = LogEntry::new(outcome).client(&client.id);

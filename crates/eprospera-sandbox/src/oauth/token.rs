@@ -90,7 +90,7 @@ fn grant_type(client: &Client, form: &Parameters) -> Result<GrantType, GrantErro
         .ok_or_else(|| {
             let sent = difference::quoted_if_known(named, &OTHER_GRANTS);
             let known = GrantType::ALL.map(GrantType::as_str).join(", ");
-            let why = format!("grant_type is {sent}; the portal knows {known}");
+            let why = format!("grant_type is {sent}; the portal supports {known}");
             grant_error("unsupported_grant_type", why)
         })?;
     if client.allows(grant) {

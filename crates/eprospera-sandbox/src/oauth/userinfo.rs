@@ -43,10 +43,10 @@ pub(crate) async fn userinfo(State(portal): State<Arc<Portal>>, headers: HeaderM
     }
     let Some(persona) = portal.persona(&holder.persona) else {
         let response = responses::error(StatusCode::NOT_FOUND, "user_not_found");
-        return entry("user_not_found: the persona is gone").on(response);
+        return entry("user_not_found: the persona no longer exists").on(response);
     };
     let claims = Value::Object(persona.claims(&holder.scopes));
-    entry("claims were given").on(responses::json(StatusCode::OK, &claims))
+    entry("sent the claims").on(responses::json(StatusCode::OK, &claims))
 }
 
 fn challenged(mut response: Response, challenge: &'static str) -> Response {

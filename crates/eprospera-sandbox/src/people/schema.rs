@@ -48,7 +48,7 @@ macro_rules! described {
 
 described! {
     Id, "id", "^[A-Za-z0-9._-]{1,64}$", {};
-    Filled, "filled", "\\S", { "description": "A text that is not empty." };
+    Filled, "filled", "\\S", { "description": "A string that is not empty." };
     Mail, "mail", "^\\S+@[^@\\s]+$", {};
     Picture, "picture",
         "^[Hh][Tt][Tt][Pp][Ss]?://([A-Za-z0-9.-]+\\.)?\
@@ -65,14 +65,14 @@ described! {
         "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?[Zz]$",
         {
             "format": "date-time",
-            "description": "A moment in UTC. TOML may leave out the quotes.",
+            "description": "A time in UTC. In TOML, the quotes are optional.",
             "examples": ["2026-02-03T00:00:00.000Z"],
         };
     Decimal, "decimal", "^-?[0-9]+(\\.[0-9]+)?$", { "examples": ["937.50"] };
     FileName, "file", "^sandbox:[\\s\\S]+$",
         {
-            "description": "A file that the sandbox makes and serves by a signed URL of its own: \
-                `sandbox:NAME`, or `sandbox:bytes=SIZE/NAME` for one of a certain size.",
+            "description": "A file that the sandbox makes and serves at a signed URL: \
+                            `sandbox:NAME`, or `sandbox:bytes=SIZE/NAME` for a file of that size.",
             "examples": ["sandbox:agreement.pdf", "sandbox:bytes=500000000/large.pdf"],
         };
 }
@@ -86,7 +86,7 @@ impl Described for Day {
         });
         json_schema!({
             "anyOf": [day, Moment::schema()],
-            "description": "A day, with or without a time. TOML may leave out the quotes.",
+            "description": "A day, with or without a time. In TOML, the quotes are optional.",
             "examples": ["2024-05-06"],
         })
     }

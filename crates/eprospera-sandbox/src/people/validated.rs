@@ -93,7 +93,7 @@ impl Format for Id {
 pub(crate) struct Filled;
 
 impl Format for Filled {
-    const EXPECTED: &'static str = "a text that is not empty";
+    const EXPECTED: &'static str = "a string that is not empty";
 
     fn read(text: &str) -> Option<String> {
         (!text.trim().is_empty()).then(|| text.to_owned())
@@ -104,7 +104,7 @@ impl Format for Filled {
 pub(crate) struct Mail;
 
 impl Format for Mail {
-    const EXPECTED: &'static str = "a mail address, such as `ines@mail.example`";
+    const EXPECTED: &'static str = "an e-mail address, such as `ines@mail.example`";
 
     fn read(text: &str) -> Option<String> {
         let (name, host) = text.rsplit_once('@')?;
@@ -168,7 +168,7 @@ fn is_permit(text: &str, first: &str) -> bool {
 pub(crate) struct Moment;
 
 impl Format for Moment {
-    const EXPECTED: &'static str = "a moment in UTC, such as `2026-02-03T00:00:00.000Z`";
+    const EXPECTED: &'static str = "a time in UTC, such as `2026-02-03T00:00:00.000Z`";
     const IS_TIME: bool = true;
 
     fn read(text: &str) -> Option<String> {
@@ -230,7 +230,7 @@ pub(crate) struct Picture;
 
 impl Format for Picture {
     const EXPECTED: &'static str =
-        "a URL on a host that cannot exist, such as `https://pictures.example/ines.png`";
+        "a URL on a reserved host, such as `https://pictures.example/ines.png`";
 
     fn read(text: &str) -> Option<String> {
         let url = url::Url::parse(text).ok()?;

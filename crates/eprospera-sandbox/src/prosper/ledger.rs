@@ -187,7 +187,10 @@ impl Ledger {
         let (now, expires) = times;
         let refuse = |said, why| Err(ExchangeError { said, why });
         let Some(code) = self.codes.get_mut(&Fingerprint::of(code)) else {
-            return refuse("Invalid code", "the code was never issued, or is long gone");
+            return refuse(
+                "Invalid code",
+                "the code was never issued, or expired long ago",
+            );
         };
         if code.used {
             return refuse("Invalid code", "the code was already used");
@@ -215,7 +218,7 @@ impl Ledger {
         let holder = self
             .tokens
             .get(&Fingerprint::of(token))
-            .ok_or("the access token was never issued, or is long gone")?;
+            .ok_or("the access token was never issued, or expired long ago")?;
         if holder.expires <= now {
             return Err("the access token has expired");
         }

@@ -50,7 +50,7 @@ impl ProsperRequest {
         matching(client, redirect_uri).map_err(ProsperRequestError::Welcome)?;
         if query.get("scope") != Some(SCOPE) {
             return Err(ProsperRequestError::Scope(format!(
-                "scope is not {SCOPE}, the only one there is"
+                "scope is not {SCOPE}, the only scope there is"
             )));
         }
         Ok(Self {
@@ -67,7 +67,7 @@ pub(crate) fn registered<'a>(portal: &'a Portal, id: &str) -> Result<&'a Client,
     let client = portal.registered(id)?;
     if client.is_public() {
         return Err(format!(
-            "client {id} has no secret, and Prosper knows confidential clients only"
+            "client {id} has no secret, but Prosper supports only confidential clients"
         ));
     }
     Ok(client)

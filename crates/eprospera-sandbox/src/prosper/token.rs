@@ -117,7 +117,7 @@ fn success(portal: &Portal, token: &str, holder: &ProsperTokenOwner, seconds: i6
     if let Some(defect) = defect {
         defect.apply(&mut body);
     }
-    LogEntry::new("Prosper's code was exchanged")
+    LogEntry::new("exchanged Prosper's code")
         .client(&holder.client)
         .persona(&holder.persona)
         .fault(fault)

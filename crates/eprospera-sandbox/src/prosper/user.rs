@@ -22,7 +22,7 @@ pub(crate) async fn user(State(prosper): State<Arc<Prosper>>, headers: HeaderMap
     let token = match bearer::credential(&headers) {
         Ok(token) => token,
         Err(AccessError::Invalid(why)) => return refused(&why),
-        Err(_) => return refused("no bearer credential came"),
+        Err(_) => return refused("no bearer credential was sent"),
     };
     let portal = &prosper.portal;
     let now = portal.clock.now();
@@ -37,7 +37,7 @@ pub(crate) async fn user(State(prosper): State<Arc<Prosper>>, headers: HeaderMap
     let Some(persona) = portal.persona(&holder.persona) else {
         return refused("the persona of the token is unknown");
     };
-    LogEntry::new("the user was given")
+    LogEntry::new("sent the user")
         .client(&holder.client)
         .persona(&persona.id)
         .on(responses::json(StatusCode::OK, &profile(persona)))

@@ -88,7 +88,7 @@ fn access(parts: &Parts) -> Access {
 }
 
 fn unfit() -> Rejection {
-    responses::internal("the table of routes asks nothing of this caller").into()
+    responses::internal("the table of routes has no rule for this caller").into()
 }
 
 /// By access token with a scope, or by an Agent Key with the twin of that scope.
@@ -152,7 +152,7 @@ fn representative(
     scopes: &'static [&'static str],
 ) -> Result<Representative, AccessError> {
     if key(portal, bearer::credential(headers)?)?.is_some() {
-        let why = "Agent Keys open neither entity nor tax routes";
+        let why = "Agent Keys are not accepted on entity and tax routes";
         return Err(AccessError::Insufficient(why));
     }
     let (persona, holder) = by_access_token(portal, headers, scopes)?;
@@ -176,14 +176,16 @@ fn key(portal: &Portal, credential: &str) -> Result<Option<AgentKey>, AccessErro
         return Err(AccessError::StandardKey);
     }
     if credential.starts_with("pk-") {
-        return Err(AccessError::Insufficient("partner keys open no route here"));
+        return Err(AccessError::Insufficient(
+            "partner keys are not accepted here",
+        ));
     }
     if !credential.starts_with("ak-") {
         return Ok(None);
     }
     agent_key::find(portal, credential)
         .map(Some)
-        .ok_or_else(|| AccessError::Invalid("no such Agent Key".to_owned()))
+        .ok_or_else(|| AccessError::Invalid("the Agent Key is unknown".to_owned()))
 }
 
 fn by_access_token(

@@ -20,9 +20,7 @@ use crate::resources::legal_entities;
 pub(crate) async fn of_person(State(portal): State<Arc<Portal>>, caller: Caller) -> Response {
     let body = signed_url::signed(&portal, &caller.persona, &caller.persona.documents);
     let response = responses::json(StatusCode::OK, &body);
-    caller
-        .log_entry("the person's documents were given")
-        .on(response)
+    caller.log_entry("sent the person's documents").on(response)
 }
 
 /// Serves the documents of a shared entity.
@@ -38,6 +36,6 @@ pub(crate) async fn of_entity(
     let body = signed_url::signed(&portal, &caller.persona, &data);
     let response = responses::json(StatusCode::OK, &body);
     caller
-        .log_entry("the documents of a legal entity were given")
+        .log_entry("sent the documents of a legal entity")
         .on(response)
 }

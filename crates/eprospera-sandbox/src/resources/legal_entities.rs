@@ -13,7 +13,7 @@ pub(crate) async fn list(caller: Representative) -> Response {
     let entities: Vec<&Value> = caller.entities().map(|shared| &shared.entity).collect();
     let response = responses::json(StatusCode::OK, &json!({ "data": entities }));
     let count = entities.len();
-    let entry = caller.log_entry(format!("{count} shared legal entities were given"));
+    let entry = caller.log_entry(format!("sent {count} shared legal entities"));
     entry.on(response)
 }
 
@@ -22,7 +22,7 @@ pub(crate) async fn one(caller: Representative, id: InPath<String>) -> Response 
         return not_found(&caller);
     };
     let response = responses::json(StatusCode::OK, &json!({ "data": found.entity }));
-    caller.log_entry("a legal entity was given").on(response)
+    caller.log_entry("sent a legal entity").on(response)
 }
 
 /// The answer for an entity that does not exist, was not shared, or is no longer represented.

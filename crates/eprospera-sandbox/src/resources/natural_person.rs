@@ -15,14 +15,12 @@ use crate::resources::caller::Caller;
 
 pub(crate) async fn details(caller: Caller) -> Response {
     let response = responses::json(StatusCode::OK, &caller.persona.natural_person);
-    caller
-        .log_entry("the person's details were given")
-        .on(response)
+    caller.log_entry("sent the person's details").on(response)
 }
 
 pub(crate) async fn residency(caller: Caller) -> Response {
     let response = responses::json(StatusCode::OK, &caller.persona.residency);
-    caller.log_entry("the residency was given").on(response)
+    caller.log_entry("sent the residency").on(response)
 }
 
 /// Serves the latest approved identity check, with fresh URLs of its pictures.
@@ -30,7 +28,5 @@ pub(crate) async fn id_verification(State(portal): State<Arc<Portal>>, caller: C
     let persona = &caller.persona;
     let body = signed_url::signed(&portal, persona, &persona.id_verification);
     let response = responses::json(StatusCode::OK, &body);
-    caller
-        .log_entry("the identity check was given")
-        .on(response)
+    caller.log_entry("sent the identity check").on(response)
 }

@@ -116,7 +116,7 @@ pub(crate) async fn summary(
     let tax = &caller.0.persona.tax;
     let subjects: Vec<_> = tax.subjects.iter().filter(visible).collect();
     let body = json!({ "data": { "subjects": subjects } });
-    let outcome = format!("the tax summary of {} subjects was given", subjects.len());
+    let outcome = format!("sent the tax summary of {} subjects", subjects.len());
     let response = responses::json(StatusCode::OK, &body);
     Ok(caller.0.log_entry(outcome).on(response))
 }
@@ -131,11 +131,11 @@ pub(crate) async fn filings(
         .map_err(|details| malformed(&caller.0, &details))?;
     let caller = caller.denied(&portal, query.subject.as_ref())?;
     let Some((page, next)) = page(&portal, &caller, &query) else {
-        let wrong = detail("cursor", "must be of a page with the same filters");
+        let wrong = detail("cursor", "must come from a page with the same filters");
         return Err(malformed(&caller.0, &[wrong]));
     };
     let body = json!({ "data": page, "meta": { "nextCursor": next } });
-    let outcome = format!("{} tax filings were given", page.len());
+    let outcome = format!("sent {} tax filings", page.len());
     let response = responses::json(StatusCode::OK, &body);
     Ok(caller.0.log_entry(outcome).on(response))
 }
@@ -175,7 +175,7 @@ pub(crate) async fn filing(caller: Taxpayer, id: InPath<String>) -> Response {
         return not_found(&caller.0);
     };
     let response = responses::json(StatusCode::OK, &json!({ "data": filing }));
-    caller.0.log_entry("a tax filing was given").on(response)
+    caller.0.log_entry("sent a tax filing").on(response)
 }
 
 /// The answer for a filing that is unknown or not visible.

@@ -52,7 +52,7 @@ pub(crate) async fn pdf(
     if let Ok(value) = HeaderValue::try_from(disposition(filing, &document)) {
         headers.insert(CONTENT_DISPOSITION, value);
     }
-    let outcome = format!("the {document} of a tax filing was given");
+    let outcome = format!("sent the {document} of a tax filing");
     Ok(caller.0.log_entry(outcome).on(response))
 }
 

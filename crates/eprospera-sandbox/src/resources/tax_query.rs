@@ -73,7 +73,7 @@ pub(crate) fn history_years(query: &str, document: &str) -> Result<Option<u64>, 
     let mut checks = Checks::new(&parameters);
     let years = checks.number("history_years", 1..=5);
     if years.is_some() && document != "assessment" {
-        checks.wrong("history_years", "goes with an assessment only");
+        checks.wrong("history_years", "is allowed only with an assessment");
     }
     checks.done(years)
 }

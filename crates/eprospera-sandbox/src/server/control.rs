@@ -139,7 +139,7 @@ pub(crate) async fn rotate_key(State(portal): State<Arc<Portal>>, body: Bytes) -
         Err(response) => return *response,
     };
     if portal.keys.rotate(old).await.is_err() {
-        return responses::internal("the new key could not be made");
+        return responses::internal("cannot generate the new key");
     }
     let kid = portal.keys.current().kid.clone();
     let response = responses::json(StatusCode::OK, &json!({ "kid": kid }));

@@ -83,7 +83,7 @@ pub(crate) async fn wrap(
             disconnect.trigger();
             Response::default()
         }
-        Err(_) => responses::internal("the request broke the sandbox"),
+        Err(_) => responses::internal("the sandbox failed on this request"),
     };
     if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
         // The framework's own words are not the portal's envelope.
@@ -134,12 +134,12 @@ fn describe(event: &mut Event, entry: LogEntry) {
     event.fault = event.fault.take().or(entry.fault);
     let done = match (entry.outcome.as_str(), event.status) {
         ("", Some(status)) => format!("answered {status}"),
-        ("", None) => "nothing was done".to_owned(),
+        ("", None) => "did nothing".to_owned(),
         _ => entry.outcome,
     };
     event.outcome = match (&event.fault, event.status) {
-        (Some(fault), None) => format!("{done}; no answer was sent, by the fault {fault}"),
-        (Some(fault), Some(_)) => format!("{done}; by the fault {fault}"),
+        (Some(fault), None) => format!("{done}; sent no response because of the fault {fault}"),
+        (Some(fault), Some(_)) => format!("{done}; changed by the fault {fault}"),
         (None, None) => format!("{done}; the sandbox stopped"),
         (None, Some(_)) => done,
     };
@@ -155,7 +155,7 @@ async fn passed(
     let portal = &state.portal;
     if !state.is_meant(request.headers(), request.uri().authority()) {
         let response = responses::error(StatusCode::MISDIRECTED_REQUEST, "Misdirected request");
-        return Some(LogEntry::new("Host is not that of the sandbox").on(response));
+        return Some(LogEntry::new("the Host header is not the sandbox's").on(response));
     }
     let Some(endpoint) = state.route.endpoint.filter(|_| !event.leak) else {
         return Some(next.run(request).await);

@@ -62,7 +62,7 @@ pub(crate) async fn enter(
     };
     let mut response = callback::see_other(&format!("{path}?request={id}"));
     pending::set_cookie(&mut response, cookie.as_deref());
-    let entry = LogEntry::new(format!("the code was right; on to the {page} page"));
+    let entry = LogEntry::new(format!("the code was right; the {page} page comes next"));
     entry.client(&client).on(response)
 }
 

@@ -153,7 +153,7 @@ async fn the_request_log_says_where_a_redirect_uri_differs() {
     assert_eq!(
         world.last_outcome(),
         "invalid_client: redirect_uri differs from the registered http://127.0.0.1:8736/callback \
-         at character 31: expected its end, found `s?x=1`"
+         at character 31: expected the end, found `s?x=1`"
     );
     let event = world.sandbox.request_log().pop().unwrap();
     assert_eq!(event.client_id.as_deref(), Some("sandbox-cli"));

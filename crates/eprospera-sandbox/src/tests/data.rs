@@ -158,7 +158,7 @@ fn what_is_wrong_in_toml_has_its_place() {
         ),
         (
             "email = 5",
-            "4:9: invalid type: integer `5`, expected a mail address",
+            "4:9: invalid type: integer `5`, expected an e-mail address",
         ),
         (
             "[personas.natural_person]\ngivenName = \"I\"",
@@ -170,7 +170,7 @@ fn what_is_wrong_in_toml_has_its_place() {
         ),
         (
             "[personas.residency]\nwasEverResident = true\nactiveResidency = { effectiveDate = 2025-06-01 }",
-            "6:37: invalid value: string \"2025-06-01\", expected a moment in UTC",
+            "6:37: invalid value: string \"2025-06-01\", expected a time in UTC",
         ),
         (
             "[personas.id_verification.documents]\nface = \"https://files.example/x.jpg\"",
@@ -206,7 +206,7 @@ fn what_is_wrong_in_json_has_its_place() {
         ),
         (
             "{\"personas\": [\n  {\"id\": \"a\", \"name\": {\"x\": 1}}]}",
-            "2:23: invalid type: map, expected a text that is not empty",
+            "2:23: invalid type: map, expected a string that is not empty",
         ),
     ] {
         let said = refusal(text);

@@ -14,24 +14,22 @@ const AT_AUTHORIZE: [(&str, &str, &str); 18] = [
     (
         "response_type",
         "id_token",
-        "unsupported_response_type: response_type is `id_token`; the portal knows `code` only",
+        "unsupported_response_type: response_type is `id_token`; the portal supports only `code`",
     ),
     (
         "response_type",
         "hunter2",
-        "unsupported_response_type: response_type is a word unknown to OAuth; the portal knows \
-         `code` only",
+        "unsupported_response_type: response_type is a value unknown to OAuth; the portal supports only `code`",
     ),
     (
         "response_mode",
         "web_message",
-        "invalid_request: response_mode is `web_message`; it is query, fragment or form_post",
+        "invalid_request: response_mode is `web_message`; it must be query, fragment or form_post",
     ),
     (
         "nonce",
         "",
-        "invalid_request: nonce is missing; the portal wants one with the scope openid, in the \
-         code flow as well",
+        "invalid_request: nonce is missing; the portal requires one with the scope openid, even in the code flow",
     ),
     (
         "code_challenge_method",
@@ -46,7 +44,7 @@ const AT_AUTHORIZE: [(&str, &str, &str); 18] = [
     (
         "code_challenge",
         "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw+cM",
-        "invalid_request: code_challenge is plain base64; `-` and `_` stand for `+` and `/`",
+        "invalid_request: code_challenge is plain base64; base64url has `-` and `_` instead of `+` and `/`",
     ),
     (
         "code_challenge",
@@ -56,7 +54,7 @@ const AT_AUTHORIZE: [(&str, &str, &str); 18] = [
     (
         "code_challenge",
         "short",
-        "invalid_request: code_challenge has 5 characters; the base64url of a SHA-256 has 43",
+        "invalid_request: code_challenge has 5 characters; a SHA-256 in base64url has 43",
     ),
     (
         "client_id",
@@ -81,7 +79,7 @@ const AT_AUTHORIZE: [(&str, &str, &str); 18] = [
         "redirect_uri",
         "http://127.0.0.1:8736/callback/",
         "invalid_client: redirect_uri differs from the registered http://127.0.0.1:8736/callback \
-         at character 31: expected its end, found `/`",
+         at character 31: expected the end, found `/`",
     ),
     (
         "scope",
@@ -91,8 +89,7 @@ const AT_AUTHORIZE: [(&str, &str, &str); 18] = [
     (
         "scope",
         "openid eprospera:person.id-verification.read",
-        "invalid_scope: scope `eprospera:person.id-verification.read` is unknown to the portal; \
-         it is eprospera:person.id_verification.read",
+        "invalid_scope: scope `eprospera:person.id-verification.read` is unknown to the portal; did you mean eprospera:person.id_verification.read?",
     ),
     (
         "max_age",
@@ -118,8 +115,7 @@ async fn each_refusal_at_authorize_says_what_was_expected() {
         .await;
     assert_eq!(
         world.last_outcome(),
-        "invalid_request: code_challenge is missing; client sandbox-cli has no secret, so PKCE is \
-         all that binds the code to it"
+        "invalid_request: code_challenge is missing; client sandbox-cli has no secret, so only PKCE binds the code to it"
     );
     let mut narrow = crate::Client::built_in();
     narrow[0].scopes.retain(|scope| scope != "email");
@@ -142,7 +138,7 @@ async fn a_verifier_that_does_not_fit_is_shown_by_the_beginning_of_its_hash() {
     let sentences = [
         (
             "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXX",
-            "invalid_grant: code_verifier does not fit the code_challenge: its hash begins with \
+            "invalid_grant: code_verifier does not match the code_challenge: its hash begins with \
              ZtNnvm, the challenge with E9Melh",
         ),
         (
@@ -157,7 +153,7 @@ async fn a_verifier_that_does_not_fit_is_shown_by_the_beginning_of_its_hash() {
         ),
         (
             "",
-            "invalid_grant: code_verifier is missing, but authorize had a code_challenge",
+            "invalid_grant: code_verifier is missing, but the authorization request had a code_challenge",
         ),
     ];
     for (verifier, sentence) in sentences {
@@ -215,7 +211,7 @@ async fn each_refusal_of_a_code_says_what_was_expected() {
         ),
         (
             &[("code", "rt_mistaken")],
-            "invalid_grant: what was sent as code is a refresh token",
+            "invalid_grant: the code that was sent is a refresh token",
         ),
         (&[("code", "")], "invalid_request: code is missing"),
         (
@@ -228,13 +224,11 @@ async fn each_refusal_of_a_code_says_what_was_expected() {
         ),
         (
             &[("grant_type", "password")],
-            "unsupported_grant_type: grant_type is `password`; the portal knows \
-             authorization_code, refresh_token, urn:ietf:params:oauth:grant-type:device_code",
+            "unsupported_grant_type: grant_type is `password`; the portal supports authorization_code, refresh_token, urn:ietf:params:oauth:grant-type:device_code",
         ),
         (
             &[("grant_type", "hunter2")],
-            "unsupported_grant_type: grant_type is a word unknown to OAuth; the portal knows \
-             authorization_code, refresh_token, urn:ietf:params:oauth:grant-type:device_code",
+            "unsupported_grant_type: grant_type is a value unknown to OAuth; the portal supports authorization_code, refresh_token, urn:ietf:params:oauth:grant-type:device_code",
         ),
         (
             &[("client_id", "eprospera-cli")],
@@ -270,7 +264,7 @@ async fn a_code_that_expired_or_was_used_says_since_when() {
     let tokens = Tokens(world.redeem(&code).await.json());
     world.sandbox.advance_clock(20);
     world.redeem(&code).await;
-    let end = " ago; the tokens that it brought were revoked";
+    let end = " ago; the tokens issued for it were revoked";
     told(
         &world,
         "invalid_grant: the code was already used ",
@@ -305,7 +299,7 @@ async fn a_token_that_expired_or_was_rotated_says_since_when() {
     world.sandbox.advance_clock(2);
     world.refresh(tokens.refresh()).await;
     let start = "invalid_grant: the refresh token was already used: it was rotated ";
-    let end = " ago, and the new one has to be kept; its family was revoked";
+    let end = " ago, and the client must use the new one; its token family was revoked";
     told(&world, start, "2s", end);
     world.sandbox.advance_clock(60);
     world.refresh(next.refresh()).await;
@@ -317,7 +311,7 @@ async fn a_token_that_expired_or_was_rotated_says_since_when() {
         end,
     );
     world.get_as("/api/oauth/userinfo", next.access()).await;
-    let start = "invalid_token: the access token's family was revoked ";
+    let start = "invalid_token: the token family of the access token was revoked ";
     told(&world, start, "1m", end);
 
     let tokens = world.login(&[]).await;
@@ -370,7 +364,7 @@ async fn each_refusal_of_a_refresh_token_says_what_was_expected() {
     refresh(&[], tokens.access()).await;
     assert_eq!(
         world.last_outcome(),
-        "invalid_grant: what was sent as refresh token is a JWT"
+        "invalid_grant: the refresh token that was sent is a JWT"
     );
     refresh(&[], "rt_unknown").await;
     assert_eq!(

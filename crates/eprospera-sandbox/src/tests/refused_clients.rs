@@ -23,8 +23,7 @@ const CASES: [(Authorization, &str, &str); 14] = [
     (
         Nothing,
         "client_id=web",
-        "invalid_client: client web has a secret: it is expected by client_secret_basic or \
-             client_secret_post, and none came",
+        "invalid_client: client web has a secret, expected by client_secret_basic or client_secret_post, but none was sent",
     ),
     (
         Nothing,
@@ -34,8 +33,7 @@ const CASES: [(Authorization, &str, &str); 14] = [
     (
         Nothing,
         "client_id=web&client_secret=p%25w%3Ad%2Bs%0A",
-        "invalid_client: the secret that client web sent by client_secret_post is wrong; it \
-             has a blank or a line's end around it",
+        "invalid_client: the secret that client web sent by client_secret_post is wrong; it begins or ends with a space or a line break",
     ),
     (
         Basic("web:p%w:d+s"),
@@ -46,13 +44,12 @@ const CASES: [(Authorization, &str, &str); 14] = [
     (
         Basic("web:"),
         "",
-        "invalid_client: client web has a secret: it is expected by client_secret_basic or \
-             client_secret_post, and none came",
+        "invalid_client: client web has a secret, expected by client_secret_basic or client_secret_post, but none was sent",
     ),
     (
         Nothing,
         "client_id=cli&client_secret=x",
-        "invalid_client: client cli is public: it sends client_id alone, but a secret came by \
+        "invalid_client: client cli is public and sends only client_id, but a secret was sent by \
              client_secret_post",
     ),
     (
@@ -63,8 +60,7 @@ const CASES: [(Authorization, &str, &str); 14] = [
     (
         Nothing,
         "",
-        "invalid_client: no client identified itself: neither an Authorization header came \
-             nor client_id",
+        "invalid_client: no client identified itself: there is neither an Authorization header nor a client_id",
     ),
     (
         Basic("web"),
@@ -84,8 +80,7 @@ const CASES: [(Authorization, &str, &str); 14] = [
     (
         Basic("web:p%25w%3Ad%2Bs"),
         "client_id=web",
-        "invalid_request: two client authentication methods: with Basic, client_id and \
-             client_secret stay out of the body",
+        "invalid_request: two client authentication methods: with Basic, client_id and client_secret must not be in the body",
     ),
     (
         Nothing,

@@ -30,7 +30,10 @@ async fn reuse_of_a_rotated_refresh_token_kills_the_family() {
     assert_refused(&world.refresh(first.refresh()).await, 400, "invalid_grant");
     let outcome = world.last_outcome();
     assert!(outcome.contains("already used"), "{outcome}");
-    assert!(outcome.ends_with("; its family was revoked"), "{outcome}");
+    assert!(
+        outcome.ends_with("; its token family was revoked"),
+        "{outcome}"
+    );
     assert_refused(&world.refresh(second.refresh()).await, 400, "invalid_grant");
     for tokens in [&first, &second] {
         let reply = world

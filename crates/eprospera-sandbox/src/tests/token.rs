@@ -191,7 +191,7 @@ async fn each_way_to_redeem_a_code_wrongly_is_invalid_grant() {
         (
             "code_verifier",
             "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXX",
-            "does not fit",
+            "does not match",
         ),
         ("client_id", "sandbox-web", "another client"),
     ];

@@ -8,15 +8,16 @@ use crate::error::Error;
 use crate::portal::download::Content;
 use crate::portal::route;
 
-const NOT_FOUND_HINT: &str = "no filing of this id was submitted, it has no such document, or the scopes do \
-                      not cover it; `eprospera me tax filings` lists what can be seen";
+const NOT_FOUND_HINT: &str = "run `eprospera me tax filings` to list those you can see. No filing \
+                              with this id was submitted, it has no such document, or your scopes \
+                              do not cover it";
 
 pub(super) fn run(args: &TaxDownloadArgs, context: &Context) -> Result<(), Error> {
     if !args.is_consistent() {
-        return Err(
-            Error::usage("`--history-years` goes with `--document assessment` only")
-                .hint("leave it out for a return"),
-        );
+        return Err(Error::usage(
+            "`--history-years` can be used only with `--document assessment`",
+        )
+        .hint("leave out `--history-years` for a return"));
     }
     let (kind, name) = match args.document {
         TaxDocument::Assessment => ("tax-assessment", "assessment"),

@@ -9,8 +9,9 @@ use crate::error::Error;
 use crate::output::{Json, Page, minute, money};
 use crate::portal::{Amounts, Data, ExchangeRate, Filing, Invoice, PortalResponse, route};
 
-const NOT_FOUND_HINT: &str = "no filing of this id was submitted, the scopes do not cover it, or this \
-                      server offers no tax data; `eprospera me tax filings` lists what can be seen";
+const NOT_FOUND_HINT: &str = "run `eprospera me tax filings` to list those you can see. No filing \
+                              with this id was submitted, your scopes do not cover it, or this \
+                              server does not offer tax data";
 
 pub(super) fn run(args: &TaxFilingArgs, context: &Context) -> Result<(), Error> {
     let request = ResourceRequest::for_id(context, &route::TAX_FILING, &args.id, NOT_FOUND_HINT)?;

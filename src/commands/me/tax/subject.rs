@@ -5,8 +5,8 @@ use crate::portal::TaxSubject;
 /// What a 404 may mean where one subject was asked about.
 pub(super) fn not_found_hint(subject: Option<&String>) -> Option<&'static str> {
     subject.map(|_| {
-        "the subject does not exist or is not covered by the scopes, or this server offers no tax \
-         data; `eprospera me tax summary` lists the subjects"
+        "run `eprospera me tax summary` to list the subjects. This one does not exist, your \
+         scopes do not cover it, or this server does not offer tax data"
     })
 }
 

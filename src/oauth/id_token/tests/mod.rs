@@ -287,7 +287,7 @@ fn what_cannot_be_checked_is_skipped_with_its_reason_and_never_counts_as_passed(
     assert_eq!(
         shown,
         json!([
-            {"name": "signature", "verdict": "skipped", "reason": "no key set is at hand"},
+            {"name": "signature", "verdict": "skipped", "reason": "no key set is available"},
             {"name": "iss", "verdict": "passed"},
         ])
     );

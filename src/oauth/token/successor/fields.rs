@@ -47,7 +47,7 @@ impl<'de> Visitor<'de> for &mut Seen<'_> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a token answer")
+        formatter.write_str("a token response")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {

@@ -289,7 +289,7 @@ async fn what_is_no_document_is_not_written() {
             answer("200 OK", "Content-Type: application/json\r\n", "{}"),
             "application/json",
         ),
-        (answer("200 OK", "", "<Error>"), "no known type"),
+        (answer("200 OK", "", "<Error>"), "an unknown type"),
         (whole(""), "nothing"),
         (
             answer(

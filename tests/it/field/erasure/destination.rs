@@ -58,7 +58,11 @@ fn no_symbolic_link_leads_an_export_to_the_key_or_into_the_folders_of_this_progr
     assert_refused(&world, "link.key", "key file in use");
     assert_refused(&world, "store.key", "key file in use");
     symlink(world.path("state"), world.path("elsewhere")).unwrap();
-    assert_refused(&world, "elsewhere/new.sealed", "a folder of this program");
+    assert_refused(
+        &world,
+        "elsewhere/new.sealed",
+        "a folder where eprospera keeps its own files",
+    );
 }
 
 #[test]
@@ -73,7 +77,12 @@ fn an_export_never_goes_into_the_folders_of_this_program() {
         world.path("state/new.sealed"),
         world.path("state/logins/default.json"),
     ] {
-        assert_refused(&world, file.to_str().unwrap(), "a folder of this program");
+        assert_refused(
+            &world,
+            file.to_str().unwrap(),
+            "a folder where eprospera keeps its own \
+                                                        files",
+        );
     }
 }
 

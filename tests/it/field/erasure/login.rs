@@ -20,7 +20,7 @@ fn a_login_keeps_a_session_that_it_cannot_read_unless_it_is_to_be_replaced() {
     assert_eq!(world.events("token").len(), exchanges, "nobody was asked");
 
     let output = world.login_with(&["--replace"]).succeeds();
-    drop(output.says("it is replaced"));
+    drop(output.says("replacing it"));
     world.run(&["whoami"]).succeeds();
     let folder = std::fs::read_dir(world.path("state/sessions")).unwrap();
     let mut others = folder

@@ -124,7 +124,7 @@ fn a_damaged_session_is_deleted_with_the_words_that_its_tokens_stay_valid() {
     let output = world.run(&["logout"]).succeeds();
     assert_eq!(output.json()["deleted"], true);
     assert_eq!(output.json()["revoked"], false);
-    drop(output.says("deleted unread").says("stay valid"));
+    drop(output.says("deleted without being read").says("stay valid"));
     assert!(!file.exists());
 }
 
@@ -161,7 +161,12 @@ fn a_rescue_file_that_cannot_be_read_is_named_when_it_goes_with_its_session() {
     std::os::unix::fs::symlink("nowhere", &rescue).unwrap();
     let output = world.run(&["logout"]).succeeds();
     assert_eq!(output.json()["deleted"], true);
-    drop(output.says(&name).says("deleted unread").says("stay valid"));
+    drop(
+        output
+            .says(&name)
+            .says("deleted without being read")
+            .says("stay valid"),
+    );
     assert!(!rescue.is_symlink());
 }
 

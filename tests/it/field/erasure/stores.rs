@@ -95,7 +95,7 @@ fn an_older_state_stays_refused_after_the_session_of_another_login_was_exported(
         .succeeds();
     for flags in [&["old.sealed"][..], &["old.sealed", "--replace"]] {
         let output = world.run(&[&["session", "import"], flags].concat());
-        drop(output.exits(6).because("tokens are spent"));
+        drop(output.exits(6).because("tokens have been used"));
     }
     world.run(&["session", "import", "first.sealed"]).succeeds();
     world.run(&["refresh"]).succeeds();

@@ -99,11 +99,7 @@ fn a_secret_that_everybody_can_exchange_is_refused_and_one_to_read_is_not() {
 fn a_pipe_that_nobody_writes_to_ends_in_an_error_that_names_it() {
     let world = World::new();
     let line = "mkfifo -m 600 pipe; EPROSPERA_TOKEN_FILE=pipe exec $E token";
-    drop(
-        shell(&world, line)
-            .exits(2)
-            .because("did not come to an end"),
-    );
+    drop(shell(&world, line).exits(2).because("did not end within"));
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn requests_go_through_a_proxy_with_its_credentials_and_only_the_proxy_sees_them
 const REFUSALS: [(&str, &str, &str); 7] = [
     (
         "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n",
-        "wants a user name and a password: 407 Proxy Authentication Required",
+        "requires a user name and password: 407 Proxy Authentication Required",
         "http://USER:PASSWORD@HOST:PORT",
     ),
     (
@@ -47,27 +47,27 @@ const REFUSALS: [(&str, &str, &str); 7] = [
     (
         "HTTP/1.0 502 Bad Gateway\r\n\r\ncanary",
         "answers 502 Bad Gateway",
-        "try again later",
+        "run the command again later",
     ),
     (
         "HTTP/1.1 503 X\r\n\r\n",
         "answers 503 Service Unavailable",
-        "try again later",
+        "run the command again later",
     ),
     (
         "HTTP/1.1 302 Found\r\nLocation: http://canary/\r\n\r\n",
         "answers 302 Found",
-        "sign in first",
+        "sign in there first",
     ),
     (
         "HTTP/1.1 407 X\r\nContent-Type: text/html\r\n\r\n<h1>canary</h1>",
-        "wants a user name and a password: 407",
+        "requires a user name and password: 407",
         "http://USER:PASSWORD@HOST:PORT",
     ),
     (
         "HTTP/1.1 599 X\r\n\r\n",
         "answers 599 when",
-        "try again later",
+        "run the command again later",
     ),
 ];
 
@@ -114,8 +114,8 @@ fn a_proxy_that_does_not_know_the_password_says_so_and_the_password_is_not_shown
     let output = world.run_in(&variables, &["whoami", "-vv"]).exits(11);
     assert!(!output.stderr.contains("canary"), "{output:#?}");
     output
-        .because("(ALL_PROXY) does not accept the user name and the password: 407")
-        .hinting("correct the user name and the password in that variable");
+        .because("(ALL_PROXY) does not accept the user name and password: 407")
+        .hinting("correct the user name and password in that variable");
 }
 
 #[test]
@@ -155,10 +155,10 @@ fn a_proxy_that_wants_a_sign_in_of_another_kind_is_named_with_that_kind() {
             assert!(!output.stderr.contains("canary"), "{output:#?}");
             let (words, hint) = match kinds {
                 Some(kinds) => (
-                    format!("takes only clients that sign in with {kinds}, {only}"),
-                    "one that takes a user name and a password",
+                    format!("only accepts clients that sign in with {kinds}, {only}"),
+                    "a proxy that accepts a user name and password",
                 ),
-                None => (String::from("the user name and the password"), "variable"),
+                None => (String::from("user name and password"), "variable"),
             };
             if kinds.is_some() || !credentials.is_empty() {
                 drop(output.because(&words).hinting(hint));
@@ -202,12 +202,12 @@ fn what_is_not_a_proxy_or_is_not_there_is_named_with_its_variable() {
         "HTTP/1.1 OK 200\r\n\r\n",
     ] {
         let proxy = ScriptedProxy::new(Behaviour::Answer(bytes));
-        let words = "does not answer as a proxy of this kind does";
-        unusable("http", &proxy.address, words, "scheme of the proxy");
+        let words = "does not answer like a proxy of this kind";
+        unusable("http", &proxy.address, words, "the proxy's scheme");
     }
     for behaviour in [Behaviour::Answer(""), Behaviour::Reset] {
         let proxy = ScriptedProxy::new(behaviour);
-        let words = "closed the connection without an answer";
+        let words = "closed the connection without answering";
         unusable("http", &proxy.address, words, "the proxy's administrator");
     }
 }
@@ -266,8 +266,8 @@ fn a_proxy_that_says_it_connects_and_does_not_is_named_with_its_variable() {
     let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<h1>canary</h1>";
     for (lie, words) in [
         ("", "the connection was cut during the TLS handshake"),
-        (page, "what answers there does not speak TLS"),
-        ("<h1>canary</h1>", "what answers there does not speak TLS"),
+        (page, "the server there does not speak TLS"),
+        ("<h1>canary</h1>", "the server there does not speak TLS"),
         (
             "\u{15}\u{3}\u{3}\0\u{2}\u{2}\u{28}",
             "it ended the TLS handshake",
@@ -325,15 +325,15 @@ fn a_proxy_that_refuses_a_later_connection_is_named_with_its_reason() {
         ),
         (
             Behaviour::First("HTTP/1.1 407 X\r\n\r\n"),
-            "does not accept the user name and the password: 407",
+            "does not accept the user name and password: 407",
         ),
         (
             Behaviour::First(""),
-            "closed the connection without an answer",
+            "closed the connection without answering",
         ),
         (
             Behaviour::Second("HTTP/1.1 503 X\r\n\r\n"),
-            "makes a connection at one time",
+            "sometimes accepts and sometimes refuses the connection",
         ),
     ] {
         let proxy = ScriptedProxy::new(behaviour);
@@ -356,7 +356,7 @@ fn a_proxy_that_speaks_plain_http_where_the_variable_says_https_is_named_with_th
             "https",
             address,
             "does not speak TLS",
-            "http:// in place of https://",
+            "http:// instead of https://",
         );
     }
 }

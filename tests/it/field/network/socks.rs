@@ -149,20 +149,20 @@ const REFUSALS: [(Mood, &str, &str, &str); 16] = [
     (
         Mood::Code(99),
         "",
-        "does not answer as a proxy of this kind",
+        "does not answer like a proxy of this kind",
         "scheme",
     ),
     // Another version, and a server of HTTP.
     (
         Mood::Bytes(&[4, 0]),
         "",
-        "does not answer as a proxy of this kind",
+        "does not answer like a proxy of this kind",
         "scheme",
     ),
     (
         Mood::Bytes(b"HTTP/1.1 400 canary\r\n\r\n"),
         "",
-        "does not answer as a proxy of this kind",
+        "does not answer like a proxy of this kind",
         "scheme",
     ),
     (
@@ -198,13 +198,13 @@ const REFUSALS: [(Mood, &str, &str, &str); 16] = [
     (
         Mood::Method(255),
         "",
-        "wants a user name and a password",
+        "requires a user name and password",
         "USER:PASSWORD@",
     ),
     (
         Mood::Method(2),
         "",
-        "wants a user name and a password",
+        "requires a user name and password",
         "USER:PASSWORD@",
     ),
     (
@@ -216,13 +216,13 @@ const REFUSALS: [(Mood, &str, &str, &str); 16] = [
     (
         Mood::Method(77),
         "",
-        "does not answer as a proxy of this kind",
+        "does not answer like a proxy of this kind",
         "scheme",
     ),
     (
         Mood::Method(0),
         "",
-        "closed the connection without an answer",
+        "closed the connection without answering",
         "scheme",
     ),
 ];
@@ -266,12 +266,12 @@ fn a_refusal_of_an_older_socks_server_is_told_in_words_as_well() {
         ),
         (
             &[0, 0x10, 0, 0, 0, 0, 0, 0],
-            "does not answer as a proxy of this kind",
+            "does not answer like a proxy of this kind",
             "scheme",
         ),
         (
             &[5, 0, 0, 0, 0, 0, 0, 0],
-            "does not answer as a proxy of this kind",
+            "does not answer like a proxy of this kind",
             "scheme",
         ),
     ] {

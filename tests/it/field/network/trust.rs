@@ -51,7 +51,7 @@ fn a_certificate_that_cannot_be_accepted_is_explained_in_words_with_a_way_out() 
         ),
         (
             authority.itself(),
-            "certificate of an authority instead of a server's own",
+            "certificate of an authority instead of a server certificate",
             ["a certificate of its own", "--ca-file"],
         ),
         (
@@ -61,12 +61,12 @@ fn a_certificate_that_cannot_be_accepted_is_explained_in_words_with_a_way_out() 
         ),
         (
             authority.server(expired),
-            "has expired: it was valid until 2020-01-01T00:00:00Z, and this machine's clock says",
+            "has expired: it was valid until 2020-01-01T00:00:00Z; this machine's clock says",
             ["set this machine's clock", "new certificate"],
         ),
         (
             authority.server(future),
-            "not valid yet: it is valid from 2090-01-01T00:00:00Z, and this machine's clock says",
+            "not valid yet: it is valid from 2090-01-01T00:00:00Z; this machine's clock says",
             ["set this machine's clock", "slow"],
         ),
     ] {
@@ -177,7 +177,7 @@ fn a_damaged_certificate_in_a_bundle_is_named_by_file_and_number() {
         for run in runs {
             let output = run.exits(2);
             let output = output.because(&format!("cannot use {file} as trust roots"));
-            let output = output.because("certificate 3 in it is damaged");
+            let output = output.because("certificate 3 in the file is damaged");
             output.hinting("--ca-file").hinting("SSL_CERT_FILE");
         }
     }
@@ -272,7 +272,7 @@ fn an_id_token_that_fails_for_a_wrong_clock_names_the_clock() {
         drop(
             output
                 .hinting(hint)
-                .hinting("the rotated refresh token is kept"),
+                .hinting("the new refresh token is kept"),
         );
     }
 }
@@ -330,7 +330,7 @@ fn files_and_folders_without_any_trust_root_are_named() {
         (
             "SSL_CERT_DIR",
             world.path("empty"),
-            "it holds no certificate",
+            "it contains no certificate",
         ),
         ("SSL_CERT_DIR", nowhere.clone(), "No such file"),
         ("SSL_CERT_DIR", file.clone(), "Not a directory"),

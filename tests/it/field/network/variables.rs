@@ -13,19 +13,25 @@ fn a_variable_that_cannot_be_used_ends_in_exit_2_and_nothing_is_sent() {
     for (value, hint) in [
         ("\"http://127.0.0.1:1\"", "quotation marks"),
         ("'http://127.0.0.1:1'", "quotation marks"),
-        ("http://ana:canary@127.0.0.1:1 # office", "without blanks"),
-        ("http://ana:c\u{e4}nary-canary@127.0.0.1:1", "percent codes"),
+        (
+            "http://ana:canary@127.0.0.1:1 # office",
+            "remove the spaces",
+        ),
+        (
+            "http://ana:c\u{e4}nary-canary@127.0.0.1:1",
+            "percent-encode",
+        ),
         ("ftp://canary@127.0.0.1:1", "socks5h"),
         ("socks://127.0.0.1:1/", "socks5h://"),
-        ("http://ana:canary#w/rd@127.0.0.1:1", "%23 for #"),
+        ("http://ana:canary#w/rd@127.0.0.1:1", "# as %23"),
         ("http://127.0.0.1:99999", "HOST:PORT"),
-        ("not a url", "without blanks"),
+        ("not a url", "remove the spaces"),
     ] {
         for variable in VARIABLES {
             for command in [&["whoami"][..], &["login", "--no-browser"]] {
                 let output = world.run_in(&[(variable, value)], command).exits(2);
                 assert!(!output.stderr.contains("canary"), "{output:#?}");
-                let output = output.because(&format!("{variable} cannot be used"));
+                let output = output.because(&format!("cannot use {variable}"));
                 output.hinting(hint);
             }
         }

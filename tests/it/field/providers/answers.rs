@@ -65,7 +65,7 @@ fn an_id_token_that_cannot_be_one_ends_in_14_with_words_about_it() {
             of(json!(7)).replace(":7", &format!(":{deep}")),
             "is not a string",
         ),
-        (twice, "is there twice"),
+        (twice, "appears twice"),
         (of(json!("a")), "three parts"),
         (of(json!("..")), "header"),
         (of(json!("a.b.c.d.e")), "encrypted"),
@@ -135,7 +135,7 @@ fn a_refresh_that_a_busy_server_refuses_keeps_the_session_and_asks_for_patience(
         // After a status of its own, nobody knows whether the server has acted.
         if status < 500 {
             let output = world.run(&["refresh"]).exits(1);
-            drop(output.hinting("try again later"));
+            drop(output.hinting("run the command again later"));
         }
     }
 }
@@ -419,7 +419,7 @@ fn tokens_of_an_unusable_answer_that_cannot_be_revoked_are_said_to_live() {
     only_access["token_type"] = json!("DPoP");
     let only_access = json_answer(200, &only_access.to_string());
     for (answers, words) in [
-        (flawed_answers(), "that are not kept were not revoked"),
+        (flawed_answers(), "discarded tokens were not revoked"),
         (
             vec![("no refresh token", only_access)],
             "stay valid until they expire",

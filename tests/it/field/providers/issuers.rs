@@ -66,7 +66,7 @@ fn a_slash_at_the_end_of_an_issuer_signs_in_whoever_wrote_it() {
         world.set("EPROSPERA_ISSUER", &format!("{}{asked_as}", issuer.url));
         let output = sign_in(&world, &issuer, written_as);
         assert_eq!(output.code, 0, "{written_as} {asked_as}: {output:#?}");
-        let says = output.stderr.contains("the provider writes its issuer");
+        let says = output.stderr.contains("the provider spells its issuer");
         assert_eq!(says, written_as != asked_as, "{output:#?}");
         world.run(&["whoami"]).succeeds();
         world.run(&["decode-id-token"]).succeeds();
@@ -127,7 +127,7 @@ fn a_longer_or_another_path_is_another_issuer() {
         user_of(&issuer)
             .run(&["login", "--no-browser"])
             .exits(14)
-            .because("calls itself");
+            .because("says that its issuer is");
     }
 }
 
@@ -146,13 +146,13 @@ fn an_address_without_metadata_is_named_with_the_question_whether_it_is_the_issu
             .run(&["login", "--no-browser"])
             .exits(code)
             .because(&format!("{}{DISCOVERY}", issuer.url))
-            .hinting(&format!("is {} the issuer?", issuer.url));
+            .hinting(&format!("is {} the right issuer?", issuer.url));
     }
     // A server that fails says nothing about what it is.
     let issuer = Impostor::new();
     issuer.put(DISCOVERY, typed(503, "text/html", b""));
     let output = user_of(&issuer).run(&["login", "--no-browser"]).exits(1);
-    assert!(!output.stderr.contains("the issuer?"), "{output:#?}");
+    assert!(!output.stderr.contains("the right issuer?"), "{output:#?}");
 }
 
 /// Where RFC 8414 puts the metadata of an issuer with a path.
@@ -197,7 +197,7 @@ fn metadata_of_plain_oauth_is_believed_no_more_than_any_other() {
             "issuer",
             "https://evil.example",
             14,
-            "calls itself https://evil.example",
+            "its issuer is https://evil.example",
         ),
         (
             "token_endpoint",

@@ -74,7 +74,7 @@ fn a_document_that_wants_a_sign_in_is_not_answered_with_the_hint_to_sign_in() {
             assert!(!output.stderr.contains("eprospera login"), "{output:#?}");
             output
                 .because(&format!("{}{path}", issuer.url))
-                .hinting(&format!("is {} the issuer", issuer.url));
+                .hinting(&format!("is {} the right issuer", issuer.url));
         }
     }
 }

@@ -222,7 +222,7 @@ fn an_answer_with_a_flaw_costs_its_access_token_alone_and_the_flaw_is_named() {
         assert_eq!(output.code, code, "{name}: {output:#?}");
         let output = output.because("the provider rotated the tokens");
         let output = output.because(case.words);
-        drop(output.hinting("the rotated refresh token is kept"));
+        drop(output.hinting("the new refresh token is kept"));
     }
     let status = world.run(&["status"]).succeeds().json();
     assert_eq!(status["session"]["refresh_outcome_unknown"], false);
@@ -252,7 +252,7 @@ fn an_id_token_that_only_a_wrong_clock_refuses_says_that_the_clock_is_to_be_set(
     let output = goes_on_after(&world, &issuer, "clock", raw(&format!("{head}{body}")));
     assert_eq!(output.code, 14, "{output:#?}");
     let output = output.hinting("set this machine's clock");
-    drop(output.hinting("the rotated refresh token is kept"));
+    drop(output.hinting("the new refresh token is kept"));
 }
 
 #[test]
@@ -348,7 +348,7 @@ fn a_half_received_answer_is_used_as_far_as_its_refresh_token_is_complete() {
     ] {
         let output = goes_on_after(&world, &issuer, name, raw(text));
         assert_eq!(output.code, 11, "{name}: {output:#?}");
-        drop(output.because("broke before the answer was complete"));
+        drop(output.because("broke before the response was complete"));
     }
     // A body without an end.
     let begun = format!("{JSON}Connection: close\r\n\r\n{complete}");
@@ -450,7 +450,7 @@ fn a_session_begins_with_the_successor_of_a_given_token_whatever_else_is_wrong()
         let output = world.run_with_stdin(&["login", "--with-token"], "rt-1").0;
         assert_ne!(output.code, 0, "{name}: {output:#?}");
         discreet(name, &output);
-        drop(output.hinting("the rotated refresh token is kept"));
+        drop(output.hinting("the new refresh token is kept"));
         issuer.put(TOKEN, next());
         let token = world.run(&["token"]).succeeds();
         assert_eq!(token.stdout, "at-3\n", "{name}");
@@ -488,7 +488,7 @@ fn the_stored_session_goes_on_when_its_own_token_is_given_and_the_answer_is_flaw
     world
         .run_with_stdin(&["login", "--with-token"], "rt_canary")
         .exits(1)
-        .hinting("the rotated refresh token is kept");
+        .hinting("the new refresh token is kept");
     issuer.put(TOKEN, next());
     world.run(&["refresh"]).succeeds();
     let last = issuer.asked(TOKEN).pop().unwrap();

@@ -102,7 +102,7 @@ fn a_token_of_another_account_waits_for_a_yes_beside_the_session_after_a_kill_to
     let output = world.run_with_stdin(&WITH_TOKEN, "rt-1").exits(6);
     drop(
         output
-            .hinting("the stored session is as it was")
+            .hinting("the stored session is unchanged")
             .hinting("with `--replace`"),
     );
     assert_eq!(world.run(&["token"]).succeeds().stdout.trim(), ACCESS);
@@ -219,7 +219,7 @@ fn a_given_token_whose_answer_is_lost_is_kept_and_the_next_command_settles_it() 
     let world = user_of(&issuer);
     issuer.put(TOKEN, json_answer(500, "{}"));
     let output = world.run_with_stdin(&WITH_TOKEN, "rt-1").exits(1);
-    drop(output.hinting("the token may be spent"));
+    drop(output.hinting("the refresh token may have been used"));
     let status = world.run(&["status"]).succeeds().json();
     assert_eq!(status["session"]["refresh_outcome_unknown"], true);
     issuer.put(TOKEN, next());

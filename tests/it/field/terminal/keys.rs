@@ -10,7 +10,7 @@ use rustix::process::Signal;
 use crate::terminal::Terminal;
 use crate::world::World;
 
-const PASSPHRASE: &str = "Passphrase of the encrypted store: ";
+const PASSPHRASE: &str = "Passphrase for the encrypted store: ";
 
 /// A command at the point where a person has to do something.
 struct Row {
@@ -88,7 +88,7 @@ const PLAIN: [Row; 3] = [
         &["login", "--paste"],
         "Ctrl-C to cancel",
         Some(2),
-        "stdin ended before the address",
+        "stdin ended before the browser's final address",
     ),
     asks(
         &["login", "--device", "--no-browser"],
@@ -321,7 +321,7 @@ fn the_question_about_another_accounts_session_keeps_it_however_it_ends() {
 
 #[test]
 fn a_new_passphrase_is_typed_twice_and_an_old_one_once() {
-    const NEW: &str = "New passphrase of the encrypted store: ";
+    const NEW: &str = "New passphrase for the encrypted store: ";
     const AGAIN: &str = "Repeat the passphrase: ";
     let mut world = World::new();
     world.encrypt();

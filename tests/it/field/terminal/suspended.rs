@@ -9,7 +9,7 @@ const WAIT: &str = "until ! kill -0 $id 2>/dev/null; do sleep 0.05; done\n";
 
 /// Commands that ask, with the question.
 const QUESTIONS: [(&str, &str); 3] = [
-    ("token", "Passphrase of the encrypted store: "),
+    ("token", "Passphrase for the encrypted store: "),
     ("profile set client-secret", "Client secret: "),
     ("login --with-token", "Refresh token: "),
 ];

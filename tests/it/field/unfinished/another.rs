@@ -45,7 +45,7 @@ fn a_token_that_is_given_leaves_the_unfinished_login_of_another_one_unless_it_is
         let output = world.run_with_stdin(&WITH_TOKEN, other).exits(6);
         drop(
             output
-                .hinting("giving its token again")
+                .hinting("pass its refresh token again")
                 .hinting("eprospera login --with-token --replace"),
         );
     }
@@ -69,7 +69,7 @@ fn an_unfinished_login_that_is_to_be_replaced_is_revoked_with_words() {
     issuer.put(USERINFO, json_answer(200, &user.to_string()));
     grant(&issuer, 8);
     let output = world.run_with_stdin(&REPLACING, "rt-7").succeeds();
-    drop(output.says("its token is revoked"));
+    drop(output.says("and revoking its token"));
     assert!(issuer.asked(REVOKE)[0].contains("token=rt-2"));
     assert_eq!(world.run(&["token"]).succeeds().stdout, "at-8\n");
 }
@@ -126,7 +126,7 @@ fn a_provider_that_hangs_does_not_keep_a_login_that_has_replaced_a_session() {
     let (world, given) = with_a_token();
     world.fault("revoke:hang");
     let output = world.run_with_stdin(&REPLACING, &given).succeeds();
-    drop(output.says("the session that was replaced in time"));
+    drop(output.says("the replaced session in time"));
     assert!(waiting(&world).is_none());
 }
 
@@ -139,8 +139,8 @@ fn a_signal_after_the_refresh_of_a_given_token_ends_with_what_is_left_of_it() {
         let output = cut_off_with(&world, &given, signal);
         let output = output
             .exits(code)
-            .hinting("the token that was given is spent");
-        drop(output.hinting("give the same token again"));
+            .hinting("the refresh token that you gave has been used");
+        drop(output.hinting("pass the same refresh token again"));
         assert!(waiting(&world).is_some());
 
         let world = World::signed_in();

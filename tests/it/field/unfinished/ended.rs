@@ -51,7 +51,7 @@ fn a_logout_that_cannot_delete_the_session_tells_what_is_left_beside_it() {
     std::fs::remove_file(&lock).unwrap();
     std::fs::create_dir(&lock).unwrap();
     let output = world.run(&["logout"]).exits(13);
-    drop(output.hinting("an unfinished login of profile default"));
+    drop(output.hinting("profile default also has an unfinished login"));
     assert!(waiting(&world).is_some());
 }
 
@@ -93,7 +93,7 @@ fn an_exported_copy_outlives_what_cannot_be_read_beside_it_and_goes_with_words()
     world.run(&["session", "restore"]).succeeds();
     world.run(&["session", "export", "two.sealed"]).succeeds();
     let output = world.run(&["logout", "--discard-unreadable"]).succeeds();
-    drop(output.says("cannot bring it back"));
+    drop(output.says("can no longer bring it back"));
     world.run(&["session", "restore"]).exits(5);
 }
 

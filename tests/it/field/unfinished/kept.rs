@@ -96,7 +96,11 @@ fn an_unfinished_login_that_is_damaged_is_not_replaced_in_silence() {
     let given = another(&world);
     write(&waiting_file(&world), b"{\"format\": \"cut");
     let output = world.run_with_stdin(&WITH_TOKEN, &given).succeeds();
-    drop(output.says("unfinished login").says("replaced unread"));
+    drop(
+        output
+            .says("unfinished login")
+            .says("replaced without being read"),
+    );
     assert!(waiting(&world).is_none());
 }
 
@@ -116,7 +120,7 @@ fn the_hint_for_an_unfinished_login_that_cannot_be_read_signs_nobody_out() {
     assert_eq!(world.refreshes(), 0);
     let with = [&WITH_TOKEN[..], &["--replace"]].concat();
     let output = world.run_with_stdin(&with, &given).succeeds();
-    drop(output.says("replaced unread"));
+    drop(output.says("replaced without being read"));
 }
 
 #[test]
@@ -124,16 +128,16 @@ fn a_refresh_that_was_cut_off_is_said_to_settle_when_it_can() {
     let world = World::signed_in();
     world.fault("token:500*1");
     let output = world.run(&["refresh"]).exits(1);
-    let output = output.hinting("the next command after");
+    let output = output.hinting("s, then run the command again to find out");
     assert!(
-        !output.stderr.contains("run the command again"),
+        !output.stderr.contains("kept; run the command again"),
         "{output:#?}"
     );
     world.run(&["refresh"]).exits(1);
     world.expire_access_token();
     world.fault("token:500*1");
     let output = world.run(&["refresh"]).exits(1);
-    drop(output.hinting("run the command again to settle it"));
+    drop(output.hinting("run the command again to find out"));
 }
 
 #[cfg(target_os = "linux")]

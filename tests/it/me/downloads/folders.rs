@@ -26,10 +26,13 @@ fn a_place_that_is_no_folder_is_refused_before_anything_is_asked() {
         .run(&DOCUMENTS)
         .exits(2)
         .because("files is not a folder")
-        .hinting("name a folder");
+        .hinting("pass a folder");
     assert!(world.events("me").is_empty());
     let below = ["me", "documents", "--download", "files/below"];
-    world.run(&below).exits(1).because("cannot make the folder");
+    world
+        .run(&below)
+        .exits(1)
+        .because("cannot create the folder");
     for wrong in [
         &["me", "documents", "--force"][..],
         &["me", "legal-entities", "--download", "files"],

@@ -62,10 +62,10 @@ fn a_host_that_never_gives_the_whole_file_leaves_nothing() {
         ("files:429=600", 7, "429"),
         ("files:500", 1, "500"),
         ("files:expired", 4, "403"),
-        ("files:html", 1, "what it calls text/html"),
-        ("files:garbage", 1, "what it calls application/pdf"),
+        ("files:html", 1, "a file of type text/html"),
+        ("files:garbage", 1, "a file of type application/pdf"),
         ("files:empty", 1, "nothing"),
-        ("files:huge", 1, "in place of the file"),
+        ("files:huge", 1, "instead of the file"),
         ("files:302=http://files.example/", 14, "redirects"),
     ] {
         let world = with_one();
@@ -77,7 +77,7 @@ fn a_host_that_never_gives_the_whole_file_leaves_nothing() {
         assert_eq!(column(&output, "status"), ["failed"], "{rule}");
         let error = files(&output)[0]["error"].clone();
         assert_eq!(error["code"], output.error()["code"], "{rule}");
-        output.because("Policy did not come").because(words);
+        output.because("could not download Policy").because(words);
         assert!(!world.path("files").exists(), "{rule}");
     }
 }
@@ -94,7 +94,7 @@ fn what_fails_does_not_keep_the_rest_from_coming() {
         (1, 2, 1)
     );
     assert_eq!(check(&world, &output), 2);
-    output.because("1 of 4 files did not come");
+    output.because("1 of 4 files could not be downloaded");
 }
 
 #[test]

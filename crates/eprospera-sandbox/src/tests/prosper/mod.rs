@@ -110,7 +110,10 @@ async fn who_is_not_known_ends_on_the_welcome_page_and_no_client_hears_of_it() {
     let world = World::approving().await;
     for (change, why) in [
         (("client_id", "nobody"), "not registered"),
-        (("client_id", "sandbox-cli"), "confidential clients only"),
+        (
+            ("client_id", "sandbox-cli"),
+            "supports only confidential clients",
+        ),
         (("client_id", ""), "client_id is missing"),
         (("redirect_uri", ""), "redirect_uri is missing"),
     ] {
