@@ -372,7 +372,7 @@ impl Context {
         }
         let (title, profile) = (provider.title, &settings.profile.value);
         Err(Error::usage(format!(
-            "`{asked}` cannot be used with {title}, which does not support {feature}"
+            "`{asked}` cannot be used with {title}: it has no {feature}"
         ))
         .hint(format!(
             "profile {profile} is for {title}; choose another with `--profile NAME`"

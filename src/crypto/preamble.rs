@@ -14,7 +14,9 @@ pub enum Unreadable {
         what: Cow<'static, str>,
     },
     /// A later version of this program wrote it.
-    #[error("{place} has format version {version}, which this program does not know")]
+    #[error(
+        "{place} has format version {version}, which this version of eprospera does not support"
+    )]
     Newer { place: String, version: u64 },
     /// It was written for another account: a file was copied, or parts were exchanged.
     #[error("{place} belongs to another account, `{found}`")]

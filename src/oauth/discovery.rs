@@ -139,10 +139,7 @@ impl Metadata {
         let metadata: Self =
             serde_path_to_error::deserialize(Value::Object(document)).map_err(|error| {
                 let name = clean(&error.path().to_string());
-                flawed(
-                    &name,
-                    "does not have the required form (OpenID Connect Discovery §3)",
-                )
+                flawed(&name, "is not valid (OpenID Connect Discovery §3)")
             })?;
         if metadata.jwks_uri.is_none() {
             let problem = "is missing, so there is no key set (OpenID Connect Discovery §3)";

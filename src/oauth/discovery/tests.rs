@@ -184,7 +184,7 @@ const HOSTILE: &[(&str, &str, &str)] = &[
     (
         "scopes_supported",
         "7",
-        "malformed: scopes_supported does not have",
+        "malformed: scopes_supported is not",
     ),
     (
         "userinfo_endpoint",

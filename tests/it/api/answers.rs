@@ -148,10 +148,10 @@ fn pages_without_an_end_or_with_a_refusal_among_them_print_nothing() {
         (
             vec![page("a"), page("b"), page("a"), page("b")],
             1,
-            "followed before",
+            "already followed",
             3,
         ),
-        (vec![page("a"), page("a")], 1, "followed before", 2),
+        (vec![page("a"), page("a")], 1, "already followed", 2),
         (
             vec![page("a"), json_answer(404, r#"{"error":"gone"}"#)],
             5,

@@ -83,7 +83,7 @@ fn a_given_token_wins_over_the_session_and_is_never_renewed() {
     let output = world.run_in(&given, &["refresh"]).succeeds();
     drop(output.says("EPROSPERA_TOKEN is set, but `refresh` uses the stored session"));
     let output = world.run_in(&given, &["logout"]).succeeds();
-    drop(output.says("`logout` acts on the stored session"));
+    drop(output.says("`logout` uses the stored session"));
     assert!(world.record().is_none());
 }
 
@@ -96,7 +96,7 @@ fn a_refresh_token_begins_a_session_once_and_the_stored_one_wins_afterwards() {
     assert_eq!(status.json()["credential"]["used"], false);
 
     let first = world.run(&["whoami"]).succeeds();
-    let first = first.says("a session begins with EPROSPERA_REFRESH_TOKEN");
+    let first = first.says("starting a session with EPROSPERA_REFRESH_TOKEN");
     assert!(!first.stderr.contains(&refresh));
     assert_ne!(world.refresh_token(), refresh);
     let status = world.run(&["status"]).succeeds().json();
@@ -117,7 +117,11 @@ fn a_refresh_token_begins_a_session_once_and_the_stored_one_wins_afterwards() {
     // Not even after a logout is it tried again.
     world.run(&["logout"]).succeeds();
     let output = world.run(&["token"]).exits(3);
-    drop(output.because("used already").hinting("eprospera login"));
+    drop(
+        output
+            .because("already been used")
+            .hinting("eprospera login"),
+    );
     assert_eq!(
         world.run(&["status"]).exits(3).json()["credential"]["used"],
         true
@@ -153,7 +157,7 @@ fn a_refresh_token_that_is_refused_is_not_tried_again() {
     let mut world = World::new();
     world.set("EPROSPERA_REFRESH_TOKEN", "rt_unknown");
     world.run(&["token"]).exits(3).because("invalid_grant");
-    world.run(&["token"]).exits(3).because("used already");
+    world.run(&["token"]).exits(3).because("already been used");
     assert_eq!(world.refreshes(), 1);
 }
 
@@ -177,7 +181,7 @@ fn the_same_refresh_token_does_not_begin_a_second_profile() {
     let Elsewhere { world, .. } = Elsewhere::seeded();
     world.run(&["token", "--profile", "one"]).succeeds();
     let output = world.run(&["token", "--profile", "two"]).exits(3);
-    drop(output.because("used already"));
+    drop(output.because("already been used"));
     world.run(&["refresh", "--profile", "one"]).succeeds();
 }
 
@@ -258,12 +262,7 @@ fn an_agent_key_is_its_owner_and_is_checked_where_it_is_taken() {
         let asked = world.sandbox().request_log().len();
         let said = check(unasked, 0);
         assert!(said["works"].is_null(), "{said}");
-        assert!(
-            said["message"]
-                .as_str()
-                .unwrap()
-                .contains("was not requested")
-        );
+        assert!(said["message"].as_str().unwrap().contains("was not asked"));
         assert_eq!(world.sandbox().request_log().len(), asked);
     }
     assert!(world.events("userinfo").is_empty());

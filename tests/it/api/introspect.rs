@@ -114,7 +114,7 @@ fn a_secret_that_is_wrong_is_told() {
         .run(&["introspect"])
         .exits(3)
         .because("invalid_client");
-    drop(output.hinting("if the client has a secret"));
+    drop(output.hinting("If the client has a secret"));
 }
 
 #[test]

@@ -204,11 +204,11 @@ fn commands_without_json_refuse_to_be_filtered_before_they_do_anything() {
         for part in [["--jq", "."], ["--fields", "a"]] {
             let output = world.run(&[&part, arguments].concat()).exits(2);
             assert_eq!(output.stdout, "", "{arguments:?}");
-            drop(output.because("does not answer in JSON"));
+            drop(output.because("does not print JSON"));
         }
     }
     let exec = ["exec", "--jq", ".", "--", "true"];
-    world.run(&exec).exits(2).because("does not answer in JSON");
+    world.run(&exec).exits(2).because("does not print JSON");
     world
         .run(&["whoami", "--jq", ".", "--output", "table"])
         .exits(2)

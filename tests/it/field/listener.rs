@@ -83,7 +83,7 @@ fn headers_without_an_end_are_explained_on_the_page_and_on_the_terminal() {
 #[test]
 fn an_answer_that_comes_in_another_way_is_told_once_and_the_login_continues() {
     for (way, status, words) in [
-        ("long", "414", "more than 16 KiB"),
+        ("long", "414", "longer than 16 KiB"),
         ("slash", "404", "an extra slash"),
         ("form", "405", "--response-mode form_post"),
         ("stray", "400", "without the state of this login"),

@@ -42,8 +42,8 @@ fn bad_tokens(stranger: &Impostor) -> Vec<Case> {
         ("token_type", "", "no token type"),
         ("token_type", "null", "no token type"),
         ("token_type", "7", "no token type"),
-        ("token_type", "\"mac\"", "another type"),
-        ("token_type", "\"DPoP\"", "another type"),
+        ("token_type", "\"mac\"", "its token type is not bearer"),
+        ("token_type", "\"DPoP\"", "not a bearer token"),
         ("token_type", "\"Bearer \"", "another type"),
         ("token_type", "\"B\\u0435arer\"", "another type"),
     ] {

@@ -226,7 +226,7 @@ fn a_cursor_that_is_an_address_stays_a_cursor() {
             .world
             .run(&command)
             .exits(1)
-            .because("followed before");
+            .because("already followed");
         let asked = scene.issuer.asked("/api/v1/x");
         assert_eq!(asked.len(), before + 2, "{cursor}");
         let line = asked.last().unwrap().lines().next().unwrap().to_owned();

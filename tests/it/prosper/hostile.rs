@@ -168,7 +168,10 @@ fn answers_that_are_no_token_are_refused_without_an_echo() {
         (with("access_token", r#""canary\u001b[31m""#), "characters"),
         (with("access_token", r#""can ary""#), "characters"),
         (with("access_token", r#""canary\u00e9""#), "characters"),
-        (with("token_type", r#""mac""#), "another type"),
+        (
+            with("token_type", r#""mac""#),
+            "its token type is not bearer",
+        ),
         (with("token_type", "7"), "no token type"),
     ] {
         exchange_ends(&answer, 1, words);

@@ -74,7 +74,7 @@ fn tinyproxy_lets_through_whom_it_knows_and_what_it_allows() {
     let output = world.run_in(&[("https_proxy", &value)], &["whoami"]);
     output
         .exits(11)
-        .because("(https_proxy) answers 403 Forbidden");
+        .because("(https_proxy) answered 403 Forbidden");
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn tinyproxy_says_that_the_portal_is_not_there() {
     let value = format!("http://{}", proxy.address);
     let variables = [("ALL_PROXY", value.as_str()), ("EPROSPERA_RETRIES", "0")];
     let output = world.run_in(&variables, &["whoami"]).exits(11);
-    output.because(&format!("the proxy {value} (ALL_PROXY) answers 50"));
+    output.because(&format!("the proxy {value} (ALL_PROXY) answered 50"));
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn microsocks_lets_through_whom_it_knows_and_says_whom_it_does_not() {
         ("EPROSPERA_RETRIES", "0"),
     ];
     let output = world.run_in(&variables, &["whoami"]).exits(11);
-    output.because("(ALL_PROXY) answers: the host refuses the connection");
+    output.because("(ALL_PROXY) answered: the host refused the connection");
     // An HTTP proxy's scheme for a SOCKS server.
     let value = format!("http://{}", open.address);
     let output = world

@@ -78,7 +78,7 @@ fn is_lost_at(world: &World, is_beside: bool, (name, nth): &Step) -> bool {
     }
     let given = std::fs::read_to_string(world.path("given")).unwrap();
     let Run(again) = world.run_with_stdin(&WITH_TOKEN, &given);
-    let was_complete = again.code == 3 && again.stderr.contains("has been used already");
+    let was_complete = again.code == 3 && again.stderr.contains("has already been used");
     let is_lost = again.code != 0 && !was_complete;
     if is_lost {
         assert_eq!(again.code, 3, "{what}: {again:#?}");

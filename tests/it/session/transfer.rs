@@ -389,7 +389,7 @@ fn a_refresh_token_that_is_given_a_second_time_is_not_sent_again() {
     world.run_with_stdin(&with_token, &given).succeeds();
     let sent = world.refreshes();
     let output = world.run_with_stdin(&with_token, &given).exits(3);
-    drop(output.because("has been used already"));
+    drop(output.because("has already been used"));
     assert_eq!(world.refreshes(), sent);
     world.run(&["refresh"]).succeeds();
 }

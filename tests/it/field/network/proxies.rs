@@ -41,22 +41,22 @@ const REFUSALS: [(&str, &str, &str); 7] = [
     ),
     (
         "HTTP/1.1 403 canary\r\n\r\n",
-        "answers 403 Forbidden",
+        "answered 403 Forbidden",
         "the proxy's administrator",
     ),
     (
         "HTTP/1.0 502 Bad Gateway\r\n\r\ncanary",
-        "answers 502 Bad Gateway",
+        "answered 502 Bad Gateway",
         "run the command again later",
     ),
     (
         "HTTP/1.1 503 X\r\n\r\n",
-        "answers 503 Service Unavailable",
+        "answered 503 Service Unavailable",
         "run the command again later",
     ),
     (
         "HTTP/1.1 302 Found\r\nLocation: http://canary/\r\n\r\n",
-        "answers 302 Found",
+        "answered 302 Found",
         "sign in there first",
     ),
     (
@@ -66,7 +66,7 @@ const REFUSALS: [(&str, &str, &str); 7] = [
     ),
     (
         "HTTP/1.1 599 X\r\n\r\n",
-        "answers 599 when",
+        "answered 599 when",
         "run the command again later",
     ),
 ];
@@ -120,7 +120,7 @@ fn a_proxy_that_does_not_know_the_password_says_so_and_the_password_is_not_shown
 
 #[test]
 fn a_proxy_that_wants_a_sign_in_of_another_kind_is_named_with_that_kind() {
-    let only = "which this program does not support: 407 Proxy Authentication Required";
+    let only = "which eprospera does not support: 407 Proxy Authentication Required";
     for (challenges, kinds) in [
         ("Proxy-Authenticate: NTLM\r\n", Some("NTLM")),
         ("WWW-Authenticate: NTLM\r\n", Some("NTLM")),
@@ -321,7 +321,7 @@ fn a_proxy_that_refuses_a_later_connection_is_named_with_its_reason() {
     for (behaviour, words) in [
         (
             Behaviour::First("HTTP/1.1 502 X\r\n\r\n"),
-            "answers 502 Bad Gateway",
+            "answered 502 Bad Gateway",
         ),
         (
             Behaviour::First("HTTP/1.1 407 X\r\n\r\n"),

@@ -131,19 +131,19 @@ const REFUSALS: [(Mood, &str, &str, &str); 16] = [
     (
         Mood::Code(3),
         "",
-        "answers: the network cannot be reached",
+        "answered: the network cannot be reached",
         "issuer URL",
     ),
     (
         Mood::Code(7),
         "",
-        "answers: it makes no connections",
+        "answered: it does not support connections",
         "the proxy's administrator",
     ),
     (
         Mood::Code(8),
         "",
-        "answers: it does not know this form of address",
+        "answered: it does not support this kind of address",
         "the proxy's administrator",
     ),
     (
@@ -168,31 +168,31 @@ const REFUSALS: [(Mood, &str, &str, &str); 16] = [
     (
         Mood::Code(1),
         "",
-        "answers: no connection to the host",
+        "answered: no connection to the host",
         "issuer URL",
     ),
     (
         Mood::Code(2),
         "",
-        "answers: its rules do not allow it",
+        "answered: its rules do not allow it",
         "the proxy's administrator",
     ),
     (
         Mood::Code(4),
         "",
-        "answers: the host cannot be reached",
+        "answered: the host cannot be reached",
         "issuer URL",
     ),
     (
         Mood::Code(5),
         "",
-        "answers: the host refuses the connection",
+        "answered: the host refused the connection",
         "issuer URL",
     ),
     (
         Mood::Code(6),
         "",
-        "answers: the host did not answer in time",
+        "answered: the host did not answer in time",
         "issuer URL",
     ),
     (
@@ -251,7 +251,7 @@ fn a_refusal_of_an_older_socks_server_is_told_in_words_as_well() {
     for (answer, words, hint) in [
         (
             &[0, 0x5b, 0, 0, 0, 0, 0, 0],
-            "answers: no connection to the host",
+            "answered: no connection to the host",
             "issuer URL",
         ),
         (

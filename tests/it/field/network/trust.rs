@@ -110,7 +110,7 @@ fn what_does_not_speak_tls_or_cuts_the_handshake_is_named_so() {
         (cut, "the connection was cut during the TLS handshake"),
         (
             alert,
-            "it ended the TLS handshake: the two sides have no way",
+            "it ended the TLS handshake: the two sides have no encryption method",
         ),
     ] {
         let variables = [

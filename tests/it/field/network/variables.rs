@@ -41,7 +41,7 @@ fn a_variable_that_cannot_be_used_ends_in_exit_2_and_nothing_is_sent() {
         ("NO_PROXY", "\"127.0.0.1\""),
     ];
     let output = world.run_in(&variables, &["whoami"]).exits(2);
-    output.because("NO_PROXY cannot be used");
+    output.because("cannot use NO_PROXY");
     assert!(server.is_untouched());
 }
 

@@ -80,9 +80,13 @@ fn flawed_fields() -> [Flawed; 10] {
         flawed(
             "a blank",
             with("token_type", "Bearer ".into()),
-            "another type",
+            "its token type is not bearer",
         ),
-        flawed("DPoP", with("token_type", "DPoP".into()), "another type"),
+        flawed(
+            "DPoP",
+            with("token_type", "DPoP".into()),
+            "not a bearer token",
+        ),
         flawed("no access", without("access_token"), "no access token"),
         flawed(
             "null access",
@@ -374,7 +378,10 @@ fn while_the_old_access_token_is_valid_a_flawed_answer_is_a_warning() {
     let old = world.access_token();
     world.age_access_token(3600 - 20);
     world.fault("token:token-type=mac*1");
-    let output = world.run(&["token"]).succeeds().says("another type");
+    let output = world
+        .run(&["token"])
+        .succeeds()
+        .says("its token type is not bearer");
     assert_eq!(output.stdout.trim(), old);
     assert_ne!(world.run(&["token"]).succeeds().stdout.trim(), old);
     assert_eq!(world.refreshes(), 2);

@@ -66,7 +66,7 @@ fn a_kill_after_the_answer_to_a_given_token_begins_the_session_all_the_same() {
         // From now on it is spent.
         if again {
             let output = world.run_with_stdin(&WITH_TOKEN, "rt-1").exits(3);
-            drop(output.because("has been used already"));
+            drop(output.because("has already been used"));
             assert_eq!(issuer.asked(TOKEN).len(), sent + 1);
         }
     }
@@ -265,7 +265,7 @@ fn a_seed_that_was_claimed_and_not_stored_before_a_kill_is_not_wasted() {
     world
         .run_in(&with_seed, &["token"])
         .exits(3)
-        .because("used already");
+        .because("already been used");
     assert_eq!(issuer.asked(TOKEN).len(), 1);
     // As a run leaves it that is killed in between.
     let claim = files(&world, "json")

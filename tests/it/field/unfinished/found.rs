@@ -93,10 +93,10 @@ fn a_given_token_is_known_on_every_machine_that_shares_the_store() {
     let output = elsewhere(&world, "rt-1").succeeds();
     assert_eq!(output.json()["account"]["name"], "Ada");
     let output = elsewhere(&world, "rt-1").exits(3);
-    drop(output.because("has been used already"));
+    drop(output.because("has already been used"));
     // The machine that began it finds it complete.
     world.run_with_stdin(&WITH_TOKEN, "rt-1").succeeds();
     let output = world.run_with_stdin(&WITH_TOKEN, "rt-1").exits(3);
-    drop(output.because("has been used already"));
+    drop(output.because("has already been used"));
     assert_eq!(issuer.asked(TOKEN).len(), 1);
 }
