@@ -91,7 +91,7 @@ pub enum Error {
     #[error("the ID token is malformed: {0}")]
     IdToken(#[from] id_token::Malformed),
     /// At least one check of the ID token failed.
-    #[error("the ID token was rejected: {check}: {reason}")]
+    #[error("the ID token is not valid: {check}: {reason}")]
     IdTokenRefused {
         check: &'static str,
         reason: String,

@@ -44,8 +44,12 @@ fn bad_tokens(stranger: &Impostor) -> Vec<Case> {
         ("token_type", "7", "no token type"),
         ("token_type", "\"mac\"", "its token type is not bearer"),
         ("token_type", "\"DPoP\"", "not a bearer token"),
-        ("token_type", "\"Bearer \"", "another type"),
-        ("token_type", "\"B\\u0435arer\"", "another type"),
+        ("token_type", "\"Bearer \"", "its token type is not bearer"),
+        (
+            "token_type",
+            "\"B\\u0435arer\"",
+            "its token type is not bearer",
+        ),
     ] {
         let answer = json_answer(200, &with(&honest, field, value));
         // What is no ID token is not to be trusted.
@@ -179,11 +183,11 @@ fn userinfo_that_is_none_or_about_somebody_else_is_refused() {
         }
     }
     for (value, code, words) in [
-        ("\"person-2\"", 14, "another account"),
-        ("\"PERSON-1\"", 14, "another account"),
-        ("\"person-1 \"", 14, "another account"),
-        ("\"person-1\\u0000\"", 14, "another account"),
-        ("\"person-1\\u200b\"", 14, "another account"),
+        ("\"person-2\"", 14, "a different account"),
+        ("\"PERSON-1\"", 14, "a different account"),
+        ("\"person-1 \"", 14, "a different account"),
+        ("\"person-1\\u0000\"", 14, "a different account"),
+        ("\"person-1\\u200b\"", 14, "a different account"),
         ("", 1, "sub"),
         ("null", 1, "sub"),
         ("1", 1, "sub"),

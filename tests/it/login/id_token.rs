@@ -26,7 +26,7 @@ fn an_id_token_with_a_defect_is_refused_for_its_own_reason() {
         let output = login
             .end()
             .exits(14)
-            .because("the ID token was rejected")
+            .because("the ID token is not valid")
             .because(words);
         assert_eq!(output.error()["code"], "untrusted", "{defect}");
         output.hinting("nothing was stored");
