@@ -61,9 +61,6 @@ _eprospera() {
             eprospera,sandbox)
                 cmd="eprospera__subcmd__sandbox"
                 ;;
-            eprospera,scopes)
-                cmd="eprospera__subcmd__scopes"
-                ;;
             eprospera,session)
                 cmd="eprospera__subcmd__session"
                 ;;
@@ -76,167 +73,26 @@ _eprospera() {
             eprospera,whoami)
                 cmd="eprospera__subcmd__whoami"
                 ;;
-            eprospera__subcmd__auth,help)
-                cmd="eprospera__subcmd__auth__subcmd__help"
-                ;;
             eprospera__subcmd__auth,login)
                 cmd="eprospera__subcmd__auth__subcmd__login"
                 ;;
             eprospera__subcmd__auth,logout)
                 cmd="eprospera__subcmd__auth__subcmd__logout"
                 ;;
+            eprospera__subcmd__auth,refresh)
+                cmd="eprospera__subcmd__auth__subcmd__refresh"
+                ;;
+            eprospera__subcmd__auth,status)
+                cmd="eprospera__subcmd__auth__subcmd__status"
+                ;;
+            eprospera__subcmd__auth,token)
+                cmd="eprospera__subcmd__auth__subcmd__token"
+                ;;
             eprospera__subcmd__auth,whoami)
                 cmd="eprospera__subcmd__auth__subcmd__whoami"
                 ;;
-            eprospera__subcmd__auth__subcmd__help,help)
-                cmd="eprospera__subcmd__auth__subcmd__help__subcmd__help"
-                ;;
-            eprospera__subcmd__auth__subcmd__help,login)
-                cmd="eprospera__subcmd__auth__subcmd__help__subcmd__login"
-                ;;
-            eprospera__subcmd__auth__subcmd__help,logout)
-                cmd="eprospera__subcmd__auth__subcmd__help__subcmd__logout"
-                ;;
-            eprospera__subcmd__auth__subcmd__help,whoami)
-                cmd="eprospera__subcmd__auth__subcmd__help__subcmd__whoami"
-                ;;
-            eprospera__subcmd__help,api)
-                cmd="eprospera__subcmd__help__subcmd__api"
-                ;;
-            eprospera__subcmd__help,auth)
-                cmd="eprospera__subcmd__help__subcmd__auth"
-                ;;
-            eprospera__subcmd__help,completions)
-                cmd="eprospera__subcmd__help__subcmd__completions"
-                ;;
-            eprospera__subcmd__help,decode-id-token)
-                cmd="eprospera__subcmd__help__subcmd__decode__subcmd__id__subcmd__token"
-                ;;
-            eprospera__subcmd__help,demo)
-                cmd="eprospera__subcmd__help__subcmd__demo"
-                ;;
-            eprospera__subcmd__help,exec)
-                cmd="eprospera__subcmd__help__subcmd__exec"
-                ;;
-            eprospera__subcmd__help,explain)
-                cmd="eprospera__subcmd__help__subcmd__explain"
-                ;;
-            eprospera__subcmd__help,help)
-                cmd="eprospera__subcmd__help__subcmd__help"
-                ;;
-            eprospera__subcmd__help,introspect)
-                cmd="eprospera__subcmd__help__subcmd__introspect"
-                ;;
-            eprospera__subcmd__help,login)
-                cmd="eprospera__subcmd__help__subcmd__login"
-                ;;
-            eprospera__subcmd__help,logout)
-                cmd="eprospera__subcmd__help__subcmd__logout"
-                ;;
-            eprospera__subcmd__help,me)
-                cmd="eprospera__subcmd__help__subcmd__me"
-                ;;
-            eprospera__subcmd__help,profile)
-                cmd="eprospera__subcmd__help__subcmd__profile"
-                ;;
-            eprospera__subcmd__help,refresh)
-                cmd="eprospera__subcmd__help__subcmd__refresh"
-                ;;
-            eprospera__subcmd__help,sandbox)
-                cmd="eprospera__subcmd__help__subcmd__sandbox"
-                ;;
-            eprospera__subcmd__help,scopes)
-                cmd="eprospera__subcmd__help__subcmd__scopes"
-                ;;
-            eprospera__subcmd__help,session)
-                cmd="eprospera__subcmd__help__subcmd__session"
-                ;;
-            eprospera__subcmd__help,status)
-                cmd="eprospera__subcmd__help__subcmd__status"
-                ;;
-            eprospera__subcmd__help,token)
-                cmd="eprospera__subcmd__help__subcmd__token"
-                ;;
-            eprospera__subcmd__help,whoami)
-                cmd="eprospera__subcmd__help__subcmd__whoami"
-                ;;
-            eprospera__subcmd__help__subcmd__auth,login)
-                cmd="eprospera__subcmd__help__subcmd__auth__subcmd__login"
-                ;;
-            eprospera__subcmd__help__subcmd__auth,logout)
-                cmd="eprospera__subcmd__help__subcmd__auth__subcmd__logout"
-                ;;
-            eprospera__subcmd__help__subcmd__auth,whoami)
-                cmd="eprospera__subcmd__help__subcmd__auth__subcmd__whoami"
-                ;;
-            eprospera__subcmd__help__subcmd__me,documents)
-                cmd="eprospera__subcmd__help__subcmd__me__subcmd__documents"
-                ;;
-            eprospera__subcmd__help__subcmd__me,id-verification)
-                cmd="eprospera__subcmd__help__subcmd__me__subcmd__id__subcmd__verification"
-                ;;
-            eprospera__subcmd__help__subcmd__me,legal-entities)
-                cmd="eprospera__subcmd__help__subcmd__me__subcmd__legal__subcmd__entities"
-                ;;
-            eprospera__subcmd__help__subcmd__me,natural-person)
-                cmd="eprospera__subcmd__help__subcmd__me__subcmd__natural__subcmd__person"
-                ;;
-            eprospera__subcmd__help__subcmd__me,residency)
-                cmd="eprospera__subcmd__help__subcmd__me__subcmd__residency"
-                ;;
-            eprospera__subcmd__help__subcmd__me,tax)
-                cmd="eprospera__subcmd__help__subcmd__me__subcmd__tax"
-                ;;
-            eprospera__subcmd__help__subcmd__me__subcmd__tax,download)
-                cmd="eprospera__subcmd__help__subcmd__me__subcmd__tax__subcmd__download"
-                ;;
-            eprospera__subcmd__help__subcmd__me__subcmd__tax,filing)
-                cmd="eprospera__subcmd__help__subcmd__me__subcmd__tax__subcmd__filing"
-                ;;
-            eprospera__subcmd__help__subcmd__me__subcmd__tax,filings)
-                cmd="eprospera__subcmd__help__subcmd__me__subcmd__tax__subcmd__filings"
-                ;;
-            eprospera__subcmd__help__subcmd__me__subcmd__tax,summary)
-                cmd="eprospera__subcmd__help__subcmd__me__subcmd__tax__subcmd__summary"
-                ;;
-            eprospera__subcmd__help__subcmd__profile,list)
-                cmd="eprospera__subcmd__help__subcmd__profile__subcmd__list"
-                ;;
-            eprospera__subcmd__help__subcmd__profile,remove)
-                cmd="eprospera__subcmd__help__subcmd__profile__subcmd__remove"
-                ;;
-            eprospera__subcmd__help__subcmd__profile,set)
-                cmd="eprospera__subcmd__help__subcmd__profile__subcmd__set"
-                ;;
-            eprospera__subcmd__help__subcmd__profile,show)
-                cmd="eprospera__subcmd__help__subcmd__profile__subcmd__show"
-                ;;
-            eprospera__subcmd__help__subcmd__profile,unset)
-                cmd="eprospera__subcmd__help__subcmd__profile__subcmd__unset"
-                ;;
-            eprospera__subcmd__help__subcmd__profile,use)
-                cmd="eprospera__subcmd__help__subcmd__profile__subcmd__use"
-                ;;
-            eprospera__subcmd__help__subcmd__sandbox,exec)
-                cmd="eprospera__subcmd__help__subcmd__sandbox__subcmd__exec"
-                ;;
-            eprospera__subcmd__help__subcmd__session,export)
-                cmd="eprospera__subcmd__help__subcmd__session__subcmd__export"
-                ;;
-            eprospera__subcmd__help__subcmd__session,import)
-                cmd="eprospera__subcmd__help__subcmd__session__subcmd__import"
-                ;;
-            eprospera__subcmd__help__subcmd__session,rekey)
-                cmd="eprospera__subcmd__help__subcmd__session__subcmd__rekey"
-                ;;
-            eprospera__subcmd__help__subcmd__session,restore)
-                cmd="eprospera__subcmd__help__subcmd__session__subcmd__restore"
-                ;;
             eprospera__subcmd__me,documents)
                 cmd="eprospera__subcmd__me__subcmd__documents"
-                ;;
-            eprospera__subcmd__me,help)
-                cmd="eprospera__subcmd__me__subcmd__help"
                 ;;
             eprospera__subcmd__me,id-verification)
                 cmd="eprospera__subcmd__me__subcmd__id__subcmd__verification"
@@ -253,39 +109,6 @@ _eprospera() {
             eprospera__subcmd__me,tax)
                 cmd="eprospera__subcmd__me__subcmd__tax"
                 ;;
-            eprospera__subcmd__me__subcmd__help,documents)
-                cmd="eprospera__subcmd__me__subcmd__help__subcmd__documents"
-                ;;
-            eprospera__subcmd__me__subcmd__help,help)
-                cmd="eprospera__subcmd__me__subcmd__help__subcmd__help"
-                ;;
-            eprospera__subcmd__me__subcmd__help,id-verification)
-                cmd="eprospera__subcmd__me__subcmd__help__subcmd__id__subcmd__verification"
-                ;;
-            eprospera__subcmd__me__subcmd__help,legal-entities)
-                cmd="eprospera__subcmd__me__subcmd__help__subcmd__legal__subcmd__entities"
-                ;;
-            eprospera__subcmd__me__subcmd__help,natural-person)
-                cmd="eprospera__subcmd__me__subcmd__help__subcmd__natural__subcmd__person"
-                ;;
-            eprospera__subcmd__me__subcmd__help,residency)
-                cmd="eprospera__subcmd__me__subcmd__help__subcmd__residency"
-                ;;
-            eprospera__subcmd__me__subcmd__help,tax)
-                cmd="eprospera__subcmd__me__subcmd__help__subcmd__tax"
-                ;;
-            eprospera__subcmd__me__subcmd__help__subcmd__tax,download)
-                cmd="eprospera__subcmd__me__subcmd__help__subcmd__tax__subcmd__download"
-                ;;
-            eprospera__subcmd__me__subcmd__help__subcmd__tax,filing)
-                cmd="eprospera__subcmd__me__subcmd__help__subcmd__tax__subcmd__filing"
-                ;;
-            eprospera__subcmd__me__subcmd__help__subcmd__tax,filings)
-                cmd="eprospera__subcmd__me__subcmd__help__subcmd__tax__subcmd__filings"
-                ;;
-            eprospera__subcmd__me__subcmd__help__subcmd__tax,summary)
-                cmd="eprospera__subcmd__me__subcmd__help__subcmd__tax__subcmd__summary"
-                ;;
             eprospera__subcmd__me__subcmd__tax,download)
                 cmd="eprospera__subcmd__me__subcmd__tax__subcmd__download"
                 ;;
@@ -295,29 +118,8 @@ _eprospera() {
             eprospera__subcmd__me__subcmd__tax,filings)
                 cmd="eprospera__subcmd__me__subcmd__tax__subcmd__filings"
                 ;;
-            eprospera__subcmd__me__subcmd__tax,help)
-                cmd="eprospera__subcmd__me__subcmd__tax__subcmd__help"
-                ;;
             eprospera__subcmd__me__subcmd__tax,summary)
                 cmd="eprospera__subcmd__me__subcmd__tax__subcmd__summary"
-                ;;
-            eprospera__subcmd__me__subcmd__tax__subcmd__help,download)
-                cmd="eprospera__subcmd__me__subcmd__tax__subcmd__help__subcmd__download"
-                ;;
-            eprospera__subcmd__me__subcmd__tax__subcmd__help,filing)
-                cmd="eprospera__subcmd__me__subcmd__tax__subcmd__help__subcmd__filing"
-                ;;
-            eprospera__subcmd__me__subcmd__tax__subcmd__help,filings)
-                cmd="eprospera__subcmd__me__subcmd__tax__subcmd__help__subcmd__filings"
-                ;;
-            eprospera__subcmd__me__subcmd__tax__subcmd__help,help)
-                cmd="eprospera__subcmd__me__subcmd__tax__subcmd__help__subcmd__help"
-                ;;
-            eprospera__subcmd__me__subcmd__tax__subcmd__help,summary)
-                cmd="eprospera__subcmd__me__subcmd__tax__subcmd__help__subcmd__summary"
-                ;;
-            eprospera__subcmd__profile,help)
-                cmd="eprospera__subcmd__profile__subcmd__help"
                 ;;
             eprospera__subcmd__profile,list)
                 cmd="eprospera__subcmd__profile__subcmd__list"
@@ -337,44 +139,11 @@ _eprospera() {
             eprospera__subcmd__profile,use)
                 cmd="eprospera__subcmd__profile__subcmd__use"
                 ;;
-            eprospera__subcmd__profile__subcmd__help,help)
-                cmd="eprospera__subcmd__profile__subcmd__help__subcmd__help"
-                ;;
-            eprospera__subcmd__profile__subcmd__help,list)
-                cmd="eprospera__subcmd__profile__subcmd__help__subcmd__list"
-                ;;
-            eprospera__subcmd__profile__subcmd__help,remove)
-                cmd="eprospera__subcmd__profile__subcmd__help__subcmd__remove"
-                ;;
-            eprospera__subcmd__profile__subcmd__help,set)
-                cmd="eprospera__subcmd__profile__subcmd__help__subcmd__set"
-                ;;
-            eprospera__subcmd__profile__subcmd__help,show)
-                cmd="eprospera__subcmd__profile__subcmd__help__subcmd__show"
-                ;;
-            eprospera__subcmd__profile__subcmd__help,unset)
-                cmd="eprospera__subcmd__profile__subcmd__help__subcmd__unset"
-                ;;
-            eprospera__subcmd__profile__subcmd__help,use)
-                cmd="eprospera__subcmd__profile__subcmd__help__subcmd__use"
-                ;;
             eprospera__subcmd__sandbox,exec)
                 cmd="eprospera__subcmd__sandbox__subcmd__exec"
                 ;;
-            eprospera__subcmd__sandbox,help)
-                cmd="eprospera__subcmd__sandbox__subcmd__help"
-                ;;
-            eprospera__subcmd__sandbox__subcmd__help,exec)
-                cmd="eprospera__subcmd__sandbox__subcmd__help__subcmd__exec"
-                ;;
-            eprospera__subcmd__sandbox__subcmd__help,help)
-                cmd="eprospera__subcmd__sandbox__subcmd__help__subcmd__help"
-                ;;
             eprospera__subcmd__session,export)
                 cmd="eprospera__subcmd__session__subcmd__export"
-                ;;
-            eprospera__subcmd__session,help)
-                cmd="eprospera__subcmd__session__subcmd__help"
                 ;;
             eprospera__subcmd__session,import)
                 cmd="eprospera__subcmd__session__subcmd__import"
@@ -385,21 +154,6 @@ _eprospera() {
             eprospera__subcmd__session,restore)
                 cmd="eprospera__subcmd__session__subcmd__restore"
                 ;;
-            eprospera__subcmd__session__subcmd__help,export)
-                cmd="eprospera__subcmd__session__subcmd__help__subcmd__export"
-                ;;
-            eprospera__subcmd__session__subcmd__help,help)
-                cmd="eprospera__subcmd__session__subcmd__help__subcmd__help"
-                ;;
-            eprospera__subcmd__session__subcmd__help,import)
-                cmd="eprospera__subcmd__session__subcmd__help__subcmd__import"
-                ;;
-            eprospera__subcmd__session__subcmd__help,rekey)
-                cmd="eprospera__subcmd__session__subcmd__help__subcmd__rekey"
-                ;;
-            eprospera__subcmd__session__subcmd__help,restore)
-                cmd="eprospera__subcmd__session__subcmd__help__subcmd__restore"
-                ;;
             *)
                 ;;
         esac
@@ -407,7 +161,7 @@ _eprospera() {
 
     case "${cmd}" in
         eprospera)
-            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help --version login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile explain completions sandbox demo auth help"
+            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help --version login logout status whoami token refresh decode-id-token me api introspect exec session profile explain help completions sandbox demo auth"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -567,7 +321,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__auth)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help login logout whoami help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help login logout status token refresh whoami"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -628,88 +382,14 @@ _eprospera() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        eprospera__subcmd__auth__subcmd__help)
-            opts="login logout whoami help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__auth__subcmd__help__subcmd__help)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__auth__subcmd__help__subcmd__login)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__auth__subcmd__help__subcmd__logout)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__auth__subcmd__help__subcmd__whoami)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
         eprospera__subcmd__auth__subcmd__login)
-            opts="-v -q -h --scope --add-scope --scopes-all --device --qr --paste --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --with-token --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --scope --scopes-all --device --qr --paste --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --with-token --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --scope)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --add-scope)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -799,6 +479,208 @@ _eprospera() {
                 return 0
             fi
             case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__auth__subcmd__refresh)
+            opts="-v -q -h --scope --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --scope)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__auth__subcmd__status)
+            opts="-v -q -h --check --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__auth__subcmd__token)
+            opts="-v -q -h --type --min-ttl --format --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --type)
+                    COMPREPLY=($(compgen -W "access id" -- "${cur}"))
+                    return 0
+                    ;;
+                --min-ttl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "bare header json env" -- "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1239,628 +1121,60 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__help)
-            opts="login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile explain completions sandbox demo auth help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__api)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__auth)
-            opts="login logout whoami"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__auth__subcmd__login)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__auth__subcmd__logout)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__auth__subcmd__whoami)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --output)
+                    COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__completions)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__decode__subcmd__id__subcmd__token)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__demo)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__exec)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__explain)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__help)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__introspect)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__login)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__logout)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__me)
-            opts="natural-person residency id-verification documents legal-entities tax"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__me__subcmd__documents)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__me__subcmd__id__subcmd__verification)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__me__subcmd__legal__subcmd__entities)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__me__subcmd__natural__subcmd__person)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__me__subcmd__residency)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__me__subcmd__tax)
-            opts="summary filings filing download"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__me__subcmd__tax__subcmd__download)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__me__subcmd__tax__subcmd__filing)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__me__subcmd__tax__subcmd__filings)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__me__subcmd__tax__subcmd__summary)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__profile)
-            opts="list show set unset use remove"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__profile__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__profile__subcmd__remove)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__profile__subcmd__set)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__profile__subcmd__show)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__profile__subcmd__unset)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__profile__subcmd__use)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__refresh)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__sandbox)
-            opts="exec"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__sandbox__subcmd__exec)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__scopes)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__session)
-            opts="export import restore rekey"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__session__subcmd__export)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__session__subcmd__import)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__session__subcmd__rekey)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__session__subcmd__restore)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__status)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__token)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__help__subcmd__whoami)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;
@@ -1931,17 +1245,13 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__login)
-            opts="-v -q -h --scope --add-scope --scopes-all --device --qr --paste --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --with-token --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --scope --scopes-all --device --qr --paste --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --with-token --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --scope)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --add-scope)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2087,7 +1397,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__me)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help natural-person residency id-verification documents legal-entities tax help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help natural-person residency id-verification documents legal-entities tax"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2207,174 +1517,6 @@ _eprospera() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__me__subcmd__help)
-            opts="natural-person residency id-verification documents legal-entities tax help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__me__subcmd__help__subcmd__documents)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__me__subcmd__help__subcmd__help)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__me__subcmd__help__subcmd__id__subcmd__verification)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__me__subcmd__help__subcmd__legal__subcmd__entities)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__me__subcmd__help__subcmd__natural__subcmd__person)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__me__subcmd__help__subcmd__residency)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__me__subcmd__help__subcmd__tax)
-            opts="summary filings filing download"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__me__subcmd__help__subcmd__tax__subcmd__download)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__me__subcmd__help__subcmd__tax__subcmd__filing)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__me__subcmd__help__subcmd__tax__subcmd__filings)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__me__subcmd__help__subcmd__tax__subcmd__summary)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;
@@ -2639,7 +1781,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__me__subcmd__tax)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help summary filings filing download help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help summary filings filing download"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2918,90 +2060,6 @@ _eprospera() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        eprospera__subcmd__me__subcmd__tax__subcmd__help)
-            opts="summary filings filing download help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__me__subcmd__tax__subcmd__help__subcmd__download)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__me__subcmd__tax__subcmd__help__subcmd__filing)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__me__subcmd__tax__subcmd__help__subcmd__filings)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__me__subcmd__tax__subcmd__help__subcmd__help)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__me__subcmd__tax__subcmd__help__subcmd__summary)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
         eprospera__subcmd__me__subcmd__tax__subcmd__summary)
             opts="-v -q -h --subject --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -3069,7 +2127,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__profile)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help list show set unset use remove help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help list show set unset use remove"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3123,118 +2181,6 @@ _eprospera() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__profile__subcmd__help)
-            opts="list show set unset use remove help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__profile__subcmd__help__subcmd__help)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__profile__subcmd__help__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__profile__subcmd__help__subcmd__remove)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__profile__subcmd__help__subcmd__set)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__profile__subcmd__help__subcmd__show)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__profile__subcmd__help__subcmd__unset)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__profile__subcmd__help__subcmd__use)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;
@@ -3681,7 +2627,7 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__sandbox)
-            opts="-v -q -h --port --auto-approve --data --access-ttl --refresh-ttl --code-ttl --device-ttl --device-interval --id-token-ttl --client --fault --latency --signing --iss --discovery --missing-scope-status --log --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help exec help"
+            opts="-v -q -h --port --auto-approve --data --access-ttl --refresh-ttl --code-ttl --device-ttl --device-interval --id-token-ttl --client --fault --latency --signing --iss --discovery --missing-scope-status --log --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help exec"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3928,112 +2874,8 @@ _eprospera() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        eprospera__subcmd__sandbox__subcmd__help)
-            opts="exec help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__sandbox__subcmd__help__subcmd__exec)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__sandbox__subcmd__help__subcmd__help)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__scopes)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --issuer)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --client-id)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --redirect-uri)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --output)
-                    COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
-                    return 0
-                    ;;
-                --jq)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --fields)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --ca-file)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --request-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --retries)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
         eprospera__subcmd__session)
-            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help export import restore rekey help"
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help export import restore rekey"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4149,90 +2991,6 @@ _eprospera() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__session__subcmd__help)
-            opts="export import restore rekey help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__session__subcmd__help__subcmd__export)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__session__subcmd__help__subcmd__help)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__session__subcmd__help__subcmd__import)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__session__subcmd__help__subcmd__rekey)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        eprospera__subcmd__session__subcmd__help__subcmd__restore)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;

@@ -8,44 +8,48 @@
     reason = "a doc comment of an argument is its help text"
 )]
 
-use std::path::PathBuf;
-use std::time::Duration;
-
-use clap::{Args, Parser, Subcommand, ValueEnum};
-
-use crate::output;
+use clap::{Args, Parser, Subcommand};
 
 mod api;
+mod command_path;
 mod duration;
+mod examples;
+mod global;
+mod global_options;
+mod help_page;
 mod login;
 mod me;
+mod profile;
 mod sandbox;
 mod session;
+mod token;
 
 pub use api::ApiArgs;
+pub use command_path::command_path;
 pub use duration::duration;
+pub use examples::examples_of;
+pub use global::Global;
+pub use global_options::{GlobalOption, global_options};
+pub use help_page::{documented, page_of, rendered};
 pub use login::{LoginArgs, ResponseModeArg};
 pub use me::{
     DownloadArgs, EntityPart, LegalEntitiesArgs, MeCommand, TaxCommand, TaxDocument,
     TaxDownloadArgs, TaxFilingArgs, TaxFilingsArgs, TaxKind, TaxSummaryArgs,
 };
+pub use profile::ProfileCommand;
 pub use sandbox::{
     DiscoveryShape, LogFormat, MissingScopeStatus, SandboxArgs, SandboxCommand, SandboxOptions,
 };
 pub use session::{ExecArgs, ExportArgs, ImportArgs, RekeyArgs, SessionCommand};
+pub use token::{DecodeArgs, IntrospectArgs, RefreshArgs, TokenArgs, TokenFormat, TokenKind};
 
-/// Sign in to e-Próspera from the command line, stay signed in, and ask the portal
+/// Sign in to e-Próspera, stay signed in, and use your data from the command line
 #[derive(Debug, Parser)]
 #[command(name = "eprospera", version)]
 #[command(subcommand_required = true, arg_required_else_help = true)]
-#[command(after_long_help = "\
-Try everything without credentials: eprospera demo
-
-Exit codes: 0 ok, 1 failure, 2 usage, 3 login required, 4 forbidden, 5 not found, 6 conflict,
-7 rate limited, 8 invalid request, 9 timeout, 11 network, 12 busy, 13 store, 14 untrusted,
-130 interrupted, 143 terminated")]
+#[command(disable_help_subcommand = true)]
 pub struct Cli {
-    /// Flags of every command.
+    /// Options of every command.
     #[command(flatten)]
     pub global: Global,
     /// What to do.
@@ -53,122 +57,104 @@ pub struct Cli {
     pub command: Command,
 }
 
-/// Flags of every command.
-#[derive(Args, Clone, Debug, Default)]
-#[command(next_help_heading = "Global options")]
-pub struct Global {
-    /// Named profile [env: EPROSPERA_PROFILE] [default: default]
-    #[arg(long, global = true, value_name = "NAME")]
-    pub profile: Option<String>,
-    /// Issuer; https, or http on a loopback host [env: EPROSPERA_ISSUER]
-    #[arg(long, global = true, value_name = "URL")]
-    pub issuer: Option<String>,
-    /// Client id that the provider gave you [env: EPROSPERA_CLIENT_ID]
-    #[arg(long, global = true, value_name = "ID")]
-    pub client_id: Option<String>,
-    /// Registered redirect URI, in order of preference (can be repeated) [env: EPROSPERA_REDIRECT_URI]
-    #[arg(
-        long = "redirect-uri",
-        global = true,
-        value_name = "URL",
-        hide_short_help = true
-    )]
-    pub redirect_uris: Vec<String>,
-    /// Credential store: keyring, encrypted-file, plain-file or command:PROGRAM [env: EPROSPERA_STORE]
-    #[arg(long, global = true, value_name = "KIND")]
-    pub store: Option<String>,
-    /// Output format [env: EPROSPERA_OUTPUT]
-    #[arg(long, global = true, value_name = "FORMAT", conflicts_with = "json")]
-    pub output: Option<output::Format>,
-    /// The same as `--output json`
-    #[arg(long, global = true)]
-    pub json: bool,
-    /// Filter the JSON answer with a jq expression; implies `--output json`
-    ///
-    /// Texts are printed raw, everything else as JSON in one line. With `--fields`, the filter gets
-    /// what was picked.
-    #[arg(long, global = true, value_name = "EXPR", allow_hyphen_values = true)]
-    pub jq: Option<output::Filter>,
-    /// Show only these fields of the answer, such as `name,address.city`
-    ///
-    /// If the response wraps its content in `data`, field names refer to that content. A table has them
-    /// as its columns.
-    #[arg(long, global = true, value_name = "FIELDS")]
-    pub fields: Option<output::Fields>,
-    /// Never prompt, never open a browser by itself [env: EPROSPERA_NO_INPUT, CI]
-    #[arg(long, global = true)]
-    pub no_input: bool,
-    /// PEM file with trust roots beside the machine's own [env: EPROSPERA_CA_FILE]
-    #[arg(long, global = true, value_name = "FILE", hide_short_help = true)]
-    pub ca_file: Option<PathBuf>,
-    /// Longest time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]
-    ///
-    /// The connection may take as long; without this option, 10s of it. The wait for new tokens
-    /// becomes longer, but never shorter than 30s: tokens that arrive too late would be lost, and
-    /// the session with them.
-    #[arg(long, global = true, value_name = "DURATION", value_parser = duration, hide_short_help = true)]
-    pub request_timeout: Option<Duration>,
-    /// How often a read is sent again while the portal is busy or out of reach [env: EPROSPERA_RETRIES] [default: 3]
-    #[arg(long, global = true, value_name = "N", hide_short_help = true)]
-    pub retries: Option<u32>,
-    /// Say more on stderr (can be repeated) [env: EPROSPERA_LOG]
-    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
-    pub verbose: u8,
-    /// Say less on stderr
-    #[arg(short, long, global = true, conflicts_with = "verbose")]
-    pub quiet: bool,
-    /// When to use colours [env: NO_COLOR]
-    #[arg(long, global = true, value_name = "WHEN", hide_short_help = true)]
-    pub color: Option<output::Color>,
-}
-
 /// What the program can do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Sign in through the browser and store the session
+    /// Sign in with your browser
+    ///
+    /// Opens the sign-in page in your browser and waits for the answer on a registered redirect URI of
+    /// this machine. On a terminal, you can also paste the final browser address. If the redirect URI
+    /// belongs to another machine, pasting is the only way.
+    ///
+    /// With `--device`, you can use the browser of any other device.
     Login(Box<LoginArgs>),
-    /// Revoke the tokens and delete the session
+    /// Sign out: revoke the tokens and delete the session
+    ///
+    /// Revokes the tokens first, which takes a few seconds at most, then deletes the session whatever the
+    /// provider says, and reports both.
+    ///
+    /// A session that cannot be read is kept (exit code 13): its key is missing or wrong, or the keyring
+    /// is locked. A damaged session is deleted.
     Logout(LogoutArgs),
-    /// Say which account, client and store are in use
+    /// Show the account, client, scopes and store in use
+    ///
+    /// Reads only local files, unless you add `--check`. Never refreshes the session.
     Status(StatusArgs),
-    /// Show the signed-in user's profile (userinfo)
+    /// Show who is signed in
+    ///
+    /// Asks the provider for the account of your session (the userinfo endpoint).
     Whoami,
     /// Print a valid token
+    ///
+    /// Refreshes the session first if the token would expire soon. Never prints the refresh token.
     Token(TokenArgs),
-    /// Refresh the tokens now
+    /// Refresh the session now
+    ///
+    /// Commands refresh the session by themselves when they need to. Run `eprospera help refresh` to read
+    /// how.
     Refresh(RefreshArgs),
-    /// List the scopes: what each opens, and whether your session has it
-    #[command(after_long_help = "\
-Examples:
-  $ eprospera scopes
-  $ eprospera scopes --jq '.[] | select(.granted) | .scope'")]
+    /// List the scopes, and which of them your session has
+    ///
+    /// A scope opens a part of your data. `eprospera login --add-scope SCOPE` asks for one more.
     Scopes,
     /// Decode and verify an ID token
+    ///
+    /// Checks the signature, issuer, audience, times, nonce and access token hash, and reports each check
+    /// as passed, failed or skipped. If one fails, the exit code is 14.
     DecodeIdToken(DecodeArgs),
-    /// Show your own data from the portal
+    /// Show your own data: person, residency, documents, taxes
     #[command(subcommand)]
     Me(MeCommand),
-    /// Ask any route of the portal with the session's token
+    /// Send a request to any route of the portal
+    ///
+    /// PATH is a path of the portal, or a full URL of it. Your token is sent nowhere else, and redirects
+    /// are not followed. METHOD is GET, or POST if there is something to send.
+    ///
+    /// Fields become a JSON object, or the query of a GET. `a[b]=c` sets a member of an object, `a[]=c`
+    /// adds an item to a list, and `a[]` is an empty list. With -F, whole numbers, true, false and null
+    /// are sent as such, `@FILE` sends the content of a file, and `@-` sends stdin.
+    ///
+    /// The response is printed as the portal sent it. On a terminal, a response that is neither JSON nor
+    /// text is not printed.
     Api(Box<ApiArgs>),
-    /// Ask the provider what it knows of a token
+    /// Ask the provider whether a token is active
+    ///
+    /// Works only for clients that have a secret. An inactive token is a normal answer with exit code 0:
+    /// use `--jq .active` to tell. The stored token is looked up as it is, and not refreshed first.
     Introspect(IntrospectArgs),
-    /// Run a command with a fresh access token in EPROSPERA_TOKEN
+    /// Run a command with an access token in EPROSPERA_TOKEN
+    ///
+    /// The command inherits your environment, with EPROSPERA_TOKEN set and without
+    /// EPROSPERA_CLIENT_SECRET*, EPROSPERA_REFRESH_TOKEN, EPROSPERA_STORE_KEY* and EPROSPERA_TOKEN_FILE.
+    ///
+    /// On Unix, the command replaces this process. Elsewhere, its exit code is returned. Exit code 127
+    /// means that the command was not found, 126 that it could not be run.
     Exec(ExecArgs),
-    /// Move the session between machines, or change the key of the encrypted store
+    /// Move your session to another machine, or change its key
     #[command(subcommand)]
     Session(SessionCommand),
     /// Manage named profiles
     #[command(subcommand)]
     Profile(ProfileCommand),
-    /// Explain an error code: what it means, what causes it, and what to do
+    /// Explain an error code: its meaning, causes and remedies
     Explain(ExplainArgs),
+    /// Show help for a command or a topic
+    Help(HelpArgs),
     /// Print a shell completion script
     Completions(CompletionsArgs),
-    /// Run the embedded local portal
+    /// Run a local portal with invented people
+    ///
+    /// The sandbox stands in for the real portal, so that you can test a client without an account. It
+    /// listens on this machine only, and all its people are invented. It runs until you press Ctrl-C.
+    ///
+    /// `--fault` makes it fail on purpose; run `eprospera help sandbox-faults` for the list.
     Sandbox(Box<SandboxArgs>),
-    /// Show the whole tool working, with nothing to set up
+    /// See everything work, without an account
+    ///
+    /// Starts the sandbox, signs in to it, and runs the main commands, showing each command and its
+    /// output. Needs no network, and leaves no files behind.
     Demo,
-    /// The official tool's names for login, logout and whoami
+    /// The official tool's names for the commands about sign-in
     #[command(subcommand, hide = true)]
     Auth(AuthCommand),
 }
@@ -176,34 +162,32 @@ Examples:
 /// The official tool's spelling.
 #[derive(Debug, Subcommand)]
 pub enum AuthCommand {
-    /// The same as `eprospera login`
+    /// Sign in; the same as `eprospera login`
     Login(Box<LoginArgs>),
-    /// The same as `eprospera logout`
+    /// Sign out; the same as `eprospera logout`
     Logout(LogoutArgs),
-    /// The same as `eprospera whoami`
+    /// Show the account in use; the same as `eprospera status`
+    Status(StatusArgs),
+    /// Print a valid token; the same as `eprospera token`
+    Token(TokenArgs),
+    /// Refresh the session now; the same as `eprospera refresh`
+    Refresh(RefreshArgs),
+    /// Show who is signed in; the same as `eprospera whoami`
     Whoami,
 }
 
-/// Revoke the tokens and delete the session
+/// Arguments of `logout`.
 #[derive(Args, Debug)]
-#[command(after_long_help = "\
-The tokens are revoked first, for a few seconds at most, and the session is deleted whatever the
-provider says; both facts are reported. A session that cannot be read, because its key is missing or
-another one or because the keyring is locked, is kept: exit 13. One that is damaged is deleted.
-
-Examples:
-  $ eprospera logout --all
-  $ eprospera logout --discard-unreadable")]
 pub struct LogoutArgs {
     /// Sign out of every profile
     #[arg(long)]
     pub all: bool,
-    /// Delete a session whose key is lost, too; its tokens stay valid at the provider
+    /// Delete a session even if its key is lost; its tokens stay valid at the provider
     #[arg(long)]
     pub discard_unreadable: bool,
 }
 
-/// Say which account, client and store are in use
+/// Arguments of `status`.
 #[derive(Args, Debug)]
 pub struct StatusArgs {
     /// Ask the provider whether the session still works
@@ -211,143 +195,26 @@ pub struct StatusArgs {
     pub check: bool,
 }
 
-/// Print a valid token
+/// Arguments of `explain`.
 #[derive(Args, Debug)]
-#[command(after_long_help = "\
-Examples:
-  $ eprospera token --format header | curl -H @- https://portal.eprospera.com/api/oauth/userinfo
-  $ eprospera token --min-ttl 5m")]
-pub struct TokenArgs {
-    /// Which token
-    #[arg(long = "type", value_name = "TYPE", default_value = "access")]
-    pub kind: TokenKind,
-    /// How long the token must stay valid [default: 60s, or a third of its lifetime]
-    #[arg(long, value_name = "DURATION", value_parser = duration)]
-    pub min_ttl: Option<Duration>,
-    /// How to print it
-    #[arg(long, value_name = "FORMAT", default_value = "bare")]
-    pub format: TokenFormat,
-}
-
-/// Which token to print.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TokenKind {
-    /// The access token
-    Access,
-    /// The ID token
-    Id,
-}
-
-/// How to print a token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TokenFormat {
-    /// The token and a newline
-    Bare,
-    /// `Authorization: Bearer …`
-    Header,
-    /// A JSON object with its expiry
-    Json,
-    /// `EPROSPERA_TOKEN=…`, for an environment file
-    Env,
-}
-
-/// Refresh the tokens now
-#[derive(Args, Debug)]
-pub struct RefreshArgs {
-    /// Keep only these scopes, separated by spaces or commas
-    #[arg(long, value_name = "SCOPES")]
-    pub scope: Option<String>,
-}
-
-/// Decode and verify an ID token
-#[derive(Args, Debug)]
-pub struct DecodeArgs {
-    /// The token, or `-` for stdin; the stored one when left out
-    #[arg(value_name = "TOKEN")]
-    pub token: Option<String>,
-    /// Decode only
-    #[arg(long)]
-    pub no_verify: bool,
-    /// The nonce that was sent
-    #[arg(long, value_name = "NONCE", allow_hyphen_values = true)]
-    pub nonce: Option<String>,
-    /// The client that the token must be for
-    #[arg(long, value_name = "ID")]
-    pub audience: Option<String>,
-}
-
-/// Ask the provider what it knows of a token
-#[derive(Args, Debug)]
-#[command(after_long_help = "\
-For clients that have a secret. A token that is not active is an answer, too: the exit code is 0, and
-`--jq .active` tells. The stored token is looked up as it is, and never refreshed for that.
-
-Examples:
-  $ eprospera introspect --jq .active
-  $ eprospera token | eprospera introspect -")]
-pub struct IntrospectArgs {
-    /// The token, or `-` for stdin; the access token in use when left out
-    #[arg(value_name = "TOKEN")]
-    pub token: Option<String>,
-}
-
-/// Manage named profiles
-#[derive(Debug, Subcommand)]
-pub enum ProfileCommand {
-    /// List the profiles
-    List,
-    /// Show one profile
-    Show {
-        /// The profile; the one in use when left out
-        name: Option<String>,
-    },
-    /// Set a key of the profile in use; `client-secret` is read from a prompt or stdin
-    #[command(after_long_help = "\
-Keys: provider, issuer, client_id, redirect_uris, scopes, store, token_auth, client-secret
-
-Examples:
-  $ eprospera profile set client_id YOUR-ID
-  $ eprospera profile set client-secret < secret.txt
-  $ eprospera --profile work profile set redirect_uris http://127.0.0.1:9000/cb http://127.0.0.1:9001/cb")]
-    Set {
-        /// Which key
-        key: String,
-        /// Its value
-        value: Vec<String>,
-    },
-    /// Take a key out of the profile in use
-    Unset {
-        /// Which key
-        key: String,
-    },
-    /// Make a profile the default
-    Use {
-        /// The profile
-        name: String,
-    },
-    /// Remove a profile from the configuration
-    Remove {
-        /// The profile
-        name: String,
-    },
-}
-
-/// Explain an error code: what it means, what causes it, and what to do
-#[derive(Args, Debug)]
-#[command(after_long_help = "\
-Examples:
-  $ eprospera explain
-  $ eprospera explain login_required")]
 pub struct ExplainArgs {
-    /// The code, as an error in JSON or `doctor` shows it, or an exit code; leave it out to list all codes
+    /// Code from an error in JSON or from `doctor`, or an exit code; without it, all codes are listed
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
 }
 
-/// Print a shell completion script
+/// Arguments of `help`.
+#[derive(Args, Debug)]
+pub struct HelpArgs {
+    /// Command, such as `me tax`, or topic; without it, all commands and topics are listed
+    #[arg(value_name = "COMMAND OR TOPIC")]
+    pub words: Vec<String>,
+}
+
+/// Arguments of `completions`.
 #[derive(Args, Debug)]
 pub struct CompletionsArgs {
-    /// The shell
+    /// Shell to complete in
     pub shell: clap_complete::Shell,
 }
 

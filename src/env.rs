@@ -2,66 +2,99 @@
 //!
 //! Names only: `environment` is the one place that reads values.
 
-/// The profile in use.
-pub const PROFILE: &str = "EPROSPERA_PROFILE";
-/// The issuer URL.
-pub const ISSUER: &str = "EPROSPERA_ISSUER";
-/// The client id.
-pub const CLIENT_ID: &str = "EPROSPERA_CLIENT_ID";
-/// The client secret. There is no flag for it: arguments can be read by others.
-pub const CLIENT_SECRET: &str = "EPROSPERA_CLIENT_SECRET";
-/// A file that holds the client secret.
-pub const CLIENT_SECRET_FILE: &str = "EPROSPERA_CLIENT_SECRET_FILE";
-/// The registered redirect URIs, separated by spaces, in order of preference.
-pub const REDIRECT_URI: &str = "EPROSPERA_REDIRECT_URI";
-/// The kind of credential store.
-pub const STORE: &str = "EPROSPERA_STORE";
-/// The key of `encrypted-file`: 64 hex digits, the base64 of 32 bytes, or a passphrase.
-pub const STORE_KEY: &str = "EPROSPERA_STORE_KEY";
-/// A file that holds the key of `encrypted-file`.
-pub const STORE_KEY_FILE: &str = "EPROSPERA_STORE_KEY_FILE";
-/// The key that `session rekey` writes with, in the same forms.
-pub const NEW_STORE_KEY: &str = "EPROSPERA_NEW_STORE_KEY";
-/// A file that holds it.
-pub const NEW_STORE_KEY_FILE: &str = "EPROSPERA_NEW_STORE_KEY_FILE";
-/// A bearer credential that is used as it is.
-pub const TOKEN: &str = "EPROSPERA_TOKEN";
-/// A file that holds such a bearer credential.
-pub const TOKEN_FILE: &str = "EPROSPERA_TOKEN_FILE";
-/// A refresh token that seeds an empty store.
-pub const REFRESH_TOKEN: &str = "EPROSPERA_REFRESH_TOKEN";
-/// The output format.
-pub const OUTPUT: &str = "EPROSPERA_OUTPUT";
-/// Never prompt and never open a browser.
-pub const NO_INPUT: &str = "EPROSPERA_NO_INPUT";
-/// How much to say on stderr: `info`, `debug` or `trace`.
-pub const LOG: &str = "EPROSPERA_LOG";
-/// A PEM file of trust roots, beside the usual ones.
-pub const CA_FILE: &str = "EPROSPERA_CA_FILE";
-/// The longest time for one request.
-pub const REQUEST_TIMEOUT: &str = "EPROSPERA_REQUEST_TIMEOUT";
-/// How often a read is sent again while the portal is busy or out of reach.
-pub const RETRIES: &str = "EPROSPERA_RETRIES";
-/// The folder of `config.toml`.
-pub const CONFIG_DIR: &str = "EPROSPERA_CONFIG_DIR";
-/// The folder of locks, intent records and file stores.
-pub const STATE_DIR: &str = "EPROSPERA_STATE_DIR";
-/// The folder of discovery documents and key sets.
-pub const CACHE_DIR: &str = "EPROSPERA_CACHE_DIR";
+#![expect(
+    clippy::doc_markdown,
+    reason = "the doc comment of a variable is its help text"
+)]
 
-/// The opener of `login`.
-pub const BROWSER: &str = "BROWSER";
-/// Set by CI systems; the same as [`NO_INPUT`].
-pub const CI: &str = "CI";
-/// Switches colours off (<https://no-color.org>).
-pub const NO_COLOR: &str = "NO_COLOR";
-/// What the terminal understands; `dumb` means nothing but lines.
-pub const TERM: &str = "TERM";
-/// A PEM file that replaces the machine's trust roots.
-pub const SSL_CERT_FILE: &str = "SSL_CERT_FILE";
+/// A variable, and what it is for.
+#[derive(Clone, Copy, Debug)]
+pub struct Variable {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is for, in one sentence.
+    pub meaning: &'static str,
+}
 
-/// Folders of certificates that replace the machine's trust roots.
-pub const SSL_CERT_DIR: &str = "SSL_CERT_DIR";
+/// Makes a constant and a row of the table for each variable, so that none is without its sentence.
+macro_rules! variables {
+    ($($constant:ident = $name:literal, $meaning:literal;)+) => {
+        $(#[doc = $meaning] pub const $constant: &str = $name;)+
+
+        /// Every variable, in the order of the help.
+        pub const VARIABLES: &[Variable] = &[
+            $(Variable { name: $name, meaning: $meaning },)+
+            Variable { name: HTTPS_PROXIES[0], meaning: "The proxy for https, such as `http://proxy.example:3128`." },
+            Variable { name: HTTPS_PROXIES[1], meaning: "The same; the name in small letters wins." },
+            Variable { name: HTTPS_PROXIES[2], meaning: "The proxy, if there is none for https alone." },
+            Variable { name: HTTPS_PROXIES[3], meaning: "The same; the name in small letters wins." },
+            Variable { name: NO_PROXIES[0], meaning: "Hosts to reach without a proxy, separated by commas." },
+            Variable { name: NO_PROXIES[1], meaning: "The same; the name in small letters wins." },
+        ];
+    };
+}
+
+variables! {
+    PROFILE = "EPROSPERA_PROFILE",
+        "The profile to use.";
+    ISSUER = "EPROSPERA_ISSUER",
+        "The issuer: https, or http on this machine. The default is https://portal.eprospera.com.";
+    CLIENT_ID = "EPROSPERA_CLIENT_ID",
+        "The client ID that the provider gave you.";
+    CLIENT_SECRET = "EPROSPERA_CLIENT_SECRET",
+        "The client secret, if your client has one.";
+    CLIENT_SECRET_FILE = "EPROSPERA_CLIENT_SECRET_FILE",
+        "A file with the client secret.";
+    REDIRECT_URI = "EPROSPERA_REDIRECT_URI",
+        "Your registered redirect URIs, separated by spaces, in order of preference.";
+    STORE = "EPROSPERA_STORE",
+        "The store of your session: `keyring`, `encrypted-file`, `plain-file` or `command:PROGRAM`.";
+    STORE_KEY = "EPROSPERA_STORE_KEY",
+        "The key of the store `encrypted-file`: 64 hex digits, the base64 of 32 bytes, or a passphrase.";
+    STORE_KEY_FILE = "EPROSPERA_STORE_KEY_FILE",
+        "A file with the key of the store `encrypted-file`.";
+    NEW_STORE_KEY = "EPROSPERA_NEW_STORE_KEY",
+        "The new key for `eprospera session rekey`.";
+    NEW_STORE_KEY_FILE = "EPROSPERA_NEW_STORE_KEY_FILE",
+        "A file with the new key for `eprospera session rekey`.";
+    TOKEN = "EPROSPERA_TOKEN",
+        "An access token or API key to use instead of your session.";
+    TOKEN_FILE = "EPROSPERA_TOKEN_FILE",
+        "A file with an access token or API key to use instead of your session.";
+    REFRESH_TOKEN = "EPROSPERA_REFRESH_TOKEN",
+        "A refresh token to start a session with, if there is none. It is used once.";
+    OUTPUT = "EPROSPERA_OUTPUT",
+        "The output format: `auto`, `table` or `json`.";
+    NO_INPUT = "EPROSPERA_NO_INPUT",
+        "Set it to 1 to never be prompted and never open a browser.";
+    LOG = "EPROSPERA_LOG",
+        "How much to show on stderr: `info`, `debug` or `trace`.";
+    CA_FILE = "EPROSPERA_CA_FILE",
+        "A PEM file with certificates to trust, beside those of the system.";
+    REQUEST_TIMEOUT = "EPROSPERA_REQUEST_TIMEOUT",
+        "The longest time for one request, such as `30s`.";
+    RETRIES = "EPROSPERA_RETRIES",
+        "How often to retry a read while the portal is busy or unreachable.";
+    CONFIG_DIR = "EPROSPERA_CONFIG_DIR",
+        "The folder of config.toml.";
+    STATE_DIR = "EPROSPERA_STATE_DIR",
+        "The folder of sessions in files, locks and what sign-ins remember.";
+    CACHE_DIR = "EPROSPERA_CACHE_DIR",
+        "The folder of cached discovery documents and keys of providers.";
+    BROWSER = "BROWSER",
+        "The program that opens the sign-in address.";
+    CI = "CI",
+        "Set by CI systems; works like EPROSPERA_NO_INPUT.";
+    NO_COLOR = "NO_COLOR",
+        "Switches colours off (https://no-color.org).";
+    TERM = "TERM",
+        "The kind of terminal; on `dumb`, nothing is redrawn.";
+    SSL_CERT_FILE = "SSL_CERT_FILE",
+        "A PEM file that replaces the certificates that the system trusts.";
+    SSL_CERT_DIR = "SSL_CERT_DIR",
+        "Folders of certificates that replace those that the system trusts.";
+}
+
 /// The proxy for https, in curl's order. `HTTP_PROXY` is for plain http, which never leaves this
 /// machine and takes no proxy.
 pub const HTTPS_PROXIES: [&str; 4] = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];

@@ -52,6 +52,7 @@ mod files;
 pub mod folders;
 #[cfg(fuzzing)]
 pub mod fuzzing;
+mod help;
 mod http;
 mod interrupt;
 mod nearest;

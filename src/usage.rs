@@ -1,16 +1,18 @@
 //! What is said about a command line that cannot be understood, and `--help` and `--version`.
 
+mod explained;
+
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser as _;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::cli::Cli;
+use crate::cli::{command_path, documented, page_of, rendered};
 use crate::env;
 use crate::environment::Environment;
 use crate::error::{Error, Kind};
-use crate::output::{Color, Format, Output, line};
+use crate::output::{Color, Format, Output};
+use explained::explained;
 
 /// Prints help, version or the usage error, and gives the exit code.
 pub(crate) fn report(
@@ -19,36 +21,56 @@ pub(crate) fn report(
     environment: &Environment,
 ) -> ExitCode {
     let output = output(arguments, environment);
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            match output.data(&error.render().ansi().to_string()) {
-                Ok(()) => ExitCode::SUCCESS,
-                Err(error) => error.exit_code(),
+    let page = match error.kind() {
+        ErrorKind::DisplayVersion => Some(error.render().ansi().to_string()),
+        ErrorKind::DisplayHelp => Some(help(error, arguments)),
+        ErrorKind::InvalidSubcommand => help_below(error, arguments),
+        _ => None,
+    };
+    if let Some(page) = page {
+        return match output.data(&page) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                if !error.is_silent() {
+                    output.failure(&error);
+                }
+                error.exit_code()
             }
-        }
-        _ if output.is_json() => {
-            let error = Error::usage(sentence(error)).hint("run the command with `--help`");
-            output.failure(&error);
-            error.exit_code()
-        }
-        _ => {
-            output.prompt(explained(error, arguments).trim_end());
-            ExitCode::from(Kind::Usage.code())
-        }
+        };
     }
+    let is_bare = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    if is_bare && !output.is_json() {
+        output.prompt(help(error, arguments).trim_end());
+        return ExitCode::from(Kind::Usage.code());
+    }
+    let error: Error = explained(error, arguments);
+    output.failure(&error);
+    error.exit_code()
 }
 
-/// What clap says, without what arguments could steer the terminal with: it repeats them.
-fn explained(error: &clap::Error, arguments: &[OsString]) -> String {
-    let harmless = arguments.iter().map(|word| line(&word.to_string_lossy()));
-    match Cli::try_parse_from(harmless) {
-        Err(same) if same.kind() == error.kind() => same.render().ansi().to_string(),
-        // What is wrong went away with what was replaced.
-        _ => {
-            let text = error.render().to_string();
-            text.lines().map(|words| line(words) + "\n").collect()
-        }
+/// The page that the arguments ask for, as people see it.
+fn help(error: &clap::Error, arguments: &[OsString]) -> String {
+    let is_long = arguments.iter().any(|word| word == "--help");
+    let again = documented(is_long).try_get_matches_from(arguments).err();
+    let page = again.as_ref().filter(|again| again.kind() == error.kind());
+    rendered(page.unwrap_or(error))
+}
+
+/// The page that `eprospera me help tax` asks for.
+fn help_below(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
+    let word = error.get(ContextKind::InvalidSubcommand)?;
+    if *word != ContextValue::String("help".to_owned()) {
+        return None;
     }
+    let mut path = command_path(arguments);
+    let words = arguments.iter().map(|word| word.to_string_lossy());
+    let after = words.skip_while(|word| word != "help").skip(1);
+    path.extend(
+        after
+            .filter(|word| !word.starts_with('-'))
+            .map(String::from),
+    );
+    page_of(&path).ok()
 }
 
 /// The streams of a run whose flags are not known.
@@ -80,45 +102,4 @@ fn asked_for(arguments: &[OsString], environment: &Environment) -> Format {
     named
         .and_then(|name| <Format as clap::ValueEnum>::from_str(&name, true).ok())
         .unwrap_or_default()
-}
-
-/// What is wrong, and what was probably meant.
-fn sentence(error: &clap::Error) -> String {
-    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        return "a command is missing".to_owned();
-    }
-    let text = error.render().to_string();
-    let tip = text
-        .lines()
-        .find_map(|row| row.trim().strip_prefix("tip: "));
-    match tip {
-        Some(tip) => format!("{}; {tip}", first_paragraph(error)),
-        None => first_paragraph(error),
-    }
-}
-
-fn first_paragraph(error: &clap::Error) -> String {
-    let text = error.render().to_string();
-    let paragraph = text.split("\n\n").next().unwrap_or_default();
-    let words: Vec<_> = paragraph.split_whitespace().collect();
-    let sentence = words.join(" ");
-    sentence
-        .strip_prefix("error: ")
-        .unwrap_or(&sentence)
-        .to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_faulty_command_line_is_explained_in_one_sentence() {
-        let explained =
-            |words: &[&str]| Cli::try_parse_from(words).map_err(|error| sentence(&error));
-        let missing = explained(&["eprospera"]).unwrap_err();
-        assert_eq!(missing, "a command is missing");
-        let misspelt = explained(&["eprospera", "logni"]).unwrap_err();
-        assert!(misspelt.contains("'login'"), "{misspelt}");
-    }
 }

@@ -7,63 +7,60 @@ use clap::{Args, ValueEnum};
 
 use super::duration;
 
-/// Sign in through the browser and store the session
+/// Arguments of `login`.
 #[derive(Args, Debug)]
-#[command(after_long_help = "\
-The browser brings the answer to a registered redirect URI on this machine. On a terminal its last
-address can also be pasted; a redirect URI that is not of this machine can only be pasted.
-With --device the browser of any other device will do.
-
-Examples:
-  $ eprospera login --client-id YOUR-ID
-  $ eprospera login --no-browser
-  $ eprospera login --add-scope person.tax.read
-  $ eprospera login --device --qr
-  $ eprospera login --profile sandbox --scope \"openid profile email offline_access\"")]
 pub struct LoginArgs {
-    /// Scopes to ask for, separated by spaces or commas; `eprospera scopes` lists them
+    /// Request these scopes, separated by spaces or commas
+    ///
+    /// `eprospera scopes` lists them.
     #[arg(long, value_name = "SCOPES")]
     pub scope: Option<String>,
-    /// Ask for the scopes of the session and this one, such as `person.tax.read` (can be repeated)
+    /// Keep the scopes of your session, and add this one (can be repeated)
+    ///
+    /// Short names such as `person.tax.read` are understood.
     #[arg(long, value_name = "SCOPE", conflicts_with_all = ["scope", "scopes_all"])]
     pub add_scope: Vec<String>,
-    /// Ask for every scope that the provider documents and offers
+    /// Request every scope that the provider offers
     #[arg(long, conflicts_with_all = ["scope", "with_token"])]
     pub scopes_all: bool,
-    /// Sign in on any other device: shows an address and a code, and waits for the approval
+    /// Sign in on another device, with an address and a code
     #[arg(long, conflicts_with_all = ["paste", "with_token", "response_mode", "login_hint", "prompt", "max_age"])]
     pub device: bool,
-    /// Draw the address of `--device` as a QR code
+    /// Show the address of `--device` as a QR code, too
     #[arg(long)]
     pub qr: bool,
-    /// Don't start a listener; paste the final browser address instead, or send it to stdin
+    /// Don't start a listener; paste the final browser address instead
+    ///
+    /// Scripts can send the address to stdin.
     #[arg(long, conflicts_with = "with_token")]
     pub paste: bool,
-    /// Print the URL only and open nothing
+    /// Print the sign-in address and open no browser
     #[arg(long, conflicts_with = "browser")]
     pub no_browser: bool,
-    /// Program that opens the URL, called with it as the only argument [env: BROWSER]
+    /// Open the sign-in address with this program [env: BROWSER]
+    ///
+    /// The address is its only argument. No shell is involved.
     #[arg(long, value_name = "CMD")]
     pub browser: Option<OsString>,
-    /// How the answer comes back to this program
-    #[arg(long, value_name = "MODE")]
+    /// Choose how the browser returns the answer
+    #[arg(long, value_name = "MODE", hide_short_help = true)]
     pub response_mode: Option<ResponseModeArg>,
-    /// How long to wait for the sign-in [default: 5m; with `--device` until the code expires]
+    /// Wait this long for the sign-in [default: 5m; with `--device`: until the code expires]
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     pub timeout: Option<Duration>,
-    /// Account that the provider should offer first
-    #[arg(long, value_name = "HINT")]
+    /// Suggest an account to the provider, such as an email address
+    #[arg(long, value_name = "HINT", hide_short_help = true)]
     pub login_hint: Option<String>,
-    /// What the provider must ask again, such as `login` or `consent`
-    #[arg(long, value_name = "PROMPT")]
+    /// Make the provider ask again, for `login` or `consent`
+    #[arg(long, value_name = "PROMPT", hide_short_help = true)]
     pub prompt: Option<String>,
-    /// Oldest sign-in at the provider that is accepted, in seconds
-    #[arg(long, value_name = "SECONDS")]
+    /// Require a sign-in at the provider that is at most this old
+    #[arg(long, value_name = "SECONDS", hide_short_help = true)]
     pub max_age: Option<u32>,
     /// Replace the session of another account without asking
     #[arg(long)]
     pub replace: bool,
-    /// Read a refresh token from stdin, use it at once, and open no browser
+    /// Read a refresh token from stdin and use it, without a browser
     #[arg(long, conflicts_with_all = ["no_browser", "browser", "response_mode", "login_hint", "prompt", "max_age"])]
     pub with_token: bool,
 }
@@ -72,9 +69,9 @@ pub struct LoginArgs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
 pub enum ResponseModeArg {
-    /// In the query of the redirect
+    /// In the query of the redirect URI
     Query,
-    /// In its fragment
+    /// In the fragment of the redirect URI
     Fragment,
     /// As a form that the browser posts
     FormPost,

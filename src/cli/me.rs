@@ -5,61 +5,57 @@ use std::path::PathBuf;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand, ValueEnum};
 
-/// What the portal tells about the signed-in person.
+/// Your own data.
 #[derive(Debug, Subcommand)]
 pub enum MeCommand {
-    /// Legal name, permit number, birth, citizenships, address
-    #[command(
-        alias = "profile",
-        after_long_help = "Needs the scope eprospera:person.details.read"
-    )]
+    /// Show your legal name, permit number, citizenships and address
+    ///
+    /// Needs the scope eprospera:person.details.read.
+    #[command(alias = "profile")]
     NaturalPerson,
-    /// Whether you are a resident, of which kind, and since when
-    #[command(after_long_help = "Needs the scope eprospera:person.residency.read")]
+    /// Show whether you are a resident, which kind, and since when
+    ///
+    /// Needs the scope eprospera:person.residency.read.
     Residency,
-    /// How your identity was verified, and with which document
-    #[command(after_long_help = "Needs the scope eprospera:person.id_verification.read")]
+    /// Show how your identity was verified, and with which document
+    ///
+    /// Needs the scope eprospera:person.id_verification.read.
     IdVerification(DownloadArgs),
-    /// Your documents, and the Agreement of Coexistence
-    #[command(after_long_help = "Needs the scope eprospera:person.documents.read")]
+    /// List or download your documents
+    ///
+    /// Your Agreement of Coexistence is one of them.
+    ///
+    /// Needs the scope eprospera:person.documents.read.
     Documents(DownloadArgs),
-    /// The legal entities that you shared at sign-in, or one of them
+    /// List your legal entities, or show one of them
+    ///
+    /// Lists the entities that you shared at sign-in and still represent.
+    ///
+    /// Needs the scope eprospera:entity.read, and for documents eprospera:entity.documents.read.
     LegalEntities(LegalEntitiesArgs),
-    /// Tax obligations, elections and filings
-    #[command(
-        subcommand,
-        after_long_help = "\
-Needs the scope eprospera:person.tax.read for what is yours, eprospera:entity.tax.read for entities"
-    )]
+    /// Show your tax obligations, elections and filings
+    #[command(subcommand)]
     Tax(TaxCommand),
 }
 
 /// Where files go.
 #[derive(Args, Debug)]
 pub struct DownloadArgs {
-    /// Download the files to this folder, and print the list of them
+    /// Download the files to this folder, and list them
     #[arg(long, value_name = "DIR")]
     pub download: Option<PathBuf>,
-    /// Replace files that are there already
+    /// Replace existing files
     #[arg(long, requires = "download")]
     pub force: bool,
 }
 
-/// The legal entities that you shared at sign-in, or one of them
+/// Arguments of `me legal-entities`.
 #[derive(Args, Debug)]
-#[command(after_long_help = "\
-An entity is listed when it was shared at sign-in and you still represent it. Needs the scope
-eprospera:entity.read, and for documents eprospera:entity.documents.read.
-
-Examples:
-  $ eprospera me legal-entities
-  $ eprospera me legal-entities 0f3d7c1e-8f0c-4a67-9a59-5f1d1d2c3b44
-  $ eprospera me legal-entities 0f3d7c1e-8f0c-4a67-9a59-5f1d1d2c3b44 documents")]
 pub struct LegalEntitiesArgs {
-    /// Id of one entity
+    /// ID of the entity to show
     #[arg(value_name = "ID", value_parser = entity_id)]
     pub id: Option<String>,
-    /// What to show of the entity in place of its card
+    /// Part of the entity to show instead of its summary
     #[arg(value_name = "PART", requires = "id")]
     pub part: Option<EntityPart>,
     /// Where its files go.
@@ -67,67 +63,68 @@ pub struct LegalEntitiesArgs {
     pub download: DownloadArgs,
 }
 
-/// What an entity has beside its card.
+/// What an entity has beside its summary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum EntityPart {
     /// Its documents
     Documents,
 }
 
-/// What the portal tells about taxes.
+/// Taxes.
 #[derive(Debug, Subcommand)]
 pub enum TaxCommand {
-    /// What is due, and which lump-sum elections there are
+    /// Show what is due, and your lump-sum elections
+    ///
+    /// Covers you and every entity that you shared and still represent, as far as your scopes allow.
+    ///
+    /// Needs the scope eprospera:person.tax.read for your own taxes, eprospera:entity.tax.read for those of
+    /// entities.
     Summary(TaxSummaryArgs),
-    /// The filings that were submitted
+    /// List the submitted filings
+    ///
+    /// Shows one page and how to get the next one. `--paginate` fetches all pages and prints them as one
+    /// document of the same shape: {"data": [every filing], "meta": {"nextCursor": null}}.
+    ///
+    /// Needs the scope eprospera:person.tax.read for your own filings, eprospera:entity.tax.read for those
+    /// of entities.
     Filings(TaxFilingsArgs),
-    /// One filing with its amounts
+    /// Show one filing with its amounts
+    ///
+    /// `eprospera me tax filings` lists the IDs.
     Filing(TaxFilingArgs),
-    /// Download a filing's assessment or return as PDF
+    /// Download the assessment or the return of a filing as a PDF
+    ///
+    /// `eprospera me tax filings` lists the IDs.
     Download(TaxDownloadArgs),
 }
 
-/// What is due, and which lump-sum elections there are
+/// Arguments of `me tax summary`.
 #[derive(Args, Debug)]
-#[command(after_long_help = "\
-Without --subject it covers you and every entity that you shared and still represent, as far as the
-scopes reach.
-
-Examples:
-  $ eprospera me tax summary
-  $ eprospera me tax summary --subject personal")]
 pub struct TaxSummaryArgs {
-    /// `personal`, or the id of a legal entity
+    /// Show only one subject: `personal`, or the ID of a legal entity
     #[arg(long, value_name = "SUBJECT", value_parser = subject)]
     pub subject: Option<String>,
 }
 
-/// The filings that were submitted
+/// Arguments of `me tax filings`.
 #[derive(Args, Debug)]
-#[command(after_long_help = "\
-One page is shown, and where it goes on. --paginate follows the pages to the end with the same filters;
-its JSON is one document of the same shape: {\"data\": [every filing], \"meta\": {\"nextCursor\": null}}.
-
-Examples:
-  $ eprospera me tax filings --year 2025
-  $ eprospera me tax filings --subject personal --type income --paginate --json")]
 pub struct TaxFilingsArgs {
-    /// `personal`, or the id of a legal entity
+    /// Show only one subject: `personal`, or the ID of a legal entity
     #[arg(long, value_name = "SUBJECT", value_parser = subject)]
     pub subject: Option<String>,
-    /// Which tax
+    /// Show only this tax
     #[arg(long = "type", value_name = "TYPE")]
     pub kind: Option<TaxKind>,
-    /// Year that the filing is about, from 2020
+    /// Show only filings for this year, from 2020
     #[arg(long, value_name = "YEAR", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(2020..=9999))]
     pub year: Option<u16>,
-    /// Most filings on a page, 1 to 100
+    /// Show at most this many filings per page, 1 to 100
     #[arg(long, value_name = "COUNT", allow_negative_numbers = true, value_parser = clap::value_parser!(u8).range(1..=100))]
     pub limit: Option<u8>,
-    /// Page to start with, as `nextCursor` of the page before says
+    /// Start with this page: the `nextCursor` of the previous one
     #[arg(long, value_name = "CURSOR", allow_hyphen_values = true, value_parser = NonEmptyStringValueParser::new())]
     pub cursor: Option<String>,
-    /// Follow the pages to the end
+    /// Fetch all pages
     #[arg(long)]
     pub paginate: bool,
 }
@@ -141,33 +138,30 @@ pub enum TaxKind {
     Vat,
 }
 
-/// One filing with its amounts
+/// Arguments of `me tax filing`.
 #[derive(Args, Debug)]
 pub struct TaxFilingArgs {
-    /// Id of the filing
+    /// ID of the filing
     #[arg(value_name = "ID", value_parser = id)]
     pub id: String,
 }
 
-/// Download a filing's assessment or return as PDF
+/// Arguments of `me tax download`.
 #[derive(Args, Debug)]
-#[command(after_long_help = "\
-Example:
-  $ eprospera me tax download 7e6d5c4b-3a29-4817-9065-f4e3d2c1b0a9 --document assessment --history-years 3")]
 pub struct TaxDownloadArgs {
-    /// Id of the filing
+    /// ID of the filing
     #[arg(value_name = "ID", value_parser = id)]
     pub id: String,
-    /// Which document
+    /// Choose the document
     #[arg(long, value_name = "DOCUMENT")]
     pub document: TaxDocument,
-    /// Years of history in an assessment, 1 to 5
+    /// Include this many years of history in an assessment, 1 to 5
     #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u8).range(1..=5))]
     pub history_years: Option<u8>,
-    /// Folder that the file goes to
+    /// Save the file in this folder
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub download: PathBuf,
-    /// Replace a file that is there already
+    /// Replace an existing file
     #[arg(long)]
     pub force: bool,
 }
@@ -177,7 +171,7 @@ pub struct TaxDownloadArgs {
 pub enum TaxDocument {
     /// The assessment
     Assessment,
-    /// The filed return
+    /// The return as it was filed
     Return,
 }
 

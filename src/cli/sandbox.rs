@@ -8,25 +8,14 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::duration;
 
-/// Run the embedded local portal
+/// Arguments of `sandbox`.
 #[derive(Args, Debug)]
 #[command(args_conflicts_with_subcommands = true)]
-#[command(after_long_help = "\
-A test double of a public service: it binds loopback only, and all its people are invented.
-
-Examples:
-  $ eprospera sandbox
-  $ eprospera sandbox --auto-approve --access-ttl 30s
-  $ eprospera sandbox --data people.toml
-  $ eprospera sandbox exec -- npm test
-
-Faults are ENDPOINT:ACTION[=ARGUMENT][*COUNT], for example token:500, token:drop-after-commit,
-userinfo:429*3, jwks:rotate, me:slow=5s, id_token:bad-nonce")]
 pub struct SandboxArgs {
     /// `exec`, or nothing to serve until Ctrl-C.
     #[command(subcommand)]
     pub command: Option<SandboxCommand>,
-    /// Port to listen on
+    /// Listen on this port
     #[arg(long, default_value_t = 8787)]
     pub port: u16,
     /// How it behaves.
@@ -37,12 +26,16 @@ pub struct SandboxArgs {
 /// What else `sandbox` can do.
 #[derive(Debug, Subcommand)]
 pub enum SandboxCommand {
-    /// Run the sandbox on a free port for the time of one command
+    /// Run a command against a sandbox of its own
+    ///
+    /// Starts the sandbox on a free port, runs the command, and returns its exit code. The command finds
+    /// the sandbox through EPROSPERA_ISSUER, EPROSPERA_CLIENT_ID and other variables; your own session and
+    /// settings are out of its reach.
     Exec {
         /// How it behaves.
         #[command(flatten)]
         options: SandboxOptions,
-        /// The command and its arguments
+        /// Command to run, with its arguments
         #[arg(last = true, required = true, value_name = "COMMAND")]
         command: Vec<OsString>,
     },
@@ -51,76 +44,99 @@ pub enum SandboxCommand {
 /// How the sandbox behaves.
 #[derive(Args, Clone, Debug)]
 pub struct SandboxOptions {
-    /// Sign in and consent without pages, as this persona
+    /// Sign in and consent without pages, as this persona or the first one
     #[arg(long, value_name = "PERSONA", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     pub auto_approve: Option<String>,
-    /// People who can sign in, in JSON or TOML; they come before the built-in ones
+    /// Add the people in this JSON or TOML file, before the built-in personas
     #[arg(long, value_name = "FILE")]
     pub data: Option<PathBuf>,
-    /// Lifetime of access tokens
+    /// Set the lifetime of access tokens
     #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "1h")]
     pub access_ttl: Duration,
-    /// Lifetime of refresh tokens
-    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "180d")]
+    /// Set the lifetime of refresh tokens
+    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "180d", hide_short_help = true)]
     pub refresh_ttl: Duration,
-    /// Lifetime of authorization codes
-    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "5m")]
+    /// Set the lifetime of authorization codes
+    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "5m", hide_short_help = true)]
     pub code_ttl: Duration,
-    /// Lifetime of device codes
-    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "10m")]
+    /// Set the lifetime of device codes
+    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "10m", hide_short_help = true)]
     pub device_ttl: Duration,
-    /// Pause between two polls of a device
-    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "5s")]
+    /// Make devices wait this long between polls
+    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "5s", hide_short_help = true)]
     pub device_interval: Duration,
-    /// Lifetime of ID tokens
-    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "1h")]
+    /// Set the lifetime of ID tokens
+    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "1h", hide_short_help = true)]
     pub id_token_ttl: Duration,
     /// Further clients.
     #[arg(
         long = "client",
         value_name = "CLIENT",
-        help = "Further client: ID[:SECRET]=REDIRECT_URI,… (can be repeated)"
+        help = "Register a client: ID[:SECRET]=REDIRECT_URI,… (can be repeated)"
     )]
     pub clients: Vec<String>,
-    /// Fault to make on purpose (can be repeated)
+    /// Fail on purpose, such as `token:500` (can be repeated)
+    ///
+    /// A rule is ENDPOINT:ACTION[=ARGUMENT][*COUNT]. Run `eprospera help sandbox-faults` for all endpoints and
+    /// actions.
     #[arg(long = "fault", value_name = "RULE")]
     pub faults: Vec<String>,
-    /// Pause before every answer
-    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "0s")]
+    /// Wait before every response
+    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "0s", hide_short_help = true)]
     pub latency: Duration,
-    /// Algorithm that signs ID tokens
-    #[arg(long, value_name = "ALG", default_value = "RS256")]
+    /// Sign ID tokens with this algorithm
+    #[arg(
+        long,
+        value_name = "ALG",
+        default_value = "RS256",
+        hide_short_help = true
+    )]
     pub signing: String,
-    /// Send `iss` back with each code or error, and announce it in discovery (RFC 9207)
-    #[arg(long)]
+    /// Send `iss` with each code or error, and announce it in discovery (RFC 9207)
+    #[arg(long, hide_short_help = true)]
     pub iss: bool,
-    /// Discovery document to serve
-    #[arg(long, value_name = "SHAPE", default_value = "full")]
+    /// Choose the discovery document
+    #[arg(
+        long,
+        value_name = "SHAPE",
+        default_value = "full",
+        hide_short_help = true
+    )]
     pub discovery: DiscoveryShape,
-    /// Status of a missing scope on resource routes
-    #[arg(long, value_name = "STATUS", default_value = "403")]
+    /// Answer with this status if a scope is missing
+    #[arg(
+        long,
+        value_name = "STATUS",
+        default_value = "403",
+        hide_short_help = true
+    )]
     pub missing_scope_status: MissingScopeStatus,
-    /// Shape of the request log on stderr
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    /// Choose the format of the request log on stderr
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "text",
+        hide_short_help = true
+    )]
     pub log: LogFormat,
 }
 
 /// Which discovery document the sandbox serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum DiscoveryShape {
-    /// With everything that newer portals announce
+    /// Everything that newer portals announce
     Full,
-    /// Without device grant, revocation, introspection and public clients, as older portals have it
+    /// As on older portals: no device grant, revocation, introspection or public clients
     Short,
 }
 
 /// How a resource route answers where a scope is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum MissingScopeStatus {
-    /// As the portal is specified
+    /// As the portal specifies it
     #[value(name = "403")]
     Forbidden,
-    /// As older pages of the portal have it
+    /// As older documentation of the portal has it
     #[value(name = "401")]
     Unauthorized,
 }
@@ -128,9 +144,9 @@ pub enum MissingScopeStatus {
 /// Shape of the sandbox's request log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
-    /// A line of words for each request
+    /// One line of text per request
     Text,
-    /// A JSON object for each request
+    /// One JSON object per request
     Json,
     /// No log
     None,

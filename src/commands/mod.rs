@@ -7,6 +7,7 @@ mod decode_id_token;
 mod demo;
 mod exec;
 mod explain;
+mod help;
 mod introspect;
 mod isolated_env;
 mod login;
@@ -39,7 +40,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error
             "this command does not print JSON, so `--jq` and `--fields` cannot be used",
         )
         .hint(match command {
-            Command::Token(_) => "add `--format json`",
+            Command::Token(_) | Command::Auth(AuthCommand::Token(_)) => "add `--format json`",
             Command::Session(_) => "name a file, so that the command prints JSON about it",
             _ => "leave out `--jq` and `--fields`",
         }));
@@ -52,9 +53,15 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error
             logout::run(&args, context)
         }
         Command::Whoami | Command::Auth(AuthCommand::Whoami) => whoami::run(context),
-        Command::Status(args) => status::run(&args, context),
-        Command::Token(args) => token::run(&args, context),
-        Command::Refresh(args) => refresh::run(&args, context),
+        Command::Status(args) | Command::Auth(AuthCommand::Status(args)) => {
+            status::run(&args, context)
+        }
+        Command::Token(args) | Command::Auth(AuthCommand::Token(args)) => {
+            token::run(&args, context)
+        }
+        Command::Refresh(args) | Command::Auth(AuthCommand::Refresh(args)) => {
+            refresh::run(&args, context)
+        }
         Command::Scopes => scopes::run(context),
         Command::DecodeIdToken(args) => decode_id_token::run(&args, context),
         Command::Me(command) => me::run(&command, context),
@@ -64,6 +71,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error
         Command::Session(command) => session::run(&command, context),
         Command::Profile(command) => profile::run(command, context),
         Command::Explain(args) => explain::run(&args, context),
+        Command::Help(args) => help::run(&args, context),
         Command::Completions(args) => completions::run(&args, context),
         Command::Sandbox(args) => return sandbox::run(*args, context),
         Command::Demo => return demo::run(context),
@@ -74,7 +82,9 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error
 /// Whether there is an answer in JSON that a part could be taken of.
 fn answers_in_json(command: &Command) -> bool {
     match command {
-        Command::Token(args) => args.format == TokenFormat::Json,
+        Command::Token(args) | Command::Auth(AuthCommand::Token(args)) => {
+            args.format == TokenFormat::Json
+        }
         Command::Session(SessionCommand::Export(args)) => {
             let file = args.file.as_deref();
             file.is_some_and(|file| file != Path::new("-"))
@@ -95,6 +105,10 @@ fn answers_in_json(command: &Command) -> bool {
         | Command::Explain(_)
         | Command::Session(_)
         | Command::Auth(_) => true,
-        Command::Exec(_) | Command::Completions(_) | Command::Sandbox(_) | Command::Demo => false,
+        Command::Exec(_)
+        | Command::Help(_)
+        | Command::Completions(_)
+        | Command::Sandbox(_)
+        | Command::Demo => false,
     }
 }

@@ -15,9 +15,10 @@ use crate::cli::{
 };
 use crate::context::Context;
 use crate::error::{Error, Kind};
+use crate::nearest::nearest;
 use crate::output::{Output, Page, line};
 use crate::process;
-use eprospera_sandbox::{Client, Event, Options, Persona, Sandbox};
+use eprospera_sandbox::{Client, Event, FaultError, Options, Persona, Sandbox};
 
 /// The client of `sandbox exec` where none is named.
 const WEB_CLIENT: &str = "sandbox-web";
@@ -45,7 +46,11 @@ impl From<eprospera_sandbox::Error> for Error {
         match &error {
             eprospera_sandbox::Error::PortInUse { .. } => Self::failure(error)
                 .hint("choose another port with `--port`; `--port 0` takes any free one"),
-            eprospera_sandbox::Error::UnknownPersona { .. } => Self::usage(error),
+            eprospera_sandbox::Error::UnknownPersona { persona, known } => {
+                let near = nearest(persona, known.split(", "));
+                let hint = near.map(|near| format!("did you mean `{near}`?"));
+                with_hint(Self::usage(error), hint)
+            }
             _ => Self::failure(error),
         }
     }
@@ -84,11 +89,24 @@ fn options(given: &SandboxOptions, context: &Context) -> Result<Options, Error> 
             .push(client.parse().map_err(|error| usage(Box::new(error)))?);
     }
     for fault in &given.faults {
-        options
-            .faults
-            .push(fault.parse().map_err(|error| usage(Box::new(error)))?);
+        options.faults.push(fault.parse().map_err(unknown_fault)?);
     }
     Ok(options)
+}
+
+fn unknown_fault(error: FaultError) -> Error {
+    let near = error
+        .unknown()
+        .and_then(|(word, known)| nearest(word, known.iter().copied()));
+    let hint = near.map(|near| format!("did you mean `{near}`?"));
+    with_hint(Error::usage(error), hint).hint("run `eprospera help sandbox-faults`")
+}
+
+fn with_hint(error: Error, hint: Option<String>) -> Error {
+    match hint {
+        Some(hint) => error.hint(hint),
+        None => error,
+    }
 }
 
 fn people(path: &Path) -> Result<Vec<Persona>, Error> {

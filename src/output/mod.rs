@@ -180,6 +180,13 @@ impl Output {
         self.data(&page.render())
     }
 
+    /// Prints a page of sentences on stdout, which has no form for scripts.
+    pub(crate) fn article(self, human: &dyn Render) -> Result<(), Error> {
+        let mut page = stdout::article();
+        human.describe(&mut page);
+        self.data(&page.render())
+    }
+
     /// Prints a JSON document on stdout that has no other form: as it is for scripts, in many
     /// lines for people.
     pub(crate) fn document(self, body: &[u8]) -> Result<(), Error> {

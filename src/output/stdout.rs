@@ -105,6 +105,11 @@ pub(super) fn page() -> Page {
     width().map_or_else(Page::default, Page::fitting)
 }
 
+/// A page of sentences, which is never wider than people like to read.
+pub(super) fn article() -> Page {
+    Page::article(width())
+}
+
 /// The width of the terminal that stdout is, where it is one.
 fn width() -> Option<u16> {
     let stdout = io::stdout();

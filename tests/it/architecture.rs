@@ -74,6 +74,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "error",
             "explain",
             "files",
+            "help",
             "http",
             "nearest",
             "oauth",
@@ -131,7 +132,23 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "store",
         ],
     ),
-    ("usage", &["cli", "env", "environment", "error", "output"]),
+    (
+        "usage",
+        &["cli", "env", "environment", "error", "nearest", "output"],
+    ),
+    (
+        "help",
+        &[
+            "cli",
+            "env",
+            "environment",
+            "error",
+            "folders",
+            "output",
+            "provider",
+            "store",
+        ],
+    ),
     (
         "error",
         &[

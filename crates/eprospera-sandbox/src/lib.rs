@@ -111,6 +111,7 @@ mod tests;
 pub use crypto::keys::{Algorithm, KeyError, UnknownAlgorithm};
 pub use faults::fault::Fault;
 pub use faults::rule::FaultError;
+pub use faults::table::{FaultAction, fault_actions, fault_endpoints};
 pub use http::request_log::{Event, Observer};
 pub use model::client::{Client, ClientError, GrantType};
 pub use model::space::Space;

@@ -1,5 +1,7 @@
 //! Paragraphs and lists of sentences, wrapped where a line ends.
 
+use std::fmt::Write as _;
+
 use anstyle::{AnsiColor, Style};
 use textwrap::{Options, WordSeparator, WordSplitter, wrap};
 
@@ -16,9 +18,26 @@ const CODE: Style = AnsiColor::Cyan.on_default();
 const NO_BREAK: char = '\u{a0}';
 
 impl Page {
+    /// A page of sentences for a terminal of some width, or for none.
+    pub(crate) fn article(width: Option<u16>) -> Self {
+        Self::fitting(width.unwrap_or(DEFAULT_WIDTH).min(MAX_WIDTH))
+    }
+
     /// Adds a paragraph.
     pub(crate) fn paragraph(&mut self, text: &str) {
         self.wrapped(text, "", "");
+    }
+
+    /// Adds a paragraph below a heading of its own.
+    pub(crate) fn indented(&mut self, text: &str) {
+        self.wrapped(text, "    ", "    ");
+    }
+
+    /// Adds a command that can be copied, in a line of its own.
+    pub(crate) fn command(&mut self, command: &str) {
+        let command = line(command);
+        // Writing to a String cannot fail.
+        let _ = writeln!(self.text, "  $ {CODE}{command}{CODE:#}");
     }
 
     /// Adds an item of a list.

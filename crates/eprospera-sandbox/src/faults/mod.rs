@@ -6,3 +6,4 @@ pub(crate) mod error_body;
 pub(crate) mod fault;
 pub(crate) mod injection;
 pub(crate) mod rule;
+pub(crate) mod table;

@@ -8,6 +8,7 @@ use crate::crypto::keys::OldKey;
 use crate::faults::fault::{
     Action, DiscoveryDefect, Endpoint, Fault, FileDefect, IdTokenDefect, TokenDefect,
 };
+use crate::faults::table::{STATUS, actions_of, fault_endpoints};
 
 /// Which part of a rule was not understood, and what would be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -15,27 +16,30 @@ use crate::faults::fault::{
 pub struct FaultError {
     rule: String,
     problem: String,
+    unknown: Option<(String, Vec<&'static str>)>,
 }
 
-const EVERYWHERE: &str = "a status from 300 to 599, slow=DURATION, hang, drop, \
-    drop-after-commit, half-body, stall, html, garbage, huge, huge=length, error=CODE, empty";
-
 impl Endpoint {
+    /// Its actions as they are written, with what can follow after `=`.
+    fn spelled_actions(self) -> Vec<String> {
+        let spelled = actions_of(self).map(|action| match (action.name, action.argument) {
+            (STATUS, _) => "a status from 300 to 599".to_owned(),
+            (name, Some(argument)) => format!("{name}={argument}"),
+            (name, None) => name.to_owned(),
+        });
+        spelled.collect()
+    }
+
     fn actions(self) -> String {
-        let own = match self {
-            Self::Jwks => "rotate, rotate=keep-old, rsa-short",
-            Self::Discovery => "wrong-issuer, http-endpoints, cross-origin, short",
-            Self::Token => "no-refresh, no-rotate, expires-in=JSON, token-type=NAME, no-scope",
-            Self::ProsperToken => "expires-in=JSON, token-type=NAME, no-scope",
-            Self::Files => "expired, changed",
-            Self::IdToken => {
-                return "bad-nonce, bad-signature, wrong-aud, wrong-iss, expired, unknown-kid, \
-                        none-alg, hs256, wrong-sub, bad-at-hash, missing"
-                    .to_owned();
-            }
-            _ => return EVERYWHERE.to_owned(),
-        };
-        format!("{EVERYWHERE}, {own}")
+        self.spelled_actions().join(", ")
+    }
+}
+
+impl FaultError {
+    /// The word that was not known, and those that would have been.
+    pub fn unknown(&self) -> Option<(&str, &[&'static str])> {
+        let (word, known) = self.unknown.as_ref()?;
+        Some((word, known))
     }
 }
 
@@ -46,6 +50,7 @@ impl FromStr for Fault {
         let wrong = |problem: String| FaultError {
             rule: rule.to_owned(),
             problem,
+            unknown: None,
         };
         let (name, rest) = rule.split_once(':').ok_or_else(|| {
             wrong(" is not written `ENDPOINT:ACTION[=ARG][*COUNT]`; the `:` is missing".to_owned())
@@ -53,9 +58,12 @@ impl FromStr for Fault {
         let named = |endpoint: &Endpoint| endpoint.as_str() == name;
         let endpoint = Endpoint::ALL.into_iter().find(named).ok_or_else(|| {
             let known = Endpoint::ALL.map(Endpoint::as_str).join(", ");
-            wrong(format!(
-                ": there is no endpoint `{name}`; use one of {known}"
-            ))
+            let problem = format!(": there is no endpoint `{name}`; use one of {known}");
+            let known = fault_endpoints().collect();
+            FaultError {
+                unknown: Some((name.to_owned(), known)),
+                ..wrong(problem)
+            }
         })?;
         let (rest, count) = match rest.rsplit_once('*') {
             None => (rest, None),
@@ -80,13 +88,17 @@ impl FromStr for Fault {
                 .unwrap_or(Err(None))
         };
         let action = parsed.map_err(|expected| {
-            wrong(match expected {
-                Some(expected) => format!(": the argument of `{action}` must be {expected}"),
-                None => format!(
-                    ": `{name}` has no action `{action}`; use one of {}",
-                    endpoint.actions()
-                ),
-            })
+            let Some(expected) = expected else {
+                let actions = endpoint.actions();
+                let known = actions_of(endpoint).map(|action| action.name).collect();
+                return FaultError {
+                    unknown: Some((action.to_owned(), known)),
+                    ..wrong(format!(
+                        ": `{name}` has no action `{action}`; use one of {actions}"
+                    ))
+                };
+            };
+            wrong(format!(": the argument of `{action}` must be {expected}"))
         })?;
         Ok(Self {
             endpoint,

@@ -63,6 +63,39 @@ fn rules_are_read() {
 }
 
 #[test]
+fn every_action_of_the_table_is_understood_where_it_is_listed() {
+    let endpoints = [
+        "me",
+        "token",
+        "prosper_token",
+        "discovery",
+        "jwks",
+        "files",
+        "id_token",
+    ];
+    for ((title, actions), endpoint) in crate::fault_actions().into_iter().zip(endpoints) {
+        assert!(!title.is_empty() && !actions.is_empty());
+        for action in actions {
+            let argument = action.argument.map(|argument| match argument {
+                "DURATION" => "=5s".to_owned(),
+                "CODE" => "=server_error".to_owned(),
+                "JSON" => "=3600".to_owned(),
+                "NAME" => "=mac".to_owned(),
+                word => format!("={word}"),
+            });
+            let name = action.name.replace("STATUS", "500");
+            let rule = format!("{endpoint}:{name}{}", argument.unwrap_or_default());
+            assert!(rule.parse::<Fault>().is_ok(), "{rule}");
+        }
+    }
+    for endpoint in crate::fault_endpoints() {
+        let rule = format!("{endpoint}:oops").parse::<Fault>().unwrap_err();
+        let (word, known) = rule.unknown().unwrap();
+        assert!(word == "oops" && known.len() >= 11, "{endpoint}");
+    }
+}
+
+#[test]
 fn a_rule_that_is_not_understood_names_the_part() {
     let bad = [
         ("token", "the `:` is missing"),

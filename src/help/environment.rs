@@ -1,0 +1,33 @@
+//! Environment variables, from the table that the program reads them by.
+
+use super::topic::{Machine, Topic};
+use crate::env::VARIABLES;
+use crate::output::Page;
+
+pub(super) const TOPIC: Topic = Topic {
+    name: "environment",
+    about: "The environment variables, and which of them are set",
+    describe,
+};
+
+fn describe(page: &mut Page, machine: &Machine<'_>) {
+    page.paragraph(
+        "An option wins over its variable, and a variable over the profile. Variables marked with * are set now. Values \
+         are not shown here; `eprospera status` shows those that are in use.",
+    );
+    for variable in VARIABLES {
+        page.gap();
+        let is_set = machine.environment.get(variable.name).is_some();
+        page.heading(format!(
+            "{}{}",
+            variable.name,
+            if is_set { " *" } else { "" }
+        ));
+        page.indented(variable.meaning);
+    }
+    page.gap();
+    page.paragraph(
+        "There are no options for secrets, because other users of a machine can read command lines. Each \
+         variable of a secret has a twin that ends in _FILE and names a file with the secret.",
+    );
+}

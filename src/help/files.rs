@@ -1,0 +1,64 @@
+//! Files and folders, from those of this machine.
+
+use std::path::PathBuf;
+
+use super::topic::{Machine, Topic};
+use crate::env;
+use crate::folders::Folders;
+use crate::output::Page;
+
+pub(super) const TOPIC: Topic = Topic {
+    name: "files",
+    about: "The files and folders of this program on this machine",
+    describe,
+};
+
+const CONFIG: &[&str] = &[
+    "`config.toml`: your profiles with issuer, client ID, redirect URIs, scopes and store; no secrets.",
+];
+const STATE: &[&str] = &[
+    "`sessions/`: sessions and client secrets of the stores `encrypted-file` and `plain-file`, with their locks.",
+    "`logins/`: what the last sign-in of each profile used, without secrets.",
+    "`helpers/`: locks of the stores `command:PROGRAM`.",
+    "`seeds/`: hashes of the refresh tokens that you gave with `login --with-token` or EPROSPERA_REFRESH_TOKEN.",
+];
+const CACHE: &[&str] =
+    &["Discovery documents and keys of providers. You can delete this folder at any time."];
+
+fn describe(page: &mut Page, machine: &Machine<'_>) {
+    page.paragraph(
+        "Folders have mode 0700 and files 0600. A file is written to a temporary file first and then renamed, so \
+         it is never half written.",
+    );
+    let folders = Folders::find(machine.environment).unwrap_or_else(|error| {
+        page.gap();
+        page.paragraph(&format!(
+            "The folders are not known here: {}.",
+            error.sentence()
+        ));
+        let named = |variable: &str| PathBuf::from(format!("${variable}"));
+        Folders {
+            config: named(env::CONFIG_DIR),
+            state: named(env::STATE_DIR),
+            cache: named(env::CACHE_DIR),
+        }
+    });
+    for (folder, variable, files) in [
+        (folders.config, env::CONFIG_DIR, CONFIG),
+        (folders.state, env::STATE_DIR, STATE),
+        (folders.cache, env::CACHE_DIR, CACHE),
+    ] {
+        page.gap();
+        page.heading(folder.display().to_string());
+        page.indented(&format!("To use another folder, set {variable}."));
+        for file in files {
+            page.indented(file);
+        }
+    }
+    page.gap();
+    page.paragraph(
+        "While a refresh runs, a rescue file beside the session has room for the new tokens, so that they are safe if \
+         the store fails. The store `keyring` keeps its locks in the state folder of your user account, which no variable \
+         moves.",
+    );
+}
