@@ -49,6 +49,7 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             [CompletionResult]::new('whoami', 'whoami', [CompletionResultType]::ParameterValue, 'Show who is signed in')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Print a valid token')
             [CompletionResult]::new('refresh', 'refresh', [CompletionResultType]::ParameterValue, 'Refresh the session now')
+            [CompletionResult]::new('scopes', 'scopes', [CompletionResultType]::ParameterValue, 'List the scopes, and which of them your session has')
             [CompletionResult]::new('decode-id-token', 'decode-id-token', [CompletionResultType]::ParameterValue, 'Decode and verify an ID token')
             [CompletionResult]::new('me', 'me', [CompletionResultType]::ParameterValue, 'Show your own data: person, residency, documents, taxes')
             [CompletionResult]::new('api', 'api', [CompletionResultType]::ParameterValue, 'Send a request to any route of the portal')
@@ -65,7 +66,8 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             break
         }
         'eprospera;login' {
-            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'Request these scopes, separated by spaces')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'Request these scopes, separated by spaces or commas')
+            [CompletionResult]::new('--add-scope', '--add-scope', [CompletionResultType]::ParameterName, 'Add this scope to your session (can be repeated)')
             [CompletionResult]::new('--browser', '--browser', [CompletionResultType]::ParameterName, 'Open the sign-in address with this program [env: BROWSER]')
             [CompletionResult]::new('--response-mode', '--response-mode', [CompletionResultType]::ParameterName, 'Choose how the browser returns the answer')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Wait this long for the sign-in [default: 5m; with `--device`: until the code expires]')
@@ -200,7 +202,30 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             break
         }
         'eprospera;refresh' {
-            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'Keep only these scopes, separated by spaces')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'Keep only these scopes, separated by spaces or commas')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile [env: EPROSPERA_PROFILE] [default: default]')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Use this issuer: https, or http on this machine [env: EPROSPERA_ISSUER]')
+            [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'Use the client ID that the provider gave you [env: EPROSPERA_CLIENT_ID]')
+            [CompletionResult]::new('--redirect-uri', '--redirect-uri', [CompletionResultType]::ParameterName, 'Use this registered redirect URI (can be repeated) [env: EPROSPERA_REDIRECT_URI]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Keep the session in this store [env: EPROSPERA_STORE]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Choose the output format [env: EPROSPERA_OUTPUT]')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Filter the JSON output with a jq expression')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Show only these fields, such as `name,address.city`')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Trust the certificates in this PEM file, too [env: EPROSPERA_CA_FILE]')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Limit the time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Retry a read this often while the portal is busy or unreachable [env: EPROSPERA_RETRIES] [default: 3]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Choose when to use colours [env: NO_COLOR]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON; the same as `--output json`')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt and never open a browser [env: EPROSPERA_NO_INPUT, CI]')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show more on stderr (can be repeated) [env: EPROSPERA_LOG]')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Show less on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Show less on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'eprospera;scopes' {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile [env: EPROSPERA_PROFILE] [default: default]')
             [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Use this issuer: https, or http on this machine [env: EPROSPERA_ISSUER]')
             [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'Use the client ID that the provider gave you [env: EPROSPERA_CLIENT_ID]')
@@ -1104,7 +1129,8 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             break
         }
         'eprospera;auth;login' {
-            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'Request these scopes, separated by spaces')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'Request these scopes, separated by spaces or commas')
+            [CompletionResult]::new('--add-scope', '--add-scope', [CompletionResultType]::ParameterName, 'Add this scope to your session (can be repeated)')
             [CompletionResult]::new('--browser', '--browser', [CompletionResultType]::ParameterName, 'Open the sign-in address with this program [env: BROWSER]')
             [CompletionResult]::new('--response-mode', '--response-mode', [CompletionResultType]::ParameterName, 'Choose how the browser returns the answer')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Wait this long for the sign-in [default: 5m; with `--device`: until the code expires]')
@@ -1216,7 +1242,7 @@ Register-ArgumentCompleter -Native -CommandName 'eprospera' -ScriptBlock {
             break
         }
         'eprospera;auth;refresh' {
-            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'Keep only these scopes, separated by spaces')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'Keep only these scopes, separated by spaces or commas')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile [env: EPROSPERA_PROFILE] [default: default]')
             [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Use this issuer: https, or http on this machine [env: EPROSPERA_ISSUER]')
             [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'Use the client ID that the provider gave you [env: EPROSPERA_CLIENT_ID]')

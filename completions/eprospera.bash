@@ -61,6 +61,9 @@ _eprospera() {
             eprospera,sandbox)
                 cmd="eprospera__subcmd__sandbox"
                 ;;
+            eprospera,scopes)
+                cmd="eprospera__subcmd__scopes"
+                ;;
             eprospera,session)
                 cmd="eprospera__subcmd__session"
                 ;;
@@ -161,7 +164,7 @@ _eprospera() {
 
     case "${cmd}" in
         eprospera)
-            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help --version login logout status whoami token refresh decode-id-token me api introspect exec session profile explain help completions sandbox demo auth"
+            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help --version login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile explain help completions sandbox demo auth"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -383,13 +386,17 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__auth__subcmd__login)
-            opts="-v -q -h --scope --scopes-all --device --qr --paste --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --with-token --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --scope --add-scope --scopes-all --device --qr --paste --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --with-token --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --scope)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --add-scope)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1245,13 +1252,17 @@ _eprospera() {
             return 0
             ;;
         eprospera__subcmd__login)
-            opts="-v -q -h --scope --scopes-all --device --qr --paste --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --with-token --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            opts="-v -q -h --scope --add-scope --scopes-all --device --qr --paste --no-browser --browser --response-mode --timeout --login-hint --prompt --max-age --replace --with-token --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --scope)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --add-scope)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2819,6 +2830,68 @@ _eprospera() {
                     COMPREPLY=($(compgen -W "text json none" -- "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__scopes)
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -46,6 +46,7 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand whoami 'Show who is signed in'
             cand token 'Print a valid token'
             cand refresh 'Refresh the session now'
+            cand scopes 'List the scopes, and which of them your session has'
             cand decode-id-token 'Decode and verify an ID token'
             cand me 'Show your own data: person, residency, documents, taxes'
             cand api 'Send a request to any route of the portal'
@@ -61,7 +62,8 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand auth 'The official tool''s names for the commands about sign-in'
         }
         &'eprospera;login'= {
-            cand --scope 'Request these scopes, separated by spaces'
+            cand --scope 'Request these scopes, separated by spaces or commas'
+            cand --add-scope 'Add this scope to your session (can be repeated)'
             cand --browser 'Open the sign-in address with this program [env: BROWSER]'
             cand --response-mode 'Choose how the browser returns the answer'
             cand --timeout 'Wait this long for the sign-in [default: 5m; with `--device`: until the code expires]'
@@ -191,7 +193,29 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'eprospera;refresh'= {
-            cand --scope 'Keep only these scopes, separated by spaces'
+            cand --scope 'Keep only these scopes, separated by spaces or commas'
+            cand --profile 'Use this profile [env: EPROSPERA_PROFILE] [default: default]'
+            cand --issuer 'Use this issuer: https, or http on this machine [env: EPROSPERA_ISSUER]'
+            cand --client-id 'Use the client ID that the provider gave you [env: EPROSPERA_CLIENT_ID]'
+            cand --redirect-uri 'Use this registered redirect URI (can be repeated) [env: EPROSPERA_REDIRECT_URI]'
+            cand --store 'Keep the session in this store [env: EPROSPERA_STORE]'
+            cand --output 'Choose the output format [env: EPROSPERA_OUTPUT]'
+            cand --jq 'Filter the JSON output with a jq expression'
+            cand --fields 'Show only these fields, such as `name,address.city`'
+            cand --ca-file 'Trust the certificates in this PEM file, too [env: EPROSPERA_CA_FILE]'
+            cand --request-timeout 'Limit the time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]'
+            cand --retries 'Retry a read this often while the portal is busy or unreachable [env: EPROSPERA_RETRIES] [default: 3]'
+            cand --color 'Choose when to use colours [env: NO_COLOR]'
+            cand --json 'Print JSON; the same as `--output json`'
+            cand --no-input 'Never prompt and never open a browser [env: EPROSPERA_NO_INPUT, CI]'
+            cand -v 'Show more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand --verbose 'Show more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+            cand -q 'Show less on stderr'
+            cand --quiet 'Show less on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'eprospera;scopes'= {
             cand --profile 'Use this profile [env: EPROSPERA_PROFILE] [default: default]'
             cand --issuer 'Use this issuer: https, or http on this machine [env: EPROSPERA_ISSUER]'
             cand --client-id 'Use the client ID that the provider gave you [env: EPROSPERA_CLIENT_ID]'
@@ -1060,7 +1084,8 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand whoami 'Show who is signed in; the same as `eprospera whoami`'
         }
         &'eprospera;auth;login'= {
-            cand --scope 'Request these scopes, separated by spaces'
+            cand --scope 'Request these scopes, separated by spaces or commas'
+            cand --add-scope 'Add this scope to your session (can be repeated)'
             cand --browser 'Open the sign-in address with this program [env: BROWSER]'
             cand --response-mode 'Choose how the browser returns the answer'
             cand --timeout 'Wait this long for the sign-in [default: 5m; with `--device`: until the code expires]'
@@ -1168,7 +1193,7 @@ set edit:completion:arg-completer[eprospera] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'eprospera;auth;refresh'= {
-            cand --scope 'Keep only these scopes, separated by spaces'
+            cand --scope 'Keep only these scopes, separated by spaces or commas'
             cand --profile 'Use this profile [env: EPROSPERA_PROFILE] [default: default]'
             cand --issuer 'Use this issuer: https, or http on this machine [env: EPROSPERA_ISSUER]'
             cand --client-id 'Use the client ID that the provider gave you [env: EPROSPERA_CLIENT_ID]'

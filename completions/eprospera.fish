@@ -52,6 +52,7 @@ complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "status" -d 'Sho
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "whoami" -d 'Show who is signed in'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "token" -d 'Print a valid token'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "refresh" -d 'Refresh the session now'
+complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "scopes" -d 'List the scopes, and which of them your session has'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "decode-id-token" -d 'Decode and verify an ID token'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "me" -d 'Show your own data: person, residency, documents, taxes'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "api" -d 'Send a request to any route of the portal'
@@ -65,7 +66,8 @@ complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "completions" -d
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "sandbox" -d 'Run a local portal with invented people'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "demo" -d 'See everything work, without an account'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "auth" -d 'The official tool\'s names for the commands about sign-in'
-complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l scope -d 'Request these scopes, separated by spaces' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l scope -d 'Request these scopes, separated by spaces or commas' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l add-scope -d 'Add this scope to your session (can be repeated)' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l browser -d 'Open the sign-in address with this program [env: BROWSER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand login" -l response-mode -d 'Choose how the browser returns the answer' -r -f -a "query\t'In the query of the redirect URI'
 fragment\t'In the fragment of the redirect URI'
@@ -196,7 +198,7 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand token" -l no-input -
 complete -c eprospera -n "__fish_eprospera_using_subcommand token" -s v -l verbose -d 'Show more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand token" -s q -l quiet -d 'Show less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand token" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l scope -d 'Keep only these scopes, separated by spaces' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l scope -d 'Keep only these scopes, separated by spaces or commas' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l profile -d 'Use this profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l issuer -d 'Use this issuer: https, or http on this machine [env: EPROSPERA_ISSUER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l client-id -d 'Use the client ID that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
@@ -218,6 +220,27 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -l no-input
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -s v -l verbose -d 'Show more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -s q -l quiet -d 'Show less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand refresh" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l profile -d 'Use this profile [env: EPROSPERA_PROFILE] [default: default]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l issuer -d 'Use this issuer: https, or http on this machine [env: EPROSPERA_ISSUER]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l client-id -d 'Use the client ID that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l redirect-uri -d 'Use this registered redirect URI (can be repeated) [env: EPROSPERA_REDIRECT_URI]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l store -d 'Keep the session in this store [env: EPROSPERA_STORE]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l output -d 'Choose the output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
+table\t'Words and tables for people'
+json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l jq -d 'Filter the JSON output with a jq expression' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l fields -d 'Show only these fields, such as `name,address.city`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l ca-file -d 'Trust the certificates in this PEM file, too [env: EPROSPERA_CA_FILE]' -r -F
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l request-timeout -d 'Limit the time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l retries -d 'Retry a read this often while the portal is busy or unreachable [env: EPROSPERA_RETRIES] [default: 3]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l color -d 'Choose when to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l json -d 'Print JSON; the same as `--output json`'
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -l no-input -d 'Never prompt and never open a browser [env: EPROSPERA_NO_INPUT, CI]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -s v -l verbose -d 'Show more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -s q -l quiet -d 'Show less on stderr'
+complete -c eprospera -n "__fish_eprospera_using_subcommand scopes" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -l nonce -d 'Require this nonce' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -l audience -d 'Require this client ID as the audience [default: the client ID in use]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand decode-id-token" -l profile -d 'Use this profile [env: EPROSPERA_PROFILE] [default: default]' -r
@@ -938,7 +961,8 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout status token refresh whoami" -f -a "token" -d 'Print a valid token; the same as `eprospera token`'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout status token refresh whoami" -f -a "refresh" -d 'Refresh the session now; the same as `eprospera refresh`'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and not __fish_seen_subcommand_from login logout status token refresh whoami" -f -a "whoami" -d 'Show who is signed in; the same as `eprospera whoami`'
-complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l scope -d 'Request these scopes, separated by spaces' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l scope -d 'Request these scopes, separated by spaces or commas' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l add-scope -d 'Add this scope to your session (can be repeated)' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l browser -d 'Open the sign-in address with this program [env: BROWSER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from login" -l response-mode -d 'Choose how the browser returns the answer' -r -f -a "query\t'In the query of the redirect URI'
 fragment\t'In the fragment of the redirect URI'
@@ -1048,7 +1072,7 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_see
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from token" -s v -l verbose -d 'Show more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from token" -s q -l quiet -d 'Show less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from token" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from refresh" -l scope -d 'Keep only these scopes, separated by spaces' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from refresh" -l scope -d 'Keep only these scopes, separated by spaces or commas' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from refresh" -l profile -d 'Use this profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from refresh" -l issuer -d 'Use this issuer: https, or http on this machine [env: EPROSPERA_ISSUER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand auth; and __fish_seen_subcommand_from refresh" -l client-id -d 'Use the client ID that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r

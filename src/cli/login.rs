@@ -15,9 +15,9 @@ pub struct LoginArgs {
     /// `eprospera scopes` lists them.
     #[arg(long, value_name = "SCOPES")]
     pub scope: Option<String>,
-    /// Keep the scopes of your session, and add this one (can be repeated)
+    /// Add this scope to your session (can be repeated)
     ///
-    /// Short names such as `person.tax.read` are understood.
+    /// Requests the scopes that your session has, and this one. Short names such as `person.tax.read` are understood.
     #[arg(long, value_name = "SCOPE", conflicts_with_all = ["scope", "scopes_all"])]
     pub add_scope: Vec<String>,
     /// Request every scope that the provider offers

@@ -1,7 +1,5 @@
 //! Files and folders, from those of this machine.
 
-use std::path::PathBuf;
-
 use super::topic::{Machine, Topic};
 use crate::env;
 use crate::folders::Folders;
@@ -30,27 +28,26 @@ fn describe(page: &mut Page, machine: &Machine<'_>) {
         "Folders have mode 0700 and files 0600. A file is written to a temporary file first and then renamed, so \
          it is never half written.",
     );
-    let folders = Folders::find(machine.environment).unwrap_or_else(|error| {
-        page.gap();
-        page.paragraph(&format!(
-            "The folders are not known here: {}.",
-            error.sentence()
-        ));
-        let named = |variable: &str| PathBuf::from(format!("${variable}"));
-        Folders {
-            config: named(env::CONFIG_DIR),
-            state: named(env::STATE_DIR),
-            cache: named(env::CACHE_DIR),
-        }
-    });
+    let folders = Folders::find(machine.environment);
     for (folder, variable, files) in [
-        (folders.config, env::CONFIG_DIR, CONFIG),
-        (folders.state, env::STATE_DIR, STATE),
-        (folders.cache, env::CACHE_DIR, CACHE),
+        (folders.config(), env::CONFIG_DIR, CONFIG),
+        (folders.state(), env::STATE_DIR, STATE),
+        (folders.cache(), env::CACHE_DIR, CACHE),
     ] {
         page.gap();
-        page.heading(folder.display().to_string());
-        page.indented(&format!("To use another folder, set {variable}."));
+        match folder {
+            Ok(folder) => {
+                page.heading(folder.display().to_string());
+                page.indented(&format!("To use another folder, set {variable}."));
+            }
+            Err(error) => {
+                page.heading(format!("${variable}"));
+                page.indented(&format!(
+                    "Not known here: {}. Set {variable}.",
+                    error.sentence()
+                ));
+            }
+        }
         for file in files {
             page.indented(file);
         }
