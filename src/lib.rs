@@ -20,7 +20,7 @@
 //!                          └→ the crate eprospera_sandbox (shares nothing with the client)
 //! ```
 //!
-//! [`session`] gives a valid access token: it renews under the lock of the [`store`], writes down
+//! [`session`] gives a valid access token: it refreshes under the lock of the [`store`], writes down
 //! what it is about to send, and saves what a failing store did not take in a rescue file. A store
 //! is the system's keyring, an encrypted file, a plain file, or a helper program.
 //!
@@ -68,6 +68,7 @@ pub mod secret;
 pub mod session;
 mod settings;
 pub mod store;
+mod unicode;
 mod usage;
 
 // Unit tests reserve ports from the same range as the integration tests, which run beside them.

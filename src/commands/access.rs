@@ -17,7 +17,7 @@ use crate::session::{
 pub(super) enum Access {
     /// A bearer from a variable: used as it is.
     Given(Given),
-    /// The stored session, renewed where needed, and what it was when it was opened.
+    /// The stored session, refreshed where needed, and what it was when it was opened.
     Session(Box<(SessionStore, Record)>),
 }
 
@@ -97,7 +97,7 @@ impl Bearer for AccessBearer<'_> {
         }
     }
 
-    async fn renewed(&self, refused: &Secret) -> Result<Secret, Error> {
+    async fn refreshed(&self, refused: &Secret) -> Result<Secret, Error> {
         let refresher = match &self.source {
             AccessSource::Given(given) => return Err(refused_credential(given)),
             AccessSource::Session(refresher) => refresher,
@@ -110,7 +110,7 @@ impl Bearer for AccessBearer<'_> {
                 .http_status(401)
                 .hint("it cannot be refreshed: run `eprospera login`"));
         }
-        // Another caller may have renewed since: then its token is the one to try.
+        // Another caller may have refreshed since: then its token is the one to try.
         if let Some(access) = record.valid_access(self.context.clock.now())
             && !access.token.equals(refused.expose())
         {
@@ -144,7 +144,7 @@ pub(super) fn person(
     })
 }
 
-/// A given credential cannot be renewed here.
+/// A given credential cannot be refreshed here.
 pub(super) fn refused_credential(given: &Given) -> Error {
     let source = given.source;
     Error::login_required(format!("the portal refused the credential in {source}"))

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use crate::http::Response;
+use crate::unicode;
 
 use super::error::Error;
 use super::issuer::origin;
@@ -23,7 +24,7 @@ pub(super) fn require_json(url: &Url, answer: &Response) -> Result<(), Error> {
     // Some servers send JSON untyped or as text; a page is never JSON.
     let may_be_json = media_type.is_empty() || media_type == "text/plain";
     let looks_like_json = || {
-        let body = json::without_mark(&answer.body).trim_ascii_start();
+        let body = unicode::without_mark(&answer.body).trim_ascii_start();
         body.first() == Some(&b'{')
     };
     if is_json || (may_be_json && looks_like_json()) {

@@ -12,6 +12,8 @@ use serde_json::{Map, Number, Value};
 
 use crate::clock::Seconds;
 
+use crate::unicode::without_mark;
+
 /// Parses one JSON text; `None` when it is no JSON, is too deep, or repeats a key.
 pub(super) fn parse(text: &[u8]) -> Option<Value> {
     let mut deserializer = serde_json::Deserializer::from_slice(text);
@@ -64,11 +66,6 @@ impl<'de> Visitor<'de> for ValuesOf<'_> {
         }
         Ok(values)
     }
-}
-
-/// An answer without the byte order mark that some servers put before it (RFC 8259 §8.1).
-pub(super) fn without_mark(answer: &[u8]) -> &[u8] {
-    answer.strip_prefix(b"\xef\xbb\xbf").unwrap_or(answer)
 }
 
 /// Takes out what says nothing: some servers write `null` or an empty text where they have no value.

@@ -2,35 +2,20 @@
 //!
 //! It knows nothing about what the text means.
 
+use crate::unicode;
+
 /// The longest text of a server that an error carries, in characters.
 const MAX_DESCRIPTION_LENGTH: usize = 300;
 
 /// Cleans a text that a server chose: control characters and the invisible ones that reorder or
 /// hide text become spaces, and the rest is cut to 300 characters.
 pub(crate) fn clean(text: &str) -> String {
-    let visible = |character: char| {
-        if character.is_control() || is_invisible(character) {
-            ' '
-        } else {
-            character
-        }
-    };
-    let cleaned: String = text
-        .chars()
+    let visible = |(character, steers)| if steers { ' ' } else { character };
+    let cleaned: String = unicode::characters(text)
         .take(MAX_DESCRIPTION_LENGTH)
         .map(visible)
         .collect();
     cleaned.trim().to_owned()
-}
-
-/// Bidirectional controls, zero-width characters, line separators, annotations and tags (Unicode
-/// TR 9, TR 36): the same as `output` spells out.
-pub(crate) fn is_invisible(character: char) -> bool {
-    matches!(
-        character,
-        '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
-            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
-    )
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Keeps what a server sent from steering a terminal.
 //!
-//! Control characters, bidirectional overrides and zero-width characters are shown as escapes.
+//! Control characters, bidirectional overrides and zero-width characters are shown as escapes, but
+//! for joiners between letters.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -8,6 +9,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use crate::secret::{REDACTED, redact};
+use crate::unicode;
 
 /// A text as one line without a secret of this run: everything that could move the cursor,
 /// recolour, reorder or hide text is written as `\u{…}`.
@@ -18,8 +20,8 @@ pub(crate) fn line(text: &str) -> String {
 /// The same for a text that was asked for, and is shown whatever is in it.
 pub(super) fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        if steers(character) {
+    for (character, steers) in unicode::characters(text) {
+        if steers {
             // Writing to a String cannot fail.
             let _ = write!(shown, "\\u{{{:x}}}", u32::from(character));
         } else {
@@ -49,10 +51,11 @@ pub(super) fn words(text: &str) -> String {
 /// stay.
 pub(super) fn json_for_terminal(json: &str) -> String {
     let mut shown = String::with_capacity(json.len());
-    let mut characters = json.chars().peekable();
-    while let Some(character) = characters.next() {
-        let is_line_break = character == '\r' && characters.peek() == Some(&'\n');
-        if steers(character) && !is_line_break && !matches!(character, '\n' | '\t') {
+    let mut characters = unicode::characters(json).peekable();
+    while let Some((character, steers)) = characters.next() {
+        let is_line_break =
+            character == '\r' && characters.peek().is_some_and(|(next, _)| *next == '\n');
+        if steers && !is_line_break && !matches!(character, '\n' | '\t') {
             let mut units = [0; 2];
             for unit in character.encode_utf16(&mut units) {
                 let _ = write!(shown, "\\u{unit:04x}");
@@ -62,13 +65,6 @@ pub(super) fn json_for_terminal(json: &str) -> String {
         }
     }
     shown
-}
-
-fn steers(character: char) -> bool {
-    character.is_control()
-        || matches!(character,
-            '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
-            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Words that may quote a server: every line of them without secrets and what steers a terminal.
@@ -114,6 +110,11 @@ mod tests {
             ("\u{202e}txt.exe", "\\u{202e}txt.exe"),
             ("a\u{200b}b", "a\\u{200b}b"),
             ("\u{7f}", "\\u{7f}"),
+            (
+                "\u{915}\u{94d}\u{200d}\u{937}",
+                "\u{915}\u{94d}\u{200d}\u{937}",
+            ),
+            ("a\u{200d} b", "a\\u{200d} b"),
         ];
         for (given, shown) in cases {
             assert_eq!(line(given), shown);

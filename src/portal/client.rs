@@ -13,6 +13,7 @@ use crate::http::{
     Retries,
 };
 use crate::secret::Secret;
+use crate::unicode;
 
 /// The longest answer that is read: 16 MiB.
 const RESPONSE_SIZE_LIMIT: usize = 16 * 1024 * 1024;
@@ -23,8 +24,8 @@ pub(crate) trait Bearer {
     fn token(&self) -> impl Future<Output = Result<Secret, Self::Error>>;
 
     /// Another token after this one was refused with 401. Asked once per request;
-    /// concurrent callers share one renewal.
-    fn renewed(&self, refused: &Secret) -> impl Future<Output = Result<Secret, Self::Error>>;
+    /// concurrent callers share one refresh.
+    fn refreshed(&self, refused: &Secret) -> impl Future<Output = Result<Secret, Self::Error>>;
 }
 
 /// A portal's answer: the body as sent, and what it says.
@@ -35,7 +36,7 @@ pub(crate) struct PortalResponse<T> {
 }
 
 /// A request to the portal, without its credential: what may be sent a second time after a
-/// renewal.
+/// refresh.
 pub(crate) struct Call<'a> {
     pub method: Method,
     /// Where to; nothing is sent to another origin than the portal's.
@@ -143,13 +144,13 @@ impl<B: Bearer> PortalClient<B> {
         }
         let value = read(&answer).map_err(|problem| unexpected(url, problem))?;
         Ok(PortalResponse {
-            body: model::without_mark(&answer.body).to_vec(),
+            body: unicode::without_mark(&answer.body).to_vec(),
             value,
         })
     }
 
     /// Sends a request to the portal and gives its answer, whatever the status. A 401 about the
-    /// token leads to one renewal and one more request. A read is sent again while the portal is
+    /// token leads to one refresh and one more request. A read is sent again while the portal is
     /// busy or out of reach; nothing else is.
     pub(crate) async fn ask(&self, call: &Call<'_>) -> Result<http::Response, Error<B::Error>> {
         let mut attempts = self.retries.begin();
@@ -197,7 +198,7 @@ impl<B: Bearer> PortalClient<B> {
             return Err(unexpected(call.url, problem));
         }
         let mut token = self.bearer.token().await.map_err(Error::Bearer)?;
-        let mut is_renewed = false;
+        let mut is_refreshed = false;
         loop {
             let received = if call.is_read() {
                 attempts.send(async || send(&token).await).await?
@@ -205,11 +206,11 @@ impl<B: Bearer> PortalClient<B> {
                 send(&token).await?
             };
             let refusal = received.refusal().map(PortalRefusal::of);
-            if is_renewed || !refusal.is_some_and(|refusal| refusal.is_about_the_token()) {
+            if is_refreshed || !refusal.is_some_and(|refusal| refusal.is_about_the_token()) {
                 return Ok(received);
             }
-            token = self.bearer.renewed(&token).await.map_err(Error::Bearer)?;
-            is_renewed = true;
+            token = self.bearer.refreshed(&token).await.map_err(Error::Bearer)?;
+            is_refreshed = true;
         }
     }
 }

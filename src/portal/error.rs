@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::model;
 use crate::http;
+use crate::unicode;
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error<B> {
@@ -55,7 +55,7 @@ impl PortalRefusal {
     /// Reads an error body: flat, nested, one JSON string, or none at all. Nothing of a body that
     /// is not JSON is kept.
     pub(crate) fn parse(status: u16, body: &[u8]) -> Self {
-        let body = model::without_mark(body);
+        let body = unicode::without_mark(body);
         let mut body: Value = serde_json::from_slice(body).unwrap_or_default();
         if body.is_string() {
             body = json!({ "error": body });

@@ -1,20 +1,12 @@
 //! Certificates in PEM (RFC 7468) as other systems write them, and words for files of another
 //! format. It reads no file.
 
+use crate::unicode;
+
 /// The text in UTF-8, without a byte order mark and without the indentation that YAML and mails
 /// give it.
 pub(super) fn plain(bytes: &[u8]) -> Vec<u8> {
-    let utf16 = |rest: &[u8], unit: fn([u8; 2]) -> u16| -> Vec<u8> {
-        let units = rest.as_chunks().0.iter().copied().map(unit);
-        let text: String = char::decode_utf16(units).flatten().collect();
-        text.into_bytes()
-    };
-    let text = match bytes {
-        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => rest.to_vec(),
-        text => text.to_vec(),
-    };
+    let text = unicode::utf8(bytes);
     let lines: Vec<_> = text
         .split(|&byte| byte == b'\n')
         .map(<[u8]>::trim_ascii)

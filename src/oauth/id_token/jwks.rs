@@ -13,6 +13,7 @@ use crate::oauth::answer;
 use crate::oauth::discovery::Metadata;
 use crate::oauth::error::Error;
 use crate::oauth::json;
+use crate::unicode;
 
 /// A key set, with the text it came from.
 #[derive(Clone)]
@@ -87,7 +88,7 @@ impl Jwks {
         });
         Ok(Self {
             keys: keys.collect(),
-            source: json::without_mark(body).to_vec(),
+            source: unicode::without_mark(body).to_vec(),
         })
     }
 

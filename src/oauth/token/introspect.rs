@@ -12,6 +12,7 @@ use crate::oauth::json;
 use crate::oauth::token::client_auth::ClientCredentials;
 use crate::oauth::token::{TokenHint, form};
 use crate::secret::Secret;
+use crate::unicode;
 
 /// What a server says of a token (RFC 7662 §2.2). All but `active` is optional.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,7 +76,7 @@ fn read(body: &[u8]) -> Result<Introspection, Error> {
         sub: text(&object, "sub"),
         aud: audience(object.get("aud")),
         iss: text(&object, "iss"),
-        body: json::without_mark(body).to_vec(),
+        body: unicode::without_mark(body).to_vec(),
     })
 }
 

@@ -28,6 +28,8 @@ pub(crate) use verification::IdVerification;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
+use crate::unicode::without_mark;
+
 /// Reads a model from a body. The error says what is wrong and where, and shows nothing of the
 /// body.
 pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
@@ -47,11 +49,6 @@ pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
     }
 }
 
-/// A body without the byte order mark that some servers put before it (RFC 8259 §8.1).
-pub(super) fn without_mark(body: &[u8]) -> &[u8] {
-    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
-}
-
 fn shape(body: &[u8], error: &serde_path_to_error::Error<serde_json::Error>) -> String {
     let cause = error.inner();
     if cause.classify() != Category::Data {
@@ -67,8 +64,9 @@ fn shape(body: &[u8], error: &serde_path_to_error::Error<serde_json::Error>) -> 
     }
     // Of the parser's words only these are its own; the others may quote the body.
     let words = cause.to_string();
-    let problem = match words.split_once(" at line ") {
-        Some((missing, _)) if missing.starts_with("missing field `") => missing,
+    let place = format!(" at line {} column {}", cause.line(), cause.column());
+    let problem = match words.strip_suffix(&place) {
+        Some(missing) if missing.starts_with("missing field `") => missing,
         _ => "unexpected shape",
     };
     match error.path().to_string().as_str() {

@@ -152,6 +152,23 @@ fn a_reader_that_goes_away_ends_it_silently() {
 }
 
 #[test]
+fn joiners_are_shown_between_letters_and_spelled_out_elsewhere() {
+    // Marathi, Persian and an emoji of three parts; what follows them joins nothing.
+    let name =
+        "\u{915}\u{94d}\u{200d}\u{937} \u{645}\u{6cc}\u{200c}\u{62e} \u{1f469}\u{200d}\u{1f4bb}";
+    let world = World::with(|options| {
+        options.personas[0].name = format!("{name} x\u{200d} \u{200c}y");
+    });
+    world.login().succeeds();
+    for format in ["table", "json"] {
+        let output = world.run(&["whoami", "--output", format]).succeeds();
+        assert!(output.stdout.contains(name), "{output:#?}");
+        let spelled = output.stdout.contains("x\\u{200d} \\u{200c}y");
+        assert_eq!(spelled, format == "table", "{output:#?}");
+    }
+}
+
+#[test]
 fn what_a_server_sends_cannot_steer_a_terminal() {
     let hostile = "Eve\u{1b}[31m\u{1b}]0;title\u{7}\u{9b}2J\u{202e}txt\r\nroot\u{200b}";
     let world = World::with(|options| {

@@ -57,10 +57,11 @@ pub fn read_people(name: &str, text: &str) -> Result<Vec<Persona>, PeopleError> 
 fn json(text: &str) -> Result<Vec<Person>, Wrong> {
     let file: PeopleFile = serde_json::from_str(text).map_err(|error| {
         let (line, column) = (error.line(), error.column());
-        let mut message = error.to_string();
+        let message = error.to_string();
         // `PeopleError` has the place in fields of its own.
-        message.truncate(message.rfind(" at line ").unwrap_or(message.len()));
-        Wrong(offset(text, line, column), with_suggestion(&message))
+        let place = format!(" at line {line} column {column}");
+        let message = message.strip_suffix(&place).unwrap_or(&message);
+        Wrong(offset(text, line, column), with_suggestion(message))
     })?;
     Ok(file.personas)
 }

@@ -11,6 +11,8 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
+use crate::unicode::is_invisible;
+
 type Text = Zeroizing<String>;
 
 /// Encodings that are undone inside each other.
@@ -67,11 +69,8 @@ fn visible(pasted: &str) -> Text {
 }
 
 fn is_visible(letter: char) -> bool {
-    let is_invisible = matches!(
-        letter,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
-    );
-    !letter.is_control() && !is_invisible
+    // A soft hyphen shows where a line was broken.
+    !(letter.is_control() || is_invisible(letter) || letter == '\u{ad}')
 }
 
 /// The lines without the frames and quotation signs that stand at their sides.

@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use crate::oauth::authorize::redirect::RedirectUri;
 use crate::oauth::callback::rejection::Rejection;
-use crate::oauth::server_text::is_invisible;
 use crate::secret::redact;
+use crate::unicode::is_invisible;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};

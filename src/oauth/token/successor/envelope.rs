@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 
+use crate::unicode;
+
 /// The longest prefix or comment before an answer.
 const LONGEST_PREFIX: usize = 256;
 /// Envelopes inside each other: a text in a text.
@@ -80,15 +82,9 @@ fn form<'a>(body: &[u8], is_complete: bool) -> Option<Cow<'a, [u8]>> {
 
 /// The body as UTF-8 without byte order marks. UTF-16 is read where a mark or its zeros say so.
 fn utf8(body: &[u8]) -> Cow<'_, [u8]> {
-    let utf16 = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
-        let units = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-        let text: String = char::decode_utf16(units).flatten().collect();
-        Cow::Owned(text.trim_start_matches('\u{feff}').to_owned().into_bytes())
-    };
     match body {
-        [0xef, 0xbb, 0xbf, rest @ ..] => utf8(rest),
-        [0xff, 0xfe, rest @ ..] | rest @ [b'{' | b'[', 0, ..] => utf16(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] | rest @ [0, b'{' | b'[', ..] => utf16(rest, u16::from_be_bytes),
-        body => Cow::Borrowed(body),
+        [b'{' | b'[', 0, ..] => Cow::Owned(unicode::of_utf16(body, u16::from_le_bytes)),
+        [0, b'{' | b'[', ..] => Cow::Owned(unicode::of_utf16(body, u16::from_be_bytes)),
+        body => unicode::utf8(body),
     }
 }
