@@ -2,8 +2,10 @@
 //! to one account.
 //!
 //! The default keyring is the one that counts. A locked one beside it, such as one with an old
-//! password, matters only where nothing open answers. D-Bus error names are those of the D-Bus
-//! specification ("Standard error names") and of the Secret Service API draft ("Errors").
+//! password, matters only where nothing open answers.
+
+#[path = "secret_service_errors.rs"]
+mod errors;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -15,6 +17,8 @@ use zeroize::Zeroizing;
 
 use crate::store::chunked::{KeyValueBackend, Match, Purpose, SERVICE};
 use crate::store::error::Error;
+
+use errors::{is_gone, sort, unreachable};
 
 /// The entries of the Secret Service.
 pub(super) struct Native {
@@ -310,114 +314,9 @@ fn keyring_of(service: &SecretService<'_>, item: &Item<'_>) -> String {
     label.unwrap_or_else(|| name.to_owned())
 }
 
-/// Whether an entry is there no more: another process has removed it.
-fn is_gone(error: &ServiceError) -> bool {
-    let text = error.to_string();
-    [
-        "Secret.Error.NoSuchObject",
-        "DBus.Error.UnknownObject",
-        "DBus.Error.UnknownMethod",
-    ]
-    .iter()
-    .any(|name| text.contains(name))
-}
-
-/// No connection came about: whatever the reason, there is no service here, unless it refused.
-fn unreachable(error: &ServiceError) -> Error {
-    match sort_service(error) {
-        Error::Keyring { cause } => Error::Absent { cause },
-        sorted => sorted,
-    }
-}
-
-/// Sorts an error of the service by what a person can do about it.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "this is how `map_err` hands it over"
-)]
-fn sort(error: ServiceError) -> Error {
-    sort_service(&error)
-}
-
-fn sort_service(error: &ServiceError) -> Error {
-    let absent = |cause: &str| Error::Absent {
-        cause: cause.to_owned(),
-    };
-    let locked = |cause: &str| Error::Locked {
-        cause: cause.to_owned(),
-    };
-    match error {
-        ServiceError::Locked => locked("it was not unlocked"),
-        ServiceError::Prompt => locked("the prompt to unlock it was dismissed"),
-        ServiceError::PromptDisconnected => locked("the prompt to unlock it disappeared"),
-        ServiceError::NoResult => absent("the Secret Service has no default collection"),
-        ServiceError::Unavailable => {
-            absent("there is no D-Bus session, or it has no Secret Service")
-        }
-        ServiceError::Zbus(error) => sort_bus(&error.to_string()),
-        ServiceError::ZbusFdo(error) => sort_bus(&error.to_string()),
-        other => Error::Keyring {
-            cause: other.to_string(),
-        },
-    }
-}
-
-/// Sorts an error of the bus, a text that begins with the error's name.
-fn sort_bus(text: &str) -> Error {
-    // What follows names processes and rules of the bus.
-    let cause = text.split(';').next().unwrap_or(text).to_owned();
-    let is = |name: &str| text.contains(name);
-    if is("org.freedesktop.Secret.Error.IsLocked") {
-        return Error::Locked { cause };
-    }
-    if is("org.freedesktop.DBus.Error.AccessDenied") || is("org.freedesktop.DBus.Error.AuthFailed")
-    {
-        return Error::Denied {
-            place: String::from("the OS keyring"),
-            cause,
-        };
-    }
-    if is("org.freedesktop.DBus.Error.ServiceUnknown")
-        || is("org.freedesktop.DBus.Error.NameHasNoOwner")
-        || is("org.freedesktop.DBus.Error.Spawn.")
-        || is("org.freedesktop.DBus.Error.NoServer")
-    {
-        return Error::Absent { cause };
-    }
-    if is("org.freedesktop.DBus.Error.NoMemory") || is("org.freedesktop.DBus.Error.LimitsExceeded")
-    {
-        return Error::Full {
-            place: String::from("the OS keyring"),
-        };
-    }
-    Error::Keyring { cause }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn errors_of_the_bus_are_sorted_by_their_names() {
-        let denied = sort_bus("org.freedesktop.DBus.Error.AccessDenied: Rejected; uid=0");
-        assert!(matches!(denied, Error::Denied { cause, .. } if !cause.contains("uid")));
-        assert!(matches!(
-            sort_bus("org.freedesktop.Secret.Error.IsLocked: locked"),
-            Error::Locked { .. }
-        ));
-        assert!(matches!(
-            sort_bus("org.freedesktop.DBus.Error.ServiceUnknown: not provided"),
-            Error::Absent { .. }
-        ));
-        assert!(matches!(
-            sort_bus("org.freedesktop.DBus.Error.LimitsExceeded: too much"),
-            Error::Full { .. }
-        ));
-        assert!(matches!(
-            sort_bus("org.freedesktop.DBus.Error.NoReply: gone"),
-            Error::Keyring { .. }
-        ));
-    }
 
     #[test]
     fn an_entry_that_is_locked_in_an_open_keyring_waits_for_a_confirmation() {
@@ -430,13 +329,5 @@ mod tests {
             locked_entry(name(), false),
             Error::LockedElsewhere { .. }
         ));
-    }
-
-    #[test]
-    fn a_dismissed_prompt_a_missing_service_and_a_missing_collection_differ() {
-        assert!(matches!(sort(ServiceError::Prompt), Error::Locked { .. }));
-        let service = sort(ServiceError::Unavailable).to_string();
-        let collection = sort(ServiceError::NoResult).to_string();
-        assert_ne!(service, collection);
     }
 }
