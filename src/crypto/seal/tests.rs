@@ -38,19 +38,6 @@ fn two_sealings_of_one_text_have_nothing_secret_in_common() {
 }
 
 #[test]
-fn a_file_cut_off_at_any_byte_is_damaged() {
-    let sealer = sealer(RAW);
-    let bytes = sealer.seal(ACCOUNT, &text()).unwrap();
-    for length in 0..bytes.len() {
-        let outcome = sealer.open(PLACE, ACCOUNT, &bytes[..length]);
-        assert!(
-            matches!(outcome, Err(Error::Unreadable(Unreadable::Corrupt { .. }))),
-            "{length}: {outcome:?}"
-        );
-    }
-}
-
-#[test]
 fn no_bit_can_be_flipped() {
     let sealer = sealer(RAW);
     let bytes = sealer.seal(ACCOUNT, &text()).unwrap();

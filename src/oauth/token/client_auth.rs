@@ -116,16 +116,4 @@ mod tests {
             assert_eq!(agreed(auth, methods).as_deref(), Ok(way), "{methods:?}");
         }
     }
-
-    #[test]
-    fn a_server_that_knows_no_way_of_this_program_is_named_for_it() {
-        let secret = Secret::new(String::from("s"));
-        for auth in [ClientAuth::None, ClientAuth::Any(secret)] {
-            let refused = agreed(auth, &["private_key_jwt", "tls_client_auth"]).unwrap_err();
-            assert!(
-                refused.contains("private_key_jwt or tls_client_auth"),
-                "{refused}"
-            );
-        }
-    }
 }

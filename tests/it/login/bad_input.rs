@@ -164,14 +164,6 @@ fn a_broken_discovery_document_has_its_own_exit_code_and_nothing_opens() {
 }
 
 #[test]
-fn an_older_discovery_document_is_good_enough() {
-    let world = World::new();
-    world.fault("discovery:short");
-    world.login().succeeds();
-    world.run(&["whoami"]).succeeds();
-}
-
-#[test]
 fn a_server_that_is_not_there_is_a_network_error() {
     let mut world = World::new();
     world.stop_sandbox();
