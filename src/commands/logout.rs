@@ -24,7 +24,7 @@ use crate::session::SessionStore;
 use crate::settings::{LastLogin, SettingSource};
 use crate::store::{Identity, StoreKind};
 
-/// Runs the command. Nobody signed in is no error. With `--all`, a session that cannot be deleted
+/// Runs the command. Without a session there is no error. With `--all`, a session that cannot be deleted
 /// does not keep the others from being deleted.
 pub(super) fn run(args: &LogoutArgs, context: &Context) -> Result<(), Error> {
     context.say_that_the_store_is_meant("logout");
@@ -133,7 +133,7 @@ fn all(args: &LogoutArgs, context: &Context) -> Result<Vec<Result<LogoutOutcome,
 }
 
 /// The stores that may hold sessions which no login is remembered for. The keyring is one only where
-/// it is in use: a run that was given a store of its own touches nobody else's.
+/// it is in use: a run that was given a store of its own touches no other.
 fn stores_in_use(seen: &[(Identity, StoreKind)], context: &Context) -> Vec<StoreKind> {
     let in_use = context
         .settings()

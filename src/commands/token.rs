@@ -33,7 +33,7 @@ pub(super) fn run(args: &TokenArgs, context: &Context) -> Result<(), Error> {
     print(args.format, &token, expires_at, context)
 }
 
-/// The session, with an access token that is good enough. Renewed where needed.
+/// The session, with an access token that is good enough. Refreshed where needed.
 pub(super) fn session(context: &Context, min_ttl: Option<Duration>) -> Result<Record, Error> {
     let need = min_ttl.map_or(MinValidity::Usual, |time| {
         MinValidity::AtLeast(seconds(time))
@@ -78,7 +78,7 @@ fn as_given(args: &TokenArgs, context: &Context, given: Given) -> Result<Secret,
     Ok(given.token)
 }
 
-/// A token that could not be renewed will do unless more was asked for explicitly.
+/// A token that could not be refreshed will do unless more was asked for explicitly.
 fn still_good_enough(
     context: &Context,
     need: MinValidity,
@@ -143,12 +143,12 @@ fn id_token(
             .refresh(&record, None)
             .await?)
     })?;
-    let renewed = match outcome {
+    let refreshed = match outcome {
         RefreshOutcome::StillValid(_, reason) => return Err(reason.into()),
         outcome => stored_id_token(&super::stored_session::usable(context, outcome))?,
     };
-    if lasts(&renewed) {
-        return Ok(renewed);
+    if lasts(&refreshed) {
+        return Ok(refreshed);
     }
     Err(
         Error::failure("the provider does not issue ID tokens that stay valid for that long")

@@ -153,16 +153,17 @@ impl Context {
         Ok(SessionStore::new(store, identity, provider, self.clock))
     }
 
-    /// Renews the session of a keeper at its provider.
+    /// Refreshes the session of a keeper at its provider.
     pub(crate) fn refresher<'a>(
         &'a self,
         session_store: &'a SessionStore,
         server: &'a ProviderClient,
     ) -> Refresher<'a> {
+        let interrupts = self.interrupts;
         Refresher {
             session_store,
             server,
-            interrupts: &self.interrupts,
+            hold_signals: Box::new(move || Box::new(interrupts.hold())),
             wait: session::LOCK_WAIT,
         }
     }

@@ -29,12 +29,12 @@ const SIZE_LIMIT: usize = 1024 * 1024;
 /// Seals and opens under one key, which it asks for once and stretches once for each salt.
 pub(crate) struct Sealer {
     source: Box<dyn KeySource>,
-    known: Mutex<Known>,
+    known: Mutex<KnownKeys>,
 }
 
 /// What was asked or computed before; wiped on drop.
 #[derive(Default)]
-struct Known {
+struct KnownKeys {
     material: Option<KeyMaterial>,
     stretched: Vec<(Salt, StoreKey)>,
 }
@@ -200,7 +200,7 @@ impl Sealer {
 
     /// What is known of the key, which is asked for if need be. The lock is held meanwhile, so that
     /// two threads ask a person once.
-    fn known(&self) -> Result<MutexGuard<'_, Known>, Error> {
+    fn known(&self) -> Result<MutexGuard<'_, KnownKeys>, Error> {
         // A panic elsewhere cannot have left the key half written.
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if known.material.is_none() {
@@ -210,7 +210,7 @@ impl Sealer {
     }
 }
 
-impl Known {
+impl KnownKeys {
     fn raw_key(&self) -> Result<StoreKey, Error> {
         match &self.material {
             Some(KeyMaterial::Raw(key)) => Ok(key.clone()),

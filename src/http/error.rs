@@ -82,7 +82,7 @@ impl Error {
         )
     }
 
-    /// Whether the server answered, with something that nobody can read.
+    /// Whether the server answered, with something that cannot be read.
     pub fn is_of_the_answer(&self) -> bool {
         matches!(self, Self::TooLarge { .. } | Self::Encoded { .. })
     }

@@ -78,7 +78,7 @@ impl std::fmt::Debug for Device {
 /// What one request at the token endpoint found out.
 #[derive(Debug)]
 pub(crate) enum Poll {
-    /// Nobody has decided yet.
+    /// No decision yet.
     Pending,
     /// The same, and the server wants to be asked less often.
     SlowDown,

@@ -36,15 +36,17 @@ pub enum IssuerError {
     Extra(&'static str),
 }
 
+/// The URL that a text is. The parser would pass over white space and control characters.
+pub(super) fn url_of(text: &str) -> Option<Url> {
+    let is_passed_over = |character: char| character.is_control() || character.is_whitespace();
+    (!text.contains(is_passed_over))
+        .then(|| Url::parse(text).ok())
+        .flatten()
+}
+
 impl Issuer {
     pub fn parse(text: &str) -> Result<Self, IssuerError> {
-        if text
-            .chars()
-            .any(|character| character.is_control() || character.is_whitespace())
-        {
-            return Err(IssuerError::NotAUrl);
-        }
-        let url = Url::parse(text).map_err(|_| IssuerError::NotAUrl)?;
+        let url = url_of(text).ok_or(IssuerError::NotAUrl)?;
         match url.scheme() {
             "https" => {}
             "http" if is_loopback(&url) && names_loopback(text) => {}

@@ -2,6 +2,7 @@
 //! RFC 7009). Nothing is retried here. See docs/portal.md, "Token" and "Revoke".
 
 pub(in crate::oauth) mod client_auth;
+mod flood;
 pub(in crate::oauth) mod introspect;
 pub(in crate::oauth) mod successor;
 pub(in crate::oauth) mod token_text;
@@ -27,6 +28,7 @@ use super::quirks::Exchange;
 use super::server_text::clean;
 use crate::oauth::authorize::pkce::Verifier;
 use crate::oauth::token::client_auth::{ClientAuth, ClientCredentials};
+use crate::oauth::token::flood::Flood;
 use crate::oauth::token::successor::Watcher;
 use crate::oauth::token::token_text::{LONGEST_TOKEN, is_mask_of, is_placeholder, is_token};
 
@@ -54,8 +56,6 @@ pub(crate) struct Tokens {
 /// refresh token behind it.
 const TOKEN_RESPONSE_SIZE_LIMIT: usize = 1024 * 1024;
 const TOO_LONG: &str = "is longer than 64 KiB";
-/// How much more of an answer there is when it is looked at for an endless ID token.
-const FLOOD: usize = 128 * 1024;
 /// The longest lifetime that is believed: ten years.
 const LONGEST_LIFETIME: Seconds = 10 * 366 * 86_400;
 
@@ -209,7 +209,7 @@ fn exchange_in_json<'a>(
     code: &Code,
 ) -> Result<Request<'a>, Error> {
     #[derive(Serialize)]
-    struct Body<'a> {
+    struct ExchangeBody<'a> {
         client_id: &'a str,
         client_secret: &'a str,
         code: &'a str,
@@ -219,7 +219,7 @@ fn exchange_in_json<'a>(
     else {
         return Err(Error::NoSecret);
     };
-    let body = Body {
+    let body = ExchangeBody {
         client_id: &client.id,
         client_secret: secret.expose(),
         code: code.expose(),
@@ -230,33 +230,6 @@ fn exchange_in_json<'a>(
     serde_json::to_writer(&mut text, &body)
         .expect("texts always serialise, and a Vec always takes them");
     Ok(Request::new(http::Method::POST, url).body("application/json", text))
-}
-
-/// Whether it is the ID token that makes an answer too long.
-#[derive(Default)]
-struct Flood {
-    looked_at: usize,
-    is_id_token: bool,
-}
-
-impl Flood {
-    fn look(&mut self, body: &[u8]) {
-        if body.len() < self.looked_at + FLOOD {
-            return;
-        }
-        self.looked_at = body.len();
-        let name = b"\"id_token\"";
-        let at = body.windows(name.len()).position(|bytes| bytes == name);
-        let behind = at.and_then(|at| body.get(at + name.len()..));
-        let value = behind.and_then(|behind| behind.trim_ascii_start().strip_prefix(b":"));
-        let text = value.and_then(|value| value.trim_ascii_start().strip_prefix(b"\""));
-        let length = text.map_or(0, |text| {
-            text.split(|byte| *byte == b'"')
-                .next()
-                .map_or(0, <[u8]>::len)
-        });
-        self.is_id_token = length > LONGEST_TOKEN;
-    }
 }
 
 /// A form with the client's proof; a field is never sent twice (docs/portal.md, "Token").

@@ -192,14 +192,14 @@ impl<'a> Items<'a> {
 /// else the whole.
 fn content(answer: &RawValue) -> &RawValue {
     #[derive(serde::Deserialize)]
-    struct Envelope<'a> {
+    struct DataEnvelope<'a> {
         #[serde(borrow)]
         data: &'a RawValue,
     }
     if !answer.get().starts_with('{') {
         return answer;
     }
-    match serde_json::from_str::<Envelope<'_>>(answer.get()) {
+    match serde_json::from_str::<DataEnvelope<'_>>(answer.get()) {
         Ok(envelope) if envelope.data.get().starts_with(['[', '{']) => envelope.data,
         _ => answer,
     }

@@ -153,7 +153,7 @@ impl Filter {
             if guard::is_deep(&result) {
                 // Neither writing nor dropping it would end well.
                 std::mem::forget(result);
-                return Err(bounded(guard::Bound::Depth));
+                return Err(bounded(guard::MetBound::Depth));
             }
             each(result)?;
         }
@@ -169,13 +169,13 @@ fn failed(exception: Exn<'_, Val>) -> Error {
     Error::failure(format!("the filter of --jq failed: {reason}"))
 }
 
-fn bounded(bound: guard::Bound) -> Error {
+fn bounded(bound: guard::MetBound) -> Error {
     let (what, hint) = match bound {
-        guard::Bound::Depth => (
+        guard::MetBound::Depth => (
             "the filter of --jq calls itself too often, or nests its values too deep",
             "end the recursion with a condition, or use `reduce` or `limit`",
         ),
-        guard::Bound::Size => (
+        guard::MetBound::Size => (
             "the filter of --jq makes a text or a number that is too large",
             "multiply by less",
         ),

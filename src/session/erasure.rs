@@ -6,7 +6,7 @@
 //! `tests/it/architecture.rs` finds those that do not. That a record cannot be read is no cause by
 //! itself: a keyring may be locked, a key mistyped, a question interrupted. Only [`Damage`] is.
 //!
-//! It asks nobody and sends nothing.
+//! It asks no questions and sends nothing.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ use super::{Error, Record, SessionStore};
 /// Why a stored record is worth nothing any more. The list is complete.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum ErasureCause<'a> {
-    /// Somebody signed out. The record was read, and its tokens were offered for revocation.
+    /// The person signed out. The record was read, and its tokens were offered for revocation.
     SignedOut,
     /// What is stored is not what was once stored: no key and no program can read it.
     Damaged(&'a Damage),
@@ -80,7 +80,7 @@ pub(crate) enum StoredSession {
     Absent,
     /// A session.
     Readable(Box<Record>),
-    /// Something that nobody can read.
+    /// Something that cannot be read.
     Damaged(Damage),
 }
 
@@ -98,7 +98,7 @@ impl SessionStore {
     /// Looks at what is stored before it is erased or replaced.
     ///
     /// # Errors
-    /// When nobody can tell: then it is neither absent nor damaged.
+    /// When it cannot be told: then it is neither absent nor damaged.
     pub(crate) fn inspect(&self) -> Result<StoredSession, Error> {
         match self.load() {
             Ok(Some(record)) => Ok(StoredSession::Readable(Box::new(record))),

@@ -13,20 +13,20 @@ use super::record::Record;
 /// Why there is no access token to be had.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
-    /// Nobody is signed in.
+    /// Not signed in.
     #[error("not signed in (profile {profile}, client {client_id} at {issuer})")]
     None {
         profile: String,
         issuer: String,
         client_id: String,
     },
-    /// Nobody is signed in, because the session was exported.
+    /// Not signed in, because the session was exported.
     #[error("the session of profile {profile} was exported and is no longer here")]
     Exported { profile: String },
     /// The refresh token was refused, but the store has another session by now, which is kept.
     #[error("another process replaced the session while it was being refreshed")]
     Superseded(Box<Record>),
-    /// The access token expired while the command waited for somebody else.
+    /// The access token expired while the command waited for another process.
     #[error("the access token expired while this command waited")]
     ExpiredMeanwhile,
     /// The refresh token that was given has begun a session before.
@@ -46,10 +46,10 @@ pub(crate) enum Error {
     /// The server refused the client rather than the session, which is kept.
     #[error("the provider refused the client")]
     ClientRefused(#[source] oauth::Error),
-    /// The access token has expired and there is nothing to renew it with.
+    /// The access token has expired and there is nothing to refresh it with.
     #[error("the access token has expired and the session has no refresh token")]
     Expired,
-    /// The provider renews nothing: a session ends with its access token.
+    /// The provider refreshes nothing: a session ends with its access token.
     #[error("{}", no_refresh(.provider, *.remaining))]
     NoRefresh {
         /// The provider, as it is called in sentences.
@@ -64,7 +64,7 @@ pub(crate) enum Error {
         theirs: String,
         ours: &'static str,
     },
-    /// A refresh was sent, nobody knows what became of it, and the one safe replay was refused.
+    /// A refresh of unknown outcome was sent, and the one safe replay was refused.
     #[error(
         "the session is lost: an earlier refresh was cut off after it may have reached the \
          provider, and the provider no longer accepts the stored refresh token"
@@ -119,7 +119,7 @@ pub(crate) enum Error {
     /// The store still fails, so that a rescued session cannot be moved back.
     #[error("the rescued session could not be moved back into its store")]
     NotRestored(#[source] store::Error),
-    /// The rescue file cannot be read, so nobody knows whether the newest tokens are in it.
+    /// The rescue file cannot be read, and the newest tokens may be in it.
     #[error("the rescue file cannot be read")]
     RescueUnreadable { path: PathBuf, source: store::Error },
     /// The store failed after the provider had rotated the tokens, and so did the rescue.

@@ -18,7 +18,7 @@ use super::{ErasureCause, Error, Record, SessionStore};
 const FORMAT: &str = "eprospera-session";
 const VERSION: u64 = 1;
 
-/// Whose session an export holds, and how new it is. Readable by anybody, changeable by nobody.
+/// Whose session an export holds, and how new it is. Readable without the key, and not changeable.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ExportHeader {

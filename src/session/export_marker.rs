@@ -1,6 +1,6 @@
 //! A session that was exported: marked as departed, with a sealed copy of its export.
 //!
-//! Nobody can know whether an export arrives, so the copy stays behind until another session takes
+//! Whether an export arrives cannot be known here, so the copy stays behind until another session takes
 //! its place, and can be taken back. The mark outlives it, and the export of another login's session
 //! too: a state of a session that is older than its export is never let in again.
 

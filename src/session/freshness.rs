@@ -4,7 +4,7 @@ use crate::clock::Seconds;
 
 use super::record::AccessToken;
 
-/// Tokens are renewed at most this long before they expire, in seconds.
+/// Tokens are refreshed at most this long before they expire, in seconds.
 const EARLY: Seconds = 60;
 /// The part of the early window that one request needs: ten seconds of a token that is issued for
 /// an hour.
@@ -25,9 +25,9 @@ pub enum MinValidity {
 pub enum Freshness {
     /// Good.
     Fresh,
-    /// To be renewed.
+    /// To be refreshed.
     Stale,
-    /// No renewal could give what was asked for: tokens are issued for this long, in seconds.
+    /// No refresh could give what was asked for: tokens are issued for this long, in seconds.
     Impossible(Seconds),
 }
 
@@ -35,7 +35,7 @@ impl AccessToken {
     /// Whether the token is good enough.
     ///
     /// `jitter` from 0 to 1 makes the early window up to a quarter shorter, so that processes
-    /// that started together do not all renew in the same second.
+    /// that started together do not all refresh in the same second.
     pub fn freshness(&self, need: MinValidity, now: Seconds, jitter: f64) -> Freshness {
         let lifetime = self.lifetime();
         let remaining = self.remaining(now);
@@ -56,7 +56,7 @@ impl AccessToken {
         }
     }
 
-    /// How long a caller with a [`MinValidity::Usual`] may wait for somebody else's refresh, in seconds.
+    /// How long a caller with a [`MinValidity::Usual`] may wait for another process's refresh, in seconds.
     /// Not at all while the token is good for one more request, and never for longer than it
     /// lives; `None` once it is as good as expired, and there is nothing to go on with.
     pub fn longest_wait(&self, now: Seconds) -> Option<Seconds> {
@@ -68,7 +68,7 @@ impl AccessToken {
     }
 }
 
-/// The part of a lifetime in which a token is renewed although it is still valid, in seconds.
+/// The part of a lifetime in which a token is refreshed although it is still valid, in seconds.
 fn early_window(lifetime: Seconds, jitter: f64) -> Seconds {
     let window = EARLY.min(lifetime / 3).max(0);
     // At most 60, so neither conversion loses anything.
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_from_the_future_is_renewed_however_long_it_seems_to_last() {
+    fn a_token_from_the_future_is_refreshed_however_long_it_seems_to_last() {
         let token = token(600);
         for (now, expected) in [(940, Freshness::Fresh), (939, Freshness::Stale)] {
             assert_eq!(

@@ -34,7 +34,7 @@ impl SessionStore {
     /// The session that waits beside the stored one. A copy of the stored one is not waiting.
     pub(crate) fn waiting_beside(&self, stored: Option<&Record>) -> Result<Option<Record>, Error> {
         let left = self.incoming().load()?;
-        Ok(left.filter(|left| !stored.is_some_and(|stored| stored.is_same_session(left))))
+        Ok(left.filter(|left| !left.is_copy_of(stored)))
     }
 
     /// Removes what the login of the stored session has left beside it. Needed before the session

@@ -1,5 +1,5 @@
-//! "Give me a valid access token": the stored session, its renewal under a lock, and what is done
-//! when nobody knows how a renewal ended.
+//! "Give me a valid access token": the stored session, its refresh under a lock, and what is done
+//! when the outcome of a refresh is unknown.
 //!
 //! ```text
 //!  load ─ fresh? ─────────────────────────────────────────────► use it   (no lock, no network)
@@ -185,7 +185,7 @@ impl SessionStore {
     ///
     /// # Errors
     /// [`Error::NotRestored`] while the store still fails; the session stays where it is.
-    /// [`Error::RescueUnreadable`] where nobody can tell.
+    /// [`Error::RescueUnreadable`] where it cannot be told.
     pub(crate) fn restore(&self, guard: &Guard) -> Result<bool, Error> {
         self.clear_adopted_rescue();
         let Some(sealed) = self.rescue.read()? else {
@@ -223,7 +223,7 @@ impl SessionStore {
         }
     }
 
-    /// Reads the session of somebody who must be signed in.
+    /// Reads the session, which must exist.
     ///
     /// # Errors
     /// [`Error::None`] when there is none, [`Error::OtherProvider`] when another provider gave its
@@ -266,7 +266,7 @@ impl SessionStore {
         record.provider == self.provider.name
     }
 
-    /// Why a session whose access token has expired cannot go on, where nothing can renew it.
+    /// Why a session whose access token has expired cannot go on, where nothing can refresh it.
     ///
     /// # Errors
     /// [`Error::NoRefresh`] where that is how the provider is, else [`Error::Expired`].
@@ -274,11 +274,11 @@ impl SessionStore {
         if record.refresh.is_some() || record.valid_access(self.clock.now()).is_some() {
             return Ok(());
         }
-        Err(self.unrenewable(record))
+        Err(self.unrefreshable(record))
     }
 
-    /// Why nothing renews a session without a refresh token.
-    fn unrenewable(&self, record: &Record) -> Error {
+    /// Why nothing refreshes a session without a refresh token.
+    fn unrefreshable(&self, record: &Record) -> Error {
         let access = record.valid_access(self.clock.now());
         if self.provider.offers(Feature::Refresh) {
             Error::Expired

@@ -18,7 +18,7 @@ pub(crate) const VERSION: u64 = 1;
 /// A record as errors name it.
 const PLACE: &str = "the stored session";
 
-/// A clock may go back by this much, in seconds, before nobody knows how old a token is.
+/// A clock may go back by this much, in seconds, before the age of a token is unknown.
 const MAX_CLOCK_SKEW: Seconds = 60;
 
 /// Who is signed in, as the ID token or userinfo said.
@@ -60,7 +60,7 @@ impl AccessToken {
     }
 
     /// How long it is still valid, in seconds; not negative. A token from the future was received
-    /// under a wrong clock, or the clock of now is wrong: nobody knows how old it is.
+    /// under a wrong clock, or the clock of now is wrong: its age is unknown.
     pub fn remaining(&self, now: Seconds) -> Seconds {
         if self.issued_at.saturating_sub(now) > MAX_CLOCK_SKEW {
             return 0;
@@ -164,6 +164,11 @@ impl Record {
     /// Whether another record is an earlier or a later state of this session.
     pub fn is_same_session(&self, other: &Self) -> bool {
         self.rescue_key.equals(other.rescue_key.expose())
+    }
+
+    /// Whether it is a copy of the stored session, which a login that was killed has left beside it.
+    pub(crate) fn is_copy_of(&self, stored: Option<&Self>) -> bool {
+        stored.is_some_and(|stored| stored.is_same_session(self))
     }
 
     /// Whether this refresh token was given to begin the session.

@@ -1,4 +1,4 @@
-//! The renewal of a session: one refresh, under the lock, and what becomes of its answer.
+//! One refresh of a session, under the lock, and what becomes of its answer.
 
 mod commit;
 mod outcome;
@@ -7,7 +7,6 @@ mod record;
 use std::time::Duration;
 
 use crate::clock::Seconds;
-use crate::interrupt::Interrupts;
 use crate::oauth::{self, Metadata, Tokens};
 use crate::secret::Secret;
 use crate::store::Guard;
@@ -23,18 +22,18 @@ pub(crate) use self::outcome::RefreshOutcome;
 /// longest request, and the time to store its answer.
 const IN_FLIGHT: Seconds = 60;
 
-/// Renews one session at its provider.
+/// Refreshes one session at its provider.
 pub(crate) struct Refresher<'a> {
     pub session_store: &'a SessionStore,
     pub server: &'a ProviderClient,
-    /// Holds signals back while tokens rotate.
-    pub interrupts: &'a Interrupts,
+    /// Holds signals back while tokens rotate, until what it gives is dropped.
+    pub hold_signals: Box<dyn Fn() -> Box<dyn Send> + Send + Sync>,
     /// How long to wait for the lock.
     pub wait: Duration,
 }
 
 impl Refresher<'_> {
-    /// A session whose access token is good enough, renewed where needed.
+    /// A session whose access token is good enough, refreshed where needed.
     pub(crate) async fn access(&self, need: MinValidity) -> Result<RefreshOutcome, Error> {
         match self.session_store.load_if_fresh(need)? {
             Loaded::Fresh(record) => Ok(RefreshOutcome::AlreadyRefreshed(record)),
@@ -42,8 +41,8 @@ impl Refresher<'_> {
         }
     }
 
-    /// Renews a session whose access token was seen not to be good enough, but may well be until
-    /// it is renewed: then a refresh that another process is at is not waited for.
+    /// Refreshes a session whose access token was seen not to be good enough, but may well be until
+    /// it is refreshed: then a refresh that another process is at is not waited for.
     pub(crate) async fn refresh_for(
         &self,
         need: MinValidity,
@@ -75,11 +74,11 @@ impl Refresher<'_> {
         }
     }
 
-    /// Renews a session that was seen to need it. If another process has renewed it since, that
-    /// one's tokens are used, unless `scope` narrows the grant: nobody else did that.
+    /// Refreshes a session that was seen to need it. If another process has refreshed it since, that
+    /// one's tokens are used, unless `scope` narrows the grant: theirs are not narrowed.
     ///
     /// # Errors
-    /// See [`Error`]. While the access token is valid, a failed renewal is no error.
+    /// See [`Error`]. While the access token is valid, a failed refresh is no error.
     pub(crate) async fn refresh(
         &self,
         seen: &Record,
@@ -87,7 +86,7 @@ impl Refresher<'_> {
     ) -> Result<RefreshOutcome, Error> {
         let now = self.session_store.clock.now();
         if seen.refresh.is_none() {
-            let reason = self.session_store.unrenewable(seen);
+            let reason = self.session_store.unrefreshable(seen);
             return match seen.valid_access(now) {
                 Some(_) => Ok(RefreshOutcome::StillValid(seen.clone(), reason)),
                 None => Err(reason),
@@ -114,33 +113,33 @@ impl Refresher<'_> {
         let restored = self.session_store.restore(guard);
         let mut record = self.session_store.require()?;
         // Another login counts from 1 again. Somebody else's tokens were not narrowed.
-        let is_renewed = |record: &Record| {
+        let is_refreshed = |record: &Record| {
             let is_valid = record
                 .valid_access(self.session_store.clock.now())
                 .is_some();
             record.generation != seen.generation && is_valid && scope.is_none()
         };
-        if is_renewed(&record) {
+        if is_refreshed(&record) {
             return Ok(RefreshOutcome::AlreadyRefreshed(record));
         }
         // The rescue file has the only good refresh token, and no second one can be taken.
-        let mut renewed = match restored {
+        let mut refreshed = match restored {
             Err(error) => Err(error),
             Ok(_) => self.refresh_once(&record, scope, guard).await,
         };
         // Whoever stores a session without this lock has the newer token: once more with that.
-        if let Err(Error::Superseded(newer)) = renewed {
+        if let Err(Error::Superseded(newer)) = refreshed {
             self.session_store.require_own(&newer)?;
-            if is_renewed(&newer) {
+            if is_refreshed(&newer) {
                 return Ok(RefreshOutcome::AlreadyRefreshed(*newer));
             }
             record = *newer;
-            renewed = self.refresh_once(&record, scope, guard).await;
+            refreshed = self.refresh_once(&record, scope, guard).await;
         }
         let is_valid = record
             .valid_access(self.session_store.clock.now())
             .is_some();
-        match renewed {
+        match refreshed {
             Err(error) if error.leaves_access_valid() && is_valid => {
                 Ok(RefreshOutcome::StillValid(record, error))
             }
@@ -176,7 +175,7 @@ impl Refresher<'_> {
         let mut reserved = self.session_store.rescue.reserve(record)?;
         let intent = Intent::new(&refresh.token, now);
         self.session_store.intents.write(&intent, guard)?;
-        let hold = self.interrupts.hold();
+        let hold = (self.hold_signals)();
         let mut spooled = None;
         let keep = |token: Option<&Secret>| {
             let now = self.session_store.clock.now();
@@ -258,7 +257,7 @@ impl Refresher<'_> {
         })
     }
 
-    /// Sorts a failed refresh: the session has ended, is kept, or nobody knows.
+    /// Sorts a failed refresh: the session has ended, is kept, or its state is unknown.
     fn settle(
         &self,
         error: oauth::Error,

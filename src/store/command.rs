@@ -20,7 +20,7 @@ use super::entry::Entry;
 use super::error::Error;
 use super::interface::Store;
 use super::kind::StoreKind;
-use super::probe::{self, Step};
+use super::probe::{self, ProbeStep};
 use crate::crypto::digest;
 use crate::private_file;
 use crate::private_file::Guard;
@@ -201,10 +201,10 @@ impl Store for HelperStore {
         connection.lock(&account, self.start.patience)?;
         let place = place(&self.start.program, &account);
         probe::run(&place, |step| match step {
-            Step::Write(text) => connection.put(&account, text).map(|()| None),
-            Step::Read => connection.get(&account),
-            Step::Remove if connection.delete(&account)? => Ok(None),
-            Step::Remove => {
+            ProbeStep::Write(text) => connection.put(&account, text).map(|()| None),
+            ProbeStep::Read => connection.get(&account),
+            ProbeStep::Remove if connection.delete(&account)? => Ok(None),
+            ProbeStep::Remove => {
                 Err(connection.protocol_violation("it does not return what it has just stored"))
             }
         })?;

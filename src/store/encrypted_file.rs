@@ -5,7 +5,7 @@
 use zeroize::Zeroizing;
 
 use super::error::Error;
-use super::file_store::Format;
+use super::file_store::FileFormat;
 use super::kind::StoreKind;
 use crate::crypto::{KeySource, Sealer};
 use crate::secret::Secret;
@@ -19,7 +19,7 @@ impl Sealed {
     }
 }
 
-impl Format for Sealed {
+impl FileFormat for Sealed {
     const KIND: StoreKind = StoreKind::EncryptedFile;
     const EXTENSION: &'static str = "sealed";
 

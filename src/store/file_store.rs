@@ -1,6 +1,6 @@
 //! What the two file stores have in common: one private file for each entry, its lock beside it.
 //!
-//! How a text becomes the bytes of a file is the [`Format`]'s business.
+//! How a text becomes the bytes of a file is the [`FileFormat`]'s business.
 
 use std::ffi::OsString;
 use std::fs;
@@ -15,13 +15,13 @@ use super::entry::{Entry, Identity};
 use super::error::Error;
 use super::interface::Store;
 use super::kind::StoreKind;
-use super::probe::{self, Probe, Step};
+use super::probe::{self, Probe, ProbeStep};
 use crate::clock::Clock;
 use crate::private_file::{self, Guard};
 use crate::secret::Secret;
 
 /// How a text becomes a file.
-pub(super) trait Format: Send + Sync {
+pub(super) trait FileFormat: Send + Sync {
     /// The store that this makes.
     const KIND: StoreKind;
     /// The extension of its files.
@@ -41,7 +41,7 @@ pub(super) struct FileStore<F> {
     format: F,
 }
 
-impl<F: Format> FileStore<F> {
+impl<F: FileFormat> FileStore<F> {
     pub(super) fn new(places: &StoreConfig, format: F) -> Self {
         Self {
             state_dir: places.state_dir.clone(),
@@ -81,7 +81,7 @@ impl<F: Format> FileStore<F> {
     }
 }
 
-impl<F: Format> Store for FileStore<F> {
+impl<F: FileFormat> Store for FileStore<F> {
     fn kind(&self) -> StoreKind {
         F::KIND
     }
@@ -148,12 +148,12 @@ impl<F: Format> Store for FileStore<F> {
         let path = folder.join(format!("{}.{}", probe.stem(), F::EXTENSION));
         let account = probe.account();
         probe::run(&path.display().to_string(), |step| match step {
-            Step::Write(text) => {
+            ProbeStep::Write(text) => {
                 private_file::replace(&path, &self.format.encode(&account, text)?)?;
                 Ok(None)
             }
-            Step::Read => self.read(&path, &account),
-            Step::Remove => {
+            ProbeStep::Read => self.read(&path, &account),
+            ProbeStep::Remove => {
                 private_file::remove(&path)?;
                 Ok(None)
             }

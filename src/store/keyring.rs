@@ -23,7 +23,7 @@ use super::entry::{Entry, Identity};
 use super::error::Error;
 use super::interface::Store;
 use super::kind::StoreKind;
-use super::probe::{self, Probe, Step};
+use super::probe::{self, Probe, ProbeStep};
 use crate::crypto;
 use crate::private_file::{self, Guard};
 use crate::secret::Secret;
@@ -202,9 +202,9 @@ impl Store for Keyring {
         let account = probe.account();
         self.run((account, Purpose::Write), move |backend, account| {
             let outcome = probe::run(&place(account), |step| match step {
-                Step::Write(text) => chunked::write(backend, account, text).map(|()| None),
-                Step::Read => chunked::read(backend, account),
-                Step::Remove => chunked::erase(backend, account).map(|_| None),
+                ProbeStep::Write(text) => chunked::write(backend, account, text).map(|()| None),
+                ProbeStep::Read => chunked::read(backend, account),
+                ProbeStep::Remove => chunked::erase(backend, account).map(|_| None),
             });
             // The probe lives as long as this thread, which may outlive its deadline.
             drop(probe);

@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use super::envelope::{self, Layout};
 use super::error::Error;
-use super::file_store::Format;
+use super::file_store::FileFormat;
 use super::kind::StoreKind;
 use crate::secret::Secret;
 
@@ -17,7 +17,7 @@ pub(super) const LAYOUT: Layout = Layout {
 /// The format of `plain-file`.
 pub(super) struct Plain;
 
-impl Format for Plain {
+impl FileFormat for Plain {
     const KIND: StoreKind = StoreKind::PlainFile;
     const EXTENSION: &'static str = "json";
 

@@ -23,7 +23,7 @@ const FILE: &str = "probe-";
 const SIZE: usize = 8 * 1024;
 
 /// What a probe does to a store, in this order.
-pub(super) enum Step<'a> {
+pub(super) enum ProbeStep<'a> {
     Write(&'a Secret),
     Read,
     Remove,
@@ -32,12 +32,12 @@ pub(super) enum Step<'a> {
 /// Takes the steps. What was written is removed whatever happened before.
 pub(super) fn run(
     place: &str,
-    mut take: impl FnMut(Step<'_>) -> Result<Option<Secret>, Error>,
+    mut take: impl FnMut(ProbeStep<'_>) -> Result<Option<Secret>, Error>,
 ) -> Result<(), Error> {
     let seed = crypto::random_name()?;
     let text = Secret::unregistered(seed.repeat(SIZE / seed.len()));
-    let found = take(Step::Write(&text)).and_then(|_| take(Step::Read));
-    let removed = take(Step::Remove);
+    let found = take(ProbeStep::Write(&text)).and_then(|_| take(ProbeStep::Read));
+    let removed = take(ProbeStep::Remove);
     match found? {
         Some(found) if found.equals(text.expose()) => removed.map(drop),
         _ => Err(Error::corrupt(

@@ -186,12 +186,12 @@ fn a_record_cut_off_at_any_byte_is_damaged() {
 fn no_bit_of_a_plain_record_can_be_flipped() {
     let plain = plain_file::Plain;
     let account = session("default").account();
-    let whole = file_store::Format::encode(&plain, &account, &text("rt_canary")).unwrap();
+    let whole = file_store::FileFormat::encode(&plain, &account, &text("rt_canary")).unwrap();
     for index in 0..whole.len() {
         for bit in 0..8 {
             let mut altered = whole.to_vec();
             altered[index] ^= 1 << bit;
-            let outcome = file_store::Format::decode(&plain, "file", &account, &altered);
+            let outcome = file_store::FileFormat::decode(&plain, "file", &account, &altered);
             assert!(outcome.is_err(), "bit {bit} of byte {index}: {outcome:?}");
         }
     }

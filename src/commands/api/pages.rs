@@ -18,7 +18,7 @@ use crate::portal::Bearer;
 type Page<'a> = BTreeMap<String, &'a RawValue>;
 
 #[derive(Deserialize)]
-struct Meta {
+struct PageMeta {
     #[serde(default, rename = "nextCursor")]
     next_cursor: Value,
 }
@@ -57,7 +57,7 @@ fn next_cursor(body: &[u8]) -> Result<Option<String>, Error> {
     let meta = page
         .get("meta")
         .and_then(|meta| serde_json::from_str(meta.get()).ok());
-    match meta.map(|meta: Meta| meta.next_cursor) {
+    match meta.map(|meta: PageMeta| meta.next_cursor) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(cursor)) => Ok(Some(cursor).filter(|cursor| !cursor.is_empty())),
         Some(_) => Err(Error::failure(

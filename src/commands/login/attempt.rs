@@ -67,8 +67,8 @@ impl Login<'_> {
         }
     }
 
-    /// A session of another provider, or one that cannot be read, is not replaced unless somebody
-    /// says so: nobody here could end it.
+    /// A session of another provider, or one that cannot be read, is not replaced unless the
+    /// person says so: it could not be ended here.
     fn keep_what_is_there(&self) -> Result<(), Error> {
         let found = match self.session_store.inspect() {
             Ok(found) => found,

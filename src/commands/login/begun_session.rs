@@ -56,13 +56,13 @@ pub(super) struct IncomingPlace {
 }
 
 /// A session that waits beside the stored one, and what could not be read in its place.
-struct UnfinishedLogin {
+struct LeftLogin {
     record: Option<Record>,
     unread: Option<String>,
 }
 
 impl BegunSession {
-    /// Whether nobody has used the session before.
+    /// Whether the session is unused.
     pub(super) fn is_new(&self) -> bool {
         self.record.account.subject.is_empty()
     }
@@ -103,7 +103,7 @@ impl Handover<'_> {
         let record = match &left.record {
             Some(record) if self.is_ours(record, &incoming)? => record.clone(),
             _ => {
-                let waiting = another(left.record.as_ref(), main);
+                let waiting = left.record.as_ref().filter(|left| !left.is_copy_of(main));
                 if waiting.is_some() && !self.storage.args.replace {
                     return Err(Error::conflict(ANOTHER_UNFINISHED).hint(FINISH_THE_OTHER));
                 }
@@ -133,18 +133,18 @@ impl Handover<'_> {
     }
 
     /// What an earlier login has left in this place.
-    fn left_in(&self, incoming: &SessionStore) -> Result<UnfinishedLogin, Error> {
-        let unread = |words: String| UnfinishedLogin {
+    fn left_in(&self, incoming: &SessionStore) -> Result<LeftLogin, Error> {
+        let unread = |words: String| LeftLogin {
             record: None,
             unread: Some(words),
         };
         match incoming.inspect() {
             Ok(StoredSession::Damaged(damage)) => Ok(unread(damage.to_string())),
-            Ok(found) => Ok(UnfinishedLogin {
+            Ok(found) => Ok(LeftLogin {
                 record: found.into_record(),
                 unread: None,
             }),
-            Err(error) if error.is_out_of_the_way() => Ok(UnfinishedLogin {
+            Err(error) if error.is_out_of_the_way() => Ok(LeftLogin {
                 record: None,
                 unread: None,
             }),
@@ -252,12 +252,6 @@ impl Handover<'_> {
             .begin(self.given, &self.bootstrap_tokens, cause, guard)
             .map_err(spent)
     }
-}
-
-/// What waits and is the only copy of a session. A login that was killed may have come as far as to
-/// store it.
-fn another<'a>(left: Option<&'a Record>, stored: Option<&Record>) -> Option<&'a Record> {
-    left.filter(|left| !stored.is_some_and(|stored| stored.is_same_session(left)))
 }
 
 fn spent(error: session::Error) -> Error {

@@ -20,7 +20,7 @@ use crate::prompt::Pastes;
 use crate::secret::Secret;
 use crate::session::{ProviderClient, Record};
 
-/// How long an answer may take once somebody has pressed Ctrl-C, or the time is up.
+/// How long an answer may take once the person has pressed Ctrl-C, or the time is up.
 pub(super) const INTERRUPTED_EXCHANGE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The two ways back from the browser.

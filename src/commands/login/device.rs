@@ -130,7 +130,7 @@ impl Login<'_> {
     }
 }
 
-/// Why nobody is signed in.
+/// Why the login has failed.
 fn not_approved(error: DeviceError) -> Error {
     use CodeMeaning as M;
     match error {

@@ -21,7 +21,7 @@ const KEPT_FOR_REPLACE: &str = "the stored session is unchanged, and the new tok
                                 beside it. To use them, pass the same refresh token again with \
                                 `--replace`; to end both, run `eprospera logout`";
 
-/// What to do about a session that works, but of which nobody could say whose it is.
+/// What to do about a session that works, but whose account is not known.
 const KEPT_UNNAMED: &str = "the session is stored and can be used. To find out whose it is, pass \
                             the same refresh token again; to end it, run `eprospera logout`";
 
@@ -31,7 +31,7 @@ enum Remainder {
     Nothing,
     /// It was not sent, or the provider did not act on it.
     Unsent,
-    /// Nobody knows.
+    /// It is not known.
     Unknown,
     /// It is spent, and its successor is stored.
     Successor,

@@ -54,7 +54,7 @@ pub(super) fn timed_out_on_device(after: Duration) -> Error {
     .hint("nothing was stored; use a longer `--timeout`")
 }
 
-/// The code of a device has had its time. The last trouble may be why nobody heard of an approval.
+/// The code of a device has had its time. The last trouble may have kept an approval from arriving.
 pub(super) fn expired(last_trouble: Option<String>) -> Error {
     let words = match last_trouble {
         Some(trouble) => format!("the code expired, and the last request failed: {trouble}"),

@@ -127,7 +127,7 @@ struct All<'a> {
     asked: Vec<&'a str>,
     /// Documented, and not offered: one of them would make the server refuse the whole login.
     absent: Vec<&'a str>,
-    /// Offered, and not documented: nobody can tell what they open.
+    /// Offered, and not documented: what they open is unknown.
     unknown: Vec<&'a str>,
 }
 

@@ -1,5 +1,5 @@
 //! From tokens to the stored session, whichever way they came: verified, agreed to, saved under
-//! the lock, and revoked when nobody keeps them.
+//! the lock, and revoked when they are not kept.
 
 use std::time::Duration;
 
@@ -25,9 +25,9 @@ use crate::store::Guard;
 const OLD_SESSION_IS_KEPT: &str = "the old session is kept; run `eprospera login --replace` to end \
                                    it, or sign in with another profile";
 
-/// How long the provider has to revoke tokens that nobody keeps.
+/// How long the provider has to revoke tokens that are not kept.
 const REVOCATION_TIMEOUT: Duration = Duration::from_secs(5);
-/// The same once somebody has pressed Ctrl-C.
+/// The same once the person has pressed Ctrl-C.
 const REVOCATION_TIMEOUT_AT_A_SIGNAL: Duration = Duration::from_secs(1);
 
 /// What is done with the tokens of one login.
@@ -42,8 +42,8 @@ pub(super) struct TokenStorage<'a> {
 }
 
 impl TokenStorage<'_> {
-    /// Makes the tokens the session, or nobody's. A signal ends the questions and not the
-    /// revocation of what nobody keeps.
+    /// Makes the tokens the session, or revokes them. A signal ends the questions and not the
+    /// revocation of what is not kept.
     pub(super) async fn complete(
         &self,
         tokens: &Tokens,
@@ -79,7 +79,7 @@ impl TokenStorage<'_> {
         }
     }
 
-    /// Revokes tokens that nobody keeps, so that nobody can use them; says so where they live on.
+    /// Revokes tokens that are not kept, so that they cannot be used; says so where they live on.
     pub(super) async fn give_up(&self, refresh: Option<&Secret>, access: Option<&Secret>) {
         let patience = async {
             let usual = Box::pin(tokio::time::sleep(REVOCATION_TIMEOUT));
@@ -314,7 +314,7 @@ impl TokenStorage<'_> {
         (is_somebody_elses && !self.args.replace).then_some(whose)
     }
 
-    /// Another account's session is not replaced unless somebody says so.
+    /// Another account's session is not replaced unless the person says so.
     pub(super) async fn agree_to_replace(
         &self,
         old: Option<&Record>,
@@ -380,7 +380,7 @@ impl TokenStorage<'_> {
         })
     }
 
-    /// Ends tokens that nobody keeps. A failure is only noted: the login's outcome stands.
+    /// Ends tokens that are not kept. A failure is only noted: the login's outcome stands.
     pub(super) async fn revoke(&self, token: Option<&Secret>, hint: TokenHint) {
         let Some(token) = token else { return };
         if let Err(error) = self.server.revoke(self.metadata, token, hint).await {

@@ -56,13 +56,13 @@ pub(super) fn greet(
 fn regret(context: &Context, signed_in: &SignedIn, missing: &[&str]) -> Result<(), Error> {
     let output = context.output;
     let provider: &Provider = context.settings()?.provider.value;
-    let is_renewable = signed_in.record.refresh.is_some();
+    let is_refreshable = signed_in.record.refresh.is_some();
     if !provider.offers(Feature::Refresh) {
         let title = provider.title;
         output.note(format!(
             "{title} does not support refresh: the session ends when its access token expires"
         ));
-    } else if !is_renewable
+    } else if !is_refreshable
         && signed_in
             .asked
             .split(' ')
@@ -74,7 +74,7 @@ fn regret(context: &Context, signed_in: &SignedIn, missing: &[&str]) -> Result<(
              ends when its access token expires. Some providers grant one only with `eprospera \
              login --prompt consent`",
         );
-    } else if !is_renewable {
+    } else if !is_refreshable {
         output.note(
             "no refresh token was granted: the session ends when its access token expires (the \
              scope offline_access lets it refresh)",
@@ -84,7 +84,7 @@ fn regret(context: &Context, signed_in: &SignedIn, missing: &[&str]) -> Result<(
         .iter()
         .copied()
         // Said already.
-        .filter(|scope| *scope != "offline_access" || is_renewable)
+        .filter(|scope| *scope != "offline_access" || is_refreshable)
         .collect();
     if !others.is_empty() {
         let again = ask_again(provider, &others, &signed_in.asked);

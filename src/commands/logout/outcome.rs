@@ -28,7 +28,7 @@ pub(super) struct StoreResult {
     pub(super) has_failed: bool,
 }
 
-/// A token that nobody can end before its time.
+/// A token that cannot be ended before its time.
 pub(super) struct UnrevokedToken {
     pub(super) provider: &'static str,
     pub(super) ends_at: Seconds,

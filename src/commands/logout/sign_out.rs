@@ -157,7 +157,7 @@ impl SigningOut<'_> {
         Some(revoked)
     }
 
-    /// What nobody can end.
+    /// What cannot be ended.
     fn lasting(&self, record: &Record) -> Option<UnrevokedToken> {
         let provider = self.context.settings().ok()?.provider.value;
         if provider.offers(Feature::Revocation) || !self.session_store.is_ours(record) {

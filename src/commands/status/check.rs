@@ -1,4 +1,4 @@
-//! `status --check`: whether the provider still takes the credential in use. Nothing is renewed.
+//! `status --check`: whether the provider still takes the credential in use. Nothing is refreshed.
 
 use url::Url;
 

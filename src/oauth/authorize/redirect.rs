@@ -37,13 +37,7 @@ pub(crate) enum RedirectUriError {
 
 impl RedirectUri {
     pub(crate) fn parse(text: &str) -> Result<Self, RedirectUriError> {
-        if text
-            .chars()
-            .any(|character| character.is_control() || character.is_whitespace())
-        {
-            return Err(RedirectUriError::NotAUrl);
-        }
-        let url = Url::parse(text).map_err(|_| RedirectUriError::NotAUrl)?;
+        let url = issuer::url_of(text).ok_or(RedirectUriError::NotAUrl)?;
         match url.scheme() {
             "https" if url.host().is_some() => {}
             "http" if issuer::is_loopback(&url) && issuer::names_loopback(text) => {}

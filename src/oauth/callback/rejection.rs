@@ -18,7 +18,7 @@ pub enum Rejection {
     /// Its state is not the one that was sent.
     #[error("its state belongs to another login")]
     WrongState,
-    /// Its state is not whole, so that nobody can tell whose it is.
+    /// Its state is not whole, so its login cannot be told.
     #[error("its state is cut short or altered")]
     CutState,
     /// It has neither a code nor an error.

@@ -86,7 +86,7 @@ impl Listener {
         Err(BindError { tried })
     }
 
-    /// The same listener, with somebody who hears of each obstacle once.
+    /// The same listener, which reports each obstacle once.
     #[must_use]
     pub(crate) fn telling(self, tell: impl Fn(Obstacle) + Send + Sync + 'static) -> Self {
         let told = Mutex::new(Vec::new());

@@ -1,4 +1,4 @@
-//! The way from the gate to `tiny_http`, which trusts its peers, so that nobody else may reach it.
+//! The way from the gate to `tiny_http`, which trusts its peers, so nothing else may reach it.
 //!
 //! On Unix it is a socket in a folder that only this user can enter. Elsewhere, or where no such
 //! folder can be had, it is a port of a loopback address drawn at random, where only the gate's
@@ -38,7 +38,7 @@ pub(super) enum BackendAddress {
 }
 
 /// A listener for the server.
-pub(super) struct Bound {
+pub(super) struct BoundUpstream {
     pub(super) listener: tiny_http::Listener,
     pub(super) place: BackendAddress,
     /// The folder of its socket, which goes when this is dropped.
@@ -47,7 +47,7 @@ pub(super) struct Bound {
 
 /// Binds the most private place there is.
 #[cfg(unix)]
-pub(super) fn bind() -> io::Result<Bound> {
+pub(super) fn bind() -> io::Result<BoundUpstream> {
     private_socket().or_else(|error| {
         tracing::debug!(%error, "no private socket, so a port is used");
         random_port()
@@ -56,16 +56,16 @@ pub(super) fn bind() -> io::Result<Bound> {
 
 /// Binds the most private place there is.
 #[cfg(not(unix))]
-pub(super) fn bind() -> io::Result<Bound> {
+pub(super) fn bind() -> io::Result<BoundUpstream> {
     random_port()
 }
 
 #[cfg(unix)]
-fn private_socket() -> io::Result<Bound> {
+fn private_socket() -> io::Result<BoundUpstream> {
     let folder = ScratchFolder::make(Lifetime::Process)?;
     let path = folder.path().join("login");
     let listener = std::os::unix::net::UnixListener::bind(&path)?;
-    Ok(Bound {
+    Ok(BoundUpstream {
         listener: listener.into(),
         place: BackendAddress::Socket(path),
         folder: Some(folder),
@@ -74,13 +74,13 @@ fn private_socket() -> io::Result<Bound> {
 
 /// The whole of 127.0.0.0/8 is loopback on Linux and Windows (RFC 1122 §3.2.1.3), which hides the
 /// port from whoever tries the ports of 127.0.0.1.
-fn random_port() -> io::Result<Bound> {
+fn random_port() -> io::Result<BoundUpstream> {
     let [second, third, fourth] = rand::random::<[u8; 3]>();
     let drawn = Ipv4Addr::new(127, second, third, fourth.clamp(1, 254));
     let bind = |address: Ipv4Addr| TcpListener::bind((IpAddr::from(address), 0));
     let listener = bind(drawn).or_else(|_| bind(Ipv4Addr::LOCALHOST))?;
     let address = listener.local_addr()?;
-    Ok(Bound {
+    Ok(BoundUpstream {
         listener: listener.into(),
         place: BackendAddress::Port(address),
         folder: None,

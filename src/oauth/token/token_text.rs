@@ -12,7 +12,7 @@ pub(crate) fn is_token(token: &Secret) -> bool {
     (1..=LONGEST_TOKEN).contains(&text.len()) && text.bytes().all(is_visible)
 }
 
-/// Whether a text stands where a token was before somebody masked it. No server makes such a
+/// Whether a text stands where a token was before it was masked. No server makes such a
 /// token.
 pub(crate) fn is_placeholder(token: &Secret) -> bool {
     const LONGEST_WORD: usize = 24;

@@ -41,7 +41,7 @@ const FACTOR: &str = "$!factor";
 
 /// A bound that an evaluation has met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Bound {
+pub(super) enum MetBound {
     /// It calls itself too often, or nests its values too deep.
     Depth,
     /// A product would be too large.
@@ -51,7 +51,7 @@ pub(super) enum Bound {
 thread_local! {
     static STACK: Cell<Stack> = const { Cell::new(Stack { top: 0, room: 0 }) };
     static CALLS: Cell<u32> = const { Cell::new(0) };
-    static MET: Cell<Option<Bound>> = const { Cell::new(None) };
+    static MET: Cell<Option<MetBound>> = const { Cell::new(None) };
 }
 
 /// The stack that an evaluation may use.
@@ -76,7 +76,7 @@ pub(super) fn begin() {
 }
 
 /// The bound that the evaluation has met.
-pub(super) fn met() -> Option<Bound> {
+pub(super) fn met() -> Option<MetBound> {
     MET.get()
 }
 
@@ -116,7 +116,7 @@ pub(super) fn shallow() -> Fun<JustLut<Val>> {
         CALLS.set(calls);
         let is_low = top.abs_diff(here()) > room;
         if is_low || (calls.is_multiple_of(SAMPLE) && is_deep(&cv.1)) {
-            MET.set(Some(Bound::Depth));
+            MET.set(Some(MetBound::Depth));
             if !is_low {
                 // Dropping it would take more stack than there is.
                 std::mem::forget(cv.1);
@@ -138,7 +138,7 @@ pub(super) fn product() -> Fun<JustLut<Val>> {
             _ => (left, right),
         };
         if is_large(&left, &right) {
-            MET.set(Some(Bound::Size));
+            MET.set(Some(MetBound::Size));
             return bome(Err(jaq_json::Error::str("the product is too large")));
         }
         bome(left * right)

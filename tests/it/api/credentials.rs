@@ -66,7 +66,7 @@ fn a_given_token_needs_no_session_no_store_and_no_client() {
 }
 
 #[test]
-fn a_given_token_wins_over_the_session_and_is_never_renewed() {
+fn a_given_token_wins_over_the_session_and_is_never_refreshed() {
     let world = World::signed_in();
     let given = [("EPROSPERA_TOKEN", "at_canary")];
     for command in [&["whoami"][..], &["me", "natural-person"]] {

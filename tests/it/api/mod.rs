@@ -276,7 +276,7 @@ fn a_dry_run_needs_nobody_and_sends_nothing() {
 }
 
 #[test]
-fn a_401_is_answered_with_one_renewal_whatever_the_method() {
+fn a_401_is_answered_with_one_refresh_whatever_the_method() {
     let world = World::signed_in();
     world.revoke_access_token();
     world.run(&["api", "/api/v1/me/natural-person"]).succeeds();

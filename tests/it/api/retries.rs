@@ -122,7 +122,7 @@ fn of_requests_by_hand_only_reads_are_sent_again() {
 }
 
 #[test]
-fn a_401_leads_to_one_renewal_and_one_more_request() {
+fn a_401_leads_to_one_refresh_and_one_more_request() {
     let world = World::signed_in();
     world.fault("me:401");
     world.run(&READ).exits(3);
@@ -130,7 +130,7 @@ fn a_401_leads_to_one_renewal_and_one_more_request() {
 }
 
 #[test]
-fn after_a_renewal_a_busy_portal_still_gets_its_retries() {
+fn after_a_refresh_a_busy_portal_still_gets_its_retries() {
     let world = World::signed_in();
     world.fault("me:503=0*1");
     world.fault("me:401*1");

@@ -367,7 +367,7 @@ fn a_refresh_that_tells_of_somebody_else_is_refused_and_the_session_is_kept() {
         "{kept}"
     );
     assert!(!kept.contains("person-2"), "{kept}");
-    // The access token that came with it is nobody's, and the next renewal is honest again.
+    // The access token that came with it is nobody's, and the next refresh is honest again.
     let (header, claims) = issuer.honest("");
     let id_token = issuer.key.sign(&header.to_string(), &claims.to_string());
     let tokens = Impostor::tokens(&id_token).to_string();

@@ -311,7 +311,7 @@ fn another_account_replaces_the_session_with_replace_and_the_old_one_is_revoked(
 }
 
 #[test]
-fn a_login_without_offline_access_says_that_it_cannot_be_renewed() {
+fn a_login_without_offline_access_says_that_it_cannot_be_refreshed() {
     let world = World::new();
     let output = world.login_with(&["--scope", "openid email"]).succeeds();
     assert_eq!(output.json()["refreshable"], false);

@@ -87,7 +87,7 @@ fn scopes_that_were_not_granted_are_named_with_the_way_to_get_them() {
 }
 
 #[test]
-fn a_session_that_cannot_be_renewed_is_said_once() {
+fn a_session_that_cannot_be_refreshed_is_said_once() {
     let world = World::new();
     let mut login = world.start_login(&["--scope", "openid email offline_access"]);
     let less = changed(&login.url(), "scope", Some("openid email"));

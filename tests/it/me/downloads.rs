@@ -299,7 +299,7 @@ fn a_tax_document_comes_from_the_portal_under_the_name_that_it_gives() {
     download(&["--document", "assessment"])
         .exits(6)
         .hinting("--force");
-    // It goes on after a cut, and with a renewed token.
+    // It goes on after a cut, and with a refreshed token.
     world.fault("tax-document:half-body*1");
     world.revoke_access_token();
     let output = download(&["--document", "assessment", "--force"]).succeeds();

@@ -153,7 +153,7 @@ fn a_token_is_printed_to_its_end_and_never_promised_beyond_it() {
             .hinting("eprospera login"),
     );
     world.run(&["token", "--min-ttl", "4m"]).succeeds();
-    // In the window in which other sessions are renewed.
+    // In the window in which other sessions are refreshed.
     world.age_access_token(280);
     let last = world.run(&["token"]).succeeds();
     assert_eq!((last.stdout, last.stderr.as_str()), (token, ""));

@@ -1,7 +1,7 @@
 //! A web application that signs in through `NextAuth`, as the vendor's guide describes it.
 //!
 //! `tests/real/nextauth` is the application, chromium its user, `sandbox exec` the portal. Access
-//! tokens live for two seconds, so that a session is renewed while the user looks on.
+//! tokens live for two seconds, so that a session is refreshed while the user looks on.
 
 use std::fs::read;
 use std::io::{BufRead as _, BufReader};
@@ -88,8 +88,8 @@ impl App {
         self.said.lock().unwrap().clone()
     }
 
-    /// What the sandbox was asked to renew, oldest first.
-    fn renewals(&self) -> Vec<Value> {
+    /// What the sandbox was asked to refresh, oldest first.
+    fn refreshes(&self) -> Vec<Value> {
         let mut log = sandbox_log(&self.said());
         log.retain(|event| event["grant_type"] == "refresh_token");
         log
@@ -171,24 +171,24 @@ fn a_session_lives_on_while_its_refresh_token_rotates() {
     let app = App::start(&[], &[]);
     let user = User::of(&app);
     user.sign_in("a");
-    // Each renewal is in use: the portal says who it is, by the new access token.
+    // Each refresh is in use: the portal says who it is, by the new access token.
     let known = format!("The portal knows {PERSONA}");
-    for renewals in 1..=3 {
-        wait_until("the session is renewed and in use", || {
+    for refreshes in 1..=3 {
+        wait_until("the session is refreshed and in use", || {
             let page = user.reloaded("a");
             let signed_in = "Signed in as tomas.quispe@mail.example";
             assert!(page.contains(signed_in), "{page}\n{}", app.said());
-            app.renewals().len() >= renewals && page.contains(&known)
+            app.refreshes().len() >= refreshes && page.contains(&known)
         });
     }
     let page = user.text("a");
-    wait_until("the log knows as many renewals as the page", || {
-        page.contains(&format!("Renewed {} times", app.renewals().len()))
+    wait_until("the log knows as many refreshes as the page", || {
+        page.contains(&format!("Renewed {} times", app.refreshes().len()))
     });
-    let renewals = app.renewals();
-    for renewal in &renewals {
-        assert_eq!(renewal["status"], 200, "{renewal}");
-        assert_eq!(renewal["client_id"], "sandbox-web");
+    let refreshes = app.refreshes();
+    for refresh in &refreshes {
+        assert_eq!(refresh["status"], 200, "{refresh}");
+        assert_eq!(refresh["client_id"], "sandbox-web");
     }
 }
 
@@ -198,9 +198,9 @@ fn a_refresh_token_that_was_not_replaced_ends_the_session_and_the_log_says_why()
     let user = User::of(&app);
     user.sign_in("a");
     wait_until("the session ends", || user.reloaded("a").contains(NOBODY));
-    let renewals = app.renewals();
-    let [first, second] = &renewals[..] else {
-        panic!("{renewals:#?}");
+    let refreshes = app.refreshes();
+    let [first, second] = &refreshes[..] else {
+        panic!("{refreshes:#?}");
     };
     assert_eq!(
         (&first["status"], &second["status"]),
@@ -215,7 +215,7 @@ fn a_refresh_token_that_was_not_replaced_ends_the_session_and_the_log_says_why()
 }
 
 #[test]
-fn two_tabs_that_renew_at_the_same_moment_lose_the_session() {
+fn two_tabs_that_refresh_at_the_same_moment_lose_the_session() {
     // The pause lets the second request come before the first is answered.
     let app = App::start(&["--fault", "token:slow=500ms"], &[]);
     let user = User::of(&app);
@@ -225,9 +225,9 @@ fn two_tabs_that_renew_at_the_same_moment_lose_the_session() {
         let why = event["outcome"].as_str().unwrap();
         why.contains("already used: it was rotated")
     };
-    wait_until("both tabs renew", || {
+    wait_until("both tabs refresh", || {
         user.browser.borrow_mut().act("reload_all", "", json!({}));
-        app.renewals().iter().any(late)
+        app.refreshes().iter().any(late)
     });
     wait_until("the session ends", || user.reloaded("a").contains(NOBODY));
     assert!(user.reloaded("b").contains(NOBODY));
@@ -260,5 +260,5 @@ fn a_person_who_denies_is_sent_back_and_signed_in_nowhere() {
     user.browser.borrow_mut().act("wait_url", "a", page);
     user.open("a");
     assert!(user.text("a").contains(NOBODY));
-    assert!(app.renewals().is_empty());
+    assert!(app.refreshes().is_empty());
 }

@@ -1,4 +1,4 @@
-//! Renewal of a session: what ends it, what keeps it, and what is never sent twice.
+//! Refresh of a session: what ends it, what keeps it, and what is never sent twice.
 
 use crate::world::World;
 

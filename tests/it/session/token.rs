@@ -80,7 +80,7 @@ fn a_fresh_token_needs_no_server() {
 }
 
 #[test]
-fn a_token_is_renewed_when_it_would_not_last_as_long_as_asked() {
+fn a_token_is_refreshed_when_it_would_not_last_as_long_as_asked() {
     let world = World::signed_in();
     world.age_access_token(20 * 60);
     world.run(&["token", "--min-ttl", "39m"]).succeeds();
@@ -110,7 +110,7 @@ fn more_than_any_token_lives_fails_without_rotating() {
 }
 
 #[test]
-fn a_token_in_its_last_minute_is_renewed_early() {
+fn a_token_in_its_last_minute_is_refreshed_early() {
     let world = World::signed_in();
     world.age_access_token(3600 - 110);
     world.run(&["token"]).succeeds();
@@ -121,7 +121,7 @@ fn a_token_in_its_last_minute_is_renewed_early() {
 }
 
 #[test]
-fn a_short_lived_token_is_renewed_in_its_last_third_only() {
+fn a_short_lived_token_is_refreshed_in_its_last_third_only() {
     let world = World::with(|options| options.access_ttl = std::time::Duration::from_secs(90));
     world.login().succeeds();
     world.age_access_token(35);
@@ -133,7 +133,7 @@ fn a_short_lived_token_is_renewed_in_its_last_third_only() {
 }
 
 #[test]
-fn an_expired_token_is_renewed_and_the_new_one_printed() {
+fn an_expired_token_is_refreshed_and_the_new_one_printed() {
     let world = World::signed_in();
     let old = world.access_token();
     world.expire_access_token();
@@ -144,7 +144,7 @@ fn an_expired_token_is_renewed_and_the_new_one_printed() {
 }
 
 #[test]
-fn a_session_of_a_sandbox_with_tokens_of_seconds_renews_itself() {
+fn a_session_of_a_sandbox_with_tokens_of_seconds_refreshes_itself() {
     let world = World::with(|options| options.access_ttl = std::time::Duration::from_secs(3));
     world.login().succeeds();
     crate::world::wait_until("the token has expired", || {

@@ -147,28 +147,33 @@ impl Terminal {
 
     /// Types, or pastes.
     pub(crate) fn types(&mut self, text: &str) {
+        self.try_typing(text).unwrap();
+    }
+
+    fn try_typing(&mut self, text: &str) -> std::io::Result<()> {
         let Self {
             runtime, keyboard, ..
         } = self;
         runtime.block_on(async {
-            keyboard.write_all(text.as_bytes()).await.unwrap();
-            keyboard.flush().await.unwrap();
-        });
+            keyboard.write_all(text.as_bytes()).await?;
+            keyboard.flush().await
+        })
     }
 
     /// Types the same until the program has ended: what is typed before it listens is lost.
     pub(crate) fn insists(mut self, text: &str) -> Run {
-        loop {
-            self.types(text);
+        // Once the program has ended, nothing takes what is typed.
+        while self.try_typing(text).is_ok() {
             let (runtime, child) = (Arc::clone(&self.runtime), &mut self.child);
             let ended = runtime.block_on(async {
                 let moment = std::time::Duration::from_millis(300);
                 tokio::time::timeout(moment, child.wait()).await
             });
             if ended.is_ok() {
-                return self.end();
+                break;
             }
         }
+        self.end()
     }
 
     /// Closes the terminal, as when its window is closed.

@@ -89,7 +89,7 @@ fn a_rescue_file_that_cannot_be_read_costs_no_valid_access_token_and_is_named() 
             _ => std::os::unix::fs::symlink("nowhere", &rescue).unwrap(),
         }
         let name = rescue.file_name().unwrap().to_str().unwrap();
-        // Valid, and due for a renewal.
+        // Valid, and due for a refresh.
         world.age_access_token(3600 - 40);
         let valid = world.access_token();
         let token = world.run(&["token"]).succeeds().says("warning:").says(name);

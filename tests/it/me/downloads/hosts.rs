@@ -117,7 +117,7 @@ fn an_address_that_has_expired_is_asked_for_again_once() {
 }
 
 #[test]
-fn addresses_that_expired_while_files_came_are_renewed_together() {
+fn addresses_that_expired_while_files_came_are_refreshed_together() {
     let documents = (0..6).map(|number| document(number, "Policy", "sandbox:policy.pdf"));
     let world = signed_in(|options| {
         options.access_ttl = std::time::Duration::from_secs(86_400);
