@@ -82,7 +82,7 @@ fn scopes_that_were_not_granted_are_named_with_the_way_to_get_them() {
         serde_json::json!(["email", "eprospera:entity.read"])
     );
     output
-        .says("not granted: email eprospera:entity.read;")
+        .says("not granted: email eprospera:entity.read.")
         .says("run `eprospera login --add-scope email,entity.read` and approve all of it");
 }
 

@@ -71,7 +71,7 @@ fn either_tax_scope_opens_the_tax_routes() {
     let world = World::new();
     world.login_with(&["--scope", OPENID]).succeeds();
     let output = world.run(&["me", "tax", "filing", FILING]).exits(4);
-    let output = output.because("neither of the scopes eprospera:person.tax.read");
+    let output = output.because("none of the scopes eprospera:person.tax.read");
     output.hinting("run `eprospera login --add-scope person.tax.read` (or `entity.tax.read`)");
 }
 
@@ -186,7 +186,7 @@ fn an_entity_that_cannot_be_seen_is_not_found_and_the_hint_says_why_that_may_be(
             .run(command)
             .exits(5)
             .because("Legal entity not found");
-        output.hinting("`eprospera me legal-entities` lists");
+        output.hinting("run `eprospera me legal-entities` to list");
     }
     let output = world.run(&["me", "tax", "filing", unknown]).exits(5);
     output.hinting("run `eprospera me tax filings` to list");

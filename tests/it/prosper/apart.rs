@@ -29,7 +29,7 @@ fn a_session_is_never_used_with_another_provider_and_nothing_of_it_is_lost() {
     let refused = |run: Run| {
         let output = run
             .exits(3)
-            .because("with provider eprospera, and prosper is in use");
+            .because("from provider eprospera, but prosper is in use");
         output.hinting("`eprospera profile set provider eprospera` goes back to it")
     };
     for command in [
@@ -199,7 +199,7 @@ fn the_sandboxs_secret_is_for_loopback_issuers_and_its_own_client() {
     world
         .run(&client)
         .exits(2)
-        .because("no secret of client it-web");
+        .because("client it-web has no secret");
     let listed = world.run(&["profile", "list"]).succeeds().json();
     let names: Vec<_> = listed
         .as_array()

@@ -149,7 +149,7 @@ fn a_token_is_printed_to_its_end_and_never_promised_beyond_it() {
     let longer = world.run(&["token", "--min-ttl", "10m"]).exits(3);
     drop(
         longer
-            .because("s only, and Login with Prosper has no refresh")
+            .because(" s, and Login with Prosper does not support refresh")
             .hinting("eprospera login"),
     );
     world.run(&["token", "--min-ttl", "4m"]).succeeds();
@@ -175,7 +175,7 @@ fn an_expired_session_says_how_to_go_on_before_anybody_is_asked() {
     ] {
         let output = world.run(command).exits(3);
         let output =
-            output.because("the session has expired, and Login with Prosper has no refresh");
+            output.because("the session has expired, and Login with Prosper does not support refresh");
         drop(output.hinting("run `eprospera login`"));
     }
     let named = world.run(&["--profile", "default", "whoami"]).exits(3);
@@ -377,7 +377,7 @@ fn a_session_moves_to_another_machine_but_not_to_another_provider() {
 
     set_provider(&world, "eprospera");
     let output = world.run(&["session", "import", "gone.sealed"]).exits(6);
-    drop(output.because("with provider prosper, and eprospera is in use here"));
+    drop(output.because("from provider prosper, but eprospera is in use here"));
     set_provider(&world, "prosper");
     let json = world
         .run(&["session", "import", "gone.sealed"])

@@ -9,7 +9,7 @@ const JWT: &str = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ1In0.";
 type Refused = (&'static [&'static str], i32, &'static str);
 
 const LACKING: &[Refused] = &[
-    (&["refresh"], 3, "Login with Prosper has no refresh"),
+    (&["refresh"], 3, "Login with Prosper does not support refresh"),
     (
         &["me", "natural-person"],
         2,
@@ -103,7 +103,7 @@ fn without_a_secret_nobody_is_sent_to_a_browser() {
     world.login().succeeds();
     // It is bound to issuer and client id.
     let other = world.run(&["login", "--no-browser", "--client-id", "other"]);
-    other.exits(2).because("no secret of client other");
+    other.exits(2).because("client other has no secret");
     for method in ["none", "client_secret_basic"] {
         let output = world
             .run(&["profile", "set", "token_auth", method])

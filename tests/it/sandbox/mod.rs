@@ -143,7 +143,7 @@ fn bad_options_are_usage_errors_that_say_what_is_meant() {
         ),
         (["--client", "a=ftp//x"], "cannot register the redirect URI"),
         (["--fault", "token"], "the `:` is missing"),
-        (["--fault", "tokens:500"], "no endpoint is called `tokens`"),
+        (["--fault", "tokens:500"], "there is no endpoint `tokens`"),
         (["--fault", "token:explode"], "has no action `explode`"),
         (["--fault", "token:500*0"], "count"),
         (

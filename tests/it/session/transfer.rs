@@ -205,7 +205,7 @@ fn an_export_of_elsewhere_another_key_and_a_damaged_file_are_refused() {
         let output = world
             .run(&["session", "import", "moved.sealed", flag, value])
             .exits(6);
-        drop(output.because("belongs to"));
+        drop(output.because("is for"));
     }
     let other = [("EPROSPERA_STORE_KEY", "another passphrase")];
     world
