@@ -212,7 +212,7 @@ fn commands_without_json_refuse_to_be_filtered_before_they_do_anything() {
     world
         .run(&["whoami", "--jq", ".", "--output", "table"])
         .exits(2)
-        .because("a table was asked for");
+        .because("a table was requested");
     assert!(!world.path("config/config.toml").exists());
 }
 

@@ -83,7 +83,7 @@ fn scopes_that_were_not_granted_are_named_with_the_way_to_get_them() {
     );
     output
         .says("not granted: email eprospera:entity.read.")
-        .says("run `eprospera login --add-scope email,entity.read` and approve all of it");
+        .says("Run `eprospera login --add-scope email,entity.read` and approve all of them");
 }
 
 #[test]

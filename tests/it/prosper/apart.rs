@@ -30,7 +30,7 @@ fn a_session_is_never_used_with_another_provider_and_nothing_of_it_is_lost() {
         let output = run
             .exits(3)
             .because("from provider eprospera, but prosper is in use");
-        output.hinting("`eprospera profile set provider eprospera` goes back to it")
+        output.hinting("run `eprospera profile set provider eprospera`")
     };
     for command in [
         &["token"][..],
@@ -65,7 +65,7 @@ fn a_session_is_never_used_with_another_provider_and_nothing_of_it_is_lost() {
     );
     set_provider(&world, "eprospera");
     let output = world.run(&["whoami"]).exits(3);
-    drop(output.because("with provider prosper, and eprospera is in use"));
+    drop(output.because("from provider prosper, but eprospera is in use"));
     let crossed = world.sandbox().request_log();
     let crossed = crossed
         .iter()

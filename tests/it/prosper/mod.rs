@@ -174,8 +174,8 @@ fn an_expired_session_says_how_to_go_on_before_anybody_is_asked() {
         &["status", "--check"],
     ] {
         let output = world.run(command).exits(3);
-        let output =
-            output.because("the session has expired, and Login with Prosper does not support refresh");
+        let output = output
+            .because("the session has expired, and Login with Prosper does not support refresh");
         drop(output.hinting("run `eprospera login`"));
     }
     let named = world.run(&["--profile", "default", "whoami"]).exits(3);

@@ -9,7 +9,11 @@ const JWT: &str = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ1In0.";
 type Refused = (&'static [&'static str], i32, &'static str);
 
 const LACKING: &[Refused] = &[
-    (&["refresh"], 3, "Login with Prosper does not support refresh"),
+    (
+        &["refresh"],
+        3,
+        "Login with Prosper does not support refresh",
+    ),
     (
         &["me", "natural-person"],
         2,
@@ -41,12 +45,12 @@ const LACKING: &[Refused] = &[
     (
         &["login", "--scopes-all"],
         2,
-        "no other scope than user:email",
+        "only accepts the scope user:email",
     ),
     (
         &["login", "--scope", "openid"],
         2,
-        "no other scope than user:email",
+        "only accepts the scope user:email",
     ),
     (
         &["login", "--scope", "user:email openid"],
@@ -56,7 +60,7 @@ const LACKING: &[Refused] = &[
     (
         &["login", "--scope", ""],
         2,
-        "no other scope than user:email",
+        "only accepts the scope user:email",
     ),
 ];
 

@@ -349,7 +349,10 @@ fn other_refusals_of_the_portal_never_refresh() {
 fn an_answer_about_another_person_is_not_used() {
     let world = World::signed_in();
     world.change_record(|record| "somebody-else".clone_into(&mut record.account.subject));
-    let output = world.run(&["whoami"]).exits(14).because("a different account");
+    let output = world
+        .run(&["whoami"])
+        .exits(14)
+        .because("a different account");
     assert!(output.stdout.is_empty());
 }
 

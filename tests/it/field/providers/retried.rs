@@ -72,9 +72,13 @@ fn a_document_that_wants_a_sign_in_is_not_answered_with_the_hint_to_sign_in() {
             let output = sign_in(&world, &issuer, &[], |nonce| issuer.grant(nonce));
             assert!(![0, 3, 4].contains(&output.code), "{status}: {output:#?}");
             assert!(!output.stderr.contains("eprospera login"), "{output:#?}");
+            let right = match path {
+                DISCOVERY => format!("is {} the right issuer", issuer.url),
+                _ => format!("check that {} is the right issuer", issuer.url),
+            };
             output
                 .because(&format!("{}{path}", issuer.url))
-                .hinting(&format!("is {} the right issuer", issuer.url));
+                .hinting(&right);
         }
     }
 }

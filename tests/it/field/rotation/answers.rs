@@ -101,7 +101,7 @@ fn flawed_fields() -> [Flawed; 10] {
         flawed(
             "bad access",
             with("access_token", "a b".into()),
-            "its access_token has",
+            "its access_token contains",
         ),
         flawed(
             "ID object",
@@ -111,7 +111,7 @@ fn flawed_fields() -> [Flawed; 10] {
         flawed(
             "ID blank",
             with("id_token", " a.b.c".into()),
-            "its id_token has",
+            "its id_token contains",
         ),
     ]
 }
@@ -196,7 +196,7 @@ fn flawed_envelopes() -> [Flawed; 8] {
         flawed(
             "a line break in the token",
             with("refresh_token", "rt-2\r\n".into()),
-            "its refresh_token has",
+            "its refresh_token contains",
         ),
         Flawed {
             kind: "application/x-www-form-urlencoded",
