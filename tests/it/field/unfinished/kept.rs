@@ -128,7 +128,9 @@ fn a_refresh_that_was_cut_off_is_said_to_settle_when_it_can() {
     let world = World::signed_in();
     world.fault("token:500*1");
     let output = world.run(&["refresh"]).exits(1);
-    let output = output.hinting("s, then run the command again to find out");
+    let output = output
+        .hinting("kept; wait ")
+        .hinting(", then run the command again to find out");
     assert!(
         !output.stderr.contains("kept; run the command again"),
         "{output:#?}"
