@@ -60,9 +60,14 @@ enum Part {
 
 impl From<&str> for Hint {
     fn from(sentence: &str) -> Self {
+        let signs = sentence.matches('`').count();
         let pieces = sentence.split('`').enumerate();
         let parts = pieces.map(|(index, piece)| {
             let is_quoted = index % 2 == 1;
+            // Nothing closes the last of an odd number.
+            if is_quoted && index == signs {
+                return Part::Words(format!("`{piece}"));
+            }
             let command = piece.strip_prefix(PROGRAM);
             let command = command.filter(|rest| rest.is_empty() || rest.starts_with(' '));
             match command {
