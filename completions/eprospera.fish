@@ -60,6 +60,7 @@ complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "introspect" -d 
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "exec" -d 'Run a command with an access token in EPROSPERA_TOKEN'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "session" -d 'Move your session to another machine, or change its key'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "profile" -d 'Manage named profiles'
+complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "doctor" -d 'Find out why a command or a sign-in does not work'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "explain" -d 'Explain an error code: its meaning, causes and remedies'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "help" -d 'Show help for a command or a topic'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "completions" -d 'Print a shell completion script'
@@ -766,6 +767,41 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Show more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Show less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand profile; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eprospera -n "__fish_eprospera_using_subcommand doctor" -l only -d 'Check only these groups' -r -f -a "program\t'This program and its place on PATH'
+settings\t'The configuration and the variables'
+folders\t'The folders for configuration, state and cache'
+store\t'Where the session is stored'
+clock\t'This machine\'s clock'
+network\t'Proxy, DNS, TLS'
+provider\t'What the provider publishes'
+client\t'Client id and redirect URIs'
+session\t'The session and what it opens'
+opener\t'How `login` opens the browser'
+terminal\t'The terminal'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand doctor" -l profile -d 'Use this profile [env: EPROSPERA_PROFILE] [default: default]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand doctor" -l issuer -d 'Use this issuer: https, or http on this machine [env: EPROSPERA_ISSUER]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand doctor" -l client-id -d 'Use the client ID that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand doctor" -l redirect-uri -d 'Use this registered redirect URI (can be repeated) [env: EPROSPERA_REDIRECT_URI]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand doctor" -l store -d 'Keep the session in this store [env: EPROSPERA_STORE]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand doctor" -l output -d 'Choose the output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
+table\t'Words and tables for people'
+json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand doctor" -l jq -d 'Filter the JSON output with a jq expression' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand doctor" -l fields -d 'Show only these fields, such as `name,address.city`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand doctor" -l ca-file -d 'Trust the certificates in this PEM file, too [env: EPROSPERA_CA_FILE]' -r -F
+complete -c eprospera -n "__fish_eprospera_using_subcommand doctor" -l request-timeout -d 'Limit the time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand doctor" -l retries -d 'Retry a read this often while the portal is busy or unreachable [env: EPROSPERA_RETRIES] [default: 3]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand doctor" -l color -d 'Choose when to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand doctor" -l offline -d 'Skip everything that needs the network'
+complete -c eprospera -n "__fish_eprospera_using_subcommand doctor" -l report -d 'Print a report in Markdown for a bug report; it holds no secrets, names or addresses'
+complete -c eprospera -n "__fish_eprospera_using_subcommand doctor" -l sandbox -d 'Check against a sandbox in this process, to tell this machine from the portal'
+complete -c eprospera -n "__fish_eprospera_using_subcommand doctor" -l json -d 'Print JSON; the same as `--output json`'
+complete -c eprospera -n "__fish_eprospera_using_subcommand doctor" -l no-input -d 'Never prompt and never open a browser [env: EPROSPERA_NO_INPUT, CI]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand doctor" -s v -l verbose -d 'Show more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand doctor" -s q -l quiet -d 'Show less on stderr'
+complete -c eprospera -n "__fish_eprospera_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c eprospera -n "__fish_eprospera_using_subcommand explain" -l profile -d 'Use this profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand explain" -l issuer -d 'Use this issuer: https, or http on this machine [env: EPROSPERA_ISSUER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand explain" -l client-id -d 'Use the client ID that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r

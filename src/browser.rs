@@ -214,6 +214,13 @@ pub(crate) fn open(opener: &Opener, url: &Url) -> oneshot::Receiver<String> {
     }
 }
 
+/// The programs that the system's own opener is looked for among.
+pub(crate) fn system_openers() -> Vec<String> {
+    let commands = open::commands("http://localhost/");
+    let name = |command: &Command| command.get_program().to_string_lossy().into_owned();
+    commands.iter().map(name).collect()
+}
+
 fn is_text_browser(program: &Path) -> bool {
     let name = program.file_name().and_then(OsStr::to_str);
     name.is_some_and(|name| TEXT_BROWSERS.contains(&name))

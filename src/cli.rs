@@ -12,6 +12,7 @@ use clap::{Args, Parser, Subcommand};
 
 mod api;
 mod command_path;
+mod doctor;
 mod duration;
 mod examples;
 mod global;
@@ -26,6 +27,7 @@ mod token;
 
 pub use api::ApiArgs;
 pub use command_path::command_path;
+pub use doctor::{DoctorArgs, DoctorGroup};
 pub use duration::duration;
 pub use examples::examples_of;
 pub use global::Global;
@@ -136,6 +138,15 @@ pub enum Command {
     /// Manage named profiles
     #[command(subcommand)]
     Profile(ProfileCommand),
+    /// Find out why a command or a sign-in does not work
+    ///
+    /// Checks this machine, the network and the provider, and says what is wrong, why, and which command
+    /// fixes it. It only reads: no token is refreshed, and nothing is stored. Run `eprospera explain CODE`
+    /// to learn more about a code.
+    ///
+    /// The exit code is 0 if nothing failed, else that of the first check that failed. A warning is not a
+    /// failure.
+    Doctor(DoctorArgs),
     /// Explain an error code: its meaning, causes and remedies
     Explain(ExplainArgs),
     /// Show help for a command or a topic

@@ -154,6 +154,8 @@ struct UnknownKey {
     table: String,
     name: String,
     line: Option<usize>,
+    /// The same, where nothing else is in that line.
+    own_line: Option<usize>,
     near: Option<&'static str>,
 }
 
@@ -200,6 +202,11 @@ impl Config {
         };
         config.check()?;
         Ok(config)
+    }
+
+    /// The line of each such key, where it has one for itself.
+    pub(crate) fn unknown_lines(&self) -> impl Iterator<Item = Option<usize>> {
+        self.unknown.iter().map(|key| key.own_line)
     }
 
     /// What the file says that this version does not know: a sentence for each key, with its place.
@@ -372,6 +379,7 @@ fn unknown_keys(document: &Document<String>) -> Vec<UnknownKey> {
                 table: place.to_owned(),
                 name: name.to_owned(),
                 line: line_of(table, name, text),
+                own_line: line_of(table, name, text).filter(|line| is_whole(text, *line)),
                 near: nearest(name, known.iter().copied()),
             });
         unknown.collect::<Vec<_>>()
@@ -384,6 +392,15 @@ fn unknown_keys(document: &Document<String>) -> Vec<UnknownKey> {
         }
     }
     unknown
+}
+
+/// Whether a line holds one key with the whole of its value.
+fn is_whole(text: &str, line: usize) -> bool {
+    let line = text.lines().nth(line - 1);
+    line.is_some_and(|line| {
+        line.parse::<DocumentMut>()
+            .is_ok_and(|line| line.len() == 1)
+    })
 }
 
 fn line_of(table: &dyn TableLike, name: &str, text: &str) -> Option<usize> {

@@ -52,6 +52,11 @@ impl Environment {
         less
     }
 
+    /// Sets a variable of this copy.
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
+        self.variables.insert(name.into(), value.into());
+    }
+
     /// The names of all variables that are UTF-8.
     pub(crate) fn names(&self) -> impl Iterator<Item = String> {
         self.variables

@@ -17,7 +17,7 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 pub(crate) use ownership::{check_creation, check_secret, trusted_path};
-pub(crate) use untrusted::{SettingsError, Untrusted};
+pub(crate) use untrusted::{SettingsError, Untrusted, quoted};
 
 /// The most that a file with one secret may hold, in bytes.
 pub(crate) const SECRET_LIMIT: usize = 64 * 1024;

@@ -44,6 +44,7 @@ mod commands;
 mod config;
 mod context;
 pub mod crypto;
+mod doctor;
 pub mod env;
 mod environment;
 pub mod error;

@@ -8,12 +8,14 @@ mod error;
 mod lock;
 mod permission;
 mod reserve;
+mod trial;
 mod whole;
 
 pub(crate) use error::Error;
 pub use lock::Guard;
 pub(crate) use lock::{lock, lock_in_folder};
 pub(crate) use reserve::Reserve;
+pub(crate) use trial::try_out;
 pub(crate) use whole::{
     FILE_SIZE_LIMIT, can_be_written, check_dir, create, ensure_dir, read, remove,
     remove_all_leftovers, remove_leftovers, remove_leftovers_among_others, replace, siblings,

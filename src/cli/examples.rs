@@ -190,6 +190,16 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     ("profile use", &["eprospera profile use work"]),
     ("profile remove", &["eprospera profile remove work"]),
     (
+        "doctor",
+        &[
+            "eprospera doctor",
+            "eprospera doctor --offline",
+            "eprospera doctor --only network,provider -v",
+            "eprospera doctor --sandbox",
+            "eprospera doctor --report > report.md",
+        ],
+    ),
+    (
         "explain",
         &["eprospera explain", "eprospera explain login_required"],
     ),

@@ -5,6 +5,7 @@ mod api;
 mod completions;
 mod decode_id_token;
 mod demo;
+mod doctor;
 mod exec;
 mod explain;
 mod help;
@@ -70,6 +71,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error
         Command::Exec(args) => return exec::run(&args, context),
         Command::Session(command) => session::run(&command, context),
         Command::Profile(command) => profile::run(command, context),
+        Command::Doctor(args) => doctor::run(&args, context),
         Command::Explain(args) => explain::run(&args, context),
         Command::Help(args) => help::run(&args, context),
         Command::Completions(args) => completions::run(&args, context),
@@ -102,6 +104,7 @@ fn answers_in_json(command: &Command) -> bool {
         | Command::Me(_)
         | Command::Api(_)
         | Command::Introspect(_)
+        | Command::Doctor(_)
         | Command::Explain(_)
         | Command::Session(_)
         | Command::Auth(_) => true,

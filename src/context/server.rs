@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::time::Duration;
 
 use super::Context;
 use super::secrets::secret_of;
@@ -20,6 +21,21 @@ impl Context {
     /// An HTTP client for an issuer: no proxy and no trust roots for a plain loopback one.
     pub(crate) fn http(&self, issuer: &Issuer) -> Result<http::Client, Error> {
         Ok(http::Client::open(&self.http_options(issuer)?)?)
+    }
+
+    /// The same for a look at the way there: no step of it takes longer than `most`.
+    pub(crate) fn http_within(
+        &self,
+        issuer: &Issuer,
+        most: Duration,
+    ) -> Result<Result<http::Client, http::Error>, Error> {
+        let options = self.http_options(issuer)?;
+        let options = http::Options {
+            timeout: options.timeout.min(most),
+            connect_timeout: options.connect_timeout.min(most),
+            ..options
+        };
+        Ok(http::Client::open(&options))
     }
 
     /// Asks hosts that the portal names, and that must never see a credential.

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::{Context, no_client_id};
 use crate::env;
@@ -21,6 +22,27 @@ impl Context {
     }
 
     pub(crate) fn store_of(&self, kind: &store::StoreKind) -> Result<Arc<dyn Store>, Error> {
+        self.store_with(kind, store::Patience::default())
+    }
+
+    /// A store of a kind that must answer soon.
+    pub(crate) fn store_within(
+        &self,
+        kind: &store::StoreKind,
+        deadline: Duration,
+    ) -> Result<Arc<dyn Store>, Error> {
+        let patience = store::Patience {
+            deadline,
+            ..store::Patience::default()
+        };
+        self.store_with(kind, patience)
+    }
+
+    fn store_with(
+        &self,
+        kind: &store::StoreKind,
+        patience: store::Patience,
+    ) -> Result<Arc<dyn Store>, Error> {
         let state = self.folders().state()?;
         let mut places = store::StoreConfig::new(state.to_owned(), PathBuf::new());
         if !kind.is_in_state_folder() {
@@ -30,6 +52,7 @@ impl Context {
             places.helper_dir = self.beside(kind, "helpers")?;
         }
         places.withheld = &env::SECRETS;
+        places.patience = patience;
         if tracing::enabled!(tracing::Level::DEBUG) {
             places.listener = Some(Arc::new(|said| {
                 tracing::debug!(helper = %line(said), "store");

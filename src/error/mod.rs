@@ -57,6 +57,11 @@ impl Error {
         }
     }
 
+    /// An error of a kind that a check has settled.
+    pub(crate) fn of_kind(kind: Kind, source: impl Into<Source>) -> Self {
+        Self::new(kind, source)
+    }
+
     /// A flag, an argument, a variable or the configuration has to change.
     pub(crate) fn usage(source: impl Into<Source>) -> Self {
         Self::new(Kind::Usage, source)

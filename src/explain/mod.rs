@@ -11,7 +11,7 @@ pub(crate) use explanation::Explanation;
 
 /// Every page: the codes of errors in the order of their exit codes, then those of `doctor`.
 pub(crate) fn all() -> impl Iterator<Item = &'static Explanation> {
-    errors::PAGES.iter().chain(doctor::PAGES)
+    errors::PAGES.iter().chain(doctor::pages())
 }
 
 /// The page of a code.

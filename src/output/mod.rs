@@ -27,7 +27,7 @@ use serde_json::Value;
 pub(crate) use fields::Fields;
 pub(crate) use jq::Filter;
 pub(crate) use money::money;
-pub(crate) use page::{Column, Page, Render};
+pub(crate) use page::{Column, Mark, Page, Render};
 pub(crate) use progress::{Progress, size};
 pub(crate) use sanitize::line;
 pub(crate) use time::{day, minute, moment, span};

@@ -319,7 +319,10 @@ impl Needs<'_> {
     }
 }
 
+mod findings;
 mod prose;
+
+pub(crate) use findings::Mark;
 
 #[cfg(test)]
 mod tests;

@@ -111,7 +111,7 @@ pub(super) fn article() -> Page {
 }
 
 /// The width of the terminal that stdout is, where it is one.
-fn width() -> Option<u16> {
+pub(crate) fn width() -> Option<u16> {
     let stdout = io::stdout();
     let size = stdout
         .is_terminal()

@@ -17,6 +17,19 @@ pub(crate) struct Route {
     pub is_newer: bool,
 }
 
+/// The routes about a person, by the command that reads each.
+pub(crate) const OF_ME: [(&str, &Route); 9] = [
+    ("natural-person", &NATURAL_PERSON),
+    ("residency", &RESIDENCY),
+    ("id-verification", &ID_VERIFICATION),
+    ("documents", &PERSONAL_DOCUMENTS),
+    ("legal-entities", &LEGAL_ENTITIES),
+    ("legal-entities ID documents", &ENTITY_DOCUMENTS),
+    ("tax summary", &TAX_SUMMARY),
+    ("tax filings", &TAX_FILINGS),
+    ("tax download", &TAX_DOCUMENTS),
+];
+
 pub(crate) const USERINFO: Route = Route {
     name: "userinfo",
     path: "/api/oauth/userinfo",

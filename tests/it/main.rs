@@ -13,6 +13,7 @@ mod architecture;
 mod cli;
 #[cfg(unix)]
 mod command_store;
+mod doctor;
 mod field;
 mod hostile;
 mod login;

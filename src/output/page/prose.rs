@@ -13,7 +13,7 @@ const DEFAULT_WIDTH: u16 = 80;
 const MAX_WIDTH: u16 = 100;
 
 /// What can be typed.
-const CODE: Style = AnsiColor::Cyan.on_default();
+pub(super) const CODE: Style = AnsiColor::Cyan.on_default();
 /// Stands for a blank at which no line may end.
 const NO_BREAK: char = '\u{a0}';
 
@@ -45,7 +45,7 @@ impl Page {
         self.wrapped(text, "  - ", "    ");
     }
 
-    fn wrapped(&mut self, text: &str, first: &str, others: &str) {
+    pub(super) fn wrapped(&mut self, text: &str, first: &str, others: &str) {
         let width = self.width.unwrap_or(DEFAULT_WIDTH).min(MAX_WIDTH);
         let options = Options::new(usize::from(width))
             .initial_indent(first)

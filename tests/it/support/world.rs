@@ -34,7 +34,7 @@ const OTHER_BUILD: &str = "EPROSPERA_TEST_BINARY";
     clippy::disallowed_methods,
     reason = "the rule is for the program, and this runs it"
 )]
-fn program() -> String {
+pub(crate) fn program() -> String {
     std::env::var(OTHER_BUILD).unwrap_or_else(|_| env!("CARGO_BIN_EXE_eprospera").to_owned())
 }
 

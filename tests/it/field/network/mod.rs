@@ -1,6 +1,7 @@
 //! Proxies, certificate authorities and clocks: what works, and what a failure is called.
 
 mod authority;
+mod doctor;
 mod proxies;
 mod scripted_proxy;
 mod socks;
