@@ -52,6 +52,9 @@ _eprospera() {
             eprospera,logout)
                 cmd="eprospera__subcmd__logout"
                 ;;
+            eprospera,man)
+                cmd="eprospera__subcmd__man"
+                ;;
             eprospera,me)
                 cmd="eprospera__subcmd__me"
                 ;;
@@ -167,7 +170,7 @@ _eprospera() {
 
     case "${cmd}" in
         eprospera)
-            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help --version login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile doctor explain help completions sandbox demo auth"
+            opts="-v -q -h -V --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help --version login logout status whoami token refresh scopes decode-id-token me api introspect exec session profile doctor explain help man completions sandbox demo auth"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1416,6 +1419,68 @@ _eprospera() {
             ;;
         eprospera__subcmd__logout)
             opts="-v -q -h --all --discard-unreadable --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "auto table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eprospera__subcmd__man)
+            opts="-v -q -h --profile --issuer --client-id --redirect-uri --store --output --json --jq --fields --no-input --ca-file --request-timeout --retries --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -63,6 +63,7 @@ complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "profile" -d 'Ma
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "doctor" -d 'Find out why a command or a sign-in does not work'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "explain" -d 'Explain an error code: its meaning, causes and remedies'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "help" -d 'Show help for a command or a topic'
+complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "man" -d 'Print the manual page, or write all pages to a folder'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "completions" -d 'Print a shell completion script'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "sandbox" -d 'Run a local portal with invented people'
 complete -c eprospera -n "__fish_eprospera_needs_command" -f -a "demo" -d 'See everything work, without an account'
@@ -844,6 +845,27 @@ complete -c eprospera -n "__fish_eprospera_using_subcommand help" -l no-input -d
 complete -c eprospera -n "__fish_eprospera_using_subcommand help" -s v -l verbose -d 'Show more on stderr (can be repeated) [env: EPROSPERA_LOG]'
 complete -c eprospera -n "__fish_eprospera_using_subcommand help" -s q -l quiet -d 'Show less on stderr'
 complete -c eprospera -n "__fish_eprospera_using_subcommand help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eprospera -n "__fish_eprospera_using_subcommand man" -l profile -d 'Use this profile [env: EPROSPERA_PROFILE] [default: default]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand man" -l issuer -d 'Use this issuer: https, or http on this machine [env: EPROSPERA_ISSUER]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand man" -l client-id -d 'Use the client ID that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand man" -l redirect-uri -d 'Use this registered redirect URI (can be repeated) [env: EPROSPERA_REDIRECT_URI]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand man" -l store -d 'Keep the session in this store [env: EPROSPERA_STORE]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand man" -l output -d 'Choose the output format [env: EPROSPERA_OUTPUT]' -r -f -a "auto\t'A table on a terminal, JSON when piped'
+table\t'Words and tables for people'
+json\t'JSON for scripts'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand man" -l jq -d 'Filter the JSON output with a jq expression' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand man" -l fields -d 'Show only these fields, such as `name,address.city`' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand man" -l ca-file -d 'Trust the certificates in this PEM file, too [env: EPROSPERA_CA_FILE]' -r -F
+complete -c eprospera -n "__fish_eprospera_using_subcommand man" -l request-timeout -d 'Limit the time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand man" -l retries -d 'Retry a read this often while the portal is busy or unreachable [env: EPROSPERA_RETRIES] [default: 3]' -r
+complete -c eprospera -n "__fish_eprospera_using_subcommand man" -l color -d 'Choose when to use colours [env: NO_COLOR]' -r -f -a "auto\t'Colours on a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c eprospera -n "__fish_eprospera_using_subcommand man" -l json -d 'Print JSON; the same as `--output json`'
+complete -c eprospera -n "__fish_eprospera_using_subcommand man" -l no-input -d 'Never prompt and never open a browser [env: EPROSPERA_NO_INPUT, CI]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand man" -s v -l verbose -d 'Show more on stderr (can be repeated) [env: EPROSPERA_LOG]'
+complete -c eprospera -n "__fish_eprospera_using_subcommand man" -s q -l quiet -d 'Show less on stderr'
+complete -c eprospera -n "__fish_eprospera_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c eprospera -n "__fish_eprospera_using_subcommand completions" -l profile -d 'Use this profile [env: EPROSPERA_PROFILE] [default: default]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand completions" -l issuer -d 'Use this issuer: https, or http on this machine [env: EPROSPERA_ISSUER]' -r
 complete -c eprospera -n "__fish_eprospera_using_subcommand completions" -l client-id -d 'Use the client ID that the provider gave you [env: EPROSPERA_CLIENT_ID]' -r

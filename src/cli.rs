@@ -8,6 +8,8 @@
     reason = "a doc comment of an argument is its help text"
 )]
 
+use std::path::PathBuf;
+
 use clap::{Args, Parser, Subcommand};
 
 mod api;
@@ -151,6 +153,10 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Show help for a command or a topic
     Help(HelpArgs),
+    /// Print the manual page, or write all pages to a folder
+    ///
+    /// There is a page for every command in section 1, and one for every help topic in section 7.
+    Man(ManArgs),
     /// Print a shell completion script
     Completions(CompletionsArgs),
     /// Run a local portal with invented people
@@ -220,6 +226,14 @@ pub struct HelpArgs {
     /// Command, such as `me tax`, or topic; without it, all commands and topics are listed
     #[arg(value_name = "COMMAND OR TOPIC")]
     pub words: Vec<String>,
+}
+
+/// Arguments of `man`.
+#[derive(Args, Debug)]
+pub struct ManArgs {
+    /// Folder to write all pages to; without it, the main page is printed
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
 }
 
 /// Arguments of `completions`.

@@ -207,6 +207,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         "help",
         &["eprospera help me tax", "eprospera help environment"],
     ),
+    ("man", &["eprospera man | man -l -", "eprospera man pages"]),
     (
         "completions",
         &[

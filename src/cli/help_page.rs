@@ -27,7 +27,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ),
     ("Sessions and profiles", &["refresh", "session", "profile"]),
     ("Test your client", &["sandbox", "demo"]),
-    ("Help", &["doctor", "explain", "help", "completions"]),
+    ("Help", &["doctor", "explain", "help", "man", "completions"]),
 ];
 
 const TOPICS: &str = "Help on commands and topics: run `eprospera help`";

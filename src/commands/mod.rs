@@ -13,6 +13,7 @@ mod introspect;
 mod isolated_env;
 mod login;
 mod logout;
+mod man;
 mod me;
 mod pages;
 mod permission;
@@ -74,6 +75,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error
         Command::Doctor(args) => doctor::run(&args, context),
         Command::Explain(args) => explain::run(&args, context),
         Command::Help(args) => help::run(&args, context),
+        Command::Man(args) => man::run(&args, context),
         Command::Completions(args) => completions::run(&args, context),
         Command::Sandbox(args) => return sandbox::run(*args, context),
         Command::Demo => return demo::run(context),
@@ -110,6 +112,7 @@ fn answers_in_json(command: &Command) -> bool {
         | Command::Auth(_) => true,
         Command::Exec(_)
         | Command::Help(_)
+        | Command::Man(_)
         | Command::Completions(_)
         | Command::Sandbox(_)
         | Command::Demo => false,

@@ -6,6 +6,7 @@ mod exit_codes;
 mod explain;
 mod help;
 mod json_reference;
+mod man;
 mod network;
 mod output;
 mod profile;

@@ -14,6 +14,7 @@ mod device;
 mod full_disk;
 mod keyring;
 mod keyring_copies;
+mod manual_pages;
 mod nextauth;
 mod other_users;
 mod postgres;
