@@ -41,8 +41,13 @@ pub(super) fn run(args: &LogoutArgs, context: &Context) -> Result<(), Error> {
     let of_sessions = outcomes.into_iter().filter_map(|outcome| outcome.failure);
     let mut failures = failures.chain(of_sessions);
     let first = failures.next();
+    let mut told: Vec<_> = first.iter().map(Error::sentence).collect();
     for failure in failures {
-        warn_of(context, failure);
+        // One cause can keep several stores from being looked into.
+        if !told.contains(&failure.sentence()) {
+            told.push(failure.sentence());
+            warn_of(context, failure);
+        }
     }
     // This one ends the command, and is reported by that.
     first.map_or(Ok(()), Err)
@@ -59,7 +64,7 @@ fn warn_of(context: &Context, failure: Error) {
 fn one(args: &LogoutArgs, context: &Context) -> Result<LogoutOutcome, Error> {
     let settings = context.settings()?;
     let profile = &settings.profile.value;
-    if settings.client_id.is_none() {
+    if settings.client_id.is_none() || has_no_home(context)? {
         return Ok(LogoutOutcome::nothing_yet(profile));
     }
     let identity = context.identity()?;
@@ -73,6 +78,11 @@ fn one(args: &LogoutArgs, context: &Context) -> Result<LogoutOutcome, Error> {
     Ok(forgotten(outcome, context, &identity))
 }
 
+/// Whether this user has no folder in which a session could be, nor the lock of one.
+fn has_no_home(context: &Context) -> Result<bool, Error> {
+    Ok(context.folders().state_if_any()?.is_none())
+}
+
 /// Forgets where a session was that has ended in every store.
 fn forgotten(mut outcome: LogoutOutcome, context: &Context, identity: &Identity) -> LogoutOutcome {
     if outcome.failure.is_none() {
@@ -83,6 +93,9 @@ fn forgotten(mut outcome: LogoutOutcome, context: &Context, identity: &Identity)
 
 /// The sessions of all profiles, wherever a login ever stored one.
 fn all(args: &LogoutArgs, context: &Context) -> Result<Vec<Result<LogoutOutcome, Error>>, Error> {
+    if has_no_home(context)? {
+        return Ok(Vec::new());
+    }
     let context = &context.despite_damaged_logins()?;
     let deadlines = RevocationDeadlines::of(REVOCATION_TIMEOUT);
     let mut outcomes = Vec::new();

@@ -11,14 +11,7 @@ use crate::settings::Settings;
 impl Context {
     /// The profiles of a configuration, those with a login and those that are built in.
     pub(crate) fn known_profiles(&self, config: &Config) -> Result<Vec<String>, Error> {
-        let mut names = config.names();
-        names.extend(self.profiles_with_logins()?);
-        let built_in = provider::ALL.iter().flat_map(|provider| provider.profiles);
-        names.extend(built_in.map(|profile| profile.name.to_owned()));
-        names.push(DEFAULT_PROFILE.to_owned());
-        names.sort();
-        names.dedup();
-        Ok(names)
+        Ok(names(config, self.profiles_with_logins()?))
     }
 
     /// Refuses a name under which no new profile can be kept. One that is there stays usable.
@@ -65,12 +58,23 @@ impl Context {
         if self.provider.is_some() {
             return Ok(None);
         }
-        let config = self.config()?;
-        let known = match self.known_profiles(config) {
-            Ok(known) => known,
-            // Whatever is in the way there is said when it is needed.
-            Err(_) => config.names(),
-        };
+        // Whatever is in the way of what logins used is said when it is needed.
+        let with_logins = self.profiles_with_logins().unwrap_or_default();
+        let known = names(self.config()?, with_logins);
         Ok((!known.iter().any(|known| known == name)).then_some(known))
     }
+}
+
+fn names(config: &Config, with_logins: Vec<String>) -> Vec<String> {
+    let built_in = provider::ALL.iter().flat_map(|provider| provider.profiles);
+    let built_in = built_in.map(|profile| profile.name.to_owned());
+    let names = config
+        .names()
+        .into_iter()
+        .chain(with_logins)
+        .chain(built_in);
+    let mut names: Vec<_> = names.chain([DEFAULT_PROFILE.to_owned()]).collect();
+    names.sort();
+    names.dedup();
+    names
 }

@@ -12,6 +12,7 @@ mod clock;
 mod data_schema;
 mod device;
 mod full_disk;
+mod homeless;
 mod keyring;
 mod keyring_copies;
 mod manual_pages;
