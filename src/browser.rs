@@ -144,6 +144,11 @@ impl OpenerEnv {
         }
     }
 
+    /// Whether something is about to open the URL.
+    pub(crate) fn opens(&self) -> bool {
+        !matches!(self.opener(), Opener::Nobody(_))
+    }
+
     /// Whether no browser can be reached from here, so that one on another device is the way.
     pub(crate) fn is_out_of_reach(&self) -> bool {
         matches!(

@@ -153,8 +153,11 @@ impl Context {
 
     /// Begins to show how so many files come.
     pub(crate) fn progress(&self, files: usize) -> Progress {
-        let is_dumb = self.environment.text(env::TERM).as_deref() == Some("dumb");
-        self.output.progress(files, !is_dumb)
+        self.output.progress(files, self.can_move_cursor())
+    }
+
+    fn can_move_cursor(&self) -> bool {
+        self.environment.text(env::TERM).as_deref() != Some("dumb")
     }
 
     /// Starts the log on stderr where one was asked for. Secrets never reach it: their type
@@ -402,6 +405,16 @@ impl Context {
         &self,
         work: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
+        self.wait_for("Waiting for the portal…", work)
+    }
+
+    /// The same for work that waits for something else than the portal.
+    pub(crate) fn wait_for<T>(
+        &self,
+        words: &'static str,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        let _waiting = self.output.waiting(words, self.can_move_cursor());
         let runtime = process::runtime()?;
         let output = self.output;
         let _bounded = self.interrupts.bounded();

@@ -79,6 +79,11 @@ pub(crate) fn is_caught() -> bool {
     STATE.caught.borrow().count > 0 && STATE.caught.receiver_count() > 0
 }
 
+/// Whether a first signal would have to wait, and a person would be told so.
+pub(crate) fn is_held() -> bool {
+    *STATE.held.borrow() > STATE.silent.load(Ordering::SeqCst)
+}
+
 /// The error to end in after a signal.
 pub(crate) fn caught() -> Option<Error> {
     STATE.caught.borrow().first.map(end_by)

@@ -39,7 +39,7 @@ pub(crate) fn report(
         };
     }
     let is_bare = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
-    if is_bare && !output.is_json() {
+    if is_bare && !output.has_json_errors() {
         output.prompt(help(error, arguments).trim_end());
         return ExitCode::from(Kind::Usage.code());
     }

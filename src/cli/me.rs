@@ -182,12 +182,22 @@ impl TaxDownloadArgs {
     }
 }
 
-/// A UUID, as the portal writes its ids.
+/// The fewest characters that are taken as the beginning of an id.
+const SHORTEST_ID: usize = 4;
+
+/// A UUID, as the portal writes its ids, or its first characters, as tables show it.
 fn id(text: &str) -> Result<String, String> {
-    match text.parse::<uuid::fmt::Hyphenated>() {
-        Ok(_) => Ok(text.to_owned()),
-        Err(_) => Err("an id is a UUID such as 0f3d7c1e-8f0c-4a67-9a59-5f1d1d2c3b44".to_owned()),
+    const PATTERN: &str = "00000000-0000-4000-8000-000000000000";
+    let rest = PATTERN.get(text.len()..);
+    let completed = rest.map(|rest| format!("{text}{rest}"));
+    let is_id = completed.is_some_and(|id| id.parse::<uuid::fmt::Hyphenated>().is_ok());
+    if is_id && text.len() >= SHORTEST_ID {
+        return Ok(text.to_owned());
     }
+    Err(format!(
+        "an id is a UUID such as 0f3d7c1e-8f0c-4a67-9a59-5f1d1d2c3b44, or its first characters \
+         (at least {SHORTEST_ID})"
+    ))
 }
 
 fn entity_id(text: &str) -> Result<String, String> {
@@ -203,9 +213,10 @@ fn entity_id(text: &str) -> Result<String, String> {
 fn subject(text: &str) -> Result<String, String> {
     match text {
         "personal" => Ok(text.to_owned()),
-        _ => {
-            id(text).map_err(|_| "a subject is `personal` or the UUID of a legal entity".to_owned())
-        }
+        _ => id(text).map_err(|_| {
+            "a subject is `personal` or the UUID of a legal entity, or its first characters"
+                .to_owned()
+        }),
     }
 }
 
@@ -214,24 +225,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_id_is_a_uuid_with_its_hyphens_and_nothing_else() {
+    fn an_id_is_a_uuid_with_its_hyphens_or_its_beginning_and_nothing_else() {
         let good = "0f3d7c1e-8f0c-4a67-9a59-5f1d1d2c3b44";
         for given in [
             good,
             &good.to_uppercase(),
             "00000000-0000-0000-0000-000000000000",
+            "0f3d",
+            "0f3d7c1e",
+            "0f3d7c1e-",
+            "0f3d7c1e-8f0c-4a67-9a59-5f1d1d2c3b4",
         ] {
             assert_eq!(id(given).unwrap(), given);
         }
         for given in [
             "",
             "1",
+            "0f3",
+            "0f3d7c1-",
+            "é0f3d",
             "..",
             "../natural-person",
             "0f3d7c1e8f0c4a679a595f1d1d2c3b44",
             "{0f3d7c1e-8f0c-4a67-9a59-5f1d1d2c3b44}",
             "urn:uuid:0f3d7c1e-8f0c-4a67-9a59-5f1d1d2c3b44",
-            "0f3d7c1e-8f0c-4a67-9a59-5f1d1d2c3b4",
             "0f3d7c1e-8f0c-4a67-9a59-5f1d1d2c3b44 ",
             "0f3d7c1e-8f0c-4a67-9a59-5f1d1d2c3b4é",
             "0f3d7c1e-8f0c-4a67-9a59-5f1d1d2c3b4g",

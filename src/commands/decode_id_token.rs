@@ -6,7 +6,7 @@ use crate::cli::DecodeArgs;
 use crate::context::Context;
 use crate::error::Error;
 use crate::oauth::id_token::{self, Algorithm, Expectations, IdTokenReport, Verdict};
-use crate::output::{Json, Page, moment};
+use crate::output::{Column, Json, Page, Tone, date_and_time};
 use crate::provider::Feature;
 use crate::secret::Secret;
 use crate::session::Record;
@@ -25,7 +25,7 @@ pub(super) fn run(args: &DecodeArgs, context: &Context) -> Result<(), Error> {
             .answer(Json::Unredacted(&json), &|page: &mut Page| {
                 describe(page, &json);
                 page.gap();
-                page.say("NOT verified, as requested.");
+                page.outcome("NOT verified, as requested.", Tone::Caution);
             });
     }
     let report = verify(args, context, &subject)?;
@@ -116,23 +116,42 @@ fn print(context: &Context, report: &IdTokenReport) -> Result<(), Error> {
         .answer(Json::Unredacted(&json), &|page: &mut Page| {
             describe(page, &json);
             page.gap();
-            page.table(
-                ["check", "verdict", "reason"],
+            page.list(
+                [
+                    Column::whole("check"),
+                    Column::whole("verdict").toned(tone),
+                    Column::text("reason"),
+                ],
                 report.checks.iter().map(|check| {
                     let (verdict, reason) = match &check.verdict {
-                        Verdict::Passed => ("passed", String::new()),
-                        Verdict::Failed { reason } => ("FAILED", reason.clone()),
-                        Verdict::Skipped { reason } => ("skipped", reason.clone()),
+                        Verdict::Passed => (PASSED, None),
+                        Verdict::Failed { reason } => (FAILED, Some(reason)),
+                        Verdict::Skipped { reason } => ("skipped", Some(reason)),
                     };
-                    [check.name.to_owned(), verdict.to_owned(), reason]
+                    [
+                        Some(check.name.to_owned()),
+                        Some(verdict.to_owned()),
+                        reason.cloned(),
+                    ]
                 }),
             );
         })
 }
 
+const PASSED: &str = "passed";
+const FAILED: &str = "FAILED";
+
+fn tone(verdict: &str) -> Tone {
+    match verdict {
+        PASSED => Tone::Good,
+        FAILED => Tone::Bad,
+        _ => Tone::Plain,
+    }
+}
+
 fn describe(page: &mut Page, json: &Value) {
     for part in ["header", "claims"] {
-        page.say(part.to_uppercase());
+        page.heading(part.to_uppercase());
         let fields: Vec<_> = json[part]
             .as_object()
             .into_iter()
@@ -151,7 +170,7 @@ fn shown(name: &str, value: &Value) -> String {
     let is_time = matches!(name, "exp" | "iat" | "nbf" | "auth_time");
     match value {
         Value::Number(number) if is_time => match number.as_i64() {
-            Some(seconds) => format!("{seconds} ({})", moment(seconds)),
+            Some(seconds) => format!("{seconds} ({})", date_and_time(seconds)),
             None => number.to_string(),
         },
         Value::String(text) => text.clone(),

@@ -14,6 +14,7 @@ use crate::context::Context;
 use crate::env;
 use crate::error::Error;
 use crate::http::{self, Request};
+use crate::output::Page;
 use crate::process;
 use eprospera_sandbox::{Client, Options, Sandbox};
 
@@ -67,21 +68,26 @@ async fn show(context: &Context) -> Result<(), Error> {
         isolated: IsolatedEnv::new(sandbox.url(), &client)?,
         sandbox: &sandbox,
     };
-    stage.say(&format!(
-        "A sandbox of the portal runs inside this process, at {}.\nAll its people are invented, \
-         and none of your data is read or stored.",
-        sandbox.url()
-    ))?;
+    context.output.page(&|page: &mut Page| {
+        page.say(format!(
+            "A sandbox of the portal runs inside this process, at {}.",
+            sandbox.url()
+        ));
+        page.say("All its people are invented, and none of your data is read or stored.");
+    })?;
     stage.login().await?;
     for (title, arguments) in STEPS {
         stage.step(title, arguments).await?;
     }
     stage.isolated.close()?;
     sandbox.stop().await;
-    context.output.data(
-        "\nThat is all. Next, run `eprospera sandbox` to try it yourself, or `eprospera login \
-         --client-id ID` to sign in to the real portal.\n",
-    )
+    context.output.page(&|page: &mut Page| {
+        page.gap();
+        page.paragraph(
+            "That is all. Next, run `eprospera sandbox` to try it yourself, or `eprospera login \
+             --client-id ID` to sign in to the real portal.",
+        );
+    })
 }
 
 struct Stage<'a> {
@@ -91,12 +97,12 @@ struct Stage<'a> {
 }
 
 impl Stage<'_> {
-    fn say(&self, text: &str) -> Result<(), Error> {
-        self.context.output.data(&format!("{text}\n"))
-    }
-
     fn announce(&self, title: &str, arguments: &[&str]) -> Result<(), Error> {
-        self.say(&format!("\n# {title}\n$ eprospera {}", arguments.join(" ")))
+        self.context.output.page(&|page: &mut Page| {
+            page.gap();
+            page.heading(format!("# {title}"));
+            page.say(format!("$ eprospera {}", arguments.join(" ")));
+        })
     }
 
     fn command(&self, arguments: &[&str]) -> Result<Command, Error> {

@@ -5,7 +5,7 @@ use crate::clock::Seconds;
 use crate::context::Context;
 use crate::error::Error;
 use crate::oauth::{self, ClientAuth, Introspection, Metadata, TokenHint};
-use crate::output::{Json, Page, moment, span};
+use crate::output::{Json, Page, Tone, clock_time, span};
 use crate::provider::Feature;
 use crate::secret::Secret;
 use crate::session;
@@ -91,20 +91,29 @@ fn explained(error: oauth::Error) -> Error {
 
 fn describe(page: &mut Page, found: &Introspection, now: Seconds) {
     if !found.active {
-        page.say(
+        page.outcome(
             "The token is not active: it has expired, was revoked, or was issued to another client.",
+            Tone::Caution,
         );
         return;
     }
-    page.say("The token is active.");
+    page.outcome("The token is active.", Tone::Good);
     page.gap();
     let expires = found.exp.map(|at| match at.saturating_sub(now) {
-        left if left > 0 => format!("{} (in {})", moment(at), span(left)),
-        _ => format!("{} ({} ago)", moment(at), span(now.saturating_sub(at))),
+        left if left > 0 => format!("in {}, {}", span(left), clock_time(at, now)),
+        _ => format!(
+            "{} ago, {}",
+            span(now.saturating_sub(at)),
+            clock_time(at, now)
+        ),
     });
-    let issued = found
-        .iat
-        .map(|at| format!("{} ({} ago)", moment(at), span(now.saturating_sub(at))));
+    let issued = found.iat.map(|at| {
+        format!(
+            "{} ago, {}",
+            span(now.saturating_sub(at)),
+            clock_time(at, now)
+        )
+    });
     let audience = (!found.aud.is_empty()).then(|| found.aud.join(", "));
     let fields = [
         ("username", found.username.clone()),

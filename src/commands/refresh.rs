@@ -6,7 +6,7 @@ use super::scope_names;
 use crate::cli::RefreshArgs;
 use crate::context::Context;
 use crate::error::Error;
-use crate::output::{Json, Page, moment, span};
+use crate::output::{Json, Page, clock_time, moment, span};
 use crate::provider::Feature;
 use crate::session::{Record, RefreshOutcome};
 
@@ -36,7 +36,7 @@ pub(super) fn run(args: &RefreshArgs, context: &Context) -> Result<(), Error> {
         .map(|text| scope_names::expand(provider, text, is_granted))
         .transpose()?;
     let server = context.server(session_store.store())?;
-    let outcome = context.block_on(async {
+    let outcome = context.wait_for("Refreshing the session…", async {
         Ok(context
             .refresher(&session_store, &server)
             .refresh(&before, scope.as_deref())
@@ -87,7 +87,13 @@ fn print(context: &Context, before: &Record, after: &Record, by_us: bool) -> Res
             page.fields(&[
                 (
                     "access token",
-                    expires_at.map(|at| format!("new, expires in {}", span(at - now))),
+                    expires_at.map(|at| {
+                        format!(
+                            "new, expires in {}, {}",
+                            span(at - now),
+                            clock_time(at, now)
+                        )
+                    }),
                 ),
                 (
                     "refresh token",

@@ -190,43 +190,43 @@ fn introduce(sandbox: &Sandbox, context: &Context) -> Result<(), Error> {
         // One line, so that a script can wait for it.
         return context.output.data(&format!("{json}\n"));
     }
-    let mut page = Page::default();
-    page.say(format!("The sandbox is running at {}", sandbox.url()));
-    page.say(format!("Its files are at {}", sandbox.files_url()));
-    page.say("It is a test double, not the real portal. All its people are invented.");
-    page.gap();
-    page.table(
-        ["client", "secret", "redirect URIs"],
-        sandbox.clients().iter().flat_map(client_rows),
-    );
-    page.gap();
-    page.table(
-        ["persona", "name", "good for"],
-        sandbox.personas().iter().map(|persona| {
-            [
-                persona.id.clone(),
-                persona.name.clone(),
-                persona.description.clone(),
-            ]
-        }),
-    );
-    page.gap();
-    page.say(format!(
-        "Control token for /sandbox/*: {}",
-        sandbox.control_token()
-    ));
-    let elsewhere = match sandbox.url() {
-        "http://127.0.0.1:8787" => String::new(),
-        url => format!(" --issuer {url}"),
-    };
-    page.say(format!(
-        "Sign in from another terminal: eprospera --profile sandbox{elsewhere} login"
-    ));
-    page.say(format!(
-        "Sign in with Prosper instead: eprospera --profile sandbox-prosper{elsewhere} login"
-    ));
-    page.say("Press Ctrl-C to stop.");
-    context.output.data(&page.render())
+    context.output.page(&|page: &mut Page| {
+        page.say(format!("The sandbox is running at {}", sandbox.url()));
+        page.say(format!("Its files are at {}", sandbox.files_url()));
+        page.say("It is a test double, not the real portal. All its people are invented.");
+        page.gap();
+        page.table(
+            ["client", "secret", "redirect URIs"],
+            sandbox.clients().iter().flat_map(client_rows),
+        );
+        page.gap();
+        page.table(
+            ["persona", "name", "good for"],
+            sandbox.personas().iter().map(|persona| {
+                [
+                    persona.id.clone(),
+                    persona.name.clone(),
+                    persona.description.clone(),
+                ]
+            }),
+        );
+        page.gap();
+        page.say(format!(
+            "Control token for /sandbox/*: {}",
+            sandbox.control_token()
+        ));
+        let elsewhere = match sandbox.url() {
+            "http://127.0.0.1:8787" => String::new(),
+            url => format!(" --issuer {url}"),
+        };
+        page.say(format!(
+            "Sign in from another terminal: eprospera --profile sandbox{elsewhere} login"
+        ));
+        page.say(format!(
+            "Sign in with Prosper instead: eprospera --profile sandbox-prosper{elsewhere} login"
+        ));
+        page.say("Press Ctrl-C to stop.");
+    })
 }
 
 /// A row for each redirect URI; the first says whose they are.

@@ -16,7 +16,7 @@ use crate::context::{Context, Given};
 use crate::env;
 use crate::error::{Error, Kind};
 use crate::oauth::RedirectUri;
-use crate::output::{Json, Page, moment, span};
+use crate::output::{Json, Page, Tone, Toned, clock_time, moment, span};
 use crate::provider::Feature;
 use crate::session::{self, Record, SessionStore};
 use crate::settings::{Setting, Settings};
@@ -276,29 +276,44 @@ impl View<'_> {
     }
 
     fn describe(&self, page: &mut Page) {
-        let settings = self.settings;
-        let now = self.context.clock.now();
         self.credential.describe(page);
-        match &self.found.record {
-            Some(record) => {
-                page.say(format!(
-                    "Signed in to {} as {}",
-                    settings.provider.value.title,
-                    record.account.label()
-                ));
-                page.gap();
-                self.describe_session(page, record, now);
+        if let Some(record) = &self.found.record {
+            let provider = self.settings.provider.value.title;
+            let account = record.account.label();
+            page.outcome(format!("Signed in to {provider} as {account}"), Tone::Good);
+            self.describe_check(page);
+            page.gap();
+            self.describe_session(page, record);
+        } else {
+            if self.failure.is_some() {
+                let words = "The store fails, so it is not known whether you are signed in.";
+                page.outcome(words, Tone::Bad);
+            } else {
+                page.outcome("Not signed in", Tone::Bad);
             }
-            None if self.failure.is_some() => {
-                page.say("The store fails, so it is not known whether you are signed in.");
-            }
-            None => page.say("Not signed in."),
+            self.describe_check(page);
         }
         if let Some(login) = &self.found.unfinished {
             page.gap();
             page.say(self.context.with_flags(&login.words()));
         }
         page.gap();
+        self.describe_settings(page);
+    }
+
+    fn describe_check(&self, page: &mut Page) {
+        if let Some(check) = &self.check {
+            let tone = match check.works {
+                Some(true) => Tone::Good,
+                Some(false) => Tone::Bad,
+                None => Tone::Plain,
+            };
+            page.outcome(format!("Checked: {}", check.words), tone);
+        }
+    }
+
+    fn describe_settings(&self, page: &mut Page) {
+        let settings = self.settings;
         let client = settings.client_id.as_ref();
         let store = match &settings.store.value {
             store::StoreKind::PlainFile => "plain-file (NOT encrypted)".to_owned(),
@@ -308,7 +323,13 @@ impl View<'_> {
             Some(failure) => format!("{store}: {}", failure.sentence()),
             None => store,
         };
-        let uris = self.redirect_uris();
+        let uris = match self.redirect_uris().as_slice() {
+            [first, _, ..] => {
+                let others = settings.redirect_uris.value.len() - 1;
+                format!("{first} (+{others})")
+            }
+            uris => uris.join(" "),
+        };
         page.table(
             ["setting", "from", "value"],
             [
@@ -316,36 +337,33 @@ impl View<'_> {
                 row("provider", settings.provider.value.name, &settings.provider),
                 row("issuer", settings.issuer.value.as_str(), &settings.issuer),
                 client.map_or_else(
-                    || ["client id".to_owned(), "nowhere".to_owned(), "—".to_owned()],
+                    || ["client id".to_owned(), "—".to_owned(), "—".to_owned()],
                     |client| row("client id", &client.value, client),
                 ),
-                row("redirect URIs", &uris.join(" "), &settings.redirect_uris),
-                row("scopes", &settings.scopes.value, &settings.scopes),
+                row("redirect URIs", &uris, &settings.redirect_uris),
+                row("scopes", self.scopes_to_ask_for(), &settings.scopes),
                 row("store", &store, &settings.store),
             ],
         );
-        if let (Some(session_store), Some(_)) = (self.session_store, &self.found.record) {
-            page.gap();
-            page.say(format!("Stored in {}", session_store.location()));
-        }
-        if let Some(check) = &self.check {
-            page.say(format!("Checked: {}", check.words));
+    }
+
+    /// What a login would ask for. What was granted is shown once.
+    fn scopes_to_ask_for(&self) -> &str {
+        let sorted = |scopes: &str| {
+            let mut scopes: Vec<_> = scopes.split(' ').map(str::to_owned).collect();
+            scopes.sort();
+            scopes
+        };
+        let asked = &self.settings.scopes.value;
+        match &self.found.record {
+            Some(record) if sorted(&record.scopes) == sorted(asked) => "as granted",
+            _ => asked,
         }
     }
 
-    fn describe_session(&self, page: &mut Page, record: &Record, now: i64) {
-        let access = record
-            .access
-            .as_ref()
-            .map(|access| match access.remaining(now) {
-                0 => format!("expired at {}", moment(access.expires_at)),
-                left => format!(
-                    "valid for {} (until {})",
-                    span(left),
-                    moment(access.expires_at)
-                ),
-            });
+    fn describe_session(&self, page: &mut Page, record: &Record) {
         let provider = self.settings.provider.value;
+        let now = self.context.clock.now();
         let refresh = match &record.refresh {
             Some(refresh) => Some(format!(
                 "obtained {} ago, rotates on use",
@@ -354,13 +372,13 @@ impl View<'_> {
             None if provider.offers(Feature::Refresh) => None,
             None => Some(format!("none: {} has no refresh", provider.title)),
         };
+        let location = self.session_store.map(SessionStore::location);
         page.fields(&[
-            ("account", record.account.name.clone()),
-            ("e-mail", record.account.email.clone()),
-            ("subject", Some(record.account.subject.clone())),
-            ("granted scopes", Some(record.scopes.clone())),
-            ("access token", access),
-            ("refresh token", refresh),
+            ("account", record.account.name.clone().map(Toned::from)),
+            ("access token", self.access_token(record)),
+            ("refresh token", refresh.map(Toned::from)),
+            ("granted scopes", Some(record.scopes.clone().into())),
+            ("stored in", location.map(Toned::from)),
         ]);
         if self.found.outcome_unknown {
             page.gap();
@@ -373,6 +391,20 @@ impl View<'_> {
                  command moves them back.",
             );
         }
+    }
+
+    fn access_token(&self, record: &Record) -> Option<Toned> {
+        let now = self.context.clock.now();
+        let access = record.access.as_ref()?;
+        let at = clock_time(access.expires_at, now);
+        Some(match access.remaining(now) {
+            0 if record.refresh.is_some() => Toned::new(
+                format!("expired {at}; the next command refreshes it"),
+                Tone::Caution,
+            ),
+            0 => Toned::new(format!("expired {at}"), Tone::Bad),
+            left => Toned::new(format!("expires in {}, {at}", span(left)), Tone::Good),
+        })
     }
 }
 

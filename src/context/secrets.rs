@@ -8,6 +8,7 @@ use crate::env;
 use crate::environment::Environment;
 use crate::error::Error;
 use crate::files;
+use crate::output;
 use crate::prompt;
 use crate::provider::Provider;
 use crate::secret::{self, Secret};
@@ -85,6 +86,7 @@ impl Context {
     /// Asks for a secret on the terminal, without showing what is typed.
     pub(crate) fn ask(&self, question: &str) -> Result<Secret, Error> {
         use crate::prompt::Error as E;
+        let _question = output::question();
         prompt::secret(question).map_err(|error| match error {
             E::Interrupted => self
                 .interrupts
@@ -207,6 +209,7 @@ fn asked_twice(question: &str) -> Result<Secret, crypto::Error> {
 
 fn asked(question: &str) -> Result<Secret, crypto::Error> {
     use crate::prompt::Error as E;
+    let _question = output::question();
     prompt::secret(question).map_err(|error| match error {
         E::Interrupted => crypto::Error::Interrupted,
         E::Ended => crypto::Error::NotTyped,

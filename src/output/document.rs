@@ -4,10 +4,12 @@
 
 use std::io;
 
-use jaq_json::write::Pp;
+use jaq_json::write::{Pp, Styles};
 use jaq_json::{Num, Val, read, write};
 use serde_json::value::RawValue;
 
+use super::palette;
+use super::sanitize::{colored_json_for_terminal, json_for_terminal};
 use crate::error::Error;
 
 /// Levels of nesting that are read. `serde_json` has the same limit, and so the rest of the
@@ -105,23 +107,72 @@ fn extent(json: &str) -> Extent {
     extent
 }
 
+/// How a document is shown to eyes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    Plain,
+    Colored,
+}
+
+impl Look {
+    fn styles(self) -> Styles {
+        match self {
+            Self::Plain => Styles::default(),
+            Self::Colored => palette::json(),
+        }
+    }
+
+    /// What was written, without what steers a terminal. Escapes are those of the colours: within
+    /// texts they are spelled out already (RFC 8259 §7).
+    fn shown(self, text: Vec<u8>) -> String {
+        let text = String::from_utf8(text)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+        match self {
+            Self::Plain => json_for_terminal(&text),
+            Self::Colored => colored_json_for_terminal(&text),
+        }
+    }
+}
+
 /// The document in many lines, for people.
-pub(super) fn pretty(document: Val) -> String {
-    nested(document, 0)
+pub(super) fn pretty(document: Val, look: Look) -> String {
+    nested_for_eyes(document, 0, look)
+}
+
+/// The document in many lines, as it stands that many levels deep in another, for people.
+pub(super) fn nested_for_eyes(document: Val, level: usize, look: Look) -> String {
+    look.shown(indented(document, level, look.styles()))
+}
+
+/// The document in one line, for people.
+pub(super) fn compact_for_eyes(document: Val, look: Look) -> String {
+    let style = Pp {
+        styles: look.styles(),
+        ..Pp::default()
+    };
+    let mut text = Vec::new();
+    // Writing to a vector cannot fail.
+    drop(write::write(&mut text, &style, 0, &plain(document)));
+    look.shown(text)
 }
 
 /// The document in many lines, as it stands that many levels deep in another.
 pub(super) fn nested(document: Val, level: usize) -> String {
+    String::from_utf8(indented(document, level, Styles::default()))
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+fn indented(document: Val, level: usize, styles: Styles) -> Vec<u8> {
     let style = Pp {
         indent: Some("  ".to_owned()),
         sep_space: true,
+        styles,
         ..Pp::default()
     };
     let mut text = Vec::new();
     // Writing to a vector cannot fail.
     drop(write::write(&mut text, &style, level, &plain(document)));
-    String::from_utf8(text)
-        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    text
 }
 
 /// The document in one line.
@@ -201,7 +252,7 @@ mod tests {
         #[test]
         fn a_document_means_the_same_in_one_line_and_in_many(document in any_document()) {
             let read = parse(document.to_string().as_bytes()).unwrap();
-            prop_assert_eq!(&serde_json::from_str::<Value>(&pretty(read.clone())).unwrap(), &document);
+            prop_assert_eq!(&serde_json::from_str::<Value>(&pretty(read.clone(), Look::Plain)).unwrap(), &document);
             prop_assert_eq!(&serde_json::from_str::<Value>(&compact(read)).unwrap(), &document);
         }
 
@@ -280,9 +331,24 @@ mod tests {
     }
 
     #[test]
+    fn colours_are_the_only_escapes_and_change_nothing_else() {
+        let text = r#"{"k\u001b[2J":["\u001b[31m\u009b31m",null,true,1.10,{}]}"#;
+        let colored = pretty(parse(text.as_bytes()).unwrap(), Look::Colored);
+        assert!(!colored.contains('\u{9b}') && !colored.contains("\u{1b}[2J"));
+        assert!(!colored.contains("\u{1b}[31m"), "{colored}");
+        assert!(colored.contains("\u{1b}[1m\u{1b}[34m\"k"), "{colored:?}");
+        let stripped = anstream::adapter::strip_str(&colored).to_string();
+        let plain = pretty(parse(text.as_bytes()).unwrap(), Look::Plain);
+        assert_eq!(stripped, plain);
+    }
+
+    #[test]
     fn people_get_the_same_look_as_from_the_rest_of_the_program() {
         let text = r#"{"a":[],"b":{},"c":[1,{"d":null}]}"#;
         let same: Value = serde_json::from_str(text).unwrap();
-        assert_eq!(pretty(parse(text.as_bytes()).unwrap()), format!("{same:#}"));
+        assert_eq!(
+            pretty(parse(text.as_bytes()).unwrap(), Look::Plain),
+            format!("{same:#}")
+        );
     }
 }

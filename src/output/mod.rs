@@ -9,31 +9,39 @@ mod jq;
 mod memory;
 mod money;
 mod page;
+mod palette;
 mod progress;
 mod qr;
 mod sanitize;
 mod selection;
+mod spinner;
 pub(crate) mod stdout;
 mod time;
+mod wrap;
 
 use std::fmt::Display;
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 
 use anstream::{AutoStream, ColorChoice};
-use anstyle::{AnsiColor, Style};
 use clap::ValueEnum;
 use serde_json::Value;
 
 pub(crate) use fields::Fields;
 pub(crate) use jq::Filter;
 pub(crate) use money::money;
-pub(crate) use page::{Column, Mark, Page, Render};
+pub(crate) use page::{Column, Mark, Page, Render, Toned};
+pub(crate) use palette::Tone;
 pub(crate) use progress::{Progress, size};
+pub(crate) use qr::NoQrCode;
 pub(crate) use sanitize::line;
-pub(crate) use time::{day, minute, moment, span};
+pub(crate) use spinner::question;
+pub(crate) use time::{clock_time, date_and_time, day, minute, moment, span};
 
-use sanitize::{escaped, json_for_terminal, lines, redacted, words};
+use document::Look;
+use palette::{ERROR, HINT, INPUT, LABEL, WARNING};
+use sanitize::{escaped, json_for_terminal, redacted, words};
 use selection::Selection;
+use wrap::{fitted, in_lines};
 
 use crate::error::Error;
 use crate::interrupt;
@@ -74,21 +82,11 @@ pub(crate) enum Json<'a> {
     Body(&'a [u8]),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum NoQrCode {
-    #[error("stderr is not a terminal")]
-    NoTerminal,
-    /// The terminal has too few columns.
-    #[error("it needs a terminal of {columns} columns")]
-    TooNarrow { columns: usize },
-    /// No QR code can hold the text.
-    #[error("the address is too long for one")]
-    TooLong,
-}
-
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Output {
     json: bool,
+    /// Whether errors are for a script to read, which is another matter than where the data goes.
+    json_errors: bool,
     color: Color,
     quiet: bool,
     part: Option<&'static Selection>,
@@ -97,18 +95,14 @@ pub(crate) struct Output {
 /// Details of an error that are shown in words; `--json` has all.
 const MOST_DETAILS: usize = 10;
 
-const ERROR: Style = AnsiColor::Red.on_default().bold();
-const WARNING: Style = AnsiColor::Yellow.on_default().bold();
-const HINT: Style = AnsiColor::Cyan.on_default().bold();
-
 impl Output {
-    /// Settles the format: `auto` is JSON unless stdout is a terminal, and colours follow
-    /// `no_color` unless asked for.
+    /// Settles the format: `auto` is JSON unless stdout is a terminal, for errors unless stderr
+    /// is one. Colours follow `no_color` unless asked for.
     pub(crate) fn new(choice: Format, color: Color, no_color: bool, quiet: bool) -> Self {
-        let json = match choice {
-            Format::Auto => !stdout::is_terminal(),
-            Format::Table => false,
-            Format::Json => true,
+        let (json, json_errors) = match choice {
+            Format::Auto => (!stdout::is_terminal(), !io::stderr().is_terminal()),
+            Format::Table => (false, false),
+            Format::Json => (true, true),
         };
         let color = if color == Color::Auto && no_color {
             Color::Never
@@ -117,6 +111,7 @@ impl Output {
         };
         Self {
             json,
+            json_errors,
             color,
             quiet,
             part: None,
@@ -131,6 +126,7 @@ impl Output {
         }
         Self {
             json: self.json || filter.is_some(),
+            json_errors: self.json_errors || filter.is_some(),
             // It is the same for the whole run, and lives as long.
             part: Some(Box::leak(Box::new(Selection::new(fields, filter)))),
             ..self
@@ -144,6 +140,11 @@ impl Output {
 
     pub(crate) fn is_json(self) -> bool {
         self.json
+    }
+
+    /// Whether an error is one JSON object.
+    pub(crate) fn has_json_errors(self) -> bool {
+        self.json_errors
     }
 
     /// Prints an answer on stdout, in the shape that this run asks for. A closed pipe is the silent
@@ -163,21 +164,23 @@ impl Output {
                 Json::Value(value) | Json::Unredacted(value) => value.to_string().into_bytes(),
                 Json::Body(body) => body.to_vec(),
             };
-            if part.print(self.json, self.color_choice(), body)? {
+            spinner::end();
+            if part.print(self.json, self.json_look(), self.color_choice(), body)? {
                 return Ok(());
             }
         } else if self.json {
             return match json {
                 // It may quote a server, and means the same with its characters spelled out.
-                Json::Value(value) | Json::Unredacted(value) => {
+                Json::Value(value) | Json::Unredacted(value) if self.json_look().is_none() => {
                     self.data(&json_for_terminal(&format!("{value:#}\n")))
                 }
-                Json::Body(body) => stdout::body(body, self.color_choice()),
+                Json::Value(value) | Json::Unredacted(value) => {
+                    self.json_text(value.to_string().as_bytes())
+                }
+                Json::Body(body) => self.json_text(body),
             };
         }
-        let mut page = stdout::page();
-        human.describe(&mut page);
-        self.data(&page.render())
+        self.page(human)
     }
 
     /// Prints a page of sentences on stdout, which has no form for scripts.
@@ -192,17 +195,54 @@ impl Output {
     pub(crate) fn document(self, body: &[u8]) -> Result<(), Error> {
         let _unattended = interrupt::unattended();
         if let Some(part) = self.part {
-            if part.print(self.json, self.color_choice(), body.to_vec())? {
+            spinner::end();
+            let (look, color) = (self.json_look(), self.color_choice());
+            if part.print(self.json, look, color, body.to_vec())? {
                 return Ok(());
             }
         } else if self.json {
-            return stdout::body(body, self.color_choice());
+            return self.json_text(body);
         }
-        match document::parse(body) {
-            Ok(document) => self.data(&json_for_terminal(&(document::pretty(document) + "\n"))),
-            // It can be shown all the same.
-            Err(_) => stdout::body(body, self.color_choice()),
+        let look = self.json_look().unwrap_or(Look::Plain);
+        self.readable(body, look)
+    }
+
+    /// Prints a JSON text: byte for byte, but in many lines and in colours for eyes.
+    fn json_text(self, body: &[u8]) -> Result<(), Error> {
+        match self.json_look() {
+            None => {
+                spinner::end();
+                stdout::body(body, self.color_choice())
+            }
+            Some(look) => self.readable(body, look),
         }
+    }
+
+    fn readable(self, body: &[u8], look: Look) -> Result<(), Error> {
+        if let Ok(document) = document::parse(body) {
+            return self.data(&(document::pretty(document, look) + "\n"));
+        }
+        // It can be shown all the same.
+        spinner::end();
+        stdout::body(body, self.color_choice())
+    }
+
+    /// How JSON is shown to eyes: on a terminal, or wherever colours were asked for with a flag.
+    fn json_look(self) -> Option<Look> {
+        match AutoStream::choice(&io::stdout()) {
+            _ if self.color == Color::Always => Some(Look::Colored),
+            _ if !stdout::is_terminal() => None,
+            ColorChoice::Never => Some(Look::Plain),
+            _ if self.color == Color::Never => Some(Look::Plain),
+            _ => Some(Look::Colored),
+        }
+    }
+
+    /// Prints words for people that are no answer to a script.
+    pub(crate) fn page(self, human: &dyn Render) -> Result<(), Error> {
+        let mut page = stdout::page();
+        human.describe(&mut page);
+        self.data(&page.render())
     }
 
     /// Prints text on stdout: byte for byte, unless a terminal would read more into it.
@@ -217,18 +257,20 @@ impl Output {
     /// Prints bytes on stdout as they are.
     #[expect(clippy::unused_self, reason = "what prints is a method of the streams")]
     pub(crate) fn bytes(self, bytes: &[u8]) -> Result<(), Error> {
+        spinner::end();
         stdout::bytes(bytes)
     }
 
     /// Prints text on stdout as it is.
     pub(crate) fn data(self, text: &str) -> Result<(), Error> {
+        spinner::end();
         stdout::data(text, self.color_choice())
     }
 
     /// Says something on stderr that is worth knowing; `--quiet` leaves it out.
     pub(crate) fn note(self, text: impl Display) {
         if !self.quiet {
-            self.say(&lines(&text.to_string()));
+            self.say(&fitted("", &text.to_string()));
         }
     }
 
@@ -237,8 +279,33 @@ impl Output {
         self.say(&format!("{}\n", redact(&text.to_string())));
     }
 
-    /// Draws a QR code on stderr, `--quiet` or not. Draws nothing where it does not fit.
-    pub(crate) fn qr_code(self, text: &str) -> Result<(), NoQrCode> {
+    /// Says that the rest of a wait is announced in words of its own.
+    #[expect(clippy::unused_self, reason = "what prints is a method of the streams")]
+    pub(crate) fn end_waiting(self) {
+        spinner::end();
+    }
+
+    /// Shows an address that a person opens, `--quiet` or not. Where the terminal knows links, it
+    /// is one; it can be read and copied everywhere.
+    pub(crate) fn link(self, address: &str) {
+        let address = redact(address);
+        // OSC 8: https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda
+        let (open, close) = if supports_hyperlinks::on(supports_hyperlinks::Stream::Stderr) {
+            (format!("\u{1b}]8;;{address}\u{1b}\\"), "\u{1b}]8;;\u{1b}\\")
+        } else {
+            (String::new(), "")
+        };
+        self.say(&format!("{INPUT}{open}{address}{close}{INPUT:#}\n"));
+    }
+
+    /// Shows something on stderr that a person types elsewhere, `--quiet` or not.
+    pub(crate) fn code(self, text: &str) {
+        self.say(&format!("{HINT}{}{HINT:#}\n", line(text)));
+    }
+
+    /// Draws a QR code on stderr with some lines beside it, or below where there is no room,
+    /// `--quiet` or not. Draws nothing where it does not fit.
+    pub(crate) fn qr_code(self, text: &str, beside: &[String]) -> Result<(), NoQrCode> {
         let drawing = qr::draw(text).ok_or(NoQrCode::TooLong)?;
         let (width, _) =
             terminal_size::terminal_size_of(io::stderr()).ok_or(NoQrCode::NoTerminal)?;
@@ -247,13 +314,15 @@ impl Output {
                 columns: drawing.columns,
             });
         }
-        self.say(&drawing.text);
+        let beside: Vec<_> = beside.iter().map(|text| line(text)).collect();
+        self.say(&drawing.with(&beside, usize::from(width.0)));
         Ok(())
     }
 
     /// Asks a question on stderr; anything but a clear yes is a no. `None` when the input ended
     /// before an answer.
     pub(crate) fn confirm(self, question: &str) -> Option<bool> {
+        let _question = spinner::question();
         let Some(answer) = confirm::read_line(|| self.say(&redact(question))) else {
             self.say("\n");
             return None;
@@ -270,53 +339,50 @@ impl Output {
     }
 
     pub(crate) fn warn(self, text: impl Display) {
-        let text = lines(&text.to_string());
-        self.say(&format!("{WARNING}warning:{WARNING:#} {text}"));
+        let label = format!("{WARNING}warning:{WARNING:#} ");
+        self.say(&fitted(&label, &text.to_string()));
     }
 
-    /// Reports the error that ends the run, on stderr: one JSON object with JSON output.
+    /// Reports the error that ends the run, on stderr: one JSON object where scripts read it.
     pub(crate) fn failure(self, error: &Error) {
-        if self.json {
+        spinner::end();
+        if self.json_errors {
             let error = redacted(&error.to_json());
             self.say(&json_for_terminal(&format!("{error}\n")));
             return;
         }
-        let mut rows = vec![format!("{ERROR}error:{ERROR:#} {}", line(&error.message()))];
-        rows.extend(
-            error
-                .causes()
-                .iter()
-                .map(|cause| format!("  caused by: {}", line(cause))),
-        );
+        let mut text = in_lines(&format!("{ERROR}error:{ERROR:#} "), &line(&error.message()));
+        let cause = format!("  {LABEL}caused by:{LABEL:#} ");
+        let causes = error.causes();
+        text.extend(causes.iter().map(|words| in_lines(&cause, &line(words))));
         let details = redacted(&Value::from(error.details_in_words()));
         let details = details.as_array().into_iter().flatten();
-        rows.extend(
+        let detail = format!("  {LABEL}detail:{LABEL:#} ");
+        text.extend(
             details
                 .filter_map(Value::as_str)
                 .take(MOST_DETAILS)
-                .map(|detail| format!("  detail: {}", escaped(detail))),
+                .map(|words| in_lines(&detail, &escaped(words))),
         );
         if !error.hints().is_empty() {
-            rows.push(String::new());
+            text.push('\n');
         }
-        rows.extend(
-            error
-                .hints()
-                .iter()
-                .map(|hint| format!("{HINT}hint:{HINT:#} {}", line(hint))),
-        );
-        let text = rows.join("\n") + "\n";
+        let hint = format!("{HINT}hint:{HINT:#} ");
+        let hints = error.hints();
+        text.extend(hints.iter().map(|words| in_lines(&hint, &line(words))));
         self.say(&text);
     }
 
     /// Nothing is left to be done about a stderr that cannot be written.
     fn say(self, text: &str) {
-        let mut stderr = AutoStream::new(io::stderr().lock(), self.color_choice());
-        drop(
-            stderr
-                .write_all(text.as_bytes())
-                .and_then(|()| stderr.flush()),
-        );
+        spinner::beside(|| {
+            let mut stderr = AutoStream::new(io::stderr().lock(), self.color_choice());
+            drop(
+                stderr
+                    .write_all(text.as_bytes())
+                    .and_then(|()| stderr.flush()),
+            );
+        });
     }
 
     fn color_choice(self) -> ColorChoice {

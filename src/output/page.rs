@@ -4,14 +4,24 @@
 //! is sanitised on the way in. A page for a terminal is made to fit its width; any other is as
 //! wide as its content.
 
+mod columns;
+mod findings;
+mod paint;
+mod prose;
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use anstyle::Style;
 use comfy_table::presets::NOTHING;
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Row, Table};
+use comfy_table::{ColumnConstraint, ContentArrangement, Row, Table};
 
+use super::palette::{HEADING, LABEL, Tone};
 use super::sanitize::line;
+use super::wrap::wrapped;
+pub(crate) use columns::Column;
+use columns::{COMFORTABLE, GAP, Needs, Room, TOLERABLE};
+pub(crate) use findings::Mark;
+use paint::{label, painted, toned};
 
 /// An answer that people can read.
 pub(crate) trait Render {
@@ -27,19 +37,11 @@ impl<F: Fn(&mut Page)> Render for F {
 
 /// What stands where there is no value.
 const NO_VALUE: &str = "—";
-/// Between two columns.
-const GAP: u16 = 2;
-/// A text in a list is shown this wide before other columns get any room.
-const COMFORTABLE: u16 = 30;
-/// A text in a list that would be cut shorter is better read in a card.
-const TOLERABLE: u16 = 12;
 
 /// The most rows of a table. More are of no use to a person, and take many times their text.
 pub(super) const MOST_ROWS: usize = 1000;
 /// The most letters that are shown of one value.
 const MOST_LETTERS: usize = 4000;
-
-const HEADING: Style = Style::new().bold();
 
 #[derive(Debug, Default)]
 pub(crate) struct Page {
@@ -47,50 +49,23 @@ pub(crate) struct Page {
     width: Option<u16>,
 }
 
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Column {
-    title: &'static str,
-    room: Room,
-    alignment: CellAlignment,
+/// A value and how good or bad it is.
+#[derive(Clone, Debug)]
+pub(crate) struct Toned {
+    text: String,
+    tone: Tone,
 }
 
-/// What happens to a column where a terminal is too narrow for all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Room {
-    Cut,
-    Whole,
-    Spare,
+impl Toned {
+    pub(crate) fn new(text: impl Into<String>, tone: Tone) -> Self {
+        let text = text.into();
+        Self { text, tone }
+    }
 }
 
-impl Column {
-    const fn new(title: &'static str, room: Room) -> Self {
-        Self {
-            title,
-            room,
-            alignment: CellAlignment::Left,
-        }
-    }
-
-    /// A text that can be cut short.
-    pub(crate) const fn text(title: &'static str) -> Self {
-        Self::new(title, Room::Cut)
-    }
-
-    /// What is of no use unless it is whole, such as an id.
-    pub(crate) const fn whole(title: &'static str) -> Self {
-        Self::new(title, Room::Whole)
-    }
-
-    /// What can be left out; the last one goes first.
-    pub(crate) const fn spare(title: &'static str) -> Self {
-        Self::new(title, Room::Spare)
-    }
-
-    /// The same, aligned at the right, as amounts are.
-    #[must_use]
-    pub(crate) const fn right(mut self) -> Self {
-        self.alignment = CellAlignment::Right;
-        self
+impl From<String> for Toned {
+    fn from(text: String) -> Self {
+        Self::new(text, Tone::Plain)
     }
 }
 
@@ -102,14 +77,40 @@ impl Page {
         }
     }
 
+    /// Adds a paragraph, whose lines end between words on a terminal.
     pub(crate) fn say(&mut self, text: impl AsRef<str>) {
-        self.text.push_str(&line(text.as_ref()));
+        let text = self.fitted(text.as_ref(), 0);
+        self.text.push_str(&text);
         self.text.push('\n');
+    }
+
+    /// Adds a line that says how it is, in its tone. On a terminal it begins with a sign.
+    pub(crate) fn outcome(&mut self, text: impl AsRef<str>, tone: Tone) {
+        let style = tone.style();
+        let sign = match tone {
+            _ if self.width.is_none() => "",
+            Tone::Good => "✓ ",
+            Tone::Caution => "! ",
+            Tone::Bad => "✗ ",
+            Tone::Plain => "",
+        };
+        let indent = sign.chars().count();
+        let text = self.fitted(&format!("{sign}{}", text.as_ref()), indent);
+        let text = text.strip_prefix(sign).unwrap_or(&text);
+        // Writing to a String cannot fail.
+        let _ = writeln!(self.text, "{style}{sign}{style:#}{text}");
+    }
+
+    /// Adds a remark on the rest of the page.
+    pub(crate) fn remark(&mut self, text: impl AsRef<str>) {
+        let text = self.fitted(text.as_ref(), 0);
+        for row in text.lines() {
+            let _ = writeln!(self.text, "{LABEL}{row}{LABEL:#}");
+        }
     }
 
     pub(crate) fn heading(&mut self, text: impl AsRef<str>) {
         let text = line(text.as_ref());
-        // Writing to a String cannot fail.
         let _ = writeln!(self.text, "{HEADING}{text}{HEADING:#}");
     }
 
@@ -117,12 +118,26 @@ impl Page {
         self.text.push('\n');
     }
 
+    fn fitted(&self, text: &str, indent: usize) -> String {
+        let text = line(text);
+        match self.width {
+            Some(width) => wrapped(&text, usize::from(width), indent),
+            None => text,
+        }
+    }
+
     /// Adds names with their values, aligned. A value of `None` is shown as a dash; one that is
     /// too long for the terminal is wrapped.
-    pub(crate) fn fields<N: AsRef<str>>(&mut self, fields: &[(N, Option<String>)]) {
+    pub(crate) fn fields<N: AsRef<str>, V: Clone + Into<Toned>>(
+        &mut self,
+        fields: &[(N, Option<V>)],
+    ) {
         let mut table = empty();
         for (name, value) in fields {
-            table.add_row([line(name.as_ref()), value_of(value.as_deref())]);
+            let value: Option<Toned> = value.clone().map(Into::into);
+            let tone = value.as_ref().map_or(Tone::Plain, |value| value.tone);
+            let text = value_of(value.as_ref().map(|value| value.text.as_str()));
+            table.add_row([label(&line(name.as_ref())), toned(text, tone)]);
         }
         if let Some(names) = table.column_mut(0) {
             names.set_constraint(ColumnConstraint::ContentWidth);
@@ -137,7 +152,7 @@ impl Page {
         rows: impl IntoIterator<Item = [String; N]>,
     ) {
         let mut table = empty();
-        table.set_header(header.map(str::to_uppercase));
+        table.set_header(header.map(title));
         let mut rows = rows.into_iter();
         for row in rows.by_ref().take(MOST_ROWS) {
             table.add_row(row.iter().map(|cell| line(&short(cell))));
@@ -153,18 +168,19 @@ impl Page {
         rows: impl IntoIterator<Item = Vec<Option<String>>>,
     ) {
         let mut table = empty();
-        table.set_header(titles.iter().map(|title| line(title).to_uppercase()));
+        table.set_header(titles.iter().map(|text| title(&line(text))));
         for row in rows {
-            let cell =
-                |cell: Option<String>| cell.map_or(NO_VALUE.to_owned(), |text| line(&short(&text)));
+            let cell = |cell: Option<String>| {
+                cell.map_or_else(|| label(NO_VALUE), |text| line(&short(&text)))
+            };
             table.add_row(row.into_iter().map(cell));
         }
         self.print(table);
     }
 
     /// Adds a list with one line for each row. Columns without any value are left out. Where the
-    /// terminal is too narrow, spare columns go first, then texts are cut; where that is not
-    /// enough, each row becomes a card.
+    /// terminal is too narrow, ids are shortened first, then spare columns go, then texts are cut;
+    /// where that is not enough, each row becomes a card.
     pub(crate) fn list<const N: usize>(
         &mut self,
         columns: [Column; N],
@@ -177,29 +193,28 @@ impl Page {
     }
 
     fn listed<const N: usize>(&mut self, columns: &[Column; N], rows: &[[Option<String>; N]]) {
-        let mut shown: Vec<_> = (0..N)
-            .filter(|&index| rows.iter().any(|row| row[index].is_some()))
-            .collect();
-        let mut table = empty();
-        table.set_header(columns.iter().map(|column| column.title.to_uppercase()));
-        for row in rows {
-            let cells = row.iter().map(|cell| value_of(cell.as_deref()));
-            let mut row = Row::from(cells);
-            row.max_height(1);
-            table.add_row(row);
-        }
-        let needs = Needs {
-            columns,
-            widths: table.column_max_content_widths(),
-        };
-        let left_out = self
-            .width
-            .map_or_else(Vec::new, |width| needs.spare(&mut shown, width));
-        if self
-            .width
-            .is_some_and(|width| needs.at_least(&shown, TOLERABLE) > usize::from(width))
-        {
-            return self.cards(columns, rows);
+        let has_any = |index: usize| rows.iter().any(|row| row[index].is_some());
+        let mut shown: Vec<_> = (0..N).filter(|&index| has_any(index)).collect();
+        let mut table = listing(columns, rows);
+        let mut remarks = Vec::new();
+        if let Some(width) = self.width {
+            let mut needs = Needs::of(columns, &table);
+            if needs.at_least(&shown, COMFORTABLE) > usize::from(width) {
+                let (shortened, is_shorter) = columns::with_short_ids(columns, rows);
+                table = listing(columns, &shortened);
+                needs = Needs::of(columns, &table);
+                if is_shorter {
+                    remarks.push("Ids are shortened: commands take them as shown".to_owned());
+                }
+            }
+            let left_out = needs.spare(&mut shown, width);
+            if needs.at_least(&shown, TOLERABLE) > usize::from(width) {
+                return self.cards(columns, rows);
+            }
+            if !left_out.is_empty() {
+                let left_out = left_out.join(", ");
+                remarks.push(format!("Left out to fit: {left_out} (`--json` has all)"));
+            }
         }
         for (index, column) in table.column_iter_mut().enumerate() {
             column.set_cell_alignment(columns[index].alignment);
@@ -212,12 +227,11 @@ impl Page {
             }
         }
         self.print(table);
-        if !left_out.is_empty() {
+        if !remarks.is_empty() {
             self.gap();
-            self.say(format!(
-                "Left out to fit: {} (`--json` has all)",
-                left_out.join(", ")
-            ));
+        }
+        for remark in remarks {
+            self.remark(remark);
         }
     }
 
@@ -237,8 +251,11 @@ impl Page {
             let fields: Vec<_> = columns
                 .iter()
                 .zip(row)
-                .filter(|(_, value)| value.is_some())
-                .map(|(column, value)| (column.title, value.clone()))
+                .filter_map(|(column, value)| Some((column, value.clone()?)))
+                .map(|(column, value)| {
+                    let tone = column.tone_of(&value);
+                    (column.title, Some(Toned::new(value, tone)))
+                })
                 .collect();
             self.fields(&fields);
         }
@@ -255,7 +272,7 @@ impl Page {
             column.set_padding((0, gap));
         }
         for row in table.lines() {
-            self.text.push_str(row.trim_end());
+            self.text.push_str(&painted(row.trim_end()));
             self.text.push('\n');
         }
     }
@@ -265,10 +282,35 @@ impl Page {
     }
 }
 
+/// The rows of a list, each one line high.
+fn listing<const N: usize>(columns: &[Column; N], rows: &[[Option<String>; N]]) -> Table {
+    let mut table = empty();
+    table.set_header(columns.iter().map(|column| title(column.title)));
+    for row in rows {
+        let cells = columns.iter().zip(row).map(|(column, cell)| {
+            let tone = cell
+                .as_deref()
+                .map_or(Tone::Plain, |text| column.tone_of(text));
+            toned(value_of(cell.as_deref()), tone)
+        });
+        let mut row = Row::from(cells);
+        row.max_height(1);
+        table.add_row(row);
+    }
+    table
+}
+
+/// The name above a column.
+fn title(text: &str) -> String {
+    label(&text.to_uppercase())
+}
+
 /// A value without what steers a terminal, or a dash where there is none.
 fn value_of(value: Option<&str>) -> String {
-    let value = value.filter(|value| !value.is_empty()).unwrap_or(NO_VALUE);
-    line(&short(value))
+    match value.filter(|value| !value.is_empty()) {
+        Some(value) => line(&short(value)),
+        None => label(NO_VALUE),
+    }
 }
 
 /// A value as far as it is shown.
@@ -287,42 +329,6 @@ fn empty() -> Table {
         .set_truncation_indicator("…");
     table
 }
-
-/// How much room the columns of a list need.
-struct Needs<'a> {
-    columns: &'a [Column],
-    widths: Vec<u16>,
-}
-
-impl Needs<'_> {
-    /// The least width of these columns, where no text is cut below a number of characters.
-    fn at_least(&self, shown: &[usize], text: u16) -> usize {
-        let widths = shown.iter().map(|&index| match self.columns[index].room {
-            Room::Cut => self.widths[index].min(text),
-            Room::Whole | Room::Spare => self.widths[index],
-        });
-        let gaps = usize::from(GAP) * shown.len().saturating_sub(1);
-        widths.map(usize::from).sum::<usize>() + gaps
-    }
-
-    /// Takes spare columns away until the others fit, and gives their names.
-    fn spare(&self, shown: &mut Vec<usize>, width: u16) -> Vec<&'static str> {
-        let mut left_out = Vec::new();
-        while self.at_least(shown, COMFORTABLE) > usize::from(width) {
-            let is_spare = |&index: &usize| self.columns[index].room == Room::Spare;
-            let Some(position) = shown.iter().rposition(is_spare) else {
-                break;
-            };
-            left_out.insert(0, self.columns[shown.remove(position)].title);
-        }
-        left_out
-    }
-}
-
-mod findings;
-mod prose;
-
-pub(crate) use findings::Mark;
 
 #[cfg(test)]
 mod tests;

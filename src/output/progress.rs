@@ -10,6 +10,7 @@ use std::io::{self, IsTerminal as _};
 use indicatif::{HumanBytes, MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Output;
+use super::spinner::{self, Waiting};
 
 const ALL: &str = "{msg} {pos} of {len}, {elapsed}";
 const ONE: &str = "  {prefix:24!} {wide_bar} {binary_bytes:>10} of {binary_total_bytes:>10}";
@@ -28,12 +29,27 @@ pub(crate) fn size(bytes: u64) -> String {
 }
 
 impl Output {
-    /// Begins to show how so many files come, where the terminal can move its cursor.
-    pub(crate) fn progress(self, files: usize, can_move: bool) -> Progress {
+    /// Whether a person sees lines that move, and nothing breaks them.
+    fn shows_motion(self, can_move: bool) -> bool {
         let is_readable = io::stderr().is_terminal() && can_move;
         let is_logged = tracing::enabled!(tracing::Level::INFO);
-        let is_shown = is_readable && !is_logged && !self.quiet;
-        let target = if is_shown {
+        is_readable && !is_logged && !self.quiet
+    }
+
+    /// Begins to wait, where the terminal can move its cursor.
+    pub(crate) fn waiting(self, words: &'static str, can_move: bool) -> Waiting {
+        if self.shows_motion(can_move) {
+            Waiting::saying(words)
+        } else {
+            Waiting::in_silence()
+        }
+    }
+
+    /// Begins to show how so many files come, where the terminal can move its cursor. It takes the
+    /// place of the wait that this is part of.
+    pub(crate) fn progress(self, files: usize, can_move: bool) -> Progress {
+        spinner::end();
+        let target = if self.shows_motion(can_move) {
             ProgressDrawTarget::stderr()
         } else {
             ProgressDrawTarget::hidden()

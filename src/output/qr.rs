@@ -8,19 +8,60 @@ use std::fmt::Write as _;
 
 use anstyle::{Ansi256Color, Style};
 use fast_qr::{ECL, QRBuilder, QRCode};
+use textwrap::core::display_width;
 
 /// The light frame that a reader needs, in modules (ISO/IEC 18004 §5.3.8).
 const QUIET: usize = 4;
+/// Between the drawing and what stands beside it.
+const GAP: usize = 3;
 
 /// Black and white of the fixed part of the palette, which themes leave alone.
 const COLORS: Style = Style::new()
     .fg_color(Some(anstyle::Color::Ansi256(Ansi256Color(231))))
     .bg_color(Some(anstyle::Color::Ansi256(Ansi256Color(16))));
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum NoQrCode {
+    #[error("stderr is not a terminal")]
+    NoTerminal,
+    /// The terminal has too few columns.
+    #[error("it needs a terminal of {columns} columns")]
+    TooNarrow { columns: usize },
+    /// No QR code can hold the text.
+    #[error("the address is too long for one")]
+    TooLong,
+}
+
 /// A drawing and its width in characters.
 pub(super) struct Drawing {
     pub(super) text: String,
     pub(super) columns: usize,
+}
+
+impl Drawing {
+    /// The drawing with lines at its right, at half its height; below it where a terminal of that
+    /// many columns has no room.
+    pub(super) fn with(self, lines: &[String], columns: usize) -> String {
+        let room = columns.saturating_sub(self.columns + GAP);
+        let is_beside = lines.iter().all(|line| display_width(line) <= room);
+        if !is_beside {
+            let lines = lines.iter().map(|line| format!("{line}\n"));
+            return self.text + &lines.collect::<String>();
+        }
+        let rows: Vec<_> = self.text.lines().collect();
+        let first = rows.len().saturating_sub(lines.len()) / 2;
+        let mut text = String::new();
+        for (index, row) in rows.into_iter().enumerate() {
+            let line = index.checked_sub(first).and_then(|index| lines.get(index));
+            let line = line.filter(|line| !line.is_empty());
+            // Writing to a String cannot fail.
+            let _ = match line {
+                Some(line) => writeln!(text, "{row}{:GAP$}{line}", ""),
+                None => writeln!(text, "{row}"),
+            };
+        }
+        text
+    }
 }
 
 /// Draws a text; `None` when it is too long for any code.

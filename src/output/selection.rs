@@ -5,12 +5,12 @@ use std::io::{self, IsTerminal as _, Write as _};
 use anstream::ColorChoice;
 use jaq_json::Val;
 
-use super::document;
+use super::document::{self, Look};
 use super::fields::{Fields, NotPicked, Picked, Unknown};
 use super::jq::Filter;
 use super::memory::bound_memory;
 use super::page::{MOST_ROWS, Page};
-use super::sanitize::{json_for_terminal, line, words};
+use super::sanitize::{line, words};
 use super::stdout::{self, unwritten};
 use crate::error::Error;
 use crate::interrupt;
@@ -31,13 +31,14 @@ impl Selection {
     pub(super) fn print(
         &'static self,
         is_json: bool,
+        look: Option<Look>,
         color: ColorChoice,
         body: Vec<u8>,
     ) -> Result<bool, Error> {
         interrupt::run_interruptible(move || {
             let _bound = bound_memory();
             let Some(filter) = &self.filter else {
-                return self.pick(is_json, color, &body);
+                return self.pick(is_json, look, color, &body);
             };
             let document = match &self.fields {
                 None => document::read(&body)?,
@@ -54,19 +55,25 @@ impl Selection {
                 }
             };
             drop(body);
-            filtered(filter, document)?;
+            filtered(filter, document, look)?;
             Ok(true)
         })
     }
 
     /// Prints fields, item by item.
-    fn pick(&self, is_json: bool, color: ColorChoice, body: &[u8]) -> Result<bool, Error> {
+    fn pick(
+        &self,
+        is_json: bool,
+        look: Option<Look>,
+        color: ColorChoice,
+        body: &[u8],
+    ) -> Result<bool, Error> {
         let Some(fields) = &self.fields else {
             return Ok(false);
         };
         let picked = fields.find(body).map_err(not_picked)?;
         if is_json {
-            in_many_lines(&picked)?;
+            in_many_lines(&picked, look)?;
             return Ok(true);
         }
         let Some(page) = described(fields, &picked)? else {
@@ -78,22 +85,18 @@ impl Selection {
 }
 
 /// What was picked as JSON, indented as one document.
-fn in_many_lines(picked: &Picked<'_>) -> Result<(), Error> {
-    let is_terminal = io::stdout().is_terminal();
+fn in_many_lines(picked: &Picked<'_>, look: Option<Look>) -> Result<(), Error> {
     let is_list = picked.length().is_some();
     let mut stdout = io::BufWriter::new(io::stdout().lock());
-    let mut write = |text: &str| {
-        let written = if is_terminal {
-            stdout.write_all(words(text).as_bytes())
-        } else {
-            stdout.write_all(text.as_bytes())
-        };
-        written.map_err(unwritten)
-    };
+    let mut write = |text: &str| stdout.write_all(text.as_bytes()).map_err(unwritten);
     let mut is_first = true;
     for value in picked.values() {
         let value = value.map_err(|reason| document::unreadable(&reason))?;
-        let text = document::nested(value, usize::from(is_list));
+        let level = usize::from(is_list);
+        let text = match look {
+            Some(look) => document::nested_for_eyes(value, level, look),
+            None => document::nested(value, level),
+        };
         if is_list {
             write(if is_first { "[\n  " } else { ",\n  " })?;
         }
@@ -109,7 +112,7 @@ fn in_many_lines(picked: &Picked<'_>) -> Result<(), Error> {
 }
 
 /// A text is printed as it is, anything else as JSON in one line.
-fn filtered(filter: &Filter, document: Val) -> Result<(), Error> {
+fn filtered(filter: &Filter, document: Val, look: Option<Look>) -> Result<(), Error> {
     let is_terminal = io::stdout().is_terminal();
     // Line by line: a reader may be waiting for the first.
     let mut stdout = io::stdout().lock();
@@ -119,10 +122,10 @@ fn filtered(filter: &Filter, document: Val) -> Result<(), Error> {
                 stdout.write_all(words(&String::from_utf8_lossy(&text)).as_bytes())
             }
             Val::TStr(text) => stdout.write_all(&text),
-            value if is_terminal => {
-                stdout.write_all(json_for_terminal(&document::compact(value)).as_bytes())
-            }
-            value => document::write_compact(&mut stdout, value),
+            value => match look {
+                Some(look) => stdout.write_all(document::compact_for_eyes(value, look).as_bytes()),
+                None => document::write_compact(&mut stdout, value),
+            },
         };
         written
             .and_then(|()| stdout.write_all(b"\n"))

@@ -239,8 +239,13 @@ impl Login<'_> {
     fn show(&self, authorization: &Authorization, channels: &AnswerChannels, metadata: &Metadata) {
         let output = &self.context.output;
         let around = self.surroundings();
-        output.prompt("Open this URL in a browser to sign in:\n");
-        output.prompt(&authorization.url);
+        output.end_waiting();
+        output.prompt(if around.opens() {
+            "Opening your browser … If it does not open, use this URL:\n"
+        } else {
+            "Open this URL in a browser to sign in:\n"
+        });
+        output.link(authorization.url.as_str());
         output.prompt("");
         let redirect_uri = &channels.redirect_uri;
         if channels.listener.is_none() {

@@ -45,15 +45,17 @@ impl Login<'_> {
     fn show_device(&self, device: &Device) {
         let output = &self.context.output;
         let around = self.surroundings();
-        output.prompt("Open this page on any device:\n");
-        output.prompt(&device.verification_uri);
-        output.prompt("\nand enter the code:\n");
-        output.prompt(line(&device.user_code));
-        output.prompt("");
-        if self.args.qr
-            && let Err(reason) = output.qr_code(device.address().as_str())
-        {
-            output.note(format!("Not showing a QR code: {reason}"));
+        let opens = around.opens() && device.elsewhere().is_none();
+        output.end_waiting();
+        if !self.has_drawn_code(device) {
+            output.prompt("Open this page on any device:\n");
+            output.link(device.verification_uri.as_str());
+            output.prompt("\nand enter the code:\n");
+            output.code(&device.user_code);
+            output.prompt("");
+        }
+        if opens {
+            output.note("Opening your browser …");
         }
         match device.elsewhere() {
             None => self.open(&around, device.address()),
@@ -67,6 +69,32 @@ impl Login<'_> {
         output.note(format!(
             "Waiting up to {patience} for you to approve (Ctrl-C to cancel) …"
         ));
+    }
+
+    /// Whether address and code are shown beside a QR code that a person wanted. On a small
+    /// terminal all of it is in view.
+    fn has_drawn_code(&self, device: &Device) -> bool {
+        if !self.args.qr {
+            return false;
+        }
+        let beside = [
+            "Scan this, or open this page".to_owned(),
+            "on any device:".to_owned(),
+            String::new(),
+            device.verification_uri.to_string(),
+            String::new(),
+            "and enter the code:".to_owned(),
+            String::new(),
+            device.user_code.clone(),
+        ];
+        let output = &self.context.output;
+        match output.qr_code(device.address().as_str(), &beside) {
+            Ok(()) => true,
+            Err(reason) => {
+                output.note(format!("Not showing a QR code: {reason}"));
+                false
+            }
+        }
     }
 
     fn patience(&self, device: &Device) -> Duration {

@@ -6,7 +6,7 @@ use super::attempt::SignedIn;
 use super::scopes::missing;
 use crate::context::Context;
 use crate::error::Error;
-use crate::output::{Json, Page, line, span};
+use crate::output::{Json, Page, Tone, line, span};
 use crate::provider::{Feature, Provider, Scope};
 use crate::session::SessionStore;
 
@@ -33,7 +33,8 @@ pub(super) fn greet(
     context
         .output
         .answer(Json::Value(&json), &|page: &mut Page| {
-            page.say(format!("Signed in as {}", record.account.label()));
+            let label = record.account.label();
+            page.outcome(format!("Signed in as {label}"), Tone::Good);
             page.gap();
             page.fields(&[
                 ("account", record.account.name.clone()),

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::outcome::{LogoutOutcome, StoreResult, UnrevokedToken, all_revoked};
 use crate::context::Context;
 use crate::error::Error;
-use crate::output::{Json, Page, moment};
+use crate::output::{Json, Page, Tone, date_and_time, moment};
 
 /// Whether a script gets an object or a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,18 +93,21 @@ fn say(outcome: &LogoutOutcome, page: &mut Page) {
     }
     let sentences = if outcome.is_mixed() { usize::MAX } else { 1 };
     for part in told.take(sentences) {
-        page.say(format!(
-            "Profile {}: {}",
-            name(outcome, part),
-            sentence(part)
-        ));
+        let sentence = format!("Profile {}: {}", name(outcome, part), sentence(part));
+        page.outcome(sentence, tone(part));
     }
     for part in outcome.unfinished() {
-        page.say(format!(
-            "Profile {}: {}",
-            name(outcome, part),
-            sentence_of_unfinished(part)
-        ));
+        let what = sentence_of_unfinished(part);
+        let sentence = format!("Profile {}: {what}", name(outcome, part));
+        page.outcome(sentence, tone(part));
+    }
+}
+
+fn tone(part: &StoreResult) -> Tone {
+    match (part.deleted, &part.revoked) {
+        (true, Some(Ok(())) | None) => Tone::Good,
+        (true, Some(Err(_))) => Tone::Caution,
+        (false, _) => Tone::Bad,
     }
 }
 
@@ -143,7 +146,7 @@ fn sentence(part: &StoreResult) -> String {
             Some(UnrevokedToken { provider, ends_at }) => format!(
                 "session deleted here. {provider} does not support revocation; the access token \
                  expires at {}.",
-                moment(*ends_at)
+                date_and_time(*ends_at)
             ),
         },
         (false, Some(Ok(()))) => {

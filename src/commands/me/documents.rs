@@ -22,14 +22,14 @@ pub(super) fn run(args: &DownloadArgs, context: &Context) -> Result<(), Error> {
         .answer(Json::Body(&reply.body), &|page: &mut Page| {
             let documents = &reply.value;
             if documents.data.is_empty() {
-                page.say("No documents.");
+                page.say("You have no documents.");
             } else {
                 list(page, &documents.data);
             }
             page.gap();
             match &documents.agreement_of_coexistence {
                 Some(agreement) => card(page, agreement),
-                None => page.say("No Agreement of Coexistence of an active residency."),
+                None => page.say("You have no Agreement of Coexistence for an active residency."),
             }
         })
 }
@@ -83,9 +83,9 @@ pub(super) fn list(page: &mut Page, documents: &[Document]) {
     page.list(
         [
             Column::text("name"),
-            Column::whole("version"),
-            Column::whole("created"),
-            Column::whole("file"),
+            Column::whole("version").spare(2),
+            Column::whole("created").spare(1),
+            Column::whole("file").toned(words::tone),
         ],
         documents.iter().map(|document| {
             [
@@ -104,7 +104,7 @@ fn card(page: &mut Page, agreement: &AgreementOfCoexistence) {
         &agreement.signed_document_url,
         &agreement.signed_document_id,
     ) {
-        (None, None) => "none of this residency yet".to_owned(),
+        (None, None) => "none yet for this residency".to_owned(),
         (url, None) => words::file(url.is_some()),
         (url, Some(id)) => format!("{} ({id})", words::file(url.is_some())),
     };

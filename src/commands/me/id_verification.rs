@@ -2,10 +2,11 @@
 
 use super::download::{self, DownloadTarget, FileEntry};
 use super::resource_request::ResourceRequest;
+use super::words;
 use crate::cli::DownloadArgs;
 use crate::context::Context;
 use crate::error::Error;
-use crate::output::{Json, Page, minute};
+use crate::output::{Json, Page, Toned, minute};
 use crate::portal::download::Content;
 use crate::portal::{IdVerification, PortalResponse, route};
 
@@ -52,20 +53,38 @@ fn files(verification: &IdVerification) -> Vec<FileEntry> {
 
 fn describe(page: &mut Page, verification: &IdVerification) {
     if verification.is_empty() {
-        return page.say("No approved identity verification on file.");
+        return page.say("You have no approved identity verification.");
     }
     let images = verification.documents.as_ref().map(|images| {
         let images = images.named();
         let names: Vec<_> = images.iter().map(|(name, _)| *name).collect();
         names.join(", ")
     });
+    let status = verification.status.clone();
+    let status = status.map(|status| Toned::new(status.clone(), words::tone(&status)));
     page.fields(&[
-        ("status", verification.status.clone()),
-        ("document", verification.document_type.as_deref().map(kind)),
-        ("verified by", verification.kind.as_deref().map(verifier)),
-        ("date", verification.date.as_deref().map(minute)),
-        ("images", images.filter(|names| !names.is_empty())),
-        ("id", verification.id.clone()),
+        ("status", status),
+        (
+            "document",
+            verification
+                .document_type
+                .as_deref()
+                .map(kind)
+                .map(Toned::from),
+        ),
+        (
+            "verified by",
+            verification.kind.as_deref().map(verifier).map(Toned::from),
+        ),
+        (
+            "date",
+            verification.date.as_deref().map(minute).map(Toned::from),
+        ),
+        (
+            "images",
+            images.filter(|names| !names.is_empty()).map(Toned::from),
+        ),
+        ("id", verification.id.clone().map(Toned::from)),
     ]);
 }
 

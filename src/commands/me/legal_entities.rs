@@ -3,6 +3,7 @@
 use super::documents;
 use super::download::{self, DownloadTarget, FileEntry};
 use super::resource_request::ResourceRequest;
+use super::short_id;
 use super::words;
 use crate::cli::{DownloadArgs, EntityPart, LegalEntitiesArgs};
 use crate::context::Context;
@@ -34,8 +35,10 @@ fn entities(context: &Context) -> Result<(), Error> {
         .answer(Json::Body(&reply.body), &|page: &mut Page| {
             let entities = &reply.value.data;
             if entities.is_empty() {
-                return page
-                    .say("No legal entities: none was shared at sign-in, or you represent none any more.");
+                return page.say(
+                    "You have no legal entities here: you shared none when you signed in, or you no longer \
+                     represent any.",
+                );
             }
             list(page, entities);
         })
@@ -46,9 +49,9 @@ fn list(page: &mut Page, entities: &[LegalEntity]) {
         [
             Column::text("name"),
             Column::whole("permit number"),
-            Column::spare("dissolved"),
-            Column::spare("type"),
-            Column::whole("id"),
+            Column::whole("dissolved").spare(1),
+            Column::whole("type").spare(2),
+            Column::id("id"),
         ],
         entities.iter().map(|entity| {
             [
@@ -63,7 +66,8 @@ fn list(page: &mut Page, entities: &[LegalEntity]) {
 }
 
 fn entity(id: &str, context: &Context) -> Result<(), Error> {
-    let request = ResourceRequest::for_id(context, &route::LEGAL_ENTITY, id, NOT_FOUND_HINT)?;
+    let id = short_id::of_entity(context, id)?;
+    let request = ResourceRequest::for_id(context, &route::LEGAL_ENTITY, &id, NOT_FOUND_HINT)?;
     let reply: PortalResponse<Data<LegalEntity>> = context.block_on(request.get(&[]))?;
     context
         .output
@@ -95,9 +99,12 @@ fn card(page: &mut Page, entity: &LegalEntity) {
 }
 
 fn documents_of(id: &str, args: &DownloadArgs, context: &Context) -> Result<(), Error> {
-    let request = ResourceRequest::for_id(context, &route::ENTITY_DOCUMENTS, id, NOT_FOUND_HINT)?;
-    if let Some(directory) = &args.download {
-        let place = DownloadTarget::of(directory, args.force)?;
+    let place = args.download.as_deref();
+    let place = place.map(|directory| DownloadTarget::of(directory, args.force));
+    let place = place.transpose()?;
+    let id = short_id::of_entity(context, id)?;
+    let request = ResourceRequest::for_id(context, &route::ENTITY_DOCUMENTS, &id, NOT_FOUND_HINT)?;
+    if let Some(place) = place {
         return download::run(place, context, &request, files);
     }
     let reply: PortalResponse<Data<Vec<Document>>> = context.block_on(request.get(&[]))?;

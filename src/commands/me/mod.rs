@@ -8,6 +8,7 @@ mod legal_entities;
 mod natural_person;
 mod residency;
 mod resource_request;
+mod short_id;
 mod tax;
 mod words;
 

@@ -14,7 +14,7 @@ pub(super) fn run(context: &Context) -> Result<(), Error> {
         Json::Body(&reply.body),
         &|page: &mut Page| match &reply.value {
             Some(person) => card(page, person),
-            None => page.say("The profile has not been filled in at the portal yet."),
+            None => page.say("You have not filled in your profile at the portal yet."),
         },
     )
 }

@@ -20,8 +20,8 @@ pub(super) fn run(context: &Context) -> Result<(), Error> {
 fn describe(page: &mut Page, residency: &Residency) {
     let Some(active) = &residency.active_residency else {
         return page.say(match residency.was_ever_resident {
-            Some(true) => "Was a resident; no residency is active.",
-            Some(false) => "Never a resident.",
+            Some(true) => "You were a resident; no residency is active now.",
+            Some(false) => "You have never been a resident.",
             None => "No residency is active.",
         });
     };

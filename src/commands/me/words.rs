@@ -1,6 +1,6 @@
 //! How the portal's values are said to a person. What is not known is said as it came.
 
-use crate::output::{day, money};
+use crate::output::{Tone, day, money};
 use crate::portal::{Address, Filing, Period};
 
 /// An address in one line.
@@ -57,9 +57,22 @@ pub(super) fn liability(filing: &Filing) -> Option<String> {
     Some(money(filing.tax_liability.as_deref()?, currency))
 }
 
+/// How good or bad a status of the portal is. Unknown ones are neither.
+pub(super) fn tone(status: &str) -> Tone {
+    match status {
+        READY | "active" | "approved" | "filed" | "good_standing" | "paid" => Tone::Good,
+        "expired" | "in_dispute" | "in_review" | "lapsed" | "suspended" | NO_FILE => Tone::Caution,
+        "overdue" | "declined" | "failed" | "rejected" => Tone::Bad,
+        _ => Tone::Plain,
+    }
+}
+
+const READY: &str = "ready";
+const NO_FILE: &str = "no file yet";
+
 /// Whether a file can be fetched.
 pub(super) fn file(is_there: bool) -> String {
-    if is_there { "ready" } else { "no file yet" }.to_owned()
+    if is_there { READY } else { NO_FILE }.to_owned()
 }
 
 #[cfg(test)]

@@ -7,8 +7,9 @@ use serde_json::json;
 use super::destination;
 use crate::cli::ExportArgs;
 use crate::context::Context;
+use crate::env;
 use crate::error::Error;
-use crate::output::{Json, Page, stdout};
+use crate::output::{Json, Page, Tone, stdout};
 use crate::private_file;
 use crate::session::{self, ExportedSession, Record, Retirement, SessionStore};
 use crate::store::Guard;
@@ -25,7 +26,9 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<(), Error> {
         None if !args.copy => check_stdout()?,
         None => {}
     }
-    let guard = context.block_on(async { Ok(session_store.lock(Context::SHORT_WAIT).await?) })?;
+    let guard = context.wait_for("Waiting for the store…", async {
+        Ok(session_store.lock(Context::SHORT_WAIT).await?)
+    })?;
     let record = settled(&session_store, &guard)?;
     session_store.remove_copy_beside(&record, Context::SHORT_WAIT)?;
     let exported = ExportedSession::pack(
@@ -59,10 +62,19 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<(), Error> {
         ),
         Some(retirement) => complete(context, &session_store, retirement)?,
     }
-    match file {
-        Some(file) => print(context, file, &record, !args.copy),
-        None => Ok(()),
+    if let Some(file) = file {
+        return print(context, file, &record, !args.copy);
     }
+    if !args.copy {
+        context.output.note(
+            "the session has left this machine: read it on the other one with `eprospera session \
+             import`, with the same key",
+        );
+        context
+            .output
+            .note("if it does not arrive, bring it back here with `eprospera session restore`");
+    }
+    Ok(())
 }
 
 /// Writes the export, and removes what a killed one left beside it.
@@ -107,10 +119,6 @@ fn complete(
     {
         tracing::debug!(%error, "a store is remembered that has no session any more");
     }
-    context.output.note(
-        "the session can no longer be used here; if the export does not arrive, run `eprospera \
-         session restore`",
-    );
     Ok(())
 }
 
@@ -144,15 +152,34 @@ fn print(context: &Context, file: &Path, record: &Record, retired: bool) -> Resu
     context
         .output
         .answer(Json::Value(&json), &|page: &mut Page| {
-            page.say(format!(
-                "Exported the session of {} to {}, encrypted.",
-                record.account.label(),
-                file.display()
-            ));
+            let (label, place) = (record.account.label(), file.display());
+            page.outcome(
+                format!("Exported the session of {label} to {place}, encrypted"),
+                Tone::Good,
+            );
             page.say(if retired {
-                "It can no longer be used here; import it with `eprospera session import`."
+                "You are signed out on this machine: a session can only be used in one place."
             } else {
-                "It can still be used here as well."
+                "You are still signed in here as well. Use only one of the two."
             });
+            page.gap();
+            page.heading("On the other machine");
+            page.say("1. Copy the file there.");
+            page.say(format!(
+                "2. Give it the same key, in {} or {}.",
+                env::STORE_KEY,
+                env::STORE_KEY_FILE
+            ));
+            let name = file.file_name().unwrap_or(file.as_os_str());
+            page.say(format!(
+                "3. Run `eprospera session import {}`, then delete the file.",
+                name.display()
+            ));
+            if retired {
+                page.gap();
+                page.say(
+                    "If the file does not arrive, sign in here again with `eprospera session restore`.",
+                );
+            }
         })
 }

@@ -10,7 +10,7 @@ use crate::commands::logout::stores_of;
 use crate::context::Context;
 use crate::crypto::{self, Unreadable};
 use crate::error::Error;
-use crate::output::{Json, Page};
+use crate::output::{Json, Page, Tone};
 use crate::session::{self, ExportedSession, ImportError, Record, SessionStore, StoredSession};
 use crate::store::Error as StoreError;
 
@@ -34,7 +34,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Result<(), Error> {
     let record = exported.open(&place, &context.opener()).map_err(unopened)?;
     let session_store = context.session_store_in(context.store()?, identity)?;
     refuse_spent_elsewhere(context, &session_store, &record, args.replace)?;
-    context.block_on(async {
+    context.wait_for("Waiting for the store…", async {
         session_store.probe().await?;
         let guard = session_store.lock(Context::SHORT_WAIT).await?;
         Ok(session_store.import(&record, args.replace, &guard)?)
@@ -128,10 +128,8 @@ fn print(context: &Context, session_store: &SessionStore, record: &Record) -> Re
     context
         .output
         .answer(Json::Value(&json), &|page: &mut Page| {
-            page.say(format!(
-                "Imported the session of {}.",
-                record.account.label()
-            ));
+            let label = record.account.label();
+            page.outcome(format!("Imported the session of {label}."), Tone::Good);
             page.gap();
             page.fields(&[
                 ("profile", Some(session_store.identity().profile.clone())),

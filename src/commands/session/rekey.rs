@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::crypto::{self, KeyMaterial, Sealer};
 use crate::env;
 use crate::error::Error;
-use crate::output::{Json, Page};
+use crate::output::{Json, Page, Tone};
 use crate::private_file;
 use crate::secret::Secret;
 use crate::store;
@@ -45,10 +45,11 @@ pub(super) fn run(args: &RekeyArgs, context: &Context) -> Result<(), Error> {
     context
         .output
         .answer(Json::Value(&json), &|page: &mut Page| {
-            page.say(format!(
-                "Encrypted records with the new key: {}.",
-                done.changed
-            ));
+            let changed = done.changed;
+            page.outcome(
+                format!("Encrypted records with the new key: {changed}."),
+                Tone::Good,
+            );
             if done.already > 0 {
                 page.say(format!("Already had the new key: {}.", done.already));
             }

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::import::{refuse_spent_elsewhere, unopened};
 use crate::context::Context;
 use crate::error::Error;
-use crate::output::{Json, Page};
+use crate::output::{Json, Page, Tone};
 use crate::session::{self, ImportError, Record, SessionStore};
 
 /// Whenever it fails, nothing has changed.
@@ -19,7 +19,7 @@ pub(super) fn run(context: &Context) -> Result<(), Error> {
         .open("the copy of the exported session", &context.opener())
         .map_err(unopened)?;
     refuse_spent_elsewhere(context, &session_store, &record, true)?;
-    context.block_on(async {
+    context.wait_for("Waiting for the store…", async {
         session_store.probe().await?;
         let guard = session_store.lock(Context::SHORT_WAIT).await?;
         Ok(session_store.take_back(&record, &guard)?)
@@ -42,9 +42,7 @@ fn print(context: &Context, session_store: &SessionStore, record: &Record) -> Re
     context
         .output
         .answer(Json::Value(&json), &|page: &mut Page| {
-            page.say(format!(
-                "Restored the session of {}.",
-                record.account.label()
-            ));
+            let label = record.account.label();
+            page.outcome(format!("Restored the session of {label}."), Tone::Good);
         })
 }

@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use anstyle::{AnsiColor, Style};
+use anstyle::Style;
 
 use super::{Page, line};
+use crate::output::palette::{HEADING, INPUT, LABEL, Tone};
 
 /// How a check ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,15 +29,14 @@ impl Mark {
 
     fn style(self) -> Style {
         match self {
-            Self::Good => AnsiColor::Green.on_default(),
-            Self::Doubtful => AnsiColor::Yellow.on_default().bold(),
-            Self::Bad => AnsiColor::Red.on_default().bold(),
-            Self::Absent => Style::new().dimmed(),
+            Self::Good => Tone::Good.style(),
+            Self::Doubtful => Tone::Caution.style(),
+            Self::Bad => Tone::Bad.style(),
+            Self::Absent => LABEL,
         }
     }
 }
 
-const NAME: Style = Style::new().bold();
 const DETAIL: &str = "    ";
 
 impl Page {
@@ -44,7 +44,7 @@ impl Page {
     pub(crate) fn finding(&mut self, mark: Mark, name: &str, word: &str, text: &str) {
         let style = mark.style();
         let (sign, name) = (mark.sign(), line(name));
-        let begin = format!("{style}{sign}{style:#} {NAME}{name:<10}{NAME:#} {style}");
+        let begin = format!("{style}{sign}{style:#} {HEADING}{name:<10}{HEADING:#} {style}");
         if text.is_empty() {
             // Writing to a String cannot fail.
             let _ = writeln!(self.text, "{begin}{word}{style:#}");
@@ -66,14 +66,16 @@ impl Page {
 
     /// Adds what one check found.
     pub(crate) fn detail(&mut self, mark: Mark, text: &str) {
-        let style = mark.style();
-        let first = format!("  {style}{}{style:#} ", mark.sign());
-        self.wrapped(text, &first, DETAIL);
+        let (style, sign) = (mark.style(), mark.sign());
+        let text = self.in_lines(&format!("  {sign} {text}"), DETAIL.len());
+        let text = text.replacen(sign, &format!("{style}{sign}{style:#}"), 1);
+        self.text.push_str(&text);
+        self.text.push('\n');
     }
 
     /// Adds a command line that can be pasted: it is never wrapped.
     pub(crate) fn fix(&mut self, command: &str) {
-        let style = super::prose::CODE;
+        let style = INPUT;
         let _ = writeln!(self.text, "{DETAIL}$ {style}{}{style:#}", line(command));
     }
 }

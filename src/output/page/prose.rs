@@ -2,20 +2,14 @@
 
 use std::fmt::Write as _;
 
-use anstyle::{AnsiColor, Style};
-use textwrap::{Options, WordSeparator, WordSplitter, wrap};
-
 use super::{Page, line};
+use crate::output::palette::INPUT;
+use crate::output::wrap::{with_code, wrapped};
 
 /// The width of a page that is not shown on a terminal, and whose text has no width of its own.
 const DEFAULT_WIDTH: u16 = 80;
 /// Longer lines are hard to read, however wide a terminal is.
 const MAX_WIDTH: u16 = 100;
-
-/// What can be typed.
-pub(super) const CODE: Style = AnsiColor::Cyan.on_default();
-/// Stands for a blank at which no line may end.
-const NO_BREAK: char = '\u{a0}';
 
 impl Page {
     /// A page of sentences for a terminal of some width, or for none.
@@ -25,53 +19,37 @@ impl Page {
 
     /// Adds a paragraph.
     pub(crate) fn paragraph(&mut self, text: &str) {
-        self.wrapped(text, "", "");
+        self.prose(text, 0);
     }
 
     /// Adds a paragraph below a heading of its own.
     pub(crate) fn indented(&mut self, text: &str) {
-        self.wrapped(text, "    ", "    ");
+        self.prose(&format!("    {text}"), 4);
     }
 
     /// Adds a command that can be copied, in a line of its own.
     pub(crate) fn command(&mut self, command: &str) {
         let command = line(command);
         // Writing to a String cannot fail.
-        let _ = writeln!(self.text, "  $ {CODE}{command}{CODE:#}");
+        let _ = writeln!(self.text, "  $ {INPUT}{command}{INPUT:#}");
     }
 
     /// Adds an item of a list.
     pub(crate) fn item(&mut self, text: &str) {
-        self.wrapped(text, "  - ", "    ");
+        self.prose(&format!("  - {text}"), 4);
     }
 
-    pub(super) fn wrapped(&mut self, text: &str, first: &str, others: &str) {
+    fn prose(&mut self, text: &str, indent: usize) {
+        let text = self.in_lines(text, indent);
+        self.text.push_str(&text);
+        self.text.push('\n');
+    }
+
+    /// Sentences in lines of a width that reads well; those behind the first are indented.
+    pub(super) fn in_lines(&self, text: &str, indent: usize) -> String {
         let width = self.width.unwrap_or(DEFAULT_WIDTH).min(MAX_WIDTH);
-        let options = Options::new(usize::from(width))
-            .initial_indent(first)
-            .subsequent_indent(others)
-            .word_separator(WordSeparator::AsciiSpace)
-            .word_splitter(WordSplitter::NoHyphenation)
-            .break_words(false);
-        for row in wrap(&with_code(&line(text)), options) {
-            self.text.push_str(&row.replace(NO_BREAK, " "));
-            self.text.push('\n');
-        }
+        with_code(&wrapped(&line(text), usize::from(width), indent))
     }
-}
-
-/// A text whose parts in backticks stay in one line and are coloured.
-fn with_code(text: &str) -> String {
-    let parts = text.split('`').enumerate();
-    let shown = parts.map(|(index, part)| {
-        if index % 2 == 0 {
-            part.to_owned()
-        } else {
-            let part = part.replace(' ', &NO_BREAK.to_string());
-            format!("{CODE}`{part}`{CODE:#}")
-        }
-    });
-    shown.collect()
 }
 
 #[cfg(test)]

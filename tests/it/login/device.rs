@@ -350,8 +350,10 @@ fn a_qr_code_is_drawn_where_there_is_place_for_it() {
         let wide = screen(80);
         assert!(wide.contains("\u{2588}\u{2580}"), "{wide}");
         let narrow = screen(30);
+        let words: Vec<_> = narrow.split_whitespace().collect();
+        let words = words.join(" ");
         assert!(
-            !narrow.contains('\u{2588}') && narrow.contains("it needs a terminal of 37 columns"),
+            !narrow.contains('\u{2588}') && words.contains("it needs a terminal of 37 columns"),
             "{narrow}"
         );
     }

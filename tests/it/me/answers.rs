@@ -160,7 +160,10 @@ fn a_field_that_is_absent_counts_as_null() {
     let person = table(&world, &["me", "natural-person"]).stdout;
     assert!(person.lines().all(|row| row.ends_with('—')), "{person}");
     let verification = table(&world, &["me", "id-verification"]).stdout;
-    assert_eq!(verification, "No approved identity verification on file.\n");
+    assert_eq!(
+        verification,
+        "You have no approved identity verification.\n"
+    );
 }
 
 #[test]

@@ -130,7 +130,7 @@ fn an_id_that_is_no_uuid_is_refused_before_any_request() {
         "%2e%2e",
         "3b0f7a5291c44d7ea6b50c2d8e4f1a63",
         "{3b0f7a52-91c4-4d7e-a6b5-0c2d8e4f1a63}",
-        "3b0f7a52-91c4-4d7e-a6b5-0c2d8e4f1a6",
+        "3b0",
         "3b0f7a52-91c4-4d7e-a6b5-0c2d8e4f1a63?x=1",
         "",
         "日本",

@@ -123,7 +123,7 @@ fn status_says_that_there_is_no_refresh_and_when_the_session_ends() {
         table.contains("none: Login with Prosper has no refresh"),
         "{table}"
     );
-    assert!(table.contains("valid for 1"), "{table}");
+    assert!(table.contains("expires in 1"), "{table}");
     assert_eq!(
         world.sandbox().request_log().len(),
         asked,

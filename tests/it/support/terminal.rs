@@ -122,7 +122,8 @@ impl Terminal {
     /// The authorization URL, once it is on the screen.
     pub(crate) fn url(&mut self) -> Url {
         self.wait_for("Ctrl-C to cancel");
-        let mut lines = self.seen.lines();
+        let plain = anstream::adapter::strip_str(&self.seen).to_string();
+        let mut lines = plain.lines();
         let line = lines.find(|line| line.contains("code_challenge_method=S256"));
         line.unwrap().trim().parse().unwrap()
     }

@@ -2,6 +2,7 @@
 
 use super::super::download::{self, DownloadTarget, FileEntry};
 use super::super::resource_request::ResourceRequest;
+use super::super::short_id;
 use crate::cli::{TaxDocument, TaxDownloadArgs};
 use crate::context::Context;
 use crate::error::Error;
@@ -23,9 +24,10 @@ pub(super) fn run(args: &TaxDownloadArgs, context: &Context) -> Result<(), Error
         TaxDocument::Assessment => ("tax-assessment", "assessment"),
         TaxDocument::Return => ("tax-return", "return"),
     };
+    let place = DownloadTarget::of(&args.download, args.force)?;
+    let id = short_id::of_filing(context, &args.id)?;
     let request =
-        ResourceRequest::for_id(context, &route::TAX_DOCUMENTS, &args.id, NOT_FOUND_HINT)?
-            .child(name);
+        ResourceRequest::for_id(context, &route::TAX_DOCUMENTS, &id, NOT_FOUND_HINT)?.child(name);
     let years = args.history_years.map(|years| years.to_string());
     let query: Vec<_> = years
         .iter()
@@ -33,11 +35,10 @@ pub(super) fn run(args: &TaxDownloadArgs, context: &Context) -> Result<(), Error
         .collect();
     let listed = FileEntry {
         kind,
-        id: Some(args.id.clone()),
-        title: format!("{}-{name}", args.id),
+        title: format!("{id}-{name}"),
+        id: Some(id),
         content: Content::Pdf,
         address: None,
     };
-    let place = DownloadTarget::of(&args.download, args.force)?;
     download::run_route(place, context, &request, &query, listed)
 }

@@ -1,6 +1,7 @@
 //! `me tax filing`: one filing with its amounts.
 
 use super::super::resource_request::ResourceRequest;
+use super::super::short_id;
 use super::super::words;
 use super::subject;
 use crate::cli::TaxFilingArgs;
@@ -14,7 +15,8 @@ const NOT_FOUND_HINT: &str = "run `eprospera me tax filings` to list those you c
                               server does not offer tax data";
 
 pub(super) fn run(args: &TaxFilingArgs, context: &Context) -> Result<(), Error> {
-    let request = ResourceRequest::for_id(context, &route::TAX_FILING, &args.id, NOT_FOUND_HINT)?;
+    let id = short_id::of_filing(context, &args.id)?;
+    let request = ResourceRequest::for_id(context, &route::TAX_FILING, &id, NOT_FOUND_HINT)?;
     let reply: PortalResponse<Data<Filing>> = context.block_on(request.get(&[]))?;
     context
         .output

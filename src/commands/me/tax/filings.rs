@@ -12,7 +12,7 @@ use crate::portal::{Filing, Listing, PortalResponse, route};
 pub(super) fn run(args: &TaxFilingsArgs, context: &Context) -> Result<(), Error> {
     let request = ResourceRequest::open(context, &route::TAX_FILINGS)?;
     let request = request.with_not_found_hint(subject::not_found_hint(args.subject.as_ref()));
-    let pairs = pairs(args);
+    let pairs = pairs(args, subject::whole(context, args.subject.as_ref())?);
     let query: Vec<_> = pairs
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
@@ -35,13 +35,13 @@ pub(super) fn run(args: &TaxFilingsArgs, context: &Context) -> Result<(), Error>
     context.output.answer(Json::Body(&reply.body), &show)
 }
 
-fn pairs(args: &TaxFilingsArgs) -> Vec<(&'static str, String)> {
+fn pairs(args: &TaxFilingsArgs, subject: Option<String>) -> Vec<(&'static str, String)> {
     let kind = args.kind.map(|kind| match kind {
         TaxKind::Income => "income".to_owned(),
         TaxKind::Vat => "vat".to_owned(),
     });
     [
-        ("subject", args.subject.clone()),
+        ("subject", subject),
         ("type", kind),
         ("year", args.year.map(|year| year.to_string())),
         ("limit", args.limit.map(|limit| limit.to_string())),
@@ -68,17 +68,17 @@ fn continuation(cursor: &str) -> Vec<String> {
 
 fn list(page: &mut Page, filings: &[Filing]) {
     if filings.is_empty() {
-        return page.say("No filings.");
+        return page.say("You have no filings.");
     }
     page.list(
         [
             Column::whole("period"),
             Column::whole("tax"),
             Column::text("subject"),
-            Column::spare("liability").right(),
-            Column::spare("submitted"),
-            Column::spare("invoice"),
-            Column::whole("id"),
+            Column::whole("liability").right(),
+            Column::whole("submitted").spare(2),
+            Column::whole("invoice").spare(1).toned(words::tone),
+            Column::id("id"),
         ],
         filings.iter().map(|filing| {
             let subject = filing.subject.as_ref();

@@ -3,7 +3,7 @@
 mod download;
 mod filing;
 mod filings;
-mod pages;
+pub(super) mod pages;
 mod subject;
 mod summary;
 

@@ -9,14 +9,14 @@ use crate::error::Error;
 use crate::portal::{Filing, Listing, PortalResponse};
 
 /// Every page in one: the filings, and the one body that scripts get.
-pub(super) struct Pages {
-    pub(super) filings: Vec<Filing>,
+pub(in crate::commands::me) struct Pages {
+    pub(in crate::commands::me) filings: Vec<Filing>,
     /// `{"data": […], "meta": {"nextCursor": null}}`, each filing as the portal sent it.
     pub(super) body: Vec<u8>,
 }
 
 /// Follows the pages from the one that the query asks for to the end.
-pub(super) async fn follow(
+pub(in crate::commands::me) async fn follow(
     request: &ResourceRequest<'_>,
     query: &[(&str, &str)],
 ) -> Result<Pages, Error> {

@@ -1,5 +1,8 @@
 //! Whose taxes are asked about: one subject in words, and what a 404 may mean.
 
+use super::super::short_id;
+use crate::context::Context;
+use crate::error::Error;
 use crate::portal::TaxSubject;
 
 /// What a 404 may mean where one subject was asked about.
@@ -8,6 +11,16 @@ pub(super) fn not_found_hint(subject: Option<&String>) -> Option<&'static str> {
         "run `eprospera me tax summary` to list the subjects. This one does not exist, your \
          scopes do not cover it, or this server does not offer tax data"
     })
+}
+
+/// The subject with its whole id.
+pub(super) fn whole(context: &Context, given: Option<&String>) -> Result<Option<String>, Error> {
+    given
+        .map(|given| match given.as_str() {
+            "personal" => Ok(given.clone()),
+            id => short_id::of_entity(context, id),
+        })
+        .transpose()
 }
 
 /// A subject in one line: `Mango Harbor LLC (legal entity, 80000000001234)`.

@@ -14,8 +14,8 @@ use crate::portal::{
 pub(super) fn run(args: &TaxSummaryArgs, context: &Context) -> Result<(), Error> {
     let request = ResourceRequest::open(context, &route::TAX_SUMMARY)?;
     let request = request.with_not_found_hint(subject::not_found_hint(args.subject.as_ref()));
-    let query: Vec<_> = args
-        .subject
+    let subject = subject::whole(context, args.subject.as_ref())?;
+    let query: Vec<_> = subject
         .iter()
         .map(|subject| ("subject", subject.as_str()))
         .collect();
@@ -25,7 +25,7 @@ pub(super) fn run(args: &TaxSummaryArgs, context: &Context) -> Result<(), Error>
         .answer(Json::Body(&reply.body), &|page: &mut Page| {
             let subjects = &reply.value.data.subjects;
             if subjects.is_empty() {
-                page.say("No tax data of yours, or of an entity that you shared.");
+                page.say("There is no tax data for you or for an entity that you shared.");
             }
             for (index, summary) in subjects.iter().enumerate() {
                 if index > 0 {
@@ -55,8 +55,8 @@ fn obligations(page: &mut Page, obligations: &[Obligation]) {
             Column::whole("to file"),
             Column::whole("period"),
             Column::whole("due"),
-            Column::whole("status"),
-            Column::whole("filing"),
+            Column::whole("status").toned(words::tone),
+            Column::id("filing"),
         ],
         obligations.iter().map(|obligation| {
             [
@@ -76,7 +76,7 @@ fn elections(page: &mut Page, elections: &[LumpSumElection]) {
             Column::whole("lump-sum election"),
             Column::whole("from"),
             Column::whole("until"),
-            Column::whole("status"),
+            Column::whole("status").toned(words::tone),
         ],
         elections.iter().map(|election| {
             let until = election.termination_date.as_deref();
