@@ -46,6 +46,10 @@ fn granted(context: &Context) -> Result<Option<String>, Error> {
     if context.given_token()?.is_some() || context.settings()?.client_id.is_none() {
         return Ok(None);
     }
+    // A user without a home has no session.
+    if context.folders().state_if_any()?.is_none() {
+        return Ok(None);
+    }
     let session_store = context.session_store_in(context.store()?, context.identity()?)?;
     let record = session_store
         .load()?
