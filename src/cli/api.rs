@@ -1,6 +1,6 @@
 //! `api`: any route of the portal.
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 /// Arguments of `api`.
 #[derive(Args, Debug)]
@@ -22,7 +22,7 @@ pub struct ApiArgs {
     #[arg(short = 'H', long = "header", value_name = "NAME: VALUE")]
     pub headers: Vec<String>,
     /// Send a file as the body, or stdin with `-`; fields then go to the query
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub input: Option<String>,
     /// Print the status line and headers of the response, too
     #[arg(short, long)]

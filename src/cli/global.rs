@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use super::duration;
 use crate::output;
@@ -55,7 +55,7 @@ pub struct Global {
     #[arg(long, global = true)]
     pub no_input: bool,
     /// Trust the certificates in this PEM file, too [env: EPROSPERA_CA_FILE]
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub ca_file: Option<PathBuf>,
     /// Limit the time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]
     ///

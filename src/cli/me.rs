@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::NonEmptyStringValueParser;
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum, ValueHint};
 
 /// Your own data.
 #[derive(Debug, Subcommand)]
@@ -42,11 +42,14 @@ pub enum MeCommand {
 #[derive(Args, Debug)]
 pub struct DownloadArgs {
     /// Download the files to this folder, and list them
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub download: Option<PathBuf>,
     /// Replace existing files
-    #[arg(long, requires = "download")]
+    #[arg(long, requires = "download", conflicts_with = "skip_existing")]
     pub force: bool,
+    /// Skip files that already exist; a different file of the same name is still an error
+    #[arg(long, requires = "download")]
+    pub skip_existing: bool,
 }
 
 /// Arguments of `me legal-entities`.
@@ -159,11 +162,14 @@ pub struct TaxDownloadArgs {
     #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u8).range(1..=5))]
     pub history_years: Option<u8>,
     /// Save the file in this folder
-    #[arg(long, value_name = "DIR", default_value = ".")]
+    #[arg(long, value_name = "DIR", default_value = ".", value_hint = ValueHint::DirPath)]
     pub download: PathBuf,
     /// Replace an existing file
-    #[arg(long)]
+    #[arg(long, conflicts_with = "skip_existing")]
     pub force: bool,
+    /// Skip the download if the same file already exists; a different file of that name is still an error
+    #[arg(long)]
+    pub skip_existing: bool,
 }
 
 /// A document of a filing.

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum, ValueHint};
 
 use super::duration;
 
@@ -36,7 +36,7 @@ pub enum SandboxCommand {
         #[command(flatten)]
         options: SandboxOptions,
         /// Command to run, with its arguments
-        #[arg(last = true, required = true, value_name = "COMMAND")]
+        #[arg(last = true, required = true, value_name = "COMMAND", value_hint = ValueHint::CommandWithArguments)]
         command: Vec<OsString>,
     },
 }
@@ -48,7 +48,7 @@ pub struct SandboxOptions {
     #[arg(long, value_name = "PERSONA", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     pub auto_approve: Option<String>,
     /// Add the people in this JSON or TOML file, before the built-in personas
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub data: Option<PathBuf>,
     /// Set the lifetime of access tokens
     #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "1h")]

@@ -9,7 +9,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueHint};
 
 use super::duration;
 
@@ -20,7 +20,7 @@ pub struct ExecArgs {
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     pub min_ttl: Option<Duration>,
     /// Command to run, with its arguments
-    #[arg(required = true, trailing_var_arg = true, value_name = "COMMAND")]
+    #[arg(required = true, trailing_var_arg = true, value_name = "COMMAND", value_hint = ValueHint::CommandWithArguments)]
     pub command: Vec<OsString>,
 }
 
@@ -59,7 +59,7 @@ pub enum SessionCommand {
 #[derive(Args, Debug)]
 pub struct ExportArgs {
     /// File to write [default: stdout]
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: Option<PathBuf>,
     /// Keep the session here as well; if both copies are used, the second refresh ends both
     #[arg(long)]
@@ -70,7 +70,7 @@ pub struct ExportArgs {
 #[derive(Args, Debug)]
 pub struct ImportArgs {
     /// File to read [default: stdin]
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: Option<PathBuf>,
     /// Replace the session that is here, even of another account
     #[arg(long)]
@@ -81,6 +81,6 @@ pub struct ImportArgs {
 #[derive(Args, Debug)]
 pub struct RekeyArgs {
     /// Generate a random key and write it to this new file
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub generate: Option<PathBuf>,
 }

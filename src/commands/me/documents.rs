@@ -13,7 +13,7 @@ use crate::portal::{AgreementOfCoexistence, Document, PersonalDocuments, PortalR
 pub(super) fn run(args: &DownloadArgs, context: &Context) -> Result<(), Error> {
     let request = ResourceRequest::open(context, &route::PERSONAL_DOCUMENTS)?;
     if let Some(directory) = &args.download {
-        let place = DownloadTarget::of(directory, args.force)?;
+        let place = DownloadTarget::of(directory, args.force, args.skip_existing)?;
         return download::run(place, context, &request, files);
     }
     let reply: PortalResponse<PersonalDocuments> = context.block_on(request.get(&[]))?;

@@ -14,7 +14,8 @@ use crate::http::UnauthenticatedClient;
 use crate::output::{self, Column, Json, Page};
 use crate::portal::PortalResponse;
 use crate::portal::download::{
-    Content, DownloadProgress, Downloads, FileRequest, Folder, Location, Stored, UrlLookup,
+    Content, DownloadProgress, Downloads, FileRequest, Folder, Location, OnConflict, Stored,
+    UrlLookup,
 };
 use crate::secret::Secret;
 
@@ -33,12 +34,12 @@ pub(super) struct FileEntry {
 #[derive(Clone, Copy)]
 pub(super) struct DownloadTarget<'a> {
     directory: &'a Path,
-    replace: bool,
+    on_conflict: OnConflict,
 }
 
 impl<'a> DownloadTarget<'a> {
     /// Looks at a folder before the network is asked for anything.
-    pub(super) fn of(directory: &'a Path, replace: bool) -> Result<Self, Error> {
+    pub(super) fn of(directory: &'a Path, force: bool, skip_existing: bool) -> Result<Self, Error> {
         if !directory.is_dir() && directory.symlink_metadata().is_ok() {
             let problem = format!("{} is not a folder", directory.display());
             return Err(Error::usage(problem).hint(
@@ -46,7 +47,15 @@ impl<'a> DownloadTarget<'a> {
                                                    exist",
             ));
         }
-        Ok(Self { directory, replace })
+        let on_conflict = match (force, skip_existing) {
+            (true, _) => OnConflict::Replace,
+            (false, true) => OnConflict::Skip,
+            (false, false) => OnConflict::Fail,
+        };
+        Ok(Self {
+            directory,
+            on_conflict,
+        })
     }
 
     fn downloads<'b>(
@@ -55,7 +64,7 @@ impl<'a> DownloadTarget<'a> {
         anonymous: &'b UnauthenticatedClient,
         bars: &'b Bars,
     ) -> Result<Downloads<'b>, Error> {
-        let folder = Folder::open(self.directory, self.replace).map_err(|error| {
+        let folder = Folder::open(self.directory, self.on_conflict).map_err(|error| {
             let directory = self.directory.display();
             Error::failure(error)
                 .context(format!("cannot create the folder {directory}"))
@@ -219,6 +228,7 @@ fn not_downloaded(title: &str) -> String {
 /// One file of the manifest. Keys that say nothing about it are null.
 fn entry(listed: &FileEntry, outcome: &FileOutcome) -> Value {
     let status = match outcome {
+        Ok(Some(stored)) if stored.was_there => "skipped",
         Ok(Some(_)) => "downloaded",
         Ok(None) => "absent",
         Err(_) => "failed",
@@ -258,7 +268,9 @@ fn describe(page: &mut Page, directory: &Path, pairs: &[(&FileEntry, &FileOutcom
                 title,
                 Some(stored.name.clone()),
                 Some(output::size(stored.bytes)),
-                None,
+                stored
+                    .was_there
+                    .then(|| "skipped: already there".to_owned()),
             ],
             Ok(None) => [title, None, None, Some("no file yet".to_owned())],
             Err(error) => [title, None, None, Some(error.sentence())],
@@ -267,12 +279,27 @@ fn describe(page: &mut Page, directory: &Path, pairs: &[(&FileEntry, &FileOutcom
     page.list(columns, pairs.iter().map(row));
     let stored = pairs
         .iter()
-        .filter(|(_, outcome)| matches!(outcome, Ok(Some(_))));
-    let (files, place) = (stored.count(), directory.display());
+        .filter_map(|(_, outcome)| outcome.as_ref().ok()?.as_ref());
+    let (skipped, downloaded): (Vec<_>, Vec<_>) = stored.partition(|stored| stored.was_there);
     page.gap();
-    page.say(match files {
-        0 => "No file was downloaded.".to_owned(),
-        1 => format!("Downloaded 1 file to {place}."),
-        _ => format!("Downloaded {files} files to {place}."),
-    });
+    page.say(summary(downloaded.len(), skipped.len(), directory));
+}
+
+/// How many files came, and how many were there already.
+fn summary(downloaded: usize, skipped: usize, directory: &Path) -> String {
+    let files = |count: usize| match count {
+        1 => "1 file".to_owned(),
+        _ => format!("{count} files"),
+    };
+    let place = directory.display();
+    match (downloaded, skipped) {
+        (0, 0) => "No file was downloaded.".to_owned(),
+        (_, 0) => format!("Downloaded {} to {place}.", files(downloaded)),
+        (0, _) => format!("Skipped {} already in {place}.", files(skipped)),
+        _ => format!(
+            "Downloaded {} to {place}, skipped {} already there.",
+            files(downloaded),
+            files(skipped)
+        ),
+    }
 }

@@ -100,7 +100,8 @@ fn card(page: &mut Page, entity: &LegalEntity) {
 
 fn documents_of(id: &str, args: &DownloadArgs, context: &Context) -> Result<(), Error> {
     let place = args.download.as_deref();
-    let place = place.map(|directory| DownloadTarget::of(directory, args.force));
+    let place =
+        place.map(|directory| DownloadTarget::of(directory, args.force, args.skip_existing));
     let place = place.transpose()?;
     let id = short_id::of_entity(context, id)?;
     let request = ResourceRequest::for_id(context, &route::ENTITY_DOCUMENTS, &id, NOT_FOUND_HINT)?;

@@ -47,7 +47,7 @@ impl<B: Into<Self> + fmt::Display> From<Failure<B>> for Error {
             F::TooLarge { .. } => said(Kind::Failure, "report this to the provider"),
             F::Exists(_) => said(
                 Kind::Conflict,
-                "use `--force` to replace it, or choose another folder",
+                "use `--force` to replace it, `--skip-existing` to keep it if it is the same file, or choose another folder",
             ),
             F::Full(_) => said(
                 Kind::Failure,

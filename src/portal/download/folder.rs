@@ -1,8 +1,8 @@
 //! The folder that files are downloaded to, and a file on its way there: private, under another
 //! name until it is whole, and gone when it never becomes whole.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
-use std::io::{self, Write as _};
+use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use aws_lc_rs::digest::{self, SHA256};
@@ -10,25 +10,38 @@ use tempfile::TempPath;
 
 use super::error::Failure;
 
+/// How much of a file that is there already is read at once.
+const READ_BUFFER: usize = 64 * 1024;
+
 /// What names of unfinished files end in: nothing else is named so, and what is may be removed.
 const UNFINISHED: &str = ".eprospera-part";
+
+/// What is done where there is a file of the same name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OnConflict {
+    /// It stays, and the new one fails.
+    Fail,
+    /// The new one takes its place.
+    Replace,
+    /// It stays, and counts as the new one if it is the same.
+    Skip,
+}
 
 #[derive(Debug)]
 pub(crate) struct Folder {
     path: PathBuf,
-    replace: bool,
+    on_conflict: OnConflict,
     /// The folders that were made for it, outermost first.
     made: Vec<PathBuf>,
 }
 
 impl Folder {
     /// Opens a folder, and makes it and those above it with mode 0700 where they are missing. What
-    /// a killed run left unfinished is removed. Files that are there are replaced only when
-    /// `replace`.
-    pub(crate) fn open(path: &Path, replace: bool) -> io::Result<Self> {
+    /// a killed run left unfinished is removed.
+    pub(crate) fn open(path: &Path, on_conflict: OnConflict) -> io::Result<Self> {
         let mut folder = Self {
             path: path.to_owned(),
-            replace,
+            on_conflict,
             made: Vec::new(),
         };
         folder.make(path)?;
@@ -68,12 +81,31 @@ impl Folder {
         }
     }
 
-    pub(super) fn place<B>(&self, name: &str) -> Result<PathBuf, Failure<B>> {
+    /// Looks whether a file may be called so. Gives the one that is there already, if it is the same as far as
+    /// that can be told before it comes: by its length and, where the host says it, by its digest.
+    pub(super) async fn place<B>(
+        &self,
+        name: &str,
+        length: Option<u64>,
+        sha256: Option<String>,
+    ) -> Result<Option<Stored>, Failure<B>> {
         let path = self.path.join(name);
-        if !self.replace && path.symlink_metadata().is_ok() {
-            return Err(Failure::Exists(path));
+        if self.on_conflict == OnConflict::Replace || path.symlink_metadata().is_err() {
+            return Ok(None);
         }
-        Ok(path)
+        let is_there = path.metadata().ok().filter(Metadata::is_file);
+        match (self.on_conflict, is_there, length) {
+            // What comes is compared when it is whole.
+            (OnConflict::Skip, Some(_), None) => Ok(None),
+            (OnConflict::Skip, Some(found), Some(length)) if found.len() == length => {
+                let stored = stored(name.to_owned(), path.clone()).await?;
+                if sha256.is_some_and(|sha256| sha256 != stored.sha256) {
+                    return Err(Failure::Exists(path));
+                }
+                Ok(Some(stored))
+            }
+            _ => Err(Failure::Exists(path)),
+        }
     }
 
     pub(super) fn begin<B>(&self, stem: &str) -> Result<PartialFile, Failure<B>> {
@@ -135,7 +167,7 @@ fn create(path: &Path) -> io::Result<File> {
         Err(TryLockError::WouldBlock) => true,
         // Where nothing can be locked, nothing is swept either.
         Err(TryLockError::Error(_)) => false,
-        Ok(()) => !is_linked(&file)?,
+        Ok(()) => !is_linked(&file, path)?,
     };
     if is_swept {
         // Tells `tempfile` to try another name.
@@ -144,15 +176,20 @@ fn create(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
+/// Whether a file still has its name. Some file systems count no links.
 #[cfg(unix)]
-fn is_linked(file: &File) -> io::Result<bool> {
-    Ok(std::os::unix::fs::MetadataExt::nlink(&file.metadata()?) > 0)
+fn is_linked(file: &File, path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt as _;
+
+    let open = file.metadata()?;
+    let is_same = |named: Metadata| named.dev() == open.dev() && named.ino() == open.ino();
+    Ok(open.nlink() > 0 || path.symlink_metadata().is_ok_and(is_same))
 }
 
 /// An open file cannot be removed here.
 #[cfg(not(unix))]
 #[expect(clippy::unnecessary_wraps, reason = "on Unix it can fail")]
-fn is_linked(_: &File) -> io::Result<bool> {
+fn is_linked(_: &File, _: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
@@ -186,6 +223,8 @@ pub(crate) struct Stored {
     pub path: PathBuf,
     pub bytes: u64,
     pub sha256: String,
+    /// Whether it was there already, and nothing was written.
+    pub was_there: bool,
 }
 
 impl PartialFile {
@@ -243,26 +282,88 @@ impl PartialFile {
         let path = folder.path.join(&name);
         // Its lock is held until it has its name; but Windows renames no open file.
         let open = self.sink.take().filter(|_| cfg!(unix));
-        let placed = if folder.replace {
-            self.path.persist(&path)
-        } else {
-            self.path.persist_noclobber(&path)
+        let placed = match folder.on_conflict {
+            OnConflict::Replace => self.path.persist(&path).map_err(|refused| refused.error),
+            OnConflict::Fail | OnConflict::Skip => put_in_free_place(self.path, &path),
         };
         drop(open);
-        placed.map_err(|refused| match refused.error.kind() {
-            io::ErrorKind::AlreadyExists => Failure::Exists(path.clone()),
-            _ => Failure::io("write", &path, refused.error),
-        })?;
-        Ok(Stored {
-            name,
-            path,
-            bytes: self.length,
-            sha256: hexadecimal(digest.as_ref()),
-        })
+        let sha256 = hexadecimal(digest.as_ref());
+        match placed {
+            Ok(()) => Ok(Stored {
+                name,
+                path,
+                bytes: self.length,
+                sha256,
+                was_there: false,
+            }),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                if folder.on_conflict == OnConflict::Skip && path.is_file() {
+                    let found = stored(name, path.clone()).await?;
+                    if found.sha256 == sha256 {
+                        return Ok(found);
+                    }
+                }
+                Err(Failure::Exists(path))
+            }
+            Err(error) => Err(Failure::io("write", &path, error)),
+        }
     }
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+/// Gives a finished file its name, which must be free, in one step.
+///
+/// That takes a rename that replaces nothing, or hard links. exFAT and many network and FUSE file systems have
+/// neither: there the name is taken by an empty file first, which the finished one then replaces.
+fn put_in_free_place(file: TempPath, path: &Path) -> io::Result<()> {
+    match file.persist_noclobber(path) {
+        Ok(()) => Ok(()),
+        Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => Err(refused.error),
+        Err(refused) => {
+            tracing::debug!(error = %refused.error, "no rename without replacing: the name is taken first");
+            put_over_reserved_name(refused.path, path)
+        }
+    }
+}
+
+pub(super) fn put_over_reserved_name(file: TempPath, path: &Path) -> io::Result<()> {
+    drop(OpenOptions::new().write(true).create_new(true).open(path)?);
+    file.persist(path).map_err(|refused| {
+        // Best effort: what is left is an empty file.
+        drop(fs::remove_file(path));
+        refused.error
+    })
+}
+
+/// The file that is there already.
+async fn stored<B>(name: String, path: PathBuf) -> Result<Stored, Failure<B>> {
+    let place = path.clone();
+    let read = tokio::task::spawn_blocking(move || {
+        let mut file = File::open(&path)?;
+        let mut context = digest::Context::new(&SHA256);
+        let mut buffer = vec![0; READ_BUFFER];
+        let mut bytes = 0;
+        loop {
+            let read = file.read(&mut buffer)?;
+            if read == 0 {
+                break;
+            }
+            context.update(buffer.get(..read).unwrap_or_default());
+            bytes += read as u64;
+        }
+        let sha256 = hexadecimal(context.finish().as_ref());
+        Ok(Stored {
+            name,
+            path,
+            bytes,
+            sha256,
+            was_there: true,
+        })
+    });
+    let read = read.await.map_err(io::Error::other).flatten();
+    read.map_err(|error| Failure::io("read", &place, error))
+}
+
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     let mut text = String::with_capacity(2 * bytes.len());
     for byte in bytes {

@@ -18,7 +18,7 @@ use url::Url;
 
 pub(crate) use content::Content;
 pub(crate) use error::Failure;
-pub(crate) use folder::{Folder, Stored};
+pub(crate) use folder::{Folder, OnConflict, Stored};
 pub(crate) use host::{Location, UrlLookup};
 pub(crate) use progress::DownloadProgress;
 

@@ -4,15 +4,20 @@
 //! versions of a file are ever joined (RFC 9110 §13.1.5); else it starts again. Attempts that
 //! bring nothing new are counted.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as BASE64;
+
 use super::content::{self, Content, MAGIC_LENGTH};
 use super::error::Failure;
-use super::folder::{Folder, PartialFile, Stored};
+use super::folder::{Folder, PartialFile, Stored, hexadecimal};
 use super::name;
 use super::progress::DownloadProgress;
 use crate::http::{Attempts, HeaderValue, ResumeRange, Retries, RetryReason, Stream};
 
 /// The largest file that is taken: 4 GiB.
 const MAX_FILE_SIZE: u64 = 4 * 1024 * 1024 * 1024;
+/// Bytes of a SHA-256.
+const SHA256_LENGTH: usize = 32;
 /// How much is written at once.
 const BUFFER: usize = 64 * 1024;
 /// The longest piece that hyper reads at once is a little shorter.
@@ -50,6 +55,14 @@ struct PartialDownload {
     total: Option<u64>,
 }
 
+/// What became of a file once its host answered.
+enum Outcome {
+    /// It is on its way, or whole.
+    Begun(PartialDownload),
+    /// It is there already.
+    Skipped(Stored),
+}
+
 /// The way of one file from its host to the folder.
 pub(super) struct Transfer<'a, O> {
     pub(super) file: File<'a>,
@@ -65,7 +78,10 @@ impl<O: ByteSource> Transfer<'_, O> {
         let mut furthest = 0;
         loop {
             let failure = match self.attempt(&mut cut, &mut attempts).await {
-                Ok(whole) => return whole.part.finish(self.folder, whole.name).await,
+                Ok(Outcome::Begun(whole)) => {
+                    return whole.part.finish(self.folder, whole.name).await;
+                }
+                Ok(Outcome::Skipped(stored)) => return Ok(stored),
                 Err(failure) => failure,
             };
             let length = cut
@@ -89,18 +105,21 @@ impl<O: ByteSource> Transfer<'_, O> {
         &self,
         cut: &mut Option<PartialDownload>,
         attempts: &mut Attempts,
-    ) -> Result<PartialDownload, Failure<O::Error>> {
+    ) -> Result<Outcome, Failure<O::Error>> {
         let rest = cut.as_ref().and_then(PartialDownload::rest);
         let mut stream = self.source.open(rest.as_ref(), attempts).await?;
         let mut buffer = Vec::with_capacity(BUFFER + MAX_CHUNK_SIZE);
         let mut begun = match cut.take() {
             Some(begun) if rest.is_some() && begun.continues_with(&stream) => begun,
             // Whatever was there is of no use any more.
-            _ if stream.status == 200 => self.begin(&mut stream, &mut buffer).await?,
+            _ if stream.status == 200 => match self.begin(&mut stream, &mut buffer).await? {
+                Outcome::Begun(begun) => begun,
+                Outcome::Skipped(stored) => return Ok(Outcome::Skipped(stored)),
+            },
             _ => return Err(mismatch(&stream, "a different part than requested")),
         };
         match self.fill(&mut begun, &mut stream, buffer).await {
-            Ok(()) => Ok(begun),
+            Ok(()) => Ok(Outcome::Begun(begun)),
             Err(failure) => {
                 *cut = matches!(failure, Failure::Http(_)).then_some(begun);
                 Err(failure)
@@ -142,7 +161,7 @@ impl<O: ByteSource> Transfer<'_, O> {
         &self,
         stream: &mut Stream,
         buffer: &mut Vec<u8>,
-    ) -> Result<PartialDownload, Failure<O::Error>> {
+    ) -> Result<Outcome, Failure<O::Error>> {
         if is_encoded(stream) {
             let what = "a compressed copy, which was not requested,";
             return Err(not_the_file(stream, what.to_owned()));
@@ -168,14 +187,16 @@ impl<O: ByteSource> Transfer<'_, O> {
         })?;
         let stem = self.stem(stream);
         let name = format!("{stem}.{extension}");
-        self.folder.place(&name)?;
+        if let Some(stored) = self.folder.place(&name, total, sha256(stream)).await? {
+            return Ok(Outcome::Skipped(stored));
+        }
         self.progress.begun(self.file.index, &name, total);
-        Ok(PartialDownload {
+        Ok(Outcome::Begun(PartialDownload {
             part: self.folder.begin(&stem)?,
             name,
             tag: strong_tag(stream),
             total,
-        })
+        }))
     }
 
     fn stem(&self, stream: &Stream) -> String {
@@ -224,6 +245,25 @@ fn content_range(text: &str) -> Option<(u64, Option<u64>)> {
 fn strong_tag(stream: &Stream) -> Option<HeaderValue> {
     let tag = stream.text("etag").filter(|tag| tag.starts_with('"'))?;
     HeaderValue::from_str(tag).ok()
+}
+
+/// The SHA-256 of the file in hexadecimal digits, where its host says it: for HTTP (RFC 9530 §3, and RFC 3230
+/// before it) or as Amazon's storage service does.
+fn sha256(stream: &Stream) -> Option<String> {
+    let listed = ["repr-digest", "content-digest", "digest"];
+    let listed = listed.iter().filter_map(|header| stream.text(header));
+    let named = listed.flat_map(|text| text.split(',')).find_map(|digest| {
+        let (algorithm, value) = digest.trim().split_once('=')?;
+        algorithm
+            .eq_ignore_ascii_case("sha-256")
+            .then(|| value.trim_matches(':'))
+    });
+    let text = named.or_else(|| stream.text("x-amz-checksum-sha256"))?;
+    let bytes = BASE64
+        .decode(text)
+        .ok()
+        .filter(|bytes| bytes.len() == SHA256_LENGTH)?;
+    Some(hexadecimal(&bytes))
 }
 
 fn is_encoded(stream: &Stream) -> bool {

@@ -84,3 +84,37 @@ fn a_disk_that_is_full_when_a_file_is_synced_leaves_nothing() {
     output.because("no space is left in disk");
     assert!(!world.path("disk").exists());
 }
+
+#[test]
+fn a_file_system_without_hard_links_and_careful_renames_gets_its_files_all_the_same() {
+    let world = with_documents(&[document(1, "Policy", "sandbox:policy.pdf")]);
+    let program = env!("CARGO_BIN_EXE_eprospera");
+    // As exFAT and many network file systems answer.
+    let options = [
+        "-f",
+        "-qq",
+        "-o",
+        "trace",
+        "-e",
+        "trace=renameat2,link,linkat",
+        "-e",
+        "inject=renameat2:error=EINVAL",
+        "-e",
+        "inject=link,linkat:error=EPERM",
+    ];
+    let traced = |flags: &[&str]| {
+        let command = [&options[..], &[program], &DOWNLOAD, flags].concat();
+        world.finish(world.command_of("strace", &command))
+    };
+    let output = traced(&[]).succeeds();
+    assert_eq!(statuses(&output), ["downloaded"]);
+    let trace = std::fs::read_to_string(world.path("trace")).unwrap();
+    assert!(trace.contains("INJECTED"), "{trace}");
+    assert_eq!(names(&world.path("disk")), ["Policy.pdf"]);
+    assert_eq!(statuses(&traced(&[]).exits(6)), ["failed"]);
+    assert_eq!(
+        statuses(&traced(&["--skip-existing"]).succeeds()),
+        ["skipped"]
+    );
+    assert_eq!(statuses(&traced(&["--force"]).succeeds()), ["downloaded"]);
+}

@@ -24,7 +24,7 @@ pub(super) fn run(args: &TaxDownloadArgs, context: &Context) -> Result<(), Error
         TaxDocument::Assessment => ("tax-assessment", "assessment"),
         TaxDocument::Return => ("tax-return", "return"),
     };
-    let place = DownloadTarget::of(&args.download, args.force)?;
+    let place = DownloadTarget::of(&args.download, args.force, args.skip_existing)?;
     let id = short_id::of_filing(context, &args.id)?;
     let request =
         ResourceRequest::for_id(context, &route::TAX_DOCUMENTS, &id, NOT_FOUND_HINT)?.child(name);

@@ -121,17 +121,17 @@ impl Place {
         }
     }
 
-    fn downloads(&self, replace: bool) -> Downloads<'_> {
+    fn downloads(&self, on_conflict: OnConflict) -> Downloads<'_> {
         Downloads {
             anonymous: &self.anonymous,
             retries: Retries::default(),
-            folder: Folder::open(self.folder.path(), replace).unwrap(),
+            folder: Folder::open(self.folder.path(), on_conflict).unwrap(),
             progress: &Silent,
         }
     }
 
     async fn fetch(&self, wanted: &[FileRequest], fresh: &Fresh) -> Vec<Outcome> {
-        self.downloads(false).fetch(wanted, fresh).await
+        self.downloads(OnConflict::Fail).fetch(wanted, fresh).await
     }
 
     /// Downloads one file, and gives its outcome.
