@@ -40,7 +40,7 @@ pub(super) fn run(args: &ApiArgs, context: &Context) -> Result<(), Error> {
         if args.include {
             context.output.text(&answer.head())?;
         }
-        reply::ReplyBody::of(asked.success(answer)?)
+        Ok(reply::ReplyBody::of(asked.success(answer)?))
     };
     context.block_on(ask())?.print(context)
 }

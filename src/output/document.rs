@@ -40,6 +40,8 @@ pub(super) fn parse(text: &[u8]) -> Result<Val, MalformedDocument> {
 
 /// Checks that a text can be read as a document.
 pub(super) fn checked(text: &[u8]) -> Result<&RawValue, MalformedDocument> {
+    // Some servers begin with a byte order mark, which a reader may leave out (RFC 8259 §8.1).
+    let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text);
     let checked: &RawValue =
         serde_json::from_slice(text).map_err(|error| MalformedDocument::NotJson {
             line: error.line(),
@@ -57,9 +59,36 @@ pub(super) fn checked(text: &[u8]) -> Result<&RawValue, MalformedDocument> {
 
 /// Reads a document that was checked, or a part of one.
 pub(super) fn value(checked: &RawValue) -> Result<Val, MalformedDocument> {
-    // Half of a surrogate pair is the one thing that the check lets through.
-    read::parse_single(checked.get().as_bytes())
+    let text = checked.get();
+    let read = read::parse_single(text.as_bytes());
+    // Half of a surrogate pair is the one thing that the check lets through. As in jq, it becomes U+FFFD.
+    read.or_else(|_| read::parse_single(without_lone_surrogates(text).as_bytes()))
         .map_err(|_| MalformedDocument::NotJson { line: 1, column: 1 })
+}
+
+/// The same JSON text with `\ufffd` in place of each half of a surrogate pair.
+fn without_lone_surrogates(json: &str) -> String {
+    let unit = |text: &str| {
+        let digits = text.strip_prefix("\\u")?.get(..4)?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let mut whole = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        whole.push_str(before);
+        let (high, low) = (unit(escape), escape.get(6..).and_then(unit));
+        let (written, length) = match (high, low) {
+            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => (escape.get(..12), 12),
+            (Some(0xd800..=0xdfff), _) => (Some("\\ufffd"), 6),
+            (Some(_), _) => (escape.get(..6), 6),
+            // The second character of any other escape is ASCII.
+            (None, _) => (escape.get(..2), 2),
+        };
+        whole.push_str(written.unwrap_or_default());
+        rest = escape.get(length..).unwrap_or_default();
+    }
+    whole + rest
 }
 
 pub(super) fn read(answer: &[u8]) -> Result<Val, Error> {
@@ -287,7 +316,6 @@ mod tests {
             "b\"x\"",
             "+1",
             "[1][2]",
-            "\"\\ud800\"",
             "<html>",
         ] {
             assert!(
@@ -299,6 +327,21 @@ mod tests {
             );
         }
         assert!(parse(b"\"\xff\"").is_err());
+    }
+
+    #[test]
+    fn half_of_a_surrogate_pair_becomes_a_replacement_character() {
+        for (text, expected) in [
+            (r#""\ud800""#, "\"\u{fffd}\""),
+            (r#""a\udc00b\ud83d\ude00\n\u0041""#, "\"a\u{fffd}b😀\\nA\""),
+            (
+                r#"{"\\ud800\ud800\ud83d\ude00":"\ud83d\\"}"#,
+                "{\"\\\\ud800\u{fffd}😀\":\"\u{fffd}\\\\\"}",
+            ),
+        ] {
+            assert_eq!(compact(parse(text.as_bytes()).unwrap()), expected, "{text}");
+        }
+        assert_eq!(compact(parse("\u{feff}[1]".as_bytes()).unwrap()), "[1]");
     }
 
     #[test]

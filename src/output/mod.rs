@@ -254,6 +254,17 @@ impl Output {
         }
     }
 
+    /// Prints on stdout what should have been text: byte for byte, or what a terminal can show of it.
+    pub(crate) fn unreadable(self, bytes: &[u8]) -> Result<(), Error> {
+        if stdout::is_terminal() {
+            let text = words(&String::from_utf8_lossy(bytes));
+            let end = if text.ends_with('\n') { "" } else { "\n" };
+            self.data(&(text + end))
+        } else {
+            self.bytes(bytes)
+        }
+    }
+
     /// Prints bytes on stdout as they are.
     #[expect(clippy::unused_self, reason = "what prints is a method of the streams")]
     pub(crate) fn bytes(self, bytes: &[u8]) -> Result<(), Error> {

@@ -33,10 +33,10 @@ pub(super) async fn all<B: Bearer<Error = Error>>(
     let mut walk = PageWalk::from(cursor(&draft.url).as_deref());
     loop {
         let answer = asked.success(asked.answer(&draft).await?)?;
-        reply::require_json(&answer)?;
-        let bytes = answer.body.len();
-        let next = next_cursor(&answer.body)?;
-        pages.push(answer.body);
+        let body = reply::require_json(answer)?;
+        let bytes = body.len();
+        let next = next_cursor(&body)?;
+        pages.push(body);
         let Some(next) = next else { break };
         walk.go_on(bytes, &next)?;
         set_cursor(&mut draft.url, &next);

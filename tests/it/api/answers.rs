@@ -245,11 +245,11 @@ fn on_a_terminal_json_is_indented_and_nothing_steers_it() {
 }
 
 #[test]
-fn a_body_that_is_called_json_and_is_none_is_a_failure() {
+fn a_body_that_is_called_json_and_is_not_is_no_input_for_a_filter() {
     for body in ["<html>", "{", "{} {}"] {
         let wire = Wire::answering(vec![json_answer(200, body)]);
-        let output = wire.user().run(&["api", "/x"]).exits(1).because("not JSON");
-        assert_eq!(output.stdout, "");
+        let output = wire.user().run(&["api", "/x", "--jq", "."]).exits(1);
+        assert_eq!(output.because("not JSON").stdout, "");
     }
 }
 
