@@ -129,6 +129,9 @@ fn written(stdout: &mut impl io::Write, bytes: &[u8]) -> Result<(), Error> {
 pub(super) fn unwritten(error: io::Error) -> Error {
     match error.kind() {
         ErrorKind::BrokenPipe => Error::broken_pipe(),
-        _ => Error::failure(error),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            Error::failure("cannot write to standard output: no space left on device")
+        }
+        _ => Error::failure(error).context("cannot write to standard output"),
     }
 }
