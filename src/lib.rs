@@ -41,6 +41,7 @@ mod browser;
 pub mod cli;
 mod clock;
 mod commands;
+mod completion;
 mod config;
 mod context;
 pub mod crypto;
@@ -87,6 +88,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let _terminal = prompt::RestoreTerminal::default();
     let arguments: Vec<_> = arguments.into_iter().collect();
     let environment = Environment::of_process();
+    if let Some(answer) = completion::answer(&arguments, &environment) {
+        return usage::complete(&answer, &arguments, &environment);
+    }
     let cli = match cli::Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         Err(error) => return usage::report(&error, &arguments, &environment),

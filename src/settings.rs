@@ -77,6 +77,8 @@ pub(crate) enum TokenAuth {
 }
 
 impl TokenAuth {
+    pub(crate) const ALL: [Self; 3] = [Self::Basic, Self::Post, Self::None];
+
     /// Reads a name of discovery documents and profiles.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         match text {

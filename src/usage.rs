@@ -48,6 +48,18 @@ pub(crate) fn report(
     error.exit_code()
 }
 
+/// Answers a shell that completes a command line. Nothing is said where that cannot be written.
+pub(crate) fn complete(
+    answer: &str,
+    arguments: &[OsString],
+    environment: &Environment,
+) -> ExitCode {
+    match output(arguments, environment).data(answer) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => error.exit_code(),
+    }
+}
+
 /// The page that the arguments ask for, as people see it.
 fn help(error: &clap::Error, arguments: &[OsString]) -> String {
     let is_long = arguments.iter().any(|word| word == "--help");

@@ -1,14 +1,10 @@
-//! `completions`: a shell's completion script, generated from the command line's definitions.
+//! `completions`: the script with which a shell asks this program what could come next.
 
-use clap::CommandFactory as _;
-
-use crate::cli::{Cli, CompletionsArgs};
+use crate::cli::CompletionsArgs;
+use crate::completion;
 use crate::context::Context;
 use crate::error::Error;
 
 pub(super) fn run(args: &CompletionsArgs, context: &Context) -> Result<(), Error> {
-    let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "eprospera", &mut script);
-    let script = String::from_utf8(script).map_err(Error::failure)?;
-    context.output.data(&script)
+    context.output.data(completion::script(args.shell))
 }

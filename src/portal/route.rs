@@ -119,7 +119,6 @@ pub(crate) const TAX_DOCUMENTS: Route = Route {
 };
 
 /// Every route, for tables of what opens what.
-#[cfg(test)]
 pub(crate) const ALL: [&Route; 12] = [
     &USERINFO,
     &NATURAL_PERSON,

@@ -50,6 +50,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "cli",
             "commands",
+            "completion",
             "context",
             "environment",
             "interrupt",
@@ -61,11 +62,26 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("cli", &["output"]),
     (
+        "completion",
+        &[
+            "cli",
+            "config",
+            "environment",
+            "explain",
+            "folders",
+            "portal",
+            "provider",
+            "settings",
+            "store",
+        ],
+    ),
+    (
         "commands",
         &[
             "browser",
             "cli",
             "clock",
+            "completion",
             "config",
             "context",
             "crypto",

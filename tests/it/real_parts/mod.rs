@@ -22,6 +22,7 @@ mod postgres;
 mod prosper;
 mod proxies;
 mod secret_service;
+mod shells;
 mod terminal;
 
 use std::io::{BufRead as _, BufReader, Write as _};

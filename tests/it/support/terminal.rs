@@ -79,6 +79,12 @@ impl Terminal {
         )
     }
 
+    /// Whatever a command line starts.
+    #[cfg(feature = "real-parts")]
+    pub(crate) fn running(world: &World, runtime: &Arc<Runtime>, line: &str) -> Self {
+        Self::open(world, runtime, line)
+    }
+
     fn open(world: &World, runtime: &Arc<Runtime>, session: &str) -> Self {
         let modes = world.path("modes");
         std::fs::create_dir_all(&modes).unwrap();

@@ -364,6 +364,12 @@ impl World {
         Terminal::shell(self, &self.runtime)
     }
 
+    /// Runs a command line at a terminal.
+    #[cfg(feature = "real-parts")]
+    pub(crate) fn terminal_of(&self, line: &str) -> Terminal {
+        Terminal::running(self, &self.runtime, line)
+    }
+
     /// Opens an address in a browser whose person waits for nothing.
     pub(crate) fn visit_in_background(&self, url: url::Url) {
         let visit = async move { crate::browser::Browser::new().open(&url).await };

@@ -38,6 +38,9 @@ pub enum Algorithm {
 }
 
 impl Algorithm {
+    /// Every one, the default first.
+    pub const ALL: [Self; 4] = [Self::Rs256, Self::Ps256, Self::Es256, Self::EdDsa];
+
     /// As it is written in a token's header.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -64,7 +67,7 @@ impl FromStr for Algorithm {
     type Err = UnknownAlgorithm;
 
     fn from_str(text: &str) -> Result<Self, UnknownAlgorithm> {
-        [Self::Rs256, Self::Ps256, Self::Es256, Self::EdDsa]
+        Self::ALL
             .into_iter()
             .find(|algorithm| algorithm.as_str().eq_ignore_ascii_case(text))
             .ok_or_else(|| UnknownAlgorithm(text.to_owned()))

@@ -43,6 +43,32 @@ impl FaultError {
     }
 }
 
+impl Fault {
+    /// Rules that there are, as one begins to write them: `ENDPOINT:ACTION`, or `ENDPOINT:ACTION=` where something has to follow.
+    pub fn spellings() -> impl Iterator<Item = String> {
+        Endpoint::ALL.into_iter().flat_map(|endpoint| {
+            let actions = endpoint.actions();
+            // A status is described, not spelled.
+            let statuses = actions
+                .contains(' ')
+                .then_some(["500", "503", "429", "401"]);
+            let statuses = statuses.filter(|_| endpoint != Endpoint::IdToken);
+            let words = actions.split(", ").filter(|action| !action.contains(' '));
+            let words = words.map(|action| {
+                let argument = action.find('=').map(|at| at + 1);
+                let is_described = |at: &usize| action[*at..].starts_with(char::is_uppercase);
+                action[..argument.filter(is_described).unwrap_or(action.len())].to_owned()
+            });
+            let statuses = statuses.into_iter().flatten().map(str::to_owned);
+            let rules = statuses.chain(words);
+            let name = endpoint.as_str();
+            rules
+                .map(|action| format!("{name}:{action}"))
+                .collect::<Vec<_>>()
+        })
+    }
+}
+
 impl FromStr for Fault {
     type Err = FaultError;
 

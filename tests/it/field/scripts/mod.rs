@@ -1,9 +1,14 @@
 //! Scripts, files, profiles and terminals on other people's machines.
 
+mod bodies;
+mod completion;
 mod folders;
 mod id_tokens;
 mod profiles;
 mod sessions;
 #[cfg(target_os = "linux")]
 mod terminal;
+mod skipped_downloads;
+#[cfg(target_os = "linux")]
+mod unwritable;
 mod values;

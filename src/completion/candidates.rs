@@ -1,0 +1,228 @@
+//! The values that there are for each argument: profiles, keys, stores, scopes, personas, faults, codes, routes.
+//!
+//! Read when they are needed, from the same tables as the rest of the program. What cannot be read is left out.
+
+use std::ffi::OsStr;
+use std::sync::Arc;
+
+use clap::Command;
+use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate};
+
+use crate::config::{self, Config};
+use crate::environment::Environment;
+use crate::folders::Folders;
+use crate::provider::Scope;
+use crate::store::StoreKind;
+use crate::{explain, portal, provider, settings};
+
+/// The methods of HTTP that a portal's route may take.
+const METHODS: [&str; 6] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
+
+/// What OpenID Connect Core §3.1.2.1 has for `prompt`.
+const PROMPTS: [&str; 4] = ["login", "consent", "select_account", "none"];
+
+/// The definitions of the command line, with the values of its arguments.
+pub(super) fn added(root: Command, words: &[String], environment: &Arc<Environment>) -> Command {
+    let key = key_before(words);
+    with_values(root, key.as_deref(), environment)
+}
+
+fn with_values(command: Command, key: Option<&str>, environment: &Arc<Environment>) -> Command {
+    let name = command.get_name().to_owned();
+    command
+        .mut_args(
+            |argument| match values_of(&name, argument.get_id().as_str(), key, environment) {
+                Some(Values::Listed(values)) => argument.add(values),
+                Some(Values::Typed(values)) => argument.add(values),
+                None => argument,
+            },
+        )
+        .mut_subcommands(|command| with_values(command, key, environment))
+}
+
+enum Values {
+    /// All there are, whatever has been typed.
+    Listed(ArgValueCandidates),
+    /// What continues that which has been typed.
+    Typed(ArgValueCompleter),
+}
+
+fn listed(list: impl Fn() -> Vec<CompletionCandidate> + Send + Sync + 'static) -> Values {
+    Values::Listed(ArgValueCandidates::new(list))
+}
+
+fn typed(list: impl Fn(&OsStr) -> Vec<CompletionCandidate> + Send + Sync + 'static) -> Values {
+    Values::Typed(ArgValueCompleter::new(list))
+}
+
+fn names<T: AsRef<str>>(list: impl IntoIterator<Item = T>) -> Vec<CompletionCandidate> {
+    list.into_iter()
+        .map(|name| CompletionCandidate::new(name.as_ref()))
+        .collect()
+}
+
+/// The values of an argument, by the name of its command and its own.
+fn values_of(
+    command: &str,
+    argument: &str,
+    key: Option<&str>,
+    environment: &Arc<Environment>,
+) -> Option<Values> {
+    let environment = Arc::clone(environment);
+    Some(match (command, argument) {
+        (_, "profile") | ("show" | "use", "name") => listed(move || profiles(&environment)),
+        ("remove", "name") => listed(move || names(configured(&environment))),
+        ("set" | "unset", "key") => listed(|| {
+            let mut keys = names(config::KEYS);
+            keys.push(CompletionCandidate::new("client-secret"));
+            keys
+        }),
+        ("set", "value") => match key? {
+            "provider" => listed(|| names(provider::ALL.map(|provider| provider.name))),
+            "store" => listed(stores),
+            "token_auth" => {
+                listed(|| names(settings::TokenAuth::ALL.map(settings::TokenAuth::name)))
+            }
+            "scopes" => typed(scopes_in),
+            _ => return None,
+        },
+        (_, "store") => listed(stores),
+        ("login" | "refresh", "scope") => typed(scopes_in),
+        (_, "add_scope" | "add_scopes") => typed(short_scopes),
+        (_, "prompt") => listed(|| names(PROMPTS)),
+        (_, "auto_approve") => listed(personas),
+        (_, "faults") => typed(faults),
+        (_, "signing") => {
+            listed(|| names(eprospera_sandbox::Algorithm::ALL.map(|name| name.to_string())))
+        }
+        ("explain", "code") => listed(codes),
+        (_, "subject") => listed(|| vec![CompletionCandidate::new("personal")]),
+        ("api", "method") => listed(|| names(METHODS)),
+        ("api", "request") => listed(|| {
+            let mut values = routes();
+            values.extend(names(METHODS));
+            values
+        }),
+        _ => return None,
+    })
+}
+
+/// The key of `profile set KEY`, when its value is completed.
+fn key_before(words: &[String]) -> Option<String> {
+    let set = words.iter().position(|word| word == "set")?;
+    words.get(set + 1).cloned()
+}
+
+/// The profiles of the configuration file, in its order. None if the file cannot be used.
+fn configured(environment: &Environment) -> Vec<String> {
+    let file = Folders::find(environment).config_file().ok();
+    let config = file.and_then(|file| Config::load(&file).ok());
+    config.map(|config| config.names()).unwrap_or_default()
+}
+
+fn profiles(environment: &Environment) -> Vec<CompletionCandidate> {
+    let mut all = configured(environment);
+    let built_in = provider::ALL
+        .into_iter()
+        .flat_map(|provider| provider.profiles);
+    let built_in = built_in.map(|profile| profile.name);
+    for name in [config::DEFAULT_PROFILE].into_iter().chain(built_in) {
+        if !all.iter().any(|known| known == name) {
+            all.push(name.to_owned());
+        }
+    }
+    names(all)
+}
+
+fn stores() -> Vec<CompletionCandidate> {
+    let mut stores = names(StoreKind::ALL.map(|kind| kind.to_string()));
+    stores.push(CompletionCandidate::new("command:").help(Some("A helper program".into())));
+    stores
+}
+
+fn documented_scopes() -> impl Iterator<Item = &'static Scope> {
+    let mut seen = Vec::new();
+    let scopes = provider::ALL
+        .into_iter()
+        .flat_map(|provider| provider.scopes);
+    scopes.filter(move |scope| {
+        let is_new = !seen.contains(&scope.name);
+        seen.push(scope.name);
+        is_new
+    })
+}
+
+/// Scopes of a list that is separated by blanks: the last is completed, those before it are not offered again.
+fn scopes_in(word: &OsStr) -> Vec<CompletionCandidate> {
+    let word = word.to_string_lossy();
+    let (before, last) = word.rsplit_once(' ').unwrap_or(("", &*word));
+    let prefix = if before.is_empty() {
+        String::new()
+    } else {
+        format!("{before} ")
+    };
+    documented_scopes()
+        .filter(|scope| {
+            scope.name.starts_with(last) && !before.split(' ').any(|given| given == scope.name)
+        })
+        .map(|scope| described(format!("{prefix}{}", scope.name), scope.opens))
+        .collect()
+}
+
+/// One scope, by its short name until the long one is begun.
+fn short_scopes(word: &OsStr) -> Vec<CompletionCandidate> {
+    let word = word.to_string_lossy();
+    let is_long = |scope: &Scope| {
+        let start = scope.name.strip_suffix(scope.short()).unwrap_or_default();
+        !word.is_empty() && (word.starts_with(start) || start.starts_with(&*word))
+    };
+    documented_scopes()
+        .map(|scope| match scope.short() {
+            short if !is_long(scope) || short == scope.name => (short, scope.opens),
+            _ => (scope.name, scope.opens),
+        })
+        .filter(|(name, _)| name.starts_with(&*word))
+        .map(|(name, opens)| described(name.to_owned(), opens))
+        .collect()
+}
+
+fn described(value: String, description: &'static str) -> CompletionCandidate {
+    CompletionCandidate::new(value).help(Some(description.into()))
+}
+
+fn personas() -> Vec<CompletionCandidate> {
+    let people = eprospera_sandbox::Persona::built_in().into_iter();
+    people
+        .map(|person| CompletionCandidate::new(person.id).help(Some(person.name.into())))
+        .collect()
+}
+
+/// `ENDPOINT:` first, then its actions.
+fn faults(word: &OsStr) -> Vec<CompletionCandidate> {
+    let word = word.to_string_lossy();
+    let mut rules: Vec<_> = eprospera_sandbox::Fault::spellings()
+        .map(|rule| match rule.split_once(':') {
+            Some((endpoint, _)) if !word.contains(':') => format!("{endpoint}:"),
+            _ => rule,
+        })
+        .filter(|rule| rule.starts_with(&*word))
+        .collect();
+    rules.dedup();
+    names(rules)
+}
+
+fn codes() -> Vec<CompletionCandidate> {
+    let pages = explain::all();
+    pages
+        .map(|page| described(page.code.to_owned(), page.title))
+        .collect()
+}
+
+fn routes() -> Vec<CompletionCandidate> {
+    let routes = portal::route::ALL
+        .into_iter()
+        .filter(|route| !route.path.contains("{}"));
+    routes
+        .map(|route| described(route.path.to_owned(), route.name))
+        .collect()
+}
