@@ -2,12 +2,15 @@
 //!
 //! [`fields`](super::fields) and [`jq`](super::jq) work on it. It does not know what it says.
 
+use std::borrow::Cow;
 use std::io;
+use std::rc::Rc;
 
 use jaq_json::write::{Pp, Styles};
 use jaq_json::{Num, Val, read, write};
 use serde_json::value::RawValue;
 
+use super::number;
 use super::palette;
 use super::sanitize::{colored_json_for_terminal, json_for_terminal};
 use crate::error::Error;
@@ -59,11 +62,43 @@ pub(super) fn checked(text: &[u8]) -> Result<&RawValue, MalformedDocument> {
 
 /// Reads a document that was checked, or a part of one.
 pub(super) fn value(checked: &RawValue) -> Result<Val, MalformedDocument> {
-    let text = checked.get();
+    let text = &*with_negative_zeros(checked.get());
     let read = read::parse_single(text.as_bytes());
     // Half of a surrogate pair is the one thing that the check lets through. As in jq, it becomes U+FFFD.
     read.or_else(|_| read::parse_single(without_lone_surrogates(text).as_bytes()))
         .map_err(|_| MalformedDocument::NotJson { line: 1, column: 1 })
+}
+
+/// How a document's `-0` is kept: as a whole number it would lose its sign.
+const NEGATIVE_ZERO: &str = "-0e0";
+
+/// The same JSON text with [`NEGATIVE_ZERO`] in place of each `-0`.
+fn with_negative_zeros(json: &str) -> Cow<'_, str> {
+    if !json.contains("-0") {
+        return Cow::Borrowed(json);
+    }
+    let mut kept = String::with_capacity(json.len());
+    let (mut in_string, mut escaped) = (false, false);
+    let mut letters = json.chars().peekable();
+    let mut is_zero = false;
+    while let Some(letter) = letters.next() {
+        kept.push(letter);
+        match letter {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => in_string = !in_string,
+            // An exponent may be negative, too, and has a digit or an `e` before it.
+            '-' if !in_string => is_zero = !kept.ends_with("e-") && !kept.ends_with("E-"),
+            '0' if is_zero => {
+                is_zero = false;
+                if !matches!(letters.peek(), Some('.' | 'e' | 'E')) {
+                    kept.push_str("e0");
+                }
+            }
+            _ => is_zero = false,
+        }
+    }
+    Cow::Owned(kept)
 }
 
 /// The same JSON text with `\ufffd` in place of each half of a surrogate pair.
@@ -221,7 +256,8 @@ fn plain(value: Val) -> Val {
         return value;
     }
     match value {
-        Val::Num(_) => Val::Null,
+        Val::Num(Num::Dec(text)) if *text == NEGATIVE_ZERO => decimal("-0".to_owned()),
+        Val::Num(Num::Float(number)) => number::written(number).map_or(Val::Null, decimal),
         Val::BStr(bytes) => Val::from(String::from_utf8_lossy(&bytes).into_owned()),
         Val::Arr(items) => items.iter().cloned().map(plain).collect(),
         Val::Obj(members) => {
@@ -240,11 +276,16 @@ fn plain(value: Val) -> Val {
     }
 }
 
+/// A number with just these digits.
+fn decimal(digits: String) -> Val {
+    Val::Num(Num::Dec(Rc::new(digits)))
+}
+
 fn is_plain(value: &Val) -> bool {
     match value {
-        Val::Num(Num::Float(number)) => number.is_finite(),
+        Val::Num(Num::Float(_)) | Val::BStr(_) => false,
+        Val::Num(Num::Dec(text)) => **text != NEGATIVE_ZERO,
         Val::Null | Val::Bool(_) | Val::TStr(_) | Val::Num(_) => true,
-        Val::BStr(_) => false,
         Val::Arr(items) => items.iter().all(is_plain),
         Val::Obj(members) => members
             .iter()

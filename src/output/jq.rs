@@ -3,6 +3,7 @@
 //! It sees the answer and nothing else: no variable, no file, no further input. Whatever could
 //! print or end the process past this module is not defined.
 
+mod dialect;
 mod guard;
 mod unclear;
 
@@ -27,28 +28,6 @@ pub struct Filter {
     text: String,
     program: Arc<jaq_core::Filter<JustLut<Val>>>,
 }
-
-/// What jq has, and jaq leaves to its own command line.
-const FURTHER: &str = r#"
-def row(f):
-  if isarray | not then error("only an array can be a row") end |
-  map(
-    if . == null then ""
-    elif isarray or isobject then error("an array or an object has no place in a row")
-    else f end);
-def replaced($old; $new): split($old) | join($new);
-def @csv: row(if isstring then "\"" + replaced("\""; "\"\"") + "\"" else tojson end) | join(",");
-def @tsv: row(if isstring
-    then replaced("\\"; "\\\\") | replaced("\t"; "\\t") | replaced("\n"; "\\n") | replaced("\r"; "\\r")
-    else tojson end) | join("\t");
-def toarray: if isarray then . else [.] end;
-def leaf_paths: paths(scalars);
-def ascii: [.] | implode;
-def IN(s): any(s == .; .);
-def IN(src; s): any(src == s; .);
-def INDEX(stream; f): reduce stream as $row ({}; .[$row | f | tostring] |= $row);
-def INDEX(f): INDEX(.[]; f);
-"#;
 
 /// The longest text of a failure, at its beginning and at its end: it may quote the answer.
 const MAX_ERROR_LENGTH: usize = 80;
@@ -78,8 +57,8 @@ const MAIN: &str = "main__of__this__program";
 
 fn compile<'a>(text: &'a str) -> Result<Filter, Unclear> {
     let arena = Arena::default();
-    let further = load::parse(FURTHER, |parser| parser.defs()).unwrap_or_default();
-    let offered = |name: &str| !WITHHELD.contains(&name);
+    let further = load::parse(dialect::PRELUDE, |parser| parser.defs()).unwrap_or_default();
+    let offered = |name: &str| !WITHHELD.contains(&name) && !dialect::REPLACED.contains(&name);
     let prelude = jaq_core::defs()
         .chain(jaq_std::defs())
         .chain(jaq_json::defs())
@@ -90,7 +69,8 @@ fn compile<'a>(text: &'a str) -> Result<Filter, Unclear> {
         .chain(jaq_std::funs())
         .chain(jaq_json::funs())
         .filter(|(name, ..)| offered(name))
-        .chain([from_json(), guard::shallow(), guard::product()]);
+        .chain([from_json(), guard::shallow(), guard::product()])
+        .chain(dialect::natives());
     let loaded = |prelude: Vec<_>, code| {
         let file = File { code, path: () };
         let modules = Loader::new(prelude)

@@ -8,6 +8,7 @@ mod fields;
 mod jq;
 mod memory;
 mod money;
+mod number;
 mod page;
 mod palette;
 mod progress;

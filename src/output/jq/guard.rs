@@ -203,6 +203,7 @@ fn laced(term: Term<&str>, level: u32) -> Term<&str> {
     let nested = level + 1;
     let one = |term| laced(term, nested);
     let boxed = |term: Box<Term<_>>| Box::new(laced(*term, nested));
+    let (before, term) = super::dialect::as_jq(term);
     let term = match term {
         Term::Str(format, parts) => Term::Str(
             format,
@@ -269,6 +270,10 @@ fn laced(term: Term<&str>, level: u32) -> Term<&str> {
             Term::Path(boxed(term), Path(parts.collect()))
         }
         leaf @ (Term::Id | Term::Recurse | Term::Num(_) | Term::Break(_) | Term::Var(_)) => leaf,
+    };
+    let term = match before {
+        Some(before) => Term::BinOp(Box::new(one(before)), BinaryOp::Pipe(None), Box::new(term)),
+        None => term,
     };
     if level % LEVELS == LEVELS - 1 {
         bounded(term)

@@ -45,7 +45,7 @@ fn what_scripts_use_works() {
         ("INDEX(.data[]; .id).a.n", &["1"]),
         ("\"[1,2]\" | fromjson", &["[1,2]"]),
         ("\"12\" | tonumber", &["12"]),
-        ("nan, infinite", &["null", "null"]),
+        ("nan, infinite", &["null", "1.7976931348623157e+308"]),
         ("empty", &[]),
     ] {
         assert_eq!(
@@ -189,4 +189,66 @@ fn a_failure_says_why_and_quotes_little_of_the_answer() {
     assert!(failed(".a.b", &long).chars().count() < 250);
     let deep = format!("\"{}\"", "[".repeat(100_000));
     assert!(failed("fromjson", &deep).contains("not JSON"));
+}
+
+/// One row: the filter, the document, and every result, each in a line of its own.
+#[derive(serde::Deserialize)]
+struct Row {
+    filter: String,
+    document: String,
+    results: Vec<String>,
+}
+
+#[test]
+fn filters_give_what_jq_gives() {
+    let rows: Vec<Row> = serde_json::from_str(include_str!("golden.json")).unwrap();
+    assert!(rows.len() > 350, "{}", rows.len());
+    let mut wrong = Vec::new();
+    for row in rows {
+        let found = match row.filter.parse::<Filter>() {
+            Ok(_) => results(&row.filter, &row.document).map_err(|error| error.to_string()),
+            Err(error) => Err(error.to_string()),
+        };
+        if found.as_ref() != Ok(&row.results) {
+            wrong.push(format!(
+                "{} of {}: {found:?}, jq: {:?}",
+                row.filter, row.document, row.results
+            ));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} differ:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+/// What jq of other versions has, or refuses for no good reason.
+#[test]
+fn filters_of_other_versions_of_jq_work_as_well() {
+    for (filter, document, expected) in [
+        (
+            "from_entries",
+            r#"[{"name":"a","value":1},{"k":"b","v":2},{"Name":"c","Value":3},{"K":"d","V":4}]"#,
+            r#"{"a":1,"b":2,"c":3,"d":4}"#,
+        ),
+        (
+            "from_entries",
+            r#"[{"key":false,"value":1},{"key":1,"value":2}]"#,
+            r#"{"false":1,"1":2}"#,
+        ),
+        ("toarray", "1", "[1]"),
+        ("[leaf_paths]", r#"{"a":[1]}"#, r#"[["a",0]]"#),
+        ("[trim, ltrim, rtrim]", "\" a \"", "[\"a\",\"a \",\" a\"]"),
+        ("add(.[] | .a)", r#"[{"a":1},{"a":2}]"#, "3"),
+        ("[skip(1; .[])]", "[1,2,3]", "[2,3]"),
+        ("have_literal_numbers", "null", "true"),
+        (".a[0].b |= 3", "null", r#"{"a":[{"b":3}]}"#),
+        (".[3] = 1", "[0]", "[0,null,null,1]"),
+        ("[.[] as $x | \"\\($x / 2)\"]", "[4,3]", r#"["2","1.5"]"#),
+        ("map(. / 2) | tostring", "[4,3]", "\"[2,1.5]\""),
+    ] {
+        assert_eq!(results(filter, document).unwrap(), [expected], "{filter}");
+    }
 }

@@ -2,13 +2,14 @@
 
 mod bodies;
 mod completion;
+mod filters;
 mod folders;
 mod id_tokens;
 mod profiles;
 mod sessions;
+mod skipped_downloads;
 #[cfg(target_os = "linux")]
 mod terminal;
-mod skipped_downloads;
 #[cfg(target_os = "linux")]
 mod unwritable;
 mod values;
