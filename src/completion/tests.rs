@@ -118,6 +118,12 @@ fn values_are_offered_after_a_blank_and_after_an_equals_sign() {
 #[test]
 fn values_are_offered_for_each_kind_of_argument() {
     has(
+        "eprospera help ",
+        &["login", "me", "exit-codes", "stores"],
+        &["--json"],
+    );
+    has("eprospera help me ", &["tax"], &["exit-codes", "login"]);
+    has(
         "eprospera login --add-scope ",
         &["person.tax.read", "openid"],
         &["eprospera:person.tax.read"],
@@ -127,6 +133,10 @@ fn values_are_offered_for_each_kind_of_argument() {
         &["eprospera:person.tax.read"],
         &[],
     );
+}
+
+#[test]
+fn values_of_profiles_logins_and_the_sandbox_are_offered() {
     has("eprospera profile use ", &["sandbox"], &["client_id"]);
     has(
         "eprospera profile set ",

@@ -69,6 +69,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "environment",
             "explain",
             "folders",
+            "help",
             "portal",
             "provider",
             "settings",
