@@ -1,0 +1,157 @@
+//! Each command that the README shows, run in the order in which it is shown.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::run::Run;
+use crate::world::World;
+
+const README: &str = include_str!("../../../README.md");
+
+/// They build, test and install the program. CI does the first two, and a test inside the third would be a build.
+const OF_CARGO: [&str; 3] = [
+    "cargo run --release -- demo",
+    "cargo test",
+    "cargo install --locked --path .",
+];
+
+/// What the README leaves to the reader, as this world has it.
+fn filled_in(world: &World, command: &str) -> String {
+    let first_id = |route: &[&str], list: &str| {
+        let answer: Value = world.run(&[route, &["--json"]].concat()).succeeds().json();
+        answer[list][0]["id"].as_str().unwrap().to_owned()
+    };
+    let mut command = command
+        .replace("YOUR-ID", "it")
+        .replace(" CODE", " login_required");
+    if command.contains("legal-entities ID") {
+        command = command.replace(
+            " ID",
+            &format!(" {}", first_id(&["me", "legal-entities"], "data")),
+        );
+    } else if command.contains(" ID") {
+        command = command.replace(
+            " ID",
+            &format!(" {}", first_id(&["me", "tax", "filings"], "data")),
+        );
+    }
+    command
+}
+
+/// A shell line in a world with programs of that name that only pass on what they get.
+fn shell(world: &World, line: &str) -> Run {
+    world.script("report.sh", r#"test -n "$EPROSPERA_TOKEN""#);
+    world.script("bin/npm", r#"test -n "$EPROSPERA_ISSUER""#);
+    world.script("bin/curl", "exec grep '^Authorization: Bearer '");
+    world.script(
+        "bin/eprospera",
+        &format!("exec '{}' \"$@\"", env!("CARGO_BIN_EXE_eprospera")),
+    );
+    let path = format!("{}:/usr/bin:/bin", world.path("bin").display());
+    let mut command = world.command_of("sh", &["-c", line]);
+    command.env("PATH", path);
+    world.finish(command)
+}
+
+/// Runs a command of the README as a person would, who approves in the browser.
+fn follow(world: &World, command: &str) -> Run {
+    let words: Vec<_> = command.split(' ').skip(1).collect();
+    match words.as_slice() {
+        ["login", "--device", "--qr"] => world.run(&["login", "--device", "--qr"]),
+        ["login", flags @ ..] => world.login_with(flags),
+        ["profile", "set", "client-secret"] => world.run_with_stdin(&words, "secret"),
+        _ => shell(world, &filled_in(world, command)),
+    }
+}
+
+/// The lines of all blocks of shell commands, and the commands in the text, each once.
+fn commands() -> Vec<&'static str> {
+    let mut seen = BTreeSet::new();
+    let blocks = README.split("```sh\n").skip(1).flat_map(|block| {
+        let (lines, _) = block.split_once("```").unwrap();
+        lines.lines()
+    });
+    let in_text = README
+        .lines()
+        .filter(|line| !line.starts_with('|'))
+        .flat_map(|line| line.split('`').skip(1).step_by(2))
+        .filter(|code| code.starts_with("eprospera "));
+    blocks
+        .chain(in_text)
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && seen.insert(*line))
+        .collect()
+}
+
+#[test]
+fn every_command_of_the_readme_works_after_its_sign_in() {
+    let world = World::signed_in();
+    let mut found = 0;
+    for command in commands() {
+        let is_server = matches!(
+            command,
+            "eprospera sandbox" | "eprospera --profile sandbox login"
+        );
+        if is_server || OF_CARGO.contains(&command) {
+            continue;
+        }
+        found += 1;
+        assert!(command.starts_with("eprospera "), "{command}");
+        // `doctor` looks at a machine that is not well: it has no browser.
+        let codes: &[i32] = if command == "eprospera doctor" {
+            &[0, 1, 2]
+        } else {
+            &[0]
+        };
+        let run = follow(&world, command);
+        assert!(codes.contains(&run.0.code), "{command}: {run:#?}");
+    }
+    assert!(found > 12, "{found} commands were found");
+}
+
+#[test]
+fn the_sandbox_of_the_readme_is_signed_in_to() {
+    let world = World::new();
+    let mut sandbox = world.spawn(world.command(&["sandbox", "--auto-approve", "--port", "0"]));
+    sandbox.wait_for("Press Ctrl-C to stop");
+}
+
+#[test]
+fn each_row_of_the_data_table_needs_the_scope_that_it_names() {
+    let rows: Vec<(&str, Vec<&str>)> = README
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `eprospera "))
+        .map(|row| {
+            let (command, rest) = row.split_once("` |").unwrap();
+            let scopes = rest.rsplit('|').nth(1).unwrap();
+            (command, scopes.split('`').skip(1).step_by(2).collect())
+        })
+        .collect();
+    assert!(rows.len() > 10, "{rows:?}");
+    let world = World::signed_in();
+    let everything = World::new();
+    everything.login_with(&["--scopes-all"]).succeeds();
+    let mut scopes = Vec::new();
+    for (command, named) in rows {
+        if !named.is_empty() {
+            scopes.clone_from(&named);
+        }
+        let is_default = README.lines().any(|line| {
+            line.contains(&format!("`eprospera {command}`")) && line.ends_with("| default |")
+        });
+        let line = filled_in(&everything, &format!("eprospera {command}"));
+        if !is_default && !command.starts_with("api ") {
+            shell(&world, &line).exits(4);
+            let flags: Vec<_> = scopes
+                .iter()
+                .flat_map(|scope| ["--add-scope", scope])
+                .collect();
+            let wider = World::signed_in();
+            wider.login_with(&flags).succeeds();
+            shell(&wider, &line).succeeds();
+        } else {
+            shell(&world, &line).succeeds();
+        }
+    }
+}
