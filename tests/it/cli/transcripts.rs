@@ -71,6 +71,7 @@ fn the_pages_of_the_documentation_show_what_the_program_prints() {
     run(&[
         "docs/login.md",
         "docs/prosper.md",
+        "docs/reference.md",
         "docs/sandbox.md",
         "docs/scripting.md",
     ]);
