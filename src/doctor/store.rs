@@ -265,9 +265,8 @@ impl Exam<'_> {
 
     fn of_key(&self, error: &KeyError) -> (Code, Option<String>) {
         match error {
-            KeyError::WrongKey { .. } | KeyError::KeyKind { .. } => {
-                (Code::StoreKeyWrong, Some(DISCARD.to_owned()))
-            }
+            // A command here would delete a session whose right key may turn up.
+            KeyError::WrongKey { .. } | KeyError::KeyKind { .. } => (Code::StoreKeyWrong, None),
             KeyError::KeyMissing | KeyError::NotTyped => {
                 // A new key opens nothing that is there.
                 let is_empty = self
