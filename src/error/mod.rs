@@ -265,11 +265,24 @@ impl Error {
         }
     }
 
+    fn hints_in_one_line(&self) -> String {
+        let mut line = String::new();
+        for hint in self.hints() {
+            match line.chars().next_back() {
+                None => {}
+                Some('.' | '?') => line.push(' '),
+                Some(_) => line.push_str("; "),
+            }
+            line.push_str(&hint);
+        }
+        line
+    }
+
     /// The error as the one JSON object of JSON output.
     pub(crate) fn to_json(&self) -> Value {
         let mut error = json!({ "code": self.kind.name(), "message": self.sentence() });
         if !self.hints.is_empty() {
-            error["hint"] = json!(self.hints().join("; "));
+            error["hint"] = json!(self.hints_in_one_line());
         }
         if let Some(status) = self.http_status {
             error["http_status"] = json!(status);

@@ -141,6 +141,6 @@ fn text_of(literal: &Literal) -> Option<String> {
         letters.chars().count() > 1 && letters.chars().all(char::is_alphabetic)
     };
     let words = text.split_whitespace().filter(|word| is_word(word)).count();
-    let is_markup = text.contains("://") && words < 3;
+    let is_markup = text.contains("-----") || (text.contains("://") && words < 3);
     (words >= 2 && !is_markup).then_some(text)
 }

@@ -14,6 +14,7 @@ const COMMANDS: &[&[&str]] = &[
     &["help", "me", "tax"],
     &["completions", "bash"],
     &["explain"],
+    &["man"],
     &["explain", "timeout"],
     &["profile", "list"],
     &["profile", "list", "--json"],
