@@ -66,11 +66,9 @@ pub struct Cli {
 pub enum Command {
     /// Sign in with your browser
     ///
-    /// Opens the sign-in page in your browser and waits for the answer on a registered redirect URI of
-    /// this machine. On a terminal, you can also paste the final browser address. If the redirect URI
-    /// belongs to another machine, pasting is the only way.
+    /// Opens the sign-in page in your browser and waits for the response on a registered redirect URI on this machine. In a terminal, you can also paste the browser's final address. If the redirect URI points to another machine, pasting is the only way.
     ///
-    /// With `--device`, you can use the browser of any other device.
+    /// With `--device`, you can use a browser on any other device.
     Login(Box<LoginArgs>),
     /// Sign out: revoke the tokens and delete the session
     ///
@@ -99,7 +97,7 @@ pub enum Command {
     Refresh(RefreshArgs),
     /// List the scopes, and which of them your session has
     ///
-    /// A scope opens a part of your data. `eprospera login --add-scope SCOPE` asks for one more.
+    /// A scope gives access to part of your data. `eprospera login --add-scope SCOPE` asks for one more.
     Scopes,
     /// Decode and verify an ID token
     ///
@@ -109,12 +107,11 @@ pub enum Command {
     /// Show your own data: person, residency, documents, taxes
     #[command(subcommand)]
     Me(MeCommand),
-    /// Send a request to any route of the portal
+    /// Send a request to any portal route
     ///
-    /// PATH is a path of the portal, or a full URL of it. Your token is sent nowhere else, and redirects
-    /// are not followed. METHOD is GET, or POST if there is something to send.
+    /// PATH is a path on the portal, or a full portal URL. Your token is never sent anywhere else, and redirects are not followed. METHOD defaults to GET, or to POST if there is something to send.
     ///
-    /// Fields become a JSON object, or the query of a GET. `a[b]=c` sets a member of an object, `a[]=c`
+    /// Fields are sent as a JSON object, or as the query string of a GET request. `a[b]=c` sets a member of an object, `a[]=c`
     /// adds an item to a list, and `a[]` is an empty list. With -F, whole numbers, true, false and null
     /// are sent as such, `@FILE` sends the content of a file, and `@-` sends stdin.
     ///
@@ -146,7 +143,7 @@ pub enum Command {
     /// fixes it. It only reads: no token is refreshed, and nothing is stored. Run `eprospera explain CODE`
     /// to learn more about a code.
     ///
-    /// The exit code is 0 if nothing failed, else that of the first check that failed. A warning is not a
+    /// The exit code is 0 if nothing failed; otherwise, it is that of the first failed check. A warning is not a
     /// failure.
     Doctor(DoctorArgs),
     /// Explain an error code: its meaning, causes and remedies
@@ -159,14 +156,14 @@ pub enum Command {
     Man(ManArgs),
     /// Print a shell completion script
     Completions(CompletionsArgs),
-    /// Run a local portal with invented people
+    /// Run a local portal with fictional people
     ///
     /// The sandbox stands in for the real portal, so that you can test a client without an account. It
-    /// listens on this machine only, and all its people are invented. It runs until you press Ctrl-C.
+    /// listens on this machine only, and all its people are fictional. It runs until you press Ctrl-C.
     ///
     /// `--fault` makes it fail on purpose; run `eprospera help sandbox-faults` for the list.
     Sandbox(Box<SandboxArgs>),
-    /// See everything work, without an account
+    /// Try everything without an account
     ///
     /// Starts the sandbox, signs in to it, and runs the main commands, showing each command and its
     /// output. Needs no network, and leaves no files behind.

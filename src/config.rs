@@ -347,7 +347,7 @@ impl Config {
             match key {
                 DEFAULT_KEY if item.is_str() => {}
                 PROFILES if item.is_table_like() => {}
-                DEFAULT_KEY => return Err(shape(format!("`{DEFAULT_KEY}` must be a text"))),
+                DEFAULT_KEY => return Err(shape(format!("`{DEFAULT_KEY}` must be a string"))),
                 PROFILES => return Err(shape(format!("`{PROFILES}` must be a table"))),
                 _ => {}
             }
@@ -360,7 +360,7 @@ impl Config {
             for (key, item) in table.iter() {
                 if KEYS.contains(&key) && strings(item).is_none() {
                     return Err(shape(format!(
-                        "profile `{name}`: `{key}` must be a text or a list of texts"
+                        "profile `{name}`: `{key}` must be a string or a list of strings"
                     )));
                 }
             }

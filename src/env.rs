@@ -25,11 +25,11 @@ macro_rules! variables {
         pub const VARIABLES: &[Variable] = &[
             $(Variable { name: $name, meaning: $meaning },)+
             Variable { name: HTTPS_PROXIES[0], meaning: "The proxy for https, such as `http://proxy.example:3128`." },
-            Variable { name: HTTPS_PROXIES[1], meaning: "The same; the name in small letters wins." },
-            Variable { name: HTTPS_PROXIES[2], meaning: "The proxy, if there is none for https alone." },
-            Variable { name: HTTPS_PROXIES[3], meaning: "The same; the name in small letters wins." },
+            Variable { name: HTTPS_PROXIES[1], meaning: "The same; the lowercase name takes precedence." },
+            Variable { name: HTTPS_PROXIES[2], meaning: "The proxy to use if no https proxy is set." },
+            Variable { name: HTTPS_PROXIES[3], meaning: "The same; the lowercase name takes precedence." },
             Variable { name: NO_PROXIES[0], meaning: "Hosts to reach without a proxy, separated by commas." },
-            Variable { name: NO_PROXIES[1], meaning: "The same; the name in small letters wins." },
+            Variable { name: NO_PROXIES[1], meaning: "The same; the lowercase name takes precedence." },
         ];
     };
 }
@@ -70,15 +70,15 @@ variables! {
     LOG = "EPROSPERA_LOG",
         "How much to show on stderr: `info`, `debug` or `trace`.";
     CA_FILE = "EPROSPERA_CA_FILE",
-        "A PEM file with certificates to trust, beside those of the system.";
+        "A PEM file with certificates to trust, in addition to the system's.";
     REQUEST_TIMEOUT = "EPROSPERA_REQUEST_TIMEOUT",
         "The longest time for one request, such as `30s`.";
     RETRIES = "EPROSPERA_RETRIES",
-        "How often to retry a read while the portal is busy or unreachable.";
+        "How many times to retry a read while the portal is busy or unreachable.";
     CONFIG_DIR = "EPROSPERA_CONFIG_DIR",
         "The folder of config.toml.";
     STATE_DIR = "EPROSPERA_STATE_DIR",
-        "The folder of sessions in files, locks and what sign-ins remember.";
+        "The folder for file-based sessions, locks and the settings that sign-ins remember.";
     CACHE_DIR = "EPROSPERA_CACHE_DIR",
         "The folder of cached discovery documents and keys of providers.";
     BROWSER = "BROWSER",
@@ -86,7 +86,7 @@ variables! {
     CI = "CI",
         "Set by CI systems; works like EPROSPERA_NO_INPUT.";
     NO_COLOR = "NO_COLOR",
-        "Switches colours off (https://no-color.org).";
+        "Turns off colours (https://no-color.org).";
     TERM = "TERM",
         "The kind of terminal; on `dumb`, nothing is redrawn.";
     SSL_CERT_FILE = "SSL_CERT_FILE",

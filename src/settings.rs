@@ -86,7 +86,7 @@ impl TokenAuth {
             "client_secret_post" => Ok(Self::Post),
             "none" => Ok(Self::None),
             other => Err(format!(
-                "`{other}` is not a token_auth: use client_secret_basic, client_secret_post or none"
+                "`{other}` is not a valid token_auth: use client_secret_basic, client_secret_post or none"
             )),
         }
     }
@@ -376,7 +376,7 @@ fn check_client_id(id: String) -> Result<String, String> {
     match () {
         () if id.is_empty() => Err("the client id is empty".to_owned()),
         () if id.contains(is_foreign) => Err(format!(
-            "the client id {id:?} has a blank or another character in it that no client id has"
+            "the client id {id:?} contains a space or another character that is not allowed in a client id"
         )),
         () => Ok(id),
     }
@@ -396,7 +396,7 @@ fn require_loopback(profile: &str, issuer: &Setting<Issuer>) -> Result<(), Error
     let is_bound = provider::built_in(profile).is_some_and(|(_, profile)| profile.loopback_only);
     if is_bound && !issuer.value.is_loopback() {
         return Err(Error::usage(format!(
-            "profile `{profile}` accepts loopback issuers only, and {} (from {}) is none",
+            "profile `{profile}` accepts only loopback issuers, and {} (from {}) is not one",
             issuer.value, issuer.source
         ))
         .hint("choose another profile with `--profile NAME`"));

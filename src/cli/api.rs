@@ -6,7 +6,7 @@ use clap::{Args, ValueHint};
 #[derive(Args, Debug)]
 #[command(override_usage = "eprospera api [OPTIONS] [METHOD] PATH")]
 pub struct ApiArgs {
-    /// Path, such as `/api/v1/me/natural-person`; write the method before it
+    /// Path, such as `/api/v1/me/natural-person`; the method goes before it
     #[arg(value_name = "PATH", num_args = 1..=2, required = true)]
     pub request: Vec<String>,
     /// Set the method, as in curl
@@ -21,10 +21,10 @@ pub struct ApiArgs {
     /// Add a request header (can be repeated)
     #[arg(short = 'H', long = "header", value_name = "NAME: VALUE")]
     pub headers: Vec<String>,
-    /// Send a file as the body, or stdin with `-`; fields then go to the query
+    /// Send a file as the body, or stdin with `-`; fields then go into the query string
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub input: Option<String>,
-    /// Print the status line and headers of the response, too
+    /// Also print the response's status line and headers
     #[arg(short, long)]
     pub include: bool,
     /// Fetch all pages and print them as one document

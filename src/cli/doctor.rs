@@ -14,7 +14,7 @@ pub struct DoctorArgs {
     /// Print a report in Markdown for a bug report; it holds no secrets, names or addresses
     #[arg(long, conflicts_with_all = ["json", "output", "jq", "fields"])]
     pub report: bool,
-    /// Check against a sandbox in this process, to tell this machine from the portal
+    /// Check against a built-in sandbox, to tell whether the problem is this machine or the portal
     #[arg(long, conflicts_with = "offline")]
     pub sandbox: bool,
 }
@@ -38,7 +38,7 @@ pub enum DoctorGroup {
     Provider,
     /// Client id and redirect URIs
     Client,
-    /// The session and what it opens
+    /// The session and what it gives access to
     Session,
     /// How `login` opens the browser
     Opener,

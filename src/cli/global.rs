@@ -54,16 +54,16 @@ pub struct Global {
     /// Never prompt and never open a browser [env: EPROSPERA_NO_INPUT, CI]
     #[arg(long, global = true)]
     pub no_input: bool,
-    /// Trust the certificates in this PEM file, too [env: EPROSPERA_CA_FILE]
+    /// Also trust the certificates in this PEM file [env: EPROSPERA_CA_FILE]
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub ca_file: Option<PathBuf>,
     /// Limit the time for one request [env: EPROSPERA_REQUEST_TIMEOUT] [default: 30s]
     ///
-    /// Without this option, connecting may take 10s of it. A refresh always gets at least 30s: tokens that
+    /// Unless you set this option, connecting may take up to 10s of that. A refresh always gets at least 30s: tokens that
     /// arrive too late would be lost, and the session with them.
     #[arg(long, global = true, value_name = "DURATION", value_parser = duration)]
     pub request_timeout: Option<Duration>,
-    /// Retry a read this often while the portal is busy or unreachable [env: EPROSPERA_RETRIES] [default: 3]
+    /// Retry a read up to this many times while the portal is busy or unreachable [env: EPROSPERA_RETRIES] [default: 3]
     #[arg(long, global = true, value_name = "N")]
     pub retries: Option<u32>,
     /// Show more on stderr (can be repeated) [env: EPROSPERA_LOG]

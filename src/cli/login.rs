@@ -17,7 +17,7 @@ pub struct LoginArgs {
     pub scope: Option<String>,
     /// Add this scope to your session (can be repeated)
     ///
-    /// Requests the scopes that your session has, and this one. Short names such as `person.tax.read` are understood.
+    /// Requests the scopes that your session already has, plus this one. Short names such as `person.tax.read` work too.
     #[arg(long, value_name = "SCOPE", conflicts_with_all = ["scope", "scopes_all"])]
     pub add_scope: Vec<String>,
     /// Request every scope that the provider offers
@@ -26,7 +26,7 @@ pub struct LoginArgs {
     /// Sign in on another device, with an address and a code
     #[arg(long, conflicts_with_all = ["paste", "with_token", "response_mode", "login_hint", "prompt", "max_age"])]
     pub device: bool,
-    /// Show the address of `--device` as a QR code, too
+    /// Also show the `--device` address as a QR code
     #[arg(long)]
     pub qr: bool,
     /// Don't start a listener; paste the final browser address instead
@@ -34,7 +34,7 @@ pub struct LoginArgs {
     /// Scripts can send the address to stdin.
     #[arg(long, conflicts_with = "with_token")]
     pub paste: bool,
-    /// Print the sign-in address and open no browser
+    /// Print the sign-in address instead of opening a browser
     #[arg(long, conflicts_with = "browser")]
     pub no_browser: bool,
     /// Open the sign-in address with this program [env: BROWSER]
@@ -42,7 +42,7 @@ pub struct LoginArgs {
     /// The address is its only argument. No shell is involved.
     #[arg(long, value_name = "CMD")]
     pub browser: Option<OsString>,
-    /// Choose how the browser returns the answer
+    /// Choose how the browser returns the response
     #[arg(long, value_name = "MODE", hide_short_help = true)]
     pub response_mode: Option<ResponseModeArg>,
     /// Wait this long for the sign-in [default: 5m; with `--device`: until the code expires]
@@ -51,10 +51,10 @@ pub struct LoginArgs {
     /// Suggest an account to the provider, such as an email address
     #[arg(long, value_name = "HINT", hide_short_help = true)]
     pub login_hint: Option<String>,
-    /// Make the provider ask again, for `login` or `consent`
+    /// Make the provider prompt again for `login` or `consent`
     #[arg(long, value_name = "PROMPT", hide_short_help = true)]
     pub prompt: Option<String>,
-    /// Require a sign-in at the provider that is at most this old
+    /// Require that you signed in at the provider no longer ago than this
     #[arg(long, value_name = "SECONDS", hide_short_help = true)]
     pub max_age: Option<u32>,
     /// Replace the session of another account without asking

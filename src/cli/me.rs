@@ -124,7 +124,7 @@ pub struct TaxFilingsArgs {
     /// Show at most this many filings per page, 1 to 100
     #[arg(long, value_name = "COUNT", allow_negative_numbers = true, value_parser = clap::value_parser!(u8).range(1..=100))]
     pub limit: Option<u8>,
-    /// Start with this page: the `nextCursor` of the previous one
+    /// Start at this page, given as the `nextCursor` of the previous one
     #[arg(long, value_name = "CURSOR", allow_hyphen_values = true, value_parser = NonEmptyStringValueParser::new())]
     pub cursor: Option<String>,
     /// Fetch all pages
@@ -209,7 +209,9 @@ fn id(text: &str) -> Result<String, String> {
 fn entity_id(text: &str) -> Result<String, String> {
     id(text).map_err(|problem| {
         let hint = match text {
-            "documents" => "write it before the word: `eprospera me legal-entities ID documents`",
+            "documents" => {
+                "put the ID before `documents`: `eprospera me legal-entities ID documents`"
+            }
             _ => "`eprospera me legal-entities` lists them",
         };
         format!("{problem}; {hint}")

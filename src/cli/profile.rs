@@ -21,7 +21,7 @@ pub enum ProfileCommand {
     Set {
         /// Setting to change
         key: String,
-        /// New value; `redirect_uris` and `scopes` take several
+        /// New value; `redirect_uris` and `scopes` accept more than one
         value: Vec<String>,
     },
     /// Remove a setting from the profile in use

@@ -44,7 +44,7 @@ pub enum SandboxCommand {
 /// How the sandbox behaves.
 #[derive(Args, Clone, Debug)]
 pub struct SandboxOptions {
-    /// Sign in and consent without pages, as this persona or the first one
+    /// Skip the sign-in and consent pages, as this persona or the first one
     #[arg(long, value_name = "PERSONA", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     pub auto_approve: Option<String>,
     /// Add the people in this JSON or TOML file, before the built-in personas
@@ -136,7 +136,7 @@ pub enum MissingScopeStatus {
     /// As the portal specifies it
     #[value(name = "403")]
     Forbidden,
-    /// As older documentation of the portal has it
+    /// As in older portal documentation
     #[value(name = "401")]
     Unauthorized,
 }

@@ -29,7 +29,7 @@ pub struct ExecArgs {
 pub enum SessionCommand {
     /// Export your session to an encrypted file, and sign out here
     ///
-    /// The key is the one of an encrypted store: EPROSPERA_STORE_KEY, EPROSPERA_STORE_KEY_FILE or a prompt.
+    /// The key comes from the same place as for an encrypted store: EPROSPERA_STORE_KEY, EPROSPERA_STORE_KEY_FILE or a prompt.
     ///
     /// The file is safely on disk before the session is deleted here. If it gets lost on the way,
     /// `eprospera session restore` brings the session back. An existing file is replaced only if it is

@@ -73,7 +73,7 @@ async fn show(context: &Context) -> Result<(), Error> {
             "A sandbox of the portal runs inside this process, at {}.",
             sandbox.url()
         ));
-        page.say("All its people are invented, and none of your data is read or stored.");
+        page.say("All its people are fictional, and none of your data is read or stored.");
     })?;
     stage.login().await?;
     for (title, arguments) in STEPS {

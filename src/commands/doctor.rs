@@ -54,7 +54,7 @@ fn verdict(context: &Context, rows: &[Row]) -> Result<(), Error> {
     };
     let failed = rows.iter().filter(|row| row.state == State::Failed);
     let codes: Vec<_> = failed.map(|row| row.code.name()).collect();
-    let error = Error::of_kind(kind, format!("not all is well: {}", codes.join(", ")));
+    let error = Error::of_kind(kind, format!("some checks failed: {}", codes.join(", ")));
     Err(if context.output.is_json() {
         error
     } else {

@@ -119,7 +119,7 @@ fn show(name: Option<String>, context: &Context) -> Result<(), Error> {
             ("store", profile.store.clone()),
             ("token_auth", profile.token_auth.clone()),
         ]);
-        page.say("A dash means that the profile does not say; `eprospera status` shows what is used.");
+        page.say("A dash means that the profile does not set a value; `eprospera status` shows what is used.");
     })
 }
 
@@ -139,7 +139,7 @@ fn json_of(name: &str, profile: &Profile) -> Value {
 fn set(key: &str, value: &[String], context: &Context) -> Result<(), Error> {
     if value.is_empty() {
         return Err(Error::usage(format!("no value for `{key}`"))
-            .hint("run `eprospera profile unset` to take a key out"));
+            .hint("run `eprospera profile unset` to remove a key"));
     }
     let (_guard, mut config) = edited(context)?;
     let name = current(context, &config)?;
@@ -168,7 +168,7 @@ fn unset(key: &str, context: &Context) -> Result<(), Error> {
         config.save()?;
         context
             .output
-            .note(format!("profile {name}: {key} taken out"));
+            .note(format!("profile {name}: {key} removed"));
     } else {
         context
             .output

@@ -193,7 +193,7 @@ fn introduce(sandbox: &Sandbox, context: &Context) -> Result<(), Error> {
     context.output.page(&|page: &mut Page| {
         page.say(format!("The sandbox is running at {}", sandbox.url()));
         page.say(format!("Its files are at {}", sandbox.files_url()));
-        page.say("It is a test double, not the real portal. All its people are invented.");
+        page.say("It is a test double, not the real portal. All its people are fictional.");
         page.gap();
         page.table(
             ["client", "secret", "redirect URIs"],

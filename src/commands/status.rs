@@ -140,7 +140,7 @@ fn verdict(view: &View<'_>, given: Option<&Given>) -> Result<(), Error> {
                 words,
             }),
         ) => Err(Error::login_required(words.clone()).hint(match given {
-            Some(given) => format!("give {} a valid credential, or unset it", given.source),
+            Some(given) => format!("set {} to a valid credential, or unset it", given.source),
             None => "run `eprospera login`".to_owned(),
         })),
         _ => Ok(()),
@@ -286,7 +286,7 @@ impl View<'_> {
             self.describe_session(page, record);
         } else {
             if self.failure.is_some() {
-                let words = "The store fails, so it is not known whether you are signed in.";
+                let words = "The store failed, so it is unknown whether you are signed in.";
                 page.outcome(words, Tone::Bad);
             } else {
                 page.outcome("Not signed in", Tone::Bad);
@@ -370,7 +370,7 @@ impl View<'_> {
                 span(now - refresh.obtained_at)
             )),
             None if provider.offers(Feature::Refresh) => None,
-            None => Some(format!("none: {} has no refresh", provider.title)),
+            None => Some(format!("none: {} does not support refresh", provider.title)),
         };
         let location = self.session_store.map(SessionStore::location);
         page.fields(&[

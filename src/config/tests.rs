@@ -43,7 +43,7 @@ fn redirect_uris_are_a_list_however_they_are_given() {
 fn what_is_wrong_is_named() {
     for (text, part) in [
         ("[profiles.work\n", "line 1"),
-        ("[profiles.work]\nclient_id = 7\n", "must be a text"),
+        ("[profiles.work]\nclient_id = 7\n", "must be a string"),
         ("profiles = 1\n", "must be a table"),
         ("[profiles.\"a b\"]\n", "cannot name a profile"),
     ] {

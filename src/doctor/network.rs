@@ -246,8 +246,7 @@ impl Exam<'_> {
         if let Some(to) = elsewhere {
             let to = to.origin().ascii_serialization();
             let message = format!(
-                "{host} redirects to {to}: a network that wants you to sign in first (captive \
-                 portal), or not the provider's address"
+                "{host} redirects to {to}: either the network wants you to sign in first (captive portal), or this is not the provider's address"
             );
             return self.captive(message);
         }

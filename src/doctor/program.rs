@@ -55,7 +55,7 @@ fn on_path(checkup: &Checkup<'_>, here: &Path) -> Row {
         "path",
         Code::ProgramShadowed,
         format!(
-            "a shell that is told `eprospera` starts {}, {what}, and not {}",
+            "typing `eprospera` in a shell starts {}, {what}, instead of {}",
             first.display(),
             here.display()
         ),

@@ -147,7 +147,7 @@ fn alive(session_store: &SessionStore, record: &Record, now: i64) -> Row {
         && record.valid_access(now).is_none()
     {
         let age = span(now - refresh.obtained_at);
-        let message = format!("the refresh token of {who} is {age} old, and lives 180 days");
+        let message = format!("the refresh token of {who} is {age} old, and is valid for 180 days");
         return Row::failed(GROUP, "signed_in", Code::SessionExpired, message).fix(LOGIN);
     }
     let access = match record.valid_access(now) {
@@ -229,7 +229,7 @@ fn routes(settings: &Settings, record: &Record) -> Vec<Row> {
     let mut rows = vec![Row::ok(
         GROUP,
         "routes",
-        format!("{open} of {all} routes are open"),
+        format!("the session has access to {open} of {all} routes"),
     )];
     for (command, route) in route::OF_ME {
         let id = format!("route.{}", command.replace(" ID", "").replace(' ', "_"));

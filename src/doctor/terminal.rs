@@ -47,7 +47,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Row {
             GROUP,
             "shows",
             Code::NotApplicable,
-            format!("the output is not a terminal; {color} on one"),
+            format!("the output is not a terminal; on a terminal: {color}"),
         ),
         Some(width) if width < NARROW => {
             let message = format!("{width} columns: tables are shown as cards");

@@ -66,7 +66,11 @@ impl Kind {
             Self::RateLimited => (7, "rate_limited", "429 after retries"),
             Self::InvalidRequest => (8, "invalid_request", "400, 422"),
             Self::Timeout => (9, "timeout", "login or request took too long"),
-            Self::Network => (11, "network", "server unreachable: cannot tell"),
+            Self::Network => (
+                11,
+                "network",
+                "server unreachable; says nothing about the session",
+            ),
             Self::Busy => (12, "busy", "another process holds the session's lock"),
             Self::Store => (
                 13,

@@ -5,7 +5,7 @@ use super::explanation::Explanation;
 pub(super) const PAGES: &[Explanation] = &[
     Explanation {
         code: "failure",
-        title: "The command failed for a reason without a code of its own",
+        title: "The command failed for a reason that has no code of its own",
         meaning: "Something went wrong that no other code covers, such as a full disk or an answer \
                   from the portal that this program does not understand. The message says what.",
         causes: &[

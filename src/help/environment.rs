@@ -12,7 +12,7 @@ pub(super) const TOPIC: Topic = Topic {
 
 fn describe(page: &mut Page, machine: &Machine<'_>) {
     page.paragraph(
-        "An option wins over its variable, and a variable over the profile. Variables marked with * are set now. Values \
+        "An option overrides its variable, and a variable overrides the profile. Variables marked with * are set now. Values \
          are not shown here; `eprospera status` shows those that are in use.",
     );
     for variable in VARIABLES {
@@ -27,7 +27,6 @@ fn describe(page: &mut Page, machine: &Machine<'_>) {
     }
     page.gap();
     page.paragraph(
-        "There are no options for secrets, because other users of a machine can read command lines. Each \
-         variable of a secret has a twin that ends in _FILE and names a file with the secret.",
+        "There are no options for secrets, because other users of a machine can read command lines. Each variable for a secret has a counterpart that ends in _FILE and names a file with the secret.",
     );
 }

@@ -27,12 +27,11 @@ fn describe(page: &mut Page, _: &Machine<'_>) {
     );
     page.gap();
     page.paragraph(
-        "Run `eprospera explain NAME` to read what causes one of them and what to do about it.",
+        "Run `eprospera explain NAME` to learn what causes an error and what to do about it.",
     );
     page.gap();
     page.paragraph(
         "`eprospera exec` and `eprospera sandbox exec` return the exit code of the command that they run, 127 if it \
-         was not found, and 126 if it could not be run. The codes 0 to 9 are those of the official Node tool, so \
-         scripts can move over. 10 is not used.",
+         was not found, and 126 if it could not be run. The codes 0 to 9 are those of the official Node tool, so existing scripts keep working. Code 10 is not used.",
     );
 }

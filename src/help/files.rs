@@ -15,9 +15,9 @@ const CONFIG: &[&str] = &[
     "`config.toml`: your profiles with issuer, client ID, redirect URIs, scopes and store; no secrets.",
 ];
 const STATE: &[&str] = &[
-    "`sessions/`: sessions and client secrets of the stores `encrypted-file` and `plain-file`, with their locks.",
+    "`sessions/`: sessions and client secrets in the `encrypted-file` and `plain-file` stores, with their locks.",
     "`logins/`: what the last sign-in of each profile used, without secrets.",
-    "`helpers/`: locks of the stores `command:PROGRAM`.",
+    "`helpers/`: locks for `command:PROGRAM` stores.",
     "`seeds/`: hashes of the refresh tokens that you gave with `login --with-token` or EPROSPERA_REFRESH_TOKEN.",
 ];
 const CACHE: &[&str] =
@@ -54,8 +54,6 @@ fn describe(page: &mut Page, machine: &Machine<'_>) {
     }
     page.gap();
     page.paragraph(
-        "While a refresh runs, a rescue file beside the session has room for the new tokens, so that they are safe if \
-         the store fails. The store `keyring` keeps its locks in the state folder of your user account, which no variable \
-         moves.",
+        "While a refresh runs, a rescue file next to the session reserves space for the new tokens, so that they are safe if the store fails. The `keyring` store keeps its locks in your user account's state folder, which no variable can change.",
     );
 }

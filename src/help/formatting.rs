@@ -7,7 +7,7 @@ use crate::output::{Format, Page};
 
 pub(super) const TOPIC: Topic = Topic {
     name: "formatting",
-    about: "Tables, JSON, and parts of an answer",
+    about: "Tables, JSON, and selecting parts of a response",
     describe,
 };
 
@@ -47,7 +47,7 @@ fn describe(page: &mut Page, _: &Machine<'_>) {
     );
     page.gap();
     page.paragraph(
-        "`--jq EXPR` filters the JSON with a jq expression. You need not install jq. Strings are printed without quotes, \
+        "`--jq EXPR` filters the JSON with a jq expression. You don't need to have jq installed. Strings are printed without quotes, \
          everything else as JSON on one line.",
     );
     page.gap();
@@ -63,6 +63,6 @@ fn describe(page: &mut Page, _: &Machine<'_>) {
     }
     page.gap();
     page.paragraph(
-        "`--color never` or NO_COLOR switches colours off; `--color always` keeps them in a pipe.",
+        "`--color never` or NO_COLOR turns off colours; `--color always` keeps them in a pipe.",
     );
 }

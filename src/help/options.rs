@@ -12,8 +12,7 @@ pub(super) const TOPIC: Topic = Topic {
 
 fn describe(page: &mut Page, _: &Machine<'_>) {
     page.paragraph(
-        "Every command takes these options, before or after its name. An option wins over its environment variable, \
-         a variable over the profile, and the profile over what the last sign-in used. `eprospera status` shows \
+        "Every command takes these options, before or after its name. Options override environment variables, variables override the profile, and the profile overrides what the last sign-in used. `eprospera status` shows \
          where each value comes from.",
     );
     for option in global_options() {

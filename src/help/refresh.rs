@@ -10,7 +10,7 @@ pub(super) const TOPIC: Topic = Topic {
 };
 
 const SENTENCES: &[&str] = &[
-    "Signing in gives you two tokens: an access token that opens your data for about an hour, and a refresh token that \
+    "Signing in gives you two tokens: an access token that gives access to your data for about an hour, and a refresh token that \
      gets new tokens. Every command that needs a token refreshes it shortly before it expires. You do not have to do \
      anything.",
     "The portal replaces the refresh token at every refresh. If an old one is ever used again, it ends the \

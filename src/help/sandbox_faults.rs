@@ -7,14 +7,14 @@ use crate::output::Page;
 
 pub(super) const TOPIC: Topic = Topic {
     name: "sandbox-faults",
-    about: "The failures that `sandbox --fault` makes on purpose",
+    about: "The failures that `sandbox --fault` can simulate",
     describe,
 };
 
 fn describe(page: &mut Page, _: &Machine<'_>) {
     page.paragraph(
         "`eprospera sandbox --fault RULE` makes an endpoint fail. A rule is ENDPOINT:ACTION[=ARGUMENT][*COUNT]. \
-         With a count, only the next so many requests fail; without one, all of them do. Repeat the option for several \
+         With a count, only that many requests fail; without one, all of them do. Repeat the option for several \
          rules.",
     );
     page.gap();

@@ -6,13 +6,13 @@ use crate::provider;
 
 pub(super) const TOPIC: Topic = Topic {
     name: "scopes",
-    about: "What each scope opens, and how to get one",
+    about: "What each scope gives access to, and how to get one",
     describe,
 };
 
 fn describe(page: &mut Page, _: &Machine<'_>) {
     page.paragraph(
-        "A scope opens a part of your data. You grant scopes when you sign in. A command that needs a scope that your \
+        "A scope gives access to part of your data. You grant scopes when you sign in. A command that needs a scope that your \
          session lacks stops and prints the `login` command that adds it.",
     );
     page.gap();
@@ -34,6 +34,6 @@ fn describe(page: &mut Page, _: &Machine<'_>) {
     page.gap();
     page.paragraph(
         "`eprospera login` requests the scopes marked with *, unless you use `--scope` or set `scopes` in the profile. \
-         The part after the last colon is enough as a name: `person.tax.read`.",
+         You can shorten a scope to the part after its last colon: `person.tax.read`.",
     );
 }

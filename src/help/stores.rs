@@ -6,7 +6,7 @@ use crate::store::StoreKind;
 
 pub(super) const TOPIC: Topic = Topic {
     name: "stores",
-    about: "Where your session is kept, and how to choose",
+    about: "Where your session is kept, and how to choose a store a store",
     describe,
 };
 
@@ -28,7 +28,7 @@ fn describe(page: &mut Page, _: &Machine<'_>) {
     page.gap();
     page.paragraph(
         "To choose one, use `--store KIND`, set EPROSPERA_STORE, or save it in a profile with \
-         `eprospera profile set store KIND`. Sign in again after a change: a session stays in the store that it is in.",
+         `eprospera profile set store KIND`. Sign in again after changing the store: existing sessions are not moved.",
     );
 }
 
@@ -45,7 +45,7 @@ fn about(kind: &StoreKind) -> &'static [&'static str] {
             "Best for: servers, containers and CI, where the key comes from a secret manager.",
         ],
         StoreKind::PlainFile => &[
-            "A file in the state folder that only its mode protects. Whoever can read the file has your session.",
+            "A file in the state folder, protected only by its file mode. Whoever can read the file has your session.",
             "Best for: disks that are encrypted anyway, and tests.",
         ],
         StoreKind::Command(_) => &[

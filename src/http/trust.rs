@@ -31,13 +31,13 @@ pub enum TlsFailure {
     AuthorityAsServer,
     #[error("its certificate is not for this name{}", names(.0))]
     WrongName(Vec<String>),
-    /// The end of the certificate's life has passed on this machine's clock.
+    /// According to this machine's clock, the certificate has expired.
     #[error("its certificate has expired{}", since("it was valid until", .until.as_ref(), .now.as_ref()))]
     Expired {
         until: Option<Timestamp>,
         now: Option<Timestamp>,
     },
-    /// The certificate's life has not begun on this machine's clock.
+    /// According to this machine's clock, the certificate is not valid yet.
     #[error("its certificate is not valid yet{}", since("it is valid from", .from.as_ref(), .now.as_ref()))]
     NotYetValid {
         from: Option<Timestamp>,

@@ -169,7 +169,7 @@ fn reason(exception: Exn<'_, Val>) -> String {
             Val::TStr(text) => String::from_utf8_lossy(&text).into_owned(),
             value => document::compact(value),
         },
-        Err(_) => "it ended before its time".to_owned(),
+        Err(_) => "it ended unexpectedly".to_owned(),
     };
     let letters = text.chars().count();
     if letters <= 2 * MAX_ERROR_LENGTH {

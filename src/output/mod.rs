@@ -54,7 +54,7 @@ pub enum Format {
     /// A table on a terminal, JSON when piped
     #[default]
     Auto,
-    /// Words and tables for people
+    /// Human-readable text and tables
     Table,
     /// JSON for scripts
     Json,

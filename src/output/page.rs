@@ -213,7 +213,9 @@ impl Page {
             }
             if !left_out.is_empty() {
                 let left_out = left_out.join(", ");
-                remarks.push(format!("Left out to fit: {left_out} (`--json` has all)"));
+                remarks.push(format!(
+                    "Hidden to fit: {left_out} (use `--json` to see all)"
+                ));
             }
         }
         for (index, column) in table.column_iter_mut().enumerate() {

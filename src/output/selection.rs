@@ -176,7 +176,7 @@ fn no_such_field(unknown: &Unknown) -> Error {
     let field = line(&unknown.field);
     let error = Error::usage(format!("the answer has no field `{field}`"));
     if unknown.available.is_empty() {
-        return error.hint("there is nothing to choose from in its place");
+        return error.hint("the response has no fields to choose from");
     }
     error.hint(format!("choose from {}", unknown.available.join(", ")))
 }

@@ -3,7 +3,7 @@
 //! [`Sandbox::start`] gives a test a portal of its own: OAuth with `OpenID` Connect, the device
 //! grant, refresh tokens that rotate, the resource routes, a file service, and "Login with Prosper".
 //! It refuses whatever the portal refuses, fails on purpose when a [`Fault`] says so, and keeps a
-//! [request log](Sandbox::request_log). All its people are invented.
+//! [request log](Sandbox::request_log). All its people are fictional.
 //!
 //! ```
 //! use eprospera_sandbox::{Options, Sandbox};

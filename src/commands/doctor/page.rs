@@ -88,7 +88,7 @@ fn summary(rows: &[Row]) -> String {
     };
     let explain = "run `eprospera explain CODE` to learn more about a code in brackets";
     match (count(State::Failed), count(State::Warning)) {
-        (0, 0) => "All is well.".to_owned(),
+        (0, 0) => "No problems found.".to_owned(),
         (0, warnings) => format!("Nothing failed, {}; {explain}", plural(warnings, "warning")),
         (failures, 0) => format!("{}; {explain}", plural(failures, "problem")),
         (failures, warnings) => format!(

@@ -58,7 +58,7 @@ impl ProviderCheck {
             Credential::StandardKey | Credential::PartnerKey | Credential::RefreshToken => {
                 let name = credential.name();
                 return Ok(Self::unknown(format!(
-                    "the provider was not asked: {name} opens no route about a person"
+                    "the provider was not asked: {name} does not give access to any route about a person"
                 )));
             }
         };

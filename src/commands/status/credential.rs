@@ -54,7 +54,7 @@ impl CredentialStatus {
     pub(super) fn describe(&self, page: &mut Page) {
         match self {
             Self::Given(source) => page.say(format!(
-                "The credential in {source} is used as it is; a stored session is not."
+                "The credential in {source} is used as is, instead of a stored session."
             )),
             Self::BootstrapToken { used: false } => page.say(format!(
                 "{} has not been used yet: the next command begins a session with it.",

@@ -59,12 +59,12 @@ impl UnfinishedLogin {
         match &self.found {
             Ok(record) if !record.account.subject.is_empty() => {
                 format!(
-                    "New tokens of {} wait to be used; {way_on}",
+                    "New tokens of {} are waiting to be used; {way_on}",
                     record.account.label()
                 )
             }
-            Ok(_) => format!("New tokens wait to be used; {way_on}"),
-            Err(why) => format!("Tokens wait to be used; {way_on} ({why})"),
+            Ok(_) => format!("New tokens are waiting to be used; {way_on}"),
+            Err(why) => format!("Tokens are waiting to be used; {way_on} ({why})"),
         }
     }
 }

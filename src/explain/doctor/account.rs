@@ -9,7 +9,7 @@ pub(super) const PAGES: &[Explanation] = &[
         meaning: "The provider gives each client an id, and `login` needs it.",
         causes: &[
             "You have not set the client id that the provider gave you.",
-            "The issuer is another one than that of your last login.",
+            "The issuer is not the one you last signed in to.",
         ],
         actions: &[
             "Run `eprospera profile set client_id YOUR-CLIENT-ID`, or set EPROSPERA_CLIENT_ID.",
@@ -49,8 +49,7 @@ pub(super) const PAGES: &[Explanation] = &[
     Explanation {
         code: "redirect_uri_unregistered",
         title: "A redirect URI is not registered",
-        meaning: "The provider knows the client, and not this redirect URI of it. A login that \
-                  uses it fails.",
+        meaning: "The provider knows the client, but this redirect URI is not registered for it. A login that uses it fails.",
         causes: &[
             "The provider compares redirect URIs letter by letter, port included.",
             "The defaults of this program are in use, and you registered others.",
@@ -102,7 +101,7 @@ pub(super) const PAGES: &[Explanation] = &[
     },
     Explanation {
         code: "token_given",
-        title: "A variable gives the token",
+        title: "The token comes from a variable",
         meaning: "EPROSPERA_TOKEN or EPROSPERA_TOKEN_FILE is set: commands use that token as \
                   it is, and not your session.",
         causes: &["The variable was set for a script, or by `eprospera exec`."],
@@ -135,8 +134,7 @@ pub(super) const PAGES: &[Explanation] = &[
     Explanation {
         code: "session_other_client",
         title: "You are signed in with another client or issuer",
-        meaning: "There is a session of this profile, and it belongs to another client id or \
-                  issuer than the one in use.",
+        meaning: "This profile has a session, but it belongs to a different client id or issuer than the one in use.",
         causes: &[
             "EPROSPERA_CLIENT_ID or EPROSPERA_ISSUER is set in this shell.",
             "The profile was changed after the login.",
@@ -157,8 +155,7 @@ pub(super) const PAGES: &[Explanation] = &[
     Explanation {
         code: "session_exported",
         title: "The session was exported",
-        meaning: "The session left for another machine, and a copy stays here until it has \
-                  arrived.",
+        meaning: "The session was exported to another machine, and a copy is kept here until it has arrived.",
         causes: &["`eprospera session export` was run."],
         actions: &[
             "Use it on the other machine with `eprospera session import`.",
@@ -179,7 +176,7 @@ pub(super) const PAGES: &[Explanation] = &[
     Explanation {
         code: "session_ends_soon",
         title: "The session ends soon",
-        meaning: "A refresh token lives 180 days. It was not used for most of that time.",
+        meaning: "A refresh token is valid for 180 days, and this one has not been used for most of that time.",
         causes: &["No command has refreshed the session for months."],
         actions: &["Run `eprospera refresh`, which begins another 180 days."],
     },
@@ -201,6 +198,6 @@ pub(super) const PAGES: &[Explanation] = &[
         title: "A scope is missing",
         meaning: "The session may not read what a command asks for.",
         causes: &["The scope was not asked for at the login, or you did not agree to it."],
-        actions: &["Sign in again with the scope, with the command that doctor prints."],
+        actions: &["To sign in again with the scope, run the command that doctor prints."],
     },
 ];

@@ -35,9 +35,7 @@ pub(super) const PAGES: &[Explanation] = &[
     Explanation {
         code: "program_shadowed",
         title: "Another program named `eprospera` comes first on PATH",
-        meaning: "A shell that you tell `eprospera` starts another program than this one. The \
-                  official Node tool has the same name, and its sessions and options are \
-                  others.",
+        meaning: "When you type `eprospera`, your shell starts a different program. The official Node tool has the same name, but its own sessions and options.",
         causes: &[
             "The official Node tool is installed, for example with npm.",
             "Two versions of this program are installed.",
@@ -52,8 +50,7 @@ pub(super) const PAGES: &[Explanation] = &[
     Explanation {
         code: "config_syntax",
         title: "config.toml cannot be understood",
-        meaning: "The configuration file is not valid TOML, or a key holds something other \
-                  than a text or a list of texts. No command uses it before that is fixed.",
+        meaning: "The configuration file is not valid TOML, or a key holds something other than a string or a list of strings. No command uses it until that is fixed.",
         causes: &[
             "A quotation mark or a bracket is missing.",
             "A value such as a number is written without quotation marks.",
@@ -71,7 +68,7 @@ pub(super) const PAGES: &[Explanation] = &[
                   setting that you count on has no effect.",
         causes: &[
             "The key is misspelt, such as `client-id` in place of `client_id`.",
-            "The key belongs into a profile, and is written above the first one.",
+            "The key belongs in a profile, but is written above the first one.",
         ],
         actions: &[
             "Correct the key that the message names; `eprospera profile set --help` lists all \
@@ -123,7 +120,7 @@ pub(super) const PAGES: &[Explanation] = &[
     },
     Explanation {
         code: "variable_unknown",
-        title: "A variable is named like one of this program and is not",
+        title: "An EPROSPERA_ variable is not one that this program knows",
         meaning: "A variable whose name begins with EPROSPERA_ is set, and this program does \
                   not read it.",
         causes: &[
@@ -137,7 +134,7 @@ pub(super) const PAGES: &[Explanation] = &[
     },
     Explanation {
         code: "logins_damaged",
-        title: "What this program remembers of your last login is damaged",
+        title: "The saved settings of your last login are damaged",
         meaning: "The file with the settings of your last login cannot be read. Your session \
                   is not in it.",
         causes: &[
@@ -154,7 +151,7 @@ pub(super) const PAGES: &[Explanation] = &[
         meaning: "There is no home folder, or a variable leads to a path that is not absolute.",
         causes: &[
             "HOME is set to a relative path.",
-            "`~` stands in quotes, where no shell replaces it.",
+            "`~` is in quotes, so the shell does not expand it.",
             "A service runs without a home folder.",
         ],
         actions: &[
@@ -182,7 +179,7 @@ pub(super) const PAGES: &[Explanation] = &[
         meaning: "The configuration can name a program to start, so this program does not use \
                   one that others can write to.",
         causes: &["The folder was made with a wide umask, or shared on purpose."],
-        actions: &["Take the right to write away with the command that doctor prints."],
+        actions: &["Remove write permission with the command that doctor prints."],
     },
     Explanation {
         code: "config_not_a_folder",
@@ -286,8 +283,7 @@ pub(super) const PAGES: &[Explanation] = &[
     Explanation {
         code: "disk_full",
         title: "The disk is full",
-        meaning: "No tokens can be stored. Commands refuse to refresh before there is room, so \
-                  that nothing is lost.",
+        meaning: "No tokens can be stored. Commands refuse to refresh until there is room, so that nothing is lost.",
         causes: &["The disk or your quota is used up."],
         actions: &[
             "Free some space.",
@@ -318,7 +314,7 @@ pub(super) const PAGES: &[Explanation] = &[
     },
     Explanation {
         code: "no_input",
-        title: "No person is expected, so no browser is opened",
+        title: "No browser is opened because nobody is expected to be there",
         meaning: "`--no-input`, EPROSPERA_NO_INPUT or CI is set: `login` prints the address \
                   and opens nothing.",
         causes: &["A CI system sets CI.", "A script sets EPROSPERA_NO_INPUT."],

@@ -21,7 +21,7 @@ pub(super) const PAGES: &[Explanation] = &[
                   a direct connection may not be what you want.",
         causes: &[
             "The value has quotation marks or blanks, or an unknown scheme.",
-            "A password holds signs that a URL has to encode, such as `@` or `#`.",
+            "A password contains characters that must be encoded in a URL, such as `@` or `#`.",
         ],
         actions: &[
             "Write it as http://USER:PASSWORD@HOST:PORT, with %40 for @ and %23 for #.",
@@ -34,7 +34,7 @@ pub(super) const PAGES: &[Explanation] = &[
         meaning: "A variable names a proxy, and nothing answers there. It is not known whether \
                   the provider works.",
         causes: &[
-            "You are not in the network of the proxy, such as without the VPN.",
+            "You are not on the proxy's network, for example because the VPN is off.",
             "The address or the port is wrong.",
         ],
         actions: &[
@@ -132,7 +132,7 @@ pub(super) const PAGES: &[Explanation] = &[
     Explanation {
         code: "tls_expired",
         title: "The certificate has expired",
-        meaning: "The end of the certificate's life has passed on this machine's clock. \
+        meaning: "According to this machine's clock, the certificate has expired. \
                   Nothing was sent.",
         causes: &[
             "The server needs a new certificate.",
@@ -146,14 +146,14 @@ pub(super) const PAGES: &[Explanation] = &[
     Explanation {
         code: "tls_not_yet_valid",
         title: "The certificate is not valid yet",
-        meaning: "The certificate's life has not begun on this machine's clock. Nothing was \
+        meaning: "According to this machine's clock, the certificate is not valid yet. Nothing was \
                   sent.",
         causes: &["This machine's clock is behind."],
         actions: &["Set the clock from the network."],
     },
     Explanation {
         code: "tls_failure",
-        title: "No secure connection came about",
+        title: "No secure connection could be established",
         meaning: "The TLS handshake failed. The message says at which point. Nothing was sent.",
         causes: &[
             "Something that does not speak TLS answers at that port.",
@@ -164,8 +164,7 @@ pub(super) const PAGES: &[Explanation] = &[
     Explanation {
         code: "unreachable",
         title: "The provider cannot be reached",
-        meaning: "No connection came about, so nothing is known about your session: you are \
-                  not signed out.",
+        meaning: "No connection could be made. This says nothing about your session: you are not signed out.",
         causes: &[
             "There is no network, or a firewall blocks it.",
             "The issuer URL has a wrong host or port.",
@@ -221,7 +220,7 @@ pub(super) const PAGES: &[Explanation] = &[
     },
     Explanation {
         code: "provider_not_found",
-        title: "The provider's metadata is not there",
+        title: "The provider's metadata was not found",
         meaning: "The server answers, and has no document that says it is a provider.",
         causes: &["The issuer URL belongs to another server, or has a wrong path."],
         actions: &[
@@ -252,15 +251,14 @@ pub(super) const PAGES: &[Explanation] = &[
     Explanation {
         code: "issuer_mismatch",
         title: "The server calls itself by another name",
-        meaning: "The metadata speaks for another issuer than the one that was asked. It is \
-                  not used: tokens could go to somebody else.",
+        meaning: "The metadata names a different issuer than the one that was asked for. It is not used, because tokens could go to someone else.",
         causes: &[
             "The issuer URL is not spelt as the provider spells it.",
             "Another server answers in its place.",
         ],
         actions: &[
             "Set the issuer to the name in the message if that is your provider.",
-            "Else tell the provider.",
+            "Otherwise, tell the provider.",
         ],
     },
     Explanation {
@@ -286,6 +284,6 @@ pub(super) const PAGES: &[Explanation] = &[
             "The provider's configuration is broken.",
             "A captive portal or a proxy answers in its place.",
         ],
-        actions: &["Try again later, and tell the provider if it stays so."],
+        actions: &["Try again later, and tell the provider if the problem persists."],
     },
 ];

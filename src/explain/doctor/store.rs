@@ -118,8 +118,7 @@ pub(super) const PAGES: &[Explanation] = &[
     Explanation {
         code: "store_key_wrong",
         title: "The key does not open the encrypted store",
-        meaning: "The key is another one than that with which the session was stored, or the \
-                  file is damaged.",
+        meaning: "The key is not the one that the session was stored with, or the file is damaged.",
         causes: &[
             "The key was changed, or is that of another machine.",
             "A passphrase was given where a raw key is needed, or the other way round.",
@@ -163,7 +162,7 @@ pub(super) const PAGES: &[Explanation] = &[
     Explanation {
         code: "record_foreign",
         title: "The stored session belongs to another account",
-        meaning: "The record names another account than that under which it is stored.",
+        meaning: "The record names a different account than the one it is stored under.",
         causes: &["A file was copied or renamed."],
         actions: &[
             "Put the file back where it belongs.",
@@ -188,7 +187,7 @@ pub(super) const PAGES: &[Explanation] = &[
         title: "The store helper is not executable",
         meaning: "The helper is there, and the system does not run it.",
         causes: &[
-            "The file has no right to be executed.",
+            "The file does not have execute permission.",
             "The disk is mounted with `noexec`.",
         ],
         actions: &["Make it executable with the command that doctor prints."],
@@ -217,12 +216,12 @@ pub(super) const PAGES: &[Explanation] = &[
         code: "helper_refused",
         title: "The store helper refuses",
         meaning: "The helper answered that it would not or could not do what it was asked.",
-        causes: &["What the helper stands in front of is locked or full, or denies access."],
+        causes: &["The storage behind the helper is locked or full, or denies access."],
         actions: &["Read the message; it holds the reason of the helper."],
     },
     Explanation {
         code: "helper_protocol",
-        title: "The store helper answers wrongly",
+        title: "The store helper gave an invalid answer",
         meaning: "The helper said something that its protocol does not allow, or speaks \
                   another version of it.",
         causes: &[
@@ -264,14 +263,13 @@ pub(super) const PAGES: &[Explanation] = &[
                   provider replaced the tokens. The session is kept.",
         causes: &["The network broke, or the process was killed, during a refresh."],
         actions: &[
-            "Go on: the access token is used until it expires, and then the next command \
-             settles it.",
+            "Just continue: the access token is used until it expires, and the next command after that finds out.",
             "Or sign in again now with `eprospera login`.",
         ],
     },
     Explanation {
         code: "login_unfinished",
-        title: "A login with a given token was cut off",
+        title: "A `login --with-token` was interrupted",
         meaning: "`login --with-token` was cut off after the provider had replaced the token, \
                   and the new tokens wait beside the session.",
         causes: &["The process was killed, or a question was not answered."],
@@ -282,7 +280,7 @@ pub(super) const PAGES: &[Explanation] = &[
     },
     Explanation {
         code: "leftovers",
-        title: "Killed runs have left temporary files",
+        title: "Killed processes left temporary files behind",
         meaning: "Temporary files of runs that were killed are still in the state folder. They \
                   do no harm.",
         causes: &["The process was killed, or the machine stopped, while a file was written."],

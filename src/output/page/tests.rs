@@ -109,7 +109,7 @@ Ines Calderon of the Harbour  0f3d7c1e
 日本太郎                      b7a1de40
 —                             91d0f6c2
 
-Left out to fit: amount (`--json` has all)
+Hidden to fit: amount (use `--json` to see all)
 ";
     assert_eq!(at(47), list);
     assert_eq!(at(38).replace("has\n", "has "), list);
@@ -161,7 +161,7 @@ Blue Reef   1,205.00 USD  overdue  0f3d7c1e-8f0c
 日本の会社      0.00 USD  paid     0f3d7c1e-8f0d
 
 Ids are shortened: commands take them as shown
-Left out to fit: submitted (`--json` has all)
+Hidden to fit: submitted (use `--json` to see all)
 ";
     assert_eq!(at(59), shorter);
 }

@@ -1,7 +1,9 @@
 //! Each command that the README shows, run in the order in which it is shown.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
+use eprospera_sandbox::GrantType;
 use serde_json::Value;
 
 use crate::run::Run;
@@ -23,7 +25,7 @@ fn filled_in(world: &World, command: &str) -> String {
         answer[list][0]["id"].as_str().unwrap().to_owned()
     };
     let mut command = command
-        .replace("YOUR-ID", "it")
+        .replace("YOUR-ID", "it-web")
         .replace(" CODE", " login_required");
     if command.contains("legal-entities ID") {
         command = command.replace(
@@ -58,7 +60,7 @@ fn shell(world: &World, line: &str) -> Run {
 fn follow(world: &World, command: &str) -> Run {
     let words: Vec<_> = command.split(' ').skip(1).collect();
     match words.as_slice() {
-        ["login", "--device", "--qr"] => world.run(&["login", "--device", "--qr"]),
+        ["login", "--device", "--qr"] => world.run(&words),
         ["login", flags @ ..] => world.login_with(flags),
         ["profile", "set", "client-secret"] => world.run_with_stdin(&words, "canary secret/+%"),
         _ => shell(world, &filled_in(world, command)),
@@ -74,7 +76,7 @@ fn commands() -> Vec<&'static str> {
     });
     let in_text = README
         .lines()
-        .filter(|line| !line.starts_with('|'))
+        .filter(|line| !line.starts_with(['|', '{']))
         .flat_map(|line| line.split('`').skip(1).step_by(2))
         .filter(|code| code.starts_with("eprospera "));
     blocks
@@ -86,7 +88,12 @@ fn commands() -> Vec<&'static str> {
 
 #[test]
 fn every_command_of_the_readme_works_after_its_sign_in() {
-    let mut world = World::new();
+    let mut world = World::with(|options| {
+        for client in &mut options.clients {
+            client.grants.push(GrantType::DeviceCode);
+        }
+        options.device_interval = Duration::from_secs(1);
+    });
     // The README sets it in the profile.
     world.unset("EPROSPERA_CLIENT_ID");
     let mut found = 0;

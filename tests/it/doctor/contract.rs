@@ -137,7 +137,7 @@ fn for_a_person_it_is_quiet_where_all_is_well_and_exact_where_it_is_not() {
     ];
     let quiet = world.run(&flags).succeeds().stdout;
     assert_eq!(quiet.lines().count(), 6, "{quiet}");
-    assert!(quiet.ends_with("\nAll is well.\n"), "{quiet}");
+    assert!(quiet.ends_with("\nNo problems found.\n"), "{quiet}");
     for group in ["✓ Settings", "✓ Store", "✓ Network", "✓ Session"] {
         assert!(quiet.contains(group), "{quiet}");
     }

@@ -50,10 +50,7 @@ pub(super) const EVERYWHERE: &[FaultAction] = &[
     ),
     plain("stall", "send half of the answer, then nothing more"),
     plain("html", "answer with the page of a captive portal"),
-    plain(
-        "garbage",
-        "answer with something that is called JSON and is not",
-    ),
+    plain("garbage", "answer with invalid JSON labelled as JSON"),
     plain("huge", "send 100 MB"),
     with("huge", "length", "send 100 MB, with a Content-Length"),
     with("error", "CODE", "answer with this OAuth error"),
@@ -104,16 +101,16 @@ const FILES: &[FaultAction] = &[
 ];
 
 const ID_TOKEN: &[FaultAction] = &[
-    plain("bad-nonce", "put in another nonce"),
+    plain("bad-nonce", "use a different nonce"),
     plain("bad-signature", "break the signature"),
     plain("wrong-aud", "name another client as the audience"),
     plain("wrong-iss", "name another issuer"),
-    plain("expired", "let it expire an hour ago"),
+    plain("expired", "set its expiry to an hour ago"),
     plain("unknown-kid", "name a key that is not published"),
     plain("none-alg", "set `alg` to `none`, without a signature"),
     plain("hs256", "sign with HS256 and the public key"),
     plain("wrong-sub", "name another person"),
-    plain("bad-at-hash", "put in a wrong hash of the access token"),
+    plain("bad-at-hash", "use a wrong hash of the access token"),
     plain("missing", "send no ID token"),
 ];
 

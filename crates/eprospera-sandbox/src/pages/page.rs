@@ -99,7 +99,7 @@ impl<'a> Page<'a> {
                 body class=[self.is_home.then_some("wide")] {
                     p .banner role="note" {
                         strong { "This is a sandbox, not " (self.stands_for) "." }
-                        " It runs on this computer only, and all its people are invented. "
+                        " It runs on this computer only, and all its people are fictional. "
                         @if !self.is_home {
                             a href=(INDEX) { "Sandbox home" }
                         }

@@ -1,4 +1,4 @@
-//! The invented people, and the files that describe more of them.
+//! The fictional people, and the files that describe more of them.
 
 pub(crate) mod persona;
 pub(crate) mod persona_file;

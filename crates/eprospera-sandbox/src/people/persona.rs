@@ -1,4 +1,4 @@
-//! The invented people of the sandbox.
+//! The fictional people of the sandbox.
 //!
 //! Each is one JSON file in the portal's own shapes (docs/portal.md, Natural person to Tax), so
 //! that a route only has to hand out its part; a file is written `sandbox:NAME`, for the route to

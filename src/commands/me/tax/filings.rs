@@ -58,7 +58,8 @@ fn continuation(cursor: &str) -> Vec<String> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-=+/:".contains(&byte);
     if cursor.bytes().all(plain) && cursor.len() <= 200 {
         vec![
-            "There are more: add `--paginate` for all, or for the next page".to_owned(),
+            "There are more filings: to fetch all, add `--paginate`; to fetch the next page, add"
+                .to_owned(),
             format!("--cursor {cursor}"),
         ]
     } else {

@@ -65,8 +65,7 @@ pub(in crate::oauth) fn failure(reason: &str, hints: &[String]) -> PageDocument 
 
 /// The answer to this login was given before.
 pub(in crate::oauth) fn already_used() -> PageDocument {
-    let text = "A sign-in takes one answer, and this one has it. The terminal shows how the \
-                sign-in ends.";
+    let text = "This sign-in has already received its response. The terminal shows the result.";
     plain(
         Tone::Calm,
         "This sign-in was already used",

@@ -177,7 +177,7 @@ fn a_key_of_another_version_is_told_once_and_stops_nothing() {
         "{after}"
     );
     world.write("config/config.toml", "[profiles.default]\nscopes = 7\n");
-    drop(world.run(&["status"]).exits(2).because("must be a text"));
+    drop(world.run(&["status"]).exits(2).because("must be a string"));
 }
 
 #[test]
