@@ -46,7 +46,7 @@ pub(crate) enum Error {
     /// The file has something other than a profile may hold.
     #[error("{path}: {problem}")]
     Shape { path: String, problem: String },
-    #[error("a profile has no key `{0}`: it has {known}", known = KEYS.join(", "))]
+    #[error("`{0}` is not a profile key: use {known}", known = KEYS.join(", "))]
     UnknownKey(String),
     #[error("there is no profile `{0}` in the configuration")]
     UnknownProfile(String),
@@ -54,7 +54,7 @@ pub(crate) enum Error {
     BadName { name: String, why: String },
     #[error("profile `{0}` is built in")]
     BuiltIn(String),
-    #[error("`{0}` takes one value")]
+    #[error("`{0}` takes only one value")]
     OneValue(String),
 }
 
@@ -125,7 +125,7 @@ pub(crate) fn check_new_name(name: &str, known: &[String]) -> Result<(), Error> 
     } else if name.ends_with('.') {
         "it ends with a dot".to_owned()
     } else if name.starts_with('-') {
-        "it begins with `-`, as flags do".to_owned()
+        "it begins with `-`, like a flag".to_owned()
     } else {
         return Ok(());
     };
@@ -154,8 +154,6 @@ struct UnknownKey {
     table: String,
     name: String,
     line: Option<usize>,
-    /// The same, where nothing else is in that line.
-    own_line: Option<usize>,
     near: Option<&'static str>,
 }
 
@@ -202,11 +200,6 @@ impl Config {
         };
         config.check()?;
         Ok(config)
-    }
-
-    /// The line of each such key, where it has one for itself.
-    pub(crate) fn unknown_lines(&self) -> impl Iterator<Item = Option<usize>> {
-        self.unknown.iter().map(|key| key.own_line)
     }
 
     /// What the file says that this version does not know: a sentence for each key, with its place.
@@ -379,7 +372,6 @@ fn unknown_keys(document: &Document<String>) -> Vec<UnknownKey> {
                 table: place.to_owned(),
                 name: name.to_owned(),
                 line: line_of(table, name, text),
-                own_line: line_of(table, name, text).filter(|line| is_whole(text, *line)),
                 near: nearest(name, known.iter().copied()),
             });
         unknown.collect::<Vec<_>>()
@@ -392,15 +384,6 @@ fn unknown_keys(document: &Document<String>) -> Vec<UnknownKey> {
         }
     }
     unknown
-}
-
-/// Whether a line holds one key with the whole of its value.
-fn is_whole(text: &str, line: usize) -> bool {
-    let line = text.lines().nth(line - 1);
-    line.is_some_and(|line| {
-        line.parse::<DocumentMut>()
-            .is_ok_and(|line| line.len() == 1)
-    })
 }
 
 fn line_of(table: &dyn TableLike, name: &str, text: &str) -> Option<usize> {

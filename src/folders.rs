@@ -31,7 +31,7 @@ enum FolderError {
     #[error("this user has no home folder")]
     NoHome { variable: &'static str },
     /// It would depend on where the program is started, and tokens would be scattered.
-    #[error("{from} leads to `{}`, which is not an absolute path", path.display())]
+    #[error("{from} points to `{}`, which is not an absolute path", path.display())]
     Relative {
         from: &'static str,
         path: PathBuf,
@@ -47,8 +47,8 @@ impl From<&FolderError> for Error {
             }
             FolderError::Relative { path, variable, .. } if path.starts_with("~") => {
                 format!(
-                    "write the home folder out: nothing replaces `~` in quotes; {variable} takes a path \
-                     that begins with `/`"
+                    "write out the home folder: `~` is not expanded in quotes; set {variable} to a \
+                     path that begins with `/`"
                 )
             }
             FolderError::Relative { variable, .. } => {

@@ -86,7 +86,8 @@ impl TokenAuth {
             "client_secret_post" => Ok(Self::Post),
             "none" => Ok(Self::None),
             other => Err(format!(
-                "`{other}` is not a valid token_auth: use client_secret_basic, client_secret_post or none"
+                "`{other}` is not a valid token_auth: use client_secret_basic, client_secret_post \
+                 or none"
             )),
         }
     }
@@ -329,7 +330,7 @@ impl ReadSettings<'_> {
             let known = provider.client_auth.join(" or ");
             let title = provider.title;
             Err(format!(
-                "token_auth `{text}` is not for {title}: use {known}"
+                "token_auth `{text}` is not supported by {title}: use {known}"
             ))
         };
         setting.try_map(parse).map(Some)
@@ -376,7 +377,8 @@ fn check_client_id(id: String) -> Result<String, String> {
     match () {
         () if id.is_empty() => Err("the client id is empty".to_owned()),
         () if id.contains(is_foreign) => Err(format!(
-            "the client id {id:?} contains a space or another character that is not allowed in a client id"
+            "the client id {id:?} contains a space or another character that is not allowed in a \
+             client id"
         )),
         () => Ok(id),
     }
@@ -396,7 +398,7 @@ fn require_loopback(profile: &str, issuer: &Setting<Issuer>) -> Result<(), Error
     let is_bound = provider::built_in(profile).is_some_and(|(_, profile)| profile.loopback_only);
     if is_bound && !issuer.value.is_loopback() {
         return Err(Error::usage(format!(
-            "profile `{profile}` accepts only loopback issuers, and {} (from {}) is not one",
+            "profile `{profile}` accepts only loopback issuers, but {} (from {}) is not one",
             issuer.value, issuer.source
         ))
         .hint("choose another profile with `--profile NAME`"));
@@ -412,7 +414,7 @@ fn require_own(provider: &Provider, issuer: &Setting<Issuer>) -> Result<(), Erro
     };
     let (title, theirs) = (provider.title, owner.title);
     let error = Error::usage(format!(
-        "the profile is for {title}, and {} (from {}) is an issuer of {theirs}",
+        "the profile is for {title}, but {} (from {}) is an issuer of {theirs}",
         issuer.value, issuer.source
     ));
     if issuer.source == SettingSource::Profile {
@@ -421,7 +423,7 @@ fn require_own(provider: &Provider, issuer: &Setting<Issuer>) -> Result<(), Erro
         return Err(error.hint(way));
     }
     Err(error.hint(format!(
-        "nothing was sent; choose a profile for {theirs} with `--profile NAME`, or one of your own \
+        "nothing was sent; choose a profile for {theirs} with `--profile NAME`, or set up your own \
          with `eprospera --profile NAME profile set provider {owner}`"
     )))
 }

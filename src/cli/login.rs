@@ -34,7 +34,7 @@ pub struct LoginArgs {
     /// Scripts can send the address to stdin.
     #[arg(long, conflicts_with = "with_token")]
     pub paste: bool,
-    /// Print the sign-in address instead of opening a browser
+    /// Print the sign-in address, don't open a browser
     #[arg(long, conflicts_with = "browser")]
     pub no_browser: bool,
     /// Open the sign-in address with this program [env: BROWSER]

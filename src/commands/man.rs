@@ -1,5 +1,6 @@
 //! `man`: the manual pages, from the definitions of the command line and the topics of the help.
 
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
@@ -10,6 +11,7 @@ use clap_mangen::Man;
 use crate::cli::{ManArgs, documented, examples_of, global_options};
 use crate::context::Context;
 use crate::error::Error;
+use crate::files::quoted;
 use crate::help::{Machine, TOPICS, Topic};
 use crate::output::Page;
 
@@ -44,7 +46,7 @@ pub(super) fn run(args: &ManArgs, context: &Context) -> Result<(), Error> {
         "Wrote {} pages to {}. Read the first with: man -l {}",
         pages.len(),
         folder.display(),
-        first.display()
+        quoted(&first)
     ));
     Ok(())
 }
@@ -169,6 +171,7 @@ fn topic_page(topic: &Topic, machine: &Machine<'_>) -> (String, String) {
     let mut page = Page::fitting(TOPIC_WIDTH);
     (topic.describe)(&mut page, machine);
     let text = anstream::adapter::strip_str(&page.render()).to_string();
+    let text = of_any_machine(&text, machine);
     let name = format!("eprospera-{}", topic.name);
     let version = env!("CARGO_PKG_VERSION");
     let title = name.to_uppercase();
@@ -179,6 +182,19 @@ fn topic_page(topic: &Topic, machine: &Machine<'_>) -> (String, String) {
         verbatim(text.trim_end()),
     );
     (format!("{name}.7"), roff)
+}
+
+/// Without the home folder and the variables of the one who makes the pages: they may be for a package.
+fn of_any_machine(text: &str, machine: &Machine<'_>) -> String {
+    let home = machine.environment.get("HOME").and_then(OsStr::to_str);
+    let rows = text.lines().map(|row| {
+        let row = row.strip_suffix(" *").unwrap_or(row);
+        match home.and_then(|home| row.strip_prefix(home)) {
+            Some(below) if below.starts_with('/') => format!("~{below}"),
+            _ => row.to_owned(),
+        }
+    });
+    rows.collect::<Vec<_>>().join("\n")
 }
 
 /// A text in which roff finds nothing to obey.

@@ -107,20 +107,25 @@ fn show(name: Option<String>, context: &Context) -> Result<(), Error> {
     let built_in = settings::built_in(&name).unwrap_or_default();
     let profile = config.profile(&name).unwrap_or_default().or(built_in);
     let json = json_of(&name, &profile);
-    context.output.answer(Json::Value(&json), &|page: &mut Page| {
-        page.say(format!("Profile {name}"));
-        let uris = profile.redirect_uris.as_ref().map(|uris| uris.join(" "));
-        page.fields(&[
-            ("provider", profile.provider.clone()),
-            ("issuer", profile.issuer.clone()),
-            ("client_id", profile.client_id.clone()),
-            ("redirect_uris", uris),
-            ("scopes", profile.scopes.clone()),
-            ("store", profile.store.clone()),
-            ("token_auth", profile.token_auth.clone()),
-        ]);
-        page.say("A dash means that the profile does not set a value; `eprospera status` shows what is used.");
-    })
+    context
+        .output
+        .answer(Json::Value(&json), &|page: &mut Page| {
+            page.say(format!("Profile {name}"));
+            let uris = profile.redirect_uris.as_ref().map(|uris| uris.join(" "));
+            page.fields(&[
+                ("provider", profile.provider.clone()),
+                ("issuer", profile.issuer.clone()),
+                ("client_id", profile.client_id.clone()),
+                ("redirect_uris", uris),
+                ("scopes", profile.scopes.clone()),
+                ("store", profile.store.clone()),
+                ("token_auth", profile.token_auth.clone()),
+            ]);
+            page.say(
+                "A dash means that the profile does not set a value; `eprospera status` shows the \
+                 value in use.",
+            );
+        })
 }
 
 fn json_of(name: &str, profile: &Profile) -> Value {
@@ -187,7 +192,7 @@ fn use_profile(name: &str, context: &Context) -> Result<(), Error> {
     config.save()?;
     context
         .output
-        .note(format!("profile {name} is the default now"));
+        .note(format!("profile {name} is now the default"));
     Ok(())
 }
 
@@ -202,7 +207,7 @@ fn remove(name: &str, context: &Context) -> Result<(), Error> {
     })?;
     config.save()?;
     context.output.note(format!(
-        "profile {name} removed from the configuration; its session, if any, is kept until \
+        "profile {name} removed from the configuration; its session, if any, is kept until you run \
          `eprospera --profile {name} logout`"
     ));
     Ok(())
@@ -223,8 +228,10 @@ fn edited(context: &Context) -> Result<(Guard, Config), Error> {
 
 fn set_client_secret(value: &[String], context: &Context) -> Result<(), Error> {
     if !value.is_empty() {
-        return Err(Error::usage("a client secret is not taken as an argument")
-            .hint("others can read arguments: pipe it in, or type it at the prompt"));
+        return Err(
+            Error::usage("the client secret cannot be passed as an argument")
+                .hint("other users can read arguments: pipe it in, or type it at the prompt"),
+        );
     }
     let entry = client_secret_entry(context)?;
     let secret = read_secret(context)?;
@@ -267,7 +274,7 @@ fn read_secret(context: &Context) -> Result<Secret, Error> {
         context.ask("Client secret: ")?
     } else if context.environment.stdin_is_terminal {
         return Err(
-            Error::usage("no client secret is on stdin, and prompts are off")
+            Error::usage("there is no client secret on stdin, and prompts are off")
                 .hint("pipe it in: `eprospera profile set client-secret < FILE`"),
         );
     } else {
@@ -276,7 +283,8 @@ fn read_secret(context: &Context) -> Result<Secret, Error> {
             .take(64 * 1024)
             .read_to_end(&mut bytes)
             .map_err(failed)?;
-        Secret::from_utf8(bytes).ok_or_else(|| Error::usage("the client secret is not UTF-8"))?
+        Secret::from_utf8(bytes)
+            .ok_or_else(|| Error::usage("the client secret is not valid UTF-8"))?
     };
     let trimmed = secret::strip(text.expose());
     if trimmed.is_empty() {

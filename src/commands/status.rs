@@ -159,7 +159,7 @@ fn none(context: &Context, session_store: Option<&SessionStore>) -> Error {
     match session_store.require() {
         Err(error) => error.into(),
         // A login came between the two looks.
-        Ok(_) => Error::failure("the session has just changed").hint("run it again"),
+        Ok(_) => Error::failure("the session has just changed").hint("run the command again"),
     }
 }
 
@@ -387,8 +387,8 @@ impl View<'_> {
         if self.found.awaits_rescue == Some(true) {
             page.gap();
             page.say(
-                "The newest tokens are not in the store yet: they are in a rescue file, and the next \
-                 command moves them back.",
+                "The newest tokens are still in a rescue file: the next command moves them into the \
+                 store.",
             );
         }
     }

@@ -83,7 +83,7 @@ fn registration(checkup: &Checkup<'_>, settings: &Settings, survey: &Survey) -> 
     let (known, unknown) = (of(Registration::Known), of(Registration::Unknown));
     match (known.is_empty(), unknown.is_empty()) {
         (true, true) => {
-            let why = "the provider only says so when you sign in";
+            let why = "the provider only reveals this when you sign in";
             Row::skipped(GROUP, "registration", Code::NotApplicable, why)
         }
         (true, false) => unknown_client(checkup, settings, &unknown),
@@ -126,8 +126,8 @@ fn ports(checkup: &Checkup<'_>, settings: &Settings) -> Vec<Row> {
     let uris = &settings.redirect_uris.value;
     let local: Vec<_> = uris.iter().filter(|uri| uri.is_loopback()).collect();
     if local.is_empty() {
-        let message = "no redirect URI is an address of this machine, so `login` asks you to paste \
-                       the browser's last address";
+        let message = "no redirect URI points to this machine, so `login` asks you to paste the \
+                       browser's final address";
         let row = Row::warning(GROUP, "ports", Code::RedirectUriUnusable, message);
         return vec![row.maybe_fix(checkup.leave(&settings.redirect_uris, "redirect_uris"))];
     }
@@ -173,7 +173,7 @@ fn ports(checkup: &Checkup<'_>, settings: &Settings) -> Vec<Row> {
         })
         .collect();
     if free > 0 {
-        let message = format!("`login` uses one of the {free} redirect ports that are free");
+        let message = format!("`login` uses one of the {free} free redirect ports");
         rows.push(Row::ok(GROUP, "ports", message));
     }
     rows
@@ -189,14 +189,14 @@ fn taken(
     match holder {
         Some(holder) if holder.is_above => (
             format!(
-                "port {port} is in use by {}, from which this was started",
+                "port {port} is in use by {}, which started this program",
                 holder.name()
             ),
             Some(other_way(settings)),
         ),
         Some(holder) if holder.is_login => (
             format!(
-                "another `eprospera login` waits at port {port} (process {})",
+                "another `eprospera login` is waiting on port {port} (process {})",
                 holder.id
             ),
             Some(format!("kill {}", holder.id)),

@@ -23,7 +23,7 @@ pub(super) fn check(checkup: &Checkup<'_>, state: &StoredState, survey: &Survey)
     if now < BEFORE || newest.is_some_and(|newest| newest - now > LEEWAY) {
         let message = match newest.filter(|newest| newest - now > LEEWAY) {
             Some(newest) => format!(
-                "this machine's clock says {}, and the stored tokens were received at {}",
+                "this machine's clock says {}, but the stored tokens were received at {}",
                 moment(now),
                 moment(newest)
             ),
@@ -55,7 +55,7 @@ fn against_provider(survey: &Survey) -> Row {
             "the provider does not say what time it is",
         ),
         Some(ahead) if ahead.abs() <= LEEWAY => {
-            Row::ok(GROUP, "skew", "in step with the provider's clock")
+            Row::ok(GROUP, "skew", "in sync with the provider's clock")
         }
         Some(ahead) => {
             let side = if ahead > 0 { "ahead of" } else { "behind" };
@@ -63,7 +63,7 @@ fn against_provider(survey: &Survey) -> Row {
             bad(
                 "skew",
                 format!(
-                    "this machine's clock is {by} {side} the provider's, so its ID tokens are refused"
+                    "this machine's clock is {by} {side} the provider's, so ID tokens are refused"
                 ),
             )
         }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::checkup::{Checkup, is_root, own};
 use super::code::Code;
-use super::row::Row;
+use super::row::{Row, set_aside};
 use crate::cli::DoctorGroup::Folders as GROUP;
 use crate::crypto;
 use crate::error::Error;
@@ -127,13 +127,8 @@ impl Folder<'_> {
                 .bad(self.unwritable, &format!("cannot be used: {error}"))
                 .fix(self.elsewhere()),
             Ok(found) if !found.is_dir() => {
-                let aside = self.path.with_extension("old");
-                let what = "is a file or a link, and not a folder";
-                self.bad(self.other_kind, what).fix(format!(
-                    "mv {} {}",
-                    quoted(self.path),
-                    quoted(&aside)
-                ))
+                let what = "is a file or a link, not a folder";
+                self.bad(self.other_kind, what).fix(set_aside(self.path))
             }
             Ok(found) => self.judge(&found),
         }
@@ -142,7 +137,7 @@ impl Folder<'_> {
     /// A folder that the first login makes.
     fn missing(&self) -> Row {
         if let Err(problem) = files::check_creation(self.path) {
-            let row = self.bad(self.owner, &format!("cannot be made: {problem}"));
+            let row = self.bad(self.owner, &format!("cannot be created: {problem}"));
             return match problem {
                 files::Untrusted::Foreign { path, .. } if !is_root() => row.fix(own(&path)),
                 _ => row.fix(self.elsewhere()),
@@ -153,7 +148,7 @@ impl Folder<'_> {
             return self
                 .bad(
                     self.unwritable,
-                    "cannot be made: the folder above is not writable",
+                    "cannot be created: the parent folder is not writable",
                 )
                 .fix(self.elsewhere());
         }
@@ -161,7 +156,7 @@ impl Folder<'_> {
         Row::ok(
             GROUP,
             self.name,
-            format!("{path} is made when it is needed"),
+            format!("{path} is created when it is needed"),
         )
     }
 
@@ -174,12 +169,12 @@ impl Folder<'_> {
             return self
                 .bad(
                     self.owner,
-                    &format!("belongs to user {owner}, and not to user {me}"),
+                    &format!("belongs to user {owner}, not to user {me}"),
                 )
                 .fix(own(self.path));
         }
         if mode & 0o022 != 0 {
-            let what = format!("can be written by other users (mode {mode:04o})");
+            let what = format!("is writable by other users (mode {mode:04o})");
             let mode = if self.is_private { "700" } else { "go-w" };
             return self
                 .bad(self.mode, &what)
@@ -193,7 +188,7 @@ impl Folder<'_> {
         }
         if !private_file::can_be_written(self.path) {
             return self
-                .bad(self.unwritable, "cannot be written")
+                .bad(self.unwritable, "cannot be written to")
                 .fix(format!("chmod u+rwx {}", quoted(self.path)));
         }
         Row::ok(
@@ -205,11 +200,7 @@ impl Folder<'_> {
 
     #[cfg(not(unix))]
     fn judge(&self, _found: &Metadata) -> Row {
-        Row::ok(
-            GROUP,
-            self.name,
-            format!("{} is there", self.path.display()),
-        )
+        Row::ok(GROUP, self.name, format!("{} exists", self.path.display()))
     }
 
     /// Writes, syncs, renames and locks a file.

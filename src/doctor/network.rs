@@ -108,7 +108,9 @@ impl Exam<'_> {
         };
         match (set(&env::HTTPS_PROXIES), set(&env::NO_PROXIES)) {
             (Some(proxy), _) if self.found.issuer.is_plain_loopback() => {
-                format!("no proxy is used for an address of this machine, though {proxy} is set")
+                format!(
+                    "no proxy is used for an address on this machine, even though {proxy} is set"
+                )
             }
             (Some(_), Some(bypass)) => format!("no proxy is used: {bypass} names the host"),
             _ => "no proxy is used".to_owned(),
@@ -212,7 +214,7 @@ impl Exam<'_> {
         match &self.found.answer {
             Ok(answer) => self.judge(answer, &host),
             Err(_) if is_blocked => {
-                Row::blocked(GROUP, "answer", "there is no way to the provider")
+                Row::blocked(GROUP, "answer", "the connection to the provider failed")
             }
             Err(error) => {
                 let message = error.to_string();
@@ -246,14 +248,15 @@ impl Exam<'_> {
         if let Some(to) = elsewhere {
             let to = to.origin().ascii_serialization();
             let message = format!(
-                "{host} redirects to {to}: either the network wants you to sign in first (captive portal), or this is not the provider's address"
+                "{host} redirects to {to}: either the network wants you to sign in first (captive \
+                 portal), or this is not the provider's address"
             );
             return self.captive(message);
         }
         if answer.status == 511 || (answer.status == 200 && answer.is_html && self.publishes()) {
             let message = format!(
-                "{host} answers with a web page: a network that wants you to sign in first (captive \
-                 portal), or not the provider's address"
+                "{host} responds with a web page: either the network wants you to sign in first \
+                 (captive portal), or this is not the provider's address"
             );
             return self.captive(message);
         }

@@ -22,7 +22,9 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Row {
 }
 
 fn named(checkup: &Checkup<'_>, program: &OsStr) -> Row {
+    // Whatever follows a blank is not a program, and may be meant for no other eyes.
     let shown = program.to_string_lossy();
+    let shown = shown.split_whitespace().next().unwrap_or_default();
     if is_there(checkup, program) {
         return Row::ok(
             GROUP,
@@ -31,7 +33,7 @@ fn named(checkup: &Checkup<'_>, program: &OsStr) -> Row {
         );
     }
     let message = format!(
-        "{} names `{shown}`, which is not a program: `login` prints the address only",
+        "{} names `{shown}`, which is not a program: `login` only prints the address",
         env::BROWSER
     );
     let row = Row::warning(GROUP, "browser", Code::OpenerMissing, message);
@@ -54,8 +56,8 @@ fn system(checkup: &Checkup<'_>) -> Row {
         None if !is_unix_desktop => Row::ok(GROUP, "browser", "`login` opens your browser"),
         None => {
             let message = format!(
-                "no program opens a browser here (looked for {}): install xdg-utils, or name a \
-                 browser in {}",
+                "no program that opens a browser was found (looked for {}): install xdg-utils, or \
+                 name a browser in {}",
                 openers.join(", "),
                 env::BROWSER
             );
@@ -84,14 +86,14 @@ fn nobody(checkup: &Checkup<'_>, reason: Reason) -> Row {
             let set = |name: &&str| environment.is_on(name);
             let name = [env::CI, env::NO_INPUT].into_iter().find(set);
             let why = match name {
-                Some(env::CI) => "CI is set, so no person is expected",
-                Some(_) => "EPROSPERA_NO_INPUT is set, so no person is expected",
+                Some(env::CI) => "CI is set",
+                Some(_) => "EPROSPERA_NO_INPUT is set",
                 None => "of `--no-input`",
             };
             (Code::NoInput, why, name.map(|name| format!("unset {name}")))
         }
     };
-    let message = format!("`login` prints the address and opens no browser, because {why}");
+    let message = format!("`login` prints the address instead of opening a browser, because {why}");
     Row::warning(GROUP, "browser", code, message).maybe_fix(fix)
 }
 

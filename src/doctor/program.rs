@@ -39,14 +39,10 @@ fn on_path(checkup: &Checkup<'_>, here: &Path) -> Row {
     };
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     if real(&first) == real(here) {
-        return Row::ok(
-            GROUP,
-            "path",
-            "a shell finds this `eprospera` first on PATH",
-        );
+        return Row::ok(GROUP, "path", "this `eprospera` comes first on PATH");
     }
     let what = if is_node(&first) {
-        "the Node tool of the same name"
+        "the Node tool with the same name"
     } else {
         "another program"
     };

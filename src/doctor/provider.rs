@@ -20,7 +20,7 @@ pub(super) fn check(checkup: &Checkup<'_>, survey: &Survey) -> Vec<Row> {
     let provider = settings.provider.value;
     let metadata = match &found.metadata {
         None => {
-            let why = format!("{} publishes no metadata", provider.title);
+            let why = format!("{} does not publish metadata", provider.title);
             return vec![Row::skipped(GROUP, "discovery", Code::NotApplicable, why)];
         }
         Some(Err(error)) => {

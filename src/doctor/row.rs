@@ -1,10 +1,13 @@
 //! One result of a check.
 
+use std::path::{Path, PathBuf};
+
 use clap::ValueEnum as _;
 use serde_json::{Value, json};
 
 use super::code::Code;
 use crate::cli::DoctorGroup as Group;
+use crate::files::quoted;
 
 /// How a check ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,4 +122,23 @@ pub(crate) fn groups(rows: &[Row]) -> Vec<Group> {
     let all = Group::value_variants().iter().copied();
     all.filter(|group| rows.iter().any(|row| row.group == *group))
         .collect()
+}
+
+/// A command that gives a file another name, and replaces nothing.
+pub(super) fn set_aside(path: &Path) -> String {
+    let is_free = |name: &PathBuf| name.symlink_metadata().is_err();
+    let named = |number: u32| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(if number == 1 {
+            ".old".to_owned()
+        } else {
+            format!(".old{number}")
+        });
+        PathBuf::from(name)
+    };
+    let free = (1..1000)
+        .map(named)
+        .find(is_free)
+        .unwrap_or_else(|| named(0));
+    format!("mv {} {}", quoted(path), quoted(&free))
 }

@@ -25,7 +25,7 @@ const LOGIN: &str = "eprospera login";
 pub(super) fn check(checkup: &Checkup<'_>, state: &StoredState, survey: &Survey) -> Vec<Row> {
     let context = checkup.context;
     if checkup.is_sandbox {
-        let why = "the sandbox of this check has no session";
+        let why = "the sandbox used for this check has no session";
         return vec![Row::skipped(GROUP, "signed_in", Code::NotApplicable, why)];
     }
     let mut rows = Vec::new();
@@ -34,7 +34,7 @@ pub(super) fn check(checkup: &Checkup<'_>, state: &StoredState, survey: &Survey)
         Ok(Some(given)) => {
             let kind = Credential::of(&given.token);
             let message = format!(
-                "{} is set: {} is used as it is, and the stored session is not",
+                "{} is set: {} is used as is, instead of the stored session",
                 given.source,
                 kind.name()
             );
@@ -64,7 +64,7 @@ pub(super) fn check(checkup: &Checkup<'_>, state: &StoredState, survey: &Survey)
     };
     if !session_store.is_ours(record) {
         let message = format!(
-            "the session in profile {} is with provider {}, and {} is in use",
+            "the session in profile {} belongs to provider {}, but {} is in use",
             settings.profile.value, record.provider, settings.provider.value.name
         );
         return vec![
@@ -96,7 +96,7 @@ fn absent(checkup: &Checkup<'_>, settings: &Settings, session_store: &SessionSto
     });
     if let Some(other) = other {
         let message = format!(
-            "profile {} is signed in with client {} at {}, and not with client {} at {}",
+            "profile {} is signed in with client {} at {}, not with client {} at {}",
             identity.profile, other.client_id, other.issuer, identity.client_id, identity.issuer
         );
         let fix = if other.issuer == identity.issuer {
@@ -115,7 +115,7 @@ fn absent(checkup: &Checkup<'_>, settings: &Settings, session_store: &SessionSto
     });
     if let Some(place) = elsewhere {
         let message = format!(
-            "the session is in the store {}, and {kind} is in use",
+            "the session is in the store {}, but {kind} is in use",
             place.store
         );
         let row = Row::warning(GROUP, "signed_in", Code::NotSignedIn, message);
@@ -139,7 +139,7 @@ fn absent(checkup: &Checkup<'_>, settings: &Settings, session_store: &SessionSto
 fn alive(session_store: &SessionStore, record: &Record, now: i64) -> Row {
     let who = record.account.label();
     if session_store.ensure_not_expired(record).is_err() {
-        let message = format!("the session of {who} has expired, and nothing can refresh it");
+        let message = format!("the session of {who} has expired, and it cannot be refreshed");
         return Row::failed(GROUP, "signed_in", Code::SessionExpired, message).fix(LOGIN);
     }
     if let Some(refresh) = &record.refresh
@@ -147,7 +147,8 @@ fn alive(session_store: &SessionStore, record: &Record, now: i64) -> Row {
         && record.valid_access(now).is_none()
     {
         let age = span(now - refresh.obtained_at);
-        let message = format!("the refresh token of {who} is {age} old, and is valid for 180 days");
+        let message =
+            format!("the refresh token of {who} is {age} old, but is only valid for 180 days");
         return Row::failed(GROUP, "signed_in", Code::SessionExpired, message).fix(LOGIN);
     }
     let access = match record.valid_access(now) {
@@ -167,7 +168,7 @@ fn ends_soon(record: &Record, now: i64) -> Option<Row> {
         return None;
     }
     let message = format!(
-        "the session ends in {} unless it is refreshed before",
+        "the session ends in {} unless it is refreshed before then",
         span(left)
     );
     let row = Row::warning(GROUP, "end", Code::SessionEndsSoon, message);
@@ -199,7 +200,7 @@ fn accepted(survey: &Survey, fix: &str) -> Option<Row> {
             Row::failed(GROUP, "accepted", Code::SessionRefused, message).fix(fix)
         }
         status => {
-            let why = format!("the provider answered HTTP {status}");
+            let why = format!("the provider responded with HTTP {status}");
             Row::skipped(GROUP, "accepted", Code::NotApplicable, why)
         }
     })

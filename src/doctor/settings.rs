@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::checkup::{Checkup, own};
 use super::code::Code;
-use super::row::Row;
+use super::row::{Row, set_aside};
 use crate::cli::DoctorGroup::Settings as GROUP;
 use crate::config::{self, Config, KEYS, Profile};
 use crate::context::Context;
@@ -27,7 +27,7 @@ const VARIABLES: [&str; 5] = [
 pub(super) fn check(checkup: &Checkup<'_>) -> Vec<Row> {
     let context = checkup.context;
     let Ok(file) = context.folders().config_file() else {
-        let why = "the folders are not known (see folders)";
+        let why = "the folders cannot be determined (see folders)";
         return vec![Row::blocked(GROUP, "config", why)];
     };
     let mut rows = Vec::new();
@@ -39,7 +39,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Vec<Row> {
             }
             rows.insert(rows.len().min(1), readable(&file));
             rows.extend(profile(context, &config));
-            rows.extend(unknown_keys(&config, &file));
+            rows.extend(unknown_keys(&config));
         }
         Err(error) => rows.push(broken(&file, &error)),
     }
@@ -61,11 +61,7 @@ fn readable(file: &Path) -> Row {
 fn broken(file: &Path, error: &config::Error) -> Row {
     use config::Error as E;
     use files::Untrusted;
-    let aside = format!(
-        "mv {} {}",
-        quoted(file),
-        quoted(&file.with_extension("toml.old"))
-    );
+    let aside = set_aside(file);
     let (code, fix) = match error {
         E::Untrusted(Untrusted::Foreign { path, .. }) => (Code::ConfigOwner, Some(own(path))),
         E::Untrusted(Untrusted::Writable { path, .. }) => (
@@ -73,7 +69,7 @@ fn broken(file: &Path, error: &config::Error) -> Row {
             Some(format!("chmod go-w {}", quoted(path))),
         ),
         E::Io { .. } if file.parent().is_some_and(Path::is_file) => {
-            let reason = "the folder of the configuration is a file (see folders)";
+            let reason = "the configuration folder is a file (see folders)";
             return Row::blocked(GROUP, "config", reason);
         }
         E::Untrusted(Untrusted::NotRegular { .. }) | E::Io { .. } => {
@@ -84,14 +80,11 @@ fn broken(file: &Path, error: &config::Error) -> Row {
     Row::failed(GROUP, "config", code, error.to_string()).maybe_fix(fix)
 }
 
-/// Keys that no profile has, each with the command that takes its line out.
-fn unknown_keys(config: &Config, file: &Path) -> Vec<Row> {
-    let keys = config.unknown_keys().zip(config.unknown_lines());
-    keys.map(|(words, line)| {
-        let fix = line.map(|line| format!("sed -i.bak {line}d {}", quoted(file)));
-        Row::warning(GROUP, "config_keys", Code::ConfigKey, words).maybe_fix(fix)
-    })
-    .collect()
+/// Keys that no profile has. A command that takes a line out could take more with it, such as the table that
+/// the next keys belong to.
+fn unknown_keys(config: &Config) -> Vec<Row> {
+    let row = |words| Row::warning(GROUP, "config_keys", Code::ConfigKey, words);
+    config.unknown_keys().map(row).collect()
 }
 
 /// Each value with its source; the first row sums up.
@@ -223,9 +216,10 @@ fn profile(context: &Context, config: &Config) -> Option<Row> {
         return None;
     }
     let nearest = nearest(&name.value, known.iter().map(String::as_str));
-    let mean = nearest.map_or_else(String::new, |name| format!("; there is `{name}`"));
+    let mean = nearest.map_or_else(String::new, |name| format!("; did you mean `{name}`?"));
     let message = format!(
-        "profile `{}` (from {}) is not in the configuration, and nothing was signed in with it{mean}",
+        "profile `{}` (from {}) is not in the configuration, and you have never signed in with \
+         it{mean}",
         name.value, name.source
     );
     let fix = match name.source {
@@ -271,7 +265,7 @@ fn unknown_variables(checkup: &Checkup<'_>) -> Vec<Row> {
         .map(|name| {
             let mean = nearest(name, known());
             let mean = mean.map_or_else(String::new, |known| format!("; did you mean {known}?"));
-            let message = format!("{name} is set, and this program does not know it{mean}");
+            let message = format!("{name} is set, but this program does not know it{mean}");
             let row = Row::warning(GROUP, "variables", Code::VariableUnknown, message);
             let is_plain = name
                 .bytes()

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::checkup::Checkup;
 use super::code::Code;
-use super::row::Row;
+use super::row::{Row, set_aside};
 use crate::cli::DoctorGroup::Store as GROUP;
 use crate::crypto::{Error as KeyError, Unreadable};
 use crate::env;
@@ -172,7 +172,7 @@ impl Exam<'_> {
                 .store
                 .contains(&Entry::Session(session_store.identity().clone()));
             let why = match contains {
-                Ok(true) => "reading the stored session needs the passphrase",
+                Ok(true) => "reading the stored session requires the passphrase",
                 _ => "no session is stored",
             };
             let row = Row::skipped(GROUP, "session", Code::NotApplicable, why);
@@ -285,7 +285,7 @@ impl Exam<'_> {
         }
     }
 
-    /// Makes a key in a file, for this shell.
+    /// Takes the key that an earlier fix has made, or makes one in a file, for this shell.
     fn new_key(&self) -> String {
         let folder = self
             .checkup
@@ -294,11 +294,16 @@ impl Exam<'_> {
             .config()
             .map(Path::to_owned)
             .unwrap_or_default();
-        let file = quoted(&folder.join("store.key"));
+        let path = folder.join("store.key");
+        let file = quoted(&path);
+        let take = format!("export {}={file}", env::STORE_KEY_FILE);
+        // Sessions of other profiles may be sealed with it.
+        if path.symlink_metadata().is_ok() {
+            return take;
+        }
         format!(
-            "(umask 077; mkdir -p {} && head -c 32 /dev/urandom | base64 > {file}); export {}={file}",
-            quoted(&folder),
-            env::STORE_KEY_FILE
+            "(umask 077; set -C; mkdir -p {} && head -c 32 /dev/urandom | base64 > {file}) && {take}",
+            quoted(&folder)
         )
     }
 
@@ -339,7 +344,10 @@ impl Exam<'_> {
             return None;
         }
         let files: Vec<_> = found.iter().map(|path| quoted(path)).collect();
-        let message = format!("runs that were killed left {} temporary files", found.len());
+        let message = format!(
+            "killed processes left {} temporary files behind",
+            found.len()
+        );
         let row = Row::warning(GROUP, "leftovers", Code::Leftovers, message);
         Some(row.fix(format!("rm {}", files.join(" "))))
     }
@@ -376,11 +384,7 @@ fn unlock() -> String {
 fn rescue(session_store: &SessionStore) -> Option<Row> {
     if let Some(error) = session_store.unread_rescue() {
         let fix = match &error {
-            session::Error::RescueUnreadable { path, .. } => Some(format!(
-                "mv {} {}",
-                quoted(path),
-                quoted(&path.with_extension("rescue.old"))
-            )),
+            session::Error::RescueUnreadable { path, .. } => Some(set_aside(path)),
             _ => None,
         };
         let words = Error::from(error).sentence();
@@ -401,7 +405,7 @@ fn outcome(now: i64, session_store: &SessionStore, record: Option<&Record>) -> O
     let record = record?;
     session_store.pending(record).ok().flatten()?;
     let message =
-        "a refresh was cut off, and it is unknown whether the provider replaced the tokens";
+        "a refresh was interrupted, and it is unknown whether the provider replaced the tokens";
     let row = Row::warning(GROUP, "outcome", Code::OutcomeUnknown, message);
     Some(if record.valid_access(now).is_some() {
         // Until the access token has expired nothing else is sent.
@@ -416,10 +420,10 @@ fn unfinished(session_store: &SessionStore, record: Option<&Record>) -> Option<R
     let found = session_store.waiting_beside(record).transpose()?;
     let message = match found {
         Ok(_) => {
-            "a login with a given token was cut off, and its new tokens wait to be used".to_owned()
+            "a `login --with-token` was interrupted, and its new tokens are waiting".to_owned()
         }
         Err(error) => format!(
-            "a login with a given token was cut off, and what it left cannot be read: {}",
+            "a `login --with-token` was interrupted, and what it left behind cannot be read: {}",
             Error::from(error).sentence()
         ),
     };

@@ -135,7 +135,7 @@ pub(super) fn take(
     };
     match context.block_on(async { Ok::<_, Error>(Box::pin(work.ask()).await) }) {
         Ok(findings) => Survey::Asked(Box::new(findings)),
-        Err(_) => Survey::NotAsked(NotAsked::Blocked("the questions were interrupted")),
+        Err(_) => Survey::NotAsked(NotAsked::Blocked("the requests were interrupted")),
     }
 }
 

@@ -121,10 +121,11 @@ fn invalid_value(error: &clap::Error) -> Error {
         Some(near) => found.hint(format!("did you mean `{near}`?")),
         None => found,
     };
-    if valid.is_empty() {
-        return found;
+    match valid.as_slice() {
+        [] => found,
+        [only] => found.hint(format!("use `{only}`")),
+        several => found.hint(format!("use one of {}", several.join(", "))),
     }
-    found.hint(format!("use one of {}", valid.join(", ")))
 }
 
 fn conflict(error: &clap::Error) -> Error {

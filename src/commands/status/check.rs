@@ -58,7 +58,8 @@ impl ProviderCheck {
             Credential::StandardKey | Credential::PartnerKey | Credential::RefreshToken => {
                 let name = credential.name();
                 return Ok(Self::unknown(format!(
-                    "the provider was not asked: {name} does not give access to any route about a person"
+                    "the provider was not asked: {name} does not give access to any route about a \
+                     person"
                 )));
             }
         };
@@ -90,9 +91,10 @@ impl ProviderCheck {
             Some(401) => Self::known(false, format!("the provider no longer accepts {name}")),
             Some(403) if credential == Credential::AgentKey => Self::known(
                 true,
-                "the provider knows the Agent Key, which may not read the natural person",
+                "the provider knows the Agent Key, but the key is not allowed to read the natural \
+                 person",
             ),
-            Some(status) => Self::unknown(format!("the provider answered HTTP {status}")),
+            Some(status) => Self::unknown(format!("the provider responded with HTTP {status}")),
         })
     }
 

@@ -61,7 +61,7 @@ impl CredentialStatus {
                 env::REFRESH_TOKEN
             )),
             Self::BootstrapToken { used: true } => page.say(format!(
-                "{} has been used already, and is never used again.",
+                "{} has already been used, and is never used again.",
                 env::REFRESH_TOKEN
             )),
             Self::Session(_) | Self::None => return,

@@ -36,20 +36,21 @@ impl UnfinishedLogin {
     pub(super) fn way_on(&self) -> &'static str {
         match (&self.found, self.is_alone) {
             (Ok(_), true) => {
-                "a login is unfinished: give the same refresh token again to `eprospera login --with-token`, \
-                 or run `eprospera logout` to end it"
+                "a login is unfinished: run `eprospera login --with-token` again with the same \
+                 refresh token, or run `eprospera logout` to end it"
             }
             (Ok(_), false) => {
-                "a login is unfinished: give the same refresh token again to `eprospera login --with-token`, \
-                 with `--replace` if it is another account's, or run `eprospera logout` to end both"
+                "a login is unfinished: run `eprospera login --with-token` again with the same \
+                 refresh token, and with `--replace` if it belongs to a different account, or run \
+                 `eprospera logout` to end both"
             }
             (Err(_), true) => {
-                "a login is unfinished and cannot be read: give its key, or discard it with `eprospera logout \
-                 --discard-unreadable`"
+                "a login is unfinished and cannot be read: set its key, or discard it with \
+                 `eprospera logout --discard-unreadable`"
             }
             (Err(_), false) => {
-                "a login is unfinished and cannot be read: give its key, or discard it with `eprospera login \
-                 --with-token --replace`"
+                "a login is unfinished and cannot be read: set its key, or discard it with \
+                 `eprospera login --with-token --replace`"
             }
         }
     }
@@ -59,7 +60,7 @@ impl UnfinishedLogin {
         match &self.found {
             Ok(record) if !record.account.subject.is_empty() => {
                 format!(
-                    "New tokens of {} are waiting to be used; {way_on}",
+                    "New tokens for {} are waiting to be used; {way_on}",
                     record.account.label()
                 )
             }

@@ -33,8 +33,8 @@ pub(super) fn hint(error: &Error) -> Option<&'static str> {
             "nothing was changed; run the command again and type the same passphrase twice"
         }
         Error::Crypto(KeyError::KeyMissing) => {
-            "set EPROSPERA_STORE_KEY or EPROSPERA_STORE_KEY_FILE; `openssl rand -hex 32` \
-             generates a key"
+            "set EPROSPERA_STORE_KEY or EPROSPERA_STORE_KEY_FILE to the key of your session. For a \
+             new store, `openssl rand -hex 32` generates a key"
         }
         Error::Crypto(KeyError::KeySource(_)) => {
             "check the variable or the file that is named there"

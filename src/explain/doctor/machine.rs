@@ -8,22 +8,22 @@ pub(super) const PAGES: &[Explanation] = &[
         title: "The check found nothing wrong",
         meaning: "The check ran and everything it looked at is as it should be.",
         causes: &["Everything is as it should be."],
-        actions: &["Nothing."],
+        actions: &["No action is needed."],
     },
     Explanation {
         code: "offline",
         title: "The check was skipped because of `--offline`",
-        meaning: "The check needs the network, and you asked for checks of this machine alone.",
-        causes: &["`--offline` was given."],
+        meaning: "The check needs the network, and you asked to check this machine only.",
+        causes: &["The option `--offline` was used."],
         actions: &["Run `eprospera doctor` without `--offline`."],
     },
     Explanation {
         code: "not_applicable",
         title: "The check was skipped because it does not apply here",
-        meaning: "There is nothing to check: the provider does not publish what is needed, or \
-                  what is checked is not in use.",
+        meaning: "There is nothing to check: the provider does not publish what the check needs, \
+                  or what it checks is not in use.",
         causes: &["The provider, the store or the output does not have what this check looks at."],
-        actions: &["Nothing."],
+        actions: &["No action is needed."],
     },
     Explanation {
         code: "blocked",
@@ -35,22 +35,23 @@ pub(super) const PAGES: &[Explanation] = &[
     Explanation {
         code: "program_shadowed",
         title: "Another program named `eprospera` comes first on PATH",
-        meaning: "When you type `eprospera`, your shell starts a different program. The official Node tool has the same name, but its own sessions and options.",
+        meaning: "When you type `eprospera`, your shell starts a different program. The official \
+                  Node tool has the same name, but its own sessions and options.",
         causes: &[
             "The official Node tool is installed, for example with npm.",
             "Two versions of this program are installed.",
         ],
         actions: &[
-            "Put the folder of this program first on PATH, with the command that doctor \
-             prints.",
-            "Remove the program that you do not want, such as with `npm uninstall -g`.",
-            "Run `eprospera --version` to see which one a shell starts.",
+            "Put this program's folder first on PATH with the command that doctor prints.",
+            "Remove the program that you do not want, for example with `npm uninstall -g`.",
+            "Run `eprospera --version` to see which one your shell starts.",
         ],
     },
     Explanation {
         code: "config_syntax",
-        title: "config.toml cannot be understood",
-        meaning: "The configuration file is not valid TOML, or a key holds something other than a string or a list of strings. No command uses it until that is fixed.",
+        title: "config.toml is not valid",
+        meaning: "The configuration file is not valid TOML, or a key holds something other than a \
+                  string or a list of strings. No command uses it until that is fixed.",
         causes: &[
             "A quotation mark or a bracket is missing.",
             "A value such as a number is written without quotation marks.",
@@ -63,11 +64,11 @@ pub(super) const PAGES: &[Explanation] = &[
     },
     Explanation {
         code: "config_key",
-        title: "config.toml has a key that does not exist",
-        meaning: "The configuration file names a key that no profile has. It is ignored, so a \
-                  setting that you count on has no effect.",
+        title: "config.toml has an unknown key",
+        meaning: "The configuration file has a key that this program does not know. It is ignored, \
+                  so a setting that you rely on has no effect.",
         causes: &[
-            "The key is misspelt, such as `client-id` in place of `client_id`.",
+            "The key is misspelt, such as `client-id` instead of `client_id`.",
             "The key belongs in a profile, but is written above the first one.",
         ],
         actions: &[
@@ -79,11 +80,11 @@ pub(super) const PAGES: &[Explanation] = &[
     Explanation {
         code: "config_unreadable",
         title: "config.toml cannot be read",
-        meaning: "The configuration file is there, and this user cannot read it, or it is not \
-                  a file.",
+        meaning: "The configuration file exists, but this user cannot read it, or it is not a \
+                  file.",
         causes: &[
-            "The file belongs to another user or has a mode that keeps you out.",
-            "A folder has the name of the file.",
+            "The file belongs to another user, or its mode denies you access.",
+            "A folder has the same name as the file.",
         ],
         actions: &[
             "Make the file readable with `chmod u+r`.",
@@ -92,12 +93,12 @@ pub(super) const PAGES: &[Explanation] = &[
     },
     Explanation {
         code: "profile_missing",
-        title: "The profile is not known",
-        meaning: "The profile in use is not in config.toml, and you never signed in with it. \
-                  Commands go on with the built-in values, which is rarely what you want.",
+        title: "The profile is unknown",
+        meaning: "The profile in use is not in config.toml, and you have never signed in with it. \
+                  Commands continue with the built-in values, which is rarely what you want.",
         causes: &[
             "The name is misspelt.",
-            "The profile was removed, and is still the default.",
+            "The profile was removed, but is still the default.",
         ],
         actions: &[
             "Run `eprospera profile list` to see all profiles.",
@@ -107,22 +108,22 @@ pub(super) const PAGES: &[Explanation] = &[
     Explanation {
         code: "setting_invalid",
         title: "A setting cannot be used",
-        meaning: "A flag, a variable or a key of the profile holds a value that is not valid.",
+        meaning: "A flag, a variable or a key in the profile has an invalid value.",
         causes: &[
             "The value is misspelt.",
-            "A variable of another shell or project is still set.",
+            "A variable from another shell or project is still set.",
         ],
         actions: &[
             "Correct the value; the message says what is wrong with it.",
-            "Or leave it out with the command that doctor prints.",
+            "Or unset it with the command that doctor prints.",
             "Run `eprospera help environment` for the list of variables.",
         ],
     },
     Explanation {
         code: "variable_unknown",
-        title: "An EPROSPERA_ variable is not one that this program knows",
-        meaning: "A variable whose name begins with EPROSPERA_ is set, and this program does \
-                  not read it.",
+        title: "An EPROSPERA_ variable is unknown",
+        meaning: "A variable whose name begins with EPROSPERA_ is set, but this program does not \
+                  read it.",
         causes: &[
             "The name is misspelt.",
             "The variable belongs to another version or another tool.",
@@ -148,7 +149,7 @@ pub(super) const PAGES: &[Explanation] = &[
     Explanation {
         code: "no_home",
         title: "This program does not know where to keep its files",
-        meaning: "There is no home folder, or a variable leads to a path that is not absolute.",
+        meaning: "There is no home folder, or a variable points to a path that is not absolute.",
         causes: &[
             "HOME is set to a relative path.",
             "`~` is in quotes, so the shell does not expand it.",
@@ -165,12 +166,12 @@ pub(super) const PAGES: &[Explanation] = &[
         meaning: "The configuration can name a program to start, so this program only reads \
                   one that belongs to you or to root.",
         causes: &[
-            "A command was run with `sudo` and made the folder.",
-            "HOME leads to the home folder of another user.",
+            "A command that was run with `sudo` created the folder.",
+            "HOME points to another user's home folder.",
         ],
         actions: &[
-            "Make it your own with the command that doctor prints.",
-            "With sudo, use `sudo -H`.",
+            "Take ownership of it with the command that doctor prints.",
+            "If you use sudo, run `sudo -H`.",
         ],
     },
     Explanation {
@@ -178,38 +179,38 @@ pub(super) const PAGES: &[Explanation] = &[
         title: "Other users can change the configuration",
         meaning: "The configuration can name a program to start, so this program does not use \
                   one that others can write to.",
-        causes: &["The folder was made with a wide umask, or shared on purpose."],
+        causes: &["The folder was created with a permissive umask, or was shared on purpose."],
         actions: &["Remove write permission with the command that doctor prints."],
     },
     Explanation {
         code: "config_not_a_folder",
         title: "The configuration folder is not a folder",
-        meaning: "A file has the name of the folder that holds config.toml.",
+        meaning: "There is a file where the folder for config.toml should be.",
         causes: &["A file was put there by mistake."],
         actions: &["Move it away with the command that doctor prints."],
     },
     Explanation {
         code: "config_unwritable",
-        title: "The configuration folder cannot be written",
+        title: "The configuration folder cannot be written to",
         meaning: "`eprospera profile set` cannot store anything.",
         causes: &[
             "The disk is mounted read-only.",
-            "The folder above belongs to another user.",
+            "The parent folder belongs to another user.",
         ],
-        actions: &["Make the folder writable, or set EPROSPERA_CONFIG_DIR to another one."],
+        actions: &["Make the folder writable, or set EPROSPERA_CONFIG_DIR to a different one."],
     },
     Explanation {
         code: "state_owner",
         title: "The state folder belongs to another user",
-        meaning: "Sessions, locks and notes about refreshes are kept there, so this program \
-                  only uses a folder of your own.",
+        meaning: "Sessions, locks and notes about refreshes are kept there, so this program only \
+                  uses a folder that belongs to you.",
         causes: &[
-            "A command was run with `sudo` and made the folder.",
-            "HOME or EPROSPERA_STATE_DIR leads to a folder of another user.",
+            "A command that was run with `sudo` created the folder.",
+            "HOME or EPROSPERA_STATE_DIR points to another user's folder.",
         ],
         actions: &[
-            "Make it your own with the command that doctor prints.",
-            "With sudo, use `sudo -H`.",
+            "Take ownership of it with the command that doctor prints.",
+            "If you use sudo, run `sudo -H`.",
         ],
     },
     Explanation {
@@ -217,74 +218,75 @@ pub(super) const PAGES: &[Explanation] = &[
         title: "Other users can look into the state folder",
         meaning: "Sessions and locks are kept there. If others can write to it, no command \
                   uses it.",
-        causes: &["The folder was made with a wide umask, or shared on purpose."],
-        actions: &["Close it with the command that doctor prints."],
+        causes: &["The folder was created with a permissive umask, or was shared on purpose."],
+        actions: &["Make it private with the command that doctor prints."],
     },
     Explanation {
         code: "state_not_a_folder",
         title: "The state folder is not a folder",
-        meaning: "A file or a link has the name of the folder that holds sessions and locks. A \
-                  link is refused because somebody could change where it leads.",
+        meaning: "There is a file or a link where the folder for sessions and locks should be. A \
+                  link is refused because someone could change where it points.",
         causes: &["A file or a link was put there by mistake."],
         actions: &[
             "Move it away with the command that doctor prints.",
-            "Set EPROSPERA_STATE_DIR to the folder that the link leads to.",
+            "Set EPROSPERA_STATE_DIR to the folder that the link points to.",
         ],
     },
     Explanation {
         code: "state_unwritable",
-        title: "The state folder cannot be written",
+        title: "The state folder cannot be written to",
         meaning: "No session can be stored and none can be refreshed safely.",
         causes: &[
             "The disk is mounted read-only.",
-            "The folder above belongs to another user.",
+            "The parent folder belongs to another user.",
         ],
-        actions: &["Make the folder writable, or set EPROSPERA_STATE_DIR to another one."],
+        actions: &["Make the folder writable, or set EPROSPERA_STATE_DIR to a different one."],
     },
     Explanation {
         code: "cache_owner",
         title: "The cache belongs to another user",
-        meaning: "What another user may have written is not used, so each command asks the \
-                  provider again. Nothing else is lost.",
-        causes: &["A command was run with `sudo` and made the folder."],
-        actions: &["Make it your own with the command that doctor prints."],
+        meaning: "Files that another user may have written are not used, so each command asks the \
+                  provider again. Nothing else is affected.",
+        causes: &["A command that was run with `sudo` created the folder."],
+        actions: &["Take ownership of it with the command that doctor prints."],
     },
     Explanation {
         code: "cache_mode",
         title: "Other users can change the cache",
-        meaning: "What others may have written is not used, so each command asks the provider \
-                  again. Nothing else is lost.",
-        causes: &["The folder was made with a wide umask."],
-        actions: &["Close it with the command that doctor prints."],
+        meaning: "Files that others may have written are not used, so each command asks the \
+                  provider again. Nothing else is affected.",
+        causes: &["The folder was created with a permissive umask."],
+        actions: &["Make it private with the command that doctor prints."],
     },
     Explanation {
         code: "cache_not_a_folder",
         title: "The cache folder is not a folder",
-        meaning: "A file or a link has the name of the cache folder, so each command asks the \
-                  provider again.",
+        meaning: "There is a file or a link where the cache folder should be, so each command asks \
+                  the provider again.",
         causes: &["A file or a link was put there by mistake."],
         actions: &["Move it away with the command that doctor prints."],
     },
     Explanation {
         code: "cache_unwritable",
-        title: "The cache cannot be written",
-        meaning: "Each command asks the provider again. Nothing else is lost.",
-        causes: &["The disk is mounted read-only, or the folder above belongs to another user."],
-        actions: &["Make the folder writable, or set EPROSPERA_CACHE_DIR to another one."],
+        title: "The cache cannot be written to",
+        meaning: "Each command asks the provider again. Nothing else is affected.",
+        causes: &["The disk is mounted read-only, or the parent folder belongs to another user."],
+        actions: &["Make the folder writable, or set EPROSPERA_CACHE_DIR to a different one."],
     },
     Explanation {
         code: "lock_unavailable",
-        title: "The file system does not lock files",
-        meaning: "Two commands at the same time could each refresh the session, which ends it. \
-                  So nothing is refreshed there.",
-        causes: &["The folder is on a network or FUSE file system that does not lock."],
+        title: "The file system does not support file locks",
+        meaning: "Without locks, two commands could refresh the session at the same time, which \
+                  would end it. Therefore, nothing is refreshed there.",
+        causes: &["The folder is on a network or FUSE file system that does not support locks."],
         actions: &["Set EPROSPERA_STATE_DIR to a folder on a local disk."],
     },
     Explanation {
         code: "disk_full",
         title: "The disk is full",
-        meaning: "No tokens can be stored. Commands refuse to refresh until there is room, so that nothing is lost.",
-        causes: &["The disk or your quota is used up."],
+        meaning: "No tokens can be stored. Commands refuse to refresh until there is room, so that \
+                  nothing is lost.",
+        causes: &["The disk is full, or your quota is used up."],
         actions: &[
             "Free some space.",
             "Or set EPROSPERA_STATE_DIR to a folder on another disk.",
@@ -296,7 +298,7 @@ pub(super) const PAGES: &[Explanation] = &[
         meaning: "`login` prints the address, and you have to open it yourself.",
         causes: &[
             "BROWSER names a program that does not exist.",
-            "No program that opens a browser is installed, such as xdg-open.",
+            "No program that opens a browser, such as xdg-open, is installed.",
         ],
         actions: &[
             "Correct or unset BROWSER.",
@@ -307,19 +309,19 @@ pub(super) const PAGES: &[Explanation] = &[
     Explanation {
         code: "opener_text_browser",
         title: "BROWSER names a text browser",
-        meaning: "A text browser needs the terminal that `login` uses, so `login` prints the \
-                  address only.",
+        meaning: "A text browser needs the terminal that `login` uses, so `login` only prints the \
+                  address.",
         causes: &["BROWSER or the system's default is a browser such as w3m or lynx."],
         actions: &["Unset BROWSER, or open the address in another terminal."],
     },
     Explanation {
         code: "no_input",
-        title: "No browser is opened because nobody is expected to be there",
+        title: "No browser is opened because this run is not interactive",
         meaning: "`--no-input`, EPROSPERA_NO_INPUT or CI is set: `login` prints the address \
                   and opens nothing.",
         causes: &["A CI system sets CI.", "A script sets EPROSPERA_NO_INPUT."],
         actions: &[
-            "Unset the variable if a person is there.",
+            "Unset the variable if you want `login` to open your browser.",
             "In CI, see `eprospera login --help` for ways to sign in without a browser.",
         ],
     },
@@ -328,10 +330,10 @@ pub(super) const PAGES: &[Explanation] = &[
         title: "No browser is opened from a remote shell",
         meaning: "A browser would open on the remote machine, if at all. `login` prints the \
                   address.",
-        causes: &["You are connected with SSH."],
+        causes: &["You are connected over SSH."],
         actions: &[
             "Sign in on your own device with `eprospera login --device`.",
-            "Or forward the port as `eprospera login` says.",
+            "Or forward the port as `eprospera login` explains.",
         ],
     },
     Explanation {
@@ -341,7 +343,7 @@ pub(super) const PAGES: &[Explanation] = &[
         causes: &["The program runs in a container."],
         actions: &[
             "Sign in on your own device with `eprospera login --device`.",
-            "Or paste the last address of the browser with `eprospera login --paste`.",
+            "Or paste the browser's final address with `eprospera login --paste`.",
         ],
     },
     Explanation {
@@ -353,24 +355,24 @@ pub(super) const PAGES: &[Explanation] = &[
     },
     Explanation {
         code: "terminal_dumb",
-        title: "The terminal shows plain lines only",
+        title: "The terminal only shows plain text",
         meaning: "TERM is `dumb`, so there are no colours and no progress bars.",
         causes: &["An editor or a CI system sets TERM to `dumb`."],
-        actions: &["Set TERM to what your terminal is, such as `xterm-256color`."],
+        actions: &["Set TERM to match your terminal, for example to `xterm-256color`."],
     },
     Explanation {
         code: "terminal_narrow",
         title: "The terminal is narrow",
         meaning: "Tables do not fit and are shown as cards.",
-        causes: &["The window has few columns."],
+        causes: &["The window has too few columns."],
         actions: &["Make the window wider, or use `--json` or `--fields`."],
     },
     Explanation {
         code: "terminal_not_utf8",
-        title: "The terminal may not show all letters",
-        meaning: "The locale is not UTF-8, so letters beyond ASCII, such as in names, may look \
-                  wrong.",
+        title: "The terminal may not show all characters",
+        meaning: "The locale is not UTF-8, so characters outside ASCII, for example in names, may \
+                  look wrong.",
         causes: &["LC_ALL, LC_CTYPE or LANG is `C`, `POSIX` or another character set."],
-        actions: &["Set a UTF-8 locale, such as with `export LC_ALL=C.UTF-8`."],
+        actions: &["Set a UTF-8 locale, for example with `export LC_ALL=C.UTF-8`."],
     },
 ];

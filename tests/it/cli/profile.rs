@@ -70,7 +70,7 @@ fn what_is_set_is_shown_used_and_unset() {
     world
         .run(&["profile", "unset", "scopes"])
         .succeeds()
-        .says("scopes taken out");
+        .says("scopes removed");
     world
         .run(&["profile", "unset", "scopes"])
         .succeeds()
@@ -275,7 +275,7 @@ fn a_client_secret_is_never_an_argument_nor_empty() {
         .run(&["profile", "set", "client-secret", "canary"])
         .exits(2);
     assert!(!output.stderr.contains("canary"));
-    output.hinting("others can read arguments");
+    output.hinting("other users can read arguments");
     world
         .run_with_stdin(&["profile", "set", "client-secret"], "\n")
         .exits(2)
@@ -305,6 +305,6 @@ fn the_sandbox_profile_accepts_loopback_issuers_only() {
     ];
     for command in ["login", "status", "token"] {
         let output = world.run(&[&[command], &flags[..]].concat()).exits(2);
-        output.because("loopback issuers only");
+        output.because("only loopback issuers");
     }
 }

@@ -84,7 +84,7 @@ fn who_holds_a_redirect_port_is_named_and_a_login_that_waits_is_ended() {
     let found = row(&run, "port_in_use").unwrap();
     let message = found["message"].as_str().unwrap();
     assert!(
-        message.contains("another `eprospera login` waits at port"),
+        message.contains("another `eprospera login` is waiting on port"),
         "{message}"
     );
     diagnose([Case::new("a login waits", world, &flags).warns("port_in_use", Fix::Runs)]);

@@ -38,7 +38,7 @@ fn a_configuration_that_cannot_be_used_is_named_and_put_aside() {
         ),
     ]);
     let key =
-        |what, text| Case::new(what, with_config(text), &SETTINGS).warns("config_key", Fix::Runs);
+        |what, text| Case::new(what, with_config(text), &SETTINGS).warns("config_key", Fix::None);
     diagnose([
         key(
             "a key of no profile",
@@ -210,7 +210,7 @@ fn another_program_of_the_same_name_is_found_on_the_path() {
     let found = row(&run, "program_shadowed").unwrap();
     let message = found["message"].as_str().unwrap();
     assert!(
-        message.contains("the Node tool of the same name"),
+        message.contains("the Node tool with the same name"),
         "{message}"
     );
     diagnose([Case::new("the Node tool comes first", world, &arguments)

@@ -153,7 +153,7 @@ fn an_id_that_is_no_uuid_is_refused_before_any_request() {
     let output = world
         .run(&["me", "legal-entities", ENTITY, "papers"])
         .exits(2);
-    output.because("documents");
+    output.hinting("use `documents`");
     assert!(world.events("me").is_empty());
 }
 

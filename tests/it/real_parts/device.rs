@@ -112,17 +112,19 @@ fn an_independent_reader_reads_the_drawn_code() {
     let rows: Vec<_> = plain
         .lines()
         .filter(is_drawing)
-        .map(|line| line.trim_end_matches('\r'))
+        // Words stand beside it.
+        .map(|line| line.trim_end_matches(|sign| !"\u{2588}\u{2580}\u{2584}".contains(sign)))
         .collect();
     let code = plain
         .lines()
         .skip_while(|line| !line.contains("enter the code"))
         .nth(2)
+        .and_then(|line| line.split_whitespace().next_back())
         .unwrap();
     let mut reader = Script::start("qr.mjs", &[]);
     reader.send(&json!({ "id": 1, "rows": rows }));
     let issuer = &scene.portal.issuer;
-    let address = format!("{issuer}/device?user_code={}", code.trim());
+    let address = format!("{issuer}/device?user_code={code}");
     assert_eq!(
         reader.next(),
         json!({ "id": 1, "text": address }),

@@ -64,5 +64,8 @@ fn a_terminal_gets_a_table_with_a_heading_that_stands_out() {
     let plain = shown(&world, 80, "me tax summary --color never");
     assert!(!plain.contains('\u{1b}'), "{plain:?}");
     let json = shown(&world, 40, "me residency --json");
-    assert!(json.starts_with("{\"activeResidency\""), "{json}");
+    assert!(
+        json.contains("\u{1b}[1m\u{1b}[34m\"activeResidency\""),
+        "{json:?}"
+    );
 }

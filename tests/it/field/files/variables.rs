@@ -11,7 +11,7 @@ fn a_folder_that_depends_on_where_the_program_starts_is_refused_by_name() {
             world
                 .run_in(&[(&variable, folder)], &["login", "--no-browser"])
                 .exits(2)
-                .because(&format!("{variable} leads to `{folder}`"))
+                .because(&format!("{variable} points to `{folder}`"))
                 .hinting("a path that begins with `/`");
         }
     }
@@ -30,7 +30,7 @@ fn a_home_that_is_not_an_absolute_path_is_refused_and_such_an_xdg_folder_does_no
     assert!(!world.path("relative").exists());
     assert!(world.path(".local/state/eprospera/sessions").is_dir());
     let refused = world.run_in(&[("HOME", "relative")], &["status"]);
-    drop(refused.exits(2).because("HOME leads to `relative/"));
+    drop(refused.exits(2).because("HOME points to `relative/"));
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn status_says_what_is_in_use_although_the_store_fails() {
     drop(output.because("needs a key").hinting("EPROSPERA_STORE_KEY"));
     let table = world.run(&["status", "--output", "table"]).exits(13);
     for words in [
-        "it is not known whether you are signed in",
+        "it is unknown whether you are signed in",
         "encrypted-file: the encrypted store needs a key",
         world.url(),
     ] {

@@ -147,7 +147,7 @@ fn a_client_id_with_a_blank_in_it_is_refused_before_anything_is_sent() {
                 .exits(2),
             world.run(&["profile", "set", "client_id", id]).exits(2),
         ] {
-            drop(output.because("that no client id has"));
+            drop(output.because("that is not allowed in a client id"));
         }
     }
     drop(
