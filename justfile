@@ -25,10 +25,10 @@ try *ARGS:
 demo:
     cargo run --release -- demo
 
-# Take over changed snapshots and generated completions, to be read in the diff
+# Take over changed snapshots, completions, console blocks, texts and the picture, to be read in the diff
 [group('daily')]
 accept:
-    INSTA_UPDATE=always UPDATE=1 cargo test --test it
+    INSTA_UPDATE=always UPDATE=1 TRYCMD=overwrite cargo test --test it
     git diff --stat
 
 # Tests with chromium, gnome-keyring and the certified provider

@@ -46,7 +46,7 @@ pub(crate) enum Error {
     /// The file has something other than a profile may hold.
     #[error("{path}: {problem}")]
     Shape { path: String, problem: String },
-    #[error("`{0}` is not a profile key: use {known}", known = KEYS.join(", "))]
+    #[error("`{0}` is not a profile key: {instead}", instead = other_key(.0))]
     UnknownKey(String),
     #[error("there is no profile `{0}` in the configuration")]
     UnknownProfile(String),
@@ -145,6 +145,14 @@ pub(crate) struct Config {
     path: PathBuf,
     document: DocumentMut,
     unknown: Vec<UnknownKey>,
+}
+
+/// What to use in place of a key that no profile has.
+fn other_key(key: &str) -> String {
+    match nearest(key, KEYS) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("use {}", KEYS.join(", ")),
+    }
 }
 
 /// A key that this version does not know: one of a later version, or a slip of the pen.

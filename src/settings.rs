@@ -14,6 +14,7 @@ use crate::config::{self, Config, DEFAULT_PROFILE, Profile};
 use crate::env;
 use crate::environment::Environment;
 use crate::error::Error;
+use crate::nearest::nearest;
 use crate::oauth::{Issuer, RedirectUri};
 use crate::provider::{self, BuiltIn, Provider};
 use crate::secret::strip;
@@ -309,8 +310,13 @@ impl ReadSettings<'_> {
                 source: SettingSource::Default,
             })
             .try_map(|text| {
-                text.parse::<store::StoreKind>()
-                    .map_err(|error| error.to_string())
+                text.parse::<store::StoreKind>().map_err(|error| {
+                    let names = store::StoreKind::ALL.map(|kind| kind.to_string());
+                    match nearest(&text, names.iter().map(String::as_str)) {
+                        Some(near) => format!("unknown store `{text}`: did you mean `{near}`?"),
+                        None => error.to_string(),
+                    }
+                })
             })
     }
 

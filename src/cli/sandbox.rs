@@ -77,7 +77,7 @@ pub struct SandboxOptions {
     pub clients: Vec<String>,
     /// Fail on purpose, such as `token:500` (can be repeated)
     ///
-    /// A rule is ENDPOINT:ACTION[=ARGUMENT][*COUNT]. Run `eprospera help sandbox-faults` for all endpoints and
+    /// A rule is `ENDPOINT:ACTION[=ARGUMENT][*COUNT]`. Run `eprospera help sandbox-faults` for all endpoints and
     /// actions.
     #[arg(long = "fault", value_name = "RULE")]
     pub faults: Vec<String>,

@@ -43,6 +43,12 @@ fn list(page: &mut Page) {
 /// A word that names neither a command nor a topic.
 fn unknown(words: &[&str], index: usize) -> Error {
     let (above, word) = (&words[..index], words[index]);
+    if let ([], Some(extra)) = (above, words.get(1))
+        && help::find(word).is_some()
+    {
+        return Error::usage(format!("unexpected `{extra}` after the topic `{word}`"))
+            .hint(format!("run `eprospera help {word}`"));
+    }
     let root = documented(true);
     let command = above
         .iter()

@@ -171,6 +171,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "env",
             "environment",
             "error",
+            "nearest",
             "oauth",
             "provider",
             "secret",
