@@ -11,7 +11,7 @@ const PATH: &str = "docs/images/terminal.svg";
 const COMMANDS: [&str; 3] = [
     "eprospera me residency",
     "eprospera me tax filings --year 2025",
-    "eprospera me natural-person --jq .data.placeOfBirth",
+    "eprospera me legal-entities --jq .data[].name",
 ];
 
 #[cfg(target_os = "linux")]
