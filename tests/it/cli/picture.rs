@@ -11,7 +11,7 @@ const PATH: &str = "docs/images/terminal.svg";
 const COMMANDS: [&str; 3] = [
     "eprospera me residency",
     "eprospera me tax filings --year 2025",
-    "eprospera me legal-entities --jq .data[].name",
+    "eprospera me legal-entities --jq '.data[].name'",
 ];
 
 #[cfg(target_os = "linux")]
@@ -35,7 +35,8 @@ fn the_picture_of_the_readme_is_what_a_terminal_shows() {
     );
     session.push_str(&login.stdout);
     for line in COMMANDS {
-        let words: Vec<_> = line.split(' ').skip(1).collect();
+        let words = line.split(' ').skip(1);
+        let words: Vec<_> = words.map(|word| word.trim_matches('\'')).collect();
         type_line(&mut session, line);
         let terminal = world.at_terminal(80, &words);
         session.push_str(&terminal.end().succeeds().stdout);
