@@ -2,6 +2,7 @@
 //!
 //! It knows keys and shapes, not what the values mean: [`settings`](crate::settings) parses them.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use toml_edit::{Array, Document, DocumentMut, Item, Table, TableLike, value};
@@ -170,6 +171,12 @@ impl Config {
     pub(crate) fn load(path: &Path) -> Result<Self, Error> {
         let found = files::read_settings(path).map_err(|error| match error {
             SettingsError::Untrusted(error) => Error::Untrusted(error),
+            SettingsError::Io(error) if error.kind() == io::ErrorKind::InvalidData => {
+                Error::Syntax {
+                    path: path.display().to_string(),
+                    reason: error.to_string(),
+                }
+            }
             SettingsError::Io(error) => Error::Io {
                 action: "read",
                 path: path.display().to_string(),

@@ -191,3 +191,15 @@ fn a_quiet_run_says_nothing_of_what_it_does_not_know() {
         .exits(3);
     assert!(!words(&output).contains("warning"), "{output:#?}");
 }
+
+#[test]
+fn a_configuration_that_is_not_utf_8_is_to_be_fixed_and_not_a_matter_of_access() {
+    let world = World::new();
+    crate::world::write(&world.path("config/config.toml"), b"# caf\xe9\n");
+    let output = world.run(&["status"]).exits(2);
+    drop(
+        output
+            .because("it is not UTF-8")
+            .hinting("nothing was changed"),
+    );
+}
