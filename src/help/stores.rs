@@ -6,7 +6,7 @@ use crate::store::StoreKind;
 
 pub(super) const TOPIC: Topic = Topic {
     name: "stores",
-    about: "Where your session is kept, and how to choose a store a store",
+    about: "Where your session is kept, and how to choose a store",
     describe,
 };
 

@@ -178,7 +178,7 @@ fn a_profile_and_an_issuer_of_two_providers_do_not_go_together() {
         error
             .unwrap_err()
             .message()
-            .contains("loopback issuers only")
+            .contains("only loopback issuers")
     );
     resolve_named("prosper", Some("http://127.0.0.1:8787")).unwrap();
 }

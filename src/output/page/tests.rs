@@ -112,7 +112,7 @@ Ines Calderon of the Harbour  0f3d7c1e
 Hidden to fit: amount (use `--json` to see all)
 ";
     assert_eq!(at(47), list);
-    assert_eq!(at(38).replace("has\n", "has "), list);
+    assert_eq!(at(38).replace("to\nsee", "to see"), list);
 }
 
 #[test]

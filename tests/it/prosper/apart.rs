@@ -194,7 +194,7 @@ fn the_sandboxs_secret_is_for_loopback_issuers_and_its_own_client() {
     world
         .run(&elsewhere)
         .exits(2)
-        .because("loopback issuers only");
+        .because("only loopback issuers");
     let client = [&profile[..], &["--client-id", "it-web"]].concat();
     world
         .run(&client)

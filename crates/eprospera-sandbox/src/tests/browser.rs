@@ -264,7 +264,7 @@ async fn every_page_says_what_it_is_and_loads_nothing() {
     let device = browser.get("/device?user_code=BCDF-1234").await;
     for page in [login, consent, index, expired, device] {
         assert!(page.text.contains("This is a sandbox, not the"));
-        assert!(page.text.contains("invented"));
+        assert!(page.text.contains("fictional"));
         assert!(page.text.contains("<html lang=\"en\">") && page.text.contains("<h1>"));
         for load in ["<script", "<link", "<img", "src=", "@import", "url("] {
             assert!(!page.text.contains(load), "{load}");

@@ -17,5 +17,5 @@
   if (answer) { HTMLFormElement.prototype.submit.call(form); return; }
   document.querySelector("h1").textContent = "This page has no answer to pass on";
   document.querySelector("p").textContent = "If you reloaded it, the program in your terminal already "
-    + "has the answer, and shows how the sign-in ends.";
+    + "has the answer, and shows the result.";
 })();

@@ -82,8 +82,7 @@ pub(in crate::oauth) fn not_this_login(is_waiting: bool) -> PageDocument {
         )
     } else {
         (
-            "Nothing was changed. The terminal has the answer that it waited for, and shows how \
-             the sign-in ends.",
+            "Nothing was changed. The terminal already has the answer that it waited for, and shows the result.",
             CLOSE,
         )
     };
