@@ -120,7 +120,7 @@ fn status_says_that_there_is_no_refresh_and_when_the_session_ends() {
         .stdout;
     assert!(table.contains("Signed in to Login with Prosper as amara.okafor@mail.example"));
     assert!(
-        table.contains("none: Login with Prosper has no refresh"),
+        table.contains("none: Login with Prosper does not support refresh"),
         "{table}"
     );
     assert!(table.contains("expires in 1"), "{table}");
