@@ -37,12 +37,12 @@ const WORD: &str = "__complete";
 /// The script that a shell loads. It calls the program by its name and has no path in it.
 pub(crate) fn script(shell: Shell) -> &'static str {
     match shell {
-        Shell::Bash => include_str!("completion/scripts/eprospera.bash"),
-        Shell::Zsh => include_str!("completion/scripts/eprospera.zsh"),
-        Shell::Fish => include_str!("completion/scripts/eprospera.fish"),
-        Shell::PowerShell => include_str!("completion/scripts/eprospera.ps1"),
+        Shell::Bash => include_str!("../completions/eprospera.bash"),
+        Shell::Zsh => include_str!("../completions/_eprospera"),
+        Shell::Fish => include_str!("../completions/eprospera.fish"),
+        Shell::PowerShell => include_str!("../completions/_eprospera.ps1"),
         // There are no others, but the type leaves room for them.
-        _ => include_str!("completion/scripts/eprospera.elv"),
+        _ => include_str!("../completions/eprospera.elv"),
     }
 }
 

@@ -5,6 +5,7 @@
 //! [`private_file`](crate::private_file), with stricter rules.
 
 mod ownership;
+mod shell;
 mod untrusted;
 
 use std::fs::File;
@@ -17,7 +18,8 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 pub(crate) use ownership::{check_creation, check_secret, trusted_path};
-pub(crate) use untrusted::{SettingsError, Untrusted, quoted};
+pub(crate) use shell::quoted;
+pub(crate) use untrusted::{SettingsError, Untrusted};
 
 /// The most that a file with one secret may hold, in bytes.
 pub(crate) const SECRET_LIMIT: usize = 64 * 1024;

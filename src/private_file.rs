@@ -17,6 +17,6 @@ pub(crate) use lock::{lock, lock_in_folder};
 pub(crate) use reserve::Reserve;
 pub(crate) use trial::try_out;
 pub(crate) use whole::{
-    FILE_SIZE_LIMIT, can_be_written, check_dir, create, ensure_dir, read, remove,
+    FILE_SIZE_LIMIT, all_leftovers, can_be_written, check_dir, create, ensure_dir, read, remove,
     remove_all_leftovers, remove_leftovers, remove_leftovers_among_others, replace, siblings,
 };

@@ -31,6 +31,14 @@ pub fn command_path(arguments: &[OsString]) -> Vec<String> {
     path
 }
 
+/// A command as a person types it.
+pub fn command_line(path: &[impl AsRef<str>], rest: &[&str]) -> String {
+    let path = path.iter().map(AsRef::as_ref);
+    let words = ["eprospera"].into_iter().chain(path);
+    let words: Vec<_> = words.chain(rest.iter().copied()).collect();
+    words.join(" ")
+}
+
 /// Whether an option has its value in the next word.
 fn takes_next_word(command: &Command, word: &str) -> bool {
     let is_it = |option: &&Arg| match word.strip_prefix("--") {

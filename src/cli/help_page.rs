@@ -3,16 +3,11 @@
 
 use std::fmt::Write as _;
 
-use anstyle::{AnsiColor, Style};
 use clap::builder::{Resettable, StyledStr, Styles};
 use clap::{Command, CommandFactory as _};
 
 use super::{Cli, examples_of};
-
-/// The headings of a page.
-const HEADING: Style = Style::new().bold();
-/// What can be typed.
-const LITERAL: Style = AnsiColor::Cyan.on_default();
+use crate::output::{HEADING, INPUT, with_code};
 
 /// Longer lines are hard to read, however wide a terminal is.
 const MAX_WIDTH: usize = 100;
@@ -41,8 +36,8 @@ pub fn documented(is_long: bool) -> Command {
             Styles::styled()
                 .header(HEADING)
                 .usage(HEADING)
-                .literal(LITERAL)
-                .placeholder(LITERAL),
+                .literal(INPUT)
+                .placeholder(INPUT),
         )
         .max_term_width(MAX_WIDTH)
         .mut_args(|argument| {
@@ -84,7 +79,7 @@ fn laid_out(command: Command, above: &str) -> Command {
         template,
         "\n{}\n{{all-args}}\n\n{}",
         examples(&path),
-        styled(GLOBAL_OPTIONS)
+        with_code(GLOBAL_OPTIONS)
     );
     let below = format!("{path} ");
     let about = command.get_long_about().map(whole_commands);
@@ -125,7 +120,7 @@ fn examples(path: &str) -> String {
     for example in examples_of(path) {
         let mut prompt = "$ ";
         for row in example.lines() {
-            let _ = writeln!(text, "  {prompt}{LITERAL}{row}{LITERAL:#}");
+            let _ = writeln!(text, "  {prompt}{INPUT}{row}{INPUT:#}");
             prompt = "  ";
         }
     }
@@ -143,21 +138,16 @@ fn overview(root: &Command, is_long: bool) -> String {
         for name in *names {
             let about = root.find_subcommand(name).and_then(Command::get_about);
             let about = about.map(ToString::to_string).unwrap_or_default();
-            let _ = writeln!(text, "  {LITERAL}{name:<16}{LITERAL:#} {about}");
+            let _ = writeln!(text, "  {INPUT}{name:<16}{INPUT:#} {about}");
         }
     }
-    let _ = write!(text, "\n{}\n{}", styled(GLOBAL_OPTIONS), styled(TOPICS));
+    let _ = write!(
+        text,
+        "\n{}\n{}",
+        with_code(GLOBAL_OPTIONS),
+        with_code(TOPICS)
+    );
     text
-}
-
-/// A sentence with what can be typed in colour.
-fn styled(sentence: &str) -> String {
-    let parts = sentence.split('`').enumerate();
-    let shown = parts.map(|(index, part)| match index % 2 {
-        0 => part.to_owned(),
-        _ => format!("{LITERAL}`{part}`{LITERAL:#}"),
-    });
-    shown.collect()
 }
 
 #[cfg(test)]

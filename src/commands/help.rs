@@ -1,6 +1,6 @@
 //! `help`: the page of a command or of a topic.
 
-use crate::cli::{HelpArgs, documented, page_of};
+use crate::cli::{HelpArgs, command_line, documented, page_of};
 use crate::context::Context;
 use crate::error::Error;
 use crate::help::{self, Machine, TOPICS, Topic};
@@ -65,17 +65,14 @@ fn unknown(words: &[&str], index: usize) -> Error {
         [] if word.is_empty() => Error::usage("the name of the command or topic is empty"),
         [] => Error::usage(format!("unknown command or topic `{word}`")),
         _ => Error::usage(format!(
-            "`eprospera {}` has no command `{word}`",
-            above.join(" ")
+            "`{}` has no command `{word}`",
+            command_line(above, &[])
         )),
     };
     let error = match nearest(word, commands.chain(topics)) {
         Some(near) => {
-            let words: Vec<_> = above.iter().copied().chain([near]).collect();
-            error.hint(format!(
-                "did you mean `eprospera help {}`?",
-                words.join(" ")
-            ))
+            let words: Vec<_> = ["help"].iter().chain(above).copied().collect();
+            error.hint(format!("did you mean `{}`?", command_line(&words, &[near])))
         }
         None => error,
     };

@@ -37,7 +37,7 @@ pub(super) fn run(command: ProfileCommand, context: &Context) -> Result<(), Erro
 
 fn current(context: &Context, config: &Config) -> Result<String, Error> {
     let name = settings::profile_name(&context.flags, &context.environment, config)?.value;
-    context.check_profile(&name)?;
+    drop(context.check_profile(&name)?);
     Ok(name)
 }
 

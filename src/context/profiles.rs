@@ -14,12 +14,14 @@ impl Context {
         Ok(names(config, self.profiles_with_logins()?))
     }
 
-    /// Refuses a name under which no new profile can be kept. One that is there stays usable.
-    pub(crate) fn check_profile(&self, name: &str) -> Result<(), Error> {
-        if let Some(known) = self.known_beside(name)? {
-            config::check_new_name(name, &known)?;
+    /// Refuses a name under which no new profile can be kept. One that is there stays usable. Gives the
+    /// known profiles, where the name is none of them.
+    pub(crate) fn check_profile(&self, name: &str) -> Result<Option<Vec<String>>, Error> {
+        let known = self.known_beside(name)?;
+        if let Some(known) = &known {
+            config::check_new_name(name, known)?;
         }
-        Ok(())
+        Ok(known)
     }
 
     /// An error about a profile that is not there, with the one that was probably meant.
@@ -35,11 +37,8 @@ impl Context {
 
     /// Says that the profile in use is not there yet, where that is probably a slip: another has nearly
     /// the same name, or nothing says which client it is for.
-    pub(super) fn warn_of_unknown_profile(&self, settings: &Settings) {
+    pub(super) fn warn_of_unknown_profile(&self, settings: &Settings, known: &[String]) {
         let name = &settings.profile.value;
-        let Ok(Some(known)) = self.known_beside(name) else {
-            return;
-        };
         match nearest(name, known.iter().map(String::as_str)) {
             Some(near) => self.output.caution(format!(
                 "there is no profile `{name}` yet (from {}); did you mean `{near}`?",
@@ -58,10 +57,15 @@ impl Context {
         if self.provider.is_some() {
             return Ok(None);
         }
+        let config = self.config()?;
+        let is_among = |known: &[String]| known.iter().any(|known| known == name);
+        // Most runs need no look at the logins.
+        if is_among(&names(config, Vec::new())) {
+            return Ok(None);
+        }
         // Whatever is in the way of what logins used is said when it is needed.
-        let with_logins = self.profiles_with_logins().unwrap_or_default();
-        let known = names(self.config()?, with_logins);
-        Ok((!known.iter().any(|known| known == name)).then_some(known))
+        let known = names(config, self.profiles_with_logins().unwrap_or_default());
+        Ok((!is_among(&known)).then_some(known))
     }
 }
 

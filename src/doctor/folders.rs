@@ -4,11 +4,12 @@
 use std::fs::{self, Metadata};
 use std::path::Path;
 
-use super::checkup::{Checkup, is_root, own};
+use super::checkup::{Checkup, own};
 use super::code::Code;
 use super::row::{Row, set_aside};
 use crate::cli::DoctorGroup::Folders as GROUP;
 use crate::crypto;
+use crate::env;
 use crate::error::Error;
 use crate::files::{self, quoted};
 use crate::folders::Folders;
@@ -21,6 +22,8 @@ const LEAST_ROOM: u64 = 1024 * 1024;
 /// One folder, and the codes for what can be wrong with it.
 struct Folder<'a> {
     name: &'static str,
+    /// The variable that moves it.
+    variable: &'static str,
     path: &'a Path,
     owner: Code,
     mode: Code,
@@ -55,6 +58,7 @@ fn each(folders: &Folders) -> Result<[Folder<'_>; 3], Error> {
     Ok([
         Folder {
             name: "state",
+            variable: env::STATE_DIR,
             path: folders.state()?,
             owner: Code::StateOwner,
             mode: Code::StateMode,
@@ -65,6 +69,7 @@ fn each(folders: &Folders) -> Result<[Folder<'_>; 3], Error> {
         },
         Folder {
             name: "config",
+            variable: env::CONFIG_DIR,
             path: folders.config()?,
             owner: Code::ConfigOwner,
             mode: Code::ConfigMode,
@@ -75,6 +80,7 @@ fn each(folders: &Folders) -> Result<[Folder<'_>; 3], Error> {
         },
         Folder {
             name: "cache",
+            variable: env::CACHE_DIR,
             path: folders.cache()?,
             owner: Code::CacheOwner,
             mode: Code::CacheMode,
@@ -88,7 +94,6 @@ fn each(folders: &Folders) -> Result<[Folder<'_>; 3], Error> {
 
 /// The variable that leads to a folder which cannot be one.
 fn home_fix(checkup: &Checkup<'_>) -> String {
-    use crate::env;
     let names = [env::CONFIG_DIR, env::STATE_DIR, env::CACHE_DIR];
     let mut set = names
         .into_iter()
@@ -137,11 +142,9 @@ impl Folder<'_> {
     /// A folder that the first login makes.
     fn missing(&self) -> Row {
         if let Err(problem) = files::check_creation(self.path) {
-            let row = self.bad(self.owner, &format!("cannot be created: {problem}"));
-            return match problem {
-                files::Untrusted::Foreign { path, .. } if !is_root() => row.fix(own(&path)),
-                _ => row.fix(self.elsewhere()),
-            };
+            return self
+                .bad(self.owner, &format!("cannot be created: {problem}"))
+                .fix(self.elsewhere());
         }
         // The system's own list of processes has folders that root "may" write to.
         if !private_file::can_be_written(self.path) || self.path.starts_with("/proc") {
@@ -228,12 +231,10 @@ impl Folder<'_> {
 
     /// The command that moves to a folder beside.
     fn elsewhere(&self) -> String {
-        let variable = match self.name {
-            "state" => crate::env::STATE_DIR,
-            "config" => crate::env::CONFIG_DIR,
-            _ => crate::env::CACHE_DIR,
-        };
-        format!("export {variable}=\"$HOME/.eprospera/{}\"", self.name)
+        format!(
+            "export {}=\"$HOME/.eprospera/{}\"",
+            self.variable, self.name
+        )
     }
 
     #[cfg(unix)]

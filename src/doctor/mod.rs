@@ -1,9 +1,9 @@
 //! Why signing in or a command does not work: checks of this machine, the way to the provider, and
 //! the provider, each with a code and the command that fixes it.
 //!
-//! One file for each group of checks; each gives rows from what [`Context`] lends. It only reads:
-//! what a check has to try out (a file, a lock, a record of the store) is its own and is removed,
-//! and no token is ever refreshed. It prints nothing.
+//! One file for each group of checks; each gives rows from what [`Context`] lends. What a check has to
+//! try out (a file, a lock, a record of the store) is its own and is removed, no session is changed, and
+//! no token is ever refreshed. No fix deletes or replaces what may be the only copy. It prints nothing.
 
 mod checkup;
 mod client;

@@ -52,7 +52,7 @@ pub(super) fn check(checkup: &Checkup<'_>, state: &StoredState, survey: &Survey)
         }
     }
     let (Ok(settings), Some(session_store)) = (context.settings(), &state.session_store) else {
-        let why = if state.is_readable {
+        let why = if context.identity().is_err() {
             "no client id is known (see client)"
         } else {
             "the session cannot be read (see store)"

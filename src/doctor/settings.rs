@@ -63,7 +63,11 @@ fn broken(file: &Path, error: &config::Error) -> Row {
     use files::Untrusted;
     let aside = set_aside(file);
     let (code, fix) = match error {
-        E::Untrusted(Untrusted::Foreign { path, .. }) => (Code::ConfigOwner, Some(own(path))),
+        // A folder on the way may be another user's home.
+        E::Untrusted(Untrusted::Foreign { path, .. }) => {
+            let is_ours = path == file || Some(path.as_path()) == file.parent();
+            (Code::ConfigOwner, is_ours.then(|| own(path)))
+        }
         E::Untrusted(Untrusted::Writable { path, .. }) => (
             Code::ConfigMode,
             Some(format!("chmod go-w {}", quoted(path))),

@@ -24,13 +24,11 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// A temporary file that is older than this belongs to a run that has ended.
 const LEFT_BEHIND: Duration = Duration::from_secs(600);
 
-/// What a check of the store has learned, for the checks of the session.
+/// What a check of the store has learned, for the checks of the session: nothing where it could not be read.
 #[derive(Default)]
 pub(super) struct StoredState {
     pub(super) session_store: Option<SessionStore>,
     pub(super) record: Option<Record>,
-    /// Whether the store could be read.
-    pub(super) is_readable: bool,
 }
 
 pub(super) fn check(checkup: &Checkup<'_>, wanted: bool) -> (Vec<Row>, StoredState) {
@@ -206,7 +204,6 @@ impl Exam<'_> {
         let state = StoredState {
             session_store: Some(session_store),
             record,
-            is_readable: true,
         };
         (rows, state)
     }
@@ -223,8 +220,8 @@ impl Exam<'_> {
         use store::Error as E;
         let (code, fix) = match error {
             E::Absent { .. } | E::NoUserFolder => (Code::StoreAbsent, Some(self.encrypted_file())),
-            E::Locked { .. } | E::LockedElsewhere { .. } => (Code::StoreLocked, Some(unlock())),
-            E::TimedOut { .. } => (Code::StoreTimeout, Some(unlock())),
+            E::Locked { .. } | E::LockedElsewhere { .. } => (Code::StoreLocked, unlock()),
+            E::TimedOut { .. } => (Code::StoreTimeout, unlock()),
             E::Denied { place, .. } => (Code::StoreDenied, accessible(place)),
             E::Full { .. } => (Code::DiskFull, None),
             E::TooSmall { .. } => (Code::StoreTooSmall, Some(self.encrypted_file())),
@@ -232,9 +229,8 @@ impl Exam<'_> {
                 (Code::RecordDamaged, Some("eprospera logout".to_owned()))
             }
             E::Unreadable(Unreadable::Newer { .. }) => (Code::RecordNewer, None),
-            E::Unreadable(Unreadable::NotOurs { .. }) => {
-                (Code::RecordForeign, Some(DISCARD.to_owned()))
-            }
+            // It may be the only copy of another account's session.
+            E::Unreadable(Unreadable::NotOurs { .. }) => (Code::RecordForeign, None),
             E::Ambiguous { .. } => (Code::StoreDuplicates, Some("eprospera logout".to_owned())),
             E::LockedApart { .. } => (Code::StoreElsewhere, Some("eprospera login".to_owned())),
             E::HelperAbsent { program, source } if source.kind() == ErrorKind::PermissionDenied => {
@@ -324,26 +320,17 @@ impl Exam<'_> {
     /// Temporary files of runs that were killed.
     fn leftovers(&self) -> Option<Row> {
         let state = self.checkup.context.folders().state().ok()?;
-        let mut found: Vec<_> = ["sessions", "secrets", "logins", "helpers", ""]
+        let folders = ["sessions", "secrets", "logins", "helpers", ""].map(|name| state.join(name));
+        let mut found: Vec<_> = folders
             .iter()
-            .flat_map(|name| {
-                fs::read_dir(state.join(name))
-                    .into_iter()
-                    .flatten()
-                    .flatten()
-            })
-            .filter(|entry| {
-                let name = entry.file_name();
-                let name = name.to_string_lossy();
-                name.starts_with('.') && name.ends_with(".tmp") && is_old(entry)
-            })
-            .map(|entry| entry.path())
+            .flat_map(|folder| private_file::all_leftovers(folder).unwrap_or_default())
+            .filter(|path| is_old(path))
             .collect();
         found.sort();
         if found.is_empty() {
             return None;
         }
-        let files: Vec<_> = found.iter().map(|path| quoted(path)).collect();
+        let files: Vec<_> = found.iter().map(quoted).collect();
         let message = format!(
             "killed processes left {} temporary files behind",
             found.len()
@@ -353,11 +340,8 @@ impl Exam<'_> {
     }
 }
 
-/// Deletes a session that cannot be read.
-const DISCARD: &str = "eprospera logout --discard-unreadable";
-
-fn is_old(entry: &fs::DirEntry) -> bool {
-    let changed = entry.metadata().and_then(|found| found.modified());
+fn is_old(path: &Path) -> bool {
+    let changed = fs::symlink_metadata(path).and_then(|found| found.modified());
     changed.is_ok_and(|changed| {
         SystemTime::now()
             .duration_since(changed)
@@ -371,13 +355,10 @@ fn accessible(place: &str) -> Option<String> {
     Some(format!("chmod u+rwX {} {}", quoted(folder), quoted(path)))
 }
 
-/// The command that unlocks the keyring of this system.
-fn unlock() -> String {
-    if cfg!(target_os = "macos") {
-        "security unlock-keychain".to_owned()
-    } else {
-        "gnome-keyring-daemon --replace --unlock".to_owned()
-    }
+/// The command that unlocks the keyring, where there is one for every user of the system. On Linux the keyring may be
+/// that of GNOME, of KDE or of `KeePassXC`, and starting one replaces the other.
+fn unlock() -> Option<String> {
+    cfg!(target_os = "macos").then(|| "security unlock-keychain".to_owned())
 }
 
 /// Tokens that wait beside the store because it failed.

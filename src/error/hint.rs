@@ -6,20 +6,21 @@
 
 use std::borrow::Cow;
 
+use crate::files::quoted;
+
 const PROGRAM: &str = "eprospera";
 
 /// What to do about a server of which nothing is known but that it cannot be reached.
 pub(super) const UNREACHABLE: &str = "check your network, the proxy variables and the issuer URL";
 
 /// Commands that need no session and no profile: flags that choose one mean nothing to them.
-const WITHOUT_PROFILE: [&str; 10] = [
+const WITHOUT_PROFILE: [&str; 9] = [
     "completions",
     "demo",
     "explain",
     "help",
     "man",
     "sandbox",
-    "schema",
     "profile list",
     "profile remove",
     "profile use",
@@ -132,16 +133,6 @@ fn takes(command: &str, flag: &str) -> bool {
     flag == "--profile" || !edits_profile
 }
 
-/// A value as a shell takes it.
-fn quoted(value: &str) -> String {
-    let is_plain =
-        |character: char| character.is_alphanumeric() || "-_./:@%+,=~".contains(character);
-    if !value.is_empty() && value.chars().all(is_plain) {
-        return value.to_owned();
-    }
-    format!("'{}'", value.replace('\'', r"'\''"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -195,7 +186,7 @@ mod tests {
         );
         assert_eq!(
             line,
-            r"`eprospera --store 'command:/my tools/it'\''s' login`"
+            r#"`eprospera --store "command:/my tools/it's" login`"#
         );
     }
 }

@@ -75,7 +75,7 @@ pub(super) const PAGES: &[Explanation] = &[
         meaning: "The portal answered with HTTP 404: the route, the ID or the document does not exist, \
                   or is not yours to see.",
         causes: &[
-            "The ID is misspelt, or belongs to somebody else.",
+            "The ID is misspelt, or belongs to someone else.",
             "You did not share the legal entity at sign-in.",
             "The portal has no record for you, for example no residency.",
             "With `eprospera api`: the path is misspelt.",

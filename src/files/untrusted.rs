@@ -1,7 +1,9 @@
 //! Why a file is not used: who else may have written it.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use super::shell::quoted;
 
 /// Another user may have written a file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -45,17 +47,6 @@ impl Untrusted {
     }
 }
 
-/// A path as a shell takes it.
-pub(crate) fn quoted(path: &Path) -> String {
-    let text = path.display().to_string();
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-+@,:".contains(&byte);
-    if text.bytes().all(plain) {
-        text
-    } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
-    }
-}
-
 /// Why a file of settings is not used.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SettingsError {
@@ -67,8 +58,6 @@ pub(crate) enum SettingsError {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
 
     #[test]
@@ -80,6 +69,5 @@ mod tests {
         };
         assert_eq!(wide("/a/b-c").way_out("X"), "run `chmod go-w /a/b-c`");
         assert_eq!(wide("/a b").way_out("X"), "run `chmod go-w '/a b'`");
-        assert_eq!(quoted(Path::new("it's")), r"'it'\''s'");
     }
 }

@@ -31,15 +31,16 @@ pub(crate) use fields::Fields;
 pub(crate) use jq::Filter;
 pub(crate) use money::money;
 pub(crate) use page::{Column, Mark, Page, Render, Toned};
-pub(crate) use palette::Tone;
+pub(crate) use palette::{HEADING, INPUT, Tone};
 pub(crate) use progress::{Progress, size};
 pub(crate) use qr::NoQrCode;
 pub(crate) use sanitize::line;
 pub(crate) use spinner::question;
 pub(crate) use time::{clock_time, date_and_time, day, minute, moment, span};
+pub(crate) use wrap::with_code;
 
 use document::Look;
-use palette::{ERROR, HINT, INPUT, LABEL, WARNING};
+use palette::{ERROR, HINT, LABEL, WARNING};
 use sanitize::{escaped, json_for_terminal, redacted, words};
 use selection::Selection;
 use wrap::{fitted, in_lines};

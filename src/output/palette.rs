@@ -13,11 +13,11 @@ pub(super) const WARNING: Style = AnsiColor::Yellow.on_default();
 /// `hint:`.
 pub(super) const HINT: Style = AnsiColor::Cyan.on_default().bold();
 /// What stands above other rows.
-pub(super) const HEADING: Style = Style::new().bold();
+pub(crate) const HEADING: Style = Style::new().bold();
 /// The names of values and columns.
 pub(super) const LABEL: Style = Style::new().effects(Effects::DIMMED);
 /// Something that a person types or opens.
-pub(super) const INPUT: Style = AnsiColor::Cyan.on_default();
+pub(crate) const INPUT: Style = AnsiColor::Cyan.on_default();
 
 /// How good or bad a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -40,7 +40,7 @@ pub(super) fn wrapped(text: &str, width: usize, indent: usize) -> String {
 }
 
 /// A text whose parts in backticks are coloured.
-pub(super) fn with_code(text: &str) -> String {
+pub(crate) fn with_code(text: &str) -> String {
     if !text.matches('`').count().is_multiple_of(2) {
         return text.to_owned();
     }

@@ -186,15 +186,21 @@ pub(crate) fn remove_leftovers_among_others(path: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// What writers of any file in a folder have not given its name yet: killed ones left it behind.
+pub(crate) fn all_leftovers(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let mut found = siblings(&folder.join("any"), &OsString::from("."))?;
+    found.retain(|path| {
+        let length = path.file_name().unwrap_or_default().len();
+        is_temporary(path, length.saturating_sub(RANDOM_LENGTH + SUFFIX.len()))
+    });
+    Ok(found)
+}
+
 /// Removes what killed writers of any file in a folder left behind. Call it only under a lock that
 /// all of them take.
 pub(crate) fn remove_all_leftovers(folder: &Path) -> Result<(), Error> {
-    for path in siblings(&folder.join("any"), &OsString::from("."))? {
-        let name = path.file_name().unwrap_or_default();
-        let length = name.len().saturating_sub(RANDOM_LENGTH + SUFFIX.len());
-        if is_temporary(&path, length) {
-            remove(&path)?;
-        }
+    for path in all_leftovers(folder)? {
+        remove(&path)?;
     }
     Ok(())
 }

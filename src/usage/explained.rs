@@ -5,7 +5,7 @@ use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::cli::{command_path, documented};
+use crate::cli::{command_line, command_path, documented};
 use crate::error::Error;
 use crate::nearest::nearest;
 
@@ -38,11 +38,7 @@ pub(super) fn explained(error: &clap::Error, arguments: &[OsString]) -> Error {
         ErrorKind::InvalidUtf8 => Error::usage("an argument is not valid UTF-8"),
         _ => Error::usage("the command line is not valid"),
     };
-    let page = ["eprospera"]
-        .into_iter()
-        .chain(path.iter().map(String::as_str));
-    let page = page.collect::<Vec<_>>().join(" ");
-    found.hint(format!("run `{page} --help`"))
+    found.hint(format!("run `{}`", command_line(&path, &["--help"])))
 }
 
 fn unknown_command(error: &clap::Error, path: &[String]) -> Error {
@@ -50,8 +46,8 @@ fn unknown_command(error: &clap::Error, path: &[String]) -> Error {
     let found = match path {
         [] => Error::usage(format!("unknown command `{word}`")),
         _ => Error::usage(format!(
-            "`eprospera {}` has no command `{word}`",
-            path.join(" ")
+            "`{}` has no command `{word}`",
+            command_line(path, &[])
         )),
     };
     match meant_command(&word, path) {
@@ -68,10 +64,7 @@ fn meant_command(word: &str, path: &[String]) -> Option<String> {
         .try_fold(&root, |command, name| command.find_subcommand(name))?;
     let visible = here.get_subcommands().filter(|sub| !sub.is_hide_set());
     if let Some(near) = nearest(word, visible.map(clap::Command::get_name)) {
-        let words = ["eprospera"]
-            .into_iter()
-            .chain(path.iter().map(String::as_str));
-        return Some(words.chain([near]).collect::<Vec<_>>().join(" "));
+        return Some(command_line(path, &[near]));
     }
     elsewhere(&root, word)
 }
@@ -93,11 +86,8 @@ fn unknown_argument(error: &clap::Error, path: &[String]) -> Error {
     let option = name(error, ContextKind::SuggestedArg);
     let command = text(error, ContextKind::SuggestedSubcommand);
     if !command.is_empty() {
-        let words = ["eprospera"]
-            .into_iter()
-            .chain(path.iter().map(String::as_str));
-        let words: Vec<_> = words.chain([command.as_str(), &word]).collect();
-        return found.hint(format!("did you mean `{}`?", words.join(" ")));
+        let meant = command_line(path, &[&command, &word]);
+        return found.hint(format!("did you mean `{meant}`?"));
     }
     if !option.is_empty() {
         return found.hint(format!("did you mean `{option}`?"));

@@ -59,13 +59,13 @@ const TRIALS: [Trial; 5] = [
         code: 13,
     },
     Trial {
-        what: "folder belongs to somebody else",
+        what: "folder belongs to someone else",
         spoil: |world| own(world, NOBODY),
         mend: |world| own(world, 0),
         code: 13,
     },
     Trial {
-        what: "record belongs to somebody else",
+        what: "record belongs to someone else",
         spoil: |world| own_record(world, NOBODY),
         mend: |world| own_record(world, 0),
         code: 13,
