@@ -204,7 +204,7 @@ fn a_refresh_and_a_login_that_were_cut_off_are_named_and_settled() {
 #[test]
 fn temporary_files_of_killed_runs_are_listed_and_removed() {
     let world = World::signed_in();
-    let left = world.write("state/sessions/.default.json.x.tmp", "");
+    let left = world.write("state/sessions/.default.json.a1B2c3.tmp", "");
     let hour_ago = SystemTime::now() - Duration::from_secs(3600);
     let file = std::fs::File::options().write(true).open(&left).unwrap();
     file.set_modified(hour_ago).unwrap();
