@@ -65,6 +65,7 @@ mod private_file;
 mod process;
 mod prompt;
 mod provider;
+mod reverse_proxy;
 mod scratch;
 pub mod secret;
 pub mod session;

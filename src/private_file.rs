@@ -4,6 +4,7 @@
 //! The stores, the session's files, the configuration and the caches use it. It knows nothing of
 //! what the files hold.
 
+mod append;
 mod error;
 mod lock;
 mod permission;
@@ -11,6 +12,7 @@ mod reserve;
 mod trial;
 mod whole;
 
+pub(crate) use append::LineFile;
 pub(crate) use error::Error;
 pub use lock::Guard;
 pub(crate) use lock::{lock, lock_in_folder};

@@ -6,13 +6,13 @@
 
 #[cfg(not(unix))]
 pub(super) use other::{
-    check_dir, check_file, create_dir, is_same, may_write, open_lock, open_read, sync_dir,
-    temporary,
+    check_dir, check_file, create_dir, is_same, may_write, open_append, open_lock, open_read,
+    sync_dir, temporary,
 };
 #[cfg(unix)]
 pub(super) use unix::{
-    check_dir, check_file, create_dir, is_same, may_write, open_lock, open_read, sync_dir,
-    temporary,
+    check_dir, check_file, create_dir, is_same, may_write, open_append, open_lock, open_read,
+    sync_dir, temporary,
 };
 
 #[cfg(unix)]
@@ -42,6 +42,27 @@ mod unix {
         if file.metadata()?.mode() & 0o777 != 0o600 {
             file.set_permissions(Permissions::from_mode(0o600))?;
         }
+        Ok(file)
+    }
+
+    /// Opens a file for adding to its end, creating it when it is missing. Follows no link, waits for
+    /// no reader of a pipe, and is closed to others.
+    pub(in crate::private_file) fn open_append(path: &Path) -> Result<File, Error> {
+        let flags = OFlags::RDWR
+            | OFlags::APPEND
+            | OFlags::CREATE
+            | OFlags::NOFOLLOW
+            | OFlags::NONBLOCK
+            | OFlags::NOCTTY
+            | OFlags::CLOEXEC;
+        let file = match rustix::fs::open(path, flags, Mode::RUSR | Mode::WUSR) {
+            Ok(file) => File::from(file),
+            Err(rustix::io::Errno::LOOP | rustix::io::Errno::ISDIR) => {
+                return Err(Error::not_private(path, "it is not a regular file"));
+            }
+            Err(error) => return Err(Error::from_io("open", path, error.into())),
+        };
+        check_file(&file, path)?;
         Ok(file)
     }
 
@@ -210,6 +231,18 @@ mod other {
             .create(true)
             .truncate(false)
             .open(path)
+    }
+
+    /// Opens a file for adding to its end, creating it when it is missing.
+    pub(in crate::private_file) fn open_append(path: &Path) -> Result<File, Error> {
+        let mut options = OpenOptions::new();
+        // A file that can only be added to could not be cut where a line did not fit.
+        options.read(true).write(true).append(true).create(true);
+        let file = options
+            .open(path)
+            .map_err(|error| Error::from_io("open", path, error))?;
+        check_file(&file, path)?;
+        Ok(file)
     }
 
     /// Creates the file at `path`, which must not exist.

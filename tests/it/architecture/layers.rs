@@ -185,6 +185,10 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
             "store",
         ],
     ),
+    (
+        "reverse_proxy",
+        &["clock", "files", "nearest", "private_file", "secret"],
+    ),
     ("provider", &["oauth"]),
     (
         "oauth",
