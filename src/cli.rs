@@ -44,7 +44,7 @@ pub use profile::ProfileCommand;
 pub use sandbox::{
     DiscoveryShape, LogFormat, MissingScopeStatus, SandboxArgs, SandboxCommand, SandboxOptions,
 };
-pub use session::{ExecArgs, ExportArgs, ImportArgs, RekeyArgs, SessionCommand};
+pub use session::{ExecArgs, ExportArgs, ImportArgs, RekeyArgs, ServeArgs, SessionCommand};
 pub use token::{DecodeArgs, IntrospectArgs, RefreshArgs, TokenArgs, TokenFormat, TokenKind};
 
 /// Sign in to e-Próspera, stay signed in, and use your data from the command line
@@ -128,9 +128,21 @@ pub enum Command {
     /// The command inherits your environment, with EPROSPERA_TOKEN set and without
     /// EPROSPERA_CLIENT_SECRET*, EPROSPERA_REFRESH_TOKEN, EPROSPERA_STORE_KEY* and EPROSPERA_TOKEN_FILE.
     ///
-    /// On Unix, the command replaces this process. Elsewhere, its exit code is returned. Exit code 127
-    /// means that the command was not found, 126 that it could not be run.
+    /// With `--proxy`, the command gets no token, but the address of a local proxy that adds one to each
+    /// request. The proxy ends with the command.
+    ///
+    /// On Unix, the command replaces this process. Elsewhere, and with `--proxy`, its exit code is
+    /// returned. Exit code 127 means that the command was not found, 126 that it could not be run.
     Exec(ExecArgs),
+    /// Run a local proxy that adds an access token to each request
+    ///
+    /// Gives other programs access to the portal without a token. The first line on stdout is a JSON object with the `url` of the proxy and its `capability`. The portal's paths are under that URL; send the capability as `Authorization: Bearer`. It is worth nothing anywhere else.
+    ///
+    /// Only reads (GET and HEAD) pass, unless you name requests with `--allow`. Your session is refreshed as
+    /// needed. If it ends, the proxy answers 502 until you sign in again; it need not be restarted.
+    ///
+    /// Runs until you press Ctrl-C, or it is terminated.
+    Serve(ServeArgs),
     /// Move your session to another machine, or change its key
     #[command(subcommand)]
     Session(SessionCommand),

@@ -63,6 +63,10 @@ variables! {
         "A file with an access token or API key to use instead of your session.";
     REFRESH_TOKEN = "EPROSPERA_REFRESH_TOKEN",
         "A refresh token to start a session with, if there is none. It is used once.";
+    API_URL = "EPROSPERA_API_URL",
+        "Set for the command of `eprospera exec --proxy`: where the portal's paths are.";
+    API_CAPABILITY = "EPROSPERA_API_CAPABILITY",
+        "Set for the command of `eprospera exec --proxy`: the bearer that EPROSPERA_API_URL accepts.";
     OUTPUT = "EPROSPERA_OUTPUT",
         "The output format: `auto`, `table` or `json`.";
     NO_INPUT = "EPROSPERA_NO_INPUT",

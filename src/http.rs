@@ -39,9 +39,7 @@ pub(crate) use options::Options;
 pub(crate) use proxy::{ProxyVariables, Variable, VariableProblem};
 pub(crate) use request::{Request, ResumeRange};
 pub(crate) use reqwest::Method;
-#[cfg(fuzzing)]
-pub(crate) use reqwest::header::HeaderMap;
-pub(crate) use reqwest::header::{HeaderName, HeaderValue};
+pub(crate) use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 pub(crate) use retry::{AttemptOutcome, Attempts, Notice, Opened, Retries, RetryReason};
 pub(crate) use stream::Stream;
 pub(crate) use trust::TlsFailure;

@@ -148,6 +148,12 @@ impl Interrupts {
         Ok(Listening { caught, seen })
     }
 
+    /// Returns when nothing is under way that an end would undo, or when that takes too long.
+    pub(crate) async fn released(&self) {
+        let mut held = STATE.held.subscribe();
+        drop(clock::timeout(HELD_SIGNAL_TIMEOUT, held.wait_for(|count| *count == 0)).await);
+    }
+
     /// Promises that the process ends soon after a signal. Where work does not let it, the thread
     /// that hears the signals ends it.
     pub(crate) fn bounded(&self) -> Counted {

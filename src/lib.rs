@@ -15,6 +15,7 @@
 //!                          │                       ├→ store → private_file, crypto, secret, clock
 //!                          │                       └→ interrupt
 //!                          ├→ portal → http
+//!                          ├→ reverse_proxy → portal, session, http
 //!                          ├→ browser
 //!                          ├→ output → error
 //!                          └→ the crate eprospera_sandbox (shares nothing with the client)

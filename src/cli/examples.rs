@@ -141,6 +141,14 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         &[
             "eprospera exec -- ./report.sh --month 2026-10",
             "eprospera exec --min-ttl 30m -- make sync",
+            "eprospera exec --proxy -- ./report.sh",
+        ],
+    ),
+    (
+        "serve",
+        &[
+            "eprospera serve",
+            "eprospera serve --listen 127.0.0.1:8790 --allow 'GET /api/v1/me/**'",
         ],
     ),
     (

@@ -18,7 +18,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Your data", &["me", "api", "scopes"]),
     (
         "Scripting",
-        &["token", "exec", "decode-id-token", "introspect"],
+        &["token", "exec", "serve", "decode-id-token", "introspect"],
     ),
     ("Sessions and profiles", &["refresh", "session", "profile"]),
     ("Test your client", &["sandbox", "demo"]),

@@ -1,4 +1,4 @@
-//! `exec` and `session`: the session for other programs and other machines.
+//! `exec`, `serve` and `session`: the session for other programs and other machines.
 
 #![expect(
     clippy::doc_markdown,
@@ -19,9 +19,32 @@ pub struct ExecArgs {
     /// Get a token that stays valid at least this long
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     pub min_ttl: Option<Duration>,
+    /// Give the command the address of a local proxy instead of a token
+    ///
+    /// The proxy adds a fresh access token to each request, and refreshes your session for as long as the command runs. The command gets EPROSPERA_API_URL, with the portal's paths under it, and EPROSPERA_API_CAPABILITY, to send as `Authorization: Bearer`. It never sees a token.
+    #[arg(long, conflicts_with = "min_ttl")]
+    pub proxy: bool,
+    /// Let only these requests pass the proxy; repeatable [default: reads]
+    ///
+    /// A rule is a method and a path, such as `GET /api/v1/me/residency`. In a path, `*` stands for one segment or a part of it, and `**` for any number of segments. Without a rule, every GET and HEAD request passes.
+    #[arg(long, value_name = "METHOD PATH", requires = "proxy")]
+    pub allow: Vec<String>,
     /// Command to run, with its arguments
     #[arg(required = true, trailing_var_arg = true, value_name = "COMMAND", value_hint = ValueHint::CommandWithArguments)]
     pub command: Vec<OsString>,
+}
+
+/// Arguments of `serve`.
+#[derive(Args, Debug)]
+pub struct ServeArgs {
+    /// Listen on this address of this machine; port 0 takes a free one
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:0")]
+    pub listen: String,
+    /// Let only these requests pass; repeatable [default: reads]
+    ///
+    /// A rule is a method and a path, such as `GET /api/v1/me/residency`. In a path, `*` stands for one segment or a part of it, and `**` for any number of segments. Without a rule, every GET and HEAD request passes.
+    #[arg(long, value_name = "METHOD PATH")]
+    pub allow: Vec<String>,
 }
 
 /// The session on its way to another machine, and its key.

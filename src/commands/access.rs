@@ -60,16 +60,25 @@ impl Access {
         context: &'a Context,
         server: &'a ProviderClient,
     ) -> Result<portal::PortalClient<impl Bearer<Error = Error> + 'a>, Error> {
+        Ok(portal::PortalClient::new(
+            server.http.clone(),
+            context.origin()?,
+            self.bearer(context, server),
+        )
+        .patient(context.retries()?))
+    }
+
+    /// Its tokens, one after the other.
+    pub(super) fn bearer<'a>(
+        &'a self,
+        context: &'a Context,
+        server: &'a ProviderClient,
+    ) -> AccessBearer<'a> {
         let source = match self {
             Self::Given(given) => AccessSource::Given(given),
             Self::Session(session) => AccessSource::Session(context.refresher(&session.0, server)),
         };
-        Ok(portal::PortalClient::new(
-            server.http.clone(),
-            context.origin()?,
-            AccessBearer { source, context },
-        )
-        .patient(context.retries()?))
+        AccessBearer { source, context }
     }
 }
 
@@ -79,7 +88,7 @@ enum AccessSource<'a> {
 }
 
 /// The credential's tokens, for requests to the portal.
-struct AccessBearer<'a> {
+pub(super) struct AccessBearer<'a> {
     source: AccessSource<'a>,
     context: &'a Context,
 }

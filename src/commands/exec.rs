@@ -1,13 +1,17 @@
-//! `exec`: runs a command with a fresh access token, and none of the other secrets.
+//! `exec`: runs a command with a fresh access token, or with the address of a reverse proxy that has
+//! one, and none of the other secrets.
 //!
 //! The token travels with its profile and issuer: this program, called by the command, must not
 //! send it to those of another profile.
 
 use std::ffi::OsStr;
 use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::process::{Command, ExitCode};
 
-use super::token;
+use super::access::Access;
+use super::reverse_proxy::{self, ProxyAddress};
+use super::{child, token};
 use crate::cli::ExecArgs;
 use crate::context::Context;
 use crate::env;
@@ -19,21 +23,13 @@ const NOT_FOUND: u8 = 127;
 /// What shells answer when there is one that cannot be run.
 const NOT_RUN: u8 = 126;
 
-/// Runs the command. On Unix this returns only when it could not be run. Without a fresh token
-/// nothing is run.
+/// Runs the command. Without a fresh token nothing is run.
 pub(super) fn run(args: &ExecArgs, context: &Context) -> Result<ExitCode, Error> {
     let [program, arguments @ ..] = args.command.as_slice() else {
         return Err(Error::usage("no command was given"));
     };
-    let token = if let Some(given) = context.given_token()? {
-        given.token
-    } else {
-        let record = token::session(context, args.min_ttl)?;
-        super::stored_session::valid_access(context, &record)?.token
-    };
     let mut command = Command::new(program);
     command.args(arguments);
-    eprospera_inherited_signals::apply_to(&mut command);
     for name in context.environment.names() {
         if env::is_withheld(&name) {
             command.env_remove(name);
@@ -41,10 +37,45 @@ pub(super) fn run(args: &ExecArgs, context: &Context) -> Result<ExitCode, Error>
     }
     let settings = context.settings()?;
     command
-        .env(env::TOKEN, token.expose())
         .env(env::PROFILE, &settings.profile.value)
         .env(env::ISSUER, settings.issuer.value.as_str());
+    if args.proxy {
+        return behind_proxy(args, command, context);
+    }
+    let token = if let Some(given) = context.given_token()? {
+        given.token
+    } else {
+        let record = token::session(context, args.min_ttl)?;
+        super::stored_session::valid_access(context, &record)?.token
+    };
+    command.env(env::TOKEN, token.expose());
+    eprospera_inherited_signals::apply_to(&mut command);
     Ok(run_in_place(command).unwrap_or_else(|error| not_run(context, program, &error)))
+}
+
+/// Runs the command beside a reverse proxy, which lasts as long as it does. No token leaves this
+/// process.
+fn behind_proxy(
+    args: &ExecArgs,
+    mut command: Command,
+    context: &Context,
+) -> Result<ExitCode, Error> {
+    let access = Access::open(context)?;
+    if access.seen().is_some() {
+        // What the command could not use is found out before it runs.
+        token::session(context, None)?;
+    }
+    let options = reverse_proxy::ProxyOptions {
+        listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+        rules: reverse_proxy::rules(&args.allow)?,
+    };
+    reverse_proxy::run(context, &access, options, async |proxy: &ProxyAddress| {
+        command
+            .env_remove(env::TOKEN)
+            .env(env::API_URL, &proxy.url)
+            .env(env::API_CAPABILITY, proxy.capability.secret().expose());
+        child::run(command, context).await
+    })
 }
 
 /// Says that a command could not be run. The exit code is that of shells.

@@ -2,6 +2,7 @@
 
 mod access;
 mod api;
+mod child;
 mod completions;
 mod decode_id_token;
 mod demo;
@@ -19,9 +20,11 @@ mod pages;
 mod permission;
 mod profile;
 mod refresh;
+mod reverse_proxy;
 mod sandbox;
 mod scope_names;
 mod scopes;
+mod serve;
 mod session;
 mod status;
 mod stored_session;
@@ -70,6 +73,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error
         Command::Api(args) => api::run(&args, context),
         Command::Introspect(args) => introspect::run(&args, context),
         Command::Exec(args) => return exec::run(&args, context),
+        Command::Serve(args) => return serve::run(&args, context),
         Command::Session(command) => session::run(&command, context),
         Command::Profile(command) => profile::run(command, context),
         Command::Doctor(args) => doctor::run(&args, context),
@@ -111,6 +115,7 @@ fn answers_in_json(command: &Command) -> bool {
         | Command::Session(_)
         | Command::Auth(_) => true,
         Command::Exec(_)
+        | Command::Serve(_)
         | Command::Help(_)
         | Command::Man(_)
         | Command::Completions(_)

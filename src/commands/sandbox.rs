@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::exec;
+use super::child;
 use super::isolated_env::{IsolatedEnv, free_redirect_uris};
 use crate::cli::{
     DiscoveryShape, LogFormat, MissingScopeStatus, SandboxArgs, SandboxCommand, SandboxOptions,
@@ -260,7 +260,7 @@ fn for_command(
             .output
             .note(format!("sandbox: {} for `{}`", sandbox.url(), client.id));
         let control_token = sandbox.control_token();
-        let code = child(command, &isolated, control_token, context).await;
+        let code = isolated_child(command, &isolated, control_token, context).await;
         sandbox.stop().await;
         isolated.close()?;
         code
@@ -281,7 +281,7 @@ fn register_free_ports(clients: &mut [Client]) -> Result<Client, Error> {
     })
 }
 
-async fn child(
+async fn isolated_child(
     command: &[OsString],
     isolated: &IsolatedEnv,
     control_token: &str,
@@ -290,9 +290,8 @@ async fn child(
     let Some((program, arguments)) = command.split_first() else {
         return Err(Error::usage("there is no command to run"));
     };
-    let mut process = tokio::process::Command::new(program);
+    let mut process = std::process::Command::new(program);
     process.args(arguments);
-    eprospera_inherited_signals::apply_to(process.as_std_mut());
     for name in IsolatedEnv::removed(&context.environment) {
         process.env_remove(name);
     }
@@ -303,47 +302,5 @@ async fn child(
             .map(|(name, value)| (*name, value)),
     );
     process.env(CONTROL_TOKEN, control_token);
-    let mut signals = context.interrupts.listen()?;
-    let mut child = match process.kill_on_drop(true).spawn() {
-        Ok(child) => child,
-        Err(error) => return Ok(exec::not_run(context, program, &error)),
-    };
-    loop {
-        tokio::select! {
-            status = child.wait() => {
-                return status.map(exit_code).map_err(Error::failure);
-            }
-            ended = signals.ended(|| ()) => match ended.kind() {
-                // The terminal sends Ctrl-C to the child too; what it does about it is its own.
-                Kind::Interrupted => {}
-                _ => end(&child),
-            }
-        }
-    }
-}
-
-#[cfg(unix)]
-fn end(child: &tokio::process::Child) {
-    let id = child
-        .id()
-        .and_then(|id| i32::try_from(id).ok())
-        .and_then(rustix::process::Pid::from_raw);
-    if let Some(id) = id {
-        // A child that has just ended needs no signal.
-        rustix::process::kill_process(id, rustix::process::Signal::TERM).unwrap_or_default();
-    }
-}
-
-#[cfg(not(unix))]
-fn end(_child: &tokio::process::Child) {}
-
-/// The child's own exit code; a signal is 128 and its number, as shells have it.
-pub(super) fn exit_code(status: std::process::ExitStatus) -> ExitCode {
-    #[cfg(unix)]
-    let by_signal =
-        std::os::unix::process::ExitStatusExt::signal(&status).map(|signal| 128 + signal);
-    #[cfg(not(unix))]
-    let by_signal = None;
-    let code = status.code().or(by_signal).unwrap_or(1);
-    ExitCode::from(u8::try_from(code).unwrap_or(1))
+    child::run(process, context).await
 }

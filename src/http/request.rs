@@ -77,6 +77,19 @@ impl<'a> Request<'a> {
         self
     }
 
+    /// Sends these headers and none of the usual ones.
+    #[must_use]
+    pub(crate) fn only_headers(self, headers: HeaderMap) -> Self {
+        Self { headers, ..self }
+    }
+
+    /// Sends a body whose type is in the headers. It is wiped when the request is dropped.
+    #[must_use]
+    pub(crate) fn bytes(mut self, bytes: Vec<u8>) -> Self {
+        self.body = Some(Zeroizing::new(bytes));
+        self
+    }
+
     /// Sends a body of a type. It is wiped when the request is dropped.
     #[must_use]
     pub(crate) fn body(mut self, media_type: &'static str, bytes: Vec<u8>) -> Self {

@@ -30,6 +30,9 @@ pub struct Provider {
     /// How one gets a client id.
     pub registration: &'static str,
     pub endpoints: Endpoints,
+    /// The folder of the routes for signing in, where no program that was only given access may send
+    /// anything.
+    pub sign_in_routes: &'static str,
     /// Where the device grant begins when discovery does not say. It is not a fallback like the
     /// others: only where discovery does say is the grant suggested.
     pub device_authorization: Option<&'static str>,
@@ -81,6 +84,20 @@ impl Provider {
             Endpoints::Discovered(_) => None,
             Endpoints::Fixed(paths) => Some(Metadata::fixed(issuer, paths)),
         }
+    }
+
+    /// Whether a path, decoded and in lower case, is of a route for signing in. Who is signed in and
+    /// what is public may be asked.
+    pub fn is_sign_in_path(&self, path: &str) -> bool {
+        let userinfo = match &self.endpoints {
+            Endpoints::Discovered(fallbacks) => fallbacks.userinfo,
+            Endpoints::Fixed(paths) => Some(paths.userinfo),
+        };
+        let Some(below) = path.strip_prefix(self.sign_in_routes) else {
+            return false;
+        };
+        let is_inside = below.is_empty() || below.starts_with('/');
+        is_inside && userinfo != Some(path) && !below.starts_with("/.well-known/")
     }
 
     /// Where the device grant begins; `None` where there is none.

@@ -44,6 +44,7 @@ pub(super) const EPROSPERA: Provider = Provider {
         revocation: Some("/api/oauth/revoke"),
         introspection: None,
     }),
+    sign_in_routes: "/api/oauth",
     device_authorization: Some("/api/oauth/device_authorization"),
     client_auth: &["client_secret_basic", "client_secret_post", "none"],
     lacks: &[],

@@ -53,6 +53,7 @@ pub(super) const PROSPER: Provider = Provider {
             refusals: &REFUSALS,
         },
     }),
+    sign_in_routes: "/login/oauth",
     device_authorization: None,
     client_auth: &["client_secret_post"],
     lacks: &[

@@ -1,11 +1,31 @@
-//! A small reverse proxy to the portal's origin, which adds a fresh access token to each request.
-
-#![cfg_attr(
-    not(test),
-    expect(dead_code, reason = "`serve` and `exec --proxy` will use it")
-)]
+//! A small reverse proxy to the portal's origin: it adds a fresh access token to each request, so
+//! that a program gets access without ever holding the token.
+//!
+//! Whoever calls it proves itself with a [`Capability`], which is worth nothing anywhere else. What
+//! may pass is narrow: reads of plain paths, unless rules say more ([`allow`]). Not to be confused
+//! with `http::proxy`, which is about proxies on the way to the portal.
+//!
+//! It prints nothing, reads no setting, and does not know which command runs it: where tokens come
+//! from is a [`TokenSource`].
 
 mod allow;
+#[cfg_attr(not(test), expect(dead_code, reason = "`serve --audit` will use it"))]
 mod audit;
+mod body;
+mod capability;
+mod echo;
+mod forward;
+mod headers;
+mod refusal;
+mod request_target;
+mod server;
 #[cfg(unix)]
+#[cfg_attr(not(test), expect(dead_code, reason = "`serve --socket` will use it"))]
 mod socket;
+mod token_source;
+
+pub(crate) use allow::Rules;
+pub(crate) use capability::Capability;
+pub(crate) use forward::Portal;
+pub(crate) use server::{Listener, Server};
+pub(crate) use token_source::{CurrentToken, TokenDesk, TokenSource};

@@ -1,0 +1,72 @@
+//! A program that runs beside this one: its signals, and the exit code that both end with.
+
+use std::process::{Command, ExitCode, ExitStatus};
+
+use tokio::process::Child;
+
+use super::exec::not_run;
+use crate::context::Context;
+use crate::error::{Error, Kind};
+
+/// Runs a command to its end, and gives its exit code. Signals that end this process go to the
+/// command, which decides what it does about them.
+pub(super) async fn run(mut command: Command, context: &Context) -> Result<ExitCode, Error> {
+    eprospera_inherited_signals::apply_to(&mut command);
+    let program = command.get_program().to_owned();
+    let mut command = tokio::process::Command::from(command);
+    let mut signals = context.interrupts.listen()?;
+    let mut child = match command.kill_on_drop(true).spawn() {
+        Ok(child) => child,
+        Err(error) => return Ok(not_run(context, &program, &error)),
+    };
+    loop {
+        tokio::select! {
+            status = child.wait() => {
+                return status.map(exit_code).map_err(Error::failure);
+            }
+            ended = signals.ended(|| ()) => forward(&child, ended.kind()),
+        }
+    }
+}
+
+/// Sends the command the signal that came, unless it has had it already.
+#[cfg(unix)]
+fn forward(child: &Child, kind: Kind) {
+    use rustix::process::{Pid, Signal, kill_process};
+
+    let signal = match kind {
+        // The terminal sends Ctrl-C to the command, too.
+        Kind::Interrupted if is_in_foreground() => return,
+        Kind::Interrupted => Signal::INT,
+        _ => Signal::TERM,
+    };
+    let id = child.id().and_then(|id| i32::try_from(id).ok());
+    if let Some(id) = id.and_then(Pid::from_raw) {
+        // A child that has just ended needs no signal.
+        kill_process(id, signal).unwrap_or_default();
+    }
+}
+
+#[cfg(not(unix))]
+fn forward(_child: &Child, _kind: Kind) {}
+
+/// Whether a terminal sends its signals to this process and its children.
+#[cfg(unix)]
+fn is_in_foreground() -> bool {
+    let terminal = std::fs::File::open("/dev/tty");
+    terminal.is_ok_and(|terminal| {
+        let group = rustix::termios::tcgetpgrp(&terminal);
+        group.is_ok_and(|group| group == rustix::process::getpgrp())
+    })
+}
+
+/// The child's own exit code; a signal is 128 and its number, as shells have it.
+pub(super) fn exit_code(status: ExitStatus) -> ExitCode {
+    #[cfg(unix)]
+    let by_signal =
+        std::os::unix::process::ExitStatusExt::signal(&status).map(|signal| 128 + signal);
+    #[cfg(not(unix))]
+    let by_signal = None;
+    let code = status.code().or(by_signal).unwrap_or(1);
+    ExitCode::from(u8::try_from(code).unwrap_or(1))
+}

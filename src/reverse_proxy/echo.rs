@@ -1,0 +1,209 @@
+//! A server may repeat what it was sent. The access token in an answer is covered with asterisks,
+//! so that it does not reach the caller, and nothing else of the answer changes.
+//!
+//! Looked for is the whole token: as it is, and in the encodings in which a server would repeat it.
+//! Lengths stay as they were announced.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use memchr::memmem::Finder;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use reqwest::header::{HeaderMap, HeaderValue};
+
+use crate::secret::Secret;
+
+const COVER: u8 = b'*';
+
+/// Covers a token in a body that comes piece by piece.
+pub(super) struct Mask {
+    spellings: Vec<Finder<'static>>,
+    /// The end of what came so far, which may be the beginning of the token.
+    held: Vec<u8>,
+}
+
+impl Mask {
+    pub(super) fn of(token: &Secret) -> Self {
+        let spellings = spellings(token.expose().as_bytes());
+        Self {
+            spellings: spellings
+                .iter()
+                .map(|spelling| Finder::new(spelling).into_owned())
+                .collect(),
+            held: Vec::new(),
+        }
+    }
+
+    /// Takes the next piece, and gives what can be passed on of all that came.
+    pub(super) fn pass(&mut self, piece: Vec<u8>) -> Vec<u8> {
+        let mut bytes = std::mem::take(&mut self.held);
+        if bytes.is_empty() {
+            bytes = piece;
+        } else {
+            bytes.extend_from_slice(&piece);
+        }
+        self.cover(&mut bytes);
+        let begins_at = self.begins_at(&bytes);
+        self.held = bytes.split_off(begins_at);
+        bytes
+    }
+
+    /// What is left at the end: it was not the token after all.
+    pub(super) fn end(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.held)
+    }
+
+    /// The same for a body that is there as a whole.
+    pub(super) fn cover(&self, bytes: &mut [u8]) {
+        for finder in &self.spellings {
+            let length = finder.needle().len();
+            let mut from = 0;
+            while let Some(at) = finder.find(&bytes[from..]) {
+                let found = from + at;
+                bytes[found..found + length].fill(COVER);
+                from = found + length;
+            }
+        }
+    }
+
+    /// The same for headers.
+    pub(super) fn cover_headers(&self, headers: &mut HeaderMap) {
+        for value in headers.values_mut() {
+            let mut bytes = value.as_bytes().to_vec();
+            self.cover(&mut bytes);
+            if bytes == value.as_bytes() {
+                continue;
+            }
+            // What was valid before is valid with asterisks.
+            if let Ok(covered) = HeaderValue::from_bytes(&bytes) {
+                *value = covered;
+            }
+        }
+    }
+
+    /// Where a token may begin that has not come as a whole.
+    fn begins_at(&self, bytes: &[u8]) -> usize {
+        let longest = self.spellings.iter().map(|finder| finder.needle().len());
+        let longest = longest.max().unwrap_or_default();
+        let earliest = bytes.len().saturating_sub(longest.saturating_sub(1));
+        let may_begin = |at: &usize| {
+            let rest = &bytes[*at..];
+            let mut needles = self.spellings.iter().map(Finder::needle);
+            needles.any(|needle| needle.starts_with(rest))
+        };
+        (earliest..bytes.len())
+            .find(may_begin)
+            .unwrap_or(bytes.len())
+    }
+}
+
+/// The ways in which a server may write a token.
+fn spellings(token: &[u8]) -> Vec<Vec<u8>> {
+    let mut spellings = vec![token.to_vec()];
+    for engine in [STANDARD_NO_PAD, URL_SAFE_NO_PAD] {
+        // In base64 the same bytes have three looks, by where they begin. The letters at either end
+        // depend on what is around them.
+        for before in 0..3 {
+            let mut bytes = vec![0; before];
+            bytes.extend_from_slice(token);
+            let whole = engine.encode(&bytes).into_bytes();
+            let from = [0, 2, 3][before];
+            let to = whole.len() - usize::from(bytes.len() % 3 != 0);
+            spellings.push(whole[from..to].to_vec());
+        }
+    }
+    let digits = |byte: &u8| format!("{byte:02x}").into_bytes();
+    let hex: Vec<u8> = token.iter().flat_map(digits).collect();
+    spellings.extend([hex.to_ascii_uppercase(), hex]);
+    if let Ok(text) = std::str::from_utf8(token) {
+        spellings.push(
+            utf8_percent_encode(text, NON_ALPHANUMERIC)
+                .to_string()
+                .into_bytes(),
+        );
+        // As some writers of JSON have it.
+        spellings.push(text.replace('/', "\\/").into_bytes());
+    }
+    spellings.push(token.iter().rev().copied().collect());
+    spellings.retain(|spelling| !spelling.is_empty());
+    spellings.sort();
+    spellings.dedup();
+    spellings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOKEN: &str = "at_0123456789-abc/def+ghi.jkl";
+
+    fn mask() -> Mask {
+        Mask::of(&Secret::unregistered(TOKEN.to_owned()))
+    }
+
+    /// What comes out of a text that comes in pieces of a size.
+    fn passed(text: &[u8], size: usize) -> Vec<u8> {
+        let mut mask = mask();
+        let mut out = Vec::new();
+        for piece in text.chunks(size) {
+            out.extend(mask.pass(piece.to_vec()));
+        }
+        out.extend(mask.end());
+        out
+    }
+
+    #[test]
+    fn the_token_is_covered_wherever_a_piece_ends_and_the_rest_stays() {
+        let text = format!("{{\"a\":\"{TOKEN}\",\"b\":\"{TOKEN}{TOKEN}\",\"c\":\"at_0123\"}}");
+        let covered = text.replace(TOKEN, &"*".repeat(TOKEN.len()));
+        for size in 1..=text.len() {
+            assert_eq!(
+                String::from_utf8(passed(text.as_bytes(), size)).unwrap(),
+                covered,
+                "{size}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_spelling_of_the_token_is_covered() {
+        let encode = |engine: &base64::engine::GeneralPurpose, before: &str| {
+            engine.encode(format!("{before}{TOKEN} and more"))
+        };
+        let digits = |byte: u8| format!("{byte:02x}").into_bytes();
+        let hex = String::from_utf8(TOKEN.bytes().flat_map(digits).collect()).unwrap();
+        let mut texts = vec![
+            utf8_percent_encode(TOKEN, NON_ALPHANUMERIC).to_string(),
+            hex.to_uppercase(),
+            hex,
+            TOKEN.chars().rev().collect(),
+        ];
+        for before in ["", "1", "12", "123", "Bearer "] {
+            texts.push(encode(&STANDARD_NO_PAD, before));
+            texts.push(encode(&URL_SAFE_NO_PAD, before));
+        }
+        for text in texts {
+            let out = String::from_utf8(passed(text.as_bytes(), 7)).unwrap();
+            let stars = out.bytes().filter(|byte| *byte == COVER).count();
+            assert!(stars >= TOKEN.len(), "{text} became {out}");
+            assert_eq!(out.len(), text.len());
+        }
+    }
+
+    #[test]
+    fn only_what_may_be_the_token_is_held_back() {
+        let mut mask = mask();
+        assert_eq!(mask.pass(b"event: 1\n\n".to_vec()), b"event: 1\n\n");
+        assert_eq!(mask.pass(b"x at_01".to_vec()), b"x ");
+        assert_eq!(mask.pass(b"!".to_vec()), b"at_01!");
+    }
+
+    #[test]
+    fn a_header_keeps_its_length() {
+        let mut headers = HeaderMap::new();
+        let value = format!("Bearer {TOKEN}");
+        headers.insert("x-echo", value.parse().unwrap());
+        mask().cover_headers(&mut headers);
+        let covered = format!("Bearer {}", "*".repeat(TOKEN.len()));
+        assert_eq!(headers["x-echo"], covered);
+    }
+}

@@ -1,0 +1,132 @@
+//! One request to the portal, with a token, and its answer on the way back.
+
+use hyper::Response;
+use reqwest::StatusCode;
+use url::Url;
+
+use super::body::{self, Body, UntilEnd};
+use super::echo::Mask;
+use super::headers;
+use super::refusal::Refusal;
+use super::token_source::Tokens;
+use crate::error::Error;
+use crate::http::{self, HeaderMap, Method, Request};
+use crate::portal::PortalRefusal;
+use crate::provider::Provider;
+use crate::secret::Secret;
+
+/// The longest answer that is looked into as a whole before it is passed on: 16 MiB.
+const RESPONSE_SIZE_LIMIT: usize = 16 * 1024 * 1024;
+
+/// The portal behind the proxy.
+pub(crate) struct Portal {
+    pub(crate) http: http::Client,
+    pub(crate) origin: Url,
+    pub(crate) provider: &'static Provider,
+}
+
+/// A request that may pass, without its credential: what may be sent a second time.
+pub(super) struct Outgoing {
+    pub(super) method: Method,
+    pub(super) url: Url,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Option<Vec<u8>>,
+}
+
+impl Outgoing {
+    fn is_read(&self) -> bool {
+        self.method == Method::GET || self.method == Method::HEAD
+    }
+}
+
+/// What the portal sent: with its body to come, or as a whole.
+enum Received {
+    Stream(http::Stream),
+    Whole(http::Response),
+}
+
+/// Sends a request, and once more with another token where the portal refuses the first.
+pub(super) async fn forward(
+    portal: &Portal,
+    tokens: &Tokens,
+    request: Outgoing,
+    until_end: UntilEnd,
+) -> Result<Response<Body>, Refusal> {
+    let mut token = tokens.fresh().await?;
+    let mut received = send(portal, &request, &token).await?;
+    if is_token_refused(&received)
+        && let Some(other) = tokens.other_than(&token).await?
+    {
+        drop(received);
+        token = other;
+        received = send(portal, &request, &token).await?;
+    }
+    Ok(answer(received, &request, &token, until_end))
+}
+
+fn is_token_refused(received: &Received) -> bool {
+    match received {
+        Received::Stream(stream) => stream.status == 401,
+        Received::Whole(response) => PortalRefusal::of(response).is_about_the_token(),
+    }
+}
+
+async fn send(portal: &Portal, request: &Outgoing, token: &Secret) -> Result<Received, Refusal> {
+    let refusal = |error: http::Error| Refusal::gateway(&Error::from(error));
+    let stream = match attempt(portal, request, token).await {
+        // The portal may close a connection at the moment in which it is used again.
+        Err(http::Error::Broken { .. }) if request.is_read() => {
+            attempt(portal, request, token).await
+        }
+        done => done,
+    };
+    let stream = stream.map_err(refusal)?;
+    let is_whole = stream.status == 401 || headers::is_encoded(&stream.headers);
+    if request.method == Method::HEAD || !is_whole {
+        return Ok(Received::Stream(stream));
+    }
+    let whole = stream.collect(RESPONSE_SIZE_LIMIT, |_, _| ()).await;
+    whole.map(Received::Whole).map_err(refusal)
+}
+
+async fn attempt(
+    portal: &Portal,
+    request: &Outgoing,
+    token: &Secret,
+) -> Result<http::Stream, http::Error> {
+    let mut sent = Request::new(request.method.clone(), &request.url)
+        .only_headers(request.headers.clone())
+        .bearer(token)?;
+    if let Some(body) = &request.body {
+        sent = sent.bytes(body.clone());
+    }
+    portal.http.stream(sent).await
+}
+
+fn answer(
+    received: Received,
+    request: &Outgoing,
+    token: &Secret,
+    until_end: UntilEnd,
+) -> Response<Body> {
+    let mask = Mask::of(token);
+    let (status, answered) = match &received {
+        Received::Stream(stream) => (stream.status, &stream.headers),
+        Received::Whole(response) => (response.status, &response.headers),
+    };
+    let mut headers = headers::for_caller(answered, &request.url);
+    mask.cover_headers(&mut headers);
+    let body = match received {
+        Received::Stream(stream) => body::passing(stream, mask, until_end),
+        Received::Whole(mut response) => {
+            // It may have been compressed.
+            headers::without_length(&mut headers);
+            mask.cover(&mut response.body);
+            body::full(response.body)
+        }
+    };
+    let mut response = Response::new(body);
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
+    *response.headers_mut() = headers;
+    response
+}

@@ -1,0 +1,261 @@
+//! Which headers pass, on the way to the portal and back.
+//!
+//! What is about one connection stays on it (RFC 9110 §7.6.1). What speaks for somebody, names
+//! another host or asks for another method or path does not reach the portal; what would let a
+//! browser do more with an answer, or keep something for the portal's name, does not come back.
+
+use reqwest::header::{
+    ACCEPT_ENCODING, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_LOCATION, HeaderMap,
+    HeaderName, HeaderValue, LOCATION,
+};
+use url::{Position, Url};
+
+use super::refusal::PROXY_ERROR;
+
+/// About one connection, whatever `Connection` says.
+const HOP_BY_HOP: [&str; 8] = [
+    "connection",
+    "keep-alive",
+    "te",
+    "trailer",
+    "trailers",
+    "transfer-encoding",
+    "upgrade",
+    "http2-settings",
+];
+
+/// What a request does not take along.
+const NOT_SENT: [&str; 20] = [
+    "authorization",
+    "cookie",
+    "cookie2",
+    "host",
+    "expect",
+    "content-length",
+    "forwarded",
+    "via",
+    "max-forwards",
+    "true-client-ip",
+    "client-ip",
+    "x-client-ip",
+    "x-cluster-client-ip",
+    "x-real-ip",
+    // Another method or path than those that were checked.
+    "x-http-method",
+    "x-http-method-override",
+    "x-method-override",
+    "x-original-url",
+    "x-rewrite-url",
+    "x-original-host",
+];
+const NOT_SENT_PREFIXES: [&str; 6] = [
+    "proxy-",
+    "x-forwarded",
+    "x-middleware-",
+    "x-host",
+    "sec-",
+    "access-control-",
+];
+
+/// What an answer does not bring back.
+const NOT_RETURNED: [&str; 8] = [
+    "set-cookie",
+    "set-cookie2",
+    "alt-svc",
+    "strict-transport-security",
+    "public-key-pins",
+    "public-key-pins-report-only",
+    "clear-site-data",
+    "timing-allow-origin",
+];
+const NOT_RETURNED_PREFIXES: [&str; 2] = ["proxy-", "access-control-"];
+
+/// The headers of a request as the portal gets them. Its answer is not to be compressed: a token in
+/// it could not be seen.
+pub(super) fn for_portal(sent: &HeaderMap) -> HeaderMap {
+    let mut passed = passing(sent, &NOT_SENT, &NOT_SENT_PREFIXES);
+    passed.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+    passed
+}
+
+/// The headers of an answer as the caller gets them. An address on the portal's origin becomes one
+/// on this proxy; any other stays as it is, and this proxy does not follow it.
+pub(super) fn for_caller(answered: &HeaderMap, url: &Url) -> HeaderMap {
+    let mut passed = passing(answered, &NOT_RETURNED, &NOT_RETURNED_PREFIXES);
+    passed.remove(PROXY_ERROR);
+    for name in [LOCATION, CONTENT_LOCATION] {
+        if let Some(relative) = passed.get(&name).and_then(|value| relative(value, url)) {
+            passed.insert(name, relative);
+        }
+    }
+    passed
+}
+
+/// Takes away what announces a length or a coding that the body no longer has.
+pub(super) fn without_length(headers: &mut HeaderMap) {
+    headers.remove(CONTENT_LENGTH);
+    headers.remove(CONTENT_ENCODING);
+}
+
+/// Whether an answer is compressed although that was not asked for.
+pub(super) fn is_encoded(headers: &HeaderMap) -> bool {
+    let codings = headers.get_all(CONTENT_ENCODING).iter();
+    codings.into_iter().any(|coding| coding != "identity")
+}
+
+fn passing(headers: &HeaderMap, not: &[&str], prefixes: &[&str]) -> HeaderMap {
+    let named = named_by_connection(headers);
+    let passes = |name: &HeaderName| {
+        // Some servers take both signs for the same.
+        let name = name.as_str().replace('_', "-");
+        let is_listed = |list: &[&str]| list.contains(&name.as_str());
+        !is_listed(&HOP_BY_HOP)
+            && !is_listed(not)
+            && !prefixes.iter().any(|prefix| name.starts_with(prefix))
+            && !named.contains(&name)
+    };
+    let passing = headers.iter().filter(|(name, _)| passes(name));
+    passing
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
+}
+
+/// The headers that belong to this connection because `Connection` says so.
+fn named_by_connection(headers: &HeaderMap) -> Vec<String> {
+    let values = headers.get_all(CONNECTION).iter();
+    let lists = values.filter_map(|value| value.to_str().ok());
+    lists
+        .flat_map(|list| list.split(','))
+        .map(|name| name.trim().to_ascii_lowercase().replace('_', "-"))
+        .collect()
+}
+
+/// An address on the origin of a URL as path, query and fragment.
+fn relative(value: &HeaderValue, url: &Url) -> Option<HeaderValue> {
+    let target = url.join(value.to_str().ok()?).ok()?;
+    if target.origin() != url.origin() {
+        return None;
+    }
+    HeaderValue::from_str(&target[Position::BeforePath..]).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn map(rows: &[(&str, &str)]) -> HeaderMap {
+        let rows = rows.iter();
+        rows.map(|(name, value)| {
+            let name: HeaderName = name.parse().unwrap();
+            (name, value.parse::<HeaderValue>().unwrap())
+        })
+        .collect()
+    }
+
+    fn names(headers: &HeaderMap) -> Vec<&str> {
+        let mut names: Vec<_> = headers.keys().map(HeaderName::as_str).collect();
+        names.sort_unstable();
+        names
+    }
+
+    #[test]
+    fn what_belongs_to_a_connection_or_speaks_for_somebody_is_not_sent() {
+        let sent = map(&[
+            ("accept", "text/csv"),
+            ("accept-encoding", "gzip"),
+            ("accept-language", "es"),
+            ("authorization", "Bearer x"),
+            ("connection", "keep-alive, X-Own,x_other"),
+            ("content-type", "application/json"),
+            ("cookie", "a=b"),
+            ("expect", "100-continue"),
+            ("forwarded", "for=1.2.3.4"),
+            ("host", "127.0.0.1:1"),
+            ("if-none-match", "\"x\""),
+            ("keep-alive", "timeout=5"),
+            ("proxy-authorization", "Basic x"),
+            ("proxy_authorization", "Basic x"),
+            ("proxy-connection", "keep-alive"),
+            ("range", "bytes=0-1"),
+            ("te", "trailers"),
+            ("transfer-encoding", "chunked"),
+            ("upgrade", "h2c"),
+            ("user-agent", "curl/8"),
+            ("via", "1.1 x"),
+            ("x-forwarded-for", "1.2.3.4"),
+            ("x-forwarded-host", "evil.example"),
+            ("x-http-method-override", "DELETE"),
+            ("x-other", "1"),
+            ("x-own", "1"),
+            ("x-rewrite-url", "/api/oauth/token"),
+            ("x-trace", "1"),
+        ]);
+        let passed = for_portal(&sent);
+        assert_eq!(
+            names(&passed),
+            [
+                "accept",
+                "accept-encoding",
+                "accept-language",
+                "content-type",
+                "if-none-match",
+                "range",
+                "user-agent",
+                "x-trace"
+            ]
+        );
+        assert_eq!(passed["accept-encoding"], "identity");
+    }
+
+    #[test]
+    fn what_would_stay_with_a_browser_or_open_the_answer_to_others_is_not_returned() {
+        let url = Url::parse("https://portal.example/a").unwrap();
+        let answered = map(&[
+            ("access-control-allow-origin", "*"),
+            ("alt-svc", "h3=\":443\""),
+            ("cache-control", "private"),
+            ("connection", "close, x-hop"),
+            ("content-disposition", "attachment"),
+            ("content-length", "3"),
+            ("content-type", "application/json"),
+            ("eprospera-proxy-error", "spoofed"),
+            ("etag", "\"x\""),
+            ("proxy-authenticate", "Basic"),
+            ("set-cookie", "a=b"),
+            ("strict-transport-security", "max-age=1"),
+            ("transfer-encoding", "chunked"),
+            ("www-authenticate", "Bearer"),
+            ("x-hop", "1"),
+        ]);
+        assert_eq!(
+            names(&for_caller(&answered, &url)),
+            [
+                "cache-control",
+                "content-disposition",
+                "content-length",
+                "content-type",
+                "etag",
+                "www-authenticate"
+            ]
+        );
+    }
+
+    #[test]
+    fn an_address_on_the_portals_origin_becomes_one_on_the_proxy() {
+        let url = Url::parse("https://portal.example/a/b?c").unwrap();
+        for (location, passed) in [
+            ("https://portal.example/x?y#z", "/x?y#z"),
+            ("https://portal.example:443/", "/"),
+            ("/x", "/x"),
+            ("x", "/a/x"),
+            ("//portal.example/x", "/x"),
+            ("https://evil.example/x", "https://evil.example/x"),
+            ("http://portal.example/x", "http://portal.example/x"),
+            ("//evil.example", "//evil.example"),
+        ] {
+            let answered = map(&[("location", location)]);
+            let headers = for_caller(&answered, &url);
+            assert_eq!(headers["location"], passed, "{location}");
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! Accepting connections, and what a request has to be before anything is sent for it.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use hyper::body::{Body as _, Incoming};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use reqwest::header::{
+    CONTENT_LENGTH, EXPECT, HOST, HeaderMap, HeaderName, ORIGIN, TRANSFER_ENCODING, UPGRADE,
+};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+
+use super::allow::Rules;
+use super::body::{Body, UntilEnd};
+use super::capability::{Capability, Unproven};
+use super::forward::{self, Outgoing, Portal};
+use super::refusal::Refusal;
+use super::token_source::Tokens;
+use super::{headers, request_target};
+use crate::clock;
+use crate::http::Method;
+
+/// Connections that are open at once; the next one waits.
+const MAX_CONNECTIONS: usize = 256;
+/// Requests that are under way at once; the next one is refused.
+const MAX_REQUESTS: usize = 64;
+/// Bodies of requests that are in memory at once; the next one waits.
+const MAX_BODIES: usize = 8;
+/// The longest time for the headers of a request, and for the pause between two.
+const HEADER_TIMEOUT: Duration = Duration::from_secs(30);
+/// The longest time for the body of a request.
+const BODY_TIMEOUT: Duration = Duration::from_secs(60);
+/// The longest headers of a request, in bytes. The library's own limit is higher, because it refuses without
+/// words.
+const HEADER_SIZE_LIMIT: usize = 32 * 1024;
+const LIBRARY_HEADER_SIZE_LIMIT: usize = 4 * HEADER_SIZE_LIMIT;
+const LIBRARY_HEADER_COUNT_LIMIT: usize = 512;
+/// The longest body of a request, in bytes.
+const BODY_SIZE_LIMIT: usize = 10 * 1024 * 1024;
+/// The pause after a connection could not be accepted, for want of files for example.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+
+/// Where the proxy listens.
+pub(crate) enum Listener {
+    Tcp(TcpListener),
+}
+
+/// A running proxy.
+pub(crate) struct Server {
+    portal: Portal,
+    tokens: Tokens,
+    capability: Capability,
+    rules: Rules,
+    /// Whether no rule was given, so that reads pass.
+    is_read_only: bool,
+    /// Where it listens, so that requests for other places can be told; `None` where the address says
+    /// nothing.
+    address: Option<SocketAddr>,
+    places: Arc<Semaphore>,
+    bodies: Semaphore,
+}
+
+impl Server {
+    pub(crate) fn new(
+        portal: Portal,
+        tokens: Tokens,
+        capability: Capability,
+        rules: Option<Rules>,
+    ) -> Self {
+        Self {
+            portal,
+            tokens,
+            capability,
+            is_read_only: rules.is_none(),
+            rules: rules.unwrap_or_default(),
+            address: None,
+            places: Arc::new(Semaphore::new(MAX_REQUESTS)),
+            bodies: Semaphore::new(MAX_BODIES),
+        }
+    }
+
+    /// Answers all who connect. It ends with the runtime it runs on.
+    pub(crate) async fn serve(mut self, listener: Listener) {
+        let connections = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+        match listener {
+            Listener::Tcp(listener) => {
+                self.address = listener.local_addr().ok();
+                let server = Arc::new(self);
+                while let Ok(place) = Arc::clone(&connections).acquire_owned().await {
+                    let Some((stream, _)) = accepted(listener.accept().await).await else {
+                        continue;
+                    };
+                    // What is small is sent at once.
+                    stream.set_nodelay(true).unwrap_or_default();
+                    let server = Arc::clone(&server);
+                    tokio::spawn(async move {
+                        server.connection(stream).await;
+                        drop(place);
+                    });
+                }
+            }
+        }
+    }
+
+    async fn connection(self: Arc<Self>, stream: impl AsyncRead + AsyncWrite + Unpin + Send) {
+        let service = service_fn(move |request| {
+            let server = Arc::clone(&self);
+            async move { Ok::<_, Infallible>(server.respond(request).await) }
+        });
+        let served = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEADER_TIMEOUT)
+            .max_headers(LIBRARY_HEADER_COUNT_LIMIT)
+            .max_header_size(LIBRARY_HEADER_SIZE_LIMIT)
+            .serve_connection(TokioIo::new(stream), service)
+            .await;
+        if let Err(error) = served {
+            tracing::debug!(%error, "a connection ended early");
+        }
+    }
+
+    async fn respond(&self, request: Request<Incoming>) -> Response<Body> {
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        match self.exchange(request).await {
+            Ok(response) => {
+                tracing::debug!(%method, path, status = response.status().as_u16(), "passed");
+                response
+            }
+            Err(refusal) => {
+                tracing::debug!(%method, path, reason = refusal.reason(), "refused");
+                refusal.into_response()
+            }
+        }
+    }
+
+    async fn exchange(&self, request: Request<Incoming>) -> Result<Response<Body>, Refusal> {
+        self.check_caller(request.headers())?;
+        let url = request_target::read(&self.portal.origin, self.portal.provider, request.uri())?;
+        self.rules
+            .permits(request.method(), request.uri().path())
+            .map_err(|problem| Refusal::not_allowed(&problem, self.is_read_only))?;
+        check_framing(&request)?;
+        let place = Arc::clone(&self.places)
+            .try_acquire_owned()
+            .map_err(|_| Refusal::too_many_requests(MAX_REQUESTS))?;
+        let has_body = !request.body().is_end_stream();
+        // Held until the answer begins: the body may have to be sent again.
+        let _room = if has_body {
+            self.bodies.acquire().await.ok()
+        } else {
+            None
+        };
+        let method = request.method().clone();
+        let headers = headers::for_portal(request.headers());
+        let body = if has_body {
+            Some(read(request.into_body()).await?)
+        } else {
+            None
+        };
+        let outgoing = Outgoing {
+            method,
+            url,
+            headers,
+            body,
+        };
+        let until_end = UntilEnd { _place: place };
+        forward::forward(&self.portal, &self.tokens, outgoing, until_end).await
+    }
+
+    /// Who asks, and in which manner. Before the capability is shown, nothing is said about what
+    /// would pass.
+    fn check_caller(&self, headers: &HeaderMap) -> Result<(), Refusal> {
+        check_size(headers)?;
+        let host = the_one(headers, &HOST)?
+            .ok_or_else(|| Refusal::bad_request("host", "the request has no `Host` header"))?;
+        if !self.is_own(host) {
+            return Err(Refusal::foreign_host(host));
+        }
+        if headers.contains_key(ORIGIN) {
+            return Err(Refusal::web_page());
+        }
+        self.capability
+            .check(headers)
+            .map_err(|unproven| Refusal::capability(unproven == Unproven::Missing))?;
+        if headers.contains_key(UPGRADE) {
+            return Err(Refusal::upgrade());
+        }
+        Ok(())
+    }
+
+    /// Whether a request is for this machine, and for the port where it arrived.
+    fn is_own(&self, host: &str) -> bool {
+        let (name, port) = match host.rsplit_once(':') {
+            Some((name, port)) if !port.ends_with(']') => (name, port.parse().ok()),
+            _ => (host, Some(80)),
+        };
+        let names = ["127.0.0.1", "localhost", "[::1]"];
+        let is_name = names.iter().any(|own| name.eq_ignore_ascii_case(own));
+        match self.address {
+            None => is_name,
+            Some(own) => own.to_string() == host || is_name && port == Some(own.port()),
+        }
+    }
+}
+
+/// A connection, unless there is none to be had at the moment.
+async fn accepted<T>(connection: std::io::Result<(T, SocketAddr)>) -> Option<(T, SocketAddr)> {
+    match connection {
+        Ok(connection) => Some(connection),
+        Err(error) => {
+            tracing::debug!(%error, "no connection was accepted");
+            tokio::time::sleep(ACCEPT_PAUSE).await;
+            None
+        }
+    }
+}
+
+fn check_size(headers: &HeaderMap) -> Result<(), Refusal> {
+    let rows = headers.iter();
+    let size: usize = rows
+        .map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len())
+        .sum();
+    if size > HEADER_SIZE_LIMIT {
+        return Err(Refusal::headers_too_large(HEADER_SIZE_LIMIT));
+    }
+    Ok(())
+}
+
+/// The value of a header that must not be there twice.
+fn the_one<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a str>, Refusal> {
+    let mut values = headers.get_all(name).iter();
+    let (first, second) = (values.next(), values.next());
+    let text = first.map(|value| value.to_str()).transpose();
+    match (text, second) {
+        (Ok(text), None) => Ok(text),
+        _ => Err(Refusal::bad_request(
+            "ambiguous_header",
+            format!("the header `{name}` has to be there once, and in ASCII"),
+        )),
+    }
+}
+
+/// Where a request ends must not be a matter of opinion (RFC 9112 §6.1), and a read has no body.
+fn check_framing(request: &Request<Incoming>) -> Result<(), Refusal> {
+    let headers = request.headers();
+    let length = the_one(headers, &CONTENT_LENGTH)?;
+    let coding = the_one(headers, &TRANSFER_ENCODING)?;
+    if length.is_some() && coding.is_some() {
+        return Err(Refusal::bad_request(
+            "ambiguous_body",
+            "the request has both `Content-Length` and `Transfer-Encoding`",
+        ));
+    }
+    let is_read = [Method::GET, Method::HEAD].contains(request.method());
+    if is_read && (coding.is_some() || length.is_some_and(|length| length != "0")) {
+        return Err(Refusal::bad_request(
+            "unexpected_body",
+            "a GET or HEAD request cannot have a body",
+        ));
+    }
+    match the_one(headers, &EXPECT)? {
+        Some(expected) if !expected.eq_ignore_ascii_case("100-continue") => {
+            Err(Refusal::expectation())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Reads the body of a request, within bounds.
+async fn read(body: Incoming) -> Result<Vec<u8>, Refusal> {
+    let read = Limited::new(body, BODY_SIZE_LIMIT).collect();
+    let read = clock::timeout(BODY_TIMEOUT, read).await;
+    let read = read.ok_or_else(Refusal::body_too_slow)?;
+    match read {
+        Ok(body) => Ok(body.to_bytes().to_vec()),
+        Err(error) if error.is::<LengthLimitError>() => {
+            Err(Refusal::body_too_large(BODY_SIZE_LIMIT))
+        }
+        Err(error) => Err(Refusal::bad_request(
+            "broken_body",
+            format!("the body of the request cannot be read: {error}"),
+        )),
+    }
+}
