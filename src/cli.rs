@@ -68,7 +68,7 @@ pub enum Command {
     ///
     /// Opens the sign-in page in your browser and waits for the response on a registered redirect URI on this machine. In a terminal, you can also paste the browser's final address. If the redirect URI points to another machine, pasting is the only way.
     ///
-    /// With `--device`, you can use a browser on any other device.
+    /// With `--device`, you can use a browser on any other device. With `--begin` and `--finish`, a program signs you in without waiting meanwhile.
     Login(Box<LoginArgs>),
     /// Sign out: revoke the tokens and delete the session
     ///

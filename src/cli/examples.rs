@@ -17,6 +17,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
             "eprospera login --client-id YOUR-ID",
             "eprospera login --device --qr",
             "eprospera login --add-scope person.tax.read",
+            "eprospera login --begin --device",
         ],
     ),
     ("logout", &["eprospera logout", "eprospera logout --all"]),

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::duration;
 
 /// Arguments of `login`.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct LoginArgs {
     /// Request these scopes, separated by spaces or commas
     ///
@@ -23,13 +23,13 @@ pub struct LoginArgs {
     /// Request every scope that the provider offers
     #[arg(long, conflicts_with_all = ["scope", "with_token"])]
     pub scopes_all: bool,
-    /// Sign in on another device, with an address and a code
+    /// Sign in on another device, with a code
     #[arg(long, conflicts_with_all = ["paste", "with_token", "response_mode", "login_hint", "prompt", "max_age"])]
     pub device: bool,
     /// Also show the `--device` address as a QR code
     #[arg(long)]
     pub qr: bool,
-    /// Don't start a listener; paste the final browser address instead
+    /// Paste the browser's final address; don't listen
     ///
     /// Scripts can send the address to stdin.
     #[arg(long, conflicts_with = "with_token")]
@@ -37,7 +37,7 @@ pub struct LoginArgs {
     /// Print the sign-in address, don't open a browser
     #[arg(long, conflicts_with = "browser")]
     pub no_browser: bool,
-    /// Open the sign-in address with this program [env: BROWSER]
+    /// Open the address with this program [env: BROWSER]
     ///
     /// The address is its only argument. No shell is involved.
     #[arg(long, value_name = "CMD")]
@@ -57,12 +57,22 @@ pub struct LoginArgs {
     /// Require that you signed in at the provider no longer ago than this
     #[arg(long, value_name = "SECONDS", hide_short_help = true)]
     pub max_age: Option<u32>,
-    /// Replace the session of another account without asking
+    /// Replace another account's session without asking
     #[arg(long)]
     pub replace: bool,
-    /// Read a refresh token from stdin and use it, without a browser
+    /// Use a refresh token from stdin, without a browser
     #[arg(long, conflicts_with_all = ["no_browser", "browser", "response_mode", "login_hint", "prompt", "max_age"])]
     pub with_token: bool,
+    /// Print the address as JSON, and return at once
+    ///
+    /// For programs that cannot wait while you sign in; `--finish` ends what this begins. Opens no browser. With `--device`, the JSON has an address and a code.
+    #[arg(long)]
+    pub begin: bool,
+    /// Finish the login that `--begin` began
+    ///
+    /// Waits until you have approved, or reads the browser's final address from stdin. Without ID, the only pending login of the profile is meant.
+    #[arg(long, value_name = "ID", num_args = 0..=1)]
+    pub finish: Option<Option<String>>,
 }
 
 /// How the authorization response travels.

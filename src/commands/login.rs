@@ -4,9 +4,11 @@
 //! [`storage`]. The store is proved before anybody is asked for anything.
 
 mod attempt;
+mod begin;
 mod begun_session;
 mod code;
 mod device;
+mod finish;
 mod handover;
 mod messages;
 mod open_browser;
@@ -24,6 +26,10 @@ use crate::error::Error;
 
 /// Nothing is stored unless it ends with a session.
 pub(super) fn run(args: &LoginArgs, context: &Context) -> Result<(), Error> {
+    validate_args::check_steps(args)?;
+    if let Some(id) = &args.finish {
+        return finish::run(args, id.as_deref(), context);
+    }
     if args.qr && !args.device {
         return Err(Error::usage(
             "a QR code does not work here: the browser has to come back to this machine, which a \
@@ -33,6 +39,9 @@ pub(super) fn run(args: &LoginArgs, context: &Context) -> Result<(), Error> {
     }
     let session_store = context.session_store_in(context.store()?, context.identity()?)?;
     validate_args::check(args, context)?;
+    if args.begin {
+        return begin::run(args, context, &session_store);
+    }
     if let Some(record) = scopes::already_granted(context, &session_store, &args.add_scope)? {
         let asked = record.scopes.clone();
         return greet(context, &session_store, &SignedIn { record, asked });

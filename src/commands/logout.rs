@@ -214,8 +214,24 @@ fn sign_out(
             let failure = failure.map(|failure| left_beside(failure, &incoming, &kind));
             outcome.add(part, failure);
         }
+        if let Err(error) = erase_pending(&session_store, context) {
+            outcome.failure.get_or_insert(error);
+        }
     }
     Ok(outcome)
+}
+
+/// Logins that were begun and not finished have no tokens: nothing of them has to be revoked.
+fn erase_pending(session_store: &SessionStore, context: &Context) -> Result<(), Error> {
+    let pending = session_store.pending_logins();
+    if pending.erase(Context::SHORT_WAIT)? {
+        context.output.note(format!(
+            "profile {}: what was begun with `login --begin` was deleted, and can no longer be \
+             finished",
+            session_store.identity().profile
+        ));
+    }
+    Ok(())
 }
 
 /// Says that an unfinished login stays as well, where the session could not be ended.

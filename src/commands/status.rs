@@ -4,6 +4,7 @@
 
 mod check;
 mod credential;
+mod pending;
 mod unfinished;
 
 use serde_json::{Value, json};
@@ -18,7 +19,7 @@ use crate::error::{Error, Kind};
 use crate::oauth::RedirectUri;
 use crate::output::{Json, Page, Tone, Toned, clock_time, moment, span};
 use crate::provider::Feature;
-use crate::session::{self, Record, SessionStore};
+use crate::session::{self, PendingLogin, Record, SessionStore};
 use crate::settings::{Setting, Settings};
 use crate::store;
 
@@ -123,10 +124,12 @@ fn verdict(view: &View<'_>, given: Option<&Given>) -> Result<(), Error> {
     match (&view.credential, &view.check) {
         (CredentialStatus::None | CredentialStatus::BootstrapToken { used: true }, _) => {
             let error = none(context, session_store);
-            Err(match &view.found.unfinished {
+            let error = match &view.found.unfinished {
                 Some(login) => error.hint(login.way_on()),
                 None => error,
-            })
+            };
+            let pending = view.found.pending.iter();
+            Err(pending.fold(error, |error, login| error.hint(pending::way_on(login))))
         }
         (CredentialStatus::BootstrapToken { used: false }, _) => Err(none(context, session_store)
             .hint(format!(
@@ -171,20 +174,25 @@ struct StoredState {
     awaits_rescue: Option<bool>,
     /// What a login with a given token has left beside the session.
     unfinished: Option<UnfinishedLogin>,
+    /// Logins that were begun, for a later command to finish.
+    pending: Vec<PendingLogin>,
 }
 
 impl StoredState {
     fn load(context: &Context, session_store: &SessionStore) -> Result<Self, Error> {
         let stored = session_store.load()?;
         let unfinished = UnfinishedLogin::beside(session_store, stored.as_ref());
+        let pending = pending::in_store(session_store);
         let Some(record) = stored.filter(|record| session_store.is_ours(record)) else {
             return Ok(Self {
                 unfinished,
+                pending,
                 ..Self::default()
             });
         };
         Ok(Self {
             unfinished,
+            pending,
             outcome_unknown: session_store.pending(&record)?.is_some(),
             awaits_rescue: awaits_rescue(context, session_store)?,
             record: Some(record),
@@ -248,6 +256,9 @@ impl View<'_> {
         if let Some(login) = &self.found.unfinished {
             status["unfinished_login"] = login.json();
         }
+        if !self.found.pending.is_empty() {
+            status["pending_logins"] = self.found.pending.iter().map(pending::json).collect();
+        }
         if let Some(check) = &self.check {
             status["check"] = json!({ "works": check.works, "message": check.words });
         }
@@ -276,6 +287,7 @@ impl View<'_> {
     }
 
     fn describe(&self, page: &mut Page) {
+        let now = self.context.clock.now();
         self.credential.describe(page);
         if let Some(record) = &self.found.record {
             let provider = self.settings.provider.value.title;
@@ -296,6 +308,10 @@ impl View<'_> {
         if let Some(login) = &self.found.unfinished {
             page.gap();
             page.say(self.context.with_flags(&login.words()));
+        }
+        for login in &self.found.pending {
+            page.gap();
+            page.say(self.context.with_flags(&pending::words(login, now)));
         }
         page.gap();
         self.describe_settings(page);

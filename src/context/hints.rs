@@ -2,7 +2,9 @@
 
 use super::Context;
 use crate::error::{Error, SessionFlags};
+use crate::oauth::RedirectUri;
 use crate::provider;
+use crate::settings::SettingSource;
 
 /// Where the sandbox listens unless told otherwise.
 const SANDBOX_PORT: u16 = 8787;
@@ -20,6 +22,40 @@ impl Context {
     /// A sentence whose commands have the flags of this run.
     pub(crate) fn with_flags(&self, sentence: &str) -> String {
         self.session_flags().apply(sentence)
+    }
+
+    /// A command that works in another shell of this user: with every value that neither the
+    /// configuration nor the program gives by itself.
+    pub(crate) fn whole_command(&self, arguments: &str) -> Result<String, Error> {
+        let settings = self.settings()?;
+        let is_fleeting = |source: SettingSource| {
+            use SettingSource as S;
+            matches!(source, S::Flag(_) | S::Variable(_) | S::LastLogin)
+        };
+        let uris = &settings.redirect_uris;
+        let texts: Vec<_> = uris.value.iter().map(RedirectUri::as_str).collect();
+        let client_id = settings.client_id.as_ref();
+        let client_id = client_id.filter(|client_id| is_fleeting(client_id.source));
+        let (profile, issuer, store) = (&settings.profile, &settings.issuer, &settings.store);
+        let of = |source, value: String| is_fleeting(source).then_some(value);
+        let is_default = profile.source == SettingSource::Default;
+        let ca_file = self.flags.ca_file.as_ref();
+        let flags = SessionFlags::new([
+            ("--profile", (!is_default).then(|| profile.value.clone())),
+            (
+                "--issuer",
+                of(issuer.source, issuer.value.as_str().to_owned()),
+            ),
+            (
+                "--client-id",
+                client_id.map(|client_id| client_id.value.clone()),
+            ),
+            ("--redirect-uri", of(uris.source, texts.join(" "))),
+            ("--store", of(store.source, store.value.to_string())),
+            ("--ca-file", ca_file.map(|file| file.display().to_string())),
+        ]);
+        let command = flags.apply(&format!("`eprospera {arguments}`"));
+        Ok(command.trim_matches('`').to_owned())
     }
 
     fn session_flags(&self) -> SessionFlags {

@@ -5,6 +5,7 @@
 
 pub(in crate::oauth) mod pkce;
 pub(in crate::oauth) mod redirect;
+pub(in crate::oauth) mod suspended;
 
 use std::fmt;
 use std::str::FromStr;

@@ -9,6 +9,8 @@
 //!
 //! Nothing waits here: [`PollInterval`] says how long, as a pure function of the answers.
 
+pub(in crate::oauth) mod suspended;
+
 use std::time::Duration;
 
 use serde_json::{Map, Value};

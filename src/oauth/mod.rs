@@ -52,9 +52,11 @@ pub(crate) mod fuzzing;
 mod scripted;
 
 pub(crate) use self::authorize::redirect::RedirectUri;
+pub(crate) use self::authorize::suspended::SuspendedAuthorization;
 pub(crate) use self::authorize::{Authorization, Nonce, Params, ResponseMode};
 pub(crate) use self::callback::rejection::Rejection;
 pub(crate) use self::callback::{AuthorizationOutcome, Code, Denial};
+pub(crate) use self::device::suspended::SuspendedDevice;
 pub(crate) use self::device::{Device, DeviceError, Poll, PollInterval, authorize_device};
 pub(crate) use self::discovery::{Fallbacks, Fixed, Metadata, discover};
 pub(crate) use self::error::{Error, is_not_there};

@@ -185,6 +185,12 @@ impl Output {
         self.page(human)
     }
 
+    /// Prints a document of this program that is JSON whatever format was asked for.
+    pub(crate) fn json(self, value: &Value) -> Result<(), Error> {
+        let json = Self { json: true, ..self };
+        json.answer(Json::Value(value), &|_: &mut Page| {})
+    }
+
     /// Prints a page of sentences on stdout, which has no form for scripts.
     pub(crate) fn article(self, human: &dyn Render) -> Result<(), Error> {
         let mut page = stdout::article();

@@ -26,6 +26,7 @@ mod freshness;
 mod import_error;
 mod incoming;
 mod intent;
+mod pending_login;
 mod provider_client;
 mod record;
 mod refresh;
@@ -46,6 +47,10 @@ pub(crate) use export_marker::Retirement;
 pub(crate) use freshness::{Freshness, MinValidity};
 pub(crate) use import_error::ImportError;
 pub(crate) use intent::{Intent, IntentLog};
+pub(crate) use pending_login::{
+    EndedLogin, EndingCause, Lookup, PASTED_LOGIN_LIFETIME, PendingLogin, PendingLogins,
+    PendingMethod,
+};
 pub(crate) use provider_client::{Binding, Cache, ProviderClient, Verified, lifetime};
 pub use record::{AccessToken, Account, IdToken, Record, RefreshToken};
 pub(crate) use record::{FORMAT, VERSION};

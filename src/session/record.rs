@@ -119,7 +119,7 @@ pub struct Record {
 }
 
 /// Writes a secret into a record. A [`Secret`] refuses that everywhere else.
-fn exposed<S: Serializer>(secret: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn exposed<S: Serializer>(secret: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
     secret.expose().serialize(serializer)
 }
 
@@ -197,7 +197,7 @@ impl Record {
 const WRITES: &str = "texts and numbers always serialise, and memory always takes them";
 
 /// Writes JSON. A text that grew would leave copies of the secrets behind.
-fn in_one_allocation(wire: &impl Serialize) -> Secret {
+pub(super) fn in_one_allocation(wire: &impl Serialize) -> Secret {
     let mut length = Length(0);
     serde_json::to_writer(&mut length, wire).expect(WRITES);
     let mut text = Vec::with_capacity(length.0);

@@ -38,6 +38,9 @@ impl Identity {
 /// What precedes the identity in the account of [`Entry::Incoming`].
 const INCOMING: &str = "incoming:";
 
+/// The same in the account of [`Entry::PendingLogins`].
+const PENDING: &str = "pending:";
+
 /// One thing that a store keeps.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Entry {
@@ -45,6 +48,8 @@ pub enum Entry {
     Session(Identity),
     /// A session that is to take the place of the one above, and has not proved good yet.
     Incoming(Identity),
+    /// The logins of an identity that were begun, and that a later command finishes.
+    PendingLogins(Identity),
     /// The secret of a confidential client. Profiles with the same client share it.
     ClientSecret {
         /// Origin of the provider.
@@ -55,19 +60,24 @@ pub enum Entry {
 }
 
 impl Entry {
-    /// The session, or the one that is to take its place, that an account names; `None` for any
+    /// The session, or what belongs to one that is to come, that an account names; `None` for any
     /// other account.
     pub fn of_session(account: &str) -> Option<Self> {
-        match account.strip_prefix(INCOMING) {
-            Some(account) => Identity::of_account(account).map(Self::Incoming),
-            None => Identity::of_account(account).map(Self::Session),
+        if let Some(account) = account.strip_prefix(INCOMING) {
+            return Identity::of_account(account).map(Self::Incoming);
         }
+        if let Some(account) = account.strip_prefix(PENDING) {
+            return Identity::of_account(account).map(Self::PendingLogins);
+        }
+        Identity::of_account(account).map(Self::Session)
     }
 
     /// Whose session it is; `None` where it is not one.
     pub fn identity(&self) -> Option<&Identity> {
         match self {
-            Self::Session(identity) | Self::Incoming(identity) => Some(identity),
+            Self::Session(identity) | Self::Incoming(identity) | Self::PendingLogins(identity) => {
+                Some(identity)
+            }
             Self::ClientSecret { .. } => None,
         }
     }
@@ -77,6 +87,7 @@ impl Entry {
         match self {
             Self::Session(identity) => identity.account(),
             Self::Incoming(identity) => format!("{INCOMING}{}", identity.account()),
+            Self::PendingLogins(identity) => format!("{PENDING}{}", identity.account()),
             Self::ClientSecret { issuer, client_id } => {
                 format!("client-secret:{issuer}#{client_id}")
             }
@@ -87,7 +98,9 @@ impl Entry {
     /// system ignores case.
     pub(super) fn stem(&self) -> String {
         let readable = match self {
-            Self::Session(identity) | Self::Incoming(identity) => &identity.profile,
+            Self::Session(identity) | Self::Incoming(identity) | Self::PendingLogins(identity) => {
+                &identity.profile
+            }
             Self::ClientSecret { client_id, .. } => client_id,
         };
         let readable: String = readable
@@ -120,6 +133,7 @@ mod tests {
         for entry in [
             Entry::Session(identity.clone()),
             Entry::Incoming(identity.clone()),
+            Entry::PendingLogins(identity.clone()),
         ] {
             assert_eq!(Entry::of_session(&entry.account()), Some(entry));
         }
@@ -128,6 +142,7 @@ mod tests {
             "part-a-0:default@https://portal.example#c",
             "probe:0a1b",
             "incoming:default@https://portal.example#c",
+            "pending:default@https://portal.example#c",
             "incoming:incoming:default@https://portal.example#c",
             "@https://portal.example#c",
             "default@https://portal.example",

@@ -52,7 +52,7 @@ impl<F: FileFormat> FileStore<F> {
 
     fn folder(&self, entry: &Entry) -> PathBuf {
         self.state_dir.join(match entry {
-            Entry::Session(_) | Entry::Incoming(_) => "sessions",
+            Entry::Session(_) | Entry::Incoming(_) | Entry::PendingLogins(_) => "sessions",
             Entry::ClientSecret { .. } => "secrets",
         })
     }

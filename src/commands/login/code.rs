@@ -30,6 +30,13 @@ struct AnswerChannels {
     pastes: Option<Pastes>,
 }
 
+/// Why a code has not become a session.
+pub(super) struct NotExchanged {
+    pub(super) error: Error,
+    /// Whether the code may have reached the provider.
+    pub(super) may_be_spent: bool,
+}
+
 /// The answer, and the tab that waits if it came by one.
 struct BrowserAnswer {
     code: Result<Code, Error>,
@@ -44,21 +51,15 @@ impl Login<'_> {
         let (server, metadata) = self.provider().await?;
         let asked = self.scope(&server, &metadata)?;
         let channels = self.choose_channels(&metadata)?;
-        let params = Params {
-            response_mode: self.mode(),
-            login_hint: self.args.login_hint.as_deref(),
-            prompt: self.args.prompt.as_deref(),
-            max_age: self.args.max_age.map(u64::from),
-            ..Params::new(&server.credentials.id, &asked)
-        };
+        let params = self.params(&server, &asked);
         let authorization = Authorization::begin(&metadata, &params, &channels.redirect_uri)?;
         self.show(&authorization, &channels, &metadata);
         let BrowserAnswer { code, reply } = self.wait(channels, &authorization, &metadata).await?;
         let result = match code {
-            Ok(code) => {
-                self.exchange(&server, &metadata, (&authorization, &code), &asked)
-                    .await
-            }
+            Ok(code) => self
+                .exchange(&server, &metadata, (&authorization, &code), &asked)
+                .await
+                .map_err(|failed| failed.error),
             Err(error) => Err(error),
         };
         let result = result.map_err(|error| self.context.explained(error));
@@ -92,13 +93,13 @@ impl Login<'_> {
         steps
     }
 
-    async fn exchange(
+    pub(super) async fn exchange(
         &self,
         server: &ProviderClient,
         metadata: &Metadata,
         (authorization, code): (&Authorization, &Code),
         asked: &str,
-    ) -> Result<Record, Error> {
+    ) -> Result<Record, NotExchanged> {
         let storage = self.storage(server, metadata, asked);
         let mut salvaged = None;
         let keep = |token: Option<&Secret>| salvaged = token.cloned();
@@ -107,12 +108,17 @@ impl Login<'_> {
             Ok(Ok(tokens)) => tokens,
             Ok(Err(error)) => {
                 storage.end_unusable(&error, salvaged.as_ref()).await;
-                return Err(error.into());
+                let is_unsent = matches!(&error, oauth::Error::Http(error) if error.never_sent());
+                return Err(NotExchanged {
+                    error: error.into(),
+                    may_be_spent: !is_unsent,
+                });
             }
-            Err(interrupted) => return Err(interrupted),
+            Err(interrupted) => return Err(NotExchanged::spent(interrupted)),
         };
         let nonce = authorization.nonce().map(Nonce::expose);
-        storage.complete(&tokens, nonce).await
+        let completed = storage.complete(&tokens, nonce).await;
+        completed.map_err(NotExchanged::spent)
     }
 
     /// Waits for an answer that may bring tokens. After a signal only for a moment, in which tokens
@@ -133,6 +139,17 @@ impl Login<'_> {
         Err(interrupts
             .caught()
             .unwrap_or_else(|| Error::interrupted("interrupted")))
+    }
+
+    /// What a login with a browser asks for.
+    pub(super) fn params<'a>(&'a self, server: &'a ProviderClient, asked: &'a str) -> Params<'a> {
+        Params {
+            response_mode: self.mode(),
+            login_hint: self.args.login_hint.as_deref(),
+            prompt: self.args.prompt.as_deref(),
+            max_age: self.args.max_age.map(u64::from),
+            ..Params::new(&server.credentials.id, asked)
+        }
     }
 
     fn mode(&self) -> ResponseMode {
@@ -196,7 +213,7 @@ impl Login<'_> {
     }
 
     /// Pasting as the only way.
-    fn pastes_alone(&self, redirect_uri: &RedirectUri) -> Result<Pastes, Error> {
+    pub(super) fn pastes_alone(&self, redirect_uri: &RedirectUri) -> Result<Pastes, Error> {
         let usage = |words: String| Error::usage(words);
         if self.mode() == ResponseMode::FormPost {
             return Err(usage(
@@ -230,7 +247,7 @@ impl Login<'_> {
         })
     }
 
-    fn understands_marks(&self) -> bool {
+    pub(super) fn understands_marks(&self) -> bool {
         let terminal = self.context.environment.text("TERM");
         terminal.is_some_and(|name| name != "dumb")
     }
@@ -357,6 +374,15 @@ impl Login<'_> {
             }
         }
         Ok(None)
+    }
+}
+
+impl NotExchanged {
+    fn spent(error: Error) -> Self {
+        Self {
+            error,
+            may_be_spent: true,
+        }
     }
 }
 

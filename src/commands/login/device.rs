@@ -11,7 +11,7 @@ use super::store_tokens::TokenStorage;
 use crate::clock::Stopwatch;
 use crate::error::Error;
 use crate::oauth::{
-    self, CodeMeaning, Device, DeviceError, Poll, PollInterval, Tokens, authorize_device,
+    self, CodeMeaning, Device, DeviceError, Metadata, Poll, PollInterval, Tokens, authorize_device,
 };
 use crate::output::line;
 use crate::secret::Secret;
@@ -22,22 +22,32 @@ impl Login<'_> {
     pub(super) async fn by_device(&self) -> Result<SignedIn, Error> {
         let (server, metadata) = self.provider().await?;
         let asked = self.scope(&server, &metadata)?;
-        let Some(endpoint) = server.provider.device_endpoint(&metadata) else {
-            return Err(no_device_grant(server.provider));
-        };
         // The code may have begun to live as soon as it was asked for.
         let watch = Stopwatch::start();
-        let (http, retries) = (&server.http, &server.retries);
-        let client = server.client(&metadata)?;
-        let issuer = &server.issuer;
-        let device = authorize_device(http, retries, &endpoint, issuer, &client, &asked)
-            .await
-            .map_err(|error| not_begun(error, &server))?;
+        let device = self.ask_for_device(&server, &metadata, &asked).await?;
         self.show_device(&device);
         let storage = self.storage(&server, &metadata, &asked);
-        let tokens = self.approved(&storage, &device, &watch).await?;
+        let approved = self.approved(&storage, &device, &watch).await;
+        let tokens = approved.map_err(|unapproved| unapproved.error)?;
         let record = storage.complete(&tokens, None).await?;
         Ok(SignedIn { record, asked })
+    }
+
+    /// Asks the provider for an address and a code.
+    pub(super) async fn ask_for_device(
+        &self,
+        server: &ProviderClient,
+        metadata: &Metadata,
+        asked: &str,
+    ) -> Result<Device, Error> {
+        let Some(endpoint) = server.provider.device_endpoint(metadata) else {
+            return Err(no_device_grant(server.provider));
+        };
+        let (http, retries) = (&server.http, &server.retries);
+        let client = server.client(metadata)?;
+        authorize_device(http, retries, &endpoint, &server.issuer, &client, asked)
+            .await
+            .map_err(|error| not_begun(error, server))
     }
 
     /// Shows address and code before anything opens; the address with the code filled in is
@@ -103,15 +113,15 @@ impl Login<'_> {
     }
 
     /// Waits for the approval.
-    async fn approved(
+    pub(super) async fn approved(
         &self,
         storage: &TokenStorage<'_>,
         device: &Device,
         watch: &Stopwatch,
-    ) -> Result<Tokens, Error> {
+    ) -> Result<Tokens, Unapproved> {
         let patience = self.patience(device);
         let (server, metadata) = (storage.server, storage.metadata);
-        let client = server.client(metadata)?;
+        let client = server.client(metadata).map_err(Unapproved::yet)?;
         let mut salvaged = None;
         let mut pace = PollInterval::of(device);
         let mut last_trouble = None;
@@ -120,7 +130,11 @@ impl Login<'_> {
             let poll = device.poll(&server.http, metadata, &client, keep);
             // It may bring the tokens just when the time is up.
             let poll = watch.timeout(patience + INTERRUPTED_EXCHANGE_TIMEOUT, poll);
-            let Some(poll) = self.answered(Box::pin(poll)).await? else {
+            let Some(poll) = self
+                .answered(Box::pin(poll))
+                .await
+                .map_err(Unapproved::yet)?
+            else {
                 self.context.output.warn(TOKENS_MAY_LIVE);
                 break;
             };
@@ -138,7 +152,9 @@ impl Login<'_> {
             last_trouble = match poll {
                 Poll::Granted(tokens) => return Ok(*tokens),
                 Poll::Pending | Poll::SlowDown => None,
-                Poll::Troubled(error) if pace.gives_up() => return Err(not_approved(error.into())),
+                Poll::Troubled(error) if pace.gives_up() => {
+                    return Err(Unapproved::yet(not_approved(error.into()).error));
+                }
                 Poll::Troubled(error) => {
                     let error = line(&error.to_string());
                     // Once for each stretch of bad weather.
@@ -152,21 +168,44 @@ impl Login<'_> {
             };
         }
         if patience < device.expires_in {
-            return Err(timed_out_on_device(patience));
+            return Err(Unapproved::yet(timed_out_on_device(patience)));
         }
-        Err(expired(last_trouble))
+        Err(Unapproved::over(expired(last_trouble)))
+    }
+}
+
+/// Why there are no tokens.
+pub(super) struct Unapproved {
+    pub(super) error: Error,
+    /// Whether the code can still be approved, and asked about.
+    pub(super) is_open: bool,
+}
+
+impl Unapproved {
+    fn yet(error: impl Into<Error>) -> Self {
+        Self {
+            error: error.into(),
+            is_open: true,
+        }
+    }
+
+    fn over(error: Error) -> Self {
+        Self {
+            error,
+            is_open: false,
+        }
     }
 }
 
 /// Why the login has failed.
-fn not_approved(error: DeviceError) -> Error {
+fn not_approved(error: DeviceError) -> Unapproved {
     use CodeMeaning as M;
     match error {
-        DeviceError::Denied(denial) => Error::from(denial).only_hint(
+        DeviceError::Denied(denial) => Unapproved::over(Error::from(denial).only_hint(
             "nothing was stored; run `eprospera login --device` again and approve the \
                         request",
-        ),
-        DeviceError::Expired => expired(None),
+        )),
+        DeviceError::Expired => Unapproved::over(expired(None)),
         DeviceError::Protocol(error) => {
             let is_of_this_code = matches!(
                 &error,
@@ -175,12 +214,15 @@ fn not_approved(error: DeviceError) -> Error {
                     M::GrantRefused | M::SignInRequired | M::ConsentRequired
                 )
             );
+            // The client may be refused until its secret is right again.
+            let is_open = matches!(&error, oauth::Error::Refused { .. }) && !is_of_this_code;
             let error = Error::from(error);
-            if is_of_this_code {
+            let error = if is_of_this_code {
                 error.only_hint("nothing was stored; run `eprospera login --device` for a new code")
             } else {
                 error.hint("nothing was stored")
-            }
+            };
+            Unapproved { error, is_open }
         }
     }
 }

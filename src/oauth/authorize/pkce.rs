@@ -7,7 +7,8 @@ use crate::crypto;
 use crate::oauth::error::Error;
 use crate::secret::Secret;
 
-/// The secret half (RFC 7636 §4.1): 256 bits of the operating system, never stored.
+/// The secret half (RFC 7636 §4.1): 256 bits of the operating system. Only a login that another
+/// run finishes is stored with it, sealed.
 #[derive(Debug)]
 pub(in crate::oauth) struct Verifier(Secret);
 
@@ -19,6 +20,16 @@ impl Verifier {
     /// Makes a new verifier.
     pub(in crate::oauth) fn generate() -> Result<Self, Error> {
         random_text::<32>().map(|text| Self(text.registered()))
+    }
+
+    /// The verifier of a login that an earlier run began.
+    pub(in crate::oauth) fn resumed(text: Secret) -> Self {
+        Self(text.registered())
+    }
+
+    /// The text, for what keeps it until the login goes on.
+    pub(in crate::oauth) fn secret(&self) -> Secret {
+        self.0.clone()
     }
 
     /// The challenge that announces this verifier.

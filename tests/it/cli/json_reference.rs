@@ -9,7 +9,7 @@ const KEY: &str = "1111111111111111111111111111111111111111111111111111111111111
 const OTHER_KEY: &str = "2222222222222222222222222222222222222222222222222222222222222222";
 
 /// What differs from run to run, and what stands for it.
-const MOVING: [(&str, &str); 8] = [
+const MOVING: [(&str, &str); 11] = [
     (r"http://127\.0\.0\.1:\d+/callback", "[REDIRECT URI]"),
     (r"http://127\.0\.0\.1:\d+", "[ORIGIN]"),
     (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "[MOMENT]"),
@@ -19,6 +19,12 @@ const MOVING: [(&str, &str); 8] = [
     ),
     (r#""(exp|iat|auth_time)": \d+"#, r#""$1": [SECONDS]"#),
     (r#""expires_in": \d+"#, r#""expires_in": [SECONDS]"#),
+    (
+        r"(state|nonce|code_challenge)=[A-Za-z0-9_-]{43}",
+        "$1=[TEXT]",
+    ),
+    (r"redirect_uri=[^&]+", "redirect_uri=[REDIRECT URI]"),
+    (r#"("id": "|--finish )[0-9a-f]{8}"#, "$1[ID]"),
     (r#""token": "[^"]+""#, r#""token": "[TOKEN]""#),
     (
         r#""[^"]*/(state|moved)([^"]*)-[0-9a-f]{32}"#,
@@ -41,7 +47,8 @@ fn the_json_of_local_commands_is_as_it_was_agreed() {
     add("logout (not signed in)", &run(&world, &["logout"], 0));
     add("login", &world.login().succeeds().stdout);
     for arguments in [
-        &["status", "--check"][..],
+        &["login", "--begin"][..],
+        &["status", "--check"],
         &["token", "--format", "json"],
         &["refresh"],
         &["decode-id-token"],

@@ -10,6 +10,8 @@ mod opener;
 mod parameters;
 #[cfg(target_os = "linux")]
 mod paste;
+#[cfg(unix)]
+mod two_steps;
 
 use serde_json::json;
 
