@@ -59,6 +59,11 @@ reliability BINARY=(justfile_directory() / "target/dist/eprospera"): real-parts
     EPROSPERA_TEST_BINARY={{ quote(BINARY) }} nice cargo test --locked --features reliability --test it -- reliability:: --test-threads 1
     cat target/tmp/reliability/*.md
 
+# Break each duty of docs/standards.md and see its test fail (Python 3.11; a few minutes)
+[group('proof')]
+standards *ROWS:
+    python3 tests/standards/mutate.py {{ ROWS }}
+
 # Coverage-guided fuzzing, each target for so many seconds (needs cargo-fuzz and a C++ compiler)
 [group('proof')]
 fuzz SECONDS="30":

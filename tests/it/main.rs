@@ -26,6 +26,7 @@ mod real_parts;
 mod reliability;
 mod sandbox;
 mod session;
+mod standards;
 mod support;
 
 #[cfg(target_os = "linux")]

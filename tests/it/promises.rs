@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The paths of all tests in a folder of sources, such as `login::paste::a_stdin_that_ends`.
-fn tests(folder: &Path, module: &str, found: &mut BTreeSet<String>) {
+pub(crate) fn tests(folder: &Path, module: &str, found: &mut BTreeSet<String>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
@@ -18,13 +18,19 @@ fn tests(folder: &Path, module: &str, found: &mut BTreeSet<String>) {
                 _ => format!("{module}{name}::"),
             };
             let source = std::fs::read_to_string(&path).unwrap();
+            // Unit tests may stand beside the code.
+            let inner = if source.contains("mod tests {") {
+                "tests::"
+            } else {
+                ""
+            };
             for (_, rest) in source
-                .split("#[test]")
+                .split("test]\n")
                 .skip(1)
                 .filter_map(|rest| rest.split_once("fn "))
             {
                 let (test, _) = rest.split_once('(').unwrap();
-                found.insert(format!("{module}{test}"));
+                found.insert(format!("{module}{inner}{test}"));
             }
         }
     }

@@ -58,6 +58,8 @@ pub(in crate::oauth) fn random_text<const BYTES: usize>() -> Result<Secret, Erro
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -87,6 +89,19 @@ mod tests {
                     .all(|other| other.expose() != text)
             );
             assert_eq!(format!("{verifier:?}"), "Verifier([redacted])");
+        }
+    }
+
+    #[test]
+    fn every_character_of_a_verifier_is_drawn() {
+        let verifiers: Vec<_> = (0..64).map(|_| Verifier::generate().unwrap()).collect();
+        for place in 0..43 {
+            let drawn: BTreeSet<_> = verifiers
+                .iter()
+                .map(|verifier| verifier.expose().as_bytes()[place])
+                .collect();
+            // The last one has four bits, the others six.
+            assert!(drawn.len() > 8, "{place}: {drawn:?}");
         }
     }
 }
