@@ -28,7 +28,7 @@ mod session;
 mod token;
 
 pub use api::ApiArgs;
-pub use command_path::{command_line, command_path};
+pub use command_path::{built, command_line, command_path, is_option_of, takes_next_word};
 pub use doctor::{DoctorArgs, DoctorGroup};
 pub use duration::duration;
 pub use examples::examples_of;

@@ -105,9 +105,22 @@ pub const HTTPS_PROXIES: [&str; 4] = ["https_proxy", "HTTPS_PROXY", "all_proxy",
 /// The hosts that are reached without a proxy, in curl's order.
 pub const NO_PROXIES: [&str; 2] = ["no_proxy", "NO_PROXY"];
 
+/// The variable of the official Node tool with its API key.
+pub const OFFICIAL_API_KEY: &str = "EPROSPERA_API_KEY";
+/// The variable of the official Node tool with the address of the portal.
+pub const OFFICIAL_BASE_URL: &str = "EPROSPERA_BASE_URL";
+/// The variable of the official Node tool that chooses the staging portal.
+pub const OFFICIAL_ENV: &str = "EPROSPERA_ENV";
+/// Variables that only the official Node tool reads, each with the one to set here.
+pub const OF_THE_OFFICIAL_TOOL: [(&str, &str); 3] = [
+    (OFFICIAL_API_KEY, TOKEN),
+    (OFFICIAL_BASE_URL, ISSUER),
+    (OFFICIAL_ENV, PROFILE),
+];
+
 /// Variables that hold a secret or the path of one. No child process but the one that needs
 /// it gets them.
-pub const SECRETS: [&str; 9] = [
+pub const SECRETS: [&str; 10] = [
     CLIENT_SECRET,
     CLIENT_SECRET_FILE,
     STORE_KEY,
@@ -117,6 +130,7 @@ pub const SECRETS: [&str; 9] = [
     TOKEN,
     TOKEN_FILE,
     REFRESH_TOKEN,
+    OFFICIAL_API_KEY,
 ];
 
 /// Whether a variable is kept from the command of `exec`: the secrets and whatever is named like

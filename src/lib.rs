@@ -93,9 +93,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     if let Some(answer) = completion::answer(&arguments, &environment) {
         return usage::complete(&answer, &arguments, &environment);
     }
-    let cli = match cli::Cli::try_parse_from(&arguments) {
-        Ok(cli) => cli,
-        Err(error) => return usage::report(&error, &arguments, &environment),
+    let (cli, arguments) = match parsed(arguments, &environment) {
+        Ok(parsed) => parsed,
+        Err(code) => return code,
     };
     let streams = usage::output(&arguments, &environment);
     let context = match Context::open(cli.global, environment) {
@@ -111,5 +111,30 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match commands::run(cli.command, &context) {
         Ok(code) => code,
         Err(error) => context.report(error).exit_code(),
+    }
+}
+
+/// The command line with what it means. One of the official tool is taken in the words of this program.
+/// One that means nothing has been answered.
+fn parsed(
+    mut arguments: Vec<OsString>,
+    environment: &Environment,
+) -> Result<(cli::Cli, Vec<OsString>), ExitCode> {
+    let mut parsed = cli::Cli::try_parse_from(&arguments);
+    if parsed.as_ref().is_err_and(clap::error::Error::use_stderr) {
+        match usage::translation(&arguments) {
+            None => {}
+            Some(usage::Translation::Works(translated)) => {
+                arguments = translated;
+                parsed = cli::Cli::try_parse_from(&arguments);
+            }
+            Some(usage::Translation::Instead(error)) => {
+                return Err(usage::fail(&error, &arguments, environment));
+            }
+        }
+    }
+    match parsed {
+        Ok(cli) => Ok((cli, arguments)),
+        Err(error) => Err(usage::report(&error, &arguments, environment)),
     }
 }

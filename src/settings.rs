@@ -190,6 +190,7 @@ impl Settings {
         let issuer = found.issuer(provider.value)?;
         require_loopback(&name.value, &issuer)?;
         require_own(provider.value, &issuer)?;
+        require_same_portal(environment, &issuer)?;
         // A client id, its URIs and scopes mean something at the issuer they were used with.
         found.last = found
             .last
@@ -432,6 +433,30 @@ fn require_own(provider: &Provider, issuer: &Setting<Issuer>) -> Result<(), Erro
         "nothing was sent; choose a profile for {theirs} with `--profile NAME`, or set up your own \
          with `eprospera --profile NAME profile set provider {owner}`"
     )))
+}
+
+/// Nothing is sent to the real portal where the variables of the official tool choose another one.
+fn require_same_portal(environment: &Environment, issuer: &Setting<Issuer>) -> Result<(), Error> {
+    if issuer.source != SettingSource::Default {
+        return Ok(());
+    }
+    let unread = |name| format!("{name} is set, but only the official Node tool reads it");
+    if let Some(url) = environment.text(env::OFFICIAL_BASE_URL) {
+        let is_same = Issuer::parse(url.trim_end_matches('/')).is_ok_and(|url| url == issuer.value);
+        return if is_same {
+            Ok(())
+        } else {
+            Err(Error::usage(unread(env::OFFICIAL_BASE_URL))
+                .hint(format!("set {} to the same address", env::ISSUER)))
+        };
+    }
+    match environment.text(env::OFFICIAL_ENV).as_deref() {
+        Some("staging") => Err(Error::usage(unread(env::OFFICIAL_ENV)).hint(format!(
+            "set {}=staging, or use `--profile staging`",
+            env::PROFILE
+        ))),
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]

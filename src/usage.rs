@@ -1,6 +1,7 @@
 //! What is said about a command line that cannot be understood, and `--help` and `--version`.
 
 mod explained;
+mod official_tool;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -13,6 +14,7 @@ use crate::environment::Environment;
 use crate::error::{Error, Kind};
 use crate::output::{Color, Format, Output};
 use explained::explained;
+pub(crate) use official_tool::{Translation, translation};
 
 /// Prints help, version or the usage error, and gives the exit code.
 pub(crate) fn report(
@@ -43,8 +45,12 @@ pub(crate) fn report(
         output.prompt(help(error, arguments).trim_end());
         return ExitCode::from(Kind::Usage.code());
     }
-    let error: Error = explained(error, arguments);
-    output.failure(&error);
+    fail(&explained(error, arguments), arguments, environment)
+}
+
+/// Says what is wrong with a command line, and gives the exit code.
+pub(crate) fn fail(error: &Error, arguments: &[OsString], environment: &Environment) -> ExitCode {
+    output(arguments, environment).failure(error);
     error.exit_code()
 }
 
@@ -105,7 +111,7 @@ fn asked_for(arguments: &[OsString], environment: &Environment) -> Format {
         .iter()
         .enumerate()
         .find_map(|(index, word)| match word.as_ref() {
-            "--json" | "--jq" => Some("json".to_owned()),
+            "--json" | "--jq" | "--raw" => Some("json".to_owned()),
             other if other.starts_with("--jq=") => Some("json".to_owned()),
             "--output" => words.get(index + 1).map(ToString::to_string),
             other => other.strip_prefix("--output=").map(str::to_owned),

@@ -8,8 +8,7 @@ use super::Cli;
 
 /// The names of the command and its subcommands in the arguments of the program, without the program.
 pub fn command_path(arguments: &[OsString]) -> Vec<String> {
-    let mut root = Cli::command();
-    root.build();
+    let root = built();
     let mut command = &root;
     let mut path = Vec::new();
     let mut words = arguments.iter().skip(1).map(|word| word.to_string_lossy());
@@ -31,6 +30,13 @@ pub fn command_path(arguments: &[OsString]) -> Vec<String> {
     path
 }
 
+/// The whole command line, with the options of every command in each of them.
+pub fn built() -> Command {
+    let mut root = Cli::command();
+    root.build();
+    root
+}
+
 /// A command as a person types it.
 pub fn command_line(path: &[impl AsRef<str>], rest: &[&str]) -> String {
     let path = path.iter().map(AsRef::as_ref);
@@ -40,16 +46,25 @@ pub fn command_line(path: &[impl AsRef<str>], rest: &[&str]) -> String {
 }
 
 /// Whether an option has its value in the next word.
-fn takes_next_word(command: &Command, word: &str) -> bool {
+pub fn takes_next_word(command: &Command, word: &str) -> bool {
+    option(command, word)
+        .is_some_and(|option| option.get_action().takes_values() && !option.is_require_equals_set())
+}
+
+/// Whether a command has an option, which may be written with its value after `=`.
+pub fn is_option_of(command: &Command, word: &str) -> bool {
+    let name = word.split('=').next().unwrap_or(word);
+    option(command, name).is_some()
+}
+
+fn option<'a>(command: &'a Command, word: &str) -> Option<&'a Arg> {
     let is_it = |option: &&Arg| match word.strip_prefix("--") {
         Some(long) => option.get_long() == Some(long),
         None => option
             .get_short()
             .is_some_and(|short| word == format!("-{short}")),
     };
-    let option = command.get_arguments().find(is_it);
-    option
-        .is_some_and(|option| option.get_action().takes_values() && !option.is_require_equals_set())
+    command.get_arguments().find(is_it)
 }
 
 #[cfg(test)]

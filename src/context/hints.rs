@@ -1,7 +1,8 @@
 //! Hints for this run: commands with the flags that it was called with, and what listens where.
 
 use super::Context;
-use crate::error::{Error, SessionFlags};
+use crate::env;
+use crate::error::{Error, Kind, SessionFlags};
 use crate::oauth::RedirectUri;
 use crate::provider;
 use crate::settings::SettingSource;
@@ -16,7 +17,21 @@ impl Context {
             Some(hint) => error.unless_reachable(&hint),
             None => error,
         };
+        let error = match error.kind() {
+            Kind::LoginRequired if self.has_key_of_the_official_tool() => error.hint(format!(
+                "or give the key in {} to this program as {}",
+                env::OFFICIAL_API_KEY,
+                env::TOKEN
+            )),
+            _ => error,
+        };
         error.with_flags(&self.session_flags())
+    }
+
+    /// Whether a key is where only the official tool looks for it.
+    fn has_key_of_the_official_tool(&self) -> bool {
+        let has = |name| self.environment.text(name).is_some();
+        has(env::OFFICIAL_API_KEY) && !has(env::TOKEN) && !has(env::TOKEN_FILE)
     }
 
     /// A sentence whose commands have the flags of this run.

@@ -21,7 +21,12 @@ const PROXIES: [&str; 6] = [
 /// Registers what the variables hold, whether this run needs it or not: a server may repeat what
 /// another run has sent. The keys of stores are registered when they are read, and never sent.
 pub(super) fn register(environment: &Environment) {
-    let given = [env::CLIENT_SECRET, env::TOKEN, env::REFRESH_TOKEN];
+    let given = [
+        env::CLIENT_SECRET,
+        env::TOKEN,
+        env::REFRESH_TOKEN,
+        env::OFFICIAL_API_KEY,
+    ];
     let given = given.iter().filter_map(|name| environment.text(name));
     let passwords = PROXIES.iter().filter_map(|name| {
         let proxy = Url::parse(&environment.text(name)?).ok()?;

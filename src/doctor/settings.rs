@@ -267,7 +267,10 @@ fn unknown_variables(checkup: &Checkup<'_>) -> Vec<Row> {
     unknown
         .iter()
         .map(|name| {
-            let mean = nearest(name, known());
+            let official = env::OF_THE_OFFICIAL_TOOL.iter();
+            let mut official = official.filter(|(theirs, _)| theirs == name);
+            let mean = official.next().map(|(_, ours)| *ours);
+            let mean = mean.or_else(|| nearest(name, known()));
             let mean = mean.map_or_else(String::new, |known| format!("; did you mean {known}?"));
             let message = format!("{name} is set, but this program does not know it{mean}");
             let row = Row::warning(GROUP, "variables", Code::VariableUnknown, message);

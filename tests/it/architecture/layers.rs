@@ -155,7 +155,15 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
     ),
     (
         "usage",
-        &["cli", "env", "environment", "error", "nearest", "output"],
+        &[
+            "cli",
+            "env",
+            "environment",
+            "error",
+            "files",
+            "nearest",
+            "output",
+        ],
     ),
     (
         "help",
