@@ -2,6 +2,7 @@
 //!
 //! Each table is made from what the program itself works with, so that neither can be without the other.
 
+mod agents;
 mod environment;
 mod exit_codes;
 mod files;
@@ -26,6 +27,7 @@ pub(crate) const TOPICS: &[Topic] = &[
     formatting::TOPIC,
     exit_codes::TOPIC,
     sandbox_faults::TOPIC,
+    agents::TOPIC,
 ];
 
 /// The topic of this name.

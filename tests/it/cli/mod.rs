@@ -1,5 +1,6 @@
 //! What holds for every command: help, exit codes, output, profiles.
 
+mod agents;
 mod completions;
 mod exec;
 mod exit_codes;
@@ -8,6 +9,7 @@ mod help;
 mod json_reference;
 mod man;
 mod network;
+mod official_tool;
 mod output;
 mod picture;
 mod profile;

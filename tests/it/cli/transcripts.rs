@@ -69,6 +69,7 @@ fn the_readme_shows_what_the_program_prints() {
 #[test]
 fn the_pages_of_the_documentation_show_what_the_program_prints() {
     run(&[
+        "docs/from-the-official-tool.md",
         "docs/login.md",
         "docs/prosper.md",
         "docs/reference.md",
