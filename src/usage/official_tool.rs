@@ -9,17 +9,8 @@ mod typed;
 
 use std::ffi::OsString;
 
-use crate::error::Error;
+pub(crate) use answer::Translation;
 use typed::Typed;
-
-/// What a command line of the official tool comes to.
-#[derive(Debug)]
-pub(crate) enum Translation {
-    /// The same in the words of this program.
-    Works(Vec<OsString>),
-    /// What to use instead.
-    Instead(Error),
-}
 
 /// The answer to a command line that cannot be parsed, if it is one of the official tool.
 pub(crate) fn translation(arguments: &[OsString]) -> Option<Translation> {

@@ -3,14 +3,23 @@
 use std::ffi::OsString;
 use std::path::Path;
 
+use super::request_line;
 use super::table::{Answer, Becomes, COMMANDS, GROUPS, GlobalOption, OfficialCommand};
 use super::typed::Typed;
-use super::{Translation, request_line};
 use crate::cli::{built, command_line};
 use crate::env;
 use crate::error::Error;
 use crate::files::quoted;
 use crate::nearest::nearest;
+
+/// What a command line of the official tool comes to.
+#[derive(Debug)]
+pub(crate) enum Translation {
+    /// The same in the words of this program.
+    Works(Vec<OsString>),
+    /// What to use instead.
+    Instead(Error),
+}
 
 pub(super) fn to(typed: &Typed) -> Option<Translation> {
     let instead = |error| Some(Translation::Instead(error));
