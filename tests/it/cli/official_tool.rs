@@ -83,7 +83,7 @@ fn a_command_of_the_official_tool_that_works_gives_what_its_own_name_gives() {
         let expected = run(&world, &own).succeeds().stdout;
         let got = run(&world, &typed).succeeds().stdout;
         // Links to files are made anew for each request.
-        let stable = |text: &str| text.split("?").next().unwrap().len();
+        let stable = |text: &str| text.split('?').next().unwrap().len();
         if old[1] == "id-verification" || old.contains(&"documents".to_owned()) {
             assert_eq!(stable(&got), stable(&expected), "{old:?}");
         } else {
