@@ -57,8 +57,10 @@ PLUMBING = {
         ('["PATH", "SystemRoot",', f'["{VARIABLE}", "PATH", "SystemRoot",'),
     ],
 }
-# A test that takes longer hangs, and a test that hangs proves nothing.
+# A test that takes longer hangs, and a test that hangs proves nothing. Its own deadlines say so with
+# these words (tests/it/support).
 LONGEST = 150
+DEADLINES = ("the command hangs", "it says nothing", "it prints nothing", "in vain: ")
 # What the members of the workspace leave in a target folder, which is not taken over.
 OWN = re.compile(r"^(lib)?(eprospera|it-|integrator-|ratios-|answer_safety-|build_script_eprospera)")
 
@@ -237,8 +239,9 @@ def broken(binaries, row, test):
     """Whether the test of a row fails when its duty is broken, why, and after how long."""
     kind, name = target_of(test)
     code, words, seconds = run(binaries[kind], [name], row, 1)
-    caught = code == 101 and outcomes(words).get(name) == "FAILED"
+    fails = code == 101 and outcomes(words).get(name) == "FAILED"
     reason = re.search(r"panicked at (.*\n.*(?:\n.*){0,3})", words)
+    caught = fails and not any(deadline in reason.group(1) for deadline in DEADLINES if reason)
     why = reason.group(1) if reason else "it hangs" if code is None else "it passes" if code == 0 else words[-300:]
     return row, test, caught, why, seconds
 

@@ -67,6 +67,9 @@ fn every_row_names_its_section_and_a_test_that_exists() {
     crate::promises::tests(Path::new("src"), "src::", &mut known);
     let rows = rows();
     assert!(rows.len() >= FEWEST, "{} rows", rows.len());
+    let page = std::fs::read_to_string(PAGE).unwrap();
+    let result = format!("{0} rows, {0} caught", rows.len());
+    assert!(page.contains(&result), "the page does not say {result}");
     for (name, row) in rows {
         let is_cited = row.section.contains('§')
             && ["RFC ", "OpenID "]
