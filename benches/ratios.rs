@@ -5,6 +5,7 @@
 
 #[cfg(target_os = "linux")]
 mod answer_safety;
+mod reverse_proxy;
 
 use std::fs::metadata;
 use std::io::{self, BufRead as _, BufReader, Write as _};
@@ -172,6 +173,7 @@ fn report() -> io::Result<()> {
     };
     let pair = side_by_side(|| scene.eprospera(&["me", "natural-person"]), curl)?;
     row(&mut out, "me natural-person", pair, ("curl", "1x"), pair.1)?;
+    reverse_proxy::report(&mut out, &scene)?;
     #[cfg(target_os = "linux")]
     answer_safety::report(&mut out)?;
     writeln!(out)?;

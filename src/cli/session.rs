@@ -29,6 +29,9 @@ pub struct ExecArgs {
     /// A rule is a method and a path, such as `GET /api/v1/me/residency`. In a path, `*` stands for one segment or a part of it, and `**` for any number of segments. Without a rule, every GET and HEAD request passes.
     #[arg(long, value_name = "METHOD PATH", requires = "proxy")]
     pub allow: Vec<String>,
+    /// Add one line of JSON to this file for each request to the proxy
+    #[arg(long, value_name = "FILE", requires = "proxy", value_hint = ValueHint::FilePath)]
+    pub audit: Option<PathBuf>,
     /// Command to run, with its arguments
     #[arg(required = true, trailing_var_arg = true, value_name = "COMMAND", value_hint = ValueHint::CommandWithArguments)]
     pub command: Vec<OsString>,
@@ -40,11 +43,24 @@ pub struct ServeArgs {
     /// Listen on this address of this machine; port 0 takes a free one
     #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:0")]
     pub listen: String,
+    /// Listen on a Unix socket at this path instead, which only you can connect to
+    #[arg(long, value_name = "PATH", conflicts_with = "listen", value_hint = ValueHint::FilePath)]
+    pub socket: Option<PathBuf>,
     /// Let only these requests pass; repeatable [default: reads]
     ///
     /// A rule is a method and a path, such as `GET /api/v1/me/residency`. In a path, `*` stands for one segment or a part of it, and `**` for any number of segments. Without a rule, every GET and HEAD request passes.
     #[arg(long, value_name = "METHOD PATH")]
     pub allow: Vec<String>,
+    /// Add one line of JSON to this file for each request
+    ///
+    /// A line has the time, the method, the path without its query, the status, the number of bytes sent, and how long it took. If a line cannot be written, requests are answered with 503.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub audit: Option<PathBuf>,
+    /// Also give callers the access token itself, at `/token`
+    ///
+    /// For programs that cannot send their requests through the proxy. The answer is a JSON object with `token` and `expires_at`.
+    #[arg(long)]
+    pub token_endpoint: bool,
 }
 
 /// The session on its way to another machine, and its key.

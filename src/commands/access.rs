@@ -3,7 +3,7 @@
 use serde_json::Value;
 use url::Url;
 
-use super::stored_session::{access_token, signed_in};
+use super::stored_session::{access_token, signed_in, usable};
 use crate::context::{Context, Given};
 use crate::error::Error;
 use crate::portal::{self, Bearer};
@@ -100,6 +100,13 @@ impl Bearer for AccessBearer<'_> {
         match &self.source {
             AccessSource::Given(given) => Ok(given.token.clone()),
             AccessSource::Session(refresher) => {
+                let outcome = refresher.access(MinValidity::Usual).await?;
+                let record = usable(self.context, outcome);
+                if let Some(access) = record.valid_access(self.context.clock.now()) {
+                    return Ok(access.token.clone());
+                }
+                // It ended while another process was about to refresh it, whose lock is worth waiting for
+                // now.
                 let outcome = refresher.access(MinValidity::Usual).await?;
                 access_token(self.context, outcome)
             }

@@ -10,7 +10,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::process::{Command, ExitCode};
 
 use super::access::Access;
-use super::reverse_proxy::{self, ProxyAddress};
+use super::reverse_proxy::{self, Listen, ProxyAddress};
 use super::{child, token};
 use crate::cli::ExecArgs;
 use crate::context::Context;
@@ -66,8 +66,10 @@ fn behind_proxy(
         token::session(context, None)?;
     }
     let options = reverse_proxy::ProxyOptions {
-        listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+        listen: Listen::Port(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))),
         rules: reverse_proxy::rules(&args.allow)?,
+        audit: reverse_proxy::audit(args.audit.as_deref())?,
+        gives_tokens: false,
     };
     reverse_proxy::run(context, &access, options, async |proxy: &ProxyAddress| {
         command

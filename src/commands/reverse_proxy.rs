@@ -2,29 +2,45 @@
 //! `exec --proxy` and `serve` have in common.
 
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 
 use tokio::net::TcpListener;
 
 use super::access::{Access, AccessBearer};
 use crate::context::Context;
 use crate::error::Error;
+#[cfg(unix)]
+use crate::error::Kind;
 use crate::portal::Bearer as _;
 use crate::process;
 use crate::reverse_proxy::{
-    Capability, CurrentToken, Listener, Portal, Rules, Server, TokenDesk, TokenSource,
+    Audit, Capability, CurrentToken, Listener, Portal, Rules, Server, TokenDesk, TokenSource,
 };
+#[cfg(unix)]
+use crate::reverse_proxy::{BoundSocket, SocketError};
 use crate::secret::Secret;
 
 /// Where the proxy listens, and what passes it.
 pub(super) struct ProxyOptions {
-    pub(super) listen: SocketAddr,
+    pub(super) listen: Listen,
     /// `None` lets reads pass.
     pub(super) rules: Option<Rules>,
+    pub(super) audit: Option<Audit>,
+    pub(super) gives_tokens: bool,
+}
+
+/// What it listens on.
+pub(super) enum Listen {
+    Port(SocketAddr),
+    #[cfg(unix)]
+    Socket(PathBuf),
 }
 
 /// How the proxy is reached.
 pub(super) struct ProxyAddress {
     pub(super) url: String,
+    /// Instead of the host and the port of the URL.
+    pub(super) socket: Option<PathBuf>,
     pub(super) capability: Capability,
 }
 
@@ -37,6 +53,15 @@ pub(super) fn rules(given: &[String]) -> Result<Option<Rules>, Error> {
     rules.map(Some).map_err(|invalid| {
         let hint = invalid.hint().to_owned();
         Error::usage(invalid).hint(hint)
+    })
+}
+
+/// The file of `--audit`.
+pub(super) fn audit(path: Option<&Path>) -> Result<Option<Audit>, Error> {
+    let audit = path.map(Audit::open).transpose();
+    audit.map_err(|problem| {
+        let hint = problem.hint();
+        Error::usage(problem).hint(hint)
     })
 }
 
@@ -61,12 +86,21 @@ pub(super) fn run<T>(
         origin: context.origin()?,
         provider: provider_client.provider,
     };
-    let server = Server::new(portal, tokens, capability.clone(), options.rules);
+    let server = Server::new(portal, tokens, capability.clone(), options.rules)
+        .audited(options.audit)
+        .giving_tokens(options.gives_tokens);
     let runtime = process::parallel_runtime()?;
     let outcome = runtime.block_on(async {
-        let (listener, url) = listen(options.listen).await?;
-        let serving = tokio::spawn(server.serve(listener));
-        let address = ProxyAddress { url, capability };
+        let bound = listen(options.listen).await?;
+        let serving = tokio::spawn(server.serve(bound.listener));
+        let address = ProxyAddress {
+            url: bound.url,
+            #[cfg(unix)]
+            socket: bound.socket.as_ref().map(|socket| socket.path().to_owned()),
+            #[cfg(not(unix))]
+            socket: None,
+            capability,
+        };
         let mut desk = std::pin::pin!(desk.run());
         let outcome = tokio::select! {
             biased;
@@ -86,14 +120,55 @@ pub(super) fn run<T>(
     outcome
 }
 
-async fn listen(address: SocketAddr) -> Result<(Listener, String), Error> {
+struct Bound {
+    listener: Listener,
+    url: String,
+    /// Its file goes with it.
+    #[cfg(unix)]
+    socket: Option<BoundSocket>,
+}
+
+async fn listen(listen: Listen) -> Result<Bound, Error> {
+    let address = match listen {
+        Listen::Port(address) => address,
+        #[cfg(unix)]
+        Listen::Socket(path) => return listen_on_socket(&path),
+    };
     let cannot = |error: std::io::Error| {
         Error::failure(format!("cannot listen on {address}: {error}"))
             .hint("choose another port with `--listen`; port 0 takes any free one")
     };
     let listener = TcpListener::bind(address).await.map_err(cannot)?;
     let bound = listener.local_addr().map_err(cannot)?;
-    Ok((Listener::Tcp(listener), format!("http://{bound}")))
+    Ok(Bound {
+        listener: Listener::Tcp(listener),
+        url: format!("http://{bound}"),
+        #[cfg(unix)]
+        socket: None,
+    })
+}
+
+#[cfg(unix)]
+fn listen_on_socket(path: &Path) -> Result<Bound, Error> {
+    let explained = |problem: SocketError| {
+        let hint = problem.hint();
+        let kind = if problem.is_busy() {
+            Kind::Busy
+        } else {
+            Kind::Usage
+        };
+        Error::of_kind(kind, problem).hint(hint)
+    };
+    let socket = BoundSocket::bind(path).map_err(explained)?;
+    let failed = |source| Error::failure(format!("cannot listen on {}: {source}", path.display()));
+    let listener = socket.listener().try_clone().map_err(failed)?;
+    listener.set_nonblocking(true).map_err(failed)?;
+    let listener = tokio::net::UnixListener::from_std(listener).map_err(failed)?;
+    Ok(Bound {
+        listener: Listener::Unix(listener),
+        url: "http://localhost".to_owned(),
+        socket: Some(socket),
+    })
 }
 
 /// The tokens of the credential in use, of one account.
@@ -132,11 +207,17 @@ impl AccessSource<'_> {
     }
 
     async fn refreshed(&self, refused: Option<&Secret>) -> Result<Option<CurrentToken>, Error> {
-        match refused {
-            Some(refused) => self.bearer.refreshed(refused).await?,
-            None => self.bearer.token().await?,
-        };
-        self.current()
+        // A token can end between two looks at the clock.
+        for _ in 0..2 {
+            match refused {
+                Some(refused) => self.bearer.refreshed(refused).await?,
+                None => self.bearer.token().await?,
+            };
+            if let Some(current) = self.current()? {
+                return Ok(Some(current));
+            }
+        }
+        Ok(None)
     }
 }
 

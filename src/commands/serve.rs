@@ -6,29 +6,44 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use super::access::Access;
-use super::reverse_proxy::{self, ProxyAddress, ProxyOptions};
+use super::reverse_proxy::{self, Listen, ProxyAddress, ProxyOptions};
 use crate::cli::ServeArgs;
 use crate::context::Context;
 use crate::error::Error;
 
 pub(super) fn run(args: &ServeArgs, context: &Context) -> Result<ExitCode, Error> {
     let options = ProxyOptions {
-        listen: loopback(&args.listen)?,
+        listen: listen(args)?,
         rules: reverse_proxy::rules(&args.allow)?,
+        audit: reverse_proxy::audit(args.audit.as_deref())?,
+        gives_tokens: args.token_endpoint,
     };
     let access = Access::open(context)?;
     let _bounded = context.interrupts.bounded();
     reverse_proxy::run(context, &access, options, async |proxy: &ProxyAddress| {
         let mut signals = context.interrupts.listen()?;
-        let line = json!({
-            "url": proxy.url,
-            "capability": proxy.capability.secret().expose(),
-        });
+        let capability = proxy.capability.secret().expose();
+        let line = match &proxy.socket {
+            Some(path) => json!({ "socket": path, "capability": capability }),
+            None => json!({ "url": proxy.url, "capability": capability }),
+        };
         context.output.data(&format!("{line}\n"))?;
         let ended = signals.ended(|| ()).await;
         // A signal is how a server is meant to be ended, so there is nothing to explain.
         Ok(ended.exit_code())
     })
+}
+
+fn listen(args: &ServeArgs) -> Result<Listen, Error> {
+    match &args.socket {
+        None => Ok(Listen::Port(loopback(&args.listen)?)),
+        #[cfg(unix)]
+        Some(path) => Ok(Listen::Socket(path.clone())),
+        #[cfg(not(unix))]
+        Some(_) => {
+            Err(Error::usage("`--socket` is not available on Windows").hint("use `--listen`"))
+        }
+    }
 }
 
 /// An address that only this machine can reach.

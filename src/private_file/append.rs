@@ -1,5 +1,6 @@
 //! A file that grows by whole lines: each is written under a lock, and taken back when it did not
-//! fit, so that several processes can write to one file.
+//! fit, so that several processes can write to one file. Where the system can, room for the next
+//! lines is taken before it is needed.
 
 use std::fs::{File, TryLockError};
 use std::io::{self, Write as _};
@@ -14,12 +15,17 @@ use crate::clock::Stopwatch;
 /// How long another process may hold the lock; it holds it for one line.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(1);
 const LOCK_RETRY_INTERVAL: Duration = Duration::from_millis(2);
+/// The room that is taken at once behind the last line, and how much of it is always left.
+const ROOM: u64 = 256 * 1024;
+const LEAST_ROOM: u64 = 64 * 1024;
 
 /// An open file, private to this user, to which lines are added.
 #[derive(Debug)]
 pub(crate) struct LineFile {
     path: PathBuf,
     file: File,
+    /// Up to where the disk has room for this file.
+    room_to: u64,
 }
 
 impl LineFile {
@@ -29,16 +35,35 @@ impl LineFile {
         Ok(Self {
             path: path.to_owned(),
             file,
+            room_to: 0,
         })
     }
 
-    /// Adds one line, or nothing. When the file was moved away, as log rotation does, the line goes to
-    /// a new one.
-    pub(crate) fn append(&mut self, line: &str) -> Result<(), Error> {
+    /// Makes sure that the disk has room for some more lines.
+    pub(crate) fn ensure_room(&mut self) -> Result<(), Error> {
+        self.follow()?;
+        let failed = |error| Error::from_io("write", &self.path, error);
+        let length = self.file.metadata().map_err(failed)?.len();
+        if self.room_to < length + LEAST_ROOM {
+            take_room(&self.file, length).map_err(failed)?;
+            self.room_to = length + ROOM;
+        }
+        Ok(())
+    }
+
+    /// Begins anew where the file was moved away, as log rotation does.
+    fn follow(&mut self) -> Result<(), Error> {
         let failed = |error| Error::from_io("write", &self.path, error);
         if !permission::is_same(&self.file, &self.path).map_err(failed)? {
             self.file = permission::open_append(&self.path)?;
+            self.room_to = 0;
         }
+        Ok(())
+    }
+
+    /// Adds one line, or nothing.
+    pub(crate) fn append(&mut self, line: &str) -> Result<(), Error> {
+        self.follow()?;
         let failed = |error| Error::from_io("write", &self.path, error);
         lock(&self.file).map_err(failed)?;
         let written = write_whole(&self.file, line);
@@ -46,6 +71,37 @@ impl LineFile {
         drop(self.file.unlock());
         written.map_err(failed)
     }
+}
+
+impl Drop for LineFile {
+    /// Gives back the room that was taken and not needed.
+    fn drop(&mut self) {
+        if self.room_to > 0 && lock(&self.file).is_ok() {
+            if let Ok(metadata) = self.file.metadata() {
+                drop(self.file.set_len(metadata.len()));
+            }
+            drop(self.file.unlock());
+        }
+    }
+}
+
+/// Takes room behind the end of a file, whose length stays. A file system that cannot do that says
+/// so when a line is written.
+#[cfg(target_os = "linux")]
+fn take_room(file: &File, length: u64) -> io::Result<()> {
+    use rustix::fs::{FallocateFlags, fallocate};
+    use rustix::io::Errno;
+
+    match fallocate(file, FallocateFlags::KEEP_SIZE, length, ROOM) {
+        Err(Errno::OPNOTSUPP | Errno::NOSYS | Errno::NODEV | Errno::INVAL) => Ok(()),
+        taken => Ok(taken?),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+#[expect(clippy::unnecessary_wraps, reason = "on Linux it can fail")]
+fn take_room(_file: &File, _length: u64) -> io::Result<()> {
+    Ok(())
 }
 
 fn write_whole(mut file: &File, line: &str) -> io::Result<()> {
@@ -122,6 +178,19 @@ mod tests {
         file.append("three").unwrap();
         assert_eq!(std::fs::read_to_string(old).unwrap(), "one\ntwo\n");
         assert_eq!(std::fs::read_to_string(path).unwrap(), "three\n");
+    }
+
+    #[test]
+    fn room_for_lines_is_taken_without_a_trace_in_the_file() {
+        let (_folder, path) = folder();
+        let mut file = LineFile::open(&path).unwrap();
+        for index in 0..3 {
+            file.ensure_room().unwrap();
+            file.append(&index.to_string()).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "0\n1\n2\n");
+        drop(file);
+        assert_eq!(std::fs::metadata(&path).unwrap().len(), 6);
     }
 
     #[test]

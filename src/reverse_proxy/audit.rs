@@ -1,7 +1,8 @@
 //! The audit file: one line of JSON for each request, with what was asked and how it ended. Neither
 //! bodies, queries nor headers are in it.
 //!
-//! It fails closed: once a line could not be written, no further request may pass until it is.
+//! It fails closed: room for a line is taken before a request may pass, and once a line could not be
+//! written, no further request may pass until it is.
 //! It knows nothing of connections or tokens.
 
 use std::collections::VecDeque;
@@ -140,9 +141,12 @@ impl Audit {
         })))
     }
 
-    /// Whether a request may pass: every line so far has to be in the file.
+    /// Whether a request may pass: every line so far has to be in the file, and there has to be room
+    /// for that of this request.
     pub(crate) fn admit(&self) -> Result<(), AuditError> {
-        self.state().write_waiting()
+        let mut state = self.state();
+        state.write_waiting()?;
+        Ok(state.file.ensure_room()?)
     }
 
     /// Adds the line of a request. What cannot be written now waits for [`Self::admit`].

@@ -60,6 +60,9 @@ pub(super) async fn forward(
         drop(received);
         token = other;
         received = send(portal, &request, &token).await?;
+        if is_token_refused(&received) {
+            tokens.other_was_useless();
+        }
     }
     Ok(answer(received, &request, &token, until_end))
 }

@@ -9,8 +9,8 @@
 //! from is a [`TokenSource`].
 
 mod allow;
-#[cfg_attr(not(test), expect(dead_code, reason = "`serve --audit` will use it"))]
 mod audit;
+mod audited;
 mod body;
 mod capability;
 mod echo;
@@ -20,12 +20,15 @@ mod refusal;
 mod request_target;
 mod server;
 #[cfg(unix)]
-#[cfg_attr(not(test), expect(dead_code, reason = "`serve --socket` will use it"))]
 mod socket;
+mod token_answer;
 mod token_source;
 
 pub(crate) use allow::Rules;
+pub(crate) use audit::Audit;
 pub(crate) use capability::Capability;
 pub(crate) use forward::Portal;
 pub(crate) use server::{Listener, Server};
+#[cfg(unix)]
+pub(crate) use socket::{BoundSocket, SocketError};
 pub(crate) use token_source::{CurrentToken, TokenDesk, TokenSource};

@@ -4,10 +4,11 @@
 use hyper::Response;
 use reqwest::StatusCode;
 use reqwest::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE,
+    CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE,
 };
 
 use super::allow::NotAllowed;
+use super::audit::AuditError;
 use super::body::{self, Body};
 use crate::error::{Error, Kind};
 
@@ -70,15 +71,24 @@ impl Refusal {
         if let NotAllowed::Ambiguous { .. } = problem {
             return Self::bad_path(&problem.to_string());
         }
-        let error = Error::forbidden(problem.to_string());
-        if is_read_only {
-            let error = error
-                .hint("only reads (GET and HEAD) pass; start the proxy with `--allow` for more");
-            return Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", &error)
-                .with(ALLOW, "GET, HEAD");
-        }
-        let error = error.hint("start the proxy with another `--allow` rule to let this pass");
+        let hint = if is_read_only {
+            "only reads (GET and HEAD) pass; start the proxy with `--allow` for more"
+        } else {
+            "start the proxy with another `--allow` rule to let this pass"
+        };
+        let error = Error::forbidden(problem.to_string()).hint(hint);
         Self::new(StatusCode::FORBIDDEN, "not_allowed", &error)
+    }
+
+    pub(super) fn token_method(path: &str) -> Self {
+        let error = Error::forbidden(format!("only GET and HEAD are allowed for {path}"));
+        Self::new(StatusCode::FORBIDDEN, "not_allowed", &error)
+    }
+
+    /// What cannot be written down is not passed on.
+    pub(super) fn audit(problem: &AuditError) -> Self {
+        let error = Error::failure(problem.to_string()).hint(problem.hint());
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "audit", &error)
     }
 
     pub(super) fn capability(is_missing: bool) -> Self {
@@ -127,6 +137,15 @@ impl Refusal {
             "the only expectation that this proxy meets is `100-continue`",
         );
         Self::new(StatusCode::EXPECTATION_FAILED, "expectation", &error)
+    }
+
+    pub(super) fn length_required() -> Self {
+        let error = Error::of_kind(
+            Kind::InvalidRequest,
+            "this proxy takes no body in chunks (`Transfer-Encoding`)",
+        )
+        .hint("send the body as a whole, with its `Content-Length`");
+        Self::new(StatusCode::LENGTH_REQUIRED, "length_required", &error)
     }
 
     pub(super) fn headers_too_large(limit: usize) -> Self {

@@ -1,7 +1,7 @@
 //! Accepting connections, and what a request has to be before anything is sent for it.
 
 use std::convert::Infallible;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,15 +16,17 @@ use reqwest::header::{
 };
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::allow::Rules;
+use super::audit::Audit;
+use super::audited::RequestAudit;
 use super::body::{Body, UntilEnd};
 use super::capability::{Capability, Unproven};
 use super::forward::{self, Outgoing, Portal};
 use super::refusal::Refusal;
 use super::token_source::Tokens;
-use super::{headers, request_target};
+use super::{headers, request_target, token_answer};
 use crate::clock;
 use crate::http::Method;
 
@@ -48,9 +50,15 @@ const BODY_SIZE_LIMIT: usize = 10 * 1024 * 1024;
 /// The pause after a connection could not be accepted, for want of files for example.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
+/// Where callers get the token itself, if that was asked for. The portal's own routes for programs are
+/// below `/api/`.
+const TOKEN_PATH: &str = "/token";
+
 /// Where the proxy listens.
 pub(crate) enum Listener {
     Tcp(TcpListener),
+    #[cfg(unix)]
+    Unix(tokio::net::UnixListener),
 }
 
 /// A running proxy.
@@ -64,6 +72,9 @@ pub(crate) struct Server {
     /// Where it listens, so that requests for other places can be told; `None` where the address says
     /// nothing.
     address: Option<SocketAddr>,
+    audit: Option<Arc<Audit>>,
+    /// Whether [`TOKEN_PATH`] answers.
+    gives_tokens: bool,
     places: Arc<Semaphore>,
     bodies: Semaphore,
 }
@@ -82,32 +93,67 @@ impl Server {
             is_read_only: rules.is_none(),
             rules: rules.unwrap_or_default(),
             address: None,
+            audit: None,
+            gives_tokens: false,
             places: Arc::new(Semaphore::new(MAX_REQUESTS)),
             bodies: Semaphore::new(MAX_BODIES),
         }
     }
 
+    /// Keeps an audit of all requests.
+    #[must_use]
+    pub(crate) fn audited(self, audit: Option<Audit>) -> Self {
+        Self {
+            audit: audit.map(Arc::new),
+            ..self
+        }
+    }
+
+    /// Gives the token itself to callers that ask for it at [`TOKEN_PATH`].
+    #[must_use]
+    pub(crate) fn giving_tokens(self, gives_tokens: bool) -> Self {
+        Self {
+            gives_tokens,
+            ..self
+        }
+    }
+
     /// Answers all who connect. It ends with the runtime it runs on.
     pub(crate) async fn serve(mut self, listener: Listener) {
+        if let Listener::Tcp(listener) = &listener {
+            self.address = listener.local_addr().ok();
+        }
+        let server = Arc::new(self);
         let connections = Arc::new(Semaphore::new(MAX_CONNECTIONS));
-        match listener {
-            Listener::Tcp(listener) => {
-                self.address = listener.local_addr().ok();
-                let server = Arc::new(self);
-                while let Ok(place) = Arc::clone(&connections).acquire_owned().await {
-                    let Some((stream, _)) = accepted(listener.accept().await).await else {
-                        continue;
-                    };
-                    // What is small is sent at once.
-                    stream.set_nodelay(true).unwrap_or_default();
-                    let server = Arc::clone(&server);
-                    tokio::spawn(async move {
-                        server.connection(stream).await;
-                        drop(place);
-                    });
+        while let Ok(place) = Arc::clone(&connections).acquire_owned().await {
+            match &listener {
+                Listener::Tcp(listener) => {
+                    if let Some((stream, _)) = accepted(listener.accept().await).await {
+                        // What is small is sent at once.
+                        stream.set_nodelay(true).unwrap_or_default();
+                        server.take(stream, place);
+                    }
+                }
+                #[cfg(unix)]
+                Listener::Unix(listener) => {
+                    if let Some((stream, _)) = accepted(listener.accept().await).await {
+                        server.take(stream, place);
+                    }
                 }
             }
         }
+    }
+
+    fn take(
+        self: &Arc<Self>,
+        stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        place: OwnedSemaphorePermit,
+    ) {
+        let server = Arc::clone(self);
+        tokio::spawn(async move {
+            server.connection(stream).await;
+            drop(place);
+        });
     }
 
     async fn connection(self: Arc<Self>, stream: impl AsyncRead + AsyncWrite + Unpin + Send) {
@@ -129,25 +175,36 @@ impl Server {
 
     async fn respond(&self, request: Request<Incoming>) -> Response<Body> {
         let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-        match self.exchange(request).await {
-            Ok(response) => {
-                tracing::debug!(%method, path, status = response.status().as_u16(), "passed");
-                response
-            }
+        let audit = self.audit.as_ref().map(|audit| {
+            let is_trusted = self.capability.check(request.headers()).is_ok();
+            RequestAudit::begin(audit, &method, &path, is_trusted)
+        });
+        let (response, refused) = match self.exchange(request).await {
+            Ok(response) => (response, None),
             Err(refusal) => {
-                tracing::debug!(%method, path, reason = refusal.reason(), "refused");
-                refusal.into_response()
+                let reason = refusal.reason();
+                (refusal.into_response(), Some(reason))
             }
+        };
+        let status = response.status().as_u16();
+        tracing::debug!(%method, path, status, refused, "answered");
+        match audit {
+            Some(audit) => audit.follow(response, refused),
+            None => response,
         }
     }
 
     async fn exchange(&self, request: Request<Incoming>) -> Result<Response<Body>, Refusal> {
         self.check_caller(request.headers())?;
+        if self.gives_tokens && request.uri().path() == TOKEN_PATH {
+            return self.give_token(request.method()).await;
+        }
         let url = request_target::read(&self.portal.origin, self.portal.provider, request.uri())?;
         self.rules
             .permits(request.method(), request.uri().path())
             .map_err(|problem| Refusal::not_allowed(&problem, self.is_read_only))?;
         check_framing(&request)?;
+        self.check_audit()?;
         let place = Arc::clone(&self.places)
             .try_acquire_owned()
             .map_err(|_| Refusal::too_many_requests(MAX_REQUESTS))?;
@@ -175,6 +232,20 @@ impl Server {
         forward::forward(&self.portal, &self.tokens, outgoing, until_end).await
     }
 
+    /// The token itself, and when it ends.
+    async fn give_token(&self, method: &Method) -> Result<Response<Body>, Refusal> {
+        if ![Method::GET, Method::HEAD].contains(method) {
+            return Err(Refusal::token_method(TOKEN_PATH));
+        }
+        self.check_audit()?;
+        Ok(token_answer::of(&self.tokens.lasting().await?))
+    }
+
+    fn check_audit(&self) -> Result<(), Refusal> {
+        let admitted = self.audit.as_ref().map_or(Ok(()), |audit| audit.admit());
+        admitted.map_err(|error| Refusal::audit(&error))
+    }
+
     /// Who asks, and in which manner. Before the capability is shown, nothing is said about what
     /// would pass.
     fn check_caller(&self, headers: &HeaderMap) -> Result<(), Refusal> {
@@ -196,23 +267,28 @@ impl Server {
         Ok(())
     }
 
-    /// Whether a request is for this machine, and for the port where it arrived.
+    /// Whether a request is for this machine. It may name another port than the one it came to, as
+    /// behind `ssh -R`; a page that a browser has from elsewhere cannot name this machine. Through a socket
+    /// comes no browser.
     fn is_own(&self, host: &str) -> bool {
-        let (name, port) = match host.rsplit_once(':') {
-            Some((name, port)) if !port.ends_with(']') => (name, port.parse().ok()),
-            _ => (host, Some(80)),
+        let Some(own) = self.address else {
+            return true;
         };
-        let names = ["127.0.0.1", "localhost", "[::1]"];
-        let is_name = names.iter().any(|own| name.eq_ignore_ascii_case(own));
-        match self.address {
-            None => is_name,
-            Some(own) => own.to_string() == host || is_name && port == Some(own.port()),
-        }
+        let (name, port) = match host.rsplit_once(':') {
+            Some((name, port)) if !port.ends_with(']') => (name, port),
+            _ => (host, "80"),
+        };
+        let own = match own.ip() {
+            IpAddr::V4(address) => address.to_string(),
+            IpAddr::V6(address) => format!("[{address}]"),
+        };
+        let names = ["127.0.0.1", "localhost", "[::1]", &own];
+        port.parse::<u16>().is_ok() && names.iter().any(|own| name.eq_ignore_ascii_case(own))
     }
 }
 
 /// A connection, unless there is none to be had at the moment.
-async fn accepted<T>(connection: std::io::Result<(T, SocketAddr)>) -> Option<(T, SocketAddr)> {
+async fn accepted<T>(connection: std::io::Result<T>) -> Option<T> {
     match connection {
         Ok(connection) => Some(connection),
         Err(error) => {
@@ -253,18 +329,16 @@ fn check_framing(request: &Request<Incoming>) -> Result<(), Refusal> {
     let headers = request.headers();
     let length = the_one(headers, &CONTENT_LENGTH)?;
     let coding = the_one(headers, &TRANSFER_ENCODING)?;
-    if length.is_some() && coding.is_some() {
-        return Err(Refusal::bad_request(
-            "ambiguous_body",
-            "the request has both `Content-Length` and `Transfer-Encoding`",
-        ));
-    }
     let is_read = [Method::GET, Method::HEAD].contains(request.method());
     if is_read && (coding.is_some() || length.is_some_and(|length| length != "0")) {
         return Err(Refusal::bad_request(
             "unexpected_body",
             "a GET or HEAD request cannot have a body",
         ));
+    }
+    // The library passes over a length beside a coding. What needs no coding is all that is taken.
+    if coding.is_some() {
+        return Err(Refusal::length_required());
     }
     match the_one(headers, &EXPECT)? {
         Some(expected) if !expected.eq_ignore_ascii_case("100-continue") => {

@@ -5,12 +5,13 @@
 //! requests that come meanwhile share its outcome, or go on with a token that is still valid. The
 //! refresh itself, its lock and its rules are those of every other command ([`TokenSource`]).
 
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::sync::{mpsc, oneshot};
 
 use super::refusal::Refusal;
-use crate::clock::Clock;
+use crate::clock::{Clock, Seconds};
 use crate::error::Error;
 use crate::secret::Secret;
 use crate::session::{AccessToken, Freshness, MinValidity};
@@ -20,9 +21,9 @@ use crate::session::{AccessToken, Freshness, MinValidity};
 const RECHECK_INTERVAL: Duration = Duration::from_secs(5);
 /// How long a valid token is given out before a refresh that failed is tried again.
 const RETRY_INTERVAL: Duration = Duration::from_secs(15);
-/// How long a token that came of a refusal counts as fresh, whatever the portal says about it: some
-/// routes refuse every token, and each refresh ends the last one.
-const FORCED_INTERVAL: Duration = Duration::from_secs(60);
+/// How long no refusal leads to a refresh after one that did not help: some routes refuse every token, and
+/// each refresh ends the last one.
+const USELESS_INTERVAL: Duration = Duration::from_secs(60);
 /// Requests that wait for the desk. More than may be under way.
 const QUEUE: usize = 256;
 
@@ -36,10 +37,18 @@ pub(crate) enum CurrentToken {
 }
 
 impl CurrentToken {
-    fn secret(&self) -> &Secret {
+    pub(super) fn secret(&self) -> &Secret {
         match self {
             Self::AsGiven(secret) => secret,
             Self::OfSession(access) => &access.token,
+        }
+    }
+
+    /// When it ends, if that is known.
+    pub(super) fn expires_at(&self) -> Option<Seconds> {
+        match self {
+            Self::AsGiven(_) => None,
+            Self::OfSession(access) => Some(access.expires_at),
         }
     }
 
@@ -77,16 +86,24 @@ pub(crate) trait TokenSource {
 
 /// Asks the desk for tokens.
 #[derive(Clone)]
-pub(crate) struct Tokens(mpsc::Sender<TokenRequest>);
+pub(crate) struct Tokens {
+    desk: mpsc::Sender<TokenRequest>,
+    useless: LastUseless,
+}
+
+/// When a refresh after a refusal last brought a token that was refused, too.
+type LastUseless = Arc<Mutex<Option<Instant>>>;
 
 struct TokenRequest {
     /// What the portal has refused.
     refused: Option<Secret>,
+    /// Whether it is to last, so that one that is about to end will not do.
+    has_to_last: bool,
     reply: oneshot::Sender<Reply>,
 }
 
 /// A token, or `None` where there is none but the refused one.
-type Reply = Result<Option<Secret>, Refusal>;
+type Reply = Result<Option<CurrentToken>, Refusal>;
 
 impl TokenRequest {
     fn answer(self, reply: Reply) {
@@ -103,20 +120,39 @@ impl TokenRequest {
 impl Tokens {
     /// A token that is good for one request.
     pub(super) async fn fresh(&self) -> Result<Secret, Refusal> {
-        let token = self.ask(None).await?;
+        Ok(self.required(false).await?.secret().clone())
+    }
+
+    /// A token that lasts for more than one request, with its end.
+    pub(super) async fn lasting(&self) -> Result<CurrentToken, Refusal> {
+        self.required(true).await
+    }
+
+    async fn required(&self, has_to_last: bool) -> Result<CurrentToken, Refusal> {
+        let token = self.ask(None, has_to_last).await?;
         token.ok_or_else(|| Refusal::gateway(&Error::failure("there is no access token")))
     }
 
     /// Another token than one that the portal has refused with 401, if there is one.
-    pub(super) async fn other_than(&self, refused: &Secret) -> Reply {
-        self.ask(Some(refused.clone())).await
+    pub(super) async fn other_than(&self, refused: &Secret) -> Result<Option<Secret>, Refusal> {
+        let token = self.ask(Some(refused.clone()), false).await?;
+        Ok(token.map(|token| token.secret().clone()))
     }
 
-    async fn ask(&self, refused: Option<Secret>) -> Reply {
+    /// Notes that the other token was refused, too.
+    pub(super) fn other_was_useless(&self) {
+        *self.useless.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+
+    async fn ask(&self, refused: Option<Secret>, has_to_last: bool) -> Reply {
         let (reply, answer) = oneshot::channel();
-        let request = TokenRequest { refused, reply };
+        let request = TokenRequest {
+            refused,
+            has_to_last,
+            reply,
+        };
         let ended = || Refusal::gateway(&Error::terminated("the proxy is about to end"));
-        self.0.send(request).await.map_err(|_| ended())?;
+        self.desk.send(request).await.map_err(|_| ended())?;
         answer.await.map_err(|_| ended())?
     }
 }
@@ -136,8 +172,7 @@ pub(crate) struct TokenDesk<S> {
     clock: Clock,
     requests: mpsc::Receiver<TokenRequest>,
     last: Option<Given>,
-    /// When a refusal last led to a refresh.
-    forced: Option<Instant>,
+    useless: LastUseless,
 }
 
 impl<S: TokenSource> TokenDesk<S> {
@@ -148,9 +183,13 @@ impl<S: TokenSource> TokenDesk<S> {
             clock,
             requests,
             last: None,
-            forced: None,
+            useless: LastUseless::default(),
         };
-        (Tokens(sender), desk)
+        let tokens = Tokens {
+            desk: sender,
+            useless: Arc::clone(&desk.useless),
+        };
+        (tokens, desk)
     }
 
     /// Answers until nobody can ask any more. Must not be cut off while signals are held.
@@ -172,13 +211,14 @@ impl<S: TokenSource> TokenDesk<S> {
             return request.answer(Ok(Some(token)));
         }
         let is_forced = request.refused.is_some();
-        let is_too_soon = self.forced.is_some_and(|at| at.elapsed() < FORCED_INTERVAL);
+        let useless = *self.useless.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_too_soon = useless.is_some_and(|at| at.elapsed() < USELESS_INTERVAL);
         if is_forced && is_too_soon && self.valid().is_some() {
             return request.answer(Ok(None));
         }
         let refused = request.refused.clone();
         let mut waiting = Vec::new();
-        match self.valid().filter(|_| !is_forced) {
+        match self.valid().filter(|_| !is_forced && !request.has_to_last) {
             // Its answer need not wait for the refresh.
             Some(token) => request.answer(Ok(Some(token))),
             None => waiting.push(request),
@@ -199,7 +239,7 @@ impl<S: TokenSource> TokenDesk<S> {
     }
 
     /// The token for a request that nothing has to be done for.
-    fn ready(&self, request: &TokenRequest) -> Option<Secret> {
+    fn ready(&self, request: &TokenRequest) -> Option<CurrentToken> {
         let last = self.last.as_ref()?;
         let is_recent = |at: Instant, interval| at.elapsed() < interval;
         let is_good = last.token.is_fresh(self.clock)
@@ -208,14 +248,14 @@ impl<S: TokenSource> TokenDesk<S> {
         let is_ready = is_good
             && is_recent(last.seen, RECHECK_INTERVAL)
             && !request.is_refused(last.token.secret());
-        is_ready.then(|| last.token.secret().clone())
+        is_ready.then(|| last.token.clone())
     }
 
     /// The last token while it is valid.
-    fn valid(&self) -> Option<Secret> {
+    fn valid(&self) -> Option<CurrentToken> {
         let last = self.last.as_ref()?;
         let is_valid = last.token.is_valid(self.clock);
-        is_valid.then(|| last.token.secret().clone())
+        is_valid.then(|| last.token.clone())
     }
 
     /// Refreshes, and answers all who wait for it, also those who come meanwhile.
@@ -228,7 +268,7 @@ impl<S: TokenSource> TokenDesk<S> {
                     biased;
                     outcome = &mut refresh => break outcome,
                     Some(more) = self.requests.recv() => match &meanwhile {
-                        Some(token) if !more.is_refused(token) => {
+                        Some(token) if !more.has_to_last && !more.is_refused(token.secret()) => {
                             more.answer(Ok(Some(token.clone())));
                         }
                         _ => waiting.push(more),
@@ -239,18 +279,18 @@ impl<S: TokenSource> TokenDesk<S> {
         let now = Instant::now();
         match outcome {
             Ok(token) => {
-                if refused.is_some() {
-                    self.forced = Some(now);
+                for request in waiting {
+                    // Even one that is about to end is better than none: should the portal refuse it,
+                    // the request comes back for another.
+                    let is_good = |token: &CurrentToken| !request.is_refused(token.secret());
+                    let token = token.clone().filter(is_good);
+                    request.answer(Ok(token));
                 }
                 self.last = token.map(|token| Given {
                     failed: (!token.is_fresh(self.clock)).then_some(now),
                     token,
                     seen: now,
                 });
-                for request in waiting {
-                    let token = self.valid().filter(|token| !request.is_refused(token));
-                    request.answer(Ok(token));
-                }
             }
             Err(error) => {
                 self.last = None;

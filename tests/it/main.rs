@@ -24,6 +24,7 @@ mod prosper;
 mod real_parts;
 #[cfg(all(feature = "real-parts", target_os = "linux"))]
 mod reliability;
+mod reverse_proxy;
 mod sandbox;
 mod session;
 mod standards;

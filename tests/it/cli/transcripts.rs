@@ -72,6 +72,7 @@ fn the_pages_of_the_documentation_show_what_the_program_prints() {
         "docs/from-the-official-tool.md",
         "docs/login.md",
         "docs/prosper.md",
+        "docs/proxy.md",
         "docs/reference.md",
         "docs/sandbox.md",
         "docs/scripting.md",

@@ -22,6 +22,7 @@ mod other_users;
 mod postgres;
 mod prosper;
 mod proxies;
+mod reverse_proxy;
 mod secret_service;
 mod shells;
 mod terminal;

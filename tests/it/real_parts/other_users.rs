@@ -9,14 +9,14 @@ use tokio::process::Command;
 use crate::run::Run;
 use crate::world::World;
 
-const USER: u32 = 54_321;
+pub(super) const USER: u32 = 54_321;
 const STRANGER: u32 = 54_322;
 
-fn set_mode(path: &Path, mode: u32) {
+pub(super) fn set_mode(path: &Path, mode: u32) {
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
 }
 
-fn give(path: &Path, user: u32) {
+pub(super) fn give(path: &Path, user: u32) {
     chown(path, Some(user), Some(user)).unwrap();
 }
 
@@ -35,7 +35,7 @@ fn with_the_home_of_a_user() -> (World, PathBuf) {
 }
 
 /// The program as a user without rights, with a line of a shell before it.
-fn as_user(world: &World, before: &str, arguments: &str) -> Command {
+pub(super) fn as_user(world: &World, before: &str, arguments: &str) -> Command {
     let program = world.path("eprospera");
     if !program.exists() {
         std::fs::copy(env!("CARGO_BIN_EXE_eprospera"), &program).unwrap();
