@@ -96,11 +96,6 @@ impl PendingLogins {
         Ok(id)
     }
 
-    /// Whether there may be any, be they readable or not. Needs no key.
-    pub(crate) fn may_hold_something(&self) -> bool {
-        self.store.contains(&self.entry).unwrap_or(true) || self.ended_file().exists()
-    }
-
     /// The logins that can be finished, the oldest first.
     pub(crate) fn list(&self) -> Result<Vec<PendingLogin>, Error> {
         if !self.store.contains(&self.entry)? {
@@ -190,7 +185,8 @@ impl PendingLogins {
 
     /// Erases all of them, and what is remembered of those that have ended. Says whether there were any.
     pub(crate) fn erase(&self, wait: Duration) -> Result<bool, Error> {
-        if !self.may_hold_something() {
+        // Most often there is nothing, and no lock and no key is needed to see that.
+        if !self.store.contains(&self.entry)? && !self.ended_file().exists() {
             return Ok(false);
         }
         let guard = self.store.lock(&self.entry, wait)?;

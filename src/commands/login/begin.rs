@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::attempt::Login;
+use super::store_tokens::TokenStorage;
 use crate::cli::LoginArgs;
 use crate::context::Context;
 use crate::error::Error;
@@ -22,6 +23,8 @@ struct BegunLogin {
     page: Value,
     /// The same in words.
     words: &'static str,
+    /// The origin of its page where that is not the issuer's own.
+    elsewhere: Option<String>,
 }
 
 /// Opens nothing and waits for nobody.
@@ -53,22 +56,24 @@ impl Login<'_> {
         let finish = self
             .context
             .whole_command(&format!("login --finish {id}"))?;
-        // Where it is, a logout finds it.
-        self.storage(&server, &metadata, &asked)
-            .remember_beginning();
-        let pending = self.session_store.pending_logins();
-        pending
-            .add(PendingLogin {
-                id: id.clone(),
-                provider: server.provider.name.to_owned(),
-                begun_at,
-                expires_at,
-                scopes: asked,
-                max_age: self.args.max_age,
-                replace: self.args.replace,
-                method: begun.method,
-            })
-            .await?;
+        let storage = self.storage(&server, &metadata, &asked);
+        let login = PendingLogin {
+            id: id.clone(),
+            provider: server.provider.name.to_owned(),
+            begun_at,
+            expires_at,
+            scopes: asked.clone(),
+            max_age: self.args.max_age,
+            replace: self.args.replace,
+            method: begun.method,
+        };
+        self.keep(&storage, login).await?;
+        if let Some(origin) = begun.elsewhere {
+            self.context.output.warn(format!(
+                "the page is at {origin}, not at the issuer's own address; make sure that it \
+                 belongs to your provider"
+            ));
+        }
         let mut json = begun.page;
         json["id"] = json!(id);
         json["expires_at"] = json!(moment(expires_at));
@@ -82,6 +87,16 @@ impl Login<'_> {
             output.note(format!("{words}; within {within}, run `{finish}`"));
         }
         Ok(())
+    }
+
+    /// Stores the login. Where that is, is remembered first, so that a logout finds it.
+    async fn keep(&self, storage: &TokenStorage<'_>, login: PendingLogin) -> Result<(), Error> {
+        let before = storage.remember_beginning();
+        let added = self.session_store.pending_logins().add(login).await;
+        if added.is_err() {
+            storage.forget_beginning(before.as_ref());
+        }
+        Ok(added?)
     }
 
     fn of_code(
@@ -103,6 +118,7 @@ impl Login<'_> {
                 "user_code": null,
             }),
             words: "sign in at `authorization_url`, and keep the address at which the browser ends",
+            elsewhere: None,
         })
     }
 
@@ -116,16 +132,10 @@ impl Login<'_> {
 
 fn of_device(device: &Device) -> BegunLogin {
     let lifetime = i64::try_from(device.expires_in.as_secs()).unwrap_or(i64::MAX);
-    let words = match device.elsewhere() {
-        None => "open `authorization_url` on any device and approve the code",
-        Some(_) => {
-            "`authorization_url` is not at the issuer's own address: make sure that it belongs to \
-             your provider, then approve the code there"
-        }
-    };
     BegunLogin {
         lifetime,
-        words,
+        words: "open `authorization_url` on any device and approve the code",
+        elsewhere: device.elsewhere().map(str::to_owned),
         page: json!({
             "method": "device",
             "authorization_url": device.address().as_str(),

@@ -68,7 +68,8 @@ fn found(
 
 impl Resumed<'_> {
     async fn finish(&self) -> Result<Record, Error> {
-        let (server, metadata) = self.login.provider().await?;
+        let found = self.login.provider().await;
+        let (server, metadata) = found.map_err(|error| self.still_pending(error))?;
         match self.begun.method.clone() {
             PendingMethod::Code(code) => {
                 let authorization = Authorization::resume(&code.into()).ok_or_else(damaged)?;

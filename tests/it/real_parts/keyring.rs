@@ -72,6 +72,22 @@ fn a_session_lives_in_the_keyring_and_nowhere_else() {
 }
 
 #[test]
+fn a_login_that_was_begun_waits_in_the_keyring_and_a_logout_takes_it_along() {
+    let (_service, cli) = SecretService::unlocked(Cli::new(), Policy::Open);
+    let (portal, cli) = with_portal(cli);
+    cli.run(&["login", "--begin"]).ok();
+    let account = format!("pending:default@{}#real-cli", portal.issuer);
+    let secrets = found(&cli);
+    assert!(secrets.contains(&account) && secrets.contains("verifier"));
+    for (path, bytes) in cli.files() {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("verifier"), "{}", path.display());
+    }
+    cli.run(&["logout", "--all"]).ok();
+    assert!(!found(&cli).contains("pending:"), "nothing is left behind");
+}
+
+#[test]
 fn status_names_the_keyring_as_the_store() {
     let (_service, cli) = SecretService::unlocked(Cli::new(), Policy::Open);
     let (_portal, cli) = with_portal(cli);

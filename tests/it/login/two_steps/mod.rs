@@ -2,6 +2,7 @@
 
 mod device;
 mod ends;
+mod network;
 mod owners;
 mod places;
 mod races;
