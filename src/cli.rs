@@ -34,7 +34,7 @@ pub use duration::duration;
 pub use examples::examples_of;
 pub use global::Global;
 pub use global_options::{GlobalOption, global_options};
-pub use help_page::{documented, page_of, rendered};
+pub use help_page::{documented, group_of, page_of, rendered};
 pub use login::{LoginArgs, ResponseModeArg};
 pub use me::{
     DownloadArgs, EntityPart, LegalEntitiesArgs, MeCommand, TaxCommand, TaxDocument,
@@ -162,6 +162,12 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Show help for a command or a topic
     Help(HelpArgs),
+    /// Describe every command as JSON, for programs
+    ///
+    /// Prints one JSON document with all commands, options, arguments, variables, exit codes and scopes,
+    /// and the JSON Schema of each answer and of errors. It has the shape of the OpenCLI draft where that
+    /// fits. `--output table` does not change it.
+    Schema(SchemaArgs),
     /// Print the manual page, or write all pages to a folder
     ///
     /// There is a page for every command in section 1, and one for every help topic in section 7.
@@ -234,6 +240,14 @@ pub struct ExplainArgs {
 pub struct HelpArgs {
     /// Command, such as `me tax`, or topic; without it, all commands and topics are listed
     #[arg(value_name = "COMMAND OR TOPIC")]
+    pub words: Vec<String>,
+}
+
+/// Arguments of `schema`.
+#[derive(Args, Debug)]
+pub struct SchemaArgs {
+    /// Command or group to describe, such as `me tax`; without it, all commands are described
+    #[arg(value_name = "COMMAND")]
     pub words: Vec<String>,
 }
 

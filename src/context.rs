@@ -3,6 +3,7 @@
 //!
 //! The one place that turns variables and flags into the parts below it.
 
+mod auth_methods;
 mod hints;
 mod known_secrets;
 mod logins;

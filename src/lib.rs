@@ -67,6 +67,7 @@ mod process;
 mod prompt;
 mod provider;
 mod reverse_proxy;
+mod schema;
 mod scratch;
 pub mod secret;
 pub mod session;

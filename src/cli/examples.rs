@@ -216,6 +216,14 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         "help",
         &["eprospera help me tax", "eprospera help environment"],
     ),
+    (
+        "schema",
+        &[
+            "eprospera schema --jq '.commands[].name'",
+            "eprospera schema me tax filings",
+            "eprospera schema token --jq '.commands[0].output'",
+        ],
+    ),
     ("man", &["eprospera man | man -l -", "eprospera man pages"]),
     (
         "completions",

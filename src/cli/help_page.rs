@@ -22,7 +22,10 @@ const GROUPS: &[(&str, &[&str])] = &[
     ),
     ("Sessions and profiles", &["refresh", "session", "profile"]),
     ("Test your client", &["sandbox", "demo"]),
-    ("Help", &["doctor", "explain", "help", "man", "completions"]),
+    (
+        "Help",
+        &["doctor", "explain", "help", "schema", "man", "completions"],
+    ),
 ];
 
 const TOPICS: &str = "Help on commands and topics: run `eprospera help`";
@@ -55,6 +58,13 @@ pub fn documented(is_long: bool) -> Command {
         .override_usage("eprospera [OPTIONS] COMMAND");
     root.build();
     root
+}
+
+/// The title of the group that a command is in, by its first word.
+pub fn group_of(name: &str) -> Option<&'static str> {
+    let mut groups = GROUPS.iter();
+    let group = groups.find(|(_, names)| names.contains(&name));
+    group.map(|(title, _)| *title)
 }
 
 /// The page of a command, by its path. Where a word names no command, its place in the path.

@@ -65,6 +65,17 @@ fn list(context: &Context) -> Result<(), Error> {
         })
 }
 
+/// What `retryable` in the JSON of such an error says.
+fn retry(kind: Kind) -> &'static str {
+    match (kind.is_retryable(), kind.is_retryable_after(Some(500))) {
+        (true, _) => "Retryable: yes. The same command may succeed later without any change.",
+        (false, true) => {
+            "Retryable: only after a server error (HTTP 500 or more); the JSON error says so."
+        }
+        (false, false) => "Retryable: no. Something has to change first.",
+    }
+}
+
 fn show(explanation: &Explanation, context: &Context) -> Result<(), Error> {
     let Explanation {
         code,
@@ -77,6 +88,7 @@ fn show(explanation: &Explanation, context: &Context) -> Result<(), Error> {
     let exit_code = kind.map(Kind::code);
     let json = json!({
         "code": code, "title": title, "exit_code": exit_code,
+        "retryable": kind.map(Kind::is_retryable),
         "meaning": meaning, "causes": causes, "actions": actions,
     });
     context
@@ -89,6 +101,10 @@ fn show(explanation: &Explanation, context: &Context) -> Result<(), Error> {
             });
             page.gap();
             page.paragraph(meaning);
+            if let Some(kind) = kind {
+                page.gap();
+                page.paragraph(retry(kind));
+            }
             for (heading, sentences) in [("Usual causes", causes), ("What to do", actions)] {
                 page.gap();
                 page.heading(heading);

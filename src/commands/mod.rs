@@ -22,6 +22,7 @@ mod profile;
 mod refresh;
 mod reverse_proxy;
 mod sandbox;
+mod schema;
 mod scope_names;
 mod scopes;
 mod serve;
@@ -79,6 +80,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error
         Command::Doctor(args) => doctor::run(&args, context),
         Command::Explain(args) => explain::run(&args, context),
         Command::Help(args) => help::run(&args, context),
+        Command::Schema(args) => schema::run(&args, context),
         Command::Man(args) => man::run(&args, context),
         Command::Completions(args) => completions::run(&args, context),
         Command::Sandbox(args) => return sandbox::run(*args, context),
@@ -112,6 +114,7 @@ fn answers_in_json(command: &Command) -> bool {
         | Command::Introspect(_)
         | Command::Doctor(_)
         | Command::Explain(_)
+        | Command::Schema(_)
         | Command::Session(_)
         | Command::Auth(_) => true,
         Command::Exec(_)

@@ -15,6 +15,8 @@ use crate::provider::Scope;
 use crate::store::StoreKind;
 use crate::{explain, help, portal, provider, settings};
 
+const HELP: &str = "help";
+
 /// The methods of HTTP that a portal's route may take.
 const METHODS: [&str; 6] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
 
@@ -24,18 +26,21 @@ const PROMPTS: [&str; 4] = ["login", "consent", "select_account", "none"];
 /// The definitions of the command line, with the values of its arguments.
 pub(super) fn added(root: Command, words: &[String], environment: &Arc<Environment>) -> Command {
     let key = key_before(words);
-    let pages = pages(&root, words);
-    let root = root.mut_subcommand("help", |help| {
-        help.mut_arg("words", |argument| {
-            argument.add(ArgValueCandidates::new(move || names(&pages)))
-        })
-    });
+    let mut root = root;
+    for command in [HELP, "schema"] {
+        let pages = pages(&root, command, words);
+        root = root.mut_subcommand(command, |sub| {
+            sub.mut_arg("words", |argument| {
+                argument.add(ArgValueCandidates::new(move || names(&pages)))
+            })
+        });
+    }
     with_values(root, key.as_deref(), environment)
 }
 
-/// What can follow `help` and the words behind it: commands, and topics in the first place.
-fn pages(root: &Command, words: &[String]) -> Vec<String> {
-    let behind = words.iter().skip_while(|word| *word != "help").skip(1);
+/// What can follow `help` or `schema` and the words behind it: commands, and topics of the help in the first place.
+fn pages(root: &Command, after: &str, words: &[String]) -> Vec<String> {
+    let behind = words.iter().skip_while(|word| *word != after).skip(1);
     let behind: Vec<_> = behind.filter(|word| !word.starts_with('-')).collect();
     // The last is being typed.
     let path = behind.split_last().map_or(&[][..], |(_, path)| path);
@@ -50,7 +55,7 @@ fn pages(root: &Command, words: &[String]) -> Vec<String> {
         .get_subcommands()
         .filter(|command| !command.is_hide_set());
     let topics = help::TOPICS.iter().map(|topic| topic.name.to_owned());
-    let topics = topics.filter(|_| path.is_empty());
+    let topics = topics.filter(|_| after == HELP && path.is_empty());
     let commands = commands.map(|command| command.get_name().to_owned());
     commands.chain(topics).collect()
 }

@@ -11,7 +11,7 @@ use crate::settings::SettingSource;
 const SANDBOX_PORT: u16 = 8787;
 
 impl Context {
-    /// An error whose hints are for this run: with its flags in the commands.
+    /// An error whose hints are for this run: with its flags in the commands, and the ways of signing in.
     pub(crate) fn explained(&self, error: Error) -> Error {
         let error = match self.nothing_listens() {
             Some(hint) => error.unless_reachable(&hint),
@@ -25,7 +25,9 @@ impl Context {
             )),
             _ => error,
         };
-        error.with_flags(&self.session_flags())
+        error
+            .with_flags(&self.session_flags())
+            .auth_methods(|| self.auth_methods())
     }
 
     /// Whether a key is where only the official tool looks for it.

@@ -14,13 +14,14 @@ const PROGRAM: &str = "eprospera";
 pub(super) const UNREACHABLE: &str = "check your network, the proxy variables and the issuer URL";
 
 /// Commands that need no session and no profile: flags that choose one mean nothing to them.
-const WITHOUT_PROFILE: [&str; 9] = [
+const WITHOUT_PROFILE: [&str; 10] = [
     "completions",
     "demo",
     "explain",
     "help",
     "man",
     "sandbox",
+    "schema",
     "profile list",
     "profile remove",
     "profile use",

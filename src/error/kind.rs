@@ -55,6 +55,31 @@ impl Kind {
         self.row().2
     }
 
+    /// Whether the same command may succeed later without anyone changing anything.
+    pub fn is_retryable(self) -> bool {
+        match self {
+            Self::RateLimited | Self::Timeout | Self::Network | Self::Busy => true,
+            // A failure is where the HTTP status says so: see `is_retryable_after`.
+            Self::Failure
+            | Self::Usage
+            | Self::LoginRequired
+            | Self::Forbidden
+            | Self::NotFound
+            | Self::Conflict
+            | Self::InvalidRequest
+            | Self::Store
+            | Self::Untrusted
+            | Self::Interrupted
+            | Self::Terminated => false,
+        }
+    }
+
+    /// The same where an HTTP status is known: a server error passes.
+    pub fn is_retryable_after(self, status: Option<u16>) -> bool {
+        let is_server_error = status.is_some_and(|status| status >= 500);
+        self.is_retryable() || (self == Self::Failure && is_server_error)
+    }
+
     fn row(self) -> (u8, &'static str, &'static str) {
         match self {
             Self::Failure => (1, "failure", "anything without a code of its own"),

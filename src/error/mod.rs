@@ -3,13 +3,16 @@
 //! The `From` implementations at the layers' edges are the policy: which failure ends in which
 //! code, and the hint on what to try. Layers below never know an exit code.
 
+mod auth_method;
 mod hint;
 mod kind;
 mod policy;
 
 use std::fmt;
 use std::process::ExitCode;
+use std::time::Duration;
 
+pub(crate) use auth_method::{AuthMethod, AuthMethods};
 pub(crate) use hint::SessionFlags;
 use serde_json::{Value, json};
 
@@ -28,6 +31,10 @@ pub(crate) struct Error {
     hints: Vec<Hint>,
     flags: SessionFlags,
     http_status: Option<u16>,
+    /// In seconds.
+    retry_after: Option<u32>,
+    /// In a box, because errors are passed on by value.
+    auth_methods: Box<AuthMethods>,
     details: Option<Value>,
     silent: bool,
     reported: bool,
@@ -51,6 +58,8 @@ impl Error {
             hints: Vec::new(),
             flags: SessionFlags::default(),
             http_status: None,
+            retry_after: None,
+            auth_methods: Box::default(),
             details: None,
             silent: false,
             reported: false,
@@ -158,6 +167,27 @@ impl Error {
     #[must_use]
     pub(crate) fn http_status(mut self, status: u16) -> Self {
         self.http_status = Some(status);
+        self
+    }
+
+    /// Adds how long the server asked to wait before another try.
+    #[must_use]
+    pub(crate) fn retry_after(self, wait: Option<Duration>) -> Self {
+        // Not a moment too early.
+        let whole = |wait: Duration| wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+        let seconds = wait.map(|wait| u32::try_from(whole(wait)).unwrap_or(u32::MAX));
+        Self {
+            retry_after: seconds.or(self.retry_after),
+            ..self
+        }
+    }
+
+    /// Adds the ways of signing in that are possible here, where signing in is what it takes.
+    #[must_use]
+    pub(crate) fn auth_methods(mut self, methods: impl FnOnce() -> Vec<AuthMethod>) -> Self {
+        if self.kind == Kind::LoginRequired {
+            self.auth_methods.0 = methods();
+        }
         self
     }
 
@@ -287,6 +317,14 @@ impl Error {
         if let Some(status) = self.http_status {
             error["http_status"] = json!(status);
         }
+        let is_retryable = self.kind.is_retryable_after(self.http_status);
+        error["retryable"] = json!(is_retryable);
+        if let Some(seconds) = self.retry_after.filter(|_| is_retryable) {
+            error["retry_after_seconds"] = json!(seconds);
+        }
+        if self.kind == Kind::LoginRequired {
+            error["auth_methods"] = json!(self.auth_methods);
+        }
         if let Some(details) = &self.details {
             error["details"] = details.clone();
         }
@@ -381,11 +419,61 @@ mod tests {
     fn the_json_envelope_has_the_documented_keys() {
         let error = Error::login_required("the session has ended")
             .hint("run `eprospera login`")
-            .http_status(401);
+            .http_status(401)
+            .auth_methods(|| {
+                vec![AuthMethod {
+                    method: "browser",
+                    command: "eprospera login".to_owned(),
+                    needs: "a person",
+                }]
+            });
         assert_eq!(
             error.to_json(),
             json!({"error": {"code": "login_required", "message": "the session has ended",
-                "hint": "run `eprospera login`", "http_status": 401}})
+                "hint": "run `eprospera login`", "http_status": 401, "retryable": false,
+                "auth_methods": [{"method": "browser", "command": "eprospera login",
+                    "needs": "a person"}]}})
         );
+    }
+
+    #[test]
+    fn an_error_is_retryable_where_time_alone_may_heal_it() {
+        for kind in Kind::ALL {
+            let heals = [7, 9, 11, 12].contains(&kind.code());
+            assert_eq!(kind.is_retryable(), heals, "{kind:?}");
+            assert_eq!(
+                Error::of_kind(kind, "x").to_json()["error"]["retryable"],
+                heals
+            );
+        }
+        for (status, heals) in [
+            (200, false),
+            (302, false),
+            (418, false),
+            (499, false),
+            (500, true),
+            (501, true),
+            (502, true),
+            (503, true),
+            (599, true),
+        ] {
+            let error = Error::failure("x").http_status(status).to_json();
+            assert_eq!(error["error"]["retryable"], heals, "{status}");
+        }
+        // Another kind has a cause that no wait takes away.
+        let forbidden = Error::forbidden("x").http_status(503).to_json();
+        assert_eq!(forbidden["error"]["retryable"], false);
+    }
+
+    #[test]
+    fn how_long_to_wait_is_said_in_whole_seconds_and_only_where_waiting_helps() {
+        let wait = |error: Error, millis| {
+            let error = error.retry_after(Some(Duration::from_millis(millis)));
+            error.to_json()["error"]["retry_after_seconds"].clone()
+        };
+        let limited = || Error::of_kind(Kind::RateLimited, "x");
+        assert_eq!(wait(limited(), 30_000), 30);
+        assert_eq!(wait(limited(), 1_001), 2);
+        assert_eq!(wait(Error::conflict("x"), 30_000), Value::Null);
     }
 }

@@ -113,7 +113,8 @@ impl From<std::convert::Infallible> for Error {
 fn refused(refusal: &portal::PortalRefusal) -> Error {
     let error = |kind| {
         let error = Error::new(kind, format!("the portal refused: {}", refusal.text()))
-            .http_status(refusal.status);
+            .http_status(refusal.status)
+            .retry_after(refusal.retry_after);
         match &refusal.details {
             Some(details) => error.details(details.clone()),
             None => error,

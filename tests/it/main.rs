@@ -32,4 +32,6 @@ mod support;
 
 #[cfg(target_os = "linux")]
 use support::terminal;
-use support::{browser, impostor, memory, ports, run, scripted_portal, sign_in, wire, world};
+use support::{
+    browser, described, impostor, memory, ports, run, scripted_portal, sign_in, wire, world,
+};

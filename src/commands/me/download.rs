@@ -109,7 +109,7 @@ pub(super) fn run<T: DeserializeOwned>(
             .await;
         let outcomes = outcomes
             .into_iter()
-            .map(|outcome| outcome.map_err(Error::from));
+            .map(|outcome| outcome.map_err(|error| context.explained(error.into())));
         Ok((listed, outcomes.collect::<Vec<FileOutcome>>()))
     })?;
     print(context, place.directory, &listed, outcomes)

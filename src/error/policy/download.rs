@@ -25,7 +25,9 @@ impl<B: Into<Self> + fmt::Display> From<Failure<B>> for Error {
                     401 => Kind::Forbidden,
                     status => Kind::of_status(status),
                 };
-                let error = Self::new(kind, text).http_status(status);
+                let error = Self::new(kind, text)
+                    .http_status(status)
+                    .retry_after(retry_after);
                 match status {
                     403 => error.hint(
                         "run the command again later; a fresh address was refused \

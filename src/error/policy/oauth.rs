@@ -63,6 +63,7 @@ pub(super) fn of_oauth(error: &oauth::Error) -> ErrorReport {
             let mut verdict =
                 ErrorReport::new(Kind::RateLimited, "run the command again in a minute")
                     .status(429);
+            verdict.retry_after = *retry_after;
             if let Some(wait) = retry_after {
                 let wait = humantime::format_duration(*wait);
                 verdict.hint = Some(format!("run the command again in {wait}").into());
@@ -94,6 +95,7 @@ pub(super) fn of_oauth(error: &oauth::Error) -> ErrorReport {
             kind: Kind::Untrusted,
             hint: clock(error).map(|hint| format!("nothing was stored; {hint}").into()),
             status: None,
+            retry_after: None,
         },
         error if error.is_untrusted() => ErrorReport::new(
             Kind::Untrusted,
@@ -103,6 +105,7 @@ pub(super) fn of_oauth(error: &oauth::Error) -> ErrorReport {
             kind: Kind::Failure,
             hint: None,
             status: None,
+            retry_after: None,
         },
     }
 }

@@ -1,6 +1,7 @@
 //! What a failure of a lower layer comes to, before it is an error.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use crate::error::{Error, Kind};
 
@@ -9,6 +10,8 @@ pub(super) struct ErrorReport {
     pub(super) kind: Kind,
     pub(super) hint: Option<Cow<'static, str>>,
     pub(super) status: Option<u16>,
+    /// How long the server asked to wait.
+    pub(super) retry_after: Option<Duration>,
 }
 
 impl ErrorReport {
@@ -17,6 +20,7 @@ impl ErrorReport {
             kind,
             hint: Some(Cow::Borrowed(hint)),
             status: None,
+            retry_after: None,
         }
     }
 
@@ -28,7 +32,7 @@ impl ErrorReport {
     }
 
     pub(super) fn on(self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
-        let mut error = Error::new(self.kind, source);
+        let mut error = Error::new(self.kind, source).retry_after(self.retry_after);
         error.http_status = self.status;
         match self.hint {
             Some(hint) => error.hint(hint),

@@ -117,7 +117,12 @@ fn kept(kind: Kind) -> &'static str {
 
 /// A refresh whose outcome is unknown. A refusal that does not come as one has ended nothing yet.
 fn unknown(source: &oauth::Error, settles_in: i64) -> ErrorReport {
-    let ErrorReport { kind, status, .. } = of_oauth(source);
+    let ErrorReport {
+        kind,
+        status,
+        retry_after,
+        ..
+    } = of_oauth(source);
     let then = match settles_in {
         0 => "run the command again to find out".to_owned(),
         wait => {
@@ -140,6 +145,7 @@ fn unknown(source: &oauth::Error, settles_in: i64) -> ErrorReport {
     ErrorReport {
         kind,
         status,
+        retry_after,
         hint: Some(hint.into()),
     }
 }

@@ -61,6 +61,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
             "prompt",
             "provider",
             "reverse_proxy",
+            "schema",
             "scratch",
             "secret",
             "session",
@@ -114,6 +115,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
     (
         "context",
         &[
+            "browser",
             "cli",
             "clock",
             "config",
@@ -177,6 +179,10 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
             "provider",
             "store",
         ],
+    ),
+    (
+        "schema",
+        &["cli", "env", "error", "output", "portal", "provider"],
     ),
     (
         "error",

@@ -1,7 +1,10 @@
 //! What holds for every command: help, exit codes, output, profiles.
 
 mod agents;
+mod commands_page;
 mod completions;
+mod drift;
+mod errors_for_scripts;
 mod exec;
 mod exit_codes;
 mod explain;
@@ -14,6 +17,9 @@ mod output;
 mod picture;
 mod profile;
 mod readme;
+mod schema;
+mod schema_answers;
 mod scopes;
+mod shell_lines;
 mod texts;
 mod transcripts;

@@ -63,7 +63,7 @@ fn every_text_for_people_is_in_the_page_that_is_read_aloud() {
 }
 
 /// The texts of each file below a folder, by its path in the folder.
-fn texts_below(folder: &Path) -> BTreeMap<PathBuf, Vec<String>> {
+pub(super) fn texts_below(folder: &Path) -> BTreeMap<PathBuf, Vec<String>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(place) = folders.pop() {

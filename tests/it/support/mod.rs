@@ -1,6 +1,7 @@
 //! What tests are written with: a user, a person at a browser or a terminal, servers that a test writes.
 
 pub(crate) mod browser;
+pub(crate) mod described;
 pub(crate) mod impostor;
 pub(crate) mod memory;
 pub(crate) mod ports;

@@ -15,8 +15,9 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
 use tokio::runtime::Runtime;
 
+use crate::described;
 use crate::ports::ReservedPorts;
-use crate::run::{LONGEST, Run, output};
+use crate::run::{LONGEST, Output, Run, output};
 use crate::sign_in::{Login, Process};
 #[cfg(target_os = "linux")]
 use crate::terminal::Terminal;
@@ -87,6 +88,16 @@ impl Drop for World {
             assert!(leaks.is_empty(), "{leaks:#?}");
         }
     }
+}
+
+/// A run of the program that is as `eprospera schema` says.
+fn described_run(command: &Command, output: Output) -> Output {
+    let command = command.as_std();
+    if command.get_program() == program().as_str() {
+        let arguments: Vec<_> = command.get_args().map(ToOwned::to_owned).collect();
+        described::check(&arguments, &output);
+    }
+    output
 }
 
 impl World {
@@ -304,12 +315,13 @@ impl World {
             // A program that does not read it may have ended.
             drop(stdin.write_all(text.as_bytes()).await);
             drop(stdin);
-            Run(output(child).await)
+            Run(described_run(&command, output(child).await))
         })
     }
 
     pub(crate) fn finish(&self, mut command: Command) -> Run {
-        Run(self.block_on(async { output(command.spawn().unwrap()).await }))
+        let output = self.block_on(async { output(command.spawn().unwrap()).await });
+        Run(described_run(&command, output))
     }
 
     /// Signs in; the sandbox approves by itself.
