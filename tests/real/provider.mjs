@@ -17,10 +17,15 @@ const { values: options } = parseArgs({
     'refresh-ttl': { type: 'string', default: '86400' },
     // What the invented person answers at once: `accept`, `deny`, or `ask` for a page with two buttons.
     decision: { type: 'string', default: 'accept' },
+    // Access tokens for the resource `urn:rotations` are JWTs, for a fair race.
+    'jwt-access-tokens': { type: 'boolean', default: false },
+    quiet: { type: 'boolean', default: false },
   },
 });
 
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+
+const RESOURCE = 'urn:rotations';
 
 const KEY_OF = {
   RS256: ['rsa', { modulusLength: 2048 }],
@@ -34,6 +39,7 @@ console.info = console.error;
 console.log = console.error;
 
 function say(event, fields) {
+  if (options.quiet && event !== 'ready') return;
   process.stdout.write(`${JSON.stringify({ event, ...fields })}\n`);
 }
 
@@ -92,6 +98,16 @@ function configuration(alg, redirectUris) {
     features: {
       devInteractions: { enabled: false },
       revocation: { enabled: true },
+      resourceIndicators: {
+        enabled: options['jwt-access-tokens'],
+        defaultResource: () => RESOURCE,
+        useGrantedResource: () => true,
+        getResourceServerInfo: () => ({
+          scope: 'openid',
+          accessTokenFormat: 'jwt',
+          jwt: { sign: { alg } },
+        }),
+      },
       deviceFlow: {
         enabled: true,
         userCodeInputSource: (context, form) => devicePage(context, `${form}${CONTINUE('Input')}`),
@@ -125,6 +141,7 @@ const CONTINUE = (form) => `<button type="submit" form="op.device${form}Form">Co
 async function grantOf(provider, interaction) {
   const grant = new provider.Grant({ accountId: 'ada', clientId: interaction.params.client_id });
   grant.addOIDCScope(interaction.params.scope);
+  if (options['jwt-access-tokens']) grant.addResourceScope(RESOURCE, 'openid');
   await grant.save();
   return grant;
 }

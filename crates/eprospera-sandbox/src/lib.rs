@@ -97,6 +97,7 @@ mod options;
 mod pages;
 mod paths;
 mod people;
+mod pool;
 mod portal;
 mod prosper;
 mod resources;

@@ -48,6 +48,13 @@ pub(crate) struct SharedState {
 }
 
 impl SharedState {
+    /// Forgets what expired, and gives its memory back.
+    pub(crate) fn sweep(&mut self, now: i64) {
+        self.browsers.sweep(now);
+        self.devices.sweep(now);
+        self.grants.sweep(now);
+    }
+
     /// Ends every session, with all that waits for a person; says how many there were.
     pub(crate) fn end_all(&mut self, now: i64) -> usize {
         self.browsers.forget_all();

@@ -1,7 +1,7 @@
 //! Starting a sandbox, and the handle of one that runs.
 
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -27,6 +27,9 @@ use crate::server::services::Services;
 
 /// How long [`Sandbox::stop`] waits for open connections.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// How often what has expired is forgotten while the clock goes by itself.
+const SWEEP_INTERVAL: Duration = Duration::from_secs(60);
 
 /// Why a sandbox did not start.
 #[derive(Debug, thiserror::Error)]
@@ -67,7 +70,22 @@ async fn serve([listener, store]: [TcpListener; 2], services: Services) {
     let portal = &services.portal;
     let main = routed(listener, router::router(&services), Arc::clone(portal));
     let files = routed(store, router::files(portal), Arc::clone(portal));
-    tokio::join!(main, files);
+    tokio::join!(main, files, forgetting(&services));
+}
+
+/// Forgets what has expired, now and then.
+async fn forgetting(services: &Services) {
+    let portal = &services.portal;
+    let sweeps = async {
+        loop {
+            tokio::time::sleep(SWEEP_INTERVAL).await;
+            services.sweep();
+        }
+    };
+    tokio::select! {
+        () = sweeps => {}
+        () = portal.stopped() => {}
+    }
 }
 
 async fn routed(listener: TcpListener, router: Router, portal: Arc<Portal>) {
@@ -76,6 +94,14 @@ async fn routed(listener: TcpListener, router: Router, portal: Arc<Portal>) {
     let server = axum::serve(SandboxListener(listener), service).with_graceful_shutdown(until);
     // It has no error to report: a listener that fails is tried again.
     server.await.unwrap_or_default();
+}
+
+/// As URL libraries write it: without a port that is the scheme's own.
+fn origin(address: SocketAddr) -> String {
+    match address.port() {
+        80 => format!("http://{}", address.ip()),
+        _ => format!("http://{address}"),
+    }
 }
 
 /// A running sandbox. It stops when it is dropped.
@@ -124,8 +150,8 @@ impl Sandbox {
         let personas = std::mem::take(&mut options.personas);
         let services = Services::new(Portal {
             personas: personas.into_iter().map(Arc::new).collect(),
-            issuer: format!("http://{address}"),
-            files: format!("http://{store_address}"),
+            issuer: origin(address),
+            files: origin(store_address),
             mac: MacKey::random(),
             control_token: options
                 .control_token
@@ -189,10 +215,7 @@ impl Sandbox {
 
     /// Moves the sandbox's clock by some seconds, backwards when negative. `Date` follows.
     pub fn advance_clock(&self, seconds: i64) {
-        self.services
-            .portal
-            .clock
-            .advance(seconds.saturating_mul(1000));
+        self.services.advance_clock(seconds);
     }
 
     /// Ends every session, as someone who revokes all access in the portal.

@@ -28,7 +28,7 @@ const DEFECTS: [&str; 11] = [
 ];
 const EMAIL: &str = "amara.okafor@mail.example";
 
-fn project() -> &'static Path {
+pub(super) fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
@@ -53,7 +53,7 @@ fn discovery_only() -> String {
     script.display().to_string()
 }
 
-fn python() -> String {
+pub(super) fn python() -> String {
     let by = "python3 -m venv python && python/bin/pip install -r \
               ../../examples/clients/authlib/requirements.txt";
     let folder = prepared("tests/real", by, "python/bin/python3");
@@ -61,7 +61,7 @@ fn python() -> String {
 }
 
 /// Runs a command inside `sandbox exec --auto-approve`, in a folder.
-fn inside(switches: &[&str], command: &[&str], folder: &Path) -> Finished {
+pub(super) fn inside(switches: &[&str], command: &[&str], folder: &Path) -> Finished {
     let binary = Path::new(env!("CARGO_BIN_EXE_eprospera"));
     let mut arguments = vec!["sandbox", "exec", "--auto-approve", "--log", "json"];
     arguments.extend(switches);
@@ -85,7 +85,7 @@ fn inside(switches: &[&str], command: &[&str], folder: &Path) -> Finished {
 }
 
 /// What was asked at some endpoints: endpoint, status, outcome.
-fn asked(log: &[Value], endpoints: &[&str]) -> Vec<String> {
+pub(super) fn asked(log: &[Value], endpoints: &[&str]) -> Vec<String> {
     let here = log
         .iter()
         .filter(|event| endpoints.iter().any(|name| event["endpoint"] == *name));
@@ -168,7 +168,7 @@ fn a_test_suite_lets_hours_and_months_pass_without_waiting() {
 }
 
 /// The lines of JSON that a script printed.
-fn lines(finished: Finished) -> Vec<Value> {
+pub(super) fn lines(finished: Finished) -> Vec<Value> {
     let said = finished.ok();
     let lines = said.lines().map(serde_json::from_str);
     lines.map(Result::unwrap).collect()

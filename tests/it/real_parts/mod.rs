@@ -16,6 +16,7 @@ mod homeless;
 mod jq;
 mod keyring;
 mod keyring_copies;
+mod libraries;
 mod manual_pages;
 mod nextauth;
 mod other_users;

@@ -3,6 +3,8 @@
 #[cfg(unix)]
 mod data;
 mod exec;
+#[cfg(target_os = "linux")]
+mod memory;
 pub(crate) mod switches;
 
 use std::process::Stdio;

@@ -41,6 +41,11 @@ impl Algorithm {
     /// Every one, the default first.
     pub const ALL: [Self; 4] = [Self::Rs256, Self::Ps256, Self::Es256, Self::EdDsa];
 
+    /// Whether a signature takes less time than the way to another thread and back.
+    const fn is_quick(self) -> bool {
+        matches!(self, Self::Es256 | Self::EdDsa)
+    }
+
     /// As it is written in a token's header.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -290,12 +295,15 @@ impl Keys {
         Ok(())
     }
 
-    /// Runs work with the key in use on a blocking thread.
+    /// Runs work with the key in use: on a blocking thread if it takes long.
     pub(crate) async fn with<T: Send + 'static>(
         &self,
         work: impl FnOnce(&SigningKey) -> Result<T, KeyError> + Send + 'static,
     ) -> Result<T, KeyError> {
         let key = self.current();
+        if key.algorithm.is_quick() {
+            return work(&key);
+        }
         let _permit = self.processors.acquire().await.map_err(|_| KeyError)?;
         task::spawn_blocking(move || work(&key))
             .await

@@ -8,6 +8,9 @@ use axum::body::Bytes;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+/// Bytes of the hash that begins a handle.
+const HANDLE_TAG: usize = 16;
+
 pub(crate) struct MacKey(hmac::Key);
 
 impl MacKey {
@@ -43,6 +46,48 @@ impl MacKey {
         Some(value.to_owned())
     }
 
+    /// 43 characters that look random, hold 16 bytes and cannot be made without this key: the hash,
+    /// then the bytes under a mask that the hash leads to.
+    pub(crate) fn handle(&self, value: [u8; 16]) -> String {
+        let tag = self.handle_tag(value);
+        let mut bytes = [0; 2 * HANDLE_TAG];
+        let (first, second) = bytes.split_at_mut(HANDLE_TAG);
+        first.copy_from_slice(&tag);
+        second.copy_from_slice(&self.masked(tag, value));
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+
+    /// What a handle holds, when this key made it.
+    pub(crate) fn open_handle(&self, handle: &str) -> Option<[u8; 16]> {
+        let bytes = URL_SAFE_NO_PAD.decode(handle).ok()?;
+        let (tag, masked) = bytes.split_at_checked(HANDLE_TAG)?;
+        let (tag, masked) = (tag.try_into().ok()?, masked.try_into().ok()?);
+        let value = self.masked(tag, masked);
+        let is_ours: bool =
+            subtle::ConstantTimeEq::ct_eq(&self.handle_tag(value)[..], &tag[..]).into();
+        is_ours.then_some(value)
+    }
+
+    fn handle_tag(&self, value: [u8; 16]) -> [u8; HANDLE_TAG] {
+        self.short_tag(b"handle", value)
+    }
+
+    /// The same twice is the value again.
+    fn masked(&self, tag: [u8; HANDLE_TAG], value: [u8; 16]) -> [u8; 16] {
+        let mask = u128::from_ne_bytes(self.short_tag(b"mask\n\n", tag));
+        (u128::from_ne_bytes(value) ^ mask).to_ne_bytes()
+    }
+
+    /// The labels begin with letters, unlike the messages of the other methods.
+    fn short_tag(&self, label: &[u8; 6], value: [u8; 16]) -> [u8; 16] {
+        let mut message = [0; 22];
+        let (first, second) = message.split_at_mut(label.len());
+        first.copy_from_slice(label);
+        second.copy_from_slice(&value);
+        let tag = hmac::sign(&self.0, &message);
+        tag.as_ref().first_chunk().copied().unwrap_or_default()
+    }
+
     fn tag(&self, context: &str, value: &str) -> hmac::Tag {
         hmac::sign(&self.0, message(context, value).as_bytes())
     }
@@ -69,6 +114,28 @@ mod tests {
         assert_eq!(MacKey::random().open("year=2025", &sealed), None);
         for broken in ["", "AAAA", "no base64!", sealed.get(1..).unwrap()] {
             assert_eq!(key.open("year=2025", broken), None, "{broken}");
+        }
+    }
+
+    #[test]
+    fn a_handle_opens_with_its_key_only_and_looks_like_no_other() {
+        let key = MacKey::random();
+        let value = 7_u128.to_be_bytes();
+        let handle = key.handle(value);
+        assert_eq!(handle.len(), 43);
+        assert_eq!(key.open_handle(&handle), Some(value));
+        assert_eq!(MacKey::random().open_handle(&handle), None);
+        let next = key.handle(8_u128.to_be_bytes());
+        assert_ne!(handle.get(..8), next.get(..8));
+        assert_ne!(handle.get(35..), next.get(35..));
+        for index in 0..handle.len() {
+            let mut bytes = handle.clone().into_bytes();
+            bytes[index] = if bytes[index] == b'A' { b'B' } else { b'A' };
+            let turned = String::from_utf8(bytes).unwrap();
+            assert_eq!(key.open_handle(&turned), None, "{index}");
+        }
+        for broken in ["", "AAAA", "no base64!", &format!("{handle}A")] {
+            assert_eq!(key.open_handle(broken), None, "{broken}");
         }
     }
 

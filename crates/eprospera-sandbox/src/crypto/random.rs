@@ -25,12 +25,14 @@ pub(crate) fn user_code() -> String {
     format!("{letters}{:04}", rand::random_range(0..10_000))
 }
 
-/// What the sandbox remembers of a secret string: enough to know it again, not to repeat it.
+/// What the sandbox remembers of a secret string: enough to know it again, not to repeat it. Half of
+/// a hash, as there may be a hundred thousand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Fingerprint([u8; 32]);
+pub(crate) struct Fingerprint([u8; 16]);
 
 impl Fingerprint {
     pub(crate) fn of(text: &str) -> Self {
-        Self(Sha256::digest(text.as_bytes()).into())
+        let digest: [u8; 32] = Sha256::digest(text.as_bytes()).into();
+        Self(digest.first_chunk().copied().unwrap_or_default())
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod connection;
 pub(crate) mod cookie;
+pub(crate) mod form;
 pub(crate) mod rejection;
 pub(crate) mod request_log;
 pub(crate) mod responses;

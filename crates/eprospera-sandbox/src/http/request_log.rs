@@ -4,13 +4,16 @@
 //! written here: only paths without their query, registered client ids, and sentences.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::response::Response;
 use serde::Serialize;
 
-/// Events kept; the oldest go first.
+use crate::pool::Pool;
+
+/// Events kept, and the bytes that they may take as if nothing were shared; the oldest go first.
 const MAX_EVENTS: usize = 100_000;
+const MAX_BYTES: usize = 40_000_000;
 
 /// Called with each event as it happens, on the thread that served the request.
 pub type Observer = Arc<dyn Fn(&Event) + Send + Sync>;
@@ -56,7 +59,102 @@ pub(crate) struct RequestLog {
 #[derive(Default)]
 struct Entries {
     last: u64,
-    events: VecDeque<Event>,
+    bytes: usize,
+    events: VecDeque<KeptEvent>,
+    texts: Pool<str>,
+}
+
+/// An event as it is kept: what it has in common with others is shared.
+struct KeptEvent {
+    time: Arc<str>,
+    method: Arc<str>,
+    path: Arc<str>,
+    outcome: Arc<str>,
+    client_id: Option<Arc<str>>,
+    persona: Option<Arc<str>>,
+    fault: Option<Arc<str>>,
+    endpoint: &'static str,
+    grant_type: Option<&'static str>,
+    status: Option<u16>,
+    leak: bool,
+}
+
+impl KeptEvent {
+    fn of(event: &Event, texts: &mut Pool<str>) -> Self {
+        let mut optional = |text: &Option<String>| Some(texts.share(text.as_deref()?));
+        Self {
+            client_id: optional(&event.client_id),
+            persona: optional(&event.persona),
+            fault: optional(&event.fault),
+            time: event.time.as_str().into(),
+            method: texts.share(event.method.as_str()),
+            path: texts.share(event.path.as_str()),
+            outcome: texts.share(event.outcome.as_str()),
+            endpoint: event.endpoint,
+            grant_type: event.grant_type,
+            status: event.status,
+            leak: event.leak,
+        }
+    }
+
+    /// What it takes when nothing is shared.
+    fn bytes(&self) -> usize {
+        let optional = [&self.client_id, &self.persona, &self.fault];
+        let optional = optional.into_iter().flatten();
+        let texts = [&self.time, &self.method, &self.path, &self.outcome];
+        let texts: usize = texts
+            .into_iter()
+            .chain(optional)
+            .map(|text| text.len())
+            .sum();
+        size_of::<Self>() + texts
+    }
+
+    fn event(&self, sequence: u64) -> Event {
+        let optional = |text: &Option<Arc<str>>| Some(text.as_ref()?.to_string());
+        Event {
+            sequence,
+            time: self.time.to_string(),
+            method: self.method.to_string(),
+            path: self.path.to_string(),
+            status: self.status,
+            endpoint: self.endpoint,
+            client_id: optional(&self.client_id),
+            grant_type: self.grant_type,
+            persona: optional(&self.persona),
+            fault: optional(&self.fault),
+            leak: self.leak,
+            outcome: self.outcome.to_string(),
+        }
+    }
+}
+
+impl Entries {
+    fn push(&mut self, event: &Event) {
+        let kept = KeptEvent::of(event, &mut self.texts);
+        self.bytes += kept.bytes();
+        self.events.push_back(kept);
+        while self.events.len() > MAX_EVENTS || self.bytes > MAX_BYTES {
+            let Some(oldest) = self.events.pop_front() else {
+                return;
+            };
+            self.bytes -= oldest.bytes();
+        }
+    }
+
+    /// How many of the oldest are gone, which is the number of the last of them.
+    fn dropped(&self) -> u64 {
+        self.last - self.events.len() as u64
+    }
+}
+
+/// Which events there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Extent {
+    /// How many of the oldest are gone; the numbers of those that are kept follow.
+    pub(crate) dropped: u64,
+    /// The number of the newest; 0 without any.
+    pub(crate) last: u64,
 }
 
 impl RequestLog {
@@ -67,16 +165,17 @@ impl RequestLog {
         }
     }
 
+    fn entries(&self) -> MutexGuard<'_, Entries> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Numbers an event, keeps it, and shows it to the observer.
     pub(crate) fn record(&self, mut event: Event) {
         {
-            let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut entries = self.entries();
             entries.last += 1;
             event.sequence = entries.last;
-            if entries.events.len() == MAX_EVENTS {
-                entries.events.pop_front();
-            }
-            entries.events.push_back(event.clone());
+            entries.push(&event);
         }
         if let Some(observer) = &self.observer {
             observer(&event);
@@ -84,8 +183,25 @@ impl RequestLog {
     }
 
     pub(crate) fn events(&self) -> Vec<Event> {
-        let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        entries.events.iter().cloned().collect()
+        self.after(0, usize::MAX)
+    }
+
+    pub(crate) fn extent(&self) -> Extent {
+        let entries = self.entries();
+        Extent {
+            dropped: entries.dropped(),
+            last: entries.last,
+        }
+    }
+
+    /// The events that follow a number, oldest first, and not more than so many.
+    pub(crate) fn after(&self, sequence: u64, limit: usize) -> Vec<Event> {
+        let entries = self.entries();
+        let dropped = entries.dropped();
+        let skipped = usize::try_from(sequence.saturating_sub(dropped)).unwrap_or(usize::MAX);
+        let kept = entries.events.iter().enumerate().skip(skipped).take(limit);
+        kept.map(|(index, event)| event.event(dropped + 1 + index as u64))
+            .collect()
     }
 }
 
@@ -131,5 +247,62 @@ impl LogEntry {
     pub(crate) fn on(self, mut response: Response) -> Response {
         response.extensions_mut().insert(self);
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(outcome: String) -> Event {
+        Event {
+            method: "GET".to_owned(),
+            client_id: Some("web".to_owned()),
+            outcome,
+            ..Event::default()
+        }
+    }
+
+    #[test]
+    fn an_event_comes_back_as_it_was() {
+        let log = RequestLog::default();
+        let whole = Event {
+            time: "2026-02-03T00:00:00.000Z".to_owned(),
+            path: "/api/oauth/token".to_owned(),
+            status: Some(200),
+            endpoint: "token",
+            grant_type: Some("refresh_token"),
+            persona: Some("resident".to_owned()),
+            fault: Some("token:slow=1s".to_owned()),
+            leak: true,
+            ..event("done".to_owned())
+        };
+        log.record(whole.clone());
+        log.record(Event::default());
+        let numbered = |sequence, event| Event { sequence, ..event };
+        let expected = [numbered(1, whole), numbered(2, Event::default())];
+        assert_eq!(log.events(), expected);
+    }
+
+    #[test]
+    fn the_oldest_events_go_when_the_bytes_are_used_up() {
+        let log = RequestLog::default();
+        for number in 0..1000 {
+            log.record(event(format!("{number}{}", "x".repeat(100_000))));
+        }
+        let Extent { dropped, last } = log.extent();
+        assert!((500..700).contains(&dropped) && last == 1000, "{dropped}");
+        let kept = log.events();
+        assert_eq!(kept.first().map(|event| event.sequence), Some(dropped + 1));
+        assert_eq!(kept.len() as u64, last - dropped);
+        assert!(log.entries().bytes <= MAX_BYTES);
+        let numbers = |since, limit| {
+            let events = log.after(since, limit).into_iter();
+            events.map(|event| event.sequence).collect::<Vec<_>>()
+        };
+        assert_eq!(numbers(997, 10), [998, 999, 1000]);
+        assert_eq!(numbers(997, 2), [998, 999]);
+        assert_eq!(numbers(0, 1), [dropped + 1]);
+        assert_eq!(numbers(1000, 1), [0; 0]);
     }
 }

@@ -5,6 +5,7 @@
 //! docs/portal.md, Sandbox choices. RFC 6749 §4.1.1, RFC 7636 §4.3, `OpenID` Connect Core §3.1.2.1.
 
 use crate::difference;
+use crate::model::bounded::HeapBytes;
 use crate::model::client::{Client, GrantType};
 use crate::model::parameters::Parameters;
 use crate::model::pkce;
@@ -63,6 +64,18 @@ pub(crate) struct Authorization {
     pub(crate) login_hint: Option<String>,
 }
 
+/// What is its own; its client and scopes are counted by whoever has it.
+impl HeapBytes for Authorization {
+    fn heap_bytes(&self) -> usize {
+        let optional = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+        self.redirect_uri.len()
+            + self.state.len()
+            + optional(&self.nonce)
+            + optional(&self.challenge)
+            + optional(&self.login_hint)
+    }
+}
+
 /// A JSON error at authorize.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AuthorizationError {
@@ -85,7 +98,7 @@ impl AuthorizationError {
     }
 
     /// `invalid_request` whose description is the reason.
-    fn invalid(description: &str) -> Self {
+    pub(crate) fn invalid(description: &str) -> Self {
         Self::new("invalid_request", Some(description), description)
     }
 

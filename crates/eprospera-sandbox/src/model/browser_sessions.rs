@@ -7,10 +7,13 @@ use std::collections::HashMap;
 
 use crate::crypto::random::{self, Fingerprint};
 use crate::model::authorization::Authorization;
+use crate::model::bounded::{Bounded, HeapBytes, bytes_of};
 use crate::model::device_codes::DeviceRequest;
 
-/// Browsers that never signed in are forgotten beyond this number.
-const MAX_IDLE_BROWSERS: usize = 10_000;
+/// Browsers are forgotten beyond this number: those that never signed in first.
+const MAX_BROWSERS: usize = 10_000;
+/// What pages that wait for a person may take; the oldest goes when there are more.
+const MAX_PENDING_BYTES: usize = 8_000_000;
 
 /// A browser, whatever its cookie is just now.
 pub(crate) type BrowserId = u64;
@@ -27,6 +30,7 @@ struct Browser {
     /// What was agreed to before: persona, client, scopes, entities.
     consents: Vec<(String, String, Vec<String>, Vec<String>)>,
     seen: i64,
+    cookie: Fingerprint,
 }
 
 /// What a person is asked about.
@@ -64,12 +68,32 @@ pub(crate) struct PendingInteraction {
     expires: i64,
 }
 
-#[derive(Default)]
+impl HeapBytes for PendingInteraction {
+    fn heap_bytes(&self) -> usize {
+        let more = match &self.interaction {
+            Interaction::Authorization(authorization) => authorization.heap_bytes(),
+            Interaction::Device(_) => 0,
+        };
+        self.interaction.client_id().len() + bytes_of(self.interaction.scopes()) + more
+    }
+}
+
 pub(crate) struct BrowserSessions {
     last: BrowserId,
     cookies: HashMap<Fingerprint, BrowserId>,
     browsers: HashMap<BrowserId, Browser>,
-    pending: HashMap<Fingerprint, PendingInteraction>,
+    pending: Bounded<PendingInteraction>,
+}
+
+impl Default for BrowserSessions {
+    fn default() -> Self {
+        Self {
+            last: 0,
+            cookies: HashMap::new(),
+            browsers: HashMap::new(),
+            pending: Bounded::new(MAX_PENDING_BYTES),
+        }
+    }
 }
 
 impl BrowserSessions {
@@ -92,33 +116,47 @@ impl BrowserSessions {
     }
 
     fn admit(&mut self, now: i64) -> (BrowserId, String) {
-        self.sweep();
+        if self.browsers.len() >= MAX_BROWSERS {
+            self.forget_half(now);
+        }
         self.last += 1;
         let cookie = random::token("");
-        self.cookies.insert(Fingerprint::of(&cookie), self.last);
+        let fingerprint = Fingerprint::of(&cookie);
+        self.cookies.insert(fingerprint, self.last);
         let browser = Browser {
             login: None,
             consents: Vec::new(),
             seen: now,
+            cookie: fingerprint,
         };
         self.browsers.insert(self.last, browser);
         (self.last, cookie)
     }
 
-    /// Half of the idle browsers go when there are too many; their pages go with them.
-    fn sweep(&mut self) {
-        if self.browsers.len() < MAX_IDLE_BROWSERS {
-            return;
+    /// Half of the browsers go, those that never signed in first, then those that were not seen for
+    /// longest; their pages go with them.
+    fn forget_half(&mut self, now: i64) {
+        let mut ids: Vec<_> = self
+            .browsers
+            .iter()
+            .map(|(id, browser)| (browser.login.is_some(), browser.seen, *id))
+            .collect();
+        ids.sort_unstable();
+        for (_, _, id) in ids.iter().take(ids.len() / 2) {
+            if let Some(browser) = self.browsers.remove(id) {
+                self.cookies.remove(&browser.cookie);
+            }
         }
-        let mut seen: Vec<i64> = self.browsers.values().map(|browser| browser.seen).collect();
-        seen.sort_unstable();
-        let middle = seen.get(seen.len() / 2).copied().unwrap_or_default();
-        self.browsers
-            .retain(|_, browser| browser.login.is_some() || browser.seen > middle);
+        self.sweep(now);
+    }
+
+    /// Forgets pages that expired, and gives their memory back.
+    pub(crate) fn sweep(&mut self, now: i64) {
         let browsers = &self.browsers;
-        self.cookies.retain(|_, id| browsers.contains_key(id));
         self.pending
-            .retain(|_, pending| browsers.contains_key(&pending.browser));
+            .sweep(now, |pending| browsers.contains_key(&pending.browser));
+        self.browsers.shrink_to_fit();
+        self.cookies.shrink_to_fit();
     }
 
     pub(crate) fn login(&self, browser: BrowserId) -> Option<Login> {
@@ -127,12 +165,14 @@ impl BrowserSessions {
 
     /// Signs a browser in. It gets a new cookie, so that one known before is worth nothing.
     pub(crate) fn sign_in(&mut self, browser: BrowserId, login: Login) -> String {
-        if let Some(browser) = self.browsers.get_mut(&browser) {
-            browser.login = Some(login);
-        }
-        self.cookies.retain(|_, id| *id != browser);
         let cookie = random::token("");
-        self.cookies.insert(Fingerprint::of(&cookie), browser);
+        let fingerprint = Fingerprint::of(&cookie);
+        if let Some(known) = self.browsers.get_mut(&browser) {
+            known.login = Some(login);
+            self.cookies.remove(&known.cookie);
+            known.cookie = fingerprint;
+            self.cookies.insert(fingerprint, browser);
+        }
         cookie
     }
 
@@ -145,7 +185,6 @@ impl BrowserSessions {
         times: (i64, i64),
     ) -> String {
         let (now, expires) = times;
-        self.pending.retain(|_, pending| pending.expires > now);
         if let Some(browser) = self.browsers.get_mut(&browser) {
             browser.seen = now;
         }
@@ -156,7 +195,7 @@ impl BrowserSessions {
             login_needed,
             expires,
         };
-        self.pending.insert(Fingerprint::of(&id), pending);
+        self.pending.insert(Fingerprint::of(&id), pending, times);
         id
     }
 
@@ -170,6 +209,11 @@ impl BrowserSessions {
         self.pending
             .get_mut(&Fingerprint::of(id))
             .filter(|pending| pending.browser == browser && pending.expires > now)
+    }
+
+    /// Whether what waited under an id made room for what is newer.
+    pub(crate) fn was_displaced(&self, id: &str) -> bool {
+        self.pending.was_displaced(&Fingerprint::of(id))
     }
 
     /// Takes what waits under an id away: it is answered.

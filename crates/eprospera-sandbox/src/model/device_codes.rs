@@ -8,6 +8,7 @@ use std::collections::{HashMap, VecDeque};
 
 use crate::clock::ago;
 use crate::crypto::random::{self, Fingerprint};
+use crate::model::bounded::{Bounded, HeapBytes, bytes_of};
 use crate::model::client::Client;
 use crate::model::grants::{Consent, GrantError, grant_error, unknown};
 
@@ -22,8 +23,8 @@ const POLL_LEEWAY_MS: i64 = 100;
 const MAX_WRONG_CODES: usize = 10;
 const WRONG_CODES_WINDOW_MS: i64 = 60_000;
 
-/// Below this many devices nothing is swept.
-const MIN_ENTRIES_TO_SWEEP: usize = 4096;
+/// What devices that wait may take; the oldest goes when there are more.
+const MAX_DEVICE_BYTES: usize = 8_000_000;
 
 /// A user code as it is compared: no dash, capitals. Tolerant of what people type (RFC 8628 §6.1).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -65,10 +66,15 @@ struct Device {
     request: DeviceRequest,
     decision: Decision,
     expires: i64,
-    /// When it may be forgotten: a poll that comes late should learn that the code has expired.
-    forgotten: i64,
     interval: i64,
     polled: Option<i64>,
+}
+
+impl HeapBytes for Device {
+    fn heap_bytes(&self) -> usize {
+        // The user code is kept twice, and a consent has the scopes once more.
+        self.request.client_id.len() + 2 * bytes_of(&self.request.scopes) + 2 * 64
+    }
 }
 
 /// Why a typed code leads nowhere.
@@ -80,12 +86,20 @@ pub(crate) enum UserCodeError {
     TooMany,
 }
 
-#[derive(Default)]
 pub(crate) struct DeviceCodes {
-    devices: HashMap<Fingerprint, Device>,
+    devices: Bounded<Device>,
     user_codes: HashMap<UserCode, Fingerprint>,
     wrong: VecDeque<i64>,
-    sweep_at: usize,
+}
+
+impl Default for DeviceCodes {
+    fn default() -> Self {
+        Self {
+            devices: Bounded::new(MAX_DEVICE_BYTES),
+            user_codes: HashMap::new(),
+            wrong: VecDeque::new(),
+        }
+    }
 }
 
 impl DeviceCodes {
@@ -99,7 +113,6 @@ impl DeviceCodes {
         interval: i64,
     ) -> (String, UserCode) {
         let (now, expires) = times;
-        self.sweep(now);
         let mut user_code = UserCode(random::user_code());
         while self.user_codes.contains_key(&user_code) {
             user_code = UserCode(random::user_code());
@@ -115,23 +128,29 @@ impl DeviceCodes {
             },
             decision: Decision::None,
             expires,
-            forgotten: expires.saturating_add(expires.saturating_sub(now)),
             interval,
             polled: None,
         };
-        self.devices.insert(fingerprint, device);
+        // A poll that comes late should learn that the code has expired.
+        let forgotten = expires.saturating_add(expires.saturating_sub(now));
+        self.devices.insert(fingerprint, device, (now, forgotten));
+        if self.user_codes.len() > 64 + 2 * self.devices.len() {
+            self.forget_user_codes();
+        }
         (device_code, user_code)
     }
 
-    fn sweep(&mut self, now: i64) {
-        if self.devices.len() < self.sweep_at.max(MIN_ENTRIES_TO_SWEEP) {
-            return;
-        }
-        self.devices.retain(|_, device| device.forgotten > now);
+    fn forget_user_codes(&mut self) {
         let devices = &self.devices;
         self.user_codes
-            .retain(|_, fingerprint| devices.contains_key(fingerprint));
-        self.sweep_at = devices.len().saturating_mul(2);
+            .retain(|_, fingerprint| devices.get(fingerprint).is_some());
+    }
+
+    /// Forgets what expired, and gives its memory back.
+    pub(crate) fn sweep(&mut self, now: i64) {
+        self.devices.sweep(now, |_| true);
+        self.forget_user_codes();
+        self.user_codes.shrink_to_fit();
     }
 
     /// The device that waits with the code that a person typed. Guesses are counted (RFC 8628 §5.1).
@@ -184,7 +203,12 @@ impl DeviceCodes {
         family: u64,
     ) -> Result<Consent, PollError> {
         let invalid = |why: String| Err(PollError::Refused(grant_error("invalid_grant", why)));
-        let Some(device) = self.devices.get_mut(&Fingerprint::of(device_code)) else {
+        let fingerprint = Fingerprint::of(device_code);
+        if self.devices.was_displaced(&fingerprint) {
+            let why = "the device code made room for newer ones: too many devices waited";
+            return invalid(why.to_owned());
+        }
+        let Some(device) = self.devices.get_mut(&fingerprint) else {
             return invalid(unknown("device code", device_code));
         };
         let (owner, caller) = (&device.request.client_id, &client.id);

@@ -2,28 +2,39 @@
 //!
 //! Pure bookkeeping over a clock reading: no HTTP, no signing, no waiting. Every method is one
 //! short critical section for its caller. RFC 6749 §4.1.3, RFC 7636 §4.6. Only fingerprints of
-//! secrets are kept. What a client does with a refresh token is in [`refresh`](super::refresh), what
+//! secrets are kept, and of a refresh token not even that: it holds its own family and generation under
+//! a keyed hash, so a family is all that is stored of any number of rotations. What a client does with a refresh token is in [`refresh`](super::refresh), what
 //! an access token opens in [`token_owner`](super::token_owner); codes that a device waits for are in
 //! [`device_codes`](super::device_codes).
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::clock::ago;
+use crate::crypto::mac::MacKey;
 use crate::crypto::random::{self, Fingerprint};
 use crate::difference;
+use crate::model::bounded::{Bounded, HeapBytes};
 use crate::model::client::Client;
 use crate::model::pkce;
+use crate::model::refresh_token::RefreshTokenContent;
+use crate::pool::Pool;
 
 /// Below this many entries nothing is swept.
 const MIN_ENTRIES_TO_SWEEP: usize = 4096;
+/// What codes that wait for their client may take.
+const MAX_CODE_BYTES: usize = 8_000_000;
+/// How long a family without a refresh token lives at least, in milliseconds: while its tokens are
+/// signed, and while its code is of any interest.
+const MIN_FAMILY_LIFE_MS: i64 = 600_000;
 
-/// What a person agreed to.
+/// What a person agreed to. Most consents have most of it in common, which they share.
 #[derive(Clone, Debug)]
 pub(crate) struct Consent {
-    pub(crate) client_id: String,
-    pub(crate) persona: String,
-    pub(crate) scopes: Vec<String>,
-    pub(crate) entities: Vec<String>,
+    pub(crate) client_id: Arc<str>,
+    pub(crate) persona: Arc<str>,
+    pub(crate) scopes: Arc<[String]>,
+    pub(crate) entities: Arc<[String]>,
     /// When the person signed in, in milliseconds.
     pub(crate) auth_time: i64,
 }
@@ -40,7 +51,15 @@ struct AuthorizationCode {
     consent: Consent,
     binding: CodeBinding,
     expires: i64,
-    spent: Option<Spent>,
+}
+
+impl HeapBytes for AuthorizationCode {
+    fn heap_bytes(&self) -> usize {
+        let optional = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+        self.binding.redirect_uri.len()
+            + optional(&self.binding.challenge)
+            + optional(&self.binding.nonce)
+    }
 }
 
 /// What a code was redeemed for, and when.
@@ -55,28 +74,23 @@ pub(crate) struct Grant {
     /// When it died, and of what.
     pub(crate) revoked: Option<(i64, &'static str)>,
     pub(crate) expires: i64,
+    pub(crate) refresh: RefreshToken,
 }
 
-/// Whether a refresh token may still be used.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RefreshTokenState {
-    Fresh,
-    /// Rotated, or sent with a request that was.
-    Used(i64),
-    Revoked(i64),
-}
-
+/// The refresh token of a family that is in use: the last one that was issued.
+#[derive(Clone, Copy, Default)]
 pub(crate) struct RefreshToken {
-    pub(crate) grant: u64,
+    /// How many were issued before it.
+    pub(crate) generation: u32,
+    /// When it was issued, which ended the one before.
     pub(crate) issued: i64,
-    pub(crate) expires: i64,
-    pub(crate) standing: RefreshTokenState,
+    pub(crate) revoked: Option<i64>,
 }
 
 pub(crate) struct AccessToken {
     pub(crate) grant: u64,
     pub(crate) issued: i64,
-    pub(crate) scopes: Vec<String>,
+    pub(crate) scopes: Arc<[String]>,
     pub(crate) expires: i64,
 }
 
@@ -117,7 +131,7 @@ pub(crate) struct Issuance {
     pub(crate) grant: u64,
     pub(crate) consent: Consent,
     /// The scopes of this answer: those of the consent, or fewer.
-    pub(crate) scopes: Vec<String>,
+    pub(crate) scopes: Arc<[String]>,
     pub(crate) nonce: Option<String>,
     pub(crate) refresh_token: Option<String>,
 }
@@ -133,14 +147,32 @@ pub(crate) enum Rotation {
     Withhold,
 }
 
-#[derive(Default)]
 pub(crate) struct Grants {
+    key: MacKey,
     last: u64,
     sweep_at: usize,
-    codes: HashMap<Fingerprint, AuthorizationCode>,
+    names: Pool<str>,
+    lists: Pool<[String]>,
+    codes: Bounded<AuthorizationCode>,
+    spent: HashMap<Fingerprint, Spent>,
     pub(crate) families: HashMap<u64, Grant>,
-    pub(crate) refresh_tokens: HashMap<Fingerprint, RefreshToken>,
     pub(crate) access_tokens: HashMap<Fingerprint, AccessToken>,
+}
+
+impl Default for Grants {
+    fn default() -> Self {
+        Self {
+            key: MacKey::random(),
+            last: 0,
+            sweep_at: MIN_ENTRIES_TO_SWEEP,
+            names: Pool::default(),
+            lists: Pool::default(),
+            codes: Bounded::new(MAX_CODE_BYTES),
+            spent: HashMap::new(),
+            families: HashMap::new(),
+            access_tokens: HashMap::new(),
+        }
+    }
 }
 
 /// What a client brings to redeem a code.
@@ -156,19 +188,36 @@ impl Grants {
         &mut self,
         consent: Consent,
         binding: CodeBinding,
-        expires: i64,
+        times: (i64, i64),
     ) -> String {
+        let (now, expires) = times;
         let code = random::token("c_");
-        self.codes.insert(
-            Fingerprint::of(&code),
-            AuthorizationCode {
-                consent,
-                binding,
-                expires,
-                spent: None,
-            },
-        );
+        let entry = AuthorizationCode {
+            consent: self.shared(&consent),
+            binding,
+            expires,
+        };
+        // A code that comes late should learn that it has expired.
+        let forgotten = expires.saturating_add(expires.saturating_sub(now));
+        let fingerprint = Fingerprint::of(&code);
+        self.codes.insert(fingerprint, entry, (now, forgotten));
         code
+    }
+
+    /// The same consent, sharing with others what they have in common.
+    fn shared(&mut self, consent: &Consent) -> Consent {
+        Consent {
+            client_id: self.names.share(&*consent.client_id),
+            persona: self.names.share(&*consent.persona),
+            scopes: self.lists.share(&*consent.scopes),
+            entities: self.lists.share(&*consent.entities),
+            auth_time: consent.auth_time,
+        }
+    }
+
+    /// A list of scopes, sharing it with others that have the same.
+    pub(crate) fn shared_list(&mut self, list: &[String]) -> Arc<[String]> {
+        self.lists.share(list)
     }
 
     /// The number of the family that begins next.
@@ -186,22 +235,33 @@ impl Grants {
     ) -> Result<Issuance, GrantError> {
         let (now, _) = times;
         let invalid = |why: String| grant_error("invalid_grant", why);
-        let code = self
-            .codes
-            .get_mut(&Fingerprint::of(redemption.code))
-            .ok_or_else(|| grant_error("invalid_grant", unknown("code", redemption.code)))?;
-        let (owner, caller) = (&code.consent.client_id, &redemption.client.id);
-        if owner != caller {
-            return Err(invalid(format!(
+        let fingerprint = Fingerprint::of(redemption.code);
+        let caller = &*redemption.client.id;
+        let anothers = |owner: &str| {
+            invalid(format!(
                 "the code was issued to another client, {owner}, not to {caller}"
-            )));
-        }
-        if let Some(Spent { family, at }) = code.spent {
+            ))
+        };
+        if let Some(Spent { family, at }) = self.spent.get(&fingerprint) {
+            let (family, ago) = (*family, ago(*at, now));
+            let owner = self.families.get(&family).map(|grant| &grant.consent);
+            if let Some(owner) = owner.filter(|consent| *consent.client_id != *caller) {
+                return Err(anothers(&owner.client_id));
+            }
             self.revoke_family(family, now, "its code was used a second time");
-            let ago = ago(at, now);
             return Err(invalid(format!(
                 "the code was already used {ago}; the tokens issued for it were revoked"
             )));
+        }
+        let Some(code) = self.codes.get(&fingerprint) else {
+            return Err(invalid(if self.codes.was_displaced(&fingerprint) {
+                "the code made room for newer ones: too many codes waited to be used".to_owned()
+            } else {
+                unknown("code", redemption.code)
+            }));
+        };
+        if *code.consent.client_id != *caller {
+            return Err(anothers(&code.consent.client_id));
         }
         if code.expires <= now {
             let ago = ago(code.expires, now);
@@ -218,32 +278,41 @@ impl Grants {
 
         let consent = code.consent.clone();
         let nonce = code.binding.nonce.clone();
-        code.spent = Some(Spent {
+        self.codes.remove(&fingerprint);
+        let used = Spent {
             family: self.last + 1,
             at: now,
-        });
-        Ok(self.begin(consent, nonce, times, rotation))
+        };
+        self.spent.insert(fingerprint, used);
+        Ok(self.begin(&consent, nonce, times, rotation))
     }
 
     /// Begins a family for a consent whose code is spent on it; its number is the next one.
     /// `times` are now and the expiry of refresh tokens.
     pub(crate) fn begin(
         &mut self,
-        consent: Consent,
+        consent: &Consent,
         nonce: Option<String>,
         times: (i64, i64),
         rotation: Rotation,
     ) -> Issuance {
+        let (now, refresh_expires) = times;
+        let consent = self.shared(consent);
         self.last += 1;
+        let offline = consent.scopes.iter().any(|scope| scope == "offline_access");
+        let offline = offline && rotation != Rotation::Withhold;
+        let shortest = now.saturating_add(MIN_FAMILY_LIFE_MS);
         let grant = Grant {
             consent: consent.clone(),
             revoked: None,
-            expires: times.1,
+            expires: if offline { refresh_expires } else { shortest },
+            refresh: RefreshToken {
+                issued: now,
+                ..RefreshToken::default()
+            },
         };
         self.families.insert(self.last, grant);
-        let offline = consent.scopes.iter().any(|scope| scope == "offline_access");
-        let refresh_token = (offline && rotation != Rotation::Withhold)
-            .then(|| self.issue_refresh_token(self.last, times));
+        let refresh_token = offline.then(|| self.refresh_token(self.last, 0, refresh_expires));
         Issuance {
             grant: self.last,
             scopes: consent.scopes.clone(),
@@ -253,19 +322,31 @@ impl Grants {
         }
     }
 
-    pub(crate) fn issue_refresh_token(&mut self, grant: u64, times: (i64, i64)) -> String {
+    fn refresh_token(&self, grant: u64, generation: u32, expires: i64) -> String {
+        let content = RefreshTokenContent {
+            grant,
+            generation,
+            expires,
+        };
+        content.token(&self.key)
+    }
+
+    /// What a refresh token holds, if this portal issued it.
+    pub(crate) fn open_refresh_token(&self, token: &str) -> Option<RefreshTokenContent> {
+        RefreshTokenContent::open(token, &self.key)
+    }
+
+    /// The next refresh token of a family, which ends the one before.
+    pub(crate) fn rotate(&mut self, number: u64, times: (i64, i64)) -> Option<String> {
         let (issued, expires) = times;
-        let token = random::token("rt_");
-        self.refresh_tokens.insert(
-            Fingerprint::of(&token),
-            RefreshToken {
-                grant,
-                issued,
-                expires,
-                standing: RefreshTokenState::Fresh,
-            },
-        );
-        token
+        let grant = self.families.get_mut(&number)?;
+        let generation = grant.refresh.generation.checked_add(1)?;
+        grant.refresh = RefreshToken {
+            generation,
+            issued,
+            revoked: None,
+        };
+        Some(self.refresh_token(number, generation, expires))
     }
 
     /// Ends a family: none of its tokens is valid any more. Its first cause of death is kept.
@@ -301,26 +382,31 @@ impl Grants {
             .count()
     }
 
-    /// Forgets what expired. Spent refresh tokens stay until their grant ends, so that reuse is
-    /// seen as reuse.
-    pub(crate) fn sweep(&mut self, now: i64) {
-        let entries = self.access_tokens.len() + self.codes.len() + self.refresh_tokens.len();
-        if entries < self.sweep_at.max(MIN_ENTRIES_TO_SWEEP) {
-            return;
+    fn entries(&self) -> usize {
+        self.access_tokens.len() + self.families.len() + self.spent.len() + self.codes.len()
+    }
+
+    /// Forgets what expired when there is twice as much as the last time.
+    pub(crate) fn sweep_if_many(&mut self, now: i64) {
+        if self.entries() >= self.sweep_at {
+            self.sweep(now);
         }
+    }
+
+    /// Forgets what expired, and gives its memory back. A family stays until its last token has
+    /// expired, so that reuse is seen as reuse.
+    pub(crate) fn sweep(&mut self, now: i64) {
         self.access_tokens.retain(|_, token| token.expires > now);
         self.families.retain(|_, grant| grant.expires > now);
         let grants = &self.families;
-        self.refresh_tokens
-            .retain(|_, token| grants.contains_key(&token.grant));
-        self.codes.retain(|_, code| {
-            code.expires > now
-                || code
-                    .spent
-                    .as_ref()
-                    .is_some_and(|spent| grants.contains_key(&spent.family))
-        });
-        let left = self.access_tokens.len() + self.codes.len() + self.refresh_tokens.len();
-        self.sweep_at = left.saturating_mul(2);
+        self.spent
+            .retain(|_, spent| grants.contains_key(&spent.family));
+        self.codes.sweep(now, |_| true);
+        self.names.sweep();
+        self.lists.sweep();
+        self.access_tokens.shrink_to_fit();
+        self.families.shrink_to_fit();
+        self.spent.shrink_to_fit();
+        self.sweep_at = (2 * self.entries()).max(MIN_ENTRIES_TO_SWEEP);
     }
 }

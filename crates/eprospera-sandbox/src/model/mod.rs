@@ -3,6 +3,7 @@
 //! Pure bookkeeping over a clock reading. It knows no HTTP and no page.
 
 pub(crate) mod authorization;
+pub(crate) mod bounded;
 pub(crate) mod browser_sessions;
 pub(crate) mod client;
 pub(crate) mod device_codes;
@@ -10,6 +11,7 @@ pub(crate) mod grants;
 pub(crate) mod parameters;
 pub(crate) mod pkce;
 pub(crate) mod refresh;
+pub(crate) mod refresh_token;
 pub(crate) mod scope;
 pub(crate) mod space;
 pub(crate) mod token_owner;

@@ -3,14 +3,10 @@
 //! The bookkeeping itself is that of [`grants`](super::grants). RFC 6749 §6, RFC 7009; reuse ends
 //! a family as docs/portal.md, Token has it.
 
-use std::collections::HashMap;
-
 use crate::clock::ago;
 use crate::crypto::random::Fingerprint;
 use crate::model::client::Client;
-use crate::model::grants::{
-    Consent, Grant, GrantError, Grants, Issuance, RefreshTokenState, Rotation, grant_error, unknown,
-};
+use crate::model::grants::{Consent, GrantError, Grants, Issuance, Rotation, grant_error, unknown};
 
 impl Grants {
     /// Rotates a refresh token. Reuse of a spent one, or use of a revoked one, ends the family.
@@ -25,21 +21,18 @@ impl Grants {
         rotation: Rotation,
     ) -> Result<Issuance, GrantError> {
         let (now, refresh_expires) = times;
-        let fingerprint = Fingerprint::of(presented);
         let (number, consent) = self.usable(client, presented, now)?;
         let scopes = match scope {
             None => consent.scopes.clone(),
-            Some(scopes) => narrowed(&consent, client, scopes)?,
+            Some(scopes) => {
+                narrowed(&consent, client, &scopes)?;
+                self.shared_list(&scopes)
+            }
         };
         let refresh_token = match rotation {
             Rotation::Keep => Some(presented.to_owned()),
             Rotation::Withhold => None,
-            Rotation::Rotate => {
-                if let Some(token) = self.refresh_tokens.get_mut(&fingerprint) {
-                    token.standing = RefreshTokenState::Used(now);
-                }
-                Some(self.issue_refresh_token(number, times))
-            }
+            Rotation::Rotate => self.rotate(number, times),
         };
         if let Some(grant) = self.families.get_mut(&number) {
             grant.expires = grant.expires.max(refresh_expires);
@@ -60,47 +53,50 @@ impl Grants {
         now: i64,
     ) -> Result<(u64, Consent), GrantError> {
         let invalid = |why: String| Err(grant_error("invalid_grant", why));
-        let Some(token) = self.refresh_tokens.get(&Fingerprint::of(presented)) else {
+        let Some(token) = self.open_refresh_token(presented) else {
             return invalid(unknown("refresh token", presented));
         };
-        let (number, standing, expires) = (token.grant, token.standing, token.expires);
-        let Some(grant) = self.families.get(&number) else {
-            return invalid("the session of the refresh token has ended".to_owned());
+        let has_expired = (token.expires <= now).then(|| ago(token.expires, now));
+        let Some(grant) = self.families.get(&token.grant) else {
+            return invalid(match has_expired {
+                Some(ago) => format!("the refresh token expired {ago}"),
+                None => "the session of the refresh token has ended".to_owned(),
+            });
         };
-        let (owner, caller) = (&grant.consent.client_id, &client.id);
+        let (owner, caller) = (&*grant.consent.client_id, &*client.id);
         if owner != caller {
             return invalid(format!(
                 "the refresh token was issued to another client, {owner}, not to {caller}"
             ));
         }
-        let (consent, revoked) = (grant.consent.clone(), grant.revoked);
-        match standing {
-            RefreshTokenState::Used(at) => {
-                self.revoke_family(number, now, "a refresh token was used a second time");
+        let (consent, revoked, newest) = (grant.consent.clone(), grant.revoked, grant.refresh);
+        let older_by = newest.generation.saturating_sub(token.generation);
+        if older_by > 0 {
+            let why = "a refresh token was used a second time";
+            self.revoke_family(token.grant, now, why);
+            let since = match older_by {
+                1 => format!("it was rotated {}", ago(newest.issued, now)),
+                _ => format!("it was rotated {older_by} refreshes ago"),
+            };
+            return invalid(format!(
+                "the refresh token was already used: {since}, and the client must use the new \
+                 one; its token family was revoked"
+            ));
+        }
+        if let Some(at) = newest.revoked {
+            self.revoke_family(token.grant, now, "a revoked refresh token was used");
+            let ago = ago(at, now);
+            return invalid(format!(
+                "the refresh token was revoked {ago}; its token family was revoked too"
+            ));
+        }
+        match (revoked, has_expired) {
+            (Some((at, why)), _) => {
                 let ago = ago(at, now);
-                invalid(format!(
-                    "the refresh token was already used: it was rotated {ago}, and the client \
-                     must use the new one; its token family was revoked"
-                ))
+                invalid(format!("the token family was revoked {ago}: {why}"))
             }
-            RefreshTokenState::Revoked(at) => {
-                self.revoke_family(number, now, "a revoked refresh token was used");
-                let ago = ago(at, now);
-                invalid(format!(
-                    "the refresh token was revoked {ago}; its token family was revoked too"
-                ))
-            }
-            RefreshTokenState::Fresh => match revoked {
-                Some((at, why)) => {
-                    let ago = ago(at, now);
-                    invalid(format!("the token family was revoked {ago}: {why}"))
-                }
-                None if expires <= now => {
-                    let ago = ago(expires, now);
-                    invalid(format!("the refresh token expired {ago}"))
-                }
-                None => Ok((number, consent)),
-            },
+            (None, Some(ago)) => invalid(format!("the refresh token expired {ago}")),
+            (None, None) => Ok((token.grant, consent)),
         }
     }
 
@@ -109,24 +105,24 @@ impl Grants {
     /// The other kind of token stays as it is (docs/portal.md, Sandbox choices), so that a
     /// client that forgets one of the two is found out.
     pub(crate) fn revoke(&mut self, client: &Client, token: &str, now: i64) -> &'static str {
-        let fingerprint = Fingerprint::of(token);
-        let owns = |grants: &HashMap<u64, Grant>, number: u64| {
-            grants
-                .get(&number)
-                .is_some_and(|grant| grant.consent.client_id == client.id)
-        };
-        if let Some(refresh) = self.refresh_tokens.get_mut(&fingerprint) {
-            if !owns(&self.families, refresh.grant) {
+        if let Some(content) = self.open_refresh_token(token) {
+            let Some(grant) = self.families.get_mut(&content.grant) else {
+                return "the refresh token was no longer in use";
+            };
+            if *grant.consent.client_id != *client.id {
                 return "the refresh token belongs to another client; nothing was revoked";
             }
-            if refresh.standing == RefreshTokenState::Fresh {
-                refresh.standing = RefreshTokenState::Revoked(now);
+            let refresh = &mut grant.refresh;
+            if refresh.generation == content.generation && refresh.revoked.is_none() {
+                refresh.revoked = Some(now);
                 return "the refresh token was revoked";
             }
             return "the refresh token was no longer in use";
         }
+        let fingerprint = Fingerprint::of(token);
         if let Some(access) = self.access_tokens.get(&fingerprint) {
-            if !owns(&self.families, access.grant) {
+            let grant = self.families.get(&access.grant);
+            if grant.is_none_or(|grant| *grant.consent.client_id != *client.id) {
                 return "the access token belongs to another client; nothing was revoked";
             }
             self.access_tokens.remove(&fingerprint);
@@ -137,12 +133,8 @@ impl Grants {
 }
 
 /// Every scope must be in the original grant and in the client's present allow-list.
-fn narrowed(
-    consent: &Consent,
-    client: &Client,
-    scopes: Vec<String>,
-) -> Result<Vec<String>, GrantError> {
-    for scope in &scopes {
+fn narrowed(consent: &Consent, client: &Client, scopes: &[String]) -> Result<(), GrantError> {
+    for scope in scopes {
         if !consent.scopes.contains(scope) {
             return Err(grant_error(
                 "invalid_scope",
@@ -159,5 +151,5 @@ fn narrowed(
             ));
         }
     }
-    Ok(scopes)
+    Ok(())
 }

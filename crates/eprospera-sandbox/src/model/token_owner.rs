@@ -1,17 +1,19 @@
 //! Who holds a token, and what its client may know of it (RFC 7662 §2.2).
 
+use std::sync::Arc;
+
 use crate::clock::ago;
 use crate::crypto::random::Fingerprint;
 use crate::model::client::Client;
-use crate::model::grants::{Grants, RefreshTokenState};
+use crate::model::grants::Grants;
 
 /// Who holds a valid access token, and for what.
 #[derive(Clone, Debug)]
 pub(crate) struct TokenOwner {
-    pub(crate) client_id: String,
-    pub(crate) persona: String,
-    pub(crate) scopes: Vec<String>,
-    pub(crate) entities: Vec<String>,
+    pub(crate) client_id: Arc<str>,
+    pub(crate) persona: Arc<str>,
+    pub(crate) scopes: Arc<[String]>,
+    pub(crate) entities: Arc<[String]>,
 }
 
 /// A living token, as its client may look at it.
@@ -19,32 +21,30 @@ pub(crate) struct TokenOwner {
 pub(crate) struct Inspection {
     /// Whether it is an access token; else a refresh token.
     pub(crate) is_access: bool,
-    pub(crate) persona: String,
-    pub(crate) scopes: Vec<String>,
+    pub(crate) persona: Arc<str>,
+    pub(crate) scopes: Arc<[String]>,
     pub(crate) issued: i64,
     pub(crate) expires: i64,
 }
 
 impl Grants {
-    /// Who holds an access token, or why it is not valid.
-    pub(crate) fn holder(&self, token: &str, now: i64) -> Result<TokenOwner, String> {
+    /// Who holds an access token, or why it is not valid: `None` if nothing is known of it.
+    pub(crate) fn holder(&self, token: &str, now: i64) -> Result<TokenOwner, Option<String>> {
         let access = self
             .access_tokens
             .get(&Fingerprint::of(token))
-            .ok_or("the access token is unknown or was revoked")?;
+            .ok_or(None)?;
+        let refused = |why: String| Err(Some(why));
         if access.expires <= now {
-            return Err(format!(
-                "the access token expired {}",
-                ago(access.expires, now)
-            ));
+            let ago = ago(access.expires, now);
+            return refused(format!("the access token expired {ago}"));
         }
-        let grant = self
-            .families
-            .get(&access.grant)
-            .ok_or("the session of the access token has ended")?;
+        let Some(grant) = self.families.get(&access.grant) else {
+            return refused("the session of the access token has ended".to_owned());
+        };
         if let Some((at, why)) = grant.revoked {
             let ago = ago(at, now);
-            return Err(format!(
+            return refused(format!(
                 "the token family of the access token was revoked {ago}: {why}"
             ));
         }
@@ -59,25 +59,31 @@ impl Grants {
     /// What a client may know of a token: nothing of one that is not its own, or no longer good
     /// (RFC 7662 §2.2).
     pub(crate) fn inspect(&self, client: &Client, token: &str, now: i64) -> Option<Inspection> {
-        let fingerprint = Fingerprint::of(token);
-        let access = self.access_tokens.get(&fingerprint);
-        let refresh = self.refresh_tokens.get(&fingerprint);
-        let fresh = refresh.filter(|token| token.standing == RefreshTokenState::Fresh);
-        let (number, issued, expires) = match (access, fresh) {
-            (Some(token), _) => (token.grant, token.issued, token.expires),
-            (None, Some(token)) => (token.grant, token.issued, token.expires),
+        let access = self.access_tokens.get(&Fingerprint::of(token));
+        let refresh = self.open_refresh_token(token);
+        let number = match (access, refresh) {
+            (Some(access), _) => access.grant,
+            (None, Some(refresh)) => refresh.grant,
             (None, None) => return None,
         };
         let grant = self.families.get(&number)?;
-        if grant.revoked.is_some() || expires <= now || grant.consent.client_id != client.id {
+        if grant.revoked.is_some() || *grant.consent.client_id != *client.id {
             return None;
         }
-        Some(Inspection {
+        let newest = grant.refresh;
+        let (issued, expires) = match (access, refresh) {
+            (Some(access), _) => (access.issued, access.expires),
+            (None, Some(refresh))
+                if refresh.generation == newest.generation && newest.revoked.is_none() =>
+            {
+                (newest.issued, refresh.expires)
+            }
+            _ => return None,
+        };
+        (expires > now).then(|| Inspection {
             is_access: access.is_some(),
-            persona: grant.consent.persona.clone(),
-            scopes: access
-                .map_or(&grant.consent.scopes, |token| &token.scopes)
-                .clone(),
+            persona: Arc::clone(&grant.consent.persona),
+            scopes: Arc::clone(access.map_or(&grant.consent.scopes, |token| &token.scopes)),
             issued,
             expires,
         })

@@ -1,19 +1,27 @@
 //! The bearer credential of a request, and why it is refused (docs/portal.md, Credentials and
-//! scopes). Only the `Authorization` header counts.
+//! scopes). The `Authorization` header counts, and at userinfo the form body (RFC 6750 §2).
 
 use axum::http::header::AUTHORIZATION;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::Value;
 
+use crate::clock::ago;
+use crate::http::form;
 use crate::http::request_log::LogEntry;
 use crate::http::responses;
+use crate::model::parameters::Parameters;
 use crate::model::token_owner::TokenOwner;
 use crate::portal::Portal;
 
 /// Why a caller is turned away.
 pub(crate) enum AccessError {
-    /// No bearer credential came.
-    Missing,
+    /// No bearer credential came, or it came where it is not looked for.
+    Missing(&'static str),
+    /// It came in a way that RFC 6750 forbids.
+    Malformed(&'static str),
     /// It is not valid, for the reason given.
     Invalid(String),
     /// It is a valid access token, but was granted none of these scopes.
@@ -24,9 +32,13 @@ pub(crate) enum AccessError {
     Insufficient(&'static str),
 }
 
+const NOTHING_SENT: &str = "no bearer credential was sent";
+const IN_QUERY: &str = "the access token was sent in the query, where logs and histories keep it; send \
+                        it in the Authorization header (RFC 6750 section 2.1)";
+
 pub(crate) fn credential(headers: &HeaderMap) -> Result<&str, AccessError> {
     let mut values = headers.get_all(AUTHORIZATION).into_iter();
-    let value = values.next().ok_or(AccessError::Missing)?;
+    let value = values.next().ok_or(AccessError::Missing(NOTHING_SENT))?;
     if values.next().is_some() {
         return Err(AccessError::Invalid(
             "the Authorization header was sent twice".to_owned(),
@@ -35,33 +47,129 @@ pub(crate) fn credential(headers: &HeaderMap) -> Result<&str, AccessError> {
     let text = value.to_str().map_err(|_| {
         AccessError::Invalid("the Authorization header is not plain ASCII".to_owned())
     })?;
-    match text.split_once(' ') {
-        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
-            let token = token.trim();
-            Some(token).filter(|token| !token.is_empty())
+    let credential = match text.split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
+        _ => {
+            return Err(AccessError::Missing(
+                "the Authorization header is not `Bearer TOKEN`",
+            ));
         }
-        _ => None,
+    };
+    if credential.is_empty() {
+        return Err(AccessError::Missing(
+            "the Authorization header has no token after `Bearer`",
+        ));
     }
-    .ok_or(AccessError::Missing)
+    Ok(credential)
 }
 
-pub(crate) fn access_token(
-    portal: &Portal,
+/// The same, and a reason of its own for a token that came in the query.
+pub(crate) fn credential_of<'a>(headers: &'a HeaderMap, uri: &Uri) -> Result<&'a str, AccessError> {
+    match credential(headers) {
+        Err(AccessError::Missing(_)) if is_in_query(uri) => Err(AccessError::Missing(IN_QUERY)),
+        found => found,
+    }
+}
+
+fn is_in_query(uri: &Uri) -> bool {
+    let query = Parameters::parse(uri.query().unwrap_or_default().as_bytes());
+    query.get("access_token").is_some()
+}
+
+/// The credential of a request that may have it in its form instead (RFC 6750 §2.2), in one place
+/// only.
+pub(crate) fn credential_or_form(
     headers: &HeaderMap,
-) -> Result<TokenOwner, AccessError> {
-    let token = credential(headers)?;
+    uri: &Uri,
+    body: &[u8],
+) -> Result<String, AccessError> {
+    let is_form = form::is_form(headers);
+    let fields = Parameters::parse(if is_form { body } else { b"" });
+    let in_body = fields.get("access_token");
+    if is_in_query(uri) {
+        return Err(AccessError::Malformed(IN_QUERY));
+    }
+    match (credential(headers), in_body) {
+        (Err(AccessError::Missing(_)), Some(_)) if headers.contains_key(AUTHORIZATION) => {
+            Err(AccessError::Malformed(
+                "the access token was sent in the body, beside an Authorization header",
+            ))
+        }
+        (Err(AccessError::Missing(_)), Some(token)) => match fields.repeated() {
+            None => Ok(token.to_owned()),
+            Some(_) => Err(AccessError::Malformed(
+                "a parameter of the body is repeated",
+            )),
+        },
+        (Err(AccessError::Missing(NOTHING_SENT)), None) if !is_form && !body.is_empty() => {
+            Err(AccessError::Missing(
+                "no bearer credential was sent: there is no Authorization header, and the body is \
+                 not application/x-www-form-urlencoded",
+            ))
+        }
+        (Ok(_), Some(_)) => Err(AccessError::Malformed(
+            "the access token was sent twice, in the Authorization header and in the body; send it \
+             once (RFC 6750 section 2)",
+        )),
+        (found, None) => found.map(str::to_owned),
+        (Err(refusal), Some(_)) => Err(refusal),
+    }
+}
+
+/// Who holds an access token, or why it is refused.
+pub(crate) fn owner(portal: &Portal, token: &str) -> Result<TokenOwner, AccessError> {
     let now = portal.clock.now();
     let holder = portal.state().grants.holder(token, now);
-    holder.map_err(AccessError::Invalid)
+    holder.map_err(|why| {
+        AccessError::Invalid(why.unwrap_or_else(|| unknown(token, &portal.issuer, now)))
+    })
+}
+
+/// Why a token that was not issued here, or is not remembered, is refused: what it says of itself.
+fn unknown(token: &str, issuer: &str, now: i64) -> String {
+    let kinds = [
+        ("rt_", "refresh token"),
+        ("c_", "code"),
+        ("dc_", "device code"),
+    ];
+    let kind = kinds.iter().find(|(prefix, _)| token.starts_with(prefix));
+    if let Some((_, kind)) = kind {
+        return format!("a {kind} was sent instead of an access token");
+    }
+    let mut parts = token.split('.').map(|part| {
+        let json = URL_SAFE_NO_PAD.decode(part).ok()?;
+        serde_json::from_slice::<Value>(&json).ok()
+    });
+    let (Some(Some(header)), Some(Some(claims))) = (parts.next(), parts.next()) else {
+        return "the access token is unknown or was revoked".to_owned();
+    };
+    if claims["iss"].as_str().is_some_and(|iss| iss != issuer) {
+        return format!("the token was issued by another issuer: its `iss` is not {issuer}");
+    }
+    if header["typ"] != "at+jwt" {
+        return "an ID token was sent instead of the access token".to_owned();
+    }
+    let expires = claims["exp"]
+        .as_i64()
+        .unwrap_or(i64::MAX)
+        .saturating_mul(1000);
+    if expires <= now {
+        return format!("the access token expired {}", ago(expires, now));
+    }
+    "the access token is unknown or was revoked".to_owned()
 }
 
 /// A refusal as the resource routes word it. No challenge goes with it (docs/portal.md, Sandbox
 /// choices).
 pub(crate) fn refused(portal: &Portal, refusal: AccessError) -> Response {
     match refusal {
-        AccessError::Missing => {
+        AccessError::Missing(why) => {
             let response = responses::error(StatusCode::UNAUTHORIZED, "missing_token");
-            LogEntry::new("missing_token: no bearer credential was sent").on(response)
+            LogEntry::new(format!("missing_token: {why}")).on(response)
+        }
+        AccessError::Malformed(why) => {
+            let response = responses::described(StatusCode::BAD_REQUEST, "invalid_request", why);
+            LogEntry::new(format!("invalid_request: {why}")).on(response)
         }
         AccessError::Invalid(why) => {
             let response = responses::error(StatusCode::UNAUTHORIZED, "invalid_token");

@@ -1,15 +1,15 @@
 //! Which client is calling (RFC 6749 §2.3, docs/portal.md, Token).
 //!
-//! `client_secret_basic`, `client_secret_post`, or the id alone for a public client; never two at
-//! once: with Basic even a `client_id` in the body is one too many (docs/portal.md, Sandbox
-//! choices).
+//! `client_secret_basic`, `client_secret_post`, or the id alone for a public client; never two
+//! secrets at once. With Basic the `client_id` may be in the body as well, if it is the same (RFC
+//! 6749 §3.2.1; docs/portal.md, Sandbox choices).
 
 use std::fmt;
 use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, WWW_AUTHENTICATE};
+use axum::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use base64::Engine as _;
@@ -17,6 +17,7 @@ use base64::engine::general_purpose::STANDARD;
 use url::form_urlencoded;
 
 use crate::crypto::random::Fingerprint;
+use crate::http::form::{self, FORM};
 use crate::http::rejection::Rejection;
 use crate::http::request_log::LogEntry;
 use crate::http::responses;
@@ -24,7 +25,6 @@ use crate::model::client::Client;
 use crate::model::parameters::Parameters;
 use crate::portal::Portal;
 
-const FORM: &str = "application/x-www-form-urlencoded";
 /// What bodies often are instead.
 const OTHER_TYPES: [&str; 3] = ["application/json", "multipart/form-data", "text/plain"];
 /// Every field that a form of these endpoints can have.
@@ -135,11 +135,7 @@ impl From<ClientAuthError> for Rejection {
 
 /// The form of a request that must be one, without repetitions.
 fn form(headers: &HeaderMap, body: &[u8]) -> Result<Parameters, ClientAuthError> {
-    let kind = headers
-        .get(CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok());
-    let essence = kind.and_then(|kind| kind.split(';').next()).unwrap_or("");
-    let essence = essence.trim().to_ascii_lowercase();
+    let essence = form::media_type(headers);
     if essence != FORM {
         let came = OTHER_TYPES.iter().find(|kind| **kind == essence);
         let came = came.map_or(String::new(), |kind| format!(", not {kind}"));
@@ -183,15 +179,21 @@ fn by_header<'a>(
     headers: &HeaderMap,
     form: &Parameters,
 ) -> Result<&'a Client, ClientAuthError> {
-    if form.get("client_id").is_some() || form.get("client_secret").is_some() {
+    if form.get("client_secret").is_some() {
         return Err(ClientAuthError::invalid_request(
-            "two client authentication methods: with Basic, client_id and client_secret must not \
-             be in the body",
+            "two client authentication methods: with Basic, client_secret must not be in the body",
         ));
     }
     let credentials = basic(headers).map_err(|why| ClientAuthError::invalid_client(why, true))?;
+    let id = form_decoded(&credentials.0);
+    if form.get("client_id").is_some_and(|in_body| in_body != id) {
+        return Err(ClientAuthError::invalid_request(
+            "client_id in the body is not the client of the Authorization header; leave it out, or \
+             send the same",
+        ));
+    }
     let client = portal
-        .registered(&form_decoded(&credentials.0))
+        .registered(&id)
         .map_err(|why| ClientAuthError::invalid_client(why, true))?;
     let secret = form_decoded(&credentials.1);
     let presented = Some(secret.as_str()).filter(|text| !text.is_empty());

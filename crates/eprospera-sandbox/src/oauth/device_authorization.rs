@@ -102,15 +102,15 @@ pub(crate) fn poll(
 ) -> Result<Issuance, GrantError> {
     let (now, _) = times;
     let state = &mut *portal.state();
-    state.grants.sweep(now);
+    state.grants.sweep_if_many(now);
     if let Some(persona) = portal.auto_approved()
         && let Some(device_request) = state.devices.undecided(device_code, now)
     {
         let consent = Consent {
-            client_id: device_request.client_id,
-            persona: persona.id.clone(),
-            scopes: device_request.scopes,
-            entities: persona.entity_ids(),
+            client_id: device_request.client_id.into(),
+            persona: persona.id.as_str().into(),
+            scopes: device_request.scopes.into(),
+            entities: persona.entity_ids().into(),
             auth_time: now,
         };
         let approved = Some(consent);
@@ -120,7 +120,7 @@ pub(crate) fn poll(
     }
     let family = state.grants.next();
     match state.devices.poll(client, device_code, now, family) {
-        Ok(consent) => Ok(state.grants.begin(consent, None, times, rotation)),
+        Ok(consent) => Ok(state.grants.begin(&consent, None, times, rotation)),
         Err(PollError::Refused(refusal)) => Err(refusal),
         Err(PollError::Reused(family)) => {
             let why = "its device code was used a second time";

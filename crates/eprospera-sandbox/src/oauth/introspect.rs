@@ -41,7 +41,7 @@ pub(crate) async fn introspect(
         ),
     };
     let mut entry = LogEntry::new(outcome).client(&client.id);
-    entry.persona = found.map(|found| found.persona);
+    entry.persona = found.map(|found| found.persona.to_string());
     Ok(entry.on(responses::uncached(responses::json(StatusCode::OK, &body))))
 }
 

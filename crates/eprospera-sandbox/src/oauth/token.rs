@@ -138,14 +138,14 @@ fn granted(
                 verifier: form.get("code_verifier"),
             };
             let grants = &mut portal.state().grants;
-            grants.sweep(now);
+            grants.sweep_if_many(now);
             grants.redeem(&redemption, times, rotation)
         }
         GrantType::RefreshToken => {
             let presented = need("refresh_token")?;
             let scope = form.get("scope").map(scope::parse);
             let grants = &mut portal.state().grants;
-            grants.sweep(now);
+            grants.sweep_if_many(now);
             grants.refresh(client, presented, scope, times, rotation)
         }
         GrantType::DeviceCode => {

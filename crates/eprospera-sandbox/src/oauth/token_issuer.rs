@@ -73,7 +73,7 @@ fn access_claims(portal: &Portal, issuance: &Issuance, persona: &Persona, now: i
         "iss": portal.issuer,
         "sub": persona.sub,
         "aud": portal.issuer,
-        "client_id": issuance.consent.client_id,
+        "client_id": &*issuance.consent.client_id,
         "scope": issuance.scopes.join(" "),
         "iat": now / 1000,
         "exp": (now / 1000).saturating_add(seconds(portal.options.access_ttl)),
@@ -92,7 +92,7 @@ fn id_claims(
     let lifetime = seconds(portal.options.id_token_ttl);
     let mut set = |name: &str, value: Value| claims.insert(name.to_owned(), value);
     set("iss", portal.issuer.as_str().into());
-    set("aud", issuance.consent.client_id.as_str().into());
+    set("aud", (*issuance.consent.client_id).into());
     set("iat", (now / 1000).into());
     set("exp", (now / 1000).saturating_add(lifetime).into());
     set("auth_time", (issuance.consent.auth_time / 1000).into());

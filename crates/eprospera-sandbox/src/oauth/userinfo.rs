@@ -5,9 +5,10 @@
 
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header::WWW_AUTHENTICATE;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::Response;
 use serde_json::Value;
 
@@ -18,15 +19,23 @@ use crate::portal::Portal;
 
 const MISSING: &str = "Bearer realm=\"eprospera-sandbox\"";
 const INVALID: &str = "Bearer realm=\"eprospera-sandbox\", error=\"invalid_token\"";
+const MALFORMED: &str = "Bearer realm=\"eprospera-sandbox\", error=\"invalid_request\"";
 const SCOPE: &str =
     "Bearer realm=\"eprospera-sandbox\", error=\"insufficient_scope\", scope=\"openid\"";
 
-pub(crate) async fn userinfo(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
-    let holder = match bearer::access_token(&portal, &headers) {
+pub(crate) async fn userinfo(
+    State(portal): State<Arc<Portal>>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let token = bearer::credential_or_form(&headers, &uri, &body);
+    let holder = match token.and_then(|token| bearer::owner(&portal, &token)) {
         Ok(holder) => holder,
         Err(refusal) => {
             let challenge = match refusal {
-                AccessError::Missing => MISSING,
+                AccessError::Missing(_) => MISSING,
+                AccessError::Malformed(_) => MALFORMED,
                 _ => INVALID,
             };
             return challenged(bearer::refused(&portal, refusal), challenge);

@@ -145,6 +145,18 @@ pub(crate) fn expired() -> Response {
     )
 }
 
+/// A page that made room for newer ones, or else one that is no longer valid.
+pub(crate) fn gone(is_displaced: bool) -> Response {
+    if !is_displaced {
+        return expired();
+    }
+    problem(
+        "This page made room for newer ones",
+        "Too many sign-ins were waiting for an answer, and this one was the oldest. Go back to the \
+         application and start again.",
+    )
+}
+
 /// 400 with words for a person.
 pub(crate) fn problem(title: &str, text: &str) -> Response {
     let mut page = Page::new(title, html! { p { (text) } });

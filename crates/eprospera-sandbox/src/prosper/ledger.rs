@@ -10,12 +10,17 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::crypto::random::{self, Fingerprint};
+use crate::model::bounded::{Bounded, HeapBytes};
 use crate::prosper::request::ProsperRequest;
 
 /// Browsers without a sign-in are forgotten beyond this number.
 const MAX_IDLE_BROWSERS: usize = 10_000;
+/// What pages that wait for a person may take; the oldest goes when there are more.
+const MAX_PENDING_BYTES: usize = 8_000_000;
 /// Codes that have expired are forgotten beyond this number.
 const MAX_CODES: usize = 10_000;
+/// How long a code that has expired is known as one, in milliseconds.
+const EXPIRED_CODE_MS: i64 = 600_000;
 
 /// Something that waits for a person in one browser.
 #[derive(Clone)]
@@ -23,6 +28,12 @@ pub(crate) struct PendingRequest {
     pub(crate) request: ProsperRequest,
     browser: u64,
     expires: i64,
+}
+
+impl HeapBytes for PendingRequest {
+    fn heap_bytes(&self) -> usize {
+        self.request.heap_bytes()
+    }
 }
 
 struct ProsperCode {
@@ -47,16 +58,29 @@ pub(crate) struct ExchangeError {
     pub(crate) why: &'static str,
 }
 
-#[derive(Default)]
 pub(crate) struct Ledger {
     last: u64,
     cookies: HashMap<Fingerprint, u64>,
     browsers: HashMap<u64, Option<String>>,
-    pending: HashMap<Fingerprint, PendingRequest>,
+    pending: Bounded<PendingRequest>,
     /// Persona and client.
     consents: HashSet<(String, String)>,
     codes: HashMap<Fingerprint, ProsperCode>,
     tokens: HashMap<Fingerprint, ProsperTokenOwner>,
+}
+
+impl Default for Ledger {
+    fn default() -> Self {
+        Self {
+            last: 0,
+            cookies: HashMap::new(),
+            browsers: HashMap::new(),
+            pending: Bounded::new(MAX_PENDING_BYTES),
+            consents: HashSet::new(),
+            codes: HashMap::new(),
+            tokens: HashMap::new(),
+        }
+    }
 }
 
 /// Base64 as Prosper writes it, with all its characters.
@@ -80,8 +104,7 @@ impl Ledger {
         request: ProsperRequest,
         times: (i64, i64),
     ) -> (String, Option<String>) {
-        let (now, expires) = times;
-        self.pending.retain(|_, pending| pending.expires > now);
+        let (_, expires) = times;
         let known = cookie.and_then(|cookie| self.cookies.get(&Fingerprint::of(cookie)).copied());
         let (browser, cookie) = if let Some(browser) = known {
             (browser, None)
@@ -95,7 +118,7 @@ impl Ledger {
             browser,
             expires,
         };
-        self.pending.insert(Fingerprint::of(&id), pending);
+        self.pending.insert(Fingerprint::of(&id), pending, times);
         (id, cookie)
     }
 
@@ -223,6 +246,18 @@ impl Ledger {
             return Err("the access token has expired");
         }
         Ok(holder.clone())
+    }
+
+    /// Forgets what expired, and gives its memory back.
+    pub(crate) fn sweep(&mut self, now: i64) {
+        self.pending.sweep(now, |_| true);
+        // A code that comes late should learn that it has expired.
+        let wanted = |code: &ProsperCode| !code.used && code.expires > now - EXPIRED_CODE_MS;
+        self.codes
+            .retain(|_, code| code.expires > now || wanted(code));
+        self.tokens.retain(|_, holder| holder.expires > now);
+        self.codes.shrink_to_fit();
+        self.tokens.shrink_to_fit();
     }
 
     /// Ends every session, with all that waits for a person; says how many tokens there were.

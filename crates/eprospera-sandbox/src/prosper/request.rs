@@ -5,6 +5,7 @@
 //! time (docs/portal.md, Prosper).
 
 use crate::difference::{common_prefix_len, first_difference};
+use crate::model::bounded::HeapBytes;
 use crate::model::client::Client;
 use crate::model::parameters::Parameters;
 use crate::portal::Portal;
@@ -21,6 +22,13 @@ pub(crate) struct ProsperRequest {
     pub(crate) redirect_uri: String,
     /// Only recommended.
     pub(crate) state: Option<String>,
+}
+
+impl HeapBytes for ProsperRequest {
+    fn heap_bytes(&self) -> usize {
+        let state = self.state.as_ref().map_or(0, String::len);
+        self.client_id.len() + self.client_name.len() + self.redirect_uri.len() + state
+    }
 }
 
 /// Where a request ends that may not go on, and why, for the log.

@@ -22,6 +22,7 @@ pub(crate) async fn user(State(prosper): State<Arc<Prosper>>, headers: HeaderMap
     let token = match bearer::credential(&headers) {
         Ok(token) => token,
         Err(AccessError::Invalid(why)) => return refused(&why),
+        Err(AccessError::Missing(why)) => return refused(why),
         Err(_) => return refused("no bearer credential was sent"),
     };
     let portal = &prosper.portal;

@@ -7,7 +7,6 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
 
 use crate::http::rejection::Rejection;
@@ -102,7 +101,7 @@ impl FromRequestParts<Arc<Portal>> for Caller {
         let Access::Person(scope) = access(parts) else {
             return Err(unfit());
         };
-        let caller = person(portal, &parts.headers, scope);
+        let caller = person(portal, parts, scope);
         caller.map_err(|refusal| bearer::refused(portal, refusal).into())
     }
 }
@@ -118,18 +117,19 @@ impl FromRequestParts<Arc<Portal>> for Representative {
         let Access::Representative(scopes) = access(parts) else {
             return Err(unfit());
         };
-        let caller = representative(portal, &parts.headers, scopes);
+        let caller = representative(portal, parts, scopes);
         caller.map_err(|refusal| bearer::refused(portal, refusal).into())
     }
 }
 
 fn person(
     portal: &Portal,
-    headers: &HeaderMap,
+    parts: &Parts,
     scope: &'static [&'static str; 1],
 ) -> Result<Caller, AccessError> {
     let [twin] = scope;
-    if let Some(key) = key(portal, bearer::credential(headers)?)? {
+    let credential = bearer::credential_of(&parts.headers, &parts.uri)?;
+    if let Some(key) = key(portal, credential)? {
         return if key.may(twin) {
             Ok(Caller {
                 persona: key.persona,
@@ -139,23 +139,24 @@ fn person(
             Err(AccessError::Insufficient("the Agent Key lacks the scope"))
         };
     }
-    let (persona, holder) = by_access_token(portal, headers, scope)?;
+    let (persona, holder) = by_access_token(portal, credential, scope)?;
     Ok(Caller {
         persona,
-        client_id: Some(holder.client_id),
+        client_id: Some(holder.client_id.to_string()),
     })
 }
 
 fn representative(
     portal: &Portal,
-    headers: &HeaderMap,
+    parts: &Parts,
     scopes: &'static [&'static str],
 ) -> Result<Representative, AccessError> {
-    if key(portal, bearer::credential(headers)?)?.is_some() {
+    let credential = bearer::credential_of(&parts.headers, &parts.uri)?;
+    if key(portal, credential)?.is_some() {
         let why = "Agent Keys are not accepted on entity and tax routes";
         return Err(AccessError::Insufficient(why));
     }
-    let (persona, holder) = by_access_token(portal, headers, scopes)?;
+    let (persona, holder) = by_access_token(portal, credential, scopes)?;
     let shared: HashSet<_> = holder.entities.iter().map(String::as_str).collect();
     let represented = persona.legal_entities.iter().map(Entity::id);
     let visible = represented
@@ -190,10 +191,10 @@ fn key(portal: &Portal, credential: &str) -> Result<Option<AgentKey>, AccessErro
 
 fn by_access_token(
     portal: &Portal,
-    headers: &HeaderMap,
+    token: &str,
     scopes: &'static [&'static str],
 ) -> Result<(Arc<Persona>, TokenOwner), AccessError> {
-    let holder = bearer::access_token(portal, headers)?;
+    let holder = bearer::owner(portal, token)?;
     let granted = |scope: &&str| holder.scopes.iter().any(|granted| granted == scope);
     if !scopes.iter().any(granted) {
         return Err(AccessError::Scopes(scopes, Box::new(holder)));

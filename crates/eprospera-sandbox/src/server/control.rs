@@ -1,4 +1,4 @@
-//! `/sandbox/*`: read the request log, script failures, move the clock, end sessions.
+//! `/sandbox/*`: script failures, move the clock, end sessions; the request log is in `journal`.
 //!
 //! Only with the control token, which is random at every start: a page in a browser must not be
 //! able to steer the sandbox (docs/portal.md, Sandbox choices).
@@ -38,11 +38,6 @@ pub(crate) async fn guard(
             LogEntry::new("the control token is missing or wrong").on(response)
         }
     }
-}
-
-pub(crate) async fn journal(State(portal): State<Arc<Portal>>) -> Response {
-    let response = responses::json(StatusCode::OK, &json!(portal.request_log.events()));
-    LogEntry::new("the request log was read").on(response)
 }
 
 #[derive(Deserialize)]
@@ -102,14 +97,13 @@ pub(crate) async fn clear_faults(State(portal): State<Arc<Portal>>) -> Response 
     faults(State(portal)).await
 }
 
-pub(crate) async fn clock(State(portal): State<Arc<Portal>>, body: Bytes) -> Response {
+pub(crate) async fn clock(State(services): State<Services>, body: Bytes) -> Response {
     let advance: Advance = match read(&body, "the body must be {\"advance_seconds\": 60}") {
         Ok(advance) => advance,
         Err(response) => return *response,
     };
-    let milliseconds = advance.advance_seconds.saturating_mul(1000);
-    portal.clock.advance(milliseconds);
-    let now = portal.clock.now() / 1000;
+    services.advance_clock(advance.advance_seconds);
+    let now = services.portal.clock.now() / 1000;
     let response = responses::json(StatusCode::OK, &json!({ "now": now }));
     LogEntry::new("the clock was moved").on(response)
 }

@@ -56,14 +56,21 @@ impl MiddlewareState {
     /// not. `localhost` with the right port does (docs/portal.md, Sandbox choices).
     fn is_meant(&self, headers: &HeaderMap, authority: Option<&Authority>) -> bool {
         let own = self.authority();
-        let port = own.rsplit_once(':').map_or("", |(_, port)| port);
-        let known = |host: &str| host == own || host.strip_prefix("localhost:") == Some(port);
+        let known = |host: &str| means(host, own);
         let mut hosts = headers.get_all(HOST).into_iter();
         let host = hosts.next().and_then(|host| host.to_str().ok());
         hosts.next().is_none()
             && host.is_some_and(known)
             && authority.is_none_or(|authority| known(authority.as_str()))
     }
+}
+
+/// Whether a host is this one: its address or `localhost`, with the same port, which is 80 where
+/// it is left out (RFC 9110 §4.2.1).
+fn means(host: &str, own: &str) -> bool {
+    let parts = |text| str::rsplit_once(text, ':').unwrap_or((text, "80"));
+    let ((name, port), (own_name, own_port)) = (parts(host), parts(own));
+    port == own_port && (name == own_name || name.eq_ignore_ascii_case("localhost"))
 }
 
 pub(crate) async fn wrap(
@@ -215,4 +222,39 @@ fn seal(response: &mut Response, now: i64) {
     headers
         .entry(CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_without_a_port_means_port_80() {
+        let right = [
+            ("127.0.0.1", "127.0.0.1"),
+            ("127.0.0.1:80", "127.0.0.1"),
+            ("localhost", "127.0.0.1"),
+            ("LOCALHOST:80", "127.0.0.1"),
+            ("127.0.0.1:8787", "127.0.0.1:8787"),
+            ("localhost:8787", "127.0.0.1:8787"),
+        ];
+        for (host, own) in right {
+            assert!(means(host, own), "{host} at {own}");
+        }
+        let wrong = [
+            ("127.0.0.1", "127.0.0.1:8787"),
+            ("localhost", "127.0.0.1:8787"),
+            ("127.0.0.1:8787", "127.0.0.1"),
+            ("127.0.0.1:080", "127.0.0.1"),
+            ("127.0.0.1:", "127.0.0.1"),
+            ("attacker.example", "127.0.0.1"),
+            ("attacker.example:80", "127.0.0.1"),
+            ("127.0.0.1.attacker.example", "127.0.0.1"),
+            ("localhost.attacker.example:8787", "127.0.0.1:8787"),
+            ("", "127.0.0.1"),
+        ];
+        for (host, own) in wrong {
+            assert!(!means(host, own), "{host} at {own}");
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod control;
 pub(crate) mod index;
+pub(crate) mod journal;
 pub(crate) mod middleware;
 pub(crate) mod router;
 pub(crate) mod routes;

@@ -15,8 +15,8 @@ use crate::prosper;
 use crate::prosper::service::Prosper;
 use crate::resources::{documents, legal_entities, natural_person, tax, tax_document};
 use crate::route::{Access, Route};
-use crate::server::control;
 use crate::server::services::Services;
+use crate::server::{control, journal};
 use crate::sign_in::{authorize, consent, login, verification};
 
 const DETAILS: Access = Access::Person(&["eprospera:person.details.read"]);
@@ -45,7 +45,9 @@ pub(crate) fn portal() -> Vec<Route<Arc<Portal>>> {
         Route::endpoint("/.well-known/jwks.json", Endpoint::Jwks)
             .unlisted()
             .get(discovery::keys),
-        Route::endpoint(paths::AUTHORIZE, Endpoint::Authorize).get(authorize::authorize),
+        Route::endpoint(paths::AUTHORIZE, Endpoint::Authorize)
+            .get(authorize::authorize)
+            .post(authorize::by_form),
         Route::page(paths::LOGIN, "login")
             .get(login::show)
             .post(login::sign_in),
@@ -177,7 +179,7 @@ pub(crate) fn control() -> Vec<Route<Services>> {
             .listed()
     };
     vec![
-        control("/sandbox/journal").get(control::journal),
+        control("/sandbox/journal").get(journal::journal),
         control("/sandbox/faults")
             .get(control::faults)
             .post(control::add_fault)

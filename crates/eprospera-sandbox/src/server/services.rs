@@ -20,6 +20,19 @@ impl Services {
         Self { portal, prosper }
     }
 
+    /// Moves the clock by some seconds, backwards when negative, and forgets what has expired.
+    pub(crate) fn advance_clock(&self, seconds: i64) {
+        self.portal.clock.advance(seconds.saturating_mul(1000));
+        self.sweep();
+    }
+
+    /// Forgets what has expired, and gives its memory back.
+    pub(crate) fn sweep(&self) {
+        let now = self.portal.clock.now();
+        self.portal.state().sweep(now);
+        self.prosper.ledger().sweep(now);
+    }
+
     /// Ends every session, with all that waits for a person; says how many there were.
     pub(crate) fn end_all_sessions(&self) -> usize {
         let now = self.portal.clock.now();

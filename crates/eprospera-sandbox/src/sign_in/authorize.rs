@@ -1,16 +1,18 @@
-//! `GET /api/oauth/authorize`: from a checked request to a page or an answer.
+//! `GET` and `POST /api/oauth/authorize`: from a checked request to a page or an answer.
 //!
 //! A person who is not signed in goes to the login page, one who is goes to consent
 //! (docs/portal.md, Authorize).
 
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
 use crate::clock::milliseconds;
 use crate::faults::fault::{Action, Endpoint};
+use crate::http::form;
 use crate::http::request_log::LogEntry;
 use crate::http::responses;
 use crate::model::authorization::{Authorization, AuthorizationError};
@@ -22,13 +24,41 @@ use crate::portal::Portal;
 use crate::sign_in::callback::{self, AuthorizationResult};
 use crate::sign_in::pending;
 
+/// The request in the query.
 pub(crate) async fn authorize(
     State(portal): State<Arc<Portal>>,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let query = Parameters::parse(query.unwrap_or_default().as_bytes());
-    let authorization = match Authorization::check(&query, |id| portal.registered(id)) {
+    let query = query.unwrap_or_default();
+    // The method stays, which is GET.
+    let status = StatusCode::TEMPORARY_REDIRECT;
+    answer(&portal, &headers, query.as_bytes(), status)
+}
+
+/// The request in a form (`OpenID` Connect Core §3.1.2.1).
+pub(crate) async fn by_form(
+    State(portal): State<Arc<Portal>>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+    body: Bytes,
+) -> Response {
+    if !form::is_form(&headers) {
+        let why = "the body of a POST to authorize must be application/x-www-form-urlencoded";
+        return refused(AuthorizationError::invalid(why));
+    }
+    if query.is_some_and(|query| !query.is_empty()) {
+        let why = "a POST to authorize has its parameters in the body, none in the query";
+        return refused(AuthorizationError::invalid(why));
+    }
+    // The pages are asked for by GET.
+    answer(&portal, &headers, &body, StatusCode::SEE_OTHER)
+}
+
+/// `status` is that of a redirect to a page.
+fn answer(portal: &Portal, headers: &HeaderMap, parameters: &[u8], status: StatusCode) -> Response {
+    let parameters = Parameters::parse(parameters);
+    let authorization = match Authorization::check(&parameters, |id| portal.registered(id)) {
         Ok(authorization) => authorization,
         Err(refusal) => return refused(refusal),
     };
@@ -40,7 +70,7 @@ pub(crate) async fn authorize(
         });
     if let Some((rule, code)) = scripted {
         let response =
-            callback::respond(&portal, &authorization, &AuthorizationResult::Error(&code));
+            callback::respond(portal, &authorization, &AuthorizationResult::Error(&code));
         return LogEntry::new(format!("{code} was sent to the redirect URI"))
             .client(&authorization.client_id)
             .fault(Some(rule))
@@ -48,16 +78,16 @@ pub(crate) async fn authorize(
     }
     if authorization.prompt.contradicts {
         let why = "prompt=none cannot be combined with another value";
-        return denied(&portal, &authorization, "invalid_request", why);
+        return denied(portal, &authorization, "invalid_request", why);
     }
     if let Some(persona) = portal.auto_approved() {
         let login = Login {
             persona: persona.id.clone(),
             time: portal.clock.now(),
         };
-        return granted(&portal, &authorization, &login, persona.entity_ids());
+        return granted(portal, &authorization, &login, persona.entity_ids());
     }
-    ask(&portal, pending::cookie(&headers), authorization)
+    ask(portal, pending::cookie(headers), authorization, status)
 }
 
 fn refused(refusal: AuthorizationError) -> Response {
@@ -71,7 +101,12 @@ fn refused(refusal: AuthorizationError) -> Response {
 }
 
 /// Sends the person to a page, or answers at once when `prompt=none` wants that.
-fn ask(portal: &Portal, cookie: Option<&str>, authorization: Authorization) -> Response {
+fn ask(
+    portal: &Portal,
+    cookie: Option<&str>,
+    authorization: Authorization,
+    status: StatusCode,
+) -> Response {
     let now = portal.clock.now();
     let expires = now.saturating_add(milliseconds(portal.options.consent_ttl));
     let mut state = portal.state();
@@ -104,7 +139,7 @@ fn ask(portal: &Portal, cookie: Option<&str>, authorization: Authorization) -> R
         ("consent", CONSENT)
     };
     let location = format!("{path}?request={id}");
-    let mut response = callback::redirect(StatusCode::TEMPORARY_REDIRECT, &location);
+    let mut response = callback::redirect(status, &location);
     pending::set_cookie(&mut response, new_cookie.as_deref());
     let entry = LogEntry::new(format!("the person was sent to the {page} page"));
     entry.client(&client).on(response)
@@ -145,10 +180,10 @@ pub(crate) fn granted(
     entities: Vec<String>,
 ) -> Response {
     let consent = Consent {
-        client_id: authorization.client_id.clone(),
-        persona: login.persona.clone(),
-        scopes: authorization.scopes.clone(),
-        entities,
+        client_id: authorization.client_id.as_str().into(),
+        persona: login.persona.as_str().into(),
+        scopes: authorization.scopes.as_slice().into(),
+        entities: entities.into(),
         auth_time: login.time,
     };
     let binding = CodeBinding {
@@ -160,8 +195,8 @@ pub(crate) fn granted(
     let expires = now.saturating_add(milliseconds(portal.options.code_ttl));
     let code = {
         let grants = &mut portal.state().grants;
-        grants.sweep(now);
-        grants.issue_code(consent, binding, expires)
+        grants.sweep_if_many(now);
+        grants.issue_code(consent, binding, (now, expires))
     };
     let response = callback::respond(portal, authorization, &AuthorizationResult::Code(&code));
     LogEntry::new("a code was sent to the redirect URI")

@@ -29,7 +29,8 @@ impl FromRequest<Arc<Portal>> for PendingPage {
 
     async fn from_request(request: Request, portal: &Arc<Portal>) -> Result<Self, Rejection> {
         let request = PageRequest::from_request(request, portal).await?;
-        waiting(portal, request).ok_or_else(|| page::expired().into())
+        let is_displaced = portal.state().browsers.was_displaced(request.id());
+        waiting(portal, request).ok_or_else(|| page::gone(is_displaced).into())
     }
 }
 

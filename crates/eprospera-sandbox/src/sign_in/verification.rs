@@ -100,10 +100,10 @@ pub(crate) fn decided(
     let now = portal.clock.now();
     let persona = shared.as_ref().map(|(login, _)| login.persona.clone());
     let consent = shared.map(|(login, entities)| Consent {
-        client_id: device_request.client_id.clone(),
-        persona: login.persona.clone(),
-        scopes: device_request.scopes.clone(),
-        entities,
+        client_id: device_request.client_id.as_str().into(),
+        persona: login.persona.as_str().into(),
+        scopes: device_request.scopes.as_slice().into(),
+        entities: entities.into(),
         auth_time: login.time,
     });
     let waited = {

@@ -19,7 +19,7 @@ use Authorization::{Basic, Header, Nothing};
 const SECRET: &str = "p%w:d+s";
 
 /// The header and the body of a token request, and the sentence.
-const CASES: [(Authorization, &str, &str); 14] = [
+const CASES: [(Authorization, &str, &str); 16] = [
     (
         Nothing,
         "client_id=web",
@@ -79,8 +79,18 @@ const CASES: [(Authorization, &str, &str); 14] = [
     ),
     (
         Basic("web:p%25w%3Ad%2Bs"),
-        "client_id=web",
-        "invalid_request: two client authentication methods: with Basic, client_id and client_secret must not be in the body",
+        "client_secret=p%25w%3Ad%2Bs",
+        "invalid_request: two client authentication methods: with Basic, client_secret must not be in the body",
+    ),
+    (
+        Basic("web:p%25w%3Ad%2Bs"),
+        "client_id=web&client_secret=p%25w%3Ad%2Bs",
+        "invalid_request: two client authentication methods: with Basic, client_secret must not be in the body",
+    ),
+    (
+        Basic("web:p%25w%3Ad%2Bs"),
+        "client_id=cli",
+        "invalid_request: client_id in the body is not the client of the Authorization header; leave it out, or send the same",
     ),
     (
         Nothing,

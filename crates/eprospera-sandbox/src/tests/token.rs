@@ -84,7 +84,14 @@ async fn client_authentication_takes_exactly_one_method() {
         "invalid_grant",
     );
 
-    for both in [&[id][..], &[secret], &[id, secret]] {
+    // RFC 6749 §3.2.1: the same client_id may come beside Basic.
+    assert_refused(
+        &as_web(&world, right.clone(), &[id]).await,
+        400,
+        "invalid_grant",
+    );
+    let another = ("client_id", "sandbox-cli");
+    for both in [&[another][..], &[secret], &[id, secret]] {
         assert_refused(
             &as_web(&world, right.clone(), both).await,
             400,

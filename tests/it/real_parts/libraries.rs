@@ -1,0 +1,65 @@
+//! More clients that nobody here wrote: each signs in, asks userinfo and refreshes, in its own way.
+//!
+//! `docs/sandbox.md` has them in its table of clients, which is compared with this one. The scripts
+//! are in `tests/real/clients`.
+
+use super::clients::{asked, inside, lines, project, python};
+use crate::run::sandbox_log;
+
+const EMAIL: &str = "amara.okafor@mail.example";
+
+/// The library as the documentation has it, and its script with arguments.
+const LIBRARIES: [(&str, &[&str]); 8] = [
+    ("oauth4webapi", &["oauth4webapi.mjs", "basic"]),
+    ("oauth4webapi", &["oauth4webapi.mjs", "post"]),
+    ("oauth4webapi", &["oauth4webapi.mjs", "basic-and-id"]),
+    ("simple-oauth2", &["simple-oauth2.mjs"]),
+    ("@badgateway/oauth2-client", &["badgateway.mjs"]),
+    ("passport-openidconnect", &["passport.mjs"]),
+    ("requests-oauthlib", &["oauthlib_session.py"]),
+    ("requests-oauthlib", &["oauthlib_session.py", "both"]),
+];
+
+/// Signs in with a script and says which requests the sandbox saw.
+fn requests(script: &[&str]) -> Vec<String> {
+    let folder = project().join("tests/real/clients");
+    let python = python();
+    let interpreter = if script[0].ends_with(".py") {
+        &*python
+    } else {
+        "node"
+    };
+    let mut command = vec![interpreter];
+    command.extend(script);
+    let finished = inside(&[], &command, &folder);
+    let log = sandbox_log(&finished.stderr);
+    let learnt = lines(finished);
+    assert_eq!(learnt[0]["email"], EMAIL, "{script:?}");
+    assert_eq!(learnt[0]["rotated"], true, "{script:?}");
+    asked(&log, &["authorize", "token", "userinfo"])
+}
+
+#[test]
+fn each_library_signs_in_asks_userinfo_and_refreshes() {
+    let workers: Vec<_> = LIBRARIES
+        .map(|(_, script)| std::thread::spawn(move || (script, requests(script))))
+        .into();
+    for worker in workers {
+        let (script, requests) = worker.join().unwrap();
+        assert_eq!(requests.len(), 4, "{script:?}: {requests:#?}");
+        let is_refused = requests.iter().any(|request| {
+            !request.starts_with("authorize 303")
+                && !request.starts_with("token 200")
+                && !request.starts_with("userinfo 200")
+        });
+        assert!(!is_refused, "{script:?}: {requests:#?}");
+    }
+}
+
+#[test]
+fn the_page_about_the_sandbox_names_each_library() {
+    let page = std::fs::read_to_string(project().join("docs/sandbox.md")).unwrap();
+    for (library, _) in LIBRARIES {
+        assert!(page.contains(&format!("| {library}")), "{library}");
+    }
+}
