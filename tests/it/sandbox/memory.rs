@@ -148,7 +148,7 @@ fn sessions_take_little_memory_and_give_it_back_when_they_have_expired() {
 #[test]
 #[cfg(target_os = "linux")]
 fn reading_a_large_request_log_takes_no_more_memory_than_a_piece_of_it() {
-    const REQUESTS: usize = 10_000;
+    const REQUESTS: usize = 5000;
     let sandbox = Running::start();
     let mut connection = sandbox.connect();
     let request = format!("GET /nowhere HTTP/1.1\r\n{}\r\n\r\n", connection.host);
@@ -173,6 +173,6 @@ fn reading_a_large_request_log_takes_no_more_memory_than_a_piece_of_it() {
     reader.stream.read_to_string(&mut answer).unwrap();
     assert_eq!(answer.matches("\"sequence\":").count(), REQUESTS);
     let grown = sandbox.memory(memory::MOST).saturating_sub(before);
-    // The answer itself has two megabytes and more; what is made at once is far less.
-    assert!(answer.len() > 2_000_000 && grown < 1_500, "{grown} KiB");
+    // The answer itself has more than a megabyte; what is made at once is far less.
+    assert!(answer.len() > 1_200_000 && grown < 1_000, "{grown} KiB");
 }

@@ -22,6 +22,7 @@ const strategy = new Strategy(
     callbackURL: redirectUri,
     scope: 'email profile offline_access',
     nonce: true,
+    skipUserProfile: false,
   },
   (_issuer, profile, _context, _idToken, _accessToken, refreshToken, done) => {
     person = { email: profile.emails[0].value, refreshToken };

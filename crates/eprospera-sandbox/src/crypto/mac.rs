@@ -69,20 +69,20 @@ impl MacKey {
     }
 
     fn handle_tag(&self, value: [u8; 16]) -> [u8; HANDLE_TAG] {
-        self.short_tag(b"handle", value)
+        self.short_tag(*b"handle", value)
     }
 
     /// The same twice is the value again.
     fn masked(&self, tag: [u8; HANDLE_TAG], value: [u8; 16]) -> [u8; 16] {
-        let mask = u128::from_ne_bytes(self.short_tag(b"mask\n\n", tag));
+        let mask = u128::from_ne_bytes(self.short_tag(*b"mask\n\n", tag));
         (u128::from_ne_bytes(value) ^ mask).to_ne_bytes()
     }
 
     /// The labels begin with letters, unlike the messages of the other methods.
-    fn short_tag(&self, label: &[u8; 6], value: [u8; 16]) -> [u8; 16] {
+    fn short_tag(&self, label: [u8; 6], value: [u8; 16]) -> [u8; 16] {
         let mut message = [0; 22];
         let (first, second) = message.split_at_mut(label.len());
-        first.copy_from_slice(label);
+        first.copy_from_slice(&label);
         second.copy_from_slice(&value);
         let tag = hmac::sign(&self.0, &message);
         tag.as_ref().first_chunk().copied().unwrap_or_default()

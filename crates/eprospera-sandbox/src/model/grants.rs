@@ -186,14 +186,14 @@ pub(crate) struct Redemption<'a> {
 impl Grants {
     pub(crate) fn issue_code(
         &mut self,
-        consent: Consent,
+        consent: &Consent,
         binding: CodeBinding,
         times: (i64, i64),
     ) -> String {
         let (now, expires) = times;
         let code = random::token("c_");
         let entry = AuthorizationCode {
-            consent: self.shared(&consent),
+            consent: self.shared(consent),
             binding,
             expires,
         };

@@ -80,9 +80,8 @@ fn range(query: &str) -> Result<(u64, usize), &'static str> {
                 since = value.parse().map_err(|_| why)?;
             }
             "limit" => {
-                limit = value
-                    .parse()
-                    .map_err(|_| "limit must be a number of events")?
+                let why = "limit must be a number of events";
+                limit = value.parse().map_err(|_| why)?;
             }
             _ => return Err("the request log takes the parameters since and limit only"),
         }

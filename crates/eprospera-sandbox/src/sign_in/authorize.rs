@@ -196,7 +196,7 @@ pub(crate) fn granted(
     let code = {
         let grants = &mut portal.state().grants;
         grants.sweep_if_many(now);
-        grants.issue_code(consent, binding, (now, expires))
+        grants.issue_code(&consent, binding, (now, expires))
     };
     let response = callback::respond(portal, authorization, &AuthorizationResult::Code(&code));
     LogEntry::new("a code was sent to the redirect URI")

@@ -27,7 +27,7 @@ fn session(grants: &mut Grants, client: &Client, now: i64, rotations: usize) -> 
         challenge: None,
         nonce: None,
     };
-    let code = grants.issue_code(consent(), binding, (now, now + 60_000));
+    let code = grants.issue_code(&consent(), binding, (now, now + 60_000));
     let redemption = Redemption {
         client,
         code: &code,
