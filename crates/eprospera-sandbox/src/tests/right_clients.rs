@@ -96,6 +96,16 @@ async fn userinfo_takes_the_token_from_a_form_and_from_one_place_only() {
             outcome.replace("invalid_request: ", "")
         );
     }
+    let log = serde_json::to_string(&world.sandbox.request_log()).unwrap();
+    assert!(!log.contains(tokens.access()));
+}
+
+#[tokio::test]
+async fn a_body_of_userinfo_that_is_not_a_form_or_has_no_token_counts_for_nothing() {
+    let world = World::approving().await;
+    let tokens = world.login(&[]).await;
+    let at = world.at("/api/oauth/userinfo");
+    let posted = || world.http.post(&at).bearer_auth(tokens.access());
     let json = serde_json::json!({ "access_token": tokens.access() });
     assert_eq!(read(world.http.post(&at).json(&json)).await.status, 401);
     assert!(
