@@ -308,12 +308,12 @@ fn memory(out: &mut impl io::Write) -> io::Result<()> {
 
 fn main() -> io::Result<()> {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["serve", algorithm] => serve(algorithm),
-        _ => {
-            let mut out = io::stdout();
-            speed(&mut out)?;
-            memory(&mut out)
-        }
+    if let [serves, algorithm] = &arguments[..]
+        && serves == "serve"
+    {
+        return serve(algorithm);
     }
+    let mut out = io::stdout();
+    speed(&mut out)?;
+    memory(&mut out)
 }
