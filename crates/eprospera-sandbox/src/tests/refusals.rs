@@ -1,5 +1,5 @@
 //! The request log says of each refusal what was expected and what came: one sentence that tells an
-//! integrator what to mend, and no secret.
+//! integrator what to fix, and no secret.
 
 use super::world::{CHALLENGE, REDIRECT, Tokens, VERIFIER, World, options, read};
 use crate::Options;
