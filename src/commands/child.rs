@@ -1,12 +1,18 @@
-//! A program that runs beside this one: its signals, and the exit code that both end with.
+//! A program that this one runs: its signals, and the exit code that both end with.
 
+use std::ffi::OsStr;
+use std::io;
 use std::process::{Command, ExitCode, ExitStatus};
 
 use tokio::process::Child;
 
-use super::exec::not_run;
 use crate::context::Context;
 use crate::error::{Error, Kind};
+
+/// What shells answer when there is no such command.
+const NOT_FOUND: u8 = 127;
+/// What shells answer when there is one that cannot be run.
+const NOT_RUN: u8 = 126;
 
 /// Runs a command to its end, and gives its exit code. Signals that end this process go to the
 /// command, which decides what it does about them.
@@ -27,6 +33,18 @@ pub(super) async fn run(mut command: Command, context: &Context) -> Result<ExitC
             ended = signals.ended(|| ()) => forward(&child, ended.kind()),
         }
     }
+}
+
+/// Says that a command could not be run. The exit code is that of shells.
+pub(super) fn not_run(context: &Context, program: &OsStr, error: &io::Error) -> ExitCode {
+    let code = match error.kind() {
+        io::ErrorKind::NotFound => NOT_FOUND,
+        _ => NOT_RUN,
+    };
+    let program = program.to_string_lossy();
+    let sentence = format!("cannot run {program}: {error}");
+    context.output.failure(&Error::failure(sentence));
+    ExitCode::from(code)
 }
 
 /// Sends the command the signal that came, unless it has had it already.

@@ -4,7 +4,6 @@
 //! The token travels with its profile and issuer: this program, called by the command, must not
 //! send it to those of another profile.
 
-use std::ffi::OsStr;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::{Command, ExitCode};
@@ -17,11 +16,6 @@ use crate::context::Context;
 use crate::env;
 use crate::error::Error;
 use crate::process;
-
-/// What shells answer when there is no such command.
-const NOT_FOUND: u8 = 127;
-/// What shells answer when there is one that cannot be run.
-const NOT_RUN: u8 = 126;
 
 /// Runs the command. Without a fresh token nothing is run.
 pub(super) fn run(args: &ExecArgs, context: &Context) -> Result<ExitCode, Error> {
@@ -50,7 +44,7 @@ pub(super) fn run(args: &ExecArgs, context: &Context) -> Result<ExitCode, Error>
     };
     command.env(env::TOKEN, token.expose());
     eprospera_inherited_signals::apply_to(&mut command);
-    Ok(run_in_place(command).unwrap_or_else(|error| not_run(context, program, &error)))
+    Ok(run_in_place(command).unwrap_or_else(|error| child::not_run(context, program, &error)))
 }
 
 /// Runs the command beside a reverse proxy, which lasts as long as it does. No token leaves this
@@ -78,18 +72,6 @@ fn behind_proxy(
             .env(env::API_CAPABILITY, proxy.capability.secret().expose());
         child::run(command, context).await
     })
-}
-
-/// Says that a command could not be run. The exit code is that of shells.
-pub(super) fn not_run(context: &Context, program: &OsStr, error: &io::Error) -> ExitCode {
-    let code = match error.kind() {
-        io::ErrorKind::NotFound => NOT_FOUND,
-        _ => NOT_RUN,
-    };
-    let program = program.to_string_lossy();
-    let sentence = format!("cannot run {program}: {error}");
-    context.output.failure(&Error::failure(sentence));
-    ExitCode::from(code)
 }
 
 /// Becomes the command, so that signals, terminal and process id are its own.

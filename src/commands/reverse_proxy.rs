@@ -81,11 +81,11 @@ pub(super) fn run<T>(
         context,
     };
     let (tokens, desk) = TokenDesk::open(source, context.clock);
-    let portal = Portal {
-        http: provider_client.http.clone(),
-        origin: context.origin()?,
-        provider: provider_client.provider,
-    };
+    let portal = Portal::new(
+        provider_client.http.clone(),
+        context.origin()?,
+        provider_client.provider,
+    );
     let server = Server::new(portal, tokens, capability.clone(), options.rules)
         .audited(options.audit)
         .giving_tokens(options.gives_tokens);

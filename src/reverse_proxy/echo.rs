@@ -4,6 +4,8 @@
 //! Looked for is the whole token: as it is, and in the encodings in which a server would repeat it.
 //! Lengths stay as they were announced.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use memchr::memmem::Finder;
@@ -14,25 +16,62 @@ use crate::secret::Secret;
 
 const COVER: u8 = b'*';
 
+/// What is looked for, made once for a token.
+struct Spellings {
+    finders: Vec<Finder<'static>>,
+    longest: usize,
+    /// Which bytes any of them begins with.
+    beginnings: [bool; 256],
+}
+
+/// The spellings of the token in use.
+#[derive(Default)]
+pub(super) struct Masks(Mutex<Option<(Secret, Arc<Spellings>)>>);
+
+impl Masks {
+    /// A mask for an answer to a request with a token.
+    pub(super) fn of(&self, token: &Secret) -> Mask {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = last
+            .as_ref()
+            .filter(|(of, _)| of.equals(token.expose()))
+            .map(|(_, spellings)| Arc::clone(spellings));
+        let spellings = known.unwrap_or_else(|| {
+            let made = Arc::new(Spellings::of(token));
+            *last = Some((token.clone(), Arc::clone(&made)));
+            made
+        });
+        Mask {
+            spellings,
+            held: Vec::new(),
+        }
+    }
+}
+
+impl Spellings {
+    fn of(token: &Secret) -> Self {
+        let spellings = spellings(token.expose().as_bytes());
+        let mut beginnings = [false; 256];
+        for spelling in &spellings {
+            beginnings[usize::from(spelling[0])] = true;
+        }
+        let finders = spellings.iter().map(|one| Finder::new(one).into_owned());
+        Self {
+            longest: spellings.iter().map(Vec::len).max().unwrap_or_default(),
+            finders: finders.collect(),
+            beginnings,
+        }
+    }
+}
+
 /// Covers a token in a body that comes piece by piece.
 pub(super) struct Mask {
-    spellings: Vec<Finder<'static>>,
+    spellings: Arc<Spellings>,
     /// The end of what came so far, which may be the beginning of the token.
     held: Vec<u8>,
 }
 
 impl Mask {
-    pub(super) fn of(token: &Secret) -> Self {
-        let spellings = spellings(token.expose().as_bytes());
-        Self {
-            spellings: spellings
-                .iter()
-                .map(|spelling| Finder::new(spelling).into_owned())
-                .collect(),
-            held: Vec::new(),
-        }
-    }
-
     /// Takes the next piece, and gives what can be passed on of all that came.
     pub(super) fn pass(&mut self, piece: Vec<u8>) -> Vec<u8> {
         let mut bytes = std::mem::take(&mut self.held);
@@ -54,7 +93,7 @@ impl Mask {
 
     /// The same for a body that is there as a whole.
     pub(super) fn cover(&self, bytes: &mut [u8]) {
-        for finder in &self.spellings {
+        for finder in &self.spellings.finders {
             let length = finder.needle().len();
             let mut from = 0;
             while let Some(at) = finder.find(&bytes[from..]) {
@@ -82,13 +121,16 @@ impl Mask {
 
     /// Where a token may begin that has not come as a whole.
     fn begins_at(&self, bytes: &[u8]) -> usize {
-        let longest = self.spellings.iter().map(|finder| finder.needle().len());
-        let longest = longest.max().unwrap_or_default();
+        let Spellings {
+            finders,
+            longest,
+            beginnings,
+        } = &*self.spellings;
         let earliest = bytes.len().saturating_sub(longest.saturating_sub(1));
         let may_begin = |at: &usize| {
             let rest = &bytes[*at..];
-            let mut needles = self.spellings.iter().map(Finder::needle);
-            needles.any(|needle| needle.starts_with(rest))
+            let mut needles = finders.iter().map(Finder::needle);
+            beginnings[usize::from(rest[0])] && needles.any(|needle| needle.starts_with(rest))
         };
         (earliest..bytes.len())
             .find(may_begin)
@@ -137,7 +179,7 @@ mod tests {
     const TOKEN: &str = "at_0123456789-abc/def+ghi.jkl";
 
     fn mask() -> Mask {
-        Mask::of(&Secret::unregistered(TOKEN.to_owned()))
+        Masks::default().of(&Secret::unregistered(TOKEN.to_owned()))
     }
 
     /// What comes out of a text that comes in pieces of a size.
@@ -195,6 +237,19 @@ mod tests {
         assert_eq!(mask.pass(b"event: 1\n\n".to_vec()), b"event: 1\n\n");
         assert_eq!(mask.pass(b"x at_01".to_vec()), b"x ");
         assert_eq!(mask.pass(b"!".to_vec()), b"at_01!");
+    }
+
+    #[test]
+    fn the_next_token_is_covered_as_the_last_one_was() {
+        let masks = Masks::default();
+        for token in ["at_one_of_the_tokens", "at_another_of_the_tokens"] {
+            for _ in 0..2 {
+                let mut mask = masks.of(&Secret::unregistered(token.to_owned()));
+                let mut out = mask.pass(format!("{token}.").into_bytes());
+                out.extend(mask.end());
+                assert_eq!(out, format!("{}.", "*".repeat(token.len())).into_bytes());
+            }
+        }
     }
 
     #[test]

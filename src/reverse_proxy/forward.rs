@@ -5,7 +5,7 @@ use reqwest::StatusCode;
 use url::Url;
 
 use super::body::{self, Body, UntilEnd};
-use super::echo::Mask;
+use super::echo::{Mask, Masks};
 use super::headers;
 use super::refusal::Refusal;
 use super::token_source::Tokens;
@@ -20,9 +20,21 @@ const RESPONSE_SIZE_LIMIT: usize = 16 * 1024 * 1024;
 
 /// The portal behind the proxy.
 pub(crate) struct Portal {
-    pub(crate) http: http::Client,
-    pub(crate) origin: Url,
-    pub(crate) provider: &'static Provider,
+    http: http::Client,
+    pub(super) origin: Url,
+    pub(super) provider: &'static Provider,
+    masks: Masks,
+}
+
+impl Portal {
+    pub(crate) fn new(http: http::Client, origin: Url, provider: &'static Provider) -> Self {
+        Self {
+            http,
+            origin,
+            provider,
+            masks: Masks::default(),
+        }
+    }
 }
 
 /// A request that may pass, without its credential: what may be sent a second time.
@@ -64,7 +76,8 @@ pub(super) async fn forward(
             tokens.other_was_useless();
         }
     }
-    Ok(answer(received, &request, &token, until_end))
+    let mask = portal.masks.of(&token);
+    Ok(answer(received, &request, mask, until_end))
 }
 
 fn is_token_refused(received: &Received) -> bool {
@@ -109,10 +122,9 @@ async fn attempt(
 fn answer(
     received: Received,
     request: &Outgoing,
-    token: &Secret,
+    mask: Mask,
     until_end: UntilEnd,
 ) -> Response<Body> {
-    let mask = Mask::of(token);
     let (status, answered) = match &received {
         Received::Stream(stream) => (stream.status, &stream.headers),
         Received::Whole(response) => (response.status, &response.headers),

@@ -350,6 +350,10 @@ fn check_framing(request: &Request<Incoming>) -> Result<(), Refusal> {
 
 /// Reads the body of a request, within bounds.
 async fn read(body: Incoming) -> Result<Vec<u8>, Refusal> {
+    // One that announces too much is not waited for.
+    if body.size_hint().lower() > BODY_SIZE_LIMIT as u64 {
+        return Err(Refusal::body_too_large(BODY_SIZE_LIMIT));
+    }
     let read = Limited::new(body, BODY_SIZE_LIMIT).collect();
     let read = clock::timeout(BODY_TIMEOUT, read).await;
     let read = read.ok_or_else(Refusal::body_too_slow)?;

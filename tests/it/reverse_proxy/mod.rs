@@ -2,14 +2,26 @@
 
 #[cfg(unix)]
 mod audits;
+#[cfg(unix)]
+mod callers;
 #[cfg(target_os = "linux")]
 mod canaries;
 #[cfg(unix)]
+mod commands;
+#[cfg(unix)]
 mod expiries;
+#[cfg(unix)]
+mod floods;
+#[cfg(unix)]
+mod passing;
 #[cfg(unix)]
 mod raw_requests;
 #[cfg(unix)]
+mod reads;
+#[cfg(unix)]
 mod served;
+#[cfg(unix)]
+mod sessions;
 #[cfg(unix)]
 mod sockets;
 #[cfg(unix)]
