@@ -142,6 +142,10 @@ impl Served {
         }
     }
 
+    pub(super) fn id(&self) -> u32 {
+        self.process.child.id().unwrap()
+    }
+
     pub(super) fn send(&self, line: &str) -> Response {
         self.address.send(&self.capability, line, "")
     }
