@@ -36,8 +36,12 @@ const OTHER_VARIABLES: [(&str, &str); 2] = [
     ),
 ];
 
+/// The first column of its tables is what people type for another program.
+const OF_THE_OFFICIAL_TOOL_PAGE: &str = "docs/from-the-official-tool.md";
+
 /// Options that stand alone and belong to another program, which the sentence names.
-const OTHER_OPTIONS: [(&str, &str); 1] = [("--fail", "curl")];
+const OTHER_OPTIONS: [(&str, &str); 2] =
+    [("--fail", "curl"), ("--api-key", "the official Node tool")];
 
 /// A piece of code in a text, and where it stands.
 struct Piece {
@@ -78,6 +82,9 @@ fn pages() -> Vec<(String, String)> {
     let read = |path: &PathBuf| {
         let text = std::fs::read_to_string(path).unwrap();
         let name = shown(path);
+        if name == OF_THE_OFFICIAL_TOOL_PAGE {
+            return (name, without_first_cells(&text));
+        }
         // What was true of a version that was released stays as it is.
         let end = text
             .match_indices("\n## [")
@@ -89,6 +96,19 @@ fn pages() -> Vec<(String, String)> {
         (name, text)
     };
     kept.map(read).collect()
+}
+
+/// A page whose tables have no first column.
+fn without_first_cells(text: &str) -> String {
+    let rest = |line: &str| {
+        let cells = line.strip_prefix("| ")?;
+        let (_, others) = cells.split_once(" | ")?;
+        Some(format!("| {others}\n"))
+    };
+    let lines = text.lines();
+    lines
+        .map(|line| rest(line).unwrap_or_else(|| format!("{line}\n")))
+        .collect()
 }
 
 /// The code of a page: its blocks and what stands in backticks.
