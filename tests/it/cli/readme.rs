@@ -18,6 +18,15 @@ const OF_CARGO: [&str; 3] = [
     "cargo install --locked --path .",
 ];
 
+/// Reads through the proxy what it may read, and nothing else, and holds no token.
+const AGENT: &str = r#"
+test -z "$EPROSPERA_TOKEN" || exit 1
+status() {
+    /usr/bin/curl -sS -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $EPROSPERA_API_CAPABILITY" "$EPROSPERA_API_URL$1"
+}
+test "$(status /api/v1/me/natural-person/residency) $(status /api/v1/me/legal-entities)" = "200 403"
+"#;
+
 /// What the README leaves to the reader, as this world has it.
 fn filled_in(world: &World, command: &str) -> String {
     let first_id = |route: &[&str], list: &str| {
@@ -44,6 +53,7 @@ fn filled_in(world: &World, command: &str) -> String {
 /// A shell line in a world with programs of that name that only pass on what they get.
 fn shell(world: &World, line: &str) -> Run {
     world.script("report.sh", r#"test -n "$EPROSPERA_TOKEN""#);
+    world.script("agent.sh", AGENT);
     world.script("bin/npm", r#"test -n "$EPROSPERA_ISSUER""#);
     world.script("bin/curl", "exec grep '^Authorization: Bearer '");
     world.script(
@@ -100,7 +110,9 @@ fn every_command_of_the_readme_works_after_its_sign_in() {
     for command in commands() {
         let is_server = matches!(
             command,
-            "eprospera sandbox" | "eprospera --profile sandbox login"
+            "eprospera sandbox"
+                | "eprospera --profile sandbox login"
+                | "eprospera serve --socket portal.sock --audit audit.jsonl"
         );
         if is_server || OF_CARGO.contains(&command) {
             continue;
@@ -124,6 +136,15 @@ fn the_sandbox_of_the_readme_is_signed_in_to() {
     let world = World::new();
     let mut sandbox = world.spawn(world.command(&["sandbox", "--auto-approve", "--port", "0"]));
     drop(sandbox.line_of_stdout());
+}
+
+#[test]
+fn the_proxy_of_the_readme_listens_on_its_socket() {
+    let world = World::signed_in();
+    let command = ["serve", "--socket", "portal.sock", "--audit", "audit.jsonl"];
+    let mut server = world.spawn(world.command(&command));
+    assert!(server.line_of_stdout().contains("portal.sock"));
+    assert!(world.path("portal.sock").exists());
 }
 
 #[test]
