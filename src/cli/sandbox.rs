@@ -15,9 +15,17 @@ pub struct SandboxArgs {
     /// `exec`, or nothing to serve until Ctrl-C.
     #[command(subcommand)]
     pub command: Option<SandboxCommand>,
-    /// Listen on this port
-    #[arg(long, default_value_t = 8787)]
-    pub port: u16,
+    /// Listen on this port [default: 8787]
+    #[arg(long)]
+    pub port: Option<u16>,
+    /// Write this file once the sandbox listens, and remove it at the end
+    ///
+    /// It holds what `eprospera --json sandbox` prints, the control token too, and only you can read it.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, hide_short_help = true)]
+    pub ready_file: Option<PathBuf>,
+    /// Check the configuration and start nothing
+    #[arg(long, requires = "config", hide_short_help = true)]
+    pub check_config: bool,
     /// How it behaves.
     #[command(flatten)]
     pub options: SandboxOptions,
@@ -44,30 +52,33 @@ pub enum SandboxCommand {
 /// How the sandbox behaves.
 #[derive(Args, Clone, Debug)]
 pub struct SandboxOptions {
+    /// Read settings from this TOML file, and again when it changes
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub config: Option<PathBuf>,
     /// Skip the sign-in and consent pages, as this persona or the first one
     #[arg(long, value_name = "PERSONA", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     pub auto_approve: Option<String>,
     /// Add the people in this JSON or TOML file, before the built-in personas
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, hide_short_help = true)]
     pub data: Option<PathBuf>,
-    /// Set the lifetime of access tokens
-    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "1h")]
-    pub access_ttl: Duration,
-    /// Set the lifetime of refresh tokens
-    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "180d", hide_short_help = true)]
-    pub refresh_ttl: Duration,
-    /// Set the lifetime of authorization codes
-    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "5m", hide_short_help = true)]
-    pub code_ttl: Duration,
-    /// Set the lifetime of device codes
-    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "10m", hide_short_help = true)]
-    pub device_ttl: Duration,
-    /// Make devices wait this long between polls
-    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "5s", hide_short_help = true)]
-    pub device_interval: Duration,
-    /// Set the lifetime of ID tokens
-    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "1h", hide_short_help = true)]
-    pub id_token_ttl: Duration,
+    /// Set the lifetime of access tokens [default: 1h]
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    pub access_ttl: Option<Duration>,
+    /// Set the lifetime of refresh tokens [default: 180d]
+    #[arg(long, value_name = "DURATION", value_parser = duration, hide_short_help = true)]
+    pub refresh_ttl: Option<Duration>,
+    /// Set the lifetime of authorization codes [default: 5m]
+    #[arg(long, value_name = "DURATION", value_parser = duration, hide_short_help = true)]
+    pub code_ttl: Option<Duration>,
+    /// Set the lifetime of device codes [default: 10m]
+    #[arg(long, value_name = "DURATION", value_parser = duration, hide_short_help = true)]
+    pub device_ttl: Option<Duration>,
+    /// Make devices wait this long between polls [default: 5s]
+    #[arg(long, value_name = "DURATION", value_parser = duration, hide_short_help = true)]
+    pub device_interval: Option<Duration>,
+    /// Set the lifetime of ID tokens [default: 1h]
+    #[arg(long, value_name = "DURATION", value_parser = duration, hide_short_help = true)]
+    pub id_token_ttl: Option<Duration>,
     /// Further clients.
     #[arg(
         long = "client",
@@ -81,44 +92,27 @@ pub struct SandboxOptions {
     /// actions.
     #[arg(long = "fault", value_name = "RULE")]
     pub faults: Vec<String>,
-    /// Wait before every response
-    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "0s", hide_short_help = true)]
-    pub latency: Duration,
-    /// Sign ID tokens with this algorithm
-    #[arg(
-        long,
-        value_name = "ALG",
-        default_value = "RS256",
-        hide_short_help = true
-    )]
-    pub signing: String,
+    /// Wait before every response [default: 0s]
+    #[arg(long, value_name = "DURATION", value_parser = duration, hide_short_help = true)]
+    pub latency: Option<Duration>,
+    /// Sign ID tokens with this algorithm [default: RS256]
+    #[arg(long, value_name = "ALG", hide_short_help = true)]
+    pub signing: Option<String>,
+    /// Sign with the private key in this PEM file, so that `kid` stays the same
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, hide_short_help = true)]
+    pub signing_key: Option<PathBuf>,
     /// Send `iss` with each code or error, and announce it in discovery (RFC 9207)
     #[arg(long, hide_short_help = true)]
     pub iss: bool,
-    /// Choose the discovery document
-    #[arg(
-        long,
-        value_name = "SHAPE",
-        default_value = "full",
-        hide_short_help = true
-    )]
-    pub discovery: DiscoveryShape,
-    /// Answer with this status if a scope is missing
-    #[arg(
-        long,
-        value_name = "STATUS",
-        default_value = "403",
-        hide_short_help = true
-    )]
-    pub missing_scope_status: MissingScopeStatus,
-    /// Choose the format of the request log on stderr
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        default_value = "text",
-        hide_short_help = true
-    )]
-    pub log: LogFormat,
+    /// Choose the discovery document [default: full]
+    #[arg(long, value_name = "SHAPE", hide_short_help = true)]
+    pub discovery: Option<DiscoveryShape>,
+    /// Answer with this status if a scope is missing [default: 403]
+    #[arg(long, value_name = "STATUS", hide_short_help = true)]
+    pub missing_scope_status: Option<MissingScopeStatus>,
+    /// Choose the format of the request log on stderr [default: text]
+    #[arg(long, value_name = "FORMAT", hide_short_help = true)]
+    pub log: Option<LogFormat>,
 }
 
 /// Which discovery document the sandbox serves.

@@ -83,7 +83,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error
         Command::Schema(args) => schema::run(&args, context),
         Command::Man(args) => man::run(&args, context),
         Command::Completions(args) => completions::run(&args, context),
-        Command::Sandbox(args) => return sandbox::run(*args, context),
+        Command::Sandbox(args) => return sandbox::run(&args, context),
         Command::Demo => return demo::run(context),
     };
     done.map(|()| ExitCode::SUCCESS)

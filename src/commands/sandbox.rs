@@ -1,24 +1,27 @@
 //! `sandbox`: starts the embedded portal, for people until Ctrl-C, or for the time of one command.
 
-use std::ffi::OsString;
-use std::io::Read as _;
-use std::path::Path;
-use std::process::ExitCode;
-use std::sync::Arc;
+mod failure;
+mod introduction;
+mod ready_file;
+mod reload;
+mod setup;
 
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use eprospera_sandbox::{Client, Options, Sandbox};
 use serde_json::json;
 
 use super::child;
 use super::isolated_env::{IsolatedEnv, free_redirect_uris};
-use crate::cli::{
-    DiscoveryShape, LogFormat, MissingScopeStatus, SandboxArgs, SandboxCommand, SandboxOptions,
-};
+use crate::cli::{SandboxArgs, SandboxCommand};
 use crate::context::Context;
 use crate::error::{Error, Kind};
-use crate::nearest::nearest;
-use crate::output::{Output, Page, line};
+use crate::output::{Json, Page};
 use crate::process;
-use eprospera_sandbox::{Client, Event, FaultError, Options, Persona, Sandbox};
+use ready_file::ReadyFile;
+use reload::Watch;
+use setup::Setup;
 
 /// The client of `sandbox exec` where none is named.
 const WEB_CLIENT: &str = "sandbox-web";
@@ -27,144 +30,62 @@ const WEB_CLIENT: &str = "sandbox-web";
 /// what steers a sandbox is nothing that a session is made of.
 const CONTROL_TOKEN: &str = "SANDBOX_CONTROL_TOKEN";
 
-/// No file of people is larger, in bytes.
-const MAX_PEOPLE_FILE_SIZE: u64 = 64_000_000;
-
-pub(super) fn run(args: SandboxArgs, context: &Context) -> Result<ExitCode, Error> {
-    match args.command {
-        None => {
-            let mut options = options(&args.options, context)?;
-            options.port = args.port;
-            serve(options, context)
-        }
-        Some(SandboxCommand::Exec { options, command }) => for_command(&options, &command, context),
+pub(super) fn run(args: &SandboxArgs, context: &Context) -> Result<ExitCode, Error> {
+    let setup = setup::read(args, context)?;
+    match &args.command {
+        Some(SandboxCommand::Exec { command, .. }) => for_command(args, setup, command, context),
+        None if args.check_config => checked(&setup, context),
+        None => serve(args, &setup, context),
     }
 }
 
-impl From<eprospera_sandbox::Error> for Error {
-    fn from(error: eprospera_sandbox::Error) -> Self {
-        match &error {
-            eprospera_sandbox::Error::PortInUse { .. } => Self::failure(error)
-                .hint("choose another port with `--port`; `--port 0` takes any free one"),
-            eprospera_sandbox::Error::UnknownPersona { persona, known } => {
-                let near = nearest(persona, known.split(", "));
-                let hint = near.map(|near| format!("did you mean `{near}`?"));
-                with_hint(Self::usage(error), hint)
-            }
-            _ => Self::failure(error),
-        }
-    }
-}
-
-fn options(given: &SandboxOptions, context: &Context) -> Result<Options, Error> {
-    let usage = |error: Box<dyn std::error::Error + Send + Sync>| Error::usage(error);
-    let mut options = Options {
-        auto_approve: given.auto_approve.clone(),
-        access_ttl: given.access_ttl,
-        refresh_ttl: given.refresh_ttl,
-        code_ttl: given.code_ttl,
-        device_ttl: given.device_ttl,
-        device_interval: given.device_interval,
-        id_token_ttl: given.id_token_ttl,
-        latency: given.latency,
-        signing: given
-            .signing
-            .parse()
-            .map_err(|error| usage(Box::new(error)))?,
-        issuer_parameter: given.iss,
-        short_discovery: given.discovery == DiscoveryShape::Short,
-        missing_scope_status: match given.missing_scope_status {
-            MissingScopeStatus::Forbidden => 403,
-            MissingScopeStatus::Unauthorized => 401,
-        },
-        on_event: observer(given.log, context.output),
-        ..Options::default()
-    };
-    if let Some(path) = &given.data {
-        options.invite(people(path)?);
-    }
-    for client in &given.clients {
-        options
-            .clients
-            .push(client.parse().map_err(|error| usage(Box::new(error)))?);
-    }
-    for fault in &given.faults {
-        options.faults.push(fault.parse().map_err(unknown_fault)?);
-    }
-    Ok(options)
-}
-
-fn unknown_fault(error: FaultError) -> Error {
-    let near = error
-        .unknown()
-        .and_then(|(word, known)| nearest(word, known.iter().copied()));
-    let hint = near.map(|near| format!("did you mean `{near}`?"));
-    with_hint(Error::usage(error), hint).hint("run `eprospera help sandbox-faults`")
-}
-
-fn with_hint(error: Error, hint: Option<String>) -> Error {
-    match hint {
-        Some(hint) => error.hint(hint),
-        None => error,
-    }
-}
-
-fn people(path: &Path) -> Result<Vec<Persona>, Error> {
-    let name = path.display();
-    let unreadable = |error: &dyn std::fmt::Display| {
-        Error::usage(format!("cannot read the people in {name}: {error}"))
-    };
-    let mut text = String::new();
-    let read = std::fs::File::open(path).and_then(|file| {
-        file.take(MAX_PEOPLE_FILE_SIZE + 1)
-            .read_to_string(&mut text)
+/// `--check-config`: all was read and is right.
+fn checked(setup: &Setup, context: &Context) -> Result<ExitCode, Error> {
+    let ids = |ids: Vec<&str>| ids.join(", ");
+    let clients = setup.options.clients.iter().map(|client| &*client.id);
+    let personas = setup.options.personas.iter().map(|persona| &*persona.id);
+    let faults = setup.options.faults.iter().map(ToString::to_string);
+    let (clients, personas): (Vec<_>, Vec<_>) = (clients.collect(), personas.collect());
+    let faults: Vec<_> = faults.collect();
+    let json = json!({
+        "valid": true, "clients": clients, "personas": personas, "faults": faults,
     });
-    let size = read.map_err(|error| unreadable(&error))?;
-    if size as u64 > MAX_PEOPLE_FILE_SIZE {
-        return Err(unreadable(&format!(
-            "it is larger than {} MB",
-            MAX_PEOPLE_FILE_SIZE / 1_000_000
-        )));
-    }
-    eprospera_sandbox::read_people(&name.to_string(), &text).map_err(|error| {
-        Error::usage(error).hint(
-            "docs/sandbox.md describes the format; examples/sandbox/people.toml is an example",
-        )
-    })
+    context
+        .output
+        .answer(Json::Value(&json), &|page: &mut Page| {
+            page.say("The configuration is valid.");
+            page.say(format!("Clients: {}", ids(clients.clone())));
+            page.say(format!("Personas: {}", ids(personas.clone())));
+            if !faults.is_empty() {
+                page.say(format!("Faults: {}", faults.join(", ")));
+            }
+        })?;
+    Ok(ExitCode::SUCCESS)
 }
 
-fn observer(format: LogFormat, output: Output) -> Option<eprospera_sandbox::Observer> {
-    match format {
-        LogFormat::None => None,
-        LogFormat::Json => Some(Arc::new(move |event: &Event| {
-            output.prompt(serde_json::to_value(event).unwrap_or_default());
-        })),
-        LogFormat::Text => Some(Arc::new(move |event: &Event| {
-            output.note(line(&sentence(event)));
-        })),
+fn serve(args: &SandboxArgs, setup: &Setup, context: &Context) -> Result<ExitCode, Error> {
+    let ready_file = setup.fixed.ready_file.as_deref();
+    if let Some(path) = ready_file {
+        ReadyFile::check(path)?;
     }
-}
-
-fn sentence(event: &Event) -> String {
-    let Event {
-        method,
-        path,
-        status,
-        outcome,
-        ..
-    } = event;
-    match status {
-        Some(status) => format!("{method} {path} {status}  {outcome}"),
-        None => format!("{method} {path} —  {outcome}"),
-    }
-}
-
-fn serve(options: Options, context: &Context) -> Result<ExitCode, Error> {
     process::parallel_runtime()?.block_on(async {
         let mut signals = context.interrupts.listen()?;
-        let sandbox = Sandbox::start(options).await?;
-        introduce(&sandbox, context)?;
-        let ended = signals.ended(|| ()).await;
+        let sandbox = Sandbox::start(setup.options.clone()).await?;
+        let facts = introduction::facts(&sandbox, &setup.hidden);
+        let ready_file = ready_file.map(|path| ReadyFile::write(path, &facts));
+        let ready_file = ready_file.transpose()?;
+        introduction::introduce(&sandbox, &setup.hidden, context)?;
+        let watch = Watch {
+            args,
+            context,
+            sandbox: &sandbox,
+            adapt: &|_| {},
+        };
+        let ended = tokio::select! {
+            ended = signals.ended(|| ()) => ended,
+            never = watch.run(setup) => match never {},
+        };
+        drop(ready_file);
         sandbox.stop().await;
         // Ctrl-C is how a server is meant to be ended.
         match ended.kind() {
@@ -174,111 +95,58 @@ fn serve(options: Options, context: &Context) -> Result<ExitCode, Error> {
     })
 }
 
-fn introduce(sandbox: &Sandbox, context: &Context) -> Result<(), Error> {
-    if context.output.is_json() {
-        let json = json!({
-            "url": sandbox.url(),
-            "files_url": sandbox.files_url(),
-            "control_token": sandbox.control_token(),
-            "clients": sandbox.clients().iter().map(|client| json!({
-                "id": client.id, "secret": client.secret, "redirect_uris": client.redirect_uris,
-            })).collect::<Vec<_>>(),
-            "personas": sandbox.personas().iter().map(|persona| json!({
-                "id": persona.id, "name": persona.name, "description": persona.description,
-            })).collect::<Vec<_>>(),
-        });
-        // One line, so that a script can wait for it.
-        return context.output.data(&format!("{json}\n"));
-    }
-    context.output.page(&|page: &mut Page| {
-        page.say(format!("The sandbox is running at {}", sandbox.url()));
-        page.say(format!("Its files are at {}", sandbox.files_url()));
-        page.say("It is a test double, not the real portal. All its people are fictional.");
-        page.gap();
-        page.table(
-            ["client", "secret", "redirect URIs"],
-            sandbox.clients().iter().flat_map(client_rows),
-        );
-        page.gap();
-        page.table(
-            ["persona", "name", "good for"],
-            sandbox.personas().iter().map(|persona| {
-                [
-                    persona.id.clone(),
-                    persona.name.clone(),
-                    persona.description.clone(),
-                ]
-            }),
-        );
-        page.gap();
-        page.say(format!(
-            "Control token for /sandbox/*: {}",
-            sandbox.control_token()
-        ));
-        let elsewhere = match sandbox.url() {
-            "http://127.0.0.1:8787" => String::new(),
-            url => format!(" --issuer {url}"),
-        };
-        page.say(format!(
-            "Sign in from another terminal: eprospera --profile sandbox{elsewhere} login"
-        ));
-        page.say(format!(
-            "Sign in with Prosper instead: eprospera --profile sandbox-prosper{elsewhere} login"
-        ));
-        page.say("Press Ctrl-C to stop.");
-    })
-}
-
-/// A row for each redirect URI; the first says whose they are.
-fn client_rows(client: &Client) -> Vec<[String; 3]> {
-    let secret = client
-        .secret
-        .clone()
-        .unwrap_or_else(|| "— (public)".to_owned());
-    let first = client.redirect_uris.first().cloned().unwrap_or_default();
-    let mut rows = vec![[client.id.clone(), secret, first]];
-    let others = client.redirect_uris.iter().skip(1);
-    rows.extend(others.map(|uri| [String::new(), String::new(), uri.clone()]));
-    rows
-}
-
 fn for_command(
-    given: &SandboxOptions,
+    args: &SandboxArgs,
+    mut setup: Setup,
     command: &[OsString],
     context: &Context,
 ) -> Result<ExitCode, Error> {
-    let mut options = options(given, context)?;
-    options.port = 0;
-    let client = match given.clients.first() {
-        Some(first) => first.parse::<Client>().map_err(Error::usage)?,
-        None => register_free_ports(&mut options.clients)?,
+    let own = setup.own_clients.first().cloned();
+    let (client, free) = match own {
+        Some(client) => (client, Vec::new()),
+        None => register_free_ports(&setup.options.clients)?,
     };
+    let adapt = |options: &mut Options| {
+        let mut clients = options.clients.iter_mut();
+        if let Some(web) = clients.find(|client| client.id == WEB_CLIENT) {
+            web.redirect_uris.extend(free.iter().cloned());
+        }
+    };
+    adapt(&mut setup.options);
     process::parallel_runtime()?.block_on(async {
-        let sandbox = Sandbox::start(options).await?;
+        let sandbox = Sandbox::start(setup.options.clone()).await?;
         let isolated = IsolatedEnv::new(sandbox.url(), &client)?;
         context
             .output
             .note(format!("sandbox: {} for `{}`", sandbox.url(), client.id));
-        let control_token = sandbox.control_token();
-        let code = isolated_child(command, &isolated, control_token, context).await;
+        let watch = Watch {
+            args,
+            context,
+            sandbox: &sandbox,
+            adapt: &adapt,
+        };
+        let code = tokio::select! {
+            code = isolated_child(command, &isolated, sandbox.control_token(), context) => code,
+            never = watch.run(&setup) => match never {},
+        };
         sandbox.stop().await;
         isolated.close()?;
         code
     })
 }
 
-/// Gives the built-in web client redirect URIs that no other program holds.
-fn register_free_ports(clients: &mut [Client]) -> Result<Client, Error> {
+/// The built-in web client as a command uses it: with redirect URIs that no other program holds.
+fn register_free_ports(clients: &[Client]) -> Result<(Client, Vec<String>), Error> {
     let client = clients
-        .iter_mut()
+        .iter()
         .find(|client| client.id == WEB_CLIENT)
         .ok_or_else(|| Error::failure("the sandbox has no web client"))?;
     let free = free_redirect_uris(3)?;
-    client.redirect_uris.extend(free.iter().cloned());
-    Ok(Client {
-        redirect_uris: free,
+    let client = Client {
+        redirect_uris: free.clone(),
         ..client.clone()
-    })
+    };
+    Ok((client, free))
 }
 
 async fn isolated_child(

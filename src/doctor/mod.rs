@@ -32,6 +32,11 @@ pub(crate) use row::{Row, State, groups, name_of};
 
 use checkup::Checkup;
 
+/// The program that listens on a port of this machine, where the system tells.
+pub(crate) fn listener_on(port: u16) -> Option<String> {
+    port_holder::of(port).map(|holder| holder.name())
+}
+
 /// What a run is to look at.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scope<'a> {

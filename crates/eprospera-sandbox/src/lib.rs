@@ -76,7 +76,7 @@
 //! ```text
 //! clock, crypto, http            time, keys, connections, answers, the log of requests
 //! model, people, faults          what is known, who there is, what goes wrong on purpose
-//! options, portal                the set-up, and what all endpoints share
+//! options, config, portal        the set-up, as code and as a file, and what all endpoints share
 //! pages, files                   HTML, and the service that serves files
 //! oauth, sign_in, resources      the endpoints, by who calls them
 //! prosper                        another service on the same origin
@@ -86,6 +86,7 @@
 //! A new route is a handler and an entry in `server/routes`.
 
 mod clock;
+mod config;
 mod crypto;
 mod difference;
 mod faults;
@@ -109,6 +110,9 @@ mod sign_in;
 #[cfg(test)]
 mod tests;
 
+pub use config::reading::ConfigError;
+pub use config::{Config, DiscoveryShape, LogFormat};
+pub use crypto::key_file::{GivenKey, KeyFileError};
 pub use crypto::keys::{Algorithm, KeyError, UnknownAlgorithm};
 pub use faults::fault::Fault;
 pub use faults::rule::FaultError;

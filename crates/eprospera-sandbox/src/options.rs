@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use crate::crypto::key_file::GivenKey;
 use crate::crypto::keys::Algorithm;
 use crate::faults::fault::Fault;
 use crate::http::request_log::Observer;
@@ -49,6 +50,9 @@ pub struct Options {
     pub latency: Duration,
     /// How tokens are signed. The portal knows RS256 only.
     pub signing: Algorithm,
+    /// The key that signs them, whose algorithm then counts instead of `signing`; a fresh one when
+    /// `None`.
+    pub signing_key: Option<GivenKey>,
     /// Sends `iss` back with the code (RFC 9207), which the portal does not document.
     pub issuer_parameter: bool,
     /// Serves the older discovery document (docs/portal.md, Discrepancies).
@@ -94,6 +98,7 @@ impl Default for Options {
             faults: Vec::new(),
             latency: Duration::ZERO,
             signing: Algorithm::Rs256,
+            signing_key: None,
             issuer_parameter: false,
             short_discovery: false,
             missing_scope_status: 403,

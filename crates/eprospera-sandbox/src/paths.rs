@@ -9,6 +9,9 @@ pub(crate) const USERINFO: &str = "/api/oauth/userinfo";
 pub(crate) const REVOKE: &str = "/api/oauth/revoke";
 pub(crate) const INTROSPECT: &str = "/api/oauth/introspect";
 
+/// For who waits until the sandbox answers.
+pub(crate) const HEALTH: &str = "/health";
+
 /// Pages of the portal.
 pub(crate) const INDEX: &str = "/";
 pub(crate) const LOGIN: &str = "/login";

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
 use crate::clock::Clock;
-use crate::crypto::keys::Keys;
+use crate::crypto::key_ring::Keys;
 use crate::crypto::mac::MacKey;
 use crate::faults::injection::Faults;
 use crate::http::request_log::RequestLog;
@@ -18,7 +18,8 @@ use crate::model::grants::Grants;
 use crate::options::Options;
 use crate::people::persona::Persona;
 
-/// The running portal.
+/// The running portal under one set-up. What requests change is behind pointers, so that another
+/// set-up can take it over.
 pub(crate) struct Portal {
     /// All but the people.
     pub(crate) options: Options,
@@ -30,13 +31,13 @@ pub(crate) struct Portal {
     /// Keeps cursors and signed URLs from being invented.
     pub(crate) mac: MacKey,
     pub(crate) control_token: String,
-    pub(crate) clock: Clock,
-    pub(crate) keys: Keys,
-    pub(crate) faults: Faults,
-    pub(crate) request_log: RequestLog,
+    pub(crate) clock: Arc<Clock>,
+    pub(crate) keys: Arc<Keys>,
+    pub(crate) faults: Arc<Faults>,
+    pub(crate) request_log: Arc<RequestLog>,
     /// Turns `true`, or its sender goes, when the sandbox stops.
     pub(crate) stopping: watch::Receiver<bool>,
-    pub(crate) state: Mutex<SharedState>,
+    pub(crate) state: Arc<Mutex<SharedState>>,
 }
 
 /// All that changes while requests are served.
@@ -63,9 +64,63 @@ impl SharedState {
     }
 }
 
+impl SharedState {
+    /// Ends the sessions of people who are gone.
+    fn sign_out(&mut self, now: i64, is_gone: impl Fn(&str) -> bool) {
+        let families = self.grants.families.iter();
+        let of_gone = families.filter(|(_, grant)| is_gone(&grant.consent.persona));
+        let of_gone: Vec<u64> = of_gone.map(|(number, _)| *number).collect();
+        for family in of_gone {
+            let why = "its person was taken out of the sandbox";
+            self.grants.revoke_family(family, now, why);
+        }
+    }
+}
+
 impl Portal {
     pub(crate) fn state(&self) -> MutexGuard<'_, SharedState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The portal with another set-up: who is signed in, the clock, keys and the request log stay.
+    /// People who are gone are signed out. Rules for failures start anew only if others are asked
+    /// for.
+    pub(crate) fn with_options(&self, options: Options, personas: Vec<Arc<Persona>>) -> Self {
+        let is_gone = |id: &str| personas.iter().all(|persona| persona.id != id);
+        self.state().sign_out(self.clock.now(), is_gone);
+        let faults = if options.faults == self.options.faults {
+            Arc::clone(&self.faults)
+        } else {
+            Arc::new(Faults::new(&options.faults))
+        };
+        Self {
+            options,
+            personas,
+            faults,
+            issuer: self.issuer.clone(),
+            files: self.files.clone(),
+            mac: self.mac.clone(),
+            control_token: self.control_token.clone(),
+            clock: Arc::clone(&self.clock),
+            keys: Arc::clone(&self.keys),
+            request_log: Arc::clone(&self.request_log),
+            stopping: self.stopping.clone(),
+            state: Arc::clone(&self.state),
+        }
+    }
+
+    /// The portal as it was when it started, with the set-up of now. It shares nothing with this
+    /// one that a request changes: one that is still open cannot bring anything back.
+    pub(crate) fn afresh(&self) -> Self {
+        Self {
+            mac: MacKey::random(),
+            clock: Arc::default(),
+            keys: Arc::new(self.keys.before_rotations()),
+            faults: Arc::new(Faults::new(&self.options.faults)),
+            request_log: Arc::new(RequestLog::new(self.options.on_event.clone())),
+            state: Arc::default(),
+            ..self.with_options(self.options.clone(), self.personas.clone())
+        }
     }
 
     /// The client registered under an id, or why there is none.

@@ -2,16 +2,19 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
+use axum::ServiceExt;
+use axum::extract::Request;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::clock::Clock;
-use crate::crypto::keys::{Algorithm, KeyError, Keys, OldKey};
+use crate::crypto::first_key::FirstKey;
+use crate::crypto::key_file::GivenKey;
+use crate::crypto::key_ring::Keys;
+use crate::crypto::keys::{KeyError, OldKey};
 use crate::crypto::mac::MacKey;
 use crate::crypto::random;
 use crate::faults::fault::Fault;
@@ -22,7 +25,8 @@ use crate::model::client::Client;
 use crate::options::Options;
 use crate::people::persona::Persona;
 use crate::portal::Portal;
-use crate::server::router;
+use crate::server::live::Live;
+use crate::server::middleware::Site;
 use crate::server::services::Services;
 
 /// How long [`Sandbox::stop`] waits for open connections.
@@ -56,30 +60,24 @@ pub enum Error {
         /// Those there are.
         known: String,
     },
-    /// The signing key could not be made.
-    #[error("cannot make the {algorithm} signing key")]
-    Key {
-        /// What was to be made.
-        algorithm: Algorithm,
-        /// The library's reason.
-        source: KeyError,
-    },
+    /// There is no room for the thread that makes the signing key.
+    #[error("cannot make the signing key")]
+    Key(#[source] io::Error),
 }
 
-async fn serve([listener, store]: [TcpListener; 2], services: Services) {
-    let portal = &services.portal;
-    let main = routed(listener, router::router(&services), Arc::clone(portal));
-    let files = routed(store, router::files(portal), Arc::clone(portal));
-    tokio::join!(main, files, forgetting(&services));
+async fn serve([listener, store]: [TcpListener; 2], live: Arc<Live>) {
+    let main = answered(listener, &live, Site::Portal);
+    let files = answered(store, &live, Site::Files);
+    tokio::join!(main, files, forgetting(&live));
 }
 
 /// Forgets what has expired, now and then.
-async fn forgetting(services: &Services) {
-    let portal = &services.portal;
+async fn forgetting(live: &Live) {
+    let portal = live.services().portal;
     let sweeps = async {
         loop {
             tokio::time::sleep(SWEEP_INTERVAL).await;
-            services.sweep();
+            live.services().sweep();
         }
     };
     tokio::select! {
@@ -88,12 +86,20 @@ async fn forgetting(services: &Services) {
     }
 }
 
-async fn routed(listener: TcpListener, router: Router, portal: Arc<Portal>) {
-    let service = router.into_make_service_with_connect_info::<Disconnect>();
+async fn answered(listener: TcpListener, live: &Arc<Live>, site: Site) {
+    let entrance = live.at(site);
+    let portal = live.services().portal;
+    let service =
+        ServiceExt::<Request>::into_make_service_with_connect_info::<Disconnect>(entrance);
     let until = async move { portal.stopped().await };
     let server = axum::serve(SandboxListener(listener), service).with_graceful_shutdown(until);
     // It has no error to report: a listener that fails is tried again.
     server.await.unwrap_or_default();
+}
+
+/// Each to be handed to many requests.
+fn shared(personas: Vec<Persona>) -> Vec<Arc<Persona>> {
+    personas.into_iter().map(Arc::new).collect()
 }
 
 /// As URL libraries write it: without a port that is the scheme's own.
@@ -106,29 +112,35 @@ fn origin(address: SocketAddr) -> String {
 
 /// A running sandbox. It stops when it is dropped.
 pub struct Sandbox {
-    pub(crate) services: Services,
+    live: Arc<Live>,
+    url: String,
+    files_url: String,
+    control_token: String,
     stop: watch::Sender<bool>,
     server: JoinHandle<()>,
 }
 
 impl Sandbox {
-    /// Starts a sandbox on 127.0.0.1 on the caller's tokio runtime. It answers when this returns.
-    pub async fn start(mut options: Options) -> Result<Self, Error> {
+    /// Whether a sandbox can start with these options: not if someone who does not exist would sign
+    /// in.
+    pub fn check(options: &Options) -> Result<(), Error> {
         let is_unknown = |id: &&str| {
             let mut personas = options.personas.iter();
             !id.is_empty() && !personas.any(|persona| persona.id == **id)
         };
-        if let Some(id) = options.auto_approve.as_deref().filter(is_unknown) {
-            let known: Vec<_> = options
-                .personas
-                .iter()
-                .map(|known| known.id.as_str())
-                .collect();
-            return Err(Error::UnknownPersona {
-                persona: id.to_owned(),
-                known: known.join(", "),
-            });
-        }
+        let Some(id) = options.auto_approve.as_deref().filter(is_unknown) else {
+            return Ok(());
+        };
+        let known = options.personas.iter().map(|known| known.id.as_str());
+        Err(Error::UnknownPersona {
+            persona: id.to_owned(),
+            known: known.collect::<Vec<_>>().join(", "),
+        })
+    }
+
+    /// Starts a sandbox on 127.0.0.1 on the caller's tokio runtime. It answers when this returns.
+    pub async fn start(mut options: Options) -> Result<Self, Error> {
+        Self::check(&options)?;
         let port = options.port;
         let bind = |source: io::Error| match source.kind() {
             io::ErrorKind::AddrInUse => Error::PortInUse { port },
@@ -143,89 +155,128 @@ impl Sandbox {
             .await
             .map_err(bind)?;
         let store_address = store.local_addr().map_err(bind)?;
-        let algorithm = options.signing;
-        let keys = Keys::generate(algorithm).await;
-        let keys = keys.map_err(|source| Error::Key { algorithm, source })?;
+        let first = match &options.signing_key {
+            Some(GivenKey(key)) => {
+                options.signing = key.algorithm;
+                FirstKey::given(Arc::clone(key))
+            }
+            None => FirstKey::generate(options.signing).map_err(Error::Key)?,
+        };
         let (stop, stopping) = watch::channel(false);
-        let personas = std::mem::take(&mut options.personas);
-        let services = Services::new(Portal {
-            personas: personas.into_iter().map(Arc::new).collect(),
+        let personas = shared(std::mem::take(&mut options.personas));
+        let control_token = options.control_token.clone();
+        let portal = Portal {
+            personas,
             issuer: origin(address),
             files: origin(store_address),
             mac: MacKey::random(),
-            control_token: options
-                .control_token
-                .clone()
-                .unwrap_or_else(|| random::token("")),
-            clock: Clock::default(),
-            keys,
-            faults: Faults::new(&options.faults),
-            request_log: RequestLog::new(options.on_event.clone()),
+            control_token: control_token.unwrap_or_else(|| random::token("")),
+            clock: Arc::default(),
+            keys: Arc::new(Keys::new(first)),
+            faults: Arc::new(Faults::new(&options.faults)),
+            request_log: Arc::new(RequestLog::new(options.on_event.clone())),
             stopping,
-            state: Mutex::default(),
+            state: Arc::default(),
             options,
-        });
-        let server = tokio::spawn(serve([listener, store], services.clone()));
+        };
+        let (url, files_url) = (portal.issuer.clone(), portal.files.clone());
+        let control_token = portal.control_token.clone();
+        let live = Live::start(portal);
+        let server = tokio::spawn(serve([listener, store], Arc::clone(&live)));
         Ok(Self {
-            services,
+            live,
+            url,
+            files_url,
+            control_token,
             stop,
             server,
         })
     }
 
+    /// Everything back to how it was at the start: people, sessions, faults, clock, request log.
+    /// The signing key is the first one again. Requests that are still open change nothing that
+    /// comes after.
+    pub fn reset(&self) {
+        self.live.reset();
+    }
+
+    /// Takes over other people, clients, lifetimes, failures and ways to answer while it runs.
+    /// Sessions stay, of people and clients that are still there. Port, key, control token and
+    /// observer are those of the start.
+    pub fn reconfigure(&self, mut options: Options) -> Result<(), Error> {
+        Self::check(&options)?;
+        let now = self.services().portal.options.clone();
+        let personas = shared(std::mem::take(&mut options.personas));
+        let options = Options {
+            port: now.port,
+            signing: now.signing,
+            signing_key: now.signing_key,
+            control_token: now.control_token,
+            on_event: now.on_event,
+            ..options
+        };
+        self.live.reconfigure(options, personas);
+        Ok(())
+    }
+
+    pub(crate) fn services(&self) -> Services {
+        self.live.services()
+    }
+
     /// Origin and issuer: `http://127.0.0.1:8787`, without a slash at its end.
     pub fn url(&self) -> &str {
-        &self.services.portal.issuer
+        &self.url
     }
 
     /// Origin of the file service, which is another one than the portal's.
     pub fn files_url(&self) -> &str {
-        &self.services.portal.files
+        &self.files_url
     }
 
     /// What the `/sandbox/*` routes ask for as bearer token.
     pub fn control_token(&self) -> &str {
-        &self.services.portal.control_token
+        &self.control_token
     }
 
     /// The registered clients.
-    pub fn clients(&self) -> &[Client] {
-        &self.services.portal.options.clients
+    pub fn clients(&self) -> Vec<Client> {
+        self.services().portal.options.clients.clone()
     }
 
     /// The people who can sign in.
-    pub fn personas(&self) -> &[Arc<Persona>] {
-        &self.services.portal.personas
+    pub fn personas(&self) -> Vec<Arc<Persona>> {
+        self.services().portal.personas.clone()
     }
 
     /// Every request so far, oldest first.
     pub fn request_log(&self) -> Vec<Event> {
-        self.services.portal.request_log.events()
+        self.services().portal.request_log.events()
     }
 
     /// Adds a failure.
     pub fn add_fault(&self, fault: Fault) {
-        self.services.portal.faults.add(fault);
+        self.services().portal.faults.add(fault);
     }
 
     /// Drops all failures that are left.
     pub fn clear_faults(&self) {
-        self.services.portal.faults.clear();
+        self.services().portal.faults.clear();
     }
 
     /// Moves the sandbox's clock by some seconds, backwards when negative. `Date` follows.
     pub fn advance_clock(&self, seconds: i64) {
-        self.services.advance_clock(seconds);
+        self.services().advance_clock(seconds);
     }
 
     /// Ends every session, as someone who revokes all access in the portal.
     pub fn revoke_all(&self) {
-        self.services.end_all_sessions();
+        self.services().end_all_sessions();
     }
 
     /// Replaces the signing key; the old one is gone from the key set.
     pub async fn rotate_key(&self) -> Result<(), KeyError> {
-        self.services.portal.keys.rotate(OldKey::Gone).await
+        let portal = self.services().portal;
+        portal.keys.rotate(OldKey::Gone).await.map(drop)
     }
 
     /// Stops, waits a moment for open connections, and frees the port.

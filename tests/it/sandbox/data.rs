@@ -92,5 +92,5 @@ fn a_file_that_begins_with_a_byte_order_mark_is_read_and_one_without_end_is_not(
     #[cfg(unix)]
     exec("/dev/zero")
         .exits(2)
-        .because("cannot read the people in /dev/zero: it is larger than 64 MB");
+        .because("cannot read the people in /dev/zero: it is larger than 64 MiB");
 }

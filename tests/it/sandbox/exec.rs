@@ -196,3 +196,71 @@ fn a_fault_and_a_lifetime_can_be_asked_for() {
     ];
     world.run(&flags).exits(14);
 }
+
+/// A folder for what a run puts aside while it lasts.
+fn scratch(world: &World) -> std::path::PathBuf {
+    let folder = world.path("scratch");
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn nothing_is_left_behind_however_the_command_ends() {
+    for (script, code) in [
+        ("true", 0),
+        ("exit 3", 3),
+        ("kill -TERM $$", 143),
+        ("kill -KILL $$", 137),
+        ("kill -HUP $PPID; sleep 9 > /dev/null 2>&1 & wait", 143),
+        ("kill -TERM $PPID; sleep 9 > /dev/null 2>&1 & wait", 143),
+    ] {
+        let world = World::new();
+        let folder = scratch(&world);
+        let script = format!("echo $EPROSPERA_ISSUER; {script}");
+        let flags = ["sandbox", "exec", "--", "sh", "-c", &script];
+        let mut command = world.command(&flags);
+        command.env("TMPDIR", &folder);
+        let output = world.finish(command).exits(code);
+        let left: Vec<_> = std::fs::read_dir(&folder).unwrap().collect();
+        assert!(left.is_empty(), "{script}: {left:?}");
+        let address = output
+            .stdout
+            .trim()
+            .trim_start_matches("http://")
+            .to_owned();
+        let closed = std::net::TcpStream::connect(address);
+        assert!(closed.is_err(), "{script}: the port is still open");
+    }
+}
+
+#[test]
+fn ctrl_c_at_the_terminal_ends_the_command_in_its_own_way() {
+    let world = World::new();
+    let folder = scratch(&world);
+    let script = "trap 'exit 9' INT; echo ready; while :; do sleep 1; done";
+    let mut command = world.command(&["sandbox", "exec", "--", "sh", "-c", script]);
+    command.env("TMPDIR", &folder).process_group(0);
+    let mut running = world.spawn(command);
+    assert_eq!(running.line_of_stdout(), "ready\n");
+    let group = running.child.id().unwrap().try_into().unwrap();
+    let group = rustix::process::Pid::from_raw(group).unwrap();
+    rustix::process::kill_process_group(group, rustix::process::Signal::INT).unwrap();
+    running.end().exits(9);
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
+}
+
+#[test]
+fn what_the_command_leaves_running_is_not_killed() {
+    let world = World::new();
+    let mark = world.path("alive").display().to_string();
+    let script =
+        format!("(trap '' HUP; read line < go; echo alive > '{mark}') > /dev/null 2>&1 & exit 0");
+    world.finish(world.command_of("mkfifo", &["go"])).succeeds();
+    world
+        .run(&["sandbox", "exec", "--", "sh", "-c", &script])
+        .succeeds();
+    crate::world::write(&world.path("go"), b"now\n");
+    crate::world::wait_until("the process is alive", || {
+        std::path::Path::new(&mark).exists()
+    });
+}

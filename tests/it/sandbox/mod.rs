@@ -1,10 +1,13 @@
 //! `sandbox` and `demo`, as their users run them.
 
+mod config;
 #[cfg(unix)]
 mod data;
 mod exec;
 #[cfg(target_os = "linux")]
 mod memory;
+mod ready;
+mod signing_key;
 pub(crate) mod switches;
 
 use std::process::Stdio;
@@ -127,6 +130,11 @@ fn a_port_in_use_is_a_clear_error() {
     let output = world.run(&["sandbox", "--port", &port]).exits(1);
     output
         .because(&format!("port {port} on 127.0.0.1 is in use"))
+        .because(if cfg!(target_os = "linux") {
+            "listens there"
+        } else {
+            ""
+        })
         .hinting("--port");
 }
 

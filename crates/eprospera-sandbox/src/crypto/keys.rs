@@ -1,12 +1,11 @@
-//! The signing key, its public half as a JWK set, and compact signatures.
+//! A signing key, its public half as a JWK, and compact signatures.
 //!
-//! RFC 7515 (JWS), RFC 7517 (JWK), RFC 7518 (algorithms), RFC 8037 (`EdDSA`). Keys are made at
-//! start; none is stored anywhere. An RSA signature is the only real cost of the sandbox, so it
-//! is made on a blocking thread, as many at a time as there are processors.
+//! RFC 7515 (JWS), RFC 7517 (JWK), RFC 7518 (algorithms), RFC 7638 (key ids), RFC 8037 (`EdDSA`).
+//! Which key is in use, [`key_ring`](super::key_ring) knows.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
-use std::sync::{Arc, PoisonError, RwLock};
 
 use aws_lc_rs::encoding::{AsDer as _, PublicKeyX509Der};
 use aws_lc_rs::rand::SystemRandom;
@@ -16,10 +15,6 @@ use aws_lc_rs::{digest, hmac};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
-use tokio::sync::Semaphore;
-use tokio::task;
-
-use crate::crypto::random;
 
 /// Bytes of modulus in the deliberately short key: 1,024 bits.
 const SHORT_MODULUS: usize = 128;
@@ -42,7 +37,7 @@ impl Algorithm {
     pub const ALL: [Self; 4] = [Self::Rs256, Self::Ps256, Self::Es256, Self::EdDsa];
 
     /// Whether a signature takes less time than the way to another thread and back.
-    const fn is_quick(self) -> bool {
+    pub(crate) const fn is_quick(self) -> bool {
         matches!(self, Self::Es256 | Self::EdDsa)
     }
 
@@ -90,10 +85,61 @@ impl From<aws_lc_rs::error::Unspecified> for KeyError {
     }
 }
 
-enum Pair {
+pub(super) enum Pair {
     Rsa(rsa::KeyPair),
     P256(EcdsaKeyPair),
     Ed25519(Ed25519KeyPair),
+}
+
+impl Pair {
+    /// The members of the public key that its thumbprint is made of (RFC 7638 §3.2, RFC 8037 §2).
+    fn public(&self) -> BTreeMap<&'static str, String> {
+        let members = |members: [(&'static str, String); 3]| BTreeMap::from(members);
+        match self {
+            Self::Rsa(pair) => members([
+                ("kty", "RSA".to_owned()),
+                (
+                    "n",
+                    encode(
+                        pair.public_key()
+                            .modulus()
+                            .big_endian_without_leading_zero(),
+                    ),
+                ),
+                (
+                    "e",
+                    encode(
+                        pair.public_key()
+                            .exponent()
+                            .big_endian_without_leading_zero(),
+                    ),
+                ),
+            ]),
+            Self::P256(pair) => {
+                // An uncompressed point: 0x04, then both coordinates of 32 bytes (SEC 1 §2.3.3).
+                let point = pair.public_key().as_ref();
+                let (x, y) = point.split_at(1).1.split_at(32);
+                let mut point = members([
+                    ("kty", "EC".to_owned()),
+                    ("crv", "P-256".to_owned()),
+                    ("x", encode(x)),
+                ]);
+                point.insert("y", encode(y));
+                point
+            }
+            Self::Ed25519(pair) => members([
+                ("kty", "OKP".to_owned()),
+                ("crv", "Ed25519".to_owned()),
+                ("x", encode(pair.public_key().as_ref())),
+            ]),
+        }
+    }
+}
+
+/// The hash of the members in the order of their names (RFC 7638 §3).
+fn thumbprint(public: &BTreeMap<&'static str, String>) -> String {
+    let text = json!(public).to_string();
+    encode(digest::digest(&digest::SHA256, text.as_bytes()).as_ref())
 }
 
 pub(crate) struct SigningKey {
@@ -114,33 +160,23 @@ impl SigningKey {
             )?),
             Algorithm::EdDsa => Pair::Ed25519(Ed25519KeyPair::generate()?),
         };
-        // A fresh name for each run: a client that cached another run's keys then sees an
-        // unknown `kid`, not a wrong signature.
-        Ok(Self {
-            kid: random::short("sandbox-"),
+        Ok(Self::of(pair, algorithm))
+    }
+
+    /// Names a key by its thumbprint: a key that is given keeps its `kid` over restarts, and a
+    /// client that cached another run's fresh key sees an unknown `kid`, not a wrong signature.
+    pub(super) fn of(pair: Pair, algorithm: Algorithm) -> Self {
+        let kid = thumbprint(&pair.public());
+        Self {
+            kid,
             algorithm,
             pair,
-        })
+        }
     }
 
     /// The public half (docs/portal.md, JWKS).
     pub(crate) fn jwk(&self) -> Value {
-        let mut jwk = match &self.pair {
-            Pair::Rsa(pair) => json!({
-                "kty": "RSA",
-                "n": encode(pair.public_key().modulus().big_endian_without_leading_zero()),
-                "e": encode(pair.public_key().exponent().big_endian_without_leading_zero()),
-            }),
-            Pair::P256(pair) => {
-                // An uncompressed point: 0x04, then both coordinates of 32 bytes (SEC 1 §2.3.3).
-                let point = pair.public_key().as_ref();
-                let (x, y) = point.split_at(1).1.split_at(32);
-                json!({ "kty": "EC", "crv": "P-256", "x": encode(x), "y": encode(y) })
-            }
-            Pair::Ed25519(pair) => json!({
-                "kty": "OKP", "crv": "Ed25519", "x": encode(pair.public_key().as_ref()),
-            }),
-        };
+        let mut jwk = json!(self.pair.public());
         jwk["use"] = "sig".into();
         jwk["alg"] = self.algorithm.as_str().into();
         jwk["kid"] = self.kid.as_str().into();
@@ -243,76 +279,4 @@ pub(crate) enum OldKey {
     Gone,
     /// It stays in the key set beside the new one.
     Kept,
-}
-
-/// The key in use with those that were kept, and the right to use it.
-pub(crate) struct Keys {
-    ring: RwLock<Ring>,
-    processors: Semaphore,
-}
-
-struct Ring {
-    current: Arc<SigningKey>,
-    /// Oldest first.
-    kept: Vec<Arc<SigningKey>>,
-}
-
-impl Keys {
-    /// Makes the first key on a blocking thread.
-    pub(crate) async fn generate(algorithm: Algorithm) -> Result<Self, KeyError> {
-        let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        Ok(Self {
-            ring: RwLock::new(Ring {
-                current: generate(algorithm).await?,
-                kept: Vec::new(),
-            }),
-            processors: Semaphore::new(processors),
-        })
-    }
-
-    pub(crate) fn current(&self) -> Arc<SigningKey> {
-        let ring = self.ring.read().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(&ring.current)
-    }
-
-    /// The key set: keys that were kept, then the one in use. A client that takes the first
-    /// instead of looking at `kid` is found out.
-    pub(crate) fn published(&self) -> Vec<Arc<SigningKey>> {
-        let ring = self.ring.read().unwrap_or_else(PoisonError::into_inner);
-        let mut keys = ring.kept.clone();
-        keys.push(Arc::clone(&ring.current));
-        keys
-    }
-
-    pub(crate) async fn rotate(&self, old: OldKey) -> Result<(), KeyError> {
-        let next = generate(self.current().algorithm).await?;
-        let mut ring = self.ring.write().unwrap_or_else(PoisonError::into_inner);
-        let replaced = std::mem::replace(&mut ring.current, next);
-        match old {
-            OldKey::Gone => ring.kept.clear(),
-            OldKey::Kept => ring.kept.push(replaced),
-        }
-        Ok(())
-    }
-
-    /// Runs work with the key in use: on a blocking thread if it takes long.
-    pub(crate) async fn with<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&SigningKey) -> Result<T, KeyError> + Send + 'static,
-    ) -> Result<T, KeyError> {
-        let key = self.current();
-        if key.algorithm.is_quick() {
-            return work(&key);
-        }
-        let _permit = self.processors.acquire().await.map_err(|_| KeyError)?;
-        task::spawn_blocking(move || work(&key))
-            .await
-            .unwrap_or(Err(KeyError))
-    }
-}
-
-async fn generate(algorithm: Algorithm) -> Result<Arc<SigningKey>, KeyError> {
-    task::spawn_blocking(move || SigningKey::generate(algorithm).map(Arc::new))
-        .await
-        .unwrap_or(Err(KeyError))
 }

@@ -11,6 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 /// Bytes of the hash that begins a handle.
 const HANDLE_TAG: usize = 16;
 
+#[derive(Clone)]
 pub(crate) struct MacKey(hmac::Key);
 
 impl MacKey {

@@ -42,6 +42,14 @@ impl GrantType {
             Self::DeviceCode => "urn:ietf:params:oauth:grant-type:device_code",
         }
     }
+
+    /// The same without the words that only a registry needs.
+    pub(crate) const fn short_name(self) -> &'static str {
+        match self {
+            Self::DeviceCode => "device_code",
+            _ => self.as_str(),
+        }
+    }
 }
 
 /// A registered application.
@@ -99,6 +107,13 @@ impl Client {
     /// Whether its registration allows a grant.
     pub fn allows(&self, grant: GrantType) -> bool {
         self.grants.contains(&grant)
+    }
+
+    /// Why its registration makes no sense, if it does not.
+    pub(crate) fn unusable(&self) -> Option<&'static str> {
+        let needs_uri = self.allows(GrantType::AuthorizationCode);
+        (needs_uri && self.redirect_uris.is_empty())
+            .then_some("the grant `authorization_code` needs `redirect_uris`")
     }
 
     /// Why it may not use a grant, for the log.
@@ -179,29 +194,32 @@ impl FromStr for Client {
     }
 }
 
-/// RFC 6749 §3.1.2 (absolute, no fragment) and RFC 8252 §7.1 (private-use schemes have a dot).
 fn registrable(id: &str, uri: &str) -> Result<String, ClientError> {
     if uri.is_empty() {
         return Err(ClientError::EmptyRedirectUri { id: id.to_owned() });
     }
-    let refuse = |reason| ClientError::RedirectUri {
-        id: id.to_owned(),
-        uri: uri.to_owned(),
-        reason,
-    };
+    match unregistrable(uri) {
+        None => Ok(uri.to_owned()),
+        Some(reason) => Err(ClientError::RedirectUri {
+            id: id.to_owned(),
+            uri: uri.to_owned(),
+            reason,
+        }),
+    }
+}
+
+/// Why a redirect URI cannot be registered: RFC 6749 §3.1.2 (absolute, no fragment) and RFC 8252 §7.1
+/// (private-use schemes have a dot).
+pub(crate) fn unregistrable(uri: &str) -> Option<&'static str> {
     if !uri.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(refuse(
-            "it contains a character that is not allowed in a URI",
-        ));
+        return Some("it contains a character that is not allowed in a URI");
     }
-    let url = Url::parse(uri).map_err(|_| refuse("it is not an absolute URL"))?;
+    let Ok(url) = Url::parse(uri) else {
+        return Some("it is not an absolute URL");
+    };
     if url.fragment().is_some() {
-        return Err(refuse("it has a fragment"));
+        return Some("it has a fragment");
     }
-    if !matches!(url.scheme(), "http" | "https") && !url.scheme().contains('.') {
-        return Err(refuse(
-            "its scheme is neither https, http nor one with a dot",
-        ));
-    }
-    Ok(uri.to_owned())
+    let is_known = matches!(url.scheme(), "http" | "https") || url.scheme().contains('.');
+    (!is_known).then_some("its scheme is neither https, http nor one with a dot")
 }

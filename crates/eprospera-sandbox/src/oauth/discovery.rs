@@ -119,7 +119,9 @@ fn shorten(document: &mut Value) {
 /// Serves the key set. A rule `jwks:rotate` strikes after the answer: the key shown is replaced,
 /// as a rotation that happens behind a client's cache.
 pub(crate) async fn keys(State(portal): State<Arc<Portal>>) -> Response {
-    let keys = portal.keys.published();
+    let Ok(keys) = portal.keys.published().await else {
+        return responses::internal("cannot make the signing key");
+    };
     let defect = portal.faults.take(Endpoint::Jwks, |action| match action {
         Action::Rotate(_) | Action::RsaShort => Some(action.clone()),
         _ => None,

@@ -48,7 +48,8 @@ pub(crate) async fn token(
         Err(refusal) => return refused(&refusal, &client, Some(grant)),
     };
     let Some(persona) = portal.persona(&issuance.consent.persona) else {
-        return responses::uncached(responses::internal("the persona of the grant is unknown"));
+        let why = "the person of the grant was taken out of the sandbox";
+        return refused(&grant_error("invalid_grant", why), &client, Some(grant));
     };
     let Ok(tokens) = token_issuer::issue(&portal, &issuance, persona).await else {
         return responses::uncached(responses::internal("the tokens could not be signed"));

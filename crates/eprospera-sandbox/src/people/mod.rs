@@ -3,7 +3,7 @@
 pub(crate) mod persona;
 pub(crate) mod persona_file;
 #[cfg(test)]
-mod schema;
+pub(crate) mod schema;
 pub(crate) mod shape;
 pub(crate) mod tax_shape;
 pub(crate) mod validated;

@@ -33,7 +33,7 @@ pub struct PeopleError {
 }
 
 /// What is wrong, at a byte of the text.
-struct Wrong(usize, String);
+pub(crate) struct Wrong(pub(crate) usize, pub(crate) String);
 
 /// Reads a file: JSON when it begins with a brace, else TOML. Refuses ids that are used twice, and
 /// fields that are missing, unknown or of another form than the portal documents.
@@ -90,7 +90,7 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
 }
 
 /// Line and column of a byte.
-fn place(text: &str, offset: usize) -> (usize, usize) {
+pub(crate) fn place(text: &str, offset: usize) -> (usize, usize) {
     let starts = |at: &usize| text.is_char_boundary(*at);
     let offset = (0..=offset.min(text.len())).rev().find(starts);
     let before = text.get(..offset.unwrap_or_default()).unwrap_or_default();
@@ -102,18 +102,23 @@ fn place(text: &str, offset: usize) -> (usize, usize) {
 }
 
 /// Names the field or value that was probably meant, where serde lists what there is.
-fn with_suggestion(message: &str) -> String {
+pub(crate) fn with_suggestion(message: &str) -> String {
     let mut names = message.split('`').skip(1).step_by(2);
     let is_unknown = message.starts_with("unknown ");
     let (Some(unknown), true) = (names.next(), is_unknown) else {
         return message.to_owned();
     };
-    let similarity = |name: &&str| strsim::jaro_winkler(unknown, name);
-    let nearest = names.max_by(|one, other| similarity(one).total_cmp(&similarity(other)));
-    match nearest.filter(|name| similarity(name) >= MIN_SIMILARITY) {
+    match similar(unknown, names) {
         Some(name) => format!("unknown {}; did you mean `{name}`?", quoted(message)),
         None => message.to_owned(),
     }
+}
+
+/// The name that a word is most like, if it is like any.
+pub(crate) fn similar<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let similarity = |name: &&str| strsim::jaro_winkler(word, name);
+    let nearest = names.max_by(|one, other| similarity(one).total_cmp(&similarity(other)));
+    nearest.filter(|name| similarity(name) >= MIN_SIMILARITY)
 }
 
 /// The kind and the name that a message says are unknown.
@@ -122,7 +127,11 @@ fn quoted(message: &str) -> &str {
     rest.split_once(',').map_or(rest, |(quoted, _)| quoted)
 }
 
-fn unique(people: Vec<Person>, text: &str, is_json: bool) -> Result<Vec<Persona>, Wrong> {
+pub(crate) fn unique(
+    people: Vec<Person>,
+    text: &str,
+    is_json: bool,
+) -> Result<Vec<Persona>, Wrong> {
     let mut ids = HashSet::new();
     let mut subs = HashSet::new();
     let mut personas = Vec::new();
@@ -158,7 +167,7 @@ fn begin(text: &str, index: usize, is_json: bool) -> usize {
     let place = if is_json {
         json_begin(text, index)
     } else {
-        toml_begin(text, index)
+        toml_begin(text, "personas", index)
     };
     place.unwrap_or_default()
 }
@@ -175,12 +184,13 @@ fn json_begin(text: &str, index: usize) -> Option<usize> {
     part.checked_sub(text.as_ptr() as usize)
 }
 
-fn toml_begin(text: &str, index: usize) -> Option<usize> {
+/// Where an entry of a list in TOML begins.
+pub(crate) fn toml_begin(text: &str, list: &str, index: usize) -> Option<usize> {
     let document = toml_edit::Document::parse(text).ok()?;
-    let personas = document.get("personas")?;
-    let span: Option<Range<usize>> = match personas.as_array_of_tables() {
+    let list = document.get(list)?;
+    let span: Option<Range<usize>> = match list.as_array_of_tables() {
         Some(tables) => tables.get(index)?.span(),
-        None => personas.as_array()?.get(index)?.span(),
+        None => list.as_array()?.get(index)?.span(),
     };
     span.map(|span| span.start)
 }

@@ -94,6 +94,11 @@ impl Described for Day {
 
 #[test]
 fn the_published_schema_follows_from_the_shapes() {
+    published::<PeopleFile>("sandbox-data.schema.json");
+}
+
+/// Compares a file in docs/ with the schema of a type.
+pub(crate) fn published<T: JsonSchema>(name: &str) {
     let plain = RecursiveTransform(|schema: &mut Schema| {
         schema.remove("default");
         if schema
@@ -104,22 +109,17 @@ fn the_published_schema_follows_from_the_shapes() {
         }
     });
     let settings = SchemaSettings::draft2020_12().with_transform(plain);
-    let derived = settings
-        .into_generator()
-        .into_root_schema_for::<PeopleFile>();
-    let file = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../docs/sandbox-data.schema.json"
-    );
+    let derived = settings.into_generator().into_root_schema_for::<T>();
+    let file = format!("{}/../../docs/{name}", env!("CARGO_MANIFEST_DIR"));
     if std::env::vars_os().any(|(name, value)| name == "UPDATE" && value == "1") {
         let text = serde_json::to_string_pretty(&derived).unwrap();
         std::io::Write::write_all(
-            &mut std::fs::File::create(file).unwrap(),
+            &mut std::fs::File::create(&file).unwrap(),
             format!("{text}\n").as_bytes(),
         )
         .unwrap();
     }
-    let published: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let published: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
     let is_same = published == *derived.as_value();
     assert!(is_same, "{file} is stale: run the tests with UPDATE=1");
 }

@@ -8,15 +8,21 @@ use crate::prosper::ledger::Ledger;
 /// What Prosper's endpoints share. No lock is ever held across an await.
 pub(crate) struct Prosper {
     pub(crate) portal: Arc<Portal>,
-    ledger: Mutex<Ledger>,
+    ledger: Arc<Mutex<Ledger>>,
 }
 
 impl Prosper {
     pub(crate) fn new(portal: Arc<Portal>) -> Self {
         Self {
             portal,
-            ledger: Mutex::default(),
+            ledger: Arc::default(),
         }
+    }
+
+    /// The same sessions, with the people and clients of another set-up.
+    pub(crate) fn with_portal(&self, portal: Arc<Portal>) -> Self {
+        let ledger = Arc::clone(&self.ledger);
+        Self { portal, ledger }
     }
 
     pub(crate) fn ledger(&self) -> MutexGuard<'_, Ledger> {

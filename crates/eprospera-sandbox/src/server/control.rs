@@ -132,10 +132,20 @@ pub(crate) async fn rotate_key(State(portal): State<Arc<Portal>>, body: Bytes) -
         Ok(Rotate { keep_old: false }) => OldKey::Gone,
         Err(response) => return *response,
     };
-    if portal.keys.rotate(old).await.is_err() {
+    let Ok(kid) = portal.keys.rotate(old).await else {
         return responses::internal("cannot generate the new key");
-    }
-    let kid = portal.keys.current().kid.clone();
+    };
     let response = responses::json(StatusCode::OK, &json!({ "kid": kid }));
     LogEntry::new("the signing key was replaced").on(response)
+}
+
+/// The request itself is in the log that it ends.
+pub(crate) async fn reset(State(services): State<Services>, body: Bytes) -> Response {
+    if !matches!(&*body, b"" | b"{}") {
+        return bad_request("the body must be empty");
+    }
+    (services.reset)();
+    let mut response = Response::default();
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    LogEntry::new("the sandbox was reset").on(response)
 }

@@ -1,8 +1,10 @@
 //! Routes, and what happens to every request. It stands above all services.
 
 pub(crate) mod control;
+pub(crate) mod health;
 pub(crate) mod index;
 pub(crate) mod journal;
+pub(crate) mod live;
 pub(crate) mod middleware;
 pub(crate) mod router;
 pub(crate) mod routes;

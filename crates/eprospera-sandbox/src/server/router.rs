@@ -57,7 +57,9 @@ impl Builder<'_> {
 }
 
 pub(crate) fn router(services: &Services) -> Router {
-    let Services { portal, prosper } = services;
+    let Services {
+        portal, prosper, ..
+    } = services;
     let builder = Builder {
         services,
         router: Router::new(),
@@ -68,6 +70,7 @@ pub(crate) fn router(services: &Services) -> Router {
         .add("Data", routes::resources(), portal)
         .add("Data", routes::taxes(), portal)
         .add("Login with Prosper", routes::prosper(), prosper)
+        .add("Control of this sandbox", routes::health(), portal)
         .add("Control of this sandbox", routes::control(), services)
         .add("", routes::elsewhere(), &());
     let listing = Arc::new(built.listing);

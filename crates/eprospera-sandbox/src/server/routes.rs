@@ -16,7 +16,7 @@ use crate::prosper::service::Prosper;
 use crate::resources::{documents, legal_entities, natural_person, tax, tax_document};
 use crate::route::{Access, Route};
 use crate::server::services::Services;
-use crate::server::{control, journal};
+use crate::server::{control, health, journal};
 use crate::sign_in::{authorize, consent, login, verification};
 
 const DETAILS: Access = Access::Person(&["eprospera:person.details.read"]);
@@ -187,6 +187,16 @@ pub(crate) fn control() -> Vec<Route<Services>> {
         control("/sandbox/clock").post(control::clock),
         control("/sandbox/revoke").post(control::revoke),
         control("/sandbox/rotate-key").post(control::rotate_key),
+        control("/sandbox/reset").post(control::reset),
+    ]
+}
+
+/// What a script waits for.
+pub(crate) fn health() -> Vec<Route<Arc<Portal>>> {
+    vec![
+        Route::page(paths::HEALTH, "health")
+            .linked()
+            .get(health::health),
     ]
 }
 

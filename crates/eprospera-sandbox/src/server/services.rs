@@ -7,17 +7,36 @@ use axum::extract::FromRef;
 use crate::portal::Portal;
 use crate::prosper::service::Prosper;
 
+/// Puts the sandbox back to how it started.
+pub(crate) type Reset = Arc<dyn Fn() + Send + Sync>;
+
 #[derive(Clone)]
 pub(crate) struct Services {
     pub(crate) portal: Arc<Portal>,
     pub(crate) prosper: Arc<Prosper>,
+    pub(crate) reset: Reset,
 }
 
 impl Services {
-    pub(crate) fn new(portal: Portal) -> Self {
+    pub(crate) fn new(portal: Portal, reset: Reset) -> Self {
         let portal = Arc::new(portal);
         let prosper = Arc::new(Prosper::new(Arc::clone(&portal)));
-        Self { portal, prosper }
+        Self {
+            portal,
+            prosper,
+            reset,
+        }
+    }
+
+    /// The same sessions under another set-up.
+    pub(crate) fn with_portal(&self, portal: Portal) -> Self {
+        let portal = Arc::new(portal);
+        let prosper = Arc::new(self.prosper.with_portal(Arc::clone(&portal)));
+        Self {
+            portal,
+            prosper,
+            reset: Arc::clone(&self.reset),
+        }
     }
 
     /// Moves the clock by some seconds, backwards when negative, and forgets what has expired.

@@ -80,7 +80,7 @@ async fn the_clock_moves_and_sessions_end_by_the_control_routes() {
 #[tokio::test]
 async fn the_date_header_follows_the_sandboxs_clock() {
     let world = World::with(options()).await;
-    let now = world.sandbox.services.portal.clock.now();
+    let now = world.sandbox.services().portal.clock.now();
     world.sandbox.advance_clock(-86_400 * 365);
     let date = world.get("/").await.header("date").to_owned();
     let then = jiff::fmt::rfc2822::parse(&date)

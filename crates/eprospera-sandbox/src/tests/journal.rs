@@ -29,7 +29,7 @@ async fn a_part_of_the_request_log_is_asked_for_by_number_and_count() {
             outcome: "made up".to_owned(),
             ..Event::default()
         };
-        world.sandbox.services.portal.request_log.record(event);
+        world.sandbox.services().portal.request_log.record(event);
     }
     let whole = world.journal("").await;
     assert_eq!(numbers(&whole), (1..=301).collect::<Vec<_>>());
@@ -63,7 +63,8 @@ async fn a_part_of_the_request_log_is_asked_for_by_number_and_count() {
 #[tokio::test]
 async fn the_request_log_comes_in_pieces_that_the_reader_asks_for() {
     let world = World::approving().await;
-    let log = &world.sandbox.services.portal.request_log;
+    let portal = world.sandbox.services().portal;
+    let log = &portal.request_log;
     for number in 0..20_000 {
         let event = Event {
             outcome: format!("{number}{}", "x".repeat(1000)),

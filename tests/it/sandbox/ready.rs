@@ -1,0 +1,124 @@
+//! What a script waits for: `/health`, and the file of `--ready-file`.
+
+#![cfg(unix)]
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+
+use rustix::process::Signal;
+use serde_json::Value;
+
+use crate::world::World;
+
+fn start(world: &World, flags: &[&str]) -> (crate::sign_in::Process, Value) {
+    let flags = [&["sandbox", "--port", "0"][..], flags].concat();
+    let mut sandbox = world.spawn(world.command(&flags));
+    let said = serde_json::from_str(&sandbox.line_of_stdout()).unwrap();
+    (sandbox, said)
+}
+
+#[test]
+fn health_answers_with_the_default_algorithm_before_its_key_is_needed() {
+    let world = World::new();
+    let (sandbox, said) = start(&world, &[]);
+    let url = said["url"].as_str().unwrap();
+    let health = world.block_on(crate::browser::body(&format!("{url}/health"), "x"));
+    let health: Value = serde_json::from_str(&health).unwrap();
+    assert_eq!(
+        (&health["status"], &health["issuer"]),
+        (&"ready".into(), &said["url"])
+    );
+    let (status, _) = world.block_on(crate::browser::with_host(
+        &format!("{url}/health"),
+        "evil.example",
+    ));
+    assert_eq!(status, 421);
+    sandbox.signal(Signal::TERM);
+    sandbox.end().exits(0);
+}
+
+#[test]
+fn the_file_holds_what_is_printed_and_goes_with_the_sandbox() {
+    for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
+        let world = World::new();
+        let file = world.path("ready.json");
+        let (sandbox, said) = start(&world, &["--ready-file", file.to_str().unwrap()]);
+        let text = fs::read_to_string(&file).unwrap();
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), said);
+        let mode = fs::metadata(&file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o7777, 0o600);
+        sandbox.signal(signal);
+        let ended = sandbox.end();
+        assert!(!file.exists(), "{signal:?}: {ended:#?}");
+    }
+}
+
+#[test]
+fn the_file_of_a_killed_run_is_replaced_and_that_of_a_running_one_stays() {
+    let world = World::new();
+    let file = world.path("ready.json");
+    let name = file.to_str().unwrap();
+    let (killed, first) = start(&world, &["--ready-file", name]);
+    killed.signal(Signal::KILL);
+    killed.end().exits(137);
+    assert!(file.exists());
+    let (running, second) = start(&world, &["--ready-file", name]);
+    assert_ne!(first["control_token"], second["control_token"]);
+    let url = url::Url::parse(second["url"].as_str().unwrap()).unwrap();
+    let port = url.port().unwrap().to_string();
+    world
+        .run(&["sandbox", "--port", &port, "--ready-file", name])
+        .exits(1)
+        .because("is in use");
+    let text = fs::read_to_string(&file).unwrap();
+    assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), second);
+    running.signal(Signal::TERM);
+    running.end().exits(0);
+    assert!(!file.exists());
+}
+
+#[test]
+fn a_file_of_another_kind_is_not_replaced_and_an_empty_one_is() {
+    let world = World::new();
+    let notes = world.write("notes", "mine").display().to_string();
+    let folder = world.path("").display().to_string();
+    for (name, words) in [
+        (notes.as_str(), "there is another file"),
+        (&folder, "it is not a regular file"),
+        ("/dev/null", "it is not a regular file"),
+        ("none/ready.json", "its folder does not exist"),
+    ] {
+        world
+            .run(&["sandbox", "--port", "0", "--ready-file", name])
+            .exits(2)
+            .because(words);
+    }
+    assert_eq!(fs::read_to_string(&notes).unwrap(), "mine");
+    let empty = world.write("empty", "").display().to_string();
+    let (sandbox, _) = start(&world, &["--ready-file", &empty]);
+    assert!(
+        fs::read_to_string(&empty)
+            .unwrap()
+            .contains("control_token")
+    );
+    sandbox.signal(Signal::TERM);
+    sandbox.end().exits(0);
+}
+
+#[test]
+fn a_reset_is_for_the_holder_of_the_control_token() {
+    let world = World::new();
+    let (sandbox, said) = start(&world, &["--signing", "EdDSA"]);
+    let reset = format!("{}/sandbox/reset", said["url"].as_str().unwrap());
+    let curl = |token: &str| {
+        let header = format!("authorization: Bearer {token}");
+        let mut command =
+            world.command_of("curl", &["-s", "-o", "/dev/null", "-w", "%{http_code}"]);
+        command.args(["-X", "POST", "-H", &header, &reset]);
+        world.finish(command).succeeds().stdout
+    };
+    assert_eq!(curl("wrong"), "401");
+    assert_eq!(curl(said["control_token"].as_str().unwrap()), "204");
+    sandbox.signal(Signal::TERM);
+    sandbox.end().exits(0);
+}
