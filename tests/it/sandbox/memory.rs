@@ -173,6 +173,6 @@ fn reading_a_large_request_log_takes_no_more_memory_than_a_piece_of_it() {
     reader.stream.read_to_string(&mut answer).unwrap();
     assert_eq!(answer.matches("\"sequence\":").count(), REQUESTS);
     let grown = sandbox.memory(memory::MOST).saturating_sub(before);
-    // The answer itself has more than a megabyte; what is made at once is far less.
-    assert!(answer.len() > 1_200_000 && grown < 1_000, "{grown} KiB");
+    // The answer has more than a megabyte; what is made at once, in buffers of the connection, has less.
+    assert!(answer.len() > 1_000_000 && grown < 1_000, "{grown} KiB");
 }
