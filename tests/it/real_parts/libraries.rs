@@ -24,11 +24,10 @@ const LIBRARIES: [(&str, &[&str]); 8] = [
 fn requests(script: &[&str]) -> Vec<String> {
     let folder = project().join("tests/real/clients");
     let python = python();
-    let interpreter = if script[0].ends_with(".py") {
-        &*python
-    } else {
-        "node"
-    };
+    let is_python = std::path::Path::new(script[0])
+        .extension()
+        .is_some_and(|name| name == "py");
+    let interpreter = if is_python { &*python } else { "node" };
     let mut command = vec![interpreter];
     command.extend(script);
     let finished = inside(&[], &command, &folder);

@@ -11,7 +11,7 @@ use super::{PATIENCE, Process};
 use crate::ports::ReservedPorts;
 use crate::run::Run;
 use crate::sign_in;
-use crate::world::{World, wait_until};
+use crate::world::{World, wait_until, write};
 
 const ROUTE: &str = "/api/v1/me/natural-person";
 
@@ -149,16 +149,14 @@ fn a_program_of_the_same_user_cannot_look_into_the_proxy_that_it_runs_behind() {
         world.unset(&format!("EPROSPERA_{name}_DIR"));
     }
     world.set("EPROSPERA_TOKEN", "at_canary_of_the_proxy");
-    let script = world.path("look");
-    std::fs::write(
-        &script,
+    let script = world.write(
+        "look",
         "#!/bin/sh\n\
          for file in environ maps mem auxv; do cat /proc/$PPID/$file; done\n\
          ls /proc/$PPID/fd /proc/$PPID/cwd/\n\
          tr '\\0' ' ' < /proc/$PPID/cmdline\n\
          env\n",
-    )
-    .unwrap();
+    );
     set_mode(&script, 0o755);
     let line = format!("exec --proxy -- '{}'", script.display());
     let Run(output) = world.finish(as_user(&world, "", &line));
@@ -197,7 +195,8 @@ impl SshServer {
             "PasswordAuthentication no".to_owned(),
             "PidFile none".to_owned(),
         ];
-        std::fs::write(file("config"), lines.join("\n") + "\n").unwrap();
+        let config = lines.join("\n") + "\n";
+        write(&folder.join("config"), config.as_bytes());
         let server = Command::new("/usr/sbin/sshd")
             .args(["-D", "-e", "-f", &file("config")])
             .stderr(Stdio::null())

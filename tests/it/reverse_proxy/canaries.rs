@@ -56,7 +56,8 @@ fn spellings(secret: &str) -> Vec<Vec<u8>> {
             spellings.push(text.as_bytes()[4..text.len() - 2].to_vec());
         }
     }
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let pair = |text: String, byte: &u8| text + &format!("{byte:02x}");
+    let hex = bytes.iter().fold(String::new(), pair);
     spellings.extend([hex.to_uppercase().into_bytes(), hex.into_bytes()]);
     let wide: Vec<u8> = bytes.iter().flat_map(|byte| [*byte, 0]).collect();
     spellings.push(wide);
