@@ -5,13 +5,20 @@
     reason = "a panic is how a test fails, in its helpers as in itself"
 )]
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use eprospera_sandbox::{Algorithm, Client, Error, Options, Sandbox, read_people};
-use serde_json::Value;
+use serde::Deserialize;
 
 const REDIRECT: &str = "http://127.0.0.1:9/cb";
 const PEOPLE: &str = "[[personas]]\nid = 'ines'\nname = 'Inés Pineda'\n";
+
+#[derive(Deserialize)]
+struct Tokens {
+    access_token: String,
+    refresh_token: String,
+}
 
 /// A sandbox with a client and a person of the project's own, who approves everything.
 fn options() -> Options {
@@ -38,8 +45,8 @@ async fn token(sandbox: &Sandbox, form: &[(&str, &str)]) -> reqwest::Response {
     request.send().await.unwrap()
 }
 
-/// Signs in as the client under test would; returns the refresh token.
-async fn sign_in(sandbox: &Sandbox) -> String {
+/// Goes to the portal as the person's browser would; returns what the application's callback gets.
+async fn authorize(sandbox: &Sandbox) -> HashMap<String, String> {
     let query = [
         ("response_type", "code"),
         ("client_id", "app"),
@@ -53,14 +60,24 @@ async fn sign_in(sandbox: &Sandbox) -> String {
     let response = http().get(url).send().await.unwrap();
     let callback = response.headers()["location"].to_str().unwrap();
     let callback = url::Url::parse(callback).unwrap();
-    let code = callback.query_pairs().find(|(name, _)| name == "code");
+    callback.query_pairs().into_owned().collect()
+}
+
+/// Signs in as the client under test would.
+async fn sign_in(sandbox: &Sandbox) -> Tokens {
+    let callback = authorize(sandbox).await;
     let form = [
         ("grant_type", "authorization_code"),
-        ("code", &*code.unwrap().1),
+        ("code", &callback["code"]),
         ("redirect_uri", REDIRECT),
     ];
-    let tokens: Value = token(sandbox, &form).await.json().await.unwrap();
-    tokens["refresh_token"].as_str().unwrap().to_owned()
+    token(sandbox, &form).await.json().await.unwrap()
+}
+
+async fn userinfo(sandbox: &Sandbox, access_token: &str) -> u16 {
+    let request = http().get(format!("{}/api/oauth/userinfo", sandbox.url()));
+    let response = request.bearer_auth(access_token).send().await.unwrap();
+    response.status().as_u16()
 }
 
 async fn refresh(sandbox: &Sandbox, token_sent: &str) -> u16 {
@@ -99,7 +116,7 @@ async fn a_person_of_ones_own_signs_in_and_every_request_is_in_the_request_log()
 #[tokio::test]
 async fn a_failure_strikes_once_and_a_session_ends_when_its_time_is_over_or_it_is_revoked() {
     let sandbox = Sandbox::start(options()).await.unwrap();
-    let refresh_token = sign_in(&sandbox).await;
+    let refresh_token = sign_in(&sandbox).await.refresh_token;
     sandbox.add_fault("token:503*1".parse().unwrap());
     assert_eq!(refresh(&sandbox, &refresh_token).await, 503);
     assert_eq!(refresh(&sandbox, &refresh_token).await, 200);
@@ -109,12 +126,34 @@ async fn a_failure_strikes_once_and_a_session_ends_when_its_time_is_over_or_it_i
             .is_err()
     );
 
-    let revoked = sign_in(&sandbox).await;
+    let revoked = sign_in(&sandbox).await.refresh_token;
     sandbox.revoke_all();
     assert_eq!(refresh(&sandbox, &revoked).await, 400);
-    let old = sign_in(&sandbox).await;
+    let old = sign_in(&sandbox).await.refresh_token;
     sandbox.advance_clock(181 * 24 * 3600);
     assert_eq!(refresh(&sandbox, &old).await, 400);
+}
+
+#[tokio::test]
+async fn an_hour_passes_and_the_refreshed_session_goes_on() {
+    let sandbox = Sandbox::start(options()).await.unwrap();
+    let tokens = sign_in(&sandbox).await;
+    sandbox.advance_clock(3601);
+    assert_eq!(userinfo(&sandbox, &tokens.access_token).await, 401);
+    let form = [
+        ("grant_type", "refresh_token"),
+        ("refresh_token", &tokens.refresh_token),
+    ];
+    let renewed: Tokens = token(&sandbox, &form).await.json().await.unwrap();
+    assert_eq!(userinfo(&sandbox, &renewed.access_token).await, 200);
+}
+
+#[tokio::test]
+async fn a_person_who_denies_consent_comes_back_with_access_denied() {
+    let sandbox = Sandbox::start(options()).await.unwrap();
+    sandbox.add_fault("authorize:error=access_denied*1".parse().unwrap());
+    assert_eq!(authorize(&sandbox).await["error"], "access_denied");
+    assert!(authorize(&sandbox).await.contains_key("code"));
 }
 
 #[tokio::test]

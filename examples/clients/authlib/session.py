@@ -5,10 +5,11 @@ Tried with `eprospera sandbox exec --auto-approve -- python3 session.py`.
 """
 
 import os
-from urllib.parse import urljoin
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import requests
 from authlib.common.security import generate_token
+from authlib.integrations.base_client import OAuthError
 from authlib.integrations.requests_client import OAuth2Session
 from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
@@ -22,25 +23,7 @@ REDIRECT_URI = os.environ["EPROSPERA_REDIRECT_URI"].split()[0]
 
 def main():
     portal = discover()
-    client = OAuth2Session(
-        CLIENT_ID,
-        os.environ["EPROSPERA_CLIENT_SECRET"],
-        scope="openid email profile offline_access",
-        redirect_uri=REDIRECT_URI,
-        code_challenge_method="S256",
-        default_timeout=TIMEOUT,
-    )
-    verifier, nonce = generate_token(48), generate_token(43)
-    url, state = client.create_authorization_url(
-        portal["authorization_endpoint"], code_verifier=verifier, nonce=nonce
-    )
-    token = client.fetch_token(
-        portal["token_endpoint"],
-        authorization_response=browse(url),
-        state=state,
-        code_verifier=verifier,
-    )
-    person = verified(portal, token, nonce)
+    client, token, person = sign_in(portal)
     print(f"signed in as {person['sub']}")
 
     user = client.get(portal["userinfo_endpoint"]).json()
@@ -57,6 +40,33 @@ def main():
     for kind in ("refresh_token", "access_token"):
         client.revoke_token(portal["revocation_endpoint"], renewed[kind], kind)
     print("signed out")
+
+
+def sign_in(portal):
+    """A client that is signed in, its tokens, and the claims of the ID token."""
+    client = OAuth2Session(
+        CLIENT_ID,
+        os.environ["EPROSPERA_CLIENT_SECRET"],
+        scope="openid email profile offline_access",
+        redirect_uri=REDIRECT_URI,
+        code_challenge_method="S256",
+        default_timeout=TIMEOUT,
+    )
+    verifier, nonce = generate_token(48), generate_token(43)
+    url, state = client.create_authorization_url(
+        portal["authorization_endpoint"], code_verifier=verifier, nonce=nonce
+    )
+    callback = browse(url)
+    refused = dict(parse_qsl(urlsplit(callback).query)).get("error")
+    if refused:
+        raise OAuthError(refused)
+    token = client.fetch_token(
+        portal["token_endpoint"],
+        authorization_response=callback,
+        state=state,
+        code_verifier=verifier,
+    )
+    return client, token, verified(portal, token, nonce)
 
 
 def discover():

@@ -2,7 +2,7 @@
 import * as oidc from 'openid-client';
 
 const issuer = new URL(process.env.EPROSPERA_ISSUER);
-const [redirectUri] = process.env.EPROSPERA_REDIRECT_URI.split(' ');
+export const [redirectUri] = process.env.EPROSPERA_REDIRECT_URI.split(' ');
 
 // Plain http is for a sandbox on this machine only.
 const insecure = issuer.protocol === 'http:' ? [oidc.allowInsecureRequests] : [];
@@ -16,7 +16,8 @@ export const portal = await oidc.discovery(
   { execute: [...insecure, oidc.enableNonRepudiationChecks] },
 );
 
-export async function signIn() {
+// `browse` takes a person from the authorization URL to the redirect URI, and returns the URL that it ends with.
+export async function signIn(browse = followRedirects) {
   const pkceCodeVerifier = oidc.randomPKCECodeVerifier();
   const expectedState = oidc.randomState();
   const expectedNonce = oidc.randomNonce();
@@ -34,10 +35,10 @@ export async function signIn() {
 }
 
 // Stands in for the browser: follows redirects until one leads back to the application.
-async function browse(url) {
+async function followRedirects(url) {
   const response = await fetch(url, { redirect: 'manual' });
   const location = response.headers.get('location');
   if (!location) throw new Error(`${response.status} at ${url.pathname}: ${await response.text()}`);
   const next = new URL(location, url);
-  return next.href.startsWith(redirectUri) ? next : browse(next);
+  return next.href.startsWith(redirectUri) ? next : followRedirects(next);
 }

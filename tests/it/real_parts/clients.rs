@@ -62,8 +62,13 @@ pub(super) fn python() -> String {
 
 /// Runs a command inside `sandbox exec --auto-approve`, in a folder.
 pub(super) fn inside(switches: &[&str], command: &[&str], folder: &Path) -> Finished {
+    inside_by_hand(&[&["--auto-approve"], switches].concat(), command, folder)
+}
+
+/// The same where a person at a browser approves.
+fn inside_by_hand(switches: &[&str], command: &[&str], folder: &Path) -> Finished {
     let binary = Path::new(env!("CARGO_BIN_EXE_eprospera"));
-    let mut arguments = vec!["sandbox", "exec", "--auto-approve", "--log", "json"];
+    let mut arguments = vec!["sandbox", "exec", "--log", "json"];
     arguments.extend(switches);
     arguments.push("--");
     arguments.extend(command);
@@ -155,7 +160,7 @@ fn a_test_suite_lets_hours_and_months_pass_without_waiting() {
     let log = sandbox_log(&finished.stderr);
     let said = finished.ok();
     assert!(
-        said.contains("# pass 3") && said.contains("# fail 0"),
+        said.contains("# pass 5") && said.contains("# fail 0"),
         "{said}"
     );
     let refused = asked(&log, &["token", "userinfo"]);
@@ -164,7 +169,27 @@ fn a_test_suite_lets_hours_and_months_pass_without_waiting() {
         .filter(|event| !event.contains(" 200 "))
         .collect();
     assert_eq!(reasons.len(), 4, "{reasons:#?}");
-    assert_eq!(asked(&log, &["control"]).len(), 3, "the clock was moved");
+    assert_eq!(
+        asked(&log, &["control"]).len(),
+        10,
+        "the sandbox was steered"
+    );
+}
+
+#[test]
+fn a_suite_of_pytest_has_a_portal_of_its_own() {
+    let folder = project().join("examples/clients/authlib");
+    let command = [&python(), "-m", "pytest", "-q", "-p", "no:cacheprovider"];
+    let said = inside(&[], &command, &folder).ok();
+    assert!(said.contains("4 passed"), "{said}");
+}
+
+#[test]
+fn a_suite_of_playwright_clicks_through_the_portal() {
+    // Chromium of Debian, which `tests/real/browser.mjs` drives as well.
+    let command = "CHROMIUM=/usr/bin/chromium exec npx playwright test";
+    let said = inside_by_hand(&[], &["sh", "-c", command], &openid_client()).ok();
+    assert!(said.contains("4 passed"), "{said}");
 }
 
 /// The lines of JSON that a script printed.
