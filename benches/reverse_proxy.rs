@@ -1,8 +1,8 @@
 //! How long a request takes through the reverse proxy, beside the same request to the portal itself.
 //!
-//! One client sends both, in turns, each on one connection that stays open. The portal on the same
-//! machine answers in a fraction of what any real one takes, so the second row, with a portal
-//! that takes as long as a near one does, is the one that a caller notices.
+//! One client sends both, in turns, each on one connection that stays open. The portal is on the same
+//! machine and answers in a fraction of what any real one takes, so that what the proxy adds shows
+//! most.
 
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
