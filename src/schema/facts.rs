@@ -150,7 +150,10 @@ pub(super) const FACTS: &[Facts] = &[
     ),
     Facts {
         prompts: &[PASSPHRASE, "the new passphrase"],
-        ..with("session rekey", &[Use::Settings, Use::Store, Use::NewKey])
+        ..with(
+            "session rekey",
+            &[Use::Settings, Use::Store, Use::NewKey, Use::Copy],
+        )
     },
     with("profile list", SETTINGS),
     with("profile show", SETTINGS),

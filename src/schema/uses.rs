@@ -27,7 +27,7 @@ pub(super) enum Use {
     Browser,
     /// Something that the command would replace.
     Existing,
-    /// A copy of a session that may not exist.
+    /// A stored record or a copy of it, which may not exist.
     Copy,
 }
 
