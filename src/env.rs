@@ -102,6 +102,9 @@ variables! {
 /// The proxy for https, in curl's order. `HTTP_PROXY` is for plain http, which never leaves this
 /// machine and takes no proxy.
 pub const HTTPS_PROXIES: [&str; 4] = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+/// The proxy for plain http, in curl's order. This program sends none to one, but programs that it starts may.
+pub const HTTP_PROXIES: [&str; 4] = ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"];
+
 /// The hosts that are reached without a proxy, in curl's order.
 pub const NO_PROXIES: [&str; 2] = ["no_proxy", "NO_PROXY"];
 

@@ -437,7 +437,11 @@ fn require_own(provider: &Provider, issuer: &Setting<Issuer>) -> Result<(), Erro
 
 /// Nothing is sent to the real portal where the variables of the official tool choose another one.
 fn require_same_portal(environment: &Environment, issuer: &Setting<Issuer>) -> Result<(), Error> {
-    if issuer.source != SettingSource::Default {
+    let is_chosen_here = !matches!(
+        issuer.source,
+        SettingSource::Default | SettingSource::LastLogin
+    );
+    if is_chosen_here {
         return Ok(());
     }
     let unread = |name| format!("{name} is set, but only the official Node tool reads it");
@@ -451,12 +455,20 @@ fn require_same_portal(environment: &Environment, issuer: &Setting<Issuer>) -> R
         };
     }
     match environment.text(env::OFFICIAL_ENV).as_deref() {
-        Some("staging") => Err(Error::usage(unread(env::OFFICIAL_ENV)).hint(format!(
-            "set {}=staging, or use `--profile staging`",
-            env::PROFILE
-        ))),
+        Some("staging") if !is_staging(&issuer.value) => {
+            Err(Error::usage(unread(env::OFFICIAL_ENV)).hint(format!(
+                "set {}=staging, or use `--profile staging`",
+                env::PROFILE
+            )))
+        }
         _ => Ok(()),
     }
+}
+
+/// Whether an issuer is that of the built-in profile for staging.
+fn is_staging(issuer: &Issuer) -> bool {
+    let staging = built_in("staging").and_then(|profile| profile.issuer);
+    staging.is_some_and(|staging| Issuer::parse(&staging).is_ok_and(|staging| staging == *issuer))
 }
 
 #[cfg(test)]

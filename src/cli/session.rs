@@ -26,7 +26,7 @@ pub struct ExecArgs {
     pub proxy: bool,
     /// Let only these requests pass the proxy; repeatable [default: reads]
     ///
-    /// A rule is a method and a path, such as `GET /api/v1/me/residency`. In a path, `*` stands for one segment or a part of it, and `**` for any number of segments. Without a rule, every GET and HEAD request passes.
+    /// A rule is a method and a path, such as `GET /api/v1/me/natural-person/residency`. In a path, `*` stands for one segment or a part of it, and `**` for any number of segments. Without a rule, every GET and HEAD request passes.
     #[arg(long, value_name = "METHOD PATH", requires = "proxy")]
     pub allow: Vec<String>,
     /// Add one line of JSON to this file for each request to the proxy
@@ -48,7 +48,7 @@ pub struct ServeArgs {
     pub socket: Option<PathBuf>,
     /// Let only these requests pass; repeatable [default: reads]
     ///
-    /// A rule is a method and a path, such as `GET /api/v1/me/residency`. In a path, `*` stands for one segment or a part of it, and `**` for any number of segments. Without a rule, every GET and HEAD request passes.
+    /// A rule is a method and a path, such as `GET /api/v1/me/natural-person/residency`. In a path, `*` stands for one segment or a part of it, and `**` for any number of segments. Without a rule, every GET and HEAD request passes.
     #[arg(long, value_name = "METHOD PATH")]
     pub allow: Vec<String>,
     /// Add one line of JSON to this file for each request

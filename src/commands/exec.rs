@@ -69,9 +69,25 @@ fn behind_proxy(
         command
             .env_remove(env::TOKEN)
             .env(env::API_URL, &proxy.url)
+            .envs(beside_outgoing_proxies(context))
             .env(env::API_CAPABILITY, proxy.capability.secret().expose());
         child::run(command, context).await
     })
+}
+
+/// What keeps requests to this machine from an outgoing proxy, which would get the capability.
+fn beside_outgoing_proxies(context: &Context) -> impl Iterator<Item = (&'static str, String)> {
+    let is_used = env::HTTP_PROXIES
+        .iter()
+        .any(|name| context.environment.text(name).is_some());
+    env::NO_PROXIES
+        .into_iter()
+        .filter(move |_| is_used)
+        .map(|name| {
+            let listed = context.environment.text(name);
+            let listed = listed.map_or_else(String::new, |listed| format!("{listed},"));
+            (name, format!("{listed}127.0.0.1,localhost"))
+        })
 }
 
 /// Becomes the command, so that signals, terminal and process id are its own.

@@ -3,6 +3,7 @@
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 
@@ -19,6 +20,9 @@ use crate::reverse_proxy::{
 #[cfg(unix)]
 use crate::reverse_proxy::{BoundSocket, SocketError};
 use crate::secret::Secret;
+
+/// How long requests that are under way at the end may take to be dropped.
+const DROP_TIMEOUT: Duration = Duration::from_millis(50);
 
 /// Where the proxy listens, and what passes it.
 pub(super) struct ProxyOptions {
@@ -115,8 +119,8 @@ pub(super) fn run<T>(
         }
         outcome
     });
-    // Requests that are still under way must not delay the end.
-    runtime.shutdown_background();
+    // Requests that are still under way must not delay the end, but their lines belong into the audit.
+    runtime.shutdown_timeout(DROP_TIMEOUT);
     outcome
 }
 

@@ -33,6 +33,8 @@ pub(crate) struct Error {
     http_status: Option<u16>,
     /// In seconds.
     retry_after: Option<u32>,
+    /// Whether the same command cannot succeed, whatever the kind says.
+    is_final: bool,
     /// In a box, because errors are passed on by value.
     auth_methods: Box<AuthMethods>,
     details: Option<Value>,
@@ -59,6 +61,7 @@ impl Error {
             flags: SessionFlags::default(),
             http_status: None,
             retry_after: None,
+            is_final: false,
             auth_methods: Box::default(),
             details: None,
             silent: false,
@@ -160,6 +163,18 @@ impl Error {
     #[must_use]
     pub(crate) fn only_hint(mut self, hint: impl AsRef<str>) -> Self {
         self.hints = vec![hint.as_ref().into()];
+        self
+    }
+
+    /// Whether the same command may succeed later without any change.
+    pub(crate) fn is_retryable(&self) -> bool {
+        !self.is_final && self.kind.is_retryable_after(self.http_status)
+    }
+
+    /// Says that what was tried is over: the same command cannot succeed later.
+    #[must_use]
+    pub(crate) fn not_retryable(mut self) -> Self {
+        self.is_final = true;
         self
     }
 
@@ -317,7 +332,7 @@ impl Error {
         if let Some(status) = self.http_status {
             error["http_status"] = json!(status);
         }
-        let is_retryable = self.kind.is_retryable_after(self.http_status);
+        let is_retryable = self.is_retryable();
         error["retryable"] = json!(is_retryable);
         if let Some(seconds) = self.retry_after.filter(|_| is_retryable) {
             error["retry_after_seconds"] = json!(seconds);

@@ -72,7 +72,7 @@ impl Default for Rules {
         Self(vec![Rule {
             methods: vec![Method::GET, Method::HEAD],
             path: "/**".to_owned(),
-            segments: vec![any_segment(), Segment::AnyNumber],
+            segments: vec![Segment::AnyNumber],
         }])
     }
 }
@@ -360,6 +360,10 @@ fn matches_segment(texts: &[Vec<u8>], given: &[u8]) -> bool {
     let [first, rest @ ..] = texts else {
         return given.is_empty();
     };
+    // `/a/*` is not `/a/`, which a server may read as `/a`.
+    if given.is_empty() && !rest.is_empty() {
+        return false;
+    }
     let Some(mut left) = given.strip_prefix(&first[..]) else {
         return false;
     };

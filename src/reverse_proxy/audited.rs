@@ -1,5 +1,5 @@
 //! The response to a request that is in the audit: its line is written when the last byte is about
-//! to be sent, or when the caller has gone.
+//! to be sent, or when the caller has gone or the proxy ends.
 
 use std::error::Error as StdError;
 use std::pin::Pin;
@@ -15,13 +15,17 @@ use reqwest::header::CONTENT_LENGTH;
 use super::audit::{Audit, AuditEntry};
 use super::body::Body;
 
-/// What is known of a request before it is answered.
+/// The status of a request that ended before there was a response.
+const NO_RESPONSE: u16 = 499;
+
+/// What is known of a request before it is answered. Dropped without a response, it gets its line as well.
 pub(super) struct RequestAudit {
     audit: Arc<Audit>,
     method: Method,
     path: String,
     started: Instant,
-    pub(super) is_trusted: bool,
+    is_trusted: bool,
+    is_recorded: bool,
 }
 
 impl RequestAudit {
@@ -32,6 +36,25 @@ impl RequestAudit {
             path: path.to_owned(),
             started: Instant::now(),
             is_trusted,
+            is_recorded: false,
+        }
+    }
+
+    fn record(&mut self, status: u16, bytes_sent: u64, refused: Option<&'static str>) {
+        if std::mem::replace(&mut self.is_recorded, true) {
+            return;
+        }
+        let recorded = self.audit.record(&AuditEntry {
+            method: self.method.as_str(),
+            path: &self.path,
+            status,
+            bytes_sent,
+            duration: self.started.elapsed(),
+            is_trusted: self.is_trusted,
+            refused,
+        });
+        if let Err(error) = recorded {
+            tracing::warn!(%error, "no further request passes");
         }
     }
 
@@ -48,7 +71,7 @@ impl RequestAudit {
             let audited = Audited {
                 inner,
                 length,
-                request: Some(self),
+                request: self,
                 status,
                 bytes_sent: 0,
                 refused,
@@ -58,12 +81,17 @@ impl RequestAudit {
     }
 }
 
+impl Drop for RequestAudit {
+    fn drop(&mut self) {
+        self.record(NO_RESPONSE, 0, Some("no_response"));
+    }
+}
+
 struct Audited {
     inner: Body,
     /// As it was announced.
     length: Option<u64>,
-    /// Until its line is written.
-    request: Option<RequestAudit>,
+    request: RequestAudit,
     status: u16,
     bytes_sent: u64,
     refused: Option<&'static str>,
@@ -71,21 +99,8 @@ struct Audited {
 
 impl Audited {
     fn record(&mut self) {
-        let Some(request) = self.request.take() else {
-            return;
-        };
-        let recorded = request.audit.record(&AuditEntry {
-            method: request.method.as_str(),
-            path: &request.path,
-            status: self.status,
-            bytes_sent: self.bytes_sent,
-            duration: request.started.elapsed(),
-            is_trusted: request.is_trusted,
-            refused: self.refused,
-        });
-        if let Err(error) = recorded {
-            tracing::warn!(%error, "no further request passes");
-        }
+        let (status, bytes_sent) = (self.status, self.bytes_sent);
+        self.request.record(status, bytes_sent, self.refused);
     }
 }
 

@@ -1,12 +1,12 @@
 //! Which headers pass, on the way to the portal and back.
 //!
-//! What is about one connection stays on it (RFC 9110 §7.6.1). What speaks for somebody, names
-//! another host or asks for another method or path does not reach the portal; what would let a
-//! browser do more with an answer, or keep something for the portal's name, does not come back.
+//! What is about one connection stays on it (RFC 9110 §7.6.1). Of a request only a list of headers reaches the portal,
+//! so that nothing speaks for somebody, or for another host, method or path. What would let a browser do more
+//! with an answer, or keep something for the portal's name, does not come back.
 
 use reqwest::header::{
     ACCEPT_ENCODING, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_LOCATION, HeaderMap,
-    HeaderName, HeaderValue, LOCATION,
+    HeaderName, HeaderValue, LOCATION, TRANSFER_ENCODING,
 };
 use url::{Position, Url};
 
@@ -24,37 +24,29 @@ const HOP_BY_HOP: [&str; 8] = [
     "http2-settings",
 ];
 
-/// What a request does not take along.
-const NOT_SENT: [&str; 20] = [
-    "authorization",
-    "cookie",
-    "cookie2",
-    "host",
-    "expect",
-    "content-length",
-    "forwarded",
-    "via",
-    "max-forwards",
-    "true-client-ip",
-    "client-ip",
-    "x-client-ip",
-    "x-cluster-client-ip",
-    "x-real-ip",
-    // Another method or path than those that were checked.
-    "x-http-method",
-    "x-http-method-override",
-    "x-method-override",
-    "x-original-url",
-    "x-rewrite-url",
-    "x-original-host",
-];
-const NOT_SENT_PREFIXES: [&str; 6] = [
-    "proxy-",
-    "x-forwarded",
-    "x-middleware-",
-    "x-host",
-    "sec-",
-    "access-control-",
+/// What a request takes along: what it wants and what its body is. All else can name another client, host,
+/// method or path to some server behind the portal.
+const SENT: [&str; 20] = [
+    "accept",
+    "accept-charset",
+    "accept-language",
+    "cache-control",
+    "content-disposition",
+    "content-encoding",
+    "content-language",
+    "content-type",
+    "idempotency-key",
+    "if-match",
+    "if-modified-since",
+    "if-none-match",
+    "if-range",
+    "if-unmodified-since",
+    "prefer",
+    "range",
+    "traceparent",
+    "tracestate",
+    "user-agent",
+    "x-request-id",
 ];
 
 /// What an answer does not bring back.
@@ -73,7 +65,7 @@ const NOT_RETURNED_PREFIXES: [&str; 2] = ["proxy-", "access-control-"];
 /// The headers of a request as the portal gets them. Its answer is not to be compressed: a token in
 /// it could not be seen.
 pub(super) fn for_portal(sent: &HeaderMap) -> HeaderMap {
-    let mut passed = passing(sent, &NOT_SENT, &NOT_SENT_PREFIXES);
+    let mut passed = passing(sent, |name| SENT.contains(&name));
     passed.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
     passed
 }
@@ -81,8 +73,17 @@ pub(super) fn for_portal(sent: &HeaderMap) -> HeaderMap {
 /// The headers of an answer as the caller gets them. An address on the portal's origin becomes one
 /// on this proxy; any other stays as it is, and this proxy does not follow it.
 pub(super) fn for_caller(answered: &HeaderMap, url: &Url) -> HeaderMap {
-    let mut passed = passing(answered, &NOT_RETURNED, &NOT_RETURNED_PREFIXES);
+    let mut passed = passing(answered, |name| {
+        !NOT_RETURNED.contains(&name)
+            && !NOT_RETURNED_PREFIXES
+                .iter()
+                .any(|prefix| name.starts_with(prefix))
+    });
     passed.remove(PROXY_ERROR);
+    // A length beside a coding is not that of the body (RFC 9112 §6.3).
+    if answered.contains_key(TRANSFER_ENCODING) {
+        passed.remove(CONTENT_LENGTH);
+    }
     for name in [LOCATION, CONTENT_LOCATION] {
         if let Some(relative) = passed.get(&name).and_then(|value| relative(value, url)) {
             passed.insert(name, relative);
@@ -103,16 +104,12 @@ pub(super) fn is_encoded(headers: &HeaderMap) -> bool {
     codings.into_iter().any(|coding| coding != "identity")
 }
 
-fn passing(headers: &HeaderMap, not: &[&str], prefixes: &[&str]) -> HeaderMap {
+fn passing(headers: &HeaderMap, may_pass: impl Fn(&str) -> bool) -> HeaderMap {
     let named = named_by_connection(headers);
     let passes = |name: &HeaderName| {
         // Some servers take both signs for the same.
         let name = name.as_str().replace('_', "-");
-        let is_listed = |list: &[&str]| list.contains(&name.as_str());
-        !is_listed(&HOP_BY_HOP)
-            && !is_listed(not)
-            && !prefixes.iter().any(|prefix| name.starts_with(prefix))
-            && !named.contains(&name)
+        !HOP_BY_HOP.contains(&&*name) && may_pass(&name) && !named.contains(&name)
     };
     let passing = headers.iter().filter(|(name, _)| passes(name));
     passing
@@ -159,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn what_belongs_to_a_connection_or_speaks_for_somebody_is_not_sent() {
+    fn only_what_a_request_wants_and_what_its_body_is_reaches_the_portal() {
         let sent = map(&[
             ("accept", "text/csv"),
             ("accept-encoding", "gzip"),
@@ -188,6 +185,9 @@ mod tests {
             ("x-other", "1"),
             ("x-own", "1"),
             ("x-rewrite-url", "/api/oauth/token"),
+            ("traceparent", "00-1"),
+            ("x-original-uri", "/api/oauth/token"),
+            ("x-remote-user", "root"),
             ("x-trace", "1"),
         ]);
         let passed = for_portal(&sent);
@@ -200,8 +200,8 @@ mod tests {
                 "content-type",
                 "if-none-match",
                 "range",
-                "user-agent",
-                "x-trace"
+                "traceparent",
+                "user-agent"
             ]
         );
         assert_eq!(passed["accept-encoding"], "identity");
@@ -232,12 +232,13 @@ mod tests {
             [
                 "cache-control",
                 "content-disposition",
-                "content-length",
                 "content-type",
                 "etag",
                 "www-authenticate"
             ]
         );
+        let sized = map(&[("content-length", "3")]);
+        assert_eq!(names(&for_caller(&sized, &url)), ["content-length"]);
     }
 
     #[test]

@@ -31,7 +31,8 @@ pub(super) fn read(origin: &Url, provider: &Provider, uri: &Uri) -> Result<Url, 
     Ok(url)
 }
 
-/// The path as a lenient server may read it: decoded until nothing is left to decode, in lower case.
+/// The path as a lenient server may read it: decoded until nothing is left to decode, in lower case, and each
+/// segment without its parameters and what some file systems pass over at its end.
 fn as_read(path: &str) -> String {
     let mut read = path.to_ascii_lowercase();
     loop {
@@ -39,10 +40,15 @@ fn as_read(path: &str) -> String {
             .decode_utf8_lossy()
             .to_ascii_lowercase();
         if decoded == read {
-            return read;
+            break;
         }
         read = decoded;
     }
+    let segments = read.split('/').map(|segment| {
+        let name = segment.split(';').next().unwrap_or_default();
+        name.trim_end_matches(['.', ' '])
+    });
+    segments.collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]
@@ -113,6 +119,11 @@ mod tests {
             "/api/%256fauth/token",
             "/api/oauth/token/",
             "/api/oauth/userinfo/token",
+            "/api/oauth;x/token",
+            "/api;x=1/oauth/token",
+            "/api/oauth./token",
+            "/api/oauth%20/token",
+            "/api/oauth%3bx/token",
         ] {
             assert_eq!(refused(target), Some("sign_in_route"), "{target}");
         }

@@ -1,8 +1,10 @@
 //! Accepting connections, and what a request has to be before anything is sent for it.
 
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
@@ -12,11 +14,13 @@ use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use reqwest::header::{
-    CONTENT_LENGTH, EXPECT, HOST, HeaderMap, HeaderName, ORIGIN, TRANSFER_ENCODING, UPGRADE,
+    CONNECTION, CONTENT_LENGTH, EXPECT, HOST, HeaderMap, HeaderName, HeaderValue, ORIGIN,
+    TRANSFER_ENCODING, UPGRADE,
 };
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::Semaphore;
+use tokio::task::AbortHandle;
 
 use super::allow::Rules;
 use super::audit::Audit;
@@ -36,6 +40,8 @@ const MAX_CONNECTIONS: usize = 256;
 const MAX_REQUESTS: usize = 64;
 /// Bodies of requests that are in memory at once; the next one waits.
 const MAX_BODIES: usize = 8;
+/// How long a connection may last without a request that has the capability.
+const UNPROVEN_TIMEOUT: Duration = Duration::from_secs(5);
 /// The longest time for the headers of a request, and for the pause between two.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(30);
 /// The longest time for the body of a request.
@@ -124,61 +130,91 @@ impl Server {
             self.address = listener.local_addr().ok();
         }
         let server = Arc::new(self);
-        let connections = Arc::new(Semaphore::new(MAX_CONNECTIONS));
-        while let Ok(place) = Arc::clone(&connections).acquire_owned().await {
+        let connections = Connections::default();
+        loop {
             match &listener {
                 Listener::Tcp(listener) => {
                     if let Some((stream, _)) = accepted(listener.accept().await).await {
                         // What is small is sent at once.
                         stream.set_nodelay(true).unwrap_or_default();
-                        server.take(stream, place);
+                        server.take(stream, &connections).await;
                     }
                 }
                 #[cfg(unix)]
                 Listener::Unix(listener) => {
                     if let Some((stream, _)) = accepted(listener.accept().await).await {
-                        server.take(stream, place);
+                        server.take(stream, &connections).await;
                     }
                 }
             }
         }
     }
 
-    fn take(
+    async fn take(
         self: &Arc<Self>,
         stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
-        place: OwnedSemaphorePermit,
+        connections: &Connections,
     ) {
+        let place = connections.place().await;
         let server = Arc::clone(self);
-        tokio::spawn(async move {
-            server.connection(stream).await;
+        let is_proven = Arc::new(AtomicBool::new(false));
+        let proof = Arc::clone(&is_proven);
+        let task = tokio::spawn(async move {
+            server.connection(stream, proof).await;
             drop(place);
         });
+        connections.add(is_proven, task.abort_handle());
     }
 
-    async fn connection(self: Arc<Self>, stream: impl AsyncRead + AsyncWrite + Unpin + Send) {
+    /// Serves one connection, which has to show the capability in good time.
+    async fn connection(
+        self: Arc<Self>,
+        stream: impl AsyncRead + AsyncWrite + Unpin + Send,
+        is_proven: Arc<AtomicBool>,
+    ) {
+        let proof = Arc::clone(&is_proven);
         let service = service_fn(move |request| {
-            let server = Arc::clone(&self);
-            async move { Ok::<_, Infallible>(server.respond(request).await) }
+            let (server, proof) = (Arc::clone(&self), Arc::clone(&proof));
+            async move { Ok::<_, Infallible>(server.respond(request, &proof).await) }
         });
         let served = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEADER_TIMEOUT)
             .max_headers(LIBRARY_HEADER_COUNT_LIMIT)
             .max_header_size(LIBRARY_HEADER_SIZE_LIMIT)
-            .serve_connection(TokioIo::new(stream), service)
-            .await;
-        if let Err(error) = served {
-            tracing::debug!(%error, "a connection ended early");
+            .serve_connection(TokioIo::new(stream), service);
+        let unproven = async {
+            tokio::time::sleep(UNPROVEN_TIMEOUT).await;
+            if is_proven.load(Ordering::Relaxed) {
+                std::future::pending::<()>().await;
+            }
+        };
+        tokio::select! {
+            served = served => if let Err(error) = served {
+                tracing::debug!(%error, "a connection ended early");
+            },
+            () = unproven => tracing::debug!("a connection showed no capability in time"),
         }
     }
 
-    async fn respond(&self, request: Request<Incoming>) -> Response<Body> {
+    async fn respond(&self, request: Request<Incoming>, proof: &AtomicBool) -> Response<Body> {
+        let is_trusted = self.capability.check(request.headers()).is_ok();
+        if is_trusted {
+            proof.store(true, Ordering::Relaxed);
+        }
+        let mut response = self.answer(request, is_trusted).await;
+        if !is_trusted {
+            // One request is all that a stranger gets, so that none can fill the connection with more.
+            let close = HeaderValue::from_static("close");
+            response.headers_mut().insert(CONNECTION, close);
+        }
+        response
+    }
+
+    async fn answer(&self, request: Request<Incoming>, is_trusted: bool) -> Response<Body> {
         let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-        let audit = self.audit.as_ref().map(|audit| {
-            let is_trusted = self.capability.check(request.headers()).is_ok();
-            RequestAudit::begin(audit, &method, &path, is_trusted)
-        });
+        let audit = self.audit.as_ref();
+        let audit = audit.map(|audit| RequestAudit::begin(audit, &method, &path, is_trusted));
         let (response, refused) = match self.exchange(request).await {
             Ok(response) => (response, None),
             Err(refusal) => {
@@ -284,6 +320,52 @@ impl Server {
         };
         let names = ["127.0.0.1", "localhost", "[::1]", &own];
         port.parse::<u16>().is_ok() && names.iter().any(|own| name.eq_ignore_ascii_case(own))
+    }
+}
+
+/// The connections that are open, the oldest first.
+struct Connections {
+    places: Arc<Semaphore>,
+    open: Mutex<VecDeque<(Arc<AtomicBool>, AbortHandle)>>,
+}
+
+impl Default for Connections {
+    fn default() -> Self {
+        Self {
+            places: Arc::new(Semaphore::new(MAX_CONNECTIONS)),
+            open: Mutex::default(),
+        }
+    }
+}
+
+impl Connections {
+    /// A place for one more. Where there is none, the oldest connection makes room that has not shown the
+    /// capability: whoever can connect must not keep out those who have it.
+    async fn place(&self) -> Option<tokio::sync::OwnedSemaphorePermit> {
+        if let Ok(place) = Arc::clone(&self.places).try_acquire_owned() {
+            return Some(place);
+        }
+        if let Some(oldest) = self.oldest_unproven() {
+            oldest.abort();
+        }
+        // It is never closed.
+        Arc::clone(&self.places).acquire_owned().await.ok()
+    }
+
+    fn oldest_unproven(&self) -> Option<AbortHandle> {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.retain(|(_, task)| !task.is_finished());
+        let unproven = |(proven, _): &(Arc<AtomicBool>, _)| !proven.load(Ordering::Relaxed);
+        let oldest = open.iter().position(unproven)?;
+        open.remove(oldest).map(|(_, task)| task)
+    }
+
+    fn add(&self, is_proven: Arc<AtomicBool>, task: AbortHandle) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if open.len() >= 2 * MAX_CONNECTIONS {
+            open.retain(|(_, task)| !task.is_finished());
+        }
+        open.push_back((is_proven, task));
     }
 }
 

@@ -108,7 +108,7 @@ impl Resumed<'_> {
         let exchanged = login.exchange(server, metadata, (authorization, &code), asked);
         match exchanged.await {
             Ok(record) => Ok(record),
-            Err(failed) if failed.may_be_spent => Err(failed.error.hint(self.begin_again())),
+            Err(failed) if failed.may_be_spent => Err(self.over(failed.error)),
             Err(failed) => {
                 self.pending.put_back(taken).await?;
                 Err(self.still_pending(failed.error))
@@ -196,7 +196,8 @@ impl Resumed<'_> {
                     _ => EndingCause::Refused,
                 };
                 self.take(cause).await?;
-                return Err(unapproved.error.only_hint(self.begin_again()));
+                let error = unapproved.error.only_hint(self.begin_again());
+                return Err(error.not_retryable());
             }
         };
         if let Err(error) = self.take(EndingCause::Used).await {
@@ -205,7 +206,7 @@ impl Resumed<'_> {
             return Err(error);
         }
         let completed = storage.complete(&tokens, None).await;
-        completed.map_err(|error| error.hint(self.begin_again()))
+        completed.map_err(|error| self.over(error))
     }
 
     /// Takes the login out of the store: nobody else goes on with it.
@@ -225,9 +226,19 @@ impl Resumed<'_> {
         }
         match self.pending.find(Some(&self.begun.id)) {
             Ok(Lookup::Found(_)) => self.still_pending(error),
-            Ok(_) => error.hint(self.begin_again()),
+            Ok(_) => error.hint(self.begin_again()).not_retryable(),
             Err(_) => error,
         }
+    }
+
+    /// An error after which the login cannot go on. A hint to run the command again would be wrong.
+    fn over(&self, error: Error) -> Error {
+        let error = if error.is_retryable() {
+            error.only_hint(self.begin_again())
+        } else {
+            error.hint(self.begin_again())
+        };
+        error.not_retryable()
     }
 
     /// What to do once this login is over.
@@ -264,7 +275,7 @@ impl Resumed<'_> {
         let id = &self.begun.id;
         let left = self.seconds_left();
         if left == 0 {
-            return error.hint(self.begin_again());
+            return error.hint(self.begin_again()).not_retryable();
         }
         let left = span(i64::try_from(left).unwrap_or(i64::MAX));
         let way_on =

@@ -260,7 +260,10 @@ fn signing_key(
     GivenKey::from_pem(&bytes, asked).map_err(|error| match &error {
         KeyFileError::Conflict { .. } => unreadable(&error)
             .hint("leave out `--signing` and `signing`: the key decides, or use another key"),
-        _ => unreadable(&error).hint(make()),
+        // There is a file, which the command to make one would overwrite.
+        _ => unreadable(&error).hint(
+            "use another key, or name a file that does not exist to get the command that makes one",
+        ),
     })
 }
 

@@ -212,6 +212,15 @@ fn a_variable_of_the_official_tool_is_not_passed_over_in_silence() {
         let hint = output.error()["hint"].as_str().unwrap().to_owned();
         assert!(hint.contains(name), "{hint}");
     }
+    // What the last login used was not chosen for this command.
+    let mut signed_in = World::signed_in();
+    signed_in.unset_settings();
+    signed_in.run(&["status"]).succeeds();
+    let other = [(
+        "EPROSPERA_BASE_URL",
+        "https://staging-portal.eprospera.com/",
+    )];
+    signed_in.run_in(&other, &["whoami"]).exits(2);
     let same = [("EPROSPERA_BASE_URL", "https://portal.eprospera.com/")];
     world.run_in(&same, &["status"]).exits(3);
     world

@@ -1,11 +1,12 @@
 //! `serve --audit`: one line for each request, and no request without a line.
 
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 
 use serde_json::Value;
 
 use super::served::Served;
-use crate::world::World;
+use crate::world::{World, wait_until};
 
 const ROUTE: &str = "/api/v1/me/natural-person";
 
@@ -68,6 +69,35 @@ fn each_request_has_a_line_with_how_it_ended_and_no_secret_body_or_query() {
         &world.access_token(),
     ] {
         assert!(!text.contains(secret), "{secret}: {text}");
+    }
+}
+
+#[test]
+fn a_request_that_is_under_way_when_the_proxy_ends_has_its_line() {
+    for (fault, status) in [
+        ("natural-person:hang*1", 499),
+        ("natural-person:stall*1", 200),
+    ] {
+        let world = World::signed_in();
+        world.fault(fault);
+        let file = world.path("audit.jsonl");
+        let served = Served::start(&world, &["--audit", &file.display().to_string()]);
+        let mut caller = served.address.connect();
+        let (host, capability) = (served.address.host(), &served.capability);
+        let request = format!(
+            "GET {ROUTE} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {capability}\r\n\r\n"
+        );
+        caller.write_all(request.as_bytes()).unwrap();
+        wait_until("the portal has the request", || {
+            world.faults_left().is_empty()
+        });
+        if status == 200 {
+            caller.read_exact(&mut [0; 1]).unwrap();
+        }
+        served.stop();
+        let lines = lines(&file);
+        assert_eq!(lines.len(), 1, "{fault}: {lines:?}");
+        assert_eq!(lines[0]["status"], status, "{lines:?}");
     }
 }
 

@@ -12,6 +12,20 @@ const TELL_AND_WAIT: &str =
     "echo \"$EPROSPERA_API_URL $EPROSPERA_API_CAPABILITY\"; exec cat > /dev/null";
 
 #[test]
+fn the_capability_does_not_go_to_an_outgoing_proxy() {
+    let mut world = World::signed_in();
+    world.set("no_proxy", "intranet.example");
+    world.set("http_proxy", "http://127.0.0.1:9");
+    let output = world.run(&["exec", "--proxy", "--", "env"]).succeeds();
+    for line in [
+        "no_proxy=intranet.example,127.0.0.1,localhost",
+        "NO_PROXY=127.0.0.1,localhost",
+    ] {
+        assert!(output.stdout.lines().any(|row| row == line), "{output:?}");
+    }
+}
+
+#[test]
 fn the_command_gets_an_address_and_a_capability_and_no_token() {
     let mut world = World::signed_in();
     for name in [

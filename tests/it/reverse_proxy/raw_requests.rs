@@ -398,10 +398,10 @@ fn requests_in_a_row_on_one_connection_are_answered_in_their_order() {
 }
 
 #[test]
-fn two_hundred_connections_that_say_nothing_or_half_a_request_keep_no_one_else_waiting() {
+fn four_hundred_connections_that_say_nothing_or_half_a_request_keep_no_one_else_waiting() {
     let scene = Scene::new();
     let beginning = format!("{}\r\n{}", request_line("GET"), scene.host());
-    let mut held: Vec<_> = (0..200)
+    let mut held: Vec<_> = (0..400)
         .map(|index| {
             let mut stream = scene.served.address.connect_for(Duration::from_secs(1));
             if index % 2 == 0 {
@@ -413,11 +413,30 @@ fn two_hundred_connections_that_say_nothing_or_half_a_request_keep_no_one_else_w
     for _ in 0..3 {
         assert_eq!(scene.served.get(ROUTE).status, 200);
     }
-    // Half a request goes on where it stopped.
+    // Half a request of one that did not have to make room goes on where it stopped.
+    let last = held.len() - 2;
     let rest = format!("{}\r\n", scene.authorization());
-    held[0].write_all(rest.as_bytes()).unwrap();
+    held[last].write_all(rest.as_bytes()).unwrap();
     let mut answer = String::new();
-    held[0].read_to_string(&mut answer).unwrap();
+    held[last].read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    scene.served.stop();
+}
+
+#[test]
+fn a_stranger_gets_one_answer_for_a_connection_however_much_is_sent_on_it() {
+    let scene = Scene::new();
+    let mut stream = scene.served.address.connect_for(Duration::from_secs(10));
+    let request = format!("{}\r\n{}\r\n", request_line("GET"), scene.host());
+    stream.write_all(request.repeat(50).as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    // What was sent in vain may end the connection with a reset.
+    stream.read_to_end(&mut answer).unwrap_or_default();
+    let answer = String::from_utf8(answer).unwrap();
+    assert_eq!(answer.matches("HTTP/1.1 401 ").count(), 1, "{answer}");
+    assert!(
+        answer.to_ascii_lowercase().contains("connection: close"),
+        "{answer}"
+    );
     scene.served.stop();
 }

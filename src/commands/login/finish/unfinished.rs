@@ -74,16 +74,16 @@ fn has_ended(ended: &EndedLogin, now: Seconds) -> Error {
         EndingCause::Expired | EndingCause::Displaced => Error::timeout(words),
     };
     let error = match ended.cause {
-        EndingCause::Used => error.hint("run `eprospera status` to see who is signed in"),
+        EndingCause::Used => error.hint("run `eprospera status` to see whether it signed you in"),
         _ => error,
     };
-    error.hint(BEGIN_AGAIN)
+    error.hint(BEGIN_AGAIN).not_retryable()
 }
 
 fn how(ended: &EndedLogin, now: Seconds) -> String {
     let ago = span(now.saturating_sub(ended.at).max(0));
     match ended.cause {
-        EndingCause::Used => format!("was finished {ago} ago, and can be finished only once"),
+        EndingCause::Used => format!("was used {ago} ago, and can be used only once"),
         EndingCause::Refused => format!("was refused {ago} ago"),
         EndingCause::Expired => format!("expired {ago} ago"),
         EndingCause::Displaced => {

@@ -50,13 +50,27 @@ fn a_second_finish_of_the_same_login_says_that_it_was_used() {
     let output = finish(&world, &[&begun.id], &answer).exits(6);
     drop(
         output
-            .because("can be finished only once")
+            .because("can be used only once")
             .hinting("eprospera status"),
     );
     let output = finish(&world, &[], &answer).exits(3);
-    drop(output.hinting("the last one was finished"));
+    drop(output.hinting("the last one was used"));
     assert_eq!(exchanges(&world), 1);
     assert_eq!(world.refresh_token(), before);
+}
+
+#[test]
+fn a_failure_after_the_code_was_sent_is_over_and_says_so() {
+    for (fault, code) in [("token:500*1", 1), ("token:drop-after-commit*1", 11)] {
+        let world = World::new();
+        let begun = begin(&world, &[]);
+        let answer = answer_to(&world, &begun);
+        world.fault(fault);
+        let output = finish(&world, &[&begun.id], &answer).exits(code);
+        assert!(output.stderr.contains("\"retryable\":false"), "{output:?}");
+        assert!(!output.stderr.contains("again later"), "{output:?}");
+        drop(output.hinting("eprospera login --begin"));
+    }
 }
 
 #[test]
@@ -68,6 +82,7 @@ fn a_login_that_has_expired_says_since_when_and_how_to_begin_again() {
     for _ in 0..2 {
         let output = finish(&world, &[&begun.id], &answer).exits(9);
         let output = output.because("expired 5m").because("ago");
+        assert!(output.stderr.contains("\"retryable\":false"), "{output:?}");
         drop(output.hinting("eprospera login --begin"));
     }
     let output = finish(&world, &[], &answer).exits(3);
