@@ -168,7 +168,7 @@ fn a_test_suite_lets_hours_and_months_pass_without_waiting() {
         .iter()
         .filter(|event| !event.contains(" 200 "))
         .collect();
-    assert_eq!(reasons.len(), 4, "{reasons:#?}");
+    assert_eq!(reasons.len(), 5, "{reasons:#?}");
     assert_eq!(
         asked(&log, &["control"]).len(),
         10,
