@@ -75,19 +75,17 @@ fn behind_proxy(
     })
 }
 
-/// What keeps requests to this machine from an outgoing proxy, which would get the capability.
+/// What keeps requests to this machine from an outgoing proxy, which would get the capability. Programs differ in which
+/// spelling they prefer, so both say the same.
 fn beside_outgoing_proxies(context: &Context) -> impl Iterator<Item = (&'static str, String)> {
-    let is_used = env::HTTP_PROXIES
-        .iter()
-        .any(|name| context.environment.text(name).is_some());
-    env::NO_PROXIES
-        .into_iter()
-        .filter(move |_| is_used)
-        .map(|name| {
-            let listed = context.environment.text(name);
-            let listed = listed.map_or_else(String::new, |listed| format!("{listed},"));
-            (name, format!("{listed}127.0.0.1,localhost"))
-        })
+    let first_of = |names: &[&'static str]| {
+        let mut names = names.iter();
+        names.find_map(|name| context.environment.text(name))
+    };
+    let is_used = first_of(&env::HTTP_PROXIES).is_some();
+    let listed = first_of(&env::NO_PROXIES).map_or_else(String::new, |listed| format!("{listed},"));
+    let names = env::NO_PROXIES.into_iter().filter(move |_| is_used);
+    names.map(move |name| (name, format!("{listed}127.0.0.1,localhost")))
 }
 
 /// Becomes the command, so that signals, terminal and process id are its own.

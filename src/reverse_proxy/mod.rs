@@ -13,6 +13,7 @@ mod audit;
 mod audited;
 mod body;
 mod capability;
+mod connections;
 mod echo;
 mod forward;
 mod headers;

@@ -1,10 +1,9 @@
 //! Accepting connections, and what a request has to be before anything is sent for it.
 
-use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
@@ -20,13 +19,13 @@ use reqwest::header::{
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
-use tokio::task::AbortHandle;
 
 use super::allow::Rules;
 use super::audit::Audit;
 use super::audited::RequestAudit;
 use super::body::{Body, UntilEnd};
 use super::capability::{Capability, Unproven};
+use super::connections::Connections;
 use super::forward::{self, Outgoing, Portal};
 use super::refusal::Refusal;
 use super::token_source::Tokens;
@@ -34,8 +33,6 @@ use super::{headers, request_target, token_answer};
 use crate::clock;
 use crate::http::Method;
 
-/// Connections that are open at once; the next one waits.
-const MAX_CONNECTIONS: usize = 256;
 /// Requests that are under way at once; the next one is refused.
 const MAX_REQUESTS: usize = 64;
 /// Bodies of requests that are in memory at once; the next one waits.
@@ -320,52 +317,6 @@ impl Server {
         };
         let names = ["127.0.0.1", "localhost", "[::1]", &own];
         port.parse::<u16>().is_ok() && names.iter().any(|own| name.eq_ignore_ascii_case(own))
-    }
-}
-
-/// The connections that are open, the oldest first.
-struct Connections {
-    places: Arc<Semaphore>,
-    open: Mutex<VecDeque<(Arc<AtomicBool>, AbortHandle)>>,
-}
-
-impl Default for Connections {
-    fn default() -> Self {
-        Self {
-            places: Arc::new(Semaphore::new(MAX_CONNECTIONS)),
-            open: Mutex::default(),
-        }
-    }
-}
-
-impl Connections {
-    /// A place for one more. Where there is none, the oldest connection makes room that has not shown the
-    /// capability: whoever can connect must not keep out those who have it.
-    async fn place(&self) -> Option<tokio::sync::OwnedSemaphorePermit> {
-        if let Ok(place) = Arc::clone(&self.places).try_acquire_owned() {
-            return Some(place);
-        }
-        if let Some(oldest) = self.oldest_unproven() {
-            oldest.abort();
-        }
-        // It is never closed.
-        Arc::clone(&self.places).acquire_owned().await.ok()
-    }
-
-    fn oldest_unproven(&self) -> Option<AbortHandle> {
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.retain(|(_, task)| !task.is_finished());
-        let unproven = |(proven, _): &(Arc<AtomicBool>, _)| !proven.load(Ordering::Relaxed);
-        let oldest = open.iter().position(unproven)?;
-        open.remove(oldest).map(|(_, task)| task)
-    }
-
-    fn add(&self, is_proven: Arc<AtomicBool>, task: AbortHandle) {
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if open.len() >= 2 * MAX_CONNECTIONS {
-            open.retain(|(_, task)| !task.is_finished());
-        }
-        open.push_back((is_proven, task));
     }
 }
 

@@ -19,7 +19,7 @@ fn the_capability_does_not_go_to_an_outgoing_proxy() {
     let output = world.run(&["exec", "--proxy", "--", "env"]).succeeds();
     for line in [
         "no_proxy=intranet.example,127.0.0.1,localhost",
-        "NO_PROXY=127.0.0.1,localhost",
+        "NO_PROXY=intranet.example,127.0.0.1,localhost",
     ] {
         assert!(output.stdout.lines().any(|row| row == line), "{output:?}");
     }

@@ -1,7 +1,5 @@
 //! The session behind a running proxy: refreshed once for all, lost, and found again.
 
-use std::time::Duration;
-
 use super::reads::refuses;
 use super::served::Served;
 use crate::wire::{Wire, json};
@@ -137,13 +135,10 @@ fn another_accounts_data_is_not_given_for_the_first_ones_capability() {
         access.expires_at -= 7200;
     });
     // What was read before counts for some seconds.
-    let deadline = std::time::Instant::now() + crate::run::LONGEST;
-    let mut response = served.get(PERSON);
-    while response.status == 200 {
-        assert!(std::time::Instant::now() < deadline);
-        std::thread::sleep(Duration::from_millis(200));
-        response = served.get(PERSON);
-    }
+    crate::world::wait_until("the store is read again", || {
+        served.get(PERSON).status != 200
+    });
+    let response = served.get(PERSON);
     refuses(&response, 502, "conflict", "conflict");
     assert_eq!(world.refreshes(), 0);
     drop(served.stop());
