@@ -21,6 +21,11 @@ impl Clock {
         milliseconds(elapsed).saturating_add(self.offset.load(Ordering::Relaxed))
     }
 
+    /// How many milliseconds it is ahead of the wall clock.
+    pub(crate) fn offset(&self) -> i64 {
+        self.offset.load(Ordering::Relaxed)
+    }
+
     /// Moves the clock by some milliseconds, backwards when negative.
     pub(crate) fn advance(&self, milliseconds: i64) {
         let moved = |offset: i64| Some(offset.saturating_add(milliseconds));

@@ -80,6 +80,7 @@
 //! pages, files                   HTML, and the service that serves files
 //! oauth, sign_in, resources      the endpoints, by who calls them
 //! prosper                        another service on the same origin
+//! inspector                      what there is to see of all this
 //! server, sandbox                routes, what happens to every request, the running whole
 //! ```
 //!
@@ -92,6 +93,7 @@ mod difference;
 mod faults;
 mod files;
 mod http;
+mod inspector;
 mod model;
 mod oauth;
 mod options;

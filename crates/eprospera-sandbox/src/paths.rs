@@ -12,6 +12,9 @@ pub(crate) const INTROSPECT: &str = "/api/oauth/introspect";
 /// For who waits until the sandbox answers.
 pub(crate) const HEALTH: &str = "/health";
 
+/// What the inspector shows, for scripts.
+pub(crate) const INSPECTOR_JSON: &str = "/sandbox/inspector.json";
+
 /// Pages of the portal.
 pub(crate) const INDEX: &str = "/";
 pub(crate) const LOGIN: &str = "/login";

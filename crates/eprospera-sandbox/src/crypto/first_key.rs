@@ -37,6 +37,11 @@ impl FirstKey {
         self.0.borrow().is_some()
     }
 
+    /// The key, if it is there already.
+    pub(crate) fn made(&self) -> Option<Arc<SigningKey>> {
+        self.0.borrow().as_ref()?.as_ref().ok().cloned()
+    }
+
     pub(crate) async fn get(&self) -> Result<Arc<SigningKey>, KeyError> {
         let mut made = self.0.clone();
         // The sender goes without a key only if its thread panicked.

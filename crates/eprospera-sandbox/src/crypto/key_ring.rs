@@ -70,6 +70,13 @@ impl Keys {
         Ok(keys)
     }
 
+    /// The same without waiting: none while the first one is being made.
+    pub(crate) fn known(&self) -> Vec<Arc<SigningKey>> {
+        let ring = self.ring();
+        let current = ring.current.clone().or_else(|| self.first.made());
+        ring.kept.iter().cloned().chain(current).collect()
+    }
+
     /// Makes a new key and returns its id.
     pub(crate) async fn rotate(&self, old: OldKey) -> Result<String, KeyError> {
         let first = self.first.get().await?;

@@ -58,6 +58,14 @@ impl Faults {
             .collect()
     }
 
+    /// The same, with how often each will still strike.
+    pub(crate) fn left(&self) -> Vec<(String, Option<u32>)> {
+        let rules = self.lock();
+        let left = rules.iter();
+        left.map(|rule| (rule.fault.to_string(), rule.left))
+            .collect()
+    }
+
     /// Uses up one strike of the first rule at an endpoint whose action is picked; returns the
     /// rule as it was written, and what was picked.
     pub(crate) fn take<T>(

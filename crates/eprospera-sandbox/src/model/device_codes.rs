@@ -62,12 +62,23 @@ enum Decision {
     Spent(u64),
 }
 
-struct Device {
-    request: DeviceRequest,
+pub(crate) struct Device {
+    pub(crate) request: DeviceRequest,
     decision: Decision,
-    expires: i64,
-    interval: i64,
-    polled: Option<i64>,
+    pub(crate) expires: i64,
+    pub(crate) interval: i64,
+    pub(crate) polled: Option<i64>,
+}
+
+impl Device {
+    /// Whether the person approved; `None` while they have not decided.
+    pub(crate) const fn is_approved(&self) -> Option<bool> {
+        match self.decision {
+            Decision::None => None,
+            Decision::Denied => Some(false),
+            Decision::Approved(_) | Decision::Spent(_) => Some(true),
+        }
+    }
 }
 
 impl HeapBytes for Device {
@@ -168,6 +179,14 @@ impl DeviceCodes {
         }
         self.wrong.push_back(now);
         Err(UserCodeError::Wrong)
+    }
+
+    /// Devices whose client can still come for its tokens.
+    pub(crate) fn unexpired(&self, now: i64) -> impl Iterator<Item = &Device> {
+        let devices = self.devices.values();
+        devices.filter(move |device| {
+            device.expires > now && !matches!(device.decision, Decision::Spent(_))
+        })
     }
 
     fn waiting(&mut self, code: &UserCode, now: i64) -> Option<&mut Device> {

@@ -70,7 +70,7 @@ pub(crate) fn router(services: &Services) -> Router {
         .add("Data", routes::resources(), portal)
         .add("Data", routes::taxes(), portal)
         .add("Login with Prosper", routes::prosper(), prosper)
-        .add("Control of this sandbox", routes::health(), portal)
+        .add("Control of this sandbox", routes::readable(), portal)
         .add("Control of this sandbox", routes::control(), services)
         .add("", routes::elsewhere(), &());
     let listing = Arc::new(built.listing);

@@ -8,6 +8,7 @@ use axum::response::Response;
 use crate::faults::fault::Endpoint;
 use crate::http::request_log::LogEntry;
 use crate::http::responses;
+use crate::inspector::routes as inspector;
 use crate::oauth::{device_authorization, discovery, introspect, revoke, token, userinfo};
 use crate::paths;
 use crate::portal::Portal;
@@ -191,12 +192,15 @@ pub(crate) fn control() -> Vec<Route<Services>> {
     ]
 }
 
-/// What a script waits for.
-pub(crate) fn health() -> Vec<Route<Arc<Portal>>> {
+/// What anyone on this computer may read: whether it is ready, and what the inspector shows.
+pub(crate) fn readable() -> Vec<Route<Arc<Portal>>> {
     vec![
         Route::page(paths::HEALTH, "health")
             .linked()
             .get(health::health),
+        Route::page(paths::INSPECTOR_JSON, "inspector")
+            .linked()
+            .get(inspector::json),
     ]
 }
 

@@ -44,7 +44,7 @@ fn table() -> Vec<(&'static str, Access)> {
         .chain(of(routes::resources()))
         .chain(of(routes::taxes()))
         .chain(of(routes::prosper()))
-        .chain(of(routes::health()))
+        .chain(of(routes::readable()))
         .chain(of(routes::control()))
         .chain([(paths::INDEX, Access::Open)])
         .collect()

@@ -14,6 +14,7 @@ mod faults;
 mod files;
 mod given_key;
 mod id_token_faults;
+mod inspector;
 mod introspect;
 mod journal;
 mod load;
