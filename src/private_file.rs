@@ -6,6 +6,7 @@
 
 mod append;
 mod error;
+mod held;
 mod lock;
 mod permission;
 mod reserve;
@@ -14,6 +15,7 @@ mod whole;
 
 pub(crate) use append::LineFile;
 pub(crate) use error::Error;
+pub(crate) use held::HeldFile;
 pub use lock::Guard;
 pub(crate) use lock::{lock, lock_in_folder};
 pub(crate) use reserve::Reserve;

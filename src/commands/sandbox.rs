@@ -66,7 +66,7 @@ fn checked(setup: &Setup, context: &Context) -> Result<ExitCode, Error> {
 fn serve(args: &SandboxArgs, setup: &Setup, context: &Context) -> Result<ExitCode, Error> {
     let ready_file = setup.fixed.ready_file.as_deref();
     if let Some(path) = ready_file {
-        ReadyFile::check(path)?;
+        ReadyFile::check_free(path)?;
     }
     process::parallel_runtime()?.block_on(async {
         let mut signals = context.interrupts.listen()?;

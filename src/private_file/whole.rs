@@ -38,7 +38,7 @@ fn replace_with(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) ->
 }
 
 /// A file beside `path` that is on the disk and has no lasting name yet.
-fn written_beside(
+pub(super) fn written_beside(
     path: &Path,
     write: impl FnOnce(&mut File) -> io::Result<()>,
 ) -> io::Result<NamedTempFile> {

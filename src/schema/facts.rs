@@ -183,7 +183,7 @@ pub(super) const FACTS: &[Facts] = &[
     local("schema"),
     local("man"),
     local("completions"),
-    local("sandbox"),
+    with("sandbox", &[Use::HeldFile]),
     Facts {
         runs_command: true,
         ..local("sandbox exec")

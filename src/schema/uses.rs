@@ -29,6 +29,8 @@ pub(super) enum Use {
     Existing,
     /// A stored record or a copy of it, which may not exist.
     Copy,
+    /// A file that only one run may have at a time.
+    HeldFile,
 }
 
 /// What every command reads.
@@ -84,7 +86,7 @@ impl Use {
             Self::NewKey => &[env::NEW_STORE_KEY, env::NEW_STORE_KEY_FILE],
             Self::Server | Self::BestEffort => CONNECTION,
             Self::Browser => &[env::BROWSER],
-            Self::Configuration | Self::Existing | Self::Copy => &[],
+            Self::Configuration | Self::Existing | Self::Copy | Self::HeldFile => &[],
         }
     }
 
@@ -109,6 +111,7 @@ impl Use {
             ],
             Self::Existing => &[Kind::Conflict],
             Self::Copy => &[Kind::NotFound],
+            Self::HeldFile => &[Kind::Busy],
             Self::ClientSecret | Self::BestEffort | Self::Browser => &[],
         }
     }

@@ -9,6 +9,7 @@ use eprospera_sandbox::{
 };
 
 use super::failure::{unknown_persona, with_hint};
+use super::ready_file::ReadyFile;
 use crate::cli::{
     DiscoveryShape, LogFormat, MissingScopeStatus, SandboxArgs, SandboxCommand, SandboxOptions,
 };
@@ -65,10 +66,11 @@ struct Places {
     auto_approve: String,
     data: String,
     signing_key: String,
+    ready_file: String,
 }
 
 impl Places {
-    fn of(flags: &SandboxOptions, file: &Config) -> Self {
+    fn of(args: &SandboxArgs, flags: &SandboxOptions, file: &Config) -> Self {
         let place = |setting: &str, is_flag: bool| {
             let place = file.place(setting).filter(|_| !is_flag);
             let place = place.zip(flags.config.as_deref());
@@ -81,6 +83,7 @@ impl Places {
             auto_approve: place("auto_approve", flags.auto_approve.is_some()),
             data: place("data", flags.data.is_some()),
             signing_key: place("signing_key", flags.signing_key.is_some()),
+            ready_file: place("ready_file", args.ready_file.is_some()),
         }
     }
 }
@@ -103,7 +106,7 @@ pub(super) fn read(args: &SandboxArgs, context: &Context) -> Result<Setup, Error
     let of_flag = |id: &String| own_clients.iter().any(|client| client.id == *id);
     let hidden = hidden.filter(|id| !of_flag(id)).collect();
     own_clients.extend(file.clients.iter().cloned());
-    let places = Places::of(flags, &file);
+    let places = Places::of(args, flags, &file);
     let mut config = file.overridden_by(over);
     let mut sources: Vec<_> = path.map(Path::to_owned).into_iter().collect();
     if let Some(path) = config.data.take() {
@@ -115,6 +118,9 @@ pub(super) fn read(args: &SandboxArgs, context: &Context) -> Result<Setup, Error
     let signing_key = key.transpose()?;
     let log = config.log.map_or(LogFormat::Text, LogFormat::from);
     let ready_file = config.ready_file.take().filter(|_| !is_exec);
+    if let Some(path) = &ready_file {
+        ReadyFile::check(path, &places.ready_file)?;
+    }
     let options = Options {
         on_event: observer(log, context.output),
         signing_key: signing_key.clone(),

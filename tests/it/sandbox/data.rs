@@ -63,7 +63,7 @@ fn a_file_that_is_not_understood_is_a_usage_error_with_its_place() {
         "[[personas]]\nid = \"ines\"\nname = \"Inés\"\n\n[personas.residency]\nwasEverResident = 1\n",
     );
     let file = file.display().to_string();
-    let place = format!("{file}:6:19: invalid type: integer `1`, expected a boolean");
+    let place = format!("{file}:6:19: `wasEverResident` must be `true` or `false`, not `1`");
     world
         .run(&["sandbox", "--port", "0", "--data", &file])
         .exits(2)

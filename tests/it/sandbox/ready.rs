@@ -64,17 +64,74 @@ fn the_file_of_a_killed_run_is_replaced_and_that_of_a_running_one_stays() {
     assert!(file.exists());
     let (running, second) = start(&world, &["--ready-file", name]);
     assert_ne!(first["control_token"], second["control_token"]);
-    let url = url::Url::parse(second["url"].as_str().unwrap()).unwrap();
-    let port = url.port().unwrap().to_string();
+    let url = second["url"].as_str().unwrap();
+    let held = format!("{name} is the ready file of the sandbox at {url}, which is still running");
+    let again = ["sandbox", "--port", "0", "--ready-file", name];
     world
-        .run(&["sandbox", "--port", &port, "--ready-file", name])
-        .exits(1)
-        .because("is in use");
+        .run(&again)
+        .exits(12)
+        .because(&held)
+        .hinting("`--ready-file`");
+    let config = world.write("s.toml", "port = 0\nready_file = \"ready.json\"\n");
+    let config = config.display().to_string();
+    world
+        .run(&["sandbox", "--config", &config])
+        .exits(12)
+        .because(&held);
+    // What is checked is the configuration, not what runs.
+    world
+        .run(&["sandbox", "--config", &config, "--check-config"])
+        .exits(0);
     let text = fs::read_to_string(&file).unwrap();
     assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), second);
     running.signal(Signal::TERM);
     running.end().exits(0);
     assert!(!file.exists());
+}
+
+#[test]
+fn a_sandbox_removes_no_file_that_has_taken_the_place_of_its_own() {
+    let world = World::new();
+    let file = world.path("ready.json");
+    let name = file.to_str().unwrap();
+    let (first, _) = start(&world, &["--ready-file", name]);
+    fs::remove_file(&file).unwrap();
+    let (second, facts) = start(&world, &["--ready-file", name]);
+    first.signal(Signal::TERM);
+    first.end().exits(0);
+    let text = fs::read_to_string(&file).unwrap();
+    assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), facts);
+    second.signal(Signal::TERM);
+    second.end().exits(0);
+    assert!(!file.exists());
+}
+
+#[test]
+fn a_check_of_the_configuration_looks_at_the_ready_file_as_a_start_does() {
+    let world = World::new();
+    world.write("notes", "mine");
+    let shut = world.path("shut");
+    fs::create_dir(&shut).unwrap();
+    fs::set_permissions(&shut, fs::Permissions::from_mode(0o500)).unwrap();
+    for (name, words) in [
+        ("notes", "there is another file"),
+        (".", "it is not a regular file"),
+        ("none/ready.json", "its folder does not exist"),
+        ("notes/ready.json", "what should be its folder is a file"),
+        ("shut/ready.json", "you cannot write to its folder"),
+    ] {
+        // Root can write everywhere.
+        if name.starts_with("shut") && rustix::process::geteuid().is_root() {
+            continue;
+        }
+        let text = format!("port = 0\nready_file = \"{name}\"\n");
+        let config = world.write("s.toml", &text).display().to_string();
+        let said = format!("{config}:2:1: cannot write ");
+        for flags in [&["--check-config"][..], &[]] {
+            let command = [&["sandbox", "--config", &config][..], flags].concat();
+            world.run(&command).exits(2).because(&said).because(words);
+        }
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::fmt;
 
 use crate::config::Config;
 use crate::model::client::Client;
-use crate::people::persona_file::{PeopleError, Wrong, place, toml_begin, unique, with_suggestion};
+use crate::people::persona_file::{PeopleError, Wrong, from_toml, place, toml_begin, unique};
 
 /// More mistakes than this are not listed.
 const MAX_PROBLEMS: usize = 20;
@@ -55,20 +55,18 @@ fn all(text: &str) -> Result<Config, Vec<Wrong>> {
     let mut left = text.to_owned();
     let mut wrong = Vec::new();
     loop {
-        let error = match toml_edit::de::from_str::<Config>(&left) {
+        let Wrong(at, message) = match from_toml::<Config>(&left) {
             Ok(config) if wrong.is_empty() => return Ok(config),
             Ok(_) => return Err(wrong),
-            Err(error) => error,
+            Err(problem) => problem,
         };
-        let message = error.message().trim().replace('\n', ", ");
-        let at = error.span().map_or(0, |span| span.start);
         let is_grammar = toml_edit::Document::parse(left.as_str()).is_err();
         // Taking a line out can make another mistake, which is not the person's.
         let is_made = is_grammar || message.starts_with("missing field");
         if is_made && !wrong.is_empty() {
             return Err(wrong);
         }
-        wrong.push(Wrong(at, with_suggestion(&message)));
+        wrong.push(Wrong(at, message));
         if is_grammar || wrong.len() == MAX_PROBLEMS || !take_out(&mut left, at) {
             return Err(wrong);
         }
@@ -160,11 +158,11 @@ mod tests {
         let said = problems(text);
         let expected = [
             "s.toml:1:1: unknown field `acess_ttl`; did you mean `access_ttl`?",
-            "s.toml:2:8: invalid type: string \"x\", expected u16",
+            "s.toml:2:8: `port` must be a number from 0 to 65535, not \"x\"",
             "s.toml:5:3: fault `tokn:500`: there is no endpoint `tokn`; use one of ",
             "s.toml:9:1: unknown field `redirect_uri`; did you mean `redirect_uris`?",
             "s.toml:10:3: unknown field `client`; did you mean `clients`?",
-            "s.toml:14:8: invalid type: integer `5`, expected a string that is not empty",
+            "s.toml:14:8: `name` must be a string that is not empty, not `5`",
         ];
         assert_eq!(said.len(), expected.len(), "{said:#?}");
         for (said, expected) in said.iter().zip(expected) {
@@ -184,35 +182,98 @@ mod tests {
     }
 
     #[test]
-    fn each_form_of_a_value_is_checked_where_it_is() {
-        let duration = "expected a duration, such as";
+    fn each_form_of_a_value_is_checked_where_it_is_and_in_words() {
+        let duration = "must be a duration, such as `\"30s\"`, `\"5m\"` or `\"1h\"`, not";
         are_told(&[
             (
                 "access_ttl = \"soon\"",
-                &format!("1:14: invalid value: string \"soon\", {duration}"),
+                &format!("1:14: `access_ttl` {duration} \"soon\""),
+            ),
+            ("latency = -1", &format!("1:11: `latency` {duration} `-1`")),
+            (
+                "latency = 1.5",
+                &format!("1:11: `latency` {duration} `1.5`"),
             ),
             (
-                "latency = -1",
-                &format!("1:11: invalid value: integer `-1`, {duration}"),
+                "code_ttl = true",
+                &format!("1:12: `code_ttl` {duration} `true`"),
+            ),
+            (
+                "device_ttl = 2026-01-02",
+                &format!("1:14: `device_ttl` {duration} a date without quotes"),
             ),
             ("signing = \"HS256\"", "1:11: `HS256` is not a signing"),
             (
+                "signing = 256",
+                "1:11: `signing` must be a string, not `256`",
+            ),
+            (
                 "missing_scope_status = 404",
-                "1:24: invalid value: integer `404`, expected 401 or 403",
+                "1:24: `missing_scope_status` must be 401 or 403, not `404`",
+            ),
+            (
+                "missing_scope_status = \"403\"",
+                "1:24: `missing_scope_status` must be 401 or 403, not \"403\"",
             ),
             (
                 "auto_approve = 1",
-                "1:16: invalid type: integer `1`, expected `true`, `false`",
+                "1:16: `auto_approve` must be `true`, `false` or the id of a persona in quotes, not `1`",
+            ),
+            (
+                "iss = \"yes\"",
+                "1:7: `iss` must be `true` or `false`, not \"yes\"",
+            ),
+            ("data = [1]", "1:8: `data` must be a string, not a list"),
+            (
+                "ready_file = 7",
+                "1:14: `ready_file` must be a string, not `7`",
+            ),
+            (
+                "signing_key = { pem = \"x\" }",
+                "1:15: `signing_key` must be a string, not a table",
             ),
             (
                 "log = \"xml\"",
-                "1:7: unknown variant `xml`, expected one of",
+                "1:7: `log` must be one of `text`, `json`, `none`, not `xml`",
             ),
+            ("log = 1", "1:7: `log` must be a string"),
             (
                 "discovery = \"shrt\"",
-                "1:13: unknown variant `shrt`; did you mean `short`?",
+                "1:13: `discovery` must be `full` or `short`, not `shrt`; did you mean `short`?",
             ),
-            ("port = 70000", "1:8: "),
+            (
+                "port = 70000",
+                "1:8: `port` must be a number from 0 to 65535, not `70000`",
+            ),
+            (
+                "port = -1",
+                "1:8: `port` must be a number from 0 to 65535, not `-1`",
+            ),
+            (
+                "port = 1.5",
+                "1:8: `port` must be a number from 0 to 65535, not `1.5`",
+            ),
+            (
+                "port = [1]",
+                "1:8: `port` must be a number from 0 to 65535, not a list",
+            ),
+            (
+                "faults = \"me:500\"",
+                "1:10: `faults` must be a list, not \"me:500\"",
+            ),
+            (
+                "faults = [\n1]",
+                "2:1: each entry of `faults` must be a string, not `1`",
+            ),
+            ("clients = 1", "1:11: `clients` must be a list, not `1`"),
+            (
+                "clients = [1]",
+                "1:12: each entry of `clients` must be a table, not `1`",
+            ),
+            (
+                "personas = true",
+                "1:12: `personas` must be a list, not `true`",
+            ),
             ("port = 1\nport = 2", "2:1: duplicate key"),
             ("port = ", "1:"),
         ]);
@@ -242,6 +303,20 @@ mod tests {
                 &with("scopes = [\"emial\"]"),
                 "3:11: the portal does not know the scope `emial`; did you mean `email`?",
             ),
+            (&with("name = 1"), "3:8: `name` must be a string, not `1`"),
+            (
+                &with("grants = \"refresh_token\""),
+                "3:10: `grants` must be a list, not \"refresh_token\"",
+            ),
+            (
+                &with("scopes = [1]"),
+                "3:11: each entry of `scopes` must be a string, not `1`",
+            ),
+            (
+                &with("redirect_uris = [{}]"),
+                "3:18: each entry of `redirect_uris` must be a string, not a table",
+            ),
+            ("[[clients]]\nid = 1", "2:6: `id` must be a string, not `1`"),
             (&with(client), "3:1: the client id `a` is used twice"),
             (
                 &format!("{person}{person}"),

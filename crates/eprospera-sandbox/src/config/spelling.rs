@@ -99,13 +99,25 @@ pub(super) fn algorithm<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Alg
 }
 
 pub(super) fn status<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u16>, D::Error> {
-    match u16::deserialize(from)? {
-        status @ (401 | 403) => Ok(Some(status)),
-        other => {
-            let other = Unexpected::Unsigned(other.into());
-            Err(de::Error::invalid_value(other, &"401 or 403"))
+    struct Reader;
+
+    impl Visitor<'_> for Reader {
+        type Value = u16;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("401 or 403")
+        }
+
+        fn visit_i64<E: de::Error>(self, status: i64) -> Result<u16, E> {
+            match status {
+                401 => Ok(401),
+                403 => Ok(403),
+                other => Err(E::invalid_value(Unexpected::Signed(other), &self)),
+            }
         }
     }
+
+    from.deserialize_any(Reader).map(Some)
 }
 
 pub(super) fn faults<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Fault>, D::Error> {
@@ -149,7 +161,7 @@ impl<'de> Deserialize<'de> for SecretText {
             type Value = String;
 
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a secret in quotes")
+                formatter.write_str("a string in quotes")
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<String, E> {

@@ -7,3 +7,4 @@ pub(crate) mod schema;
 pub(crate) mod shape;
 pub(crate) mod tax_shape;
 pub(crate) mod validated;
+pub(crate) mod wording;

@@ -6,14 +6,17 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
+use serde_path_to_error::Track;
 use sha2::{Digest as _, Sha256};
 
 use crate::people::persona::{Entity, Persona, Tax};
 use crate::people::shape::{self, PeopleFile, Person};
 use crate::people::validated::Validated;
+use crate::people::wording::{Notation, in_words};
 
 /// A name is suggested for one that is at least so much like it.
 const MIN_SIMILARITY: f64 = 0.8;
@@ -55,35 +58,61 @@ pub fn read_people(name: &str, text: &str) -> Result<Vec<Persona>, PeopleError> 
 }
 
 fn json(text: &str) -> Result<Vec<Person>, Wrong> {
-    let file: PeopleFile = serde_json::from_str(text).map_err(|error| {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let mut track = Track::new();
+    let file = PeopleFile::deserialize(serde_path_to_error::Deserializer::new(
+        &mut reader,
+        &mut track,
+    ));
+    let file = file.and_then(|file| reader.end().map(|()| file));
+    let file = file.map_err(|error| {
         let (line, column) = (error.line(), error.column());
         let message = error.to_string();
         // `PeopleError` has the place in fields of its own.
-        let place = format!(" at line {line} column {column}");
-        let message = message.strip_suffix(&place).unwrap_or(&message);
-        Wrong(offset(text, line, column), with_suggestion(message))
+        let suffix = format!(" at line {line} column {column}");
+        let message = message.strip_suffix(&suffix).unwrap_or(&message);
+        let at = offset(text, line, column);
+        let value = text.get(at..).unwrap_or_default();
+        Wrong(at, in_words(message, &track.path(), value, Notation::Json))
     })?;
     Ok(file.personas)
 }
 
 fn toml(text: &str) -> Result<Vec<Person>, Wrong> {
-    let file: PeopleFile = toml_edit::de::from_str(text).map_err(|error| {
+    Ok(from_toml::<PeopleFile>(text)?.personas)
+}
+
+/// Reads a text in TOML up to its first mistake.
+pub(crate) fn from_toml<T: DeserializeOwned>(text: &str) -> Result<T, Wrong> {
+    let mut track = Track::new();
+    let reader = toml_edit::de::Deserializer::parse(text);
+    let read = reader.and_then(|reader| {
+        T::deserialize(serde_path_to_error::Deserializer::new(reader, &mut track))
+    });
+    read.map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
-        let message = error.message().trim().replace('\n', ", ");
-        Wrong(at, with_suggestion(&message))
-    })?;
-    Ok(file.personas)
+        let value = text.get(at..).unwrap_or_default();
+        let path = track.path();
+        Wrong(at, in_words(error.message(), &path, value, Notation::Toml))
+    })
 }
 
 /// The byte that serde's place means: its column counts bytes and is of the last one read. Where
-/// that ends a text, the text is meant.
+/// that ends a text, a number or a word, the whole is meant.
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let lines = text.split_inclusive('\n').take(line.saturating_sub(1));
     let before: usize = lines.map(str::len).sum();
     let end = before + column.saturating_sub(1);
-    let Some(inside) = text.get(..end).filter(|_| text[end..].starts_with('"')) else {
+    let Some((inside, rest)) = text.split_at_checked(end) else {
         return end;
     };
+    let is_bare = |letter: char| letter.is_ascii_alphanumeric() || "+-.".contains(letter);
+    if rest.starts_with(is_bare) {
+        return inside.trim_end_matches(is_bare).len();
+    }
+    if !rest.starts_with('"') {
+        return end;
+    }
     let quotes = inside.rmatch_indices('"').map(|(at, _)| at);
     let mut begins = quotes.filter(|at| !inside[..*at].ends_with('\\'));
     begins.next().unwrap_or(end)
@@ -101,30 +130,11 @@ pub(crate) fn place(text: &str, offset: usize) -> (usize, usize) {
     (lines, last.chars().count() + 1)
 }
 
-/// Names the field or value that was probably meant, where serde lists what there is.
-pub(crate) fn with_suggestion(message: &str) -> String {
-    let mut names = message.split('`').skip(1).step_by(2);
-    let is_unknown = message.starts_with("unknown ");
-    let (Some(unknown), true) = (names.next(), is_unknown) else {
-        return message.to_owned();
-    };
-    match similar(unknown, names) {
-        Some(name) => format!("unknown {}; did you mean `{name}`?", quoted(message)),
-        None => message.to_owned(),
-    }
-}
-
 /// The name that a word is most like, if it is like any.
 pub(crate) fn similar<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let similarity = |name: &&str| strsim::jaro_winkler(word, name);
     let nearest = names.max_by(|one, other| similarity(one).total_cmp(&similarity(other)));
     nearest.filter(|name| similarity(name) >= MIN_SIMILARITY)
-}
-
-/// The kind and the name that a message says are unknown.
-fn quoted(message: &str) -> &str {
-    let rest = message.strip_prefix("unknown ").unwrap_or(message);
-    rest.split_once(',').map_or(rest, |(quoted, _)| quoted)
 }
 
 pub(crate) fn unique(

@@ -158,7 +158,7 @@ fn what_is_wrong_in_toml_has_its_place() {
         ),
         (
             "email = 5",
-            "4:9: invalid type: integer `5`, expected an e-mail address",
+            "4:9: `email` must be an e-mail address, such as `ines@mail.example`, not `5`",
         ),
         (
             "[personas.natural_person]\ngivenName = \"I\"",
@@ -166,16 +166,69 @@ fn what_is_wrong_in_toml_has_its_place() {
         ),
         (
             "[personas.natural_person]\nsex = \"W\"",
-            "5:7: unknown variant `W`, expected one of `M`, `F`,",
+            "5:7: `sex` must be one of `M`, `F`, `Male`, `Female`, `Other`, not `W`",
         ),
         (
             "[personas.residency]\nwasEverResident = true\nactiveResidency = { effectiveDate = 2025-06-01 }",
-            "6:37: invalid value: string \"2025-06-01\", expected a time in UTC",
+            "6:37: `effectiveDate` must be a time in UTC, such as `2026-02-03T00:00:00.000Z`, not \"2025-06-01\"",
         ),
         (
             "[personas.id_verification.documents]\nface = \"https://files.example/x.jpg\"",
-            "5:8: invalid value: string \"https://files.example/x.jpg\", expected a file of the \
-             sandbox, written `sandbox:NAME`",
+            "5:8: `face` must be a file of the sandbox, written `sandbox:NAME`, not \
+             \"https://files.example/x.jpg\"",
+        ),
+        (
+            "description = 2026-01-02",
+            "4:15: `description` must be a string, not a date without quotes",
+        ),
+        (
+            "email_verified = \"yes\"",
+            "4:18: `email_verified` must be `true` or `false`, not \"yes\"",
+        ),
+        (
+            "residency = []",
+            "4:13: `residency` must be a table, not a list",
+        ),
+        (
+            "residency = \"none\"",
+            "4:13: `residency` must be a table, not \"none\"",
+        ),
+        ("tax = []", "4:7: `tax` must be a table, not a list"),
+        (
+            "legal_entities = {}",
+            "4:18: `legal_entities` must be a list, not a table",
+        ),
+        (
+            "legal_entities = [1]",
+            "4:19: each entry of `legal_entities` must be a table, not `1`",
+        ),
+        (
+            "[personas.natural_person]\ngivenName = \"I\"\nsurname = \"P\"\nname = \"I P\"\ncitizenships = [1]",
+            "8:17: each entry of `citizenships` must be a string, not `1`",
+        ),
+        (
+            "[personas.natural_person]\nsex = 1",
+            "5:7: `sex` must be a string",
+        ),
+        (
+            "[personas.id_verification]\nstatus = \"done\"",
+            "5:10: `status` must be `approved`, not `done`",
+        ),
+        (
+            "[personas.documents]\ndata = [{ id = \"3b0f7a52-91c4-4d7e-a6b5-0c2d8e4f1a63\", name = \"A\", version = true }]",
+            "5:78: `version` must be a string or a number, not `true`",
+        ),
+        (
+            "[[personas.tax.filings]]\nperiod = { year = 70000 }",
+            "5:19: `year` must be a number from 0 to 65535, not `70000`",
+        ),
+        (
+            "[[personas.tax.filings]]\nperiod = { year = 2026, quarter = \"Q1\" }",
+            "5:35: `quarter` must be a whole number that is not negative, not \"Q1\"",
+        ),
+        (
+            "[[personas.tax.filings]]\nperiod = { year = 2026, quarter = 5 }",
+            "5:35: a quarter is a number from 1 to 4",
         ),
         ("id = \"twice\"", "4:1: duplicate key"),
         ("description = 'x", "4:"),
@@ -190,7 +243,7 @@ fn what_is_wrong_in_toml_has_its_place() {
 #[test]
 fn what_is_wrong_in_json_has_its_place() {
     for (text, expected) in [
-        ("{", "1:1: EOF while parsing an object"),
+        ("{", "1:1: the file ends inside an object"),
         ("{\"personas\": [], }", "1:18: trailing comma"),
         (
             "{\"personas\": [\n  {\"id\": \"a\", \"nmae\": \"A\"}\n]}",
@@ -202,12 +255,33 @@ fn what_is_wrong_in_json_has_its_place() {
         ),
         (
             "{\"personas\": [\n  {\"id\": \"a b\", \"name\": \"A\"}]}",
-            "2:10: invalid value: string \"a b\", expected an id of letters",
+            "2:10: `id` must be an id of letters, digits, `-`, `_` and `.`, not \"a b\"",
         ),
         (
             "{\"personas\": [\n  {\"id\": \"a\", \"name\": {\"x\": 1}}]}",
-            "2:23: invalid type: map, expected a string that is not empty",
+            "2:23: `name` must be a string that is not empty, not an object",
         ),
+        (
+            "{\"personas\": 1}",
+            "1:14: `personas` must be a list, not `1`",
+        ),
+        (
+            "{\"personas\": [1]}",
+            "1:15: each entry of `personas` must be an object, not `1`",
+        ),
+        (
+            "{\"personas\": [{\"id\": \"a\", \"name\": \"A\", \"email_verified\": null, \"description\": null}]}",
+            "1:79: `description` must be a string, not null",
+        ),
+        (
+            "{\"personas\": [{\"id\": \"a\", \"name\": \"A\", \"natural_person\": {\"sex\": 1}}]}",
+            "1:66: `sex` must be a string",
+        ),
+        (
+            "{\"personas\": [tru]}",
+            "1:18: expected `true`, `false` or `null`",
+        ),
+        ("{\"personas\": [,]}", "1:15: expected a value"),
     ] {
         let said = refusal(text);
         assert!(said.starts_with(expected), "{said}");
