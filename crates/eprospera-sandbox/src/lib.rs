@@ -69,12 +69,13 @@
 //!
 //! # Inside
 //!
-//! It speaks HTTP on 127.0.0.1 and nowhere else, prints nothing, reads no environment and touches
+//! It speaks HTTP, or https with [`Options::tls`], on 127.0.0.1 and nowhere else, prints nothing, reads no environment and touches
 //! no disk. It follows docs/portal.md of the project and shares no type with the client there: a
 //! shared type would let one mistake pass on both sides. Each layer names those above it only:
 //!
 //! ```text
 //! clock, crypto, http            time, keys, connections, answers, the log of requests
+//! tls                            the authority and its certificates, for https
 //! model, people, faults          what is known, who there is, what goes wrong on purpose
 //! options, config, portal        the set-up, as code and as a file, and what all endpoints share
 //! pages, files                   HTML, and the service that serves files
@@ -108,6 +109,7 @@ mod route;
 mod sandbox;
 mod server;
 mod sign_in;
+mod tls;
 
 #[cfg(test)]
 mod tests;
@@ -126,3 +128,4 @@ pub use options::Options;
 pub use people::persona::{Entity, Persona, Tax};
 pub use people::persona_file::{PeopleError, read_people};
 pub use sandbox::{Error, Sandbox};
+pub use tls::authority::{Authority, AuthorityError};

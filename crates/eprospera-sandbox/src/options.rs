@@ -12,6 +12,7 @@ use crate::http::request_log::Observer;
 use crate::model::client::Client;
 use crate::model::space::Space;
 use crate::people::persona::Persona;
+use crate::tls::authority::Authority;
 
 /// How a sandbox behaves.
 #[derive(Clone)]
@@ -53,6 +54,8 @@ pub struct Options {
     /// The key that signs them, whose algorithm then counts instead of `signing`; a fresh one when
     /// `None`.
     pub signing_key: Option<GivenKey>,
+    /// Speaks https, with certificates of this authority; plain http when `None`.
+    pub tls: Option<Authority>,
     /// Sends `iss` back with the code (RFC 9207), which the portal does not document.
     pub issuer_parameter: bool,
     /// Serves the older discovery document (docs/portal.md, Discrepancies).
@@ -99,6 +102,7 @@ impl Default for Options {
             latency: Duration::ZERO,
             signing: Algorithm::Rs256,
             signing_key: None,
+            tls: None,
             issuer_parameter: false,
             short_discovery: false,
             missing_scope_status: 403,

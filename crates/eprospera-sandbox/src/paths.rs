@@ -15,6 +15,9 @@ pub(crate) const HEALTH: &str = "/health";
 /// What the inspector shows, for scripts.
 pub(crate) const INSPECTOR_JSON: &str = "/sandbox/inspector.json";
 
+/// For who is to trust a sandbox that speaks https.
+pub(crate) const CA_CERTIFICATE: &str = "/sandbox/ca.pem";
+
 /// Pages of the portal.
 pub(crate) const INDEX: &str = "/";
 pub(crate) const LOGIN: &str = "/login";

@@ -28,6 +28,8 @@ pub(crate) struct Portal {
     pub(crate) issuer: String,
     /// Origin of the file service, without a slash at its end.
     pub(crate) files: String,
+    /// In PEM, where https is spoken.
+    pub(crate) ca_certificate: Option<Arc<str>>,
     /// Keeps cursors and signed URLs from being invented.
     pub(crate) mac: MacKey,
     pub(crate) control_token: String,
@@ -99,6 +101,7 @@ impl Portal {
             faults,
             issuer: self.issuer.clone(),
             files: self.files.clone(),
+            ca_certificate: self.ca_certificate.clone(),
             mac: self.mac.clone(),
             control_token: self.control_token.clone(),
             clock: Arc::clone(&self.clock),

@@ -10,7 +10,9 @@ use axum::extract::Request;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
 
+use crate::clock::timestamp;
 use crate::crypto::first_key::FirstKey;
 use crate::crypto::key_file::GivenKey;
 use crate::crypto::key_ring::Keys;
@@ -19,15 +21,21 @@ use crate::crypto::mac::MacKey;
 use crate::crypto::random;
 use crate::faults::fault::Fault;
 use crate::faults::injection::Faults;
-use crate::http::connection::{Disconnect, SandboxListener};
+use crate::http::connection::Peer;
+use crate::http::first_read::Report;
+use crate::http::handshake::Handshaker;
+use crate::http::listener::SandboxListener;
 use crate::http::request_log::{Event, RequestLog};
 use crate::model::client::Client;
 use crate::options::Options;
+use crate::paths;
 use crate::people::persona::Persona;
 use crate::portal::Portal;
 use crate::server::live::Live;
 use crate::server::middleware::Site;
 use crate::server::services::Services;
+use crate::tls::authority::AuthorityError;
+use crate::tls::server_certificate::server_config;
 
 /// How long [`Sandbox::stop`] waits for open connections.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(1);
@@ -63,10 +71,15 @@ pub enum Error {
     /// There is no room for the thread that makes the signing key.
     #[error("cannot make the signing key")]
     Key(#[source] io::Error),
+    /// There is no certificate to speak https with.
+    #[error("cannot speak https")]
+    Tls(#[source] AuthorityError),
 }
 
-async fn serve([listener, store]: [TcpListener; 2], live: Arc<Live>) {
-    let main = answered(listener, &live, Site::Portal);
+async fn serve(sockets: [TcpListener; 2], tls: Option<TlsAcceptor>, live: Arc<Live>) {
+    let handshaker = tls.map(|tls| handshaker(tls, &live));
+    let [main, store] = sockets.map(|socket| SandboxListener::new(socket, handshaker.clone()));
+    let main = answered(main, &live, Site::Portal);
     let files = answered(store, &live, Site::Files);
     tokio::join!(main, files, forgetting(&live));
 }
@@ -86,15 +99,39 @@ async fn forgetting(live: &Live) {
     }
 }
 
-async fn answered(listener: TcpListener, live: &Arc<Live>, site: Site) {
+async fn answered(listener: SandboxListener, live: &Arc<Live>, site: Site) {
     let entrance = live.at(site);
     let portal = live.services().portal;
-    let service =
-        ServiceExt::<Request>::into_make_service_with_connect_info::<Disconnect>(entrance);
+    let service = ServiceExt::<Request>::into_make_service_with_connect_info::<Peer>(entrance);
     let until = async move { portal.stopped().await };
-    let server = axum::serve(SandboxListener(listener), service).with_graceful_shutdown(until);
+    let server = axum::serve(listener, service).with_graceful_shutdown(until);
     // It has no error to report: a listener that fails is tried again.
     server.await.unwrap_or_default();
+}
+
+/// Writes down which clients do not get as far as a request, and why.
+fn handshaker(tls: TlsAcceptor, live: &Arc<Live>) -> Handshaker {
+    let origin = live.services().portal.issuer.replacen("https", "http", 1);
+    let advice = format!(
+        "give it the certificate from {origin}{}, or run it with `eprospera sandbox exec --tls`",
+        paths::CA_CERTIFICATE
+    );
+    // Weak: the connections of a stopped sandbox keep nothing.
+    let live = Arc::downgrade(live);
+    let report: Report = Arc::new(move |outcome| {
+        let Some(portal) = live.upgrade().map(|live| live.services().portal) else {
+            return;
+        };
+        portal.request_log.record(Event {
+            time: timestamp(portal.clock.now()),
+            method: "TLS".to_owned(),
+            path: "handshake".to_owned(),
+            endpoint: "tls",
+            outcome,
+            ..Event::default()
+        });
+    });
+    Handshaker::new(tls, report, advice.into())
 }
 
 /// Each to be handed to many requests.
@@ -103,10 +140,12 @@ fn shared(personas: Vec<Persona>) -> Vec<Arc<Persona>> {
 }
 
 /// As URL libraries write it: without a port that is the scheme's own.
-fn origin(address: SocketAddr) -> String {
-    match address.port() {
-        80 => format!("http://{}", address.ip()),
-        _ => format!("http://{address}"),
+fn origin(address: SocketAddr, is_https: bool) -> String {
+    match (is_https, address.port()) {
+        (false, 80) => format!("http://{}", address.ip()),
+        (true, 443) => format!("https://{}", address.ip()),
+        (false, _) => format!("http://{address}"),
+        (true, _) => format!("https://{address}"),
     }
 }
 
@@ -162,13 +201,17 @@ impl Sandbox {
             }
             None => FirstKey::generate(options.signing).map_err(Error::Key)?,
         };
+        let authority = options.tls.clone();
+        let tls = authority.as_ref().map(server_config).transpose();
+        let tls = tls.map_err(Error::Tls)?;
         let (stop, stopping) = watch::channel(false);
         let personas = shared(std::mem::take(&mut options.personas));
         let control_token = options.control_token.clone();
         let portal = Portal {
             personas,
-            issuer: origin(address),
-            files: origin(store_address),
+            issuer: origin(address, tls.is_some()),
+            files: origin(store_address, tls.is_some()),
+            ca_certificate: authority.map(|authority| authority.certificate_pem().into()),
             mac: MacKey::random(),
             control_token: control_token.unwrap_or_else(|| random::token("")),
             clock: Arc::default(),
@@ -182,7 +225,8 @@ impl Sandbox {
         let (url, files_url) = (portal.issuer.clone(), portal.files.clone());
         let control_token = portal.control_token.clone();
         let live = Live::start(portal);
-        let server = tokio::spawn(serve([listener, store], Arc::clone(&live)));
+        let tls = tls.map(|config| TlsAcceptor::from(Arc::new(config)));
+        let server = tokio::spawn(serve([listener, store], tls, Arc::clone(&live)));
         Ok(Self {
             live,
             url,
@@ -201,7 +245,7 @@ impl Sandbox {
     }
 
     /// Takes over other people, clients, lifetimes, failures and ways to answer while it runs.
-    /// Sessions stay, of people and clients that are still there. Port, key, control token and
+    /// Sessions stay, of people and clients that are still there. Port, key, TLS, control token and
     /// observer are those of the start.
     pub fn reconfigure(&self, mut options: Options) -> Result<(), Error> {
         Self::check(&options)?;
@@ -211,6 +255,7 @@ impl Sandbox {
             port: now.port,
             signing: now.signing,
             signing_key: now.signing_key,
+            tls: now.tls,
             control_token: now.control_token,
             on_event: now.on_event,
             ..options
@@ -223,7 +268,7 @@ impl Sandbox {
         self.live.services()
     }
 
-    /// Origin and issuer: `http://127.0.0.1:8787`, without a slash at its end.
+    /// Origin and issuer: `http://127.0.0.1:8787`, or with `https`, without a slash at its end.
     pub fn url(&self) -> &str {
         &self.url
     }
@@ -231,6 +276,16 @@ impl Sandbox {
     /// Origin of the file service, which is another one than the portal's.
     pub fn files_url(&self) -> &str {
         &self.files_url
+    }
+
+    /// The certificate in PEM that clients have to trust, where https is spoken.
+    pub fn ca_certificate(&self) -> Option<String> {
+        self.services()
+            .portal
+            .options
+            .tls
+            .as_ref()
+            .map(|authority| authority.certificate_pem().to_owned())
     }
 
     /// What the `/sandbox/*` routes ask for as bearer token.

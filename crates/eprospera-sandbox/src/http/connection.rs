@@ -1,18 +1,18 @@
-//! The listening socket, and a way to close a connection without an answer.
+//! A connection that can be closed without an answer.
 //!
 //! A response cannot say "no response". So each connection carries a [`Disconnect`]: once it is
 //! triggered, every write to the socket fails and the server lets the connection go.
 
-use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
-use axum::extract::connect_info::Connected;
-use axum::serve::{IncomingStream, Listener};
 use tokio::io::{self, AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
+use tokio_rustls::server::TlsStream;
+
+use crate::http::first_read::FirstRead;
 
 /// Closes one connection at its next write.
 #[derive(Clone, Default)]
@@ -36,38 +36,37 @@ impl Disconnect {
     }
 }
 
-/// Accepts connections that can be closed without an answer.
-pub(crate) struct SandboxListener(pub(crate) TcpListener);
-
-impl Listener for SandboxListener {
-    type Io = Connection;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Connection, SocketAddr) {
-        let (stream, address) = Listener::accept(&mut self.0).await;
-        // A small answer must not wait for an acknowledgement.
-        stream.set_nodelay(true).unwrap_or_default();
-        let connection = Connection {
-            stream,
-            disconnect: Disconnect::default(),
-        };
-        (connection, address)
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.0.local_addr()
-    }
+/// What a request needs to know of its connection.
+#[derive(Clone)]
+pub(crate) struct Peer {
+    pub(crate) disconnect: Disconnect,
+    pub(crate) is_encrypted: bool,
 }
 
-impl Connected<IncomingStream<'_, SandboxListener>> for Disconnect {
-    fn connect_info(stream: IncomingStream<'_, SandboxListener>) -> Self {
-        stream.io().disconnect.clone()
-    }
+pub(crate) enum Stream {
+    Plain(TcpStream),
+    Tls(Box<TlsStream<TcpStream>>, FirstRead),
 }
 
 pub(crate) struct Connection {
-    stream: TcpStream,
+    stream: Stream,
     disconnect: Disconnect,
+}
+
+impl Connection {
+    pub(crate) fn new(stream: Stream) -> Self {
+        Self {
+            stream,
+            disconnect: Disconnect::default(),
+        }
+    }
+
+    pub(crate) fn peer(&self) -> Peer {
+        Peer {
+            disconnect: self.disconnect.clone(),
+            is_encrypted: matches!(self.stream, Stream::Tls(..)),
+        }
+    }
 }
 
 impl AsyncRead for Connection {
@@ -76,7 +75,17 @@ impl AsyncRead for Connection {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        match &mut self.stream {
+            Stream::Plain(stream) => Pin::new(stream).poll_read(context, buffer),
+            Stream::Tls(stream, first) => {
+                let before = buffer.filled().len();
+                let read = Pin::new(&mut **stream).poll_read(context, buffer);
+                if let Poll::Ready(read) = &read {
+                    first.ended(read.is_ok() && buffer.filled().len() > before);
+                }
+                read
+            }
+        }
     }
 }
 
@@ -87,7 +96,10 @@ impl AsyncWrite for Connection {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         self.disconnect.check()?;
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        match &mut self.stream {
+            Stream::Plain(stream) => Pin::new(stream).poll_write(context, bytes),
+            Stream::Tls(stream, _) => Pin::new(&mut **stream).poll_write(context, bytes),
+        }
     }
 
     fn poll_write_vectored(
@@ -96,19 +108,34 @@ impl AsyncWrite for Connection {
         slices: &[std::io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         self.disconnect.check()?;
-        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+        match &mut self.stream {
+            Stream::Plain(stream) => Pin::new(stream).poll_write_vectored(context, slices),
+            Stream::Tls(stream, _) => Pin::new(&mut **stream).poll_write_vectored(context, slices),
+        }
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
+        match &self.stream {
+            Stream::Plain(stream) => stream.is_write_vectored(),
+            Stream::Tls(stream, _) => stream.is_write_vectored(),
+        }
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.disconnect.check()?;
-        Pin::new(&mut self.stream).poll_flush(context)
+        match &mut self.stream {
+            Stream::Plain(stream) => Pin::new(stream).poll_flush(context),
+            Stream::Tls(stream, _) => Pin::new(&mut **stream).poll_flush(context),
+        }
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
+        let is_cut = self.disconnect.is_triggered();
+        match &mut self.stream {
+            Stream::Plain(stream) => Pin::new(stream).poll_shutdown(context),
+            // A connection that is cut says no goodbye: that would be an answer.
+            Stream::Tls(stream, _) if is_cut => Pin::new(stream.get_mut().0).poll_shutdown(context),
+            Stream::Tls(stream, _) => Pin::new(&mut **stream).poll_shutdown(context),
+        }
     }
 }

@@ -18,3 +18,13 @@ pub(crate) fn set(response: &mut Response, name: &str, value: &str) {
         response.headers_mut().append(SET_COOKIE, value);
     }
 }
+
+/// Keeps the cookies of a response to encrypted connections.
+pub(crate) fn secure(headers: &mut HeaderMap) {
+    let cookies: Vec<_> = headers.get_all(SET_COOKIE).into_iter().cloned().collect();
+    headers.remove(SET_COOKIE);
+    for cookie in cookies {
+        let secured = [cookie.as_bytes(), b"; Secure"].concat();
+        headers.append(SET_COOKIE, HeaderValue::try_from(secured).unwrap_or(cookie));
+    }
+}

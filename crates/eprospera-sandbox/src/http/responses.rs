@@ -56,6 +56,17 @@ pub(crate) fn uncached(mut response: Response) -> Response {
     response
 }
 
+/// The answer to plain HTTP where https is spoken, for whoever sees it: often a person at a browser.
+pub(crate) fn https_only(origin: &str) -> Response {
+    let body = format!("This sandbox speaks https, not plain http. Use {origin}\n");
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = StatusCode::BAD_REQUEST;
+    let kind = HeaderValue::from_static("text/plain; charset=utf-8");
+    response.headers_mut().insert(CONTENT_TYPE, kind);
+    let outcome = format!("plain http where the sandbox speaks https: use {origin}");
+    LogEntry::new(outcome).on(response)
+}
+
 /// Something inside the sandbox broke; the OAuth routes have a code for it.
 pub(crate) fn internal(why: &str) -> Response {
     let response = error(StatusCode::INTERNAL_SERVER_ERROR, "internal_server_error");

@@ -19,9 +19,11 @@ use axum::response::Response;
 use crate::clock::{http_date, timestamp};
 use crate::faults::fault::Action;
 use crate::faults::injection;
-use crate::http::connection::Disconnect;
+use crate::http::connection::Peer;
+use crate::http::cookie;
 use crate::http::request_log::{Event, LogEntry};
 use crate::http::responses;
+use crate::paths;
 use crate::portal::Portal;
 use crate::route::RouteInfo;
 
@@ -43,20 +45,39 @@ pub(crate) struct MiddlewareState {
 }
 
 impl MiddlewareState {
-    /// The host and port that its requests must name.
-    fn authority(&self) -> &str {
-        let origin = match self.site {
+    fn origin(&self) -> &str {
+        match self.site {
             Site::Portal => &self.portal.issuer,
             Site::Files => &self.portal.files,
-        };
-        origin.strip_prefix("http://").unwrap_or_default()
+        }
+    }
+
+    /// The host and port that its requests must name.
+    fn authority(&self) -> &str {
+        self.origin().split_once("://").unwrap_or_default().1
+    }
+
+    /// The port that a `Host` means where it names none.
+    fn default_port(&self) -> &'static str {
+        if self.portal.ca_certificate.is_some() {
+            "443"
+        } else {
+            "80"
+        }
+    }
+
+    /// Whether a request came over plain HTTP although the sandbox speaks https. The certificate
+    /// that makes a client trust https has to be got in some way.
+    fn is_unencrypted(&self, peer: &Peer) -> bool {
+        let is_expected = self.portal.ca_certificate.is_none() || peer.is_encrypted;
+        !is_expected && self.route.path != paths::CA_CERTIFICATE
     }
 
     /// Whether a request means this server: a page that rebinds a foreign name to 127.0.0.1 does
     /// not. `localhost` with the right port does (docs/portal.md, Sandbox choices).
     fn is_meant(&self, headers: &HeaderMap, authority: Option<&Authority>) -> bool {
         let own = self.authority();
-        let known = |host: &str| means(host, own);
+        let known = |host: &str| means(host, own, self.default_port());
         let mut hosts = headers.get_all(HOST).into_iter();
         let host = hosts.next().and_then(|host| host.to_str().ok());
         hosts.next().is_none()
@@ -65,29 +86,29 @@ impl MiddlewareState {
     }
 }
 
-/// Whether a host is this one: its address or `localhost`, with the same port, which is 80 where
-/// it is left out (RFC 9110 §4.2.1).
-fn means(host: &str, own: &str) -> bool {
-    let parts = |text| str::rsplit_once(text, ':').unwrap_or((text, "80"));
+/// Whether a host is this one: its address or `localhost`, with the same port, which is the
+/// scheme's where it is left out (RFC 9110 §4.2.1 and §4.2.2).
+fn means(host: &str, own: &str, default_port: &str) -> bool {
+    let parts = |text| str::rsplit_once(text, ':').unwrap_or((text, default_port));
     let ((name, port), (own_name, own_port)) = (parts(host), parts(own));
     port == own_port && (name == own_name || name.eq_ignore_ascii_case("localhost"))
 }
 
 pub(crate) async fn wrap(
     State(state): State<MiddlewareState>,
-    ConnectInfo(disconnect): ConnectInfo<Disconnect>,
+    ConnectInfo(peer): ConnectInfo<Peer>,
     mut request: Request,
     next: Next,
 ) -> Response {
     request.extensions_mut().insert(state.route);
     let portal = Arc::clone(&state.portal);
-    let work = carried_out(state, disconnect.clone(), request, next);
+    let work = carried_out(state, peer.clone(), request, next);
     let done = tokio::spawn(work).await;
     let mut response = match done {
         Ok(Some(response)) => response,
         Ok(None) => {
             portal.stopped().await;
-            disconnect.trigger();
+            peer.disconnect.trigger();
             Response::default()
         }
         Err(_) => responses::internal("the sandbox failed on this request"),
@@ -96,14 +117,14 @@ pub(crate) async fn wrap(
         // The framework's own words are not the portal's envelope.
         response = responses::error(StatusCode::PAYLOAD_TOO_LARGE, "Payload too large");
     }
-    seal(&mut response, portal.clock.now());
+    seal(&mut response, portal.clock.now(), peer.is_encrypted);
     response
 }
 
 /// The answer, written down; `None` when there is never to be one.
 async fn carried_out(
     state: MiddlewareState,
-    disconnect: Disconnect,
+    peer: Peer,
     request: Request,
     next: Next,
 ) -> Option<Response> {
@@ -116,18 +137,20 @@ async fn carried_out(
         leak: state.site == Site::Files && request.headers().contains_key(AUTHORIZATION),
         ..Event::default()
     };
-    let work = passed(&state, &disconnect, (&mut event, request, next));
+    let work = passed(&state, &peer, (&mut event, request, next));
     let mut response = tokio::select! {
         response = work => response,
         () = portal.stopped() => {
-            disconnect.trigger();
+            peer.disconnect.trigger();
             Some(Response::default())
         }
     };
     let entry = response
         .as_mut()
         .and_then(|response| response.extensions_mut().remove::<LogEntry>());
-    let answered = response.as_ref().filter(|_| !disconnect.is_triggered());
+    let answered = response
+        .as_ref()
+        .filter(|_| !peer.disconnect.is_triggered());
     event.status = answered.map(|response| response.status().as_u16());
     describe(&mut event, entry.unwrap_or_default());
     portal.request_log.record(event);
@@ -155,7 +178,7 @@ fn describe(event: &mut Event, entry: LogEntry) {
 /// The answer, `None` when there is never to be one. The connection may be closed as well.
 async fn passed(
     state: &MiddlewareState,
-    disconnect: &Disconnect,
+    peer: &Peer,
     work: (&mut Event, Request, Next),
 ) -> Option<Response> {
     let (event, request, next) = work;
@@ -163,6 +186,9 @@ async fn passed(
     if !state.is_meant(request.headers(), request.uri().authority()) {
         let response = responses::error(StatusCode::MISDIRECTED_REQUEST, "Misdirected request");
         return Some(LogEntry::new("the Host header is not the sandbox's").on(response));
+    }
+    if state.is_unencrypted(peer) {
+        return Some(responses::https_only(state.origin()));
     }
     let Some(endpoint) = state.route.endpoint.filter(|_| !event.leak) else {
         return Some(next.run(request).await);
@@ -185,7 +211,7 @@ async fn passed(
         Action::Hang => None,
         Action::DropAfterCommit => {
             let response = next.run(request).await;
-            disconnect.trigger();
+            peer.disconnect.trigger();
             Some(response)
         }
         Action::HalfBody => {
@@ -198,14 +224,14 @@ async fn passed(
             Some(injection::halved(next.run(request).await, end).await)
         }
         _ => {
-            disconnect.trigger();
+            peer.disconnect.trigger();
             Some(Response::default())
         }
     }
 }
 
 /// Puts on what every answer carries. `Date` follows the sandbox's clock.
-fn seal(response: &mut Response, now: i64) {
+fn seal(response: &mut Response, now: i64, is_encrypted: bool) {
     let headers = response.headers_mut();
     let fixed = [
         (SERVER, "eprospera-sandbox"),
@@ -215,6 +241,9 @@ fn seal(response: &mut Response, now: i64) {
     ];
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if is_encrypted {
+        cookie::secure(headers);
     }
     if let Ok(date) = HeaderValue::try_from(http_date(now)) {
         headers.insert(DATE, date);
@@ -229,7 +258,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_host_without_a_port_means_port_80() {
+    fn a_host_without_a_port_means_that_of_the_scheme() {
+        assert!(means("localhost", "127.0.0.1", "443"));
+        assert!(means("127.0.0.1:443", "127.0.0.1", "443"));
+        assert!(!means("127.0.0.1:80", "127.0.0.1", "443"));
+        assert!(!means("127.0.0.1", "127.0.0.1:80", "443"));
         let right = [
             ("127.0.0.1", "127.0.0.1"),
             ("127.0.0.1:80", "127.0.0.1"),
@@ -239,7 +272,7 @@ mod tests {
             ("localhost:8787", "127.0.0.1:8787"),
         ];
         for (host, own) in right {
-            assert!(means(host, own), "{host} at {own}");
+            assert!(means(host, own, "80"), "{host} at {own}");
         }
         let wrong = [
             ("127.0.0.1", "127.0.0.1:8787"),
@@ -254,7 +287,7 @@ mod tests {
             ("", "127.0.0.1"),
         ];
         for (host, own) in wrong {
-            assert!(!means(host, own), "{host} at {own}");
+            assert!(!means(host, own, "80"), "{host} at {own}");
         }
     }
 }

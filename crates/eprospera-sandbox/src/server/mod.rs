@@ -1,5 +1,6 @@
 //! Routes, and what happens to every request. It stands above all services.
 
+pub(crate) mod ca_certificate;
 pub(crate) mod control;
 pub(crate) mod health;
 pub(crate) mod index;

@@ -17,7 +17,7 @@ use crate::prosper::service::Prosper;
 use crate::resources::{documents, legal_entities, natural_person, tax, tax_document};
 use crate::route::{Access, Route};
 use crate::server::services::Services;
-use crate::server::{control, health, journal};
+use crate::server::{ca_certificate, control, health, journal};
 use crate::sign_in::{authorize, consent, login, verification};
 
 const DETAILS: Access = Access::Person(&["eprospera:person.details.read"]);
@@ -192,7 +192,8 @@ pub(crate) fn control() -> Vec<Route<Services>> {
     ]
 }
 
-/// What anyone on this computer may read: whether it is ready, and what the inspector shows.
+/// What anyone on this computer may read: whether it is ready, what the inspector shows, and the
+/// certificate to trust.
 pub(crate) fn readable() -> Vec<Route<Arc<Portal>>> {
     vec![
         Route::page(paths::HEALTH, "health")
@@ -201,6 +202,7 @@ pub(crate) fn readable() -> Vec<Route<Arc<Portal>>> {
         Route::page(paths::INSPECTOR_JSON, "inspector")
             .linked()
             .get(inspector::json),
+        Route::page(paths::CA_CERTIFICATE, "ca_certificate").get(ca_certificate::ca_certificate),
     ]
 }
 

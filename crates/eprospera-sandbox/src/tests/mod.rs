@@ -30,6 +30,7 @@ mod right_clients;
 mod rotation;
 mod route_faults;
 mod tax;
+mod tls;
 mod token;
 mod tokens;
 mod verification;

@@ -58,12 +58,21 @@ impl Reply {
 }
 
 pub(super) fn client() -> reqwest::Client {
+    builder().build().unwrap()
+}
+
+/// For clients that differ in one thing.
+pub(super) fn builder() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .redirect(Policy::none())
         .no_proxy()
         .timeout(Duration::from_secs(20))
-        .build()
-        .unwrap()
+}
+
+/// A client that trusts a certificate in PEM, and no other.
+pub(super) fn trusting(certificate: &str) -> reqwest::ClientBuilder {
+    let certificate = reqwest::Certificate::from_pem(certificate.as_bytes()).unwrap();
+    builder().tls_certs_only([certificate])
 }
 
 /// Ed25519 keys are made in no time; what concerns RSA asks for it.
@@ -86,10 +95,12 @@ pub(super) async fn read(request: reqwest::RequestBuilder) -> Reply {
 
 impl World {
     pub(super) async fn with(options: Options) -> Self {
-        Self {
-            sandbox: Sandbox::start(options).await.unwrap(),
-            http: client(),
-        }
+        let sandbox = Sandbox::start(options).await.unwrap();
+        let http = match sandbox.ca_certificate() {
+            Some(certificate) => trusting(&certificate).build().unwrap(),
+            None => client(),
+        };
+        Self { sandbox, http }
     }
 
     /// A sandbox that approves everything for the resident.

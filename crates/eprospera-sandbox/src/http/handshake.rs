@@ -1,0 +1,133 @@
+//! One TLS handshake (RFC 8446 §4), and why it failed, for the person who reads the log.
+//!
+//! Plain HTTP is let through: the server answers it with a word about https.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::{AlertDescription, Error as TlsError, InvalidMessage};
+
+use crate::http::connection::Stream;
+use crate::http::first_read::{FirstRead, Report};
+
+/// How long a client may take from its first connection to the end of the handshake.
+const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Receives the clients of one socket.
+#[derive(Clone)]
+pub(crate) struct Handshaker {
+    acceptor: TlsAcceptor,
+    report: Report,
+    /// What makes a client trust the certificate, as the end of a sentence.
+    advice: Arc<str>,
+}
+
+impl Handshaker {
+    pub(crate) fn new(acceptor: TlsAcceptor, report: Report, advice: Arc<str>) -> Self {
+        Self {
+            acceptor,
+            report,
+            advice,
+        }
+    }
+
+    /// A connection that is ready for requests; `None` where there will be none.
+    pub(crate) async fn receive(self, stream: TcpStream) -> Option<Stream> {
+        let mut is_silent = true;
+        let received = timeout(HANDSHAKE_TIMEOUT, async {
+            let mut first = [0];
+            // A client that says nothing, such as a browser that connects in advance, fails nothing.
+            let length = stream.peek(&mut first).await.ok()?;
+            is_silent = false;
+            if length == 0 {
+                return None;
+            }
+            // Methods are letters (RFC 9110 §9.1); a record of TLS begins with a number.
+            if first[0].is_ascii_alphabetic() {
+                return Some(Stream::Plain(stream));
+            }
+            match self.acceptor.accept(stream).await {
+                Ok(stream) => Some(Stream::Tls(Box::new(stream), self.first_read())),
+                Err(error) => {
+                    (self.report)(self.in_words(&error));
+                    None
+                }
+            }
+        });
+        let received = received.await;
+        if received.is_err() && !is_silent {
+            let seconds = HANDSHAKE_TIMEOUT.as_secs();
+            (self.report)(format!(
+                "the client did not finish the TLS handshake within {seconds} s"
+            ));
+        }
+        received.ok().flatten()
+    }
+
+    fn first_read(&self) -> FirstRead {
+        let words = format!(
+            "the client closed the connection right after the TLS handshake; if it does not trust \
+             the sandbox's CA, {}",
+            self.advice
+        );
+        FirstRead::after(Arc::clone(&self.report), words)
+    }
+
+    fn in_words(&self, error: &io::Error) -> String {
+        let tls = error.get_ref().and_then(|inner| inner.downcast_ref());
+        let ended = |alert: &str| format!("the client ended the TLS handshake (alert {alert})");
+        match tls {
+            Some(TlsError::AlertReceived(alert)) => match alert {
+                AlertDescription::UnknownCA
+                | AlertDescription::BadCertificate
+                | AlertDescription::CertificateUnknown
+                | AlertDescription::UnsupportedCertificate => format!(
+                    "the client does not trust the sandbox's CA (alert {}): {}",
+                    name(*alert),
+                    self.advice
+                ),
+                AlertDescription::CertificateExpired => format!(
+                    "{}: its clock is wrong, or it trusts an expired CA",
+                    ended(name(*alert))
+                ),
+                alert => ended(name(*alert)),
+            },
+            Some(TlsError::PeerIncompatible(_) | TlsError::NoApplicationProtocol) => {
+                "the client cannot speak to the sandbox, which takes TLS 1.2 or 1.3 and HTTP/1.1"
+                    .to_owned()
+            }
+            Some(TlsError::InvalidMessage(InvalidMessage::InvalidContentType)) => {
+                "the client spoke neither TLS nor HTTP".to_owned()
+            }
+            Some(error) => format!("the TLS handshake failed: {error}"),
+            None => format!(
+                "the client closed the connection during the TLS handshake; if it does not trust \
+                 the sandbox's CA, {}",
+                self.advice
+            ),
+        }
+    }
+}
+
+/// The names of RFC 8446 §6 for the alerts that clients send.
+fn name(alert: AlertDescription) -> &'static str {
+    match alert {
+        AlertDescription::UnknownCA => "unknown_ca",
+        AlertDescription::BadCertificate => "bad_certificate",
+        AlertDescription::CertificateUnknown => "certificate_unknown",
+        AlertDescription::UnsupportedCertificate => "unsupported_certificate",
+        AlertDescription::CertificateExpired => "certificate_expired",
+        AlertDescription::ProtocolVersion => "protocol_version",
+        AlertDescription::HandshakeFailure => "handshake_failure",
+        AlertDescription::CloseNotify => "close_notify",
+        AlertDescription::UserCanceled => "user_canceled",
+        AlertDescription::InternalError => "internal_error",
+        AlertDescription::DecryptError => "decrypt_error",
+        AlertDescription::IllegalParameter => "illegal_parameter",
+        _ => "of another kind",
+    }
+}

@@ -1,0 +1,27 @@
+//! `GET /sandbox/ca.pem`: the certificate of the authority behind a sandbox that speaks https.
+//!
+//! The one path that also answers over plain HTTP, on the same port: a client needs the certificate
+//! before it can speak https. Everything stays on this computer.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::Response;
+
+use crate::http::request_log::LogEntry;
+use crate::http::responses;
+use crate::portal::Portal;
+
+pub(crate) async fn ca_certificate(State(portal): State<Arc<Portal>>) -> Response {
+    let Some(certificate) = &portal.ca_certificate else {
+        let response = responses::error(StatusCode::NOT_FOUND, "Not found");
+        return LogEntry::new("there is no CA: the sandbox speaks plain http").on(response);
+    };
+    let mut response = Response::new(Body::from(certificate.to_string()));
+    let kind = HeaderValue::from_static("application/x-pem-file");
+    response.headers_mut().insert(CONTENT_TYPE, kind);
+    LogEntry::new("sent the certificate of the CA").on(response)
+}
