@@ -109,6 +109,7 @@ mod route;
 mod sandbox;
 mod server;
 mod sign_in;
+mod steering;
 mod tls;
 
 #[cfg(test)]

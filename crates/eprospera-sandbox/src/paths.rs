@@ -18,6 +18,12 @@ pub(crate) const INSPECTOR_JSON: &str = "/sandbox/inspector.json";
 /// For who is to trust a sandbox that speaks https.
 pub(crate) const CA_CERTIFICATE: &str = "/sandbox/ca.pem";
 
+/// Where a browser gets the right to steer, and where it steers.
+pub(crate) const STEERING_SESSION: &str = "/sandbox/inspector/session";
+pub(crate) const STEER: &str = "/sandbox/inspector/steer";
+/// What changes of the page at `/`.
+pub(crate) const INSPECTOR_CONTENT: &str = "/sandbox/inspector/content";
+
 /// Pages of the portal.
 pub(crate) const INDEX: &str = "/";
 pub(crate) const LOGIN: &str = "/login";

@@ -17,6 +17,7 @@ use crate::model::device_codes::DeviceCodes;
 use crate::model::grants::Grants;
 use crate::options::Options;
 use crate::people::persona::Persona;
+use crate::steering::sessions::SteeringSessions;
 
 /// The running portal under one set-up. What requests change is behind pointers, so that another
 /// set-up can take it over.
@@ -33,6 +34,10 @@ pub(crate) struct Portal {
     /// Keeps cursors and signed URLs from being invented.
     pub(crate) mac: MacKey,
     pub(crate) control_token: String,
+    /// Browsers that may steer.
+    pub(crate) steering: Arc<SteeringSessions>,
+    /// Who was chosen while it runs to be approved without pages.
+    pub(crate) approval: Arc<ChosenApproval>,
     pub(crate) clock: Arc<Clock>,
     pub(crate) keys: Arc<Keys>,
     pub(crate) faults: Arc<Faults>,
@@ -40,6 +45,23 @@ pub(crate) struct Portal {
     /// Turns `true`, or its sender goes, when the sandbox stops.
     pub(crate) stopping: watch::Receiver<bool>,
     pub(crate) state: Arc<Mutex<SharedState>>,
+}
+
+/// Who is approved without pages, where that was chosen after the start; the outer `None` leaves it
+/// to the options.
+#[derive(Default)]
+pub(crate) struct ChosenApproval(Mutex<Option<Option<String>>>);
+
+impl ChosenApproval {
+    /// Approves everything for a persona, or nothing.
+    pub(crate) fn choose(&self, persona: Option<String>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(persona);
+    }
+
+    fn chosen(&self) -> Option<Option<String>> {
+        let chosen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        chosen.clone()
+    }
 }
 
 /// All that changes while requests are served.
@@ -95,10 +117,17 @@ impl Portal {
         } else {
             Arc::new(Faults::new(&options.faults))
         };
+        let approval = if options.auto_approve == self.options.auto_approve {
+            Arc::clone(&self.approval)
+        } else {
+            Arc::default()
+        };
         Self {
             options,
             personas,
             faults,
+            approval,
+            steering: Arc::clone(&self.steering),
             issuer: self.issuer.clone(),
             files: self.files.clone(),
             ca_certificate: self.ca_certificate.clone(),
@@ -117,6 +146,7 @@ impl Portal {
     pub(crate) fn afresh(&self) -> Self {
         Self {
             mac: MacKey::random(),
+            approval: Arc::default(),
             clock: Arc::default(),
             keys: Arc::new(self.keys.before_rotations()),
             faults: Arc::new(Faults::new(&self.options.faults)),
@@ -152,7 +182,9 @@ impl Portal {
 
     /// Who signs in and consents without pages.
     pub(crate) fn auto_approved(&self) -> Option<&Arc<Persona>> {
-        match self.options.auto_approve.as_deref()? {
+        let chosen = self.approval.chosen();
+        let of_start = || self.options.auto_approve.clone();
+        match chosen.unwrap_or_else(of_start)?.as_str() {
             "" => self.personas.first(),
             id => self.persona(id),
         }

@@ -30,6 +30,8 @@ pub(crate) enum Access {
     ProsperToken,
     /// The control token of this sandbox.
     ControlToken,
+    /// A form of the inspector, in a browser that was given the right to steer.
+    SteeringForm,
 }
 
 /// What the log and the handlers need to know of their route.

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use axum::ServiceExt;
 use axum::extract::Request;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -34,6 +35,7 @@ use crate::portal::Portal;
 use crate::server::live::Live;
 use crate::server::middleware::Site;
 use crate::server::services::Services;
+use crate::steering::sessions::SteeringSessions;
 use crate::tls::authority::AuthorityError;
 use crate::tls::server_certificate::server_config;
 
@@ -42,6 +44,9 @@ const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// How often what has expired is forgotten while the clock goes by itself.
 const SWEEP_INTERVAL: Duration = Duration::from_secs(60);
+
+/// What a control token cannot have in an address as it is; a random one has nothing of it.
+const TO_ENCODE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
 
 /// Why a sandbox did not start.
 #[derive(Debug, thiserror::Error)]
@@ -214,6 +219,8 @@ impl Sandbox {
             ca_certificate: authority.map(|authority| authority.certificate_pem().into()),
             mac: MacKey::random(),
             control_token: control_token.unwrap_or_else(|| random::token("")),
+            steering: Arc::new(SteeringSessions::new()),
+            approval: Arc::default(),
             clock: Arc::default(),
             keys: Arc::new(Keys::new(first)),
             faults: Arc::new(Faults::new(&options.faults)),
@@ -291,6 +298,13 @@ impl Sandbox {
     /// What the `/sandbox/*` routes ask for as bearer token.
     pub fn control_token(&self) -> &str {
         &self.control_token
+    }
+
+    /// The page that shows what happens here, with the right to steer: the control token is in the
+    /// fragment, which no browser sends, and the page takes it out of the address.
+    pub fn inspector_url(&self) -> String {
+        let token = utf8_percent_encode(&self.control_token, TO_ENCODE);
+        format!("{}/#control={token}", self.url)
     }
 
     /// The registered clients.

@@ -26,6 +26,7 @@ pub(super) fn facts(sandbox: &Sandbox, hidden: &[String]) -> Value {
         "url": sandbox.url(),
         "files_url": sandbox.files_url(),
         "control_token": sandbox.control_token(),
+        "inspector_url": sandbox.inspector_url(),
         "clients": sandbox.clients().iter().map(client).collect::<Vec<_>>(),
         "personas": sandbox.personas().iter().map(|persona| json!({
             "id": persona.id, "name": persona.name, "description": persona.description,
@@ -45,6 +46,7 @@ pub(super) fn introduce(
     }
     context.output.page(&|page: &mut Page| {
         page.say(format!("The sandbox is running at {}", sandbox.url()));
+        page.say(format!("Inspector: {}", sandbox.inspector_url()));
         page.say(format!("Its files are at {}", sandbox.files_url()));
         page.say("It is a test double, not the real portal. All its people are fictional.");
         page.gap();

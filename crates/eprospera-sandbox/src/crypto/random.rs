@@ -35,4 +35,9 @@ impl Fingerprint {
         let digest: [u8; 32] = Sha256::digest(text.as_bytes()).into();
         Self(digest.first_chunk().copied().unwrap_or_default())
     }
+
+    /// Whether it is the same, compared in constant time: for what opens something by itself.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        subtle::ConstantTimeEq::ct_eq(&self.0[..], &other.0[..]).into()
+    }
 }

@@ -50,6 +50,13 @@ impl Faults {
         self.lock().clear();
     }
 
+    /// Drops the first rule that is written so; says whether there was one.
+    pub(crate) fn remove(&self, written: &str) -> bool {
+        let mut rules = self.lock();
+        let found = rules.iter().position(|rule| rule.fault.rule == written);
+        found.map(|index| rules.remove(index)).is_some()
+    }
+
     /// The rules that still apply, in order.
     pub(crate) fn rules(&self) -> Vec<String> {
         self.lock()

@@ -13,7 +13,17 @@ pub(crate) fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 }
 
 pub(crate) fn set(response: &mut Response, name: &str, value: &str) {
-    let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax");
+    set_with(response, name, value, "SameSite=Lax");
+}
+
+/// A cookie that no other site makes the browser send, not even by a link; `more` is what else it is
+/// to have.
+pub(crate) fn set_strict(response: &mut Response, name: &str, value: &str, more: &str) {
+    set_with(response, name, value, &format!("SameSite=Strict{more}"));
+}
+
+fn set_with(response: &mut Response, name: &str, value: &str, attributes: &str) {
+    let text = format!("{name}={value}; Path=/; HttpOnly; {attributes}");
     if let Ok(value) = HeaderValue::try_from(text) {
         response.headers_mut().append(SET_COOKIE, value);
     }

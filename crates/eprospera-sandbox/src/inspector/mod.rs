@@ -4,6 +4,7 @@
 //! [`view`] has the shapes, which the page and `/sandbox/inspector.json` share; they are plain data
 //! without a secret. [`snapshot`] fills them. It reads and never changes anything.
 
+pub(crate) mod page;
 pub(crate) mod routes;
 pub(crate) mod snapshot;
 pub(crate) mod view;

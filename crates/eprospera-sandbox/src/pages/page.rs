@@ -2,7 +2,7 @@
 //! wrong.
 //!
 //! One embedded style sheet, allowed by its hash; no script but the one line that submits a
-//! form; nothing from the network. Every page says that this is not the portal and that its people
+//! form, and that of the inspector; nothing from the network. Every page says that this is not the portal and that its people
 //! are invented. maud escapes all text; `PreEscaped` is for this file's own constants only.
 
 use std::sync::LazyLock;
@@ -20,17 +20,31 @@ use url::Url;
 use crate::http::request_log::LogEntry;
 use crate::paths::INDEX;
 
-const STYLE: &str = include_str!("page.css");
-const SUBMIT: &str = "document.forms[0].submit()";
+static STYLE: LazyLock<Embedded> = LazyLock::new(|| Embedded::of(include_str!("page.css")));
+static SUBMIT: LazyLock<Embedded> = LazyLock::new(|| Embedded::of("document.forms[0].submit()"));
 
-static STYLE_SOURCE: LazyLock<String> = LazyLock::new(|| hash_source(STYLE));
-static SUBMIT_SOURCE: LazyLock<String> = LazyLock::new(|| hash_source(SUBMIT));
+/// A style sheet or a script of this crate, with the hash by which a policy allows it.
+pub(crate) struct Embedded {
+    text: &'static str,
+    source: String,
+}
 
-fn hash_source(text: &str) -> String {
-    format!(
-        "'sha256-{}'",
-        STANDARD.encode(Sha256::digest(text.as_bytes()))
-    )
+impl Embedded {
+    pub(crate) fn of(text: &'static str) -> Self {
+        let hash = STANDARD.encode(Sha256::digest(text.as_bytes()));
+        Self {
+            text,
+            source: format!("'sha256-{hash}'"),
+        }
+    }
+}
+
+/// What a page has that changes by itself.
+pub(crate) struct Liveliness {
+    /// Added to the style sheet of all pages.
+    pub(crate) style: &'static Embedded,
+    /// May ask this origin, and nothing else.
+    pub(crate) script: &'static Embedded,
 }
 
 /// A page before it is sent.
@@ -38,8 +52,8 @@ pub(crate) struct Page<'a> {
     pub(crate) status: StatusCode,
     pub(crate) title: &'a str,
     pub(crate) content: Markup,
-    /// Whether it is the page at `/`, which has wide tables and need not lead to itself.
-    pub(crate) is_home: bool,
+    /// Set for the page at `/`: its content brings its own frame, and it need not lead to itself.
+    pub(crate) home: Option<Liveliness>,
     /// What the page is a double of.
     pub(crate) stands_for: &'static str,
     /// Where its form may lead, redirects included, as sources of `form-action`.
@@ -54,7 +68,7 @@ impl<'a> Page<'a> {
             status: StatusCode::OK,
             title,
             content,
-            is_home: false,
+            home: None,
             stands_for: "the e-Próspera portal",
             form_action: "'none'".to_owned(),
             submits_itself: false,
@@ -63,15 +77,21 @@ impl<'a> Page<'a> {
 
     /// The page as an answer, with its policy.
     pub(crate) fn send(&self) -> Response {
-        let script = if self.submits_itself {
-            format!("script-src {}; ", *SUBMIT_SOURCE)
-        } else {
-            String::new()
+        let (style, script) = match &self.home {
+            Some(Liveliness { style, script }) => (
+                format!("{} {}", STYLE.source, style.source),
+                format!("script-src {}; connect-src 'self'; ", script.source),
+            ),
+            None if self.submits_itself => (
+                STYLE.source.clone(),
+                format!("script-src {}; ", SUBMIT.source),
+            ),
+            None => (STYLE.source.clone(), String::new()),
         };
         let policy = format!(
-            "default-src 'none'; style-src {}; {script}form-action {}; \
+            "default-src 'none'; style-src {style}; {script}form-action {}; \
              frame-ancestors 'none'; base-uri 'none'",
-            *STYLE_SOURCE, self.form_action
+            self.form_action
         );
         let mut response = Response::new(Body::from(self.html().into_string()));
         *response.status_mut() = self.status;
@@ -94,23 +114,40 @@ impl<'a> Page<'a> {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     title { (self.title) " · sandbox" }
-                    style { (PreEscaped(STYLE)) }
+                    style { (PreEscaped(STYLE.text)) }
+                    @if let Some(Liveliness { style, script }) = &self.home {
+                        style { (PreEscaped(style.text)) }
+                        // Before the page: it takes the control token out of the address.
+                        script { (PreEscaped(script.text)) }
+                    }
                 }
-                body class=[self.is_home.then_some("wide")] {
-                    p .banner role="note" {
-                        strong { "This is a sandbox, not " (self.stands_for) "." }
-                        " It runs on this computer only, and all its people are fictional. "
-                        @if !self.is_home {
-                            a href=(INDEX) { "Sandbox home" }
+                body class=[self.home.is_some().then_some("home")] {
+                    @if self.home.is_some() {
+                        a .skip href="#refusal" { "Skip to the newest refusal" }
+                        (self.banner())
+                        (self.content)
+                    } @else {
+                        (self.banner())
+                        main {
+                            h1 { (self.title) }
+                            (self.content)
                         }
                     }
-                    main {
-                        h1 { (self.title) }
-                        (self.content)
-                    }
                     @if self.submits_itself {
-                        script { (PreEscaped(SUBMIT)) }
+                        script { (PreEscaped(SUBMIT.text)) }
                     }
+                }
+            }
+        }
+    }
+
+    fn banner(&self) -> Markup {
+        html! {
+            p .banner role="note" {
+                strong { "This is a sandbox, not " (self.stands_for) "." }
+                " It runs on this computer only, and all its people are fictional. "
+                @if self.home.is_none() {
+                    a href=(INDEX) { "Sandbox home" }
                 }
             }
         }
@@ -180,7 +217,9 @@ mod tests {
 
     #[test]
     fn no_text_is_capitalised_by_style() {
-        assert!(!STYLE.contains("text-transform") && !STYLE.contains("font-variant"));
+        for style in [STYLE.text, include_str!("../inspector/page/inspector.css")] {
+            assert!(!style.contains("text-transform") && !style.contains("font-variant"));
+        }
     }
 
     #[test]

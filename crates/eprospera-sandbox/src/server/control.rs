@@ -32,7 +32,7 @@ pub(crate) async fn guard(
 ) -> Response {
     let expected = Fingerprint::of(&portal.control_token);
     match bearer::credential(&headers) {
-        Ok(token) if Fingerprint::of(token) == expected => next.run(request).await,
+        Ok(token) if Fingerprint::of(token).is(&expected) => next.run(request).await,
         _ => {
             let response = responses::error(StatusCode::UNAUTHORIZED, "invalid_token");
             LogEntry::new("the control token is missing or wrong").on(response)

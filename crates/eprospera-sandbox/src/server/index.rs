@@ -1,18 +1,26 @@
-//! `GET /`: what this is, who may sign in, which clients and endpoints there are.
+//! `GET /`: the inspector, and below it who may sign in, which clients and endpoints there are.
 //!
-//! Each part of the page is a [`section`] of its own.
+//! Anyone on this computer may read it: it holds no secret. What it shows is made in
+//! [`inspector::page`](crate::inspector::page).
 
-use axum::http::Method;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{RawQuery, State};
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::response::Response;
 use maud::{Markup, html};
 
 use crate::http::request_log::LogEntry;
+use crate::inspector::page as inspector;
+use crate::inspector::page::query::PageQuery;
 use crate::model::client::{Client, GrantType};
-use crate::pages::page::Page;
-use crate::paths::VERIFICATION;
+use crate::pages::page::{Liveliness, Page};
 use crate::people::persona::Persona;
 use crate::portal::Portal;
 use crate::route::Access;
+use crate::server::steering;
 
 /// A route, as it is listed.
 pub(crate) struct ListedRoute {
@@ -23,34 +31,56 @@ pub(crate) struct ListedRoute {
     pub(crate) is_linked: bool,
 }
 
-pub(crate) fn index(portal: &Portal, listing: &[ListedRoute]) -> Response {
+/// The whole page.
+pub(crate) fn index(
+    portal: &Portal,
+    listing: &[ListedRoute],
+    headers: &HeaderMap,
+    query: &str,
+) -> Response {
+    let access = steering::access(portal, headers);
+    let query = PageQuery::parse(query);
     let content = html! {
-        p {
-            "A local test double of the e-Próspera portal. Use it to try out and test applications \
-             without a real account."
+        (inspector::header(portal))
+        main {
+            (inspector::content(portal, &query, access.as_ref()))
+            (section("people", "People", &people(portal)))
+            (section("clients", "Clients", &clients(&portal.options.clients)))
+            (section("endpoints", "Endpoints", &endpoints(listing)))
         }
-        dl {
-            dt { "Issuer" }
-            dd { code { (portal.issuer) } }
-            dt { "Files" }
-            dd { code { (portal.files) } }
-        }
-        p {
-            "Does a device show you a code? "
-            a href=(VERIFICATION) { "Connect the device" }
-        }
-        (section("People", &people(portal)))
-        (section("Clients", &clients(&portal.options.clients)))
-        (section("Endpoints", &endpoints(listing)))
     };
-    let mut page = Page::new("Sandbox portal", content);
-    page.is_home = true;
-    LogEntry::new("the index page was shown").on(page.send())
+    let mut page = Page::new("Inspector", content);
+    page.home = Some(Liveliness {
+        style: &inspector::STYLE,
+        script: &inspector::SCRIPT,
+    });
+    "'self'".clone_into(&mut page.form_action);
+    LogEntry::new("the inspector was shown").on(page.send())
 }
 
-fn section(heading: &str, content: &Markup) -> Markup {
+/// What the script asks for when something has happened.
+pub(crate) async fn changed(
+    State(portal): State<Arc<Portal>>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let access = steering::access(&portal, &headers);
+    let query = PageQuery::parse(&query.unwrap_or_default());
+    let content = inspector::content(&portal, &query, access.as_ref());
+    let mut response = Response::new(Body::from(content.into_string()));
+    let kind = HeaderValue::from_static("text/html; charset=utf-8");
+    response.headers_mut().insert(CONTENT_TYPE, kind);
+    // It is a part of a page: opened by itself, it has no style and no script.
+    let policy = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
+    response
+        .headers_mut()
+        .insert(CONTENT_SECURITY_POLICY, policy);
+    LogEntry::new("the inspector was brought up to date").on(response)
+}
+
+fn section(id: &str, heading: &str, content: &Markup) -> Markup {
     html! {
-        section {
+        section .card id=(id) {
             h2 { (heading) }
             (content)
         }
@@ -140,6 +170,7 @@ fn needs(route: &ListedRoute) -> Markup {
         Access::Representative(scopes) => html! { "access token with " (any(scopes)) },
         Access::ProsperToken => html! { "access token of Prosper" },
         Access::ControlToken => html! { "control token" },
+        Access::SteeringForm => html! { "a form of the inspector" },
     }
 }
 

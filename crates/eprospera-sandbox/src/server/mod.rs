@@ -10,3 +10,4 @@ pub(crate) mod middleware;
 pub(crate) mod router;
 pub(crate) mod routes;
 pub(crate) mod services;
+pub(crate) mod steering;

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::{DefaultBodyLimit, RawQuery, State};
 use axum::handler::Handler as _;
+use axum::http::HeaderMap;
 use axum::middleware::from_fn_with_state;
 
 use crate::files::service;
@@ -74,8 +75,11 @@ pub(crate) fn router(services: &Services) -> Router {
         .add("Control of this sandbox", routes::control(), services)
         .add("", routes::elsewhere(), &());
     let listing = Arc::new(built.listing);
-    let index =
-        move |State(portal): State<Arc<Portal>>| async move { index::index(&portal, &listing) };
+    let index = move |State(portal): State<Arc<Portal>>,
+                      headers: HeaderMap,
+                      RawQuery(query): RawQuery| async move {
+        index::index(&portal, &listing, &headers, &query.unwrap_or_default())
+    };
     let index = Route::page(paths::INDEX, "index").get(index);
     let unknown = from_fn_with_state(state_of(portal, Site::Portal, RouteInfo::UNKNOWN), wrap);
     Builder {

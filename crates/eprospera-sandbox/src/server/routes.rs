@@ -17,7 +17,7 @@ use crate::prosper::service::Prosper;
 use crate::resources::{documents, legal_entities, natural_person, tax, tax_document};
 use crate::route::{Access, Route};
 use crate::server::services::Services;
-use crate::server::{ca_certificate, control, health, journal};
+use crate::server::{ca_certificate, control, health, index, journal, steering};
 use crate::sign_in::{authorize, consent, login, verification};
 
 const DETAILS: Access = Access::Person(&["eprospera:person.details.read"]);
@@ -189,6 +189,9 @@ pub(crate) fn control() -> Vec<Route<Services>> {
         control("/sandbox/revoke").post(control::revoke),
         control("/sandbox/rotate-key").post(control::rotate_key),
         control("/sandbox/reset").post(control::reset),
+        Route::page(paths::STEER, "control")
+            .needs(Access::SteeringForm)
+            .post(steering::steer),
     ]
 }
 
@@ -203,6 +206,8 @@ pub(crate) fn readable() -> Vec<Route<Arc<Portal>>> {
             .linked()
             .get(inspector::json),
         Route::page(paths::CA_CERTIFICATE, "ca_certificate").get(ca_certificate::ca_certificate),
+        Route::page(paths::INSPECTOR_CONTENT, "inspector").get(index::changed),
+        Route::page(paths::STEERING_SESSION, "control").post(steering::enter),
     ]
 }
 

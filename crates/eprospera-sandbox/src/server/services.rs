@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 
+use crate::model::grants::Grant;
 use crate::portal::Portal;
 use crate::prosper::service::Prosper;
 
@@ -50,6 +51,16 @@ impl Services {
         let now = self.portal.clock.now();
         self.portal.state().sweep(now);
         self.prosper.ledger().sweep(now);
+    }
+
+    /// Ends one session of the portal; says whether it had not ended before.
+    pub(crate) fn end_session(&self, number: u64) -> bool {
+        let now = self.portal.clock.now();
+        let grants = &mut self.portal.state().grants;
+        let is_live = |grant: &Grant| grant.revoked.is_none() && grant.expires > now;
+        let was_live = grants.families.get(&number).is_some_and(is_live);
+        grants.revoke_family(number, now, "it was revoked in the inspector");
+        was_live
     }
 
     /// Ends every session, with all that waits for a person; says how many there were.

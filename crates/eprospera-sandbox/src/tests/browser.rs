@@ -266,9 +266,19 @@ async fn every_page_says_what_it_is_and_loads_nothing() {
         assert!(page.text.contains("This is a sandbox, not the"));
         assert!(page.text.contains("fictional"));
         assert!(page.text.contains("<html lang=\"en\">") && page.text.contains("<h1>"));
-        for load in ["<script", "<link", "<img", "src=", "@import", "url("] {
+        for load in [
+            "<script ",
+            "<link",
+            "<img",
+            "src=",
+            "@import",
+            "url(",
+            "http-equiv",
+        ] {
             assert!(!page.text.contains(load), "{load}");
         }
+        let has_script = page.text.contains("<script");
+        assert_eq!(has_script, page.text.contains("Sandbox inspector"));
         let policy = page.header("content-security-policy");
         assert!(
             policy.starts_with("default-src 'none'; style-src 'sha256-"),

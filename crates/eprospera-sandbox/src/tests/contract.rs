@@ -89,6 +89,7 @@ fn every_route_is_described_with_the_credential_that_it_asks_for() {
             Access::Person(_) => json!([{ "accessToken": [] }, { "agentKey": [] }]),
             Access::ProsperToken => json!([{ "prosperToken": [] }]),
             Access::ControlToken => json!([{ "controlToken": [] }]),
+            Access::SteeringForm => json!([{ "steeringCookie": [] }]),
         };
         let operations = description["paths"][path].as_object().unwrap();
         for (method, operation) in operations {

@@ -29,6 +29,7 @@ mod resources;
 mod right_clients;
 mod rotation;
 mod route_faults;
+mod steering;
 mod tax;
 mod tls;
 mod token;

@@ -1,0 +1,124 @@
+//! The inspector as a page: HTML that reads well without a script, and a script that keeps it
+//! up to date.
+//!
+//! It shows what is in [`view`](super::view) and what a person can change; it changes nothing.
+
+pub(crate) mod query;
+mod refusal;
+mod requests;
+mod state;
+mod steering;
+mod text;
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use maud::{Markup, html};
+
+use crate::inspector::view::Snapshot;
+use crate::pages::page::Embedded;
+use crate::paths::{INDEX, VERIFICATION};
+use crate::portal::Portal;
+use crate::steering::sessions::SteeringAccess;
+use query::PageQuery;
+use requests::RequestPage;
+use steering::Controls;
+
+/// Requests on one page.
+const REQUESTS_A_PAGE: usize = 50;
+
+pub(crate) static STYLE: LazyLock<Embedded> =
+    LazyLock::new(|| Embedded::of(include_str!("inspector.css")));
+pub(crate) static SCRIPT: LazyLock<Embedded> =
+    LazyLock::new(|| Embedded::of(include_str!("inspector.js")));
+
+/// What is in the page above and beside what changes.
+pub(crate) fn header(portal: &Portal) -> Markup {
+    let places = [
+        ("#refusal", "Newest refusal"),
+        ("#requests", "Requests"),
+        ("#sessions", "Sessions"),
+        ("#devices", "Devices"),
+        ("#steering", "Steering"),
+        ("#people", "People"),
+        ("#clients", "Clients"),
+        ("#endpoints", "Endpoints"),
+    ];
+    html! {
+        header .top {
+            div {
+                h1 { "Sandbox inspector" }
+                dl .addresses {
+                    dt { "Issuer" } dd { code { (portal.issuer) } }
+                    dt { "Files" } dd { code { (portal.files) } }
+                }
+            }
+            div #live hidden {
+                span #live-state .badge role="status" { "Connecting" }
+                button #pause .small type="button" { "Pause" }
+                button #reload .small type="button" hidden { "Reload" }
+            }
+            noscript {
+                p .quiet { "Scripts are off. " a href=(INDEX) { "Reload this page" } " to see what is new." }
+            }
+        }
+        nav aria-label="On this page" {
+            ul .chips { @for (place, name) in places { li { a href=(place) { (name) } } } }
+        }
+        p #announcer .visually-hidden aria-live="polite" {}
+    }
+}
+
+/// What changes.
+pub(crate) fn content(
+    portal: &Portal,
+    query: &PageQuery,
+    access: Option<&SteeringAccess>,
+) -> Markup {
+    let snapshot = Snapshot::of(portal, usize::MAX);
+    let controls = Controls { access };
+    let page = request_page(&snapshot, query, portal);
+    let newest_first = snapshot.exchanges.iter().rev();
+    let refused: Vec<_> = newest_first
+        .filter_map(|exchange| Some((exchange, exchange.refusal.as_ref()?)))
+        .take(5)
+        .collect();
+    html! {
+        div #content .columns {
+            div .primary {
+                (refusal::section(&refused, snapshot.exchanges.is_empty()))
+                (requests::section(&page))
+            }
+            div .secondary {
+                (state::sessions(&snapshot, &controls))
+                (state::devices(&snapshot.devices, VERIFICATION))
+                (controls.section(&snapshot, portal))
+            }
+        }
+    }
+}
+
+fn request_page<'a>(
+    snapshot: &'a Snapshot,
+    query: &'a PageQuery,
+    portal: &Portal,
+) -> RequestPage<'a> {
+    let mut wanted = snapshot
+        .exchanges
+        .iter()
+        .rev()
+        .filter(|exchange| query.admits(exchange));
+    let exchanges: Vec<_> = wanted.by_ref().take(REQUESTS_A_PAGE).collect();
+    let older = wanted
+        .next()
+        .and_then(|_| exchanges.last())
+        .map(|exchange| exchange.number);
+    let registered = portal.options.clients.iter().map(|client| &client.id);
+    let clients: BTreeSet<_> = registered.cloned().collect();
+    RequestPage {
+        exchanges,
+        query,
+        clients: clients.into_iter().collect(),
+        older,
+    }
+}
