@@ -47,18 +47,26 @@ pub(crate) struct Portal {
     pub(crate) state: Arc<Mutex<SharedState>>,
 }
 
-/// Who is approved without pages, where that was chosen after the start; the outer `None` leaves it
-/// to the options.
+/// Who is approved without pages.
+#[derive(Clone, Default)]
+pub(crate) enum Approval {
+    /// Whoever the options name.
+    #[default]
+    AsStarted,
+    Everything(String),
+    Nothing,
+}
+
+/// What was chosen about it while the sandbox runs.
 #[derive(Default)]
-pub(crate) struct ChosenApproval(Mutex<Option<Option<String>>>);
+pub(crate) struct ChosenApproval(Mutex<Approval>);
 
 impl ChosenApproval {
-    /// Approves everything for a persona, or nothing.
-    pub(crate) fn choose(&self, persona: Option<String>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(persona);
+    pub(crate) fn choose(&self, approval: Approval) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = approval;
     }
 
-    fn chosen(&self) -> Option<Option<String>> {
+    fn get(&self) -> Approval {
         let chosen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         chosen.clone()
     }
@@ -182,11 +190,13 @@ impl Portal {
 
     /// Who signs in and consents without pages.
     pub(crate) fn auto_approved(&self) -> Option<&Arc<Persona>> {
-        let chosen = self.approval.chosen();
-        let of_start = || self.options.auto_approve.clone();
-        match chosen.unwrap_or_else(of_start)?.as_str() {
-            "" => self.personas.first(),
-            id => self.persona(id),
+        match self.approval.get() {
+            Approval::Everything(id) => self.persona(&id),
+            Approval::Nothing => None,
+            Approval::AsStarted => match self.options.auto_approve.as_deref()? {
+                "" => self.personas.first(),
+                id => self.persona(id),
+            },
         }
     }
 

@@ -22,7 +22,7 @@ use crate::http::{cookie, form};
 use crate::model::browser_sessions::Login;
 use crate::model::parameters::Parameters;
 use crate::pages::page::Page;
-use crate::portal::Portal;
+use crate::portal::{Approval, Portal};
 use crate::server::services::Services;
 use crate::sign_in::{callback, pending};
 use crate::steering::origin;
@@ -260,14 +260,16 @@ fn become_persona(
     response: &mut Response,
 ) -> Report {
     if fields.get("for") == Some("nobody") {
-        portal.approval.choose(None);
+        portal.approval.choose(Approval::Nothing);
         return Report::done("Sign-in pages ask again who you want to be");
     }
     let Some(persona) = fields.get("persona").and_then(|id| portal.persona(id)) else {
         return Report::refused("There is no such persona");
     };
     if fields.get("for") == Some("everyone") {
-        portal.approval.choose(Some(persona.id.clone()));
+        portal
+            .approval
+            .choose(Approval::Everything(persona.id.clone()));
         return Report::done(format!(
             "Every sign-in is approved as {} from now on",
             persona.name

@@ -19,9 +19,8 @@ pub(crate) fn check(headers: &HeaderMap, scheme: &str) -> Result<(), &'static st
     let origin = text(headers.get(ORIGIN));
     let own = text(headers.get(HOST)).map(|host| format!("{scheme}://{host}"));
     // A page that sends no Referer, as all pages here, sends the origin `null` with a form.
-    let is_foreign = |origin: &&str| *origin != "null" && Some(*origin) != own.as_deref();
-    if headers.get_all(ORIGIN).into_iter().count() > 1
-        || origin.as_deref().filter(is_foreign).is_some()
+    let is_foreign = |origin: &str| origin != "null" && Some(origin) != own.as_deref();
+    if headers.get_all(ORIGIN).into_iter().count() > 1 || origin.as_deref().is_some_and(is_foreign)
     {
         return Err("the page that sent this request is of another origin");
     }

@@ -3,6 +3,7 @@
 //!
 //! It shows what is in [`view`](super::view) and what a person can change; it changes nothing.
 
+mod controls;
 pub(crate) mod query;
 mod refusal;
 mod requests;
@@ -20,9 +21,9 @@ use crate::pages::page::Embedded;
 use crate::paths::{INDEX, VERIFICATION};
 use crate::portal::Portal;
 use crate::steering::sessions::SteeringAccess;
+use controls::Controls;
 use query::PageQuery;
 use requests::RequestPage;
-use steering::Controls;
 
 /// Requests on one page.
 const REQUESTS_A_PAGE: usize = 50;

@@ -50,25 +50,25 @@ impl PageQuery {
         }
     }
 
-    pub(super) fn of_everything(&self) -> Self {
+    pub(super) fn of_everything() -> Self {
         Self::default()
     }
 
-    pub(super) fn of_refused(&self) -> Self {
+    pub(super) fn of_refused() -> Self {
         Self {
             is_refused_only: true,
             ..Self::default()
         }
     }
 
-    pub(super) fn of_client(&self, client: &str) -> Self {
+    pub(super) fn of_client(client: &str) -> Self {
         Self {
             client: Some(client.to_owned()),
             ..Self::default()
         }
     }
 
-    pub(super) fn with_own(&self) -> Self {
+    pub(super) fn with_own() -> Self {
         Self {
             has_own: true,
             ..Self::default()

@@ -52,12 +52,12 @@ fn filters(page: &RequestPage<'_>) -> Markup {
     html! {
         nav aria-label="Which requests are shown" {
             ul .chips {
-                (link("All", page.query.of_everything()))
-                (link("Refused only", page.query.of_refused()))
+                (link("All", PageQuery::of_everything()))
+                (link("Refused only", PageQuery::of_refused()))
                 @for client in &page.clients {
-                    (link(client, page.query.of_client(client)))
+                    (link(client, PageQuery::of_client(client)))
                 }
-                (link("With pages and control", page.query.with_own()))
+                (link("With pages and control", PageQuery::with_own()))
             }
         }
     }

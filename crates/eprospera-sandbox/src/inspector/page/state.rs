@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::steering::Controls;
+use super::controls::Controls;
 use super::text::{moment, plain, sentence, time};
 use crate::inspector::view::{
     DeviceState, DeviceView, EndView, HistoryView, KeyState, KeyView, SessionState, SessionView,

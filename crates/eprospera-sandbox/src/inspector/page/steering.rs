@@ -4,14 +4,14 @@
 use jiff::SignedDuration;
 use maud::{Markup, html};
 
+use super::controls::Controls;
 use super::state;
 use super::text::{moment, plain};
 use crate::faults::fault::Fault;
 use crate::faults::table::{fault_actions, fault_endpoints};
 use crate::inspector::view::{ClockView, FaultView, Snapshot};
-use crate::paths::{STEER, STEERING_SESSION};
+use crate::paths::STEERING_SESSION;
 use crate::portal::Portal;
-use crate::steering::sessions::SteeringAccess;
 
 /// Faults that a person often wants, in words.
 pub(crate) const COMMON_FAULTS: &[(&str, &str)] = &[
@@ -51,42 +51,7 @@ pub(crate) const COMMON_FAULTS: &[(&str, &str)] = &[
     ("id_token:expired*1", "the next ID token has expired"),
 ];
 
-/// The controls of one browser; without access there are none.
-pub(super) struct Controls<'a> {
-    pub(super) access: Option<&'a SteeringAccess>,
-}
-
 impl Controls<'_> {
-    /// A form for one thing that can be done.
-    fn form(&self, action: &str, content: &Markup) -> Markup {
-        let Some(access) = self.access else {
-            return html! {};
-        };
-        html! {
-            form method="post" action=(STEER) {
-                input type="hidden" name="form_token" value=(access.form_token);
-                input type="hidden" name="action" value=(action);
-                (content)
-            }
-        }
-    }
-
-    pub(super) fn end_all_sessions(&self) -> Markup {
-        self.form(
-            "revoke",
-            &html! { button type="submit" name="session" value="all" { "Revoke all sessions" } },
-        )
-    }
-
-    pub(super) fn end_session(&self, number: u64) -> Markup {
-        self.form(
-            "revoke",
-            &html! {
-                button type="submit" name="session" value=(number) { "Revoke session " (number) }
-            },
-        )
-    }
-
     /// Everything that is not beside what it changes.
     pub(super) fn section(&self, snapshot: &Snapshot, portal: &Portal) -> Markup {
         let report = self.access.and_then(|access| access.report.as_ref());
