@@ -130,6 +130,7 @@ fn values_of(
         }
         ("explain", "code") => listed(codes),
         (_, "subject") => listed(|| vec![CompletionCandidate::new("personal")]),
+        (_, "allow") => listed(rules),
         ("api", "method") => listed(|| names(METHODS)),
         ("api", "request") => listed(|| {
             let mut values = routes();
@@ -258,4 +259,15 @@ fn routes() -> Vec<CompletionCandidate> {
     routes
         .map(|route| described(route.path.to_owned(), route.name))
         .collect()
+}
+
+/// A rule for each route that a proxy passes, the widest first.
+fn rules() -> Vec<CompletionCandidate> {
+    let everything = ("GET /api/v1/me/**".to_owned(), "everything about you");
+    let routes = portal::route::OF_ME.map(|(_, route)| {
+        let path = route.path.replace("{}", "*");
+        (format!("GET {path}"), route.name)
+    });
+    let rules = [everything].into_iter().chain(routes);
+    rules.map(|(rule, opens)| described(rule, opens)).collect()
 }

@@ -182,10 +182,28 @@ fn values_of_profiles_logins_and_the_sandbox_are_offered() {
         &["id_token:500"],
     );
     has("eprospera sandbox --signing ", &["EdDSA"], &[]);
-    has("eprospera explain ", &["login_required"], &[]);
+    has(
+        "eprospera explain ",
+        &["login_required", "capability_wrong"],
+        &[],
+    );
     has("eprospera me tax summary --subject ", &["personal"], &[]);
     has("eprospera token --format ", &["bare", "header"], &[]);
     has("eprospera completions ", &["bash", "zsh", "fish"], &[]);
+}
+
+#[test]
+fn rules_of_a_proxy_are_offered() {
+    for line in [
+        "eprospera serve --allow ",
+        "eprospera exec --proxy --allow ",
+    ] {
+        let rules = [
+            "GET /api/v1/me/**",
+            "GET /api/v1/me/legal-entities/*/documents",
+        ];
+        has(line, &rules, &["GET"]);
+    }
 }
 
 #[test]
@@ -341,7 +359,6 @@ const FREE: &[&str] = &[
     "value",
     // Pending logins are sealed in the store, whose key may have to be asked for.
     "finish",
-    "allow",
     "listen",
 ];
 

@@ -10,6 +10,11 @@ use crate::settings::SettingSource;
 /// Where the sandbox listens unless told otherwise.
 const SANDBOX_PORT: u16 = 8787;
 
+/// For a command of `exec --proxy`: it has neither the key of the store nor a token, and needs neither.
+const BEHIND_A_PROXY: &str = "send the request to the proxy that this command was started with: \
+     `curl -H \"Authorization: Bearer $EPROSPERA_API_CAPABILITY\" \
+     \"$EPROSPERA_API_URL/api/v1/me/natural-person\"`. The session itself can be used only outside `exec --proxy`";
+
 impl Context {
     /// An error whose hints are for this run: with its flags in the commands, and the ways of signing in.
     pub(crate) fn explained(&self, error: Error) -> Error {
@@ -18,6 +23,9 @@ impl Context {
             None => error,
         };
         let error = match error.kind() {
+            Kind::LoginRequired | Kind::Store if self.environment.text(env::API_URL).is_some() => {
+                error.only_hint(BEHIND_A_PROXY)
+            }
             Kind::LoginRequired if self.has_key_of_the_official_tool() => error.hint(format!(
                 "or give the key in {} to this program as {}",
                 env::OFFICIAL_API_KEY,

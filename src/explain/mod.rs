@@ -6,12 +6,15 @@
 mod doctor;
 mod errors;
 mod explanation;
+mod proxy;
 
 pub(crate) use explanation::Explanation;
 
-/// Every page: the codes of errors in the order of their exit codes, then those of `doctor`.
+/// Every page: the codes of errors in the order of their exit codes, then those of `doctor`, then the
+/// words of a proxy.
 pub(crate) fn all() -> impl Iterator<Item = &'static Explanation> {
-    errors::PAGES.iter().chain(doctor::pages())
+    let codes = errors::PAGES.iter().chain(doctor::pages());
+    codes.chain(proxy::PAGES)
 }
 
 /// The page of a code.
@@ -32,6 +35,12 @@ mod tests {
             assert!(find(kind.name()).is_some(), "{}", kind.name());
         }
         assert_eq!(errors::PAGES.len(), Kind::ALL.len());
+    }
+
+    #[test]
+    fn every_word_of_a_proxy_has_a_page() {
+        let pages: BTreeSet<_> = proxy::PAGES.iter().map(|page| page.code).collect();
+        assert_eq!(pages, BTreeSet::from(crate::reverse_proxy::REASONS));
     }
 
     #[test]

@@ -123,6 +123,7 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::private_file;
 
     #[test]
     fn of_many_that_want_a_file_one_gets_it_whatever_was_there() {
@@ -130,7 +131,7 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("ready.json");
             if let Some(text) = left_behind {
-                fs::write(&path, text).unwrap();
+                private_file::replace(&path, text.as_bytes()).unwrap();
             }
             let put = |text: String| HeldFile::put(&path, text.as_bytes()).unwrap();
             let held: Vec<_> = std::thread::scope(|scope| {
@@ -156,7 +157,7 @@ mod tests {
         let path = folder.path().join("ready.json");
         let held = HeldFile::put(&path, b"mine").unwrap().unwrap();
         fs::remove_file(&path).unwrap();
-        fs::write(&path, "of another").unwrap();
+        private_file::replace(&path, b"of another").unwrap();
         drop(held);
         assert_eq!(fs::read_to_string(&path).unwrap(), "of another");
         assert!(!HeldFile::is_held(&path));

@@ -1,8 +1,8 @@
 //! A server may repeat what it was sent. The access token in an answer is covered with asterisks,
 //! so that it does not reach the caller, and nothing else of the answer changes.
 //!
-//! Looked for is the whole token: as it is, and in the encodings in which a server would repeat it.
-//! Lengths stay as they were announced.
+//! Looked for is the whole token: as it is, in the encodings in which a server would repeat it, and
+//! with any of their characters escaped. Lengths stay as they were announced.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,11 +10,14 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use memchr::memmem::Finder;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use reqwest::header::{HeaderMap, HeaderValue};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
+use super::escapes::{self, Character};
 use crate::secret::Secret;
 
 const COVER: u8 = b'*';
+/// A character takes at most so many bytes where it is escaped.
+const LONGEST_ESCAPE: usize = 48;
 
 /// What is looked for, made once for a token.
 struct Spellings {
@@ -22,6 +25,14 @@ struct Spellings {
     longest: usize,
     /// Which bytes any of them begins with.
     beginnings: [bool; 256],
+}
+
+/// How a text agrees with what is looked for.
+enum Match {
+    /// So many bytes of it.
+    Whole(usize),
+    /// As far as it goes.
+    Begun,
 }
 
 /// The spellings of the token in use.
@@ -62,6 +73,37 @@ impl Spellings {
             beginnings,
         }
     }
+
+    /// Whether a text begins with one of the spellings, or may once more of it has come.
+    fn at(&self, text: &[u8]) -> Option<Match> {
+        match escapes::first(text) {
+            Character::Unfinished => return Some(Match::Begun),
+            Character::Byte(first, _) if !self.beginnings[usize::from(first)] => return None,
+            Character::Byte(..) => {}
+        }
+        let needles = self.finders.iter().map(Finder::needle);
+        let mut begun = None;
+        for needle in needles {
+            match agreement(text, needle) {
+                Some(Match::Begun) => begun = Some(Match::Begun),
+                Some(whole) => return Some(whole),
+                None => {}
+            }
+        }
+        begun
+    }
+}
+
+fn agreement(text: &[u8], needle: &[u8]) -> Option<Match> {
+    let mut at = 0;
+    for wanted in needle {
+        match escapes::first(&text[at..]) {
+            Character::Byte(byte, length) if byte == *wanted => at += length,
+            Character::Byte(..) => return None,
+            Character::Unfinished => return Some(Match::Begun),
+        }
+    }
+    Some(Match::Whole(at))
 }
 
 /// Covers a token in a body that comes piece by piece.
@@ -102,10 +144,27 @@ impl Mask {
                 from = found + length;
             }
         }
+        if !escapes::may_be_in(bytes) {
+            return;
+        }
+        let mut at = 0;
+        while at < bytes.len() {
+            at += match self.spellings.at(&bytes[at..]) {
+                Some(Match::Whole(length)) => {
+                    bytes[at..at + length].fill(COVER);
+                    length
+                }
+                Some(Match::Begun) | None => 1,
+            };
+        }
     }
 
-    /// The same for headers.
+    /// The same for headers. One whose name has the token in it is left out.
     pub(super) fn cover_headers(&self, headers: &mut HeaderMap) {
+        let names: Vec<_> = headers.keys().cloned().collect();
+        for name in names.iter().filter(|name| self.is_in_name(name)) {
+            headers.remove(name);
+        }
         for value in headers.values_mut() {
             let mut bytes = value.as_bytes().to_vec();
             self.cover(&mut bytes);
@@ -119,12 +178,32 @@ impl Mask {
         }
     }
 
+    /// Names of headers are in lower case when they arrive.
+    fn is_in_name(&self, name: &HeaderName) -> bool {
+        let name = name.as_str().as_bytes();
+        let needles = self.spellings.finders.iter().map(Finder::needle);
+        let mut needles = needles.filter(|needle| needle.len() <= name.len());
+        needles.any(|needle| {
+            let mut parts = name.windows(needle.len());
+            parts.any(|part| part.eq_ignore_ascii_case(needle))
+        })
+    }
+
     /// Where a token may begin that has not come as a whole.
     fn begins_at(&self, bytes: &[u8]) -> usize {
+        let longest = self.spellings.longest;
+        let escaped = bytes.len().saturating_sub(LONGEST_ESCAPE * longest);
+        if escapes::may_be_in(&bytes[escaped..]) {
+            let may_begin =
+                |at: &usize| matches!(self.spellings.at(&bytes[*at..]), Some(Match::Begun));
+            return (escaped..bytes.len())
+                .find(may_begin)
+                .unwrap_or(bytes.len());
+        }
         let Spellings {
             finders,
-            longest,
             beginnings,
+            ..
         } = &*self.spellings;
         let earliest = bytes.len().saturating_sub(longest.saturating_sub(1));
         let may_begin = |at: &usize| {
@@ -229,6 +308,54 @@ mod tests {
             assert!(stars >= TOKEN.len(), "{text} became {out}");
             assert_eq!(out.len(), text.len());
         }
+    }
+
+    #[test]
+    fn the_token_is_covered_with_any_of_its_characters_escaped() {
+        let json = |text: &str| text.replace('a', "\\u0061").replace('/', "\\/");
+        let all = |way: fn(u8) -> String| TOKEN.bytes().map(way).collect::<String>();
+        let texts = [
+            json(TOKEN),
+            json(TOKEN).replace('\\', "\\\\"),
+            all(|byte| format!("\\u{byte:04X}")),
+            all(|byte| format!("\\x{byte:02x}")),
+            all(|byte| format!("%{byte:02x}")),
+            all(|byte| format!("%25{byte:02X}")),
+            all(|byte| format!("&#{byte};")),
+            all(|byte| format!("&#x{byte:x};")),
+            // As forms have it, which leave `-`, `_` and `.` as they are.
+            TOKEN.replace('/', "%2F").replace('+', "%2b"),
+            STANDARD_NO_PAD.encode(TOKEN).replace('Y', "\\u0059"),
+        ];
+        for text in texts {
+            let whole = format!("<{text}> 100% \\n &amp; {{}}");
+            for size in [1, 2, 7, 64, whole.len()] {
+                let out = String::from_utf8(passed(whole.as_bytes(), size)).unwrap();
+                // The last letters of base64 depend on what follows.
+                let covered = whole.replace(&text, &"*".repeat(text.len()));
+                let stars = out.bytes().filter(|byte| *byte == COVER).count();
+                assert!(stars + 2 >= text.len(), "{size}: {text} became {out}");
+                assert_eq!(out.len(), covered.len());
+                assert!(out.ends_with("> 100% \\n &amp; {}"), "{out}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_header_whose_name_has_the_token_in_it_is_left_out() {
+        let masks = Masks::default();
+        let mask = masks.of(&Secret::unregistered("At_0123456789abc".to_owned()));
+        let mut headers = HeaderMap::new();
+        for name in ["x-at_0123456789abc", "x-at_0123", "etag"] {
+            headers.insert(
+                name.parse::<HeaderName>().unwrap(),
+                HeaderValue::from_static("1"),
+            );
+        }
+        mask.cover_headers(&mut headers);
+        let names: Vec<_> = headers.keys().map(HeaderName::as_str).collect();
+        assert_eq!(names.len(), 2);
+        assert!(names.contains(&"x-at_0123") && names.contains(&"etag"));
     }
 
     #[test]

@@ -18,6 +18,10 @@ use crate::secret::Secret;
 /// The longest answer that is looked into as a whole before it is passed on: 16 MiB.
 const RESPONSE_SIZE_LIMIT: usize = 16 * 1024 * 1024;
 
+/// How often a request is sent again with another token: the first may come from a new login, whose session has
+/// ended since.
+const MOST_OTHERS: usize = 2;
+
 /// The portal behind the proxy.
 pub(crate) struct Portal {
     http: http::Client,
@@ -57,7 +61,16 @@ enum Received {
     Whole(http::Response),
 }
 
-/// Sends a request, and once more with another token where the portal refuses the first.
+impl Received {
+    fn head(&self) -> (u16, &HeaderMap) {
+        match self {
+            Self::Stream(stream) => (stream.status, &stream.headers),
+            Self::Whole(response) => (response.status, &response.headers),
+        }
+    }
+}
+
+/// Sends a request, and again with another token where the portal refuses the first.
 pub(super) async fn forward(
     portal: &Portal,
     tokens: &Tokens,
@@ -66,16 +79,22 @@ pub(super) async fn forward(
 ) -> Result<Response<Body>, Refusal> {
     let mut token = tokens.fresh().await?;
     let mut received = send(portal, &request, &token).await?;
-    if is_token_refused(&received)
-        && let Some(other) = tokens.other_than(&token).await?
-    {
-        drop(received);
+    let mut others = 0;
+    while is_token_refused(&received) {
+        if others > 0 {
+            tokens.was_useless(&token);
+        }
+        if others == MOST_OTHERS {
+            break;
+        }
+        let Some(other) = tokens.other_than(&token).await? else {
+            break;
+        };
+        others += 1;
         token = other;
         received = send(portal, &request, &token).await?;
-        if is_token_refused(&received) {
-            tokens.other_was_useless();
-        }
     }
+    check_partial(&received)?;
     let mask = portal.masks.of(&token);
     Ok(answer(received, &request, mask, until_end))
 }
@@ -85,6 +104,16 @@ fn is_token_refused(received: &Received) -> bool {
         Received::Stream(stream) => stream.status == 401,
         Received::Whole(response) => PortalRefusal::of(response).is_about_the_token(),
     }
+}
+
+/// Refuses a part of a text: a token that is repeated in the whole could be had in pieces, none of
+/// which would be recognised.
+fn check_partial(received: &Received) -> Result<(), Refusal> {
+    let (status, headers) = received.head();
+    if status == 206 && !headers::is_of_a_file(headers) {
+        return Err(Refusal::partial_text());
+    }
+    Ok(())
 }
 
 async fn send(portal: &Portal, request: &Outgoing, token: &Secret) -> Result<Received, Refusal> {
@@ -125,10 +154,7 @@ fn answer(
     mask: Mask,
     until_end: UntilEnd,
 ) -> Response<Body> {
-    let (status, answered) = match &received {
-        Received::Stream(stream) => (stream.status, &stream.headers),
-        Received::Whole(response) => (response.status, &response.headers),
-    };
+    let (status, answered) = received.head();
     let mut headers = headers::for_caller(answered, &request.url);
     mask.cover_headers(&mut headers);
     let body = match received {

@@ -5,8 +5,8 @@
 //! with an answer, or keep something for the portal's name, does not come back.
 
 use reqwest::header::{
-    ACCEPT_ENCODING, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_LOCATION, HeaderMap,
-    HeaderName, HeaderValue, LOCATION, TRANSFER_ENCODING,
+    ACCEPT_ENCODING, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_LOCATION, CONTENT_TYPE,
+    HeaderMap, HeaderName, HeaderValue, LOCATION, TRANSFER_ENCODING,
 };
 use url::{Position, Url};
 
@@ -62,6 +62,18 @@ const NOT_RETURNED: [&str; 8] = [
 ];
 const NOT_RETURNED_PREFIXES: [&str; 2] = ["proxy-", "access-control-"];
 
+/// Types of content into which no server writes what it was sent.
+const FILES: [&str; 8] = [
+    "application/pdf",
+    "application/zip",
+    "application/gzip",
+    "application/octet-stream",
+    "audio/",
+    "font/",
+    "image/",
+    "video/",
+];
+
 /// The headers of a request as the portal gets them. Its answer is not to be compressed: a token in
 /// it could not be seen.
 pub(super) fn for_portal(sent: &HeaderMap) -> HeaderMap {
@@ -96,6 +108,20 @@ pub(super) fn for_caller(answered: &HeaderMap, url: &Url) -> HeaderMap {
 pub(super) fn without_length(headers: &mut HeaderMap) {
     headers.remove(CONTENT_LENGTH);
     headers.remove(CONTENT_ENCODING);
+}
+
+/// Whether the content is a file, and not a text.
+pub(super) fn is_of_a_file(headers: &HeaderMap) -> bool {
+    let content_type = headers.get(CONTENT_TYPE);
+    let content_type = content_type.and_then(|value| value.to_str().ok());
+    let essence = content_type.and_then(|text| text.split(';').next());
+    let essence = essence.unwrap_or_default().trim().to_ascii_lowercase();
+    let is_text = essence.ends_with("+xml");
+    !is_text
+        && FILES.iter().any(|known| match known.strip_suffix('/') {
+            Some(_) => essence.starts_with(known),
+            None => essence == *known,
+        })
 }
 
 /// Whether an answer is compressed although that was not asked for.

@@ -15,6 +15,7 @@ mod body;
 mod capability;
 mod connections;
 mod echo;
+mod escapes;
 mod forward;
 mod headers;
 mod refusal;
@@ -29,6 +30,8 @@ pub(crate) use allow::Rules;
 pub(crate) use audit::Audit;
 pub(crate) use capability::Capability;
 pub(crate) use forward::Portal;
+#[cfg(test)]
+pub(crate) use refusal::REASONS;
 pub(crate) use server::{Listener, Server};
 #[cfg(unix)]
 pub(crate) use socket::{BoundSocket, SocketError};

@@ -15,6 +15,30 @@ use crate::error::{Error, Kind};
 /// Says that an answer is the proxy's own, and why.
 pub(super) const PROXY_ERROR: HeaderName = HeaderName::from_static("eprospera-proxy-error");
 
+/// The words for causes that only a proxy has; the others are kinds of errors.
+pub(crate) const REASONS: [&str; 20] = [
+    "host",
+    "ambiguous_header",
+    "bad_path",
+    "unexpected_body",
+    "broken_body",
+    "capability_missing",
+    "capability_wrong",
+    "not_allowed",
+    "sign_in_route",
+    "web_page",
+    "partial_text",
+    "body_too_slow",
+    "length_required",
+    "body_too_large",
+    "expectation",
+    "foreign_host",
+    "too_many_requests",
+    "headers_too_large",
+    "upgrade",
+    "audit",
+];
+
 /// A request that does not pass, or a token that is not to be had. It can be given to all who wait
 /// for the same thing.
 #[derive(Clone, Debug)]
@@ -29,6 +53,7 @@ pub(super) struct Refusal {
 impl Refusal {
     /// A refusal with its status, its word, and an error in the words of this program.
     fn new(status: StatusCode, reason: &'static str, error: &Error) -> Self {
+        debug_assert!(REASONS.contains(&reason) || reason == error.kind().name());
         Self {
             status,
             reason,
@@ -121,6 +146,14 @@ impl Refusal {
         let error = Error::untrusted("a web page sent this request, and none may use this proxy")
             .hint("send it from a program, without an `Origin` header");
         Self::new(StatusCode::FORBIDDEN, "web_page", &error)
+    }
+
+    pub(super) fn partial_text() -> Self {
+        let error = Error::forbidden(
+            "the portal answered with a part of a text, in which this proxy could not recognise a token",
+        )
+        .hint("ask for the whole, without `Range`");
+        Self::new(StatusCode::FORBIDDEN, "partial_text", &error)
     }
 
     pub(super) fn upgrade() -> Self {

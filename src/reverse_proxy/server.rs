@@ -195,11 +195,12 @@ impl Server {
     }
 
     async fn respond(&self, request: Request<Incoming>, proof: &AtomicBool) -> Response<Body> {
-        let is_trusted = self.capability.check(request.headers()).is_ok();
+        let proven = self.capability.check(request.headers());
+        let is_trusted = proven.is_ok();
         if is_trusted {
             proof.store(true, Ordering::Relaxed);
         }
-        let mut response = self.answer(request, is_trusted).await;
+        let mut response = self.answer(request, proven).await;
         if !is_trusted {
             // One request is all that a stranger gets, so that none can fill the connection with more.
             let close = HeaderValue::from_static("close");
@@ -208,11 +209,16 @@ impl Server {
         response
     }
 
-    async fn answer(&self, request: Request<Incoming>, is_trusted: bool) -> Response<Body> {
+    async fn answer(
+        &self,
+        request: Request<Incoming>,
+        proven: Result<(), Unproven>,
+    ) -> Response<Body> {
+        let is_trusted = proven.is_ok();
         let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let audit = self.audit.as_ref();
         let audit = audit.map(|audit| RequestAudit::begin(audit, &method, &path, is_trusted));
-        let (response, refused) = match self.exchange(request).await {
+        let (response, refused) = match self.exchange(request, proven).await {
             Ok(response) => (response, None),
             Err(refusal) => {
                 let reason = refusal.reason();
@@ -227,8 +233,12 @@ impl Server {
         }
     }
 
-    async fn exchange(&self, request: Request<Incoming>) -> Result<Response<Body>, Refusal> {
-        self.check_caller(request.headers())?;
+    async fn exchange(
+        &self,
+        request: Request<Incoming>,
+        proven: Result<(), Unproven>,
+    ) -> Result<Response<Body>, Refusal> {
+        self.check_caller(request.headers(), proven)?;
         if self.gives_tokens && request.uri().path() == TOKEN_PATH {
             return self.give_token(request.method()).await;
         }
@@ -281,7 +291,11 @@ impl Server {
 
     /// Who asks, and in which manner. Before the capability is shown, nothing is said about what
     /// would pass.
-    fn check_caller(&self, headers: &HeaderMap) -> Result<(), Refusal> {
+    fn check_caller(
+        &self,
+        headers: &HeaderMap,
+        proven: Result<(), Unproven>,
+    ) -> Result<(), Refusal> {
         check_size(headers)?;
         let host = the_one(headers, &HOST)?
             .ok_or_else(|| Refusal::bad_request("host", "the request has no `Host` header"))?;
@@ -291,9 +305,7 @@ impl Server {
         if headers.contains_key(ORIGIN) {
             return Err(Refusal::web_page());
         }
-        self.capability
-            .check(headers)
-            .map_err(|unproven| Refusal::capability(unproven == Unproven::Missing))?;
+        proven.map_err(|unproven| Refusal::capability(unproven == Unproven::Missing))?;
         if headers.contains_key(UPGRADE) {
             return Err(Refusal::upgrade());
         }

@@ -91,8 +91,8 @@ pub(crate) struct Tokens {
     useless: LastUseless,
 }
 
-/// When a refresh after a refusal last brought a token that was refused, too.
-type LastUseless = Arc<Mutex<Option<Instant>>>;
+/// The token that was last refused in place of another, and when.
+type LastUseless = Arc<Mutex<Option<(Secret, Instant)>>>;
 
 struct TokenRequest {
     /// What the portal has refused.
@@ -140,8 +140,9 @@ impl Tokens {
     }
 
     /// Notes that the other token was refused, too.
-    pub(super) fn other_was_useless(&self) {
-        *self.useless.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    pub(super) fn was_useless(&self, other: &Secret) {
+        let useless = (other.clone(), Instant::now());
+        *self.useless.lock().unwrap_or_else(PoisonError::into_inner) = Some(useless);
     }
 
     async fn ask(&self, refused: Option<Secret>, has_to_last: bool) -> Reply {
@@ -172,6 +173,8 @@ pub(crate) struct TokenDesk<S> {
     clock: Clock,
     requests: mpsc::Receiver<TokenRequest>,
     last: Option<Given>,
+    /// What the last refresh after a refusal brought.
+    refreshed: Option<Secret>,
     useless: LastUseless,
 }
 
@@ -183,6 +186,7 @@ impl<S: TokenSource> TokenDesk<S> {
             clock,
             requests,
             last: None,
+            refreshed: None,
             useless: LastUseless::default(),
         };
         let tokens = Tokens {
@@ -211,9 +215,7 @@ impl<S: TokenSource> TokenDesk<S> {
             return request.answer(Ok(Some(token)));
         }
         let is_forced = request.refused.is_some();
-        let useless = *self.useless.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_too_soon = useless.is_some_and(|at| at.elapsed() < USELESS_INTERVAL);
-        if is_forced && is_too_soon && self.valid().is_some() {
+        if is_forced && self.was_refresh_useless() && self.valid().is_some() {
             return request.answer(Ok(None));
         }
         let refused = request.refused.clone();
@@ -251,6 +253,17 @@ impl<S: TokenSource> TokenDesk<S> {
         is_ready.then(|| last.token.clone())
     }
 
+    /// Whether another refresh would most likely not help either. A token of a new login says nothing about
+    /// that: its session may have ended, which only a refresh shows.
+    fn was_refresh_useless(&self) -> bool {
+        let useless = self.useless.lock().unwrap_or_else(PoisonError::into_inner);
+        useless.as_ref().is_some_and(|(token, at)| {
+            let refreshed = self.refreshed.as_ref();
+            at.elapsed() < USELESS_INTERVAL
+                && refreshed.is_some_and(|refreshed| refreshed.equals(token.expose()))
+        })
+    }
+
     /// The last token while it is valid.
     fn valid(&self) -> Option<CurrentToken> {
         let last = self.last.as_ref()?;
@@ -285,6 +298,9 @@ impl<S: TokenSource> TokenDesk<S> {
                     let is_good = |token: &CurrentToken| !request.is_refused(token.secret());
                     let token = token.clone().filter(is_good);
                     request.answer(Ok(token));
+                }
+                if refused.is_some() {
+                    self.refreshed = token.as_ref().map(|token| token.secret().clone());
                 }
                 self.last = token.map(|token| Given {
                     failed: (!token.is_fresh(self.clock)).then_some(now),

@@ -62,6 +62,22 @@ fn the_command_gets_an_address_and_a_capability_and_no_token() {
 }
 
 #[test]
+fn a_command_of_the_proxy_that_wants_the_session_is_shown_the_proxy_instead() {
+    let mut world = World::new();
+    world.encrypt();
+    world.login().succeeds();
+    let signed_out = ["--profile", "nobody", "me", "residency"];
+    for (inside, code) in [(&["me", "residency"][..], 13), (&signed_out, 3)] {
+        let proxied = ["exec", "--proxy", "--", env!("CARGO_BIN_EXE_eprospera")];
+        let output = world.run(&[&proxied[..], inside].concat()).exits(code);
+        let hint = output.error()["hint"].as_str().unwrap().to_owned();
+        assert!(hint.contains("$EPROSPERA_API_URL"), "{output:?}");
+        assert!(!hint.contains("EPROSPERA_STORE_KEY"), "{output:?}");
+        assert!(!hint.contains("eprospera login"), "{output:?}");
+    }
+}
+
+#[test]
 fn a_given_token_stays_with_the_proxy() {
     let world = World::signed_in();
     let token = world.access_token();

@@ -1,5 +1,6 @@
 //! What a request takes along to the portal, and what an answer brings back.
 
+use super::reads::refuses;
 use super::served::Served;
 use crate::wire::{TOKEN, Wire, answer, json};
 
@@ -125,6 +126,61 @@ fn a_portal_that_repeats_the_token_does_not_bring_it_to_the_caller() {
     assert_eq!(response.body, body.replace(token, &covered));
     let output = served.stop();
     assert!(!output.stdout.contains(token) && !output.stderr.contains(token));
+}
+
+#[test]
+fn a_token_with_escaped_characters_or_in_the_name_of_a_header_does_not_come_back() {
+    let token = "at_a_token_that_is_long_enough.to/be+found=";
+    let escape = |byte| format!("\\u{byte:04x}");
+    let escaped = token.bytes().map(escape).collect::<Vec<_>>().concat();
+    let in_url = token
+        .replace('/', "%2F")
+        .replace('+', "%2B")
+        .replace('=', "%3d");
+    let body = format!("{{\"you\":\"{escaped}\",\"url\":\"?t={in_url}&x=%20\"}}");
+    let name = "x-at_a_token_that_is_long_enough: 1";
+    let headers = ["content-type: application/json", name];
+    let short = "at_a_token_that_is_long_enough";
+    let wire = Wire::answering(vec![
+        answer(200, &headers, body.as_bytes()),
+        answer(200, &headers, b"{}"),
+    ]);
+    for (token, body) in [(token, body), (short, "{}".to_owned())] {
+        let mut world = wire.user();
+        world.set("EPROSPERA_TOKEN", token);
+        let served = Served::start(&world, &[]);
+        let response = served.get("/a");
+        let covered = |text: &str| "*".repeat(text.len());
+        let expected = body
+            .replace(&escaped, &covered(&escaped))
+            .replace(&in_url, &covered(&in_url));
+        assert_eq!(response.body, expected);
+        assert_eq!(response.head.contains("x-at_a_token"), token != short);
+        drop(served.stop());
+    }
+}
+
+#[test]
+fn a_part_of_a_text_does_not_pass_because_a_token_in_pieces_is_not_recognised() {
+    let range = "content-range: bytes 0-1/10";
+    for kind in [
+        Some("application/json"),
+        Some("text/plain; charset=utf-8"),
+        Some("image/svg+xml"),
+        Some("multipart/byteranges; boundary=x"),
+        None,
+    ] {
+        let kind = kind.map(|kind| format!("content-type: {kind}"));
+        let mut headers = vec![range];
+        headers.extend(kind.as_deref());
+        let wire = Wire::answering(vec![answer(206, &headers, b"at")]);
+        let world = wire.user();
+        let served = Served::start(&world, &[]);
+        let rest = "Range: bytes=0-1\r\n\r\n";
+        let response = served.address.send(&served.capability, "GET /a", rest);
+        refuses(&response, 403, "partial_text", "forbidden");
+        drop(served.stop());
+    }
 }
 
 #[test]

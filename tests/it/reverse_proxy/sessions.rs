@@ -123,6 +123,22 @@ fn a_grant_that_the_provider_ends_is_told_and_a_new_login_is_used() {
 }
 
 #[test]
+fn a_new_login_whose_session_ended_at_once_is_told_as_an_ended_session() {
+    let world = World::signed_in();
+    let served = Served::start(&world, &[]);
+    assert_eq!(served.get(PERSON).status, 200);
+    // The proxy still has the token of the first login.
+    world.login().succeeds();
+    world.sandbox().revoke_all();
+    for _ in 0..2 {
+        refuses(&served.get(PERSON), 502, "login_required", "login_required");
+    }
+    world.login().succeeds();
+    assert_eq!(served.get(PERSON).status, 200);
+    drop(served.stop());
+}
+
+#[test]
 fn another_accounts_data_is_not_given_for_the_first_ones_capability() {
     let world = World::signed_in();
     let served = Served::start(&world, &[]);

@@ -11,7 +11,7 @@ use crate::crypto::keys::{Algorithm, UnknownAlgorithm};
 use crate::faults::fault::Fault;
 use crate::model::client::{Client, GrantType, unregistrable};
 use crate::model::scope;
-use crate::people::persona_file::similar;
+use crate::people::wording::similar;
 
 /// Reads a text. What is wrong with it has the place of the text, also in a list.
 fn text<'de, D: Deserializer<'de>, T>(

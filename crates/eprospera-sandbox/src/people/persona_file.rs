@@ -18,9 +18,6 @@ use crate::people::shape::{self, PeopleFile, Person};
 use crate::people::validated::Validated;
 use crate::people::wording::{Notation, in_words};
 
-/// A name is suggested for one that is at least so much like it.
-const MIN_SIMILARITY: f64 = 0.8;
-
 /// Why a file of people was not understood, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{name}:{line}:{column}: {message}")]
@@ -128,13 +125,6 @@ pub(crate) fn place(text: &str, offset: usize) -> (usize, usize) {
         None => (1, before),
     };
     (lines, last.chars().count() + 1)
-}
-
-/// The name that a word is most like, if it is like any.
-pub(crate) fn similar<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let similarity = |name: &&str| strsim::jaro_winkler(word, name);
-    let nearest = names.max_by(|one, other| similarity(one).total_cmp(&similarity(other)));
-    nearest.filter(|name| similarity(name) >= MIN_SIMILARITY)
 }
 
 pub(crate) fn unique(

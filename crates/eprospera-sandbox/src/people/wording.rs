@@ -3,8 +3,8 @@
 
 use serde_path_to_error::{Path, Segment};
 
-use crate::people::persona_file::similar;
-
+/// A name is suggested for one that is at least so much like it.
+const MIN_SIMILARITY: f64 = 0.8;
 /// A value that a message repeats is not longer, in characters.
 const LONGEST_VALUE: usize = 60;
 
@@ -53,6 +53,13 @@ pub(crate) fn in_words(message: &str, path: &Path, value: &str, notation: Notati
         Some(name) if is_text_wanted => format!("{name} must be a string"),
         _ => grammar(&message),
     }
+}
+
+/// The name that a word is most like, if it is like any.
+pub(crate) fn similar<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let similarity = |name: &&str| strsim::jaro_winkler(word, name);
+    let nearest = names.max_by(|one, other| similarity(one).total_cmp(&similarity(other)));
+    nearest.filter(|name| similarity(name) >= MIN_SIMILARITY)
 }
 
 /// What was found and what was expected, as `serde` says it.

@@ -177,6 +177,20 @@ fn what_is_wrong_in_toml_has_its_place() {
             "5:8: `face` must be a file of the sandbox, written `sandbox:NAME`, not \
              \"https://files.example/x.jpg\"",
         ),
+        ("id = \"twice\"", "4:1: duplicate key"),
+        ("description = 'x", "4:"),
+    ] {
+        let said = refusal(&format!("{head}{rest}\n"));
+        assert!(said.starts_with(expected), "{said}");
+    }
+    assert!(refusal("").starts_with("1:1: missing field `personas`"));
+    assert!(refusal("personas = []").contains("the list of personas is empty"));
+}
+
+#[test]
+fn each_type_in_a_file_of_people_is_named_in_words() {
+    let head = "[[personas]]\nid = \"ines\"\nname = \"Inés\"\n";
+    for (rest, expected) in [
         (
             "description = 2026-01-02",
             "4:15: `description` must be a string, not a date without quotes",
@@ -230,14 +244,10 @@ fn what_is_wrong_in_toml_has_its_place() {
             "[[personas.tax.filings]]\nperiod = { year = 2026, quarter = 5 }",
             "5:35: a quarter is a number from 1 to 4",
         ),
-        ("id = \"twice\"", "4:1: duplicate key"),
-        ("description = 'x", "4:"),
     ] {
         let said = refusal(&format!("{head}{rest}\n"));
         assert!(said.starts_with(expected), "{said}");
     }
-    assert!(refusal("").starts_with("1:1: missing field `personas`"));
-    assert!(refusal("personas = []").contains("the list of personas is empty"));
 }
 
 #[test]
