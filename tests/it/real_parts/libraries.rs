@@ -1,7 +1,10 @@
-//! More clients that nobody here wrote: each signs in, asks userinfo and refreshes, in its own way.
+//! More clients that nobody here wrote: each signs in, asks userinfo and refreshes, or signs in again
+//! silently, in its own way.
 //!
 //! `docs/sandbox.md` has them in its table of clients, which is compared with this one. The scripts
 //! are in `tests/real/clients`.
+
+use serde_json::Value;
 
 use super::clients::{asked, inside, lines, project, python};
 use crate::run::sandbox_log;
@@ -20,8 +23,8 @@ const LIBRARIES: [(&str, &[&str]); 8] = [
     ("requests-oauthlib", &["oauthlib_session.py", "both"]),
 ];
 
-/// Signs in with a script and says which requests the sandbox saw.
-fn requests(script: &[&str]) -> Vec<String> {
+/// Runs a script, which says what it learnt, and says which requests the sandbox saw.
+fn run(script: &[&str]) -> (Value, Vec<String>) {
     let folder = project().join("tests/real/clients");
     let python = python();
     let is_python = std::path::Path::new(script[0])
@@ -32,10 +35,15 @@ fn requests(script: &[&str]) -> Vec<String> {
     command.extend(script);
     let finished = inside(&[], &command, &folder);
     let log = sandbox_log(&finished.stderr);
-    let learnt = lines(finished);
-    assert_eq!(learnt[0]["email"], EMAIL, "{script:?}");
-    assert_eq!(learnt[0]["rotated"], true, "{script:?}");
-    asked(&log, &["authorize", "token", "userinfo"])
+    let learnt = lines(finished).swap_remove(0);
+    assert_eq!(learnt["email"], EMAIL, "{script:?}");
+    (learnt, asked(&log, &["authorize", "token", "userinfo"]))
+}
+
+fn requests(script: &[&str]) -> Vec<String> {
+    let (learnt, requests) = run(script);
+    assert_eq!(learnt["rotated"], true, "{script:?}");
+    requests
 }
 
 #[test]
@@ -55,10 +63,25 @@ fn each_library_signs_in_asks_userinfo_and_refreshes() {
     }
 }
 
+/// It keeps no refresh token: where its session has expired, it asks with `prompt=none`.
+#[test]
+fn mozilla_django_oidc_signs_in_and_renews_its_session_silently() {
+    for script in [&["django_project.py"][..], &["django_project.py", "basic"]] {
+        let (learnt, requests) = run(script);
+        assert_eq!(learnt["renewed"], true, "{script:?}");
+        let expected = ["authorize 303", "token 200", "userinfo 200"];
+        assert_eq!(requests.len(), 6, "{script:?}: {requests:#?}");
+        for (request, expected) in requests.iter().zip(expected.into_iter().cycle()) {
+            assert!(request.starts_with(expected), "{script:?}: {requests:#?}");
+        }
+    }
+}
+
 #[test]
 fn the_page_about_the_sandbox_names_each_library() {
     let page = std::fs::read_to_string(project().join("docs/sandbox.md")).unwrap();
-    for (library, _) in LIBRARIES {
+    let libraries = LIBRARIES.iter().map(|(library, _)| *library);
+    for library in libraries.chain(["mozilla-django-oidc"]) {
         assert!(page.contains(&format!("| {library}")), "{library}");
     }
 }
