@@ -17,6 +17,36 @@ pub(crate) fn first_difference(sent: &str, expected: &str) -> String {
     )
 }
 
+/// The mistake of a redirect URI in the words that people know it by, as the beginning of a
+/// sentence; empty where it is another one.
+pub(crate) fn uri_mistake(sent: &str, expected: &str) -> String {
+    let without_scheme = |uri: &str| uri.split_once("://").map(|(_, rest)| rest.to_owned());
+    let same_host = sent.replacen("//localhost", "//127.0.0.1", 1)
+        == expected.replacen("//localhost", "//127.0.0.1", 1);
+    let mistake = if sent.strip_suffix('/') == Some(expected) {
+        "leave out the `/` at the end"
+    } else if expected.strip_suffix('/') == Some(sent) {
+        "add the `/` at the end"
+    } else if sent.eq_ignore_ascii_case(expected) {
+        "write capitals and small letters as registered"
+    } else if same_host {
+        "`localhost` and `127.0.0.1` are not the same here"
+    } else if without_scheme(sent).is_some() && without_scheme(sent) == without_scheme(expected) {
+        "`http` and `https` are not the same here"
+    } else if sent.trim() == expected {
+        "leave out the space or line break around it"
+    } else {
+        return String::new();
+    };
+    format!("{mistake}: ")
+}
+
+/// How alike two URIs are: one that differs only in a well-known way is the most alike.
+pub(crate) fn likeness(sent: &str, other: &str) -> (bool, usize) {
+    let is_known = !uri_mistake(sent, other).is_empty();
+    (is_known, common_prefix_len(sent, other))
+}
+
 /// How many characters two texts begin with in common.
 pub(crate) fn common_prefix_len(left: &str, right: &str) -> usize {
     let pairs = left.chars().zip(right.chars());

@@ -77,6 +77,7 @@
 //! clock, crypto, http            time, keys, connections, answers, the log of requests
 //! tls                            the authority and its certificates, for https
 //! model, people, faults          what is known, who there is, what goes wrong on purpose
+//! recording                      what came in and went out, without its secrets
 //! options, config, portal        the set-up, as code and as a file, and what all endpoints share
 //! pages, files                   HTML, and the service that serves files
 //! oauth, sign_in, resources      the endpoints, by who calls them
@@ -90,6 +91,7 @@
 mod clock;
 mod config;
 mod crypto;
+mod current_exchange;
 mod difference;
 mod faults;
 mod files;
@@ -104,6 +106,8 @@ mod people;
 mod pool;
 mod portal;
 mod prosper;
+mod reason;
+mod recording;
 mod resources;
 mod route;
 mod sandbox;

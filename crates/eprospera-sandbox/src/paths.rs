@@ -23,6 +23,8 @@ pub(crate) const STEERING_SESSION: &str = "/sandbox/inspector/session";
 pub(crate) const STEER: &str = "/sandbox/inspector/steer";
 /// What changes of the page at `/`.
 pub(crate) const INSPECTOR_CONTENT: &str = "/sandbox/inspector/content";
+/// The same, live.
+pub(crate) const INSPECTOR_EVENTS: &str = "/sandbox/inspector/events";
 
 /// Pages of the portal.
 pub(crate) const INDEX: &str = "/";

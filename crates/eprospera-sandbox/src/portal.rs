@@ -17,6 +17,8 @@ use crate::model::device_codes::DeviceCodes;
 use crate::model::grants::Grants;
 use crate::options::Options;
 use crate::people::persona::Persona;
+use crate::reason::Reason;
+use crate::recording::recorder::Recorder;
 use crate::steering::sessions::SteeringSessions;
 
 /// The running portal under one set-up. What requests change is behind pointers, so that another
@@ -42,6 +44,8 @@ pub(crate) struct Portal {
     pub(crate) keys: Arc<Keys>,
     pub(crate) faults: Arc<Faults>,
     pub(crate) request_log: Arc<RequestLog>,
+    /// For the inspector.
+    pub(crate) recorder: Arc<Recorder>,
     /// Turns `true`, or its sender goes, when the sandbox stops.
     pub(crate) stopping: watch::Receiver<bool>,
     pub(crate) state: Arc<Mutex<SharedState>>,
@@ -144,6 +148,7 @@ impl Portal {
             clock: Arc::clone(&self.clock),
             keys: Arc::clone(&self.keys),
             request_log: Arc::clone(&self.request_log),
+            recorder: Arc::clone(&self.recorder),
             stopping: self.stopping.clone(),
             state: Arc::clone(&self.state),
         }
@@ -159,13 +164,23 @@ impl Portal {
             keys: Arc::new(self.keys.before_rotations()),
             faults: Arc::new(Faults::new(&self.options.faults)),
             request_log: Arc::new(RequestLog::new(self.options.on_event.clone())),
+            recorder: Arc::new(self.recorder.afresh()),
             state: Arc::default(),
             ..self.with_options(self.options.clone(), self.personas.clone())
         }
     }
 
+    /// The secrets of its set-up, which must not be shown: the control token first.
+    pub(crate) fn secrets(&self) -> Vec<&str> {
+        let clients = self.options.clients.iter();
+        let secrets = clients.filter_map(|client| client.secret.as_deref());
+        std::iter::once(&*self.control_token)
+            .chain(secrets)
+            .collect()
+    }
+
     /// The client registered under an id, or why there is none.
-    pub(crate) fn registered(&self, id: &str) -> Result<&Client, String> {
+    pub(crate) fn registered(&self, id: &str) -> Result<&Client, Reason> {
         self.client(id).ok_or_else(|| {
             let known: Vec<_> = self
                 .options
@@ -174,7 +189,13 @@ impl Portal {
                 .map(|client| &*client.id)
                 .collect();
             let known = known.join(", ");
-            format!("client_id is not registered; the clients here are {known}")
+            Reason::new(
+                format!("client_id is not registered; the clients here are {known}"),
+                format!(
+                    "send one of these as `client_id`: {known}; or register yours: `eprospera sandbox \
+                     --client ID[:SECRET]=REDIRECT_URI`"
+                ),
+            )
         })
     }
 

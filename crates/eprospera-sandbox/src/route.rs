@@ -12,6 +12,7 @@ use axum::routing::MethodRouter;
 use crate::faults::fault::Endpoint;
 use crate::http::request_log::LogEntry;
 use crate::http::responses;
+use crate::reason::Reason;
 
 /// What a route asks of its caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +68,8 @@ pub(crate) struct Route<S> {
     pub(crate) is_listed: bool,
     /// Whether a browser that opens it without anything else is shown something.
     pub(crate) is_linked: bool,
-    pub(crate) handlers: MethodRouter<S>,
+    takes_any: bool,
+    handlers: MethodRouter<S>,
 }
 
 impl<S: Clone + Send + Sync + 'static> Route<S> {
@@ -93,8 +95,19 @@ impl<S: Clone + Send + Sync + 'static> Route<S> {
             methods: Vec::new(),
             is_listed: true,
             is_linked: false,
-            handlers: MethodRouter::new().fallback(method_not_allowed),
+            takes_any: false,
+            handlers: MethodRouter::new(),
         }
+    }
+
+    /// The handlers, with an answer to the methods that there are none for.
+    pub(crate) fn complete(self) -> MethodRouter<S> {
+        let methods = self.methods;
+        let refuse = move || async move { method_not_allowed(&methods) };
+        if self.takes_any {
+            return self.handlers;
+        }
+        self.handlers.fallback(refuse)
     }
 
     pub(crate) const fn needs(mut self, access: Access) -> Self {
@@ -140,11 +153,16 @@ impl<S: Clone + Send + Sync + 'static> Route<S> {
     /// Every method.
     pub(crate) fn any<T: 'static>(mut self, handler: impl Handler<T, S>) -> Self {
         self.handlers = axum::routing::any(handler);
+        self.takes_any = true;
         self
     }
 }
 
-async fn method_not_allowed() -> Response {
-    let response = responses::error(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed");
-    LogEntry::new("the route does not take this method").on(response)
+fn method_not_allowed(methods: &[Method]) -> Response {
+    let error = "Method not allowed";
+    let response = responses::error(StatusCode::METHOD_NOT_ALLOWED, error);
+    let why = "the route does not take this method";
+    let names: Vec<_> = methods.iter().map(Method::as_str).collect();
+    let reason = Reason::new(why, format!("send `{}`", names.join("` or `")));
+    LogEntry::new(why).refusal(error, reason).on(response)
 }

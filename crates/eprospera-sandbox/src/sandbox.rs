@@ -225,6 +225,7 @@ impl Sandbox {
             keys: Arc::new(Keys::new(first)),
             faults: Arc::new(Faults::new(&options.faults)),
             request_log: Arc::new(RequestLog::new(options.on_event.clone())),
+            recorder: Arc::default(),
             stopping,
             state: Arc::default(),
             options,
@@ -324,12 +325,16 @@ impl Sandbox {
 
     /// Adds a failure.
     pub fn add_fault(&self, fault: Fault) {
-        self.services().portal.faults.add(fault);
+        let portal = self.services().portal;
+        portal.faults.add(fault);
+        portal.recorder.touch();
     }
 
     /// Drops all failures that are left.
     pub fn clear_faults(&self) {
-        self.services().portal.faults.clear();
+        let portal = self.services().portal;
+        portal.faults.clear();
+        portal.recorder.touch();
     }
 
     /// Moves the sandbox's clock by some seconds, backwards when negative. `Date` follows.
@@ -345,7 +350,9 @@ impl Sandbox {
     /// Replaces the signing key; the old one is gone from the key set.
     pub async fn rotate_key(&self) -> Result<(), KeyError> {
         let portal = self.services().portal;
-        portal.keys.rotate(OldKey::Gone).await.map(drop)
+        let rotated = portal.keys.rotate(OldKey::Gone).await;
+        portal.recorder.touch();
+        rotated.map(drop)
     }
 
     /// Stops, waits a moment for open connections, and frees the port.

@@ -40,4 +40,9 @@ impl Fingerprint {
     pub(crate) fn is(&self, other: &Self) -> bool {
         subtle::ConstantTimeEq::ct_eq(&self.0[..], &other.0[..]).into()
     }
+
+    /// As hexadecimal.
+    pub(crate) fn hex(self) -> String {
+        format!("{:032x}", u128::from_be_bytes(self.0))
+    }
 }

@@ -21,6 +21,7 @@ use crate::files::signed_url::{self, Denial, Target};
 use crate::http::request_log::LogEntry;
 use crate::http::responses;
 use crate::portal::Portal;
+use crate::reason::Reason;
 
 /// Serves every path.
 pub(crate) async fn serve(
@@ -41,7 +42,13 @@ pub(crate) async fn serve(
         _ => {
             let code = "MethodNotAllowed";
             let text = "The specified method is not allowed against this resource.";
-            return responses::xml(StatusCode::METHOD_NOT_ALLOWED, code, text);
+            let response = responses::xml(StatusCode::METHOD_NOT_ALLOWED, code, text);
+            let why = "the file service takes GET only";
+            let reason = Reason::new(
+                why,
+                "send `GET`, with the URL as the portal's answer has it",
+            );
+            return LogEntry::new(why).refusal(code, reason).on(response);
         }
     };
     let expire = |action: &Action| {
@@ -66,7 +73,13 @@ fn leaked(headers: &HeaderMap) -> Option<Response> {
                 Signature query string parameter or the Authorization header should be specified";
     let response = responses::xml(StatusCode::BAD_REQUEST, "InvalidArgument", text);
     let outcome = "LEAK: a document host was sent credentials; the request was refused";
-    Some(LogEntry::new(outcome).on(response))
+    let reason = Reason::new(
+        "a document host was sent credentials; the request was refused",
+        "send the URL alone, without an Authorization header: it is signed, and the host is not the \
+         portal's, so a token would leak to others",
+    );
+    let entry = LogEntry::new(outcome).refusal("InvalidArgument", reason);
+    Some(entry.on(response))
 }
 
 fn denied(denial: Denial, rule: Option<String>) -> Response {
@@ -83,14 +96,27 @@ fn denied(denial: Denial, rule: Option<String>) -> Response {
         Denial::Expired => "the URL has expired",
         Denial::WrongSignature => "the URL or its method was changed",
     };
+    let instead = match denial {
+        Denial::Unsigned | Denial::WrongSignature => {
+            "send the URL byte for byte as the portal's answer has it, by GET: nothing decoded, added or \
+             left out"
+        }
+        Denial::Expired => "ask the portal for the document again: each answer has fresh URLs",
+    };
     let response = responses::xml(StatusCode::FORBIDDEN, code, text);
-    LogEntry::new(outcome).fault(rule).on(response)
+    LogEntry::new(outcome)
+        .refusal(code, Reason::new(outcome, instead))
+        .fault(rule)
+        .on(response)
 }
 
 fn given(portal: &Portal, target: &Target, headers: &HeaderMap) -> Response {
     let Some(persona) = portal.persona(&target.persona) else {
         let text = "The specified key does not exist.";
-        return responses::xml(StatusCode::NOT_FOUND, "NoSuchKey", text);
+        let response = responses::xml(StatusCode::NOT_FOUND, "NoSuchKey", text);
+        let why = "the person of the URL is no longer in the sandbox";
+        let reason = Reason::new(why, "sign in again, as someone who is still there");
+        return LogEntry::new(why).refusal("NoSuchKey", reason).on(response);
     };
     let change = |action: &Action| {
         let is_meant = matches!(action, Action::File(FileDefect::Changed));
@@ -105,7 +131,21 @@ fn given(portal: &Portal, target: &Target, headers: &HeaderMap) -> Response {
         StatusCode::NOT_MODIFIED => "the client already has the file",
         _ => "the file does not meet the conditions of the request",
     };
-    let entry = LogEntry::new(outcome).persona(&persona.id);
+    let mut entry = LogEntry::new(outcome).persona(&persona.id);
+    let unmet = match response.status() {
+        StatusCode::PRECONDITION_FAILED => Some((
+            "PreconditionFailed",
+            "begin the download again without `If-Match`: the file is another one by now",
+        )),
+        StatusCode::RANGE_NOT_SATISFIABLE => Some((
+            "InvalidRange",
+            "send a `Range` that begins before the end of the file, whose size `Content-Range` says",
+        )),
+        _ => None,
+    };
+    if let Some((code, instead)) = unmet {
+        entry = entry.refusal(code, Reason::new(outcome, instead));
+    }
     entry.fault(changed.map(|(rule, ())| rule)).on(response)
 }
 

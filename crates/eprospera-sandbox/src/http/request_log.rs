@@ -10,6 +10,7 @@ use axum::response::Response;
 use serde::Serialize;
 
 use crate::pool::Pool;
+use crate::reason::Reason;
 
 /// Events kept, and the bytes that they may take as if nothing were shared; the oldest go first.
 const MAX_EVENTS: usize = 100_000;
@@ -23,6 +24,8 @@ pub type Observer = Arc<dyn Fn(&Event) + Send + Sync>;
 pub struct Event {
     /// Counts from 1, in the order in which requests were finished.
     pub sequence: u64,
+    /// Its number in the inspector, which counts from 1 in the order in which requests came.
+    pub number: u64,
     /// When the request arrived, on the sandbox's clock.
     pub time: String,
     /// The request's method.
@@ -49,6 +52,8 @@ pub struct Event {
     pub leak: bool,
     /// What happened, in words.
     pub outcome: String,
+    /// What to send instead, when the request was refused.
+    pub send_instead: Option<String>,
 }
 
 #[derive(Default)]
@@ -74,6 +79,8 @@ struct KeptEvent {
     client_id: Option<Arc<str>>,
     persona: Option<Arc<str>>,
     fault: Option<Arc<str>>,
+    send_instead: Option<Arc<str>>,
+    number: u64,
     endpoint: &'static str,
     grant_type: Option<&'static str>,
     status: Option<u16>,
@@ -87,6 +94,8 @@ impl KeptEvent {
             client_id: optional(&event.client_id),
             persona: optional(&event.persona),
             fault: optional(&event.fault),
+            send_instead: optional(&event.send_instead),
+            number: event.number,
             time: event.time.as_str().into(),
             method: texts.share(event.method.as_str()),
             path: texts.share(event.path.as_str()),
@@ -100,7 +109,12 @@ impl KeptEvent {
 
     /// What it takes when nothing is shared.
     fn bytes(&self) -> usize {
-        let optional = [&self.client_id, &self.persona, &self.fault];
+        let optional = [
+            &self.client_id,
+            &self.persona,
+            &self.fault,
+            &self.send_instead,
+        ];
         let optional = optional.into_iter().flatten();
         let texts = [&self.time, &self.method, &self.path, &self.outcome];
         let texts: usize = texts
@@ -115,6 +129,7 @@ impl KeptEvent {
         let optional = |text: &Option<Arc<str>>| Some(text.as_ref()?.to_string());
         Event {
             sequence,
+            number: self.number,
             time: self.time.to_string(),
             method: self.method.to_string(),
             path: self.path.to_string(),
@@ -126,6 +141,7 @@ impl KeptEvent {
             fault: optional(&self.fault),
             leak: self.leak,
             outcome: self.outcome.to_string(),
+            send_instead: optional(&self.send_instead),
         }
     }
 }
@@ -170,8 +186,8 @@ impl RequestLog {
         self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Numbers an event, keeps it, and shows it to the observer.
-    pub(crate) fn record(&self, mut event: Event) {
+    /// Numbers an event, keeps it, and shows it to the observer; returns its number.
+    pub(crate) fn record(&self, mut event: Event) -> u64 {
         {
             let mut entries = self.entries();
             entries.last += 1;
@@ -181,6 +197,7 @@ impl RequestLog {
         if let Some(observer) = &self.observer {
             observer(&event);
         }
+        event.sequence
     }
 
     pub(crate) fn events(&self) -> Vec<Event> {
@@ -213,7 +230,18 @@ pub(crate) struct LogEntry {
     pub(crate) grant_type: Option<&'static str>,
     pub(crate) persona: Option<String>,
     pub(crate) fault: Option<String>,
+    /// The number of the session that was begun, used or ended.
+    pub(crate) session: Option<u64>,
     pub(crate) outcome: String,
+    pub(crate) refusal: Option<Refusal>,
+}
+
+/// A refusal as the client got it, and the reason that only people see.
+#[derive(Clone, Debug)]
+pub(crate) struct Refusal {
+    /// The code, or the text where there is no code.
+    pub(crate) error: String,
+    pub(crate) reason: Reason,
 }
 
 impl LogEntry {
@@ -222,6 +250,27 @@ impl LogEntry {
             outcome: outcome.into(),
             ..Self::default()
         }
+    }
+
+    /// A refusal, told as `error: why`.
+    pub(crate) fn refused(error: impl Into<String>, reason: Reason) -> Self {
+        let error = error.into();
+        let outcome = format!("{error}: {}", reason.why);
+        Self::new(outcome).refusal(error, reason)
+    }
+
+    /// Says why the request was refused, beside an outcome in other words.
+    pub(crate) fn refusal(mut self, error: impl Into<String>, reason: Reason) -> Self {
+        self.refusal = Some(Refusal {
+            error: error.into(),
+            reason,
+        });
+        self
+    }
+
+    pub(crate) fn session(mut self, number: Option<u64>) -> Self {
+        self.session = number;
+        self
     }
 
     pub(crate) fn client(mut self, id: &str) -> Self {
@@ -276,6 +325,8 @@ mod tests {
             persona: Some("resident".to_owned()),
             fault: Some("token:slow=1s".to_owned()),
             leak: true,
+            number: 7,
+            send_instead: Some("another".to_owned()),
             ..event("done".to_owned())
         };
         log.record(whole.clone());

@@ -7,6 +7,7 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use crate::http::request_log::LogEntry;
+use crate::reason::Reason;
 
 /// The largest request body that is read.
 pub(crate) const MAX_BODY_BYTES: usize = 64 * 1024;
@@ -33,6 +34,13 @@ pub(crate) fn error(status: StatusCode, error: &str) -> Response {
 pub(crate) fn described(status: StatusCode, error: &str, description: &str) -> Response {
     let body = json!({ "error": error, "error_description": description });
     json(status, &body)
+}
+
+/// 400 and `invalid_request`, described by the reason.
+pub(crate) fn invalid_request(reason: &Reason) -> Response {
+    let error = "invalid_request";
+    let response = described(StatusCode::BAD_REQUEST, error, &reason.why);
+    LogEntry::refused(error, reason.clone()).on(response)
 }
 
 /// An error as object stores word it.
@@ -64,11 +72,23 @@ pub(crate) fn https_only(origin: &str) -> Response {
     let kind = HeaderValue::from_static("text/plain; charset=utf-8");
     response.headers_mut().insert(CONTENT_TYPE, kind);
     let outcome = format!("plain http where the sandbox speaks https: use {origin}");
-    LogEntry::new(outcome).on(response)
+    let instead = format!(
+        "send the request to `{origin}`, and let the client trust the certificate of \
+         `GET /sandbox/ca.pem`"
+    );
+    let reason = Reason::new("plain http where the sandbox speaks https", instead);
+    LogEntry::new(outcome)
+        .refusal("https only", reason)
+        .on(response)
 }
 
 /// Something inside the sandbox broke; the OAuth routes have a code for it.
 pub(crate) fn internal(why: &str) -> Response {
     let response = error(StatusCode::INTERNAL_SERVER_ERROR, "internal_server_error");
-    LogEntry::new(why).on(response)
+    let instead =
+        "send the same again; if it happens once more, report it: the sandbox itself failed";
+    let reason = Reason::new(why, instead);
+    LogEntry::new(why)
+        .refusal("internal_server_error", reason)
+        .on(response)
 }

@@ -4,6 +4,8 @@
 //! [`view`] has the shapes, which the page and `/sandbox/inspector.json` share; they are plain data
 //! without a secret. [`snapshot`] fills them. It reads and never changes anything.
 
+pub(crate) mod exchange;
+pub(crate) mod feed;
 pub(crate) mod page;
 pub(crate) mod routes;
 pub(crate) mod snapshot;

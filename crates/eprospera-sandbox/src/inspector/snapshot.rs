@@ -3,14 +3,15 @@
 use std::cmp::Reverse;
 
 use crate::clock::timestamp;
-use crate::http::request_log::Event;
 use crate::inspector::view::{
-    ClockView, DeviceState, DeviceView, EndView, ExchangeState, ExchangeView, FaultView, KeyState,
+    ClockView, DeviceState, DeviceView, EndView, ExchangeView, FaultView, HistoryView, KeyState,
     KeyView, SessionState, SessionView, Snapshot,
 };
 use crate::model::device_codes::DeviceCodes;
 use crate::model::grants::{Grant, Grants};
+use crate::model::history::{Entry, History, Step};
 use crate::portal::Portal;
+use crate::recording::recorder::Everything;
 
 /// Sessions that are shown.
 const MAX_SESSIONS_SHOWN: usize = 100;
@@ -21,18 +22,24 @@ impl Snapshot {
     /// What there is now, with no more than so many of the newest exchanges.
     pub(crate) fn of(portal: &Portal, limit: usize) -> Self {
         let now = portal.clock.now();
-        let last = portal.request_log.extent().last;
-        let since = last.saturating_sub(limit as u64);
-        let events = portal.request_log.after(since, limit);
-        let exchanges: Vec<_> = events.into_iter().map(exchange).collect();
+        let Everything {
+            position,
+            exchanges,
+            older,
+        } = portal.recorder.newest(limit);
+        let exchanges = exchanges.iter();
+        let exchanges: Vec<_> = exchanges
+            .map(|exchange| ExchangeView::of(portal, exchange))
+            .collect();
+        let refused = exchanges.iter().rev().find(|view| view.is_mistake());
         let (sessions, devices) = {
             let state = portal.state();
             (sessions(&state.grants, now), devices(&state.devices, now))
         };
         Self {
-            feed: String::new(),
-            older_exchanges: last - exchanges.len() as u64,
-            newest_refusal: None,
+            feed: format!("{}-{position}", portal.recorder.epoch),
+            older_exchanges: older,
+            newest_refusal: refused.map(|view| view.number),
             exchanges,
             older_sessions: sessions.1,
             sessions: sessions.0,
@@ -47,31 +54,13 @@ impl Snapshot {
     }
 }
 
-fn exchange(event: Event) -> ExchangeView {
-    ExchangeView {
-        number: event.sequence,
-        sequence: Some(event.sequence),
-        state: match event.status {
-            Some(_) => ExchangeState::Answered,
-            None => ExchangeState::Unanswered,
-        },
-        time: event.time,
-        method: event.method,
-        path: event.path,
-        endpoint: event.endpoint,
-        route: event.endpoint,
-        client: event.client_id,
-        persona: event.persona,
-        grant_type: event.grant_type.map(str::to_owned),
-        session: None,
-        status: event.status,
-        duration_ms: None,
-        fault: event.fault,
-        outcome: event.outcome,
-        refusal: None,
-        request: Vec::new(),
-        response: Vec::new(),
-        tokens: Vec::new(),
+impl Snapshot {
+    /// Without the exchanges up to a number.
+    pub(crate) fn leave_out_until(&mut self, number: u64) {
+        let before = self.exchanges.len();
+        self.exchanges.retain(|exchange| exchange.number > number);
+        self.older_exchanges += (before - self.exchanges.len()) as u64;
+        self.newest_refusal = self.newest_refusal.filter(|refused| *refused > number);
     }
 }
 
@@ -83,24 +72,25 @@ fn sessions(grants: &Grants, now: i64) -> (Vec<SessionView>, usize) {
     numbers.truncate(MAX_SESSIONS_SHOWN);
     let shown = numbers.into_iter().filter_map(|number| {
         let grant = grants.families.get(&number)?;
-        Some(session(number, grant, now))
+        let history = grants.histories.of(number);
+        Some(session(number, grant, history, now))
     });
     (shown.collect(), left)
 }
 
-fn session(number: u64, grant: &Grant, now: i64) -> SessionView {
+fn session(number: u64, grant: &Grant, kept: Option<&History>, now: i64) -> SessionView {
     let consent = &grant.consent;
-    let ended = grant.revoked.map(|(at, why)| EndView {
-        time: timestamp(at),
-        why: why.to_owned(),
-        exchange: None,
+    let ended = grant.revoked.map(|end| EndView {
+        time: timestamp(end.at),
+        why: end.why.to_owned(),
+        exchange: end.exchange,
     });
     SessionView {
         number,
         client: consent.client_id.to_string(),
         persona: consent.persona.to_string(),
         scopes: consent.scopes.to_vec(),
-        since: timestamp(grant.refresh.issued),
+        since: timestamp(grant.began),
         state: match &ended {
             Some(_) => SessionState::Ended,
             None if grant.expires <= now => SessionState::Expired,
@@ -109,8 +99,54 @@ fn session(number: u64, grant: &Grant, now: i64) -> SessionView {
         ended,
         rotations: grant.refresh.generation,
         expires: timestamp(grant.expires),
-        history: Vec::new(),
-        left_out: 0,
+        history: history(grant, kept, now),
+        left_out: kept.map_or(0, |history| history.left_out),
+    }
+}
+
+fn history(grant: &Grant, kept: Option<&History>, now: i64) -> Vec<HistoryView> {
+    let client = &grant.consent.client_id;
+    let entry = |entry: &Entry| HistoryView {
+        time: timestamp(entry.at),
+        what: told(entry.step, client),
+        exchange: entry.exchange,
+        ended: matches!(entry.step, Step::Ended(_)),
+    };
+    let kept = kept.into_iter();
+    let mut told: Vec<_> = kept
+        .flat_map(|history| history.first().iter().chain(history.last()))
+        .map(entry)
+        .collect();
+    if grant.revoked.is_none() && grant.expires <= now {
+        told.push(HistoryView {
+            time: timestamp(grant.expires),
+            what: "the last token expired".to_owned(),
+            exchange: None,
+            ended: true,
+        });
+    }
+    told
+}
+
+/// A step in words. Refresh tokens are counted from 1.
+fn told(step: Step, client: &str) -> String {
+    match step {
+        Step::Began => format!("tokens were issued to {client}"),
+        Step::Rotated(generation) => format!(
+            "{client} refreshed: refresh token {generation} ended, {} was issued",
+            generation + 1
+        ),
+        Step::Refreshed(generation) => {
+            format!(
+                "{client} refreshed: refresh token {} stayed",
+                generation + 1
+            )
+        }
+        Step::RefreshTokenRevoked(generation) => {
+            format!("{client} revoked refresh token {}", generation + 1)
+        }
+        Step::AccessTokenRevoked => format!("{client} revoked an access token"),
+        Step::Ended(why) => format!("the session ended: {why}"),
     }
 }
 

@@ -6,10 +6,10 @@
 //!
 //! Moments are written as in the request log (`2026-02-03T00:00:00.000Z`), on the sandbox's clock.
 
-#![expect(dead_code, reason = "the recorder, which comes next, makes the rest")]
-
 use serde::Serialize;
 use serde_json::Value;
+
+pub(crate) use crate::recording::exchange::{Place, TokenKind};
 
 /// All that the inspector shows at one moment.
 #[derive(Clone, Debug, Serialize)]
@@ -20,7 +20,8 @@ pub(crate) struct Snapshot {
     pub(crate) exchanges: Vec<ExchangeView>,
     /// How many older requests are no longer kept, or were left out because of a limit.
     pub(crate) older_exchanges: u64,
-    /// The `number` of the newest request that was refused, among those that are kept.
+    /// The `number` of the newest request that was refused, among these. A device that waits for its
+    /// person (`authorization_pending`) does not count.
     pub(crate) newest_refusal: Option<u64>,
     /// The newest sessions, newest first.
     pub(crate) sessions: Vec<SessionView>,
@@ -99,18 +100,6 @@ pub(crate) struct RefusalView {
     pub(crate) send_instead: String,
 }
 
-/// Where a parameter was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Place {
-    Query,
-    Fragment,
-    Form,
-    Header,
-    Cookie,
-    Json,
-}
-
 /// A parameter of a request or an answer, decoded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct ParameterView {
@@ -122,20 +111,6 @@ pub(crate) struct ParameterView {
     pub(crate) redacted: bool,
     /// What a person should know about it: `did you mean redirect_uri?`
     pub(crate) note: Option<String>,
-}
-
-/// What a token is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum TokenKind {
-    AccessToken,
-    RefreshToken,
-    IdToken,
-    AuthorizationCode,
-    DeviceCode,
-    AgentKey,
-    /// Something that was sent as a token, and that the sandbox does not know.
-    Unknown,
 }
 
 /// Whether a token is good now, not when it was sent.

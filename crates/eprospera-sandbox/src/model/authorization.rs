@@ -10,6 +10,7 @@ use crate::model::client::{Client, GrantType};
 use crate::model::parameters::Parameters;
 use crate::model::pkce;
 use crate::model::scope;
+use crate::reason::Reason;
 
 /// Response types that others know (`OAuth` 2.0 Multiple Response Type Encoding Practices).
 const RESPONSE_TYPES: [&str; 7] = [
@@ -81,33 +82,31 @@ impl HeapBytes for Authorization {
 pub(crate) struct AuthorizationError {
     pub(crate) error: &'static str,
     pub(crate) description: Option<String>,
-    /// For the log.
-    pub(crate) why: String,
+    pub(crate) reason: Reason,
     /// The client, once it is known.
     pub(crate) client_id: Option<String>,
 }
 
 impl AuthorizationError {
-    fn new(error: &'static str, description: Option<&str>, why: impl Into<String>) -> Self {
+    fn new(error: &'static str, description: Option<&str>, reason: Reason) -> Self {
         Self {
             error,
             description: description.map(str::to_owned),
-            why: why.into(),
+            reason,
             client_id: None,
         }
     }
 
     /// `invalid_request` whose description is the reason.
-    pub(crate) fn invalid(description: &str) -> Self {
-        Self::new("invalid_request", Some(description), description)
+    pub(crate) fn invalid(description: &str, send_instead: impl Into<String>) -> Self {
+        let reason = Reason::new(description, send_instead);
+        Self::new("invalid_request", Some(description), reason)
     }
 
     /// The same with more for the log than the portal says.
-    fn because(self, why: impl Into<String>) -> Self {
-        Self {
-            why: why.into(),
-            ..self
-        }
+    fn because(mut self, why: impl Into<String>) -> Self {
+        self.reason.why = why.into();
+        self
     }
 }
 
@@ -115,21 +114,23 @@ impl Authorization {
     /// Checks a query against the registered clients.
     pub(crate) fn check<'a>(
         query: &Parameters,
-        client: impl FnOnce(&str) -> Result<&'a Client, String>,
+        client: impl FnOnce(&str) -> Result<&'a Client, Reason>,
     ) -> Result<Self, AuthorizationError> {
         if let Some(name) = query.repeated() {
-            return Err(AuthorizationError::invalid(&format!(
-                "parameter {name} is repeated"
-            )));
+            return Err(AuthorizationError::invalid(
+                &format!("parameter {name} is repeated"),
+                "send each parameter once; several scopes go into one value, separated by spaces",
+            ));
         }
         let [client_id, redirect_uri, response_type, scope, state] = required(query)?;
         if response_type != "code" {
             let sent = difference::quoted_if_known(response_type, &RESPONSE_TYPES);
             let why = format!("response_type is {sent}; the portal supports only `code`");
+            let reason = Reason::new(why, "send `response_type=code`");
             return Err(AuthorizationError::new(
                 "unsupported_response_type",
                 None,
-                why,
+                reason,
             ));
         }
         let mode = response_mode(query.get("response_mode"))?;
@@ -141,6 +142,9 @@ impl Authorization {
         if nonce.is_none() && scopes.iter().any(|scope| scope == "openid") {
             return Err(AuthorizationError::invalid(
                 "nonce is required when requesting openid scope",
+                "add `nonce=RANDOM` to the authorization request, new for each sign-in and kept with the \
+                 state; then compare it with the `nonce` of the ID token. Many libraries have an option \
+                 for it",
             )
             .because(
                 "nonce is missing; the portal requires one with the scope openid, even in the \
@@ -176,8 +180,12 @@ impl Authorization {
             .iter()
             .find(|name| !client.scopes.contains(name))
         {
-            let why = scope::why_refused(scope, &client.id);
-            return Err(AuthorizationError::new("invalid_scope", Some(scope), why));
+            let reason = scope::why_refused(scope, &client.id);
+            return Err(AuthorizationError::new(
+                "invalid_scope",
+                Some(scope),
+                reason,
+            ));
         }
         if client.is_public() && self.challenge.is_none() {
             let why = format!(
@@ -185,8 +193,11 @@ impl Authorization {
                  to it",
                 client.id
             );
-            let refusal =
-                AuthorizationError::invalid("code_challenge is required for public clients");
+            let refusal = AuthorizationError::invalid(
+                "code_challenge is required for public clients",
+                "add `code_challenge=BASE64URL(SHA256(code_verifier))&code_challenge_method=S256`, and \
+                 send the code_verifier with the code",
+            );
             return Err(refusal.because(why));
         }
         Ok(())
@@ -194,8 +205,20 @@ impl Authorization {
 }
 
 fn missing(name: &str) -> AuthorizationError {
-    let why = format!("parameter {name} is missing");
-    AuthorizationError::new("missing_parameters", None, why)
+    let instead = match name {
+        "client_id" => "add `client_id`, the id that your application is registered with",
+        "redirect_uri" => "add `redirect_uri`, exactly as it is registered",
+        "response_type" => "add `response_type=code`",
+        "scope" => "add `scope`, such as `scope=openid offline_access`",
+        _ => {
+            "add `state=RANDOM`, new for each sign-in, and compare it with the state of the redirect"
+        }
+    };
+    let reason = Reason::new(
+        format!("parameter {name} is missing"),
+        format!("{instead}; an empty value counts as missing"),
+    );
+    AuthorizationError::new("missing_parameters", None, reason)
 }
 
 fn required(query: &Parameters) -> Result<[&str; 5], AuthorizationError> {
@@ -218,7 +241,8 @@ fn response_mode(value: Option<&str>) -> Result<ResponseMode, AuthorizationError
             let sent = difference::quoted_if_known(other, &RESPONSE_MODES);
             let why = format!("response_mode is {sent}; it must be query, fragment or form_post");
             let described = "Invalid response_mode. Must be one of: query, fragment, form_post";
-            Err(AuthorizationError::invalid(described).because(why))
+            let instead = "leave response_mode out, which is `response_mode=query`";
+            Err(AuthorizationError::invalid(described, instead).because(why))
         }
     }
 }
@@ -230,14 +254,16 @@ fn challenge(query: &Parameters) -> Result<Option<String>, AuthorizationError> {
         if challenge.is_none() {
             return Err(AuthorizationError::invalid(
                 "code_challenge is required when code_challenge_method is provided",
+                "add `code_challenge=BASE64URL(SHA256(code_verifier))`, or leave both out",
             ));
         }
         if method != "S256" {
             let sent = difference::quoted_if_known(method, &["plain", "s256"]);
             let why = format!("code_challenge_method is {sent}; it must be `S256`");
-            return Err(
-                AuthorizationError::invalid("code_challenge_method must be S256").because(why),
-            );
+            let described = "code_challenge_method must be S256";
+            let instead = "send `code_challenge_method=S256`, with the SHA-256 of the verifier in \
+                           base64url as code_challenge";
+            return Err(AuthorizationError::invalid(described, instead).because(why));
         }
     }
     let Some(challenge) = challenge else {
@@ -245,19 +271,23 @@ fn challenge(query: &Parameters) -> Result<Option<String>, AuthorizationError> {
     };
     match pkce::malformed(challenge) {
         None => Ok(Some(challenge.to_owned())),
-        Some(why) => Err(AuthorizationError::invalid("code_challenge is invalid").because(why)),
+        Some(reason) => Err(AuthorizationError::new(
+            "invalid_request",
+            Some("code_challenge is invalid"),
+            reason,
+        )),
     }
 }
 
 fn registered<'a>(
-    client: Result<&'a Client, String>,
+    client: Result<&'a Client, Reason>,
     redirect_uri: &str,
 ) -> Result<&'a Client, AuthorizationError> {
-    let refuse = |why: String| AuthorizationError::new("invalid_client", None, why);
+    let refuse = |reason| AuthorizationError::new("invalid_client", None, reason);
     let client = client.map_err(refuse)?;
-    let known = |why| AuthorizationError {
+    let known = |reason| AuthorizationError {
         client_id: Some(client.id.clone()),
-        ..refuse(why)
+        ..refuse(reason)
     };
     if !client.allows(GrantType::AuthorizationCode) {
         return Err(known(client.why_not(GrantType::AuthorizationCode)));
@@ -265,21 +295,29 @@ fn registered<'a>(
     if client.redirect_uris.iter().any(|uri| uri == redirect_uri) {
         return Ok(client);
     }
-    Err(known(unlike(redirect_uri, &client.redirect_uris)))
+    Err(known(unlike(redirect_uri, client)))
 }
 
 /// Says where a redirect URI leaves the registered one that is most like it.
-fn unlike(sent: &str, registered: &[String]) -> String {
-    let nearest = registered
-        .iter()
-        .max_by_key(|uri| difference::common_prefix_len(sent, uri));
-    match nearest {
-        None => "the client has no redirect URI registered".to_owned(),
-        Some(nearest) => format!(
-            "redirect_uri differs from the registered {nearest} {}",
-            difference::first_difference(sent, nearest)
+fn unlike(sent: &str, client: &Client) -> Reason {
+    let registered = client.redirect_uris.iter();
+    let nearest = registered.max_by_key(|uri| difference::likeness(sent, uri));
+    let id = &client.id;
+    let Some(nearest) = nearest else {
+        return Reason::new(
+            "the client has no redirect URI registered",
+            format!("register one: `eprospera sandbox --client {id}=REDIRECT_URI`"),
+        );
+    };
+    let mistake = difference::uri_mistake(sent, nearest);
+    let differs = difference::first_difference(sent, nearest);
+    Reason::new(
+        format!("redirect_uri differs from the registered {nearest} {differs}"),
+        format!(
+            "{mistake}send `redirect_uri={nearest}`, which must be the same to the letter, or register \
+             the other one as well: `eprospera sandbox --client {id}=REDIRECT_URI`"
         ),
-    }
+    )
 }
 
 fn prompt(value: &str) -> Prompt {
@@ -298,6 +336,7 @@ fn max_age(value: Option<&str>) -> Result<Option<i64>, AuthorizationError> {
         Ok(seconds) if seconds >= 0 => Ok(Some(seconds)),
         _ => Err(AuthorizationError::invalid(
             "max_age must be a number of seconds",
+            "send `max_age=3600`, or leave it out",
         )),
     }
 }

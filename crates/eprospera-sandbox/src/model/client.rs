@@ -8,6 +8,7 @@ use std::str::FromStr;
 use url::Url;
 
 use crate::model::scope;
+use crate::reason::Reason;
 
 const DEFAULT_REDIRECT_URIS: [&str; 4] = [
     "http://127.0.0.1:8736/callback",
@@ -116,14 +117,22 @@ impl Client {
             .then_some("the grant `authorization_code` needs `redirect_uris`")
     }
 
-    /// Why it may not use a grant, for the log.
-    pub(crate) fn why_not(&self, grant: GrantType) -> String {
+    /// Why it may not use a grant.
+    pub(crate) fn why_not(&self, grant: GrantType) -> Reason {
         let registered: Vec<_> = self.grants.iter().map(|grant| grant.as_str()).collect();
-        format!(
+        let why = format!(
             "client {} is not registered for {}, only for {}",
             self.id,
             grant.as_str(),
             registered.join(", ")
+        );
+        let grant = grant.short_name();
+        Reason::new(
+            why,
+            format!(
+                "use a client that is registered for {grant}, or add `{grant}` to the `grants` of this \
+                 one in the sandbox's configuration"
+            ),
         )
     }
 }

@@ -10,7 +10,8 @@ use crate::clock::ago;
 use crate::crypto::random::{self, Fingerprint};
 use crate::model::bounded::{Bounded, HeapBytes, bytes_of};
 use crate::model::client::Client;
-use crate::model::grants::{Consent, GrantError, grant_error, unknown};
+use crate::model::grants::{Consent, GrantError, grant_error, of_another_client, unknown};
+use crate::reason::Reason;
 
 /// What `slow_down` adds to the interval (RFC 8628 §3.5), in milliseconds.
 const SLOW_DOWN_STEP_MS: i64 = 5000;
@@ -25,6 +26,9 @@ const WRONG_CODES_WINDOW_MS: i64 = 60_000;
 
 /// What devices that wait may take; the oldest goes when there are more.
 const MAX_DEVICE_BYTES: usize = 8_000_000;
+
+const START_AGAIN: &str =
+    "start again with `POST /api/oauth/device_authorization`, and show the new user code";
 
 /// A user code as it is compared: no dash, capitals. Tolerant of what people type (RFC 8628 §6.1).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -221,30 +225,34 @@ impl DeviceCodes {
         now: i64,
         family: u64,
     ) -> Result<Consent, PollError> {
-        let invalid = |why: String| Err(PollError::Refused(grant_error("invalid_grant", why)));
+        let invalid = |reason| Err(PollError::Refused(grant_error("invalid_grant", reason)));
         let fingerprint = Fingerprint::of(device_code);
         if self.devices.was_displaced(&fingerprint) {
             let why = "the device code made room for newer ones: too many devices waited";
-            return invalid(why.to_owned());
+            return invalid(Reason::new(why, START_AGAIN));
         }
         let Some(device) = self.devices.get_mut(&fingerprint) else {
             return invalid(unknown("device code", device_code));
         };
         let (owner, caller) = (&device.request.client_id, &client.id);
         if owner != caller {
-            return invalid(format!(
-                "the device code was issued to another client, {owner}, not to {caller}"
-            ));
+            return invalid(of_another_client("device code", owner, caller));
         }
-        let refused = |error, why: String| Err(PollError::Refused(grant_error(error, why)));
+        let refused = |error, why: String, instead: String| {
+            let reason = Reason::new(why, instead);
+            Err(PollError::Refused(grant_error(error, reason)))
+        };
         match &device.decision {
             Decision::Spent(family) => return Err(PollError::Reused(*family)),
             _ if device.expires <= now => {
                 let ago = ago(device.expires, now);
-                return refused("expired_token", format!("the device code expired {ago}"));
+                let why = format!("the device code expired {ago}");
+                return refused("expired_token", why, START_AGAIN.to_owned());
             }
             Decision::Denied => {
-                return refused("access_denied", "the person refused the device".to_owned());
+                let why = "the person refused the device".to_owned();
+                let instead = "stop asking, and tell the person that the device was not connected";
+                return refused("access_denied", why, instead.to_owned());
             }
             Decision::Approved(consent) => {
                 let consent = consent.clone();
@@ -261,12 +269,18 @@ impl DeviceCodes {
             device.interval = device.interval.saturating_add(SLOW_DOWN_STEP_MS);
             let seconds = device.interval / 1000;
             let why = format!("polled too early; the interval is now {seconds} s");
-            return refused("slow_down", why);
+            let instead = format!(
+                "wait {seconds} seconds between two polls from now on, as each slow_down adds 5"
+            );
+            return refused("slow_down", why, instead);
         }
-        refused(
-            "authorization_pending",
-            "the person has not decided yet".to_owned(),
-        )
+        let seconds = device.interval.saturating_add(999) / 1000;
+        let instead = format!(
+            "send the same request again in {seconds} seconds, until the person has typed the user \
+             code at `/device` and decided"
+        );
+        let why = "the person has not decided yet".to_owned();
+        refused("authorization_pending", why, instead)
     }
 
     pub(crate) fn forget_all(&mut self) {

@@ -13,12 +13,15 @@ use std::sync::Arc;
 use crate::clock::ago;
 use crate::crypto::mac::MacKey;
 use crate::crypto::random::{self, Fingerprint};
+use crate::current_exchange;
 use crate::difference;
 use crate::model::bounded::{Bounded, HeapBytes};
 use crate::model::client::Client;
+use crate::model::history::{Histories, Step};
 use crate::model::pkce;
 use crate::model::refresh_token::RefreshTokenContent;
 use crate::pool::Pool;
+use crate::reason::Reason;
 
 /// Below this many entries nothing is swept.
 const MIN_ENTRIES_TO_SWEEP: usize = 4096;
@@ -66,15 +69,53 @@ impl HeapBytes for AuthorizationCode {
 struct Spent {
     family: u64,
     at: i64,
+    /// The request that redeemed it.
+    exchange: Option<u64>,
+}
+
+impl Spent {
+    /// Why it is refused.
+    fn reason(&self, now: i64) -> Reason {
+        let ago = ago(self.at, now);
+        let first = match self.exchange {
+            Some(number) => format!("request {number} redeemed this one"),
+            None => "this one was redeemed before".to_owned(),
+        };
+        Reason::new(
+            format!("the code was already used {ago}; the tokens issued for it were revoked"),
+            format!(
+                "send each code once, and use the tokens of that answer: {first}; look for a callback \
+                 that runs twice, such as a reloaded page or a retry. The session has ended: sign \
+                 in again for a new code"
+            ),
+        )
+    }
 }
 
 /// A family of tokens: all that one consent brought.
 pub(crate) struct Grant {
     pub(crate) consent: Consent,
-    /// When it died, and of what.
-    pub(crate) revoked: Option<(i64, &'static str)>,
+    pub(crate) began: i64,
+    pub(crate) revoked: Option<Revoked>,
     pub(crate) expires: i64,
     pub(crate) refresh: RefreshToken,
+}
+
+/// The end of a family.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Revoked {
+    pub(crate) at: i64,
+    /// What it died of.
+    pub(crate) why: &'static str,
+    /// The request that ended it.
+    pub(crate) exchange: Option<u64>,
+}
+
+impl Revoked {
+    fn now(at: i64, why: &'static str) -> Self {
+        let exchange = current_exchange::number();
+        Self { at, why, exchange }
+    }
 }
 
 /// The refresh token of a family that is in use: the last one that was issued.
@@ -84,6 +125,8 @@ pub(crate) struct RefreshToken {
     pub(crate) generation: u32,
     /// When it was issued, which ended the one before.
     pub(crate) issued: i64,
+    /// The request that issued it.
+    pub(crate) exchange: Option<u64>,
     pub(crate) revoked: Option<i64>,
 }
 
@@ -94,15 +137,42 @@ pub(crate) struct AccessToken {
     pub(crate) expires: i64,
 }
 
-/// Why the token endpoint says no: an OAuth code and a sentence for the log.
+/// Why the token endpoint says no: an OAuth code and the reason, which the portal's description has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct GrantError {
     pub(crate) error: &'static str,
-    pub(crate) why: String,
+    pub(crate) reason: Reason,
+    /// The session that it concerns.
+    pub(crate) session: Option<u64>,
+}
+
+impl GrantError {
+    pub(crate) fn of_session(mut self, number: u64) -> Self {
+        self.session = Some(number);
+        self
+    }
 }
 
 /// Why something that was sent as a code or token is not known, by what it looks like.
-pub(crate) fn unknown(expected: &str, sent: &str) -> String {
+pub(crate) fn unknown(expected: &str, sent: &str) -> Reason {
+    let instead = match expected {
+        "code" => {
+            "send the `code` of the last redirect to your redirect URI, URL-decoded, once and \
+             within its lifetime"
+        }
+        "refresh token" => {
+            "send the `refresh_token` of the last token response, byte for byte; one from before a \
+             restart or a reset of the sandbox is unknown, so sign in again"
+        }
+        _ => {
+            "send the `device_code` of the answer to `POST /api/oauth/device_authorization`, not \
+             the `user_code`"
+        }
+    };
+    Reason::new(unknown_why(expected, sent), instead)
+}
+
+fn unknown_why(expected: &str, sent: &str) -> String {
     let kinds = [
         ("c_", "code"),
         ("rt_", "refresh token"),
@@ -118,11 +188,23 @@ pub(crate) fn unknown(expected: &str, sent: &str) -> String {
     }
 }
 
-pub(crate) fn grant_error(error: &'static str, why: impl Into<String>) -> GrantError {
+pub(crate) fn grant_error(error: &'static str, reason: Reason) -> GrantError {
     GrantError {
         error,
-        why: why.into(),
+        reason,
+        session: None,
     }
+}
+
+/// The reason of a code or token that belongs to another client.
+pub(crate) fn of_another_client(what: &str, owner: &str, caller: &str) -> Reason {
+    Reason::new(
+        format!("the {what} was issued to another client, {owner}, not to {caller}"),
+        format!(
+            "send `client_id={owner}`, with its own authentication: only the client that asked for a \
+             {what} can use it"
+        ),
+    )
 }
 
 /// What is to be signed and handed out.
@@ -157,6 +239,7 @@ pub(crate) struct Grants {
     spent: HashMap<Fingerprint, Spent>,
     pub(crate) families: HashMap<u64, Grant>,
     pub(crate) access_tokens: HashMap<Fingerprint, AccessToken>,
+    pub(crate) histories: Histories,
 }
 
 impl Default for Grants {
@@ -171,6 +254,7 @@ impl Default for Grants {
             spent: HashMap::new(),
             families: HashMap::new(),
             access_tokens: HashMap::new(),
+            histories: Histories::default(),
         }
     }
 }
@@ -220,6 +304,16 @@ impl Grants {
         self.lists.share(list)
     }
 
+    /// The family that a code was redeemed for.
+    pub(crate) fn redeemed_for(&self, code: &Fingerprint) -> Option<u64> {
+        Some(self.spent.get(code)?.family)
+    }
+
+    /// When a code that waits for its client expires.
+    pub(crate) fn code_expiry(&self, code: &Fingerprint) -> Option<i64> {
+        Some(self.codes.get(code)?.expires)
+    }
+
     /// The number of the family that begins next.
     pub(crate) const fn next(&self) -> u64 {
         self.last + 1
@@ -234,28 +328,26 @@ impl Grants {
         rotation: Rotation,
     ) -> Result<Issuance, GrantError> {
         let (now, _) = times;
-        let invalid = |why: String| grant_error("invalid_grant", why);
+        let invalid = |reason: Reason| grant_error("invalid_grant", reason);
         let fingerprint = Fingerprint::of(redemption.code);
         let caller = &*redemption.client.id;
-        let anothers = |owner: &str| {
-            invalid(format!(
-                "the code was issued to another client, {owner}, not to {caller}"
-            ))
-        };
-        if let Some(Spent { family, at }) = self.spent.get(&fingerprint) {
-            let (family, ago) = (*family, ago(*at, now));
+        let anothers = |owner: &str| invalid(of_another_client("code", owner, caller));
+        if let Some(spent) = self.spent.get(&fingerprint) {
+            let (family, reason) = (spent.family, spent.reason(now));
             let owner = self.families.get(&family).map(|grant| &grant.consent);
             if let Some(owner) = owner.filter(|consent| *consent.client_id != *caller) {
                 return Err(anothers(&owner.client_id));
             }
             self.revoke_family(family, now, "its code was used a second time");
-            return Err(invalid(format!(
-                "the code was already used {ago}; the tokens issued for it were revoked"
-            )));
+            return Err(invalid(reason).of_session(family));
         }
         let Some(code) = self.codes.get(&fingerprint) else {
             return Err(invalid(if self.codes.was_displaced(&fingerprint) {
-                "the code made room for newer ones: too many codes waited to be used".to_owned()
+                Reason::new(
+                    "the code made room for newer ones: too many codes waited to be used",
+                    "send a code as soon as the redirect brings it; start again at authorize for a \
+                     new one",
+                )
             } else {
                 unknown("code", redemption.code)
             }));
@@ -265,13 +357,18 @@ impl Grants {
         }
         if code.expires <= now {
             let ago = ago(code.expires, now);
-            return Err(invalid(format!("the code expired {ago}")));
+            return Err(invalid(Reason::new(
+                format!("the code expired {ago}"),
+                "start again at authorize, and send the new code as soon as the redirect brings it",
+            )));
         }
         let (sent, bound) = (redemption.redirect_uri, &code.binding.redirect_uri);
         if sent != bound {
-            return Err(invalid(format!(
-                "redirect_uri is not the one sent to authorize: they differ {}",
-                difference::first_difference(sent, bound)
+            let differ = difference::first_difference(sent, bound);
+            let mistake = difference::uri_mistake(sent, bound);
+            return Err(invalid(Reason::new(
+                format!("redirect_uri is not the one sent to authorize: they differ {differ}"),
+                format!("{mistake}send the same as at authorize: `redirect_uri={bound}`"),
             )));
         }
         pkce::verify(code.binding.challenge.as_deref(), redemption.verifier).map_err(invalid)?;
@@ -282,6 +379,7 @@ impl Grants {
         let used = Spent {
             family: self.last + 1,
             at: now,
+            exchange: current_exchange::number(),
         };
         self.spent.insert(fingerprint, used);
         Ok(self.begin(&consent, nonce, times, rotation))
@@ -304,14 +402,17 @@ impl Grants {
         let shortest = now.saturating_add(MIN_FAMILY_LIFE_MS);
         let grant = Grant {
             consent: consent.clone(),
+            began: now,
             revoked: None,
             expires: if offline { refresh_expires } else { shortest },
             refresh: RefreshToken {
                 issued: now,
+                exchange: current_exchange::number(),
                 ..RefreshToken::default()
             },
         };
         self.families.insert(self.last, grant);
+        self.histories.begin(self.last, now);
         let refresh_token = offline.then(|| self.refresh_token(self.last, 0, refresh_expires));
         Issuance {
             grant: self.last,
@@ -344,15 +445,21 @@ impl Grants {
         grant.refresh = RefreshToken {
             generation,
             issued,
+            exchange: current_exchange::number(),
             revoked: None,
         };
+        let step = Step::Rotated(generation);
+        self.histories.note(number, issued, step);
         Some(self.refresh_token(number, generation, expires))
     }
 
     /// Ends a family: none of its tokens is valid any more. Its first cause of death is kept.
     pub(crate) fn revoke_family(&mut self, number: u64, now: i64, why: &'static str) {
-        if let Some(grant) = self.families.get_mut(&number) {
-            grant.revoked.get_or_insert((now, why));
+        if let Some(grant) = self.families.get_mut(&number)
+            && grant.revoked.is_none()
+        {
+            grant.revoked = Some(Revoked::now(now, why));
+            self.histories.note(number, now, Step::Ended(why));
         }
     }
 
@@ -375,11 +482,14 @@ impl Grants {
     /// Ends every session; codes that wait are void too.
     pub(crate) fn revoke_all(&mut self, now: i64) -> usize {
         self.codes.clear();
-        let families = self.families.values_mut();
-        let living = families.filter(|grant| grant.revoked.is_none());
-        living
-            .map(|grant| grant.revoked = Some((now, "all sessions were ended in the portal")))
-            .count()
+        let why = "all sessions were ended in the portal";
+        let families = self.families.iter();
+        let living = families.filter(|(_, grant)| grant.revoked.is_none());
+        let living: Vec<u64> = living.map(|(number, _)| *number).collect();
+        for number in &living {
+            self.revoke_family(*number, now, why);
+        }
+        living.len()
     }
 
     fn entries(&self) -> usize {
@@ -399,6 +509,7 @@ impl Grants {
         self.access_tokens.retain(|_, token| token.expires > now);
         self.families.retain(|_, grant| grant.expires > now);
         let grants = &self.families;
+        self.histories.sweep(|number| grants.contains_key(&number));
         self.spent
             .retain(|_, spent| grants.contains_key(&spent.family));
         self.codes.sweep(now, |_| true);

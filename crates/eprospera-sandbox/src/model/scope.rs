@@ -1,6 +1,8 @@
 //! The scopes of the portal and what they mean in plain words (docs/portal.md, Credentials and
 //! scopes).
 
+use crate::reason::Reason;
+
 /// Characters shown of an unknown scope.
 const MAX_SCOPE_CHARS_SHOWN: usize = 60;
 
@@ -61,22 +63,36 @@ pub(crate) fn meaning(name: &str) -> &str {
         .map_or(name, |scope| scope.meaning)
 }
 
-/// Why a scope is refused to a client, for the log.
-pub(crate) fn why_refused(name: &str, client_id: &str) -> String {
+/// Why a scope is refused to a client.
+pub(crate) fn why_refused(name: &str, client_id: &str) -> Reason {
     let plain = |name: &str| name.replace('_', "-").to_lowercase();
     let shown: String = name.chars().take(MAX_SCOPE_CHARS_SHOWN).collect();
     let shown = shown.escape_debug();
     match ALL.iter().find(|scope| plain(scope.name) == plain(name)) {
-        Some(scope) if scope.name == name => {
-            format!("client {client_id} is not registered for scope {name}")
-        }
-        // A hyphen for the underscore, as the path has it; capitals.
-        Some(scope) => format!(
-            "scope `{shown}` is unknown to the portal; did you mean {}?",
-            scope.name
+        Some(scope) if scope.name == name => Reason::new(
+            format!("client {client_id} is not registered for scope {name}"),
+            format!(
+                "leave {name} out of `scope`, or add it to the `scopes` of client {client_id} in the \
+                 sandbox's configuration"
+            ),
         ),
-        None => format!("scope `{shown}` is unknown to the portal"),
+        // A hyphen for the underscore, as the path has it; capitals.
+        Some(scope) => Reason::new(
+            format!(
+                "scope `{shown}` is unknown to the portal; did you mean {}?",
+                scope.name
+            ),
+            format!("send `{}` in its place", scope.name),
+        ),
+        None => Reason::new(
+            format!("scope `{shown}` is unknown to the portal"),
+            format!("send some of these, separated by spaces: {}", known()),
+        ),
     }
+}
+
+fn known() -> String {
+    ALL.map(|scope| scope.name).join(" ")
 }
 
 /// Whether any scope needs the person to choose legal entities.

@@ -6,6 +6,7 @@ use crate::clock::ago;
 use crate::crypto::random::Fingerprint;
 use crate::model::client::Client;
 use crate::model::grants::Grants;
+use crate::reason::Reason;
 
 /// Who holds a valid access token, and for what.
 #[derive(Clone, Debug)]
@@ -27,25 +28,39 @@ pub(crate) struct Inspection {
     pub(crate) expires: i64,
 }
 
+/// Why an access token that has expired is refused.
+pub(crate) fn expired(at: i64, now: i64) -> Reason {
+    Reason::new(
+        format!("the access token expired {}", ago(at, now)),
+        "refresh first (`grant_type=refresh_token`), and send the new access_token; refresh a little \
+         before `expires_in` is over",
+    )
+}
+
 impl Grants {
     /// Who holds an access token, or why it is not valid: `None` if nothing is known of it.
-    pub(crate) fn holder(&self, token: &str, now: i64) -> Result<TokenOwner, Option<String>> {
+    pub(crate) fn holder(&self, token: &str, now: i64) -> Result<TokenOwner, Option<Reason>> {
         let access = self
             .access_tokens
             .get(&Fingerprint::of(token))
             .ok_or(None)?;
-        let refused = |why: String| Err(Some(why));
+        let refused = |reason| Err(Some(reason));
         if access.expires <= now {
-            let ago = ago(access.expires, now);
-            return refused(format!("the access token expired {ago}"));
+            return refused(expired(access.expires, now));
         }
         let Some(grant) = self.families.get(&access.grant) else {
-            return refused("the session of the access token has ended".to_owned());
+            let why = "the session of the access token has ended";
+            return refused(Reason::new(why, "sign in again for a new access token"));
         };
-        if let Some((at, why)) = grant.revoked {
-            let ago = ago(at, now);
-            return refused(format!(
-                "the token family of the access token was revoked {ago}: {why}"
+        if let Some(end) = grant.revoked {
+            let (ago, why) = (ago(end.at, now), end.why);
+            let by = end.exchange;
+            let by = by.map_or(String::new(), |number| {
+                format!("request {number} ended the session; ")
+            });
+            return refused(Reason::new(
+                format!("the token family of the access token was revoked {ago}: {why}"),
+                format!("{by}sign in again for a new access token"),
             ));
         }
         Ok(TokenOwner {

@@ -24,6 +24,7 @@ use crate::http::responses;
 use crate::model::client::Client;
 use crate::model::parameters::Parameters;
 use crate::portal::Portal;
+use crate::reason::Reason;
 
 /// What bodies often are instead.
 const OTHER_TYPES: [&str; 3] = ["application/json", "multipart/form-data", "text/plain"];
@@ -66,39 +67,60 @@ impl AuthenticatedClient {
         self.form.get(name).ok_or_else(|| {
             let refusal = ClientAuthError {
                 client_id: Some(self.client.id.clone()),
-                ..ClientAuthError::invalid_request(format!("{name} is missing"))
+                ..ClientAuthError::invalid_request(missing(name))
             };
             refusal.into()
         })
     }
 }
 
+/// Why a form without one of its fields is refused.
+pub(crate) fn missing(name: &str) -> Reason {
+    let instead = match name {
+        "grant_type" => {
+            "add `grant_type=authorization_code`, `grant_type=refresh_token` or \
+             `grant_type=urn:ietf:params:oauth:grant-type:device_code` to the form"
+        }
+        "code" => "add `code`, the parameter of the redirect to your redirect URI",
+        "redirect_uri" => "add `redirect_uri`, the same as at authorize",
+        "refresh_token" => "add `refresh_token`, that of the last token response",
+        "device_code" => {
+            "add `device_code`, that of the answer to `POST /api/oauth/device_authorization`"
+        }
+        _ => "add `token`, the access token or refresh token that is meant",
+    };
+    Reason::new(
+        format!("{name} is missing"),
+        format!("{instead}; an empty value counts as missing"),
+    )
+}
+
 /// Why a caller is not let in.
 pub(crate) struct ClientAuthError {
     status: StatusCode,
     error: &'static str,
-    why: String,
+    reason: Reason,
     /// RFC 6749 §5.2: a challenge when the client used the header.
     challenge: bool,
     client_id: Option<String>,
 }
 
 impl ClientAuthError {
-    fn invalid_request(why: impl Into<String>) -> Self {
+    fn invalid_request(reason: Reason) -> Self {
         Self {
             status: StatusCode::BAD_REQUEST,
             error: "invalid_request",
-            why: why.into(),
+            reason,
             challenge: false,
             client_id: None,
         }
     }
 
-    fn invalid_client(why: impl Into<String>, challenge: bool) -> Self {
+    fn invalid_client(reason: Reason, challenge: bool) -> Self {
         Self {
             status: StatusCode::UNAUTHORIZED,
             error: "invalid_client",
-            why: why.into(),
+            reason,
             challenge,
             client_id: None,
         }
@@ -106,22 +128,28 @@ impl ClientAuthError {
 
     /// A public client where only those with a secret are served.
     pub(crate) fn public(client: &Client) -> Self {
+        let reason = Reason::new(
+            "a public client cannot prove who it is",
+            "use a client that has a secret, such as `sandbox-web`; a public client cannot introspect",
+        );
         Self {
             client_id: Some(client.id.clone()),
-            ..Self::invalid_client("a public client cannot prove who it is", false)
+            ..Self::invalid_client(reason, false)
         }
     }
 
     fn answer(self) -> Response {
         let mut response = match self.status {
-            StatusCode::BAD_REQUEST => responses::described(self.status, self.error, &self.why),
+            StatusCode::BAD_REQUEST => {
+                responses::described(self.status, self.error, &self.reason.why)
+            }
             _ => responses::error(self.status, self.error),
         };
         if self.challenge {
             let value = HeaderValue::from_static("Basic realm=\"eprospera-sandbox\"");
             response.headers_mut().insert(WWW_AUTHENTICATE, value);
         }
-        let mut entry = LogEntry::new(format!("{}: {}", self.error, self.why));
+        let mut entry = LogEntry::refused(self.error, self.reason);
         entry.client_id = self.client_id;
         entry.on(responses::uncached(response))
     }
@@ -139,8 +167,9 @@ fn form(headers: &HeaderMap, body: &[u8]) -> Result<Parameters, ClientAuthError>
     if essence != FORM {
         let came = OTHER_TYPES.iter().find(|kind| **kind == essence);
         let came = came.map_or(String::new(), |kind| format!(", not {kind}"));
-        return Err(ClientAuthError::invalid_request(format!(
-            "the body must be {FORM}{came}"
+        return Err(ClientAuthError::invalid_request(Reason::new(
+            format!("the body must be {FORM}{came}"),
+            format!("send `Content-Type: {FORM}`, and a body such as `grant_type=…&client_id=…`"),
         )));
     }
     let form = Parameters::parse(body);
@@ -149,9 +178,15 @@ fn form(headers: &HeaderMap, body: &[u8]) -> Result<Parameters, ClientAuthError>
         // Any other name may be a value that lost its `=`.
         Some(name) if FIELDS.contains(&name) => {
             let why = format!("parameter {name} is repeated");
-            Err(ClientAuthError::invalid_request(why))
+            Err(ClientAuthError::invalid_request(Reason::new(
+                why,
+                format!("send {name} once; several scopes go into one value, separated by spaces"),
+            )))
         }
-        Some(_) => Err(ClientAuthError::invalid_request("a parameter is repeated")),
+        Some(_) => Err(ClientAuthError::invalid_request(Reason::new(
+            "a parameter is repeated",
+            "send each parameter once, as `name=value`",
+        ))),
     }
 }
 
@@ -164,13 +199,16 @@ fn client<'a>(
         return by_header(portal, headers, form);
     }
     let Some(id) = form.get("client_id") else {
-        let why = "no client identified itself: there is neither an Authorization header nor a \
-                   client_id";
-        return Err(ClientAuthError::invalid_client(why, false));
+        let reason = Reason::new(
+            "no client identified itself: there is neither an Authorization header nor a client_id",
+            "add `client_id` to the form, and `client_secret` if the client has one; or send `Authorization: \
+             Basic BASE64(client_id:client_secret)`",
+        );
+        return Err(ClientAuthError::invalid_client(reason, false));
     };
     let client = portal
         .registered(id)
-        .map_err(|why| ClientAuthError::invalid_client(why, false))?;
+        .map_err(|reason| ClientAuthError::invalid_client(reason, false))?;
     verify(client, form.get("client_secret"), &Method::Post)
 }
 
@@ -180,21 +218,28 @@ fn by_header<'a>(
     form: &Parameters,
 ) -> Result<&'a Client, ClientAuthError> {
     if form.get("client_secret").is_some() {
-        return Err(ClientAuthError::invalid_request(
+        return Err(ClientAuthError::invalid_request(Reason::new(
             "two client authentication methods: with Basic, client_secret must not be in the body",
-        ));
+            "keep one of the two: leave `client_secret` out of the form, or leave out the Authorization \
+             header",
+        )));
     }
-    let credentials = basic(headers).map_err(|why| ClientAuthError::invalid_client(why, true))?;
+    let credentials = basic(headers).map_err(|why| {
+        let instead = "send `Authorization: Basic BASE64(client_id:client_secret)`, both form-encoded \
+                       before base64; a public client sends only `client_id`, in the form";
+        ClientAuthError::invalid_client(Reason::new(why, instead), true)
+    })?;
     let id = form_decoded(&credentials.0);
     if form.get("client_id").is_some_and(|in_body| in_body != id) {
-        return Err(ClientAuthError::invalid_request(
+        return Err(ClientAuthError::invalid_request(Reason::new(
             "client_id in the body is not the client of the Authorization header; leave it out, or \
              send the same",
-        ));
+            "leave `client_id` out of the form, or send that of the Authorization header",
+        )));
     }
     let client = portal
         .registered(&id)
-        .map_err(|why| ClientAuthError::invalid_client(why, true))?;
+        .map_err(|reason| ClientAuthError::invalid_client(reason, true))?;
     let secret = form_decoded(&credentials.1);
     let presented = Some(secret.as_str()).filter(|text| !text.is_empty());
     verify(
@@ -244,28 +289,45 @@ fn verify<'a>(
     method: &Method<'_>,
 ) -> Result<&'a Client, ClientAuthError> {
     let id = &client.id;
-    let why = match (&client.secret, presented) {
+    let with_secret = format!(
+        "send `client_id={id}&client_secret=SECRET` in the form, or `Authorization: Basic \
+         BASE64({id}:SECRET)`"
+    );
+    let reason = match (&client.secret, presented) {
         (None, None) => return Ok(client),
-        (None, Some(_)) => {
+        (None, Some(_)) => Reason::new(
             format!(
                 "client {id} is public and sends only client_id, but a secret was sent by {method}"
-            )
-        }
-        (Some(_), None) => format!(
-            "client {id} has a secret, expected by client_secret_basic or client_secret_post, but \
-             none was sent"
+            ),
+            format!(
+                "send `client_id={id}` in the form, without client_secret and without an Authorization \
+                 header (method `none`); or use a client that has a secret"
+            ),
+        ),
+        (Some(_), None) => Reason::new(
+            format!(
+                "client {id} has a secret, expected by client_secret_basic or client_secret_post, but \
+                 none was sent"
+            ),
+            with_secret,
         ),
         (Some(secret), Some(sent)) if Fingerprint::of(secret) == Fingerprint::of(sent) => {
             return Ok(client);
         }
         (Some(secret), Some(sent)) => {
-            let mistake = method.mistake(secret, sent);
-            format!("the secret that client {id} sent by {method} is wrong{mistake}")
+            let (mistake, instead) = method.mistake(secret, sent);
+            Reason::new(
+                format!("the secret that client {id} sent by {method} is wrong{mistake}"),
+                instead.map_or_else(
+                    || format!("{with_secret}, with the secret that {id} is registered with"),
+                    str::to_owned,
+                ),
+            )
         }
     };
     Err(ClientAuthError {
         client_id: Some(client.id.clone()),
-        ..ClientAuthError::invalid_client(why, matches!(method, Method::Basic { .. }))
+        ..ClientAuthError::invalid_client(reason, matches!(method, Method::Basic { .. }))
     })
 }
 
@@ -288,14 +350,21 @@ impl fmt::Display for Method<'_> {
 }
 
 impl Method<'_> {
-    /// What probably happened to a secret that is wrong.
-    fn mistake(&self, secret: &str, sent: &str) -> &'static str {
+    /// What probably happened to a secret that is wrong, and what is right.
+    fn mistake(&self, secret: &str, sent: &str) -> (&'static str, Option<&'static str>) {
         match self {
-            Self::Basic { raw } if *raw == secret => {
-                "; it was not form-encoded before base64 (RFC 6749 section 2.3.1)"
-            }
-            _ if sent.trim() == secret => "; it begins or ends with a space or a line break",
-            _ => "",
+            Self::Basic { raw } if *raw == secret => (
+                "; it was not form-encoded before base64 (RFC 6749 section 2.3.1)",
+                Some(
+                    "form-encode client id and secret, each by itself, before you join them with `:`: \
+                     `%` is `%25`, `+` is `%2B`, a space is `+`; or send the secret in the form",
+                ),
+            ),
+            _ if sent.trim() == secret => (
+                "; it begins or ends with a space or a line break",
+                Some("trim the secret after you read it from its file or variable"),
+            ),
+            _ => ("", None),
         }
     }
 }

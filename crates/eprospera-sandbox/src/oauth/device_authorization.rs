@@ -20,6 +20,7 @@ use crate::model::scope;
 use crate::oauth::client_authentication::AuthenticatedClient;
 use crate::paths;
 use crate::portal::Portal;
+use crate::reason::Reason;
 
 pub(crate) async fn device_authorization(
     State(portal): State<Arc<Portal>>,
@@ -30,7 +31,7 @@ pub(crate) async fn device_authorization(
         Err((refusal, description)) => {
             let status = StatusCode::BAD_REQUEST;
             let response = responses::described(status, refusal.error, &description);
-            let entry = LogEntry::new(format!("{}: {}", refusal.error, refusal.why));
+            let entry = LogEntry::refused(refusal.error, refusal.reason);
             return entry.client(&client.id).on(responses::uncached(response));
         }
     };
@@ -72,22 +73,24 @@ fn whole_seconds(duration: Duration) -> u64 {
 /// description for the client: the offending scope where it is one (docs/portal.md, Errors).
 fn permitted(client: &Client, form: &Parameters) -> Result<Vec<String>, (GrantError, String)> {
     let told = |refusal: GrantError| {
-        let description = refusal.why.clone();
+        let description = refusal.reason.why.clone();
         (refusal, description)
     };
     if !client.allows(GrantType::DeviceCode) {
-        let why = client.why_not(GrantType::DeviceCode);
-        return Err(told(grant_error("unauthorized_client", why)));
+        let reason = client.why_not(GrantType::DeviceCode);
+        return Err(told(grant_error("unauthorized_client", reason)));
     }
     let scopes = scope::parse(form.get("scope").unwrap_or_default());
     if scopes.is_empty() {
-        return Err(told(grant_error("invalid_request", "scope is missing")));
+        let instead = "add `scope`, such as `scope=openid offline_access`";
+        let reason = Reason::new("scope is missing", instead);
+        return Err(told(grant_error("invalid_request", reason)));
     }
     match scopes.iter().find(|name| !client.scopes.contains(name)) {
         None => Ok(scopes),
         Some(scope) => {
-            let why = scope::why_refused(scope, &client.id);
-            Err((grant_error("invalid_scope", why), scope.clone()))
+            let reason = scope::why_refused(scope, &client.id);
+            Err((grant_error("invalid_scope", reason), scope.clone()))
         }
     }
 }
@@ -125,8 +128,12 @@ pub(crate) fn poll(
         Err(PollError::Reused(family)) => {
             let why = "its device code was used a second time";
             state.grants.revoke_family(family, now, why);
-            let why = "the device code was already used; its tokens were revoked";
-            Err(grant_error("invalid_grant", why))
+            let reason = Reason::new(
+                "the device code was already used; its tokens were revoked",
+                "stop polling after the first tokens, and refresh with their refresh_token; the session \
+                 has ended, so start again with `POST /api/oauth/device_authorization`",
+            );
+            Err(grant_error("invalid_grant", reason).of_session(family))
         }
     }
 }

@@ -19,10 +19,11 @@ use crate::model::client::{Client, GrantType};
 use crate::model::grants::{GrantError, Issuance, Redemption, Rotation, grant_error};
 use crate::model::parameters::Parameters;
 use crate::model::scope;
-use crate::oauth::client_authentication::AuthenticatedClient;
+use crate::oauth::client_authentication::{AuthenticatedClient, missing};
 use crate::oauth::device_authorization;
 use crate::oauth::token_issuer::{self, IssuedTokens};
 use crate::portal::Portal;
+use crate::reason::Reason;
 
 /// Grant types that others know (RFC 6749 §4, RFC 7523, RFC 7522, RFC 8693).
 const OTHER_GRANTS: [&str; 6] = [
@@ -48,8 +49,11 @@ pub(crate) async fn token(
         Err(refusal) => return refused(&refusal, &client, Some(grant)),
     };
     let Some(persona) = portal.persona(&issuance.consent.persona) else {
-        let why = "the person of the grant was taken out of the sandbox";
-        return refused(&grant_error("invalid_grant", why), &client, Some(grant));
+        let reason = Reason::new(
+            "the person of the grant was taken out of the sandbox",
+            "sign in again, as someone who is still there",
+        );
+        return refused(&grant_error("invalid_grant", reason), &client, Some(grant));
     };
     let Ok(tokens) = token_issuer::issue(&portal, &issuance, persona).await else {
         return responses::uncached(responses::internal("the tokens could not be signed"));
@@ -60,6 +64,7 @@ pub(crate) async fn token(
     LogEntry::new(outcome(grant, &issuance))
         .client(&client.id)
         .grant(grant.as_str())
+        .session(Some(issuance.grant))
         .persona(&persona.id)
         .fault(fault)
         .on(response)
@@ -75,8 +80,10 @@ fn outcome(grant: GrantType, issuance: &Issuance) -> String {
 }
 
 fn refused(refusal: &GrantError, client: &Client, grant: Option<GrantType>) -> Response {
-    let response = responses::described(StatusCode::BAD_REQUEST, refusal.error, &refusal.why);
-    let mut entry = LogEntry::new(format!("{}: {}", refusal.error, refusal.why)).client(&client.id);
+    let why = &refusal.reason.why;
+    let response = responses::described(StatusCode::BAD_REQUEST, refusal.error, why);
+    let entry = LogEntry::refused(refusal.error, refusal.reason.clone());
+    let mut entry = entry.client(&client.id).session(refusal.session);
     entry.grant_type = grant.map(GrantType::as_str);
     entry.on(responses::uncached(response))
 }
@@ -84,7 +91,7 @@ fn refused(refusal: &GrantError, client: &Client, grant: Option<GrantType>) -> R
 fn grant_type(client: &Client, form: &Parameters) -> Result<GrantType, GrantError> {
     let named = form
         .get("grant_type")
-        .ok_or_else(|| grant_error("invalid_request", "grant_type is missing"))?;
+        .ok_or_else(|| grant_error("invalid_request", missing("grant_type")))?;
     let grant = GrantType::ALL
         .into_iter()
         .find(|grant| grant.as_str() == named)
@@ -92,7 +99,8 @@ fn grant_type(client: &Client, form: &Parameters) -> Result<GrantType, GrantErro
             let sent = difference::quoted_if_known(named, &OTHER_GRANTS);
             let known = GrantType::ALL.map(GrantType::as_str).join(", ");
             let why = format!("grant_type is {sent}; the portal supports {known}");
-            grant_error("unsupported_grant_type", why)
+            let instead = format!("send one of these as `grant_type`: {known}");
+            grant_error("unsupported_grant_type", Reason::new(why, instead))
         })?;
     if client.allows(grant) {
         Ok(grant)
@@ -124,7 +132,7 @@ fn granted(
     rotation: Rotation,
 ) -> Result<Issuance, GrantError> {
     let need = |name: &str| {
-        let missing = || grant_error("invalid_request", format!("{name} is missing"));
+        let missing = || grant_error("invalid_request", missing(name));
         form.get(name).ok_or_else(missing)
     };
     let now = portal.clock.now();

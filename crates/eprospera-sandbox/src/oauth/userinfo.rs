@@ -16,6 +16,7 @@ use crate::http::request_log::LogEntry;
 use crate::http::responses;
 use crate::oauth::bearer::{self, AccessError};
 use crate::portal::Portal;
+use crate::reason::Reason;
 
 const MISSING: &str = "Bearer realm=\"eprospera-sandbox\"";
 const INVALID: &str = "Bearer realm=\"eprospera-sandbox\", error=\"invalid_token\"";
@@ -48,11 +49,23 @@ pub(crate) async fn userinfo(
     };
     if !holder.scopes.iter().any(|scope| scope == "openid") {
         let response = responses::error(StatusCode::FORBIDDEN, "insufficient_scope");
-        return entry("insufficient_scope: openid was not granted").on(challenged(response, SCOPE));
+        let reason = Reason::new(
+            "openid was not granted",
+            "sign in again with `openid` in the `scope` of the authorization request",
+        );
+        return entry("insufficient_scope: openid was not granted")
+            .refusal("insufficient_scope", reason)
+            .on(challenged(response, SCOPE));
     }
     let Some(persona) = portal.persona(&holder.persona) else {
         let response = responses::error(StatusCode::NOT_FOUND, "user_not_found");
-        return entry("user_not_found: the persona no longer exists").on(response);
+        let reason = Reason::new(
+            "the persona no longer exists",
+            "sign in again, as someone who is still there",
+        );
+        return entry("user_not_found: the persona no longer exists")
+            .refusal("user_not_found", reason)
+            .on(response);
     };
     let claims = Value::Object(persona.claims(&holder.scopes));
     entry("sent the claims").on(responses::json(StatusCode::OK, &claims))

@@ -19,6 +19,7 @@ use url::Url;
 
 use crate::http::request_log::LogEntry;
 use crate::paths::INDEX;
+use crate::reason::Reason;
 
 static STYLE: LazyLock<Embedded> = LazyLock::new(|| Embedded::of(include_str!("page.css")));
 static SUBMIT: LazyLock<Embedded> = LazyLock::new(|| Embedded::of("document.forms[0].submit()"));
@@ -175,10 +176,15 @@ pub(crate) fn self_and_origin(redirect_uri: &str) -> String {
 
 /// A request that was answered, has expired or belongs to another browser.
 pub(crate) fn expired() -> Response {
+    let reason = Reason::new(
+        "the page was answered already, has expired, or belongs to another browser",
+        "start again at authorize, and follow its redirect in the same browser, with its cookie",
+    );
     problem(
         "This page is no longer valid",
         "You have already answered it, it has expired, or it was opened in another browser. \
          Go back to the application and start again.",
+        reason,
     )
 }
 
@@ -187,18 +193,25 @@ pub(crate) fn gone(is_displaced: bool) -> Response {
     if !is_displaced {
         return expired();
     }
+    let reason = Reason::new(
+        "the page made room for newer ones: too many sign-ins waited for an answer",
+        "start again at authorize, and answer its pages or leave fewer of them open",
+    );
     problem(
         "This page made room for newer ones",
         "Too many sign-ins were waiting for an answer, and this one was the oldest. Go back to the \
          application and start again.",
+        reason,
     )
 }
 
-/// 400 with words for a person.
-pub(crate) fn problem(title: &str, text: &str) -> Response {
+/// 400 with words for a person, and the reason for the one who wrote the application.
+pub(crate) fn problem(title: &str, text: &str, reason: Reason) -> Response {
     let mut page = Page::new(title, html! { p { (text) } });
     page.status = StatusCode::BAD_REQUEST;
-    LogEntry::new(format!("a page said: {title}")).on(page.send())
+    LogEntry::new(format!("a page said: {title}"))
+        .refusal(title, reason)
+        .on(page.send())
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, Method};
 use crate::http::rejection::Rejection;
 use crate::model::parameters::Parameters;
 use crate::pages::page;
+use crate::reason::Reason;
 
 pub(crate) struct PageRequest {
     pub(crate) headers: HeaderMap,
@@ -40,7 +41,11 @@ impl PageRequest {
             Some("deny") => Ok(false),
             _ => {
                 let text = "Go back and choose Approve or Deny.";
-                Err(page::problem("No decision", text).into())
+                let reason = Reason::new(
+                    "decision is missing or unknown",
+                    "send `decision=approve` or `decision=deny` in the form",
+                );
+                Err(page::problem("No decision", text, reason).into())
             }
         }
     }
@@ -50,7 +55,11 @@ impl PageRequest {
         let chosen = self.fields.get("persona").and_then(find);
         chosen.ok_or_else(|| {
             let text = "Go back and choose a persona from the list.";
-            page::problem("No persona chosen", text).into()
+            let reason = Reason::new(
+                "persona is missing, or is not one of this sandbox's people",
+                "send `persona=resident` in the form, or the id of another person of the home page",
+            );
+            page::problem("No persona chosen", text, reason).into()
         })
     }
 }

@@ -25,8 +25,8 @@ pub(crate) async fn authorize(
     let query = Parameters::parse(query.unwrap_or_default().as_bytes());
     let request = match ProsperRequest::check(portal, &query) {
         Ok(request) => request,
-        Err(ProsperRequestError::Welcome(why)) => return to_welcome(&why),
-        Err(ProsperRequestError::Scope(why)) => return pages::no_such_scope(&why),
+        Err(ProsperRequestError::Welcome(reason)) => return to_welcome(reason),
+        Err(ProsperRequestError::Scope(reason)) => return pages::no_such_scope(reason),
     };
     if let Some(persona) = portal.auto_approved() {
         return granted(&prosper, &request, persona);

@@ -13,6 +13,7 @@ use crate::paths::PROSPER_WELCOME;
 use crate::people::persona::Persona;
 use crate::prosper::request::ProsperRequest;
 use crate::prosper::service::Prosper;
+use crate::reason::Reason;
 use crate::sign_in::callback;
 
 /// The longest that a code lives (docs/portal.md, Prosper).
@@ -35,7 +36,8 @@ fn parted(prosper: &Prosper, persona: &Persona, request: &ProsperRequest) -> Opt
 /// Sends the browser back with a code; a person of another space goes to the welcome page.
 pub(crate) fn granted(prosper: &Prosper, request: &ProsperRequest, persona: &Persona) -> Response {
     if let Some(why) = parted(prosper, persona, request) {
-        return to_welcome(&why);
+        let instead = "sign in as a person of the client's space, or put both into one space";
+        return to_welcome(Reason::new(why, instead));
     }
     let client = &request.client_id;
     let now = prosper.portal.clock.now();
@@ -65,8 +67,11 @@ pub(crate) fn lifetime(asked: Duration, longest: Duration) -> i64 {
 }
 
 /// Sends the browser to the welcome page; the client hears nothing.
-pub(crate) fn to_welcome(why: &str) -> Response {
-    LogEntry::new(format!("the person was sent to the welcome page: {why}")).on(to(PROSPER_WELCOME))
+pub(crate) fn to_welcome(reason: Reason) -> Response {
+    let why = &reason.why;
+    LogEntry::new(format!("the person was sent to the welcome page: {why}"))
+        .refusal("sent to the welcome page", reason)
+        .on(to(PROSPER_WELCOME))
 }
 
 /// 302 to a URL.

@@ -56,6 +56,8 @@ pub(crate) struct ProsperTokenOwner {
 pub(crate) struct ExchangeError {
     pub(crate) said: &'static str,
     pub(crate) why: &'static str,
+    /// What would have been right.
+    pub(crate) instead: &'static str,
 }
 
 pub(crate) struct Ledger {
@@ -208,21 +210,36 @@ impl Ledger {
         times: (i64, i64),
     ) -> Result<(String, ProsperTokenOwner), ExchangeError> {
         let (now, expires) = times;
-        let refuse = |said, why| Err(ExchangeError { said, why });
+        let refuse = |said, why, instead| Err(ExchangeError { said, why, instead });
         let Some(code) = self.codes.get_mut(&Fingerprint::of(code)) else {
             return refuse(
                 "Invalid code",
                 "the code was never issued, or expired long ago",
+                "send the `code` of the last redirect to your redirect URI, URL-decoded: it may hold `+`, \
+                 `/` and `=`",
             );
         };
         if code.used {
-            return refuse("Invalid code", "the code was already used");
+            return refuse(
+                "Invalid code",
+                "the code was already used",
+                "send each code once, and keep the access token of that answer; start again at authorize \
+                 for a new code",
+            );
         }
         if code.expires <= now {
-            return refuse("Code has expired", "the code is more than 5 minutes old");
+            return refuse(
+                "Code has expired",
+                "the code is more than 5 minutes old",
+                "start again at authorize, and send the new code as soon as the redirect brings it",
+            );
         }
         if code.client != client {
-            return refuse("Invalid client id", "the code was issued to another client");
+            return refuse(
+                "Invalid client id",
+                "the code was issued to another client",
+                "send the `client_id` of the authorization request",
+            );
         }
         code.used = true;
         let holder = ProsperTokenOwner {

@@ -17,6 +17,7 @@ use crate::prosper::completion::{granted, has_agreed, is_elsewhere, to_welcome};
 use crate::prosper::pending::{ProsperPage, set_cookie};
 use crate::prosper::request::SCOPE;
 use crate::prosper::service::Prosper;
+use crate::reason::Reason;
 use crate::sign_in::callback;
 
 fn prospers(title: &str, content: Markup) -> Page<'_> {
@@ -38,15 +39,17 @@ pub(crate) async fn welcome() -> Response {
 }
 
 /// A scope that there is not.
-pub(crate) fn no_such_scope(why: &str) -> Response {
+pub(crate) fn no_such_scope(reason: Reason) -> Response {
     let content = html! {
         p { "The application has to ask for the one scope that Prosper has: " code { (SCOPE) } }
     };
     let mut page = prospers("This scope is not supported", content);
     page.status = StatusCode::BAD_REQUEST;
+    let why = &reason.why;
     LogEntry::new(format!(
         "a page said that the scope is not supported: {why}"
     ))
+    .refusal("This scope is not supported", reason)
     .on(page.send())
 }
 
@@ -140,8 +143,11 @@ pub(crate) async fn decide(
         return Err(page::expired().into());
     }
     if !is_approved {
-        let why = "the person refused, and what follows is not documented";
-        return Ok(to_welcome(why));
+        let reason = Reason::new(
+            "the person refused, and what follows is not documented",
+            "nothing was wrong: let the person start again from your application, which hears nothing",
+        );
+        return Ok(to_welcome(reason));
     }
     prosper.ledger().agree(&persona.id, &request.client_id);
     Ok(granted(&prosper, request, persona))

@@ -4,11 +4,12 @@
 //! scope there is. Redirect URIs match letter by letter up to a query, which may be added at run
 //! time (docs/portal.md, Prosper).
 
-use crate::difference::{common_prefix_len, first_difference};
+use crate::difference::{first_difference, likeness, uri_mistake};
 use crate::model::bounded::HeapBytes;
 use crate::model::client::Client;
 use crate::model::parameters::Parameters;
 use crate::portal::Portal;
+use crate::reason::Reason;
 
 /// The only scope there is.
 pub(crate) const SCOPE: &str = "user:email";
@@ -35,21 +36,29 @@ impl HeapBytes for ProsperRequest {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ProsperRequestError {
     /// On the welcome page.
-    Welcome(String),
+    Welcome(Reason),
     /// On a page about the scope.
-    Scope(String),
+    Scope(Reason),
 }
 
 impl ProsperRequest {
     /// Checks a query against the registered clients.
     pub(crate) fn check(portal: &Portal, query: &Parameters) -> Result<Self, ProsperRequestError> {
         let need = |name: &str| {
-            let missing = || ProsperRequestError::Welcome(format!("parameter {name} is missing"));
-            query.get(name).ok_or_else(missing)
+            let missing = || {
+                Reason::new(
+                    format!("parameter {name} is missing"),
+                    format!("add `{name}`; an empty value counts as missing"),
+                )
+            };
+            query
+                .get(name)
+                .ok_or_else(|| ProsperRequestError::Welcome(missing()))
         };
         if let Some(name) = query.repeated() {
-            return Err(ProsperRequestError::Welcome(format!(
-                "parameter {name} is repeated"
+            return Err(ProsperRequestError::Welcome(Reason::new(
+                format!("parameter {name} is repeated"),
+                "send each parameter once",
             )));
         }
         let client =
@@ -57,8 +66,9 @@ impl ProsperRequest {
         let redirect_uri = need("redirect_uri")?;
         matching(client, redirect_uri).map_err(ProsperRequestError::Welcome)?;
         if query.get("scope") != Some(SCOPE) {
-            return Err(ProsperRequestError::Scope(format!(
-                "scope is not {SCOPE}, the only scope there is"
+            return Err(ProsperRequestError::Scope(Reason::new(
+                format!("scope is not {SCOPE}, the only scope there is"),
+                format!("send `scope={SCOPE}`"),
             )));
         }
         Ok(Self {
@@ -71,26 +81,32 @@ impl ProsperRequest {
 }
 
 /// The client registered under an id: Prosper knows those with a secret only.
-pub(crate) fn registered<'a>(portal: &'a Portal, id: &str) -> Result<&'a Client, String> {
+pub(crate) fn registered<'a>(portal: &'a Portal, id: &str) -> Result<&'a Client, Reason> {
     let client = portal.registered(id)?;
     if client.is_public() {
-        return Err(format!(
-            "client {id} has no secret, but Prosper supports only confidential clients"
+        return Err(Reason::new(
+            format!("client {id} has no secret, but Prosper supports only confidential clients"),
+            "use a client that has a secret, such as `client_id=sandbox-web`",
         ));
     }
     Ok(client)
 }
 
 /// Scheme, host and path as registered; a query is free.
-fn matching(client: &Client, sent: &str) -> Result<(), String> {
+fn matching(client: &Client, sent: &str) -> Result<(), Reason> {
     if sent.contains('#') {
-        return Err("redirect_uri has a fragment".to_owned());
+        let why = "redirect_uri has a fragment";
+        return Err(Reason::new(why, "leave out the `#` and what follows"));
     }
     let without_query = |uri: &str| uri.split('?').next().unwrap_or_default().to_owned();
     let sent = without_query(sent);
     let registered = client.redirect_uris.iter().map(|uri| without_query(uri));
-    let Some(nearest) = registered.max_by_key(|uri| common_prefix_len(&sent, uri)) else {
-        return Err(format!("client {} has no redirect URI", client.id));
+    let id = &client.id;
+    let Some(nearest) = registered.max_by_key(|uri| likeness(&sent, uri)) else {
+        return Err(Reason::new(
+            format!("client {id} has no redirect URI"),
+            format!("register one: `eprospera sandbox --client {id}:SECRET=REDIRECT_URI`"),
+        ));
     };
     if nearest == sent
         || client
@@ -100,8 +116,15 @@ fn matching(client: &Client, sent: &str) -> Result<(), String> {
     {
         return Ok(());
     }
-    Err(format!(
-        "redirect_uri differs from the registered {nearest} {}",
-        first_difference(&sent, &nearest)
+    let mistake = uri_mistake(&sent, &nearest);
+    Err(Reason::new(
+        format!(
+            "redirect_uri differs from the registered {nearest} {}",
+            first_difference(&sent, &nearest)
+        ),
+        format!(
+            "{mistake}send `redirect_uri={nearest}`, to which a query may be added; or register the other \
+             one as well"
+        ),
     ))
 }

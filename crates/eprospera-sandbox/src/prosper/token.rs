@@ -22,6 +22,7 @@ use crate::prosper::completion::lifetime;
 use crate::prosper::ledger::{ExchangeError, ProsperTokenOwner};
 use crate::prosper::request::{self, SCOPE};
 use crate::prosper::service::Prosper;
+use crate::reason::Reason;
 
 /// The longest that an access token lives (docs/portal.md, Prosper).
 const TOKEN_TTL: Duration = Duration::from_secs(900);
@@ -43,14 +44,24 @@ pub(crate) async fn token(
     let body = read(&headers, &body);
     let client = match request::registered(portal, body.client_id.as_deref().unwrap_or_default()) {
         Ok(client) => client,
-        Err(why) => return refused("Client not found", &why, None),
+        Err(reason) => return refused("Client not found", reason, None),
     };
     let id = Some(client.id.as_str());
     let same = |known: &str, sent: &str| Fingerprint::of(known) == Fingerprint::of(sent);
     match (&client.secret, &body.client_secret) {
         (Some(known), Some(sent)) if same(known, sent) => {}
-        (_, None) => return refused("Invalid secret", "client_secret is missing", id),
-        _ => return refused("Invalid secret", "client_secret is wrong", id),
+        (_, sent) => {
+            let why = match sent {
+                None => "client_secret is missing",
+                Some(_) => "client_secret is wrong",
+            };
+            let instead = format!(
+                "send `client_id={}&client_secret=SECRET` in the body, a form or JSON, with the secret it is \
+                 registered with: Prosper does not look at an Authorization header",
+                client.id
+            );
+            return refused("Invalid secret", Reason::new(why, instead), id);
+        }
     }
     let now = portal.clock.now();
     let left = lifetime(portal.options.access_ttl, TOKEN_TTL);
@@ -58,7 +69,7 @@ pub(crate) async fn token(
     let code = body.code.as_deref().unwrap_or_default();
     let exchanged = prosper.ledger().exchange(code, &client.id, times);
     match exchanged {
-        Err(ExchangeError { said, why }) => refused(said, why, id),
+        Err(ExchangeError { said, why, instead }) => refused(said, Reason::new(why, instead), id),
         Ok((token, holder)) => success(portal, &token, &holder, left / 1000),
     }
 }
@@ -92,8 +103,8 @@ fn read(headers: &HeaderMap, body: &[u8]) -> ExchangeRequest {
     }
 }
 
-fn refused(text: &str, why: &str, client: Option<&str>) -> Response {
-    let mut entry = LogEntry::new(format!("{text}: {why}"));
+fn refused(text: &str, reason: Reason, client: Option<&str>) -> Response {
+    let mut entry = LogEntry::refused(text, reason);
     entry.client_id = client.map(str::to_owned);
     entry.on(responses::uncached(responses::text(
         StatusCode::BAD_REQUEST,

@@ -10,20 +10,27 @@ use sha2::{Digest as _, Sha256};
 
 use crate::http::request_log::LogEntry;
 use crate::http::responses;
-use crate::oauth::bearer::{self, AccessError};
+use crate::oauth::bearer;
 use crate::people::persona::Persona;
 use crate::prosper::service::Prosper;
+use crate::reason::Reason;
 
 pub(crate) async fn user(State(prosper): State<Arc<Prosper>>, headers: HeaderMap) -> Response {
+    let refused_for = |reason: Reason| {
+        let error = "Invalid token";
+        let response = responses::text(StatusCode::UNAUTHORIZED, error);
+        LogEntry::refused(error, reason).on(response)
+    };
     let refused = |why: &str| {
-        let response = responses::text(StatusCode::UNAUTHORIZED, "Invalid token");
-        LogEntry::new(format!("Invalid token: {why}")).on(response)
+        refused_for(Reason::new(
+            why,
+            "send `Authorization: Bearer ACCESS_TOKEN`, with the access_token of \
+             `POST /login/oauth/access-token`; there is no refresh, so sign in again when it has expired",
+        ))
     };
     let token = match bearer::credential(&headers) {
         Ok(token) => token,
-        Err(AccessError::Invalid(why)) => return refused(&why),
-        Err(AccessError::Missing(why)) => return refused(why),
-        Err(_) => return refused("no bearer credential was sent"),
+        Err(refusal) => return refused_for(refusal.reason()),
     };
     let portal = &prosper.portal;
     let now = portal.clock.now();

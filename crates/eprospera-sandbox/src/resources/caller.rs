@@ -16,6 +16,7 @@ use crate::model::token_owner::TokenOwner;
 use crate::oauth::bearer::{self, AccessError};
 use crate::people::persona::{Entity, Persona};
 use crate::portal::Portal;
+use crate::reason::Reason;
 use crate::resources::agent_key::{self, AgentKey};
 use crate::route::{Access, RouteInfo};
 
@@ -136,7 +137,11 @@ fn person(
                 client_id: None,
             })
         } else {
-            Err(AccessError::Insufficient("the Agent Key lacks the scope"))
+            Err(AccessError::Insufficient(
+                "the Agent Key lacks the scope",
+                "send `ak-sandbox-PERSONA`, which has every personal scope, or name the scope in the \
+                 key: `ak-sandbox-PERSONA+details`",
+            ))
         };
     }
     let (persona, holder) = by_access_token(portal, credential, scope)?;
@@ -154,7 +159,8 @@ fn representative(
     let credential = bearer::credential_of(&parts.headers, &parts.uri)?;
     if key(portal, credential)?.is_some() {
         let why = "Agent Keys are not accepted on entity and tax routes";
-        return Err(AccessError::Insufficient(why));
+        let instead = "send an access token as `Authorization: Bearer ACCESS_TOKEN`";
+        return Err(AccessError::Insufficient(why, instead));
     }
     let (persona, holder) = by_access_token(portal, credential, scopes)?;
     let shared: HashSet<_> = holder.entities.iter().map(String::as_str).collect();
@@ -179,6 +185,7 @@ fn key(portal: &Portal, credential: &str) -> Result<Option<AgentKey>, AccessErro
     if credential.starts_with("pk-") {
         return Err(AccessError::Insufficient(
             "partner keys are not accepted here",
+            "send an access token as `Authorization: Bearer ACCESS_TOKEN`",
         ));
     }
     if !credential.starts_with("ak-") {
@@ -186,7 +193,13 @@ fn key(portal: &Portal, credential: &str) -> Result<Option<AgentKey>, AccessErro
     }
     agent_key::find(portal, credential)
         .map(Some)
-        .ok_or_else(|| AccessError::Invalid("the Agent Key is unknown".to_owned()))
+        .ok_or_else(|| {
+            AccessError::Invalid(Reason::new(
+                "the Agent Key is unknown",
+                "send `ak-sandbox-PERSONA`, such as `ak-sandbox-resident`, or with some of `+details`, \
+                 `+residency`, `+id_verification` and `+documents` behind it",
+            ))
+        })
 }
 
 fn by_access_token(
@@ -199,8 +212,11 @@ fn by_access_token(
     if !scopes.iter().any(granted) {
         return Err(AccessError::Scopes(scopes, Box::new(holder)));
     }
-    let persona = portal
-        .persona(&holder.persona)
-        .ok_or_else(|| AccessError::Invalid("the persona of the token is unknown".to_owned()))?;
+    let persona = portal.persona(&holder.persona).ok_or_else(|| {
+        AccessError::Invalid(Reason::new(
+            "the persona of the token is unknown",
+            "sign in again, as someone who is still there",
+        ))
+    })?;
     Ok((Arc::clone(persona), holder))
 }

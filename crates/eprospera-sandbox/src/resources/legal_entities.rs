@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::http::responses;
 use crate::model::parameters::{InPath, ids};
+use crate::reason::Reason;
 use crate::resources::caller::Representative;
 
 pub(crate) async fn list(caller: Representative) -> Response {
@@ -28,7 +29,11 @@ pub(crate) async fn one(caller: Representative, id: InPath<String>) -> Response 
 /// The answer for an entity that does not exist, was not shared, or is no longer represented.
 pub(crate) fn not_found(caller: &Representative) -> Response {
     let response = responses::error(StatusCode::NOT_FOUND, "Legal entity not found");
+    let why = "the legal entity does not exist or was not shared";
+    let instead = "send an `id` of `GET /api/v1/me/legal-entities`; for another one, sign in again and \
+                   choose it at consent";
     caller
-        .log_entry("the legal entity does not exist or was not shared")
+        .log_entry(why)
+        .refusal("Legal entity not found", Reason::new(why, instead))
         .on(response)
 }

@@ -16,6 +16,7 @@ use crate::http::responses;
 use crate::model::parameters::{InPath, ids};
 use crate::oauth::bearer;
 use crate::portal::Portal;
+use crate::reason::Reason;
 use crate::resources::caller::Representative;
 use crate::resources::legal_entities;
 use crate::resources::tax_query::{self, FilingsQuery, SubjectFilter, detail};
@@ -97,7 +98,16 @@ pub(crate) fn malformed(caller: &Representative, details: &[Value]) -> Rejection
         .filter_map(|detail| detail["parameter"].as_str())
         .collect();
     let outcome = format!("invalid_request: {} malformed", names.join(", "));
-    caller.log_entry(outcome).on(response).into()
+    let told = |detail: &Value| {
+        let text = |name: &str| detail[name].as_str().unwrap_or_default().to_owned();
+        format!("{} {}", text("parameter"), text("message"))
+    };
+    let told: Vec<_> = details.iter().map(told).collect();
+    let told = told.join("; ");
+    let instead = format!("send the query again with this put right: {told}");
+    let entry = caller.log_entry(outcome);
+    let entry = entry.refusal("invalid_request", Reason::new(told, instead));
+    entry.on(response).into()
 }
 
 /// Serves obligations and elections.
@@ -181,6 +191,10 @@ pub(crate) async fn filing(caller: Taxpayer, id: InPath<String>) -> Response {
 /// The answer for a filing that is unknown or not visible.
 pub(crate) fn not_found(caller: &Representative) -> Response {
     let response = responses::error(StatusCode::NOT_FOUND, "Tax filing not found");
-    let outcome = "the tax filing does not exist or is not visible";
-    caller.log_entry(outcome).on(response)
+    let why = "the tax filing does not exist or is not visible";
+    let instead = "send an `id` of `GET /api/v1/me/tax/filings`; filings of an entity need its scope, and \
+                   the entity shared at consent";
+    let entry = caller.log_entry(why);
+    let entry = entry.refusal("Tax filing not found", Reason::new(why, instead));
+    entry.on(response)
 }

@@ -15,6 +15,7 @@ use crate::files::pdf::Sheet;
 use crate::http::rejection::Rejection;
 use crate::http::responses;
 use crate::model::parameters::{InPath, ids};
+use crate::reason::Reason;
 use crate::resources::tax::{self, Taxpayer};
 use crate::resources::tax_query;
 
@@ -36,8 +37,11 @@ pub(crate) async fn pdf(
     let available = filing["availableDocuments"].as_array();
     if !available.is_some_and(|names| names.iter().any(|name| *name == *document)) {
         let response = responses::error(StatusCode::NOT_FOUND, "Tax document not found");
-        let outcome = "the filing does not have this document";
-        return Ok(caller.0.log_entry(outcome).on(response));
+        let why = "the filing does not have this document";
+        let instead = "send one of the filing's `availableDocuments`";
+        let entry = caller.0.log_entry(why);
+        let entry = entry.refusal("Tax document not found", Reason::new(why, instead));
+        return Ok(entry.on(response));
     }
     let sheets = sheets(filing, &document, history.unwrap_or(0));
     let bytes = Bytes::from(crate::files::pdf::document(&caller.0.persona.id, &sheets));

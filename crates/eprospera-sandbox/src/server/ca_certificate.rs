@@ -14,11 +14,17 @@ use axum::response::Response;
 use crate::http::request_log::LogEntry;
 use crate::http::responses;
 use crate::portal::Portal;
+use crate::reason::Reason;
 
 pub(crate) async fn ca_certificate(State(portal): State<Arc<Portal>>) -> Response {
     let Some(certificate) = &portal.ca_certificate else {
         let response = responses::error(StatusCode::NOT_FOUND, "Not found");
-        return LogEntry::new("there is no CA: the sandbox speaks plain http").on(response);
+        let why = "there is no CA: the sandbox speaks plain http";
+        let reason = Reason::new(
+            why,
+            "leave the certificate out, or start the sandbox with `--tls`",
+        );
+        return LogEntry::new(why).refusal("Not found", reason).on(response);
     };
     let mut response = Response::new(Body::from(certificate.to_string()));
     let kind = HeaderValue::from_static("application/x-pem-file");

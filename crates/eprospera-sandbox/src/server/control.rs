@@ -21,6 +21,7 @@ use crate::http::request_log::LogEntry;
 use crate::http::responses;
 use crate::oauth::bearer;
 use crate::portal::Portal;
+use crate::reason::Reason;
 use crate::server::services::Services;
 
 /// Lets only the holder of the control token through.
@@ -35,7 +36,15 @@ pub(crate) async fn guard(
         Ok(token) if Fingerprint::of(token).is(&expected) => next.run(request).await,
         _ => {
             let response = responses::error(StatusCode::UNAUTHORIZED, "invalid_token");
-            LogEntry::new("the control token is missing or wrong").on(response)
+            let why = "the control token is missing or wrong";
+            let reason = Reason::new(
+                why,
+                "send `Authorization: Bearer CONTROL_TOKEN`, with the token that the sandbox printed at its \
+                 start (`control_token` in its JSON, `SANDBOX_CONTROL_TOKEN` under `sandbox exec`)",
+            );
+            LogEntry::new(why)
+                .refusal("invalid_token", reason)
+                .on(response)
         }
     }
 }
@@ -69,8 +78,12 @@ fn read<T: DeserializeOwned>(body: &[u8], shape: &'static str) -> Result<T, Box<
 }
 
 fn bad_request(why: &str) -> Response {
-    let response = responses::described(StatusCode::BAD_REQUEST, "invalid_request", why);
-    LogEntry::new(format!("invalid_request: {why}")).on(response)
+    let instead = match why.strip_prefix("the body must be ") {
+        Some("empty") => "send no body".to_owned(),
+        Some(shape) => format!("send a body like `{shape}`"),
+        None => "compare the rule with `eprospera help sandbox-faults`".to_owned(),
+    };
+    responses::invalid_request(&Reason::new(why, instead))
 }
 
 pub(crate) async fn faults(State(portal): State<Arc<Portal>>) -> Response {

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{RawQuery, State};
+use axum::http::HeaderValue;
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use futures_util::stream;
 
@@ -17,6 +17,7 @@ use crate::http::request_log::{Extent, LogEntry};
 use crate::http::responses;
 use crate::model::parameters::Parameters;
 use crate::portal::Portal;
+use crate::reason::Reason;
 
 /// Events in a piece, of about 300 bytes each.
 const EVENTS_A_PIECE: usize = 128;
@@ -42,8 +43,8 @@ pub(crate) async fn journal(
     let (since, limit) = match range(&query.unwrap_or_default()) {
         Ok(range) => range,
         Err(why) => {
-            let response = responses::described(StatusCode::BAD_REQUEST, "invalid_request", why);
-            return LogEntry::new(format!("invalid_request: {why}")).on(response);
+            let instead = "send `?since=SEQUENCE&limit=NUMBER`, each once, or neither";
+            return responses::invalid_request(&Reason::new(why, instead));
         }
     };
     let Extent { dropped, last } = portal.request_log.extent();

@@ -17,6 +17,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::clock::{http_date, timestamp};
+use crate::current_exchange;
 use crate::faults::fault::Action;
 use crate::faults::injection;
 use crate::http::connection::Peer;
@@ -25,7 +26,9 @@ use crate::http::request_log::{Event, LogEntry};
 use crate::http::responses;
 use crate::paths;
 use crate::portal::Portal;
+use crate::reason::Reason;
 use crate::route::RouteInfo;
+use crate::server::recording::{self, Recording};
 
 /// Which of the two origins a listener is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +105,9 @@ pub(crate) async fn wrap(
 ) -> Response {
     request.extensions_mut().insert(state.route);
     let portal = Arc::clone(&state.portal);
-    let work = carried_out(state, peer.clone(), request, next);
+    let number = portal.recorder.next_number();
+    let work = carried_out(state, peer.clone(), (number, request, next));
+    let work = current_exchange::numbered(number, work);
     let done = tokio::spawn(work).await;
     let mut response = match done {
         Ok(Some(response)) => response,
@@ -125,14 +130,15 @@ pub(crate) async fn wrap(
 async fn carried_out(
     state: MiddlewareState,
     peer: Peer,
-    request: Request,
-    next: Next,
+    (number, request, next): (u64, Request, Next),
 ) -> Option<Response> {
     let portal = &state.portal;
+    let (request, mut recording) = Recording::begin(portal, &state.route, number, request);
     let mut event = Event {
+        number,
         time: timestamp(portal.clock.now()),
         method: request.method().to_string(),
-        path: request.uri().path().chars().take(200).collect(),
+        path: recording.path.clone(),
         endpoint: state.route.log_name,
         leak: state.site == Site::Files && request.headers().contains_key(AUTHORIZATION),
         ..Event::default()
@@ -152,9 +158,31 @@ async fn carried_out(
         .as_ref()
         .filter(|_| !peer.disconnect.is_triggered());
     event.status = answered.map(|response| response.status().as_u16());
-    describe(&mut event, entry.unwrap_or_default());
-    portal.request_log.record(event);
+    let mut entry = entry.unwrap_or_default();
+    let is_too_large = event.status == Some(StatusCode::PAYLOAD_TOO_LARGE.as_u16());
+    if is_too_large && event.fault.is_none() {
+        entry = too_large();
+    }
+    recording::scrub(portal, &mut entry);
+    let (session, refusal) = (entry.session, entry.refusal.take());
+    event.send_instead = refusal
+        .as_ref()
+        .map(|refusal| refusal.reason.send_instead.clone());
+    describe(&mut event, entry);
+    let sequence = portal.request_log.record(event.clone());
+    event.sequence = sequence;
+    let response = recording.response(portal, event.endpoint, response).await;
+    recording.end(portal, event, session, refusal);
     response
+}
+
+fn too_large() -> LogEntry {
+    let why = "the body is larger than 64 KiB";
+    let reason = Reason::new(
+        why,
+        "send a smaller body: no request here needs more than a few hundred bytes",
+    );
+    LogEntry::new(why).refusal("Payload too large", reason)
 }
 
 fn describe(event: &mut Event, entry: LogEntry) {
@@ -184,8 +212,18 @@ async fn passed(
     let (event, request, next) = work;
     let portal = &state.portal;
     if !state.is_meant(request.headers(), request.uri().authority()) {
-        let response = responses::error(StatusCode::MISDIRECTED_REQUEST, "Misdirected request");
-        return Some(LogEntry::new("the Host header is not the sandbox's").on(response));
+        let error = "Misdirected request";
+        let response = responses::error(StatusCode::MISDIRECTED_REQUEST, error);
+        let why = "the Host header is not the sandbox's";
+        let own = state.authority();
+        let reason = Reason::new(
+            why,
+            format!(
+                "send `Host: {own}`, or `localhost` with the same port; a proxy or a container in between \
+                 must keep it"
+            ),
+        );
+        return Some(LogEntry::new(why).refusal(error, reason).on(response));
     }
     if state.is_unencrypted(peer) {
         return Some(responses::https_only(state.origin()));

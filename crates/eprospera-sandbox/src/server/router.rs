@@ -38,20 +38,21 @@ impl Builder<'_> {
             if route.is_listed {
                 self.listing.push(ListedRoute {
                     group,
-                    methods: route.methods,
+                    methods: route.methods.clone(),
                     path: route.info.path,
                     access: route.info.access,
                     is_linked: route.is_linked,
                 });
             }
-            let mut handlers = route.handlers;
-            if route.info.access == Access::ControlToken {
+            let info = route.info;
+            let mut handlers = route.complete();
+            if info.access == Access::ControlToken {
                 let guard = from_fn_with_state(Arc::clone(portal), control::guard);
                 handlers = handlers.layer(guard);
             }
-            let middleware = from_fn_with_state(state_of(portal, Site::Portal, route.info), wrap);
+            let middleware = from_fn_with_state(state_of(portal, Site::Portal, info), wrap);
             let handlers = handlers.layer(middleware).with_state(state.clone());
-            self.router = self.router.route(route.info.path, handlers);
+            self.router = self.router.route(info.path, handlers);
         }
         self
     }

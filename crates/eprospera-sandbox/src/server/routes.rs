@@ -14,6 +14,7 @@ use crate::paths;
 use crate::portal::Portal;
 use crate::prosper;
 use crate::prosper::service::Prosper;
+use crate::reason::Reason;
 use crate::resources::{documents, legal_entities, natural_person, tax, tax_document};
 use crate::route::{Access, Route};
 use crate::server::services::Services;
@@ -208,6 +209,7 @@ pub(crate) fn readable() -> Vec<Route<Arc<Portal>>> {
         Route::page(paths::CA_CERTIFICATE, "ca_certificate").get(ca_certificate::ca_certificate),
         Route::page(paths::INSPECTOR_CONTENT, "inspector").get(index::changed),
         Route::page(paths::STEERING_SESSION, "control").post(steering::enter),
+        Route::page(paths::INSPECTOR_EVENTS, "inspector").get(inspector::events),
     ]
 }
 
@@ -237,5 +239,12 @@ pub(crate) fn elsewhere() -> Vec<Route<()>> {
 
 pub(crate) async fn not_found() -> Response {
     let response = responses::error(StatusCode::NOT_FOUND, "Not found");
-    LogEntry::new("there is no such route").on(response)
+    let why = "there is no such route";
+    let instead = format!(
+        "compare the path with the endpoints at `/`: the OAuth endpoints are in `{}`",
+        paths::DISCOVERY
+    );
+    LogEntry::new(why)
+        .refusal("Not found", Reason::new(why, instead))
+        .on(response)
 }

@@ -44,6 +44,7 @@ impl Services {
     pub(crate) fn advance_clock(&self, seconds: i64) {
         self.portal.clock.advance(seconds.saturating_mul(1000));
         self.sweep();
+        self.portal.recorder.touch();
     }
 
     /// Forgets what has expired, and gives its memory back.
@@ -66,7 +67,9 @@ impl Services {
     /// Ends every session, with all that waits for a person; says how many there were.
     pub(crate) fn end_all_sessions(&self) -> usize {
         let now = self.portal.clock.now();
-        self.portal.state().end_all(now) + self.prosper.ledger().forget_all()
+        let ended = self.portal.state().end_all(now) + self.prosper.ledger().forget_all();
+        self.portal.recorder.touch();
+        ended
     }
 }
 

@@ -23,6 +23,7 @@ use crate::model::browser_sessions::Login;
 use crate::model::parameters::Parameters;
 use crate::pages::page::Page;
 use crate::portal::{Approval, Portal};
+use crate::reason::Reason;
 use crate::server::services::Services;
 use crate::sign_in::{callback, pending};
 use crate::steering::origin;
@@ -151,7 +152,14 @@ fn check_sender(portal: &Portal, headers: &HeaderMap) -> Result<(), &'static str
 fn refused(why: &'static str, words: &Markup) -> Response {
     let mut page = Page::new("Nothing was changed", html! { p { (words) } });
     page.status = StatusCode::FORBIDDEN;
-    LogEntry::new(why).on(page.send())
+    let reason = Reason::new(
+        why,
+        "use the buttons of the inspector, at the address that the sandbox printed at its start; a program \
+         sends `Authorization: Bearer CONTROL_TOKEN` to the other routes below `/sandbox/`",
+    );
+    LogEntry::new(why)
+        .refusal("Nothing was changed", reason)
+        .on(page.send())
 }
 
 fn advance(services: &Services, fields: &Parameters) -> Report {

@@ -21,6 +21,7 @@ use crate::model::grants::{CodeBinding, Consent};
 use crate::model::parameters::Parameters;
 use crate::paths::{CONSENT, LOGIN};
 use crate::portal::Portal;
+use crate::reason::Reason;
 use crate::sign_in::callback::{self, AuthorizationResult};
 use crate::sign_in::pending;
 
@@ -45,11 +46,14 @@ pub(crate) async fn by_form(
 ) -> Response {
     if !form::is_form(&headers) {
         let why = "the body of a POST to authorize must be application/x-www-form-urlencoded";
-        return refused(AuthorizationError::invalid(why));
+        let instead = "send `Content-Type: application/x-www-form-urlencoded`, or the same parameters \
+                       by GET in the query";
+        return refused(AuthorizationError::invalid(why, instead));
     }
     if query.is_some_and(|query| !query.is_empty()) {
         let why = "a POST to authorize has its parameters in the body, none in the query";
-        return refused(AuthorizationError::invalid(why));
+        let instead = "put all parameters into the body, or send them by GET";
+        return refused(AuthorizationError::invalid(why, instead));
     }
     // The pages are asked for by GET.
     answer(&portal, &headers, &body, StatusCode::SEE_OTHER)
@@ -77,8 +81,11 @@ fn answer(portal: &Portal, headers: &HeaderMap, parameters: &[u8], status: Statu
             .on(response);
     }
     if authorization.prompt.contradicts {
-        let why = "prompt=none cannot be combined with another value";
-        return denied(portal, &authorization, "invalid_request", why);
+        let reason = Reason::new(
+            "prompt=none cannot be combined with another value",
+            "send `prompt=none` alone, or the other values without `none`",
+        );
+        return denied(portal, &authorization, "invalid_request", reason);
     }
     if let Some(persona) = portal.auto_approved() {
         let login = Login {
@@ -95,7 +102,7 @@ fn refused(refusal: AuthorizationError) -> Response {
         None => responses::error(StatusCode::BAD_REQUEST, refusal.error),
         Some(text) => responses::described(StatusCode::BAD_REQUEST, refusal.error, text),
     };
-    let mut entry = LogEntry::new(format!("{}: {}", refusal.error, refusal.why));
+    let mut entry = LogEntry::refused(refusal.error, refusal.reason);
     entry.client_id = refusal.client_id;
     entry.on(response)
 }
@@ -161,12 +168,20 @@ fn silently(
 ) -> Response {
     match (login, earlier) {
         (None, _) => {
-            let why = "prompt=none, but this browser is not signed in";
-            denied(portal, authorization, "login_required", why)
+            let reason = Reason::new(
+                "prompt=none, but this browser is not signed in",
+                "on `login_required`, send the request again without `prompt=none`, so that the person \
+                 can sign in",
+            );
+            denied(portal, authorization, "login_required", reason)
         }
         (Some(_), None) => {
-            let why = "prompt=none, but there is no earlier consent for these scopes";
-            denied(portal, authorization, "consent_required", why)
+            let reason = Reason::new(
+                "prompt=none, but there is no earlier consent for these scopes",
+                "on `consent_required`, send the request again without `prompt=none`, so that the person \
+                 can consent; or ask for no more than was agreed to before",
+            );
+            denied(portal, authorization, "consent_required", reason)
         }
         (Some(login), Some(entities)) => granted(portal, authorization, &login, entities),
     }
@@ -210,10 +225,12 @@ pub(crate) fn denied(
     portal: &Portal,
     authorization: &Authorization,
     error: &str,
-    why: &str,
+    reason: Reason,
 ) -> Response {
     let response = callback::respond(portal, authorization, &AuthorizationResult::Error(error));
+    let why = &reason.why;
     LogEntry::new(format!("{error} was sent to the redirect URI: {why}"))
+        .refusal(error, reason)
         .client(&authorization.client_id)
         .on(response)
 }

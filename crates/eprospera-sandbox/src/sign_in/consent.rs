@@ -18,6 +18,7 @@ use crate::pages::page::{self, Page, self_and_origin};
 use crate::paths::{CONSENT, LOGIN};
 use crate::people::persona::Persona;
 use crate::portal::Portal;
+use crate::reason::Reason;
 use crate::sign_in::authorize;
 use crate::sign_in::callback;
 use crate::sign_in::pending::PendingPage;
@@ -93,12 +94,15 @@ pub(crate) async fn decide(
         }
     };
     if !approved {
-        let why = "the person denied consent";
+        let reason = Reason::new(
+            "the person denied consent",
+            "nothing was wrong: show the person that nothing was shared, and let them try again",
+        );
         return Ok(authorize::denied(
             &portal,
             authorization,
             "access_denied",
-            why,
+            reason,
         ));
     }
     {

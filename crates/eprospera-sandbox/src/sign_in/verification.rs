@@ -20,6 +20,7 @@ use crate::pages::device;
 use crate::pages::page::{self, Page};
 use crate::paths::{CONSENT, LOGIN};
 use crate::portal::Portal;
+use crate::reason::Reason;
 use crate::sign_in::callback;
 use crate::sign_in::pending;
 
@@ -67,20 +68,24 @@ pub(crate) async fn enter(
 }
 
 fn wrong(typed: &str, unknown: UserCodeError) -> Response {
-    let (status, words, why) = match unknown {
+    let (status, words, why, instead) = match unknown {
         UserCodeError::Wrong => (
             StatusCode::BAD_REQUEST,
             "No device waits with this code. Compare it with the one on your device. If they are \
              the same, the code has expired or was used: start again on the device.",
             "no device waits with the code that was typed",
+            "type the `user_code` of the newest answer to `POST /api/oauth/device_authorization`, not \
+             the device_code; an expired or answered one needs a new start",
         ),
         UserCodeError::TooMany => (
             StatusCode::TOO_MANY_REQUESTS,
             "Too many wrong codes. Wait a minute, then try again.",
             "too many wrong codes were typed",
+            "wait a minute of the sandbox's clock, then type the user code as the device shows it",
         ),
     };
-    LogEntry::new(why).on(form(typed, Some(words), status))
+    let entry = LogEntry::new(why).refusal("wrong user code", Reason::new(why, instead));
+    entry.on(form(typed, Some(words), status))
 }
 
 fn form(code: &str, problem: Option<&str>, status: StatusCode) -> Response {

@@ -18,6 +18,11 @@ impl<'a> Browser<'a> {
         }
     }
 
+    /// The value of its cookie.
+    pub(super) fn cookie(&self) -> &str {
+        self.cookie.split_once('=').map_or("", |(_, value)| value)
+    }
+
     pub(super) async fn send(&mut self, request: reqwest::RequestBuilder) -> Reply {
         let reply = read(request.header("cookie", &self.cookie)).await;
         if let Some(cookie) = reply.headers.get("set-cookie") {

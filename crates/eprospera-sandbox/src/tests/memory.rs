@@ -66,12 +66,17 @@ fn any_number_of_rotations_leaves_one_family_in_which_each_old_token_is_known() 
         let times = (2000, 1_000_000);
         let reused = grants.refresh(&client, &tokens[index], None, times, Rotation::Rotate);
         let refusal = reused.unwrap_err();
-        assert!(refusal.why.contains("was already used"), "{}", refusal.why);
-        assert!(refusal.why.contains(why), "{}", refusal.why);
+        assert!(
+            refusal.reason.why.contains("was already used"),
+            "{}",
+            refusal.reason.why
+        );
+        assert!(refusal.reason.why.contains(why), "{}", refusal.reason.why);
         let newest = tokens.last().unwrap();
         let dead = grants.refresh(&client, newest, None, times, Rotation::Rotate);
         assert!(
             dead.unwrap_err()
+                .reason
                 .why
                 .contains("the token family was revoked")
         );

@@ -71,9 +71,8 @@ const AT_AUTHORIZE: [(&str, &str, &str); 18] = [
     (
         "redirect_uri",
         "http://localhost:8736/callback",
-        "invalid_client: redirect_uri differs from the registered \
-         http://localhost:3000/api/auth/callback/eprospera at character 18: expected \
-         `3000/api/auth/callback/e`, found `8736/callback`",
+        "invalid_client: redirect_uri differs from the registered http://127.0.0.1:8736/callback \
+         at character 8: expected `127.0.0.1:8736/callback`, found `localhost:8736/callback`",
     ),
     (
         "redirect_uri",

@@ -1,13 +1,14 @@
 //! A sandbox and a client to ask it with.
 
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
 use serde_json::Value;
 use url::Url;
 
-use crate::{Algorithm, Options, Persona, Sandbox};
+use crate::{Algorithm, Event, Observer, Options, Persona, Sandbox};
 
 pub(super) const REDIRECT: &str = "http://127.0.0.1:8736/callback";
 pub(super) const ALL_SCOPES: &str = "openid profile email offline_access \
@@ -25,6 +26,38 @@ pub(super) const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 pub(super) struct World {
     pub(super) sandbox: Sandbox,
     pub(super) http: reqwest::Client,
+    /// Looked at when the test ends.
+    _refusals: Unexplained,
+}
+
+/// Refusals that say nothing about what to send instead. There is none, in any test.
+#[derive(Clone, Default)]
+struct Unexplained(Arc<Mutex<Vec<String>>>);
+
+impl Unexplained {
+    /// Looks at each event before the observer of the test does.
+    fn watch(&self, observer: Option<Observer>) -> Observer {
+        let unexplained = Arc::clone(&self.0);
+        Arc::new(move |event: &Event| {
+            let is_refusal = event.status.is_some_and(|status| status >= 400);
+            let advice = event.send_instead.as_deref().unwrap_or_default();
+            if is_refusal && event.fault.is_none() && advice.len() < 10 {
+                unexplained.lock().unwrap().push(event.outcome.clone());
+            }
+            if let Some(observer) = &observer {
+                observer(event);
+            }
+        })
+    }
+}
+
+impl Drop for Unexplained {
+    fn drop(&mut self) {
+        let unexplained = self.0.lock().unwrap();
+        if !std::thread::panicking() {
+            assert!(unexplained.is_empty(), "{unexplained:#?}");
+        }
+    }
 }
 
 /// An answer, read to its end.
@@ -94,13 +127,19 @@ pub(super) async fn read(request: reqwest::RequestBuilder) -> Reply {
 }
 
 impl World {
-    pub(super) async fn with(options: Options) -> Self {
+    pub(super) async fn with(mut options: Options) -> Self {
+        let refusals = Unexplained::default();
+        options.on_event = Some(refusals.watch(options.on_event.take()));
         let sandbox = Sandbox::start(options).await.unwrap();
         let http = match sandbox.ca_certificate() {
             Some(certificate) => trusting(&certificate).build().unwrap(),
             None => client(),
         };
-        Self { sandbox, http }
+        Self {
+            sandbox,
+            http,
+            _refusals: refusals,
+        }
     }
 
     /// A sandbox that approves everything for the resident.

@@ -1,9 +1,44 @@
 //! What the inspector shows of the sandbox, as scripts read it.
 
-use serde_json::json;
+mod decoded;
+mod feed;
+mod history;
+mod mistakes;
+mod secrets;
+
+use serde_json::{Value, json};
 
 use super::control::steer;
 use super::world::{World, options, read};
+
+/// All that the inspector shows.
+async fn shown(world: &World) -> Value {
+    world.get("/sandbox/inspector.json").await.json()
+}
+
+/// The newest request that is kept.
+async fn newest(world: &World) -> Value {
+    let shown = shown(world).await;
+    let exchanges = shown["exchanges"].as_array().unwrap();
+    exchanges.last().unwrap().clone()
+}
+
+/// The value of a parameter, as it is shown.
+fn value<'a>(exchange: &'a Value, side: &str, name: &str) -> &'a str {
+    let parameters = exchange[side].as_array().unwrap();
+    let found = parameters
+        .iter()
+        .find(|parameter| parameter["name"] == name);
+    let found = found.unwrap_or_else(|| panic!("no {name} in {parameters:#?}"));
+    found["value"].as_str().unwrap()
+}
+
+/// The token in a parameter.
+fn token<'a>(exchange: &'a Value, location: &str) -> &'a Value {
+    let tokens = exchange["tokens"].as_array().unwrap();
+    let found = tokens.iter().find(|token| token["in"] == location);
+    found.unwrap_or_else(|| panic!("no {location} in {tokens:#?}"))
+}
 
 #[tokio::test]
 async fn the_inspector_shows_sessions_devices_faults_the_clock_and_keys() {
