@@ -127,7 +127,9 @@
       state('Live', 'good');
       refresh();
     };
-    events.onmessage = refresh;
+    for (const name of ['exchange', 'state', 'resync', 'reset']) {
+      events.addEventListener(name, refresh);
+    }
     events.onerror = () => {
       state('Connection lost, trying again', 'bad');
       // A browser tries again by itself, but not after an answer that is no stream.
