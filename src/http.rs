@@ -42,7 +42,7 @@ pub(crate) use reqwest::Method;
 pub(crate) use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 pub(crate) use retry::{AttemptOutcome, Attempts, Notice, Opened, Retries, RetryReason};
 pub(crate) use stream::Stream;
-pub(crate) use trust::TlsFailure;
+pub(crate) use trust::{TlsFailure, system_roots};
 pub(crate) use tunnel::ProxyFailure;
 
 use cause::innermost;

@@ -245,6 +245,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         &[
             "eprospera sandbox exec -- npm test",
             "eprospera sandbox exec --auto-approve -- pytest",
+            "eprospera sandbox exec --tls -- npm test",
         ],
     ),
     ("demo", &["eprospera demo"]),

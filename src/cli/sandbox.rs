@@ -101,6 +101,14 @@ pub struct SandboxOptions {
     /// Sign with the private key in this PEM file, so that `kid` stays the same
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, hide_short_help = true)]
     pub signing_key: Option<PathBuf>,
+    /// Speak https, with certificates of a CA that is made for this run
+    #[arg(long, hide_short_help = true)]
+    pub tls: bool,
+    /// Speak https with a CA that is kept in this folder, and made there on first use
+    ///
+    /// Trust its `ca.pem` in your browser once. It can only sign for this computer.
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, hide_short_help = true)]
+    pub tls_ca: Option<PathBuf>,
     /// Send `iss` with each code or error, and announce it in discovery (RFC 9207)
     #[arg(long, hide_short_help = true)]
     pub iss: bool,

@@ -113,15 +113,8 @@ impl Stage<'_> {
             .stdin(Stdio::null())
             .kill_on_drop(true);
         eprospera_inherited_signals::apply_to(command.as_std_mut());
-        for name in IsolatedEnv::removed(&self.context.environment) {
-            command.env_remove(name);
-        }
-        command.envs(
-            self.isolated
-                .variables()
-                .iter()
-                .map(|(name, value)| (*name, value)),
-        );
+        let environment = &self.context.environment;
+        self.isolated.apply_to(command.as_std_mut(), environment);
         // The demo is for eyes, also when it is piped.
         command.env(env::OUTPUT, "table");
         Ok(command)

@@ -2,14 +2,22 @@
 //! profiles or secrets reaches it, and nothing it stores outlives it.
 
 use std::net::TcpListener;
+use std::process::Command;
 
+use eprospera_sandbox::{Client, Sandbox};
+
+use super::ca_bundle::CaBundle;
+use crate::context::Context;
 use crate::crypto;
 use crate::env;
 use crate::environment::Environment;
 use crate::error::Error;
 use crate::scratch::{Lifetime, ScratchFolder};
 use crate::store;
-use eprospera_sandbox::Client;
+
+/// Names the control token. It is no variable of this program: what steers a sandbox is nothing that a
+/// session is made of.
+const CONTROL_TOKEN: &str = "SANDBOX_CONTROL_TOKEN";
 
 /// Private folders and variables for one child process. The folders go with it.
 pub(super) struct IsolatedEnv {
@@ -39,17 +47,26 @@ impl IsolatedEnv {
         Ok(Self { folder, variables })
     }
 
-    /// The variables to set.
-    pub(super) fn variables(&self) -> &[(&'static str, String)] {
-        &self.variables
+    /// The same with all that a test needs to know of a sandbox: what steers it, and, if it speaks
+    /// https, its certificate authority in the variables that clients read.
+    pub(super) fn of(sandbox: &Sandbox, client: &Client, context: &Context) -> Result<Self, Error> {
+        let mut isolated = Self::new(sandbox.url(), client)?;
+        let control = (CONTROL_TOKEN, sandbox.control_token().to_owned());
+        isolated.variables.push(control);
+        if let Some(certificate) = sandbox.ca_certificate() {
+            let bundle = CaBundle::write(isolated.folder.path(), &certificate, context)?;
+            isolated.variables.extend(bundle);
+        }
+        Ok(isolated)
     }
 
-    /// The inherited variables to take out: every one of this program.
-    pub(super) fn removed(environment: &Environment) -> Vec<String> {
-        environment
-            .names()
-            .filter(|name| name.starts_with("EPROSPERA_"))
-            .collect()
+    /// Gives a command this environment: every inherited variable of this program is taken out.
+    pub(super) fn apply_to(&self, command: &mut Command, environment: &Environment) {
+        let inherited = environment.names();
+        for name in inherited.filter(|name| name.starts_with("EPROSPERA_")) {
+            command.env_remove(name);
+        }
+        command.envs(self.variables.iter().map(|(name, value)| (*name, value)));
     }
 
     /// Removes the folders now, so that a failure is seen.

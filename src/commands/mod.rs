@@ -2,6 +2,7 @@
 
 mod access;
 mod api;
+mod ca_bundle;
 mod child;
 mod completions;
 mod decode_id_token;

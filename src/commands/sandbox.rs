@@ -1,10 +1,12 @@
 //! `sandbox`: starts the embedded portal, for people until Ctrl-C, or for the time of one command.
 
+mod ca_folder;
 mod failure;
 mod introduction;
 mod ready_file;
 mod reload;
 mod setup;
+mod tls;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -25,10 +27,6 @@ use setup::Setup;
 
 /// The client of `sandbox exec` where none is named.
 const WEB_CLIENT: &str = "sandbox-web";
-
-/// Names the control token to the command of `sandbox exec`. It is no variable of this program:
-/// what steers a sandbox is nothing that a session is made of.
-const CONTROL_TOKEN: &str = "SANDBOX_CONTROL_TOKEN";
 
 pub(super) fn run(args: &SandboxArgs, context: &Context) -> Result<ExitCode, Error> {
     let setup = setup::read(args, context)?;
@@ -70,11 +68,11 @@ fn serve(args: &SandboxArgs, setup: &Setup, context: &Context) -> Result<ExitCod
     }
     process::parallel_runtime()?.block_on(async {
         let mut signals = context.interrupts.listen()?;
-        let sandbox = Sandbox::start(setup.options.clone()).await?;
-        let facts = introduction::facts(&sandbox, &setup.hidden);
+        let sandbox = started(setup, context).await?;
+        let facts = introduction::facts(&sandbox, setup);
         let ready_file = ready_file.map(|path| ReadyFile::write(path, &facts));
         let ready_file = ready_file.transpose()?;
-        introduction::introduce(&sandbox, &setup.hidden, context)?;
+        introduction::introduce(&sandbox, setup, context)?;
         let watch = Watch {
             args,
             context,
@@ -93,6 +91,16 @@ fn serve(args: &SandboxArgs, setup: &Setup, context: &Context) -> Result<ExitCod
             _ => Err(ended),
         }
     })
+}
+
+/// Starts a sandbox. Only now a kept authority is made or renewed.
+async fn started(setup: &Setup, context: &Context) -> Result<Sandbox, Error> {
+    let authority = setup.fixed.tls.as_ref().map(|tls| tls.open(context));
+    let options = Options {
+        tls: authority.transpose()?,
+        ..setup.options.clone()
+    };
+    Ok(Sandbox::start(options).await?)
 }
 
 fn for_command(
@@ -114,8 +122,8 @@ fn for_command(
     };
     adapt(&mut setup.options);
     process::parallel_runtime()?.block_on(async {
-        let sandbox = Sandbox::start(setup.options.clone()).await?;
-        let isolated = IsolatedEnv::new(sandbox.url(), &client)?;
+        let sandbox = started(&setup, context).await?;
+        let isolated = IsolatedEnv::of(&sandbox, &client, context)?;
         context
             .output
             .note(format!("sandbox: {} for `{}`", sandbox.url(), client.id));
@@ -126,7 +134,7 @@ fn for_command(
             adapt: &adapt,
         };
         let code = tokio::select! {
-            code = isolated_child(command, &isolated, sandbox.control_token(), context) => code,
+            code = isolated_child(command, &isolated, context) => code,
             never = watch.run(&setup) => match never {},
         };
         sandbox.stop().await;
@@ -152,7 +160,6 @@ fn register_free_ports(clients: &[Client]) -> Result<(Client, Vec<String>), Erro
 async fn isolated_child(
     command: &[OsString],
     isolated: &IsolatedEnv,
-    control_token: &str,
     context: &Context,
 ) -> Result<ExitCode, Error> {
     let Some((program, arguments)) = command.split_first() else {
@@ -160,15 +167,6 @@ async fn isolated_child(
     };
     let mut process = std::process::Command::new(program);
     process.args(arguments);
-    for name in IsolatedEnv::removed(&context.environment) {
-        process.env_remove(name);
-    }
-    process.envs(
-        isolated
-            .variables()
-            .iter()
-            .map(|(name, value)| (*name, value)),
-    );
-    process.env(CONTROL_TOKEN, control_token);
+    isolated.apply_to(&mut process, &context.environment);
     child::run(process, context).await
 }

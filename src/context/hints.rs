@@ -15,12 +15,21 @@ const BEHIND_A_PROXY: &str = "send the request to the proxy that this command wa
      `curl -H \"Authorization: Bearer $EPROSPERA_API_CAPABILITY\" \
      \"$EPROSPERA_API_URL/api/v1/me/natural-person\"`. The session itself can be used only outside `exec --proxy`";
 
+/// What to do about the certificate of an issuer of this machine: it is most likely the sandbox's.
+const SANDBOX_CERTIFICATE: &str = "pass the certificate of its authority with `--ca-file FILE`; if \
+    this is the sandbox, `eprospera sandbox --tls` prints where the certificate is";
+
 impl Context {
     /// An error whose hints are for this run: with its flags in the commands, and the ways of signing in.
     pub(crate) fn explained(&self, error: Error) -> Error {
         let error = match self.nothing_listens() {
             Some(hint) => error.unless_reachable(&hint),
             None => error,
+        };
+        let error = if self.is_on_this_machine_over_https() {
+            error.unless_trusted(SANDBOX_CERTIFICATE)
+        } else {
+            error
         };
         let error = match error.kind() {
             Kind::LoginRequired | Kind::Store if self.environment.text(env::API_URL).is_some() => {
@@ -98,6 +107,12 @@ impl Context {
             ("--store", flags.store.clone()),
             ("--ca-file", ca_file),
         ])
+    }
+
+    fn is_on_this_machine_over_https(&self) -> bool {
+        let settings = self.settings.get();
+        let issuer = settings.map(|settings| &settings.issuer.value);
+        issuer.is_some_and(|issuer| issuer.is_loopback() && !issuer.is_plain_loopback())
     }
 
     /// What to do about an issuer of this machine that cannot be reached: it is most likely the sandbox,

@@ -13,6 +13,10 @@ const PROGRAM: &str = "eprospera";
 /// What to do about a server of which nothing is known but that it cannot be reached.
 pub(super) const UNREACHABLE: &str = "check your network, the proxy variables and the issuer URL";
 
+/// What to do about a server whose certificate this machine does not trust.
+pub(super) const UNTRUSTED: &str = "pass the authority's certificate with `--ca-file FILE`, or all trust roots with SSL_CERT_FILE. \
+     A company proxy or a captive portal that intercepts TLS uses an authority of its own";
+
 /// Commands that need no session and no profile: flags that choose one mean nothing to them.
 const WITHOUT_PROFILE: [&str; 10] = [
     "completions",

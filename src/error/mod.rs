@@ -215,8 +215,18 @@ impl Error {
 
     /// Says in place of the general advice about a server that cannot be reached what is known better.
     #[must_use]
-    pub(crate) fn unless_reachable(mut self, better: &str) -> Self {
-        let general = Hint::from(hint::UNREACHABLE);
+    pub(crate) fn unless_reachable(self, better: &str) -> Self {
+        self.replacing(hint::UNREACHABLE, better)
+    }
+
+    /// The same about a server whose certificate is not trusted.
+    #[must_use]
+    pub(crate) fn unless_trusted(self, better: &str) -> Self {
+        self.replacing(hint::UNTRUSTED, better)
+    }
+
+    fn replacing(mut self, general: &'static str, better: &str) -> Self {
+        let general = Hint::from(general);
         for hint in &mut self.hints {
             if *hint == general {
                 *hint = better.into();

@@ -16,6 +16,7 @@ use webpki::Error as ChainError;
 mod pem;
 mod roots;
 
+pub(crate) use roots::system_roots;
 pub(super) use roots::{Trust, open};
 
 /// How many names of a certificate a message lists.

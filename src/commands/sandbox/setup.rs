@@ -10,6 +10,7 @@ use eprospera_sandbox::{
 
 use super::failure::{unknown_persona, with_hint};
 use super::ready_file::ReadyFile;
+use super::tls::Tls;
 use crate::cli::{
     DiscoveryShape, LogFormat, MissingScopeStatus, SandboxArgs, SandboxCommand, SandboxOptions,
 };
@@ -42,6 +43,7 @@ pub(super) struct Fixed {
     port: u16,
     signing: String,
     signing_key: Option<String>,
+    pub(super) tls: Option<Tls>,
     log: LogFormat,
     pub(super) ready_file: Option<PathBuf>,
 }
@@ -53,6 +55,8 @@ impl Fixed {
             ("port", self.port == other.port),
             ("signing", self.signing == other.signing),
             ("signing_key", self.signing_key == other.signing_key),
+            ("tls", self.tls.is_some() == other.tls.is_some()),
+            ("tls_ca", !is_moved(self.tls.as_ref(), other.tls.as_ref())),
             ("log", self.log == other.log),
             ("ready_file", self.ready_file == other.ready_file),
         ];
@@ -61,11 +65,17 @@ impl Fixed {
     }
 }
 
+/// Whether https goes on with another authority.
+fn is_moved(one: Option<&Tls>, other: Option<&Tls>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| one != other)
+}
+
 /// Where settings are in the file, for the beginning of a message; empty for what a flag says.
 struct Places {
     auto_approve: String,
     data: String,
     signing_key: String,
+    tls_ca: String,
     ready_file: String,
 }
 
@@ -83,6 +93,7 @@ impl Places {
             auto_approve: place("auto_approve", flags.auto_approve.is_some()),
             data: place("data", flags.data.is_some()),
             signing_key: place("signing_key", flags.signing_key.is_some()),
+            tls_ca: place("tls_ca", flags.tls_ca.is_some()),
             ready_file: place("ready_file", args.ready_file.is_some()),
         }
     }
@@ -116,6 +127,7 @@ pub(super) fn read(args: &SandboxArgs, context: &Context) -> Result<Setup, Error
     let key = config.signing_key.as_deref();
     let key = key.map(|path| signing_key(path, config.signing, &places.signing_key));
     let signing_key = key.transpose()?;
+    let tls = Tls::of(&config, &places.tls_ca)?;
     let log = config.log.map_or(LogFormat::Text, LogFormat::from);
     let ready_file = config.ready_file.take().filter(|_| !is_exec);
     if let Some(path) = &ready_file {
@@ -135,6 +147,7 @@ pub(super) fn read(args: &SandboxArgs, context: &Context) -> Result<Setup, Error
             port: options.port,
             signing: signing.unwrap_or(options.signing).to_string(),
             signing_key: signing_key.map(|key| key.kid().to_owned()),
+            tls,
             log,
             ready_file,
         },
@@ -158,6 +171,9 @@ fn of_flags(flags: &SandboxOptions) -> Result<Config, Error> {
     config.id_token_ttl = flags.id_token_ttl;
     config.latency = flags.latency;
     config.signing_key.clone_from(&flags.signing_key);
+    // A folder is named to be used, whatever the file says about https.
+    config.tls = (flags.tls || flags.tls_ca.is_some()).then_some(true);
+    config.tls_ca.clone_from(&flags.tls_ca);
     config.iss = flags.iss.then_some(true);
     config.discovery = flags.discovery.map(DiscoveryShape::into);
     config.missing_scope_status = flags.missing_scope_status.map(MissingScopeStatus::number);
@@ -213,6 +229,7 @@ fn configuration(path: &Path) -> Result<Config, Error> {
     let named = [
         &mut config.data,
         &mut config.signing_key,
+        &mut config.tls_ca,
         &mut config.ready_file,
     ];
     for named in named.into_iter().flatten() {

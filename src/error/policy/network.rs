@@ -2,7 +2,7 @@
 
 use super::report::ErrorReport;
 use crate::error::Kind;
-use crate::error::hint::UNREACHABLE;
+use crate::error::hint::{UNREACHABLE, UNTRUSTED};
 use crate::http::{Error, ProxyFailure, TlsFailure, VariableProblem};
 
 const OTHER_SCHEME: &str =
@@ -126,11 +126,7 @@ fn of_tls_with_proxy(failure: &TlsFailure) -> &'static str {
 fn of_tls(failure: &TlsFailure) -> &'static str {
     use TlsFailure as F;
     match failure {
-        F::UnknownAuthority => {
-            "pass the authority's certificate with `--ca-file FILE`, or all trust roots with \
-             SSL_CERT_FILE. A company proxy or a captive portal that intercepts TLS uses an \
-             authority of its own"
-        }
+        F::UnknownAuthority => UNTRUSTED,
         F::AuthorityAsServer => {
             "give the server a certificate of its own, signed by that authority, and pass the \
              authority's with `--ca-file`"

@@ -1,6 +1,9 @@
 //! Certificates in PEM (RFC 7468) as other systems write them, and words for files of another
 //! format. It reads no file.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use crate::unicode;
 
 /// The text in UTF-8, without a byte order mark and without the indentation that YAML and mails
@@ -12,6 +15,16 @@ pub(super) fn plain(bytes: &[u8]) -> Vec<u8> {
         .map(<[u8]>::trim_ascii)
         .collect();
     lines.join(&b'\n')
+}
+
+/// A certificate as text.
+pub(super) fn encoded(certificate: &[u8]) -> String {
+    /// What a line holds (RFC 7468 §2).
+    const LINE: usize = 64;
+    let text = STANDARD.encode(certificate);
+    let lines = text.as_bytes().chunks(LINE).map(String::from_utf8_lossy);
+    let lines = lines.fold(String::new(), |all, line| all + &line + "\n");
+    format!("-----BEGIN CERTIFICATE-----\n{lines}-----END CERTIFICATE-----\n")
 }
 
 /// Why a file yields no certificate: what else it is, and how to convert it.

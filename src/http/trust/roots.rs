@@ -207,14 +207,19 @@ fn with_roots(
     Ok(builder.with_root_certificates(roots).with_no_client_auth())
 }
 
-/// The system's roots, read with these beside them. The crate that finds them reads variables by
-/// itself, and sees an empty one in another way, so it is only told of places.
+/// The roots of this machine in PEM, for programs that take them from a file. Empty where there are
+/// none.
+pub(crate) fn system_roots() -> String {
+    let roots = found_in_system();
+    roots.iter().fold(String::new(), |text, certificate| {
+        text + &pem::encoded(certificate)
+    })
+}
+
+/// The crate that finds them reads variables by itself, and sees an empty one in another way, so it
+/// is only told of places.
 #[cfg(not(any(windows, target_vendor = "apple")))]
-fn with_system(
-    builder: Builder,
-    _: Arc<CryptoProvider>,
-    extra: Vec<Certificate>,
-) -> Result<ClientConfig, Error> {
+fn found_in_system() -> Vec<Certificate> {
     let system = openssl_probe::probe();
     let mut places: Vec<(Option<PathBuf>, Option<PathBuf>)> = vec![(system.cert_file, None)];
     places.extend(
@@ -223,7 +228,7 @@ fn with_system(
             .into_iter()
             .map(|folder| (None, Some(folder))),
     );
-    let mut found = extra;
+    let mut found = Vec::new();
     for (file, folder) in places {
         let some = rustls_native_certs::load_certs_from_paths(file.as_deref(), folder.as_deref());
         for error in &some.errors {
@@ -231,9 +236,29 @@ fn with_system(
         }
         found.extend(some.certs);
     }
-    found.sort_unstable_by(|one, other| one.as_ref().cmp(other.as_ref()));
-    found.dedup();
-    with_roots(builder, found, &[])
+    distinct(found)
+}
+
+#[cfg(any(windows, target_vendor = "apple"))]
+fn found_in_system() -> Vec<Certificate> {
+    distinct(rustls_native_certs::load_native_certs().certs)
+}
+
+fn distinct(mut certificates: Vec<Certificate>) -> Vec<Certificate> {
+    certificates.sort_unstable_by(|one, other| one.as_ref().cmp(other.as_ref()));
+    certificates.dedup();
+    certificates
+}
+
+/// The system's roots with these beside them.
+#[cfg(not(any(windows, target_vendor = "apple")))]
+fn with_system(
+    builder: Builder,
+    _: Arc<CryptoProvider>,
+    mut extra: Vec<Certificate>,
+) -> Result<ClientConfig, Error> {
+    extra.extend(found_in_system());
+    with_roots(builder, distinct(extra), &[])
 }
 
 /// The system decides by itself, with the roots of a file beside its own.

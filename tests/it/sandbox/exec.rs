@@ -206,6 +206,12 @@ fn scratch(world: &World) -> std::path::PathBuf {
 
 #[test]
 fn nothing_is_left_behind_however_the_command_ends() {
+    for switches in [&[][..], &["--tls"]] {
+        leaves_nothing_behind(switches);
+    }
+}
+
+fn leaves_nothing_behind(switches: &[&str]) {
     for (script, code) in [
         ("true", 0),
         ("exit 3", 3),
@@ -217,17 +223,13 @@ fn nothing_is_left_behind_however_the_command_ends() {
         let world = World::new();
         let folder = scratch(&world);
         let script = format!("echo $EPROSPERA_ISSUER; {script}");
-        let flags = ["sandbox", "exec", "--", "sh", "-c", &script];
+        let flags = [&["sandbox", "exec"], switches, &["--", "sh", "-c", &script]].concat();
         let mut command = world.command(&flags);
         command.env("TMPDIR", &folder);
         let output = world.finish(command).exits(code);
         let left: Vec<_> = std::fs::read_dir(&folder).unwrap().collect();
         assert!(left.is_empty(), "{script}: {left:?}");
-        let address = output
-            .stdout
-            .trim()
-            .trim_start_matches("http://")
-            .to_owned();
+        let (_, address) = output.stdout.trim().split_once("://").unwrap();
         let closed = std::net::TcpStream::connect(address);
         assert!(closed.is_err(), "{script}: the port is still open");
     }

@@ -9,6 +9,10 @@ mod memory;
 mod ready;
 mod signing_key;
 pub(crate) mod switches;
+#[cfg(unix)]
+mod tls;
+#[cfg(unix)]
+mod tls_ca;
 
 use std::process::Stdio;
 

@@ -33,7 +33,13 @@ pub(crate) fn inside(switches: &[&str], script: &str) -> Inside {
     }
     flags.extend(switches);
     flags.extend(["--", "sh", "-c", &script]);
-    let mut login = Login::of(world.spawn(world.command(&flags)), "http://127.0.0.1:");
+    let scheme = if switches.contains(&"--tls") {
+        "https"
+    } else {
+        "http"
+    };
+    let issuer = format!("{scheme}://127.0.0.1:");
+    let mut login = Login::of(world.spawn(world.command(&flags)), &issuer);
     let page = login.visit();
     let run = login.end();
     Inside { page, run }

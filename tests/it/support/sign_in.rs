@@ -149,6 +149,10 @@ impl Login {
     /// Opens the authorization URL.
     pub(crate) fn visit(&mut self) -> Page {
         let url = self.url();
+        if url.scheme() == "https" {
+            let trust = self.browser.trust(&url);
+            self.process.runtime.block_on(trust);
+        }
         self.page(&url)
     }
 

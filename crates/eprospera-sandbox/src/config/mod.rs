@@ -97,6 +97,11 @@ pub struct Config {
     /// A private key in PEM form, whose `kid` stays the same at each start. A relative path starts
     /// at the folder of this file.
     pub signing_key: Option<PathBuf>,
+    /// Whether the sandbox speaks https. By default it does if `tls_ca` is set.
+    pub tls: Option<bool>,
+    /// A folder in which the CA for https is kept, and made on first use. A relative path starts at the
+    /// folder of this file.
+    pub tls_ca: Option<PathBuf>,
     /// Whether `iss` is sent with each code or error (RFC 9207).
     pub iss: Option<bool>,
     /// The discovery document: `full`, or `short` as on older portals.
@@ -157,6 +162,8 @@ impl Config {
             latency: over.latency.or(self.latency),
             signing: over.signing.or(self.signing),
             signing_key: over.signing_key.or(self.signing_key),
+            tls: over.tls.or(self.tls),
+            tls_ca: over.tls_ca.or(self.tls_ca),
             iss: over.iss.or(self.iss),
             discovery: over.discovery.or(self.discovery),
             missing_scope_status: over.missing_scope_status.or(self.missing_scope_status),

@@ -1,0 +1,273 @@
+//! `sandbox --tls` and `sandbox exec --tls`: https, and how its certificate gets to clients.
+
+use std::fs;
+use std::path::Path;
+
+use rustix::process::Signal;
+use serde_json::Value;
+
+use crate::run::sandbox_log;
+use crate::sandbox::switches::inside;
+use crate::sign_in::Login;
+use crate::world::World;
+
+const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
+
+/// Variables that name a file which replaces what their readers trust.
+const REPLACING: [&str; 3] = ["SSL_CERT_FILE", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"];
+/// The same beside what they trust.
+const ADDING: [&str; 3] = ["EPROSPERA_CA_FILE", "NODE_EXTRA_CA_CERTS", "DENO_CERT"];
+
+/// What each variable names inside of `sandbox exec --tls`, read by the command itself.
+fn bundles(world: &World, caller: &[(&str, &str)], names: &[&str]) -> Vec<String> {
+    let shown = names
+        .iter()
+        .map(|name| format!("cat \"${name}\" || exit 9; echo ====;"));
+    let script = shown.collect::<String>();
+    let flags = ["sandbox", "exec", "--tls", "--", "sh", "-c", &script];
+    let output = world.run_in(caller, &flags).succeeds();
+    let mut bundles: Vec<_> = output.stdout.split("====\n").map(str::to_owned).collect();
+    bundles.pop();
+    bundles
+}
+
+#[test]
+fn the_program_has_a_whole_session_over_https() {
+    let script = "eprospera login --no-browser --scopes-all && eprospera refresh && eprospera whoami \
+                  && eprospera me documents --download papers && eprospera logout";
+    let output = inside(&["--tls"], script).run.succeeds();
+    assert!(output.stdout.contains("https://127.0.0.1:"), "{output:#?}");
+    let log = sandbox_log(&output.stderr);
+    for endpoint in [
+        "discovery",
+        "jwks",
+        "authorize",
+        "token",
+        "userinfo",
+        "files",
+        "revoke",
+    ] {
+        let mut events = log.iter().filter(|event| event["endpoint"] == endpoint);
+        assert!(
+            events.any(|event| event["status"].as_u64() < Some(400)),
+            "{endpoint}: {log:#?}"
+        );
+    }
+    assert!(
+        log.iter().all(|event| event["endpoint"] != "tls"),
+        "{log:#?}"
+    );
+}
+
+#[test]
+fn without_the_certificate_the_program_refuses_and_log_and_hint_say_what_to_do() {
+    let world = World::new();
+    let program = env!("CARGO_BIN_EXE_eprospera");
+    let flags = ["sandbox", "exec", "--tls", "--", "env"];
+    let without = [
+        "-u",
+        "EPROSPERA_CA_FILE",
+        "-u",
+        "SSL_CERT_FILE",
+        program,
+        "login",
+    ];
+    let flags = [&flags[..], &without, &["--no-browser"]].concat();
+    let output = world.run(&flags).exits(11);
+    let output = output.because("signed by an authority that this machine does not trust");
+    let output = output.hinting("eprospera sandbox --tls");
+    assert!(
+        output
+            .stderr
+            .contains("does not trust the sandbox's CA (alert unknown_ca): give it"),
+        "{output:#?}"
+    );
+}
+
+#[test]
+fn the_command_finds_the_certificate_in_each_variable_beside_the_roots_of_the_machine() {
+    let world = World::new();
+    let own = bundles(&world, &[], &ADDING);
+    assert!(own.iter().all(|text| text.matches(BEGIN).count() == 1));
+    assert!(own.iter().all(|text| *text == own[0]));
+    let usual = world.write("roots.pem", &own[0]);
+    let names = [&["EPROSPERA_CA_FILE"][..], &REPLACING].concat();
+    let found = bundles(&world, &[], &names);
+    for bundle in &found[1..] {
+        assert!(bundle.ends_with(&found[0]), "{bundle}");
+        assert_eq!(*bundle, found[1], "one bundle for all");
+    }
+    drop(usual);
+}
+
+#[test]
+fn what_the_caller_has_set_is_kept_and_the_certificate_added() {
+    let world = World::new();
+    let mine = "-----BEGIN CERTIFICATE-----\nmine\n-----END CERTIFICATE-----";
+    let file = world.write("mine.pem", mine).display().to_string();
+    fs::create_dir(world.path("roots")).unwrap();
+    world.write("roots/one.pem", mine);
+    world.write("roots/two.pem", &mine.replace("mine", "two"));
+    let folder = world.path("roots").display().to_string();
+    for name in [
+        "SSL_CERT_FILE",
+        "CURL_CA_BUNDLE",
+        "NODE_EXTRA_CA_CERTS",
+        "NIX_SSL_CERT_FILE",
+    ] {
+        let found = bundles(&world, &[(name, &file)], &["EPROSPERA_CA_FILE", name]);
+        assert_eq!(found[1], format!("{mine}\n{}", found[0]), "{name}");
+    }
+    // Their readers would take these instead of the roots of the machine.
+    for (set, read) in [
+        ("SSL_CERT_FILE", "CURL_CA_BUNDLE"),
+        ("CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"),
+    ] {
+        let found = bundles(&world, &[(set, &file)], &["EPROSPERA_CA_FILE", read]);
+        assert_eq!(found[1], format!("{mine}\n{}", found[0]), "{set}");
+    }
+    for name in ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"] {
+        let found = bundles(&world, &[(name, &folder)], &[name]);
+        assert!(
+            found[0].contains("\nmine\n") && found[0].contains("\ntwo\n"),
+            "{found:?}"
+        );
+        assert_eq!(found[0].matches(BEGIN).count(), 3, "{name}");
+    }
+    let found = bundles(
+        &world,
+        &[("SSL_CERT_DIR", &folder)],
+        &["SSL_CERT_FILE", "CURL_CA_BUNDLE"],
+    );
+    assert_eq!(
+        found[0].matches(BEGIN).count(),
+        1,
+        "the folder is read beside the file"
+    );
+    assert_eq!(found[1].matches(BEGIN).count(), 3);
+
+    let missing = world.path("none.pem").display().to_string();
+    let flags = ["sandbox", "exec", "--tls", "--", "true"];
+    let output = world
+        .run_in(&[("SSL_CERT_FILE", &missing)], &flags)
+        .succeeds();
+    assert!(output.stderr.contains("SSL_CERT_FILE names"), "{output:#?}");
+}
+
+#[test]
+fn a_proxy_of_the_caller_is_not_asked_for_the_sandbox() {
+    let world = World::new();
+    let flags = [
+        "sandbox",
+        "exec",
+        "--tls",
+        "--",
+        "sh",
+        "-c",
+        "echo $no_proxy $NO_PROXY",
+    ];
+    let proxy = ("HTTPS_PROXY", "http://proxy.example:3128");
+    let hosts = |variables: &[(&str, &str)]| world.run_in(variables, &flags).succeeds().stdout;
+    let both = "127.0.0.1,localhost";
+    assert_eq!(hosts(&[proxy]), format!("{both} {both}\n"));
+    let own = ("NO_PROXY", "corp.example");
+    assert_eq!(
+        hosts(&[proxy, own]),
+        format!("corp.example,{both} corp.example,{both}\n")
+    );
+    assert_eq!(hosts(&[own]), "corp.example\n");
+}
+
+#[test]
+fn the_folder_of_the_command_holds_no_private_key() {
+    let world = World::new();
+    let script = "! grep -rl 'PRIVATE KEY' \"$(dirname \"$EPROSPERA_CA_FILE\")\"";
+    let flags = ["sandbox", "exec", "--tls", "--", "sh", "-c", script];
+    world.run(&flags).succeeds();
+}
+
+/// The words after a line's beginning.
+fn after<'a>(text: &'a str, begin: &str) -> Vec<&'a str> {
+    let mut lines = text.lines().filter_map(|line| line.strip_prefix(begin));
+    let line = lines.next().unwrap_or_else(|| panic!("{begin}: {text}"));
+    line.split_whitespace().collect()
+}
+
+/// Starts a sandbox for people, and does what it tells them in another terminal.
+fn introduced(world: &World, flags: &[&str], get: impl Fn(&World, &str)) {
+    let flags = [
+        &[
+            "sandbox",
+            "--port",
+            "0",
+            "--output",
+            "table",
+            "--auto-approve",
+        ],
+        flags,
+    ]
+    .concat();
+    let mut sandbox = world.spawn(world.command(&flags));
+    let mut said = String::new();
+    while !said.contains("Press Ctrl-C") {
+        said.push_str(&sandbox.line_of_stdout());
+    }
+    get(world, &said);
+    let command = after(&said, "Sign in from another terminal: eprospera ");
+    let command = [&command[..], &["--no-browser"]].concat();
+    let issuer = after(&said, "The sandbox is running at ")[0].to_owned();
+    let mut other = World::new();
+    other.unset_settings();
+    let mut process = other.command(&command);
+    process.current_dir(world.path(""));
+    process.env("EPROSPERA_STORE", "plain-file");
+    let mut login = Login::of(other.spawn(process), &issuer);
+    login.visit().says("You are signed in");
+    login.end().succeeds();
+    sandbox.signal(Signal::INT);
+    sandbox.end().exits(0);
+}
+
+#[test]
+fn the_introduction_has_the_commands_for_another_terminal() {
+    let world = World::new();
+    introduced(&world, &["--tls"], |world, said| {
+        let command = after(
+            said,
+            "Get the CA certificate, which is new at each start: curl -fsSo ",
+        );
+        let certificate = world.block_on(crate::browser::body(command[1], "x"));
+        world.write(command[0], &certificate);
+    });
+    let kept = world.path("ca of mine").display().to_string();
+    let world = World::new();
+    // A shell takes the quotation marks away; this test has none.
+    let kept = kept.replace(' ', "-");
+    introduced(&world, &["--tls-ca", &kept], |_, said| {
+        let file = after(said, "CA certificate to trust: ");
+        assert!(Path::new(file[0]).is_file(), "{file:?}");
+    });
+}
+
+#[test]
+fn scripts_get_the_certificate_with_the_address() {
+    let world = World::new();
+    let file = world.path("ready.json");
+    let flags = ["--tls", "--ready-file", file.to_str().unwrap()];
+    let flags = [&["sandbox", "--port", "0"], &flags[..]].concat();
+    let mut sandbox = world.spawn(world.command(&flags));
+    let said: Value = serde_json::from_str(&sandbox.line_of_stdout()).unwrap();
+    let ready: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+    assert_eq!(said, ready);
+    assert!(said["ca_certificate"].as_str().unwrap().starts_with(BEGIN));
+    assert_eq!(said["ca_file"], Value::Null);
+    let url = said["url"].as_str().unwrap();
+    assert!(url.starts_with("https://127.0.0.1:"), "{url}");
+    // Plain HTTP gets a word, in the answer and in the log.
+    let plain = url.replacen("https", "http", 1);
+    let answer = world.block_on(crate::browser::body(&format!("{plain}/health"), "x"));
+    assert!(answer.contains(&format!("Use {url}")), "{answer}");
+    sandbox.wait_for("GET /health 400  plain http where the sandbox speaks https");
+    sandbox.signal(Signal::TERM);
+    sandbox.end().exits(0);
+}
