@@ -4,6 +4,8 @@
 // Standard output answers each in order with {"id":1,"value":…} or {"id":1,"error":"…"}; the first
 // line is {"ready":true}. An unknown command or a missing field is an error. The process, and the
 // browser with it, ends when standard input closes.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 
@@ -24,15 +26,33 @@ const browser = await chromium.launch({
   headless: true,
   args: FLAGS,
 });
-const context = await browser.newContext();
-context.setDefaultTimeout(DEADLINE);
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+// What a tab can be opened as; each kind has cookies of its own.
+const KINDS = {
+  usual: {},
+  plain: { javaScriptEnabled: false },
+  dark: { colorScheme: 'dark' },
+  phone: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true },
+};
+const contexts = new Map();
 const tabs = new Map();
 
-async function newTab(name) {
-  const page = await context.newPage();
+async function contextOf(kind) {
+  if (!Object.hasOwn(KINDS, kind)) throw new Error(`no kind of tab is called \`${kind}\``);
+  if (!contexts.has(kind)) {
+    const context = await browser.newContext(KINDS[kind]);
+    context.setDefaultTimeout(DEADLINE);
+    contexts.set(kind, context);
+  }
+  return contexts.get(kind);
+}
+
+async function newTab(name, kind = 'usual') {
+  const page = await (await contextOf(kind)).newPage();
   const tab = { page, requests: [], faults: [] };
   page.on('request', (request) => {
-    tab.requests.push({ method: request.method(), url: request.url(), kind: request.resourceType() });
+    const { referer } = request.headers();
+    tab.requests.push({ method: request.method(), url: request.url(), kind: request.resourceType(), referer });
   });
   page.on('pageerror', (error) => tab.faults.push(error.message));
   page.on('console', (line) => {
@@ -65,7 +85,7 @@ const COMMANDS = {
   // Answers with the status of the page that ended the redirects, or null where there is none.
   async open(command) {
     const url = field(command, 'url');
-    const tab = tabs.get(field(command, 'tab')) ?? (await newTab(command.tab));
+    const tab = tabs.get(field(command, 'tab')) ?? (await newTab(command.tab, command.kind));
     const response = await tab.page.goto(url);
     return response?.status() ?? null;
   },
@@ -126,6 +146,21 @@ const COMMANDS = {
     const prefix = field(command, 'prefix');
     await page.waitForURL(({ href }) => href.startsWith(prefix) && !/[?&#](code|state|error)=/.test(href));
     return page.url();
+  },
+  async press(command) {
+    await tabOf(command).page.keyboard.press(field(command, 'key'));
+    return null;
+  },
+  // What an expression of the page's own language is.
+  async evaluate(command) {
+    return tabOf(command).page.evaluate(field(command, 'script'));
+  },
+  // What axe-core finds wrong for people who cannot see the page, or not well: rule and element.
+  async axe(command) {
+    const { page } = tabOf(command);
+    await page.evaluate(AXE);
+    const { violations } = await page.evaluate(() => axe.run({ resultTypes: ['violations'] }));
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   },
   async text(command) {
     return tabOf(command).page.locator('body').innerText();

@@ -13,6 +13,7 @@ mod data_schema;
 mod device;
 mod full_disk;
 mod homeless;
+mod inspector;
 mod jq;
 mod keyring;
 mod keyring_copies;

@@ -125,7 +125,7 @@ impl<'a> Page<'a> {
                 body class=[self.home.is_some().then_some("home")] {
                     @if self.home.is_some() {
                         a .skip href="#refusal" { "Skip to the newest refusal" }
-                        (self.banner())
+                        aside aria-label="What this is" { (self.banner()) }
                         (self.content)
                     } @else {
                         (self.banner())
