@@ -144,6 +144,11 @@ fn shared(personas: Vec<Persona>) -> Vec<Arc<Persona>> {
     personas.into_iter().map(Arc::new).collect()
 }
 
+fn control_token(options: &Options) -> String {
+    let given = options.control_token.clone();
+    given.unwrap_or_else(|| random::token(""))
+}
+
 /// As URL libraries write it: without a port that is the scheme's own.
 fn origin(address: SocketAddr, is_https: bool) -> String {
     match (is_https, address.port()) {
@@ -211,14 +216,13 @@ impl Sandbox {
         let tls = tls.map_err(Error::Tls)?;
         let (stop, stopping) = watch::channel(false);
         let personas = shared(std::mem::take(&mut options.personas));
-        let control_token = options.control_token.clone();
         let portal = Portal {
             personas,
             issuer: origin(address, tls.is_some()),
             files: origin(store_address, tls.is_some()),
             ca_certificate: authority.map(|authority| authority.certificate_pem().into()),
             mac: MacKey::random(),
-            control_token: control_token.unwrap_or_else(|| random::token("")),
+            control_token: control_token(&options),
             steering: Arc::new(SteeringSessions::new()),
             approval: Arc::default(),
             clock: Arc::default(),

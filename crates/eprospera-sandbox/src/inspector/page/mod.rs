@@ -4,10 +4,12 @@
 //! It shows what is in [`view`](super::view) and what a person can change; it changes nothing.
 
 mod controls;
+mod parameters;
 pub(crate) mod query;
 mod refusal;
 mod requests;
 mod state;
+mod status;
 mod steering;
 mod text;
 

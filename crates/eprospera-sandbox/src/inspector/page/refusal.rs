@@ -3,8 +3,9 @@
 
 use maud::{Markup, html};
 
-use super::requests;
-use super::text::{plain, sentence, time};
+use super::parameters::parameters;
+use super::status::status;
+use super::text::{plain, sentence, time, whole_sentence};
 use crate::inspector::view::{ExchangeView, RefusalView};
 
 /// Earlier refusals that are listed below the newest.
@@ -48,20 +49,27 @@ fn newest(exchange: &ExchangeView, refusal: &RefusalView) -> Markup {
             data-announce={ (refusal.error) ": " (refusal.reason) } {
             h2 #refusal-heading { "Newest refusal: " code { (plain(&refusal.error)) } }
             p .meta {
-                (requests::status(exchange))
+                (status(exchange))
                 " " code .route { (exchange.method) " " (plain(&exchange.path)) }
                 @if let Some(client) = &exchange.client { " from " code { (plain(client)) } }
                 " at " (time(&exchange.time)) " · "
                 a href={ "#request-" (exchange.number) } { "request " (exchange.number) }
             }
-            dl .answer {
-                dt { "Why it was refused" }
-                dd { (sentence(&refusal.reason)) }
-                dt .instead { "Send instead" }
-                dd .instead { (sentence(&refusal.send_instead)) }
-            }
+            (answer(refusal))
             h3 { "What the client sent" }
-            (requests::parameters(&exchange.request, "The request sent no parameters.", "Parameters of the refused request"))
+            (parameters(&exchange.request, "The request sent no parameters.", "Parameters of the refused request"))
+        }
+    }
+}
+
+/// Why, and what instead.
+pub(super) fn answer(refusal: &RefusalView) -> Markup {
+    html! {
+        dl .answer {
+            dt { "Why it was refused" }
+            dd { (whole_sentence(&refusal.reason)) }
+            dt .instead { "Send instead" }
+            dd .instead { (whole_sentence(&refusal.send_instead)) }
         }
     }
 }

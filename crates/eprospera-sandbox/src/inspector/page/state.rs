@@ -3,11 +3,14 @@
 use maud::{Markup, html};
 
 use super::controls::Controls;
-use super::text::{moment, plain, sentence, time};
+use super::text::{capitalized, moment, plain, sentence, time};
 use crate::inspector::view::{
     DeviceState, DeviceView, EndView, HistoryView, KeyState, KeyView, SessionState, SessionView,
     Snapshot,
 };
+
+/// Sessions that are shown at once.
+const SESSIONS_SHOWN: usize = 8;
 
 pub(super) fn sessions(snapshot: &Snapshot, controls: &Controls<'_>) -> Markup {
     html! {
@@ -20,8 +23,21 @@ pub(super) fn sessions(snapshot: &Snapshot, controls: &Controls<'_>) -> Markup {
                 p { "There is no session." }
             } @else {
                 (controls.end_all_sessions())
+                @let (newest, older) = snapshot.sessions.split_at(snapshot.sessions.len().min(SESSIONS_SHOWN));
+                @let last_ended = newest.iter().find(|session| session.ended.is_some());
+                @let last_ended = last_ended.map(|session| session.number);
                 ul .plain .sessions {
-                    @for session in &snapshot.sessions { (self::session(session, controls)) }
+                    @for session in newest {
+                        (self::session(session, last_ended == Some(session.number), controls))
+                    }
+                }
+                @if !older.is_empty() {
+                    details {
+                        summary { (older.len()) " older sessions" }
+                        ul .plain .sessions {
+                            @for session in older { (self::session(session, false, controls)) }
+                        }
+                    }
                 }
             }
             @if snapshot.older_sessions > 0 {
@@ -31,7 +47,7 @@ pub(super) fn sessions(snapshot: &Snapshot, controls: &Controls<'_>) -> Markup {
     }
 }
 
-fn session(session: &SessionView, controls: &Controls<'_>) -> Markup {
+fn session(session: &SessionView, is_open: bool, controls: &Controls<'_>) -> Markup {
     let (class, state) = match session.state {
         SessionState::Live => ("badge good", "active"),
         SessionState::Ended => ("badge bad", "revoked"),
@@ -39,7 +55,7 @@ fn session(session: &SessionView, controls: &Controls<'_>) -> Markup {
     };
     html! {
         li id={ "session-" (session.number) } {
-            details open[session.ended.is_some()] {
+            details open[is_open] {
                 summary {
                     span .line {
                         span class=(class) { (state) }
@@ -94,7 +110,7 @@ fn history(session: &SessionView) -> Markup {
 fn happening(entry: &HistoryView) -> Markup {
     html! {
         li class=[entry.ended.then_some("ended")] {
-            (time(&entry.time)) " " (sentence(&entry.what))
+            (time(&entry.time)) " " (sentence(&capitalized(&entry.what)))
             @if let Some(number) = entry.exchange {
                 " " a href={ "#request-" (number) } { "request " (number) }
             }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::controls::Controls;
 use super::state;
-use super::text::{moment, plain};
+use super::text::{capitalized, moment, plain};
 use crate::faults::fault::Fault;
 use crate::faults::table::{fault_actions, fault_endpoints};
 use crate::inspector::view::{ClockView, FaultView, Snapshot};
@@ -239,14 +239,6 @@ fn distance(seconds: i64) -> String {
         1.. => format!("{duration:#} ahead of this computer's clock"),
         _ => format!("{duration:#} behind this computer's clock"),
     }
-}
-
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }
 
 fn all_actions() -> Markup {

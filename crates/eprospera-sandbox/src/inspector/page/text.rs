@@ -57,6 +57,27 @@ pub(super) fn value(text: &str) -> Markup {
     }
 }
 
+/// A sentence that stands alone, with its first letter and its full stop.
+pub(super) fn whole_sentence(text: &str) -> Markup {
+    let first = text.split([' ', ',', ':']).next().unwrap_or_default();
+    // Not the name of a parameter, which is written as it is.
+    let is_word = first.bytes().all(|byte| byte.is_ascii_lowercase());
+    let text = if is_word {
+        capitalized(text)
+    } else {
+        text.to_owned()
+    };
+    let is_ended = text.ends_with(['.', '?', '!']);
+    html! { (sentence(&text)) @if !is_ended { "." } }
+}
+
+/// The text with a capital at its beginning.
+pub(super) fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
 /// A sentence, in which backticks hold what is to be copied.
 pub(super) fn sentence(text: &str) -> Markup {
     let parts: Vec<_> = text.split('`').collect();
@@ -111,6 +132,22 @@ mod tests {
         let text = value(&long).into_string();
         assert!(text.contains("Show all 247 characters") && text.contains("the end"));
         assert!(!value("short").into_string().contains("details"));
+    }
+
+    #[test]
+    fn a_sentence_begins_with_a_capital_unless_it_begins_with_a_name() {
+        let text = |text| whole_sentence(text).into_string();
+        assert_eq!(text("nonce is missing"), "<bdi>Nonce is missing</bdi>.");
+        assert_eq!(
+            text("client_id is unknown"),
+            "<bdi>client_id is unknown</bdi>."
+        );
+        assert!(text("send `a`; `b` is wrong").starts_with("<bdi>Send </bdi><code>"));
+        assert_eq!(
+            text("Done. Sign in again."),
+            "<bdi>Done. Sign in again.</bdi>"
+        );
+        assert_eq!(text(""), ".");
     }
 
     #[test]
