@@ -169,11 +169,18 @@ async fn carried_out(
         .as_ref()
         .map(|refusal| refusal.reason.send_instead.clone());
     describe(&mut event, entry);
-    let sequence = portal.request_log.record(event.clone());
-    event.sequence = sequence;
+    if !is_heartbeat(&state.route, event.status) {
+        event.sequence = portal.request_log.record(event.clone());
+    }
     let response = recording.response(portal, event.endpoint, response).await;
     recording.end(portal, event, session, refusal);
     response
+}
+
+/// Whether a request only brought the page of the inspector up to date: each request of a client is
+/// followed by one, which would fill the log.
+fn is_heartbeat(route: &RouteInfo, status: Option<u16>) -> bool {
+    route.path == paths::INSPECTOR_CONTENT && status == Some(StatusCode::OK.as_u16())
 }
 
 fn too_large() -> LogEntry {

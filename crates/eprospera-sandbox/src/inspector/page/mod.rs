@@ -14,14 +14,15 @@ mod steering;
 mod text;
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use maud::{Markup, html};
 
-use crate::inspector::view::Snapshot;
+use crate::inspector::view::{ExchangeView, Snapshot};
 use crate::pages::page::Embedded;
 use crate::paths::{INDEX, VERIFICATION};
 use crate::portal::Portal;
+use crate::recording::exchange::Exchange;
 use crate::steering::sessions::SteeringAccess;
 use controls::Controls;
 use query::PageQuery;
@@ -29,6 +30,8 @@ use requests::RequestPage;
 
 /// Requests on one page.
 const REQUESTS_A_PAGE: usize = 50;
+/// Refusals at the top: the newest, and earlier ones in a line each.
+const REFUSALS_SHOWN: usize = 5;
 
 pub(crate) static STYLE: LazyLock<Embedded> =
     LazyLock::new(|| Embedded::of(include_str!("inspector.css")));
@@ -78,18 +81,23 @@ pub(crate) fn content(
     query: &PageQuery,
     access: Option<&SteeringAccess>,
 ) -> Markup {
-    let snapshot = Snapshot::of(portal, usize::MAX);
-    let controls = Controls { access };
-    let page = request_page(&snapshot, query, portal);
-    let newest_first = snapshot.exchanges.iter().rev();
-    let refused: Vec<_> = newest_first
-        .filter_map(|exchange| Some((exchange, exchange.refusal.as_ref()?)))
-        .take(5)
+    // Only what is shown is decoded.
+    let snapshot = Snapshot::of(portal, 0);
+    let kept = portal.recorder.newest(usize::MAX).exchanges;
+    let refused: Vec<_> = kept
+        .iter()
+        .rev()
+        .filter(|exchange| query::is_refused(exchange))
+        .map(|exchange| ExchangeView::of(portal, exchange))
+        .filter(ExchangeView::is_mistake)
+        .take(REFUSALS_SHOWN)
         .collect();
+    let page = request_page(&kept, query, portal);
+    let controls = Controls { access };
     html! {
         div #content .columns {
             div .primary {
-                (refusal::section(&refused, snapshot.exchanges.is_empty()))
+                (refusal::section(&refused, kept.is_empty()))
                 (requests::section(&page))
             }
             div .secondary {
@@ -102,16 +110,16 @@ pub(crate) fn content(
 }
 
 fn request_page<'a>(
-    snapshot: &'a Snapshot,
+    kept: &[Arc<Exchange>],
     query: &'a PageQuery,
     portal: &Portal,
 ) -> RequestPage<'a> {
-    let mut wanted = snapshot
-        .exchanges
-        .iter()
-        .rev()
-        .filter(|exchange| query.admits(exchange));
-    let exchanges: Vec<_> = wanted.by_ref().take(REQUESTS_A_PAGE).collect();
+    let mut wanted = kept.iter().rev().filter(|exchange| query.admits(exchange));
+    let exchanges: Vec<_> = wanted
+        .by_ref()
+        .take(REQUESTS_A_PAGE)
+        .map(|exchange| ExchangeView::of(portal, exchange))
+        .collect();
     let older = wanted
         .next()
         .and_then(|_| exchanges.last())

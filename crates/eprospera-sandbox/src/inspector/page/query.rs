@@ -2,9 +2,9 @@
 
 use url::form_urlencoded::Serializer;
 
-use crate::inspector::view::ExchangeView;
 use crate::model::parameters::Parameters;
 use crate::paths::INDEX;
+use crate::recording::exchange::Exchange;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PageQuery {
@@ -30,14 +30,14 @@ impl PageQuery {
         }
     }
 
-    pub(super) fn admits(&self, exchange: &ExchangeView) -> bool {
+    pub(super) fn admits(&self, exchange: &Exchange) -> bool {
         let is_wanted = if self.is_refused_only {
-            exchange.refusal.is_some()
+            is_refused(exchange)
         } else {
             self.has_own || !is_own(exchange)
         };
         let is_of_client = match &self.client {
-            Some(client) => exchange.client.as_ref() == Some(client),
+            Some(client) => client_of(exchange) == Some(client),
             None => true,
         };
         is_wanted && is_of_client && self.before.is_none_or(|number| exchange.number < number)
@@ -119,7 +119,16 @@ impl PageQuery {
 
 /// Whether a request is one of a person who looks round or of a test that steers, and neither was
 /// refused nor tells anything about a client.
-fn is_own(exchange: &ExchangeView) -> bool {
+fn is_own(exchange: &Exchange) -> bool {
     let is_listed = matches!(exchange.endpoint, "index" | "control" | "health");
-    is_listed && exchange.refusal.is_none()
+    is_listed && !is_refused(exchange)
+}
+
+pub(super) fn is_refused(exchange: &Exchange) -> bool {
+    let ending = exchange.ending.as_ref();
+    ending.is_some_and(|ending| ending.refusal.is_some())
+}
+
+fn client_of(exchange: &Exchange) -> Option<&String> {
+    exchange.ending.as_ref()?.client.as_ref()
 }

@@ -8,11 +8,11 @@ use super::status::status;
 use super::text::{plain, sentence, time, whole_sentence};
 use crate::inspector::view::{ExchangeView, RefusalView};
 
-/// Earlier refusals that are listed below the newest.
-const EARLIER_SHOWN: usize = 4;
-
-/// The refusals that are shown, newest first, each with what was refused.
-pub(super) fn section(refused: &[(&ExchangeView, &RefusalView)], is_empty: bool) -> Markup {
+/// Requests that were refused, newest first.
+pub(super) fn section(refused: &[ExchangeView], is_empty: bool) -> Markup {
+    let refused = refused.iter();
+    let refused = refused.filter_map(|exchange| Some((exchange, exchange.refusal.as_ref()?)));
+    let refused: Vec<_> = refused.collect();
     html! {
         section #refusal .card aria-labelledby="refusal-heading" {
             @match refused.split_first() {
@@ -78,7 +78,7 @@ fn others(earlier: &[(&ExchangeView, &RefusalView)]) -> Markup {
     html! {
         h3 { "Earlier refusals" }
         ul .plain {
-            @for (exchange, refusal) in earlier.iter().take(EARLIER_SHOWN) {
+            @for (exchange, refusal) in earlier {
                 li {
                     (time(&exchange.time)) " "
                     a href={ "#request-" (exchange.number) } {

@@ -12,7 +12,7 @@ use crate::inspector::view::ExchangeView;
 /// What is listed, and how to get on.
 pub(super) struct RequestPage<'a> {
     /// Newest first.
-    pub(super) exchanges: Vec<&'a ExchangeView>,
+    pub(super) exchanges: Vec<ExchangeView>,
     pub(super) query: &'a PageQuery,
     /// The clients that can be chosen.
     pub(super) clients: Vec<String>,
