@@ -1,5 +1,7 @@
 //! Sign-ins that a real browser clicks through, against the embedded portal.
 
+use std::path::Path;
+
 use serde_json::json;
 
 use super::cli::Portal;
@@ -21,8 +23,29 @@ struct Scene {
 impl Scene {
     fn set() -> Self {
         let cli = Cli::new().with("EPROSPERA_STORE", "plain-file");
+        Self::of(cli, &[], Browser::launch())
+    }
+
+    /// The same over https. The program trusts the portal's authority; the browser where it is told to.
+    fn over_https(is_trusted: bool) -> Self {
+        let cli = Cli::new().with("EPROSPERA_STORE", "plain-file");
+        let folder = cli.home().join("ca").display().to_string();
+        let certificate = format!("{folder}/ca.pem");
+        // The certificate is there before the browser, which reads its store once.
+        let made = cli.run(&["sandbox", "exec", "--tls-ca", &folder, "--", "true"]);
+        made.ok();
+        let home = cli.home().join("browser");
+        if is_trusted {
+            trust(&cli, &home, &certificate);
+        }
+        let browser = Browser::launch_at(&home);
+        let cli = cli.with("EPROSPERA_CA_FILE", &certificate);
+        Self::of(cli, &["--tls-ca", &folder], browser)
+    }
+
+    fn of(cli: Cli, switches: &[&str], browser: Browser) -> Self {
         let redirect_uri = cli.redirect_uri();
-        let portal = Portal::start(&cli, &redirect_uri, &[]);
+        let portal = Portal::start(&cli, &redirect_uri, switches);
         let cli = cli
             .with("EPROSPERA_ISSUER", &portal.issuer)
             .with("EPROSPERA_CLIENT_ID", "real-cli")
@@ -31,7 +54,7 @@ impl Scene {
             cli,
             portal,
             redirect_uri,
-            browser: Browser::launch(),
+            browser,
         }
     }
 
@@ -65,6 +88,65 @@ impl Scene {
     fn origin(&self) -> &str {
         self.redirect_uri.trim_end_matches("/callback")
     }
+}
+
+/// Imports an authority as a person does, into the store of one home.
+fn trust(cli: &Cli, home: &Path, certificate: &str) {
+    let folder = home.join(".pki/nssdb");
+    std::fs::create_dir_all(&folder).unwrap();
+    let store = format!("sql:{}", folder.display());
+    let make = ["-d", &store, "-N", "--empty-password"];
+    let import = [
+        "-d",
+        &store,
+        "-A",
+        "-t",
+        "C,,",
+        "-n",
+        "sandbox",
+        "-i",
+        certificate,
+    ];
+    for arguments in [&make[..], &import] {
+        let done = cli.program("certutil", arguments).output();
+        let done = done.expect("certutil is installed");
+        assert!(done.status.success(), "{done:?}");
+    }
+}
+
+#[test]
+fn a_browser_that_trusts_the_authority_signs_in_over_https_and_shows_the_inspector() {
+    let mut scene = Scene::over_https(true);
+    let issuer = scene.portal.issuer.clone();
+    assert!(issuer.starts_with("https://127.0.0.1:"), "{issuer}");
+    let login = scene.login(&[]);
+    let url = login.url.clone();
+    scene.sign_in("a", &url);
+    scene.browser.click("a", "button", "Approve");
+    scene.wait_for_the_end("a");
+    assert!(scene.browser.text("a").contains(SUCCESS));
+    login.finish().ok();
+    assert_eq!(scene.cli.run(&["whoami"]).json()["name"], PERSONA);
+    scene.cli.run(&["refresh"]).ok();
+
+    scene.browser.open("b", &issuer);
+    scene.wait_for_text("b", "This is a sandbox");
+    for tab in ["a", "b"] {
+        let faults = scene.browser.act("faults", tab, json!({}));
+        assert_eq!(faults, json!([]), "{tab}");
+        for request in scene.browser.requests(tab) {
+            let is_inside = request.starts_with(scene.origin()) || request.starts_with(&issuer);
+            assert!(is_inside, "the page asked elsewhere: {request}");
+        }
+    }
+}
+
+#[test]
+fn a_browser_that_does_not_trust_the_authority_shows_no_page_of_the_portal() {
+    let mut scene = Scene::over_https(false);
+    let issuer = json!({ "url": scene.portal.issuer });
+    let refused = scene.browser.attempt("open", "a", issuer).unwrap_err();
+    assert!(refused.contains("ERR_CERT_AUTHORITY_INVALID"), "{refused}");
 }
 
 #[test]

@@ -285,7 +285,7 @@ impl Portal {
                 .expect("the sandbox prints its address");
             let address = line
                 .split_whitespace()
-                .find(|word| word.starts_with("http://127.0.0.1:"));
+                .find(|word| word.starts_with("http") && word.contains("://127.0.0.1:"));
             if let Some(address) = address {
                 break address.trim_end_matches('/').to_owned();
             }

@@ -105,9 +105,38 @@ pub(super) fn asked(log: &[Value], endpoints: &[&str]) -> Vec<String> {
     .collect()
 }
 
-/// A worked example lives through a whole session, and the sandbox saw each step of it.
+/// The variables from which a client inside of `sandbox exec --tls` learns whom to trust.
+const TRUST: [&str; 4] = [
+    "SSL_CERT_FILE",
+    "NODE_EXTRA_CA_CERTS",
+    "REQUESTS_CA_BUNDLE",
+    "CURL_CA_BUNDLE",
+];
+
+/// A worked example lives through a whole session, over plain HTTP and over https; without the
+/// authority it asks nothing.
 fn lives_through_a_session(command: &[&str], folder: &Path) {
-    let finished = inside(&[], command, folder);
+    for switches in [&[][..], &["--tls"]] {
+        lives_through(switches, command, folder);
+    }
+    let mut without = vec!["env"];
+    without.extend(TRUST.iter().flat_map(|name| ["-u", name]));
+    without.extend(command);
+    let finished = inside(&["--tls"], &without, folder);
+    let log = sandbox_log(&finished.stderr);
+    assert_ne!(finished.code, Some(0), "{finished:#?}");
+    assert_eq!(finished.stdout, "");
+    assert!(!log.is_empty(), "{finished:#?}");
+    for event in log {
+        let outcome = event["outcome"].as_str().unwrap();
+        assert_eq!(event["endpoint"], "tls", "{event}");
+        assert!(outcome.contains("not trust the sandbox's CA"), "{event}");
+    }
+}
+
+/// The sandbox saw each step of it.
+fn lives_through(switches: &[&str], command: &[&str], folder: &Path) {
+    let finished = inside(switches, command, folder);
     let log = sandbox_log(&finished.stderr);
     let said = finished.ok();
     let lines: Vec<_> = said.lines().collect();

@@ -24,7 +24,7 @@ const LIBRARIES: [(&str, &[&str]); 8] = [
 ];
 
 /// Runs a script, which says what it learnt, and says which requests the sandbox saw.
-fn run(script: &[&str]) -> (Value, Vec<String>) {
+fn run(switches: &[&str], script: &[&str]) -> (Value, Vec<String>) {
     let folder = project().join("tests/real/clients");
     let python = python();
     let is_python = std::path::Path::new(script[0])
@@ -33,23 +33,32 @@ fn run(script: &[&str]) -> (Value, Vec<String>) {
     let interpreter = if is_python { &*python } else { "node" };
     let mut command = vec![interpreter];
     command.extend(script);
-    let finished = inside(&[], &command, &folder);
+    let finished = inside(switches, &command, &folder);
     let log = sandbox_log(&finished.stderr);
     let learnt = lines(finished).swap_remove(0);
     assert_eq!(learnt["email"], EMAIL, "{script:?}");
     (learnt, asked(&log, &["authorize", "token", "userinfo"]))
 }
 
-fn requests(script: &[&str]) -> Vec<String> {
-    let (learnt, requests) = run(script);
+fn requests(switches: &[&str], script: &[&str]) -> Vec<String> {
+    let (learnt, requests) = run(switches, script);
     assert_eq!(learnt["rotated"], true, "{script:?}");
     requests
 }
 
 #[test]
 fn each_library_signs_in_asks_userinfo_and_refreshes() {
+    each_signs_in(&[]);
+}
+
+#[test]
+fn each_library_does_so_over_https() {
+    each_signs_in(&["--tls"]);
+}
+
+fn each_signs_in(switches: &'static [&'static str]) {
     let workers: Vec<_> = LIBRARIES
-        .map(|(_, script)| std::thread::spawn(move || (script, requests(script))))
+        .map(|(_, script)| std::thread::spawn(move || (script, requests(switches, script))))
         .into();
     for worker in workers {
         let (script, requests) = worker.join().unwrap();
@@ -67,7 +76,7 @@ fn each_library_signs_in_asks_userinfo_and_refreshes() {
 #[test]
 fn mozilla_django_oidc_signs_in_and_renews_its_session_silently() {
     for script in [&["django_project.py"][..], &["django_project.py", "basic"]] {
-        let (learnt, requests) = run(script);
+        let (learnt, requests) = run(&[], script);
         assert_eq!(learnt["renewed"], true, "{script:?}");
         let expected = ["authorize 303", "token 200", "userinfo 200"];
         assert_eq!(requests.len(), 6, "{script:?}: {requests:#?}");

@@ -63,6 +63,11 @@ struct Script {
 
 impl Script {
     fn start(name: &str, arguments: &[&str]) -> Self {
+        Self::start_with(name, arguments, &[])
+    }
+
+    /// The same with some variables.
+    fn start_with(name: &str, arguments: &[&str], variables: &[(&str, &Path)]) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/real");
         assert!(
             folder.join("node_modules").is_dir(),
@@ -71,6 +76,7 @@ impl Script {
         let mut child = Command::new("node")
             .arg(folder.join(name))
             .args(arguments)
+            .envs(variables.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -124,7 +130,17 @@ pub(crate) struct Browser {
 
 impl Browser {
     pub(crate) fn launch() -> Self {
-        let script = Script::start("browser.mjs", &[]);
+        Self::with(&[])
+    }
+
+    /// Of a person with a home of their own, where the browser keeps the certificates that they trust.
+    pub(crate) fn launch_at(home: &Path) -> Self {
+        let data = home.join(".local/share");
+        Self::with(&[("HOME", home), ("XDG_DATA_HOME", &data)])
+    }
+
+    fn with(variables: &[(&str, &Path)]) -> Self {
+        let script = Script::start_with("browser.mjs", &[], variables);
         assert_eq!(script.next(), json!({ "ready": true }));
         Self { script, asked: 0 }
     }
