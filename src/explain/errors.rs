@@ -167,10 +167,12 @@ pub(super) const PAGES: &[Explanation] = &[
         code: "busy",
         title: "Another process is using the session",
         meaning: "Only one process at a time may refresh a session. Another one held the lock for \
-                  longer than this command waits.",
+                  longer than this command waits. The same code is used for a socket or a file that \
+                  only one process at a time can have.",
         causes: &[
             "Another command is refreshing the session, and the portal is slow.",
             "A stopped process (Ctrl-Z) still holds the lock.",
+            "Another `eprospera serve` has the socket, or another sandbox the `--ready-file`.",
         ],
         actions: &[
             "Run the command again; a lock ends with its process.",

@@ -277,7 +277,31 @@ mod tests {
                 "1:12: `personas` must be a list, not `true`",
             ),
             ("port = 1\nport = 2", "2:1: duplicate key"),
-            ("port = ", "1:"),
+        ]);
+    }
+
+    #[test]
+    fn grammar_is_explained_in_words() {
+        let quoted = "expected a number, `true`, `false`, or a string in quotes";
+        are_told(&[
+            ("port = ", &format!("1:8: {quoted}")),
+            ("log = text", &format!("1:7: {quoted}")),
+            ("log = json", &format!("1:7: {quoted}")),
+            ("log = { text = 1 }", "1:16: `log` must be a string"),
+            (
+                "auto_approve = \"x",
+                "1:18: the string does not end with `\"`",
+            ),
+            ("port = 08", "1:8: unexpected leading zero"),
+            (
+                "port = 99999999999999999999",
+                "1:8: the number is too large",
+            ),
+            (
+                "[clients]\nid = \"a\"",
+                "1:1: `clients` must be a list: write `[[clients]]`, not `[clients]`",
+            ),
+            ("port", "1:5: key with no value, expected `=`"),
         ]);
     }
 

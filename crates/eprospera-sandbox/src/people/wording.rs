@@ -28,6 +28,9 @@ impl Notation {
 pub(crate) fn in_words(message: &str, path: &Path, value: &str, notation: Notation) -> String {
     let message = message.trim().replace('\n', ", ");
     if let Some((found, expected)) = mismatch(&message) {
+        if let (Some(name), true) = (key(path), is_single_table(expected, value)) {
+            return format!("`{name}` must be a list: write `[[{name}]]`, not `[{name}]`");
+        }
         let expected = expected_in_words(expected, notation);
         let found = found_in_words(found, value, notation);
         return match name(path) {
@@ -48,6 +51,7 @@ pub(crate) fn in_words(message: &str, path: &Path, value: &str, notation: Notati
     }
     let is_text_wanted = message == "wanted string or table"
         || message.starts_with("wanted exactly 1 element")
+        || message.starts_with("expected table, found ")
         || (message == "expected value" && is_grammatical(value));
     match name(path) {
         Some(name) if is_text_wanted => format!("{name} must be a string"),
@@ -121,6 +125,19 @@ fn found_in_words(found: &str, value: &str, notation: Notation) -> String {
     }
 }
 
+/// Whether there is one table where a list of tables belongs.
+fn is_single_table(expected: &str, value: &str) -> bool {
+    expected == "a sequence" && value.starts_with('[')
+}
+
+/// The name of the setting where a path ends.
+fn key(path: &Path) -> Option<&str> {
+    match path.iter().last()? {
+        Segment::Map { key } => Some(key),
+        _ => None,
+    }
+}
+
 /// What a message calls the value at a path: its name in the file.
 fn name(path: &Path) -> Option<String> {
     let mut is_entry = false;
@@ -166,7 +183,7 @@ fn is_grammatical(value: &str) -> bool {
     values.next().is_some_and(|value| value.is_ok())
 }
 
-/// Abbreviations of `serde_json` about its grammar.
+/// What the readers say about the grammar, where only they understand it.
 fn grammar(message: &str) -> String {
     if let Some(inside) = message.strip_prefix("EOF while parsing ") {
         return format!("the file ends inside {inside}");
@@ -174,6 +191,14 @@ fn grammar(message: &str) -> String {
     match message {
         "expected ident" => "expected `true`, `false` or `null`".to_owned(),
         "expected value" => "expected a value".to_owned(),
-        other => other.to_owned(),
+        "integer number overflowed" | "number out of range" => "the number is too large".to_owned(),
+        "invalid basic string, expected `\"`" => "the string does not end with `\"`".to_owned(),
+        "invalid literal string, expected `'`" => "the string does not end with `'`".to_owned(),
+        "string values must be quoted, expected literal string"
+        | "invalid boolean, expected `true`"
+        | "invalid boolean, expected `false`" => {
+            "expected a number, `true`, `false`, or a string in quotes".to_owned()
+        }
+        other => other.trim_end_matches(", expected nothing").to_owned(),
     }
 }
