@@ -1,7 +1,8 @@
 //! Speed, memory and size as ratios, measured side by side in one run.
 //!
 //! `cargo bench --bench ratios` prints a table and judges nobody: a busy machine moves the
-//! figures, less so the ratios. It needs `curl`, and `time` for the memory.
+//! figures, less so the ratios. It needs `curl`, and `time` for the memory. The size is that of what is
+//! shipped, where `cargo build --profile dist` has made it.
 
 #[cfg(target_os = "linux")]
 mod answer_safety;
@@ -181,8 +182,21 @@ fn report() -> io::Result<()> {
         let name = format!("memory of {}", arguments.join(" "));
         size_row(&mut out, &name, scene.memory(arguments)?, MEMORY_BUDGET)?;
     }
-    let size = metadata(BINARY)?.len();
-    size_row(&mut out, "size of the binary", Some(size), SIZE_BUDGET)
+    match shipped() {
+        Some(size) => size_row(&mut out, "size of the binary", Some(size), SIZE_BUDGET),
+        None => writeln!(
+            out,
+            "{:<30} not measured: run `cargo build --profile dist`",
+            "size of the binary"
+        ),
+    }
+}
+
+/// The size of the binary as it is shipped, beside the one that is measured.
+fn shipped() -> Option<u64> {
+    let target = Path::new(BINARY).parent()?.parent()?;
+    let shipped = target.join("dist").join(Path::new(BINARY).file_name()?);
+    Some(metadata(shipped).ok()?.len())
 }
 
 /// Medians of two commands that run in turns.
