@@ -149,6 +149,17 @@ fn control_token(options: &Options) -> String {
     given.unwrap_or_else(|| random::token(""))
 }
 
+/// The key that was given, whose algorithm then counts, or one that is being made.
+fn first_key(options: &mut Options) -> Result<FirstKey, Error> {
+    match &options.signing_key {
+        Some(GivenKey(key)) => {
+            options.signing = key.algorithm;
+            Ok(FirstKey::given(Arc::clone(key)))
+        }
+        None => FirstKey::generate(options.signing).map_err(Error::Key),
+    }
+}
+
 /// As URL libraries write it: without a port that is the scheme's own.
 fn origin(address: SocketAddr, is_https: bool) -> String {
     match (is_https, address.port()) {
@@ -204,13 +215,7 @@ impl Sandbox {
             .await
             .map_err(bind)?;
         let store_address = store.local_addr().map_err(bind)?;
-        let first = match &options.signing_key {
-            Some(GivenKey(key)) => {
-                options.signing = key.algorithm;
-                FirstKey::given(Arc::clone(key))
-            }
-            None => FirstKey::generate(options.signing).map_err(Error::Key)?,
-        };
+        let first = first_key(&mut options)?;
         let authority = options.tls.clone();
         let tls = authority.as_ref().map(server_config).transpose();
         let tls = tls.map_err(Error::Tls)?;

@@ -298,6 +298,9 @@ fn observer(format: LogFormat, output: Output) -> Option<eprospera_sandbox::Obse
         })),
         LogFormat::Text => Some(Arc::new(move |event: &Event| {
             output.note(line(&sentence(event)));
+            if let Some(hint) = hint(event) {
+                output.note(line(&hint));
+            }
         })),
     }
 }
@@ -314,6 +317,14 @@ fn sentence(event: &Event) -> String {
         Some(status) => format!("{method} {path} {status}  {outcome}"),
         None => format!("{method} {path} —  {outcome}"),
     }
+}
+
+/// What to send instead of a refused request. A device that waits for its person is told so every
+/// few seconds, and has nothing to change.
+fn hint(event: &Event) -> Option<String> {
+    let instead = event.send_instead.as_deref()?;
+    let waits = event.outcome.starts_with("authorization_pending");
+    (!waits).then(|| format!("  hint: {instead}"))
 }
 
 impl From<eprospera_sandbox::LogFormat> for LogFormat {

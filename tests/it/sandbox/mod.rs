@@ -6,6 +6,7 @@ mod data;
 mod exec;
 #[cfg(target_os = "linux")]
 mod memory;
+mod mistakes;
 mod ready;
 mod signing_key;
 pub(crate) mod switches;

@@ -30,6 +30,10 @@ impl ExchangeView {
         };
         let sent = response.map_or(&[][..], |response| &response.tokens);
         let tokens = request.tokens.iter().chain(sent);
+        let tokens: Vec<_> = tokens.map(|kept| token(portal, kept)).collect();
+        // A request that was refused, or failed on purpose, is of the session of its tokens.
+        let of_tokens = tokens.iter().find_map(|token| token.session);
+        let session = ending.and_then(|ending| ending.session).or(of_tokens);
         Self {
             number: exchange.number,
             sequence: ending.map(|ending| ending.sequence),
@@ -46,7 +50,7 @@ impl ExchangeView {
             client: ending.and_then(|ending| ending.client.clone()),
             persona: ending.and_then(|ending| ending.persona.clone()),
             grant_type: ending.and_then(|ending| ending.grant_type.map(str::to_owned)),
-            session: ending.and_then(|ending| ending.session),
+            session,
             status: ending.and_then(|ending| ending.status),
             duration_ms: ending.map(|ending| {
                 let micros = ending.duration.as_micros();
@@ -66,7 +70,7 @@ impl ExchangeView {
             }),
             request: parameters(&request.parameters, true),
             response: parameters(response.map_or(&[], |response| &response.parameters), false),
-            tokens: tokens.map(|kept| token(portal, kept)).collect(),
+            tokens,
         }
     }
 

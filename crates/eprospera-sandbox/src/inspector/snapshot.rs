@@ -67,9 +67,12 @@ impl Snapshot {
 /// The newest, and how many there are beside them.
 fn sessions(grants: &Grants, now: i64) -> (Vec<SessionView>, usize) {
     let mut numbers: Vec<u64> = grants.families.keys().copied().collect();
-    numbers.sort_unstable_by_key(|number| Reverse(*number));
     let left = numbers.len().saturating_sub(MAX_SESSIONS_SHOWN);
-    numbers.truncate(MAX_SESSIONS_SHOWN);
+    if left > 0 {
+        numbers.select_nth_unstable_by_key(MAX_SESSIONS_SHOWN, |number| Reverse(*number));
+        numbers.truncate(MAX_SESSIONS_SHOWN);
+    }
+    numbers.sort_unstable_by_key(|number| Reverse(*number));
     let shown = numbers.into_iter().filter_map(|number| {
         let grant = grants.families.get(&number)?;
         let history = grants.histories.of(number);

@@ -220,7 +220,7 @@ pub(crate) struct DeviceView {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum DeviceState {
-    /// Nobody has typed its code, or decided.
+    /// The person has not decided yet.
     Waiting,
     Approved,
     Denied,

@@ -14,17 +14,17 @@ use crate::crypto::random::{self, Fingerprint};
 use crate::recording::exchange::{Content, Ending, Exchange};
 
 /// Exchanges that are kept, and the bytes that they may take; the oldest go first.
-const MAX_EXCHANGES: usize = 1000;
-const MAX_BYTES: usize = 4_000_000;
+const MAX_EXCHANGES: usize = 500;
+const MAX_BYTES: usize = 2_000_000;
 /// Who may follow at the same time; a browser has one connection for each page.
 const MAX_READERS: usize = 64;
-/// Hexadecimal digits of a fingerprint: enough to tell a thousand secrets apart.
+/// Hexadecimal digits of a fingerprint: enough to tell some thousand secrets apart.
 const FINGERPRINT_DIGITS: usize = 8;
 
 pub(crate) struct Recorder {
     /// Tells this recorder from that of another start or reset.
     pub(crate) epoch: String,
-    /// Makes fingerprints of no use to whoever sees them: nobody can try out secrets against them.
+    /// Without it, a fingerprint is of no use: secrets cannot be tried out against it.
     key: MacKey,
     numbers: AtomicU64,
     readers: AtomicUsize,

@@ -1,7 +1,7 @@
 //! What may be kept of a value, by the name of its parameter and by what it looks like.
 //!
 //! Only names on a list are shown with their values. Of everything else a kind, a length and a
-//! fingerprint are left: a name that nobody knows may be a secret's. And what looks like a secret,
+//! fingerprint are left: an unknown name may be that of a secret. And what looks like a secret,
 //! or holds one that the sandbox knows, is hidden under any name: people put tokens into the wrong
 //! field, which is what the inspector is for.
 

@@ -5,7 +5,9 @@
 //! business here.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use axum::body::to_bytes;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{
     AUTHORIZATION, CACHE_CONTROL, DATE, HOST, REFERRER_POLICY, SERVER, X_CONTENT_TYPE_OPTIONS,
@@ -15,6 +17,7 @@ use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
+use tokio::time::timeout;
 
 use crate::clock::{http_date, timestamp};
 use crate::current_exchange;
@@ -23,12 +26,15 @@ use crate::faults::injection;
 use crate::http::connection::Peer;
 use crate::http::cookie;
 use crate::http::request_log::{Event, LogEntry};
-use crate::http::responses;
+use crate::http::responses::{self, MAX_BODY_BYTES};
 use crate::paths;
 use crate::portal::Portal;
 use crate::reason::Reason;
 use crate::route::RouteInfo;
 use crate::server::recording::{self, Recording};
+
+/// How long a request that is to fail may take to send its body.
+const BODY_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Which of the two origins a listener is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -219,18 +225,7 @@ async fn passed(
     let (event, request, next) = work;
     let portal = &state.portal;
     if !state.is_meant(request.headers(), request.uri().authority()) {
-        let error = "Misdirected request";
-        let response = responses::error(StatusCode::MISDIRECTED_REQUEST, error);
-        let why = "the Host header is not the sandbox's";
-        let own = state.authority();
-        let reason = Reason::new(
-            why,
-            format!(
-                "send `Host: {own}`, or `localhost` with the same port; a proxy or a container in between \
-                 must keep it"
-            ),
-        );
-        return Some(LogEntry::new(why).refusal(error, reason).on(response));
+        return Some(misdirected(state.authority()));
     }
     if state.is_unencrypted(peer) {
         return Some(responses::https_only(state.origin()));
@@ -250,10 +245,14 @@ async fn passed(
     };
     event.fault = Some(rule);
     if let Some(response) = injection::scripted(&action, endpoint) {
+        read_for_the_record(request).await;
         return Some(response);
     }
     match action {
-        Action::Hang => None,
+        Action::Hang => {
+            read_for_the_record(request).await;
+            None
+        }
         Action::DropAfterCommit => {
             let response = next.run(request).await;
             peer.disconnect.trigger();
@@ -269,10 +268,32 @@ async fn passed(
             Some(injection::halved(next.run(request).await, end).await)
         }
         _ => {
+            read_for_the_record(request).await;
             peer.disconnect.trigger();
             Some(Response::default())
         }
     }
+}
+
+fn misdirected(own: &str) -> Response {
+    let error = "Misdirected request";
+    let response = responses::error(StatusCode::MISDIRECTED_REQUEST, error);
+    let why = "the Host header is not the sandbox's";
+    let instead = format!(
+        "send `Host: {own}`, or `localhost` with the same port; a proxy or a container in between must keep \
+         it"
+    );
+    LogEntry::new(why)
+        .refusal(error, Reason::new(why, instead))
+        .on(response)
+}
+
+/// Reads a body that no handler will: which token a request held that failed on purpose is what people
+/// want to know.
+async fn read_for_the_record(request: Request) {
+    let body = to_bytes(request.into_body(), MAX_BODY_BYTES);
+    // A client that does not send it in time fails without it.
+    drop(timeout(BODY_TIMEOUT, body).await);
 }
 
 /// Puts on what every answer carries. `Date` follows the sandbox's clock.

@@ -185,6 +185,30 @@ async fn a_request_is_shown_while_it_is_under_way_and_when_it_got_no_answer() {
 }
 
 #[tokio::test]
+async fn a_request_that_fails_on_purpose_is_shown_with_the_token_that_it_held() {
+    let world = World::approving().await;
+    let tokens = world.login(&[]).await;
+    for rule in ["token:503*1", "token:drop*1", "token:html*1"] {
+        world.sandbox.add_fault(rule.parse().unwrap());
+        let form = [
+            ("grant_type", "refresh_token"),
+            ("client_id", "sandbox-cli"),
+            ("refresh_token", tokens.refresh()),
+        ];
+        let request = world.http.post(world.at("/api/oauth/token")).form(&form);
+        drop(request.send().await);
+        let exchange = newest(&world).await;
+        assert_eq!(exchange["fault"], rule);
+        assert_eq!(
+            token(&exchange, "refresh_token")["status"],
+            "active",
+            "{rule}"
+        );
+        assert_eq!(exchange["session"], 1);
+    }
+}
+
+#[tokio::test]
 async fn what_is_only_about_the_sandbox_itself_does_not_push_out_requests() {
     let world = World::approving().await;
     world.login(&[]).await;
@@ -209,11 +233,11 @@ async fn what_is_only_about_the_sandbox_itself_does_not_push_out_requests() {
 #[tokio::test]
 async fn the_newest_requests_are_kept_and_the_others_counted() {
     let world = World::approving().await;
-    for _ in 0..1010 {
+    for _ in 0..510 {
         world.userinfo_status("x").await;
     }
     let all = shown(&world).await;
-    assert_eq!(all["exchanges"].as_array().unwrap().len(), 1000);
+    assert_eq!(all["exchanges"].as_array().unwrap().len(), 500);
     assert_eq!(
         (&all["older_exchanges"], &all["exchanges"][0]["number"]),
         (&json!(10), &json!(11))
@@ -221,9 +245,9 @@ async fn the_newest_requests_are_kept_and_the_others_counted() {
     let some = world.get("/sandbox/inspector.json?limit=2").await.json();
     assert_eq!(
         (&some["older_exchanges"], &some["exchanges"][1]["number"]),
-        (&json!(1008), &json!(1010))
+        (&json!(508), &json!(510))
     );
-    let later = world.get("/sandbox/inspector.json?since=1009").await.json();
+    let later = world.get("/sandbox/inspector.json?since=509").await.json();
     assert_eq!(later["exchanges"].as_array().unwrap().len(), 1);
     assert_eq!(
         world.get("/sandbox/inspector.json?limit=x").await.status,

@@ -14,8 +14,8 @@ const SECRET: &str = "p%w:d+s/canary";
 const WRONG: &str = "a-wrong-secret-canary";
 
 /// Signs in on pages, by code, as a device and with Prosper; uses each token rightly and in each
-/// wrong place; returns all that must stay secret.
-async fn run(world: &World) -> Vec<String> {
+/// wrong place; returns all that must stay secret, and what was shown meanwhile.
+async fn run(world: &World) -> (Vec<String>, String) {
     let mut secrets = vec![
         SECRET.to_owned(),
         WRONG.to_owned(),
@@ -66,12 +66,13 @@ async fn run(world: &World) -> Vec<String> {
 
     secrets.extend(prosper(world).await);
     secrets.push(file(world, next.access()).await);
-    misuse(world, &secrets).await;
+    let mut shown = shown(world).await;
+    shown.push_str(&misuse(world, &secrets).await);
     read(refresh(tokens.refresh())).await;
     steer(world, "/sandbox/clock", json!({ "advance_seconds": 1 })).await;
     let rule = json!({ "rule": format!("token:{SECRET}") });
     steer(world, "/sandbox/faults", rule).await;
-    secrets
+    (secrets, shown)
 }
 
 /// Signs in with Prosper, whose tokens have no form of their own.
@@ -119,7 +120,8 @@ fn is_marked(secret: &str) -> bool {
 }
 
 /// Sends secrets in all the places where they do not belong.
-async fn misuse(world: &World, secrets: &[String]) {
+async fn misuse(world: &World, secrets: &[String]) -> String {
+    let mut all = String::new();
     let post = |path: &str| world.http.post(world.at(path));
     for secret in secrets {
         let hidden = [
@@ -160,10 +162,18 @@ async fn misuse(world: &World, secrets: &[String]) {
             .get(world.at("/health"))
             .header("authorization", secret);
         read(odd.header("host", "evil.example")).await;
+        all.push_str(&shown(world).await);
     }
     for secret in secrets.iter().filter(|secret| is_marked(secret)) {
         misplace(world, secret).await;
+        all.push_str(&shown(world).await);
     }
+    all
+}
+
+/// What the inspector shows; it keeps the newest requests only.
+async fn shown(world: &World) -> String {
+    world.get("/sandbox/inspector.json").await.text
 }
 
 /// Sends a secret where others are shown.
@@ -226,9 +236,9 @@ async fn no_secret_of_a_whole_run_is_in_anything_that_the_inspector_gives() {
         ..options()
     })
     .await;
-    let secrets = run(&world).await;
+    let (secrets, mut inspector) = run(&world).await;
     assert!(secrets.len() > 15);
-    let inspector = world.get("/sandbox/inspector.json").await.text;
+    inspector.push_str(&shown(&world).await);
     let since = world.sandbox.services().portal.recorder.epoch.clone();
     let path = format!("/sandbox/inspector/events?since={since}-0");
     let feed = super::feed::Follower::at(&world, &path, None)
