@@ -43,6 +43,7 @@ pub use me::{
 pub use profile::ProfileCommand;
 pub use sandbox::{
     DiscoveryShape, LogFormat, MissingScopeStatus, SandboxArgs, SandboxCommand, SandboxOptions,
+    TortureArgs,
 };
 pub use session::{ExecArgs, ExportArgs, ImportArgs, RekeyArgs, ServeArgs, SessionCommand};
 pub use token::{DecodeArgs, IntrospectArgs, RefreshArgs, TokenArgs, TokenFormat, TokenKind};

@@ -73,6 +73,7 @@ pub mod secret;
 pub mod session;
 mod settings;
 pub mod store;
+mod torture;
 mod unicode;
 mod usage;
 

@@ -248,6 +248,14 @@ const EXAMPLES: &[(&str, &[&str])] = &[
             "eprospera sandbox exec --tls -- npm test",
         ],
     ),
+    (
+        "sandbox torture",
+        &[
+            "eprospera sandbox torture --setup 'eprospera login' -- eprospera token",
+            "eprospera sandbox torture --only answer-cut --setup ./sign-in -- ./client",
+            "eprospera sandbox torture --list",
+        ],
+    ),
     ("demo", &["eprospera demo"]),
     ("auth", &["eprospera auth login", "eprospera auth status"]),
     ("auth login", &["eprospera auth login --client-id YOUR-ID"]),

@@ -42,11 +42,53 @@ pub enum SandboxCommand {
     Exec {
         /// How it behaves.
         #[command(flatten)]
-        options: SandboxOptions,
+        options: Box<SandboxOptions>,
         /// Command to run, with its arguments
         #[arg(last = true, required = true, value_name = "COMMAND", value_hint = ValueHint::CommandWithArguments)]
         command: Vec<OsString>,
     },
+    /// Test how well a client keeps a rotating session
+    ///
+    /// Runs CLIENT against sandboxes that fail on purpose, in some forty trials: many processes at once, lost
+    /// answers, kills, a full disk, wrong clocks. CLIENT is any program that prints an access token, or calls
+    /// userinfo, with the session that it keeps, and exits with 0; anything else means that it has no token.
+    /// Each trial has a sandbox and folders of its own, and begins with the set-up. See docs/torture.md.
+    Torture(Box<TortureArgs>),
+}
+
+/// Arguments of `sandbox torture`.
+#[derive(Args, Clone, Debug)]
+pub struct TortureArgs {
+    /// Sign CLIENT in with this shell command
+    ///
+    /// It runs at the start of each trial. The sandbox approves at once, and BROWSER is a program that
+    /// follows redirects. Without a set-up, CLIENT has to sign in by itself.
+    #[arg(long, value_name = "CMD", value_hint = ValueHint::CommandString)]
+    pub setup: Option<OsString>,
+    /// Run only these trials, separated by commas (can be repeated)
+    #[arg(long, value_name = "TRIAL", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// List the trials: what each does, and what passing shows
+    #[arg(long, conflicts_with_all = ["setup", "only", "junit", "seed", "command"])]
+    pub list: bool,
+    /// Write the results to this file as JUnit XML
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub junit: Option<PathBuf>,
+    /// Repeat the random choices of an earlier run
+    #[arg(long, value_name = "NUMBER")]
+    pub seed: Option<u32>,
+    /// How long one run of CLIENT may take [default: 60s]
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    pub timeout: Option<Duration>,
+    /// How many trials run at the same time [default: 4]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u8).range(1..=64))]
+    pub jobs: Option<u8>,
+    /// Use this OAuth client: ID[:SECRET]=REDIRECT_URI,… [default: sandbox-web on free ports]
+    #[arg(long, value_name = "CLIENT")]
+    pub client: Option<String>,
+    /// The client to test, with its arguments
+    #[arg(last = true, required_unless_present = "list", value_name = "CLIENT", value_hint = ValueHint::CommandWithArguments)]
+    pub command: Vec<OsString>,
 }
 
 /// How the sandbox behaves.
@@ -83,6 +125,7 @@ pub struct SandboxOptions {
     #[arg(
         long = "client",
         value_name = "CLIENT",
+        hide_short_help = true,
         help = "Register a client: ID[:SECRET]=REDIRECT_URI,… (can be repeated)"
     )]
     pub clients: Vec<String>,

@@ -60,13 +60,23 @@ impl IsolatedEnv {
         Ok(isolated)
     }
 
+    /// The inherited variables to take out: every one of this program, and what steers another sandbox.
+    pub(super) fn removed(environment: &Environment) -> Vec<String> {
+        let is_own = |name: &String| name.starts_with("EPROSPERA_") || name == CONTROL_TOKEN;
+        environment.names().filter(is_own).collect()
+    }
+
     /// Gives a command this environment: every inherited variable of this program is taken out.
     pub(super) fn apply_to(&self, command: &mut Command, environment: &Environment) {
-        let inherited = environment.names();
-        for name in inherited.filter(|name| name.starts_with("EPROSPERA_")) {
+        for name in Self::removed(environment) {
             command.env_remove(name);
         }
         command.envs(self.variables.iter().map(|(name, value)| (*name, value)));
+    }
+
+    /// The folders and the variables, each to be used in its own way.
+    pub(super) fn into_parts(self) -> (ScratchFolder, Vec<(&'static str, String)>) {
+        (self.folder, self.variables)
     }
 
     /// Removes the folders now, so that a failure is seen.

@@ -7,15 +7,17 @@ mod ready_file;
 mod reload;
 mod setup;
 mod tls;
+mod torture;
+mod web_client;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use eprospera_sandbox::{Client, Options, Sandbox};
+use eprospera_sandbox::{Options, Sandbox};
 use serde_json::json;
 
 use super::child;
-use super::isolated_env::{IsolatedEnv, free_redirect_uris};
+use super::isolated_env::IsolatedEnv;
 use crate::cli::{SandboxArgs, SandboxCommand};
 use crate::context::Context;
 use crate::error::{Error, Kind};
@@ -24,16 +26,17 @@ use crate::process;
 use ready_file::ReadyFile;
 use reload::Watch;
 use setup::Setup;
-
-/// The client of `sandbox exec` where none is named.
-const WEB_CLIENT: &str = "sandbox-web";
+use web_client::{WEB_CLIENT, register_free_ports};
 
 pub(super) fn run(args: &SandboxArgs, context: &Context) -> Result<ExitCode, Error> {
+    if let Some(SandboxCommand::Torture(args)) = &args.command {
+        return torture::run(args, context);
+    }
     let setup = setup::read(args, context)?;
     match &args.command {
         Some(SandboxCommand::Exec { command, .. }) => for_command(args, setup, command, context),
         None if args.check_config => checked(&setup, context),
-        None => serve(args, &setup, context),
+        None | Some(SandboxCommand::Torture(_)) => serve(args, &setup, context),
     }
 }
 
@@ -141,20 +144,6 @@ fn for_command(
         isolated.close()?;
         code
     })
-}
-
-/// The built-in web client as a command uses it: with redirect URIs that no other program holds.
-fn register_free_ports(clients: &[Client]) -> Result<(Client, Vec<String>), Error> {
-    let client = clients
-        .iter()
-        .find(|client| client.id == WEB_CLIENT)
-        .ok_or_else(|| Error::failure("the sandbox has no web client"))?;
-    let free = free_redirect_uris(3)?;
-    let client = Client {
-        redirect_uris: free.clone(),
-        ..client.clone()
-    };
-    Ok((client, free))
 }
 
 async fn isolated_child(

@@ -13,6 +13,7 @@ use crate::environment::Environment;
 use crate::folders::Folders;
 use crate::provider::Scope;
 use crate::store::StoreKind;
+use crate::torture::catalogue;
 use crate::{explain, help, portal, provider, settings};
 
 const HELP: &str = "help";
@@ -128,6 +129,7 @@ fn values_of(
         (_, "signing") => {
             listed(|| names(eprospera_sandbox::Algorithm::ALL.map(|name| name.to_string())))
         }
+        ("torture", "only") => typed(trials),
         ("explain", "code") => listed(codes),
         (_, "subject") => listed(|| vec![CompletionCandidate::new("personal")]),
         (_, "allow") => listed(rules),
@@ -145,6 +147,18 @@ fn values_of(
 fn key_before(words: &[String]) -> Option<String> {
     let set = words.iter().position(|word| word == "set")?;
     words.get(set + 1).cloned()
+}
+
+/// The trials that can follow those that have been typed.
+fn trials(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let typed = typed.to_string_lossy();
+    let before = typed.rfind(',').map_or("", |comma| &typed[..=comma]);
+    let names = catalogue::TRIALS.iter();
+    let free = names.filter(|trial| !before.split(',').any(|name| name == trial.name));
+    free.map(|trial| {
+        CompletionCandidate::new(format!("{before}{}", trial.name)).help(Some(trial.does.into()))
+    })
+    .collect()
 }
 
 /// The profiles of the configuration file, in its order. None if the file cannot be used.

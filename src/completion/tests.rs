@@ -360,6 +360,9 @@ const FREE: &[&str] = &[
     // Pending logins are sealed in the store, whose key may have to be asked for.
     "finish",
     "listen",
+    "seed",
+    "jobs",
+    "client",
 ];
 
 #[test]

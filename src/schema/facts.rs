@@ -188,6 +188,10 @@ pub(super) const FACTS: &[Facts] = &[
         runs_command: true,
         ..local("sandbox exec")
     },
+    Facts {
+        runs_command: true,
+        ..with("sandbox torture", &[Use::Client])
+    },
     local("demo"),
 ];
 

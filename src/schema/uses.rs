@@ -31,6 +31,8 @@ pub(super) enum Use {
     Copy,
     /// A file that only one run may have at a time.
     HeldFile,
+    /// A program of the person that is tested, and has to sign in, to end, and to print a token.
+    Client,
 }
 
 /// What every command reads.
@@ -86,7 +88,9 @@ impl Use {
             Self::NewKey => &[env::NEW_STORE_KEY, env::NEW_STORE_KEY_FILE],
             Self::Server | Self::BestEffort => CONNECTION,
             Self::Browser => &[env::BROWSER],
-            Self::Configuration | Self::Existing | Self::Copy | Self::HeldFile => &[],
+            Self::Configuration | Self::Existing | Self::Copy | Self::HeldFile | Self::Client => {
+                &[]
+            }
         }
     }
 
@@ -112,6 +116,7 @@ impl Use {
             Self::Existing => &[Kind::Conflict],
             Self::Copy => &[Kind::NotFound],
             Self::HeldFile => &[Kind::Busy],
+            Self::Client => &[Kind::LoginRequired, Kind::Timeout, Kind::Untrusted],
             Self::ClientSecret | Self::BestEffort | Self::Browser => &[],
         }
     }

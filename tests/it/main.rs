@@ -29,6 +29,7 @@ mod sandbox;
 mod session;
 mod standards;
 mod support;
+mod torture;
 
 #[cfg(target_os = "linux")]
 use support::terminal;

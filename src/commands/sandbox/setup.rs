@@ -103,8 +103,8 @@ impl Places {
 /// to be waited for.
 pub(super) fn read(args: &SandboxArgs, context: &Context) -> Result<Setup, Error> {
     let (flags, is_exec) = match &args.command {
-        None => (&args.options, false),
-        Some(SandboxCommand::Exec { options, .. }) => (options, true),
+        None | Some(SandboxCommand::Torture(_)) => (&args.options, false),
+        Some(SandboxCommand::Exec { options, .. }) => (&**options, true),
     };
     let mut over = of_flags(flags)?;
     over.port = if is_exec { Some(0) } else { args.port };

@@ -32,6 +32,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
             "provider",
             "settings",
             "store",
+            "torture",
         ],
     ),
     (
@@ -67,6 +68,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
             "session",
             "settings",
             "store",
+            "torture",
         ],
     ),
     (
@@ -248,6 +250,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
     ("process", &[]),
     ("environment", &["secret"]),
     ("env", &[]),
+    ("torture", &["clock", "env", "error", "scratch", "secret"]),
     ("scratch", &[]),
     ("secret", &[]),
     ("clock", &[]),

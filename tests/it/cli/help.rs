@@ -137,7 +137,15 @@ fn invocations(example: &str) -> Vec<Vec<String>> {
     for word in words {
         match word.as_str() {
             "|" | ">" | "<" | "&&" => is_inside = false,
-            "eprospera" => {
+            // Behind `--` it is the command of another.
+            "eprospera"
+                if !is_inside
+                    || found
+                        .last()
+                        .and_then(|words| words.last())
+                        .map(String::as_str)
+                        != Some("--") =>
+            {
                 is_inside = true;
                 found.push(vec![word]);
             }

@@ -9,7 +9,7 @@ use aws_lc_rs::signature::{self, EcdsaKeyPair, Ed25519KeyPair};
 use rustls_pki_types::PrivateKeyDer;
 use rustls_pki_types::pem::{self, PemObject as _};
 
-use crate::crypto::keys::{Algorithm, Pair, SigningKey};
+use crate::crypto::keys::{Algorithm, KeyError, Pair, SigningKey};
 
 /// The smallest RSA key, in bytes of its modulus: 2,048 bits (RFC 7518 §3.3).
 const MIN_RSA_BYTES: usize = 256;
@@ -47,6 +47,11 @@ pub enum KeyFileError {
 }
 
 impl GivenKey {
+    /// Makes a key, for sandboxes that are to share one. An RSA key takes up to a second.
+    pub fn generate(algorithm: Algorithm) -> Result<Self, KeyError> {
+        SigningKey::generate(algorithm).map(|key| Self(Arc::new(key)))
+    }
+
     /// Reads a key. Its kind decides the algorithm; `asked` chooses between those of RSA.
     pub fn from_pem(text: &[u8], asked: Option<Algorithm>) -> Result<Self, KeyFileError> {
         let key = match PrivateKeyDer::from_pem_slice(text) {

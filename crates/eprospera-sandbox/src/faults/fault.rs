@@ -141,6 +141,8 @@ pub(crate) enum Action {
     Drop,
     /// The request is carried out, then the connection is closed without an answer.
     DropAfterCommit,
+    /// The request is carried out, then never answered.
+    HangAfterCommit,
     /// Half of the promised bytes, then the connection is closed.
     HalfBody,
     /// Half of the promised bytes, then nothing more, for ever.
@@ -218,6 +220,10 @@ pub(crate) enum TokenDefect {
     ExpiresIn(Option<Value>),
     TokenType(String),
     NoScope,
+    /// A refresh grants fewer scopes than there were.
+    NarrowScope,
+    /// An error whose description repeats the refresh token; nothing is done.
+    Echo,
 }
 
 impl TokenDefect {
@@ -228,7 +234,7 @@ impl TokenDefect {
             Self::ExpiresIn(None) => body.remove("expires_in"),
             Self::ExpiresIn(Some(value)) => body.insert("expires_in".to_owned(), value),
             Self::TokenType(kind) => body.insert("token_type".to_owned(), kind.into()),
-            Self::NoRefresh | Self::NoRotate => None,
+            Self::NoRefresh | Self::NoRotate | Self::NarrowScope | Self::Echo => None,
         };
     }
 }

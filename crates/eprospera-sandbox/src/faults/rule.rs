@@ -147,6 +147,7 @@ fn general_action(action: &str, argument: Option<&str>) -> Reading {
         "hang" => Action::Hang,
         "drop" => Action::Drop,
         "drop-after-commit" => Action::DropAfterCommit,
+        "hang-after-commit" => Action::HangAfterCommit,
         "half-body" => Action::HalfBody,
         "stall" => Action::Stall,
         "html" => Action::Html,
@@ -232,6 +233,8 @@ fn own_action(endpoint: Endpoint, action: &str, argument: Option<&str>) -> Readi
         (Endpoint::Discovery, "short") => Action::Discovery(DiscoveryDefect::Short),
         (Endpoint::Token, "no-refresh") => Action::Token(TokenDefect::NoRefresh),
         (Endpoint::Token, "no-rotate") => Action::Token(TokenDefect::NoRotate),
+        (Endpoint::Token, "narrow-scope") => Action::Token(TokenDefect::NarrowScope),
+        (Endpoint::Token, "echo") => Action::Token(TokenDefect::Echo),
         (Endpoint::Token | Endpoint::ProsperToken, "no-scope") => {
             Action::Token(TokenDefect::NoScope)
         }

@@ -44,6 +44,7 @@ pub(super) const EVERYWHERE: &[FaultAction] = &[
         "drop-after-commit",
         "do what was asked, then close the connection without an answer",
     ),
+    plain("hang-after-commit", "do what was asked, then never answer"),
     plain(
         "half-body",
         "send half of the answer, then close the connection",
@@ -83,6 +84,11 @@ const TOKEN: &[FaultAction] = &[
         "send no refresh token; the old one stays valid",
     ),
     plain("no-rotate", "send the same refresh token again"),
+    plain("narrow-scope", "grant fewer scopes than before"),
+    plain(
+        "echo",
+        "answer 500 with the refresh token in the description of the error",
+    ),
 ];
 
 const ANY_TOKEN: &[FaultAction] = &[

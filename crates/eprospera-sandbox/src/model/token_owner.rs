@@ -38,6 +38,12 @@ pub(crate) fn expired(at: i64, now: i64) -> Reason {
 }
 
 impl Grants {
+    /// The family of an access token and when it expires, if it is known.
+    pub(crate) fn whereabouts(&self, token: &str) -> Option<(u64, i64)> {
+        let access = self.access_tokens.get(&Fingerprint::of(token))?;
+        Some((access.grant, access.expires))
+    }
+
     /// Who holds an access token, or why it is not valid: `None` if nothing is known of it.
     pub(crate) fn holder(&self, token: &str, now: i64) -> Result<TokenOwner, Option<Reason>> {
         let access = self

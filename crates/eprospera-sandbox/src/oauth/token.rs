@@ -44,10 +44,16 @@ pub(crate) async fn token(
         Err(refusal) => return refused(&refusal, &client, None),
     };
     let (mut fault, defect) = take_defect(&portal).unzip();
-    let issuance = match granted(&portal, &client, grant, &form, rotation(defect.as_ref())) {
+    if defect == Some(TokenDefect::Echo) {
+        return echo(&form, &client, fault);
+    }
+    let mut issuance = match granted(&portal, &client, grant, &form, rotation(defect.as_ref())) {
         Ok(issuance) => issuance,
         Err(refusal) => return refused(&refusal, &client, Some(grant)),
     };
+    if defect == Some(TokenDefect::NarrowScope) {
+        issuance.scopes = fewer(&issuance.scopes);
+    }
     let Some(persona) = portal.persona(&issuance.consent.persona) else {
         let reason = Reason::new(
             "the person of the grant was taken out of the sandbox",
@@ -107,6 +113,27 @@ fn grant_type(client: &Client, form: &Parameters) -> Result<GrantType, GrantErro
     } else {
         Err(grant_error("unauthorized_client", client.why_not(grant)))
     }
+}
+
+/// An error of a server that logs too much: its description repeats the refresh token.
+fn echo(form: &Parameters, client: &Client, fault: Option<String>) -> Response {
+    let token = form.get("refresh_token").unwrap_or_default();
+    let words = format!("could not process grant_type=refresh_token&refresh_token={token}");
+    let status = StatusCode::INTERNAL_SERVER_ERROR;
+    let response = responses::uncached(responses::described(status, "server_error", &words));
+    LogEntry::new("server_error: the description repeats the refresh token")
+        .client(&client.id)
+        .fault(fault)
+        .on(response)
+}
+
+/// The scopes of a session without the last one that opens a resource.
+fn fewer(scopes: &[String]) -> Arc<[String]> {
+    let is_resource = |scope: &String| scope.starts_with("eprospera:") || *scope == "email";
+    let last = scopes.iter().rposition(is_resource);
+    let kept = scopes.iter().enumerate();
+    let kept = kept.filter(|(index, _)| Some(*index) != last);
+    kept.map(|(_, scope)| scope.clone()).collect()
 }
 
 fn take_defect(portal: &Portal) -> Option<(String, TokenDefect)> {

@@ -45,6 +45,10 @@ pub(crate) enum Site {
     Files,
 }
 
+/// Marks the answer to a request that was carried out and is never answered.
+#[derive(Clone)]
+struct Withheld;
+
 /// What the middleware works with.
 #[derive(Clone)]
 pub(crate) struct MiddlewareState {
@@ -160,9 +164,11 @@ async fn carried_out(
     let entry = response
         .as_mut()
         .and_then(|response| response.extensions_mut().remove::<LogEntry>());
-    let answered = response
+    let is_withheld = response
         .as_ref()
-        .filter(|_| !peer.disconnect.is_triggered());
+        .is_some_and(|response| response.extensions().get::<Withheld>().is_some());
+    let is_sent = !peer.disconnect.is_triggered() && !is_withheld;
+    let answered = response.as_ref().filter(|_| is_sent);
     event.status = answered.map(|response| response.status().as_u16());
     let mut entry = entry.unwrap_or_default();
     let is_too_large = event.status == Some(StatusCode::PAYLOAD_TOO_LARGE.as_u16());
@@ -180,7 +186,7 @@ async fn carried_out(
     }
     let response = recording.response(portal, event.endpoint, response).await;
     recording.end(portal, event, session, refusal);
-    response
+    response.filter(|_| !is_withheld)
 }
 
 /// Whether a request only brought the page of the inspector up to date: each request of a client is
@@ -252,6 +258,11 @@ async fn passed(
         Action::Hang => {
             read_for_the_record(request).await;
             None
+        }
+        Action::HangAfterCommit => {
+            let mut response = next.run(request).await;
+            response.extensions_mut().insert(Withheld);
+            Some(response)
         }
         Action::DropAfterCommit => {
             let response = next.run(request).await;

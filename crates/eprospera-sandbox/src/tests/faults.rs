@@ -279,6 +279,80 @@ async fn a_refresh_dropped_after_commit_has_rotated() {
 }
 
 #[tokio::test]
+async fn a_refresh_that_hangs_after_commit_is_logged_at_once_and_never_answered() {
+    let world = World::approving().await;
+    let tokens = world.login(&[]).await;
+    add(&world, "token:hang-after-commit*1");
+    let request = tokio::spawn(refresh_request(&world, &tokens).send());
+    let event = loop {
+        let last = world.sandbox.request_log().pop().unwrap();
+        if last.grant_type == Some("refresh_token") {
+            break last;
+        }
+        tokio::task::yield_now().await;
+    };
+    assert_eq!(event.status, None);
+    let done = "the refresh token was rotated";
+    assert!(event.outcome.starts_with(done), "{}", event.outcome);
+    assert!(!request.is_finished());
+    request.abort();
+    let replay = world.refresh(tokens.refresh()).await;
+    assert_eq!(replay.error(), "invalid_grant");
+}
+
+#[tokio::test]
+async fn a_refresh_can_grant_fewer_scopes_and_the_next_one_all_again() {
+    let world = World::approving().await;
+    let tokens = world.login(&[]).await;
+    add(&world, "token:narrow-scope*1");
+    let fewer = Tokens(world.refresh(tokens.refresh()).await.json());
+    let count = |tokens: &Tokens| tokens.0["scope"].as_str().unwrap().split(' ').count();
+    assert_eq!(count(&fewer), count(&tokens) - 1);
+    let all = Tokens(world.refresh(fewer.refresh()).await.json());
+    assert_eq!(all.0["scope"], tokens.0["scope"]);
+}
+
+#[tokio::test]
+async fn an_error_can_repeat_the_refresh_token_which_stays_good() {
+    let world = World::approving().await;
+    let tokens = world.login(&[]).await;
+    add(&world, "token:echo*1");
+    let echo = world.refresh(tokens.refresh()).await;
+    assert_eq!((echo.status, echo.error().as_str()), (500, "server_error"));
+    let body = echo.json().to_string();
+    assert!(body.contains(tokens.refresh()));
+    assert!(!world.last_outcome().contains(tokens.refresh()));
+    assert_eq!(world.refresh(tokens.refresh()).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_test_can_ask_about_sessions_and_end_one() {
+    let world = World::approving().await;
+    assert_eq!(world.sandbox.last_session(), 0);
+    let tokens = world.login(&[]).await;
+    let token = tokens.0["access_token"].as_str().unwrap();
+    let known = world.sandbox.access_token(token).unwrap();
+    assert_eq!(
+        (known.session, known.end, known.expired_for),
+        (1, None, None)
+    );
+    assert_eq!(world.sandbox.access_token("another"), None);
+    assert_eq!(world.sandbox.last_session(), 1);
+    world.sandbox.reuse_refresh_token(1);
+    assert!(
+        world
+            .sandbox
+            .end_of_session(1)
+            .unwrap()
+            .contains("a second time")
+    );
+    assert_eq!(
+        world.refresh(tokens.refresh()).await.error(),
+        "invalid_grant"
+    );
+}
+
+#[tokio::test]
 async fn a_huge_answer_is_100_megabytes_with_or_without_a_length() {
     let world = World::with(options()).await;
     for (rule, length) in [

@@ -1,0 +1,296 @@
+//! Processes of a trial, each in a group of its own, so that all of it can be ended and nothing else is.
+//!
+//! Knows nothing of sandboxes and tokens.
+
+use std::ffi::OsString;
+use std::io;
+use std::process::Stdio;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncReadExt as _};
+use tokio::process::Child;
+use tokio::task::JoinHandle;
+
+use crate::clock;
+
+/// What is kept of each stream; the rest is read and dropped.
+const MAX_CAPTURED_BYTES: usize = 256 * 1024;
+/// How long the end of a stream is waited for once its process has ended.
+const STREAM_END_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// A signal for a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Signal {
+    Kill,
+    Terminate,
+    Stop,
+    Continue,
+}
+
+/// How a process ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Exit {
+    Code(i32),
+    Signal(i32),
+    /// It was killed because its time was up.
+    TimedOut,
+}
+
+impl Exit {
+    /// As shells have it: a signal is 128 and its number.
+    pub(super) fn code(&self) -> Option<i32> {
+        match self {
+            Self::Code(code) => Some(*code),
+            Self::Signal(signal) => Some(128 + signal),
+            Self::TimedOut => None,
+        }
+    }
+}
+
+/// A process that has ended, with what it said.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    pub(super) exit: Exit,
+    pub(super) stdout: String,
+    pub(super) stderr: String,
+}
+
+/// A process group, which is killed when this is dropped.
+#[derive(Debug)]
+pub(super) struct Group(Option<u32>);
+
+impl Group {
+    #[cfg(unix)]
+    pub(super) fn send(&self, signal: Signal) {
+        use rustix::process::{Pid, Signal as Number, kill_process_group};
+
+        let number = match signal {
+            Signal::Kill => Number::KILL,
+            Signal::Terminate => Number::TERM,
+            Signal::Stop => Number::STOP,
+            Signal::Continue => Number::CONT,
+        };
+        let id = self.0.and_then(|id| i32::try_from(id).ok());
+        if let Some(id) = id.and_then(Pid::from_raw) {
+            // A group that is empty needs no signal.
+            kill_process_group(id, number).unwrap_or_default();
+        }
+    }
+
+    #[cfg(not(unix))]
+    #[expect(clippy::unused_self, reason = "there are no groups here")]
+    pub(super) fn send(&self, _signal: Signal) {}
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        self.send(Signal::Kill);
+    }
+}
+
+/// A stream that is being read.
+#[derive(Debug)]
+struct Captured {
+    bytes: Arc<Mutex<Vec<u8>>>,
+    reader: JoinHandle<()>,
+}
+
+impl Captured {
+    fn start(stream: Option<impl AsyncRead + Unpin + Send + 'static>) -> Self {
+        let bytes = Arc::<Mutex<Vec<u8>>>::default();
+        let kept = Arc::clone(&bytes);
+        let reader = tokio::spawn(async move {
+            let Some(mut stream) = stream else { return };
+            let mut buffer = [0; 8192];
+            while let Ok(count @ 1..) = stream.read(&mut buffer).await {
+                let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+                let room = MAX_CAPTURED_BYTES.saturating_sub(kept.len()).min(count);
+                kept.extend_from_slice(&buffer[..room]);
+            }
+        });
+        Self { bytes, reader }
+    }
+
+    /// All that came. What outlives its process may hold the stream open, and is not waited for.
+    async fn end(mut self) -> String {
+        if clock::timeout(STREAM_END_TIMEOUT, &mut self.reader)
+            .await
+            .is_none()
+        {
+            self.reader.abort();
+        }
+        let bytes = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+}
+
+/// A process that runs.
+#[derive(Debug)]
+pub(super) struct Running {
+    child: Child,
+    group: Group,
+    stdout: Captured,
+    stderr: Captured,
+}
+
+/// What to start: a program with its arguments, and the variables that it does not inherit as they are.
+#[derive(Clone, Debug)]
+pub(super) struct Launch<'a> {
+    pub(super) words: Vec<OsString>,
+    pub(super) removed: &'a [String],
+    pub(super) variables: &'a [(String, OsString)],
+}
+
+impl Running {
+    pub(super) fn start(launch: &Launch<'_>) -> io::Result<Self> {
+        let (program, arguments) = launch
+            .words
+            .split_first()
+            .ok_or(io::ErrorKind::InvalidInput)?;
+        let mut command = std::process::Command::new(program);
+        command.args(arguments);
+        for name in launch.removed {
+            command.env_remove(name);
+        }
+        let variables = launch.variables.iter();
+        command.envs(variables.map(|(name, value)| (name, value)));
+        command.stdin(Stdio::null());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        eprospera_inherited_signals::apply_to(&mut command);
+        let mut command = tokio::process::Command::from(command);
+        let mut child = command.kill_on_drop(true).spawn()?;
+        Ok(Self {
+            group: Group(child.id()),
+            stdout: Captured::start(child.stdout.take()),
+            stderr: Captured::start(child.stderr.take()),
+            child,
+        })
+    }
+
+    pub(super) fn send(&self, signal: Signal) {
+        self.group.send(signal);
+    }
+
+    /// Waits for its end, for so long at most; then it is killed. What it left running in its
+    /// group is killed, too.
+    pub(super) async fn end(self, limit: Duration) -> Run {
+        self.end_with_group(limit).await.0
+    }
+
+    /// The same, but what it left running goes on until the group is dropped.
+    pub(super) async fn end_with_group(mut self, limit: Duration) -> (Run, Group) {
+        let waited = clock::timeout(limit, self.child.wait()).await;
+        let exit = match waited {
+            Some(Ok(status)) => exit(status),
+            Some(Err(_)) => Exit::Code(1),
+            None => {
+                self.group.send(Signal::Kill);
+                self.child.kill().await.unwrap_or_default();
+                Exit::TimedOut
+            }
+        };
+        let run = Run {
+            exit,
+            stdout: self.stdout.end().await,
+            stderr: self.stderr.end().await,
+        };
+        (run, self.group)
+    }
+}
+
+fn exit(status: std::process::ExitStatus) -> Exit {
+    #[cfg(unix)]
+    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+        return Exit::Signal(signal);
+    }
+    Exit::Code(status.code().unwrap_or(1))
+}
+
+/// Kills what has left its group but carries a variable that only processes of one trial have.
+#[cfg(target_os = "linux")]
+pub(super) fn kill_marked(name: &str, value: &OsString) {
+    use std::os::unix::ffi::OsStrExt as _;
+
+    let mark = [name.as_bytes(), b"=", value.as_bytes()].concat();
+    each_process(|id, folder| {
+        let environment = std::fs::read(folder.join("environ")).unwrap_or_default();
+        let mut variables = environment.split(|byte| *byte == 0);
+        if variables.any(|variable| variable == mark) {
+            kill(id);
+        }
+    });
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn kill_marked(_name: &str, _value: &OsString) {}
+
+/// Makes this process the parent of what its children leave running, so that it can be found.
+#[cfg(target_os = "linux")]
+pub(super) fn adopt_orphans() {
+    rustix::process::set_child_subreaper(Some(rustix::process::getpid())).unwrap_or_default();
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn adopt_orphans() {}
+
+/// Kills every process that is a child of this one: those that were adopted, when all others have
+/// ended.
+#[cfg(target_os = "linux")]
+pub(super) fn kill_orphans() {
+    let own = std::process::id().to_string();
+    each_process(|id, folder| {
+        let stat = std::fs::read_to_string(folder.join("stat")).unwrap_or_default();
+        // The name may hold anything; what follows its last bracket is the state and the parent.
+        let rest = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+        if rest.split_whitespace().nth(1) == Some(&own) {
+            kill(id);
+        }
+    });
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn kill_orphans() {}
+
+#[cfg(target_os = "linux")]
+fn each_process(mut see: impl FnMut(i32, &std::path::Path)) {
+    for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
+        let id = entry
+            .file_name()
+            .to_str()
+            .and_then(|name| name.parse().ok());
+        if let Some(id) = id {
+            see(id, &entry.path());
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn kill(id: i32) {
+    use rustix::process::{Pid, Signal, kill_process};
+    if let Some(id) = Pid::from_raw(id) {
+        kill_process(id, Signal::KILL).unwrap_or_default();
+    }
+}
+
+/// Lets this process have as many open files as the system permits: the pipes of 200 clients and
+/// their connections are more than the usual limit.
+#[cfg(unix)]
+pub(super) fn raise_file_limit() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    const WANTED: u64 = 4096;
+    let limit = getrlimit(Resource::Nofile);
+    let enough = limit.maximum.map_or(WANTED, |maximum| maximum.min(WANTED));
+    if limit.current.is_some_and(|current| current < enough) {
+        let raised = Rlimit {
+            current: Some(enough),
+            maximum: limit.maximum,
+        };
+        setrlimit(Resource::Nofile, raised).unwrap_or_default();
+    }
+}
+
+#[cfg(not(unix))]
+pub(super) fn raise_file_limit() {}

@@ -1,0 +1,231 @@
+//! What is no client, and what stops the trials: a clear error, and nothing left behind.
+
+use std::path::PathBuf;
+use std::process::Stdio;
+
+use super::{CLIENT, own, torture};
+use crate::run::Run;
+use crate::world::{World, wait_until};
+
+/// Runs trials with a client that is words of a shell, and requires that nothing is left.
+fn client(world: &World, words: &str, more: &[&str]) -> Run {
+    let scratch = world.path("scratch");
+    std::fs::create_dir_all(&scratch).unwrap();
+    let mut arguments = vec!["sandbox", "torture", "--only", "at-expiry-1"];
+    arguments.extend(more);
+    arguments.extend(["--", "sh", "-c", words]);
+    let folder = scratch.display().to_string();
+    let output = world.run_in(&[("TMPDIR", &folder)], &arguments);
+    let left: Vec<_> = std::fs::read_dir(&scratch).unwrap().flatten().collect();
+    assert!(left.is_empty(), "{left:?}");
+    output
+}
+
+#[test]
+fn a_client_that_does_not_exist_or_cannot_be_run_has_the_exit_code_of_shells() {
+    let world = World::new();
+    let output = world
+        .run(&["sandbox", "torture", "--", "./no-such-client"])
+        .exits(127);
+    assert!(
+        output.stderr.contains("no-such-client"),
+        "{}",
+        output.stderr
+    );
+    std::fs::File::create(world.path("plain")).unwrap();
+    let file = world.path("plain").display().to_string();
+    world.run(&["sandbox", "torture", "--", &file]).exits(126);
+}
+
+#[test]
+fn a_client_that_prints_no_token_two_lines_or_a_foreign_token_is_refused() {
+    let world = World::new();
+    let silent = client(&world, "exit 0", &[]).exits(2);
+    assert!(
+        silent.stderr.contains("printed no token"),
+        "{}",
+        silent.stderr
+    );
+    let two = client(&world, "echo one; echo two", &[]).exits(2);
+    assert!(two.stderr.contains("printed 2 lines"), "{}", two.stderr);
+    let foreign = client(&world, "echo somebody-elses", &[]).exits(14);
+    assert!(
+        foreign.stderr.contains("never issued"),
+        "{}",
+        foreign.stderr
+    );
+    assert!(
+        !foreign.stderr.contains("somebody-elses"),
+        "{}",
+        foreign.stderr
+    );
+    let refused = client(&world, "echo sorry >&2; exit 5", &[]).exits(3);
+    assert!(
+        refused.stderr.contains("exited with 5"),
+        "{}",
+        refused.stderr
+    );
+    assert!(refused.stderr.contains("sorry"), "{}", refused.stderr);
+}
+
+#[test]
+fn a_client_that_hangs_is_killed_with_all_that_it_started() {
+    let world = World::new();
+    let mark = world.path("started").display().to_string();
+    let words = format!("sleep 1000 & echo $! > {mark}; setsid sleep 1001 & wait");
+    let output = client(&world, &words, &["--timeout", "2s"]).exits(9);
+    assert!(
+        output.stderr.contains("did not end within 2 s"),
+        "{}",
+        output.stderr
+    );
+    let id = std::fs::read_to_string(&mark).unwrap();
+    assert!(has_ended(id.trim()), "{id}");
+    assert!(!is_running("sleep\u{0}1001\u{0}"));
+}
+
+fn has_ended(id: &str) -> bool {
+    let stat = std::fs::read_to_string(PathBuf::from("/proc").join(id).join("stat"));
+    stat.map_or(true, |stat| stat.contains(") Z "))
+}
+
+fn is_running(command_line: &str) -> bool {
+    let processes = std::fs::read_dir("/proc").unwrap().flatten();
+    let mut lines = processes.map(|entry| std::fs::read(entry.path().join("cmdline")));
+    lines.any(|line| line.is_ok_and(|line| line == command_line.as_bytes()))
+}
+
+#[test]
+fn a_set_up_that_fails_shows_what_it_said_without_tokens() {
+    let world = World::new();
+    let token = format!("rt_{}", "x".repeat(43));
+    let setup = format!("echo no luck with {token} >&2; exit 7");
+    let output = client(&world, "true", &["--setup", &setup]).exits(3);
+    assert!(
+        output.stderr.contains("the set-up exited with 7"),
+        "{}",
+        output.stderr
+    );
+    assert!(
+        output.stderr.contains("no luck with [redacted]"),
+        "{}",
+        output.stderr
+    );
+}
+
+#[test]
+fn an_unknown_trial_and_a_file_that_cannot_be_written_are_refused_at_once() {
+    let world = World::new();
+    let run = |words: &[&str]| {
+        let mut all = vec!["sandbox", "torture"];
+        all.extend(words);
+        all.extend(["--", "true"]);
+        world.run(&all).exits(2)
+    };
+    let unknown = run(&["--only", "at-expiry-1,half-the-answer"]);
+    assert!(
+        unknown.stderr.contains("half-an-answer"),
+        "{}",
+        unknown.stderr
+    );
+    let missing = run(&["--junit", "no/such/folder/results.xml"]);
+    assert!(missing.stderr.contains("results.xml"), "{}", missing.stderr);
+    run(&["--junit", "."]);
+    // Nothing ran, so nothing is written.
+    let file = world.path("unwritten.xml");
+    let name = file.display().to_string();
+    let words = [
+        "sandbox",
+        "torture",
+        "--junit",
+        &name,
+        "--",
+        "./no-such-client",
+    ];
+    world.run(&words).exits(127);
+    assert!(!file.exists());
+}
+
+#[test]
+fn a_client_that_asks_userinfo_itself_needs_to_print_nothing() {
+    let world = World::new();
+    let (setup, own) = own();
+    let token = own.join(" ");
+    let words = format!(
+        "token=$({token}) && exec curl -sSf -o /dev/null -H \"Authorization: Bearer $token\" \
+         $EPROSPERA_ISSUER/api/oauth/userinfo"
+    );
+    let more = [
+        "--setup",
+        &setup,
+        "--only",
+        "at-expiry-10,revoked-elsewhere",
+    ];
+    client(&world, &words, &more).exits(0);
+    let lazy = format!("{token} >&2");
+    let output = client(&world, &lazy, &["--setup", &setup]).exits(2);
+    assert!(
+        output.stderr.contains("did not call userinfo"),
+        "{}",
+        output.stderr
+    );
+}
+
+#[test]
+fn a_client_without_a_set_up_signs_in_by_itself() {
+    let world = World::new();
+    let words =
+        format!("sh {CLIENT} token 2>/dev/null || {{ sh {CLIENT} sign-in && sh {CLIENT} token; }}");
+    client(&world, &words, &["--only", "answer-cut,revoked-elsewhere"]).exits(0);
+}
+
+#[test]
+fn ctrl_c_shows_what_there_is_and_leaves_nothing() {
+    let world = World::new();
+    let scratch = world.path("scratch");
+    std::fs::create_dir_all(&scratch).unwrap();
+    let (setup, own) = own();
+    let words = [
+        "--output", "table", "sandbox", "torture", "--jobs", "1", "--setup", &setup,
+    ];
+    let words = [
+        &words[..],
+        &[
+            "--only",
+            "at-expiry-1,never-answers",
+            "--",
+            &own[0],
+            &own[1],
+        ],
+    ]
+    .concat();
+    let mut command = std::process::Command::new(&own[0]);
+    command
+        .args(&words)
+        .env("TMPDIR", &scratch)
+        .env("HOME", world.path(""));
+    command.stdin(Stdio::null()).stdout(Stdio::piped());
+    let errors = std::fs::File::create(world.path("errors")).unwrap();
+    let child = command.stderr(errors).spawn().unwrap();
+    let said = || std::fs::read_to_string(world.path("errors")).unwrap();
+    wait_until("one trial is over", || said().contains("[1/2] "));
+    let id = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(id, rustix::process::Signal::INT).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130), "{}", said());
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    assert!(stdout.contains("1 trial did not end"), "{stdout}");
+    assert!(std::fs::read_dir(&scratch).unwrap().next().is_none());
+}
+
+#[test]
+fn a_run_says_its_seed_and_can_be_repeated() {
+    let world = World::new();
+    let seeds = |more: &[&str]| {
+        let output = torture(&world, "at-expiry-1", &[], more).succeeds();
+        let report: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
+        report["seed"].as_u64().unwrap()
+    };
+    let seed = seeds(&[]);
+    assert_eq!(seeds(&["--seed", &seed.to_string()]), seed);
+}

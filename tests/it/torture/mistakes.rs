@@ -1,0 +1,120 @@
+//! Each trial can fail: a client with the mistake that it looks for does, and without it passes.
+
+use super::{torture, verdicts};
+use crate::world::World;
+
+/// Requires that a client fails exactly because of its mistake.
+fn caught(mistake: &str, trials: &str, more: &[&str]) {
+    let world = World::new();
+    let mistakes: Vec<_> = mistake.split(' ').collect();
+    let bad = torture(&world, trials, &mistakes, more).exits(1);
+    for (name, passed, reason) in verdicts(&bad) {
+        assert!(!passed, "{name} lets {mistake} pass: {reason}");
+        assert!(!reason.contains("the set-up"), "{name}: {reason}");
+    }
+    torture(&world, trials, &[], more).exits(0);
+}
+
+#[test]
+fn a_client_without_a_lock_is_caught() {
+    let trials = "at-expiry-10,slow-answer,stopped-and-continued,sign-in-meanwhile";
+    caught("no-lock", trials, &[]);
+}
+
+#[test]
+fn two_hundred_processes_catch_a_client_without_a_lock() {
+    let world = World::new();
+    let bad = torture(&world, "at-expiry-200", &["no-lock"], &[]).exits(1);
+    let (_, passed, reason) = &verdicts(&bad)[0];
+    assert!(
+        !passed && reason.contains("of 200 processes got a working token"),
+        "{reason}"
+    );
+}
+
+#[test]
+fn a_client_whose_lock_outlives_it_is_caught() {
+    let more = ["--timeout", "6s", "--seed", "1"];
+    caught("stale-lock", "killed-after-commit,killed-at-random", &more);
+}
+
+#[test]
+fn a_client_that_never_refreshes_is_caught() {
+    caught("never-refreshes", "at-expiry-1", &[]);
+}
+
+#[test]
+fn a_client_that_does_not_store_what_it_gets_is_caught() {
+    caught("forgets", "five-refreshes", &[]);
+    caught("forgets-all", "stored-after-refresh", &[]);
+}
+
+#[test]
+fn a_client_that_takes_any_failure_for_the_end_of_its_session_is_caught() {
+    let trials = "closed-before-answer,bad-gateway-once,server-error,rate-limited,unavailable-retry-after,\
+                  temporarily-unavailable,invalid-client,garbage,empty-answer,captive-portal-page,\
+                  captive-portal-redirect,discovery-broken,issuer-unreachable";
+    caught("deletes", trials, &["--jobs", "8"]);
+}
+
+#[test]
+fn a_client_that_asks_again_and_again_is_caught() {
+    caught("loops", "bad-gateway-lasting,answer-cut", &[]);
+    caught("retries-at-once", "rate-limited-retry-after", &[]);
+}
+
+#[test]
+fn a_client_that_waits_for_ever_is_caught() {
+    caught("waits-for-ever", "never-answers", &["--timeout", "25s"]);
+}
+
+#[test]
+fn a_client_that_claims_to_have_a_token_is_caught() {
+    caught(
+        "claims",
+        "half-an-answer,revoked-elsewhere,reuse-detected",
+        &[],
+    );
+}
+
+#[test]
+fn a_client_that_repeats_the_errors_of_the_provider_is_caught() {
+    let world = World::new();
+    let bad = torture(&world, "token-echoed", &["echoes"], &[]).exits(1);
+    let (_, passed, reason) = &verdicts(&bad)[0];
+    assert!(
+        !passed && reason.contains("wrote its refresh token to stderr"),
+        "{reason}"
+    );
+    assert!(bad.stdout.contains("[redacted]"), "{}", bad.stdout);
+    assert!(!bad.stdout.contains("rt_") && !bad.stderr.contains("rt_"));
+    caught("echoes", "token-echoed", &[]);
+}
+
+#[test]
+fn a_client_that_dies_while_its_answer_is_on_its_way_is_caught() {
+    caught("dies", "terminated", &[]);
+}
+
+#[test]
+fn a_client_that_does_not_see_whether_it_can_store_is_caught() {
+    caught("truncates no-lock", "full-disk,read-only-store", &[]);
+}
+
+#[test]
+fn a_client_that_trusts_clocks_or_keys_too_much_is_caught() {
+    caught(
+        "trusts-the-clock",
+        "clock-a-day-ahead,clock-a-day-behind",
+        &[],
+    );
+    caught("keeps-the-key", "key-rotated", &[]);
+}
+
+#[test]
+fn a_client_that_insists_on_the_usual_answer_is_caught() {
+    caught("insists", "scope-narrowed", &[]);
+    caught("drops", "no-new-refresh-token", &[]);
+    caught("wants-rotation", "same-refresh-token", &[]);
+    caught("needs-a-number", "expires-in-missing,expires-in-text", &[]);
+}
