@@ -192,7 +192,7 @@ fn each_of_five_mistakes_is_the_newest_refusal_with_what_to_send_instead() {
         scene.wait_for(
             "a",
             &format!(
-                "{newest}?.querySelectorAll('dd')[0].textContent.includes({reason:?}) ?? false"
+                "{newest}?.querySelectorAll('dd')[0].textContent.toLowerCase().includes({reason:?}) ?? false"
             ),
         );
         let said = scene.evaluate(
@@ -267,7 +267,7 @@ fn a_live_update_keeps_what_is_open_focused_and_selected() {
         .act("click", "a", json!({ "selector": "#requests summary" }));
     scene.evaluate(
         "a",
-        "(() => { const row = document.querySelector('#requests details'); row.dataset.mark = 'mine'; \
+        "(() => { const row = document.querySelector('#requests details'); window.mine = row; \
          row.querySelector('summary').focus(); \
          getSelection().selectAllChildren(row.querySelector('dd')); scrollTo(0, 200); })()",
     );
@@ -278,9 +278,8 @@ fn a_live_update_keeps_what_is_open_focused_and_selected() {
         "a",
         "document.querySelectorAll('#requests li[id]').length === 2",
     );
-    let kept = "document.querySelector('[data-mark]').open && \
-        document.activeElement === document.querySelector('[data-mark] summary') && \
-        document.querySelector('#requests li:nth-child(2)').contains(document.activeElement)";
+    let kept = "mine.open && document.activeElement === mine.querySelector('summary') && \
+        document.querySelector('#requests li:nth-child(2)').contains(mine)";
     assert_eq!(scene.evaluate("a", kept), json!(true));
     assert_eq!(scene.evaluate("a", "getSelection().toString()"), selected);
 

@@ -21,6 +21,36 @@ fn is_usual(parameter: &ParameterView) -> bool {
     parameter.place == Place::Header && parameter.note.is_none() && USUAL_HEADERS.contains(&&*name)
 }
 
+/// Whether a reason is about a parameter: it has its name, or the words that the name is made of.
+fn is_about(reason: &str, name: &str) -> bool {
+    let is_word = |name: &str| {
+        reason.match_indices(name).any(|(at, _)| {
+            let part = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-');
+            let after = reason.get(at + name.len()..).unwrap_or_default();
+            let before = reason.get(..at).unwrap_or_default();
+            !after.starts_with(part) && !before.ends_with(part)
+        })
+    };
+    !name.is_empty() && (is_word(name) || is_word(&name.replace('_', " ")))
+}
+
+/// The parameters of a request that was refused; those that the reason is about stand out.
+pub(super) fn accused(sent: &[ParameterView], reason: &str) -> Markup {
+    let marked = |parameter: &ParameterView| {
+        let mut marked = parameter.clone();
+        if marked.note.is_none() && is_about(reason, &parameter.name) {
+            marked.note = Some("see the reason above".to_owned());
+        }
+        marked
+    };
+    let sent: Vec<_> = sent.iter().map(marked).collect();
+    parameters(
+        &sent,
+        "The request sent no parameters.",
+        "Parameters of the refused request",
+    )
+}
+
 /// A table of parameters, or a sentence that says that there are none. Headers that every client
 /// sends come last, and are opened.
 pub(super) fn parameters(parameters: &[ParameterView], none: &str, caption: &str) -> Markup {
@@ -151,5 +181,23 @@ const fn state(status: TokenStatus) -> &'static str {
         TokenStatus::Rotated => "replaced by a newer refresh token",
         TokenStatus::Used => "used",
         TokenStatus::Unknown => "not known to this sandbox",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_about_the_parameters_that_it_names_as_whole_words() {
+        let reason = "redirect_uri differs from the registered one";
+        assert!(is_about(reason, "redirect_uri") && !is_about(reason, "redirect"));
+        assert!(is_about(
+            "the refresh token was already used",
+            "refresh_token"
+        ));
+        assert!(is_about("the code was already used", "code"));
+        assert!(!is_about("code_verifier is missing", "code"));
+        assert!(!is_about("the client is unknown", "") && !is_about("", "state"));
     }
 }

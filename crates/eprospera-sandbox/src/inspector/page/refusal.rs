@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::parameters::parameters;
+use super::parameters::accused;
 use super::status::status;
 use super::text::{plain, sentence, time, whole_sentence};
 use crate::inspector::view::{ExchangeView, RefusalView};
@@ -57,7 +57,7 @@ fn newest(exchange: &ExchangeView, refusal: &RefusalView) -> Markup {
             }
             (answer(refusal))
             h3 { "What the client sent" }
-            (parameters(&exchange.request, "The request sent no parameters.", "Parameters of the refused request"))
+            (accused(&exchange.request, &refusal.reason))
         }
     }
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::controls::Controls;
-use super::text::{capitalized, moment, plain, sentence, time};
+use super::text::{moment, plain, sentence, time, whole_sentence};
 use crate::inspector::view::{
     DeviceState, DeviceView, EndView, HistoryView, KeyState, KeyView, SessionState, SessionView,
     Snapshot,
@@ -110,7 +110,7 @@ fn history(session: &SessionView) -> Markup {
 fn happening(entry: &HistoryView) -> Markup {
     html! {
         li class=[entry.ended.then_some("ended")] {
-            (time(&entry.time)) " " (sentence(&capitalized(&entry.what)))
+            (time(&entry.time)) " " (whole_sentence(&entry.what))
             @if let Some(number) = entry.exchange {
                 " " a href={ "#request-" (number) } { "request " (number) }
             }
