@@ -279,7 +279,7 @@ fn a_live_update_keeps_what_is_open_focused_and_selected() {
         "document.querySelectorAll('#requests li[id]').length === 2",
     );
     let kept = "mine.open && document.activeElement === mine.querySelector('summary') && \
-        document.querySelector('#requests li:nth-child(2)').contains(mine)";
+        document.querySelector('ol.requests > li:nth-child(2)').contains(mine)";
     assert_eq!(scene.evaluate("a", kept), json!(true));
     assert_eq!(scene.evaluate("a", "getSelection().toString()"), selected);
 

@@ -15,6 +15,7 @@ mod files;
 mod given_key;
 mod id_token_faults;
 mod inspector;
+mod inspector_page;
 mod introspect;
 mod journal;
 mod load;

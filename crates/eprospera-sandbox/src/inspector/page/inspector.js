@@ -83,6 +83,7 @@
     if (!response.ok) throw new Error(`the sandbox answered ${response.status}`);
     const wanted = new DOMParser().parseFromString(await response.text(), 'text/html').getElementById('content');
     sync(find('content'), wanted);
+    if (problem) report(problem);
     tick();
     announce();
   }
@@ -168,17 +169,21 @@
     time.textContent = `${now.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
   }
 
+  // What went wrong with the last form that was not taken; the sandbox does not know of it.
+  let problem = null;
+
   // Sends a form. The answer to one that was taken is a redirect, which is not followed: the content is fetched instead, as it is shown.
   async function send(url, fields) {
     try {
       const response = await fetch(url, { method: 'POST', body: fields, redirect: 'manual' });
       const isTaken = response.type === 'opaqueredirect';
-      const problem = isTaken ? null : new DOMParser().parseFromString(await response.text(), 'text/html');
+      const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+      problem = isTaken ? null : (page.querySelector('main p')?.textContent ?? `The sandbox answered ${response.status}`);
       await load();
-      if (problem) report(problem.querySelector('main p')?.textContent ?? `The sandbox answered ${response.status}`);
       return isTaken;
     } catch {
-      report('The sandbox does not answer. Is it still running?');
+      problem = 'The sandbox does not answer. Is it still running?';
+      report(problem);
       return false;
     }
   }
@@ -204,11 +209,14 @@
     if (token !== null) await send(SESSION, new URLSearchParams({ control_token: decodeURIComponent(token) }));
   }
 
-  // A link to a request that is further down opens it.
+  // A link to a request opens it, on the page where it is.
   function open() {
     const target = location.hash.length > 1 && find(location.hash.slice(1));
     const details = target && target.querySelector(':scope > details');
     if (details) details.open = true;
+    const number = Number(/^#request-(\d+)$/.exec(location.hash)?.[1]);
+    const search = `?show=everything&before=${number + 1}`;
+    if (number && !target && location.search !== search) location.assign(`/${search}${location.hash}`);
   }
 
   const token = takeToken();
