@@ -229,3 +229,48 @@ impl Kept {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exchange(number: u64, path: &str) -> Exchange {
+        Exchange {
+            number,
+            changed: 0,
+            time: 0,
+            method: "GET".to_owned(),
+            path: path.to_owned(),
+            endpoint: "unknown",
+            request: Content::default(),
+            ending: None,
+        }
+    }
+
+    #[test]
+    fn the_oldest_exchanges_go_when_the_bytes_are_used_up_and_a_reader_learns_it() {
+        let recorder = Recorder::default();
+        for number in 1..=100 {
+            recorder.begin(exchange(number, &"x".repeat(100_000)));
+        }
+        let Everything {
+            exchanges, older, ..
+        } = recorder.newest(usize::MAX);
+        assert!((15..20).contains(&exchanges.len()), "{}", exchanges.len());
+        assert_eq!(older + exchanges.len() as u64, 100);
+        assert!(recorder.kept().bytes <= MAX_BYTES);
+        assert!(recorder.after(10).is_incomplete);
+        let changes = recorder.after(99);
+        assert!(!changes.is_incomplete);
+        assert_eq!((changes.position, changes.exchanges.len()), (100, 1));
+    }
+
+    #[test]
+    fn a_fingerprint_is_the_same_for_the_same_secret_in_one_recorder_only() {
+        let (first, second) = (Recorder::default(), Recorder::default());
+        let shown = |recorder: &Recorder, text| recorder.shown(Fingerprint::of(text));
+        assert_eq!(shown(&first, "a secret"), shown(&first, "a secret"));
+        assert_ne!(shown(&first, "a secret"), shown(&first, "another"));
+        assert_ne!(shown(&first, "a secret"), shown(&second, "a secret"));
+    }
+}
