@@ -76,6 +76,7 @@
 //! ```text
 //! clock, crypto, http            time, keys, connections, answers, the log of requests
 //! tls                            the authority and its certificates, for https
+//! steering                       which browsers may steer
 //! model, people, faults          what is known, who there is, what goes wrong on purpose
 //! recording                      what came in and went out, without its secrets
 //! options, config, portal        the set-up, as code and as a file, and what all endpoints share
