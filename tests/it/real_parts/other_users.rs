@@ -163,6 +163,22 @@ fn a_secret_of_root_is_read_and_one_of_a_stranger_is_not() {
 }
 
 #[test]
+fn a_ca_of_another_user_is_refused() {
+    let world = World::new();
+    let folder = world.path("ca");
+    let name = folder.display().to_string();
+    let flags = ["sandbox", "exec", "--tls-ca", &name, "--", "true"];
+    drop(world.run(&flags).succeeds());
+    for stranger in [folder.join("ca-key.pem"), folder] {
+        give(&stranger, USER);
+        let words = format!("belongs to user {USER}, not to user 0");
+        drop(world.run(&flags).exits(2).because(&words));
+        give(&stranger, 0);
+    }
+    drop(world.run(&flags).succeeds());
+}
+
+#[test]
 fn no_other_program_of_the_user_can_look_into_the_process_and_its_commands_are_as_ever() {
     let world = World::new();
     let sandbox = as_user(&world, "", "sandbox --port 0 --output json");
