@@ -43,7 +43,9 @@ real-parts:
     cd tests/real/nextauth && npm ci --no-audit --no-fund && NEXT_TELEMETRY_DISABLED=1 npm run build
     python3 -m venv tests/real/python
     cd examples/clients/openid-client && npm ci --no-audit --no-fund
-    tests/real/python/bin/pip install --quiet --requirement examples/helpers/postgres/requirements.txt --requirement examples/clients/authlib/requirements.txt --requirement tests/contract/requirements.txt --requirement tests/real/requirements.txt
+    cd examples/torture/openid-client && npm ci --no-audit --no-fund
+    cd examples/torture/authjs && npm ci --no-audit --no-fund
+    tests/real/python/bin/pip install --quiet --requirement examples/helpers/postgres/requirements.txt --requirement examples/clients/authlib/requirements.txt --requirement tests/contract/requirements.txt --requirement tests/real/requirements.txt --requirement examples/torture/authlib/requirements.txt --requirement examples/torture/requests-oauthlib/requirements.txt
 
 # What the sandbox serves against docs/openapi.json, by schemathesis (needs the real parts; a minute)
 [group('proof')]

@@ -28,6 +28,7 @@ mod reverse_proxy;
 mod secret_service;
 mod shells;
 mod terminal;
+mod torture;
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;

@@ -14,6 +14,7 @@ pub(crate) mod switches;
 mod tls;
 #[cfg(unix)]
 mod tls_ca;
+mod torture_page;
 
 use std::process::Stdio;
 
