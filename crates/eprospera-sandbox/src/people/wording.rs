@@ -132,7 +132,7 @@ fn is_single_table(expected: &str, value: &str) -> bool {
 
 /// The name of the setting where a path ends.
 fn key(path: &Path) -> Option<&str> {
-    match path.iter().last()? {
+    match path.iter().next_back()? {
         Segment::Map { key } => Some(key),
         _ => None,
     }
