@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::clock::timestamp;
+use crate::current_exchange::ExchangeNumber;
 use crate::inspector::view::{
     ClockView, DeviceState, DeviceView, EndView, ExchangeView, FaultView, HistoryView, KeyState,
     KeyView, SessionState, SessionView, Snapshot,
@@ -86,7 +87,7 @@ fn session(number: u64, grant: &Grant, kept: Option<&History>, now: i64) -> Sess
     let ended = grant.revoked.map(|end| EndView {
         time: timestamp(end.at),
         why: end.why.to_owned(),
-        exchange: end.exchange,
+        exchange: end.exchange.map(ExchangeNumber::get),
     });
     SessionView {
         number,
@@ -112,7 +113,7 @@ fn history(grant: &Grant, kept: Option<&History>, now: i64) -> Vec<HistoryView> 
     let entry = |entry: &Entry| HistoryView {
         time: timestamp(entry.at),
         what: told(entry.step, client),
-        exchange: entry.exchange,
+        exchange: entry.exchange.map(ExchangeNumber::get),
         ended: matches!(entry.step, Step::Ended(_)),
     };
     let kept = kept.into_iter();

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use crate::clock::ago;
 use crate::crypto::mac::MacKey;
 use crate::crypto::random::{self, Fingerprint};
-use crate::current_exchange;
+use crate::current_exchange::{self, ExchangeNumber};
 use crate::difference;
 use crate::model::bounded::{Bounded, HeapBytes};
 use crate::model::client::Client;
@@ -70,7 +70,7 @@ struct Spent {
     family: u64,
     at: i64,
     /// The request that redeemed it.
-    exchange: Option<u64>,
+    exchange: Option<ExchangeNumber>,
 }
 
 impl Spent {
@@ -108,7 +108,7 @@ pub(crate) struct Revoked {
     /// What it died of.
     pub(crate) why: &'static str,
     /// The request that ended it.
-    pub(crate) exchange: Option<u64>,
+    pub(crate) exchange: Option<ExchangeNumber>,
 }
 
 impl Revoked {
@@ -126,7 +126,7 @@ pub(crate) struct RefreshToken {
     /// When it was issued, which ended the one before.
     pub(crate) issued: i64,
     /// The request that issued it.
-    pub(crate) exchange: Option<u64>,
+    pub(crate) exchange: Option<ExchangeNumber>,
     pub(crate) revoked: Option<i64>,
 }
 

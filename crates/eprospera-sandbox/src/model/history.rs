@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use crate::current_exchange;
+use crate::current_exchange::{self, ExchangeNumber};
 
 /// Families whose history is kept.
 const MAX_FAMILIES: usize = 1000;
@@ -32,7 +32,7 @@ pub(crate) enum Step {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
     pub(crate) at: i64,
-    pub(crate) exchange: Option<u64>,
+    pub(crate) exchange: Option<ExchangeNumber>,
     pub(crate) step: Step,
 }
 
@@ -100,7 +100,7 @@ impl Histories {
     }
 
     /// The request that issued a refresh token, as far as that is remembered.
-    pub(crate) fn issuer_of(&self, family: u64, generation: u32) -> Option<u64> {
+    pub(crate) fn issuer_of(&self, family: u64, generation: u32) -> Option<ExchangeNumber> {
         let history = self.of(family)?;
         let is_meant = |entry: &&Entry| entry.step == Step::Rotated(generation);
         let mut steps = history.first().iter().chain(history.last());

@@ -5,6 +5,7 @@
 
 use crate::clock::ago;
 use crate::crypto::random::Fingerprint;
+use crate::current_exchange::ExchangeNumber;
 use crate::model::client::Client;
 use crate::model::grants::{
     Consent, GrantError, Grants, Issuance, RefreshToken, Rotation, grant_error, of_another_client,
@@ -170,7 +171,7 @@ fn expired(token: RefreshTokenContent, now: i64) -> Reason {
 fn reused(
     token: RefreshTokenContent,
     newest: RefreshToken,
-    rotated_by: Option<u64>,
+    rotated_by: Option<ExchangeNumber>,
     now: i64,
 ) -> Reason {
     let since = match newest.generation - token.generation {
