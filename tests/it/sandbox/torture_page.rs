@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::world::World;
+use crate::world::{World, write};
 
 const PAGE: &str = "docs/torture.md";
 const CLIENTS: &str = "examples/torture";
@@ -59,7 +59,7 @@ fn the_page_describes_each_trial_as_the_list_does() {
     let expected = table(&trials());
     if std::env::vars_os().any(|(name, value)| name == "UPDATE" && value == "1") {
         let page = [before, TRIALS.0, &expected, TRIALS.1, after].concat();
-        std::fs::write(root().join(PAGE), page).unwrap();
+        write(&root().join(PAGE), page.as_bytes());
         return;
     }
     assert_eq!(
