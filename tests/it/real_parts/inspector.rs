@@ -161,13 +161,16 @@ async fn start() -> Sandbox {
     Sandbox::start(options).await.unwrap()
 }
 
+/// How it is made, what the page says of it, and the parameter that the advice is about.
+type Mistake = (fn(&Scene), &'static str, &'static str);
+
 #[test]
 fn each_of_five_mistakes_is_the_newest_refusal_with_what_to_send_instead() {
     let mut scene = Scene::set();
     let address = scene.sandbox.url().to_owned();
     scene.browser.open("a", &address);
     scene.wait("a", "Live");
-    let mistakes: [(fn(&Scene), &str, &str); 5] = [
+    let mistakes: [Mistake; 5] = [
         (
             Scene::redirect_uri_with_a_slash,
             "redirect_uri differs",
