@@ -16,8 +16,8 @@ const BEHIND_A_PROXY: &str = "send the request to the proxy that this command wa
      \"$EPROSPERA_API_URL/api/v1/me/natural-person\"`. The session itself can be used only outside `exec --proxy`";
 
 /// What to do about the certificate of an issuer of this machine: it is most likely the sandbox's.
-const SANDBOX_CERTIFICATE: &str = "pass the certificate of its authority with `--ca-file FILE`; if \
-    this is the sandbox, `eprospera sandbox --tls` prints where the certificate is";
+const SANDBOX_CERTIFICATE: &str =
+    "if this is the sandbox, `eprospera sandbox --tls` prints where its certificate is";
 
 impl Context {
     /// An error whose hints are for this run: with its flags in the commands, and the ways of signing in.
@@ -27,7 +27,7 @@ impl Context {
             None => error,
         };
         let error = if self.is_on_this_machine_over_https() {
-            error.unless_trusted(SANDBOX_CERTIFICATE)
+            error.if_untrusted(SANDBOX_CERTIFICATE)
         } else {
             error
         };

@@ -215,24 +215,21 @@ impl Error {
 
     /// Says in place of the general advice about a server that cannot be reached what is known better.
     #[must_use]
-    pub(crate) fn unless_reachable(self, better: &str) -> Self {
-        self.replacing(hint::UNREACHABLE, better)
-    }
-
-    /// The same about a server whose certificate is not trusted.
-    #[must_use]
-    pub(crate) fn unless_trusted(self, better: &str) -> Self {
-        self.replacing(hint::UNTRUSTED, better)
-    }
-
-    fn replacing(mut self, general: &'static str, better: &str) -> Self {
-        let general = Hint::from(general);
+    pub(crate) fn unless_reachable(mut self, better: &str) -> Self {
+        let general = Hint::from(hint::UNREACHABLE);
         for hint in &mut self.hints {
             if *hint == general {
                 *hint = better.into();
             }
         }
         self
+    }
+
+    /// Says more beside the general advice about a server whose certificate is not trusted.
+    #[must_use]
+    pub(crate) fn if_untrusted(self, more: &str) -> Self {
+        let is_untrusted = self.hints.contains(&Hint::from(hint::UNTRUSTED));
+        if is_untrusted { self.hint(more) } else { self }
     }
 
     /// Gives the commands that the hints suggest the flags of this run, so that they can be copied.
