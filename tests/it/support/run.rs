@@ -60,9 +60,11 @@ impl Output {
         serde_json::from_str(&self.stdout).unwrap_or_else(|_| panic!("no JSON: {self:#?}"))
     }
 
-    /// The error object, which is the last line of stderr.
+    /// The error object, which is the last object in stderr: a sandbox may still write its log there.
     pub(crate) fn error(&self) -> Value {
-        let last = self.stderr.lines().last().unwrap_or_default();
+        let mut lines = self.stderr.lines().rev();
+        let last = lines.find(|line| line.starts_with('{'));
+        let last = last.unwrap_or_default();
         let json: Value =
             serde_json::from_str(last).unwrap_or_else(|_| panic!("no JSON error: {self:#?}"));
         json["error"].clone()
