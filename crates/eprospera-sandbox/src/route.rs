@@ -5,7 +5,8 @@
 //! the resource routes, the page at `/` and the check of docs/openapi.json read it.
 
 use axum::handler::Handler;
-use axum::http::{Method, StatusCode};
+use axum::http::header::ACCESS_CONTROL_REQUEST_METHOD;
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use axum::routing::MethodRouter;
 
@@ -103,7 +104,8 @@ impl<S: Clone + Send + Sync + 'static> Route<S> {
     /// The handlers, with an answer to the methods that there are none for.
     pub(crate) fn complete(self) -> MethodRouter<S> {
         let methods = self.methods;
-        let refuse = move || async move { method_not_allowed(&methods) };
+        let refuse =
+            move |headers: HeaderMap| async move { method_not_allowed(&methods, &headers) };
         if self.takes_any {
             return self.handlers;
         }
@@ -158,11 +160,22 @@ impl<S: Clone + Send + Sync + 'static> Route<S> {
     }
 }
 
-fn method_not_allowed(methods: &[Method]) -> Response {
+fn method_not_allowed(methods: &[Method], headers: &HeaderMap) -> Response {
     let error = "Method not allowed";
     let response = responses::error(StatusCode::METHOD_NOT_ALLOWED, error);
-    let why = "the route does not take this method";
     let names: Vec<_> = methods.iter().map(Method::as_str).collect();
-    let reason = Reason::new(why, format!("send `{}`", names.join("` or `")));
-    LogEntry::new(why).refusal(error, reason).on(response)
+    let names = names.join("` or `");
+    let reason = if headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD) {
+        Reason::new(
+            "a browser asked whether a page of another origin may call this route; the sandbox, as the \
+             portal, sends no CORS headers, so it may not",
+            format!("send `{names}` from your server, not from a page in the browser"),
+        )
+    } else {
+        let why = "the route does not take this method";
+        Reason::new(why, format!("send `{names}`"))
+    };
+    LogEntry::new(reason.why.clone())
+        .refusal(error, reason)
+        .on(response)
 }

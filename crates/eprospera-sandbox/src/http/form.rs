@@ -18,3 +18,8 @@ pub(crate) fn media_type(headers: &HeaderMap) -> String {
 pub(crate) fn is_form(headers: &HeaderMap) -> bool {
     media_type(headers) == FORM
 }
+
+/// Whether a body is written in JSON, whatever its type says.
+pub(crate) fn is_json(body: &[u8]) -> bool {
+    matches!(body.trim_ascii_start().first(), Some(b'{' | b'['))
+}

@@ -111,10 +111,23 @@ impl AuthorizationError {
 }
 
 impl Authorization {
-    /// Checks a query against the registered clients.
+    /// Checks a query against the registered clients. A refusal names the client wherever it is known.
     pub(crate) fn check<'a>(
         query: &Parameters,
-        client: impl FnOnce(&str) -> Result<&'a Client, Reason>,
+        client: impl Fn(&str) -> Result<&'a Client, Reason>,
+    ) -> Result<Self, AuthorizationError> {
+        Self::checked(query, &client).map_err(|refusal| {
+            let known = query.get("client_id").and_then(|id| client(id).ok());
+            AuthorizationError {
+                client_id: known.map(|client| client.id.clone()),
+                ..refusal
+            }
+        })
+    }
+
+    fn checked<'a>(
+        query: &Parameters,
+        client: impl Fn(&str) -> Result<&'a Client, Reason>,
     ) -> Result<Self, AuthorizationError> {
         if let Some(name) = query.repeated() {
             return Err(AuthorizationError::invalid(
@@ -165,12 +178,7 @@ impl Authorization {
             max_age: max_age(query.get("max_age"))?,
             login_hint: query.get("login_hint").map(str::to_owned),
         };
-        checked
-            .permitted(client)
-            .map_err(|refusal| AuthorizationError {
-                client_id: Some(checked.client_id.clone()),
-                ..refusal
-            })?;
+        checked.permitted(client)?;
         Ok(checked)
     }
 
@@ -241,7 +249,8 @@ fn response_mode(value: Option<&str>) -> Result<ResponseMode, AuthorizationError
             let sent = difference::quoted_if_known(other, &RESPONSE_MODES);
             let why = format!("response_mode is {sent}; it must be query, fragment or form_post");
             let described = "Invalid response_mode. Must be one of: query, fragment, form_post";
-            let instead = "leave response_mode out, which is `response_mode=query`";
+            let instead =
+                "send `response_mode=query`, or leave response_mode out, which means the same";
             Err(AuthorizationError::invalid(described, instead).because(why))
         }
     }
@@ -285,28 +294,24 @@ fn registered<'a>(
 ) -> Result<&'a Client, AuthorizationError> {
     let refuse = |reason| AuthorizationError::new("invalid_client", None, reason);
     let client = client.map_err(refuse)?;
-    let known = |reason| AuthorizationError {
-        client_id: Some(client.id.clone()),
-        ..refuse(reason)
-    };
     if !client.allows(GrantType::AuthorizationCode) {
-        return Err(known(client.why_not(GrantType::AuthorizationCode)));
+        return Err(refuse(client.why_not(GrantType::AuthorizationCode)));
     }
     if client.redirect_uris.iter().any(|uri| uri == redirect_uri) {
         return Ok(client);
     }
-    Err(known(unlike(redirect_uri, client)))
+    Err(refuse(unlike(redirect_uri, client)))
 }
 
 /// Says where a redirect URI leaves the registered one that is most like it.
 fn unlike(sent: &str, client: &Client) -> Reason {
     let registered = client.redirect_uris.iter();
     let nearest = registered.max_by_key(|uri| difference::likeness(sent, uri));
-    let id = &client.id;
+    let another = client.with_another_uri();
     let Some(nearest) = nearest else {
         return Reason::new(
             "the client has no redirect URI registered",
-            format!("register one: `eprospera sandbox --client {id}=REDIRECT_URI`"),
+            format!("register one: {another}"),
         );
     };
     let mistake = difference::uri_mistake(sent, nearest);
@@ -314,8 +319,8 @@ fn unlike(sent: &str, client: &Client) -> Reason {
     Reason::new(
         format!("redirect_uri differs from the registered {nearest} {differs}"),
         format!(
-            "{mistake}send `redirect_uri={nearest}`, which must be the same to the letter, or register \
-             the other one as well: `eprospera sandbox --client {id}=REDIRECT_URI`"
+            "{mistake}send `redirect_uri={nearest}`, character for character. To use the other one, \
+             register it too: {another}"
         ),
     )
 }

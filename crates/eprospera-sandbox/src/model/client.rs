@@ -100,6 +100,21 @@ impl Client {
         vec![cli, web, official]
     }
 
+    /// How to register one more redirect URI: as an option, which takes the place of the whole client
+    /// and so names all that it has, with `SECRET` for its secret.
+    pub(crate) fn with_another_uri(&self) -> String {
+        let is_plain = |text: &str| !text.contains([',', '\'']);
+        let uris = self.redirect_uris.iter().map(String::as_str);
+        if !uris.clone().all(is_plain) || self.id.contains([':', '=', '\'']) {
+            return "add it to the client's `redirect_uris` in the sandbox's configuration"
+                .to_owned();
+        }
+        let secret = if self.is_public() { "" } else { ":SECRET" };
+        let uris: Vec<_> = uris.chain(["REDIRECT_URI"]).collect();
+        let uris = uris.join(",");
+        format!("`eprospera sandbox --client '{}{secret}={uris}'`", self.id)
+    }
+
     /// Whether it has no secret.
     pub const fn is_public(&self) -> bool {
         self.secret.is_none()

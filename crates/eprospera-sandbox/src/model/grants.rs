@@ -368,7 +368,7 @@ impl Grants {
             let mistake = difference::uri_mistake(sent, bound);
             return Err(invalid(Reason::new(
                 format!("redirect_uri is not the one sent to authorize: they differ {differ}"),
-                format!("{mistake}send the same as at authorize: `redirect_uri={bound}`"),
+                format!("{mistake}send `redirect_uri={bound}`, as at authorize"),
             )));
         }
         pkce::verify(code.binding.challenge.as_deref(), redemption.verifier).map_err(invalid)?;

@@ -3,6 +3,8 @@
 //! A parameter without a value counts as left out (RFC 6749 §3.1, §3.2). An id in a path that is
 //! not UTF-8 counts as unknown.
 
+use std::collections::HashSet;
+
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use serde::de::DeserializeOwned;
@@ -46,12 +48,8 @@ impl Parameters {
 
     /// The first name that comes twice.
     pub(crate) fn repeated(&self) -> Option<&str> {
-        self.0.iter().enumerate().find_map(|(index, (name, _))| {
-            let earlier = self.0.get(..index)?;
-            earlier
-                .iter()
-                .any(|(key, _)| key == name)
-                .then_some(name.as_str())
-        })
+        let mut seen = HashSet::new();
+        let mut names = self.0.iter().map(|(name, _)| name.as_str());
+        names.find(|name| !seen.insert(*name))
     }
 }

@@ -98,7 +98,8 @@ pub(crate) fn verify(challenge: Option<&str>, verifier: Option<&str>) -> Result<
             begins(&hash),
             begins(challenge)
         ),
-        "send the code_verifier of this very sign-in, kept under its state: another one may have \
-         overwritten it; hash the text of the verifier, not the bytes that it encodes",
+        "send the code_verifier whose hash went to authorize. Keep one for each `state`, so that a \
+         second sign-in does not overwrite it, and hash its characters, not the bytes that they decode \
+         to",
     ))
 }

@@ -201,7 +201,7 @@ fn narrowed(consent: &Consent, client: &Client, scopes: &[String]) -> Result<(),
         if !consent.scopes.contains(scope) {
             let granted = consent.scopes.join(" ");
             let reason = Reason::new(
-                format!("scope {scope} was not granted at login; granted were {granted}"),
+                format!("the sign-in did not grant the scope {scope}, only {granted}"),
                 format!(
                     "leave `scope` out to get all that was granted, or send fewer of them: \
                      `scope={granted}`; for another scope, sign in again"

@@ -149,6 +149,12 @@ pub(crate) fn credential_or_form(
             "the access token was sent twice, in the Authorization header and in the body; send it \
              once (RFC 6750 section 2)",
         )),
+        (Err(AccessError::Missing(NOTHING_SENT)), None) if form::is_json(body) => {
+            Err(AccessError::Missing(
+                "no bearer credential was sent: there is no Authorization header, and the body is \
+                 JSON, although its Content-Type says form",
+            ))
+        }
         (found, None) => found.map(str::to_owned),
         (Err(refusal), Some(_)) => Err(refusal),
     }
@@ -177,6 +183,15 @@ fn unknown(portal: &Portal, token: &str, now: i64) -> Reason {
             ),
         )
     };
+    if ["ak-", "sk-", "pk-"]
+        .iter()
+        .any(|kind| token.starts_with(kind))
+    {
+        return Reason::new(
+            "an API key was sent instead of an access token; Agent Keys are for `/api/v1` only",
+            access_token,
+        );
+    }
     let kind = kinds.iter().find(|(prefix, _)| token.starts_with(prefix));
     if let Some((_, kind)) = kind {
         let why = format!("a {kind} was sent instead of an access token");

@@ -54,9 +54,18 @@ impl FromRequest<Arc<Portal>> for AuthenticatedClient {
 
     async fn from_request(request: Request, portal: &Arc<Portal>) -> Result<Self, Rejection> {
         let headers = request.headers().clone();
+        let query = Parameters::parse(request.uri().query().unwrap_or_default().as_bytes());
         let body = Bytes::from_request(request, portal).await?;
         let form = form(&headers, &body)?;
-        let client = client(portal, &headers, &form)?.clone();
+        let elsewhere = elsewhere(&query, &body, &form);
+        let client = client(portal, &headers, &form, elsewhere.as_ref())?.clone();
+        if let Some(reason) = elsewhere {
+            let refusal = ClientAuthError {
+                client_id: Some(client.id),
+                ..ClientAuthError::invalid_request(reason)
+            };
+            return Err(refusal.into());
+        }
         Ok(Self { client, form })
     }
 }
@@ -87,7 +96,7 @@ pub(crate) fn missing(name: &str) -> Reason {
         "device_code" => {
             "add `device_code`, that of the answer to `POST /api/oauth/device_authorization`"
         }
-        _ => "add `token`, the access token or refresh token that is meant",
+        _ => "add `token`, with the access token or refresh token to revoke or look up",
     };
     Reason::new(
         format!("{name} is missing"),
@@ -190,20 +199,47 @@ fn form(headers: &HeaderMap, body: &[u8]) -> Result<Parameters, ClientAuthError>
     }
 }
 
+/// What is wrong where a form says nothing of its own: its fields came in another way.
+fn elsewhere(query: &Parameters, body: &[u8], form: &Parameters) -> Option<Reason> {
+    let is_credential = |name: &&str| matches!(*name, "client_id" | "client_secret");
+    let mut fields = FIELDS.iter().filter(|name| !is_credential(name));
+    if fields.any(|name| form.get(name).is_some()) {
+        return None;
+    }
+    if form::is_json(body) {
+        return Some(Reason::new(
+            format!("the body is JSON, although its Content-Type says {FORM}"),
+            "send a form, such as `grant_type=…&client_id=…`; with curl, write `-d grant_type=… -d \
+             client_id=…`",
+        ));
+    }
+    let mut fields = FIELDS.iter();
+    fields.any(|name| query.get(name).is_some()).then(|| {
+        Reason::new(
+            "the parameters are in the query, where logs and histories keep them",
+            format!("move them to the body, as `Content-Type: {FORM}`, and leave the query empty"),
+        )
+    })
+}
+
 fn client<'a>(
     portal: &'a Portal,
     headers: &HeaderMap,
     form: &Parameters,
+    elsewhere: Option<&Reason>,
 ) -> Result<&'a Client, ClientAuthError> {
     if headers.contains_key(AUTHORIZATION) {
         return by_header(portal, headers, form);
     }
     let Some(id) = form.get("client_id") else {
-        let reason = Reason::new(
-            "no client identified itself: there is neither an Authorization header nor a client_id",
-            "add `client_id` to the form, and `client_secret` if the client has one; or send `Authorization: \
-             Basic BASE64(client_id:client_secret)`",
-        );
+        let missing = || {
+            Reason::new(
+                "no client identified itself: there is neither an Authorization header nor a client_id",
+                "add `client_id` to the form, and `client_secret` if the client has one; or send \
+                 `Authorization: Basic BASE64(client_id:client_secret)`",
+            )
+        };
+        let reason = elsewhere.cloned().unwrap_or_else(missing);
         return Err(ClientAuthError::invalid_client(reason, false));
     };
     let client = portal

@@ -22,6 +22,7 @@ use crate::model::scope;
 use crate::oauth::client_authentication::{AuthenticatedClient, missing};
 use crate::oauth::device_authorization;
 use crate::oauth::token_issuer::{self, IssuedTokens};
+use crate::people::wording::similar;
 use crate::portal::Portal;
 use crate::reason::Reason;
 
@@ -105,7 +106,10 @@ fn grant_type(client: &Client, form: &Parameters) -> Result<GrantType, GrantErro
             let sent = difference::quoted_if_known(named, &OTHER_GRANTS);
             let known = GrantType::ALL.map(GrantType::as_str).join(", ");
             let why = format!("grant_type is {sent}; the portal supports {known}");
-            let instead = format!("send one of these as `grant_type`: {known}");
+            let meant = meant(named).map_or(String::new(), |near| {
+                format!("did you mean `{}`? ", near.as_str())
+            });
+            let instead = format!("{meant}send one of these as `grant_type`: {known}");
             grant_error("unsupported_grant_type", Reason::new(why, instead))
         })?;
     if client.allows(grant) {
@@ -113,6 +117,23 @@ fn grant_type(client: &Client, form: &Parameters) -> Result<GrantType, GrantErro
     } else {
         Err(grant_error("unauthorized_client", client.why_not(grant)))
     }
+}
+
+/// The grant type that one is like which differs in capitals, hyphens, a letter or two, or by a name
+/// that is too short.
+fn meant(sent: &str) -> Option<GrantType> {
+    let sent = sent.trim().to_ascii_lowercase().replace('-', "_");
+    let last = sent.rsplit(':').next().unwrap_or_default();
+    let short = match last {
+        "code" | "auth_code" => "authorization_code",
+        "refresh" => "refresh_token",
+        "device" => "device_code",
+        other => other,
+    };
+    let short_names = GrantType::ALL.map(GrantType::short_name);
+    let near = similar(short, short_names.into_iter())?;
+    let mut all = GrantType::ALL.into_iter();
+    all.find(|grant| grant.short_name() == near)
 }
 
 /// An error of a server that logs too much: its description repeats the refresh token.

@@ -105,7 +105,7 @@ fn matching(client: &Client, sent: &str) -> Result<(), Reason> {
     let Some(nearest) = registered.max_by_key(|uri| likeness(&sent, uri)) else {
         return Err(Reason::new(
             format!("client {id} has no redirect URI"),
-            format!("register one: `eprospera sandbox --client {id}:SECRET=REDIRECT_URI`"),
+            format!("register one: {}", client.with_another_uri()),
         ));
     };
     if nearest == sent
@@ -123,8 +123,9 @@ fn matching(client: &Client, sent: &str) -> Result<(), Reason> {
             first_difference(&sent, &nearest)
         ),
         format!(
-            "{mistake}send `redirect_uri={nearest}`, to which a query may be added; or register the other \
-             one as well"
+            "{mistake}send `redirect_uri={nearest}`, with a query after it if you like. To use the other \
+             one, register it too: {}",
+            client.with_another_uri()
         ),
     ))
 }

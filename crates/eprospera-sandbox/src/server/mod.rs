@@ -7,6 +7,7 @@ pub(crate) mod index;
 pub(crate) mod journal;
 pub(crate) mod live;
 pub(crate) mod middleware;
+mod nearest_route;
 pub(crate) mod recording;
 pub(crate) mod router;
 pub(crate) mod routes;

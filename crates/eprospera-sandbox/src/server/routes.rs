@@ -1,8 +1,8 @@
 //! Every route, in one table for each state that its handlers work with.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use axum::http::StatusCode;
+use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 
 use crate::faults::fault::Endpoint;
@@ -18,7 +18,7 @@ use crate::reason::Reason;
 use crate::resources::{documents, legal_entities, natural_person, tax, tax_document};
 use crate::route::{Access, Route};
 use crate::server::services::Services;
-use crate::server::{ca_certificate, control, health, index, journal, steering};
+use crate::server::{ca_certificate, control, health, index, journal, nearest_route, steering};
 use crate::sign_in::{authorize, consent, login, verification};
 
 const DETAILS: Access = Access::Person(&["eprospera:person.details.read"]);
@@ -237,13 +237,22 @@ pub(crate) fn elsewhere() -> Vec<Route<()>> {
     ]
 }
 
-pub(crate) async fn not_found() -> Response {
+/// The paths of all routes, with names in braces where an id goes.
+static PATHS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let portal = [portal(), resources(), taxes(), readable()];
+    let portal = portal.iter().flat_map(|routes| paths_of(routes));
+    let others = [paths_of(&prosper()), paths_of(&control())];
+    portal.chain(others.concat()).collect()
+});
+
+fn paths_of<S>(routes: &[Route<S>]) -> Vec<&'static str> {
+    routes.iter().map(|route| route.info.path).collect()
+}
+
+pub(crate) async fn not_found(uri: Uri) -> Response {
     let response = responses::error(StatusCode::NOT_FOUND, "Not found");
     let why = "there is no such route";
-    let instead = format!(
-        "compare the path with the endpoints at `/`: the OAuth endpoints are in `{}`",
-        paths::DISCOVERY
-    );
+    let instead = nearest_route::advice(uri.path(), &PATHS);
     LogEntry::new(why)
         .refusal("Not found", Reason::new(why, instead))
         .on(response)

@@ -137,8 +137,8 @@ pub(crate) async fn steer(
     LogEntry::new(outcome).on(response)
 }
 
-const ELSEWHERE: &str = "Another page sent this request. If it was not you, nothing has happened. If it \
-                         was, go to the inspector and use its own buttons.";
+const ELSEWHERE: &str = "This request came from another page, so the sandbox did nothing. To steer it, use \
+                         the buttons of the inspector.";
 
 fn check_sender(portal: &Portal, headers: &HeaderMap) -> Result<(), &'static str> {
     origin::check(headers, scheme(portal))?;
@@ -158,7 +158,7 @@ fn refused(why: &'static str, words: &Markup) -> Response {
          sends `Authorization: Bearer CONTROL_TOKEN` to the other routes below `/sandbox/`",
     );
     LogEntry::new(why)
-        .refusal("Nothing was changed", reason)
+        .refusal("forbidden", reason)
         .on(page.send())
 }
 

@@ -344,7 +344,7 @@ async fn each_refusal_of_a_refresh_token_says_what_was_expected() {
     refresh(&[("scope", "openid profile")], tokens.refresh()).await;
     assert_eq!(
         world.last_outcome(),
-        "invalid_scope: scope profile was not granted at login; granted were openid email \
+        "invalid_scope: the sign-in did not grant the scope profile, only openid email \
          offline_access"
     );
     refresh(

@@ -17,7 +17,7 @@ pub(super) fn sessions(snapshot: &Snapshot, controls: &Controls<'_>) -> Markup {
         section #sessions .card aria-labelledby="sessions-heading" {
             h2 #sessions-heading { "Sessions" }
             p .quiet {
-                "A session, also called a token family, is all tokens of one consent. They end together."
+                "A session is all tokens of one consent, which end together. OAuth calls it a token family."
             }
             @if snapshot.sessions.is_empty() {
                 p { "There is no session." }

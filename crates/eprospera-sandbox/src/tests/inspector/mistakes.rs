@@ -7,7 +7,7 @@ use super::super::world::{REDIRECT, Tokens, VERIFIER, World, read};
 use super::shown;
 
 /// The newest refusal, and the number of its request.
-async fn refused(world: &World) -> (Value, u64) {
+pub(super) async fn refused(world: &World) -> (Value, u64) {
     let shown = shown(world).await;
     let number = shown["newest_refusal"].as_u64().unwrap();
     let exchanges = shown["exchanges"].as_array().unwrap();
@@ -17,7 +17,7 @@ async fn refused(world: &World) -> (Value, u64) {
     (refused.unwrap()["refusal"].clone(), number)
 }
 
-fn has(text: &Value, part: &str) {
+pub(super) fn has(text: &Value, part: &str) {
     let text = text.as_str().unwrap();
     assert!(text.contains(part), "`{part}` is not in: {text}");
 }

@@ -1,5 +1,6 @@
 //! What the inspector shows of the sandbox, as scripts read it.
 
+mod advice;
 mod decoded;
 mod feed;
 mod history;
