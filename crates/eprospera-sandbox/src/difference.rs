@@ -3,12 +3,18 @@
 //! It shows a text only as far as a reader needs it, and never one that may be a secret in the
 //! wrong place.
 
+use crate::client_text;
+
 /// Characters shown of either text where they part.
 const MAX_CHARS_SHOWN: usize = 24;
 
 /// Says where a text leaves the one that was expected: at which character, and how both go on.
 pub(crate) fn first_difference(sent: &str, expected: &str) -> String {
     let position = common_prefix_len(sent, expected);
+    if let Some(kind) = client_text::secret_in(sent) {
+        let number = position + 1;
+        return format!("at character {number}: what was sent holds a secret ({kind})");
+    }
     format!(
         "at character {}: expected {}, found {}",
         position + 1,

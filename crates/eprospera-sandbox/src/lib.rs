@@ -89,6 +89,7 @@
 //!
 //! A new route is a handler and an entry in `server/routes`.
 
+mod client_text;
 mod clock;
 mod config;
 mod crypto;

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
+use crate::client_text::SecretFinder;
 use crate::clock::Clock;
 use crate::crypto::key_ring::Keys;
 use crate::crypto::mac::MacKey;
@@ -15,10 +16,13 @@ use crate::model::browser_sessions::BrowserSessions;
 use crate::model::client::Client;
 use crate::model::device_codes::DeviceCodes;
 use crate::model::grants::Grants;
+use crate::model::refresh_token::RefreshTokenContent;
 use crate::options::Options;
 use crate::people::persona::Persona;
 use crate::reason::Reason;
+use crate::recording::exchange::Content;
 use crate::recording::recorder::Recorder;
+use crate::recording::redaction::Redactor;
 use crate::steering::sessions::SteeringSessions;
 
 /// The running portal under one set-up. What requests change is behind pointers, so that another
@@ -170,13 +174,19 @@ impl Portal {
         }
     }
 
-    /// The secrets of its set-up, which must not be shown: the control token first.
-    pub(crate) fn secrets(&self) -> Vec<&str> {
-        let clients = self.options.clients.iter();
-        let secrets = clients.filter_map(|client| client.secret.as_deref());
-        std::iter::once(&*self.control_token)
-            .chain(secrets)
-            .collect()
+    /// Takes secrets out of what is kept of a request or an answer.
+    pub(crate) fn redactor<'a>(
+        &'a self,
+        open: &'a dyn Fn(&str) -> Option<RefreshTokenContent>,
+        sent_by_sandbox: bool,
+    ) -> Redactor<'a> {
+        Redactor {
+            control_token: &self.control_token,
+            clients: &self.options.clients,
+            open,
+            sent_by_sandbox,
+            content: Content::default(),
+        }
     }
 
     /// The client registered under an id, or why there is none.
@@ -226,5 +236,11 @@ impl Portal {
         let mut stopping = self.stopping.clone();
         // An error means that the handle is gone, which is a stop as well.
         drop(stopping.wait_for(|stop| *stop).await);
+    }
+}
+
+impl SecretFinder for Portal {
+    fn secret_in(&self, text: &str) -> Option<&'static str> {
+        self.redactor(&|_| None, false).disguised_or_random(text)
     }
 }

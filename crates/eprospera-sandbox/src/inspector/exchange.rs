@@ -73,13 +73,6 @@ impl ExchangeView {
             tokens,
         }
     }
-
-    /// Whether a person has to do something about it: a device that asks too early, or before its
-    /// person has decided, does not count.
-    pub(crate) fn is_mistake(&self) -> bool {
-        let waits = |refusal: &RefusalView| refusal.error == "authorization_pending";
-        self.refusal.as_ref().is_some_and(|refusal| !waits(refusal))
-    }
 }
 
 /// What a person calls a route, by its name in the log.
@@ -194,14 +187,15 @@ fn token(portal: &Portal, kept: &KeptToken) -> TokenView {
         }
         None => TokenStatus::Unknown,
     };
+    let redactor = portal.redactor(&|_| None, kept.sent_by_sandbox);
     TokenView {
         location: kept.location.clone().into_owned(),
         sent_by_sandbox: kept.sent_by_sandbox,
         kind,
         status,
         fingerprint: portal.recorder.shown(kept.fingerprint),
-        header,
-        claims,
+        header: header.map(|header| redactor.claim(header)),
+        claims: claims.map(|claims| redactor.claim(claims)),
         expires: expires.map(timestamp),
         session: known.session,
         generation: kept.refresh.map(|refresh| refresh.generation),

@@ -28,11 +28,14 @@ impl Snapshot {
             exchanges,
             older,
         } = portal.recorder.newest(limit);
+        let refused = exchanges
+            .iter()
+            .filter_map(|exchange| Some((exchange.mistake()?, exchange.number)))
+            .max();
         let exchanges = exchanges.iter();
         let exchanges: Vec<_> = exchanges
             .map(|exchange| ExchangeView::of(portal, exchange))
             .collect();
-        let refused = exchanges.iter().rev().find(|view| view.is_mistake());
         let (sessions, devices) = {
             let state = portal.state();
             (sessions(&state.grants, now), devices(&state.devices, now))
@@ -40,7 +43,7 @@ impl Snapshot {
         Self {
             feed: format!("{}-{position}", portal.recorder.epoch),
             older_exchanges: older,
-            newest_refusal: refused.map(|view| view.number),
+            newest_refusal: refused.map(|(_, number)| number),
             exchanges,
             older_sessions: sessions.1,
             sessions: sessions.0,

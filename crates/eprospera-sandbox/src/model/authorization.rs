@@ -7,7 +7,7 @@
 use crate::difference;
 use crate::model::bounded::HeapBytes;
 use crate::model::client::{Client, GrantType};
-use crate::model::parameters::Parameters;
+use crate::model::parameters::{self, Parameters};
 use crate::model::pkce;
 use crate::model::scope;
 use crate::reason::Reason;
@@ -133,7 +133,8 @@ impl Authorization {
             return Err(AuthorizationError::invalid(
                 &format!("parameter {name} is repeated"),
                 "send each parameter once; several scopes go into one value, separated by spaces",
-            ));
+            )
+            .because(parameters::why_repeated(name)));
         }
         let [client_id, redirect_uri, response_type, scope, state] = required(query)?;
         if response_type != "code" {

@@ -10,6 +10,23 @@ use axum::extract::rejection::PathRejection;
 use serde::de::DeserializeOwned;
 use url::form_urlencoded;
 
+/// What requests to authorize may hold.
+const AUTHORIZE: [&str; 13] = [
+    "client_id",
+    "code_challenge",
+    "code_challenge_method",
+    "id_token_hint",
+    "login_hint",
+    "max_age",
+    "nonce",
+    "prompt",
+    "redirect_uri",
+    "response_mode",
+    "response_type",
+    "scope",
+    "state",
+];
+
 /// What a route has in its path; a path that is no UTF-8 is a rejection.
 pub(crate) type InPath<T> = Result<Path<T>, PathRejection>;
 
@@ -51,5 +68,15 @@ impl Parameters {
         let mut seen = HashSet::new();
         let mut names = self.0.iter().map(|(name, _)| name.as_str());
         names.find(|name| !seen.insert(*name))
+    }
+}
+
+/// Why a parameter that comes twice is refused. A name is repeated only if requests to authorize have
+/// one like it: any other may be a value that lost its name.
+pub(crate) fn why_repeated(name: &str) -> String {
+    if AUTHORIZE.contains(&name) {
+        format!("parameter {name} is repeated")
+    } else {
+        "a parameter is repeated".to_owned()
     }
 }

@@ -3,6 +3,7 @@
 //! The bookkeeping itself is that of [`grants`](super::grants). RFC 6749 §6, RFC 7009; reuse ends
 //! a family as docs/portal.md, Token has it.
 
+use crate::client_text;
 use crate::clock::ago;
 use crate::crypto::random::Fingerprint;
 use crate::current_exchange::ExchangeNumber;
@@ -13,6 +14,7 @@ use crate::model::grants::{
 };
 use crate::model::history::Step;
 use crate::model::refresh_token::RefreshTokenContent;
+use crate::model::scope::MAX_SCOPE_CHARS_SHOWN;
 use crate::reason::Reason;
 
 const SIGN_IN_AGAIN: &str =
@@ -200,8 +202,9 @@ fn narrowed(consent: &Consent, client: &Client, scopes: &[String]) -> Result<(),
     for scope in scopes {
         if !consent.scopes.contains(scope) {
             let granted = consent.scopes.join(" ");
+            let shown = client_text::shown(scope, MAX_SCOPE_CHARS_SHOWN);
             let reason = Reason::new(
-                format!("the sign-in did not grant the scope {scope}, only {granted}"),
+                format!("the sign-in did not grant the scope {shown}, only {granted}"),
                 format!(
                     "leave `scope` out to get all that was granted, or send fewer of them: \
                      `scope={granted}`; for another scope, sign in again"

@@ -1,10 +1,11 @@
 //! The scopes of the portal and what they mean in plain words (docs/portal.md, Credentials and
 //! scopes).
 
+use crate::client_text;
 use crate::reason::Reason;
 
 /// Characters shown of an unknown scope.
-const MAX_SCOPE_CHARS_SHOWN: usize = 60;
+pub(crate) const MAX_SCOPE_CHARS_SHOWN: usize = 60;
 
 /// A scope as the consent page shows it.
 pub(crate) struct Scope {
@@ -66,8 +67,7 @@ pub(crate) fn meaning(name: &str) -> &str {
 /// Why a scope is refused to a client.
 pub(crate) fn why_refused(name: &str, client_id: &str) -> Reason {
     let plain = |name: &str| name.replace('_', "-").to_lowercase();
-    let shown: String = name.chars().take(MAX_SCOPE_CHARS_SHOWN).collect();
-    let shown = shown.escape_debug();
+    let shown = client_text::shown(name, MAX_SCOPE_CHARS_SHOWN);
     match ALL.iter().find(|scope| plain(scope.name) == plain(name)) {
         Some(scope) if scope.name == name => Reason::new(
             format!("client {client_id} is not registered for scope {name}"),

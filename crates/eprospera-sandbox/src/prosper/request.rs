@@ -7,7 +7,7 @@
 use crate::difference::{first_difference, likeness, uri_mistake};
 use crate::model::bounded::HeapBytes;
 use crate::model::client::Client;
-use crate::model::parameters::Parameters;
+use crate::model::parameters::{self, Parameters};
 use crate::portal::Portal;
 use crate::reason::Reason;
 
@@ -57,7 +57,7 @@ impl ProsperRequest {
         };
         if let Some(name) = query.repeated() {
             return Err(ProsperRequestError::Welcome(Reason::new(
-                format!("parameter {name} is repeated"),
+                parameters::why_repeated(name),
                 "send each parameter once",
             )));
         }

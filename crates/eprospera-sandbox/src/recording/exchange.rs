@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::crypto::random::Fingerprint;
 use crate::http::request_log::Refusal;
 use crate::model::refresh_token::RefreshTokenContent;
+use crate::paths;
 
 /// Where a parameter was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -145,6 +146,19 @@ pub(crate) struct Exchange {
 }
 
 impl Exchange {
+    /// When it was refused, if a person has to do something about it: the number of its refusal.
+    ///
+    /// A device that asks too early, or before its person has decided, does not count, nor does what
+    /// went wrong in the inspector itself.
+    pub(crate) fn mistake(&self) -> Option<u64> {
+        let ending = self.ending.as_ref()?;
+        let refusal = ending.refusal.as_ref()?;
+        let is_steering = [paths::STEER, paths::STEERING_SESSION].contains(&&*self.path);
+        let is_own = matches!(self.endpoint, "index" | "inspector") || is_steering;
+        let waits = refusal.error == "authorization_pending";
+        (!is_own && !waits).then_some(ending.sequence)
+    }
+
     /// About what it takes.
     pub(crate) fn bytes(&self) -> usize {
         let ending = self.ending.as_ref().map_or(0, Ending::bytes);

@@ -129,9 +129,8 @@ impl Redactor<'_> {
         } else if scheme.eq_ignore_ascii_case("bearer") {
             self.keep(Place::Header, name, KeptValue::Shown("Bearer".into()), true);
             let credential = credentials.trim();
-            let is_known = self.secrets.contains(&credential);
-            let value = if is_known {
-                hidden(self.disguised(credential).unwrap_or("secret"), credential)
+            let value = if let Some(kind) = self.secret_itself(credential) {
+                hidden(kind, credential)
             } else {
                 self.token(name, TokenKind::Unknown, credential)
             };
@@ -210,7 +209,33 @@ impl Redactor<'_> {
     fn member(&mut self, name: &str, value: &Value) {
         match value {
             Value::String(text) => self.parameter(Place::Json, name, text),
+            // Under a name that is shown may be names that are not.
+            other if !self.sent_by_sandbox && is_nested(other) => {
+                let text = other.to_string();
+                let hidden = hidden("nested JSON", &text);
+                self.nested(Place::Json, name, &text, hidden);
+            }
+            // Escapes would hide a secret from who looks for it.
+            Value::Array(items) if self.has_secret(items) => {
+                let text = Value::from(items.clone()).to_string();
+                let hidden = hidden("JSON that holds a secret", &text);
+                self.nested(Place::Json, name, &text, hidden);
+            }
             other => self.parameter(Place::Json, name, &other.to_string()),
         }
+    }
+
+    fn has_secret(&self, items: &[Value]) -> bool {
+        let texts = items.iter().filter_map(Value::as_str);
+        texts.into_iter().any(|text| self.disguised(text).is_some())
+    }
+}
+
+/// Whether JSON is more than a text, a number or the like, or a list of them.
+fn is_nested(value: &Value) -> bool {
+    let is_container = |value: &Value| value.is_array() || value.is_object();
+    match value {
+        Value::Array(items) => items.iter().any(is_container),
+        value => value.is_object(),
     }
 }

@@ -8,9 +8,13 @@
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
+use serde_json::Value;
+use url::form_urlencoded;
 
 use crate::crypto::random::Fingerprint;
+use crate::model::client::{Client, GrantType};
 use crate::model::refresh_token::RefreshTokenContent;
+use crate::model::scope;
 use crate::recording::exchange::{Content, KeptParameter, KeptToken, KeptValue, Place, TokenKind};
 
 /// Characters of a value that are kept.
@@ -23,6 +27,12 @@ const MAX_JWT_BYTES: usize = 8192;
 const CHALLENGE_CHARS_SHOWN: usize = 6;
 /// Secrets shorter than this are not looked for inside other values.
 const MIN_SECRET_CHARS: usize = 6;
+/// Secrets of this length are found inside words, even if they look like words.
+const MIN_EMBEDDED_CHARS: usize = 16;
+/// Characters of a path that are kept.
+const MAX_PATH_CHARS: usize = 200;
+/// How often a text is decoded to see what it stands for.
+const MAX_SPELLINGS: usize = 4;
 
 /// How the sandbox's own secrets begin, and what they are.
 const PREFIXES: [(&str, &str, TokenKind); 6] = [
@@ -178,10 +188,9 @@ fn rule(name: &str) -> Option<(&'static str, Rule)> {
 
 /// Takes secrets out, and remembers the tokens among them.
 pub(crate) struct Redactor<'a> {
-    /// What the sandbox was set up with: the control token first, then secrets of clients.
-    pub(crate) secrets: Vec<&'a str>,
-    /// The ids of clients, which may look random.
-    pub(crate) clients: Vec<&'a str>,
+    pub(crate) control_token: &'a str,
+    /// The registered clients: their secrets are hidden, their ids and redirect URIs are not.
+    pub(crate) clients: &'a [Client],
     /// What a refresh token of this sandbox holds.
     pub(crate) open: &'a dyn Fn(&str) -> Option<RefreshTokenContent>,
     pub(crate) sent_by_sandbox: bool,
@@ -243,13 +252,7 @@ impl Redactor<'_> {
 
     /// A value that may be shown, unless it is a secret in the wrong place.
     pub(crate) fn shown(&self, value: &str) -> KeptValue {
-        let is_client = self.clients.contains(&value);
-        let disguised = if is_client {
-            None
-        } else {
-            self.disguised_or_random(value)
-        };
-        shown_unless(disguised, value)
+        shown_unless(self.disguised_or_random(value), value)
     }
 
     fn challenge(&self, value: &str) -> KeptValue {
@@ -303,46 +306,128 @@ impl Redactor<'_> {
         hidden
     }
 
-    /// What a text is, if it is or holds a secret: one of the set-up, or what looks like one.
+    /// A JSON value under its name, hidden.
+    pub(crate) fn nested(&mut self, place: Place, name: &str, text: &str, hidden: KeptValue) {
+        let known = rule(name);
+        let name = match known {
+            Some((known, _)) => Cow::Borrowed(known),
+            None => self.unknown_name(name, text),
+        };
+        self.keep(place, name, hidden, known.is_some());
+    }
+
+    /// What a text is, if it is or holds a secret in any spelling: one of the set-up, what looks like
+    /// one, or a URL with one. What is registered is not secret.
     pub(crate) fn disguised(&self, text: &str) -> Option<&'static str> {
-        let mut secrets = self.secrets.iter().enumerate();
-        let held = secrets.find(|(_, secret)| is_held(text, secret));
-        match held {
-            Some((0, _)) => Some("control token"),
-            Some(_) => Some("client secret"),
-            None => words(text).find_map(secret_word),
-        }
+        let found = spelled(text, |text| {
+            let known = self.known_secret(text);
+            let known = known.or_else(|| words(text).find_map(secret_word));
+            known.or_else(|| secret_of_url(text))
+        })?;
+        (!self.is_public(text)).then_some(found)
     }
 
     /// The same of a value that is not expected to be random.
-    fn disguised_or_random(&self, text: &str) -> Option<&'static str> {
-        let random = || words(text).find_map(|word| looks_random(word).then_some("random text"));
-        self.disguised(text).or_else(random)
+    pub(crate) fn disguised_or_random(&self, text: &str) -> Option<&'static str> {
+        self.disguised(text).or_else(|| {
+            let is_random = |word: &str| looks_random(word) && !self.is_registered(word);
+            spelled(text, |text| {
+                words(text).any(is_random).then_some("random text")
+            })
+        })
     }
 
-    /// A path, with the kinds of secrets in their places, be they encoded or not.
-    pub(crate) fn path(&self, path: String) -> String {
-        let decoded = percent_decode_str(&path).decode_utf8_lossy();
-        if decoded != path && self.disguised_or_random(&decoded).is_some() {
-            return self.scrubbed(decoded.into_owned());
-        }
-        self.scrubbed(path)
+    /// What a text is that is a secret of the set-up and nothing else.
+    pub(crate) fn secret_itself(&self, text: &str) -> Option<&'static str> {
+        let mut secrets = self.secrets();
+        let (kind, _) = secrets.find(|(_, secret)| *secret == text)?;
+        Some(kind)
     }
 
-    /// A sentence, with the kinds of secrets in their places.
-    pub(crate) fn scrubbed(&self, text: String) -> String {
-        if self.disguised_or_random(&text).is_none() {
-            return text;
+    fn secrets(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let clients = self.clients.iter();
+        let secrets = clients.filter_map(|client| client.secret.as_deref());
+        let secrets = secrets.map(|secret| ("client secret", secret));
+        std::iter::once(("control token", self.control_token)).chain(secrets)
+    }
+
+    fn known_secret(&self, text: &str) -> Option<&'static str> {
+        let mut secrets = self.secrets();
+        if let Some((kind, _)) = secrets.find(|(_, secret)| is_held(text, secret)) {
+            return Some(kind);
         }
+        // The content of a Basic header, whose secret may be too short to be looked for.
+        let (id, secret) = text.split_once(':')?;
+        let is_pair = |client: &Client| client.id == id && client.secret.as_deref() == Some(secret);
+        let mut clients = self.clients.iter();
+        clients.any(is_pair).then_some("client id and secret")
+    }
+
+    /// Whether a text is registered, or only words of the protocol: it gives nothing away, even where
+    /// a secret is the same.
+    fn is_public(&self, text: &str) -> bool {
+        let is_registered = |client: &Client| {
+            client.id == text || client.redirect_uris.iter().any(|uri| uri == text)
+        };
+        let is_word = |word: &str| {
+            let is_scope = scope::ALL.iter().any(|scope| scope.name == word);
+            let mut grants = GrantType::ALL.into_iter();
+            is_scope || word == "code" || grants.any(|grant| grant.as_str() == word)
+        };
+        self.clients.iter().any(is_registered) || text.split(' ').all(is_word)
+    }
+
+    /// Whether a word is or is in what a client is registered with.
+    fn is_registered(&self, word: &str) -> bool {
+        self.clients.iter().any(|client| {
+            let mut uris = client.redirect_uris.iter();
+            client.id == word || uris.any(|uri| words(uri).any(|known| known == word))
+        })
+    }
+
+    /// A path without its secrets, be they encoded or not, and not too long. What its route fixes is
+    /// no secret.
+    pub(crate) fn path(&self, route: &str, path: &str) -> String {
+        let pairs = path.split_inclusive('/').zip(route.split_inclusive('/'));
+        let fixed = pairs.take_while(|(sent, fixed)| sent == fixed);
+        let fixed: usize = fixed.map(|(sent, _)| sent.len()).sum();
+        let (fixed, rest) = path.split_at(fixed);
+        if rest.is_empty() || self.disguised_or_random(rest).is_none() {
+            return path.chars().take(MAX_PATH_CHARS).collect();
+        }
+        let rest = self.scrubbed(rest.to_owned());
+        let shown = fixed.chars().chain(rest.chars());
+        shown.take(MAX_PATH_CHARS).collect()
+    }
+
+    /// A part of a path, with the kinds of secrets in their places.
+    fn scrubbed(&self, text: String) -> String {
         let mut scrubbed = text;
-        for secret in &self.secrets {
+        for _ in 0..MAX_SPELLINGS {
+            scrubbed = self.scrubbed_once(scrubbed);
+            let decoded = percent_decode_str(&scrubbed).decode_utf8_lossy();
+            if decoded == scrubbed {
+                break;
+            }
+            scrubbed = decoded.into_owned();
+        }
+        match self.disguised_or_random(&scrubbed) {
+            None => scrubbed,
+            Some(kind) => format!("({kind})"),
+        }
+    }
+
+    fn scrubbed_once(&self, text: String) -> String {
+        let mut scrubbed = text;
+        for (_, secret) in self.secrets() {
             if is_held(&scrubbed, secret) {
                 scrubbed = scrubbed.replace(secret, "(secret)");
             }
         }
         let hidden: Vec<_> = words(&scrubbed)
             .filter_map(|word| {
-                let kind = secret_word(word).or(looks_random(word).then_some("random text"))?;
+                let is_random = looks_random(word) && !self.is_registered(word);
+                let kind = secret_word(word).or(is_random.then_some("random text"))?;
                 Some((word.to_owned(), format!("({kind})")))
             })
             .collect();
@@ -350,6 +435,81 @@ impl Redactor<'_> {
             scrubbed = scrubbed.replace(&word, &kind);
         }
         scrubbed
+    }
+
+    /// What a JWT says, with the kinds of secrets in their places.
+    pub(crate) fn claim(&self, value: Value) -> Value {
+        match value {
+            Value::String(text) => Value::String(self.claimed(text)),
+            Value::Number(number) if self.disguised(&number.to_string()).is_some() => {
+                Value::from("(secret)")
+            }
+            Value::Array(items) => items.into_iter().map(|item| self.claim(item)).collect(),
+            Value::Object(members) => members
+                .into_iter()
+                .map(|(name, value)| (self.claimed(name), self.claim(value)))
+                .collect(),
+            other => other,
+        }
+    }
+
+    fn claimed(&self, text: String) -> String {
+        self.disguised(&text)
+            .map_or(text, |kind| format!("({kind})"))
+    }
+}
+
+/// What a finder says of a text or, if nothing, of what it stands for, percent-encoded any number of
+/// times.
+fn spelled(text: &str, find: impl Fn(&str) -> Option<&'static str>) -> Option<&'static str> {
+    let mut text = Cow::Borrowed(text);
+    for _ in 0..MAX_SPELLINGS {
+        let found = find(&text);
+        if found.is_some() || !text.contains('%') {
+            return found;
+        }
+        let decoded = percent_decode_str(&text).decode_utf8_lossy().into_owned();
+        if decoded == text {
+            return None;
+        }
+        text = Cow::Owned(decoded);
+    }
+    Some("text that is encoded too often")
+}
+
+/// What is secret in a URL: the password before its host, or a value of its query.
+fn secret_of_url(text: &str) -> Option<&'static str> {
+    let (_, rest) = text.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if host.contains('@') {
+        return Some("URL with a password");
+    }
+    let (_, query) = rest.split_once(['?', '#'])?;
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    let is_secret = pairs.any(|(name, value)| !value.is_empty() && names_secret(&name));
+    is_secret.then_some("URL with a secret")
+}
+
+/// Whether the values of a name are secret, be it one of the sandbox or of others.
+fn names_secret(name: &str) -> bool {
+    const PARTS: [&str; 9] = [
+        "secret",
+        "passw",
+        "pwd",
+        "token",
+        "apikey",
+        "api_key",
+        "api-key",
+        "signature",
+        "assertion",
+    ];
+    match rule(name) {
+        Some((_, Rule::Secret(_) | Rule::Token(_))) => true,
+        Some(_) => false,
+        None => {
+            let name = name.to_ascii_lowercase();
+            PARTS.iter().any(|part| name.contains(part))
+        }
     }
 }
 
@@ -363,9 +523,26 @@ fn shown_unless(disguised: Option<&'static str>, value: &str) -> KeptValue {
     }
 }
 
-/// Whether a text is a secret, or holds one that is long enough to be no word.
+/// Whether a text is a secret, or holds one that is long enough to be no word. One that may be a word
+/// is found only by itself: `client` is in many texts.
 fn is_held(text: &str, secret: &str) -> bool {
-    text == secret || secret.len() >= MIN_SECRET_CHARS && text.contains(secret)
+    if text == secret {
+        return true;
+    }
+    if secret.len() < MIN_SECRET_CHARS || !text.contains(secret) {
+        return false;
+    }
+    let is_word = secret.len() < MIN_EMBEDDED_CHARS
+        && secret
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || b"-_".contains(&byte));
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '-';
+    !is_word
+        || text.match_indices(secret).any(|(at, _)| {
+            let before = text[..at].chars().next_back();
+            let after = text[at + secret.len()..].chars().next();
+            ![before, after].into_iter().flatten().any(is_part)
+        })
 }
 
 /// The parts of a text that may be secrets by themselves.
@@ -456,10 +633,22 @@ fn unsigned_jwt(text: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
+    const RANDOM_ID: &str = "cU2Rnd8pCl1entX9idQ4wE7rT6yU3iO5";
+
+    fn clients() -> [Client; 4] {
+        let uri = format!("http://127.0.0.1/{RANDOM_ID}/cb");
+        [
+            Client::new(RANDOM_ID, Some("p%w:d+s"), vec![uri]),
+            Client::new("web", Some("abc"), Vec::new()),
+            Client::new("words", Some("client"), Vec::new()),
+            Client::new("same-same", Some("same-same"), Vec::new()),
+        ]
+    }
+
     fn kept(name: &str, value: &str) -> KeptParameter {
         let mut redactor = Redactor {
-            secrets: vec!["the-control-token", "p%w:d+s"],
-            clients: vec!["cU2Rnd8pCl1entX9idQ4wE7rT6yU3iO5"],
+            control_token: "the-control-token",
+            clients: &clients(),
             open: &|_| None,
             sent_by_sandbox: false,
             content: Content::default(),
@@ -534,22 +723,68 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_keeps_its_words_and_loses_its_secrets() {
+    fn what_is_registered_or_a_word_of_the_protocol_is_shown_even_if_a_secret_is_the_same() {
+        for (name, value) in [
+            ("client_id", "same-same"),
+            ("redirect_uri", &format!("http://127.0.0.1/{RANDOM_ID}/cb")),
+            ("redirect_uri", &format!("http://127.0.0.1/{RANDOM_ID}/cb/")),
+            ("redirect_uri", "http://127.0.0.1/clients/cb"),
+            ("scope", "openid offline_access"),
+        ] {
+            assert_eq!(kind(name, value), None, "{name}={value}");
+        }
+        assert_eq!(
+            kind("redirect_uri", "http://a/client/cb"),
+            Some("client secret")
+        );
+        assert_eq!(kind("scope", "client"), Some("client secret"));
+    }
+
+    #[test]
+    fn a_secret_is_found_in_every_spelling_and_inside_of_others() {
+        for (value, expected) in [
+            ("web:abc", "client id and secret"),
+            ("web%3Aabc", "client id and secret"),
+            ("http://a/the%2Dcontrol%2Dtoken", "control token"),
+            ("http://a/the%252Dcontrol%252Dtoken", "control token"),
+            ("http://a/cbthe-control-token", "control token"),
+            ("http://me:P4ss@a/", "URL with a password"),
+            ("http://a/?password=hunter2", "URL with a secret"),
+            ("http://a/#access_token=hunter2", "URL with a secret"),
+            ("http://a/?code=x", "URL with a secret"),
+        ] {
+            assert_eq!(kind("redirect_uri", value), Some(expected), "{value}");
+        }
+        assert_eq!(kind("redirect_uri", "http://a/?state=x&token_type=y"), None);
+    }
+
+    #[test]
+    fn a_path_keeps_what_its_route_fixes_and_loses_its_secrets() {
+        let clients = clients();
         let redactor = Redactor {
-            secrets: vec!["the-control-token", "p%w:d+s"],
-            clients: Vec::new(),
+            control_token: "the-control-token",
+            clients: &clients,
             open: &|_| None,
             sent_by_sandbox: false,
             content: Content::default(),
         };
-        let scrubbed = |text: &str| redactor.scrubbed(text.to_owned());
-        assert_eq!(scrubbed("scope `openid` is fine"), "scope `openid` is fine");
-        let sentence = format!("scope `{CODE}` of web:p%w:d+s is unknown");
-        assert_eq!(
-            scrubbed(&sentence),
-            "scope `(code)` of web:(secret) is unknown"
-        );
-        assert_eq!(scrubbed(&format!("/a/{CODE}/b")), "/a/(code)/b");
+        let long = "a".repeat(190);
+        for (route, path, shown) in [
+            ("/client/x", "/client/x", "/client/x"),
+            ("/client/{id}", "/client/client", "/client/(secret)"),
+            ("", &format!("/a/{CODE}/b"), "/a/(code)/b"),
+            ("", "/web:p%25w:d+s", "/web:(secret)"),
+            ("", "/the%252Dcontrol%252Dtoken", "/(secret)"),
+            (
+                "",
+                &format!("/{long}the-control-token"),
+                &format!("/{long}(secret)"),
+            ),
+        ] {
+            assert_eq!(redactor.path(route, path), shown);
+        }
+        let cut = redactor.path("", &format!("/aa{long}the-control-token"));
+        assert!(cut.ends_with("a(secret"), "{cut}");
     }
 
     #[test]

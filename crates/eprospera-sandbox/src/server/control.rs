@@ -14,6 +14,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
+use crate::client_text;
 use crate::crypto::keys::OldKey;
 use crate::crypto::random::Fingerprint;
 use crate::faults::fault::Fault;
@@ -97,6 +98,10 @@ pub(crate) async fn add_fault(State(portal): State<Arc<Portal>>, body: Bytes) ->
         Err(response) => return *response,
     };
     match new.rule.parse::<Fault>() {
+        // What is wrong is said with the rule itself.
+        Err(_) if client_text::secret_in(&new.rule).is_some() => {
+            bad_request("the rule is no fault of the sandbox, and holds a secret")
+        }
         Err(error) => bad_request(&error.to_string()),
         Ok(fault) => {
             portal.faults.add(fault);

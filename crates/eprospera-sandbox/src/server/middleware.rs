@@ -19,6 +19,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use tokio::time::timeout;
 
+use crate::client_text;
 use crate::clock::{http_date, timestamp};
 use crate::current_exchange;
 use crate::faults::fault::Action;
@@ -31,7 +32,7 @@ use crate::paths;
 use crate::portal::Portal;
 use crate::reason::Reason;
 use crate::route::RouteInfo;
-use crate::server::recording::{self, Recording};
+use crate::server::recording::Recording;
 
 /// How long a request that is to fail may take to send its body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(1);
@@ -118,6 +119,7 @@ pub(crate) async fn wrap(
     let number = portal.recorder.next_number();
     let work = carried_out(state, peer.clone(), (number, request, next));
     let work = current_exchange::numbered(number, work);
+    let work = client_text::guarded(Arc::clone(&portal) as _, work);
     let done = tokio::spawn(work).await;
     let mut response = match done {
         Ok(Some(response)) => response,
@@ -147,7 +149,7 @@ async fn carried_out(
     let mut event = Event {
         number,
         time: timestamp(portal.clock.now()),
-        method: request.method().to_string(),
+        method: recording.method.to_owned(),
         path: recording.path.clone(),
         endpoint: state.route.log_name,
         leak: state.site == Site::Files && request.headers().contains_key(AUTHORIZATION),
@@ -175,7 +177,6 @@ async fn carried_out(
     if is_too_large && event.fault.is_none() {
         entry = too_large();
     }
-    recording::scrub(portal, &mut entry);
     let (session, refusal) = (entry.session, entry.refusal.take());
     event.send_instead = refusal
         .as_ref()

@@ -7,16 +7,15 @@ use std::time::Instant;
 
 use axum::body::{Body, HttpBody as _, to_bytes};
 use axum::extract::Request;
-use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 
-use crate::http::request_log::{Event, LogEntry, Refusal};
+use crate::http::request_log::{Event, Refusal};
 use crate::model::refresh_token::RefreshTokenContent;
 use crate::portal::Portal;
 use crate::recording::body_copy::BodyCopy;
 use crate::recording::exchange::{Content, Ending, Exchange};
-use crate::recording::redaction::Redactor;
 use crate::route::RouteInfo;
 
 /// The largest answer that is decoded.
@@ -34,8 +33,17 @@ const DECODED: [&str; 8] = [
 ];
 /// Routes that are about the sandbox itself.
 const QUIET: [&str; 4] = ["index", "inspector", "health", "ca_certificate"];
-/// What a browser asks for by itself.
-const ICON: &str = "/favicon.ico";
+/// What browsers, their tools and their crawlers ask for by themselves, beside icons.
+const ASKED_BY_BROWSERS: [&str; 8] = [
+    "/favicon.ico",
+    "/robots.txt",
+    "/browserconfig.xml",
+    "/.well-known/appspecific/com.chrome.devtools.json",
+    "/.well-known/change-password",
+    "/.well-known/passkey-endpoints",
+    "/.well-known/security.txt",
+    "/.well-known/traffic-advice",
+];
 
 pub(super) struct Recording {
     arrived: Instant,
@@ -44,6 +52,9 @@ pub(super) struct Recording {
     /// Not kept yet, and only if it is refused.
     quiet: Option<Exchange>,
     number: u64,
+    /// A browser asked by itself.
+    is_of_browser: bool,
+    pub(super) method: &'static str,
     /// Without secrets.
     pub(super) path: String,
     response: Content,
@@ -59,16 +70,17 @@ impl Recording {
         let arrived = Instant::now();
         let (parts, body) = request.into_parts();
         let (body, copy) = BodyCopy::of(body);
-        let path: String = parts.uri.path().chars().take(200).collect();
-        let is_quiet = QUIET.contains(&route.log_name) || path == ICON;
+        let is_of_browser = is_asked_by_browsers(parts.uri.path());
+        let is_quiet = QUIET.contains(&route.log_name) || is_of_browser;
+        let method = known(&parts.method);
         let open = opener(portal);
-        let redactor = redactor(portal, &open, false);
+        let redactor = portal.redactor(&open, false);
         let exchange = Exchange {
             number,
             changed: 0,
             time: portal.clock.now(),
-            method: parts.method.to_string(),
-            path: redactor.path(path),
+            method: method.to_owned(),
+            path: redactor.path(route.path, parts.uri.path()),
             endpoint: route.log_name,
             request: redactor.request_head(&parts.uri, &parts.headers),
             ending: None,
@@ -79,6 +91,8 @@ impl Recording {
             body: copy,
             quiet: None,
             number,
+            is_of_browser,
+            method,
             path: exchange.path.clone(),
             response: Content::default(),
         };
@@ -112,7 +126,7 @@ impl Recording {
             (body, None)
         };
         let open = opener(portal);
-        let redactor = redactor(portal, &open, true);
+        let redactor = portal.redactor(&open, true);
         self.response = redactor.response(&parts.headers, json.as_deref());
         Some(Response::from_parts(parts, body))
     }
@@ -125,13 +139,13 @@ impl Recording {
         refusal: Option<Refusal>,
     ) {
         if let Some(exchange) = self.quiet {
-            if refusal.is_none() || event.path == ICON {
+            if refusal.is_none() || self.is_of_browser {
                 return;
             }
             portal.recorder.begin(exchange);
         }
         let open = opener(portal);
-        let redactor = redactor(portal, &open, false);
+        let redactor = portal.redactor(&open, false);
         let body = redactor.request_body(&self.headers, &self.body.take());
         let ending = Ending {
             sequence: event.sequence,
@@ -150,37 +164,22 @@ impl Recording {
     }
 }
 
-/// Takes secrets that were sent in the wrong place out of what is said about a request.
-pub(super) fn scrub(portal: &Portal, entry: &mut LogEntry) {
-    let open = |_: &str| None;
-    let redactor = redactor(portal, &open, false);
-    let scrub = |text: &mut String| *text = redactor.scrubbed(std::mem::take(text));
-    scrub(&mut entry.outcome);
-    if let Some(refusal) = &mut entry.refusal {
-        scrub(&mut refusal.reason.why);
-        scrub(&mut refusal.reason.send_instead);
-    }
-}
-
 fn opener(portal: &Portal) -> impl Fn(&str) -> Option<RefreshTokenContent> {
     |token: &str| portal.state().grants.open_refresh_token(token)
 }
 
-fn redactor<'a>(
-    portal: &'a Portal,
-    open: &'a dyn Fn(&str) -> Option<RefreshTokenContent>,
-    sent_by_sandbox: bool,
-) -> Redactor<'a> {
-    Redactor {
-        secrets: portal.secrets(),
-        clients: portal
-            .options
-            .clients
-            .iter()
-            .map(|client| &*client.id)
-            .collect(),
-        open,
-        sent_by_sandbox,
-        content: Content::default(),
-    }
+/// A method as it may be shown. Any text can stand in its place.
+fn known(method: &Method) -> &'static str {
+    const METHODS: [&str; 9] = [
+        "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH",
+    ];
+    let mut known = METHODS.into_iter();
+    known
+        .find(|known| *known == method.as_str())
+        .unwrap_or("(another method)")
+}
+
+/// Whether a browser asks for a path by itself.
+fn is_asked_by_browsers(path: &str) -> bool {
+    path.starts_with("/apple-touch-icon") || ASKED_BY_BROWSERS.contains(&path)
 }

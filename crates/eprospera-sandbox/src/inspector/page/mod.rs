@@ -13,6 +13,7 @@ mod status;
 mod steering;
 mod text;
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
@@ -84,13 +85,16 @@ pub(crate) fn content(
     // Only what is shown is decoded.
     let snapshot = Snapshot::of(portal, 0);
     let kept = portal.recorder.newest(usize::MAX).exchanges;
-    let refused: Vec<_> = kept
+    let mut refused: Vec<_> = kept
         .iter()
-        .rev()
-        .filter(|exchange| query::is_refused(exchange))
-        .map(|exchange| ExchangeView::of(portal, exchange))
-        .filter(ExchangeView::is_mistake)
+        .filter_map(|exchange| Some((exchange.mistake()?, exchange)))
+        .collect();
+    // A request that came earlier may be refused later.
+    refused.sort_unstable_by_key(|(sequence, _)| Reverse(*sequence));
+    let refused: Vec<_> = refused
+        .into_iter()
         .take(REFUSALS_SHOWN)
+        .map(|(_, exchange)| ExchangeView::of(portal, exchange))
         .collect();
     let page = request_page(&kept, query, portal);
     let controls = Controls { access };

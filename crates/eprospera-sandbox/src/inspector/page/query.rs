@@ -124,7 +124,7 @@ fn is_own(exchange: &Exchange) -> bool {
     is_listed && !is_refused(exchange)
 }
 
-pub(super) fn is_refused(exchange: &Exchange) -> bool {
+fn is_refused(exchange: &Exchange) -> bool {
     let ending = exchange.ending.as_ref();
     ending.is_some_and(|ending| ending.refusal.is_some())
 }

@@ -3,6 +3,7 @@
 use reqwest::RequestBuilder;
 use serde_json::Value;
 
+use super::super::control::steer;
 use super::super::world::{REDIRECT, Tokens, VERIFIER, World, read};
 use super::shown;
 
@@ -230,4 +231,57 @@ async fn a_device_that_waits_for_its_person_is_not_the_newest_refusal() {
     );
     assert!(shown(&world).await["newest_refusal"].is_null());
     assert!(mistake > 0);
+}
+
+#[tokio::test]
+async fn the_newest_refusal_is_the_last_that_was_refused_not_the_last_that_came() {
+    let world = World::approving().await;
+    let rule = serde_json::json!({ "rule": "token:slow=2s*1" });
+    steer(&world, "/sandbox/faults", rule).await;
+    let refused_late = async {
+        world.refresh("rt_wrong").await;
+    };
+    let refused_early = async {
+        // The slow one is under way as soon as it is shown.
+        while super::newest(&world).await["endpoint"] != "token" {}
+        world.userinfo_status("").await;
+    };
+    tokio::join!(refused_late, refused_early);
+    let (refusal, number) = refused(&world).await;
+    assert_eq!(refusal["error"], "invalid_grant");
+    assert!(super::newest(&world).await["number"].as_u64().unwrap() > number);
+    let page = world.get("/").await.text;
+    let (_, newest) = page.split_once("Newest refusal: ").unwrap();
+    assert!(newest.starts_with("<code><bdi>invalid_grant<"));
+}
+
+#[tokio::test]
+async fn what_browsers_ask_for_by_themselves_does_not_hide_a_mistake() {
+    let world = World::approving().await;
+    world.authorize(&[("nonce", "")]).await;
+    let (mistake, number) = refused(&world).await;
+    for path in [
+        "/favicon.ico",
+        "/robots.txt",
+        "/apple-touch-icon.png",
+        "/apple-touch-icon-120x120-precomposed.png",
+        "/.well-known/appspecific/com.chrome.devtools.json",
+    ] {
+        assert_eq!(world.get(path).await.status, 404);
+    }
+    for path in [
+        "/sandbox/inspector.json",
+        "/sandbox/inspector/events",
+        "/sandbox/inspector/content",
+    ] {
+        let foreign = world.http.get(world.at(path));
+        read(foreign.header("sec-fetch-site", "cross-site")).await;
+    }
+    for path in ["/sandbox/inspector/steer", "/sandbox/inspector/session"] {
+        let form = world.http.post(world.at(path)).form(&[("action", "reset")]);
+        assert_eq!(read(form).await.status, 403);
+    }
+    assert_eq!(refused(&world).await, (mistake, number));
+    world.get("/api/oauth2/token").await;
+    assert_eq!(refused(&world).await.0["error"], "Not found");
 }

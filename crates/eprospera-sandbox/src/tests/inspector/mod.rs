@@ -2,6 +2,7 @@
 
 mod advice;
 mod decoded;
+mod disguises;
 mod feed;
 mod history;
 mod mistakes;
