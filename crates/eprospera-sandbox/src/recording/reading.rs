@@ -62,11 +62,11 @@ impl Redactor<'_> {
     }
 
     /// The body of a request, as far as its handler read it.
-    pub(crate) fn request_body(mut self, headers: &HeaderMap, body: &[u8]) -> Content {
+    pub(crate) fn request_body(mut self, media_type: &str, body: &[u8]) -> Content {
         if body.is_empty() {
             return self.content;
         }
-        match form::media_type(headers).as_str() {
+        match media_type {
             form::FORM => self.encoded(Place::Form, &String::from_utf8_lossy(body)),
             "application/json" => self.json(body),
             _ => {

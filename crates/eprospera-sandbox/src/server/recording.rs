@@ -7,10 +7,11 @@ use std::time::Instant;
 
 use axum::body::{Body, HttpBody as _, to_bytes};
 use axum::extract::Request;
+use axum::http::Method;
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 
+use crate::http::form;
 use crate::http::request_log::{Event, Refusal};
 use crate::model::refresh_token::RefreshTokenContent;
 use crate::portal::Portal;
@@ -47,7 +48,8 @@ const ASKED_BY_BROWSERS: [&str; 8] = [
 
 pub(super) struct Recording {
     arrived: Instant,
-    headers: HeaderMap,
+    /// Of the body.
+    media_type: String,
     body: BodyCopy,
     /// Not kept yet, and only if it is refused.
     quiet: Option<Exchange>,
@@ -87,7 +89,7 @@ impl Recording {
         };
         let mut recording = Self {
             arrived,
-            headers: parts.headers.clone(),
+            media_type: form::media_type(&parts.headers),
             body: copy,
             quiet: None,
             number,
@@ -146,7 +148,7 @@ impl Recording {
         }
         let open = opener(portal);
         let redactor = portal.redactor(&open, false);
-        let body = redactor.request_body(&self.headers, &self.body.take());
+        let body = redactor.request_body(&self.media_type, &self.body.take());
         let ending = Ending {
             sequence: event.sequence,
             duration: self.arrived.elapsed(),
