@@ -13,7 +13,6 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
-use crate::clock::timestamp;
 use crate::crypto::first_key::FirstKey;
 use crate::crypto::key_file::GivenKey;
 use crate::crypto::key_ring::Keys;
@@ -23,9 +22,9 @@ use crate::crypto::random;
 use crate::faults::fault::Fault;
 use crate::faults::injection::Faults;
 use crate::http::connection::Peer;
-use crate::http::first_read::Report;
+use crate::http::first_read::PlainOnly;
 use crate::http::handshake::Handshaker;
-use crate::http::listener::SandboxListener;
+use crate::http::listener::{Protocol, SandboxListener};
 use crate::http::request_log::{Event, RequestLog};
 use crate::model::client::Client;
 use crate::options::Options;
@@ -35,6 +34,7 @@ use crate::portal::Portal;
 use crate::server::live::Live;
 use crate::server::middleware::Site;
 use crate::server::services::Services;
+use crate::server::unconnected;
 use crate::steering::sessions::SteeringSessions;
 use crate::tls::authority::AuthorityError;
 use crate::tls::server_certificate::server_config;
@@ -82,8 +82,23 @@ pub enum Error {
 }
 
 async fn serve(sockets: [TcpListener; 2], tls: Option<TlsAcceptor>, live: Arc<Live>) {
-    let handshaker = tls.map(|tls| handshaker(tls, &live));
-    let [main, store] = sockets.map(|socket| SandboxListener::new(socket, handshaker.clone()));
+    let portal = live.services().portal;
+    let report = unconnected::report(&live);
+    let trust = trust_advice(&portal.issuer);
+    let listener = |socket, origin: &str| {
+        let report = Arc::clone(&report);
+        let protocol = match &tls {
+            None => Protocol::Http(Arc::new(PlainOnly::new(report, origin))),
+            Some(tls) => Protocol::Https(Handshaker::new(tls.clone(), report, Arc::clone(&trust))),
+        };
+        SandboxListener::new(socket, protocol)
+    };
+    let [main, store] = sockets;
+    let (main, store) = (
+        listener(main, &portal.issuer),
+        listener(store, &portal.files),
+    );
+    drop(portal);
     let main = answered(main, &live, Site::Portal);
     let files = answered(store, &live, Site::Files);
     tokio::join!(main, files, forgetting(&live));
@@ -114,29 +129,14 @@ async fn answered(listener: SandboxListener, live: &Arc<Live>, site: Site) {
     server.await.unwrap_or_default();
 }
 
-/// Writes down which clients do not get as far as a request, and why.
-fn handshaker(tls: TlsAcceptor, live: &Arc<Live>) -> Handshaker {
-    let origin = live.services().portal.issuer.replacen("https", "http", 1);
+/// What makes a client trust the certificate.
+fn trust_advice(issuer: &str) -> Arc<str> {
+    let origin = issuer.replacen("https", "http", 1);
+    let path = paths::CA_CERTIFICATE;
     let advice = format!(
-        "give it the certificate from {origin}{}, or run it with `eprospera sandbox exec --tls`",
-        paths::CA_CERTIFICATE
+        "give it the certificate from {origin}{path}, or run it with `eprospera sandbox exec --tls`"
     );
-    // Weak: the connections of a stopped sandbox keep nothing.
-    let live = Arc::downgrade(live);
-    let report: Report = Arc::new(move |outcome| {
-        let Some(portal) = live.upgrade().map(|live| live.services().portal) else {
-            return;
-        };
-        portal.request_log.record(Event {
-            time: timestamp(portal.clock.now()),
-            method: "TLS".to_owned(),
-            path: "handshake".to_owned(),
-            endpoint: "tls",
-            outcome,
-            ..Event::default()
-        });
-    });
-    Handshaker::new(tls, report, advice.into())
+    advice.into()
 }
 
 /// Each to be handed to many requests.

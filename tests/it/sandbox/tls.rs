@@ -79,7 +79,7 @@ fn without_the_certificate_the_program_refuses_and_log_and_hint_say_what_to_do()
     assert!(
         output
             .stderr
-            .contains("does not trust the sandbox's CA (alert unknown_ca): give it"),
+            .contains("hint: give it the certificate from http://127.0.0.1:"),
         "{output:#?}"
     );
 }

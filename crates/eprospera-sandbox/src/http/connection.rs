@@ -12,7 +12,7 @@ use tokio::io::{self, AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::server::TlsStream;
 
-use crate::http::first_read::FirstRead;
+use crate::http::first_read::{FirstRead, PlainOnly};
 
 /// Closes one connection at its next write.
 #[derive(Clone, Default)]
@@ -44,7 +44,8 @@ pub(crate) struct Peer {
 }
 
 pub(crate) enum Stream {
-    Plain(TcpStream),
+    /// With what its first bytes are looked at by.
+    Plain(TcpStream, Option<Arc<PlainOnly>>),
     Tls(Box<TlsStream<TcpStream>>, FirstRead),
 }
 
@@ -76,7 +77,16 @@ impl AsyncRead for Connection {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         match &mut self.stream {
-            Stream::Plain(stream) => Pin::new(stream).poll_read(context, buffer),
+            Stream::Plain(stream, check) => {
+                let before = buffer.filled().len();
+                let read = Pin::new(stream).poll_read(context, buffer);
+                let begin = buffer.filled().get(before..).unwrap_or_default();
+                if read.is_ready() && check.take().is_some_and(|check| check.is_tls(begin)) {
+                    // For the server nothing came, so it closes the connection without an answer.
+                    buffer.set_filled(before);
+                }
+                read
+            }
             Stream::Tls(stream, first) => {
                 let before = buffer.filled().len();
                 let read = Pin::new(&mut **stream).poll_read(context, buffer);
@@ -97,7 +107,7 @@ impl AsyncWrite for Connection {
     ) -> Poll<io::Result<usize>> {
         self.disconnect.check()?;
         match &mut self.stream {
-            Stream::Plain(stream) => Pin::new(stream).poll_write(context, bytes),
+            Stream::Plain(stream, _) => Pin::new(stream).poll_write(context, bytes),
             Stream::Tls(stream, _) => Pin::new(&mut **stream).poll_write(context, bytes),
         }
     }
@@ -109,14 +119,14 @@ impl AsyncWrite for Connection {
     ) -> Poll<io::Result<usize>> {
         self.disconnect.check()?;
         match &mut self.stream {
-            Stream::Plain(stream) => Pin::new(stream).poll_write_vectored(context, slices),
+            Stream::Plain(stream, _) => Pin::new(stream).poll_write_vectored(context, slices),
             Stream::Tls(stream, _) => Pin::new(&mut **stream).poll_write_vectored(context, slices),
         }
     }
 
     fn is_write_vectored(&self) -> bool {
         match &self.stream {
-            Stream::Plain(stream) => stream.is_write_vectored(),
+            Stream::Plain(stream, _) => stream.is_write_vectored(),
             Stream::Tls(stream, _) => stream.is_write_vectored(),
         }
     }
@@ -124,7 +134,7 @@ impl AsyncWrite for Connection {
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.disconnect.check()?;
         match &mut self.stream {
-            Stream::Plain(stream) => Pin::new(stream).poll_flush(context),
+            Stream::Plain(stream, _) => Pin::new(stream).poll_flush(context),
             Stream::Tls(stream, _) => Pin::new(&mut **stream).poll_flush(context),
         }
     }
@@ -132,7 +142,7 @@ impl AsyncWrite for Connection {
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let is_cut = self.disconnect.is_triggered();
         match &mut self.stream {
-            Stream::Plain(stream) => Pin::new(stream).poll_shutdown(context),
+            Stream::Plain(stream, _) => Pin::new(stream).poll_shutdown(context),
             // A connection that is cut says no goodbye: that would be an answer.
             Stream::Tls(stream, _) if is_cut => Pin::new(stream.get_mut().0).poll_shutdown(context),
             Stream::Tls(stream, _) => Pin::new(&mut **stream).poll_shutdown(context),

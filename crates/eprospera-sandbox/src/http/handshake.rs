@@ -13,6 +13,7 @@ use tokio_rustls::rustls::{AlertDescription, Error as TlsError, InvalidMessage};
 
 use crate::http::connection::Stream;
 use crate::http::first_read::{FirstRead, Report};
+use crate::reason::Reason;
 
 /// How long a client may take from its first connection to the end of the handshake.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
@@ -22,7 +23,7 @@ const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 pub(crate) struct Handshaker {
     acceptor: TlsAcceptor,
     report: Report,
-    /// What makes a client trust the certificate, as the end of a sentence.
+    /// What makes a client trust the certificate.
     advice: Arc<str>,
 }
 
@@ -48,12 +49,12 @@ impl Handshaker {
             }
             // Methods are letters (RFC 9110 §9.1); a record of TLS begins with a number.
             if first[0].is_ascii_alphabetic() {
-                return Some(Stream::Plain(stream));
+                return Some(Stream::Plain(stream, None));
             }
             match self.acceptor.accept(stream).await {
                 Ok(stream) => Some(Stream::Tls(Box::new(stream), self.first_read())),
                 Err(error) => {
-                    (self.report)(self.in_words(&error));
+                    (self.report)(self.reason(&error));
                     None
                 }
             }
@@ -61,23 +62,26 @@ impl Handshaker {
         let received = received.await;
         if received.is_err() && !is_silent {
             let seconds = HANDSHAKE_TIMEOUT.as_secs();
-            (self.report)(format!(
-                "the client did not finish the TLS handshake within {seconds} s"
+            (self.report)(Reason::new(
+                format!("the client did not finish the TLS handshake within {seconds} s"),
+                "connect again, and look at what is in between, such as a proxy or a debugger",
             ));
         }
         received.ok().flatten()
     }
 
     fn first_read(&self) -> FirstRead {
-        let words = format!(
-            "the client closed the connection right after the TLS handshake; if it does not trust \
-             the sandbox's CA, {}",
-            self.advice
-        );
-        FirstRead::after(Arc::clone(&self.report), words)
+        let why = "the client closed the connection right after the TLS handshake";
+        FirstRead::after(Arc::clone(&self.report), self.if_distrusted(why))
     }
 
-    fn in_words(&self, error: &io::Error) -> String {
+    /// Where it can only be guessed that the certificate is not trusted.
+    fn if_distrusted(&self, why: &str) -> Reason {
+        let instead = format!("if it does not trust the sandbox's CA, {}", self.advice);
+        Reason::new(why, instead)
+    }
+
+    fn reason(&self, error: &io::Error) -> Reason {
         let tls = error.get_ref().and_then(|inner| inner.downcast_ref());
         let ended = |alert: &str| format!("the client ended the TLS handshake (alert {alert})");
         match tls {
@@ -85,30 +89,35 @@ impl Handshaker {
                 AlertDescription::UnknownCA
                 | AlertDescription::BadCertificate
                 | AlertDescription::CertificateUnknown
-                | AlertDescription::UnsupportedCertificate => format!(
-                    "the client does not trust the sandbox's CA (alert {}): {}",
-                    name(*alert),
-                    self.advice
+                | AlertDescription::UnsupportedCertificate => Reason::new(
+                    format!(
+                        "the client does not trust the sandbox's CA (alert {})",
+                        name(*alert)
+                    ),
+                    &*self.advice,
                 ),
-                AlertDescription::CertificateExpired => format!(
-                    "{}: its clock is wrong, or it trusts an expired CA",
-                    ended(name(*alert))
+                AlertDescription::CertificateExpired => Reason::new(
+                    ended(name(*alert)),
+                    format!(
+                        "set the clock of the client right; if it trusts an expired CA, {}",
+                        self.advice
+                    ),
                 ),
-                alert => ended(name(*alert)),
+                alert => self.if_distrusted(&ended(name(*alert))),
             },
-            Some(TlsError::PeerIncompatible(_) | TlsError::NoApplicationProtocol) => {
-                "the client cannot speak to the sandbox, which takes TLS 1.2 or 1.3 and HTTP/1.1"
-                    .to_owned()
-            }
-            Some(TlsError::InvalidMessage(InvalidMessage::InvalidContentType)) => {
-                "the client spoke neither TLS nor HTTP".to_owned()
-            }
-            Some(error) => format!("the TLS handshake failed: {error}"),
-            None => format!(
-                "the client closed the connection during the TLS handshake; if it does not trust \
-                 the sandbox's CA, {}",
-                self.advice
+            Some(TlsError::PeerIncompatible(_) | TlsError::NoApplicationProtocol) => Reason::new(
+                "the client cannot speak to the sandbox, which takes TLS 1.2 or 1.3 and HTTP/1.1",
+                "let the client use TLS 1.2 or 1.3, and HTTP/1.1 inside it",
             ),
+            Some(TlsError::InvalidMessage(InvalidMessage::InvalidContentType)) => Reason::new(
+                "the client spoke neither TLS nor HTTP",
+                "speak https, to the address that the sandbox printed at its start",
+            ),
+            Some(error) => Reason::new(
+                format!("the TLS handshake failed: {error}"),
+                "let the client use TLS 1.2 or 1.3, and HTTP/1.1 inside it",
+            ),
+            None => self.if_distrusted("the client closed the connection during the TLS handshake"),
         }
     }
 }

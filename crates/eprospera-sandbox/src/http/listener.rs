@@ -2,6 +2,7 @@
 //! others, and only a connection that is ready reaches the server.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
@@ -10,23 +11,30 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 use crate::http::connection::{Connection, Peer, Stream};
+use crate::http::first_read::PlainOnly;
 use crate::http::handshake::Handshaker;
 
 /// More clients than this are not in a handshake at a time; the others wait.
 const MAX_HANDSHAKES: usize = 512;
 
+/// What a socket speaks.
+pub(crate) enum Protocol {
+    Http(Arc<PlainOnly>),
+    Https(Handshaker),
+}
+
 /// Accepts connections that can be closed without an answer.
 pub(crate) struct SandboxListener {
     socket: TcpListener,
-    tls: Option<Handshaker>,
+    protocol: Protocol,
     handshakes: JoinSet<Option<(Stream, SocketAddr)>>,
 }
 
 impl SandboxListener {
-    pub(crate) fn new(socket: TcpListener, tls: Option<Handshaker>) -> Self {
+    pub(crate) fn new(socket: TcpListener, protocol: Protocol) -> Self {
         Self {
             socket,
-            tls,
+            protocol,
             handshakes: JoinSet::new(),
         }
     }
@@ -48,9 +56,11 @@ impl Listener for SandboxListener {
             let has_room = self.handshakes.len() < MAX_HANDSHAKES;
             let ready = tokio::select! {
                 Some(ended) = self.handshakes.join_next() => ended.ok().flatten(),
-                (stream, address) = Self::next(&mut self.socket), if has_room => match &self.tls {
-                    None => Some((Stream::Plain(stream), address)),
-                    Some(tls) => {
+                (stream, address) = Self::next(&mut self.socket), if has_room => match &self.protocol {
+                    Protocol::Http(check) => {
+                        Some((Stream::Plain(stream, Some(Arc::clone(check))), address))
+                    }
+                    Protocol::Https(tls) => {
                         let handshake = tls.clone().receive(stream);
                         self.handshakes.spawn(async move { Some((handshake.await?, address)) });
                         None

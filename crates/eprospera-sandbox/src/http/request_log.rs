@@ -37,7 +37,7 @@ pub struct Event {
     /// Which part answered: `discovery`, `jwks`, `authorize`, `login`, `consent`, `device`,
     /// `verification`, `token`, `userinfo`, `revoke`, `introspect`, `me`, `files`, `index`,
     /// `inspector`, `control`, `health`, `ca_certificate` or `unknown`; `tls` where a client did not get
-    /// past the TLS handshake; of Prosper `prosper_authorize`, `prosper_login`, `prosper_consent`,
+    /// past the TLS handshake, or spoke TLS where none is spoken; of Prosper `prosper_authorize`, `prosper_login`, `prosper_consent`,
     /// `prosper_welcome`, `prosper_token` or `prosper_user`.
     pub endpoint: &'static str,
     /// The registered client concerned, once it is known.

@@ -85,6 +85,7 @@ fn route(endpoint: &str) -> &'static str {
         "consent" => "Consent page",
         "device" => "Device authorization endpoint",
         "verification" => "Page for device codes",
+        "tls" => "TLS handshake",
         "token" => "Token endpoint",
         "userinfo" => "Userinfo endpoint",
         "revoke" => "Revocation endpoint",

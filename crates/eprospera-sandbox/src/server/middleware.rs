@@ -14,7 +14,7 @@ use axum::http::header::{
     X_FRAME_OPTIONS,
 };
 use axum::http::uri::Authority;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use tokio::time::timeout;
@@ -36,6 +36,9 @@ use crate::server::recording::Recording;
 
 /// How long a request that is to fail may take to send its body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(1);
+
+const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// Which of the two origins a listener is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +119,7 @@ pub(crate) async fn wrap(
 ) -> Response {
     request.extensions_mut().insert(state.route);
     let portal = Arc::clone(&state.portal);
+    let (site, route) = (state.site, state.route);
     let number = portal.recorder.next_number();
     let work = carried_out(state, peer.clone(), (number, request, next));
     let work = current_exchange::numbered(number, work);
@@ -135,6 +139,7 @@ pub(crate) async fn wrap(
         response = responses::error(StatusCode::PAYLOAD_TOO_LARGE, "Payload too large");
     }
     seal(&mut response, portal.clock.now(), peer.is_encrypted);
+    keep_apart(response.headers_mut(), site, &route);
     response
 }
 
@@ -329,6 +334,18 @@ fn seal(response: &mut Response, now: i64, is_encrypted: bool) {
     headers
         .entry(CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
+}
+
+/// Keeps what other origins embed to the files, which pages show, and a window that opened the inspector
+/// from it. Sign-in pages stay open to the window that opened them: some clients sign in in a popup.
+fn keep_apart(headers: &mut HeaderMap, site: Site, route: &RouteInfo) {
+    let same_origin = HeaderValue::from_static("same-origin");
+    if site == Site::Portal {
+        headers.insert(RESOURCE_POLICY, same_origin.clone());
+    }
+    if route.path == paths::INDEX {
+        headers.insert(OPENER_POLICY, same_origin);
+    }
 }
 
 #[cfg(test)]

@@ -13,3 +13,4 @@ pub(crate) mod router;
 pub(crate) mod routes;
 pub(crate) mod services;
 pub(crate) mod steering;
+pub(crate) mod unconnected;

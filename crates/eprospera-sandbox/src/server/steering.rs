@@ -43,19 +43,13 @@ fn cookie_name(portal: &Portal) -> String {
 }
 
 fn set_cookie(portal: &Portal, response: &mut Response, value: &str, more: &str) {
-    let secure = if scheme(portal) == "https" {
-        "; Secure"
-    } else {
-        ""
-    };
-    let more = format!("{more}{secure}");
-    cookie::set_strict(response, &cookie_name(portal), value, &more);
+    cookie::set_strict(response, &cookie_name(portal), value, more);
 }
 
-/// What the browser that asks may do.
+/// What the browser that asks may do. A cookie that is not known takes nothing from it.
 pub(crate) fn access(portal: &Portal, headers: &HeaderMap) -> Option<SteeringAccess> {
-    let cookie = cookie::read(headers, &cookie_name(portal));
-    portal.steering.find(cookie)
+    let name = cookie_name(portal);
+    cookie::all(headers, &name).find_map(|cookie| portal.steering.find(Some(cookie)))
 }
 
 fn scheme(portal: &Portal) -> &str {

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::control;
 use super::world::{Reply, World, options, read};
-use crate::Options;
+use crate::{Authority, Options};
 
 const STEER: &str = "/sandbox/inspector/steer";
 const SESSION: &str = "/sandbox/inspector/session";
@@ -486,4 +486,45 @@ async fn a_program_steers_with_the_control_token_as_before() {
         "{address}"
     );
     Visitor::steering(&world).await;
+}
+
+#[tokio::test]
+async fn a_cookie_that_another_page_of_this_host_set_does_not_shut_out_the_browser() {
+    let world = World::approving().await;
+    let mut visitor = Visitor::steering(&world).await;
+    let name = visitor.cookie.split('=').next().unwrap().to_owned();
+    visitor.cookie = format!("{name}=evil; {name}=; {}", visitor.cookie);
+    assert!(visitor.page().await.text.contains("form_token"));
+    visitor.cookie = format!("{name}=evil");
+    assert!(!visitor.page().await.text.contains("form_token"));
+}
+
+#[tokio::test]
+async fn the_cookie_is_secure_once_over_https() {
+    let world = World::with(Options {
+        tls: Some(Authority::generate().unwrap()),
+        ..options()
+    })
+    .await;
+    let reply = Visitor::new(&world)
+        .enter(world.sandbox.control_token())
+        .await;
+    let cookie = reply.header("set-cookie");
+    assert_eq!(cookie.matches("Secure").count(), 1, "{cookie}");
+}
+
+#[tokio::test]
+async fn only_the_inspector_parts_from_the_window_that_opened_it() {
+    let world = World::approving().await;
+    let opener = "cross-origin-opener-policy";
+    let resource = "cross-origin-resource-policy";
+    let page = world.get("/").await;
+    assert_eq!(page.header(opener), "same-origin");
+    for path in ["/login", "/device", "/health", "/nothing"] {
+        let reply = world.get(path).await;
+        assert_eq!(reply.header(opener), "", "{path}");
+        assert_eq!(reply.header(resource), "same-origin", "{path}");
+    }
+    let file = read(world.http.get(world.sandbox.files_url())).await;
+    assert_eq!(file.header(resource), "");
 }

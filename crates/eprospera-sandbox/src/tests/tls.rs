@@ -6,6 +6,7 @@ use std::time::Duration;
 use rcgen::{CertificateParams, KeyPair};
 use rustls_pki_types::pem::PemObject as _;
 use rustls_pki_types::{CertificateDer, ServerName};
+use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
@@ -140,11 +141,56 @@ async fn a_client_that_does_not_trust_the_authority_fails_and_the_log_says_what_
         plain(&world, "/sandbox/ca.pem")
     );
     for event in log {
-        assert!(event.outcome.ends_with(&advice), "{event:?}");
+        assert_eq!(event.send_instead.as_deref(), Some(&*advice), "{event:?}");
         let place = (event.method.as_str(), event.path.as_str(), event.endpoint);
         assert_eq!(place, ("TLS", "handshake", "tls"));
         assert_eq!(event.status, None);
     }
+}
+
+/// What the inspector shows of the newest refusal.
+async fn newest_refusal(world: &World) -> Value {
+    let shown = world.get("/sandbox/inspector.json").await.json();
+    let exchanges = shown["exchanges"].as_array().unwrap();
+    let is_newest = |exchange: &&Value| exchange["number"] == shown["newest_refusal"];
+    exchanges.iter().find(is_newest).unwrap().clone()
+}
+
+#[tokio::test]
+async fn a_client_that_does_not_trust_the_authority_is_the_newest_refusal_of_the_inspector() {
+    let world = World::with(https()).await;
+    let refused = client().get(world.at("/health")).send().await;
+    assert!(refused.unwrap_err().is_connect());
+    logged(&world, "(alert unknown_ca)").await;
+    let newest = newest_refusal(&world).await;
+    assert_eq!(newest["route"], "TLS handshake");
+    assert_eq!(newest["sequence"], 1);
+    let refusal = &newest["refusal"];
+    let text = |name: &str| refusal[name].as_str().unwrap();
+    assert!(text("reason").starts_with("the client does not trust the sandbox's CA"));
+    assert!(text("send_instead").starts_with("give it the certificate from"));
+    let page = world.get("/").await.text;
+    assert!(page.contains("Give it the certificate from"), "{page}");
+    assert!(!page.contains("No request was refused"), "{page}");
+}
+
+#[tokio::test]
+async fn https_where_plain_http_is_spoken_is_closed_and_the_log_and_the_inspector_say_so() {
+    let world = World::with(options()).await;
+    for origin in [world.sandbox.url(), world.sandbox.files_url()] {
+        let url = origin.replacen("http", "https", 1);
+        let refused = client().get(&url).send().await;
+        assert!(refused.unwrap_err().is_connect());
+        logged(&world, "https where the sandbox speaks plain http").await;
+        let advice = format!("use {origin}, or start the sandbox with `--tls`");
+        let newest = newest_refusal(&world).await;
+        assert_eq!(newest["refusal"]["send_instead"], *advice);
+        let log = world.sandbox.request_log();
+        let event = log.iter().rfind(|event| event.endpoint == "tls").unwrap();
+        assert_eq!(event.send_instead.as_deref(), Some(&*advice));
+        world.sandbox.reset();
+    }
+    assert_eq!(world.get("/health").await.status, 200);
 }
 
 #[tokio::test]

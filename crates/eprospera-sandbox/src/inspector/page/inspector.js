@@ -205,8 +205,17 @@
     if (isDone && find('report')?.hasAttribute('data-done') && form.isConnected) form.reset();
   }
 
+  // What is not encoded as it has to be is sent as it is, so that the sandbox says that it is not its token.
+  function decoded(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  }
+
   async function enter(token) {
-    if (token !== null) await send(SESSION, new URLSearchParams({ control_token: decodeURIComponent(token) }));
+    if (token !== null) await send(SESSION, new URLSearchParams({ control_token: decoded(token) }));
   }
 
   // A link to a request opens it, on the page where it is.
