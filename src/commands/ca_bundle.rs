@@ -43,9 +43,6 @@ const ADDING: [&str; 2] = [NODE_EXTRA_CA_CERTS, DENO_CERT];
 /// OpenSSL of Nix reads the first, Python's httplib2 the other.
 const WHERE_SET: [&str; 2] = ["NIX_SSL_CERT_FILE", "HTTPLIB2_CA_CERTS"];
 
-/// Hosts that no proxy can reach for this machine.
-const LOCAL_HOSTS: &str = "127.0.0.1,localhost";
-
 /// The files in a folder that is the child's, and the variables that name them.
 pub(super) struct CaBundle<'a> {
     folder: &'a Path,
@@ -84,7 +81,6 @@ impl<'a> CaBundle<'a> {
             }
         }
         bundle.replacing()?;
-        bundle.without_proxy();
         Ok(bundle.variables)
     }
 
@@ -114,22 +110,6 @@ impl<'a> CaBundle<'a> {
             self.variables.push((name, file));
         }
         Ok(())
-    }
-
-    /// A proxy would look for the sandbox on its own machine.
-    fn without_proxy(&mut self) {
-        if !env::HTTPS_PROXIES.iter().any(|name| self.is_set(name)) {
-            return;
-        }
-        let mut set = env::NO_PROXIES.iter();
-        let now = set.find_map(|name| self.context.environment.text(name));
-        let hosts = match now {
-            Some(hosts) => format!("{hosts},{LOCAL_HOSTS}"),
-            None => LOCAL_HOSTS.to_owned(),
-        };
-        for name in env::NO_PROXIES {
-            self.variables.push((name, hosts.clone()));
-        }
     }
 
     fn is_set(&self, name: &str) -> bool {

@@ -10,7 +10,7 @@ use std::process::{Command, ExitCode};
 
 use super::access::Access;
 use super::reverse_proxy::{self, Listen, ProxyAddress};
-use super::{child, token};
+use super::{beside_proxy, child, token};
 use crate::cli::ExecArgs;
 use crate::context::Context;
 use crate::env;
@@ -69,23 +69,13 @@ fn behind_proxy(
         command
             .env_remove(env::TOKEN)
             .env(env::API_URL, &proxy.url)
-            .envs(beside_outgoing_proxies(context))
+            .envs(beside_proxy::variables(
+                &context.environment,
+                &env::HTTP_PROXIES,
+            ))
             .env(env::API_CAPABILITY, proxy.capability.secret().expose());
         child::run(command, context).await
     })
-}
-
-/// What keeps requests to this machine from an outgoing proxy, which would get the capability. Programs differ in which
-/// spelling they prefer, so both say the same.
-fn beside_outgoing_proxies(context: &Context) -> impl Iterator<Item = (&'static str, String)> {
-    let first_of = |names: &[&'static str]| {
-        let mut names = names.iter();
-        names.find_map(|name| context.environment.text(name))
-    };
-    let is_used = first_of(&env::HTTP_PROXIES).is_some();
-    let listed = first_of(&env::NO_PROXIES).map_or_else(String::new, |listed| format!("{listed},"));
-    let names = env::NO_PROXIES.into_iter().filter(move |_| is_used);
-    names.map(move |name| (name, format!("{listed}127.0.0.1,localhost")))
 }
 
 /// Becomes the command, so that signals, terminal and process id are its own.

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use eprospera_sandbox::{Client, Sandbox};
 
+use super::beside_proxy;
 use super::ca_bundle::CaBundle;
 use crate::context::Context;
 use crate::crypto;
@@ -47,16 +48,21 @@ impl IsolatedEnv {
         Ok(Self { folder, variables })
     }
 
-    /// The same with all that a test needs to know of a sandbox: what steers it, and, if it speaks
-    /// https, its certificate authority in the variables that clients read.
+    /// The same with all that a test needs to know of a sandbox: what steers it, that no proxy leads to
+    /// it, and, if it speaks https, its certificate authority in the variables that clients read.
     pub(super) fn of(sandbox: &Sandbox, client: &Client, context: &Context) -> Result<Self, Error> {
         let mut isolated = Self::new(sandbox.url(), client)?;
         let control = (CONTROL_TOKEN, sandbox.control_token().to_owned());
         isolated.variables.push(control);
-        if let Some(certificate) = sandbox.ca_certificate() {
+        let proxies = if let Some(certificate) = sandbox.ca_certificate() {
             let bundle = CaBundle::write(isolated.folder.path(), &certificate, context)?;
             isolated.variables.extend(bundle);
-        }
+            &env::HTTPS_PROXIES
+        } else {
+            &env::HTTP_PROXIES
+        };
+        let beside = beside_proxy::variables(&context.environment, proxies);
+        isolated.variables.extend(beside);
         Ok(isolated)
     }
 

@@ -2,6 +2,7 @@
 
 mod access;
 mod api;
+mod beside_proxy;
 mod ca_bundle;
 mod child;
 mod completions;

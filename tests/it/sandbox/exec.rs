@@ -266,3 +266,18 @@ fn what_the_command_leaves_running_is_not_killed() {
         std::path::Path::new(&mark).exists()
     });
 }
+
+#[test]
+fn a_proxy_for_plain_http_is_not_asked_for_the_sandbox() {
+    let world = World::new();
+    let print = "echo $no_proxy $NO_PROXY";
+    let flags = ["sandbox", "exec", "--", "sh", "-c", print];
+    let hosts = |variables: &[(&str, &str)]| world.run_in(variables, &flags).succeeds().stdout;
+    let both = "127.0.0.1,localhost";
+    for name in ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"] {
+        let proxy = (name, "http://proxy.example:3128");
+        assert_eq!(hosts(&[proxy]), format!("{both} {both}\n"), "{name}");
+    }
+    let own = ("NO_PROXY", "corp.example");
+    assert_eq!(hosts(&[own]), "corp.example\n");
+}
