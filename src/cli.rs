@@ -30,7 +30,7 @@ mod token;
 pub use api::ApiArgs;
 pub use command_path::{built, command_line, command_path, is_option_of, takes_next_word};
 pub use doctor::{DoctorArgs, DoctorGroup};
-pub use duration::duration;
+pub use duration::{duration, some_duration};
 pub use examples::examples_of;
 pub use global::Global;
 pub use global_options::{GlobalOption, global_options};

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 
-use super::duration;
+use super::{duration, some_duration};
 
 /// Arguments of `sandbox`.
 #[derive(Args, Debug)]
@@ -78,7 +78,7 @@ pub struct TortureArgs {
     #[arg(long, value_name = "NUMBER")]
     pub seed: Option<u32>,
     /// How long one run of CLIENT may take [default: 60s]
-    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    #[arg(long, value_name = "DURATION", value_parser = some_duration)]
     pub timeout: Option<Duration>,
     /// How many trials run at the same time [default: 4]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u8).range(1..=64))]

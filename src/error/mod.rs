@@ -36,7 +36,8 @@ pub(crate) struct Error {
     /// Whether the same command cannot succeed, whatever the kind says.
     is_final: bool,
     /// In a box, because errors are passed on by value.
-    auth_methods: Box<AuthMethods>,
+    /// `None` where it is another program that has to sign in.
+    auth_methods: Option<Box<AuthMethods>>,
     details: Option<Value>,
     silent: bool,
     reported: bool,
@@ -62,7 +63,7 @@ impl Error {
             http_status: None,
             retry_after: None,
             is_final: false,
-            auth_methods: Box::default(),
+            auth_methods: Some(Box::default()),
             details: None,
             silent: false,
             reported: false,
@@ -200,9 +201,18 @@ impl Error {
     /// Adds the ways of signing in that are possible here, where signing in is what it takes.
     #[must_use]
     pub(crate) fn auth_methods(mut self, methods: impl FnOnce() -> Vec<AuthMethod>) -> Self {
-        if self.kind == Kind::LoginRequired {
-            self.auth_methods.0 = methods();
+        if self.kind == Kind::LoginRequired
+            && let Some(known) = &mut self.auth_methods
+        {
+            known.0 = methods();
         }
+        self
+    }
+
+    /// Says that another program has to sign in: how this one does is no help.
+    #[must_use]
+    pub(crate) fn of_another_program(mut self) -> Self {
+        self.auth_methods = None;
         self
     }
 
@@ -344,8 +354,10 @@ impl Error {
         if let Some(seconds) = self.retry_after.filter(|_| is_retryable) {
             error["retry_after_seconds"] = json!(seconds);
         }
-        if self.kind == Kind::LoginRequired {
-            error["auth_methods"] = json!(self.auth_methods);
+        if self.kind == Kind::LoginRequired
+            && let Some(methods) = &self.auth_methods
+        {
+            error["auth_methods"] = json!(methods);
         }
         if let Some(details) = &self.details {
             error["details"] = details.clone();

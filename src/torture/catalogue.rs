@@ -179,9 +179,9 @@ trials! {
     }
     "sessions" {
         "sign-in-meanwhile": Script::SignInMeanwhile,
-            "Somebody signs in anew while a refresh of the old session is under way.",
+            "Another process signs in while a refresh of the old session is under way.",
             "Afterwards the client has the session of the later sign-in.",
-            "A person who signs in again, perhaps as somebody else, must not be thrown back by a late answer.";
+            "When you sign in again, perhaps as another person, a late answer must not bring the old session back.";
         "revoked-elsewhere": Script::Revoked,
             "The person ends all sessions in the provider's settings.",
             "Two runs end with an error after 5 token requests at most each, and a new sign-in works.",

@@ -11,6 +11,10 @@ use super::trial::{Evidence, Stop, failed};
 /// makes; twice that is generous, and tells it from one that loops.
 pub(super) const MAX_REQUESTS_A_RUN: usize = 5;
 
+/// A run that ended well and has shown no token.
+pub(super) const SHOWED_NOTHING: &str =
+    "the client exited with 0, but printed no token and did not call userinfo with one that works";
+
 /// What a judgement needs to know of a trial.
 #[derive(Clone, Copy)]
 pub(super) struct Judge<'a> {
@@ -43,8 +47,8 @@ pub(super) struct Begun {
 pub(super) enum Answer {
     /// It has printed a token that works, of this session.
     Token(u64),
-    /// It has called userinfo with a token that works.
-    Asked,
+    /// It has called userinfo with a token that works, of this session.
+    Asked(u64),
     /// It says that it has no token.
     Refused(Exit),
 }
@@ -71,7 +75,10 @@ pub(super) fn ended(exit: &Exit, limit: Duration) -> String {
     match exit {
         Exit::Code(code) => format!("exited with {code}"),
         Exit::Signal(signal) => format!("was ended by signal {signal}"),
-        Exit::TimedOut => format!("did not end within {} s and was killed", limit.as_secs()),
+        Exit::TimedOut => {
+            let limit = humantime::format_duration(limit);
+            format!("did not end within {limit} and was killed")
+        }
     }
 }
 
@@ -93,16 +100,11 @@ fn claim(judge: &Judge<'_>, stdout: &str, begun: Begun) -> Result<Answer, Stop> 
         [token] => *token,
         [] => {
             let events = judge.events_since(since);
-            let mut events = events.iter();
-            let asked =
-                events.any(|event| event.endpoint == "userinfo" && event.status == Some(200));
-            return if asked {
-                Ok(Answer::Asked)
-            } else {
-                failed(
-                    "the client exited with 0, but printed no token and did not call userinfo \
-                     with one that works",
-                )
+            let sessions: Vec<_> = events.iter().filter_map(asked_with).collect();
+            let own = sessions.iter().find(|session| **session == judge.session);
+            return match own.or(sessions.last()) {
+                Some(session) => Ok(Answer::Asked(*session)),
+                None => failed(SHOWED_NOTHING),
             };
         }
         many => {
@@ -138,6 +140,22 @@ fn claim(judge: &Judge<'_>, stdout: &str, begun: Begun) -> Result<Answer, Stop> 
     Ok(Answer::Token(known.session))
 }
 
+/// The session whose token opened userinfo. A page that stands in for the answer names none.
+fn asked_with(event: &Event) -> Option<u64> {
+    let is_open = event.endpoint == "userinfo" && event.status == Some(200);
+    event.session.filter(|_| is_open)
+}
+
+/// How many of these answers, all given since a mark, are without a request to userinfo: one request
+/// shows the token of one process.
+pub(super) fn unasked(judge: &Judge<'_>, mark: u64, answers: &[Result<Answer, Stop>]) -> usize {
+    let claimed = answers.iter().flatten();
+    let claimed = claimed.filter(|answer| matches!(answer, Answer::Asked(_)));
+    let events = judge.events_since(mark);
+    let seen = events.iter().filter_map(asked_with).count();
+    claimed.count().saturating_sub(seen)
+}
+
 /// Whether a token names an issuer. Nothing is verified: it tells a token that was forgotten from
 /// one of another server.
 fn is_of(token: &str, issuer: &str) -> bool {
@@ -155,12 +173,13 @@ pub(super) fn kept(judge: &Judge<'_>, answer: &Answer) -> Result<(), Stop> {
     let session = judge.session;
     let end = judge.sandbox.end_of_session(session);
     match answer {
-        Answer::Token(found) if *found == session => Ok(()),
-        Answer::Token(found) => failed(format!(
+        Answer::Token(found) | Answer::Asked(found) if *found != session => failed(format!(
             "the session was lost: the client has a token of sign-in {found}, not of sign-in \
              {session}"
         )),
-        Answer::Asked => match end {
+        Answer::Token(_) => Ok(()),
+        // It asked a while before its run ended.
+        Answer::Asked(_) => match end {
             None => Ok(()),
             Some(why) => failed(format!("the session was lost: {why}")),
         },
@@ -168,12 +187,11 @@ pub(super) fn kept(judge: &Judge<'_>, answer: &Answer) -> Result<(), Stop> {
             let how = ended(exit, judge.timeout);
             failed(match end {
                 Some(why) => format!(
-                    "the session was lost: in calm weather the client {how}, and the sandbox had \
+                    "the session was lost: without any fault, the client {how}, and the sandbox had \
                      ended the session because {why}"
                 ),
                 None => format!(
-                    "the session was lost: in calm weather the client {how}, although the session \
-                     is alive at the sandbox"
+                    "the client gave up although its session is alive: without any fault, it {how}"
                 ),
             })
         }

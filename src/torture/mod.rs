@@ -34,19 +34,20 @@ use trial::{Script, Stop};
 const MAX_BESIDE_OTHERS: usize = 20;
 
 /// Kills what trials left running when it is dropped.
-pub(crate) struct Orphans(());
+pub(crate) struct Orphans(process::Present);
 
 impl Orphans {
     pub(crate) fn adopt() -> Self {
+        let present = process::Present::look();
         process::adopt_orphans();
         process::raise_file_limit();
-        Self(())
+        Self(present)
     }
 }
 
 impl Drop for Orphans {
     fn drop(&mut self) {
-        process::kill_orphans();
+        process::kill_orphans(&self.0);
     }
 }
 
@@ -63,9 +64,9 @@ impl From<Error> for Unfit {
     }
 }
 
-/// Signs CLIENT in and runs it once in calm weather. What fails here would fail every trial.
+/// Signs CLIENT in and runs it once without any fault: the rehearsal. What fails here would fail every trial.
 pub(crate) async fn check(plan: &Plan<'_>) -> Result<(), Unfit> {
-    let stage = Stage::open(plan, "preflight").await.map_err(stopped)?;
+    let stage = Stage::open(plan, "rehearsal").await.map_err(stopped)?;
     let checked = fits(&stage).await;
     stage.close().await;
     checked
@@ -81,6 +82,7 @@ async fn fits(stage: &Stage<'_>) -> Result<(), Unfit> {
         };
         let error = Error::of_kind(Kind::LoginRequired, error.sentence());
         return Err(error
+            .of_another_program()
             .hint("the set-up has to sign the client in, without a person")
             .into());
     }
@@ -97,10 +99,11 @@ async fn fits(stage: &Stage<'_>) -> Result<(), Unfit> {
     let said = said.map_or_else(String::new, |line| format!("; it wrote: {line}"));
     let limit = stage.plan.timeout;
     match stage.judged(&run, begun) {
-        Ok(Answer::Token(_) | Answer::Asked) => Ok(()),
+        Ok(Answer::Token(_) | Answer::Asked(_)) => Ok(()),
         Ok(Answer::Refused(exit)) => {
             let how = judge::ended(&exit, limit);
-            let error = Error::login_required(format!("in calm weather, the client {how}{said}"));
+            let error = Error::login_required(format!("in the rehearsal, the client {how}{said}"));
+            let error = error.of_another_program();
             Err(Unfit::Other(match stage.plan.setup {
                 Some(_) => error.hint(hint),
                 None => error.hint("sign it in with `--setup 'COMMAND'`").hint(hint),
@@ -112,7 +115,7 @@ async fn fits(stage: &Stage<'_>) -> Result<(), Unfit> {
                 _ if reason.contains("never issued") => Kind::Untrusted,
                 _ => Kind::Usage,
             };
-            let error = Error::of_kind(kind, format!("in calm weather, {reason}{said}"));
+            let error = Error::of_kind(kind, format!("in the rehearsal, {reason}{said}"));
             Err(Unfit::Other(error.hint(hint)))
         }
         Err(stop) => Err(stopped(stop)),
@@ -168,8 +171,9 @@ async fn run_one(plan: &Plan<'_>, trial: &'static Trial) -> Finished {
         Ok(reason) => Verdict::Passed(reason),
         Err(Stop::Failed(reason)) => Verdict::Failed(reason),
         Err(Stop::Skipped(reason)) => Verdict::Skipped(reason),
+        // Nothing is known of the client, and what is unknown does not pass.
         Err(Stop::Broken(error)) => {
-            Verdict::Skipped(format!("the trial could not go on: {}", error.sentence()))
+            Verdict::Failed(format!("the trial could not go on: {}", error.sentence()))
         }
     };
     Finished {

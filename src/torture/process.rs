@@ -236,23 +236,86 @@ pub(super) fn adopt_orphans() {
 #[cfg(not(target_os = "linux"))]
 pub(super) fn adopt_orphans() {}
 
-/// Kills every process that is a child of this one: those that were adopted, when all others have
-/// ended.
+/// The processes that ran before the trials. They may be children of this one, which replaced the
+/// shell that had started them, or become that once their parents have ended.
+#[derive(Debug, Default)]
+pub(super) struct Present {
+    #[cfg(target_os = "linux")]
+    processes: std::collections::HashSet<(i32, u64)>,
+    /// What they start later is in their group; each process of a trial leads another.
+    #[cfg(target_os = "linux")]
+    groups: std::collections::HashSet<i32>,
+}
+
 #[cfg(target_os = "linux")]
-pub(super) fn kill_orphans() {
-    let own = std::process::id().to_string();
+impl Present {
+    pub(super) fn look() -> Self {
+        let own = std::process::id().cast_signed();
+        let mut present = Self::default();
+        each_process(|id, folder| {
+            let Some(stat) = Stat::read(folder) else {
+                return;
+            };
+            present.processes.insert((id, stat.started));
+            if id == own || stat.parent == own {
+                present.groups.insert(stat.group);
+            }
+        });
+        present
+    }
+
+    fn has(&self, id: i32, stat: &Stat) -> bool {
+        self.processes.contains(&(id, stat.started)) || self.groups.contains(&stat.group)
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+impl Present {
+    pub(super) fn look() -> Self {
+        Self::default()
+    }
+}
+
+/// What `/proc` says of a process.
+#[cfg(target_os = "linux")]
+struct Stat {
+    parent: i32,
+    group: i32,
+    /// In ticks since the machine was started: with it, a number that is used again is another process.
+    started: u64,
+}
+
+#[cfg(target_os = "linux")]
+impl Stat {
+    fn read(folder: &std::path::Path) -> Option<Self> {
+        let stat = std::fs::read_to_string(folder.join("stat")).ok()?;
+        // The name may hold anything; what follows its last bracket begins with the state.
+        let (_, rest) = stat.rsplit_once(')')?;
+        let mut fields = rest.split_whitespace().skip(1);
+        Some(Self {
+            parent: fields.next()?.parse().ok()?,
+            group: fields.next()?.parse().ok()?,
+            // Field 22 of proc_pid_stat(5); the group is field 5.
+            started: fields.nth(16)?.parse().ok()?,
+        })
+    }
+}
+
+/// Kills every child of this process that was not there before the trials: those that were adopted,
+/// when all others have ended.
+#[cfg(target_os = "linux")]
+pub(super) fn kill_orphans(present: &Present) {
+    let own = std::process::id().cast_signed();
     each_process(|id, folder| {
-        let stat = std::fs::read_to_string(folder.join("stat")).unwrap_or_default();
-        // The name may hold anything; what follows its last bracket is the state and the parent.
-        let rest = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
-        if rest.split_whitespace().nth(1) == Some(&own) {
+        let stat = Stat::read(folder).filter(|stat| stat.parent == own);
+        if stat.is_some_and(|stat| !present.has(id, &stat)) {
             kill(id);
         }
     });
 }
 
 #[cfg(not(target_os = "linux"))]
-pub(super) fn kill_orphans() {}
+pub(super) fn kill_orphans(_present: &Present) {}
 
 #[cfg(target_os = "linux")]
 fn each_process(mut see: impl FnMut(i32, &std::path::Path)) {

@@ -112,7 +112,7 @@ impl<'a> Stage<'a> {
         } else {
             self.ask()
                 .await?
-                .token("in calm weather, at the first sign-in")?;
+                .token("without any fault, at the first sign-in")?;
         }
         let session = self.sandbox.last_session();
         if session == 0 {
@@ -251,6 +251,11 @@ impl<'a> Stage<'a> {
         judge::answer(&self.judge(), run, begun)
     }
 
+    /// How many of these answers lack a request to userinfo of their own.
+    pub(super) fn unasked(&self, mark: u64, answers: &[Result<Answer, Stop>]) -> usize {
+        judge::unasked(&self.judge(), mark, answers)
+    }
+
     /// Requires that CLIENT still has the session that the trial began with.
     pub(super) fn kept(&self, answer: &Answer) -> Result<(), Stop> {
         judge::kept(&self.judge(), answer)
@@ -293,14 +298,14 @@ impl<'a> Stage<'a> {
         tokio::time::timeout(EVENT_TIMEOUT, wait).await.is_ok()
     }
 
-    /// Asks CLIENT in calm weather: it has to have kept its session.
+    /// Asks CLIENT without any fault: it has to have kept its session.
     pub(super) async fn calm(&self) -> Result<(), Stop> {
         self.sandbox.clear_faults();
         let answer = self.ask().await?;
         self.kept(&answer)
     }
 
-    /// Asks CLIENT in calm weather after a loss that no client can avoid: it says that it is not
+    /// Asks CLIENT without any fault after a loss that no client can avoid: it says that it is not
     /// signed in, does not go on asking, and a new sign-in helps.
     pub(super) async fn after_loss(&self) -> Result<&'static str, Stop> {
         self.sandbox.clear_faults();

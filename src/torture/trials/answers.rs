@@ -11,7 +11,7 @@ use crate::torture::words;
 const RETRY_AFTER_RULE: &str = "token:429=2*1";
 const SHORTEST_WAIT_MS: i64 = 1900;
 
-/// The provider fails while CLIENT runs; then the weather is calm again.
+/// The provider fails while CLIENT runs; then all is well again.
 pub(super) async fn storm(stage: &Stage<'_>, storm: Storm) -> Result<String, Stop> {
     stage.begin().await?;
     stage.fault(storm.rule)?;

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use crate::torture::home::set_writable;
+use crate::torture::judge;
 use crate::torture::stage::Stage;
-use crate::torture::trial::Stop;
+use crate::torture::trial::{Stop, failed};
 
 /// No file may grow, and the program is told so by an error instead of a signal, as by a full disk.
 const FULL: [&str; 4] = [
@@ -34,7 +35,7 @@ pub(super) async fn full(stage: &Stage<'_>) -> Result<String, Stop> {
         stage.ask_under(&FULL).await?;
     }
     stage.bounded(mark, 2)?;
-    stage.calm().await?;
+    still_there(stage, mark).await?;
     Ok("once there was room again, the session was there".to_owned())
 }
 
@@ -55,8 +56,21 @@ pub(super) async fn read_only(stage: &Stage<'_>) -> Result<String, Stop> {
     }
     drop(read_only);
     stage.bounded(mark, 2)?;
-    stage.calm().await?;
+    still_there(stage, mark).await?;
     Ok("once the folder could be written again, the session was there".to_owned())
+}
+
+/// Requires that CLIENT has kept its session although nothing could be stored since a mark.
+async fn still_there(stage: &Stage<'_>, mark: u64) -> Result<(), Stop> {
+    let events = stage.events_since(mark);
+    let was_rotated = events.iter().any(judge::has_rotated);
+    match stage.calm().await {
+        Err(Stop::Failed(reason)) if was_rotated && stage.evidence().reuses > 0 => failed(format!(
+            "{reason}; the client had refreshed while nothing could be stored, and the new refresh \
+             token was not stored"
+        )),
+        outcome => outcome,
+    }
 }
 
 /// Folders that cannot be written while this lives.

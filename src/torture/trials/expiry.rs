@@ -52,15 +52,19 @@ async fn all_answered(stage: &Stage<'_>, processes: usize) -> Result<usize, Stop
         .iter()
         .filter(|event| judge::is_refresh(event))
         .count();
+    let unasked = stage.unasked(mark, &answers);
     let mut good = 0;
     let mut why = None;
     for answer in answers {
         match answer {
             Ok(Answer::Refused(exit)) => {
-                why.get_or_insert(format!(
-                    "one of the others {}",
-                    judge::ended(&exit, stage.plan.timeout)
-                ));
+                let who = if processes == 1 {
+                    "it"
+                } else {
+                    "one of those without"
+                };
+                let how = judge::ended(&exit, stage.plan.timeout);
+                why.get_or_insert(format!("{who} {how}"));
             }
             Ok(_) => good += 1,
             Err(Stop::Failed(reason)) => {
@@ -68,6 +72,10 @@ async fn all_answered(stage: &Stage<'_>, processes: usize) -> Result<usize, Stop
             }
             Err(stop) => return Err(stop),
         }
+    }
+    if unasked > 0 {
+        good -= unasked;
+        why.get_or_insert(judge::SHOWED_NOTHING.to_owned());
     }
     let Some(why) = why else {
         return Ok(sent);
@@ -77,10 +85,11 @@ async fn all_answered(stage: &Stage<'_>, processes: usize) -> Result<usize, Stop
         || "the session is alive".to_owned(),
         |end| format!("the session ended because {end}"),
     );
-    failed(format!(
-        "{good} of {processes} processes got a working token, with {}; {end}; {why}",
-        refreshes(sent)
-    ))
+    let got = match processes {
+        1 => "the client got no working token".to_owned(),
+        _ => format!("{good} of {processes} processes got a working token"),
+    };
+    failed(format!("{got}, with {}; {end}; {why}", refreshes(sent)))
 }
 
 /// What one process has refreshed is there for the next.

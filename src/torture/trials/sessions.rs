@@ -33,7 +33,7 @@ pub(super) async fn key_rotated(stage: &Stage<'_>) -> Result<String, Stop> {
     Ok("the client got a token that the new key has signed".to_owned())
 }
 
-/// Somebody signs in anew while a refresh of the old session is under way.
+/// Another process signs in while a refresh of the old session is under way.
 pub(super) async fn sign_in_meanwhile(stage: &Stage<'_>) -> Result<String, Stop> {
     if stage.plan.setup.is_none() {
         return Err(Stop::Skipped(

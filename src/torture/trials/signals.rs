@@ -135,6 +135,9 @@ pub(super) async fn stopped(stage: &Stage<'_>) -> Result<String, Stop> {
     };
     let (first, second) = futures_util::future::join(goes_on, second).await;
     let answers = [first, second];
+    if stage.unasked(begun.since, &answers) > 0 {
+        return failed(judge::SHOWED_NOTHING);
+    }
     let reuses = stage.evidence().reuses;
     for answer in answers {
         match answer {

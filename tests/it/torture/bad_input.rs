@@ -65,6 +65,11 @@ fn a_client_that_prints_no_token_two_lines_or_a_foreign_token_is_refused() {
         "{}",
         refused.stderr
     );
+    assert!(
+        refused.stderr.contains("in the rehearsal, the client"),
+        "{}",
+        refused.stderr
+    );
     assert!(refused.stderr.contains("sorry"), "{}", refused.stderr);
 }
 
@@ -75,13 +80,82 @@ fn a_client_that_hangs_is_killed_with_all_that_it_started() {
     let words = format!("sleep 1000 & echo $! > {mark}; setsid sleep 1001 & wait");
     let output = client(&world, &words, &["--timeout", "2s"]).exits(9);
     assert!(
-        output.stderr.contains("did not end within 2 s"),
+        output.stderr.contains("did not end within 2s"),
         "{}",
         output.stderr
     );
+    let short = client(&world, "sleep 1002", &["--timeout", "500ms"]).exits(9);
+    assert!(short.stderr.contains("within 500ms"), "{}", short.stderr);
+    client(&world, "true", &["--timeout", "0"]).exits(2);
     let id = std::fs::read_to_string(&mark).unwrap();
     assert!(has_ended(id.trim()), "{id}");
     assert!(!is_running("sleep\u{0}1001\u{0}"));
+}
+
+#[test]
+fn what_ran_before_the_trials_is_left_alone() {
+    let world = World::new();
+    let mark = world.path("earlier").display().to_string();
+    // The shell is replaced, so that what it started is a child of this program.
+    let line = format!(
+        "sleep 987 >/dev/null 2>&1 & echo $! >'{mark}'; exec '{}' sandbox torture -- false",
+        super::program()
+    );
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", &line]).env("HOME", world.path(""));
+    let output = command.output().unwrap();
+    let id = std::fs::read_to_string(&mark).unwrap();
+    let has_gone = has_ended(id.trim());
+    if let Some(id) = rustix::process::Pid::from_raw(id.trim().parse().unwrap()) {
+        rustix::process::kill_process(id, rustix::process::Signal::KILL).unwrap_or_default();
+    }
+    assert_eq!(output.status.code(), Some(3), "{output:?}");
+    assert!(!has_gone, "{id}");
+}
+
+#[test]
+fn a_client_that_is_not_signed_in_is_not_told_how_this_program_signs_in() {
+    let world = World::new();
+    for words in [&["--setup", "false", "--", "true"][..], &["--", "false"]] {
+        let all = [&["--json", "sandbox", "torture"], words].concat();
+        let output = world.run(&all).exits(3);
+        let said = format!("{}{}", output.stdout, output.stderr);
+        assert!(said.contains("login_required"), "{said}");
+        assert!(!said.contains("auth_methods"), "{said}");
+        assert!(!said.contains("eprospera login"), "{said}");
+    }
+}
+
+#[test]
+fn a_trial_that_cannot_go_on_has_not_passed() {
+    let world = World::new();
+    let scratch = world.path("vanishing").display().to_string();
+    std::fs::create_dir_all(&scratch).unwrap();
+    let words = format!(
+        "sh {CLIENT} token && {{ [ \"$TORTURE_TRIAL\" != rehearsal ] || {{ rm -rf '{scratch}'; : >'{scratch}'; }}; }}"
+    );
+    let setup = format!("sh {CLIENT} sign-in");
+    let arguments = [
+        "--json",
+        "sandbox",
+        "torture",
+        "--only",
+        "at-expiry-1",
+        "--setup",
+        &setup,
+        "--",
+        "sh",
+        "-c",
+        &words,
+    ];
+    let output = world.run_in(&[("TMPDIR", &scratch)], &arguments).exits(1);
+    let (_, passed, reason) = &super::verdicts(&output)[0];
+    assert!(
+        !passed && reason.starts_with("the trial could not go on: "),
+        "{reason}"
+    );
+    let report: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
+    assert_eq!((&report["of"], &report["skipped"]), (&1.into(), &0.into()));
 }
 
 fn has_ended(id: &str) -> bool {

@@ -118,3 +118,70 @@ fn a_client_that_insists_on_the_usual_answer_is_caught() {
     caught("wants-rotation", "same-refresh-token", &[]);
     caught("needs-a-number", "expires-in-missing,expires-in-text", &[]);
 }
+
+/// Requires that a client that prints nothing and asks userinfo is caught with its further mistake, for
+/// a reason, and passes without it.
+fn caught_asking(mistake: &str, trials: &str, why: &str) {
+    let world = World::new();
+    let bad = torture(&world, trials, &["asks", mistake], &[]).exits(1);
+    for (name, passed, reason) in verdicts(&bad) {
+        assert!(!passed && reason.contains(why), "{name}: {reason}");
+    }
+    torture(&world, trials, &["asks"], &[]).exits(0);
+}
+
+#[test]
+fn a_client_that_signs_in_anew_in_each_run_is_caught_although_it_asks_userinfo() {
+    let trials = "five-refreshes,server-error,key-rotated,stored-after-refresh";
+    caught_asking("signs-in-anew", trials, "the client has a token of sign-in");
+}
+
+#[test]
+fn one_request_to_userinfo_shows_the_token_of_one_process() {
+    let why = "printed no token and did not call userinfo";
+    caught_asking("one-asks", "slow-answer,stopped-and-continued", why);
+}
+
+#[test]
+fn a_page_that_stands_in_for_userinfo_shows_no_token() {
+    let why = "printed no token and did not call userinfo";
+    caught_asking("never-refreshes", "captive-portal-page", why);
+}
+
+#[test]
+fn a_client_that_could_not_store_its_new_token_hears_that_this_cost_the_session() {
+    let world = World::new();
+    let bad = torture(&world, "full-disk", &["stores-blindly"], &[]).exits(1);
+    let (_, _, reason) = &verdicts(&bad)[0];
+    assert!(
+        reason.contains("used") && reason.ends_with("the new refresh token was not stored"),
+        "{reason}"
+    );
+}
+
+#[test]
+fn a_client_that_gives_up_its_living_session_hears_that_it_did() {
+    let world = World::new();
+    let bad = torture(&world, "bad-gateway-once", &["deletes"], &[]).exits(1);
+    let (_, _, reason) = &verdicts(&bad)[0];
+    let why =
+        "the client gave up although its session is alive: without any fault, it exited with 3";
+    assert_eq!(reason, why);
+}
+
+#[test]
+fn one_process_without_a_token_is_spoken_of_as_one() {
+    let world = World::new();
+    let trials = "at-expiry-1,at-expiry-10";
+    let bad = torture(&world, trials, &["needs-another-lifetime"], &[]).exits(1);
+    let verdicts = verdicts(&bad);
+    let (_, _, one) = &verdicts[0];
+    let expected =
+        "the client got no working token, with 1 refresh; the session is alive; it exited with 3";
+    assert_eq!(one, expected);
+    let (_, _, ten) = &verdicts[1];
+    assert!(
+        ten.contains("; one of those without exited with 3"),
+        "{ten}"
+    );
+}

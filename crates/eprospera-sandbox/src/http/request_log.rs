@@ -4,6 +4,7 @@
 //! written here: only paths without their query, registered client ids, and sentences.
 
 use std::collections::VecDeque;
+use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::response::Response;
@@ -46,6 +47,10 @@ pub struct Event {
     pub grant_type: Option<&'static str>,
     /// The persona concerned, once it is known.
     pub persona: Option<String>,
+    /// The number of the session that was begun, used or ended; only for who runs the sandbox in the
+    /// same process.
+    #[serde(skip)]
+    pub session: Option<u64>,
     /// The scripted failure that was applied, as a rule.
     pub fault: Option<String>,
     /// Whether credentials were sent to the file service, where they have no business.
@@ -83,6 +88,7 @@ struct KeptEvent {
     send_instead: Option<Box<Arc<str>>>,
     /// Half as wide as elsewhere: it is kept a hundred thousand times.
     number: u32,
+    session: Option<NonZeroU32>,
     endpoint: &'static str,
     grant_type: Option<&'static str>,
     status: Option<u16>,
@@ -98,6 +104,7 @@ impl KeptEvent {
             fault: optional(&event.fault),
             send_instead: optional(&event.send_instead).map(Box::new),
             number: u32::try_from(event.number).unwrap_or(u32::MAX),
+            session: session(event),
             time: event.time.as_str().into(),
             method: texts.share(event.method.as_str()),
             path: texts.share(event.path.as_str()),
@@ -136,12 +143,17 @@ impl KeptEvent {
             client_id: optional(&self.client_id),
             grant_type: self.grant_type,
             persona: optional(&self.persona),
+            session: self.session.map(|session| session.get().into()),
             fault: optional(&self.fault),
             leak: self.leak,
             outcome: self.outcome.to_string(),
             send_instead: self.send_instead.as_ref().map(ToString::to_string),
         }
     }
+}
+
+fn session(event: &Event) -> Option<NonZeroU32> {
+    NonZeroU32::new(u32::try_from(event.session?).ok()?)
 }
 
 impl Entries {
@@ -321,6 +333,7 @@ mod tests {
             endpoint: "token",
             grant_type: Some("refresh_token"),
             persona: Some("resident".to_owned()),
+            session: Some(3),
             fault: Some("token:slow=1s".to_owned()),
             leak: true,
             number: 7,

@@ -13,6 +13,8 @@ use crate::reason::Reason;
 pub(crate) struct TokenOwner {
     pub(crate) client_id: Arc<str>,
     pub(crate) persona: Arc<str>,
+    /// The number of the session that the token belongs to.
+    pub(crate) session: u64,
     pub(crate) scopes: Arc<[String]>,
     pub(crate) entities: Arc<[String]>,
 }
@@ -70,6 +72,7 @@ impl Grants {
             ));
         }
         Ok(TokenOwner {
+            session: access.grant,
             client_id: grant.consent.client_id.clone(),
             persona: grant.consent.persona.clone(),
             scopes: access.scopes.clone(),

@@ -46,6 +46,7 @@ pub(crate) async fn userinfo(
         LogEntry::new(outcome)
             .client(&holder.client_id)
             .persona(&holder.persona)
+            .session(Some(holder.session))
     };
     if !holder.scopes.iter().any(|scope| scope == "openid") {
         let response = responses::error(StatusCode::FORBIDDEN, "insufficient_scope");

@@ -214,6 +214,7 @@ fn describe(event: &mut Event, entry: LogEntry) {
     event.client_id = entry.client_id;
     event.grant_type = entry.grant_type;
     event.persona = entry.persona;
+    event.session = entry.session;
     event.fault = event.fault.take().or(entry.fault);
     let done = match (entry.outcome.as_str(), event.status) {
         ("", Some(status)) => format!("answered {status}"),
