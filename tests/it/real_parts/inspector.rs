@@ -454,7 +454,7 @@ fn a_page_of_another_port_steers_nothing_though_the_browser_sends_it_the_cookie(
     scene.browser.open("b", &address);
     let refused = json!({ "prefix": format!("{url}/sandbox/inspector/steer") });
     scene.browser.act("wait_url", "b", refused);
-    scene.wait("b", "Another page sent this request");
+    scene.wait("b", "This request came from another page");
     let head = requests.recv_timeout(PATIENCE).unwrap();
     assert!(
         head.contains("sandbox_steering_") && !head.contains(scene.sandbox.control_token()),
