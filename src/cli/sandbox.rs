@@ -75,13 +75,13 @@ pub struct TortureArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub junit: Option<PathBuf>,
     /// Repeat the random choices of an earlier run
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(0..))]
     pub seed: Option<u32>,
     /// How long one run of CLIENT may take [default: 60s]
     #[arg(long, value_name = "DURATION", value_parser = some_duration)]
     pub timeout: Option<Duration>,
     /// How many trials run at the same time [default: 4]
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u8).range(1..=64))]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true, value_parser = clap::value_parser!(u8).range(1..=64))]
     pub jobs: Option<u8>,
     /// Use this OAuth client: ID[:SECRET]=REDIRECT_URI,… [default: sandbox-web on free ports]
     #[arg(long, value_name = "CLIENT")]

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::{Evidence, Finished, Verdict};
+use crate::unicode;
 
 /// All trials that are over, in the order of the catalogue.
 pub(crate) struct Report {
@@ -50,6 +51,9 @@ impl Report {
                 "passed": matches!(finished.verdict, Verdict::Passed(_)),
                 "skipped": matches!(finished.verdict, Verdict::Skipped(_)),
                 "reason": finished.verdict.reason(),
+                "does": finished.trial.does,
+                "shows": finished.trial.shows,
+                "because": finished.trial.because,
                 "seed": self.seed,
                 "duration_seconds": seconds(finished),
                 "evidence": {
@@ -105,10 +109,10 @@ impl Report {
                     )
                 }
                 Verdict::Failed(_) => {
-                    let evidence = escaped(&evidence(&finished.evidence).join("\n"));
+                    let advice = escaped(&advice(finished).join("\n"));
                     writeln!(
                         xml,
-                        ">\n      <failure message=\"{reason}\" type=\"failed\">{evidence}</failure>\n    \
+                        ">\n      <failure message=\"{reason}\" type=\"failed\">{advice}</failure>\n    \
                          </testcase>"
                     )
                 }
@@ -123,8 +127,20 @@ pub(crate) fn seconds(finished: &Finished) -> f64 {
     (finished.duration.as_secs_f64() * 1000.0).round() / 1000.0
 }
 
+/// What a client has to do to pass a trial, why, and what was seen of it, in sentences.
+pub(crate) fn advice(finished: &Finished) -> Vec<String> {
+    let trial = finished.trial;
+    let mut lines = vec![
+        format!("Trial: {}", trial.does),
+        format!("To pass: {}", trial.shows),
+        format!("Why: {}", trial.because),
+    ];
+    lines.extend(evidence(&finished.evidence));
+    lines
+}
+
 /// What was seen in a trial, in sentences.
-pub(crate) fn evidence(evidence: &Evidence) -> Vec<String> {
+fn evidence(evidence: &Evidence) -> Vec<String> {
     let codes = evidence.exit_codes.iter();
     let codes: Vec<_> = codes
         .map(|(code, count)| format!("{code} ({count}×)"))
@@ -153,7 +169,7 @@ pub(crate) fn evidence(evidence: &Evidence) -> Vec<String> {
 /// A text as an attribute or as content: without the characters that XML 1.0 cannot hold.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
+    for (character, steers) in unicode::characters(text) {
         match character {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
@@ -163,7 +179,7 @@ fn escaped(text: &str) -> String {
             '\n' => escaped.push_str("&#10;"),
             '\t' => escaped.push_str("&#9;"),
             '\u{fffe}' | '\u{ffff}' => {}
-            other if other.is_control() => {}
+            _ if steers => {}
             other => escaped.push(other),
         }
     }
@@ -181,7 +197,7 @@ mod tests {
     fn a_report_counts_what_ran_and_what_passed() {
         let verdicts = [
             Verdict::Passed("good".to_owned()),
-            Verdict::Failed("<bad> & \"worse\"\u{1}".to_owned()),
+            Verdict::Failed("<bad> & \"worse\"\u{1}\u{202e}\u{9b}".to_owned()),
             Verdict::Skipped("root".to_owned()),
         ];
         let finished = TRIALS
@@ -205,6 +221,10 @@ mod tests {
         assert_eq!(json["trials"][0]["seed"], 7);
         assert_eq!(json["trials"][2]["passed"], false);
         let xml = report.junit();
+        for key in ["does", "shows", "because"] {
+            let text = json["trials"][1][key].as_str().unwrap();
+            assert!(xml.contains(&escaped(text)), "{key}: {xml}");
+        }
         assert!(
             xml.contains("message=\"&lt;bad&gt; &amp; &quot;worse&quot;\""),
             "{xml}"

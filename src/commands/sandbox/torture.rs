@@ -16,7 +16,7 @@ use crate::cli::TortureArgs;
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::nearest::nearest;
-use crate::output::{Json, Page, Tone};
+use crate::output::{Json, Page, Tone, stdout};
 use crate::process;
 use crate::torture::report::{self, Report};
 use crate::torture::{self, Finished, Given, Orphans, Plan, Trial, Unfit, Verdict, catalogue};
@@ -30,6 +30,7 @@ pub(super) fn run(args: &TortureArgs, context: &Context) -> Result<ExitCode, Err
     if args.list {
         return list(context);
     }
+    check_words(args)?;
     let trials = chosen(&args.only)?;
     let own = args.client.as_deref().map(str::parse::<Client>).transpose();
     let own = own.map_err(|error: eprospera_sandbox::ClientError| Error::usage(error))?;
@@ -61,15 +62,55 @@ pub(super) fn run(args: &TortureArgs, context: &Context) -> Result<ExitCode, Err
     report
         .finished
         .sort_by_key(|finished| place(finished.trial));
-    if let Some(file) = junit {
-        file.write(&report.junit())?;
+    // A file that cannot be written takes no result away.
+    let shown = show(&report, trials.len(), context);
+    let written = junit.map_or(Ok(()), |file| file.write(&report.junit()));
+    shown?;
+    if stdout::is_discarded() {
+        context.output.note(outcome(&report));
     }
-    show(&report, trials.len(), context)?;
+    written?;
     match interrupted {
         Some(error) => Err(error),
+        None if report.of() == 0 => Err(unmeasured(&report)),
         None if report.score() == report.of() => Ok(ExitCode::SUCCESS),
         None => Ok(ExitCode::from(Kind::Failure.code())),
     }
+}
+
+/// Refuses words that are empty, as those of a script whose variable is not set.
+fn check_words(args: &TortureArgs) -> Result<(), Error> {
+    if args
+        .command
+        .first()
+        .is_none_or(|program| program.is_empty())
+    {
+        return Err(Error::usage("CLIENT is empty")
+            .hint("name the client to test behind `--`, such as `-- node client.mjs`"));
+    }
+    if args.setup.as_ref().is_some_and(|line| line.is_empty()) {
+        return Err(Error::usage("the command of `--setup` is empty")
+            .hint("leave `--setup` out if the client signs in by itself"));
+    }
+    if args.only.iter().any(|name| name.trim().is_empty()) {
+        return Err(Error::usage("a name in `--only` is empty")
+            .hint("`eprospera sandbox torture --list` shows all trials"));
+    }
+    Ok(())
+}
+
+/// Nothing is known of CLIENT when no trial could be run.
+fn unmeasured(report: &Report) -> Error {
+    let first = report.finished.first();
+    let why = first.map_or("there was no trial", |first| first.verdict.reason());
+    Error::failure(format!(
+        "no trial could be run, so nothing was measured: {why}"
+    ))
+    .hint("choose other trials with `--only`, or none to run all")
+}
+
+fn outcome(report: &Report) -> String {
+    format!("{} of {} trials passed", report.score(), report.of())
 }
 
 fn plan<'a>(
@@ -225,18 +266,16 @@ fn show(report: &Report, wanted: usize, context: &Context) -> Result<(), Error> 
                 page.heading(format!("{name}: {word}"));
                 page.paragraph(finished.verdict.reason());
                 if matches!(finished.verdict, Verdict::Failed(_)) {
-                    page.paragraph(&format!("Trial: {}", finished.trial.does));
-                    page.paragraph(&format!("To pass: {}", finished.trial.shows));
-                    page.paragraph(&format!("Why: {}", finished.trial.because));
-                    for line in report::evidence(&finished.evidence) {
+                    for line in report::advice(finished) {
                         page.paragraph(&line);
                     }
                 }
             }
             page.gap();
             let (score, of) = (report.score(), report.of());
-            let tone = if score == of { Tone::Good } else { Tone::Bad };
-            page.outcome(format!("{score} of {of} trials passed"), tone);
+            let is_good = score == of && of > 0;
+            let tone = if is_good { Tone::Good } else { Tone::Bad };
+            page.outcome(outcome(report), tone);
             if report.skipped() > 0 {
                 page.say(format!("{} could not be run here", report.skipped()));
             }

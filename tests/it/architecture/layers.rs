@@ -250,7 +250,10 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
     ("process", &[]),
     ("environment", &["secret"]),
     ("env", &[]),
-    ("torture", &["clock", "env", "error", "scratch", "secret"]),
+    (
+        "torture",
+        &["clock", "env", "error", "scratch", "secret", "unicode"],
+    ),
     ("scratch", &[]),
     ("secret", &[]),
     ("clock", &[]),

@@ -303,3 +303,77 @@ fn a_run_says_its_seed_and_can_be_repeated() {
     let seed = seeds(&[]);
     assert_eq!(seeds(&["--seed", &seed.to_string()]), seed);
 }
+
+#[test]
+fn empty_words_and_numbers_below_zero_are_refused_with_what_is_wrong() {
+    let world = World::new();
+    let cases: [(&[&str], &str); 9] = [
+        (&["--only", "", "--", "true"], "`--only` is empty"),
+        (
+            &["--only", "at-expiry-1,", "--", "true"],
+            "`--only` is empty",
+        ),
+        (&["--", ""], "CLIENT is empty"),
+        (&["--setup", "", "--", "true"], "`--setup` is empty"),
+        (&["--seed", "-1", "--", "true"], "0..=4294967295"),
+        (&["--seed=-1", "--", "true"], "0..=4294967295"),
+        (&["--jobs", "-1", "--", "true"], "1..=64"),
+        (&["--junit", "-", "--", "true"], "needs a file"),
+        (&["--junit", "", "--", "true"], "needs a value"),
+    ];
+    for (words, told) in cases {
+        let all = [&["sandbox", "torture"], words].concat();
+        let output = world.run(&all).exits(2);
+        assert!(output.stderr.contains(told), "{words:?}: {}", output.stderr);
+    }
+}
+
+#[test]
+fn results_are_shown_although_their_file_cannot_be_written() {
+    let world = World::new();
+    let more = ["--junit", "/dev/full"];
+    let output = torture(&world, "at-expiry-1", &[], &more).exits(1);
+    let report: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
+    assert_eq!(report["score"], 1);
+    assert!(output.stderr.contains("/dev/full"), "{}", output.stderr);
+}
+
+#[test]
+fn the_outcome_is_told_on_stderr_where_stdout_is_closed() {
+    let world = World::new();
+    let (setup, own) = own();
+    let line = format!(
+        "{} sandbox torture --only at-expiry-1 --setup '{setup}' -- {} >&-",
+        own[0],
+        own.join(" ")
+    );
+    let output = std::process::Command::new("sh")
+        .args(["-c", &line])
+        .env("HOME", world.path(""))
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{stderr}");
+    assert!(stderr.contains("1 of 1 trials passed"), "{stderr}");
+}
+
+#[test]
+fn a_run_in_which_no_trial_could_be_run_has_not_succeeded() {
+    let world = World::new();
+    let scratch = world.path("scratch");
+    std::fs::create_dir_all(&scratch).unwrap();
+    let folder = scratch.display().to_string();
+    let (setup, own) = own();
+    // From its first run on, there is no place for the folders of a trial.
+    let words = format!("{} && mv {folder} {folder}-gone", own.join(" "));
+    let mut all = vec!["--json", "sandbox", "torture", "--only", "at-expiry-1"];
+    all.extend(["--setup", &setup, "--", "sh", "-c", &words]);
+    let output = world.run_in(&[("TMPDIR", &folder)], &all).exits(1);
+    let report: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
+    assert_eq!((&report["of"], &report["skipped"]), (&0.into(), &1.into()));
+    assert!(
+        output.stderr.contains("nothing was measured"),
+        "{}",
+        output.stderr
+    );
+}

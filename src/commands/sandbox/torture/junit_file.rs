@@ -15,6 +15,11 @@ pub(super) struct JunitFile {
 
 impl JunitFile {
     pub(super) fn open(path: &Path) -> Result<Self, Error> {
+        if path == Path::new("-") {
+            return Err(Error::usage("`--junit` needs a file, and not `-`").hint(
+                "name a file, such as `--junit torture.xml`; stdout has the results as a table or as JSON",
+            ));
+        }
         let is_new = fs::symlink_metadata(path).is_err();
         let mut options = OpenOptions::new();
         let file = options.write(true).create(true).truncate(false).open(path);
