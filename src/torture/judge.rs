@@ -86,6 +86,9 @@ pub(super) fn ended(exit: &Exit, limit: Duration) -> String {
 pub(super) fn answer(judge: &Judge<'_>, run: &Run, begun: Begun) -> Result<Answer, Stop> {
     match run.exit {
         Exit::TimedOut => failed(format!("the client {}", ended(&run.exit, judge.timeout))),
+        Exit::Code(0) if run.is_stdout_cut => failed(
+            "the client printed more than 256 KiB on stdout; the contract is one line with the token",
+        ),
         Exit::Code(0) => claim(judge, &run.stdout, begun),
         ref exit => Ok(Answer::Refused(exit.clone())),
     }

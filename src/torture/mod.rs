@@ -3,6 +3,7 @@
 //! It judges any client by what the sandbox sees and by what a run prints. It must not know how this
 //! program keeps its own session, and prints nothing itself. docs/torture.md has the contract.
 
+mod captured;
 pub(crate) mod catalogue;
 mod home;
 mod judge;

@@ -1,23 +1,18 @@
 //! Processes of a trial, each in a group of its own, so that all of it can be ended and nothing else is.
 //!
-//! Knows nothing of sandboxes and tokens.
+//! Knows nothing of sandboxes, and of tokens only that they must not be lost among warnings.
 
 use std::ffi::OsString;
 use std::io;
 use std::process::Stdio;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::io::{AsyncRead, AsyncReadExt as _};
 use tokio::process::Child;
-use tokio::task::JoinHandle;
 
+use super::captured::Captured;
+use super::words;
 use crate::clock;
-
-/// What is kept of each stream; the rest is read and dropped.
-const MAX_CAPTURED_BYTES: usize = 256 * 1024;
-/// How long the end of a stream is waited for once its process has ended.
-const STREAM_END_TIMEOUT: Duration = Duration::from_secs(2);
+use crate::env;
 
 /// A signal for a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +48,9 @@ impl Exit {
 pub(super) struct Run {
     pub(super) exit: Exit,
     pub(super) stdout: String,
+    /// There was more on stdout than is kept.
+    pub(super) is_stdout_cut: bool,
+    /// Its beginning and its end, and what holds a refresh token between them.
     pub(super) stderr: String,
 }
 
@@ -89,42 +87,6 @@ impl Drop for Group {
     }
 }
 
-/// A stream that is being read.
-#[derive(Debug)]
-struct Captured {
-    bytes: Arc<Mutex<Vec<u8>>>,
-    reader: JoinHandle<()>,
-}
-
-impl Captured {
-    fn start(stream: Option<impl AsyncRead + Unpin + Send + 'static>) -> Self {
-        let bytes = Arc::<Mutex<Vec<u8>>>::default();
-        let kept = Arc::clone(&bytes);
-        let reader = tokio::spawn(async move {
-            let Some(mut stream) = stream else { return };
-            let mut buffer = [0; 8192];
-            while let Ok(count @ 1..) = stream.read(&mut buffer).await {
-                let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-                let room = MAX_CAPTURED_BYTES.saturating_sub(kept.len()).min(count);
-                kept.extend_from_slice(&buffer[..room]);
-            }
-        });
-        Self { bytes, reader }
-    }
-
-    /// All that came. What outlives its process may hold the stream open, and is not waited for.
-    async fn end(mut self) -> String {
-        if clock::timeout(STREAM_END_TIMEOUT, &mut self.reader)
-            .await
-            .is_none()
-        {
-            self.reader.abort();
-        }
-        let bytes = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
-        String::from_utf8_lossy(&bytes).into_owned()
-    }
-}
-
 /// A process that runs.
 #[derive(Debug)]
 pub(super) struct Running {
@@ -132,6 +94,8 @@ pub(super) struct Running {
     group: Group,
     stdout: Captured,
     stderr: Captured,
+    /// What the process was given and must not be shown.
+    secret: String,
 }
 
 /// What to start: a program with its arguments, and the variables that it does not inherit as they are.
@@ -162,7 +126,11 @@ impl Running {
         eprospera_inherited_signals::apply_to(&mut command);
         let mut command = tokio::process::Command::from(command);
         let mut child = command.kill_on_drop(true).spawn()?;
+        let mut variables = launch.variables.iter();
+        let secret = variables.find(|(name, _)| name == env::CLIENT_SECRET);
+        let secret = secret.map(|(_, secret)| secret.to_string_lossy().into_owned());
         Ok(Self {
+            secret: secret.unwrap_or_default(),
             group: Group(child.id()),
             stdout: Captured::start(child.stdout.take()),
             stderr: Captured::start(child.stderr.take()),
@@ -192,10 +160,17 @@ impl Running {
                 Exit::TimedOut
             }
         };
+        let (mut stdout, is_stdout_cut) = self.stdout.end().await;
+        // A claim is judged as it was made; anything else is only shown.
+        if exit != Exit::Code(0) {
+            stdout = words::without_client_secret(&stdout, &self.secret);
+        }
+        let (stderr, _) = self.stderr.end().await;
         let run = Run {
             exit,
-            stdout: self.stdout.end().await,
-            stderr: self.stderr.end().await,
+            stdout,
+            is_stdout_cut,
+            stderr: words::without_client_secret(&stderr, &self.secret),
         };
         (run, self.group)
     }
