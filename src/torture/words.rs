@@ -318,7 +318,7 @@ mod tests {
             "/usr/lib/python3.11/site-packages/requests_oauthlib/oauth2_session.py",
             "at-expiry-200-and-a-long-name-of-a-trial",
             "https://127.0.0.1:34567/.well-known/openid-configuration",
-            "file:///home/me/node_modules/openid-client/build/index.js:1130:13",
+            "file:///srv/app/node_modules/openid-client/build/index.js:1130:13",
         ] {
             assert_eq!(without_secrets(name), name);
             assert!(!has_refresh_token(name), "{name}");
