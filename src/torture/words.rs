@@ -317,7 +317,7 @@ mod tests {
         for name in [
             "/usr/lib/python3.11/site-packages/requests_oauthlib/oauth2_session.py",
             "at-expiry-200-and-a-long-name-of-a-trial",
-            "https://127.0.0.1:34567/.well-known/openid-configuration",
+            "https://issuer-of-a-trial.example:9/.well-known/openid-configuration",
             "file:///srv/app/node_modules/openid-client/build/index.js:1130:13",
         ] {
             assert_eq!(without_secrets(name), name);

@@ -360,15 +360,22 @@ fn the_outcome_is_told_on_stderr_where_stdout_is_closed() {
 #[test]
 fn a_run_in_which_no_trial_could_be_run_has_not_succeeded() {
     let world = World::new();
-    let scratch = world.path("scratch");
-    std::fs::create_dir_all(&scratch).unwrap();
-    let folder = scratch.display().to_string();
     let (setup, own) = own();
-    // From its first run on, there is no place for the folders of a trial.
-    let words = format!("{} && mv {folder} {folder}-gone", own.join(" "));
-    let mut all = vec!["--json", "sandbox", "torture", "--only", "at-expiry-1"];
-    all.extend(["--setup", &setup, "--", "sh", "-c", &words]);
-    let output = world.run_in(&[("TMPDIR", &folder)], &all).exits(1);
+    let own = own.join(" ");
+    // It needs a set-up, which a client that signs in by itself does not have.
+    let words = format!("{own} 2>/dev/null || {{ {setup} >/dev/null 2>&1 && {own}; }}");
+    let all = [
+        "--json",
+        "sandbox",
+        "torture",
+        "--only",
+        "sign-in-meanwhile",
+        "--",
+        "sh",
+        "-c",
+        &words,
+    ];
+    let output = world.run(&all).exits(1);
     let report: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
     assert_eq!((&report["of"], &report["skipped"]), (&0.into(), &1.into()));
     assert!(
