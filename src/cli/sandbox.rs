@@ -83,8 +83,12 @@ pub struct TortureArgs {
     /// How many trials run at the same time [default: 4]
     #[arg(long, value_name = "NUMBER", allow_negative_numbers = true, value_parser = clap::value_parser!(u8).range(1..=64))]
     pub jobs: Option<u8>,
-    /// Use this OAuth client: ID[:SECRET]=REDIRECT_URI,… [default: sandbox-web on free ports]
-    #[arg(long, value_name = "CLIENT")]
+    // `[:SECRET]` in a comment would be a link for rustdoc.
+    #[arg(
+        long,
+        value_name = "CLIENT",
+        help = "Use this OAuth client: ID[:SECRET]=REDIRECT_URI,… [default: sandbox-web on free ports]"
+    )]
     pub client: Option<String>,
     /// The client to test, with its arguments
     #[arg(last = true, required_unless_present = "list", value_name = "CLIENT", value_hint = ValueHint::CommandWithArguments)]
