@@ -177,19 +177,23 @@ pub(super) fn last_lines(text: &str, count: usize) -> Vec<String> {
 
 /// A line without secrets and control characters, cut to a length.
 pub(super) fn without_secrets(line: &str) -> String {
+    let mut clean = redact(&without_unknown_secrets(line)).into_owned();
+    if let Some((at, _)) = clean.char_indices().nth(MAX_CHARS) {
+        clean.truncate(at);
+        clean.push('…');
+    }
+    clean
+}
+
+/// A line without control characters and what looks like a secret, be it known to this process or not.
+fn without_unknown_secrets(line: &str) -> String {
     // What steers a terminal could part a secret: it goes first.
     let line = plain(line).replace('\t', " ");
     let is_secret = |text: &str| words(text).any(|word| start_of_secret(word).is_some());
     let line = redacted(&line, is_of_base64, &|run| {
         (run.len() >= MIN_SECRET && decodes(run, &is_secret)).then_some(0)
     });
-    let clean = redacted(&line, is_of_token, &start_of_secret);
-    let mut clean = redact(&clean).into_owned();
-    if let Some((at, _)) = clean.char_indices().nth(MAX_CHARS) {
-        clean.truncate(at);
-        clean.push('…');
-    }
-    clean
+    redacted(&line, is_of_token, &start_of_secret)
 }
 
 /// Where in a word a secret starts.
@@ -320,7 +324,8 @@ mod tests {
             "https://issuer-of-a-trial.example:9/.well-known/openid-configuration",
             "file:///srv/app/node_modules/openid-client/build/index.js:1130:13",
         ] {
-            assert_eq!(without_secrets(name), name);
+            // What other tests of this process made secrets of is not asked.
+            assert_eq!(without_unknown_secrets(name), name);
             assert!(!has_refresh_token(name), "{name}");
         }
     }
