@@ -104,12 +104,10 @@ size:
 setup:
     git config core.hooksPath .githooks
 
-# Tag a version; the workflow builds and publishes it
-[confirm("Has CHANGELOG.md a heading for this version, and is Cargo.toml at it?")]
+# Tag a version, after all checks; the workflow makes a draft of it (CONTRIBUTING.md, "Releasing")
 [group('house')]
 release VERSION:
-    test -z "$(git status --porcelain)"
-    grep -q '^version = "{{ VERSION }}"$' Cargo.toml
-    grep -q '^## \[{{ VERSION }}\]' CHANGELOG.md
-    {{ just_executable() }} check
+    packaging/check-release v{{ VERSION }}
+    {{ just_executable() }} ci
     git tag --annotate "v{{ VERSION }}" --message "eprospera {{ VERSION }}"
+    @echo 'Next: git push origin v{{ VERSION }}'

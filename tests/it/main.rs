@@ -22,6 +22,8 @@ mod promises;
 mod prosper;
 #[cfg(all(feature = "real-parts", target_os = "linux"))]
 mod real_parts;
+#[cfg(unix)]
+mod release;
 #[cfg(all(feature = "real-parts", target_os = "linux"))]
 mod reliability;
 mod reverse_proxy;
