@@ -114,14 +114,10 @@ pub(crate) fn check_name(name: &str) -> Result<(), Error> {
 /// others on every system.
 pub(crate) fn check_new_name(name: &str, known: &[String]) -> Result<(), Error> {
     check_name(name)?;
-    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
-    let device = stem.trim_end_matches(|character: char| character.is_ascii_digit());
-    let is_numbered = stem.len() == device.len() + 1;
-    let is_device = DEVICES.contains(&device) && is_numbered == matches!(device, "com" | "lpt");
     let same = known.iter().find(|known| known.eq_ignore_ascii_case(name));
     let why = if let Some(same) = same {
         format!("it differs from the profile `{same}` only in upper and lower case")
-    } else if is_device {
+    } else if is_device(name) {
         "Windows reserves it for a device".to_owned()
     } else if name.ends_with('.') {
         "it ends with a dot".to_owned()
@@ -131,6 +127,14 @@ pub(crate) fn check_new_name(name: &str, known: &[String]) -> Result<(), Error> 
         return Ok(());
     };
     Err(bad_name(name, why))
+}
+
+/// Whether Windows takes a file of this name for a device.
+pub(crate) fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
+    let device = stem.trim_end_matches(|character: char| character.is_ascii_digit());
+    let is_numbered = stem.len() == device.len() + 1;
+    DEVICES.contains(&device) && is_numbered == matches!(device, "com" | "lpt")
 }
 
 fn bad_name(name: &str, why: String) -> Error {
@@ -202,7 +206,6 @@ impl Config {
 
     /// Reads the text of the file.
     pub(crate) fn parse(path: &Path, text: &str) -> Result<Self, Error> {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let document = Document::parse(text.to_owned()).map_err(|error| Error::Syntax {
             path: path.display().to_string(),
             reason: one_line(&error.to_string()),

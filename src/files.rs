@@ -17,8 +17,10 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
+use crate::unicode;
+
 pub(crate) use ownership::{check_creation, check_secret, trusted_path};
-pub(crate) use shell::quoted;
+pub(crate) use shell::{closing_to_others, quoted};
 pub(crate) use untrusted::{SettingsError, Untrusted};
 
 /// The most that a file with one secret may hold, in bytes.
@@ -111,11 +113,11 @@ pub(crate) fn read_settings(path: &Path) -> Result<Option<SettingsFile>, Setting
         return Err(Untrusted::NotRegular { path }.into());
     }
     let group_writable = ownership::check_settings(&file, &real)?;
-    let bytes = read_at_most(file, SETTINGS_LIMIT)?;
-    let text = std::str::from_utf8(&bytes)
-        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))?;
+    let mut bytes = read_at_most(file, SETTINGS_LIMIT)?;
+    let text = unicode::text(std::mem::take(&mut *bytes))
+        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
     Ok(Some(SettingsFile {
-        text: text.to_owned(),
+        text,
         group_writable,
     }))
 }

@@ -10,7 +10,18 @@ use serde::{Deserialize, Deserializer};
 use subtle::ConstantTimeEq as _;
 use zeroize::{Zeroize as _, Zeroizing};
 
+use crate::unicode;
+
 pub use eprospera_redaction::{REDACTED, publish, redact};
+
+/// Why bytes are not taken for a secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum NotText {
+    #[error(transparent)]
+    Encoding(#[from] unicode::NotUnicode),
+    #[error("it contains NUL characters, as UTF-16 does; save it as UTF-8")]
+    Nul,
+}
 
 /// What editors, shells and other systems put around a value, taken away: blanks, line breaks and byte
 /// order marks. A value of a flag, a variable, a file or a prompt means the same.
@@ -51,6 +62,18 @@ impl Secret {
     /// Keeps it out of all sentences from now on.
     pub fn register(&self) {
         eprospera_redaction::register(&self.0);
+    }
+
+    /// Takes what a file or stdin holds, as a person's system wrote it: see [`unicode::text`].
+    ///
+    /// # Errors
+    /// Where it is not text, such as UTF-16 without a byte order mark, which `cmd /u` writes.
+    pub(crate) fn of_text(bytes: Vec<u8>) -> Result<Self, NotText> {
+        let text = Self::unregistered(unicode::text(bytes)?);
+        if text.expose().contains('\0') {
+            return Err(NotText::Nul);
+        }
+        Ok(text)
     }
 
     /// Takes the bytes of a text that has secrets in it, as [`Secret::unregistered`]; gives them
@@ -145,6 +168,15 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text_are_refused() {
+        for (bytes, why) in [
+            (&b"caf\xe9"[..], "it is not UTF-8"),
+            (b"s\0e\0", "save it as UTF-8"),
+        ] {
+            let error = Secret::of_text(bytes.to_vec()).unwrap_err().to_string();
+            assert!(error.contains(why), "{error}");
+        }
+        let marked = b"\xff\xfeo\0k\0\r\0\n\0".to_vec();
+        assert_eq!(Secret::of_text(marked).unwrap().expose(), "ok\r\n");
         assert!(Secret::from_utf8(vec![0xff, 0xfe]).is_none());
         assert_eq!(Secret::from_utf8(b"ok".to_vec()).unwrap().expose(), "ok");
     }

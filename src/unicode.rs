@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use zeroize::Zeroize as _;
+
 /// Joins or parts the letters beside it: Indic and Persian names and emoji need both.
 const JOINERS: [char; 2] = ['\u{200c}', '\u{200d}'];
 
@@ -47,6 +49,45 @@ fn is_joined(character: char) -> bool {
 pub(crate) fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }
+
+/// Bytes that are neither UTF-8 nor UTF-16 with a byte order mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("it is not UTF-8")]
+pub(crate) struct NotUnicode;
+
+/// A text that a person's system wrote, without its byte order marks: UTF-8, or UTF-16 that says so with
+/// its mark, as `>` of `PowerShell` 5 writes it. Leaves no copy behind, as the text may be a secret.
+pub(crate) fn text(mut bytes: Vec<u8>) -> Result<String, NotUnicode> {
+    let unit: fn([u8; 2]) -> u16 = match bytes.as_slice() {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ => return narrow(bytes),
+    };
+    // A text that grows leaves copies behind. No unit takes more than three bytes.
+    let mut text = String::with_capacity(bytes.len() / 2 * 3);
+    let units = bytes.as_chunks().0.iter().copied().map(unit).skip(1);
+    let is_whole = bytes.len().is_multiple_of(2)
+        && char::decode_utf16(units).all(|letter| letter.map(|letter| text.push(letter)).is_ok());
+    bytes.zeroize();
+    if is_whole {
+        return Ok(text);
+    }
+    text.zeroize();
+    Err(NotUnicode)
+}
+
+fn narrow(mut bytes: Vec<u8>) -> Result<String, NotUnicode> {
+    while bytes.starts_with(MARK) {
+        bytes.drain(..MARK.len());
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        error.into_bytes().zeroize();
+        NotUnicode
+    })
+}
+
+/// The byte order mark in UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A text without its byte order marks, in UTF-8: one in UTF-16 says so with its mark.
 pub(crate) fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
@@ -97,6 +138,33 @@ mod tests {
         ] {
             assert_eq!(steering(text).len(), found, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_text_is_read_with_and_without_a_mark_in_both_encodings_or_not_at_all() {
+        let wide = |text: &str, unit: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            text.encode_utf16().flat_map(unit).collect()
+        };
+        for bytes in [
+            "a é 🦀\r\n".into(),
+            "\u{feff}a é 🦀\r\n".into(),
+            "\u{feff}\u{feff}a é 🦀\r\n".into(),
+            wide("\u{feff}a é 🦀\r\n", u16::to_le_bytes),
+            wide("\u{feff}a é 🦀\r\n", u16::to_be_bytes),
+        ] {
+            assert_eq!(text(bytes).as_deref(), Ok("a é 🦀\r\n"));
+        }
+        for bytes in [
+            &b"caf\xe9"[..],
+            b"\xef\xbb\xbf\xff",
+            b"\xff\xfea",
+            b"\xff\xfea\0b",
+            b"\xff\xfe\x00\xd8",
+            b"\xfe\xff\xd8\x00\x00a",
+        ] {
+            assert_eq!(text(bytes.to_vec()), Err(NotUnicode), "{bytes:?}");
+        }
+        assert_eq!(text(Vec::new()).as_deref(), Ok(""));
     }
 
     #[test]

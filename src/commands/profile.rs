@@ -283,8 +283,9 @@ fn read_secret(context: &Context) -> Result<Secret, Error> {
             .take(64 * 1024)
             .read_to_end(&mut bytes)
             .map_err(failed)?;
-        Secret::from_utf8(bytes)
-            .ok_or_else(|| Error::usage("the client secret is not valid UTF-8"))?
+        Secret::of_text(bytes).map_err(|error| {
+            Error::usage(format!("cannot use the client secret on stdin: {error}"))
+        })?
     };
     let trimmed = secret::strip(text.expose());
     if trimmed.is_empty() {

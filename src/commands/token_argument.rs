@@ -13,7 +13,8 @@ pub(super) fn read(text: &str) -> Result<Secret, Error> {
             .take(1024 * 1024)
             .read_to_end(&mut bytes)
             .map_err(Error::failure)?;
-        Secret::from_utf8(bytes).ok_or_else(|| Error::usage("stdin is not UTF-8"))?
+        Secret::of_text(bytes)
+            .map_err(|error| Error::usage(format!("cannot use what is on stdin: {error}")))?
     } else {
         Secret::unregistered(text.to_owned())
     };

@@ -147,8 +147,8 @@ pub(super) fn secret_of(
             None => unusable(error.to_string()),
         }
     })?;
-    let text = Secret::from_utf8(std::mem::take(&mut *bytes))
-        .ok_or_else(|| unusable("it is not UTF-8".to_owned()))?;
+    let text = Secret::of_text(std::mem::take(&mut *bytes))
+        .map_err(|error| unusable(error.to_string()))?;
     let trimmed = secret::strip(text.expose());
     if trimmed.is_empty() {
         return Err(unusable("it is empty".to_owned()));

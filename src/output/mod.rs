@@ -47,7 +47,7 @@ use wrap::{fitted, in_lines};
 
 use crate::error::Error;
 use crate::interrupt;
-use crate::secret::redact;
+use crate::secret::{redact, strip};
 
 /// What `--output` takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -346,7 +346,7 @@ impl Output {
             self.say("\n");
             return None;
         };
-        let answer = answer.trim().to_ascii_lowercase();
+        let answer = strip(&answer).to_ascii_lowercase();
         Some(matches!(answer.as_str(), "y" | "yes"))
     }
 

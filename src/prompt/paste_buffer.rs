@@ -59,7 +59,8 @@ impl PasteBuffer {
     /// as it is: an address is ASCII, and words around it may come from anywhere.
     pub(super) fn take(&mut self) -> Option<Secret> {
         let bytes = std::mem::take(&mut self.bytes);
-        let paste = Secret::from_utf8_lossy(&bytes);
+        let paste = Secret::of_text(bytes.to_vec());
+        let paste = paste.unwrap_or_else(|_| Secret::from_utf8_lossy(&bytes));
         let is_blank = paste
             .expose()
             .chars()

@@ -15,6 +15,7 @@ use crate::error::Error;
 use crate::http::{HeaderName, HeaderValue, Method};
 use crate::output::{Json, Page};
 use crate::portal::{self, Call, NoTarget};
+use crate::unicode;
 
 /// JSON is preferred, and nothing is refused.
 const ACCEPT: &str = "application/json, */*;q=0.5";
@@ -212,6 +213,8 @@ fn input(
     if headers.iter().any(|(name, _)| name == "content-type") {
         return Ok(("application/octet-stream", bytes));
     }
+    // A byte order mark says that it is text; JSON is sent without one (RFC 8259 §8.1).
+    let bytes = unicode::utf8(&bytes).into_owned();
     if let Err(error) = serde_json::from_slice::<&RawValue>(&bytes) {
         let (line, column) = (error.line(), error.column());
         let problem = format!("the input is not JSON: line {line}, column {column}");

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::input::read;
 use crate::error::Error;
+use crate::unicode;
 
 #[derive(Debug)]
 pub(super) struct Parameter {
@@ -86,7 +87,7 @@ fn one(text: &str, value: impl Fn(&str) -> Result<Value, Error>) -> Result<Param
 /// What a value looks like.
 fn meant(text: &str) -> Result<Value, Error> {
     if let Some(file) = text.strip_prefix('@') {
-        let content = String::from_utf8(read(file)?);
+        let content = unicode::text(read(file)?);
         return content.map(Value::from).map_err(|_| {
             Error::usage(format!("{file} is not UTF-8"))
                 .hint("send it as the whole body with `--input`")

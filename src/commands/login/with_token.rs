@@ -28,7 +28,8 @@ pub(super) fn read(context: &Context) -> Result<Secret, Error> {
             .read_to_end(&mut bytes)
             .map_err(Error::failure)?;
         let is_too_long = bytes.len() as u64 > MAX_TOKEN_LENGTH;
-        let text = Secret::from_utf8(bytes).ok_or_else(|| Error::usage("stdin is not UTF-8"))?;
+        let text = Secret::of_text(bytes)
+            .map_err(|error| Error::usage(format!("cannot use what is on stdin: {error}")))?;
         if is_too_long {
             return Err(Error::usage("the input on stdin is longer than any token")
                 .hint("nothing was sent; pipe in only the refresh token"));

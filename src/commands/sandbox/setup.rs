@@ -20,6 +20,7 @@ use crate::files::{self, quoted};
 use crate::nearest::nearest;
 use crate::output::{Output, line};
 use crate::secret::Secret;
+use crate::unicode;
 
 /// No file of people and no configuration is larger, in bytes.
 const MAX_FILE_SIZE: usize = 64 * 1024 * 1024;
@@ -254,9 +255,8 @@ fn text(path: &Path, what: &str, place: &str) -> Result<String, Error> {
     let unreadable = |error: &dyn std::fmt::Display| {
         Error::usage(format!("{place}cannot read {what} in {name}: {error}"))
     };
-    let bytes = files::read(path, MAX_FILE_SIZE).map_err(|error| unreadable(&error))?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| unreadable(&"it is not UTF-8"))?;
-    Ok(text.to_owned())
+    let mut bytes = files::read(path, MAX_FILE_SIZE).map_err(|error| unreadable(&error))?;
+    unicode::text(std::mem::take(&mut *bytes)).map_err(|error| unreadable(&error))
 }
 
 fn signing_key(
@@ -280,7 +280,7 @@ fn signing_key(
         std::io::ErrorKind::NotFound => unreadable(&"there is no such file").hint(make()),
         _ => unreadable(&error),
     })?;
-    GivenKey::from_pem(&bytes, asked).map_err(|error| match &error {
+    GivenKey::from_pem(&unicode::utf8(&bytes), asked).map_err(|error| match &error {
         KeyFileError::Conflict { .. } => unreadable(&error)
             .hint("leave out `--signing` and `signing`: the key decides, or use another key"),
         // There is a file, which the command to make one would overwrite.

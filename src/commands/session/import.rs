@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::output::{Json, Page, Tone};
 use crate::session::{self, ExportedSession, ImportError, Record, SessionStore, StoredSession};
 use crate::store::Error as StoreError;
+use crate::unicode;
 
 /// No export is larger, in bytes.
 const EXPORT_SIZE_LIMIT: u64 = 1024 * 1024;
@@ -113,7 +114,8 @@ fn read(file: Option<&Path>, place: &str) -> Result<Vec<u8>, Error> {
             .read_to_end(&mut bytes),
     };
     read.map_err(|error| Error::usage(format!("cannot read {place}: {error}")))?;
-    Ok(bytes)
+    // `>` of PowerShell 5 writes what an export prints in UTF-16.
+    Ok(unicode::utf8(&bytes).into_owned())
 }
 
 fn print(context: &Context, session_store: &SessionStore, record: &Record) -> Result<(), Error> {

@@ -69,6 +69,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
             "settings",
             "store",
             "torture",
+            "unicode",
         ],
     ),
     (
@@ -244,7 +245,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
     ("interrupt", &["clock", "error", "process"]),
     ("prompt", &["interrupt", "secret"]),
     ("explain", &[]),
-    ("files", &[]),
+    ("files", &["unicode"]),
     ("nearest", &[]),
     ("http", &["clock", "files", "secret", "unicode"]),
     ("process", &[]),
@@ -255,7 +256,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
         &["clock", "env", "error", "scratch", "secret", "unicode"],
     ),
     ("scratch", &[]),
-    ("secret", &[]),
+    ("secret", &["unicode"]),
     ("clock", &[]),
     ("unicode", &[]),
 ];

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod completion;
+mod encodings;
 mod filters;
 mod folders;
 mod id_tokens;
