@@ -195,6 +195,11 @@ impl Context {
         Ok(Logins::in_folder(self.folders().logins()?))
     }
 
+    /// The file with what the last login of a profile used.
+    pub(crate) fn login_file(&self, profile: &str) -> Result<PathBuf, Error> {
+        Ok(self.logins()?.file(profile))
+    }
+
     /// What the last login of a profile used. A user without a home has none.
     pub(crate) fn last_login(&self, profile: &str) -> Result<Option<LastLogin>, Error> {
         match self.folders().state_if_any()? {

@@ -62,7 +62,7 @@ impl From<&FolderError> for Error {
 impl Folders {
     /// Finds the folders.
     pub(crate) fn find(environment: &Environment) -> Self {
-        let own = ProjectDirs::from("com", "eprospera", "eprospera");
+        let own = own();
         let folder = |variable: &'static str, own: Option<&Path>| {
             if let Some(named) = environment.get(variable) {
                 return absolute(variable, named, variable);
@@ -144,6 +144,12 @@ impl Folders {
 
 const CONFIG_FILE: &str = "config.toml";
 
+/// The folders of this user by the system's rules. Without a maker's name, there is one `eprospera` in
+/// each path: `%LOCALAPPDATA%\eprospera\data` and not `…\eprospera\eprospera\data`.
+fn own() -> Option<ProjectDirs> {
+    ProjectDirs::from("", "", "eprospera")
+}
+
 /// The folder for what belongs to a store that no folder holds, such as the locks of the keyring.
 ///
 /// Neither `HOME` nor an `XDG_*` variable moves it: the keyring follows none of them, and two
@@ -153,7 +159,7 @@ const CONFIG_FILE: &str = "config.toml";
 #[cfg(unix)]
 pub fn of_user() -> Option<PathBuf> {
     let below_home = if cfg!(target_os = "macos") {
-        "Library/Application Support/com.eprospera.eprospera"
+        "Library/Application Support/eprospera"
     } else {
         ".local/state/eprospera"
     };
@@ -166,7 +172,7 @@ pub fn of_user() -> Option<PathBuf> {
 /// is, and no variable moves it.
 #[cfg(not(unix))]
 pub fn of_user() -> Option<PathBuf> {
-    ProjectDirs::from("com", "eprospera", "eprospera").map(|own| own.data_local_dir().to_owned())
+    own().map(|own| own.data_local_dir().to_owned())
 }
 
 fn absolute(from: &'static str, folder: &OsStr, variable: &'static str) -> Folder {

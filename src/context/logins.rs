@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::config;
 use crate::error::Error;
 use crate::private_file;
 use crate::settings::{LastLogin, SessionLocation, Settings};
@@ -21,8 +22,9 @@ impl Logins {
         Self { folder }
     }
 
-    fn file(&self, profile: &str) -> PathBuf {
-        self.folder.join(format!("{profile}.json"))
+    /// The file of a profile, whether it is there or not.
+    pub(super) fn file(&self, profile: &str) -> PathBuf {
+        self.folder.join(format!("{}.json", stem(profile)))
     }
 
     /// What the last login of a profile used.
@@ -52,8 +54,8 @@ impl Logins {
             .filter_map(|entry| {
                 let name = entry.ok()?.file_name().into_string().ok()?;
                 name.strip_suffix(".json")
-                    .filter(|name| !name.starts_with('.'))
-                    .map(str::to_owned)
+                    .filter(|stem| !stem.starts_with('.'))
+                    .map(profile_of)
             })
             .collect();
         names.sort();
@@ -163,6 +165,40 @@ impl Logins {
     }
 }
 
+/// Marks what a file name has in place of a profile's: a capital letter when it comes before a letter,
+/// else a name that Windows reserves. No profile's name has it.
+const MARK: char = '~';
+
+/// The file name of a profile without its ending. Profiles that have been there for long may differ
+/// only in case, which Windows and macOS do not tell apart, or be called as a device of Windows.
+fn stem(profile: &str) -> String {
+    let mut stem = String::with_capacity(profile.len() + 1);
+    for letter in profile.chars() {
+        if letter.is_ascii_uppercase() {
+            stem.push(MARK);
+        }
+        stem.push(letter.to_ascii_lowercase());
+    }
+    if config::is_device(&stem) {
+        stem.insert(stem.find('.').unwrap_or(stem.len()), MARK);
+    }
+    stem
+}
+
+/// The profile of a file.
+fn profile_of(stem: &str) -> String {
+    let mut profile = String::with_capacity(stem.len());
+    let mut letters = stem.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if letter != MARK {
+            profile.push(letter);
+        } else if let Some(capital) = letters.next_if(char::is_ascii_lowercase) {
+            profile.push(capital.to_ascii_uppercase());
+        }
+    }
+    profile
+}
+
 fn last_login(
     settings: &Settings,
     identity: &Identity,
@@ -195,5 +231,36 @@ fn last_login(
         scopes: scope.to_owned(),
         store: here.store,
         sessions,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_profiles_differ_on_every_system_and_name_their_profiles() {
+        let mut stems = Vec::new();
+        for (profile, expected) in [
+            ("default", "default"),
+            ("work.2_a-b", "work.2_a-b"),
+            ("Work", "~work"),
+            ("WORK", "~w~o~r~k"),
+            ("work", "work"),
+            ("con", "con~"),
+            ("CON", "~c~o~n"),
+            ("aux.txt", "aux~.txt"),
+            ("lpt1.A.b", "lpt1~.~a.b"),
+            ("con.", "con~."),
+            ("1", "1"),
+        ] {
+            assert_eq!(stem(profile), expected);
+            assert_eq!(profile_of(expected), profile);
+            assert!(!config::is_device(expected), "{expected}");
+            stems.push(expected.to_ascii_lowercase());
+        }
+        stems.sort();
+        stems.dedup();
+        assert_eq!(stems.len(), 11);
     }
 }

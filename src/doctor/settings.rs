@@ -72,6 +72,12 @@ fn broken(file: &Path, error: &config::Error) -> Row {
             Code::ConfigMode,
             Some(format!("chmod go-w {}", quoted(path))),
         ),
+        #[cfg(windows)]
+        E::Untrusted(Untrusted::OfAnother { .. }) => (Code::ConfigOwner, None),
+        #[cfg(windows)]
+        E::Untrusted(Untrusted::OpenToOthers { path }) => {
+            (Code::ConfigMode, Some(files::closing_to_others(path)))
+        }
         E::Io { .. } if file.parent().is_some_and(Path::is_file) => {
             let reason = "the configuration folder is a file (see folders)";
             return Row::blocked(GROUP, "config", reason);
@@ -166,8 +172,7 @@ fn faulty(context: &Context, config: &Config, error: &Error) -> Row {
         );
     };
     if context.last_login(&name.value).is_err() {
-        let folder = context.folders().logins();
-        let file = folder.map(|folder| folder.join(format!("{}.json", name.value)));
+        let file = context.login_file(&name.value);
         return row(
             Code::LoginsDamaged,
             file.ok().map(|file| format!("rm {}", quoted(&file))),

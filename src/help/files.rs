@@ -24,10 +24,14 @@ const CACHE: &[&str] =
     &["Discovery documents and keys of providers. You can delete this folder at any time."];
 
 fn describe(page: &mut Page, machine: &Machine<'_>) {
-    page.paragraph(
-        "Folders have mode 0700 and files 0600. A file is written to a temporary file first and then renamed, so \
-         it is never half written.",
-    );
+    let private = if cfg!(windows) {
+        "Only you can use these folders and files."
+    } else {
+        "Folders have mode 0700 and files 0600."
+    };
+    page.paragraph(&format!(
+        "{private} A file is written to a temporary file first and then renamed, so it is never half written."
+    ));
     let folders = Folders::find(machine.environment);
     for (folder, variable, files) in [
         (folders.config(), env::CONFIG_DIR, CONFIG),

@@ -1,5 +1,7 @@
 //! Names of profiles, and a configuration of another version.
 
+use std::collections::BTreeSet;
+
 use crate::run::Output;
 use crate::world::World;
 
@@ -100,6 +102,11 @@ fn a_new_profile_has_a_name_that_no_system_confuses_with_another() {
         ("con", "Windows reserves it"),
         ("NUL", "Windows reserves it"),
         ("aux.txt", "Windows reserves it"),
+        ("prn", "Windows reserves it"),
+        ("Com1", "Windows reserves it"),
+        ("lpt1", "Windows reserves it"),
+        ("com¹", "use letters"),
+        ("conin$", "use letters"),
         ("Work", "only in upper and lower case"),
         ("DEFAULT", "only in upper and lower case"),
         ("Sandbox", "only in upper and lower case"),
@@ -133,11 +140,28 @@ fn a_profile_that_has_such_a_name_already_stays_usable() {
         "config/config.toml",
         "[profiles.Work]\nscopes = \"openid\"\n[profiles.work]\n[profiles.aux]\n",
     );
-    for name in ["Work", "work", "aux"] {
+    let names = ["Work", "work", "aux"];
+    for name in names {
         world.login_with(&["--profile", name]).succeeds();
+    }
+    // Each is remembered apart, also where a file system takes `Work` and `work` for one name.
+    let files = std::fs::read_dir(world.path("state/logins")).unwrap();
+    let files: BTreeSet<_> = files
+        .map(|file| file.unwrap().file_name().to_string_lossy().to_lowercase())
+        .filter(|name| name.ends_with(".json"))
+        .collect();
+    assert_eq!(files.len(), names.len(), "{files:?}");
+    std::fs::remove_file(world.path("config/config.toml")).unwrap();
+    let listed = world.run(&["profile", "list"]).succeeds().json();
+    for name in names {
         world.run(&["--profile", name, "token"]).succeeds();
+        let mut rows = listed.as_array().unwrap().iter();
+        assert!(rows.any(|row| row["name"] == name), "{name}: {listed}");
     }
     world.run(&["logout", "--all"]).succeeds();
+    for name in names {
+        world.run(&["--profile", name, "status"]).exits(3);
+    }
 }
 
 #[test]
