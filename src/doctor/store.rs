@@ -13,7 +13,7 @@ use crate::cli::DoctorGroup::Store as GROUP;
 use crate::crypto::{Error as KeyError, Unreadable};
 use crate::env;
 use crate::error::Error;
-use crate::files::quoted;
+use crate::files::{closing_to_others, quoted};
 use crate::private_file;
 use crate::session::{self, Record, SessionStore};
 use crate::settings::{SettingSource, Settings};
@@ -250,7 +250,7 @@ impl Exam<'_> {
             E::Crypto(error) => self.of_key(error),
             E::File(private_file::Error::NotPrivate { path, .. }) => (
                 Code::StoreDenied,
-                Some(format!("chmod -R go-rwx {}", quoted(path))),
+                Some(closing_to_others(path)),
             ),
             E::File(private_file::Error::LockUnavailable { .. }) => (Code::LockUnavailable, None),
             _ => (Code::StoreFailed, None),

@@ -301,13 +301,29 @@ mod unix {
 mod other {
     use std::fs::File;
     use std::io;
-    use std::path::{Path, PathBuf};
+    use std::path::{Component, Path, PathBuf, Prefix};
+
+    use eprospera_owner_only::Access;
 
     use super::super::untrusted::{SettingsError, Untrusted};
 
     /// Where a path leads, links followed: the user's profile folder keeps others out by itself.
     pub fn trusted_path(path: &Path) -> Result<PathBuf, Untrusted> {
-        Ok(std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
+        Ok(std::fs::canonicalize(path).map_or_else(|_| path.to_owned(), without_prefix))
+    }
+
+    /// A path as people write it: `C:\x` and not `\\?\C:\x`. The standard library asks for the long form
+    /// by itself where a path needs it.
+    fn without_prefix(path: PathBuf) -> PathBuf {
+        let is_disk = matches!(
+            path.components().next(),
+            Some(Component::Prefix(prefix)) if matches!(prefix.kind(), Prefix::VerbatimDisk(_))
+        );
+        let short = path.to_str().and_then(|text| text.strip_prefix(r"\\?\"));
+        match short {
+            Some(short) if is_disk => PathBuf::from(short),
+            _ => path,
+        }
     }
 
     /// The home of one user cannot be taken for another's here.
@@ -315,8 +331,27 @@ mod other {
         Ok(())
     }
 
-    /// Access lists are inherited from the folder.
-    pub fn check_secret(_file: &File, _path: &Path) -> Result<(), Untrusted> {
+    /// Refuses a file with a secret that another user owns or can write to. Where the system does not
+    /// say, as of a pipe, there is nothing to refuse.
+    pub fn check_secret(file: &File, path: &Path) -> Result<(), Untrusted> {
+        let access = eprospera_owner_only::access(file);
+        let Some(access) = access.ok().filter(|_| path.is_file()) else {
+            return Ok(());
+        };
+        if access.others_read {
+            tracing::info!("others can read {}", path.display());
+        }
+        check(access, path)
+    }
+
+    fn check(access: Access, path: &Path) -> Result<(), Untrusted> {
+        let path = path.to_owned();
+        if !access.is_own {
+            return Err(Untrusted::OfAnother { path });
+        }
+        if access.others_write {
+            return Err(Untrusted::OpenToOthers { path });
+        }
         Ok(())
     }
 
@@ -325,12 +360,15 @@ mod other {
         File::open(path)
     }
 
-    /// Access lists are inherited from the folder.
-    #[expect(clippy::unnecessary_wraps, reason = "on Unix it can fail")]
+    /// Refuses settings that another user can have written, or could put in the place of this file.
     pub(in crate::files) fn check_settings(
-        _file: &File,
-        _path: &Path,
+        file: &File,
+        path: &Path,
     ) -> Result<Option<Untrusted>, SettingsError> {
+        check(eprospera_owner_only::access(file)?, path)?;
+        if let Some(folder) = path.parent() {
+            check(eprospera_owner_only::access_at(folder)?, folder)?;
+        }
         Ok(None)
     }
 }

@@ -19,6 +19,14 @@ pub enum Untrusted {
         /// `everybody` or `its group`.
         who: &'static str,
     },
+    /// It is another user's, where users have no numbers.
+    #[cfg(windows)]
+    #[error("{path} belongs to another user", path = .path.display())]
+    OfAnother { path: PathBuf },
+    /// Others can write to it, where files have no modes.
+    #[cfg(windows)]
+    #[error("other users can write to {path}", path = .path.display())]
+    OpenToOthers { path: PathBuf },
     /// It is a device, a pipe or a folder.
     #[error("{path} is not a regular file", path = .path.display())]
     NotRegular { path: PathBuf },
@@ -37,6 +45,12 @@ impl Untrusted {
                 path.display()
             ),
             Self::Writable { path, .. } => format!("run `chmod go-w {}`", quoted(path)),
+            #[cfg(windows)]
+            Self::OfAnother { .. } => format!("set {variable} to a folder that you own"),
+            #[cfg(windows)]
+            Self::OpenToOthers { path } => {
+                format!("run `{}`", super::shell::closing_to_others(path))
+            }
             Self::NotRegular { path } => {
                 format!(
                     "replace {} with a regular file, or remove it",
@@ -60,6 +74,7 @@ pub(crate) enum SettingsError {
 mod tests {
     use super::*;
 
+    #[cfg(unix)]
     #[test]
     fn the_way_out_of_a_wide_mode_is_a_command_that_a_shell_takes() {
         let wide = |path: &str| Untrusted::Writable {

@@ -1,8 +1,7 @@
 //! Who may touch a file or folder: the one part of this module that differs between platforms.
 //!
 //! On Unix a folder is private when it is a real folder, belongs to the caller and has mode 0700;
-//! a file likewise with 0600. On Windows the user's profile folder carries an access list that
-//! its children inherit, so only links are refused there.
+//! a file likewise with 0600. On Windows an access list that names their owner alone does the same.
 
 #[cfg(not(unix))]
 pub(super) use other::{
@@ -205,6 +204,8 @@ mod other {
     use std::io;
     use std::path::Path;
 
+    use eprospera_owner_only::{self as owner_only, Access};
+
     use crate::private_file::error::Error;
 
     fn refuse_link(path: &Path) -> io::Result<()> {
@@ -225,21 +226,35 @@ mod other {
 
     /// Opens a lock file, creating it when it is missing.
     pub(in crate::private_file) fn open_lock(path: &Path) -> io::Result<File> {
-        OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(path)
+        let file = open_or_create(OpenOptions::new().read(true).write(true), path)?;
+        if has_others(owner_only::access(&file)?) {
+            owner_only::close_to_others(path)?;
+        }
+        Ok(file)
+    }
+
+    /// Opens a file, or creates it for its owner alone where it is missing.
+    fn open_or_create(options: &OpenOptions, path: &Path) -> io::Result<File> {
+        loop {
+            match options.open(path) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                opened => return opened,
+            }
+            match owner_only::create_file(path) {
+                // Another process was faster, or it is a link to something missing.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => refuse_link(path)?,
+                Err(error) => return Err(error),
+                Ok(_) => {}
+            }
+        }
     }
 
     /// Opens a file for adding to its end, creating it when it is missing.
     pub(in crate::private_file) fn open_append(path: &Path) -> Result<File, Error> {
         let mut options = OpenOptions::new();
         // A file that can only be added to could not be cut where a line did not fit.
-        options.read(true).write(true).append(true).create(true);
-        let file = options
-            .open(path)
+        options.read(true).write(true).append(true);
+        let file = open_or_create(&options, path)
             .map_err(|error| Error::from_io("open", path, error))?;
         check_file(&file, path)?;
         Ok(file)
@@ -247,33 +262,61 @@ mod other {
 
     /// Creates the file at `path`, which must not exist.
     pub(in crate::private_file) fn temporary(path: &Path) -> io::Result<File> {
-        OpenOptions::new().write(true).create_new(true).open(path)
+        owner_only::create_file(path)
     }
 
-    /// Creates one folder.
+    /// Creates one folder for its owner alone.
     pub(in crate::private_file) fn create_dir(path: &Path) -> io::Result<()> {
-        fs::create_dir(path)
+        owner_only::create_dir(path)
     }
 
-    /// Refuses anything but a real folder.
+    /// Refuses anything but a real folder, and one that others own or have written to; closes one that
+    /// others can look into. So much the more one that is empty: nothing in it can be theirs.
     pub(in crate::private_file) fn check_dir(path: &Path) -> Result<(), Error> {
         let metadata =
             fs::symlink_metadata(path).map_err(|error| Error::from_io("inspect", path, error))?;
         if metadata.is_symlink() || !metadata.is_dir() {
             return Err(Error::not_private(path, "it is a link or not a folder"));
         }
+        let failed = |error| Error::from_io("inspect", path, error);
+        let access = owner_only::access_at(path).map_err(failed)?;
+        if access.others_write && access.is_own {
+            let is_empty = fs::read_dir(path).map_err(failed)?.next().is_none();
+            if !is_empty {
+                return Err(Error::not_private(path, "others can write to it"));
+            }
+        }
+        tighten(access, path)
+    }
+
+    fn has_others(access: Access) -> bool {
+        access.others_read || access.others_write
+    }
+
+    /// Refuses what belongs to another user, and closes what is open to others.
+    fn tighten(access: Access, path: &Path) -> Result<(), Error> {
+        if !access.is_own {
+            return Err(Error::not_private(path, "it belongs to another user"));
+        }
+        if has_others(access) {
+            owner_only::close_to_others(path).map_err(|error| {
+                let words = format!("others can read it, and that cannot be changed: {error}");
+                Error::not_private(path, words)
+            })?;
+        }
         Ok(())
     }
 
-    /// Refuses anything but a regular file.
+    /// Refuses anything but a regular file of this user, and closes one that is open to others.
     pub(in crate::private_file) fn check_file(file: &File, path: &Path) -> Result<(), Error> {
         let metadata = file
             .metadata()
             .map_err(|error| Error::from_io("inspect", path, error))?;
-        if metadata.is_file() {
-            return Ok(());
+        if !metadata.is_file() {
+            return Err(Error::not_private(path, "it is not a regular file"));
         }
-        Err(Error::not_private(path, "it is not a regular file"))
+        let access = owner_only::access(file);
+        tighten(access.map_err(|error| Error::from_io("inspect", path, error))?, path)
     }
 
     /// Whether `path` still names the open file: an open lock file cannot be replaced here.

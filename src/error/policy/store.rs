@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Error, Kind, STATE_DIR, record};
-use crate::{crypto, private_file, store};
+use crate::{crypto, files, private_file, store};
 
 impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
@@ -114,6 +114,10 @@ fn keep_local(path: &Path) -> String {
 }
 
 fn make_private(path: &Path) -> String {
+    if cfg!(windows) {
+        let command = files::closing_to_others(path);
+        return format!("run `{command}`, or set {STATE_DIR} to another folder");
+    }
     format!(
         "make {} yours and accessible only to you, or set {STATE_DIR} to another folder. With \
          sudo, use `sudo -H`",

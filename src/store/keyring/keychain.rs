@@ -1,10 +1,30 @@
-//! What the codes of the macOS Keychain mean (`SecBase.h`).
+//! The macOS Keychain: how its entries are named, and what its codes mean (`SecBase.h`).
 
 use std::error::Error as StdError;
+use std::sync::Arc;
 
+use apple_native_keyring_store::keychain::Store;
+use keyring_core::{CredentialStore, Entry as Item, Result};
 use security_framework::base::Error as KeychainError;
 
+use crate::store::chunked::SERVICE;
 use crate::store::error::Error;
+
+/// The keychain of the user's login.
+pub(super) fn open() -> Result<Arc<CredentialStore>> {
+    Ok(Store::new()?)
+}
+
+/// The entry of an account, which need not be there.
+pub(super) fn item(store: &CredentialStore, account: &str) -> Result<Item> {
+    store.build(SERVICE, account, None)
+}
+
+/// None are listed: what a search shows to its owner was never tried on a Mac.
+#[expect(clippy::unnecessary_wraps, reason = "on Windows it can fail")]
+pub(super) fn accounts(_store: &CredentialStore) -> Result<Vec<String>> {
+    Ok(Vec::new())
+}
 
 /// Sorts an error that the keyring's crate passed on.
 pub(super) fn sort(cause: &(dyn StdError + Send + Sync + 'static)) -> Error {

@@ -1,19 +1,24 @@
-//! Keychain and Credential Manager, through one crate.
+//! Keychain and Credential Manager, through the crates of one project.
 //!
 //! Either has one entry for an account at most, and either asks its owner by itself.
 
 #[cfg(windows)]
 #[path = "credential_manager.rs"]
-mod errors;
+mod system;
 #[cfg(target_os = "macos")]
 #[path = "keychain.rs"]
-mod errors;
+mod system;
 
-use ::keyring::{Entry as Item, Error as ItemError};
+use std::sync::{Arc, LazyLock};
+
+use keyring_core::{CredentialStore, Entry as Item, Error as ItemError};
 use zeroize::Zeroizing;
 
-use crate::store::chunked::{KeyValueBackend, SERVICE, place};
+use crate::store::chunked::{KeyValueBackend, place};
 use crate::store::error::Error;
+
+/// What the system offers, opened when it is first needed.
+static STORE: LazyLock<Result<Arc<CredentialStore>, ItemError>> = LazyLock::new(system::open);
 
 /// The entries of the platform's own keyring.
 pub(super) struct Native {
@@ -25,18 +30,25 @@ impl Native {
         Self { limit }
     }
 
-    fn item(account: &str) -> Result<Item, Error> {
-        // Without this the crate would only say that there is no default store.
-        if let Err(error) = Item::store_status() {
-            return Err(sort(account, error));
+    fn store(account: &str) -> Result<&'static CredentialStore, Error> {
+        match &*STORE {
+            Ok(store) => Ok(&**store),
+            Err(error) => Err(sort(account, error)),
         }
-        Item::new(SERVICE, account).map_err(|error| sort(account, &error))
+    }
+
+    fn item(account: &str) -> Result<Item, Error> {
+        system::item(Self::store(account)?, account).map_err(|error| sort(account, &error))
     }
 }
 
 impl KeyValueBackend for Native {
     fn limit(&self) -> Option<usize> {
         self.limit
+    }
+
+    fn accounts(&self) -> Result<Vec<String>, Error> {
+        system::accounts(Self::store("")?).map_err(|error| sort("", &error))
     }
 
     fn set(&self, account: &str, bytes: &[u8]) -> Result<(), Error> {
@@ -79,7 +91,7 @@ impl KeyValueBackend for Native {
 fn sort(account: &str, error: &ItemError) -> Error {
     match error {
         ItemError::PlatformFailure(cause) | ItemError::NoStorageAccess(cause) => {
-            errors::sort(&**cause)
+            system::sort(&**cause)
         }
         ItemError::Ambiguous(items) => Error::Ambiguous {
             account: account.to_owned(),
@@ -103,6 +115,7 @@ fn sort(account: &str, error: &ItemError) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::crypto::Unreadable;
 
     #[test]
     fn errors_of_the_crate_are_sorted_by_cause() {

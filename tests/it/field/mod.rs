@@ -15,3 +15,5 @@ mod terminal;
 mod token_request;
 #[cfg(unix)]
 mod unfinished;
+#[cfg(windows)]
+mod windows;
