@@ -248,10 +248,9 @@ impl Exam<'_> {
             }
             E::HelperRefused { .. } => (Code::HelperRefused, self.leave()),
             E::Crypto(error) => self.of_key(error),
-            E::File(private_file::Error::NotPrivate { path, .. }) => (
-                Code::StoreDenied,
-                Some(closing_to_others(path)),
-            ),
+            E::File(private_file::Error::NotPrivate { path, .. }) => {
+                (Code::StoreDenied, Some(closing_to_others(path)))
+            }
             E::File(private_file::Error::LockUnavailable { .. }) => (Code::LockUnavailable, None),
             _ => (Code::StoreFailed, None),
         };

@@ -254,8 +254,8 @@ mod other {
         let mut options = OpenOptions::new();
         // A file that can only be added to could not be cut where a line did not fit.
         options.read(true).write(true).append(true);
-        let file = open_or_create(&options, path)
-            .map_err(|error| Error::from_io("open", path, error))?;
+        let file =
+            open_or_create(&options, path).map_err(|error| Error::from_io("open", path, error))?;
         check_file(&file, path)?;
         Ok(file)
     }
@@ -316,7 +316,10 @@ mod other {
             return Err(Error::not_private(path, "it is not a regular file"));
         }
         let access = owner_only::access(file);
-        tighten(access.map_err(|error| Error::from_io("inspect", path, error))?, path)
+        tighten(
+            access.map_err(|error| Error::from_io("inspect", path, error))?,
+            path,
+        )
     }
 
     /// Whether `path` still names the open file: an open lock file cannot be replaced here.
