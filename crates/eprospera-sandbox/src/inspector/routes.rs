@@ -6,8 +6,9 @@
 
 use std::sync::Arc;
 
-use axum::extract::{RawQuery, State};
+use axum::extract::{FromRequestParts, State};
 use axum::http::header::RETRY_AFTER;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use serde_json::json;
@@ -24,16 +25,26 @@ use crate::reason::Reason;
 const FROM_SITE: &str = "sec-fetch-site";
 const LAST_EVENT_ID: &str = "last-event-id";
 
+/// The parameters of a request, unless a page of another site sent it.
+pub(crate) struct InspectorQuery(Parameters);
+
+impl<S: Sync> FromRequestParts<S> for InspectorQuery {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
+        if let Some(refused) = from_another_site(&parts.headers) {
+            return Err(refused);
+        }
+        let query = parts.uri.query().unwrap_or_default();
+        Ok(Self(Parameters::parse(query.as_bytes())))
+    }
+}
+
 /// `limit` sends so many of the newest requests, `since` those with a greater number.
 pub(crate) async fn json(
     State(portal): State<Arc<Portal>>,
-    headers: HeaderMap,
-    RawQuery(query): RawQuery,
+    InspectorQuery(query): InspectorQuery,
 ) -> Response {
-    if let Some(refused) = from_another_site(&headers) {
-        return refused;
-    }
-    let query = Parameters::parse(query.unwrap_or_default().as_bytes());
     let limit = query.get("limit").map_or(Ok(usize::MAX), str::parse);
     let since: Result<u64, _> = query.get("since").map_or(Ok(0), str::parse);
     let (Ok(limit), Ok(since)) = (limit, since) else {
@@ -50,12 +61,8 @@ pub(crate) async fn json(
 pub(crate) async fn events(
     State(portal): State<Arc<Portal>>,
     headers: HeaderMap,
-    RawQuery(query): RawQuery,
+    InspectorQuery(query): InspectorQuery,
 ) -> Response {
-    if let Some(refused) = from_another_site(&headers) {
-        return refused;
-    }
-    let query = Parameters::parse(query.unwrap_or_default().as_bytes());
     let last = headers.get(LAST_EVENT_ID);
     let since = last.and_then(|value| value.to_str().ok());
     match feed::feed(portal, since.or(query.get("since"))) {
