@@ -206,6 +206,12 @@ impl Settings {
             issuer,
         })
     }
+
+    /// The redirect URIs as they were written.
+    pub(crate) fn redirect_uri_texts(&self) -> Vec<String> {
+        let uris = self.redirect_uris.value.iter();
+        uris.map(|uri| uri.as_str().to_owned()).collect()
+    }
 }
 
 /// Everything that can say a value.

@@ -83,12 +83,7 @@ fn accounts(context: &Context) -> Vec<crate::session::Account> {
 fn with_sandbox(context: &Context, scope: Scope<'_>) -> Result<Vec<Row>, Error> {
     let runtime = process::parallel_runtime()?;
     let uris = match context.settings() {
-        Ok(settings) => settings
-            .redirect_uris
-            .value
-            .iter()
-            .map(|uri| uri.as_str().to_owned())
-            .collect(),
+        Ok(settings) => settings.redirect_uri_texts(),
         Err(_) => free_redirect_uris(3)?,
     };
     let client = Client::new("doctor", None, uris.clone());

@@ -222,12 +222,7 @@ fn last_login(
         provider: here.provider,
         issuer: here.issuer,
         client_id: here.client_id,
-        redirect_uris: settings
-            .redirect_uris
-            .value
-            .iter()
-            .map(|uri| uri.as_str().to_owned())
-            .collect(),
+        redirect_uris: settings.redirect_uri_texts(),
         scopes: scope.to_owned(),
         store: here.store,
         sessions,

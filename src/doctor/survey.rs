@@ -124,12 +124,7 @@ pub(super) fn take(
         issuer,
         provider: settings.provider.value,
         client_id: settings.client_id.as_ref().map(|id| id.value.clone()),
-        redirect_uris: settings
-            .redirect_uris
-            .value
-            .iter()
-            .map(|uri| uri.as_str().to_owned())
-            .collect(),
+        redirect_uris: settings.redirect_uri_texts(),
         token: token(checkup, state).filter(|_| wanted(Group::Session)),
         asks_client: wanted(Group::Client),
     };
