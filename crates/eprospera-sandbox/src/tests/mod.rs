@@ -10,6 +10,7 @@ mod credentials;
 mod data;
 mod device;
 mod envelopes;
+mod fault_rules;
 mod faults;
 mod files;
 mod given_key;

@@ -32,21 +32,26 @@ fn grant(issuer: &Impostor, end: &str, nonce: &str) {
     );
 }
 
+/// Sends a callback, and grants an ID token, that name the issuer so.
+fn call_back(login: &mut Login, issuer: &Impostor, named: &str) {
+    grant(issuer, named, &login.parameter("nonce").unwrap());
+    let uri = login.parameter("redirect_uri").unwrap();
+    let state = login.parameter("state").unwrap();
+    let iss = format!("{}{named}", issuer.url);
+    let back = [
+        ("code", "c"),
+        ("state", state.as_str()),
+        ("iss", iss.as_str()),
+    ];
+    login.page(&url::Url::parse_with_params(&uri, back).unwrap());
+}
+
 /// A login at an issuer that is asked for so, whose callback and ID token name it as it writes itself.
 fn sign_in(world: &World, issuer: &Impostor, named: &str) -> Output {
     let command = world.command(&["login", "--no-browser"]);
     let mut login = Login::of(world.spawn(command), &issuer.url);
     if login.is_asking() {
-        grant(issuer, named, &login.parameter("nonce").unwrap());
-        let uri = login.parameter("redirect_uri").unwrap();
-        let state = login.parameter("state").unwrap();
-        let iss = format!("{}{named}", issuer.url);
-        let back = [
-            ("code", "c"),
-            ("state", state.as_str()),
-            ("iss", iss.as_str()),
-        ];
-        login.page(&url::Url::parse_with_params(&uri, back).unwrap());
+        call_back(&mut login, issuer, named);
     }
     login.end().0
 }
@@ -93,16 +98,7 @@ fn tokens_and_callbacks_name_the_issuer_exactly_as_its_metadata_does() {
 fn sign_in_until_it_times_out(world: &World, issuer: &Impostor, named: &str) -> Output {
     let command = world.command(&["login", "--no-browser", "--timeout", "3s"]);
     let mut login = Login::of(world.spawn(command), &issuer.url);
-    grant(issuer, named, &login.parameter("nonce").unwrap());
-    let uri = login.parameter("redirect_uri").unwrap();
-    let state = login.parameter("state").unwrap();
-    let iss = format!("{}{named}", issuer.url);
-    let back = [
-        ("code", "c"),
-        ("state", state.as_str()),
-        ("iss", iss.as_str()),
-    ];
-    login.page(&url::Url::parse_with_params(&uri, back).unwrap());
+    call_back(&mut login, issuer, named);
     login.end().0
 }
 
