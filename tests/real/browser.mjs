@@ -133,6 +133,19 @@ const COMMANDS = {
     await tabOf(command).page.getByText(field(command, 'text')).first().waitFor();
     return null;
   },
+  // Waits until a change of the document makes an expression of the page's own language true.
+  async wait_for(command) {
+    const script = field(command, 'script');
+    await tabOf(command).page.evaluate(`new Promise((resolve, reject) => {
+      const isTrue = () => (${script});
+      const observer = new MutationObserver(() => { if (isTrue()) end(resolve) });
+      const timer = setTimeout(() => end(reject, new Error(${JSON.stringify(`not true in time: ${script}`)})), ${DEADLINE});
+      const end = (settle, value) => { observer.disconnect(); clearTimeout(timer); settle(value) };
+      observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+      if (isTrue()) end(resolve);
+    })`);
+    return null;
+  },
   // Waits until the address starts with `prefix`, and answers with it.
   async wait_url(command) {
     const { page } = tabOf(command);

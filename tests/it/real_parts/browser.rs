@@ -62,10 +62,39 @@ impl Scene {
         self.cli.login(more)
     }
 
-    /// Opens the address and chooses the persona; the consent page follows.
-    fn sign_in(&mut self, tab: &str, url: &str) {
-        self.browser.open(tab, url);
+    /// A login whose address is open in a tab, where the persona is chosen and the consent page follows.
+    fn login_at_consent(&mut self, tab: &str, more: &[&str]) -> Login {
+        let login = self.login(more);
+        self.browser.open(tab, &login.url);
         self.choose_persona(tab);
+        login
+    }
+
+    /// A login that a click has approved, with the page of its end.
+    fn approved_login(&mut self, tab: &str) -> Login {
+        let login = self.login_at_consent(tab, &[]);
+        self.browser.click(tab, "button", "Approve");
+        self.wait_for_the_end(tab);
+        login
+    }
+
+    /// Approves after the login has ended: the listener is gone or says that the callback came too late.
+    fn approve_in_vain(&mut self, tab: &str) {
+        let approve = json!({ "role": "button", "name": "Approve" });
+        if self.browser.attempt("click", tab, approve).is_ok() {
+            assert!(!self.browser.text(tab).contains(SUCCESS));
+        }
+    }
+
+    /// No request of a tab went anywhere but to the listener and the portal, and no load was blocked.
+    fn asked_only_listener_and_portal(&mut self, tab: &str) {
+        for request in self.browser.requests(tab) {
+            let is_inside =
+                request.starts_with(self.origin()) || request.starts_with(&self.portal.issuer);
+            assert!(is_inside, "the page asked elsewhere: {request}");
+        }
+        let faults = self.browser.act("faults", tab, json!({}));
+        assert_eq!(faults, json!([]), "{tab}: no script and no blocked load");
     }
 
     fn choose_persona(&mut self, tab: &str) {
@@ -119,11 +148,7 @@ fn a_browser_that_trusts_the_authority_signs_in_over_https_and_shows_the_inspect
     let mut scene = Scene::over_https(true);
     let issuer = scene.portal.issuer.clone();
     assert!(issuer.starts_with("https://127.0.0.1:"), "{issuer}");
-    let login = scene.login(&[]);
-    let url = login.url.clone();
-    scene.sign_in("a", &url);
-    scene.browser.click("a", "button", "Approve");
-    scene.wait_for_the_end("a");
+    let login = scene.approved_login("a");
     assert!(scene.browser.text("a").contains(SUCCESS));
     login.finish().ok();
     assert_eq!(scene.cli.run(&["whoami"]).json()["name"], PERSONA);
@@ -132,12 +157,7 @@ fn a_browser_that_trusts_the_authority_signs_in_over_https_and_shows_the_inspect
     scene.browser.open("b", &issuer);
     scene.wait_for_text("b", "This is a sandbox");
     for tab in ["a", "b"] {
-        let faults = scene.browser.act("faults", tab, json!({}));
-        assert_eq!(faults, json!([]), "{tab}");
-        for request in scene.browser.requests(tab) {
-            let is_inside = request.starts_with(scene.origin()) || request.starts_with(&issuer);
-            assert!(is_inside, "the page asked elsewhere: {request}");
-        }
+        scene.asked_only_listener_and_portal(tab);
     }
 }
 
@@ -152,21 +172,11 @@ fn a_browser_that_does_not_trust_the_authority_shows_no_page_of_the_portal() {
 #[test]
 fn a_person_signs_in_by_clicks_and_the_page_leaves_nothing_behind() {
     let mut scene = Scene::set();
-    let login = scene.login(&[]);
-    let url = login.url.clone();
-    scene.sign_in("a", &url);
-    scene.browser.click("a", "button", "Approve");
-    scene.wait_for_the_end("a");
+    let login = scene.approved_login("a");
     assert!(scene.browser.text("a").contains(SUCCESS));
     login.finish().ok();
 
-    for request in scene.browser.requests("a") {
-        let inside =
-            request.starts_with(scene.origin()) || request.starts_with(&scene.portal.issuer);
-        assert!(inside, "the page asked elsewhere: {request}");
-    }
-    let faults = scene.browser.act("faults", "a", json!({}));
-    assert_eq!(faults, json!([]), "no script and no blocked load");
+    scene.asked_only_listener_and_portal("a");
 
     let whoami = scene.cli.run(&["whoami"]).json();
     assert_eq!(whoami["name"], PERSONA);
@@ -200,9 +210,7 @@ fn a_person_shares_one_of_two_entities_by_clicks() {
 #[test]
 fn a_denial_ends_the_login_and_browser_and_terminal_say_so() {
     let mut scene = Scene::set();
-    let login = scene.login(&[]);
-    let url = login.url.clone();
-    scene.sign_in("a", &url);
+    let login = scene.login_at_consent("a", &[]);
     scene.browser.click("a", "button", "Deny");
     scene.wait_for_the_end("a");
     let page = scene.browser.text("a").to_lowercase();
@@ -227,24 +235,14 @@ fn of_two_tabs_the_first_to_finish_signs_in_and_the_other_changes_nothing() {
     login.finish().ok();
     let before = scene.cli.run(&["token"]).ok();
 
-    // The listener is gone or says that the callback was used; either way the tab cannot succeed.
-    let late = scene
-        .browser
-        .attempt("click", "a", json!({ "role": "button", "name": "Approve" }));
-    if late.is_ok() {
-        assert!(!scene.browser.text("a").contains(SUCCESS));
-    }
+    scene.approve_in_vain("a");
     assert_eq!(scene.cli.run(&["token"]).ok(), before);
 }
 
 #[test]
 fn a_reload_of_the_callback_page_does_not_send_the_code_again() {
     let mut scene = Scene::set();
-    let login = scene.login(&[]);
-    let url = login.url.clone();
-    scene.sign_in("a", &url);
-    scene.browser.click("a", "button", "Approve");
-    scene.wait_for_the_end("a");
+    let login = scene.approved_login("a");
     // Nobody listens any more once the login has ended, so the reload itself may fail.
     scene.browser.attempt("reload", "a", json!({})).ok();
     login.finish().ok();
@@ -259,27 +257,18 @@ fn a_reload_of_the_callback_page_does_not_send_the_code_again() {
 #[test]
 fn a_person_who_does_not_decide_in_time_is_told_and_nothing_is_stored() {
     let mut scene = Scene::set();
-    let login = scene.login(&["--timeout", "3s"]);
-    let url = login.url.clone();
-    scene.sign_in("a", &url);
+    let login = scene.login_at_consent("a", &["--timeout", "3s"]);
     let error = login.finish().error(9);
     assert_eq!(error["code"], "timeout");
     scene.cli.run(&["status"]).error(3);
 
-    let late = scene
-        .browser
-        .attempt("click", "a", json!({ "role": "button", "name": "Approve" }));
-    if late.is_ok() {
-        assert!(!scene.browser.text("a").contains(SUCCESS));
-    }
+    scene.approve_in_vain("a");
 }
 
 #[test]
 fn a_second_login_in_the_same_browser_asks_for_consent_only() {
     let mut scene = Scene::set();
-    let login = scene.login(&[]);
-    let url = login.url.clone();
-    scene.sign_in("a", &url);
+    let login = scene.login_at_consent("a", &[]);
     scene.browser.click("a", "button", "Approve");
     scene.wait_for_text("a", SUCCESS);
     login.finish().ok();
