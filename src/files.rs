@@ -92,7 +92,7 @@ pub(crate) struct SettingsFile {
     pub group_writable: Option<Untrusted>,
 }
 
-/// Reads settings, which may name a program to start: only from a regular file that nobody but
+/// Reads settings, which may name a program to start: only from a regular file that no one but
 /// this user and root can have written, behind folders of which the same is true. A symbolic link
 /// to such a file is fine. `None` when there is none.
 pub(crate) fn read_settings(path: &Path) -> Result<Option<SettingsFile>, SettingsError> {

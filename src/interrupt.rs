@@ -5,8 +5,8 @@
 //! [`HELD_SIGNAL_TIMEOUT`] at most; a second signal does not wait. A signal that was ignored when the program
 //! started (`nohup`) stays ignored.
 //!
-//! One thread hears the signals of the process. It tells whoever [listens](Interrupts::listen);
-//! where nobody does, or work [keeps the listener from its turn](unattended), it ends the process
+//! One thread hears the signals of the process. It tells the code that [listens](Interrupts::listen);
+//! where none does, or work [keeps the listener from its turn](unattended), it ends the process
 //! itself. It also carries out Ctrl-Z and Ctrl-\, so that a terminal that was taken over is given
 //! back before the process stops or quits.
 

@@ -99,7 +99,7 @@ impl Drop for ScratchFolder {
     }
 }
 
-/// Removes the folders of runs that are over. What stands in the way of that concerns those runs,
+/// Removes the folders of runs that are over. What prevents that concerns those runs,
 /// not this one.
 #[cfg(unix)]
 fn sweep(place: &Path) {

@@ -1,7 +1,7 @@
 //! The one type that carries a secret: a token, a code, a verifier, a client secret, a passphrase.
 //!
-//! It refuses to be printed or serialised by accident and wipes its memory when dropped. Whoever
-//! needs the text calls [`Secret::expose`], which makes every use findable. Whoever makes one
+//! It refuses to be printed or serialised by accident and wipes its memory when dropped. Code
+//! that needs the text calls [`Secret::expose`], which makes every use findable. Code that makes one
 //! registers it for [`redact`], unless the text only contains secrets.
 
 use std::fmt;

@@ -40,7 +40,7 @@ pub(super) fn run(context: &Context) -> Result<(), Error> {
     failure.map_or(Ok(()), Err)
 }
 
-/// The scopes of the session; `None` where there is none, or nobody knows what it was granted.
+/// The scopes of the session; `None` without one, or if it is not known what it was granted.
 fn granted(context: &Context) -> Result<Option<String>, Error> {
     // What a given credential opens is not known here.
     if context.given_token()?.is_some() || context.settings()?.client_id.is_none() {

@@ -39,7 +39,7 @@ pub(super) fn run(context: &Context) -> Result<(), Error> {
         let user = person(&server, &endpoint, &reply.value)?;
         let expected = access.record()?.map(|record| record.account.subject);
         // OpenID Connect Core §5.3.2: an answer about another person must not be used. Of a
-        // credential that was given nobody knows whose it is.
+        // credential that was given it is not known whose it is.
         if expected.is_some_and(|expected| !expected.is_empty() && expected != user.subject) {
             return Err(Error::untrusted("userinfo describes a different account")
                 .hint("run `eprospera login` again, and report this to the provider"));

@@ -179,7 +179,7 @@ fn ports(checkup: &Checkup<'_>, settings: &Settings) -> Vec<Row> {
     rows
 }
 
-/// What is said about a port that somebody holds, and the command for that.
+/// The words about a port that another program holds, and the command for that.
 fn taken(
     settings: &Settings,
     uri: &RedirectUri,

@@ -133,7 +133,7 @@ pub(super) const PAGES: &[Explanation] = &[
     Explanation {
         code: "timeout",
         title: "It took too long",
-        meaning: "Nobody finished the sign-in in time, or a request got no answer in time.",
+        meaning: "The sign-in was not finished in time, or a request got no answer in time.",
         causes: &[
             "The sign-in in the browser was not finished, or the browser showed an error page.",
             "The redirect URI is not registered exactly as this program sends it.",

@@ -45,7 +45,7 @@ fn about(kind: &StoreKind) -> &'static [&'static str] {
             "Best for: servers, containers and CI, where the key comes from a secret manager.",
         ],
         StoreKind::PlainFile => &[
-            "A file in the state folder, protected only by its file mode. Whoever can read the file has your session.",
+            "A file in the state folder, protected only by its file mode. Anyone who can read the file can use your session.",
             "Best for: disks that are encrypted anyway, and tests.",
         ],
         StoreKind::Command(_) => &[

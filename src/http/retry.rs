@@ -28,11 +28,11 @@ pub(crate) struct Retries {
     pub(crate) most: u32,
     /// How long the first attempt can lie back when the last one begins.
     pub(crate) budget: Duration,
-    /// Is told of each wait that a person would notice.
+    /// Called for each wait that a person would notice.
     pub(crate) notice: Option<Rc<dyn Fn(Notice)>>,
 }
 
-/// What a person who waits is told.
+/// What a person who waits is shown.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Notice {
     /// The server wants so much time before the next attempt.

@@ -125,7 +125,7 @@ fn collect(text: &str) -> Parameters {
             ),
             _ => None,
         };
-        // Without a single state nobody can tell whose the rest is.
+        // Without a single state it is not known whose the rest is.
         if repeated == Some("state") || found.repeated.is_none() {
             found.repeated = repeated.or(found.repeated);
         }

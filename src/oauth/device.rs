@@ -5,7 +5,7 @@
 //! https, or plain http on this machine for an issuer that is so itself, and hold no user info,
 //! which makes a foreign address look like a known one. It may lie on another origin than the
 //! issuer, as some providers keep a short address for it; [`Device::elsewhere`] names that origin,
-//! and whoever shows the page says so and opens nothing by itself.
+//! and the caller that shows the page says so and opens nothing by itself.
 //!
 //! Nothing waits here: [`PollInterval`] says how long, as a pure function of the answers.
 
@@ -47,7 +47,7 @@ const SLOWER: Duration = Duration::from_secs(5);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// The same for the pause that an overloaded server asks for once.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(5 * 60);
-/// As many answers in a row of something that is no token endpoint end the wait.
+/// As many answers in a row of something that is not a token endpoint end the wait.
 const MOST_MISDIRECTED: u32 = 3;
 /// RFC 8628 §3.4.
 const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:device_code";
@@ -183,7 +183,7 @@ fn is_passing(error: &Error) -> bool {
     match error {
         Error::Http(error) => error.may_pass(),
         Error::RateLimited { .. }
-        // What somebody on the way puts in place of the answer: a page, or the way to one.
+        // What a proxy puts in place of the answer: a page, or the way to one.
         | Error::NotJson { .. }
         | Error::Redirected { .. }
         | Error::Unexpected { .. } => true,

@@ -26,7 +26,7 @@ pub enum Error {
         /// The text for people, cleaned and cut to 300 characters.
         description: Option<String>,
     },
-    /// An error status whose body is no OAuth error.
+    /// An error status whose body is not an OAuth error.
     #[error("the server answered {status}{}", of_type(.media_type))]
     Unexpected {
         status: u16,

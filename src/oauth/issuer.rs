@@ -22,10 +22,10 @@ pub struct Issuer {
     url: Url,
 }
 
-/// Why a text is no issuer.
+/// Why a text is not an issuer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum IssuerError {
-    /// It is no absolute URL with a host.
+    /// It is not an absolute URL with a host.
     #[error("an issuer is a URL such as https://portal.eprospera.com")]
     NotAUrl,
     /// Plain http beyond this machine, or another scheme.

@@ -14,7 +14,7 @@ use crate::clock::Seconds;
 
 use crate::unicode::without_mark;
 
-/// Parses one JSON text; `None` when it is no JSON, is too deep, or repeats a key.
+/// Parses one JSON text; `None` when it is not JSON, is too deep, or repeats a key.
 pub(super) fn parse(text: &[u8]) -> Option<Value> {
     let mut deserializer = serde_json::Deserializer::from_slice(text);
     let value = Strict.deserialize(&mut deserializer).ok()?;
@@ -91,7 +91,7 @@ pub(super) fn seconds(value: &Value) -> Option<Seconds> {
     };
     #[expect(
         clippy::cast_possible_truncation,
-        reason = "the cast saturates, and whoever asks has a limit"
+        reason = "the cast saturates, and every caller has a limit"
     )]
     let seconds = number.trunc() as Seconds;
     Some(seconds)

@@ -52,7 +52,7 @@ pub struct VendorRefusal {
 impl ProviderQuirks {
     /// Reads an error body that is one JSON string. Unknown words stand for themselves.
     pub(super) fn refusal(&self, status: u16, body: &[u8]) -> Option<Error> {
-        // How long to wait after a 429 stands in a header.
+        // A header says how long to wait after a 429.
         let has_said = (400..600).contains(&status) && status != 429 && !self.refusals.is_empty();
         let Some(Value::String(said)) = has_said.then(|| json::parse(body)).flatten() else {
             return None;

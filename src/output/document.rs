@@ -25,7 +25,7 @@ const LONGEST_NUMBER: usize = 4096;
 /// Why a text is not a document.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum MalformedDocument {
-    /// It is no JSON text (RFC 8259).
+    /// It is not a JSON text (RFC 8259).
     #[error("it is not JSON: line {line}, column {column}")]
     NotJson { line: usize, column: usize },
     /// Reading it would exhaust the stack.

@@ -107,7 +107,7 @@ fn compile<'a>(text: &'a str) -> Result<Filter, Unclear> {
     })
 }
 
-/// Text that stands in a JSON document may come from anywhere.
+/// Text in a JSON document may come from anywhere.
 fn from_json() -> Fun<JustLut<Val>> {
     run(("fromjson", v(0), |cv| {
         let parsed = match &cv.1 {

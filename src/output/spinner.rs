@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::interrupt;
 
-/// What is over sooner is shown to nobody.
+/// What is over sooner is not shown.
 const DELAY: Duration = Duration::from_millis(300);
 const INTERVAL: Duration = Duration::from_millis(100);
 

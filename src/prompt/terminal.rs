@@ -1,6 +1,6 @@
 //! The one owner of the terminal's mode.
 //!
-//! Whoever wants to read the terminal as it is typed on, unseen, [takes](Mode::take) it. It is put
+//! Code that wants to read the terminal as it is typed on, unseen, [takes](Mode::take) it. It is put
 //! back when the last one has done so, before the process stops by Ctrl-Z, and whenever the process
 //! ends: by a signal, by a panic, with other threads at work. Then it stays as it was.
 //!
@@ -110,7 +110,7 @@ impl Mode {
         })
     }
 
-    /// Takes the terminal over, if it is not so already: whoever was in the foreground meanwhile
+    /// Takes the terminal over, if it is not so already: a program that was in the foreground meanwhile
     /// may have put it to their own use.
     pub(super) fn take(&self) -> io::Result<Take> {
         let owner = owner();

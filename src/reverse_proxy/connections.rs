@@ -27,7 +27,7 @@ impl Default for Connections {
 
 impl Connections {
     /// A place for one more. Where there is none, the oldest connection makes room that has not shown the
-    /// capability: whoever can connect must not keep out those who have it.
+    /// capability: a program that can only connect must not keep out those that have it.
     pub(super) async fn place(&self) -> Option<OwnedSemaphorePermit> {
         if let Ok(place) = Arc::clone(&self.places).try_acquire_owned() {
             return Some(place);

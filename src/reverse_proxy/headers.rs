@@ -1,7 +1,7 @@
 //! Which headers pass, on the way to the portal and back.
 //!
 //! What is about one connection stays on it (RFC 9110 §7.6.1). Of a request only a list of headers reaches the portal,
-//! so that nothing speaks for somebody, or for another host, method or path. What would let a browser do more
+//! so that nothing speaks for another caller, or for another host, method or path. What would let a browser do more
 //! with an answer, or keep something for the portal's name, does not come back.
 
 use reqwest::header::{

@@ -1,7 +1,7 @@
 //! A small reverse proxy to the portal's origin: it adds a fresh access token to each request, so
 //! that a program gets access without ever holding the token.
 //!
-//! Whoever calls it proves itself with a [`Capability`], which is worth nothing anywhere else. What
+//! Each caller proves itself with a [`Capability`], which is worth nothing anywhere else. What
 //! may pass is narrow: reads of plain paths, unless rules say more ([`allow`]). Not to be confused
 //! with `http::proxy`, which is about proxies on the way to the portal.
 //!

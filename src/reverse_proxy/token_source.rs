@@ -196,7 +196,7 @@ impl<S: TokenSource> TokenDesk<S> {
         (tokens, desk)
     }
 
-    /// Answers until nobody can ask any more. Must not be cut off while signals are held.
+    /// Answers until every sender is gone. Must not be cut off while signals are held.
     pub(crate) async fn run(mut self) {
         while let Some(request) = self.requests.recv().await {
             self.serve(request).await;

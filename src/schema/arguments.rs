@@ -197,7 +197,7 @@ fn help(argument: &Arg) -> (String, Marks) {
     (text, marks)
 }
 
-/// Takes out what stands in brackets behind a mark.
+/// Takes out the brackets behind a mark, with their content.
 fn take(text: &mut String, mark: &str) -> Option<String> {
     let start = text.find(mark)?;
     let end = start + text[start..].find(']')?;

@@ -101,7 +101,7 @@ impl Use {
             Self::Configuration => &[Kind::Store, Kind::Busy],
             Self::Store | Self::NewKey => &[Kind::Store, Kind::Busy, Kind::Untrusted],
             Self::Credential => &[Kind::LoginRequired, Kind::Forbidden],
-            // Every status has its kind, whoever answers with it.
+            // Every status has its kind, whichever server answers with it.
             Self::Server => &[
                 Kind::LoginRequired,
                 Kind::Forbidden,

@@ -73,7 +73,7 @@ impl fmt::Display for Damage {
     }
 }
 
-/// What lies in the place of a session.
+/// What is in the place of a session.
 #[derive(Debug)]
 pub(crate) enum StoredSession {
     /// Nothing.

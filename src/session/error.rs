@@ -180,7 +180,7 @@ impl Error {
         )
     }
 
-    /// What a person is told while an earlier refresh has an unknown outcome.
+    /// What a person reads while an earlier refresh has an unknown outcome.
     pub(crate) fn outcome_unknown_note() -> &'static str {
         "An earlier refresh was cut off, and it is unknown whether the provider rotated the \
          tokens. The access token is used until it expires; the first command after that finds \

@@ -1,7 +1,7 @@
 //! A session on its way to another machine: sealed, with a header that says whose it is and how
 //! new, bound to the seal.
 //!
-//! Two living copies would end each other, so whoever exports retires, and remembers how far the
+//! Two living copies would end each other, so the exporting side retires, and remembers how far the
 //! session had come ([`departure`](super::departure)); what is older than that is never let in
 //! again.
 

@@ -5,7 +5,7 @@ use crate::crypto::Unreadable;
 /// Why it stays outside.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ImportError {
-    /// It is no exported session.
+    /// It is not an exported session.
     #[error("{place} does not contain an exported session, or is damaged")]
     NotOne { place: String },
     /// Written by a newer program.

@@ -214,7 +214,7 @@ impl SessionStore {
         }
     }
 
-    /// The same without waiting: whoever holds the lock does it, too.
+    /// The same without waiting: the holder of the lock does it, too.
     pub(crate) fn restore_at_once(&self) -> Result<bool, Error> {
         // Most runs find no such file, and need no lock.
         if !matches!(self.rescue.read(), Ok(Some(_))) && !self.has_adopted_rescue() {

@@ -2,7 +2,7 @@
 //! for, is sealed in the store beside the session: until it is used, until it has expired, or until the
 //! person signs out.
 //!
-//! A login is of one profile, issuer and client, as its session will be, and is used once: whoever goes
+//! A login is of one profile, issuer and client, as its session will be, and is used once: the command that goes
 //! on with it takes it out of the store first, under a lock. Of those that have ended, only the id and
 //! the end are remembered, so that a late command learns why there is nothing to finish. This module
 //! sends nothing and knows no answer.
@@ -71,7 +71,7 @@ pub(crate) struct Turn {
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        // Under its lock: whoever waits for it makes a file of its own.
+        // Under its lock: a process that waits for it makes a file of its own.
         drop(std::fs::remove_file(&self.lock_file));
     }
 }
@@ -141,7 +141,7 @@ impl PendingLogins {
         self.write(logins, &guard)
     }
 
-    /// Takes a login out of the store, for whoever goes on with it: from now on it is used. `None` where
+    /// Takes a login out of the store, for the command that goes on with it: from now on it is used. `None` where
     /// another command was faster.
     pub(crate) async fn take(
         &self,

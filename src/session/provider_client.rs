@@ -56,7 +56,7 @@ pub(crate) struct Binding<'a> {
 }
 
 impl ProviderClient {
-    /// The provider's metadata, from the cache while it is young. Nobody is asked where the
+    /// The provider's metadata, from the cache while it is young. No server is asked where the
     /// provider publishes none.
     pub(crate) async fn metadata(&self) -> Result<Metadata, oauth::Error> {
         if let Some(metadata) = self.provider.fixed_metadata(&self.issuer) {

@@ -18,7 +18,7 @@ use super::{
 
 pub(crate) use self::outcome::RefreshOutcome;
 
-/// Where a lock can be lost, whoever took it may still be at it for this long, in seconds: the
+/// Where a lock can be lost, its last holder may still be at it for this long, in seconds: the
 /// longest request, and the time to store its answer.
 const IN_FLIGHT: Seconds = 60;
 
@@ -66,7 +66,7 @@ impl Refresher<'_> {
 
     /// The session as it is, where the lock of its refresh cannot be had.
     fn go_on_with(&self, seen: &Record, error: Error) -> Result<RefreshOutcome, Error> {
-        // Whoever waited has to look at the clock again.
+        // After a wait, look at the clock again.
         match (seen.valid_access(self.session_store.clock.now()), error) {
             (Some(_), Error::Busy { .. }) => Ok(RefreshOutcome::UnderWay(seen.clone())),
             (Some(_), error) => Ok(RefreshOutcome::StillValid(seen.clone(), error)),
@@ -94,7 +94,7 @@ impl Refresher<'_> {
         }
         let guard = match self.session_store.lock(self.wait).await {
             Ok(guard) => guard,
-            // Whoever waited has to look at the clock again.
+            // After a wait, look at the clock again.
             Err(error) if seen.valid_access(self.session_store.clock.now()).is_some() => {
                 return Ok(RefreshOutcome::StillValid(seen.clone(), error));
             }
@@ -103,7 +103,7 @@ impl Refresher<'_> {
         self.refresh_under(&guard, seen, scope).await
     }
 
-    /// The same for whoever has the lock.
+    /// The same for a caller that has the lock.
     pub(crate) async fn refresh_under(
         &self,
         guard: &Guard,
@@ -112,7 +112,7 @@ impl Refresher<'_> {
     ) -> Result<RefreshOutcome, Error> {
         let restored = self.session_store.restore(guard);
         let mut record = self.session_store.require()?;
-        // Another login counts from 1 again. Somebody else's tokens were not narrowed.
+        // Another login counts from 1 again. Tokens of another account were not narrowed.
         let is_refreshed = |record: &Record| {
             let is_valid = record
                 .valid_access(self.session_store.clock.now())
@@ -127,7 +127,7 @@ impl Refresher<'_> {
             Err(error) => Err(error),
             Ok(_) => self.refresh_once(&record, scope, guard).await,
         };
-        // Whoever stores a session without this lock has the newer token: once more with that.
+        // A session that was stored without this lock has the newer token: once more with that.
         if let Err(Error::Superseded(newer)) = refreshed {
             self.session_store.require_own(&newer)?;
             if is_refreshed(&newer) {
@@ -291,7 +291,7 @@ impl Refresher<'_> {
     }
 
     /// How long nothing is sent after a refresh of unknown outcome: while the access token is valid, and
-    /// where a lock can be lost, while whoever had it may still be at it.
+    /// where a lock can be lost, while its last holder may still be at it.
     fn settles_in(&self, record: &Record) -> Seconds {
         let now = self.session_store.clock.now();
         let valid_for = record

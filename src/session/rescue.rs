@@ -4,7 +4,7 @@
 //!
 //! Its room is taken and its seal prepared before a refresh token is sent: a full disk is found
 //! before and not after, and when the answer comes, one write makes it safe from a kill. The file
-//! is sealed under a key that only the stored record has: whoever can read the file alone learns
+//! is sealed under a key that only the stored record has: a reader of the file alone learns
 //! nothing. It never replaces the store. A later run moves it back if it is newer than what is
 //! stored, and removes it if it is not: a keyring may say that it has stored what it has not yet
 //! written to the disk.
@@ -72,7 +72,7 @@ impl Rescue {
         })
     }
 
-    /// What lies there, still sealed.
+    /// What the file has, still sealed.
     pub(super) fn read(&self) -> Result<Option<Vec<u8>>, Error> {
         Reserve::read(&self.path).map_err(|source| Error::RescueUnreadable {
             path: self.path.clone(),

@@ -271,7 +271,7 @@ fn bind(backend: &dyn KeyValueBackend, account: &str, id: &str) {
     }
 }
 
-/// Removes the probes that killed runs left. What stands in the way of that concerns those runs, not
+/// Removes the probes that killed runs left. What prevents that concerns those runs, not
 /// this one.
 fn sweep(backend: &dyn KeyValueBackend, lock_dir: &Path) {
     let accounts = backend.accounts().unwrap_or_else(|error| {

@@ -105,7 +105,7 @@ pub(super) fn id_of(account: &str) -> Option<&str> {
     account.strip_prefix(ACCOUNT)
 }
 
-/// Removes the files of probes that killed runs left in a folder. What stands in the way of that
+/// Removes the files of probes that killed runs left in a folder. What prevents that
 /// concerns those runs, not this one.
 pub(super) fn sweep(folder: &Path) {
     let mut ids = BTreeSet::new();

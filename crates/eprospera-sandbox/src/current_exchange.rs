@@ -8,7 +8,7 @@ use std::num::NonZeroU64;
 
 use tokio::task_local;
 
-/// Takes no more room where there is none.
+/// An `Option` of it takes no more room.
 pub(crate) type ExchangeNumber = NonZeroU64;
 
 task_local! {

@@ -58,7 +58,7 @@ pub(crate) struct Portal {
 /// Who is approved without pages.
 #[derive(Clone, Default)]
 pub(crate) enum Approval {
-    /// Whoever the options name.
+    /// The persona that the options name.
     #[default]
     AsStarted,
     Everything(String),

@@ -73,10 +73,10 @@ pub enum Error {
         /// Those there are.
         known: String,
     },
-    /// There is no room for the thread that makes the signing key.
+    /// The system has no room for the thread that makes the signing key.
     #[error("cannot make the signing key")]
     Key(#[source] io::Error),
-    /// There is no certificate to speak https with.
+    /// The certificate to speak https with is missing.
     #[error("cannot speak https")]
     Tls(#[source] AuthorityError),
 }

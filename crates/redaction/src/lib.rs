@@ -1,7 +1,7 @@
 //! Takes the secrets of this run out of every sentence that may quote a server.
 //!
 //! A server can repeat what it was sent in any part of an answer, so no caller is trusted to think
-//! of it: whoever receives a secret registers it here, and whoever prints passes all words through
+//! of it: code that receives a secret registers it here, and code that prints passes all words through
 //! [`redact`] last. Data that a person asked for, such as the body of `api`, does not come this way.
 //!
 //! What counts as a repetition: eight characters in a row of a token, whatever their case and with

@@ -20,7 +20,7 @@ use crate::unicode;
 /// JSON is preferred, and nothing is refused.
 const ACCEPT: &str = "application/json, */*;q=0.5";
 
-/// What stands in the place of a credential.
+/// What is shown in place of a credential.
 const REDACTED: &str = "Bearer [redacted]";
 
 pub(super) struct Draft {

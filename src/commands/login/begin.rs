@@ -27,7 +27,7 @@ struct BegunLogin {
     elsewhere: Option<String>,
 }
 
-/// Opens nothing and waits for nobody.
+/// Opens nothing and does not wait.
 pub(super) fn run(
     args: &LoginArgs,
     context: &Context,

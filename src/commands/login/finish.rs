@@ -209,7 +209,7 @@ impl Resumed<'_> {
         completed.map_err(|error| self.over(error))
     }
 
-    /// Takes the login out of the store: nobody else goes on with it.
+    /// Takes the login out of the store: no other command goes on with it.
     async fn take(&self, cause: EndingCause) -> Result<PendingLogin, Error> {
         let id = &self.begun.id;
         if let Some(taken) = self.pending.take(id, cause).await? {

@@ -68,7 +68,7 @@ impl Handover<'_> {
         match storage.unless_caught(finishing).await {
             Ok((record, replaced)) => {
                 self.settle(&record);
-                // Nobody else has to wait for the provider.
+                // No other process has to wait for the provider.
                 self.guard = None;
                 begun.beside = None;
                 let revoking = Box::pin(storage.revoke_replaced(replaced.as_ref()));
@@ -133,7 +133,7 @@ impl Handover<'_> {
         Ok((record, replaced.map(|refresh| refresh.token)))
     }
 
-    /// The session whose place the new one takes, once the person has agreed to that. Nobody else waits
+    /// The session whose place the new one takes, once the person has agreed to that. No other process waits
     /// for the person: both locks are given back meanwhile, and what is stored is looked at again.
     async fn agreed_to_replace(
         &mut self,

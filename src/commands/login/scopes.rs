@@ -92,7 +92,7 @@ pub(super) fn already_granted(
     Ok(Some(record))
 }
 
-/// The stored session, where it is known what it was granted. What stands in the way of one is said by
+/// The stored session, where it is known what it was granted. What prevents one is said by
 /// the login itself.
 fn granted(session_store: &SessionStore) -> Option<Record> {
     match session_store.inspect() {

@@ -219,7 +219,7 @@ impl TokenStorage<'_> {
         self.revoke_replaced(replaced).await;
     }
 
-    /// The session that is there now. A damaged one is replaced; one that nobody can read for
+    /// The session that is there now. A damaged one is replaced; one that cannot be read for
     /// another reason only by a person who says so.
     pub(super) fn stored(&self) -> Result<Option<Record>, Error> {
         let words: String = match self.session_store.inspect() {
@@ -299,7 +299,7 @@ impl TokenStorage<'_> {
     pub(super) fn account_to_end(&self, old: Option<&Record>, account: &Account) -> Option<String> {
         let old = old?;
         let subject = &old.account.subject;
-        // Begun with a given token; once that was refreshed, the session is somebody's.
+        // Begun with a given token; once that was refreshed, the session has an owner.
         let is_unnamed = subject.is_empty();
         let is_somebody_elses = if is_unnamed {
             old.was_refreshed()
@@ -349,7 +349,7 @@ impl TokenStorage<'_> {
 
     fn record(&self, tokens: &Tokens, account: Account, generation: u64) -> Result<Record, Error> {
         let now = self.context.clock.now();
-        // Since then somebody may have been asked, and may have taken long to answer.
+        // Since then a person may have been asked, and may have taken long to answer.
         let issued_at = tokens.received_at;
         let access = AccessToken {
             token: tokens.access_token.clone(),

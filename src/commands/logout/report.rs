@@ -155,7 +155,7 @@ fn sentence(part: &StoreResult) -> String {
         (false, Some(Err(_))) => {
             "tokens NOT revoked at the provider, session NOT deleted here.".to_owned()
         }
-        // Only a failure is told then.
+        // Only a failure is reported then.
         (false, None) => "nothing was revoked or deleted.".to_owned(),
     }
 }

@@ -38,7 +38,7 @@ impl SigningOut<'_> {
             failure = self.revoke_and_delete(guard, &part).await.err();
             Ok(())
         });
-        // That somebody pressed Ctrl-C says more than what it led to.
+        // Ctrl-C says more than what it led to.
         (part.into_inner(), ended.err().or(failure))
     }
 
@@ -52,7 +52,7 @@ impl SigningOut<'_> {
         let not_revoked = |why: &str| part.borrow_mut().revoked = Some(Err(why.to_owned()));
         let damage;
         let found = session_store.inspect();
-        // Whoever was asked for a key was free to end it all; from here on all is done.
+        // A person who was asked for a key was free to end it all; from here on all is done.
         let _hold = self.context.interrupts.hold_in_silence();
         let cause = match found {
             // The copy of an exported session is sealed, and may be all that is left of it. Where there

@@ -217,7 +217,7 @@ impl<'a> CaFolder<'a> {
         }
         let why = format!("others can read {KEY} (mode {:04o})", found.mode() & 0o7777);
         let hint = format!(
-            "run `chmod 600 {}` if nobody else has read it; otherwise use another folder, and \
+            "run `chmod 600 {}` if no one else has read it; otherwise use another folder, and \
              stop trusting this CA",
             quoted(key)
         );

@@ -319,7 +319,7 @@ fn sentence(event: &Event) -> String {
     }
 }
 
-/// What to send instead of a refused request. A device that waits for its person is told so every
+/// What to send instead of a refused request. A device that waits for its person hears so every
 /// few seconds, and has nothing to change.
 fn hint(event: &Event) -> Option<String> {
     let instead = event.send_instead.as_deref()?;

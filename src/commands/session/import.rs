@@ -50,7 +50,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Result<(), Error> {
 }
 
 /// Another store of this machine may have the session in a newer state. One that cannot be read
-/// may, too: nobody knows, unless it is damaged, so a person has to say that it has not.
+/// may, too: that is not known, unless it is damaged, so a person has to say that it has not.
 pub(super) fn refuse_spent_elsewhere(
     context: &Context,
     session_store: &SessionStore,

@@ -38,7 +38,7 @@ impl Trust {
 }
 
 impl Error {
-    /// Why a handshake failed with somebody who was to be trusted so.
+    /// Why a handshake failed with a server that was to be trusted so.
     pub(in crate::http) fn tls(
         peer: String,
         failure: TlsFailure,

@@ -15,10 +15,10 @@ pub(crate) struct RedirectUri {
     url: Url,
 }
 
-/// Why a text is no redirect URI.
+/// Why a text is not a redirect URI.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum RedirectUriError {
-    /// It is no absolute URL.
+    /// It is not an absolute URL.
     #[error("a redirect URI is a URL such as http://127.0.0.1:8736/callback")]
     NotAUrl,
     /// Plain http beyond this machine, or a scheme that is not an application's own.

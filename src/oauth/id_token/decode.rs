@@ -18,7 +18,7 @@ pub(crate) struct Decoded {
     pub(super) signature: String,
 }
 
-/// Why a text is no signed token in compact form.
+/// Why a text is not a signed token in compact form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Malformed {
     /// Longer than 64 KiB.
@@ -30,7 +30,7 @@ pub enum Malformed {
     /// Not three parts.
     #[error("it does not have three parts")]
     Parts,
-    /// A part is no unpadded, canonical base64url.
+    /// A part is not unpadded, canonical base64url.
     #[error("its {0} is not base64url")]
     Encoding(&'static str),
     /// A part is not a JSON object, or repeats a key.

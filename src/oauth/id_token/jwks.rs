@@ -63,7 +63,7 @@ impl Jwks {
     /// Reads a key set.
     ///
     /// # Errors
-    /// [`Error::Malformed`] when it is no set or has more than 100 keys.
+    /// [`Error::Malformed`] when it is not a set or has more than 100 keys.
     pub(crate) fn parse(body: &[u8]) -> Result<Self, Error> {
         let mut object = json::parse_object(body).ok_or(Error::Malformed {
             what: "the key set is not a JSON object, or repeats a key",

@@ -317,7 +317,7 @@ fn parse(bytes: &[u8]) -> Result<Option<Parsed>, RefusalReason> {
             // RFC 9112 §6.3: two framings are an attempt at smuggling.
             "host" | "content-type" | "content-length" | "transfer-encoding" => return Err(BAD),
             "expect" => return Err(Some("417 Expectation Failed")),
-            // Guessing where the person goes next: the answer would be spent on nobody. The browser
+            // Guessing where the person goes next: the answer would reach no one. The browser
             // asks again when they really go there.
             "sec-purpose" | "purpose" | "x-purpose" | "x-moz" => {
                 let value = value.to_ascii_lowercase();

@@ -145,7 +145,7 @@ impl Rules {
         })
     }
 
-    /// What a tab is told that brings no answer. While the login waits, the terminal hears of one with
+    /// The page for a tab that brings no answer. While the login waits, the terminal hears of one with
     /// the right state: the person has signed in and looks there.
     fn refusal(&self, rejection: Rejection) -> PageDocument {
         let is_waiting = self.is_waiting();

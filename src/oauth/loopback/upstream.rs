@@ -73,7 +73,7 @@ fn private_socket() -> io::Result<BoundUpstream> {
 }
 
 /// The whole of 127.0.0.0/8 is loopback on Linux and Windows (RFC 1122 §3.2.1.3), which hides the
-/// port from whoever tries the ports of 127.0.0.1.
+/// port from a program that tries the ports of 127.0.0.1.
 fn random_port() -> io::Result<BoundUpstream> {
     let [second, third, fourth] = rand::random::<[u8; 3]>();
     let drawn = Ipv4Addr::new(127, second, third, fourth.clamp(1, 254));

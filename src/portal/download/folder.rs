@@ -65,7 +65,7 @@ impl Folder {
         Ok(())
     }
 
-    /// Removes unfinished files that no process is writing to. Whatever stands in the way of that
+    /// Removes unfinished files that no process is writing to. Whatever prevents that
     /// concerns an earlier run, not this one.
     fn sweep(&self) {
         let entries = fs::read_dir(&self.path).into_iter().flatten().flatten();

@@ -56,7 +56,7 @@ impl Cache {
     pub(super) fn metadata(&self, issuer: &Issuer) -> Option<Metadata> {
         let text = self.read("discovery.json")?;
         let kept: CachedDocument = serde_json::from_slice(&text).ok()?;
-        // Whoever could write here could name other endpoints: the rules are applied again.
+        // A program that can write here could name other endpoints: the rules are applied again.
         let usable = self.is_young(kept.at) && kept.metadata.check(issuer).is_ok();
         usable.then_some(kept.metadata)
     }

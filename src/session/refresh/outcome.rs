@@ -8,7 +8,7 @@ use crate::store;
 pub(crate) enum RefreshOutcome {
     /// The tokens were rotated by this call.
     Refreshed(Record),
-    /// The same, but the store did not take the new ones: they lie in the rescue file.
+    /// The same, but the store did not take the new ones: they are in the rescue file.
     Rescued(Record, store::Error),
     /// Another process had rotated them already.
     AlreadyRefreshed(Record),

@@ -32,7 +32,7 @@ impl Record {
         }
     }
 
-    /// The session once the answer is verified. Another generation: whoever saw the unverified
+    /// The session once the answer is verified. Another generation: a process that saw the unverified
     /// one must be able to tell.
     pub(super) fn verified(self, tokens: Tokens, verified: &Verified) -> Self {
         // Its life began before it was received, and before anybody fetched keys to verify it.

@@ -7,14 +7,14 @@ use crate::torture::judge;
 use crate::torture::stage::Stage;
 use crate::torture::trial::{Stop, failed};
 
-/// No file may grow, and the program is told so by an error instead of a signal, as by a full disk.
+/// No file may grow, and the program gets an error instead of a signal, as by a full disk.
 const FULL: [&str; 4] = [
     "sh",
     "-c",
     "trap '' XFSZ; ulimit -f 0; exec \"$@\"",
     "client",
 ];
-/// Root may write what nobody may; without this capability it may not.
+/// Root may write what others may not; without this capability it may not.
 const WITHOUT_OVERRIDE: [&str; 4] = [
     "setpriv",
     "--bounding-set=-dac_override",

@@ -15,7 +15,7 @@ const PART_OF_A_PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'~');
 
-/// What is said of the key of most routes.
+/// The words about the key of most routes.
 pub(super) const WITH_A_KEY: &str = ", with an API key in EPROSPERA_TOKEN";
 
 /// Which credential the line needs.

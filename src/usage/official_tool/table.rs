@@ -435,7 +435,7 @@ pub(super) enum GlobalOption {
     Raw,
     /// Words for people also where stdout is no terminal.
     NoAutoJson,
-    /// A missing scope ends in the same exit code, whoever finds it out.
+    /// A missing scope ends in the same exit code, whether client or server finds it out.
     SkipScopeCheck,
     /// A secret, which is not taken from a command line.
     ApiKey,

@@ -67,7 +67,7 @@ pub(super) fn duration<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Dura
     from.deserialize_any(Reader).map(Some)
 }
 
-/// Reads `true` as the first person, which is `""`, `false` as nobody, and a text as an id.
+/// Reads `true` as the first person, which is `""`, `false` as none, and a text as an id.
 pub(super) fn approval<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     struct Reader;
 

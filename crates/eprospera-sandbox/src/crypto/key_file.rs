@@ -21,7 +21,7 @@ pub struct GivenKey(pub(crate) Arc<SigningKey>);
 /// Why a text is not a signing key.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyFileError {
-    /// There is no private key in it.
+    /// The file has no private key.
     #[error("it does not hold a private key in PEM form")]
     NoKey,
     /// The key is locked with a passphrase.

@@ -21,7 +21,7 @@ pub(crate) struct Keys {
 /// What rotations have changed.
 #[derive(Default)]
 struct Ring {
-    /// The key in use where it is no longer the first one.
+    /// The key in use, once another took the place of the first one.
     current: Option<Arc<SigningKey>>,
     /// Oldest first.
     kept: Vec<Arc<SigningKey>>,

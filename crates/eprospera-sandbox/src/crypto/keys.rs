@@ -183,7 +183,7 @@ impl SigningKey {
         jwk
     }
 
-    /// The public half cut to 1,024 bits, or as it is when it is no RSA key.
+    /// The public half cut to 1,024 bits, or as it is when it is not an RSA key.
     pub(crate) fn short_jwk(&self) -> Value {
         let mut jwk = self.jwk();
         if let Pair::Rsa(pair) = &self.pair {

@@ -200,7 +200,7 @@ pub(crate) enum IdTokenDefect {
     /// `exp` is an hour ago.
     Expired,
     UnknownKid,
-    /// `alg` is `none` and there is no signature.
+    /// `alg` is `none` and the signature is missing.
     NoneAlgorithm,
     /// `alg` is `HS256`, keyed with the public key.
     Hs256,

@@ -114,8 +114,11 @@ fn given(portal: &Portal, target: &Target, headers: &HeaderMap) -> Response {
     let Some(persona) = portal.persona(&target.persona) else {
         let text = "The specified key does not exist.";
         let response = responses::xml(StatusCode::NOT_FOUND, "NoSuchKey", text);
-        let why = "the person of the URL is no longer in the sandbox";
-        let reason = Reason::new(why, "sign in again, as someone who is still there");
+        let why = "the sandbox does not have the persona of this URL any more";
+        let reason = Reason::new(
+            why,
+            "sign in again as a persona of the sandbox, and ask for a new URL",
+        );
         return LogEntry::new(why).refusal("NoSuchKey", reason).on(response);
     };
     let change = |action: &Action| {

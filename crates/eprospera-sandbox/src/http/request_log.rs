@@ -249,7 +249,7 @@ pub(crate) struct LogEntry {
 /// A refusal as the client got it, and the reason that only people see.
 #[derive(Clone, Debug)]
 pub(crate) struct Refusal {
-    /// The code, or the text where there is no code.
+    /// The code, or the text of an answer without one.
     pub(crate) error: String,
     pub(crate) reason: Reason,
 }

@@ -64,7 +64,7 @@ pub(crate) fn uncached(mut response: Response) -> Response {
     response
 }
 
-/// The answer to plain HTTP where https is spoken, for whoever sees it: often a person at a browser.
+/// The answer to plain HTTP where https is spoken, worded for a person: they often see it in a browser.
 pub(crate) fn https_only(origin: &str) -> Response {
     let body = format!("This sandbox speaks https, not plain http. Use {origin}\n");
     let mut response = Response::new(Body::from(body));

@@ -141,7 +141,7 @@ pub(crate) fn credential_or_form(
         },
         (Err(AccessError::Missing(NOTHING_SENT)), None) if !is_form && !body.is_empty() => {
             Err(AccessError::Missing(
-                "no bearer credential was sent: there is no Authorization header, and the body is \
+                "no bearer credential was sent: the Authorization header is missing, and the body is \
                  not application/x-www-form-urlencoded",
             ))
         }
@@ -151,7 +151,7 @@ pub(crate) fn credential_or_form(
         )),
         (Err(AccessError::Missing(NOTHING_SENT)), None) if form::is_json(body) => {
             Err(AccessError::Missing(
-                "no bearer credential was sent: there is no Authorization header, and the body is \
+                "no bearer credential was sent: the Authorization header is missing, and the body is \
                  JSON, although its Content-Type says form",
             ))
         }

@@ -269,7 +269,7 @@ pub(crate) struct Document {
     slug: Maybe<String>,
     #[serde(default, deserialize_with = "there", skip_serializing_if = "absent")]
     version: Maybe<Version>,
-    /// Left out while there is no file yet.
+    /// Left out until the file exists.
     file_url: Option<Validated<FileName>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     created_at: Option<Validated<Moment>>,

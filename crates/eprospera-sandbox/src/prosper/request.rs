@@ -1,6 +1,6 @@
 //! What a client asks of Prosper's authorize, and every reason to go no further.
 //!
-//! There is no error for the client: a person ends on the welcome page, or on one that says what
+//! The client gets no error: a person ends on the welcome page, or on one that says what
 //! scope there is. Redirect URIs match letter by letter up to a query, which may be added at run
 //! time (docs/portal.md, Prosper).
 

@@ -60,7 +60,7 @@ struct Kept {
     position: u64,
     bytes: usize,
     exchanges: VecDeque<Arc<Exchange>>,
-    /// The position of the last change of an exchange that is no longer kept.
+    /// The position of the last change of an exchange that was dropped.
     forgotten: u64,
     /// How many are no longer kept.
     dropped: u64,

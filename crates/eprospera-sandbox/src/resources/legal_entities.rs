@@ -26,7 +26,7 @@ pub(crate) async fn one(caller: Representative, id: InPath<String>) -> Response 
     caller.log_entry("sent a legal entity").on(response)
 }
 
-/// The answer for an entity that does not exist, was not shared, or is no longer represented.
+/// The answer for an entity that does not exist, was not shared, or lost its representative.
 pub(crate) fn not_found(caller: &Representative) -> Response {
     let response = responses::error(StatusCode::NOT_FOUND, "Legal entity not found");
     let why = "the legal entity does not exist or was not shared";

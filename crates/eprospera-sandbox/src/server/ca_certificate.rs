@@ -19,7 +19,7 @@ use crate::reason::Reason;
 pub(crate) async fn ca_certificate(State(portal): State<Arc<Portal>>) -> Response {
     let Some(certificate) = &portal.ca_certificate else {
         let response = responses::error(StatusCode::NOT_FOUND, "Not found");
-        let why = "there is no CA: the sandbox speaks plain http";
+        let why = "the sandbox speaks plain http and has no CA";
         let reason = Reason::new(
             why,
             "leave the certificate out, or start the sandbox with `--tls`",

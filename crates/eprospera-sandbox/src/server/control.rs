@@ -100,7 +100,7 @@ pub(crate) async fn add_fault(State(portal): State<Arc<Portal>>, body: Bytes) ->
     match new.rule.parse::<Fault>() {
         // What is wrong is said with the rule itself.
         Err(_) if client_text::secret_in(&new.rule).is_some() => {
-            bad_request("the rule is no fault of the sandbox, and holds a secret")
+            bad_request("the rule is not a fault of the sandbox, and holds a secret")
         }
         Err(error) => bad_request(&error.to_string()),
         Ok(fault) => {

@@ -1,6 +1,6 @@
 //! `GET /health`: whether the sandbox answers, for a script that waits for it.
 //!
-//! Open, because whoever waits has no token yet. No fault and no latency strikes it: it is about
+//! Open, because a client that waits has no token yet. No fault and no latency strikes it: it is about
 //! the sandbox, not about the portal that the sandbox plays.
 
 use std::sync::Arc;

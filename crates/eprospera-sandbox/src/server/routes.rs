@@ -251,7 +251,7 @@ fn paths_of<S>(routes: &[Route<S>]) -> Vec<&'static str> {
 
 pub(crate) async fn not_found(uri: Uri) -> Response {
     let response = responses::error(StatusCode::NOT_FOUND, "Not found");
-    let why = "there is no such route";
+    let why = "the sandbox has no such route";
     let instead = nearest_route::advice(uri.path(), &PATHS);
     LogEntry::new(why)
         .refusal("Not found", Reason::new(why, instead))

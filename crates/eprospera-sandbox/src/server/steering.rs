@@ -261,12 +261,12 @@ fn become_persona(
     fields: &Parameters,
     response: &mut Response,
 ) -> Report {
-    if fields.get("for") == Some("nobody") {
+    if fields.get("for") == Some("none") {
         portal.approval.choose(Approval::Nothing);
         return Report::done("Sign-in pages ask again who you want to be");
     }
     let Some(persona) = fields.get("persona").and_then(|id| portal.persona(id)) else {
-        return Report::refused("There is no such persona");
+        return Report::refused("The sandbox does not have this persona");
     };
     if fields.get("for") == Some("everyone") {
         portal

@@ -177,7 +177,7 @@ fn silently(
         }
         (Some(_), None) => {
             let reason = Reason::new(
-                "prompt=none, but there is no earlier consent for these scopes",
+                "prompt=none, but the person has not consented to these scopes before",
                 "on `consent_required`, send the request again without `prompt=none`, so that the person \
                  can consent; or ask for no more than was agreed to before",
             );

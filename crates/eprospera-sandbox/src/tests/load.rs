@@ -1,4 +1,4 @@
-//! Many at once: the sandbox holds up, and signing stalls nobody.
+//! Many requests at once: the sandbox answers them all, and signing delays none.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -43,13 +43,13 @@ struct Signer {
     expires: SystemTime,
 }
 
-/// Why there is no authority.
+/// Why the authority cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AuthorityError {
-    /// There is no private key in the text.
+    /// The text has no private key.
     #[error("its key is not a private key in PEM form")]
     Key,
-    /// There is no certificate in the text.
+    /// The text has no certificate.
     #[error("its certificate is not a certificate in PEM form")]
     Certificate,
     /// It is the authority of someone else.
@@ -102,7 +102,7 @@ impl Authority {
         Self::certified(read_key(key)?, today())
     }
 
-    /// The certificate in PEM, for whoever is to trust it.
+    /// The certificate in PEM, for the clients that have to trust it.
     pub fn certificate_pem(&self) -> &str {
         &self.0.certificate
     }
@@ -117,7 +117,7 @@ impl Authority {
         self.0.expires
     }
 
-    /// Whether a new certificate for the same key is due. Whoever trusts the old one trusts what
+    /// Whether a new certificate for the same key is due. A client that trusts the old one trusts what
     /// the renewed authority signs until the old one expires.
     pub fn is_due(&self) -> bool {
         self.0.expires < SystemTime::now() + MIN_LEFT

@@ -1,6 +1,6 @@
 //! Where an address may begin and end in a text, and parameters that stand there without one.
 //!
-//! A text says neither, so there are several readings, the likeliest first. Whoever tries
+//! A text says neither, so there are several readings, the likeliest first. A caller that tries
 //! them takes the first that fits.
 
 use zeroize::Zeroizing;

@@ -23,13 +23,13 @@ fn opened(body: Cow<'_, [u8]>, is_complete: bool, layers: usize) -> Option<Cow<'
     let start = body.iter().position(|byte| !byte.is_ascii_whitespace())?;
     match body.get(start)? {
         b'{' => Some(body),
-        // What stands in the list before the first object is passed over.
+        // Skip what the list has before its first object.
         b'[' => {
             let at = body.iter().position(|byte| *byte == b'{')?;
             Some(from(body, at))
         }
         b'"' => opened(Cow::Owned(text(&body)?.into_bytes()), is_complete, layers),
-        // A page that somebody on the way puts in place of the answer is not searched.
+        // A page that a proxy puts in place of the answer is not searched.
         b'<' => None,
         _ => form(&body, is_complete).or_else(|| {
             let head = body.iter().take(LONGEST_PREFIX);

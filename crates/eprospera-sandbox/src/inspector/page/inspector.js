@@ -133,7 +133,7 @@
     }
     events.onerror = () => {
       state('Connection lost, trying again', 'bad');
-      // A browser tries again by itself, but not after an answer that is no stream.
+      // A browser tries again by itself, but not after an answer that is not a stream.
       if (events && events.readyState === EventSource.CLOSED) {
         stopListening();
         retry = setTimeout(listen, RETRY_MS);

@@ -107,7 +107,7 @@ impl PageQuery {
         format!("{}#requests", next.href())
     }
 
-    /// What is said where there is nothing to show.
+    /// What the page says if it has nothing to show.
     pub(super) const fn nothing(&self) -> &'static str {
         if self.is_refused_only || self.client.is_some() || self.before.is_some() {
             "No request matches."

@@ -20,7 +20,7 @@ pub(super) fn sessions(snapshot: &Snapshot, controls: &Controls<'_>) -> Markup {
                 "A session is all tokens of one consent, which end together. OAuth calls it a token family."
             }
             @if snapshot.sessions.is_empty() {
-                p { "There is no session." }
+                p { "No sessions. Sign in with your client to start one." }
             } @else {
                 (controls.end_all_sessions())
                 @let (newest, older) = snapshot.sessions.split_at(snapshot.sessions.len().min(SESSIONS_SHOWN));

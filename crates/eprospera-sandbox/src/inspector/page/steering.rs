@@ -187,7 +187,7 @@ impl Controls<'_> {
                     button type="submit" name="for" value="browser" { "Sign this browser in" }
                     button type="submit" name="for" value="everyone" { "Approve every sign-in" }
                     @if approved.is_some() {
-                        button type="submit" name="for" value="nobody" { "Ask on pages again" }
+                        button type="submit" name="for" value="none" { "Ask on pages again" }
                     }
                 }
             }))

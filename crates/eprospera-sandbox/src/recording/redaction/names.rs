@@ -10,7 +10,7 @@ pub(super) enum Rule {
     Random,
     /// Only its beginning.
     Challenge,
-    /// A secret that is no token.
+    /// A secret other than a token.
     Secret(&'static str),
     Token(TokenKind),
 }

@@ -206,7 +206,7 @@ async fn a_path_that_leads_nowhere_gets_the_route_that_was_meant() {
     ] {
         assert_eq!(world.get(path).await.status, 404, "{path}");
         let (refusal, _) = refused(&world).await;
-        assert_eq!(refusal["reason"], "there is no such route");
+        assert_eq!(refusal["reason"], "the sandbox has no such route");
         has(&refusal["send_instead"], advice);
     }
 }
