@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+// Starts the binary of this platform, which npm installed as an optional dependency. No install script runs, and
+// nothing is downloaded here.
+"use strict";
+
+const { spawn } = require("node:child_process");
+const { constants } = require("node:os");
+const platforms = require("./platforms.json");
+
+// On a terminal, Ctrl-C reaches the binary by itself, and here it only must not end its parent first. Windows has no
+// signals: its events reach every program of the console, and to pass them on would be to terminate the binary.
+const ENDING = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK"].filter((name) => name in constants.signals);
+const ON_TERMINAL = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
+const FROM_TERMINAL = ON_TERMINAL ? ["SIGINT", "SIGQUIT"] : [];
+
+function refuse(message) {
+  process.stderr.write(`eprospera: ${message}\n`);
+  process.exit(1);
+}
+
+function find() {
+  const name = `${process.platform}-${process.arch}`;
+  const platform = platforms[name];
+  if (platform === undefined) {
+    refuse(
+      `npm has no binary for ${name}, only for ${Object.keys(platforms).sort().join(", ")}\n` +
+        "build it instead: cargo install --locked eprospera",
+    );
+  }
+  try {
+    return require.resolve(`${platform.package}/${platform.binary}`);
+  } catch {
+    return refuse(
+      `the package ${platform.package} with the binary for ${name} is not installed\n` +
+        "npm leaves it out with --omit=optional or --no-optional, and node_modules that were copied from another\n" +
+        "system hold another system's binary; install it: npm install --include=optional eprospera",
+    );
+  }
+}
+
+function start(binary) {
+  const child = spawn(binary, process.argv.slice(2), { stdio: "inherit" });
+  for (const signal of ENDING) {
+    const passedOn = process.platform !== "win32" && !FROM_TERMINAL.includes(signal);
+    process.on(signal, () => passedOn && child.kill(signal));
+  }
+  child.on("error", (error) => refuse(`${binary} does not start: ${error.message}`));
+  child.on("exit", (code, signal) => {
+    if (signal === null) {
+      process.exit(code);
+    }
+    // Ends in the same way, so that the caller sees the same.
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
+
+start(find());
