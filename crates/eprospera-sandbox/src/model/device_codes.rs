@@ -10,7 +10,8 @@ use crate::clock::ago;
 use crate::crypto::random::{self, Fingerprint};
 use crate::model::bounded::{Bounded, HeapBytes, bytes_of};
 use crate::model::client::Client;
-use crate::model::grants::{Consent, GrantError, grant_error, of_another_client, unknown};
+use crate::model::consent::Consent;
+use crate::model::grant_error::{GrantError, grant_error, of_another_client, unknown};
 use crate::reason::Reason;
 
 /// What `slow_down` adds to the interval (RFC 8628 §3.5), in milliseconds.

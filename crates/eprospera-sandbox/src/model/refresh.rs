@@ -8,10 +8,9 @@ use crate::clock::ago;
 use crate::crypto::random::Fingerprint;
 use crate::current_exchange::ExchangeNumber;
 use crate::model::client::Client;
-use crate::model::grants::{
-    Consent, GrantError, Grants, Issuance, RefreshToken, Rotation, grant_error, of_another_client,
-    unknown,
-};
+use crate::model::consent::Consent;
+use crate::model::grant_error::{GrantError, grant_error, of_another_client, unknown};
+use crate::model::grants::{Grants, Issuance, RefreshToken, Rotation};
 use crate::model::history::Step;
 use crate::model::refresh_token::RefreshTokenContent;
 use crate::model::scope::MAX_SCOPE_CHARS_SHOWN;

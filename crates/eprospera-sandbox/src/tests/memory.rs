@@ -4,7 +4,10 @@
 use std::sync::Arc;
 
 use super::world::{Tokens, World, options, read};
-use crate::model::grants::{CodeBinding, Consent, Grants, Redemption, Rotation};
+use crate::model::code::CodeBinding;
+use crate::model::consent::Consent;
+use crate::model::grants::{Grants, Rotation};
+use crate::model::redeem::Redemption;
 use crate::{Client, Options};
 
 const REDIRECT: &str = "http://127.0.0.1:8736/callback";
