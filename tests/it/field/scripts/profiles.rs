@@ -148,7 +148,7 @@ fn a_profile_that_has_such_a_name_already_stays_usable() {
     let files = std::fs::read_dir(world.path("state/logins")).unwrap();
     let files: BTreeSet<_> = files
         .map(|file| file.unwrap().file_name().to_string_lossy().to_lowercase())
-        .filter(|name| name.ends_with(".json"))
+        .filter_map(|name| name.strip_suffix(".json").map(str::to_owned))
         .collect();
     assert_eq!(files.len(), names.len(), "{files:?}");
     std::fs::remove_file(world.path("config/config.toml")).unwrap();
