@@ -55,6 +55,8 @@ impl ScratchFolder {
     #[cfg(not(unix))]
     fn make_in(place: &Path, _lifetime: Lifetime) -> io::Result<Self> {
         let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(place)?;
+        // Nothing is in it yet, so nothing of another user.
+        eprospera_owner_only::close_to_others(folder.path())?;
         Ok(Self {
             path: folder.path().to_owned(),
             _folder: folder,

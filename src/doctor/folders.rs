@@ -203,7 +203,24 @@ impl Folder<'_> {
 
     #[cfg(not(unix))]
     fn judge(&self, _found: &Metadata) -> Row {
-        Row::ok(GROUP, self.name, format!("{} exists", self.path.display()))
+        let (name, path) = (self.name, self.path.display());
+        let Ok(access) = eprospera_owner_only::access_at(self.path) else {
+            return Row::ok(GROUP, name, format!("{path} exists"));
+        };
+        let close = files::closing_to_others(self.path);
+        if !access.is_own {
+            return self
+                .bad(self.owner, "belongs to another user")
+                .fix(self.elsewhere());
+        }
+        if access.others_write {
+            return self.bad(self.mode, "is writable by other users").fix(close);
+        }
+        if self.is_private && access.others_read {
+            let what = format!("the {name} folder {path} is open to other users");
+            return Row::warning(GROUP, name, self.mode, what).fix(close);
+        }
+        Row::ok(GROUP, name, format!("{path} is yours and private"))
     }
 
     /// Writes, syncs, renames and locks a file.

@@ -3,7 +3,7 @@
 //! lines is taken before it is needed.
 
 use std::fs::{File, TryLockError};
-use std::io::{self, Write as _};
+use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
@@ -105,7 +105,8 @@ fn take_room(_file: &File, _length: u64) -> io::Result<()> {
 }
 
 fn write_whole(mut file: &File, line: &str) -> io::Result<()> {
-    let length = file.metadata()?.len();
+    // Where the system cannot do that by itself.
+    let length = file.seek(SeekFrom::End(0))?;
     let written = file.write_all(format!("{line}\n").as_bytes());
     if written.is_err() {
         file.set_len(length)?;

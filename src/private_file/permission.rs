@@ -252,8 +252,9 @@ mod other {
     /// Opens a file for adding to its end, creating it when it is missing.
     pub(in crate::private_file) fn open_append(path: &Path) -> Result<File, Error> {
         let mut options = OpenOptions::new();
-        // A file that can only be added to could not be cut where a line did not fit.
-        options.read(true).write(true).append(true);
+        // A file that can only be added to could not be cut where a line did not fit: whoever writes
+        // looks for its end.
+        options.read(true).write(true);
         let file =
             open_or_create(&options, path).map_err(|error| Error::from_io("open", path, error))?;
         check_file(&file, path)?;

@@ -76,4 +76,5 @@ pub(super) fn sort(cause: &(dyn StdError + Send + Sync + 'static)) -> Error {
 }
 
 #[cfg(test)]
+#[path = "credential_manager/tests.rs"]
 mod tests;

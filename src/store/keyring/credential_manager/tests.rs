@@ -97,7 +97,11 @@ fn records_of_every_size_come_back_and_none_of_their_entries_leaves_this_compute
         assert_eq!(stored(&account), written.expose(), "{length} bytes");
         let persistence = account.persistence();
         // One is the head; a record of which its line leaves no room is in parts.
-        let parts = if length > 2000 { length.div_ceil(LIMIT) } else { 0 };
+        let parts = if length > 2000 {
+            length.div_ceil(LIMIT)
+        } else {
+            0
+        };
         assert_eq!(persistence, vec!["Local"; 1 + parts], "{length} bytes");
     }
     assert!(chunked::erase(&native(), &account.0).unwrap());
