@@ -1,5 +1,8 @@
 //! The Windows Credential Manager: how its entries are named, that they stay on this computer, and
 //! what its errors mean.
+//!
+//! Entries are not listed: the crate reads what `CredEnumerateW` gives as if it were aligned, which it
+//! is not under Wine.
 
 use std::collections::HashMap;
 use std::error::Error as StdError;
@@ -30,14 +33,6 @@ pub(super) fn item(store: &CredentialStore, account: &str) -> Result<Item> {
     store.build(SERVICE, &without_capitals(account), Some(&modifiers))
 }
 
-/// The accounts of all entries.
-pub(super) fn accounts(store: &CredentialStore) -> Result<Vec<String>> {
-    let of_service = format!("[.]{SERVICE}$");
-    let found = store.search(&HashMap::from([("pattern", of_service.as_str())]))?;
-    let names = found.into_iter().filter_map(|item| item.get_specifiers());
-    Ok(names.map(|(_, name)| with_capitals(&name)).collect())
-}
-
 /// The name of an account's entry. The Credential Manager takes names that differ only in case for
 /// one, and names of profiles and clients may.
 fn without_capitals(account: &str) -> String {
@@ -49,20 +44,6 @@ fn without_capitals(account: &str) -> String {
         name.push(letter.to_ascii_lowercase());
     }
     name
-}
-
-/// The account of an entry.
-fn with_capitals(name: &str) -> String {
-    let mut account = String::with_capacity(name.len());
-    let mut letters = name.chars();
-    while let Some(letter) = letters.next() {
-        if letter == CAPITAL {
-            account.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
-        } else {
-            account.push(letter);
-        }
-    }
-    account
 }
 
 /// Sorts an error that the keyring's crate passed on; it keeps the codes to itself.

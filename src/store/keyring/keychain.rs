@@ -20,12 +20,6 @@ pub(super) fn item(store: &CredentialStore, account: &str) -> Result<Item> {
     store.build(SERVICE, account, None)
 }
 
-/// None are listed: what a search shows to its owner was never tried on a Mac.
-#[expect(clippy::unnecessary_wraps, reason = "on Windows it can fail")]
-pub(super) fn accounts(_store: &CredentialStore) -> Result<Vec<String>> {
-    Ok(Vec::new())
-}
-
 /// Sorts an error that the keyring's crate passed on.
 pub(super) fn sort(cause: &(dyn StdError + Send + Sync + 'static)) -> Error {
     let code = cause

@@ -47,10 +47,6 @@ impl KeyValueBackend for Native {
         self.limit
     }
 
-    fn accounts(&self) -> Result<Vec<String>, Error> {
-        system::accounts(Self::store("")?).map_err(|error| sort("", &error))
-    }
-
     fn set(&self, account: &str, bytes: &[u8]) -> Result<(), Error> {
         match Self::item(account)?.set_secret(bytes) {
             Ok(()) => Ok(()),
