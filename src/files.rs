@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
+use crate::file_sharing;
 use crate::unicode;
 
 pub(crate) use ownership::{check_creation, check_secret, trusted_path};
@@ -53,14 +54,14 @@ pub(crate) fn read_secret(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
 }
 
 fn read_secret_now(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
-    let file = File::open(path)?;
+    let file = file_sharing::open(path, || File::open(path))?;
     check_secret(&file, path).map_err(io::Error::other)?;
     read_at_most(file, SECRET_LIMIT)
 }
 
 /// Reads a file, a device or a pipe that holds at most `limit` bytes.
 pub(crate) fn read(path: &Path, limit: usize) -> io::Result<Zeroizing<Vec<u8>>> {
-    read_at_most(File::open(path)?, limit)
+    read_at_most(file_sharing::open(path, || File::open(path))?, limit)
 }
 
 /// Reads what is open, to its end or to one byte more than the limit, which is then an error.

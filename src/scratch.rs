@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use crate::file_sharing;
+
 /// What the names of these folders begin with, and of no others.
 const PREFIX: &str = "eprospera-scratch-";
 /// The same before a folder is locked.
@@ -49,7 +51,7 @@ impl ScratchFolder {
 
     /// Removes the folder now, so that a failure is seen.
     pub(crate) fn close(self) -> io::Result<()> {
-        fs::remove_dir_all(&self.path)
+        file_sharing::remove_dir_all(&self.path)
     }
 
     #[cfg(not(unix))]
@@ -85,7 +87,7 @@ impl ScratchFolder {
         let name = folder.path().file_name().unwrap_or_default();
         let name = name.to_string_lossy();
         let path = place.join(name.trim_start_matches('.'));
-        fs::rename(folder.path(), &path)?;
+        file_sharing::rename(folder.path(), &path)?;
         // There is nothing left to remove at the old name.
         drop(folder.keep());
         Ok(Self {
@@ -97,7 +99,7 @@ impl ScratchFolder {
 
 impl Drop for ScratchFolder {
     fn drop(&mut self) {
-        drop(fs::remove_dir_all(&self.path));
+        drop(file_sharing::remove_dir_all(&self.path));
     }
 }
 
@@ -110,7 +112,7 @@ fn sweep(place: &Path) {
         let is_named = name.to_str().is_some_and(|name| name.starts_with(PREFIX));
         if is_named && is_abandoned(&entry.path()).unwrap_or(false) {
             tracing::debug!(path = %entry.path().display(), "what a killed run left is removed");
-            drop(fs::remove_dir_all(entry.path()));
+            drop(file_sharing::remove_dir_all(&entry.path()));
         }
     }
 }

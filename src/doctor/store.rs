@@ -13,6 +13,7 @@ use crate::cli::DoctorGroup::Store as GROUP;
 use crate::crypto::{Error as KeyError, Unreadable};
 use crate::env;
 use crate::error::Error;
+use crate::file_sharing;
 use crate::files::{closing_to_others, quoted};
 use crate::private_file;
 use crate::session::{self, Record, SessionStore};
@@ -103,7 +104,7 @@ impl Exam<'_> {
         let tried = self.store.probe();
         // Only what is empty goes: nothing that another run has put there meanwhile.
         for folder in made.iter().rev() {
-            drop(fs::remove_dir(folder));
+            drop(file_sharing::remove_dir(folder));
         }
         match tried {
             Ok(()) => {

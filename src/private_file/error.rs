@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::files;
+use crate::{file_sharing, files};
 
 /// Why something about a private file failed.
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +32,14 @@ pub enum Error {
     /// The file system does not lock, so nothing can be written safely.
     #[error("cannot lock {path}: {source}", path = .path.display())]
     LockUnavailable { path: PathBuf, source: io::Error },
+    /// Another program has a file open, and does not let go of it.
+    #[error("cannot {action} {path}: {source}", path = .path.display())]
+    InUse {
+        /// What was tried, as a verb.
+        action: &'static str,
+        path: PathBuf,
+        source: io::Error,
+    },
     /// The guard that was shown belongs to another lock.
     #[error("the lock held is for another entry")]
     OtherLock,
@@ -49,6 +57,13 @@ impl Error {
     /// Sorts a failure of the file system by what a person can do about it.
     pub fn from_io(action: &'static str, path: &Path, source: io::Error) -> Self {
         let path = path.to_path_buf();
+        if file_sharing::is_in_use(&source) {
+            return Self::InUse {
+                action,
+                path,
+                source,
+            };
+        }
         match source.kind() {
             io::ErrorKind::StorageFull
             | io::ErrorKind::QuotaExceeded

@@ -2,123 +2,109 @@
 //!
 //! The file of a killed process stays, unlocked, and the next one replaces it.
 
-use std::path::PathBuf;
+use std::fs::{File, TryLockError};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
 
-#[cfg(not(unix))]
-use {super::error::Error, std::path::Path};
+use super::error::Error;
+use super::permission;
+use super::whole::{folder_of, written_beside};
+use crate::file_sharing;
 
 /// A file that no other process replaces while this value lives. Dropping it removes the file, unless
 /// something else has its name by now.
 #[derive(Debug)]
 pub(crate) struct HeldFile {
     path: PathBuf,
-    #[cfg(unix)]
-    file: std::fs::File,
+    file: File,
 }
 
-#[cfg(unix)]
-mod unix {
-    use std::fs::{File, TryLockError};
-    use std::io::{self, Write as _};
-    use std::path::Path;
-
-    use super::HeldFile;
-    use crate::private_file::error::Error;
-    use crate::private_file::permission;
-    use crate::private_file::whole::{folder_of, written_beside};
-
-    impl HeldFile {
-        /// Whether a running process keeps this file.
-        pub(crate) fn is_held(path: &Path) -> bool {
-            let shared = permission::open_read(path).map(|file| file.try_lock_shared());
-            matches!(shared, Ok(Err(TryLockError::WouldBlock)))
-        }
-
-        /// Puts `bytes` at `path` in one step, in the place of what a killed process left there. `None`
-        /// where a running process keeps the file.
-        pub(crate) fn put(path: &Path, bytes: &[u8]) -> Result<Option<Self>, Error> {
-            put(path, bytes).map_err(|error| Error::from_io("write", path, error))
-        }
-    }
-
-    fn put(path: &Path, bytes: &[u8]) -> io::Result<Option<HeldFile>> {
-        loop {
-            let fresh = written_beside(path, |file| file.write_all(bytes))?;
-            // The lock is of the file, so it has it before its name.
-            locked(fresh.as_file())?;
-            let placed = match permission::open_read(path) {
-                Ok(old) => {
-                    if !locked(&old)? {
-                        return Ok(None);
-                    }
-                    // Another process that replaced the same old file has a lock on the new one.
-                    if !permission::is_same(&old, path)? {
-                        continue;
-                    }
-                    fresh.persist(path)
-                }
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    fresh.persist_noclobber(path)
-                }
-                Err(error) => return Err(error),
-            };
-            match placed {
-                Ok(file) => {
-                    permission::sync_dir(folder_of(path))?;
-                    let path = path.to_owned();
-                    return Ok(Some(HeldFile { path, file }));
-                }
-                Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(refused) => return Err(refused.error),
-            }
-        }
-    }
-
-    /// Locks a file; `false` if another process has the lock. Where the file system cannot lock, the
-    /// file counts as that of a killed process.
-    fn locked(file: &File) -> io::Result<bool> {
-        match file.try_lock() {
-            Ok(()) => Ok(true),
-            Err(TryLockError::WouldBlock) => Ok(false),
-            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
-                Ok(true)
-            }
-            Err(TryLockError::Error(error)) => Err(error),
-        }
-    }
-
-    impl Drop for HeldFile {
-        fn drop(&mut self) {
-            if permission::is_same(&self.file, &self.path).unwrap_or(false) {
-                std::fs::remove_file(&self.path).unwrap_or_default();
-            }
-        }
-    }
-}
-
-/// Elsewhere a lock would keep readers out, so the last process that writes the file has it.
-#[cfg(not(unix))]
 impl HeldFile {
-    pub(crate) fn is_held(_path: &Path) -> bool {
-        false
+    /// Whether a running process keeps this file.
+    pub(crate) fn is_held(path: &Path) -> bool {
+        permission::open_read(path).is_ok_and(|file| is_kept(&file))
     }
 
+    /// Puts `bytes` at `path` in one step, in the place of what a killed process left there. `None`
+    /// where a running process keeps the file.
     pub(crate) fn put(path: &Path, bytes: &[u8]) -> Result<Option<Self>, Error> {
-        super::replace(path, bytes)?;
-        Ok(Some(Self {
-            path: path.to_owned(),
-        }))
+        put(path, bytes).map_err(|error| Error::from_io("write", path, error))
     }
 }
 
-#[cfg(not(unix))]
+fn put(path: &Path, bytes: &[u8]) -> io::Result<Option<HeldFile>> {
+    loop {
+        let fresh = written_beside(path, |file| file.write_all(bytes))?;
+        // The lock is of the file, so it has it before its name.
+        keep(fresh.as_file())?;
+        let (file, name) = fresh.into_parts();
+        let placed = match permission::open_read(path) {
+            Ok(old) => {
+                if !is_locked(old.try_lock())? {
+                    return Ok(None);
+                }
+                // Another process that replaced the same old file keeps the new one.
+                if !permission::is_same(&old, path)? {
+                    continue;
+                }
+                file_sharing::replace(name, path)
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                file_sharing::place(name, path).map_err(|(_, error)| error)
+            }
+            Err(error) => return Err(error),
+        };
+        match placed {
+            Ok(()) => {
+                permission::sync_dir(folder_of(path))?;
+                let path = path.to_owned();
+                return Ok(Some(HeldFile { path, file }));
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Keeps a new file. On Windows others could not read one that is locked for one process alone.
+fn keep(file: &File) -> io::Result<bool> {
+    is_locked(if cfg!(windows) {
+        file.try_lock_shared()
+    } else {
+        file.try_lock()
+    })
+}
+
+/// Whether a process keeps a file. The lock that this takes is gone with the file.
+fn is_kept(file: &File) -> bool {
+    let tried = if cfg!(windows) {
+        file.try_lock()
+    } else {
+        file.try_lock_shared()
+    };
+    matches!(tried, Err(TryLockError::WouldBlock))
+}
+
+/// `false` if another process has the lock. Where the file system cannot lock, the file counts as that of a
+/// killed process.
+fn is_locked(tried: Result<(), TryLockError>) -> io::Result<bool> {
+    match tried {
+        Ok(()) => Ok(true),
+        Err(TryLockError::WouldBlock) => Ok(false),
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(true),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
 impl Drop for HeldFile {
     fn drop(&mut self) {
-        std::fs::remove_file(&self.path).unwrap_or_default();
+        if permission::is_same(&self.file, &self.path).unwrap_or(false) {
+            file_sharing::remove_file(&self.path).unwrap_or_default();
+        }
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use std::fs;
 
@@ -145,6 +131,7 @@ mod tests {
             let winner = held.iter().position(Option::is_some).unwrap();
             assert_eq!(fs::read_to_string(&path).unwrap(), winner.to_string());
             assert!(HeldFile::is_held(&path));
+            // A killed process would let go of it: then the next one replaces it.
             drop(held);
             // Nor a temporary file.
             assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);

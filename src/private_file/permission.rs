@@ -205,7 +205,9 @@ mod other {
     use std::path::Path;
 
     use eprospera_owner_only::{self as owner_only, Access};
+    use winapi_util::Handle;
 
+    use crate::file_sharing;
     use crate::private_file::error::Error;
 
     fn refuse_link(path: &Path) -> io::Result<()> {
@@ -221,7 +223,7 @@ mod other {
     /// Opens a file for reading; follows no link.
     pub(in crate::private_file) fn open_read(path: &Path) -> io::Result<File> {
         refuse_link(path)?;
-        File::open(path)
+        file_sharing::open(path, || File::open(path))
     }
 
     /// Opens a lock file, creating it when it is missing.
@@ -236,7 +238,7 @@ mod other {
     /// Opens a file, or creates it for its owner alone where it is missing.
     fn open_or_create(options: &OpenOptions, path: &Path) -> io::Result<File> {
         loop {
-            match options.open(path) {
+            match file_sharing::open(path, || options.open(path)) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 opened => return opened,
             }
@@ -323,9 +325,28 @@ mod other {
         )
     }
 
-    /// Whether `path` still names the open file: an open lock file cannot be replaced here.
-    pub(in crate::private_file) fn is_same(_file: &File, path: &Path) -> io::Result<bool> {
-        path.try_exists()
+    /// Whether `path` still names the open file: both have the same number on the same volume. Both are
+    /// open while that is compared, so that no number is given to another file.
+    pub(in crate::private_file) fn is_same(file: &File, path: &Path) -> io::Result<bool> {
+        let named = match file_sharing::open(path, || open_read(path)) {
+            Ok(named) => named,
+            // One that is about to go has no name any more.
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied
+                ) =>
+            {
+                return Ok(false);
+            }
+            Err(error) => return Err(error),
+        };
+        let identity = |file: &File| {
+            let handle = Handle::from_file(file.try_clone()?);
+            let found = winapi_util::file::information(&handle)?;
+            io::Result::Ok((found.volume_serial_number(), found.file_index()))
+        };
+        Ok(identity(file)? == identity(&named)?)
     }
 
     /// Whether this process may make something in a folder: trying is the only way to know.

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::error::Error;
 use super::permission;
-use crate::files;
+use crate::{file_sharing, files};
 
 /// The largest file that is read, in bytes. Every file of this program is smaller.
 pub(crate) const FILE_SIZE_LIMIT: usize = 1024 * 1024;
@@ -29,11 +29,8 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 
 fn replace_with(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Error> {
     let fail = |error| Error::from_io("write", path, error);
-    let (file, mut name) = written_beside(path, write).map_err(fail)?.into_parts();
-    // Windows renames no open file.
-    drop(file);
-    fs::rename(&name, path).map_err(fail)?;
-    name.disable_cleanup(true);
+    let name = written_beside(path, write).map_err(fail)?.into_temp_path();
+    file_sharing::replace(name, path).map_err(fail)?;
     permission::sync_dir(folder_of(path)).map_err(fail)
 }
 
@@ -57,12 +54,12 @@ pub(super) fn written_beside(
 pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
     let fail = |error| Error::from_io("write", path, error);
     let temporary = written_beside(path, |file| file.write_all(bytes)).map_err(fail)?;
-    match temporary.persist_noclobber(path) {
-        Ok(_) => permission::sync_dir(folder_of(path))
+    match file_sharing::place(temporary.into_temp_path(), path) {
+        Ok(()) => permission::sync_dir(folder_of(path))
             .map_err(fail)
             .map(|()| true),
-        Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-        Err(refused) => Err(fail(refused.error)),
+        Err((_, error)) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err((_, error)) => Err(fail(error)),
     }
 }
 
@@ -158,7 +155,7 @@ fn create_with_parents(path: &Path) -> Result<(), Error> {
 /// Removes a file durably; `false` when there was none.
 pub(crate) fn remove(path: &Path) -> Result<bool, Error> {
     let fail = |error| Error::from_io("remove", path, error);
-    match fs::remove_file(path) {
+    match file_sharing::remove_file(path) {
         Ok(()) => permission::sync_dir(folder_of(path)).map_err(fail)?,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
         Err(error) => return Err(fail(error)),

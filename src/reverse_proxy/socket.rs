@@ -13,6 +13,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::clock::Stopwatch;
+use crate::file_sharing;
 use crate::files::{self, Untrusted, quoted};
 
 /// The longest path that every Unix takes; macOS has room for 103 bytes, Linux for 107.
@@ -139,7 +140,7 @@ impl Drop for BoundSocket {
         let is_own = |found: Metadata| identity(&found) == self.identity;
         if fs::symlink_metadata(&self.path).is_ok_and(is_own) {
             // What cannot be removed is found stale by the next run.
-            drop(fs::remove_file(&self.path));
+            drop(file_sharing::remove_file(&self.path));
         }
     }
 }
@@ -189,7 +190,7 @@ fn make_room(path: &Path, short: &Path) -> Result<(), SocketError> {
     if is_live(short).map_err(failed)? {
         return Err(SocketError::InUse(path.to_owned()));
     }
-    fs::remove_file(path).map_err(failed)
+    file_sharing::remove_file(path).map_err(failed)
 }
 
 /// Whether a process listens. Connecting to one that accepts nothing may wait for ever, hence the

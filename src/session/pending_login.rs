@@ -16,6 +16,7 @@ use std::time::Duration;
 
 use crate::clock::{Clock, Seconds};
 use crate::crypto;
+use crate::file_sharing;
 use crate::private_file;
 use crate::provider::Provider;
 use crate::store::{self, Entry, Guard, Store};
@@ -72,7 +73,7 @@ pub(crate) struct Turn {
 impl Drop for Turn {
     fn drop(&mut self) {
         // Under its lock: a process that waits for it makes a file of its own.
-        drop(std::fs::remove_file(&self.lock_file));
+        drop(file_sharing::remove_file(&self.lock_file));
     }
 }
 

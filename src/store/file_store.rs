@@ -3,7 +3,6 @@
 //! How a text becomes the bytes of a file is the [`FileFormat`]'s business.
 
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -17,6 +16,7 @@ use super::interface::Store;
 use super::kind::StoreKind;
 use super::probe::{self, Probe, ProbeStep};
 use crate::clock::Clock;
+use crate::file_sharing;
 use crate::private_file::{self, Guard};
 use crate::secret::Secret;
 
@@ -135,7 +135,7 @@ impl<F: FileFormat> Store for FileStore<F> {
             return Ok(None);
         }
         let aside = free_name(&path, self.clock);
-        fs::rename(&path, &aside)
+        file_sharing::rename(&path, &aside)
             .map_err(|error| private_file::Error::from_io("set aside", &path, error))?;
         Ok(Some(aside.display().to_string()))
     }

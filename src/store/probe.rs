@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use super::error::Error;
 use crate::crypto;
+use crate::file_sharing;
 use crate::private_file::{self, Guard};
 use crate::secret::Secret;
 
@@ -96,7 +97,7 @@ impl Probe {
 impl Drop for Probe {
     fn drop(&mut self) {
         // Under its lock, which says what is there no longer.
-        drop(fs::remove_file(&self.lock_file));
+        drop(file_sharing::remove_file(&self.lock_file));
     }
 }
 
@@ -125,7 +126,7 @@ pub(super) fn sweep(folder: &Path) {
                 private_file::siblings(&probe.lock_file, &prefix.into()).unwrap_or_default();
             for path in files.iter().filter(|path| **path != probe.lock_file) {
                 tracing::debug!(path = %path.display(), "what a killed run left is removed");
-                drop(fs::remove_file(path));
+                drop(file_sharing::remove_file(path));
             }
         }
     }

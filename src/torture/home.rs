@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::env;
 use crate::error::Error;
+use crate::file_sharing;
 use crate::scratch::ScratchFolder;
 
 use super::process;
@@ -98,7 +99,7 @@ impl Drop for Home {
         }
         for _ in 0..REMOVALS {
             set_writable(&self.root, true);
-            let removed = fs::remove_dir_all(&self.root);
+            let removed = file_sharing::remove_dir_all(&self.root);
             if removed.is_ok() || !self.root.exists() {
                 break;
             }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::when;
 use crate::error::{Error, Kind};
+use crate::file_sharing;
 use crate::portal::download::Failure;
 
 impl<B: Into<Self> + fmt::Display> From<Failure<B>> for Error {
@@ -61,9 +62,12 @@ impl<B: Into<Self> + fmt::Display> From<Failure<B>> for Error {
                 source,
             } => {
                 let sentence = format!("cannot {action} {}", path.display());
-                Self::failure(source)
-                    .context(sentence)
-                    .hint("check that you can write there, or choose another folder")
+                let hint = if file_sharing::is_in_use(&source) {
+                    "close that program, then run the command again"
+                } else {
+                    "check that you can write there, or choose another folder"
+                };
+                Self::failure(source).context(sentence).hint(hint)
             }
         }
     }

@@ -89,6 +89,12 @@ impl From<private_file::Error> for Error {
                     path.display()
                 ),
             ),
+            E::InUse { .. } => (
+                Kind::Store,
+                "close that program, or exclude the folder from its scans, then run the command \
+                 again; what was there before is intact"
+                    .to_owned(),
+            ),
             E::OtherLock | E::Io { .. } => (
                 Kind::Store,
                 format!(

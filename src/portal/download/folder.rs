@@ -9,6 +9,7 @@ use aws_lc_rs::digest::{self, SHA256};
 use tempfile::TempPath;
 
 use super::error::Failure;
+use crate::file_sharing;
 
 /// How much of a file that is there already is read at once.
 const READ_BUFFER: usize = 64 * 1024;
@@ -76,7 +77,7 @@ impl Folder {
             let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
             if is_ours && is_file && is_abandoned(&entry.path()) {
                 tracing::debug!(path = %entry.path().display(), "an unfinished file is removed");
-                drop(fs::remove_file(entry.path()));
+                drop(file_sharing::remove_file(&entry.path()));
             }
         }
     }
@@ -140,7 +141,7 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         for path in self.made.iter().rev() {
-            if fs::remove_dir(path).is_err() {
+            if file_sharing::remove_dir(path).is_err() {
                 break;
             }
         }
@@ -282,11 +283,17 @@ impl PartialFile {
         let path = folder.path.join(&name);
         // Its lock is held until it has its name; but Windows renames no open file.
         let open = self.sink.take().filter(|_| cfg!(unix));
-        let placed = match folder.on_conflict {
-            OnConflict::Replace => self.path.persist(&path).map_err(|refused| refused.error),
-            OnConflict::Fail | OnConflict::Skip => put_in_free_place(self.path, &path),
-        };
-        drop(open);
+        let (on_conflict, place) = (folder.on_conflict, path.clone());
+        // On a thread of its own: another program may have the file open for a moment.
+        let placed = tokio::task::spawn_blocking(move || {
+            let placed = match on_conflict {
+                OnConflict::Replace => file_sharing::replace(self.path, &place),
+                OnConflict::Fail | OnConflict::Skip => put_in_free_place(self.path, &place),
+            };
+            drop(open);
+            placed
+        });
+        let placed = placed.await.map_err(io::Error::other).flatten();
         let sha256 = hexadecimal(digest.as_ref());
         match placed {
             Ok(()) => Ok(Stored {
@@ -315,22 +322,25 @@ impl PartialFile {
 /// That takes a rename that replaces nothing, or hard links. exFAT and many network and FUSE file systems have
 /// neither: there the name is taken by an empty file first, which the finished one then replaces.
 fn put_in_free_place(file: TempPath, path: &Path) -> io::Result<()> {
-    match file.persist_noclobber(path) {
+    match file_sharing::place(file, path) {
         Ok(()) => Ok(()),
-        Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => Err(refused.error),
-        Err(refused) => {
-            tracing::debug!(error = %refused.error, "no rename without replacing: the name is taken first");
-            put_over_reserved_name(refused.path, path)
+        Err((_, error))
+            if error.kind() == io::ErrorKind::AlreadyExists || file_sharing::is_in_use(&error) =>
+        {
+            Err(error)
+        }
+        Err((file, error)) => {
+            tracing::debug!(%error, "no rename without replacing: the name is taken first");
+            put_over_reserved_name(file, path)
         }
     }
 }
 
 pub(super) fn put_over_reserved_name(file: TempPath, path: &Path) -> io::Result<()> {
     drop(OpenOptions::new().write(true).create_new(true).open(path)?);
-    file.persist(path).map_err(|refused| {
+    file_sharing::replace(file, path).inspect_err(|_| {
         // Best effort: what is left is an empty file.
-        drop(fs::remove_file(path));
-        refused.error
+        drop(file_sharing::remove_file(path));
     })
 }
 

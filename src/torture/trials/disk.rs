@@ -114,7 +114,7 @@ fn under(folders: &[PathBuf]) -> Result<&'static [&'static str], Stop> {
         let ended = command.stderr(std::process::Stdio::null()).status();
         let could = ended.map(|status| status.success());
         set_writable(&place, true);
-        std::fs::remove_dir_all(&place).unwrap_or_default();
+        crate::file_sharing::remove_dir_all(&place).unwrap_or_default();
         could
     };
     if can_write(&[]).is_ok_and(|could| !could) {

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
+use crate::file_sharing;
 
 pub(super) struct JunitFile {
     path: PathBuf,
@@ -48,7 +49,7 @@ impl JunitFile {
 impl Drop for JunitFile {
     fn drop(&mut self) {
         if self.is_new {
-            fs::remove_file(&self.path).unwrap_or_default();
+            file_sharing::remove_file(&self.path).unwrap_or_default();
         }
     }
 }
