@@ -1,4 +1,4 @@
-//! Ctrl-C and SIGTERM: end a command at once, except while tokens are being rotated.
+//! Ctrl-C and SIGTERM, or what stands for them on Windows: end a command at once, except while tokens are being rotated.
 //!
 //! Between sending a refresh token and storing its successor, an end would lose the session
 //! (docs/portal.md, "Token"). A [`Hold`] makes the first signal wait for that moment to pass, for
@@ -20,6 +20,7 @@ mod thread;
 use std::cell::Cell;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc;
+use std::time::Duration;
 
 use tokio::sync::watch;
 
@@ -28,13 +29,17 @@ use crate::error::{Error, Kind};
 use state::{Caught, STATE, end_by};
 
 #[cfg(unix)]
-pub(crate) use background::{Background, NoTerminal, is_caught_soon};
+pub(crate) use background::{Background, NoTerminal};
 pub(crate) use state::{Counted, HELD_SIGNAL_TIMEOUT};
 pub(crate) use thread::{Terminal, end_with, report_end_with, share_terminal};
 
 /// The stack of work that a document from outside may lead deep: of these 64 MiB no more is taken
 /// than is used.
 pub(crate) const STACK: usize = 64 * 1024 * 1024;
+
+/// How long a signal is given to be heard.
+const SIGNAL_DELAY: Duration = Duration::from_millis(500);
+const LOOKS: u32 = 10;
 
 thread_local! {
     /// A cautious guess where nothing is known.
@@ -77,6 +82,18 @@ pub(crate) fn unattended() -> Counted {
 /// Whether a signal has come, and a listener is about to end the process.
 pub(crate) fn is_caught() -> bool {
     STATE.caught.borrow().count > 0 && STATE.caught.receiver_count() > 0
+}
+
+/// Whether a signal has come, or comes in a moment, as the thread that hears it may be behind;
+/// nothing is waited for once it is `settled`.
+pub(crate) fn is_caught_soon(settled: impl Fn() -> bool) -> bool {
+    for _ in 0..LOOKS {
+        if is_caught() || settled() {
+            break;
+        }
+        std::thread::sleep(SIGNAL_DELAY / LOOKS);
+    }
+    is_caught()
 }
 
 /// Whether a first signal would have to wait, and a person would be told so.

@@ -1,6 +1,8 @@
 //! Asks a person for a secret, and leaves the terminal as it was, however the question ends.
 
 mod chunks;
+#[cfg(not(unix))]
+mod console;
 mod error;
 mod paste;
 mod paste_buffer;
@@ -10,9 +12,6 @@ mod question;
 mod terminal;
 #[cfg(unix)]
 mod typed;
-
-#[cfg(not(unix))]
-use std::io;
 
 use crate::secret::Secret;
 
@@ -25,13 +24,10 @@ pub(crate) fn secret(question: &str) -> Result<Secret, Error> {
     question::ask(question)
 }
 
-/// Asks on the terminal, without showing what is typed. The console restores its mode by itself.
+/// Asks on the terminal, without showing what is typed. The caller registers it as what it is.
 #[cfg(not(unix))]
-pub fn secret(question: &str) -> Result<Secret, Error> {
-    match rpassword::prompt_password(question) {
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err(Error::Ended),
-        answer => Ok(Secret::unregistered(answer?)),
-    }
+pub(crate) fn secret(question: &str) -> Result<Secret, Error> {
+    console::ask(question)
 }
 
 /// Leaves the terminal as it was when this is dropped, and so for the rest of the process.
@@ -42,5 +38,7 @@ impl Drop for RestoreTerminal {
     fn drop(&mut self) {
         #[cfg(unix)]
         terminal::leave();
+        #[cfg(not(unix))]
+        console::leave();
     }
 }

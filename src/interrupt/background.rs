@@ -2,20 +2,15 @@
 
 use std::io;
 use std::os::fd::AsFd;
-use std::thread;
-use std::time::Duration;
 
 use rustix::process::{Signal, getpgrp, kill_current_process_group};
 use rustix::termios::tcgetpgrp;
 
-use super::is_caught;
+use super::is_caught_soon;
 
 /// How often the process asks to be stopped. Where no shell has put it into the background, nothing
 /// stops it, and nothing ever brings it back.
 const MOST_STOPS: u32 = 10;
-/// How long a signal is given to be heard.
-const SIGNAL_DELAY: Duration = Duration::from_millis(500);
-const LOOKS: u32 = 10;
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NoTerminal {
@@ -60,16 +55,4 @@ impl Background {
         }
         Ok(has_stopped)
     }
-}
-
-/// Whether a signal has come, or comes in a moment, as the thread that hears it may be behind;
-/// nothing is waited for once it is `settled`.
-pub(crate) fn is_caught_soon(settled: impl Fn() -> bool) -> bool {
-    for _ in 0..LOOKS {
-        if is_caught() || settled() {
-            break;
-        }
-        thread::sleep(SIGNAL_DELAY / LOOKS);
-    }
-    is_caught()
 }

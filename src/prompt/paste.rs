@@ -10,17 +10,21 @@ use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
 use super::chunks::{Bytes, CHUNK, Chunks};
+#[cfg(not(unix))]
+use super::console::KeptMode as Hidden;
 use super::paste_buffer::PasteBuffer;
 #[cfg(unix)]
-use super::typed::Typed;
+use super::typed::Typed as Hidden;
 use crate::secret::Secret;
 
 /// Reads pastes, one after the other. Dropping it leaves the terminal as it was, at once.
 pub(crate) struct Pastes {
     chunks: mpsc::UnboundedReceiver<Bytes>,
     assembly: PasteBuffer,
-    #[cfg(unix)]
-    _terminal: Option<Typed>,
+    /// Keeps what is pasted from being shown.
+    _hidden: Option<Hidden>,
+    /// Whether a terminal shows it all the same.
+    is_shown: bool,
 }
 
 impl Pastes {
@@ -29,19 +33,37 @@ impl Pastes {
     #[cfg(unix)]
     pub(crate) fn from_terminal(marked: bool) -> io::Result<Option<Self>> {
         let (send, chunks) = mpsc::unbounded_channel();
-        let terminal = Typed::open(marked, send)?;
-        Ok(terminal.map(|terminal| Self {
+        let hidden = Hidden::open(marked, send)?;
+        Ok(hidden.map(|hidden| Self {
             chunks,
             assembly: PasteBuffer::default(),
-            _terminal: Some(terminal),
+            _hidden: Some(hidden),
+            is_shown: false,
         }))
     }
 
-    /// From the terminal on stdin, which shows what is pasted: hiding it would outlast a login
-    /// that the browser ends.
+    /// From the terminal on stdin. One that is not a console shows what is pasted.
     #[cfg(not(unix))]
-    pub fn from_terminal(_marked: bool) -> io::Result<Option<Self>> {
-        Self::from_stream().map(Some)
+    pub(crate) fn from_terminal(_marked: bool) -> io::Result<Option<Self>> {
+        let hidden = Hidden::hidden();
+        if let Err(error) = &hidden {
+            tracing::debug!(%error, "the terminal shows what is pasted");
+        }
+        let pastes = Self::from_stream()?;
+        Ok(Some(Self {
+            is_shown: hidden.is_err(),
+            _hidden: hidden.ok(),
+            ..pastes
+        }))
+    }
+
+    /// What a person has to know about what they paste, behind the words that ask for it.
+    pub(crate) fn echo_note(&self) -> &'static str {
+        if self.is_shown {
+            "your terminal shows your input"
+        } else {
+            "your input is hidden"
+        }
     }
 
     /// From a stdin that is not a terminal.
@@ -54,8 +76,8 @@ impl Pastes {
         Ok(Self {
             chunks,
             assembly: PasteBuffer::default(),
-            #[cfg(unix)]
-            _terminal: None,
+            _hidden: None,
+            is_shown: false,
         })
     }
 

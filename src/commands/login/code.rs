@@ -30,6 +30,12 @@ struct AnswerChannels {
     pastes: Option<Pastes>,
 }
 
+impl AnswerChannels {
+    fn echo_note(&self) -> &'static str {
+        self.pastes.as_ref().map_or("", Pastes::echo_note)
+    }
+}
+
 /// Why a code has not become a session.
 pub(super) struct NotExchanged {
     pub(super) error: Error,
@@ -268,8 +274,8 @@ impl Login<'_> {
         if channels.listener.is_none() {
             output.prompt(format!(
                 "After you sign in, the browser goes to an address that begins with \
-                 {redirect_uri}.\nThe page may not load. Paste its address here; your input is \
-                 hidden.\n"
+                 {redirect_uri}.\nThe page may not load. Paste its address here; {}.\n",
+                channels.echo_note()
             ));
         } else if around.ssh {
             output.prompt(format!(
@@ -283,10 +289,10 @@ impl Login<'_> {
         }
         self.open(&around, &authorization.url);
         if channels.listener.is_some() && channels.pastes.is_some() {
-            output.note(
-                "If the browser cannot reach this machine, paste its final address here; your \
-                 input is hidden.",
-            );
+            output.note(format!(
+                "If the browser cannot reach this machine, paste its final address here; {}.",
+                channels.echo_note()
+            ));
         }
         if around.is_out_of_reach()
             && let Some(device) = self.device_command(metadata)

@@ -158,8 +158,9 @@ impl Resumed<'_> {
         let output = self.login.context.output;
         output.end_waiting();
         output.prompt(format!(
-            "Paste the address at which the browser ended, which begins with {redirect_uri}.\nYour \
-             input is hidden.\n"
+            "Paste the address at which the browser ended, which begins with \
+             {redirect_uri}; {}.\n",
+            pastes.echo_note()
         ));
         Ok(pastes)
     }

@@ -286,7 +286,7 @@ fn on_a_terminal_the_address_is_pasted_without_being_shown() {
     let begun = begin(&world, &[]);
     let answer = answer_to(&world, &begun);
     let mut terminal = world.at_terminal(100, &["login", "--finish"]);
-    terminal.wait_for("Your input is hidden");
+    terminal.wait_for("your input is hidden");
     terminal.types("https://elsewhere.example/\n");
     terminal.wait_for("that is not the response to this login");
     terminal.types(&format!("{answer}\n"));
