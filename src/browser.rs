@@ -13,6 +13,7 @@ use url::Url;
 
 use crate::env;
 use crate::environment::Environment;
+use crate::programs;
 
 /// Everything that the decision depends on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -185,7 +186,7 @@ pub(crate) fn ssh_forwarding(environment: &Environment, host: &str, port: u16) -
 pub(crate) fn open(opener: &Opener, url: &Url) -> oneshot::Receiver<String> {
     let commands = match opener {
         Opener::Program(program) => {
-            let mut command = Command::new(program);
+            let mut command = programs::command(program);
             command.arg(url.as_str());
             vec![command]
         }
@@ -326,7 +327,12 @@ fn detach(command: &mut Command) {
 }
 
 #[cfg(not(unix))]
-fn detach(_command: &mut Command) {}
+fn detach(command: &mut Command) {
+    use std::os::windows::process::CommandExt as _;
+    const CREATE_NEW_PROCESS_GROUP: u32 = 0x0000_0200;
+    const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+    command.creation_flags(CREATE_NEW_PROCESS_GROUP | CREATE_NO_WINDOW);
+}
 
 #[cfg(test)]
 mod tests;

@@ -25,7 +25,9 @@ pub(crate) struct Environment {
 impl Environment {
     pub(crate) fn of_process() -> Self {
         Self {
-            variables: std::env::vars_os().collect(),
+            variables: std::env::vars_os()
+                .map(|(name, value)| (key(&name), value))
+                .collect(),
             stdin_is_terminal: io::stdin().is_terminal(),
             stderr_is_terminal: io::stderr().is_terminal(),
         }
@@ -36,7 +38,7 @@ impl Environment {
     pub(crate) fn from_table(table: &[(&str, &str)]) -> Self {
         let variables = table
             .iter()
-            .map(|(name, value)| (OsString::from(name), OsString::from(value)));
+            .map(|(name, value)| (key(OsStr::new(name)), OsString::from(value)));
         Self {
             variables: variables.collect(),
             ..Self::default()
@@ -47,17 +49,18 @@ impl Environment {
     #[must_use]
     pub(crate) fn without(&self, names: &[&str]) -> Self {
         let mut less = self.clone();
-        less.variables
-            .retain(|name, _| !names.iter().any(|out| name.as_os_str() == OsStr::new(out)));
+        for name in names {
+            less.variables.remove(&key(OsStr::new(name)));
+        }
         less
     }
 
     /// Sets a variable of this copy.
     pub(crate) fn set(&mut self, name: &str, value: &str) {
-        self.variables.insert(name.into(), value.into());
+        self.variables.insert(key(OsStr::new(name)), value.into());
     }
 
-    /// The names of all variables that are UTF-8.
+    /// The names of all variables that are UTF-8, in capitals where names differ by more than case only.
     pub(crate) fn names(&self) -> impl Iterator<Item = String> {
         self.variables
             .keys()
@@ -67,7 +70,7 @@ impl Environment {
     /// A variable that is set to something. What is around the value of one of this program's does not
     /// count: files of variables come with the line breaks of other systems.
     pub(crate) fn get(&self, name: &str) -> Option<&OsStr> {
-        let value = self.variables.get(OsStr::new(name))?.as_os_str();
+        let value = self.variables.get(&key(OsStr::new(name)))?.as_os_str();
         let stripped = value.to_str().filter(|_| name.starts_with(OWN));
         let value = stripped.map_or(value, |text| OsStr::new(strip(text)));
         (!value.is_empty()).then_some(value)
@@ -92,9 +95,40 @@ impl Environment {
     }
 }
 
+/// The one spelling of a name: Windows takes `Path` and `PATH` for the same variable.
+fn key(name: &OsStr) -> OsString {
+    if cfg!(windows) {
+        name.to_ascii_uppercase()
+    } else {
+        name.to_owned()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_differ_in_case_are_the_same_where_the_system_has_it_so() {
+        let mut environment =
+            Environment::from_table(&[("Path", "1"), ("Eprospera_Store_Key", "2")]);
+        let is_same = cfg!(windows);
+        assert_eq!(environment.get("PATH").is_some(), is_same);
+        assert_eq!(environment.get("EPROSPERA_STORE_KEY").is_some(), is_same);
+        let withheld = environment
+            .names()
+            .filter(|name| crate::env::is_withheld(name));
+        assert_eq!(withheld.count(), usize::from(is_same));
+        assert_eq!(
+            environment
+                .without(&["EPROSPERA_STORE_KEY"])
+                .names()
+                .count(),
+            if is_same { 1 } else { 2 }
+        );
+        environment.set("PATH", "3");
+        assert_eq!(environment.names().count(), if is_same { 2 } else { 3 });
+    }
 
     #[test]
     fn variables_that_are_left_out_are_gone_from_the_copy_alone() {

@@ -51,6 +51,7 @@ pub mod env;
 mod environment;
 pub mod error;
 mod explain;
+mod file_sharing;
 mod files;
 pub mod folders;
 #[cfg(fuzzing)]
@@ -64,6 +65,7 @@ mod output;
 mod portal;
 mod private_file;
 mod process;
+mod programs;
 mod prompt;
 mod provider;
 mod reverse_proxy;
@@ -87,11 +89,16 @@ use environment::Environment;
 
 /// Runs the program with its arguments; the first is its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    process::with_whole_code(run_command(arguments))
+}
+
+fn run_command(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     process::keep_private();
     // Whichever way this ends, other threads may have the terminal.
     let _terminal = prompt::RestoreTerminal::default();
     let arguments: Vec<_> = arguments.into_iter().collect();
     let environment = Environment::of_process();
+    programs::look_in(environment.get("PATH"), environment.get("PATHEXT"));
     if let Some(answer) = completion::answer(&arguments, &environment) {
         return usage::complete(&answer, &arguments, &environment);
     }
@@ -109,6 +116,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let output = context.output;
     interrupt::report_end_with(move |error| output.failure(error));
+    if cfg!(windows) {
+        // Unheard, Ctrl-C would end the process with 0xC000013A and leave the console as it was changed. Without
+        // room for the thread that is what happens.
+        drop(interrupt::hear());
+    }
     context.start_log();
     match commands::run(cli.command, &context) {
         Ok(code) => code,

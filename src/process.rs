@@ -4,6 +4,8 @@
 //! It knows nothing of what the process works on.
 
 use std::io;
+use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use tokio::runtime::{Builder, Runtime};
 
@@ -33,7 +35,7 @@ pub(crate) fn keep_private() {
 
 /// Keeps tokens and passphrases out of crash dumps.
 #[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
-pub fn keep_private() {
+pub(crate) fn keep_private() {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let before = CORE_LIMIT.get_or_init(|| getrlimit(Resource::Core).current);
     if *before != Some(0) {
@@ -48,15 +50,15 @@ pub fn keep_private() {
 
 /// Windows writes dumps only where it was set up to.
 #[cfg(not(unix))]
-pub fn keep_private() {}
+pub(crate) fn keep_private() {}
 
 /// The limit that was inherited; a command gets it back.
 #[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
-static CORE_LIMIT: std::sync::OnceLock<Option<u64>> = std::sync::OnceLock::new();
+static CORE_LIMIT: OnceLock<Option<u64>> = OnceLock::new();
 
 /// Gives back what [`keep_private`] took, before this process becomes another program.
 #[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
-pub fn give_back() {
+pub(crate) fn give_back() {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     if let Some(current) = CORE_LIMIT.get() {
         let maximum = getrlimit(Resource::Core).maximum;
@@ -71,6 +73,32 @@ pub fn give_back() {
 /// Gives back what [`keep_private`] took: here the system does that by itself.
 #[cfg(not(all(unix, not(any(target_os = "linux", target_os = "android")))))]
 pub(crate) fn give_back() {}
+
+/// The exit code of a command that was run, where it does not fit into an [`ExitCode`]: Windows has 32 bits.
+static WHOLE_EXIT_CODE: OnceLock<u32> = OnceLock::new();
+
+/// The exit code to end with after a command ended with this one.
+pub(crate) fn exit_code_of(code: u32) -> ExitCode {
+    u8::try_from(code).map_or_else(
+        |_| {
+            WHOLE_EXIT_CODE.get_or_init(|| code);
+            ExitCode::FAILURE
+        },
+        ExitCode::from,
+    )
+}
+
+/// Ends the process with the whole code of the command that was run, if that does not fit into `code`.
+#[expect(
+    clippy::exit,
+    reason = "no stable call makes an `ExitCode` of more than 8 bits"
+)]
+pub(crate) fn with_whole_code(code: ExitCode) -> ExitCode {
+    match WHOLE_EXIT_CODE.get() {
+        Some(whole) if cfg!(windows) => std::process::exit(whole.cast_signed()),
+        _ => code,
+    }
+}
 
 /// A runtime on this thread, for the work of one command.
 pub(crate) fn runtime() -> Result<Runtime, NoRoom> {

@@ -8,6 +8,7 @@ use tokio::process::Child;
 
 use crate::context::Context;
 use crate::error::{Error, Kind};
+use crate::{process, programs};
 
 /// What shells answer when there is no such command.
 const NOT_FOUND: u8 = 127;
@@ -41,9 +42,15 @@ pub(super) fn not_run(context: &Context, program: &OsStr, error: &io::Error) -> 
         io::ErrorKind::NotFound => NOT_FOUND,
         _ => NOT_RUN,
     };
-    let program = program.to_string_lossy();
-    let sentence = format!("cannot run {program}: {error}");
-    context.output.failure(&Error::failure(sentence));
+    let sentence = format!("cannot run {}: {error}", program.to_string_lossy());
+    let mut failure = Error::failure(sentence);
+    if error.kind() == io::ErrorKind::InvalidInput && programs::is_batch_file(program) {
+        failure = failure.hint(
+            "a batch file cannot take an argument with a line break: run the program that it starts, or pass \
+             the text in a file",
+        );
+    }
+    context.output.failure(&failure);
     ExitCode::from(code)
 }
 
@@ -65,6 +72,7 @@ fn forward(child: &Child, kind: Kind) {
     }
 }
 
+/// The console sends its events to the command, too.
 #[cfg(not(unix))]
 fn forward(_child: &Child, _kind: Kind) {}
 
@@ -78,13 +86,13 @@ fn is_in_foreground() -> bool {
     })
 }
 
-/// The child's own exit code; a signal is 128 and its number, as shells have it.
-pub(super) fn exit_code(status: ExitStatus) -> ExitCode {
+/// The child's own exit code, all 32 bits of it on Windows; a signal is 128 and its number, as shells have it.
+fn exit_code(status: ExitStatus) -> ExitCode {
     #[cfg(unix)]
     let by_signal =
         std::os::unix::process::ExitStatusExt::signal(&status).map(|signal| 128 + signal);
     #[cfg(not(unix))]
     let by_signal = None;
     let code = status.code().or(by_signal).unwrap_or(1);
-    ExitCode::from(u8::try_from(code).unwrap_or(1))
+    process::exit_code_of(code.cast_unsigned())
 }

@@ -4,7 +4,6 @@
 //! The token travels with its profile and issuer: this program, called by the command, must not
 //! send it to those of another profile.
 
-use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::{Command, ExitCode};
 
@@ -15,14 +14,14 @@ use crate::cli::ExecArgs;
 use crate::context::Context;
 use crate::env;
 use crate::error::Error;
-use crate::process;
+use crate::{process, programs};
 
 /// Runs the command. Without a fresh token nothing is run.
 pub(super) fn run(args: &ExecArgs, context: &Context) -> Result<ExitCode, Error> {
     let [program, arguments @ ..] = args.command.as_slice() else {
         return Err(Error::usage("no command was given"));
     };
-    let mut command = Command::new(program);
+    let mut command = programs::command(program);
     command.args(arguments);
     for name in context.environment.names() {
         if env::is_withheld(&name) {
@@ -43,8 +42,7 @@ pub(super) fn run(args: &ExecArgs, context: &Context) -> Result<ExitCode, Error>
         super::stored_session::valid_access(context, &record)?.token
     };
     command.env(env::TOKEN, token.expose());
-    eprospera_inherited_signals::apply_to(&mut command);
-    Ok(run_in_place(command).unwrap_or_else(|error| child::not_run(context, program, &error)))
+    run_in_place(command, context)
 }
 
 /// Runs the command beside a reverse proxy, which lasts as long as it does. No token leaves this
@@ -80,14 +78,17 @@ fn behind_proxy(
 
 /// Becomes the command, so that signals, terminal and process id are its own.
 #[cfg(unix)]
-fn run_in_place(mut command: Command) -> io::Result<ExitCode> {
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+fn run_in_place(mut command: Command, context: &Context) -> Result<ExitCode, Error> {
     use std::os::unix::process::CommandExt as _;
+    eprospera_inherited_signals::apply_to(&mut command);
     process::give_back();
-    Err(command.exec())
+    let error = command.exec();
+    Ok(child::not_run(context, command.get_program(), &error))
 }
 
+/// Runs the command to its end: no process becomes another one here.
 #[cfg(not(unix))]
-fn run_in_place(mut command: Command) -> io::Result<ExitCode> {
-    let code = command.status()?.code().unwrap_or(1);
-    Ok(u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from))
+fn run_in_place(command: Command, context: &Context) -> Result<ExitCode, Error> {
+    process::runtime()?.block_on(child::run(command, context))
 }

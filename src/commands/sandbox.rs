@@ -22,7 +22,7 @@ use crate::cli::{SandboxArgs, SandboxCommand};
 use crate::context::Context;
 use crate::error::{Error, Kind};
 use crate::output::{Json, Page};
-use crate::process;
+use crate::{process, programs};
 use ready_file::ReadyFile;
 use reload::Watch;
 use setup::Setup;
@@ -154,7 +154,7 @@ async fn isolated_child(
     let Some((program, arguments)) = command.split_first() else {
         return Err(Error::usage("there is no command to run"));
     };
-    let mut process = std::process::Command::new(program);
+    let mut process = programs::command(program);
     process.args(arguments);
     isolated.apply_to(&mut process, &context.environment);
     child::run(process, context).await

@@ -112,7 +112,7 @@ impl Running {
             .words
             .split_first()
             .ok_or(io::ErrorKind::InvalidInput)?;
-        let mut command = std::process::Command::new(program);
+        let mut command = crate::programs::command(program);
         command.args(arguments);
         for name in launch.removed {
             command.env_remove(name);

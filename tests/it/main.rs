@@ -32,6 +32,8 @@ mod session;
 mod standards;
 mod support;
 mod torture;
+#[cfg(windows)]
+mod windows;
 
 #[cfg(target_os = "linux")]
 use support::terminal;

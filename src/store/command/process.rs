@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 use super::message::MAX_LINE_LENGTH;
 use super::stderr_capture::{StderrCapture, StderrListener};
 use crate::clock::Stopwatch;
+use crate::programs;
 use crate::store::error::Error;
 
 /// How long a helper may take to end by itself when its input has ended.
@@ -67,7 +68,7 @@ impl Process {
             program: start.program.clone(),
             source,
         };
-        let mut command = Command::new(&start.program);
+        let mut command = programs::command(&start.program);
         command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -212,8 +213,15 @@ fn detach(command: &mut Command) {
     command.process_group(0);
 }
 
+/// The same for all events of the console, of which Ctrl-Break and a closed window reach every process on it: a
+/// helper has a console of its own, which is not shown.
 #[cfg(not(unix))]
-fn detach(_command: &mut Command) {}
+fn detach(command: &mut Command) {
+    use std::os::windows::process::CommandExt as _;
+    const CREATE_NEW_PROCESS_GROUP: u32 = 0x0000_0200;
+    const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+    command.creation_flags(CREATE_NEW_PROCESS_GROUP | CREATE_NO_WINDOW);
+}
 
 /// A helper may be a script whose children would live on.
 #[cfg(unix)]
