@@ -39,6 +39,13 @@ enum FolderError {
     },
 }
 
+/// What a variable has to name.
+const ABSOLUTE: &str = if cfg!(windows) {
+    r"a path that begins with a drive, such as `C:\Users\NAME`"
+} else {
+    "a path that begins with `/`"
+};
+
 impl From<&FolderError> for Error {
     fn from(error: &FolderError) -> Self {
         let hint = match error {
@@ -47,12 +54,12 @@ impl From<&FolderError> for Error {
             }
             FolderError::Relative { path, variable, .. } if path.starts_with("~") => {
                 format!(
-                    "write out the home folder: `~` is not expanded in quotes; set {variable} to a \
-                     path that begins with `/`"
+                    "write out the home folder: `~` is not expanded in quotes; set {variable} to \
+                     {ABSOLUTE}"
                 )
             }
             FolderError::Relative { variable, .. } => {
-                format!("set {variable} to a path that begins with `/`")
+                format!("set {variable} to {ABSOLUTE}")
             }
         };
         Self::usage(error.clone()).hint(hint)
@@ -193,15 +200,21 @@ mod tests {
 
     #[test]
     fn variables_move_every_folder() {
+        let [c, s, k] = if cfg!(windows) {
+            ["C:/c", "C:/s", "C:/k"]
+        } else {
+            ["/c", "/s", "/k"]
+        };
         let table = [
-            (env::CONFIG_DIR, "/c"),
-            (env::STATE_DIR, "/s"),
-            (env::CACHE_DIR, "/k"),
+            (env::CONFIG_DIR, c),
+            (env::STATE_DIR, s),
+            (env::CACHE_DIR, k),
         ];
         let folders = Folders::find(&Environment::from_table(&table));
-        assert_eq!(folders.config_file().unwrap(), Path::new("/c/config.toml"));
-        assert_eq!(folders.state().unwrap(), Path::new("/s"));
-        assert_eq!(folders.cache().unwrap(), Path::new("/k"));
+        let config = Path::new(c).join("config.toml");
+        assert_eq!(folders.config_file().unwrap(), config);
+        assert_eq!(folders.state().unwrap(), Path::new(s));
+        assert_eq!(folders.cache().unwrap(), Path::new(k));
     }
 
     #[test]

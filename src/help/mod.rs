@@ -44,8 +44,10 @@ mod tests {
     use crate::output::Page;
     use crate::store::StoreKind;
 
+    const FOLDER: &str = if cfg!(windows) { r"C:\c" } else { "/c" };
+
     fn page(name: &str) -> String {
-        let environment = Environment::from_table(&[("EPROSPERA_CONFIG_DIR", "/c")]);
+        let environment = Environment::from_table(&[("EPROSPERA_CONFIG_DIR", FOLDER)]);
         let mut page = Page::article(None);
         let machine = Machine {
             environment: &environment,
@@ -113,7 +115,7 @@ mod tests {
 
     #[test]
     fn the_page_of_files_shows_the_folders_of_this_machine() {
-        assert!(has_row(&page("files"), "/c"), "{}", page("files"));
+        assert!(has_row(&page("files"), FOLDER), "{}", page("files"));
     }
 
     #[test]

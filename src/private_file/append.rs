@@ -202,7 +202,7 @@ mod tests {
         other.lock().unwrap();
         let error = file.append("one").unwrap_err().to_string();
         assert!(error.contains("another process holds its lock"), "{error}");
-        other.unlock().unwrap();
+        drop(other);
         file.append("two").unwrap();
         assert_eq!(std::fs::read_to_string(path).unwrap(), "two\n");
     }

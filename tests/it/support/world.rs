@@ -214,6 +214,8 @@ impl World {
         if below.is_empty() {
             self.home.path().to_owned()
         } else {
+            // With the separators of the system, as the program shows it.
+            let below: PathBuf = std::path::Path::new(below).components().collect();
             self.home.path().join(below)
         }
     }
