@@ -10,6 +10,14 @@
 //! itself. It also carries out Ctrl-Z and Ctrl-\, so that a terminal that was taken over is given
 //! back before the process stops or quits.
 
+#![cfg_attr(
+    all(windows, target_env = "gnu"),
+    expect(
+        clippy::missing_const_for_thread_local,
+        reason = "it is constant: clippy takes what the macro makes of it here for the initializer"
+    )
+)]
+
 #[cfg(unix)]
 mod background;
 #[cfg_attr(not(unix), path = "interrupt/elsewhere.rs")]

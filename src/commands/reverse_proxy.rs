@@ -133,6 +133,13 @@ struct Bound {
 }
 
 async fn listen(listen: Listen) -> Result<Bound, Error> {
+    #[cfg_attr(
+        not(unix),
+        expect(
+            clippy::infallible_destructuring_match,
+            reason = "only Unix has another"
+        )
+    )]
     let address = match listen {
         Listen::Port(address) => address,
         #[cfg(unix)]

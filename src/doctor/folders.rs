@@ -4,14 +4,18 @@
 use std::fs::{self, Metadata};
 use std::path::Path;
 
-use super::checkup::{Checkup, own};
+use super::checkup::Checkup;
+#[cfg(unix)]
+use super::checkup::own;
 use super::code::Code;
 use super::row::{Row, set_aside};
 use crate::cli::DoctorGroup::Folders as GROUP;
 use crate::crypto;
 use crate::env;
 use crate::error::Error;
-use crate::files::{self, quoted};
+use crate::files;
+#[cfg(unix)]
+use crate::files::quoted;
 use crate::folders::Folders;
 use crate::private_file;
 
@@ -267,6 +271,7 @@ impl Folder<'_> {
     }
 
     #[cfg(not(unix))]
+    #[expect(clippy::unused_self, reason = "the standard library does not say")]
     fn room(&self) -> Option<Row> {
         None
     }

@@ -7,7 +7,7 @@
 mod group;
 
 #[cfg(not(unix))]
-pub use other::{check_creation, check_secret, trusted_path};
+pub(crate) use other::{check_creation, check_secret, trusted_path};
 #[cfg(not(unix))]
 pub(super) use other::{check_settings, open_at_once};
 #[cfg(unix)]
@@ -308,7 +308,8 @@ mod other {
     use super::super::untrusted::{SettingsError, Untrusted};
 
     /// Where a path leads, links followed: the user's profile folder keeps others out by itself.
-    pub fn trusted_path(path: &Path) -> Result<PathBuf, Untrusted> {
+    #[expect(clippy::unnecessary_wraps, reason = "on Unix it can fail")]
+    pub(crate) fn trusted_path(path: &Path) -> Result<PathBuf, Untrusted> {
         Ok(std::fs::canonicalize(path).map_or_else(|_| path.to_owned(), without_prefix))
     }
 
@@ -327,13 +328,14 @@ mod other {
     }
 
     /// The home of one user cannot be taken for another's here.
-    pub fn check_creation(_path: &Path) -> Result<(), Untrusted> {
+    #[expect(clippy::unnecessary_wraps, reason = "on Unix it can fail")]
+    pub(crate) fn check_creation(_path: &Path) -> Result<(), Untrusted> {
         Ok(())
     }
 
     /// Refuses a file with a secret that another user owns or can write to. Where the system does not
     /// say, as of a pipe, there is nothing to refuse.
-    pub fn check_secret(file: &File, path: &Path) -> Result<(), Untrusted> {
+    pub(crate) fn check_secret(file: &File, path: &Path) -> Result<(), Untrusted> {
         let access = eprospera_owner_only::access(file);
         let Some(access) = access.ok().filter(|_| path.is_file()) else {
             return Ok(());

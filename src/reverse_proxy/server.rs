@@ -123,6 +123,10 @@ impl Server {
 
     /// Answers all who connect. It ends with the runtime it runs on.
     pub(crate) async fn serve(mut self, listener: Listener) {
+        #[cfg_attr(
+            not(unix),
+            expect(irrefutable_let_patterns, reason = "only Unix has another")
+        )]
         if let Listener::Tcp(listener) = &listener {
             self.address = listener.local_addr().ok();
         }

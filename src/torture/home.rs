@@ -22,6 +22,7 @@ const REMOVALS: usize = 50;
 const REMOVAL_PAUSE: Duration = Duration::from_millis(20);
 
 /// Follows redirects, as a browser would: all that a sign-in needs where the sandbox approves.
+#[cfg(unix)]
 const OPENER: &str = "#!/bin/sh\nexec curl -sSL --noproxy '*' -o /dev/null \"$1\"\n";
 
 /// What `sandbox exec` gives a command: a folder and variables.
@@ -139,6 +140,7 @@ fn opener(root: &Path) -> std::io::Result<Option<PathBuf>> {
 }
 
 #[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "on Unix a file is written")]
 fn opener(_root: &Path) -> std::io::Result<Option<PathBuf>> {
     Ok(None)
 }

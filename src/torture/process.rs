@@ -27,6 +27,10 @@ pub(super) enum Signal {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Exit {
     Code(i32),
+    #[cfg_attr(
+        not(unix),
+        expect(dead_code, reason = "only Unix ends processes by signals")
+    )]
     Signal(i32),
     /// It was killed because its time was up.
     TimedOut,
@@ -56,7 +60,9 @@ pub(super) struct Run {
 
 /// A process group, which is killed when this is dropped.
 #[derive(Debug)]
-pub(super) struct Group(Option<u32>);
+pub(super) struct Group(
+    #[cfg_attr(not(unix), expect(dead_code, reason = "there are no groups here"))] Option<u32>,
+);
 
 impl Group {
     #[cfg(unix)]

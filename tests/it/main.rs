@@ -13,6 +13,8 @@ mod architecture;
 mod cli;
 #[cfg(unix)]
 mod command_store;
+/// What the checks tell a person to run is run in a shell of POSIX.
+#[cfg(unix)]
 mod doctor;
 mod field;
 mod hostile;

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 
 use crate::context::Context;
 use crate::error::Error;
-use crate::files::{self, quoted};
+use crate::files;
 use crate::private_file;
 use crate::secret::Secret;
 
@@ -185,7 +185,7 @@ impl<'a> CaFolder<'a> {
             "others can write to it (mode {:04o})",
             found.mode() & 0o7777
         );
-        Err(self.unusable(why, format!("run `chmod go-w {}`", quoted(self.0))))
+        Err(self.unusable(why, format!("run `chmod go-w {}`", files::quoted(self.0))))
     }
 
     #[cfg(unix)]
@@ -219,17 +219,27 @@ impl<'a> CaFolder<'a> {
         let hint = format!(
             "run `chmod 600 {}` if no one else has read it; otherwise use another folder, and \
              stop trusting this CA",
-            quoted(key)
+            files::quoted(key)
         );
         Err(self.unusable(why, hint))
     }
 
     #[cfg(not(unix))]
+    #[expect(
+        clippy::unnecessary_wraps,
+        clippy::unused_self,
+        reason = "only Unix has modes"
+    )]
     fn refuse_shared(&self, _found: &fs::Metadata) -> Result<(), Unusable> {
         Ok(())
     }
 
     #[cfg(not(unix))]
+    #[expect(
+        clippy::unnecessary_wraps,
+        clippy::unused_self,
+        reason = "only Unix has modes"
+    )]
     fn refuse_open_key(&self, _key: &Path) -> Result<(), Unusable> {
         Ok(())
     }

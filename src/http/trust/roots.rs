@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use tokio_rustls::rustls::crypto::{CryptoProvider, aws_lc_rs};
@@ -221,7 +221,8 @@ pub(crate) fn system_roots() -> String {
 #[cfg(not(any(windows, target_vendor = "apple")))]
 fn found_in_system() -> Vec<Certificate> {
     let system = openssl_probe::probe();
-    let mut places: Vec<(Option<PathBuf>, Option<PathBuf>)> = vec![(system.cert_file, None)];
+    let mut places: Vec<(Option<std::path::PathBuf>, Option<std::path::PathBuf>)> =
+        vec![(system.cert_file, None)];
     places.extend(
         system
             .cert_dir

@@ -5,6 +5,14 @@
 //! the syntax tree is laced with a native filter that looks at the stack, and now and then at the
 //! depth of its input; and products are native filters that look at what they would make.
 
+#![cfg_attr(
+    all(windows, target_env = "gnu"),
+    expect(
+        clippy::missing_const_for_thread_local,
+        reason = "it is constant: clippy takes what the macro makes of it here for the initializer"
+    )
+)]
+
 use std::cell::Cell;
 
 use jaq_core::data::JustLut;

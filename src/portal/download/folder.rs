@@ -130,6 +130,10 @@ impl Folder {
     }
 
     /// Makes the names of finished files durable.
+    #[cfg_attr(
+        not(unix),
+        expect(clippy::unused_self, reason = "only Unix syncs folders")
+    )]
     pub(super) fn sync(&self) {
         // Every file is; a file system that cannot sync a folder has nothing better to offer.
         #[cfg(unix)]

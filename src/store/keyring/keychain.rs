@@ -27,15 +27,16 @@ pub(super) fn sort(cause: &(dyn StdError + Send + Sync + 'static)) -> Error {
         .map(|error| error.code());
     let cause = cause.to_string();
     match code {
-        // errSecUserCanceled, errSecInteractionNotAllowed, errSecInteractionRequired
-        Some(-128 | -25308 | -25315) => Error::Locked { cause },
+        // errSecUserCanceled, errSecInteractionNotAllowed, errSecInteractionRequired, errSecInDarkWake
+        Some(-128 | -25308 | -25315 | -25320) => Error::Locked { cause },
         // wrPermErr, errSecInvalidOwnerEdit, errSecReadOnly, errSecAuthFailed, errSecNoAccessForItem
         Some(-61 | -25244 | -25292 | -25293 | -25243) => Error::Denied {
             place: String::from("the OS keyring"),
             cause,
         },
-        // errSecNotAvailable, errSecNoSuchKeychain, errSecInvalidKeychain, errSecNoDefaultKeychain
-        Some(-25291 | -25294 | -25295 | -25307) => Error::Absent { cause },
+        // errSecNotAvailable, errSecNoSuchKeychain, errSecInvalidKeychain, errSecNoDefaultKeychain,
+        // errSecNoStorageModule
+        Some(-25291 | -25294 | -25295 | -25307 | -25312) => Error::Absent { cause },
         // dskFulErr, errSecDiskFull
         Some(-34) => Error::Full {
             place: String::from("the OS keyring"),

@@ -4,6 +4,7 @@ use std::process::Stdio;
 
 use serde_json::json;
 
+#[cfg(target_os = "linux")]
 use crate::run::Output;
 use crate::wire::{Wire, answer, json as json_answer};
 use crate::world::World;

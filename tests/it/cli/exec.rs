@@ -1,7 +1,6 @@
 //! `exec`: another program with a fresh token and none of the other secrets.
-#![cfg(unix)]
 
-use crate::world::World;
+use crate::world::{PRINT_VARIABLES, SHELL, World, program};
 
 #[test]
 fn the_command_gets_a_fresh_token_its_arguments_and_no_other_secret() {
@@ -15,18 +14,22 @@ fn the_command_gets_a_fresh_token_its_arguments_and_no_other_secret() {
     ] {
         world.set(&format!("EPROSPERA_{name}"), "canary");
     }
-    let output = world.run(&["exec", "--", "env"]).succeeds();
+    let output = world
+        .run(&["exec", "--", SHELL[0], SHELL[1], PRINT_VARIABLES])
+        .succeeds();
     let token = world.access_token();
-    assert!(
-        output
-            .stdout
-            .contains(&format!("EPROSPERA_TOKEN={token}\n"))
-    );
+    let line = format!("EPROSPERA_TOKEN={token}");
+    assert!(output.stdout.lines().any(|printed| printed == line));
     assert!(!output.stdout.contains("canary"), "{}", output.stdout);
     assert!(output.stdout.contains("EPROSPERA_ISSUER="));
     assert_eq!(world.refreshes(), 1);
 
-    let script = world.script("arguments", r#"printf '%s|' "$@"; cat; exit 42"#);
+    let script = if cfg!(windows) {
+        "set /p in=\r\necho %1^|%~2^|%3^|%in%\r\nexit 42"
+    } else {
+        r#"printf '%s|' "$@"; cat; exit 42"#
+    };
+    let script = world.script("arguments", script);
     let arguments = [
         "exec",
         "--min-ttl",
@@ -38,11 +41,12 @@ fn the_command_gets_a_fresh_token_its_arguments_and_no_other_secret() {
         "-x",
     ];
     let output = world.run_with_stdin(&arguments, "from stdin").exits(42);
-    assert_eq!(output.stdout, "--json|a b|-x|from stdin");
+    assert_eq!(output.stdout.trim_end(), "--json|a b|-x|from stdin");
     assert!(output.stderr.is_empty());
 }
 
 #[test]
+#[cfg(unix)]
 fn the_command_takes_the_place_of_the_program() {
     let world = World::signed_in();
     let mut process = world.spawn(world.command(&["exec", "--", "sh", "-c", "echo $$; exec cat"]));
@@ -82,15 +86,17 @@ fn a_given_token_is_passed_on_and_its_file_is_not() {
         ("EPROSPERA_TOKEN_FILE", file.as_str()),
         ("EPROSPERA_REFRESH_TOKEN", "rt_seed"),
     ];
-    let output = world.run_in(&given, &["exec", "--", "env"]).succeeds();
-    assert!(output.stdout.contains("EPROSPERA_TOKEN=at_from_file\n"));
+    let output = world
+        .run_in(&given, &["exec", "--", SHELL[0], SHELL[1], PRINT_VARIABLES])
+        .succeeds();
+    let mut lines = output.stdout.lines();
+    assert!(lines.any(|line| line == "EPROSPERA_TOKEN=at_from_file"));
     assert!(!output.stdout.contains("TOKEN_FILE") && !output.stdout.contains("rt_seed"));
 }
 
 #[test]
 fn inside_the_command_this_program_uses_the_token() {
     let world = World::signed_in();
-    let program = env!("CARGO_BIN_EXE_eprospera");
-    let output = world.run(&["exec", "--", program, "status"]).succeeds();
+    let output = world.run(&["exec", "--", &program(), "status"]).succeeds();
     assert_eq!(output.json()["credential"]["source"], "EPROSPERA_TOKEN");
 }

@@ -14,6 +14,7 @@ mod man;
 mod network;
 mod official_tool;
 mod output;
+#[cfg(target_os = "linux")]
 mod picture;
 mod profile;
 mod readme;

@@ -14,7 +14,6 @@ const COMMANDS: [&str; 3] = [
     "eprospera me legal-entities --jq '.data[].name'",
 ];
 
-#[cfg(target_os = "linux")]
 #[test]
 fn the_picture_of_the_readme_is_what_a_terminal_shows() {
     let mut world = World::new();

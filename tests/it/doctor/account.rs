@@ -1,6 +1,8 @@
 //! What can be wrong with the client and the session.
 
-use super::{Case, Fix, diagnose, examine, row};
+use super::{Case, Fix, diagnose};
+#[cfg(target_os = "linux")]
+use super::{examine, row};
 use crate::world::World;
 
 const CLIENT: [&str; 2] = ["--only", "client"];

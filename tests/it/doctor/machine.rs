@@ -1,6 +1,8 @@
 //! What can be wrong with this machine: settings, folders, program, opener, terminal.
 
-use super::{Case, Fix, diagnose, examine, row};
+#[cfg(unix)]
+use super::row;
+use super::{Case, Fix, diagnose, examine};
 use crate::world::World;
 
 const SETTINGS: [&str; 3] = ["--offline", "--only", "settings"];

@@ -174,16 +174,14 @@ fn a_network_that_stays_away_until_the_code_expires_is_named() {
         .because("the last request failed: cannot reach 127.0.0.1");
 }
 
+#[cfg(unix)]
 #[test]
 fn ctrl_c_ends_the_wait_at_once() {
-    #[cfg(unix)]
-    {
-        let world = asking();
-        let (login, _) = start(&world, &[]);
-        login.process.signal(rustix::process::Signal::INT);
-        login.end().exits(130);
-        assert!(world.nothing_is_stored());
-    }
+    let world = asking();
+    let (login, _) = start(&world, &[]);
+    login.process.signal(rustix::process::Signal::INT);
+    login.end().exits(130);
+    assert!(world.nothing_is_stored());
 }
 
 /// A login whose poll has been answered inside the server, and not on the wire.

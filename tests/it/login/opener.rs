@@ -1,18 +1,24 @@
 //! How `login` gets the URL to a browser: openers, remote shells, and nobody at all.
 
-#![cfg(unix)]
-
+#[cfg(unix)]
 use std::path::PathBuf;
+#[cfg(unix)]
 use std::sync::mpsc;
+#[cfg(unix)]
 use std::time::Duration;
 
+#[cfg(unix)]
 use rustix::fs::{CWD, FileType, Mode};
 
+#[cfg(unix)]
+use crate::run::KILLED;
 use crate::world::World;
 
 /// A pipe that an opener writes its report to; reading it waits for the opener.
+#[cfg(unix)]
 struct Report(PathBuf);
 
+#[cfg(unix)]
 impl Report {
     fn new(world: &World) -> Self {
         let path = world.path("report");
@@ -30,6 +36,7 @@ impl Report {
 }
 
 /// A world with an opener that reports its arguments and its environment.
+#[cfg(unix)]
 fn with_opener() -> (World, String, Report) {
     let world = World::new();
     let report = Report::new(&world);
@@ -45,6 +52,7 @@ fn login(world: &World, flags: &[&str]) -> tokio::process::Command {
 }
 
 #[test]
+#[cfg(unix)]
 fn an_opener_gets_the_url_as_its_only_argument_and_no_secret() {
     let (mut world, opener, report) = with_opener();
     let secrets = [
@@ -66,10 +74,11 @@ fn an_opener_gets_the_url_as_its_only_argument_and_no_secret() {
     assert!(!said.contains("canary"), "{said}");
     assert!(lines.any(|line| line.starts_with("HOME=")), "{said}");
     login.process.child.start_kill().unwrap();
-    login.end().exits(137);
+    login.end().exits(KILLED);
 }
 
 #[test]
+#[cfg(unix)]
 fn the_variable_names_an_opener_too_which_runs_without_anybody_to_ask() {
     for (variable, flags) in [
         ("CI", &[][..]),
@@ -106,6 +115,7 @@ fn an_opener_that_fails_or_is_missing_only_warns() {
 }
 
 #[test]
+#[cfg(unix)]
 fn an_opener_that_hangs_or_chatters_does_not_disturb() {
     let world = World::new();
     let report = Report::new(&world);
@@ -128,7 +138,12 @@ fn an_opener_that_hangs_or_chatters_does_not_disturb() {
 #[test]
 fn no_browser_means_none_even_when_one_is_named_by_the_variable() {
     let mut world = World::new();
-    let opener = world.script("opener", "touch \"$HOME/opened\"");
+    let line = if cfg!(windows) {
+        "echo x> \"%HOME%\\opened\""
+    } else {
+        "touch \"$HOME/opened\""
+    };
+    let opener = world.script("opener", line);
     world.set("BROWSER", &opener);
     world
         .login()

@@ -6,6 +6,7 @@ use std::time::Duration;
 use url::Url;
 
 use crate::browser::{Browser, Page};
+use crate::run::KILLED;
 use crate::world::World;
 
 /// The same address with a parameter of another value, or without it: a provider that heeds it
@@ -108,7 +109,7 @@ fn a_hint_is_what_the_login_page_offers_first() {
     assert_eq!(login.parameter("login_hint").as_deref(), Some(hint));
     login.visit().says("value=\"former\" required checked");
     login.process.child.start_kill().unwrap();
-    login.end().exits(137);
+    login.end().exits(KILLED);
 }
 
 #[test]
@@ -124,7 +125,7 @@ fn a_prompt_makes_the_provider_ask_again_or_not_at_all() {
         let shown = world.block_on(browser.open(&login.url()));
         assert_eq!(shown.url.path(), page);
         login.process.child.start_kill().unwrap();
-        login.end().exits(137);
+        login.end().exits(KILLED);
     }
     let mut login = world.start_login(&["--prompt", "none"]);
     login.visit().says("login_required");

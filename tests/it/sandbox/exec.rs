@@ -1,12 +1,10 @@
 //! `sandbox exec`: one command with a portal of its own, and nothing of the caller's session.
 
-#![cfg(unix)]
-
 use std::collections::BTreeMap;
 
 use crate::sandbox::OUTSIDE;
 use crate::sign_in::Login;
-use crate::world::World;
+use crate::world::{PRINT_VARIABLES, SHELL, World, program};
 
 fn environment(text: &str) -> BTreeMap<String, String> {
     let pairs = text.lines().filter_map(|line| line.split_once('='));
@@ -19,7 +17,10 @@ fn environment(text: &str) -> BTreeMap<String, String> {
 fn the_command_gets_exactly_the_environment_of_the_contract() {
     let world = World::new();
     let output = world
-        .run_in(&OUTSIDE, &["sandbox", "exec", "--", "env"])
+        .run_in(
+            &OUTSIDE,
+            &["sandbox", "exec", "--", SHELL[0], SHELL[1], PRINT_VARIABLES],
+        )
         .succeeds();
     let inside = environment(&output.stdout);
     let mut own: Vec<_> = inside
@@ -79,7 +80,9 @@ fn the_first_client_named_is_the_one_in_use() {
         "--client",
         "other=http://127.0.0.1:9/c",
         "--",
-        "env",
+        SHELL[0],
+        SHELL[1],
+        PRINT_VARIABLES,
     ];
     let inside = environment(&world.run(&flags).succeeds().stdout);
     assert_eq!(inside["EPROSPERA_CLIENT_ID"], "mine");
@@ -94,7 +97,9 @@ fn the_first_client_named_is_the_one_in_use() {
         "--client",
         "public=http://127.0.0.1:9/a",
         "--",
-        "env",
+        SHELL[0],
+        SHELL[1],
+        PRINT_VARIABLES,
     ];
     let inside = environment(
         &world
@@ -108,22 +113,22 @@ fn the_first_client_named_is_the_one_in_use() {
 #[test]
 fn its_exit_code_and_its_stdout_are_the_commands() {
     let world = World::new();
+    let (line, printed) = if cfg!(windows) {
+        ("echo a&& echo b&& exit 42", "a\r\nb\r\n")
+    } else {
+        ("printf 'a\\nb'; exit 42", "a\nb")
+    };
     let output = world
-        .run(&[
-            "sandbox",
-            "exec",
-            "--",
-            "sh",
-            "-c",
-            "printf 'a\\nb'; exit 42",
-        ])
+        .run(&["sandbox", "exec", "--", SHELL[0], SHELL[1], line])
         .exits(42);
-    assert_eq!(output.stdout, "a\nb");
+    assert_eq!(output.stdout, printed);
     assert!(!output.stderr.is_empty());
-    let output = world
-        .run(&["sandbox", "exec", "--", "sh", "-c", "kill -9 $$"])
-        .exits(137);
-    assert_eq!(output.stdout, "");
+    if cfg!(unix) {
+        let output = world
+            .run(&["sandbox", "exec", "--", "sh", "-c", "kill -9 $$"])
+            .exits(137);
+        assert_eq!(output.stdout, "");
+    }
     world
         .run(&["sandbox", "exec", "--", "/nonexistent/command"])
         .exits(127)
@@ -134,6 +139,7 @@ fn its_exit_code_and_its_stdout_are_the_commands() {
 }
 
 #[test]
+#[cfg(unix)]
 fn sigterm_is_passed_on_to_the_command() {
     let world = World::new();
     let script = "trap 'kill $!; exit 7' TERM; sleep 60 > /dev/null 2>&1 & echo ready; wait";
@@ -145,6 +151,7 @@ fn sigterm_is_passed_on_to_the_command() {
 }
 
 #[test]
+#[cfg(unix)]
 fn stdin_reaches_the_command() {
     let world = World::new();
     let output = world
@@ -157,16 +164,15 @@ fn stdin_reaches_the_command() {
 fn a_whole_session_runs_inside_without_disturbing_the_one_outside() {
     let world = World::signed_in();
     let before = world.access_token();
-    let program = env!("CARGO_BIN_EXE_eprospera");
-    let script =
-        format!("'{program}' login --no-browser && '{program}' refresh && '{program}' whoami");
+    let program = program();
+    let script = format!("{program} login --no-browser && {program} refresh && {program} whoami");
     let flags = [
         "sandbox",
         "exec",
         "--auto-approve=former",
         "--",
-        "sh",
-        "-c",
+        SHELL[0],
+        SHELL[1],
         &script,
     ];
     let mut inside = Login::of(world.spawn(world.command(&flags)), "http://127.0.0.1:");
@@ -183,14 +189,14 @@ fn a_whole_session_runs_inside_without_disturbing_the_one_outside() {
 #[test]
 fn a_fault_and_a_lifetime_can_be_asked_for() {
     let world = World::new();
-    let program = env!("CARGO_BIN_EXE_eprospera");
+    let program = program();
     let flags = [
         "sandbox",
         "exec",
         "--fault",
         "discovery:wrong-issuer",
         "--",
-        program,
+        &program,
         "login",
         "--no-browser",
     ];
@@ -198,6 +204,7 @@ fn a_fault_and_a_lifetime_can_be_asked_for() {
 }
 
 /// A folder for what a run puts aside while it lasts.
+#[cfg(unix)]
 fn scratch(world: &World) -> std::path::PathBuf {
     let folder = world.path("scratch");
     std::fs::create_dir_all(&folder).unwrap();
@@ -205,12 +212,14 @@ fn scratch(world: &World) -> std::path::PathBuf {
 }
 
 #[test]
+#[cfg(unix)]
 fn nothing_is_left_behind_however_the_command_ends() {
     for switches in [&[][..], &["--tls"]] {
         leaves_nothing_behind(switches);
     }
 }
 
+#[cfg(unix)]
 fn leaves_nothing_behind(switches: &[&str]) {
     for (script, code) in [
         ("true", 0),
@@ -236,6 +245,7 @@ fn leaves_nothing_behind(switches: &[&str]) {
 }
 
 #[test]
+#[cfg(unix)]
 fn ctrl_c_at_the_terminal_ends_the_command_in_its_own_way() {
     let world = World::new();
     let folder = scratch(&world);
@@ -252,6 +262,7 @@ fn ctrl_c_at_the_terminal_ends_the_command_in_its_own_way() {
 }
 
 #[test]
+#[cfg(unix)]
 fn what_the_command_leaves_running_is_not_killed() {
     let world = World::new();
     let mark = world.path("alive").display().to_string();
@@ -270,14 +281,27 @@ fn what_the_command_leaves_running_is_not_killed() {
 #[test]
 fn a_proxy_for_plain_http_is_not_asked_for_the_sandbox() {
     let world = World::new();
-    let print = "echo $no_proxy $NO_PROXY";
-    let flags = ["sandbox", "exec", "--", "sh", "-c", print];
-    let hosts = |variables: &[(&str, &str)]| world.run_in(variables, &flags).succeeds().stdout;
+    // Windows has one variable for both spellings.
+    let print = if cfg!(windows) {
+        "echo %no_proxy% %NO_PROXY%"
+    } else {
+        "echo $no_proxy $NO_PROXY"
+    };
+    let flags = ["sandbox", "exec", "--", SHELL[0], SHELL[1], print];
+    let hosts = |variables: &[(&str, &str)]| {
+        let stdout = world.run_in(variables, &flags).succeeds().stdout;
+        stdout.trim_end().to_owned()
+    };
     let both = "127.0.0.1,localhost";
     for name in ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"] {
         let proxy = (name, "http://proxy.example:3128");
-        assert_eq!(hosts(&[proxy]), format!("{both} {both}\n"), "{name}");
+        assert_eq!(hosts(&[proxy]), format!("{both} {both}"), "{name}");
     }
     let own = ("NO_PROXY", "corp.example");
-    assert_eq!(hosts(&[own]), "corp.example\n");
+    let own_alone = if cfg!(windows) {
+        "corp.example corp.example"
+    } else {
+        "corp.example"
+    };
+    assert_eq!(hosts(&[own]), own_alone);
 }

@@ -1,9 +1,6 @@
 //! What the one who wrote a client learns of its mistakes: a hint below the line of the request, and
 //! the same for scripts. The crate's own tests have every refusal.
 
-#![cfg(unix)]
-
-use rustix::process::Signal;
 use serde_json::Value;
 
 use crate::browser::body;
@@ -50,6 +47,5 @@ fn a_mistake_is_answered_with_what_to_send_instead_in_the_log_and_for_scripts() 
             "{refusal}"
         );
     }
-    sandbox.signal(Signal::TERM);
-    sandbox.end().exits(0);
+    drop(sandbox.stop());
 }

@@ -16,8 +16,10 @@ mod tls;
 mod tls_ca;
 mod torture_page;
 
+#[cfg(unix)]
 use std::process::Stdio;
 
+#[cfg(unix)]
 use serde_json::Value;
 
 use crate::world::World;

@@ -1,9 +1,6 @@
 //! `sandbox --signing-key`: a key that stays.
 
-#![cfg(unix)]
-
-use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::Ed25519KeyPair;
@@ -13,13 +10,21 @@ use base64::engine::general_purpose::STANDARD;
 use crate::sandbox::switches::inside;
 use crate::world::World;
 
+/// Windows has other rights, which a new file inherits.
+fn set_mode(path: &Path, mode: u32) {
+    #[cfg(unix)]
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+    #[cfg(not(unix))]
+    let _ = (path, mode);
+}
+
 /// A file with a fresh key; only its owner can read it.
 fn key(world: &World, name: &str) -> String {
     let der = Ed25519KeyPair::generate_pkcs8v1(&SystemRandom::new()).unwrap();
     let text = STANDARD.encode(der.as_ref());
     let text = format!("-----BEGIN PRIVATE KEY-----\n{text}\n-----END PRIVATE KEY-----\n");
     let file = world.write(name, &text);
-    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+    set_mode(&file, 0o600);
     file.display().to_string()
 }
 
@@ -54,7 +59,10 @@ fn a_key_that_cannot_be_used_is_a_usage_error_with_a_way_out() {
     let text = world.write("text.pem", "canary").display().to_string();
     let output = refused(&[&text]).because("does not hold a private key in PEM form");
     assert!(!output.stderr.contains("canary"));
-    let open = key(&world, "open.pem");
-    fs::set_permissions(&open, fs::Permissions::from_mode(0o666)).unwrap();
-    refused(&[&open]).because("everybody can write to");
+    #[cfg(unix)]
+    {
+        let open = key(&world, "open.pem");
+        set_mode(Path::new(&open), 0o666);
+        refused(&[&open]).because("everybody can write to");
+    }
 }

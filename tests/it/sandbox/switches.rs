@@ -1,17 +1,22 @@
 //! The switches of `sandbox` that make it another documented variant of the portal, each with our
 //! own client on the other side. `real_parts/clients.rs` has clients that nobody here wrote.
 
-#![cfg(unix)]
-
 use serde_json::Value;
 
 use crate::browser::Page;
 use crate::run::{Run, sandbox_log};
 use crate::sign_in::Login;
-use crate::world::World;
+use crate::world::{SHELL, World, program};
 
-/// The program as a script names it.
-const PROGRAM: &str = concat!("'", env!("CARGO_BIN_EXE_eprospera"), "'");
+/// A line for the shell of the system, with the program under test in it.
+fn line(script: &str) -> String {
+    if cfg!(windows) {
+        let script = script.replace("/dev/null", "NUL");
+        script.replace("eprospera ", &format!("{} ", program()))
+    } else {
+        script.replace("eprospera ", &format!("'{}' ", program()))
+    }
+}
 
 /// What a script of commands did inside `sandbox exec`, and what its browser saw.
 pub(crate) struct Inside {
@@ -23,7 +28,7 @@ pub(crate) struct Inside {
 /// it is shown; `eprospera` in it is the binary under test.
 pub(crate) fn inside(switches: &[&str], script: &str) -> Inside {
     let world = World::new();
-    let script = script.replace("eprospera", PROGRAM);
+    let script = line(script);
     let mut flags = vec!["sandbox", "exec", "--log", "json"];
     if !switches
         .iter()
@@ -32,7 +37,7 @@ pub(crate) fn inside(switches: &[&str], script: &str) -> Inside {
         flags.push("--auto-approve");
     }
     flags.extend(switches);
-    flags.extend(["--", "sh", "-c", &script]);
+    flags.extend(["--", SHELL[0], SHELL[1], &script]);
     let scheme = if switches.contains(&"--tls") {
         "https"
     } else {
@@ -66,6 +71,7 @@ fn an_issuer_goes_with_the_code_and_is_announced() {
 }
 
 #[test]
+#[cfg(unix)]
 fn a_missing_scope_is_a_matter_of_permission_with_401_as_well() {
     for (status, switches) in [
         (403, &[][..]),
@@ -131,12 +137,12 @@ fn a_key_that_is_replaced_in_flight_is_found_with_and_without_the_old_one_beside
 fn each_fault_of_the_help_page_is_one_that_our_client_knows() {
     let login = "eprospera login --no-browser > /dev/null";
     for (rule, then, code, words) in [
-        ("token:500", "true", 1, "500"),
-        ("token:drop-after-commit", "true", 11, "broke"),
+        ("token:500", "exit 0", 1, "500"),
+        ("token:drop-after-commit", "exit 0", 11, "broke"),
         ("userinfo:429*3", "eprospera whoami", 0, ""),
         ("jwks:rotate", "eprospera refresh", 0, ""),
         ("me:slow=200ms", "eprospera me natural-person", 0, ""),
-        ("id_token:bad-nonce", "true", 14, "nonce"),
+        ("id_token:bad-nonce", "exit 0", 14, "nonce"),
     ] {
         let script = format!("{login} && {then}");
         let output = inside(&["--fault", rule], &script).run.exits(code);
@@ -150,9 +156,10 @@ fn each_fault_of_the_help_page_is_one_that_our_client_knows() {
 }
 
 #[test]
+#[cfg(unix)]
 fn a_refusal_is_told_alike_in_words_and_as_an_object() {
     let world = World::new();
-    let script = format!("EPROSPERA_REFRESH_TOKEN=rt_unknown {PROGRAM} token; true");
+    let script = line("EPROSPERA_REFRESH_TOKEN=rt_unknown eprospera token; true");
     let run = |format: &str| {
         let flags = [
             "sandbox", "exec", "--log", format, "--", "sh", "-c", &script,

@@ -58,6 +58,21 @@ fn two_hundred_processes_with_an_expired_token_refresh_once_and_all_succeed() {
 }
 
 #[test]
+fn round_after_round_twenty_processes_at_expiry_rotate_once() {
+    let rounds = if cfg!(feature = "reliability") { 12 } else { 3 };
+    let world = World::signed_in();
+    for round in 1..=rounds {
+        world.expire_access_token();
+        let outputs = at_once(&world, 20, &["token"]);
+        assert_eq!(world.refreshes(), round);
+        let expected = format!("{}\n", world.access_token());
+        for output in outputs {
+            assert_eq!((output.code, &output.stdout), (0, &expected), "{output:#?}");
+        }
+    }
+}
+
+#[test]
 fn an_encrypted_file_is_shared_by_many_processes_as_well() {
     let mut world = World::new();
     world.encrypt();

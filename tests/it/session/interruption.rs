@@ -1,18 +1,23 @@
 //! Ctrl-C, SIGTERM and timeouts: nothing is half-stored, and the port is free again.
-
-#![cfg(unix)]
+//!
+//! The console events of Windows, which a test cannot send to one process alone, are in `windows`.
 
 use std::net::TcpListener;
+#[cfg(unix)]
 use std::sync::{Arc, Mutex, mpsc};
+#[cfg(unix)]
 use std::time::{Duration, Instant};
 
+#[cfg(unix)]
 use eprospera_sandbox::{Event, Options};
+#[cfg(unix)]
 use rustix::process::Signal;
 
 use crate::sign_in::{Login, Process};
 use crate::world::{World, wait_until};
 
 /// Sooner than what is interrupted would end by itself, however busy the machine is.
+#[cfg(unix)]
 const SOON: Duration = Duration::from_secs(60);
 
 fn port_of(login: &Login) -> u16 {
@@ -21,6 +26,7 @@ fn port_of(login: &Login) -> u16 {
 }
 
 /// Sends what the sandbox was asked to a channel.
+#[cfg(unix)]
 fn observed(options: &mut Options) -> mpsc::Receiver<Event> {
     let (send, receive) = mpsc::channel();
     let send = Mutex::new(send);
@@ -32,6 +38,7 @@ fn observed(options: &mut Options) -> mpsc::Receiver<Event> {
 }
 
 #[test]
+#[cfg(unix)]
 fn a_signal_ends_a_waiting_login_at_once() {
     for (signal, code, name) in [
         (Signal::INT, 130, "interrupted"),
@@ -67,6 +74,7 @@ fn a_login_that_nobody_answers_times_out_and_frees_the_port() {
 }
 
 #[test]
+#[cfg(unix)]
 fn ctrl_c_while_the_code_is_exchanged_stores_nothing() {
     let mut events = None;
     let world = World::with(|options| events = Some(observed(options)));
@@ -82,6 +90,7 @@ fn ctrl_c_while_the_code_is_exchanged_stores_nothing() {
 }
 
 #[test]
+#[cfg(unix)]
 fn ctrl_c_during_discovery_ends_at_once() {
     let world = World::new();
     world.fault("discovery:hang*1");
@@ -101,6 +110,7 @@ fn refreshing(world: &World, pause: &str) -> Process {
 }
 
 #[test]
+#[cfg(unix)]
 fn the_first_ctrl_c_waits_for_the_rotation_to_be_stored() {
     let world = World::signed_in();
     let refresh = refreshing(&world, "700ms");
@@ -116,6 +126,7 @@ fn the_first_ctrl_c_waits_for_the_rotation_to_be_stored() {
 }
 
 #[test]
+#[cfg(unix)]
 fn a_second_ctrl_c_ends_now_and_leaves_an_unknown_outcome() {
     let world = World::signed_in();
     let mut refresh = refreshing(&world, "5m");
@@ -133,9 +144,7 @@ fn a_second_ctrl_c_ends_now_and_leaves_an_unknown_outcome() {
 #[test]
 fn a_killed_refresh_leaves_a_session_that_settles_itself() {
     let world = World::signed_in();
-    let mut refresh = refreshing(&world, "20s");
-    refresh.child.start_kill().unwrap();
-    refresh.end().exits(137);
+    drop(refreshing(&world, "20s").kill());
     // The access token is valid: it is used, and nothing is sent.
     world.run(&["token"]).succeeds();
     assert_eq!(world.refreshes(), 0);

@@ -9,5 +9,6 @@ mod refresh;
 mod rescue;
 mod secrecy;
 mod status;
+mod terminations;
 mod token;
 mod transfer;

@@ -8,6 +8,9 @@ use tokio::process::Child;
 /// A command that takes longer hangs.
 pub(crate) const LONGEST: Duration = Duration::from_secs(90);
 
+/// The code of a process that was killed: a signal is 128 and its number, and Windows is given one.
+pub(crate) const KILLED: i32 = if cfg!(unix) { 137 } else { 1 };
+
 /// The events of `sandbox --log json`, as they lie among other words on stderr.
 pub(crate) fn sandbox_log(stderr: &str) -> Vec<Value> {
     let objects = stderr.lines().map(serde_json::from_str);
@@ -47,7 +50,7 @@ impl Output {
         #[cfg(unix)]
         let signal = std::os::unix::process::ExitStatusExt::signal(&status);
         #[cfg(not(unix))]
-        let signal = None;
+        let signal: Option<i32> = None;
         let code = status.code().or(signal.map(|signal| 128 + signal));
         Self {
             stdout,

@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 use url::Url;
 
 use crate::browser::{Browser, Page};
-use crate::run::{LONGEST, Output, Run, output};
+use crate::run::{KILLED, LONGEST, Output, Run, output};
 
 /// A command under way.
 #[must_use = "end it and look at its output"]
@@ -92,6 +92,23 @@ impl Process {
             stderr: self.seen + &rest,
             ..output
         })
+    }
+
+    /// Ends a server as its user would, and waits for that. Windows has no signal that a test could send: there it is killed.
+    pub(crate) fn stop(self) -> Output {
+        #[cfg(unix)]
+        {
+            self.signal(rustix::process::Signal::TERM);
+            self.end().exits(0)
+        }
+        #[cfg(not(unix))]
+        self.kill()
+    }
+
+    /// Kills it, and waits for that.
+    pub(crate) fn kill(mut self) -> Output {
+        self.child.start_kill().unwrap();
+        self.end().exits(KILLED)
     }
 
     /// Sends a signal.

@@ -39,6 +39,16 @@ pub(crate) fn program() -> String {
     std::env::var(OTHER_BUILD).unwrap_or_else(|_| env!("CARGO_BIN_EXE_eprospera").to_owned())
 }
 
+/// A shell that every machine of the system has, and its flag for a line.
+pub(crate) const SHELL: [&str; 2] = if cfg!(windows) {
+    ["cmd", "/c"]
+} else {
+    ["sh", "-c"]
+};
+
+/// A line for the shell that prints the variables.
+pub(crate) const PRINT_VARIABLES: &str = if cfg!(windows) { "set" } else { "env" };
+
 pub(crate) fn redirect_uri(port: u16) -> String {
     format!("http://127.0.0.1:{port}/callback")
 }
@@ -227,6 +237,13 @@ impl World {
         path
     }
 
+    /// Makes an executable batch file.
+    #[cfg(windows)]
+    pub(crate) fn script(&self, name: &str, body: &str) -> String {
+        let path = self.write(&format!("{name}.cmd"), &format!("@echo off\r\n{body}\r\n"));
+        path.display().to_string()
+    }
+
     /// Makes an executable shell script.
     #[cfg(unix)]
     pub(crate) fn script(&self, name: &str, body: &str) -> String {
@@ -283,9 +300,16 @@ impl World {
             .args(arguments)
             .env_clear()
             .envs(std::env::vars_os().filter(|(name, _)| {
-                ["PATH", "SystemRoot", "LLVM_PROFILE_FILE"]
-                    .iter()
-                    .any(|kept| name == kept)
+                [
+                    "PATH",
+                    "PATHEXT",
+                    "SystemRoot",
+                    "TEMP",
+                    "TMP",
+                    "LLVM_PROFILE_FILE",
+                ]
+                .iter()
+                .any(|kept| name.eq_ignore_ascii_case(kept))
             }))
             .envs(self.variables.iter().map(|(name, value)| (name, value)))
             .current_dir(self.home.path())
@@ -379,7 +403,7 @@ impl World {
     }
 
     /// Runs a command line at a terminal.
-    #[cfg(feature = "real-parts")]
+    #[cfg(all(feature = "real-parts", target_os = "linux"))]
     pub(crate) fn terminal_of(&self, line: &str) -> Terminal {
         Terminal::running(self, &self.runtime, line)
     }

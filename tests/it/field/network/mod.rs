@@ -1,6 +1,7 @@
 //! Proxies, certificate authorities and clocks: what works, and what a failure is called.
 
 mod authority;
+#[cfg(unix)]
 mod doctor;
 mod proxies;
 mod scripted_proxy;
@@ -50,7 +51,7 @@ impl SecureIssuer {
     }
 
     /// The same, whose certificate is valid for a while only.
-    #[cfg(feature = "real-parts")]
+    #[cfg(all(feature = "real-parts", target_os = "linux"))]
     pub(crate) fn trusted_for(
         authority: &Authority,
         from: std::time::SystemTime,

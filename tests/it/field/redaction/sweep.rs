@@ -167,9 +167,10 @@ fn tokens(issuer: &Impostor, nonce: &str) -> Value {
 }
 
 fn copy(from: &Path, to: &Path) {
-    use std::os::unix::fs::DirBuilderExt as _;
     let mut folder = std::fs::DirBuilder::new();
-    folder.recursive(true).mode(0o700).create(to).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    folder.recursive(true).create(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
         let target = to.join(path.file_name().unwrap());
