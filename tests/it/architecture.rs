@@ -92,6 +92,19 @@ fn named(code: &str) -> BTreeSet<String> {
     names
 }
 
+/// Crates of the program, its sandbox and its tests on all systems together. One more is a decision, too.
+const MOST_CRATES: usize = 431;
+
+#[test]
+fn no_more_crates_are_needed_than_were_decided_on() {
+    let lock = include_str!("../../Cargo.lock");
+    let crates = lock.lines().filter(|line| *line == "[[package]]").count();
+    assert!(
+        (300..=MOST_CRATES).contains(&crates),
+        "{crates} crates: if a new one is worth it, say why in the commit, and count it in"
+    );
+}
+
 #[test]
 fn modules_know_only_what_the_table_allows() {
     let allowed: BTreeMap<_, _> = ALLOWED.iter().copied().collect();

@@ -10,7 +10,7 @@ use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair,
 };
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{EncodingKey, crypto, jwk::Jwk};
 use serde_json::json;
 
@@ -57,6 +57,10 @@ struct Keys {
     ed: EncodingKey,
 }
 
+/// Where the RSAPrivateKey of RFC 8017 begins in the PrivateKeyInfo of a key of 2048 bits (RFC 5958): behind the
+/// version and the algorithm.
+const RSA_2048_KEY_AT: usize = 26;
+
 static KEYS: LazyLock<Keys> = LazyLock::new(Keys::make);
 static OTHERS: LazyLock<Keys> = LazyLock::new(Keys::make);
 
@@ -66,15 +70,13 @@ impl Keys {
             .unwrap()
             .as_der()
             .unwrap();
-        let text = STANDARD.encode(rsa.as_ref());
-        let pem = format!("-----BEGIN PRIVATE KEY-----\n{text}\n-----END PRIVATE KEY-----\n");
         let curve = |algorithm| {
             let pair = EcdsaKeyPair::generate(algorithm).unwrap();
             EncodingKey::from_ec_der(pair.to_pkcs8v1().unwrap().as_ref())
         };
         let ed = Ed25519KeyPair::generate().unwrap().to_pkcs8v1().unwrap();
         Self {
-            rsa: EncodingKey::from_rsa_pem(pem.as_bytes()).unwrap(),
+            rsa: EncodingKey::from_rsa_der(&rsa.as_ref()[RSA_2048_KEY_AT..]),
             p256: curve(&ECDSA_P256_SHA256_FIXED_SIGNING),
             p384: curve(&ECDSA_P384_SHA384_FIXED_SIGNING),
             ed: EncodingKey::from_ed_der(ed.as_ref()),
