@@ -181,11 +181,13 @@ pub enum Command {
     /// listens on this machine only, and all its people are fictional. It runs until you press Ctrl-C.
     ///
     /// `--fault` makes it fail on purpose; run `eprospera help sandbox-faults` for the list.
+    #[command(hide = !cfg!(feature = "sandbox"))]
     Sandbox(Box<SandboxArgs>),
     /// Try everything without an account
     ///
     /// Starts the sandbox, signs in to it, and runs the main commands, showing each command and its
     /// output. Needs no network, and leaves no files behind.
+    #[command(hide = !cfg!(feature = "sandbox"))]
     Demo,
     /// The official tool's names for the commands about sign-in
     #[command(subcommand, hide = true)]

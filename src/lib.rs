@@ -32,6 +32,13 @@
     missing_docs,
     reason = "what is public here is for the binary and the tests; `eprospera_sandbox` is for others"
 )]
+#![cfg_attr(
+    not(feature = "sandbox"),
+    expect(
+        dead_code,
+        reason = "some of what the modules offer only the commands of the sandbox use"
+    )
+)]
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -75,6 +82,7 @@ pub mod secret;
 pub mod session;
 mod settings;
 pub mod store;
+#[cfg(feature = "sandbox")]
 mod torture;
 mod unicode;
 mod usage;

@@ -15,6 +15,7 @@ mod whole;
 
 pub(crate) use append::LineFile;
 pub(crate) use error::Error;
+#[cfg(feature = "sandbox")]
 pub(crate) use held::HeldFile;
 pub use lock::Guard;
 pub(crate) use lock::{lock, lock_in_folder};

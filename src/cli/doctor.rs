@@ -15,7 +15,7 @@ pub struct DoctorArgs {
     #[arg(long, conflicts_with_all = ["json", "output", "jq", "fields"])]
     pub report: bool,
     /// Check against a built-in sandbox, to tell whether the problem is this machine or the portal
-    #[arg(long, conflicts_with = "offline")]
+    #[arg(long, conflicts_with = "offline", hide = !cfg!(feature = "sandbox"))]
     pub sandbox: bool,
 }
 

@@ -6,6 +6,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     (
         "",
         &[
+            #[cfg(feature = "sandbox")]
             "eprospera demo",
             "eprospera login --client-id YOUR-ID",
             "eprospera me natural-person",
@@ -204,6 +205,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
             "eprospera doctor",
             "eprospera doctor --offline",
             "eprospera doctor --only network,provider -v",
+            #[cfg(feature = "sandbox")]
             "eprospera doctor --sandbox",
             "eprospera doctor --report > report.md",
         ],

@@ -21,6 +21,7 @@ const GROUPS: &[(&str, &[&str])] = &[
         &["token", "exec", "serve", "decode-id-token", "introspect"],
     ),
     ("Sessions and profiles", &["refresh", "session", "profile"]),
+    #[cfg(feature = "sandbox")]
     ("Test your client", &["sandbox", "demo"]),
     (
         "Help",

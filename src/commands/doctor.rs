@@ -2,18 +2,18 @@
 //! command that fixes it.
 
 mod page;
+#[cfg(feature = "sandbox")]
+mod with_sandbox;
 
 use serde_json::{Value, json};
 
-use super::isolated_env::free_redirect_uris;
 use crate::cli::{DoctorArgs, Global};
 use crate::context::Context;
 use crate::doctor::{self, Row, Scope, State};
-use crate::env;
 use crate::error::Error;
 use crate::output::{Json, Page};
-use crate::process;
-use eprospera_sandbox::{Client, Options, Sandbox};
+#[cfg(feature = "sandbox")]
+use with_sandbox::with_sandbox;
 
 pub(super) fn run(args: &DoctorArgs, context: &Context) -> Result<(), Error> {
     let scope = Scope {
@@ -79,37 +79,7 @@ fn accounts(context: &Context) -> Vec<crate::session::Account> {
     record.map(|record| record.account).into_iter().collect()
 }
 
-/// The same checks against a portal of this process.
-fn with_sandbox(context: &Context, scope: Scope<'_>) -> Result<Vec<Row>, Error> {
-    let runtime = process::parallel_runtime()?;
-    let uris = match context.settings() {
-        Ok(settings) => settings.redirect_uri_texts(),
-        Err(_) => free_redirect_uris(3)?,
-    };
-    let client = Client::new("doctor", None, uris.clone());
-    let sandbox = runtime.block_on(Sandbox::start(Options {
-        port: 0,
-        clients: vec![client],
-        ..Options::default()
-    }))?;
-    let mut environment = context.environment.clone();
-    for (name, value) in [
-        (env::ISSUER, sandbox.url()),
-        (env::CLIENT_ID, "doctor"),
-        (env::REDIRECT_URI, &uris.join(" ")),
-    ] {
-        environment.set(name, value);
-    }
-    let environment =
-        environment.without(&[env::PROFILE, env::CLIENT_SECRET, env::CLIENT_SECRET_FILE]);
-    let flags = Global {
-        profile: None,
-        issuer: None,
-        client_id: None,
-        redirect_uris: Vec::new(),
-        ..context.flags.clone()
-    };
-    let rows = doctor::examine(&Context::open(flags, environment)?, scope);
-    runtime.block_on(sandbox.stop());
-    rows
+#[cfg(not(feature = "sandbox"))]
+fn with_sandbox(_: &Context, _: Scope<'_>) -> Result<Vec<Row>, Error> {
+    Err(super::no_sandbox::error())
 }

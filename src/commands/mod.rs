@@ -7,22 +7,27 @@ mod ca_bundle;
 mod child;
 mod completions;
 mod decode_id_token;
+#[cfg(feature = "sandbox")]
 mod demo;
 mod doctor;
 mod exec;
 mod explain;
 mod help;
 mod introspect;
+#[cfg(feature = "sandbox")]
 mod isolated_env;
 mod login;
 mod logout;
 mod man;
 mod me;
+#[cfg(not(feature = "sandbox"))]
+mod no_sandbox;
 mod pages;
 mod permission;
 mod profile;
 mod refresh;
 mod reverse_proxy;
+#[cfg(feature = "sandbox")]
 mod sandbox;
 mod schema;
 mod scope_names;
@@ -85,8 +90,12 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<ExitCode, Error
         Command::Schema(args) => schema::run(&args, context),
         Command::Man(args) => man::run(&args, context),
         Command::Completions(args) => completions::run(&args, context),
+        #[cfg(feature = "sandbox")]
         Command::Sandbox(args) => return sandbox::run(&args, context),
+        #[cfg(feature = "sandbox")]
         Command::Demo => return demo::run(context),
+        #[cfg(not(feature = "sandbox"))]
+        Command::Sandbox(_) | Command::Demo => return Err(no_sandbox::error()),
     };
     done.map(|()| ExitCode::SUCCESS)
 }

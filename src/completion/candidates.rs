@@ -2,6 +2,9 @@
 //!
 //! Read when they are needed, from the same tables as the rest of the program. What cannot be read is left out.
 
+#[cfg(feature = "sandbox")]
+mod of_sandbox;
+
 use std::ffi::OsStr;
 use std::sync::Arc;
 
@@ -13,7 +16,6 @@ use crate::environment::Environment;
 use crate::folders::Folders;
 use crate::provider::Scope;
 use crate::store::StoreKind;
-use crate::torture::catalogue;
 use crate::{explain, help, portal, provider, settings};
 
 const HELP: &str = "help";
@@ -124,12 +126,6 @@ fn values_of(
         ("login" | "refresh", "scope") => typed(scopes_in),
         (_, "add_scope" | "add_scopes") => typed(short_scopes),
         (_, "prompt") => listed(|| names(PROMPTS)),
-        (_, "auto_approve") => listed(personas),
-        (_, "faults") => typed(faults),
-        (_, "signing") => {
-            listed(|| names(eprospera_sandbox::Algorithm::ALL.map(|name| name.to_string())))
-        }
-        ("torture", "only") => typed(trials),
         ("explain", "code") => listed(codes),
         (_, "subject") => listed(|| vec![CompletionCandidate::new("personal")]),
         (_, "allow") => listed(rules),
@@ -139,6 +135,9 @@ fn values_of(
             values.extend(names(METHODS));
             values
         }),
+        #[cfg(feature = "sandbox")]
+        _ => return of_sandbox::values(command, argument),
+        #[cfg(not(feature = "sandbox"))]
         _ => return None,
     })
 }
@@ -147,18 +146,6 @@ fn values_of(
 fn key_before(words: &[String]) -> Option<String> {
     let set = words.iter().position(|word| word == "set")?;
     words.get(set + 1).cloned()
-}
-
-/// The trials that can follow those that have been typed.
-fn trials(typed: &OsStr) -> Vec<CompletionCandidate> {
-    let typed = typed.to_string_lossy();
-    let before = typed.rfind(',').map_or("", |comma| &typed[..=comma]);
-    let names = catalogue::TRIALS.iter();
-    let free = names.filter(|trial| !before.split(',').any(|name| name == trial.name));
-    free.map(|trial| {
-        CompletionCandidate::new(format!("{before}{}", trial.name)).help(Some(trial.does.into()))
-    })
-    .collect()
 }
 
 /// The profiles of the configuration file, in its order. None if the file cannot be used.
@@ -236,27 +223,6 @@ fn short_scopes(word: &OsStr) -> Vec<CompletionCandidate> {
 
 fn described(value: String, description: &'static str) -> CompletionCandidate {
     CompletionCandidate::new(value).help(Some(description.into()))
-}
-
-fn personas() -> Vec<CompletionCandidate> {
-    let people = eprospera_sandbox::Persona::built_in().into_iter();
-    people
-        .map(|person| CompletionCandidate::new(person.id).help(Some(person.name.into())))
-        .collect()
-}
-
-/// `ENDPOINT:` first, then its actions.
-fn faults(word: &OsStr) -> Vec<CompletionCandidate> {
-    let word = word.to_string_lossy();
-    let mut rules: Vec<_> = eprospera_sandbox::Fault::spellings()
-        .map(|rule| match rule.split_once(':') {
-            Some((endpoint, _)) if !word.contains(':') => format!("{endpoint}:"),
-            _ => rule,
-        })
-        .filter(|rule| rule.starts_with(&*word))
-        .collect();
-    rules.dedup();
-    names(rules)
 }
 
 fn codes() -> Vec<CompletionCandidate> {

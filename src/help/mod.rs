@@ -9,6 +9,7 @@ mod files;
 mod formatting;
 mod options;
 mod refresh;
+#[cfg(feature = "sandbox")]
 mod sandbox_faults;
 mod scopes;
 mod stores;
@@ -26,6 +27,7 @@ pub(crate) const TOPICS: &[Topic] = &[
     refresh::TOPIC,
     formatting::TOPIC,
     exit_codes::TOPIC,
+    #[cfg(feature = "sandbox")]
     sandbox_faults::TOPIC,
     agents::TOPIC,
 ];
@@ -130,6 +132,7 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "sandbox")]
     #[test]
     fn the_page_of_faults_has_every_endpoint_and_every_action() {
         let page = page("sandbox-faults");
