@@ -77,6 +77,11 @@ fuzz SECONDS="30":
         -max_total_time={{ SECONDS }} -max_len=4096 -print_final_stats=1
     done
 
+# The programs for Linux as they are shipped, static and dynamic, x86_64 and aarch64: built, and tested where little else is there (Debian, root; an hour)
+[group('proof')]
+platforms-linux *TARGETS:
+    nice tests/platforms/linux {{ TARGETS }}
+
 # What continuous integration runs
 [group('proof')]
 ci:
