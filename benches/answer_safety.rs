@@ -131,7 +131,7 @@ struct User<'a> {
 impl User<'_> {
     /// The program that only wakes up and writes.
     fn peer(&self) -> io::Result<Command> {
-        let mut command = silent(&std::env::current_exe()?.display().to_string());
+        let mut command = silent(std::env::current_exe()?);
         let file = self.home.path().join("state/sessions/peer.rescue");
         fs::create_dir_all(file.parent().unwrap_or(&file))?;
         File::create(&file)?.write_all(&vec![0; ROOM])?;
