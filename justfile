@@ -82,6 +82,18 @@ fuzz SECONDS="30":
 platforms-linux *TARGETS:
     nice tests/platforms/linux {{ TARGETS }}
 
+# Build and pack the program, install each package on a clean root, sign in, remove it (root on Debian; packaging/README.md)
+[group('proof')]
+packages *TARGETS="x86_64-unknown-linux-musl aarch64-unknown-linux-musl x86_64-pc-windows-gnu":
+    #!/usr/bin/env bash
+    set -euo pipefail
+    binaries=()
+    for target in {{ TARGETS }}; do
+      binaries+=("$target=$(packaging/build "$target" | tail -n 1)")
+    done
+    packaging/packages --crates target/packages/made "${binaries[@]}"
+    tests/packages/run target/packages/made
+
 # What continuous integration runs
 [group('proof')]
 ci:

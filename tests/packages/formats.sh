@@ -1,0 +1,223 @@
+# Sourced by `run`: one function for each format.
+
+# What shells and folders that others share keep after someone has removed a program of their own.
+shared='^visitor/(\.zshrc|\.zfunc|\.config|\.cache|\.config/fish(/completions|/fish_variables)?|\.local(/bin|/state|/share(/man(/man[17])?|/bash-completion(/completions)?)?)?)$'
+fish='^visitor/(\.config(/fish.*)?|\.local(/share(/fish.*)?)?|\.cache(/fish.*)?)$'
+
+file_of() { compgen -G "$folder/$1" | head -n 1 | grep . || fail "there is no $1"; }
+
+try_sums() {
+  (cd "$folder" && sh -euc "$(block verify)" >"$work/sums") || fail "$(cat "$work/sums")"
+  [ "$(find "$folder" -type f ! -name SHA256SUMS | wc -l)" -eq "$(wc -l <"$folder/SHA256SUMS")" ] || fail "SHA256SUMS is not about all files"
+  say "sums: SHA256SUMS is right, and about all files"
+}
+
+try_bare() {
+  local bare="archive, where there is nothing but a shell"
+  make_bare
+  open_root bare-archive "$work/bare"
+  at_hand
+  as_visitor sh -euc "$(block archive-install)"
+  signed_in "$bare" as_visitor eprospera
+  ends_with 13 'keyring' as_visitor eprospera --profile sandbox login
+  as_visitor sh -euc "$(block archive-remove)"
+  as_visitor sh -euc "$(block folders-remove)"
+  without_a_trace "$bare" "$shared"
+}
+
+try_archive() {
+  make_debian
+  open_root archive "$debian/root"
+  at_hand
+  as_visitor sh -euc "$(block archive-install)"
+  signed_in archive as_visitor eprospera
+  as_visitor bash -euc "$(block user-completions)"
+  completes archive ". ~/.zshrc;"
+  as_visitor sh -euc "$(block user-manual)"
+  has_manual archive
+  on_a_read_only_home archive
+  as_visitor sh -euc "$(block archive-remove)"
+  as_visitor sh -euc "$(block folders-remove)"
+  as_visitor sh -euc "$(block user-remove)"
+  without_a_trace archive "$shared|$fish"
+}
+
+on_a_read_only_home() {
+  mount --bind "$root/visitor" "$root/visitor"
+  mount -o remount,bind,ro "$root/visitor"
+  ends_with 0 '' as_visitor eprospera sandbox exec --auto-approve -- eprospera login
+  ends_with 3 'login_required' as_visitor eprospera --profile sandbox --store plain-file whoami
+  umount "$root/visitor"
+  say "$1: works in a home folder that is read-only"
+}
+
+# Windows runs it; here it is looked at.
+try_zip() {
+  local zip listed wanted
+  for zip in $(compgen -G "$folder/*.zip"); do
+    unzip -tqq "$zip"
+    listed=$(unzip -Z1 "$zip")
+    for wanted in eprospera.exe README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE THIRD-PARTY-LICENSES.txt completions/_eprospera.ps1; do
+      grep -qx "$(basename "$zip" .zip)/$wanted" <<<"$listed" || fail "$zip has no $wanted"
+    done
+    say "zip: $(basename "$zip") is whole"
+  done
+}
+
+try_deb() {
+  local deb
+  for deb in $(compgen -G "$folder/*.deb"); do
+    lintian --allow-root --fail-on error "$deb" || fail "lintian is not content with $deb"
+  done
+  say "deb: lintian has no errors and no warnings"
+  dpkg-deb --field "$(file_of '*_amd64.deb')" Recommends | grep -q gnome-keyring
+  make_debian
+  open_root deb "$debian/root"
+  at_hand
+  as_root sh -euc "cd /visitor/packages; $(block deb-install)"
+  signed_in deb as_visitor eprospera
+  completes deb
+  has_manual deb
+  ends_with 13 'keyring' as_visitor eprospera --profile sandbox login
+  as_root sh -euc "$(block deb-remove)"
+  as_visitor sh -euc "$(block folders-remove)"
+  if compgen -G "$folder/*_arm64.deb" >/dev/null; then
+    ends_with 1 'does not match system' as_root sh -c 'dpkg --install /visitor/packages/*_arm64.deb'
+  fi
+  without_a_trace deb "$fish|^visitor/.local/state$"
+}
+
+try_rpm() {
+  local rpm name
+  for rpm in $(compgen -G "$folder/*.rpm"); do
+    rpmlint --config "$here/rpmlint.toml" "$rpm" >"$work/rpmlint" 2>&1 || fail "rpmlint is not content:" "$(cat "$work/rpmlint")"
+    grep -q ' 0 errors, 0 warnings' "$work/rpmlint" || fail "rpmlint warns:" "$(cat "$work/rpmlint")"
+  done
+  say "rpm: rpmlint has no errors and no warnings"
+  rpm=$(file_of '*.x86_64.rpm')
+  [ -z "$(rpm --query --package --scripts "$rpm")" ] || fail "the rpm runs scripts"
+  make_debian
+  open_root rpm "$debian/root"
+  at_hand
+  rpm --root "$root" --dbpath /var/lib/rpm --force-debian --install "$rpm"
+  signed_in rpm as_visitor eprospera
+  # Debian's zsh looks elsewhere than Fedora's.
+  completes rpm 'fpath=(/usr/share/zsh/site-functions $fpath);'
+  has_manual rpm
+  name=$(rpm --query --package "$rpm")
+  rpm --root "$root" --dbpath /var/lib/rpm --force-debian --erase "$name"
+  # A folder of Fedora's own.
+  without_a_trace rpm "$fish|^usr/share/licenses$"
+}
+
+try_npm() {
+  local address npm
+  coproc REGISTRY { exec python3 "$here/registry.py" "$folder"; }
+  background=$REGISTRY_PID
+  read -r address <&"${REGISTRY[0]}"
+  npm=(as_visitor env "npm_config_registry=$address" npm_config_update_notifier=false)
+
+  open_root npx /
+  at_hand
+  signed_in npx "${npm[@]}" npx --yes eprospera
+  "${npm[@]}" sh -euc "$(block npm-run)" >"$work/demo" 2>&1 || fail "npx: the demo fails:" "$(cat "$work/demo")"
+  without_a_trace npx '^visitor/\.npm(/|$)'
+
+  open_root npm /
+  at_hand
+  "${npm[@]}" sh -euc "$(block npm-install)" >/dev/null
+  signed_in npm as_visitor eprospera
+  passes_all_on npm
+  as_visitor env MANPATH=/visitor/.local/share/man man --where eprospera-login >/dev/null || fail "npm: man does not find its pages"
+  "${npm[@]}" sh -euc "$(block npm-remove)" >/dev/null
+  without_a_trace npm '^visitor/(\.npm(/.*)?|\.local(/bin|/lib(/node_modules)?|/share(/man(/man[17])?)?)?)$'
+
+  open_root npm-omitted /
+  "${npm[@]}" npm install --silent --omit=optional eprospera
+  ends_with 1 '^eprospera: the package .*-linux-x64 with the binary for linux-x64 is not installed' as_visitor node_modules/.bin/eprospera --version
+  as_visitor sh -c 'echo "Object.defineProperty(process, \"arch\", { value: \"riscv64\" })" >other.js'
+  ends_with 1 '^eprospera: npm has no binary for linux-riscv64, only for ' as_visitor env NODE_OPTIONS='--require ./other.js' node_modules/.bin/eprospera --version
+  say "npm: says what is missing"
+  kill "$background"
+  background=
+}
+
+# The launcher stands between the caller and the program, and neither may see it.
+passes_all_on() {
+  local shown code signal
+  shown=$(as_visitor sh -c 'printf word | eprospera --quiet sandbox exec -- cat')
+  [ "$shown" = word ] || fail "$1: stdin does not arrive: $shown"
+  shown=$(as_visitor eprospera --quiet sandbox exec -- printf '<%s>' 'a b' '' '*')
+  [ "$shown" = '<a b><><*>' ] || fail "$1: arguments do not arrive: $shown"
+  ends_with 7 '' as_visitor eprospera sandbox exec -- sh -c 'exit 7'
+  for signal in TERM:143 INT:130; do
+    code=$(as_visitor timeout 60 bash -c '
+      eprospera sandbox exec -- sleep 60 >said 2>&1 & pid=$!
+      until grep -q http:// said; do sleep 0.1; done
+      kill -'"${signal%:*}"' $pid
+      wait $pid; echo $?; rm said')
+    [ "$code" = "${signal#*:}" ] || fail "$1: ends with $code after SIG${signal%:*}, not ${signal#*:}"
+  done
+  say "$1: arguments, stdin, exit codes and signals arrive"
+}
+
+try_wheel() {
+  local tools=$here/../../target/packages/python wheel shown published
+  [ -x "$tools/bin/uv" ] || /usr/bin/python3 -m venv "$tools"
+  "$tools/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
+  "$tools/bin/twine" --no-color check --strict "$folder"/*.whl >"$work/twine" || fail "twine is not content:" "$(cat "$work/twine")"
+  for wheel in $(compgen -G "$folder/*manylinux*.whl"); do
+    "$tools/bin/auditwheel" show "$wheel" >"$work/auditwheel" 2>&1 || true
+    cat "$work/auditwheel"
+  done
+  tools=$(realpath "$tools")
+  # As if it were published: no index but the folder.
+  published=(as_visitor env PIP_NO_INDEX=1 PIP_FIND_LINKS=/visitor/packages UV_CONFIG_FILE=/visitor/packages/uv.toml
+    UV_PYTHON_DOWNLOADS=never UV_PYTHON=/usr/bin/python3 PIPX_DEFAULT_PYTHON=/usr/bin/python3 "PATH=/visitor/.local/bin:$tools/bin:$path")
+
+  open_root uvx /
+  from_the_folder
+  at_hand
+  signed_in uvx "${published[@]}" uvx eprospera
+  without_a_trace uvx '^visitor/(\.cache(/uv(/.*)?)?|\.local(/share(/uv(/.*)?)?)?)$'
+
+  open_root pipx /
+  from_the_folder
+  at_hand
+  "${published[@]}" sh -euc "$(block pipx-install)" >"$work/log" 2>&1 || fail "$(cat "$work/log")"
+  signed_in pipx as_visitor eprospera
+  as_visitor env MANPATH=/visitor/.local/share/man man --where eprospera-login >/dev/null || fail "pipx: man does not find its pages"
+  "${published[@]}" sh -euc "$(block pipx-remove)" >/dev/null 2>&1
+  without_a_trace pipx '^visitor/(\.cache(/(pip|pipx|uv)(/.*)?)?|\.local(/bin|/state|/share(/man(/man[17])?|/pipx(/.*)?)?|/state/pipx(/.*)?)?)$'
+
+  open_root uv /
+  from_the_folder
+  at_hand
+  "${published[@]}" sh -euc "$(block uv-install)" >/dev/null 2>&1
+  signed_in "uv tool" as_visitor eprospera
+  "${published[@]}" sh -euc "$(block uv-remove)" >/dev/null 2>&1
+  without_a_trace "uv tool" '^visitor/(\.cache(/uv(/.*)?)?|\.local(/bin|/share(/uv(/.*)?)?)?)$'
+}
+
+# As if the folder of the packages were the only index, with tools that the visitor may run wherever they are.
+from_the_folder() {
+  local above=$tools
+  while [ "$above" != / ]; do
+    chmod o+rx "$root$above"
+    above=$(dirname "$above")
+  done
+  printf 'no-index = true\nfind-links = ["/visitor/packages"]\n' >"$root/visitor/packages/uv.toml"
+}
+
+# Cargo has built them already, from what is in them: cargo package does so, and `packages --crates` calls it.
+try_crate() {
+  local crate listed wanted
+  compgen -G "$folder/*.crate" >/dev/null || { say "crate: none were packed"; return; }
+  for crate in "$folder"/*.crate; do
+    listed=$(tar -tzf "$crate")
+    for wanted in README.md LICENSE-MIT LICENSE-APACHE Cargo.toml; do
+      grep -qx "$(basename "$crate" .crate)/$wanted" <<<"$listed" || fail "$crate has no $wanted"
+    done
+    say "crate: $(basename "$crate") has what belongs to it, in $(stat --format %s "$crate") bytes"
+  done
+}

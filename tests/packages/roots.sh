@@ -1,0 +1,74 @@
+# Sourced by `run`: roots to install on, users in them, and what is left there.
+#
+# A root is a layer over another folder: what is written to it goes to a file system in memory, where all of it can
+# be seen, and which ends with the script.
+
+# Debian with the shells whose completions are looked for. Made once on each machine.
+debian=$here/../../target/packages/debian
+
+make_debian() {
+  [ ! -e "$debian/ready" ] || return 0
+  local address
+  address=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -m 1 '/debian/$')
+  rm -rf "$debian"
+  mkdir -p "$debian"
+  debootstrap --variant=minbase --include=bash-completion,zsh,fish,man-db bookworm "$debian/root" "$address" >"$debian/log" ||
+    { tail "$debian/log"; return 1; }
+  useradd --root "$debian/root" --create-home --home-dir /visitor --uid 1000 --shell /bin/bash visitor
+  touch "$debian/ready"
+}
+
+# Nothing but a shell: no libc, no trust roots, no user database. As Alpine is without its packages, and more so.
+make_bare() {
+  mkdir -p "$work/bare"/{bin,dev,proc,tmp,visitor}
+  cp "$(command -v busybox)" "$work/bare/bin/busybox"
+  chroot "$work/bare" /bin/busybox --install -s /bin
+  chmod 1777 "$work/bare/tmp"
+  chown 1000:1000 "$work/bare/visitor"
+}
+
+# open_root NAME LOWER: sets `root`, `upper` and `lower`.
+open_root() {
+  lower=$2 root=$work/$1/root upper=$work/$1/upper
+  mkdir -p "$root" "$upper" "$work/$1/work"
+  mount -t overlay overlay -o "lowerdir=$lower,upperdir=$upper,workdir=$work/$1/work" "$root"
+  mount --rbind /dev "$root/dev"
+  mount -t proc proc "$root/proc"
+  mkdir -p "$root/visitor/packages"
+  cp "$folder"/* "$(command -v busybox)" "$root/visitor/packages"
+  # A browser that follows redirects, which is all that a sandbox with `--auto-approve` needs.
+  printf '#!/bin/sh\nexec "${0%%/*}/busybox" wget -q -O /dev/null "$1"\n' >"$root/visitor/packages/browser"
+  chmod +x "$root/visitor/packages/browser"
+  chown -R 1000:1000 "$root/visitor"
+}
+
+as_root() {
+  chroot "$root" env -i HOME=/root "PATH=$path" LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"
+}
+
+# In the folder of the packages, as someone who has downloaded them.
+as_visitor() {
+  chroot --userspec=1000:1000 "$root" env -i HOME=/visitor "PATH=/visitor/.local/bin:$path" LANG=C.UTF-8 \
+    BROWSER=/visitor/packages/browser sh -c 'cd ~/packages && exec "$@"' sh "$@"
+}
+
+# What is in the root now and was not before, or is not what it was. Logs and lists of what package managers did stay.
+traces() {
+  local kind found kept='^(var/log|var/lib/dpkg|var/lib/apt|var/lib/rpm|var/cache/(apt|man|debconf|ldconfig))(/|$)'
+  (cd "$upper" && find . -mindepth 1 -printf '%y %P\n') | while read -r kind found; do
+    case $kind in
+      d) [ -d "$lower/$found" ] ;;
+      f) cmp --quiet "$upper/$found" "$lower/$found" ;;
+      l) [ "$(readlink "$upper/$found")" = "$(readlink "$lower/$found")" ] ;;
+      *) false ;;
+    esac || printf '%s\n' "$found"
+  done | grep -vE "$kept|^visitor(/packages(/|\$)|\$)${1:+|$1}" || true
+}
+
+# without_a_trace NAME [EXCEPT]: EXCEPT is a pattern of paths that tools keep for themselves.
+without_a_trace() {
+  local left
+  left=$(traces "${2:-}")
+  [ -z "$left" ] || fail "$1 leaves behind:" "$(head -n 20 <<<"$left")"
+  say "$1: removed without a trace"
+}
