@@ -43,9 +43,9 @@ fn what_passes_is_tried_again_and_what_does_not_is_not() {
 fn a_file_without_a_free_name_comes_back_whole() {
     let folder = tempfile::tempdir().unwrap();
     let taken = folder.path().join("taken");
-    write(&taken, "old").unwrap();
+    write(&taken, "old");
     let file = tempfile::NamedTempFile::new_in(folder.path()).unwrap();
-    write(file.path(), "new").unwrap();
+    write(file.path(), "new");
     let (file, error) = place(file.into_temp_path(), &taken).unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
     assert_eq!(fs::read_to_string(&taken).unwrap(), "old");
@@ -69,8 +69,8 @@ mod held {
     fn folder() -> (tempfile::TempDir, PathBuf, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
         let (one, two) = (folder.path().join("one"), folder.path().join("two"));
-        write(&one, "1").unwrap();
-        write(&two, "2").unwrap();
+        write(&one, "1");
+        write(&two, "2");
         (folder, one, two)
     }
 
@@ -114,7 +114,7 @@ mod held {
             while_held(&three, share, moment, || remove_file(&three)).unwrap();
             let open_it = || open(&two, || fs::OpenOptions::new().write(true).open(&two));
             while_held(&two, 1, moment, open_it).unwrap();
-            write(&one, "1").unwrap();
+            write(&one, "1");
         }
         while_held(&one, SHARE_READ_AND_WRITE, moment, || {
             remove_dir_all(folder.path())
