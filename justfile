@@ -94,6 +94,11 @@ packages *TARGETS="x86_64-unknown-linux-musl aarch64-unknown-linux-musl x86_64-p
     packaging/packages --crates target/packages/made "${binaries[@]}"
     tests/packages/run target/packages/made
 
+# Build the program as it is shipped, once more as if elsewhere, and compare the two to the bit (Linux)
+[group('proof')]
+reproducible TARGET="x86_64-unknown-linux-musl":
+    tests/platforms/reproducible {{ TARGET }}
+
 # What continuous integration runs
 [group('proof')]
 ci:

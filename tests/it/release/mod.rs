@@ -1,10 +1,11 @@
-//! How releases are made, read from the files that say it: workflows and Dependabot.
+//! How releases are made, read from the files that say it: workflows, Dependabot, and the page about platforms.
 //!
 //! What is built is the concern of `tests/platforms`. Needs git and bash, which Windows does not bring along; what is
 //! read is the same everywhere.
 
 mod check;
 mod dependabot;
+mod platforms;
 mod workflows;
 
 use std::path::Path;
