@@ -11,8 +11,10 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use ::secret_service::blocking::{Collection, Item, SecretService};
-use ::secret_service::{EncryptionType, Error as ServiceError, SearchItemsResult};
+use ::secret_service::{
+    Collection, EncryptionType, Error as ServiceError, Item, SearchItemsResult, SecretService,
+};
+use tokio::runtime::{Builder, Runtime};
 use zeroize::Zeroizing;
 
 use crate::store::chunked::{KeyValueBackend, Match, Purpose, SERVICE};
@@ -25,7 +27,37 @@ pub(super) struct Native {
     limit: Option<usize>,
     may_unlock: bool,
     /// The connection, from the first call on.
-    service: Mutex<Option<Arc<SecretService<'static>>>>,
+    connection: Mutex<Option<Arc<Connection>>>,
+}
+
+/// A connection and what drives it: it works while a call runs, on the thread of the call, which
+/// is never that of another runtime (see `store::deadline`).
+struct Connection {
+    service: SecretService<'static>,
+    runtime: Option<Runtime>,
+}
+
+impl Connection {
+    fn open() -> Result<Self, Error> {
+        let runtime = Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| Error::Keyring {
+            cause: error.to_string(),
+        })?;
+        let service = runtime.block_on(SecretService::connect(EncryptionType::Dh));
+        Ok(Self {
+            service: service.map_err(|error| unreachable(&error))?,
+            runtime: Some(runtime),
+        })
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        // The store may be dropped inside another runtime, where waiting is not allowed.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
 }
 
 impl Native {
@@ -33,26 +65,34 @@ impl Native {
         Self {
             limit,
             may_unlock,
-            service: Mutex::default(),
+            connection: Mutex::default(),
         }
     }
 
     /// Does something with the service. After a failure the next call connects anew.
     fn with<T>(
         &self,
-        work: impl FnOnce(&SecretService<'_>) -> Result<T, Error>,
+        work: impl AsyncFnOnce(&SecretService<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let known = || self.service.lock().unwrap_or_else(PoisonError::into_inner);
-        let connected = known().clone();
-        let service = if let Some(service) = connected {
-            service
-        } else {
-            let service = SecretService::connect(EncryptionType::Dh);
-            let service = Arc::new(service.map_err(|error| unreachable(&error))?);
-            *known() = Some(Arc::clone(&service));
-            service
+        let known = || {
+            let connection = self.connection.lock();
+            connection.unwrap_or_else(PoisonError::into_inner)
         };
-        let outcome = work(&service);
+        let connected = known().clone();
+        let connection = if let Some(connection) = connected {
+            connection
+        } else {
+            let connection = Arc::new(Connection::open()?);
+            *known() = Some(Arc::clone(&connection));
+            connection
+        };
+        let Some(runtime) = &connection.runtime else {
+            // It is taken by `drop` alone.
+            return Err(Error::Keyring {
+                cause: String::from("the connection is closed"),
+            });
+        };
+        let outcome = runtime.block_on(work(&connection.service));
         if outcome.is_err() {
             *known() = None;
         }
@@ -67,13 +107,13 @@ impl KeyValueBackend for Native {
 
     /// Asks the owner to unlock what is needed, or says that it is locked.
     fn prepare(&self, account: &str, purpose: Purpose) -> Result<(), Error> {
-        self.with(|service| {
-            if !open_items(service, account)?.is_empty() {
+        self.with(async |service| {
+            if !open_items(service, account).await?.is_empty() {
                 return Ok(());
             }
             // A locked keyring may hide its items, so nothing found proves nothing.
-            if let Some(home) = default_collection(service)?
-                && home.is_locked().map_err(sort)?
+            if let Some(home) = default_collection(service).await?
+                && home.is_locked().await.map_err(sort)?
             {
                 if !self.may_unlock {
                     return Err(Error::Locked {
@@ -82,30 +122,30 @@ impl KeyValueBackend for Native {
                         ),
                     });
                 }
-                home.unlock().map_err(sort)?;
+                home.unlock().await.map_err(sort)?;
             }
-            if purpose == Purpose::Write || !open_items(service, account)?.is_empty() {
+            if purpose == Purpose::Write || !open_items(service, account).await?.is_empty() {
                 return Ok(());
             }
-            let locked = search(service, &named(account))?.locked;
+            let locked = search(service, &named(account)).await?.locked;
             let Some(first) = locked.first() else {
                 return Ok(());
             };
-            if self.may_unlock && service.unlock_all(&Vec::from_iter(&locked)).is_ok() {
+            if self.may_unlock && service.unlock_all(&Vec::from_iter(&locked)).await.is_ok() {
                 return Ok(());
             }
             Err(locked_entry(
-                keyring_of(service, first),
-                is_collection_open(service, first),
+                keyring_of(service, first).await,
+                is_collection_open(service, first).await,
             ))
         })
     }
 
     fn matches(&self, account: &str) -> Result<Vec<Match>, Error> {
-        self.with(|service| {
+        self.with(async |service| {
             let mut matches = Vec::new();
-            for (item, is_at_home) in open_items(service, account)? {
-                match item.get_secret() {
+            for (item, is_at_home) in open_items(service, account).await? {
+                match item.get_secret().await {
                     Ok(bytes) => matches.push(Match {
                         bytes: Zeroizing::new(bytes),
                         is_at_home,
@@ -119,12 +159,12 @@ impl KeyValueBackend for Native {
     }
 
     fn accounts(&self) -> Result<Vec<String>, Error> {
-        self.with(|service| {
-            let found = search(service, &HashMap::from([("service", SERVICE)]))?;
-            let items = found.unlocked.iter().chain(&found.locked);
-            let mut accounts: Vec<_> = items
-                .filter_map(|item| item.get_attributes().ok()?.remove("username"))
-                .collect();
+        self.with(async |service| {
+            let found = search(service, &HashMap::from([("service", SERVICE)])).await?;
+            let mut accounts = Vec::new();
+            for item in found.unlocked.iter().chain(&found.locked) {
+                accounts.extend(attribute(item, "username").await);
+            }
             accounts.sort();
             accounts.dedup();
             Ok(accounts)
@@ -133,45 +173,51 @@ impl KeyValueBackend for Native {
 
     /// The attributes of a locked entry can be read, too, without a question to its owner.
     fn lock_folder(&self, account: &str) -> Result<Option<String>, Error> {
-        self.with(|service| {
-            if let Some((item, _)) = open_items(service, account)?.first() {
-                return Ok(item.get_attributes().map_err(sort)?.remove(LOCK_FOLDER));
+        self.with(async |service| {
+            if let Some((item, _)) = open_items(service, account).await?.first() {
+                return Ok(item
+                    .get_attributes()
+                    .await
+                    .map_err(sort)?
+                    .remove(LOCK_FOLDER));
             }
-            let locked = search(service, &named(account))?.locked;
-            let mut ids = locked
-                .iter()
-                .filter_map(|item| item.get_attributes().ok()?.remove(LOCK_FOLDER));
-            Ok(ids.next())
+            let locked = search(service, &named(account)).await?.locked;
+            for item in &locked {
+                if let Some(id) = attribute(item, LOCK_FOLDER).await {
+                    return Ok(Some(id));
+                }
+            }
+            Ok(None)
         })
     }
 
     fn set_lock_folder(&self, account: &str, id: &str) -> Result<(), Error> {
-        self.with(|service| {
-            let found = open_items(service, account)?;
+        self.with(async |service| {
+            let found = open_items(service, account).await?;
             let Some((item, _)) = found.first() else {
                 return Ok(());
             };
-            let known = item.get_attributes().map_err(sort)?;
+            let known = item.get_attributes().await.map_err(sort)?;
             let mut attributes: HashMap<&str, &str> = known
                 .iter()
                 .map(|(name, value)| (name.as_str(), value.as_str()))
                 .collect();
             attributes.insert(LOCK_FOLDER, id);
-            item.set_attributes(attributes).map_err(sort)
+            item.set_attributes(attributes).await.map_err(sort)
         })
     }
 
     /// Replaces the entry in the default keyring, or else another open one, and removes the
     /// others: what they hold is older.
     fn set(&self, account: &str, bytes: &[u8]) -> Result<(), Error> {
-        self.with(|service| {
-            let found = open_items(service, account)?;
+        self.with(async |service| {
+            let found = open_items(service, account).await?;
             let Some(((kept, _), others)) = found.split_first() else {
-                return create(service, account, bytes);
+                return create(service, account, bytes).await;
             };
-            kept.set_secret(bytes, CONTENT_TYPE).map_err(sort)?;
+            kept.set_secret(bytes, CONTENT_TYPE).await.map_err(sort)?;
             for (item, _) in others {
-                if let Err(error) = item.delete() {
+                if let Err(error) = item.delete().await {
                     tracing::debug!(%error, "an older entry stays in the keyring");
                 }
             }
@@ -188,10 +234,10 @@ impl KeyValueBackend for Native {
     }
 
     fn remove(&self, account: &str) -> Result<bool, Error> {
-        self.with(|service| {
-            let found = open_items(service, account)?;
+        self.with(async |service| {
+            let found = open_items(service, account).await?;
             for (item, _) in &found {
-                match item.delete() {
+                match item.delete().await {
                     Err(error) if !is_gone(&error) => return Err(sort(error)),
                     _ => {}
                 }
@@ -210,23 +256,23 @@ fn named(account: &str) -> HashMap<&str, &str> {
     HashMap::from([("service", SERVICE), ("username", account)])
 }
 
-fn search<'a>(
+async fn search<'a>(
     service: &'a SecretService<'a>,
     attributes: &HashMap<&str, &str>,
 ) -> Result<SearchItemsResult<Item<'a>>, Error> {
-    service.search_items(attributes.clone()).map_err(sort)
+    service.search_items(attributes.clone()).await.map_err(sort)
 }
 
 /// The open entries of an account, and whether each is in the default keyring: those that do come
 /// first, then those of this program, then the one that was changed last.
-fn open_items<'a>(
+async fn open_items<'a>(
     service: &'a SecretService<'a>,
     account: &str,
 ) -> Result<Vec<(Item<'a>, bool)>, Error> {
-    let found = search(service, &named(account))?.unlocked;
+    let found = search(service, &named(account)).await?.unlocked;
     let home = match found.len() {
         0 | 1 => None,
-        _ => default_collection(service)?,
+        _ => default_collection(service).await?,
     };
     let is_at_home = |item: &Item<'_>| {
         home.as_ref().is_none_or(|home| {
@@ -234,28 +280,36 @@ fn open_items<'a>(
             below.is_some_and(|below| below.starts_with('/'))
         })
     };
-    let mut found: Vec<_> = found
+    if found.len() > 1 {
+        let mut ranked = Vec::new();
+        for item in found {
+            let is_at_home = is_at_home(&item);
+            let changed = item.get_modified().await.unwrap_or_default();
+            ranked.push(((is_at_home, is_ours(&item).await, changed), item));
+        }
+        ranked.sort_by_key(|(rank, _)| Reverse(*rank));
+        return Ok(ranked
+            .into_iter()
+            .map(|((is_at_home, ..), item)| (item, is_at_home))
+            .collect());
+    }
+    Ok(found
         .into_iter()
         .map(|item| {
             let is_at_home = is_at_home(&item);
             (item, is_at_home)
         })
-        .collect();
-    if found.len() > 1 {
-        found.sort_by_cached_key(|(item, is_at_home)| {
-            Reverse((
-                *is_at_home,
-                is_ours(item),
-                item.get_modified().unwrap_or_default(),
-            ))
-        });
-    }
-    Ok(found)
+        .collect())
+}
+
+/// An attribute of an entry that can be read.
+async fn attribute(item: &Item<'_>, name: &str) -> Option<String> {
+    item.get_attributes().await.ok()?.remove(name)
 }
 
 /// Whether this program made an entry: copies that other tools make have attributes of theirs.
-fn is_ours(item: &Item<'_>) -> bool {
-    item.get_attributes().is_ok_and(|mut attributes| {
+async fn is_ours(item: &Item<'_>) -> bool {
+    item.get_attributes().await.is_ok_and(|mut attributes| {
         attributes.retain(|name, _| name != "xdg:schema" && name != LOCK_FOLDER);
         attributes.len() == named("").len()
     })
@@ -263,17 +317,20 @@ fn is_ours(item: &Item<'_>) -> bool {
 
 /// The keyring that new entries go into; reading finds nothing where there is none, and writing
 /// says why.
-fn default_collection<'a>(service: &'a SecretService<'a>) -> Result<Option<Collection<'a>>, Error> {
-    match service.get_default_collection() {
+async fn default_collection<'a>(
+    service: &'a SecretService<'a>,
+) -> Result<Option<Collection<'a>>, Error> {
+    match service.get_default_collection().await {
         Err(ServiceError::NoResult) => Ok(None),
         result => result.map(Some).map_err(sort),
     }
 }
 
-fn create(service: &SecretService<'_>, account: &str, bytes: &[u8]) -> Result<(), Error> {
-    let home = service.get_default_collection().map_err(sort)?;
+async fn create(service: &SecretService<'_>, account: &str, bytes: &[u8]) -> Result<(), Error> {
+    let home = service.get_default_collection().await.map_err(sort)?;
     let label = format!("keyring:{account}@{SERVICE}");
     home.create_item(&label, named(account), bytes, true, CONTENT_TYPE)
+        .await
         .map(drop)
         .map_err(sort)
 }
@@ -287,29 +344,39 @@ fn locked_entry(keyring: String, is_open: bool) -> Error {
     }
 }
 
-/// Whether the keyring that an entry is in is open, although the entry is not.
-fn is_collection_open(service: &SecretService<'_>, item: &Item<'_>) -> bool {
+/// Where the keyring is that an entry is in.
+fn keyring_path<'a>(item: &'a Item<'_>) -> &'a str {
     let path = item.item_path.as_str();
-    let path = path.rsplit_once('/').map_or(path, |(keyring, _)| keyring);
-    let all = service.get_all_collections().unwrap_or_default();
-    let mut all = all.into_iter();
-    let found = all.find(|one| one.collection_path.as_str() == path);
-    found.is_some_and(|keyring| keyring.is_locked().is_ok_and(|locked| !locked))
+    path.rsplit_once('/').map_or(path, |(keyring, _)| keyring)
+}
+
+/// The keyring that an entry is in.
+async fn collection_of<'a>(
+    service: &'a SecretService<'a>,
+    item: &Item<'_>,
+) -> Option<Collection<'a>> {
+    let path = keyring_path(item);
+    let all = service.get_all_collections().await.ok()?;
+    all.into_iter()
+        .find(|one| one.collection_path.as_str() == path)
+}
+
+/// Whether the keyring that an entry is in is open, although the entry is not.
+async fn is_collection_open(service: &SecretService<'_>, item: &Item<'_>) -> bool {
+    match collection_of(service, item).await {
+        Some(keyring) => keyring.is_locked().await.is_ok_and(|locked| !locked),
+        None => false,
+    }
 }
 
 /// What people call the keyring that an entry is in.
-fn keyring_of(service: &SecretService<'_>, item: &Item<'_>) -> String {
-    let path = item.item_path.as_str();
-    let path = path.rsplit_once('/').map_or(path, |(keyring, _)| keyring);
-    let label = service
-        .get_all_collections()
-        .ok()
-        .and_then(|all| {
-            all.into_iter()
-                .find(|one| one.collection_path.as_str() == path)
-        })
-        .and_then(|keyring| keyring.get_label().ok());
+async fn keyring_of(service: &SecretService<'_>, item: &Item<'_>) -> String {
+    let label = match collection_of(service, item).await {
+        Some(keyring) => keyring.get_label().await.ok(),
+        None => None,
+    };
     // The last part of its path is made from the label that it had at first.
+    let path = keyring_path(item);
     let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
     label.unwrap_or_else(|| name.to_owned())
 }
