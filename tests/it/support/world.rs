@@ -225,7 +225,7 @@ impl World {
             self.home.path().to_owned()
         } else {
             // With the separators of the system, as the program shows it.
-            let below: PathBuf = std::path::Path::new(below).components().collect();
+            let below: PathBuf = Path::new(below).components().collect();
             self.home.path().join(below)
         }
     }

@@ -57,7 +57,7 @@ struct Keys {
     ed: EncodingKey,
 }
 
-/// Where the RSAPrivateKey of RFC 8017 begins in the PrivateKeyInfo of a key of 2048 bits (RFC 5958): behind the
+/// Where the `RSAPrivateKey` of RFC 8017 begins in the `PrivateKeyInfo` of a key of 2048 bits (RFC 5958): behind the
 /// version and the algorithm.
 const RSA_2048_KEY_AT: usize = 26;
 
