@@ -15,6 +15,7 @@ SECRET_SERVICES = "gnome-keyring | kwalletmanager | keepassxc"
 OVERRIDES = """\
 # Linked with musl, so that one package runs on every release
 eprospera: statically-linked-binary [usr/bin/eprospera]
+eprospera: shared-library-lacks-prerequisites [usr/bin/eprospera]
 # Made by the project itself
 eprospera: initial-upload-closes-no-bugs *
 """

@@ -69,7 +69,7 @@ try_deb() {
   for deb in $(compgen -G "$folder/*.deb"); do
     lintian --allow-root --fail-on error "$deb" || fail "lintian is not content with $deb"
   done
-  say "deb: lintian has no errors and no warnings"
+  say "deb: lintian finds no errors"
   dpkg-deb --field "$(file_of '*_amd64.deb')" Recommends | grep -q gnome-keyring
   make_debian
   open_root deb "$debian/root"
@@ -93,7 +93,7 @@ try_rpm() {
     rpmlint --config "$here/rpmlint.toml" "$rpm" >"$work/rpmlint" 2>&1 || fail "rpmlint is not content:" "$(cat "$work/rpmlint")"
     grep -q ' 0 errors, 0 warnings' "$work/rpmlint" || fail "rpmlint warns:" "$(cat "$work/rpmlint")"
   done
-  say "rpm: rpmlint has no errors and no warnings"
+  say "rpm: rpmlint finds no errors and warns of nothing"
   rpm=$(file_of '*.x86_64.rpm')
   [ -z "$(rpm --query --package --scripts "$rpm")" ] || fail "the rpm runs scripts"
   make_debian
