@@ -4,12 +4,13 @@
 
 #[cfg(feature = "sandbox")]
 mod of_sandbox;
+mod values;
 
 use std::ffi::OsStr;
 use std::sync::Arc;
 
 use clap::Command;
-use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate};
+use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 
 use crate::config::{self, Config};
 use crate::environment::Environment;
@@ -17,6 +18,8 @@ use crate::folders::Folders;
 use crate::provider::Scope;
 use crate::store::StoreKind;
 use crate::{explain, help, portal, provider, settings};
+
+use values::{Values, listed, names, typed};
 
 const HELP: &str = "help";
 
@@ -74,27 +77,6 @@ fn with_values(command: Command, key: Option<&str>, environment: &Arc<Environmen
             },
         )
         .mut_subcommands(|command| with_values(command, key, environment))
-}
-
-enum Values {
-    /// All there are, whatever has been typed.
-    Listed(ArgValueCandidates),
-    /// What continues that which has been typed.
-    Typed(ArgValueCompleter),
-}
-
-fn listed(list: impl Fn() -> Vec<CompletionCandidate> + Send + Sync + 'static) -> Values {
-    Values::Listed(ArgValueCandidates::new(list))
-}
-
-fn typed(list: impl Fn(&OsStr) -> Vec<CompletionCandidate> + Send + Sync + 'static) -> Values {
-    Values::Typed(ArgValueCompleter::new(list))
-}
-
-fn names<T: AsRef<str>>(list: impl IntoIterator<Item = T>) -> Vec<CompletionCandidate> {
-    list.into_iter()
-        .map(|name| CompletionCandidate::new(name.as_ref()))
-        .collect()
 }
 
 /// The values of an argument, by the name of its command and its own.

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 
 use clap_complete::engine::CompletionCandidate;
 
-use super::{Values, listed, names, typed};
+use super::values::{Values, listed, names, typed};
 use crate::torture::catalogue;
 
 /// The values of an argument of a command.
