@@ -5,19 +5,18 @@
 //! browser out. It decides nothing about what a request means.
 
 use std::collections::VecDeque;
-use std::future::poll_fn;
 use std::io;
 use std::net::TcpListener as Socket;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::Poll;
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 use tokio::task::{AbortHandle, JoinSet};
 
+use super::accept::{Accepted, Acceptor};
 use super::head::Head;
 use super::obstacle::{Obstacle, Tell};
 use super::upstream::Upstream;
@@ -32,6 +31,8 @@ const LONGEST_BODY: usize = 16 * 1024;
 const MOST_CONNECTIONS: usize = 96;
 /// How many idle connections go when descriptors run out; the server behind needs some too.
 const DROPPED_WHEN_FULL: usize = 16;
+/// How long descriptors that other programs have taken are waited for, each time.
+const EXHAUSTION_PAUSE: Duration = Duration::from_millis(50);
 /// How long a connection may take to send its request.
 const REQUEST_READ_TIMEOUT: Duration = Duration::from_secs(20);
 /// How long the last answers may take to leave.
@@ -39,7 +40,7 @@ const SHUTDOWN_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// The public side of the listener.
 pub(super) struct Gate {
-    listeners: Vec<TcpListener>,
+    acceptor: Acceptor,
     upstream: Arc<Upstream>,
     visits: JoinSet<io::Result<()>>,
     admitted: VecDeque<Visit>,
@@ -59,12 +60,8 @@ impl Gate {
         upstream: Arc<Upstream>,
         tell: Tell,
     ) -> io::Result<Self> {
-        let listeners = sockets
-            .into_iter()
-            .map(TcpListener::from_std)
-            .collect::<Result<_, _>>()?;
         Ok(Self {
-            listeners,
+            acceptor: Acceptor::open(sockets)?,
             upstream,
             visits: JoinSet::new(),
             admitted: VecDeque::new(),
@@ -83,20 +80,29 @@ impl Gate {
                         return error;
                     }
                 }
-                accepted = accept(&self.listeners) => match accepted {
-                    Ok(stream) => self.admit(stream),
-                    Err(error) if is_passing(&error) => {}
-                    Err(error) if is_exhaustion(&error) && self.make_room() => {
-                        let more = (1..DROPPED_WHEN_FULL).take_while(|_| self.make_room()).count();
-                        tracing::debug!(ended = more + 1, "descriptors ran out");
-                        tokio::task::yield_now().await;
-                    }
-                    Err(error) => return error,
+                accepted = self.acceptor.next() => match accepted {
+                    Accepted::Visitor(stream) => self.admit(stream),
+                    Accepted::Exhausted(error) => self.make_much_room(&error).await,
+                    Accepted::Broken(error) => return error,
                 },
             }
         }
         self.farewell().await;
         io::Error::other("closed")
+    }
+
+    /// Descriptors have run out: idle connections go. Where there are none, other programs have taken
+    /// them, and may give them back.
+    async fn make_much_room(&mut self, error: &io::Error) {
+        let ended = (0..DROPPED_WHEN_FULL)
+            .take_while(|_| self.make_room())
+            .count();
+        tracing::debug!(%error, ended, "descriptors ran out");
+        if ended > 0 {
+            tokio::task::yield_now().await;
+        } else {
+            tokio::time::sleep(EXHAUSTION_PAUSE).await;
+        }
     }
 
     fn admit(&mut self, stream: TcpStream) {
@@ -129,42 +135,13 @@ impl Gate {
 
     /// Stops accepting, and waits a moment for the answers that are under way.
     async fn farewell(mut self) {
-        self.listeners.clear();
+        self.acceptor.close();
         while self.make_room() {}
         let all = async { while self.visits.join_next().await.is_some() {} };
         if timeout(SHUTDOWN_TIMEOUT, all).await.is_none() {
             tracing::debug!("a browser did not take its answer in time");
         }
     }
-}
-
-/// Accepts from whichever socket has a connection.
-async fn accept(listeners: &[TcpListener]) -> io::Result<TcpStream> {
-    poll_fn(|context| {
-        for listener in listeners {
-            if let Poll::Ready(accepted) = listener.poll_accept(context) {
-                return Poll::Ready(accepted.map(|(stream, _)| stream));
-            }
-        }
-        Poll::Pending
-    })
-    .await
-}
-
-/// A connection that ended before it was accepted says nothing about the listener.
-fn is_passing(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::ConnectionAborted
-            | io::ErrorKind::ConnectionReset
-            | io::ErrorKind::Interrupted
-            | io::ErrorKind::WouldBlock
-    )
-}
-
-/// The process or the system is out of descriptors: ENFILE, EMFILE, WSAEMFILE.
-fn is_exhaustion(error: &io::Error) -> bool {
-    matches!(error.raw_os_error(), Some(23 | 24 | 10024))
 }
 
 /// Serves one connection. The error is the server's behind, never the visitor's.

@@ -15,6 +15,7 @@
 
 pub(in crate::oauth) mod page;
 
+mod accept;
 mod backend;
 mod bind;
 mod gate;

@@ -161,13 +161,13 @@ impl Rules {
     }
 
     /// Tells the waiting login that no callback can come any more.
-    pub(super) fn fail(&self, error: &std::io::Error) {
+    pub(super) fn fail(&self, cause: &str) {
         if self
             .arrivals
-            .send(Arrival::Failed(error.to_string()))
+            .send(Arrival::Failed(cause.to_owned()))
             .is_err()
         {
-            tracing::debug!(%error, "the listener failed after its login ended");
+            tracing::debug!(%cause, "the listener failed after its login ended");
         }
     }
 

@@ -24,6 +24,10 @@ use crate::scratch::ScratchFolder;
 
 /// Requests under way at a time, the held one included.
 const TURNS: usize = 8;
+/// How often a request is passed on again where the server behind ends.
+const FURTHER_ATTEMPTS: usize = 5;
+/// The wait before that: a server takes the place of another in less.
+const ATTEMPT_PAUSE: Duration = Duration::from_millis(50);
 /// The longest answer, in bytes; the pages are a few thousand.
 const LONGEST_ANSWER: u64 = 64 * 1024;
 
@@ -89,7 +93,7 @@ fn random_port() -> io::Result<BoundUpstream> {
 
 /// Passes requests on to the server.
 pub(super) struct Upstream {
-    place: BackendAddress,
+    place: Mutex<BackendAddress>,
     known: Mutex<HashSet<SocketAddr>>,
     turns: Semaphore,
 }
@@ -103,15 +107,37 @@ impl Upstream {
     /// The way to a server at a place.
     pub(super) fn to(place: BackendAddress) -> Arc<Self> {
         Arc::new(Self {
-            place,
+            place: Mutex::new(place),
             known: Mutex::new(HashSet::new()),
             turns: Semaphore::new(TURNS),
         })
     }
 
-    /// Passes one request on and brings its whole answer back.
+    /// Leads to another server from now on.
+    pub(super) fn lead_to(&self, place: BackendAddress) {
+        *self.place.lock().unwrap_or_else(PoisonError::into_inner) = place;
+    }
+
+    fn place(&self) -> BackendAddress {
+        let place = self.place.lock();
+        place.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Passes one request on and brings its whole answer back. A server that ended may have been replaced by
+    /// the next attempt; the same callback twice is what a page that is loaded again sends.
     pub(super) async fn ask(&self, request: &[u8]) -> io::Result<Vec<u8>> {
         let _turn = self.turns.acquire().await.map_err(io::Error::other)?;
+        for _ in 0..FURTHER_ATTEMPTS {
+            match self.ask_once(request).await {
+                Err(error) => tracing::debug!(%error, "the server behind did not answer"),
+                answer => return answer,
+            }
+            tokio::time::sleep(ATTEMPT_PAUSE).await;
+        }
+        self.ask_once(request).await
+    }
+
+    async fn ask_once(&self, request: &[u8]) -> io::Result<Vec<u8>> {
         let (mut stream, _pass) = self.connect_patiently().await?;
         stream.write_all(request).await?;
         let mut answer = Vec::with_capacity(1024);
@@ -121,7 +147,7 @@ impl Upstream {
 
     /// Whether the gate sent a request. A private socket has no other visitor.
     pub(super) fn sent(&self, request: &tiny_http::Request) -> bool {
-        match self.place {
+        match self.place() {
             #[cfg(unix)]
             BackendAddress::Socket(_) => true,
             BackendAddress::Port(_) => request
@@ -144,7 +170,7 @@ impl Upstream {
     }
 
     async fn connect(&self) -> io::Result<(Box<dyn Duplex>, Option<Pass<'_>>)> {
-        match &self.place {
+        match &self.place() {
             #[cfg(unix)]
             BackendAddress::Socket(path) => Ok((Box::new(UnixStream::connect(path).await?), None)),
             BackendAddress::Port(address) => {
