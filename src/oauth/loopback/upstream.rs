@@ -234,6 +234,10 @@ mod tests {
         assert!(!folder.exists());
     }
 
+    #[cfg_attr(
+        not(unix),
+        expect(irrefutable_let_patterns, reason = "there is no other place")
+    )]
     #[tokio::test]
     async fn on_a_port_only_the_gate_is_served() {
         let bound = random_port().unwrap();

@@ -54,7 +54,7 @@ fn a_login_as_a_table_greets_the_person() {
     let folder = world.path("state/sessions").display().to_string();
     insta::with_settings!({filters => vec![
         (regex_literal(&folder).as_str(), "[SESSIONS]"),
-        (r"default-[0-9a-f]{32}", "default-[ID]"),
+        (r"[/\\]default-[0-9a-f]{32}", "/default-[ID]"),
         (r"http://127\.0\.0\.1:\d+", "[ISSUER]"),
         (r"5\dm( \d+s)?", "[LIFE]"),
         (r"in 1h", "in [LIFE]"),

@@ -14,6 +14,8 @@ pub(crate) mod switches;
 mod tls;
 #[cfg(unix)]
 mod tls_ca;
+/// A page beside a list: nothing of a system is in it.
+#[cfg(unix)]
 mod torture_page;
 
 #[cfg(unix)]

@@ -103,6 +103,7 @@ impl Browser {
     }
 
     /// Where an address sends the browser, which does not go there.
+    #[cfg(unix)]
     pub(crate) async fn sent_to(&mut self, url: &Url) -> Url {
         let answer = self.send(self.http.get(url.clone())).await;
         let location = answer.headers()[LOCATION].to_str().unwrap();

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+#[cfg(unix)]
+use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
 use tokio::process::{Child, ChildStderr, Command};
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
@@ -72,6 +74,7 @@ impl Process {
     }
 
     /// Writes to its stdin.
+    #[cfg(unix)]
     pub(crate) fn write(&mut self, text: impl AsRef<[u8]>) {
         let stdin = self.child.stdin.as_mut().unwrap();
         let written = async {

@@ -95,7 +95,7 @@ fn a_scanner_costs_no_sign_in_no_download_no_sign_out_and_leaves_no_file() {
     let world = World::new();
     let scanner = Scanner::of(world.path("."));
     let login = world.start_login(&[]);
-    let _ = login.complete().succeeds();
+    drop(login.complete().succeeds());
     drop(world.run(&["profile", "set", "other", "--client-id", "c"]));
     drop(world.run(&["refresh"]).succeeds());
     drop(world.run(&["logout"]).succeeds());

@@ -10,6 +10,7 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 /// An authority with its key.
 pub(crate) struct Authority {
     pem: String,
+    #[cfg(unix)]
     der: CertificateDer<'static>,
     key: Vec<u8>,
     issuer: Issuer<'static, KeyPair>,
@@ -24,6 +25,7 @@ impl Authority {
         let certificate = params.self_signed(&key).unwrap();
         Self {
             pem: certificate.pem(),
+            #[cfg(unix)]
             der: certificate.der().clone(),
             key: key.serialize_der(),
             issuer: Issuer::new(params, key),
@@ -34,6 +36,7 @@ impl Authority {
         self.pem.clone()
     }
 
+    #[cfg(unix)]
     pub(super) fn der(&self) -> &[u8] {
         &self.der
     }
