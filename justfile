@@ -61,6 +61,16 @@ reliability BINARY=(justfile_directory() / "target/dist/eprospera"): real-parts
     EPROSPERA_TEST_BINARY={{ quote(BINARY) }} nice cargo test --locked --features reliability --test it -- reliability:: --test-threads 1
     cat target/tmp/reliability/*.md
 
+# The tests for Windows under Wine, with all terminations and all rounds of processes at expiry (Debian, root)
+[group('proof')]
+windows *FILTERS:
+    tests/platforms/windows --whole {{ FILTERS }}
+
+# All targets checked for macOS, where zig compiles C (Debian, root)
+[group('proof')]
+macos:
+    tests/platforms/macos
+
 # Break each duty of docs/standards.md and see its test fail (Python 3.11; a few minutes)
 [group('proof')]
 standards *ROWS:
