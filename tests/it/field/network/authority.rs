@@ -10,7 +10,6 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 /// An authority with its key.
 pub(crate) struct Authority {
     pem: String,
-    #[cfg(unix)]
     der: CertificateDer<'static>,
     key: Vec<u8>,
     issuer: Issuer<'static, KeyPair>,
@@ -25,7 +24,6 @@ impl Authority {
         let certificate = params.self_signed(&key).unwrap();
         Self {
             pem: certificate.pem(),
-            #[cfg(unix)]
             der: certificate.der().clone(),
             key: key.serialize_der(),
             issuer: Issuer::new(params, key),
