@@ -70,7 +70,8 @@ impl Secret {
     /// Where it is not text, such as UTF-16 without a byte order mark, which `cmd /u` writes.
     pub(crate) fn of_text(bytes: Vec<u8>) -> Result<Self, NotText> {
         let text = Self::unregistered(unicode::text(bytes)?);
-        if text.expose().contains('\0') {
+        // Letters of UTF-16 have a NUL each. A key may hold one.
+        if text.expose().matches('\0').count() * 2 >= text.expose().len().max(1) {
             return Err(NotText::Nul);
         }
         Ok(text)

@@ -7,11 +7,12 @@ const { spawn } = require("node:child_process");
 const { constants } = require("node:os");
 const platforms = require("./platforms.json");
 
-// On a terminal, Ctrl-C reaches the binary by itself, and here it only must not end its parent first. Windows has no
+// On a terminal, Ctrl-C and its closing reach the binary by themselves, and here they only must not end its parent
+// first: passed on, they would come twice, and a second one does not wait for a refresh under way. Windows has no
 // signals: its events reach every program of the console, and to pass them on would be to terminate the binary.
 const ENDING = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK"].filter((name) => name in constants.signals);
 const ON_TERMINAL = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
-const FROM_TERMINAL = ON_TERMINAL ? ["SIGINT", "SIGQUIT"] : [];
+const FROM_TERMINAL = ON_TERMINAL ? ["SIGINT", "SIGQUIT", "SIGHUP"] : [];
 
 function refuse(message) {
   process.stderr.write(`eprospera: ${message}\n`);
@@ -49,9 +50,13 @@ function start(binary) {
     if (signal === null) {
       process.exit(code);
     }
-    // Ends in the same way, so that the caller sees the same.
-    process.removeAllListeners(signal);
-    process.kill(process.pid, signal);
+    // As shells say it, for signals that Node ignores or takes for itself. The usual ones end it in the same way, so
+    // that the caller sees the same.
+    process.exitCode = 128 + constants.signals[signal];
+    if (["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGKILL"].includes(signal)) {
+      process.removeAllListeners(signal);
+      process.kill(process.pid, signal);
+    }
   });
 }
 

@@ -169,9 +169,31 @@ impl Logins {
 /// else a name that Windows reserves. No profile's name has it.
 const MARK: char = '~';
 
-/// The file name of a profile without its ending. Profiles that have been there for long may differ
-/// only in case, which Windows and macOS do not tell apart, or be called as a device of Windows.
+/// Whether a file is called as its profile. Windows and macOS do not tell case apart, and Windows has
+/// devices in the place of some names.
+const IS_PROFILE: bool = cfg!(not(any(windows, target_os = "macos")));
+
+/// The file name of a profile without its ending.
 fn stem(profile: &str) -> String {
+    if IS_PROFILE {
+        profile.to_owned()
+    } else {
+        marked(profile)
+    }
+}
+
+/// The profile of a file.
+fn profile_of(stem: &str) -> String {
+    if IS_PROFILE {
+        stem.to_owned()
+    } else {
+        unmarked(stem)
+    }
+}
+
+/// Profiles that have been there for long may differ only in case, or be called as a device of Windows:
+/// their names in a form that is neither.
+fn marked(profile: &str) -> String {
     let mut stem = String::with_capacity(profile.len() + 1);
     for letter in profile.chars() {
         if letter.is_ascii_uppercase() {
@@ -185,8 +207,7 @@ fn stem(profile: &str) -> String {
     stem
 }
 
-/// The profile of a file.
-fn profile_of(stem: &str) -> String {
+fn unmarked(stem: &str) -> String {
     let mut profile = String::with_capacity(stem.len());
     let mut letters = stem.chars().peekable();
     while let Some(letter) = letters.next() {
@@ -234,7 +255,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_of_profiles_differ_on_every_system_and_name_their_profiles() {
+    fn marked_names_differ_on_every_system_and_name_their_profiles() {
         let mut stems = Vec::new();
         for (profile, expected) in [
             ("default", "default"),
@@ -249,8 +270,8 @@ mod tests {
             ("con.", "con~."),
             ("1", "1"),
         ] {
-            assert_eq!(stem(profile), expected);
-            assert_eq!(profile_of(expected), profile);
+            assert_eq!(marked(profile), expected);
+            assert_eq!(unmarked(expected), profile);
             assert!(!config::is_device(expected), "{expected}");
             stems.push(expected.to_ascii_lowercase());
         }

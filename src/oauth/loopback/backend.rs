@@ -124,7 +124,8 @@ impl Shared {
     /// Puts another server in the place of one that has ended, unless another thread has done so.
     fn replace(&self, ended: &Arc<Served>, error: &io::Error) -> Result<(), String> {
         let mut served = self.served();
-        if !Arc::ptr_eq(&served, ended) {
+        // When all of it stops, the ended one is what unblocks its threads.
+        if !Arc::ptr_eq(&served, ended) || self.stopping.load(Ordering::Relaxed) {
             return Ok(());
         }
         if self.failures.fetch_add(1, Ordering::Relaxed) >= MOST_FAILURES {

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use crate::terminal::without_waits;
 use crate::world::World;
 
 const PATH: &str = "docs/images/terminal.svg";
@@ -32,13 +33,13 @@ fn the_picture_of_the_readme_is_what_a_terminal_shows() {
         &mut session,
         &format!("eprospera login {}", scopes.join(" ")),
     );
-    session.push_str(&login.stdout);
+    session.push_str(&without_waits(&login.stdout));
     for line in COMMANDS {
         let words = line.split(' ').skip(1);
         let words: Vec<_> = words.map(|word| word.trim_matches('\'')).collect();
         type_line(&mut session, line);
         let terminal = world.at_terminal(80, &words);
-        session.push_str(&terminal.end().succeeds().stdout);
+        session.push_str(&without_waits(&terminal.end().succeeds().stdout));
     }
 
     let text = same_every_time(&world, &session, url.as_str());

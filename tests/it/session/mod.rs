@@ -9,6 +9,7 @@ mod refresh;
 mod rescue;
 mod secrecy;
 mod status;
+#[cfg(windows)]
 mod terminations;
 mod token;
 mod transfer;

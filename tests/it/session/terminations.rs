@@ -1,6 +1,6 @@
 //! A process that is terminated at any moment of a refresh, as `kill -9` and the Task Manager do it.
 //!
-//! `reliability/` counts system calls on Linux; this is by the clock, and runs on every system.
+//! `reliability/` counts system calls on Linux, which says more; this is by the clock, for Windows.
 
 use std::time::{Duration, Instant};
 

@@ -34,6 +34,22 @@ fn program(arguments: &[&str]) -> String {
     format!(r#"sh -c 'echo $$ > modes/pid; exec "$0" "$@"' {program} {arguments}"#)
 }
 
+/// What a terminal has shown, without the line that moves while a person waits: on a slow machine it comes
+/// where a test waits for nothing.
+pub(crate) fn without_waits(shown: &str) -> String {
+    const ERASED: &str = "\u{1b}[2K";
+    let mut rest = shown;
+    let mut text = String::new();
+    while let Some(start) = rest.find(|letter| matches!(letter, '\u{2801}'..='\u{28ff}')) {
+        let Some(end) = rest[start..].find(ERASED) else {
+            break;
+        };
+        text.push_str(&rest[..start]);
+        rest = &rest[start + end + ERASED.len()..];
+    }
+    text + rest
+}
+
 impl Terminal {
     pub(crate) fn start(
         world: &World,

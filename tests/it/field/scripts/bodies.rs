@@ -141,6 +141,7 @@ fn what_can_be_read_is_shown_on_a_terminal_whatever_its_kind_of_text() {
             .end()
             .succeeds()
             .stdout;
+        let seen = crate::terminal::without_waits(&seen);
         assert_eq!(seen, "{\"a\":1}\r\n<b/>\r\n", "{kind}");
     }
 }

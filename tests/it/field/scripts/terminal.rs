@@ -9,11 +9,14 @@ use serde_json::Value;
 
 use crate::me::signed_in_as;
 use crate::run::Output;
+use crate::terminal::without_waits;
 use crate::world::World;
 
 /// A terminal of one size, in which `$E` is the program.
 struct Screen<'a> {
     world: &'a World,
+    /// Whether what moves while a slow machine waits is part of it.
+    shows_waits: bool,
     rows: u16,
     columns: u16,
     variables: &'a [(&'a str, &'a str)],
@@ -34,6 +37,9 @@ impl Screen<'_> {
             .envs(self.variables.iter().copied())
             .stdin(Stdio::null());
         let mut output = self.world.finish(command).0;
+        if !self.shows_waits {
+            output.stdout = without_waits(&output.stdout);
+        }
         output.stdout = output.stdout.replace("\r\n", "\n");
         output
     }
@@ -47,6 +53,7 @@ impl Screen<'_> {
 fn screen(world: &World) -> Screen<'_> {
     Screen {
         world,
+        shows_waits: false,
         rows: 24,
         columns: 80,
         variables: &[],

@@ -1,8 +1,16 @@
 //! What moves while a person waits, and the way to the browser.
 
-use super::{Screen, screen, stripped};
+use super::{Screen, stripped};
 use crate::me::signed_in_as;
 use crate::world::World;
+
+/// With what moves while a person waits.
+fn screen(world: &World) -> Screen<'_> {
+    Screen {
+        shows_waits: true,
+        ..super::screen(world)
+    }
+}
 
 const WAITING: &str = "Waiting for the portal…";
 
