@@ -157,7 +157,7 @@ impl Cli {
         let session = format!("stty rows 40 columns {columns}; exec {program} {arguments}");
         let mut command = self.program("script", &["-q", "-c", &session, "/dev/null"]);
         let output = command.env("TERM", "xterm-256color").output().unwrap();
-        String::from_utf8(output.stdout).unwrap()
+        crate::terminal::without_waits(&String::from_utf8(output.stdout).unwrap())
     }
 
     /// Every file below this user's home, with what it holds.

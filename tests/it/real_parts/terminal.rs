@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::me::{ENTITY, FILING, signed_in_as};
+use crate::terminal::without_waits;
 use crate::world::World;
 
 /// Runs a command in a terminal that is this many columns wide.
@@ -23,7 +24,7 @@ fn shown(world: &World, columns: u16, words: &str) -> String {
     command.stdout(std::process::Stdio::piped());
     command.stderr(std::process::Stdio::piped());
     let output = world.finish(command).succeeds();
-    output.stdout.replace("\r\n", "\n")
+    without_waits(&output.stdout).replace("\r\n", "\n")
 }
 
 #[test]
