@@ -19,7 +19,7 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-const DEADLINE = 10_000;
+const DEADLINE = 50_000;
 
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
