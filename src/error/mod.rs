@@ -209,7 +209,7 @@ impl Error {
         self
     }
 
-    /// Says that another program has to sign in: how this one does is no help.
+    /// Says that another program has to sign in. A hint about signing in here would not help.
     #[must_use]
     pub(crate) fn of_another_program(mut self) -> Self {
         self.auth_methods = None;

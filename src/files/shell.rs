@@ -37,7 +37,7 @@ pub(crate) fn closing_to_others(path: &Path) -> String {
     if !cfg!(windows) {
         return format!("chmod -R go-rwx {target}");
     }
-    // Full access for the owner, whoever that is; none for everybody, for those who have signed in, and
+    // Full access for the owner (S-1-3-4); none for all users, for those who have signed in, and
     // for all users.
     let inherited = if path.is_dir() { "(OI)(CI)" } else { "" };
     format!(

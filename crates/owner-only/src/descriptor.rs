@@ -235,7 +235,7 @@ impl User {
         checked(unsafe { OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &raw mut token) })?;
         #[expect(
             unsafe_code,
-            reason = "there is no safe way from a handle to its owner"
+            reason = "std and safe crates cannot ask a handle for its owner"
         )]
         // SAFETY: the handle is open, and nothing else owns it.
         let _token: std::os::windows::io::OwnedHandle =

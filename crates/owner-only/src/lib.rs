@@ -55,7 +55,10 @@ pub fn create_file(path: &Path) -> io::Result<File> {
     if handle == INVALID_HANDLE_VALUE {
         return Err(io::Error::last_os_error());
     }
-    #[expect(unsafe_code, reason = "there is no safe way from a handle to a file")]
+    #[expect(
+        unsafe_code,
+        reason = "std and safe crates cannot make a file of a handle with a descriptor"
+    )]
     // SAFETY: the handle is open, and nothing else owns it.
     let handle = unsafe { OwnedHandle::from_raw_handle(handle) };
     Ok(handle.into())

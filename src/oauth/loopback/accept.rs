@@ -93,7 +93,7 @@ impl Acceptor {
             *errors = ErrorsInARow::default();
             Poll::Pending
         });
-        // A task that has had its turn would be told to wait: that is no moment of quiet.
+        // Unconstrained: a task whose turn is over gets `Pending` from tokio, which is not a moment of quiet.
         tokio::task::unconstrained(accepting).await
     }
 }

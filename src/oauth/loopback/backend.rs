@@ -18,7 +18,7 @@ const THREADS: usize = 2;
 /// Threads that `tiny_http` starts for itself, without a way to say that it cannot.
 const LIBRARY_THREADS: usize = 6;
 
-/// How many servers may end, one after the other, without a request between: more is no visitor's doing.
+/// How many servers may end, one after the other, without a request between. Visitors do not cause more than that.
 const MOST_FAILURES: u32 = 20;
 
 /// A running server. Dropping it stops it.
