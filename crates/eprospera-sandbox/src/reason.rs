@@ -2,6 +2,11 @@
 //!
 //! Each is made where the refusal is, which knows best. What goes over the wire is the portal's.
 
+use std::sync::Arc;
+
+/// To be told why a client got no answer.
+pub(crate) type Report = Arc<dyn Fn(Reason) + Send + Sync>;
+
 /// A refusal in two sentences without a full stop. Neither holds a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reason {

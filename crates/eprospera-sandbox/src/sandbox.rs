@@ -9,7 +9,7 @@ use axum::ServiceExt;
 use axum::extract::Request;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
@@ -22,9 +22,9 @@ use crate::crypto::random;
 use crate::faults::fault::Fault;
 use crate::faults::injection::Faults;
 use crate::http::connection::Peer;
-use crate::http::first_read::PlainOnly;
 use crate::http::handshake::Handshaker;
 use crate::http::listener::{Protocol, SandboxListener};
+use crate::http::plain_only::PlainOnly;
 use crate::http::request_log::{Event, RequestLog};
 use crate::model::client::Client;
 use crate::options::Options;
@@ -85,11 +85,19 @@ async fn serve(sockets: [TcpListener; 2], tls: Option<TlsAcceptor>, live: Arc<Li
     let portal = live.services().portal;
     let report = unconnected::report(&live);
     let trust = trust_advice(&portal.issuer);
+    let stopping = portal.stopping.clone();
+    let (unfinished, mut handshakes) = mpsc::channel(1);
     let listener = |socket, origin: &str| {
         let report = Arc::clone(&report);
         let protocol = match &tls {
             None => Protocol::Http(Arc::new(PlainOnly::new(report, origin))),
-            Some(tls) => Protocol::Https(Handshaker::new(tls.clone(), report, Arc::clone(&trust))),
+            Some(tls) => Protocol::Https(Handshaker::new(
+                tls.clone(),
+                report,
+                Arc::clone(&trust),
+                stopping.clone(),
+                unfinished.clone(),
+            )),
         };
         SandboxListener::new(socket, protocol)
     };
@@ -98,10 +106,10 @@ async fn serve(sockets: [TcpListener; 2], tls: Option<TlsAcceptor>, live: Arc<Li
         listener(main, &portal.issuer),
         listener(store, &portal.files),
     );
-    drop(portal);
+    drop((portal, unfinished));
     let main = answered(main, &live, Site::Portal);
     let files = answered(store, &live, Site::Files);
-    tokio::join!(main, files, forgetting(&live));
+    tokio::join!(main, files, forgetting(&live), handshakes.recv());
 }
 
 /// Forgets what has expired, now and then.

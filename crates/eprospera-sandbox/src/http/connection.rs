@@ -12,7 +12,7 @@ use tokio::io::{self, AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::server::TlsStream;
 
-use crate::http::first_read::{FirstRead, PlainOnly};
+use crate::http::plain_only::PlainOnly;
 
 /// Closes one connection at its next write.
 #[derive(Clone, Default)]
@@ -46,7 +46,7 @@ pub(crate) struct Peer {
 pub(crate) enum Stream {
     /// With what its first bytes are looked at by.
     Plain(TcpStream, Option<Arc<PlainOnly>>),
-    Tls(Box<TlsStream<TcpStream>>, FirstRead),
+    Tls(Box<TlsStream<TcpStream>>),
 }
 
 pub(crate) struct Connection {
@@ -87,14 +87,7 @@ impl AsyncRead for Connection {
                 }
                 read
             }
-            Stream::Tls(stream, first) => {
-                let before = buffer.filled().len();
-                let read = Pin::new(&mut **stream).poll_read(context, buffer);
-                if let Poll::Ready(read) = &read {
-                    first.ended(read.is_ok() && buffer.filled().len() > before);
-                }
-                read
-            }
+            Stream::Tls(stream) => Pin::new(&mut **stream).poll_read(context, buffer),
         }
     }
 }
@@ -108,7 +101,7 @@ impl AsyncWrite for Connection {
         self.disconnect.check()?;
         match &mut self.stream {
             Stream::Plain(stream, _) => Pin::new(stream).poll_write(context, bytes),
-            Stream::Tls(stream, _) => Pin::new(&mut **stream).poll_write(context, bytes),
+            Stream::Tls(stream) => Pin::new(&mut **stream).poll_write(context, bytes),
         }
     }
 
@@ -120,14 +113,14 @@ impl AsyncWrite for Connection {
         self.disconnect.check()?;
         match &mut self.stream {
             Stream::Plain(stream, _) => Pin::new(stream).poll_write_vectored(context, slices),
-            Stream::Tls(stream, _) => Pin::new(&mut **stream).poll_write_vectored(context, slices),
+            Stream::Tls(stream) => Pin::new(&mut **stream).poll_write_vectored(context, slices),
         }
     }
 
     fn is_write_vectored(&self) -> bool {
         match &self.stream {
             Stream::Plain(stream, _) => stream.is_write_vectored(),
-            Stream::Tls(stream, _) => stream.is_write_vectored(),
+            Stream::Tls(stream) => stream.is_write_vectored(),
         }
     }
 
@@ -135,7 +128,7 @@ impl AsyncWrite for Connection {
         self.disconnect.check()?;
         match &mut self.stream {
             Stream::Plain(stream, _) => Pin::new(stream).poll_flush(context),
-            Stream::Tls(stream, _) => Pin::new(&mut **stream).poll_flush(context),
+            Stream::Tls(stream) => Pin::new(&mut **stream).poll_flush(context),
         }
     }
 
@@ -144,8 +137,8 @@ impl AsyncWrite for Connection {
         match &mut self.stream {
             Stream::Plain(stream, _) => Pin::new(stream).poll_shutdown(context),
             // A connection that is cut says no goodbye: that would be an answer.
-            Stream::Tls(stream, _) if is_cut => Pin::new(stream.get_mut().0).poll_shutdown(context),
-            Stream::Tls(stream, _) => Pin::new(&mut **stream).poll_shutdown(context),
+            Stream::Tls(stream) if is_cut => Pin::new(stream.get_mut().0).poll_shutdown(context),
+            Stream::Tls(stream) => Pin::new(&mut **stream).poll_shutdown(context),
         }
     }
 }

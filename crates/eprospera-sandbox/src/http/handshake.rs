@@ -2,21 +2,31 @@
 //!
 //! Plain HTTP is let through: the server answers it with a word about https.
 
+use std::convert::Infallible;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::io::AsyncBufReadExt as _;
 use tokio::net::TcpStream;
-use tokio::time::timeout;
+use tokio::sync::{mpsc, watch};
+use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::{AlertDescription, Error as TlsError, InvalidMessage};
+use tokio_rustls::server::TlsStream;
 
 use crate::http::connection::Stream;
-use crate::http::first_read::{FirstRead, Report};
-use crate::reason::Reason;
+use crate::reason::{Reason, Report};
 
 /// How long a client may take from its first connection to the end of the handshake.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// What goes this soon after the handshake did not wait for anything.
+const AT_ONCE: Duration = Duration::from_secs(1);
+
+/// How long a handshake goes on once the sandbox stops. `sandbox exec` stops it when its command
+/// ends: what a client that failed said last has arrived by then, and needs only to be read.
+const LAST_WORDS: Duration = Duration::from_millis(200);
 
 /// Receives the clients of one socket.
 #[derive(Clone)]
@@ -25,21 +35,46 @@ pub(crate) struct Handshaker {
     report: Report,
     /// What makes a client trust the certificate.
     advice: Arc<str>,
+    stopping: watch::Receiver<bool>,
+    /// Held until no handshake is left.
+    _unfinished: mpsc::Sender<Infallible>,
 }
 
 impl Handshaker {
-    pub(crate) fn new(acceptor: TlsAcceptor, report: Report, advice: Arc<str>) -> Self {
+    /// Whoever has the other end of `unfinished` sees it close after the last handshake.
+    pub(crate) fn new(
+        acceptor: TlsAcceptor,
+        report: Report,
+        advice: Arc<str>,
+        stopping: watch::Receiver<bool>,
+        unfinished: mpsc::Sender<Infallible>,
+    ) -> Self {
         Self {
             acceptor,
             report,
             advice,
+            stopping,
+            _unfinished: unfinished,
         }
     }
 
     /// A connection that is ready for requests; `None` where there will be none.
     pub(crate) async fn receive(self, stream: TcpStream) -> Option<Stream> {
+        let mut stopping = self.stopping.clone();
+        let last_words = async {
+            // A sandbox that is dropped stops, too.
+            drop(stopping.wait_for(|stop| *stop).await);
+            sleep(LAST_WORDS).await;
+        };
+        tokio::select! {
+            received = self.handshake(stream) => received,
+            () = last_words => None,
+        }
+    }
+
+    async fn handshake(&self, stream: TcpStream) -> Option<Stream> {
         let mut is_silent = true;
-        let received = timeout(HANDSHAKE_TIMEOUT, async {
+        let shaken = timeout(HANDSHAKE_TIMEOUT, async {
             let mut first = [0];
             // A client that says nothing, such as a browser that connects in advance, fails nothing.
             let length = stream.peek(&mut first).await.ok()?;
@@ -52,27 +87,41 @@ impl Handshaker {
                 return Some(Stream::Plain(stream, None));
             }
             match self.acceptor.accept(stream).await {
-                Ok(stream) => Some(Stream::Tls(Box::new(stream), self.first_read())),
+                Ok(stream) => Some(Stream::Tls(Box::new(stream))),
                 Err(error) => {
                     (self.report)(self.reason(&error));
                     None
                 }
             }
         });
-        let received = received.await;
-        if received.is_err() && !is_silent {
+        let shaken = shaken.await;
+        if shaken.is_err() && !is_silent {
             let seconds = HANDSHAKE_TIMEOUT.as_secs();
             (self.report)(Reason::new(
                 format!("the client did not finish the TLS handshake within {seconds} s"),
                 "connect again, and look at what is in between, such as a proxy or a debugger",
             ));
         }
-        received.ok().flatten()
+        let mut stream = shaken.ok().flatten()?;
+        let goes_on = match &mut stream {
+            Stream::Tls(stream) => self.goes_on(stream).await,
+            Stream::Plain(..) => true,
+        };
+        goes_on.then_some(stream)
     }
 
-    fn first_read(&self) -> FirstRead {
-        let why = "the client closed the connection right after the TLS handshake";
-        FirstRead::after(Arc::clone(&self.report), self.if_distrusted(why))
+    /// Whether the client sends something after the handshake, or waits at least. Node.js looks at
+    /// the certificate only then, and sends no alert if it does not like it.
+    async fn goes_on(&self, stream: &mut TlsStream<TcpStream>) -> bool {
+        let goes_on = match timeout(AT_ONCE, stream.fill_buf()).await {
+            Ok(sent) => sent.is_ok_and(|sent| !sent.is_empty()),
+            Err(_) => true,
+        };
+        if !goes_on {
+            let why = "the client closed the connection right after the TLS handshake";
+            (self.report)(self.if_distrusted(why));
+        }
+        goes_on
     }
 
     /// Where it can only be guessed that the certificate is not trusted.

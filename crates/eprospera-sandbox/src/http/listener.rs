@@ -11,8 +11,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 use crate::http::connection::{Connection, Peer, Stream};
-use crate::http::first_read::PlainOnly;
 use crate::http::handshake::Handshaker;
+use crate::http::plain_only::PlainOnly;
 
 /// More clients than this are not in a handshake at a time; the others wait.
 const MAX_HANDSHAKES: usize = 512;
@@ -75,6 +75,13 @@ impl Listener for SandboxListener {
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
         self.socket.local_addr()
+    }
+}
+
+impl Drop for SandboxListener {
+    /// Handshakes end by themselves, after the listener: how they end is to be written down.
+    fn drop(&mut self) {
+        self.handshakes.detach_all();
     }
 }
 

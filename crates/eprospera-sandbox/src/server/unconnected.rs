@@ -5,10 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock::timestamp;
-use crate::http::first_read::Report;
 use crate::http::request_log::{Event, Refusal};
 use crate::portal::Portal;
-use crate::reason::Reason;
+use crate::reason::{Reason, Report};
 use crate::recording::exchange::{Content, Ending, Exchange};
 use crate::server::live::Live;
 

@@ -36,5 +36,6 @@ mod tax;
 mod tls;
 mod token;
 mod tokens;
+mod unconnected;
 mod verification;
 mod world;

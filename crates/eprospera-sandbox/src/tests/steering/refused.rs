@@ -25,11 +25,11 @@ async fn is_refused(
     fields: &[(&str, &str)],
     headers: &[(&'static str, String)],
 ) {
-    let before = state(visitor.world);
+    let before = state(visitor.world).await;
     let reply = visitor.post(STEER, fields, headers).await;
     assert_eq!(reply.status, 403, "{headers:?} {fields:?}");
     assert!(reply.text.contains("Nothing was changed"));
-    assert_eq!(state(visitor.world), before);
+    assert_eq!(state(visitor.world).await, before);
 }
 
 #[tokio::test]
@@ -131,7 +131,7 @@ async fn a_foreign_host_reaches_neither_the_page_nor_a_form() {
     let world = World::with(options()).await;
     let visitor = Visitor::steering(&world).await;
     let token = visitor.form_token().await;
-    let before = state(&world);
+    let before = state(&world).await;
     for host in ["attacker.example", "127.0.0.1.attacker.example:80"] {
         let origin = format!("http://{host}");
         let headers = [
@@ -146,7 +146,7 @@ async fn a_foreign_host_reaches_neither_the_page_nor_a_form() {
         let request = world.http.get(world.at("/")).header("host", host);
         assert_eq!(read(request).await.status, 421);
     }
-    assert_eq!(state(&world), before);
+    assert_eq!(state(&world).await, before);
 }
 
 #[tokio::test]
@@ -154,7 +154,7 @@ async fn a_get_changes_nothing_and_no_frame_shows_the_page() {
     let world = World::with(options()).await;
     let visitor = Visitor::steering(&world).await;
     let token = visitor.form_token().await;
-    let before = state(&world);
+    let before = state(&world).await;
     let query = format!("?form_token={token}&action=fault&rule=token:500");
     for path in [STEER, SESSION, "/", "/sandbox/inspector/content"] {
         let request = world.http.get(world.at(&format!("{path}{query}")));
@@ -167,7 +167,7 @@ async fn a_get_changes_nothing_and_no_frame_shows_the_page() {
             assert!(policy.contains("frame-ancestors 'none'"), "{policy}");
         }
     }
-    assert_eq!(state(&world), before);
+    assert_eq!(state(&world).await, before);
 }
 
 #[tokio::test]
