@@ -304,9 +304,15 @@ fn not_found(missing: &[String], is_named: bool) -> String {
     let name = missing.first().map_or("", String::as_str);
     if !is_named {
         let names = missing.join("`, `");
+        // Windows and macOS have an opener of their own: it is broken, and nothing else replaces it.
+        let install = if cfg!(all(unix, not(target_os = "macos"))) {
+            "install `xdg-utils`, or "
+        } else {
+            ""
+        };
         return format!(
-            "no program to open a browser was found (tried `{names}`); install `xdg-utils`, or \
-             name a browser with `--browser`"
+            "no program to open a browser was found (tried `{names}`); {install}name a browser \
+             with `--browser`"
         );
     }
     if name.contains([' ', ':', '%']) {

@@ -2,7 +2,8 @@
 //!
 //! Between sending a refresh token and storing its successor, an end would lose the session
 //! (docs/portal.md, "Token"). A [`Hold`] makes the first signal wait for that moment to pass, for
-//! [`HELD_SIGNAL_TIMEOUT`] at most; a second signal does not wait. A signal that was ignored when the program
+//! [`HELD_SIGNAL_TIMEOUT`] at most; a second signal does not wait, if it is not the first one's
+//! [echo](state::ECHO). A signal that was ignored when the program
 //! started (`nohup`) stays ignored.
 //!
 //! One thread hears the signals of the process. It tells the code that [listens](Interrupts::listen);
@@ -34,7 +35,7 @@ use tokio::sync::watch;
 
 use crate::clock;
 use crate::error::{Error, Kind};
-use state::{Caught, STATE, end_by};
+use state::{Caught, ECHO, STATE, end_by};
 
 #[cfg(unix)]
 pub(crate) use background::{Background, NoTerminal};
@@ -217,7 +218,11 @@ impl Listening {
         let mut held = STATE.held.subscribe();
         let count = *held.borrow();
         if count > 0 {
-            if count > STATE.silent.load(Ordering::SeqCst) {
+            let is_silent = count <= STATE.silent.load(Ordering::SeqCst);
+            // A second signal counts once the person was told to wait.
+            let released = clock::timeout(ECHO, held.wait_for(|count| *count == 0));
+            let is_held = released.await.is_none();
+            if is_held && !is_silent {
                 waiting();
             }
             let released = clock::timeout(HELD_SIGNAL_TIMEOUT, held.wait_for(|count| *count == 0));

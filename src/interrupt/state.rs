@@ -5,11 +5,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 use crate::error::{Error, Kind};
 
 /// How long a held signal waits. Longer than the shortest wait for a token answer, and than storing it takes.
 pub(crate) const HELD_SIGNAL_TIMEOUT: Duration = Duration::from_secs(45);
+
+/// What comes this soon after the first signal is the same event once more: `timeout`, systemd and
+/// launchers such as npm's send theirs to the process and to its group.
+pub(super) const ECHO: Duration = Duration::from_millis(300);
 
 /// What the process knows of its signals.
 pub(super) static STATE: LazyLock<InterruptState> = LazyLock::new(|| InterruptState {
@@ -36,6 +41,7 @@ pub(super) struct InterruptState {
 #[derive(Clone, Copy, Default)]
 pub(super) struct Caught {
     pub(super) first: Option<Kind>,
+    pub(super) since: Option<Instant>,
     pub(super) last: Option<Kind>,
     pub(super) count: usize,
 }

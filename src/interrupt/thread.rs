@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::signals::{self, Signals};
-use super::state::{Caught, HELD_SIGNAL_TIMEOUT, Heard, STATE, end_by};
+use super::state::{Caught, ECHO, HELD_SIGNAL_TIMEOUT, Heard, STATE, end_by};
 use crate::clock::Stopwatch;
 use crate::error::{Error, Kind};
 use crate::process;
@@ -153,6 +153,10 @@ impl Due {
 
 impl Caught {
     fn add(&mut self, kind: Kind) {
+        let since = *self.since.get_or_insert_with(Instant::now);
+        if self.first.is_some() && since.elapsed() < ECHO {
+            return;
+        }
         self.first.get_or_insert(kind);
         self.last = Some(kind);
         self.count += 1;

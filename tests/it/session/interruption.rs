@@ -113,7 +113,7 @@ fn refreshing(world: &World, pause: &str) -> Process {
 #[cfg(unix)]
 fn the_first_ctrl_c_waits_for_the_rotation_to_be_stored() {
     let world = World::signed_in();
-    let refresh = refreshing(&world, "700ms");
+    let refresh = refreshing(&world, "1500ms");
     refresh.signal(Signal::INT);
     refresh
         .end()
@@ -123,6 +123,24 @@ fn the_first_ctrl_c_waits_for_the_rotation_to_be_stored() {
     world.run(&["whoami"]).succeeds();
     world.run(&["refresh"]).succeeds();
     assert_eq!(world.refreshes(), 2);
+}
+
+/// `timeout` signals the process and its group, systemd sends a SIGHUP after it, npm passes on what
+/// its group gets.
+#[test]
+#[cfg(unix)]
+fn a_signal_that_comes_twice_at_once_waits_for_the_rotation_as_one() {
+    let world = World::signed_in();
+    let refresh = refreshing(&world, "1500ms");
+    // Two of one kind could become one by themselves.
+    refresh.signal(Signal::TERM);
+    refresh.signal(Signal::HUP);
+    refresh
+        .end()
+        .exits(143)
+        .says("finishing the token refresh first");
+    assert!(world.record().unwrap().generation > 1);
+    world.run(&["refresh"]).succeeds();
 }
 
 #[test]
