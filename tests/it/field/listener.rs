@@ -162,7 +162,9 @@ fn another_name_of_this_machine_gets_a_page_of_words() {
     login.end().succeeds().says("another host name or port");
 }
 
+/// Terminals are those of Linux.
 #[test]
+#[cfg(target_os = "linux")]
 fn a_paste_is_taken_whatever_the_browser_made_of_the_loopback_address() {
     for (from, to) in [
         ("http://", "https://"),

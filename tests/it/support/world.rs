@@ -409,7 +409,7 @@ impl World {
     }
 
     /// Opens an address in a browser whose person waits for nothing.
-    #[cfg(unix)]
+    #[cfg(target_os = "linux")]
     pub(crate) fn visit_in_background(&self, url: url::Url) {
         let visit = async move { crate::browser::Browser::new().open(&url).await };
         drop(self.runtime.spawn(visit));

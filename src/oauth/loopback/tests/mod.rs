@@ -7,6 +7,7 @@ mod refused;
 use std::net::{SocketAddr, TcpListener as Socket};
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -227,8 +228,12 @@ async fn every_tab_with_the_same_address_gets_the_same_page() {
     let told = send(address, &other).await;
     assert!(told.contains("has the answer that it waited for"), "{told}");
     let done = tokio::spawn(callback.reply.succeed(Some("Ines")).served());
-    for tab in tabs {
-        let page = follow(address, &tab.await.unwrap()).await;
+    // As browsers do, none waits for the other: the listener stays a second for the last one.
+    let pages = tabs.into_iter().map(async |tab| {
+        let redirect = tab.await.unwrap();
+        follow(address, &redirect).await
+    });
+    for page in join_all(pages).await {
         assert!(page.contains("You are signed in"), "{page}");
     }
     done.await.unwrap();

@@ -113,6 +113,7 @@ fn the_query_for_the_default_browser_finds_ignored_signals_ignored() {
 }
 
 /// As a supervisor does that lets the system bury its children.
+#[cfg(target_os = "linux")]
 const WITHOUT_CHILDREN: &str = "exec env --ignore-signal=CHLD $E";
 
 #[cfg(target_os = "linux")]
