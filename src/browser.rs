@@ -228,7 +228,12 @@ pub(crate) fn system_openers() -> Vec<String> {
 }
 
 fn is_text_browser(program: &Path) -> bool {
-    let name = program.file_name().and_then(OsStr::to_str);
+    let name = if cfg!(windows) {
+        program.file_stem()
+    } else {
+        program.file_name()
+    };
+    let name = name.and_then(OsStr::to_str);
     name.is_some_and(|name| TEXT_BROWSERS.contains(&name))
 }
 

@@ -50,7 +50,8 @@ pub use token::{DecodeArgs, IntrospectArgs, RefreshArgs, TokenArgs, TokenFormat,
 
 /// Sign in to e-Próspera, stay signed in, and use your data from the command line
 #[derive(Debug, Parser)]
-#[command(name = "eprospera", version)]
+// Not as it was started, which is `eprospera.exe` on Windows.
+#[command(name = "eprospera", bin_name = "eprospera", version)]
 #[command(subcommand_required = true, arg_required_else_help = true)]
 #[command(disable_help_subcommand = true)]
 pub struct Cli {

@@ -82,6 +82,16 @@ impl Environment {
             .map(|value| value.to_string_lossy().into_owned())
     }
 
+    /// The first of some variables that holds more than blanks. Windows has one variable for both spellings of a name, which
+    /// people know in capitals.
+    pub(crate) fn first_set(&self, names: &[&'static str]) -> Option<&'static str> {
+        let mut names = names.iter().copied();
+        names.find(|name| {
+            let is_known = cfg!(unix) || !name.contains(|letter: char| letter.is_ascii_lowercase());
+            is_known && self.text(name).is_some_and(|text| !text.trim().is_empty())
+        })
+    }
+
     /// Whether a switch is on: set, and to none of the words that say no.
     pub(crate) fn is_on(&self, name: &str) -> bool {
         let says_no = |value: &str| NO.iter().any(|no| value.eq_ignore_ascii_case(no));

@@ -21,7 +21,9 @@ use crate::file_sharing;
 use crate::unicode;
 
 pub(crate) use ownership::{check_creation, check_secret, trusted_path};
-pub(crate) use shell::{closing_to_others, quoted};
+pub(crate) use shell::{
+    closing_to_others, moving, prepending_to_path, quoted, removing, setting, unsetting,
+};
 pub(crate) use untrusted::{SettingsError, Untrusted};
 
 /// The most that a file with one secret may hold, in bytes.

@@ -4,6 +4,7 @@
 //! Each is locked for as long as its process lives; where a child can go on with it, for as long as
 //! that lives. It knows nothing of what the folders are for.
 
+#[cfg(unix)]
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -34,6 +35,7 @@ pub(crate) struct ScratchFolder {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lifetime {
     /// This process alone.
+    #[cfg_attr(windows, expect(dead_code, reason = "only a socket of Unix needs it"))]
     Process,
     /// This process and every child that it starts.
     Children,

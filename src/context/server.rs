@@ -81,14 +81,9 @@ impl Context {
 
     /// The first variable of a list that holds more than blanks.
     fn first_of(&self, names: &[&'static str]) -> Option<http::Variable> {
-        names.iter().find_map(|name| {
-            let value = self.environment.text(name)?;
-            let is_set = !value.trim().is_empty();
-            is_set.then(|| http::Variable {
-                name,
-                value: Secret::unregistered(value),
-            })
-        })
+        let name = self.environment.first_set(names)?;
+        let value = Secret::unregistered(self.environment.text(name)?);
+        Some(http::Variable { name, value })
     }
 
     /// How patient reads are.

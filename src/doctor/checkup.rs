@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::context::Context;
-use crate::files::quoted;
+use crate::files::{quoted, unsetting};
 use crate::settings::{Setting, SettingSource};
 
 /// What the checks of one run work with.
@@ -37,7 +37,7 @@ impl Checkup<'_> {
     /// The command that leaves a setting to what comes after it.
     pub(super) fn leave<T>(&self, setting: &Setting<T>, key: &str) -> Option<String> {
         match setting.source {
-            SettingSource::Variable(name) => Some(format!("unset {name}")),
+            SettingSource::Variable(name) => Some(unsetting(name)),
             SettingSource::Profile => {
                 let profile = self.context.settings().map(|settings| &settings.profile);
                 Some(match profile {

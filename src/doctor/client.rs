@@ -8,6 +8,7 @@ use super::store::StoredState;
 use super::survey::{Registration, Survey};
 use crate::cli::DoctorGroup::Client as GROUP;
 use crate::context::Context;
+use crate::files::{setting, unsetting};
 use crate::oauth::{Listener, RedirectUri};
 use crate::provider::Feature;
 use crate::settings::{SettingSource, Settings};
@@ -60,7 +61,7 @@ fn secret(checkup: &Checkup<'_>, state: &StoredState) -> Option<Row> {
                 .find(|name| environment.get(name).is_some() && words.contains(name));
             if let Some(name) = culprit {
                 let row = Row::failed(GROUP, "secret", Code::ClientSecretUnusable, words);
-                return Some(row.fix(format!("unset {name}")));
+                return Some(row.fix(unsetting(name)));
             }
             words.contains("no client secret").then(|| {
                 let row = Row::failed(GROUP, "secret", Code::ClientSecretMissing, words);
@@ -114,7 +115,7 @@ fn unregistered(settings: &Settings, known: &[&str], unknown: &[&str]) -> Row {
     );
     let known = known.join(" ");
     let fix = match settings.redirect_uris.source {
-        SettingSource::Variable(name) => format!("export {name}=\"{known}\""),
+        SettingSource::Variable(name) => setting(name, &known),
         _ => format!("eprospera profile set redirect_uris {known}"),
     };
     let code = Code::RedirectUriUnregistered;

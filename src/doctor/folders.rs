@@ -13,9 +13,9 @@ use crate::cli::DoctorGroup::Folders as GROUP;
 use crate::crypto;
 use crate::env;
 use crate::error::Error;
-use crate::files;
 #[cfg(unix)]
 use crate::files::quoted;
+use crate::files::{self, unsetting};
 use crate::folders::Folders;
 use crate::private_file;
 
@@ -45,7 +45,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Vec<Row> {
         Ok(each) => each,
         Err(error) => {
             let row = Row::failed(GROUP, "home", Code::NoHome, error.sentence());
-            return vec![row.fix(home_fix(checkup))];
+            return vec![row.maybe_fix(home_fix(checkup))];
         }
     };
     let mut rows: Vec<_> = each.iter().map(Folder::check).collect();
@@ -97,7 +97,7 @@ fn each(folders: &Folders) -> Result<[Folder<'_>; 3], Error> {
 }
 
 /// The variable that leads to a folder which cannot be one.
-fn home_fix(checkup: &Checkup<'_>) -> String {
+fn home_fix(checkup: &Checkup<'_>) -> Option<String> {
     let names = [env::CONFIG_DIR, env::STATE_DIR, env::CACHE_DIR];
     let mut set = names
         .into_iter()
@@ -107,11 +107,9 @@ fn home_fix(checkup: &Checkup<'_>) -> String {
             .state()
             .is_ok()
     });
-    // `~USER` is replaced by the shell, from the system's own list of users.
-    culprit.map_or_else(
-        || r#"export HOME="$(eval echo "~$(id -un)")""#.to_owned(),
-        |name| format!("unset {name}"),
-    )
+    // `~USER` is replaced by the shell, from the system's own list of users. Windows needs no variable to know the home.
+    let home = cfg!(unix).then(|| r#"export HOME="$(eval echo "~$(id -un)")""#.to_owned());
+    culprit.map(unsetting).or(home)
 }
 
 impl Folder<'_> {
@@ -252,10 +250,13 @@ impl Folder<'_> {
 
     /// The command that moves to a folder beside.
     fn elsewhere(&self) -> String {
-        format!(
-            "export {}=\"$HOME/.eprospera/{}\"",
-            self.variable, self.name
-        )
+        let (variable, name) = (self.variable, self.name);
+        // Both shells know where the home folder is.
+        if cfg!(windows) {
+            format!(r#"$env:{variable} = "$HOME\.eprospera\{name}""#)
+        } else {
+            format!("export {variable}=\"$HOME/.eprospera/{name}\"")
+        }
     }
 
     #[cfg(unix)]

@@ -10,6 +10,7 @@ use super::row::{Row, State};
 use super::survey::{Answer, Findings, Survey};
 use crate::cli::DoctorGroup::Network as GROUP;
 use crate::env;
+use crate::files::{setting, unsetting};
 use crate::http::{Error as HttpError, ProxyFailure, TlsFailure};
 use crate::oauth::Issuer;
 use crate::provider;
@@ -98,15 +99,11 @@ impl Exam<'_> {
 
     fn direct(&self) -> String {
         let environment = &self.checkup.context.environment;
-        let set = |names: &[&'static str]| {
-            let mut names = names.iter().copied();
-            names.find(|name| {
-                environment
-                    .text(name)
-                    .is_some_and(|text| !text.trim().is_empty())
-            })
-        };
-        match (set(&env::HTTPS_PROXIES), set(&env::NO_PROXIES)) {
+        let set = (
+            environment.first_set(&env::HTTPS_PROXIES),
+            environment.first_set(&env::NO_PROXIES),
+        );
+        match set {
             (Some(proxy), _) if self.found.issuer.is_plain_loopback() => {
                 format!(
                     "no proxy is used for an address on this machine, even though {proxy} is set"
@@ -120,19 +117,14 @@ impl Exam<'_> {
     /// The command that goes on without the variable that names the proxy.
     fn without_proxy(&self, error: &HttpError) -> Option<String> {
         if let HttpError::ProxyVariable { variable, .. } = error {
-            return Some(format!("unset {variable}"));
+            return Some(unsetting(variable));
         }
         let environment = &self.checkup.context.environment;
-        let mut names = env::HTTPS_PROXIES.into_iter();
-        let name = names.find(|name| {
-            environment
-                .text(name)
-                .is_some_and(|text| !text.trim().is_empty())
-        })?;
+        let name = environment.first_set(&env::HTTPS_PROXIES)?;
         if code_of(error) == Code::ProxyAuth {
-            return Some(format!("export {name}=http://USER:PASSWORD@HOST:PORT"));
+            return Some(setting(name, "http://USER:PASSWORD@HOST:PORT"));
         }
-        Some(format!("unset {name}"))
+        Some(unsetting(name))
     }
 
     fn names(&self) -> Option<Row> {
@@ -180,7 +172,12 @@ impl Exam<'_> {
             } => {
                 let fix = match code {
                     Code::TlsUntrusted => {
-                        Some(format!("export {}=/path/to/authority.pem", env::CA_FILE))
+                        let path = if cfg!(windows) {
+                            r"C:\path\to\authority.pem"
+                        } else {
+                            "/path/to/authority.pem"
+                        };
+                        Some(setting(env::CA_FILE, path))
                     }
                     Code::TlsNotYetValid => set_clock(),
                     _ => self.other_issuer(),
@@ -204,7 +201,7 @@ impl Exam<'_> {
             .collect();
         let missing = set.iter().find(|(_, path)| fs::metadata(path).is_err());
         let (name, _) = missing.or(set.first())?;
-        Some(format!("unset {name}"))
+        Some(unsetting(name))
     }
 
     /// Whether the provider's machine answers, given what was found on the way there.

@@ -9,6 +9,7 @@ use super::row::Row;
 use crate::browser::{Opener, OpenerEnv, Reason, system_openers};
 use crate::cli::DoctorGroup::Opener as GROUP;
 use crate::env;
+use crate::files::unsetting;
 use crate::provider::Feature;
 
 pub(super) fn check(checkup: &Checkup<'_>) -> Row {
@@ -37,7 +38,7 @@ fn named(checkup: &Checkup<'_>, program: &OsStr) -> Row {
         env::BROWSER
     );
     let row = Row::warning(GROUP, "browser", Code::OpenerMissing, message);
-    row.fix(format!("unset {}", env::BROWSER))
+    row.fix(unsetting(env::BROWSER))
 }
 
 fn system(checkup: &Checkup<'_>) -> Row {
@@ -80,7 +81,7 @@ fn nobody(checkup: &Checkup<'_>, reason: Reason) -> Row {
         Reason::TextBrowser => (
             Code::OpenerTextBrowser,
             "BROWSER names a text browser, which needs a terminal of its own",
-            Some(format!("unset {}", env::BROWSER)),
+            Some(unsetting(env::BROWSER)),
         ),
         Reason::Forbidden | Reason::NoInput | Reason::NoTerminal => {
             let set = |name: &&str| environment.is_on(name);
@@ -90,7 +91,7 @@ fn nobody(checkup: &Checkup<'_>, reason: Reason) -> Row {
                 Some(_) => "EPROSPERA_NO_INPUT is set",
                 None => "of `--no-input`",
             };
-            (Code::NoInput, why, name.map(|name| format!("unset {name}")))
+            (Code::NoInput, why, name.map(unsetting))
         }
     };
     let message = format!("`login` prints the address instead of opening a browser, because {why}");

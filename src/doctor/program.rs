@@ -7,7 +7,7 @@ use super::checkup::Checkup;
 use super::code::Code;
 use super::row::Row;
 use crate::cli::DoctorGroup::Program as GROUP;
-use crate::files::quoted;
+use crate::files::prepending_to_path;
 
 /// How much of a file says what it is.
 const HEAD: usize = 64;
@@ -57,7 +57,7 @@ fn on_path(checkup: &Checkup<'_>, here: &Path) -> Row {
         ),
     );
     let folder = here.parent().map(PathBuf::from).unwrap_or_default();
-    row.fix(format!("export PATH={}:\"$PATH\"", quoted(&folder)))
+    row.fix(prepending_to_path(&folder))
 }
 
 #[cfg(unix)]

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::code::Code;
 use crate::cli::DoctorGroup as Group;
-use crate::files::quoted;
+use crate::files::moving;
 
 /// How a check ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,5 +140,5 @@ pub(super) fn set_aside(path: &Path) -> String {
         .map(named)
         .find(is_free)
         .unwrap_or_else(|| named(0));
-    format!("mv {} {}", quoted(path), quoted(&free))
+    moving(path, &free)
 }

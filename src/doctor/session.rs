@@ -8,6 +8,7 @@ use super::store::StoredState;
 use super::survey::{NotAsked, Survey};
 use crate::cli::DoctorGroup::Session as GROUP;
 use crate::env;
+use crate::files::unsetting;
 use crate::output::span;
 use crate::portal::{Credential, Route, route};
 use crate::provider::Feature;
@@ -39,15 +40,16 @@ pub(super) fn check(checkup: &Checkup<'_>, state: &StoredState, survey: &Survey)
                 kind.name()
             );
             let row = Row::warning(GROUP, "token", Code::TokenGiven, message);
-            rows.push(row.fix(format!("unset {}", given.source)));
-            rows.extend(accepted(survey, &format!("unset {}", given.source)));
+            let fix = unsetting(given.source);
+            rows.push(row.fix(fix.clone()));
+            rows.extend(accepted(survey, &fix));
             return rows;
         }
         Err(error) => {
             let set = |name: &&str| context.environment.get(name).is_some();
             let name = [env::TOKEN, env::TOKEN_FILE].into_iter().find(set);
             let row = Row::failed(GROUP, "token", Code::TokenUnusable, error.sentence());
-            rows.push(row.maybe_fix(name.map(|name| format!("unset {name}"))));
+            rows.push(row.maybe_fix(name.map(unsetting)));
             return rows;
         }
     }
@@ -120,7 +122,7 @@ fn absent(checkup: &Checkup<'_>, settings: &Settings, session_store: &SessionSto
         );
         let row = Row::warning(GROUP, "signed_in", Code::NotSignedIn, message);
         let fix = match settings.store.source {
-            SettingSource::Variable(name) => format!("unset {name}"),
+            SettingSource::Variable(name) => unsetting(name),
             _ => format!("eprospera profile set store {}", place.store),
         };
         return row.fix(fix);

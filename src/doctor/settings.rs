@@ -10,7 +10,7 @@ use crate::config::{self, Config, KEYS, Profile};
 use crate::context::Context;
 use crate::env;
 use crate::error::Error;
-use crate::files::{self, quoted};
+use crate::files::{self, quoted, removing, unsetting};
 use crate::nearest::nearest;
 use crate::oauth::RedirectUri;
 use crate::settings::{self, SettingSource, Settings};
@@ -163,7 +163,7 @@ fn faulty(context: &Context, config: &Config, error: &Error) -> Row {
         other.is_ok_and(|other| !fails_alike(&other.settings().map(drop), &words))
     };
     if let Some(variable) = set.find(is_cause) {
-        return row(Code::SettingInvalid, Some(format!("unset {variable}")));
+        return row(Code::SettingInvalid, Some(unsetting(variable)));
     }
     let Ok(name) = settings::profile_name(&context.flags, &context.environment, config) else {
         return row(
@@ -173,10 +173,7 @@ fn faulty(context: &Context, config: &Config, error: &Error) -> Row {
     };
     if context.last_login(&name.value).is_err() {
         let file = context.login_file(&name.value);
-        return row(
-            Code::LoginsDamaged,
-            file.ok().map(|file| format!("rm {}", quoted(&file))),
-        );
+        return row(Code::LoginsDamaged, file.ok().map(|file| removing(&[file])));
     }
     let profile = config.profile(&name.value).unwrap_or_default();
     let is_cause = |key: &&str| {
@@ -232,7 +229,7 @@ fn profile(context: &Context, config: &Config) -> Option<Row> {
         name.value, name.source
     );
     let fix = match name.source {
-        SettingSource::Variable(variable) => Some(format!("unset {variable}")),
+        SettingSource::Variable(variable) => Some(unsetting(variable)),
         SettingSource::Profile => Some("eprospera profile use default".to_owned()),
         _ => None,
     };
@@ -252,7 +249,7 @@ fn numbers(context: &Context) -> Vec<Row> {
             };
             let message = format!("{name}: {problem}");
             let row = Row::failed(GROUP, &name.to_lowercase(), Code::SettingInvalid, message);
-            Some(row.fix(format!("unset {name}")))
+            Some(row.fix(unsetting(name)))
         })
         .collect()
 }
@@ -282,7 +279,7 @@ fn unknown_variables(checkup: &Checkup<'_>) -> Vec<Row> {
             let is_plain = name
                 .bytes()
                 .all(|byte| byte == b'_' || byte.is_ascii_alphanumeric());
-            row.maybe_fix(is_plain.then(|| format!("unset {name}")))
+            row.maybe_fix(is_plain.then(|| unsetting(name)))
         })
         .collect()
 }

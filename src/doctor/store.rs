@@ -14,7 +14,7 @@ use crate::crypto::{Error as KeyError, Unreadable};
 use crate::env;
 use crate::error::Error;
 use crate::file_sharing;
-use crate::files::{closing_to_others, quoted};
+use crate::files::{closing_to_others, quoted, removing, setting, unsetting};
 use crate::private_file;
 use crate::session::{self, Record, SessionStore};
 use crate::settings::{SettingSource, Settings};
@@ -236,10 +236,8 @@ impl Exam<'_> {
             E::LockedApart { .. } => (Code::StoreElsewhere, Some("eprospera login".to_owned())),
             E::HelperAbsent { program, source } if source.kind() == ErrorKind::PermissionDenied => {
                 let program = quoted(Path::new(program));
-                (
-                    Code::HelperNotExecutable,
-                    Some(format!("chmod u+x {program}")),
-                )
+                let fix = cfg!(unix).then(|| format!("chmod u+x {program}"));
+                (Code::HelperNotExecutable, fix)
             }
             E::HelperAbsent { .. } => (Code::HelperMissing, self.leave()),
             E::HelperEnded { .. } => (Code::HelperCrashed, self.leave()),
@@ -273,10 +271,9 @@ impl Exam<'_> {
                     .is_ok_and(|state| store::is_new(state).unwrap_or(false));
                 (Code::StoreKeyMissing, is_empty.then(|| self.new_key()))
             }
-            KeyError::KeySource(_) => (
-                Code::StoreKeyUnusable,
-                Some(format!("unset {}", env::STORE_KEY_FILE)),
-            ),
+            KeyError::KeySource(_) => {
+                (Code::StoreKeyUnusable, Some(unsetting(env::STORE_KEY_FILE)))
+            }
             _ => (Code::StoreFailed, None),
         }
     }
@@ -292,25 +289,36 @@ impl Exam<'_> {
             .unwrap_or_default();
         let path = folder.join("store.key");
         let file = quoted(&path);
-        let take = format!("export {}={file}", env::STORE_KEY_FILE);
+        let take = setting(env::STORE_KEY_FILE, &path.to_string_lossy());
         // Sessions of other profiles may be sealed with it.
         if path.symlink_metadata().is_ok() {
             return take;
         }
+        let folder = quoted(&folder);
+        if cfg!(windows) {
+            // Below the user's own folder, so no other user can read it.
+            return format!(
+                "$key = [byte[]]::new(32); \
+                 [Security.Cryptography.RandomNumberGenerator]::Create().GetBytes($key); \
+                 New-Item -ItemType Directory -Force {folder} | Out-Null; \
+                 [Convert]::ToBase64String($key) | Out-File -NoClobber -Encoding ascii {file}; {take}"
+            );
+        }
         format!(
-            "(umask 077; set -C; mkdir -p {} && head -c 32 /dev/urandom | base64 > {file}) && {take}",
-            quoted(&folder)
+            "(umask 077; set -C; mkdir -p {folder} && head -c 32 /dev/urandom | base64 > {file}) && {take}"
         )
     }
 
     fn encrypted_file(&self) -> String {
-        format!("{} {}=encrypted-file", self.new_key(), env::STORE)
+        let store = setting(env::STORE, "encrypted-file");
+        let then = if cfg!(windows) { ";" } else { " &&" };
+        format!("{}{then} {store}", self.new_key())
     }
 
     /// Takes away what chose this store.
     fn leave(&self) -> Option<String> {
         match self.settings.store.source {
-            SettingSource::Variable(name) => Some(format!("unset {name}")),
+            SettingSource::Variable(name) => Some(unsetting(name)),
             SettingSource::Profile => Some("eprospera profile unset store".to_owned()),
             SettingSource::LastLogin => Some("eprospera login --store keyring".to_owned()),
             _ => None,
@@ -330,13 +338,12 @@ impl Exam<'_> {
         if found.is_empty() {
             return None;
         }
-        let files: Vec<_> = found.iter().map(quoted).collect();
         let message = format!(
             "killed processes left {} temporary files behind",
             found.len()
         );
         let row = Row::warning(GROUP, "leftovers", Code::Leftovers, message);
-        Some(row.fix(format!("rm {}", files.join(" "))))
+        Some(row.fix(removing(&found)))
     }
 }
 
@@ -352,7 +359,8 @@ fn is_old(path: &Path) -> bool {
 fn accessible(place: &str) -> Option<String> {
     let path = Path::new(place);
     let folder = path.parent().filter(|_| path.is_absolute())?;
-    Some(format!("chmod u+rwX {} {}", quoted(folder), quoted(path)))
+    // What an access list of Windows lacks cannot be told from here.
+    cfg!(unix).then(|| format!("chmod u+rwX {} {}", quoted(folder), quoted(path)))
 }
 
 /// The command that unlocks the keyring, where there is one for every user of the system. On Linux the keyring may be

@@ -5,6 +5,7 @@ use super::code::Code;
 use super::row::Row;
 use crate::cli::DoctorGroup::Terminal as GROUP;
 use crate::env;
+use crate::files::setting;
 use crate::output::stdout;
 
 /// Tables need this many columns.
@@ -18,7 +19,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Row {
     if environment.text(env::TERM).as_deref() == Some("dumb") {
         let message = "TERM is `dumb`: no colours, no progress bars";
         let row = Row::warning(GROUP, "shows", Code::TerminalDumb, message);
-        return row.fix("export TERM=xterm-256color");
+        return row.fix(setting(env::TERM, "xterm-256color"));
     }
     let mut locale = LOCALE
         .into_iter()

@@ -1,4 +1,5 @@
-//! Words and commands as a person can paste them into a shell: a POSIX one, or the two of Windows.
+//! Words and commands as a person can paste them into a shell: a POSIX one, or the two of Windows. What `PowerShell` and
+//! cmd write differently is for `PowerShell`.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -29,6 +30,60 @@ fn for_windows(word: &str) -> String {
         return format!("'{}'", word.replace('\'', "''"));
     }
     format!("\"{word}\"")
+}
+
+/// A word that `PowerShell` reads as it is.
+fn literal(word: &str) -> String {
+    format!("'{}'", word.replace('\'', "''"))
+}
+
+/// The command that takes a variable away: in a POSIX shell, or in `PowerShell`.
+pub(crate) fn unsetting(name: &str) -> String {
+    if cfg!(windows) {
+        format!("Remove-Item Env:{name}")
+    } else {
+        format!("unset {name}")
+    }
+}
+
+/// The command that sets a variable for the programs that are started next.
+pub(crate) fn setting(name: &str, value: &str) -> String {
+    if cfg!(windows) {
+        format!("$env:{name} = {}", literal(value))
+    } else {
+        format!("export {name}={}", for_posix(value))
+    }
+}
+
+/// The command that lets the programs of a folder be found first.
+pub(crate) fn prepending_to_path(folder: &Path) -> String {
+    if cfg!(windows) {
+        let folder = literal(&format!("{};", folder.display()));
+        format!("$env:PATH = {folder} + $env:PATH")
+    } else {
+        format!("export PATH={}:\"$PATH\"", quoted(folder))
+    }
+}
+
+/// The command that removes files.
+pub(crate) fn removing(paths: &[impl AsRef<OsStr>]) -> String {
+    let (command, between) = if cfg!(windows) {
+        ("Remove-Item -LiteralPath", ", ")
+    } else {
+        ("rm", " ")
+    };
+    let paths: Vec<_> = paths.iter().map(quoted).collect();
+    format!("{command} {}", paths.join(between))
+}
+
+/// The command that gives a file or folder another name.
+pub(crate) fn moving(from: &Path, to: &Path) -> String {
+    let command = if cfg!(windows) {
+        "Move-Item -LiteralPath"
+    } else {
+        "mv"
+    };
+    format!("{command} {} {}", quoted(from), quoted(to))
 }
 
 /// The command that closes a file, or a folder with all in it, to everybody but its owner.

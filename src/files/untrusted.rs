@@ -70,11 +70,10 @@ pub(crate) enum SettingsError {
     Io(#[from] io::Error),
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use super::*;
 
-    #[cfg(unix)]
     #[test]
     fn the_way_out_of_a_wide_mode_is_a_command_that_a_shell_takes() {
         let wide = |path: &str| Untrusted::Writable {

@@ -44,9 +44,3 @@ impl Signals {
         }
     }
 }
-
-/// Windows has no such key.
-pub(super) fn quit() {}
-
-/// Windows has no such key.
-pub(super) fn stop() {}

@@ -49,8 +49,10 @@ pub(super) struct Caught {
 pub(super) enum Heard {
     End(Kind),
     /// Ctrl-\: the process is to end at once.
+    #[cfg(unix)]
     Quit,
     /// Ctrl-Z: the process is to stop until SIGCONT.
+    #[cfg(unix)]
     Stop,
 }
 

@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::signals::{self, Signals};
+#[cfg(unix)]
+use super::signals;
+use super::signals::Signals;
 use super::state::{Caught, ECHO, HELD_SIGNAL_TIMEOUT, Heard, STATE, end_by};
 use crate::clock::Stopwatch;
 use crate::error::{Error, Kind};
@@ -25,8 +27,10 @@ const MESSAGE_TIMEOUT: Duration = Duration::from_secs(2);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Terminal {
     /// Gives it back until `take_again`.
+    #[cfg(unix)]
     pub give_back: fn(),
     /// Takes it over again.
+    #[cfg(unix)]
     pub take_again: fn(),
     /// Gives it back for good.
     pub leave: fn(),
@@ -89,7 +93,9 @@ async fn serve(mut signals: Signals) {
                 .ok(),
         };
         match heard {
+            #[cfg(unix)]
             Some(Heard::Stop) => stop(),
+            #[cfg(unix)]
             Some(Heard::Quit) => {
                 terminal(|terminal| terminal.leave);
                 signals::quit();
@@ -163,6 +169,8 @@ impl Caught {
     }
 }
 
+/// Windows has no key for it.
+#[cfg(unix)]
 fn stop() {
     terminal(|terminal| terminal.give_back);
     signals::stop();

@@ -26,10 +26,11 @@ pub(crate) fn is_discarded() -> bool {
     stdout.file_type().is_char_device() && null.is_ok_and(|null| null.rdev() == stdout.rdev())
 }
 
-/// Whether what is written to stdout is lost. This system does not tell.
+/// Whether what is written to stdout is lost: it is closed, or NUL, which is a device for characters as the console is.
 #[cfg(not(unix))]
 pub(crate) fn is_discarded() -> bool {
-    false
+    let kind = winapi_util::file::typ(winapi_util::HandleRef::stdout());
+    kind.map_or(true, |kind| kind.is_char() && !is_terminal())
 }
 
 /// Whether what is written to stdout appears on a terminal.
@@ -61,11 +62,18 @@ pub(crate) fn sync() -> Result<(), Error> {
     sync().map_err(unwritten)
 }
 
-/// Makes what was written to stdout durable. The system does not say how here.
+/// Makes what was written to stdout durable where stdout is a file: then the only other copy may be deleted.
 #[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "on Unix it can fail")]
 pub(crate) fn sync() -> Result<(), Error> {
-    Ok(())
+    use std::os::windows::io::AsHandle as _;
+
+    let sync = || {
+        if !winapi_util::file::typ(winapi_util::HandleRef::stdout())?.is_disk() {
+            return Ok(());
+        }
+        std::fs::File::from(io::stdout().as_handle().try_clone_to_owned()?).sync_all()
+    };
+    sync().map_err(unwritten)
 }
 
 /// Prints text on stdout as it is.

@@ -6,6 +6,8 @@ use std::fs::{File, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use tempfile::TempPath;
+
 use super::error::Error;
 use super::permission;
 use super::whole::{folder_of, written_beside};
@@ -47,7 +49,7 @@ fn put(path: &Path, bytes: &[u8]) -> io::Result<Option<HeldFile>> {
                 if !permission::is_same(&old, path)? {
                     continue;
                 }
-                file_sharing::replace(name, path)
+                put_over(name, path)
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 file_sharing::place(name, path).map_err(|(_, error)| error)
@@ -58,12 +60,39 @@ fn put(path: &Path, bytes: &[u8]) -> io::Result<Option<HeldFile>> {
             Ok(()) => {
                 permission::sync_dir(folder_of(path))?;
                 let path = path.to_owned();
+                #[cfg(windows)]
+                let file = under_its_name(file, &path)?;
                 return Ok(Some(HeldFile { path, file }));
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),
         }
     }
+}
+
+/// Puts a file in the place of one that is open.
+#[cfg(unix)]
+fn put_over(file: TempPath, path: &Path) -> io::Result<()> {
+    file_sharing::replace(file, path)
+}
+
+/// Puts a file in the place of one that is open. Some file systems of Windows replace none that is, but let it go aside.
+#[cfg(windows)]
+fn put_over(file: TempPath, path: &Path) -> io::Result<()> {
+    let aside = file.with_extension("old");
+    file_sharing::rename(path, &aside)?;
+    let placed = file_sharing::place(file, path);
+    file_sharing::remove_file(&aside)?;
+    placed.map_err(|(_, error)| error)
+}
+
+/// The same file, opened by its name and kept. Wine does not recognise one that was renamed while it was open.
+#[cfg(windows)]
+fn under_its_name(file: File, path: &Path) -> io::Result<File> {
+    let named = permission::open_lock(path)?;
+    keep(&named)?;
+    drop(file);
+    Ok(named)
 }
 
 /// Keeps a new file. On Windows others could not read one that is locked for one process alone.
@@ -134,7 +163,9 @@ mod tests {
             // A killed process would let go of it: then the next one replaces it.
             drop(held);
             // Nor a temporary file.
-            assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+            let left = fs::read_dir(folder.path()).unwrap();
+            let left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+            assert!(left.is_empty(), "{left:?}");
         }
     }
 
@@ -143,7 +174,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ready.json");
         let held = HeldFile::put(&path, b"mine").unwrap().unwrap();
-        fs::remove_file(&path).unwrap();
+        fs::rename(&path, folder.path().join("elsewhere")).unwrap();
         private_file::replace(&path, b"of another").unwrap();
         drop(held);
         assert_eq!(fs::read_to_string(&path).unwrap(), "of another");

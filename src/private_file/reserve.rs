@@ -206,7 +206,7 @@ mod tests {
     fn a_reserve_that_was_taken_away_is_not_believed_in() {
         let (_folder, path) = place();
         let mut reserve = Reserve::make(path.clone(), 5000).unwrap();
-        std::fs::remove_file(&path).unwrap();
+        std::fs::rename(&path, path.with_extension("elsewhere")).unwrap();
         assert!(reserve.fill(b"text").is_err());
         assert_eq!(Reserve::read(&path).unwrap(), None);
     }

@@ -32,11 +32,7 @@ impl KeptMode {
     pub(super) fn of_stdin() -> io::Result<Self> {
         static SHARED: Once = Once::new();
         SHARED.call_once(|| {
-            interrupt::share_terminal(interrupt::Terminal {
-                give_back: || (),
-                take_again: || (),
-                leave,
-            });
+            interrupt::share_terminal(interrupt::Terminal { leave });
         });
         // An event that ends the process has to be heard, so that the mode is put back.
         interrupt::hear()?;

@@ -11,8 +11,13 @@ pub(crate) enum Error {
     #[error("the input ended before anything was typed")]
     Ended,
     #[error("the input is not UTF-8")]
+    #[cfg_attr(windows, expect(dead_code, reason = "another error there"))]
     NotText,
     #[error("the input is too long")]
+    #[cfg_attr(
+        windows,
+        expect(dead_code, reason = "the console has a limit of its own")
+    )]
     TooLong,
     #[error("cannot read from the terminal: {0}")]
     Terminal(#[from] io::Error),

@@ -312,7 +312,10 @@ mod tests {
     #[test]
     fn a_file_that_cannot_be_used_is_refused_at_the_start() {
         let folder = tempfile::tempdir().unwrap();
-        for path in [folder.path().to_owned(), folder.path().join("absent/audit")] {
+        for path in [
+            folder.path().to_owned(),
+            folder.path().join("absent").join("audit"),
+        ] {
             let error = Audit::open(&path).unwrap_err();
             let text = error.to_string();
             assert!(text.contains(&path.display().to_string()), "{text}");

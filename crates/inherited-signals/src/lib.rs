@@ -1,10 +1,15 @@
 //! Which signals this process found ignored or blocked when it started, and programs that are
 //! started with the same. On systems without signals it does nothing.
 
+#[cfg(all(windows, feature = "testing"))]
+mod console;
 #[cfg_attr(not(unix), path = "elsewhere.rs")]
 mod unix;
 
 use std::process::Command;
+
+#[cfg(all(windows, feature = "testing"))]
+pub use console::send_ctrl_c;
 
 /// Whether SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGTSTP or SIGCHLD was ignored when this process
 /// started, before Rust's runtime changed any. Other signals count as not ignored.

@@ -269,7 +269,12 @@ fn with_system(
     provider: Arc<CryptoProvider>,
     extra: Vec<Certificate>,
 ) -> Result<ClientConfig, Error> {
-    let verifier = rustls_platform_verifier::Verifier::new_with_extra_roots(extra, provider)
+    let verifier = if extra.is_empty() {
+        rustls_platform_verifier::Verifier::new(provider)
+    } else {
+        rustls_platform_verifier::Verifier::new_with_extra_roots(extra, provider)
+    };
+    let verifier = verifier
         .map_err(|_| Error::TrustRoots("cannot load the system's trust roots".to_owned()))?;
     let builder = builder.dangerous();
     let builder = builder.with_custom_certificate_verifier(Arc::new(verifier));

@@ -1,7 +1,7 @@
 //! The folder that files are downloaded to, and a file on its way there: private, under another
 //! name until it is whole, and gone when it never becomes whole.
 
-use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError};
+use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -57,7 +57,7 @@ impl Folder {
         if let Some(parent) = path.parent() {
             self.make(parent)?;
         }
-        match private_folder().create(path) {
+        match create_folder(path) {
             Ok(()) => self.made.push(path.to_owned()),
             // Another process was faster.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => {}
@@ -152,22 +152,31 @@ impl Drop for Folder {
     }
 }
 
-fn private_folder() -> DirBuilder {
-    #[cfg_attr(not(unix), expect(unused_mut, reason = "the mode is for Unix"))]
-    let mut builder = DirBuilder::new();
+/// Makes a folder for its owner alone.
+fn create_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+
+        fs::DirBuilder::new().mode(0o700).create(path)
+    }
+    #[cfg(windows)]
+    eprospera_owner_only::create_dir(path)
 }
 
 /// Makes the file at a path, which must not exist, for its owner alone, and locks it against
 /// [`Folder::sweep`] of another process.
 fn create(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path)?;
+    let file = {
+        use std::os::unix::fs::OpenOptionsExt as _;
+
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true).mode(0o600);
+        options.open(path)?
+    };
+    #[cfg(windows)]
+    let file = eprospera_owner_only::create_file(path)?;
     let is_swept = match file.try_lock() {
         Err(TryLockError::WouldBlock) => true,
         // Where nothing can be locked, nothing is swept either.

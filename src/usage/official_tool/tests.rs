@@ -7,6 +7,7 @@ use clap::Parser as _;
 use super::table::{Answer, COMMANDS, GROUPS};
 use super::{Translation, translation};
 use crate::cli::{Cli, built};
+use crate::files::quoted;
 
 fn arguments(line: &str) -> Vec<OsString> {
     let words = shlex::split(line).unwrap().into_iter();
@@ -208,13 +209,21 @@ const INSTEAD: &[(&str, &str)] = &[
 #[test]
 fn a_line_that_does_not_work_names_the_one_that_does_with_the_arguments_that_were_typed() {
     for (line, own) in INSTEAD {
+        let (before, own) = own.split_at(own.find("eprospera ").unwrap());
+        // In the quotation marks of the system's shell.
+        let words = own.split('\'').enumerate();
+        let words = words.map(|(index, words)| match index % 2 {
+            0 => words.to_owned(),
+            _ => quoted(words),
+        });
+        let own = [before, &words.collect::<String>()].concat();
         let (_, hint) = instead(line);
         let use_it = hint
             .strip_prefix("use `")
             .unwrap_or_else(|| panic!("{line}: {hint}"));
-        assert_eq!(use_it.rsplit_once('`').unwrap().0, *own, "{line}");
+        assert_eq!(use_it.rsplit_once('`').unwrap().0, own, "{line}");
         // What is suggested is itself right.
-        let own = own.strip_prefix("echo '{}' | ").unwrap_or(own);
+        let own = own.strip_prefix("echo '{}' | ").unwrap_or(&own);
         let own = own.strip_prefix("eprospera ").unwrap();
         Cli::try_parse_from(arguments(own)).unwrap_or_else(|error| panic!("{own}: {error}"));
     }

@@ -1,0 +1,37 @@
+//! Ctrl-C for another process.
+
+use std::io;
+
+use windows_sys::Win32::System::Console::{
+    AttachConsole, CTRL_C_EVENT, FreeConsole, GenerateConsoleCtrlEvent, SetConsoleCtrlHandler,
+};
+use windows_sys::core::BOOL;
+
+fn succeeded(done: BOOL) -> io::Result<()> {
+    if done == 0 {
+        return Err(io::Error::last_os_error());
+    }
+    Ok(())
+}
+
+/// Sends Ctrl-C to all processes at the console of `process`. This process leaves its own console for that one, and heeds no
+/// Ctrl-C any more.
+pub fn send_ctrl_c(process: u32) -> io::Result<()> {
+    #[expect(unsafe_code, reason = "std sends no events")]
+    // SAFETY: It takes nothing. That it fails where there is no console is as well.
+    unsafe {
+        FreeConsole()
+    };
+    #[expect(unsafe_code, reason = "std sends no events")]
+    // SAFETY: It takes a number.
+    let attached = unsafe { AttachConsole(process) };
+    succeeded(attached)?;
+    #[expect(unsafe_code, reason = "std sends no events")]
+    // SAFETY: Without a handler, it changes what this process does about Ctrl-C, and nothing is called.
+    let ignored = unsafe { SetConsoleCtrlHandler(None, 1) };
+    succeeded(ignored)?;
+    #[expect(unsafe_code, reason = "std sends no events")]
+    // SAFETY: It takes numbers; 0 stands for all processes at this console.
+    let sent = unsafe { GenerateConsoleCtrlEvent(CTRL_C_EVENT, 0) };
+    succeeded(sent)
+}
