@@ -11,10 +11,9 @@
 mod api;
 mod architecture;
 mod cli;
+/// Its helper is a script of a POSIX shell.
 #[cfg(unix)]
 mod command_store;
-/// What the checks tell a person to run is run in a shell of POSIX.
-#[cfg(unix)]
 mod doctor;
 mod field;
 mod hostile;
@@ -24,6 +23,7 @@ mod promises;
 mod prosper;
 #[cfg(all(feature = "real-parts", target_os = "linux"))]
 mod real_parts;
+/// Scripts that make and check packages, of a POSIX shell and Python.
 #[cfg(unix)]
 mod release;
 #[cfg(all(feature = "real-parts", target_os = "linux"))]
@@ -40,5 +40,6 @@ mod windows;
 #[cfg(target_os = "linux")]
 use support::terminal;
 use support::{
-    browser, described, impostor, memory, ports, run, scripted_portal, sign_in, wire, world,
+    browser, described, endings, impostor, memory, ports, run, scripted_portal, sign_in, wire,
+    world,
 };

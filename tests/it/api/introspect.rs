@@ -49,8 +49,8 @@ fn it_tells_the_same_in_words() {
     let output = world.run(&["introspect", "--output", "table"]).succeeds();
     insta::with_settings!({filters => vec![
         (r"http://127\.0\.0\.1:\d+", "[ORIGIN]"),
-        (r"in (1h|5\dm( \d+s)?), (on \S+ )?at \d\d:\d\d UTC", "in [LIFE]"),
-        (r"(\d+m )?\d+s ago, (on \S+ )?at \d\d:\d\d UTC", "[AGE] ago"),
+        (r"in (1h|5\dm( \d+s)?), (on \S+ )?at \d\d:\d\d (UTC|GMT)", "in [LIFE]"),
+        (r"(\d+m )?\d+s ago, (on \S+ )?at \d\d:\d\d (UTC|GMT)", "[AGE] ago"),
     ]}, {
         insta::assert_snapshot!(output.stdout);
     });

@@ -166,7 +166,6 @@ fn a_reader_that_goes_away_ends_an_endless_filter_silently() {
 }
 
 #[test]
-#[cfg(unix)]
 fn ctrl_c_ends_an_endless_filter_whether_or_not_there_was_a_request() {
     use std::io::BufRead as _;
 
@@ -182,7 +181,7 @@ fn ctrl_c_ends_an_endless_filter_whether_or_not_there_was_a_request() {
         let running = world.spawn(command);
         let mut row = String::new();
         std::io::BufReader::new(reader).read_line(&mut row).unwrap();
-        running.signal(rustix::process::Signal::INT);
+        running.interrupt();
         drop(running.end().exits(code));
     }
 }

@@ -72,14 +72,13 @@ fn a_wait_that_exceeds_the_budget_is_named_and_not_begun() {
     }
 }
 
-#[cfg(unix)]
 #[test]
 fn a_long_wait_is_announced_and_ctrl_c_ends_it() {
     let world = World::signed_in();
     world.fault("me:429=20");
     let mut command = world.spawn(world.command(&READ));
     command.wait_for("the server asked to wait; continuing in 20s");
-    command.signal(rustix::process::Signal::INT);
+    command.interrupt();
     command.end().exits(130);
     assert_eq!(world.events("me").len(), 1);
 }

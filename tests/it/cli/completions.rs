@@ -62,6 +62,7 @@ fn they_need_no_folder_and_no_configuration() {
     assert!(!world.path("state").exists());
 }
 
+/// Windows has no bash of its own.
 #[test]
 #[cfg(unix)]
 fn bash_understands_its_script() {

@@ -40,11 +40,12 @@ fn the_command_gets_a_fresh_token_its_arguments_and_no_other_secret() {
         "a b",
         "-x",
     ];
-    let output = world.run_with_stdin(&arguments, "from stdin").exits(42);
+    let output = world.run_with_stdin(&arguments, "from stdin\n").exits(42);
     assert_eq!(output.stdout.trim_end(), "--json|a b|-x|from stdin");
     assert!(output.stderr.is_empty());
 }
 
+/// On Windows it is a child.
 #[test]
 #[cfg(unix)]
 fn the_command_takes_the_place_of_the_program() {

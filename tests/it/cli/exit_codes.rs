@@ -152,18 +152,12 @@ fn exit_14_is_a_security_check_that_failed() {
 }
 
 #[test]
-#[cfg(unix)]
 fn exit_130_is_ctrl_c_and_143_is_sigterm() {
-    use rustix::process::Signal;
-
-    for (signal, code, name) in [
-        (Signal::INT, 130, "interrupted"),
-        (Signal::TERM, 143, "terminated"),
-    ] {
+    for &(ending, code, name) in crate::endings::ENDINGS {
         let world = World::new();
         let mut login = world.start_login(&[]);
         login.process.wait_for("Ctrl-C");
-        login.process.signal(signal);
+        login.process.send(ending);
         assert_code(login.end(), code, name);
     }
 }

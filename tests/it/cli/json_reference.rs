@@ -69,6 +69,10 @@ fn the_json_of_local_commands_is_as_it_was_agreed() {
     world.set("EPROSPERA_STORE_KEY", OTHER_KEY);
     add("logout --all", &run(&world, &["logout", "--all"], 0));
 
+    if cfg!(windows) {
+        // Separators of paths and quotation marks are those of the system.
+        reference = reference.replace(r"\\", "/").replace(r#"\""#, "'");
+    }
     insta::with_settings!({ filters => MOVING.to_vec() }, {
         insta::assert_snapshot!(reference);
     });

@@ -41,7 +41,8 @@ fn every_text_for_people_is_in_the_page_that_is_read_aloud() {
             if texts.is_empty() {
                 continue;
             }
-            writeln!(page, "\n### {}\n", file.display()).unwrap();
+            let file = file.display().to_string().replace('\\', "/");
+            writeln!(page, "\n### {file}\n").unwrap();
             for text in texts {
                 let lines: Vec<_> = text.trim().lines().map(str::trim_end).collect();
                 writeln!(page, "- {}", lines.join("\n  ")).unwrap();

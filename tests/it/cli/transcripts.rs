@@ -66,6 +66,8 @@ fn the_readme_shows_what_the_program_prints() {
     run(&["README.md"]);
 }
 
+/// Their blocks are for a POSIX shell.
+#[cfg(unix)]
 #[test]
 fn the_pages_of_the_documentation_show_what_the_program_prints() {
     run(&[

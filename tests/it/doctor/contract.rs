@@ -149,10 +149,12 @@ fn for_a_person_it_is_quiet_where_all_is_well_and_exact_where_it_is_not() {
     assert_eq!(broken.stderr, "");
     let words = broken.stdout;
     assert!(words.contains("✗ Settings   failed\n"), "{words}");
-    assert!(
-        words.contains("[setting_invalid]\n    $ unset EPROSPERA_STORE\n"),
-        "{words}"
-    );
+    let fix = if cfg!(windows) {
+        "[setting_invalid]\n    $ Remove-Item Env:EPROSPERA_STORE\n"
+    } else {
+        "[setting_invalid]\n    $ unset EPROSPERA_STORE\n"
+    };
+    assert!(words.contains(fix), "{words}");
     assert!(words.contains("- Network    skipped"), "{words}");
     assert!(words.contains("1 problem;"), "{words}");
 }

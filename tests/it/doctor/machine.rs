@@ -1,11 +1,10 @@
 //! What can be wrong with this machine: settings, folders, program, opener, terminal.
 
-#[cfg(unix)]
-use super::row;
-use super::{Case, Fix, diagnose, examine};
+use super::{Case, Fix, diagnose, examine, row};
 use crate::world::World;
 
 const SETTINGS: [&str; 3] = ["--offline", "--only", "settings"];
+#[cfg(unix)]
 const FOLDERS: [&str; 3] = ["--offline", "--only", "folders"];
 const OPENER: [&str; 3] = ["--offline", "--only", "opener"];
 const TERMINAL: [&str; 3] = ["--offline", "--only", "terminal"];
@@ -99,6 +98,7 @@ fn what_a_login_remembers_can_be_damaged_and_is_deleted() {
     ]);
 }
 
+/// Modes and links of Unix. `windows` has what stands for them.
 #[cfg(unix)]
 #[test]
 fn a_folder_that_cannot_be_used_is_named_with_its_cause() {
@@ -160,6 +160,7 @@ fn a_folder_that_cannot_be_used_is_named_with_its_cause() {
     ]);
 }
 
+/// Only Linux lets variables alone say where the home is, and has folders in which nothing can be made.
 #[cfg(target_os = "linux")]
 #[test]
 fn folders_that_cannot_be_made_and_a_home_that_is_none_are_named() {
@@ -198,15 +199,23 @@ fn folders_that_cannot_be_made_and_a_home_that_is_none_are_named() {
     ]);
 }
 
-#[cfg(unix)]
 #[test]
 fn another_program_of_the_same_name_is_found_on_the_path() {
     use crate::world::write;
     let mut world = World::new();
-    let script = world.script("bin/eprospera", "echo the other one");
-    write(std::path::Path::new(&script), b"#!/usr/bin/env node\n");
-    let path = format!("{}:/usr/bin:/bin", world.path("bin").display());
-    world.set("PATH", &path);
+    world.script("bin/eprospera", "echo the other one");
+    // Windows finds a program by its ending.
+    let name = format!("bin/eprospera{}", std::env::consts::EXE_SUFFIX);
+    write(&world.path(&name), b"#!/usr/bin/env node\n");
+    let path = [
+        world.path("bin"),
+        #[cfg(unix)]
+        "/usr/bin".into(),
+        #[cfg(unix)]
+        "/bin".into(),
+    ];
+    let path = std::env::join_paths(path).unwrap();
+    world.set("PATH", path.to_str().unwrap());
     let arguments = ["--offline", "--only", "program"];
     let run = examine(&world, &arguments);
     let found = row(&run, "program_shadowed").unwrap();
@@ -238,6 +247,8 @@ fn what_keeps_a_browser_from_opening_is_named() {
             .warns("no_input", Fix::Runs),
         Case::new("a remote shell", remote, &OPENER)
             .warns("over_ssh", Fix::Says("eprospera login --device")),
+        // A container of Windows does not say so.
+        #[cfg(unix)]
         Case::new(
             "a container",
             with("KUBERNETES_SERVICE_HOST", "10.0.0.1"),
@@ -252,6 +263,8 @@ fn a_terminal_that_shows_little_is_named() {
     diagnose([
         Case::new("a dumb terminal", with("TERM", "dumb"), &TERMINAL)
             .warns("terminal_dumb", Fix::Runs),
+        // Of Windows, the character set is known.
+        #[cfg(unix)]
         Case::new("no UTF-8", with("LC_ALL", "C"), &TERMINAL).warns("terminal_not_utf8", Fix::Runs),
     ]);
     let run = examine(&with("NO_COLOR", "1"), &TERMINAL);

@@ -8,12 +8,10 @@ mod network;
 mod report;
 mod store;
 
-use std::path::Path;
-
 use serde_json::Value;
 
 use crate::run::Run;
-use crate::world::{World, program};
+use crate::world::World;
 
 /// What a broken world must be told.
 pub(crate) struct Case {
@@ -89,6 +87,8 @@ impl Case {
         match (&self.fix, fix) {
             (Fix::None, None) => Ok(()),
             (Fix::Says(words), Some(fix)) if fix.contains(words) => Ok(()),
+            // Wine has no PowerShell.
+            (Fix::Runs, Some(fix)) if cfg!(windows) && is_of_powershell(fix) => Ok(()),
             (Fix::Runs | Fix::SignsIn, Some(fix)) => {
                 let flags = if matches!(self.fix, Fix::SignsIn) {
                     " --no-browser"
@@ -106,9 +106,27 @@ impl Case {
         }
     }
 
-    /// One shell for both: the command may set a variable.
+    #[cfg(windows)]
     fn fix_and_examine(&self, fix: &str, flags: &str) -> Run {
-        let program = program();
+        let command = self.world.command_line(fix);
+        let fixed = if flags.is_empty() {
+            self.world.finish(command)
+        } else {
+            self.world.start(command).complete()
+        };
+        if fixed.0.code == 0 {
+            examine(&self.world, &self.arguments)
+        } else {
+            fixed
+        }
+    }
+
+    /// One shell for both: the command may set a variable.
+    #[cfg(unix)]
+    fn fix_and_examine(&self, fix: &str, flags: &str) -> Run {
+        use std::path::Path;
+
+        let program = crate::world::program();
         let folder = Path::new(&program).parent().unwrap().display();
         let script = format!(
             "PATH=\"$PATH:{folder}\"\n{{ {fix}\n}} >&2\nexec '{program}' doctor --json {}",
@@ -122,6 +140,25 @@ impl Case {
         }
     }
 }
+
+/// Whether a command is one of those for `PowerShell`.
+fn is_of_powershell(command: &str) -> bool {
+    let beginnings = [
+        "Remove-Item Env:",
+        "Remove-Item -LiteralPath ",
+        "Move-Item -LiteralPath ",
+        "$env:",
+        "$key = ",
+    ];
+    beginnings.iter().any(|start| command.starts_with(start))
+}
+
+/// The command that takes the issuer out of the environment.
+pub(crate) const UNSET_ISSUER: &str = if cfg!(windows) {
+    "Remove-Item Env:EPROSPERA_ISSUER"
+} else {
+    "unset EPROSPERA_ISSUER"
+};
 
 /// One run of `doctor`.
 pub(crate) fn examine(world: &World, arguments: &[&str]) -> Run {

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 
 use serde_json::json;
 
-use super::{Case, Fix, diagnose, examine, row};
+use super::{Case, Fix, UNSET_ISSUER, diagnose, examine, row};
 use crate::impostor::{self, Impostor};
 use crate::ports::ClosedPort;
 use crate::run::Run;
@@ -76,7 +76,7 @@ fn without_tls() -> u16 {
 fn a_name_an_address_or_a_port_that_leads_nowhere_is_named() {
     let closed = format!("http://{}", ClosedPort::new().address());
     let no_tls = format!("https://127.0.0.1:{}", without_tls());
-    let leave = || Fix::Says("unset EPROSPERA_ISSUER");
+    let leave = || Fix::Says(UNSET_ISSUER);
     diagnose([
         fails("nothing listens", at(&closed), "unreachable", 11, leave()),
         fails(
@@ -110,7 +110,11 @@ fn a_proxy_that_makes_no_connection_is_named_with_its_variable() {
     let no_name = proxied("http://proxy.invalid:3128");
     let every = behind_proxy("all_proxy", &nobody);
     let quoted = proxied("\"http://proxy\"");
-    let credentials = Fix::Says("export HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT");
+    let credentials = Fix::Says(if cfg!(windows) {
+        "$env:HTTPS_PROXY = 'http://USER:PASSWORD@HOST:PORT'"
+    } else {
+        "export HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT"
+    });
     diagnose([
         fails(
             "no such proxy",
@@ -193,7 +197,7 @@ fn something_else_that_answers_is_a_captive_portal_and_not_the_provider() {
         b"",
     )]);
     let terms = Wire::answering(vec![wire::answer(511, &[], b"")]);
-    let fix = || Fix::Says("unset EPROSPERA_ISSUER");
+    let fix = || Fix::Says(UNSET_ISSUER);
     diagnose([
         Case::new("a page", at(&page.url), &[]).fails("captive_portal", 11, fix()),
         Case::new("a redirect", at(&redirect.url), &[]).fails("captive_portal", 11, fix()),
@@ -226,8 +230,10 @@ fn a_clock_that_is_wrong_is_named_on_either_side() {
     let fix = || {
         if cfg!(target_os = "linux") {
             Fix::Says("timedatectl set-ntp true")
+        } else if cfg!(windows) {
+            Fix::Says("w32tm /resync")
         } else {
-            Fix::Says("")
+            Fix::Says("sntp")
         }
     };
     diagnose([
@@ -242,7 +248,7 @@ fn publishes(what: &'static str, url: &str, code: &'static str, exit: i32, fix: 
 }
 
 fn leave() -> Fix {
-    Fix::Says("unset EPROSPERA_ISSUER")
+    Fix::Says(UNSET_ISSUER)
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::world::{STORE_KEY, World, write};
 
 const STORE: [&str; 3] = ["--offline", "--only", "store"];
 
+#[cfg(unix)]
 fn with_store(kind: &str) -> World {
     let mut world = World::new();
     world.set("EPROSPERA_STORE", kind);
@@ -23,6 +24,7 @@ fn encrypted() -> World {
     world
 }
 
+/// Other systems have a keyring always.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_machine_without_a_keyring_is_given_an_encrypted_file() {
@@ -93,6 +95,7 @@ fn a_record_of_a_newer_version_or_of_another_account_is_left_alone() {
     ]);
 }
 
+/// The helper is a script of a POSIX shell.
 #[cfg(unix)]
 #[test]
 fn a_helper_that_does_not_do_its_work_is_named_with_what_it_does() {
@@ -134,6 +137,7 @@ fn a_helper_that_does_not_do_its_work_is_named_with_what_it_does() {
     ]);
 }
 
+/// The helper is a script of a POSIX shell.
 #[cfg(unix)]
 #[test]
 fn tokens_in_a_rescue_file_are_moved_back_and_one_that_cannot_be_read_is_put_aside() {
@@ -209,5 +213,6 @@ fn temporary_files_of_killed_runs_are_listed_and_removed() {
     let file = std::fs::File::options().write(true).open(&left).unwrap();
     file.set_modified(hour_ago).unwrap();
     diagnose([Case::new("a temporary file", world, &STORE).warns("leftovers", Fix::Runs)]);
-    assert!(!left.exists());
+    // The command for PowerShell was not run.
+    assert!(cfg!(windows) || !left.exists());
 }

@@ -70,7 +70,7 @@ fn ctrl_c_after_the_sign_in_ends_the_wait_for_the_browser_and_the_login_stays_a_
     let address = answer_to(&world, &login);
     world.block_on(async { Browser::new().sent_to(&address).await });
     assert_eq!(login.process.line_of_stdout(), "{\n");
-    login.process.signal(rustix::process::Signal::INT);
+    login.process.interrupt();
     login.process.end().succeeds();
     world.run(&["token"]).succeeds();
 }

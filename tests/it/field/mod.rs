@@ -2,7 +2,6 @@
 
 mod erasure;
 mod files;
-#[cfg(unix)]
 mod last_page;
 mod listener;
 pub(crate) mod network;
@@ -13,7 +12,6 @@ mod scripts;
 mod stores;
 mod terminal;
 mod token_request;
-#[cfg(unix)]
 mod unfinished;
 #[cfg(windows)]
 mod windows;

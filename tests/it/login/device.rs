@@ -174,18 +174,16 @@ fn a_network_that_stays_away_until_the_code_expires_is_named() {
         .because("the last request failed: cannot reach 127.0.0.1");
 }
 
-#[cfg(unix)]
 #[test]
 fn ctrl_c_ends_the_wait_at_once() {
     let world = asking();
     let (login, _) = start(&world, &[]);
-    login.process.signal(rustix::process::Signal::INT);
+    login.process.interrupt();
     login.end().exits(130);
     assert!(world.nothing_is_stored());
 }
 
 /// A login whose poll has been answered inside the server, and not on the wire.
-#[cfg(unix)]
 fn at_the_last_poll(flags: &[&str]) -> (World, Login) {
     let world = approving();
     world.fault("token:slow=20s*1");
@@ -194,17 +192,15 @@ fn at_the_last_poll(flags: &[&str]) -> (World, Login) {
     (world, login)
 }
 
-#[cfg(unix)]
 #[test]
 fn ctrl_c_while_tokens_may_be_on_their_way_says_that_they_may_live() {
     let (world, login) = at_the_last_poll(&[]);
-    login.process.signal(rustix::process::Signal::INT);
+    login.process.interrupt();
     let output = login.end().exits(130);
     drop(output.says("stay valid until they expire"));
     assert!(world.nothing_is_stored());
 }
 
-#[cfg(unix)]
 #[test]
 fn a_timeout_while_tokens_may_be_on_their_way_says_that_they_may_live() {
     let (world, login) = at_the_last_poll(&["--timeout", "2s"]);
@@ -290,7 +286,12 @@ fn another_account_is_refused_without_replace() {
 #[test]
 fn an_opener_gets_the_address_with_the_code_after_both_were_shown() {
     let mut world = approving();
-    let opener = world.script("opener", "echo \"$1\" > \"$HOME/opened\"");
+    let script = if cfg!(windows) {
+        "echo %1> \"%HOME%\\opened\""
+    } else {
+        "echo \"$1\" > \"$HOME/opened\""
+    };
+    let opener = world.script("opener", script);
     let report = world.path("opened");
     let (login, _) = start(&world, &[]);
     login
@@ -308,7 +309,7 @@ fn an_opener_gets_the_address_with_the_code_after_both_were_shown() {
         login.end().succeeds();
         let address = std::fs::read_to_string(&report).unwrap();
         let expected = format!("{}/device?user_code={code}", world.url());
-        assert_eq!(address.trim(), expected);
+        assert_eq!(address.trim().trim_matches('"'), expected);
         std::fs::remove_file(&report).unwrap();
         world.unset(variable);
     }

@@ -1,6 +1,7 @@
 //! `login` with a server that behaves: what the person sees, what is stored, what is remembered.
 
 mod bad_input;
+/// Reads what a process has in memory from `/proc`.
 #[cfg(target_os = "linux")]
 mod crowd;
 mod device;
@@ -8,9 +9,7 @@ mod id_token;
 mod mix_up;
 mod opener;
 mod parameters;
-#[cfg(target_os = "linux")]
 mod paste;
-#[cfg(unix)]
 mod two_steps;
 
 use serde_json::json;

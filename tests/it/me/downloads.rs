@@ -14,7 +14,7 @@ use eprospera_sandbox::Options;
 use serde_json::{Value, json};
 
 use crate::run::Output;
-use crate::world::World;
+use crate::world::{World, is_private};
 
 const SCOPES: &str = "openid offline_access eprospera:person.id_verification.read \
     eprospera:person.documents.read eprospera:entity.read eprospera:entity.documents.read \
@@ -85,8 +85,7 @@ fn check(world: &World, output: &Output) -> usize {
         assert_eq!(path.file_name().unwrap().to_str(), file["name"].as_str());
         assert_eq!(file["bytes"], path.metadata().unwrap().len(), "{file}");
         assert_eq!(file["sha256"], sha256(&path), "{file}");
-        #[cfg(unix)]
-        assert_eq!(mode(&path), 0o600, "{file}");
+        assert!(is_private(&path), "{file}");
         downloaded += 1;
     }
     downloaded
@@ -109,12 +108,6 @@ fn sha256(path: &Path) -> String {
         write!(text, "{byte:02x}").unwrap();
     }
     text
-}
-
-#[cfg(unix)]
-fn mode(path: &Path) -> u32 {
-    use std::os::unix::fs::PermissionsExt as _;
-    path.metadata().unwrap().permissions().mode() & 0o777
 }
 
 fn first_id(world: &World, command: &[&str]) -> String {
@@ -157,8 +150,7 @@ fn the_manifest_takes_the_place_of_the_answer() {
             insta::assert_snapshot!(name, printed);
         });
     }
-    #[cfg(unix)]
-    assert_eq!(mode(&world.path("files")), 0o700);
+    assert!(is_private(&world.path("files")));
 }
 
 #[test]

@@ -2,26 +2,40 @@
 
 use std::net::TcpStream;
 
-use rustix::process::Signal;
-
 use super::served::{Address, Response, Served};
-use crate::world::{World, wait_until};
+use crate::run::Output;
+use crate::world::{PRINT_VARIABLES, SHELL, World};
 
 /// Says the address, then waits until its stdin ends.
-const TELL_AND_WAIT: &str =
-    "echo \"$EPROSPERA_API_URL $EPROSPERA_API_CAPABILITY\"; exec cat > /dev/null";
+const TELL_AND_WAIT: &str = if cfg!(windows) {
+    "echo %EPROSPERA_API_URL% %EPROSPERA_API_CAPABILITY%& set /p line=& exit 0"
+} else {
+    "echo \"$EPROSPERA_API_URL $EPROSPERA_API_CAPABILITY\"; exec cat > /dev/null"
+};
+
+/// The variables of a command behind the proxy.
+fn variables(world: &World, given: &[(&str, &str)]) -> Output {
+    let shell = ["exec", "--proxy", "--", SHELL[0], SHELL[1], PRINT_VARIABLES];
+    world.run_in(given, &shell).succeeds()
+}
 
 #[test]
 fn the_capability_does_not_go_to_an_outgoing_proxy() {
     let mut world = World::signed_in();
     world.set("no_proxy", "intranet.example");
     world.set("http_proxy", "http://127.0.0.1:9");
-    let output = world.run(&["exec", "--proxy", "--", "env"]).succeeds();
-    for line in [
-        "no_proxy=intranet.example,127.0.0.1,localhost",
-        "NO_PROXY=intranet.example,127.0.0.1,localhost",
-    ] {
-        assert!(output.stdout.lines().any(|row| row == line), "{output:?}");
+    let output = variables(&world, &[]);
+    // Windows has one variable for both spellings.
+    let spellings = if cfg!(windows) {
+        &["no_proxy"][..]
+    } else {
+        &["no_proxy", "NO_PROXY"]
+    };
+    for name in spellings {
+        let line = format!("{name}=intranet.example,127.0.0.1,localhost");
+        let mut rows = output.stdout.lines();
+        let is_it = |row: &str| row == line || cfg!(windows) && row.eq_ignore_ascii_case(&line);
+        assert!(rows.any(is_it), "{output:?}");
     }
 }
 
@@ -38,7 +52,7 @@ fn the_command_gets_an_address_and_a_capability_and_no_token() {
     ] {
         world.set(&format!("EPROSPERA_{name}"), "canary");
     }
-    let output = world.run(&["exec", "--proxy", "--", "env"]).succeeds();
+    let output = variables(&world, &[]);
     let (access, refresh) = (world.access_token(), world.refresh_token());
     for secret in [&access, &refresh, "canary", "EPROSPERA_TOKEN"] {
         assert!(!output.stdout.contains(secret), "{secret}: {output:?}");
@@ -86,9 +100,7 @@ fn a_given_token_stays_with_the_proxy() {
         ("EPROSPERA_TOKEN", token.as_str()),
         ("EPROSPERA_TOKEN_FILE", &file),
     ] {
-        let output = world
-            .run_in(&[given], &["exec", "--proxy", "--", "env"])
-            .succeeds();
+        let output = variables(&world, &[given]);
         assert!(!output.stdout.contains("EPROSPERA_TOKEN"), "{output:?}");
         assert!(!output.stdout.contains(&token));
     }
@@ -97,7 +109,7 @@ fn a_given_token_stays_with_the_proxy() {
 #[test]
 fn the_command_asks_the_portal_and_the_proxy_ends_with_it() {
     let world = World::signed_in();
-    let mut command = world.command(&["exec", "--proxy", "--", "sh", "-c", TELL_AND_WAIT]);
+    let mut command = world.command(&["exec", "--proxy", "--", SHELL[0], SHELL[1], TELL_AND_WAIT]);
     command.stdin(std::process::Stdio::piped());
     let mut running = world.spawn(command);
     let line = running.line_of_stdout();
@@ -114,11 +126,23 @@ fn the_command_asks_the_portal_and_the_proxy_ends_with_it() {
 #[test]
 fn its_exit_code_and_its_streams_are_the_commands() {
     let world = World::signed_in();
-    let script = world.script("arguments", r#"printf '%s|' "$@"; cat; exit 42"#);
+    let script = if cfg!(windows) {
+        "set /p line=\r\necho %~1/%~2/%line%\r\nexit /b 42"
+    } else {
+        r#"printf '%s/' "$@"; cat; echo; exit 42"#
+    };
+    let script = world.script("arguments", script);
     let arguments = ["exec", "--proxy", "--", &script, "--allow", "a b"];
-    let output = world.run_with_stdin(&arguments, "from stdin").exits(42);
-    assert_eq!(output.stdout, "--allow|a b|from stdin");
+    let output = world.run_with_stdin(&arguments, "from stdin\n").exits(42);
+    assert_eq!(output.stdout.trim_end(), "--allow/a b/from stdin");
     assert!(output.stderr.is_empty(), "{output:?}");
+}
+
+/// Windows ends no process by a signal.
+#[cfg(unix)]
+#[test]
+fn a_command_that_a_signal_ends_has_its_exit_code_as_in_a_shell() {
+    let world = World::signed_in();
     for (signal, code) in [("KILL", 137), ("TERM", 143), ("INT", 130)] {
         let kill = format!("kill -{signal} $$");
         let run = world.run(&["exec", "--proxy", "--", "sh", "-c", &kill]);
@@ -138,8 +162,12 @@ fn a_command_that_is_missing_or_no_program_ends_as_in_a_shell() {
     drop(world.run(&["exec", "--proxy"]).exits(2));
 }
 
+/// No command of Windows gets a signal of this kind.
+#[cfg(unix)]
 #[test]
 fn signals_reach_the_command_which_decides_about_them() {
+    use rustix::process::Signal;
+
     let world = World::signed_in();
     for (signal, name) in [
         (Signal::TERM, "TERM"),
@@ -159,12 +187,15 @@ fn signals_reach_the_command_which_decides_about_them() {
 #[test]
 fn without_a_session_the_command_is_not_run() {
     let world = World::new();
-    let proof = world.path("proof").display().to_string();
-    drop(
-        world
-            .run(&["exec", "--proxy", "--", "touch", &proof])
-            .exits(3),
-    );
+    let command = [
+        "exec",
+        "--proxy",
+        "--",
+        SHELL[0],
+        SHELL[1],
+        "echo ran > proof",
+    ];
+    drop(world.run(&command).exits(3));
     assert!(!world.path("proof").exists());
 }
 
@@ -212,8 +243,12 @@ fn a_port_that_another_holds_is_named() {
     drop(output.because(&address).hinting("--listen"));
 }
 
+/// No process of Windows gets a signal of this kind.
+#[cfg(unix)]
 #[test]
 fn a_signal_ends_it_and_frees_the_port() {
+    use rustix::process::Signal;
+
     let world = World::signed_in();
     for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 143), (Signal::INT, 130)] {
         let mut command = world.command(&["serve"]);
@@ -228,7 +263,7 @@ fn a_signal_ends_it_and_frees_the_port() {
         let output = running.end().exits(code);
         assert!(output.stderr.is_empty(), "{output:?}");
         drop(open);
-        wait_until("the port is free", || {
+        crate::world::wait_until("the port is free", || {
             std::net::TcpListener::bind(&address).is_ok()
         });
     }

@@ -2,11 +2,12 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+#[cfg(unix)]
 use std::os::unix::net::UnixStream;
+#[cfg(unix)]
 use std::path::PathBuf;
 use std::time::Duration;
 
-use rustix::process::Signal;
 use serde_json::Value;
 
 use crate::run::{LONGEST, Output};
@@ -17,6 +18,7 @@ use crate::world::World;
 #[derive(Clone, Debug)]
 pub(super) enum Address {
     Port(u16),
+    #[cfg(unix)]
     Socket(PathBuf),
 }
 
@@ -38,6 +40,7 @@ impl Address {
                 stream.set_nodelay(true).unwrap();
                 Box::new(stream)
             }
+            #[cfg(unix)]
             Self::Socket(path) => {
                 let stream = UnixStream::connect(path).unwrap();
                 stream.set_read_timeout(Some(wait)).unwrap();
@@ -50,6 +53,7 @@ impl Address {
     pub(super) fn host(&self) -> String {
         match self {
             Self::Port(port) => format!("127.0.0.1:{port}"),
+            #[cfg(unix)]
             Self::Socket(_) => "localhost".to_owned(),
         }
     }
@@ -132,6 +136,7 @@ impl Served {
                 let (_, port) = url.trim_end_matches('/').rsplit_once(':').unwrap();
                 Address::Port(port.parse().unwrap())
             }
+            #[cfg(unix)]
             (None, Some(path)) => Address::Socket(path.into()),
             _ => panic!("{line}"),
         };
@@ -156,7 +161,6 @@ impl Served {
 
     /// Ends it by a signal, which is no error.
     pub(super) fn stop(self) -> Output {
-        self.process.signal(Signal::TERM);
-        self.process.end().0
+        self.process.terminate().0
     }
 }

@@ -22,7 +22,8 @@ fn check(world: &World, text: &str) -> crate::run::Run {
 fn replace(file: &Path, text: &str) {
     let fresh = file.with_extension("new");
     crate::world::write(&fresh, text.as_bytes());
-    fs::rename(fresh, file).unwrap();
+    // On Windows not while the sandbox looks at it.
+    crate::world::wait_until("the file is replaced", || fs::rename(&fresh, file).is_ok());
 }
 
 #[test]

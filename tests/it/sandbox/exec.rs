@@ -138,6 +138,7 @@ fn its_exit_code_and_its_stdout_are_the_commands() {
     world.run(&["sandbox", "exec"]).exits(2);
 }
 
+/// Windows has no signal that could be passed on.
 #[test]
 #[cfg(unix)]
 fn sigterm_is_passed_on_to_the_command() {
@@ -151,13 +152,16 @@ fn sigterm_is_passed_on_to_the_command() {
 }
 
 #[test]
-#[cfg(unix)]
 fn stdin_reaches_the_command() {
     let world = World::new();
-    let output = world
-        .run_with_stdin(&["sandbox", "exec", "--", "cat"], "through")
-        .succeeds();
-    assert_eq!(output.stdout, "through");
+    let line = if cfg!(windows) {
+        "set /p line=& call echo %^line%"
+    } else {
+        "cat"
+    };
+    let command = ["sandbox", "exec", "--", SHELL[0], SHELL[1], line];
+    let output = world.run_with_stdin(&command, "through\n").succeeds();
+    assert_eq!(output.stdout.trim_end(), "through");
 }
 
 #[test]
@@ -203,38 +207,45 @@ fn a_fault_and_a_lifetime_can_be_asked_for() {
     world.run(&flags).exits(14);
 }
 
-/// A folder for what a run puts aside while it lasts.
-#[cfg(unix)]
-fn scratch(world: &World) -> std::path::PathBuf {
+/// A folder for what a run puts aside while it lasts, and the variables that name it.
+fn scratch(world: &World) -> (std::path::PathBuf, [(&'static str, String); 2]) {
     let folder = world.path("scratch");
     std::fs::create_dir_all(&folder).unwrap();
-    folder
+    let name = folder.display().to_string();
+    (folder, [("TMPDIR", name.clone()), ("TMP", name)])
 }
 
 #[test]
-#[cfg(unix)]
 fn nothing_is_left_behind_however_the_command_ends() {
     for switches in [&[][..], &["--tls"]] {
         leaves_nothing_behind(switches);
     }
 }
 
-#[cfg(unix)]
 fn leaves_nothing_behind(switches: &[&str]) {
     for (script, code) in [
-        ("true", 0),
+        ("exit 0", 0),
         ("exit 3", 3),
+        #[cfg(unix)]
         ("kill -TERM $$", 143),
+        #[cfg(unix)]
         ("kill -KILL $$", 137),
+        #[cfg(unix)]
         ("kill -HUP $PPID; sleep 9 > /dev/null 2>&1 & wait", 143),
+        #[cfg(unix)]
         ("kill -TERM $PPID; sleep 9 > /dev/null 2>&1 & wait", 143),
     ] {
         let world = World::new();
-        let folder = scratch(&world);
-        let script = format!("echo $EPROSPERA_ISSUER; {script}");
-        let flags = [&["sandbox", "exec"], switches, &["--", "sh", "-c", &script]].concat();
+        let (folder, variables) = scratch(&world);
+        let script = if cfg!(windows) {
+            format!("echo %EPROSPERA_ISSUER%& {script}")
+        } else {
+            format!("echo $EPROSPERA_ISSUER; {script}")
+        };
+        let command = ["--", SHELL[0], SHELL[1], &script];
+        let flags = [&["sandbox", "exec"], switches, &command].concat();
         let mut command = world.command(&flags);
-        command.env("TMPDIR", &folder);
+        command.envs(variables);
         let output = world.finish(command).exits(code);
         let left: Vec<_> = std::fs::read_dir(&folder).unwrap().collect();
         assert!(left.is_empty(), "{script}: {left:?}");
@@ -244,14 +255,15 @@ fn leaves_nothing_behind(switches: &[&str]) {
     }
 }
 
+/// `cmd` has no way of its own to end by Ctrl-C.
 #[test]
 #[cfg(unix)]
 fn ctrl_c_at_the_terminal_ends_the_command_in_its_own_way() {
     let world = World::new();
-    let folder = scratch(&world);
+    let (folder, variables) = scratch(&world);
     let script = "trap 'exit 9' INT; echo ready; while :; do sleep 1; done";
     let mut command = world.command(&["sandbox", "exec", "--", "sh", "-c", script]);
-    command.env("TMPDIR", &folder).process_group(0);
+    command.envs(variables).process_group(0);
     let mut running = world.spawn(command);
     assert_eq!(running.line_of_stdout(), "ready\n");
     let group = running.child.id().unwrap().try_into().unwrap();
@@ -261,6 +273,7 @@ fn ctrl_c_at_the_terminal_ends_the_command_in_its_own_way() {
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
 }
 
+/// `cmd` leaves nothing running that could be waited for.
 #[test]
 #[cfg(unix)]
 fn what_the_command_leaves_running_is_not_killed() {

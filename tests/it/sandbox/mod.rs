@@ -1,27 +1,21 @@
 //! `sandbox` and `demo`, as their users run them.
 
 mod config;
-#[cfg(unix)]
 mod data;
 mod exec;
+/// Reads what a process has in memory from `/proc`.
 #[cfg(target_os = "linux")]
 mod memory;
 mod mistakes;
 mod ready;
 mod signing_key;
 pub(crate) mod switches;
-#[cfg(unix)]
 mod tls;
+/// Modes and links of Unix; `tls` keeps an authority, too.
 #[cfg(unix)]
 mod tls_ca;
-/// A page beside a list: nothing of a system is in it.
-#[cfg(unix)]
 mod torture_page;
 
-#[cfg(unix)]
-use std::process::Stdio;
-
-#[cfg(unix)]
 use serde_json::Value;
 
 use crate::world::World;
@@ -36,10 +30,7 @@ pub(crate) const OUTSIDE: [(&str, &str); 5] = [
 ];
 
 #[test]
-#[cfg(unix)]
 fn it_prints_url_clients_and_personas_and_serves_until_ctrl_c() {
-    use rustix::process::Signal;
-
     let world = World::new();
     let mut sandbox = world.spawn(world.command(&["sandbox", "--port", "0", "--auto-approve"]));
     let line = sandbox.line_of_stdout();
@@ -74,12 +65,11 @@ fn it_prints_url_clients_and_personas_and_serves_until_ctrl_c() {
     let events = world.block_on(crate::browser::get_as(&journal, token));
     assert!(!events.as_array().unwrap().is_empty());
     sandbox.wait_for("/.well-known/openid-configuration 200");
-    sandbox.signal(Signal::INT);
+    sandbox.interrupt();
     sandbox.end().exits(0);
 }
 
 #[test]
-#[cfg(unix)]
 fn it_introduces_itself_in_words_and_logs_as_json_when_asked() {
     let world = World::new();
     let flags = [
@@ -101,8 +91,7 @@ fn it_introduces_itself_in_words_and_logs_as_json_when_asked() {
         (event["endpoint"].as_str(), event["status"].as_u64()),
         (Some("me"), Some(401))
     );
-    sandbox.signal(rustix::process::Signal::TERM);
-    let output = sandbox.end().exits(0);
+    let output = sandbox.stop();
     for words in [
         "test double",
         "sandbox-secret",
@@ -224,6 +213,7 @@ fn the_demo_shows_each_command_with_its_output_and_leaves_nothing() {
     assert!(!world.path("state").exists() && !world.path("config").exists());
 }
 
+/// No limit of a shell of Windows makes a step of the demo fail.
 #[test]
 #[cfg(unix)]
 fn the_demo_fails_when_a_step_fails() {
@@ -232,7 +222,9 @@ fn the_demo_fails_when_a_step_fails() {
     let mut command = tokio::process::Command::new("sh");
     let script = "ulimit -f 0; exec \"$0\" demo --output json";
     command.args(["-c", script, env!("CARGO_BIN_EXE_eprospera")]);
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped());
     let output = world.finish(command).exits(1);
     output.because("`eprospera login --no-browser` ended with");
 }

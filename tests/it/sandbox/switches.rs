@@ -6,17 +6,7 @@ use serde_json::Value;
 use crate::browser::Page;
 use crate::run::{Run, sandbox_log};
 use crate::sign_in::Login;
-use crate::world::{SHELL, World, program};
-
-/// A line for the shell of the system, with the program under test in it.
-fn line(script: &str) -> String {
-    if cfg!(windows) {
-        let script = script.replace("/dev/null", "NUL");
-        script.replace("eprospera ", &format!("{} ", program()))
-    } else {
-        script.replace("eprospera ", &format!("'{}' ", program()))
-    }
-}
+use crate::world::{SHELL, World, line};
 
 /// What a script of commands did inside `sandbox exec`, and what its browser saw.
 pub(crate) struct Inside {
@@ -70,6 +60,7 @@ fn an_issuer_goes_with_the_code_and_is_announced() {
     assert!(issuer.starts_with("http://127.0.0.1:"), "{issuer}");
 }
 
+/// `cmd` puts no output of a command into a variable.
 #[test]
 #[cfg(unix)]
 fn a_missing_scope_is_a_matter_of_permission_with_401_as_well() {
@@ -156,13 +147,16 @@ fn each_fault_of_the_help_page_is_one_that_our_client_knows() {
 }
 
 #[test]
-#[cfg(unix)]
 fn a_refusal_is_told_alike_in_words_and_as_an_object() {
     let world = World::new();
-    let script = line("EPROSPERA_REFRESH_TOKEN=rt_unknown eprospera token; true");
+    let script = line(if cfg!(windows) {
+        "set EPROSPERA_REFRESH_TOKEN=rt_unknown& eprospera token & exit 0"
+    } else {
+        "EPROSPERA_REFRESH_TOKEN=rt_unknown eprospera token; true"
+    });
     let run = |format: &str| {
         let flags = [
-            "sandbox", "exec", "--log", format, "--", "sh", "-c", &script,
+            "sandbox", "exec", "--log", format, "--", SHELL[0], SHELL[1], &script,
         ];
         world.run(&flags).succeeds().stderr
     };

@@ -1,15 +1,18 @@
 //! `sandbox --tls` and `sandbox exec --tls`: https, and how its certificate gets to clients.
 
 use std::fs;
+#[cfg(unix)]
 use std::path::Path;
 
-use rustix::process::Signal;
 use serde_json::Value;
 
 use crate::run::sandbox_log;
 use crate::sandbox::switches::inside;
+#[cfg(unix)]
 use crate::sign_in::Login;
-use crate::world::World;
+#[cfg(unix)]
+use crate::world::line;
+use crate::world::{SHELL, World};
 
 const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
 
@@ -20,13 +23,18 @@ const ADDING: [&str; 3] = ["EPROSPERA_CA_FILE", "NODE_EXTRA_CA_CERTS", "DENO_CER
 
 /// What each variable names inside of `sandbox exec --tls`, read by the command itself.
 fn bundles(world: &World, caller: &[(&str, &str)], names: &[&str]) -> Vec<String> {
-    let shown = names
-        .iter()
-        .map(|name| format!("cat \"${name}\" || exit 9; echo ====;"));
-    let script = shown.collect::<String>();
-    let flags = ["sandbox", "exec", "--tls", "--", "sh", "-c", &script];
+    let shown = names.iter().map(|name| {
+        if cfg!(windows) {
+            format!("type \"%{name}%\" || exit 9\r\necho ====\r\n")
+        } else {
+            format!("cat \"${name}\" || exit 9\necho ====\n")
+        }
+    });
+    let script = world.script("show", &shown.collect::<String>());
+    let flags = ["sandbox", "exec", "--tls", "--", &script];
     let output = world.run_in(caller, &flags).succeeds();
-    let mut bundles: Vec<_> = output.stdout.split("====\n").map(str::to_owned).collect();
+    let stdout = output.stdout.replace("\r\n", "\n");
+    let mut bundles: Vec<_> = stdout.split("====\n").map(str::to_owned).collect();
     bundles.pop();
     bundles
 }
@@ -59,20 +67,20 @@ fn the_program_has_a_whole_session_over_https() {
     );
 }
 
+/// Wine names another cause.
+#[cfg(unix)]
 #[test]
 fn without_the_certificate_the_program_refuses_and_log_and_hint_say_what_to_do() {
     let world = World::new();
-    let program = env!("CARGO_BIN_EXE_eprospera");
-    let flags = ["sandbox", "exec", "--tls", "--", "env"];
-    let without = [
-        "-u",
-        "EPROSPERA_CA_FILE",
-        "-u",
-        "SSL_CERT_FILE",
-        program,
-        "login",
+    let script = if cfg!(windows) {
+        "set EPROSPERA_CA_FILE=& set SSL_CERT_FILE=& eprospera login --no-browser"
+    } else {
+        "unset EPROSPERA_CA_FILE SSL_CERT_FILE; eprospera login --no-browser"
+    };
+    let script = line(script);
+    let flags = [
+        "sandbox", "exec", "--tls", "--", SHELL[0], SHELL[1], &script,
     ];
-    let flags = [&flags[..], &without, &["--no-browser"]].concat();
     let output = world.run(&flags).exits(11);
     let output = output.because("signed by an authority that this machine does not trust");
     let output = output.hinting("eprospera sandbox --tls");
@@ -147,7 +155,9 @@ fn what_the_caller_has_set_is_kept_and_the_certificate_added() {
     assert_eq!(found[1].matches(BEGIN).count(), 3);
 
     let missing = world.path("none.pem").display().to_string();
-    let flags = ["sandbox", "exec", "--tls", "--", "true"];
+    let flags = [
+        "sandbox", "exec", "--tls", "--", SHELL[0], SHELL[1], "exit 0",
+    ];
     let output = world
         .run_in(&[("SSL_CERT_FILE", &missing)], &flags)
         .succeeds();
@@ -157,36 +167,50 @@ fn what_the_caller_has_set_is_kept_and_the_certificate_added() {
 #[test]
 fn a_proxy_of_the_caller_is_not_asked_for_the_sandbox() {
     let world = World::new();
-    let flags = [
-        "sandbox",
-        "exec",
-        "--tls",
-        "--",
-        "sh",
-        "-c",
-        "echo $no_proxy $NO_PROXY",
-    ];
+    // Windows has one variable for both spellings.
+    let print = if cfg!(windows) {
+        "echo %no_proxy% %NO_PROXY%"
+    } else {
+        "echo $no_proxy $NO_PROXY"
+    };
+    let flags = ["sandbox", "exec", "--tls", "--", SHELL[0], SHELL[1], print];
     let proxy = ("HTTPS_PROXY", "http://proxy.example:3128");
-    let hosts = |variables: &[(&str, &str)]| world.run_in(variables, &flags).succeeds().stdout;
+    let hosts = |variables: &[(&str, &str)]| {
+        let stdout = world.run_in(variables, &flags).succeeds().stdout;
+        stdout.trim_end().to_owned()
+    };
     let both = "127.0.0.1,localhost";
-    assert_eq!(hosts(&[proxy]), format!("{both} {both}\n"));
+    assert_eq!(hosts(&[proxy]), format!("{both} {both}"));
     let own = ("NO_PROXY", "corp.example");
     assert_eq!(
         hosts(&[proxy, own]),
-        format!("corp.example,{both} corp.example,{both}\n")
+        format!("corp.example,{both} corp.example,{both}")
     );
-    assert_eq!(hosts(&[own]), "corp.example\n");
+    let own_alone = if cfg!(windows) {
+        "corp.example corp.example"
+    } else {
+        "corp.example"
+    };
+    assert_eq!(hosts(&[own]), own_alone);
 }
 
 #[test]
 fn the_folder_of_the_command_holds_no_private_key() {
     let world = World::new();
-    let script = "! grep -rl 'PRIVATE KEY' \"$(dirname \"$EPROSPERA_CA_FILE\")\"";
-    let flags = ["sandbox", "exec", "--tls", "--", "sh", "-c", script];
-    world.run(&flags).succeeds();
+    let script = if cfg!(windows) {
+        "for %%f in (\"%EPROSPERA_CA_FILE%\") do type \"%%~dpf*\""
+    } else {
+        "cat \"$(dirname \"$EPROSPERA_CA_FILE\")\"/*"
+    };
+    let script = world.script("show", script);
+    let flags = ["sandbox", "exec", "--tls", "--", &script];
+    let all = world.run(&flags).succeeds().stdout;
+    assert!(all.contains(BEGIN), "{all}");
+    assert!(!all.contains("PRIVATE KEY"), "{all}");
 }
 
 /// The words after a line's beginning.
+#[cfg(unix)]
 fn after<'a>(text: &'a str, begin: &str) -> Vec<&'a str> {
     let mut lines = text.lines().filter_map(|line| line.strip_prefix(begin));
     let line = lines.next().unwrap_or_else(|| panic!("{begin}: {text}"));
@@ -194,6 +218,7 @@ fn after<'a>(text: &'a str, begin: &str) -> Vec<&'a str> {
 }
 
 /// Starts a sandbox for people, and does what it tells them in another terminal.
+#[cfg(unix)]
 fn introduced(world: &World, flags: &[&str], get: impl Fn(&World, &str)) {
     let flags = [
         &[
@@ -224,10 +249,11 @@ fn introduced(world: &World, flags: &[&str], get: impl Fn(&World, &str)) {
     let mut login = Login::of(other.spawn(process), &issuer);
     login.visit().says("You are signed in");
     login.end().succeeds();
-    sandbox.signal(Signal::INT);
-    sandbox.end().exits(0);
+    drop(sandbox.stop());
 }
 
+/// Wine can have no roots beside those of the system.
+#[cfg(unix)]
 #[test]
 fn the_introduction_has_the_commands_for_another_terminal() {
     let world = World::new();
@@ -268,6 +294,5 @@ fn scripts_get_the_certificate_with_the_address() {
     let answer = world.block_on(crate::browser::body(&format!("{plain}/health"), "x"));
     assert!(answer.contains(&format!("Use {url}")), "{answer}");
     sandbox.wait_for("GET /health 400  plain http where the sandbox speaks https");
-    sandbox.signal(Signal::TERM);
-    sandbox.end().exits(0);
+    drop(sandbox.stop());
 }

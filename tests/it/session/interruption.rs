@@ -1,23 +1,16 @@
 //! Ctrl-C, SIGTERM and timeouts: nothing is half-stored, and the port is free again.
-//!
-//! The console events of Windows, which a test cannot send to one process alone, are in `windows`.
 
 use std::net::TcpListener;
-#[cfg(unix)]
 use std::sync::{Arc, Mutex, mpsc};
-#[cfg(unix)]
 use std::time::{Duration, Instant};
 
-#[cfg(unix)]
 use eprospera_sandbox::{Event, Options};
-#[cfg(unix)]
-use rustix::process::Signal;
 
+use crate::endings::ENDINGS;
 use crate::sign_in::{Login, Process};
 use crate::world::{World, wait_until};
 
 /// Sooner than what is interrupted would end by itself, however busy the machine is.
-#[cfg(unix)]
 const SOON: Duration = Duration::from_secs(60);
 
 fn port_of(login: &Login) -> u16 {
@@ -26,7 +19,6 @@ fn port_of(login: &Login) -> u16 {
 }
 
 /// Sends what the sandbox was asked to a channel.
-#[cfg(unix)]
 fn observed(options: &mut Options) -> mpsc::Receiver<Event> {
     let (send, receive) = mpsc::channel();
     let send = Mutex::new(send);
@@ -38,19 +30,14 @@ fn observed(options: &mut Options) -> mpsc::Receiver<Event> {
 }
 
 #[test]
-#[cfg(unix)]
 fn a_signal_ends_a_waiting_login_at_once() {
-    for (signal, code, name) in [
-        (Signal::INT, 130, "interrupted"),
-        (Signal::TERM, 143, "terminated"),
-        (Signal::HUP, 143, "terminated"),
-    ] {
+    for &(ending, code, name) in ENDINGS {
         let world = World::new();
         let mut login = world.start_login(&[]);
         login.process.wait_for("Ctrl-C to cancel");
         let port = port_of(&login);
         let begun = Instant::now();
-        login.process.signal(signal);
+        login.process.send(ending);
         let output = login.end().exits(code);
         assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
         assert_eq!(output.error()["code"], name);
@@ -74,7 +61,6 @@ fn a_login_that_nobody_answers_times_out_and_frees_the_port() {
 }
 
 #[test]
-#[cfg(unix)]
 fn ctrl_c_while_the_code_is_exchanged_stores_nothing() {
     let mut events = None;
     let world = World::with(|options| events = Some(observed(options)));
@@ -83,20 +69,19 @@ fn ctrl_c_while_the_code_is_exchanged_stores_nothing() {
     let visit = login.visit_in_background();
     let is_authorized = |event: Event| event.endpoint == "authorize";
     assert!(events.unwrap().iter().any(is_authorized));
-    login.process.signal(Signal::INT);
+    login.process.interrupt();
     login.end().exits(130);
     assert!(world.nothing_is_stored());
     visit.abort();
 }
 
 #[test]
-#[cfg(unix)]
 fn ctrl_c_during_discovery_ends_at_once() {
     let world = World::new();
     world.fault("discovery:hang*1");
     let login = world.spawn(world.command(&["login", "--no-browser"]));
     wait_until("discovery was asked", || world.faults_left().is_empty());
-    login.signal(Signal::INT);
+    login.interrupt();
     login.end().exits(130);
     assert!(world.nothing_is_stored());
 }
@@ -110,11 +95,11 @@ fn refreshing(world: &World, pause: &str) -> Process {
 }
 
 #[test]
-#[cfg(unix)]
 fn the_first_ctrl_c_waits_for_the_rotation_to_be_stored() {
     let world = World::signed_in();
-    let refresh = refreshing(&world, "1500ms");
-    refresh.signal(Signal::INT);
+    // On Windows another process sends Ctrl-C, which takes a while.
+    let refresh = refreshing(&world, if cfg!(windows) { "10s" } else { "1500ms" });
+    refresh.interrupt();
     refresh
         .end()
         .exits(130)
@@ -126,15 +111,15 @@ fn the_first_ctrl_c_waits_for_the_rotation_to_be_stored() {
 }
 
 /// `timeout` signals the process and its group, systemd sends a SIGHUP after it, npm passes on what
-/// its group gets.
+/// its group gets. Windows has no signals.
 #[test]
 #[cfg(unix)]
 fn a_signal_that_comes_twice_at_once_waits_for_the_rotation_as_one() {
     let world = World::signed_in();
     let refresh = refreshing(&world, "1500ms");
     // Two of one kind could become one by themselves.
-    refresh.signal(Signal::TERM);
-    refresh.signal(Signal::HUP);
+    refresh.signal(rustix::process::Signal::TERM);
+    refresh.signal(rustix::process::Signal::HUP);
     refresh
         .end()
         .exits(143)
@@ -144,14 +129,13 @@ fn a_signal_that_comes_twice_at_once_waits_for_the_rotation_as_one() {
 }
 
 #[test]
-#[cfg(unix)]
 fn a_second_ctrl_c_ends_now_and_leaves_an_unknown_outcome() {
     let world = World::signed_in();
     let mut refresh = refreshing(&world, "5m");
-    refresh.signal(Signal::INT);
+    refresh.interrupt();
     refresh.wait_for("press Ctrl-C again");
     let begun = Instant::now();
-    refresh.signal(Signal::INT);
+    refresh.interrupt();
     refresh.end().exits(130);
     assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
     let status = world.run(&["status"]).succeeds().json();

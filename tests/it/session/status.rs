@@ -65,10 +65,10 @@ fn it_tells_the_same_in_words_and_calls_plain_text_plain() {
     let world = World::signed_in();
     let output = world.run(&["status", "--output", "table"]).succeeds();
     insta::with_settings!({filters => vec![
-        (r"/\S*/state/", "[STATE]/"),
+        (r"\S*[/\\]state[/\\]sessions[/\\]", "[STATE]/sessions/"),
         (r"default-[0-9a-f]{32}", "default-[ID]"),
         (r"http://127\.0\.0\.1:\d+", "[ORIGIN]"),
-        (r"expires in (1h|5\dm( \d+s)?), (on \S+ )?at \d\d:\d\d UTC", "expires in [LIFE]"),
+        (r"expires in (1h|5\dm( \d+s)?), (on \S+ )?at \d\d:\d\d (UTC|GMT)", "expires in [LIFE]"),
         (r"obtained (\d+m )?\d+s ago", "obtained [AGE] ago"),
     ]}, {
         insta::assert_snapshot!(output.stdout);

@@ -13,8 +13,8 @@ const TERMINATIONS: u32 = if cfg!(feature = "reliability") {
     20
 };
 
-/// Between rotation and response, only the server knows the new token (docs/reliability.md, "Not guaranteed"). Hardly ever is
-/// a process ended just then.
+/// Between rotation and response, only the server knows the new token (docs/reliability.md, "Not guaranteed"): no client can
+/// keep what it never had. Hardly ever is a process ended just then.
 const RARELY: u32 = TERMINATIONS / 20;
 
 /// Ends a refresh after so long, unless it has ended by itself.
@@ -36,13 +36,16 @@ fn after_a_termination_at_any_moment_the_session_goes_on_or_its_unknown_outcome_
     let mut lost = 0;
     for index in 0..TERMINATIONS {
         world.expire_access_token();
+        let before = world.refreshes();
         terminate(&world, whole * index / TERMINATIONS);
+        let has_rotated = world.refreshes() > before;
         let status = world.run(&["status"]).succeeds().json();
         let next = world.run(&["token"]);
         if next.0.code == 0 {
             continue;
         }
         assert_eq!(status["session"]["refresh_outcome_unknown"], true);
+        assert!(has_rotated, "the server has the old token still");
         drop(next.exits(3));
         lost += 1;
         world.login().succeeds();

@@ -103,7 +103,6 @@ impl Browser {
     }
 
     /// Where an address sends the browser, which does not go there.
-    #[cfg(unix)]
     pub(crate) async fn sent_to(&mut self, url: &Url) -> Url {
         let answer = self.send(self.http.get(url.clone())).await;
         let location = answer.headers()[LOCATION].to_str().unwrap();
@@ -178,6 +177,12 @@ pub(crate) async fn get_as(url: &str, token: &str) -> serde_json::Value {
 pub(crate) async fn body(url: &str, token: &str) -> String {
     let request = Browser::new().http.get(url).bearer_auth(token);
     request.send().await.unwrap().text().await.unwrap()
+}
+
+/// The status of a POST with a bearer token.
+pub(crate) async fn post_as(url: &str, token: &str) -> u16 {
+    let request = Browser::new().http.post(url).bearer_auth(token);
+    request.send().await.unwrap().status().as_u16()
 }
 
 /// Status and headers of a request that says it means another host.

@@ -2,12 +2,14 @@
 
 pub(crate) mod browser;
 pub(crate) mod described;
+pub(crate) mod endings;
 pub(crate) mod impostor;
 pub(crate) mod memory;
 pub(crate) mod ports;
 pub(crate) mod run;
 pub(crate) mod scripted_portal;
 pub(crate) mod sign_in;
+mod streams;
 #[cfg(target_os = "linux")]
 pub(crate) mod terminal;
 pub(crate) mod wire;

@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use serde_json::Value;
+use tokio::io::{AsyncRead, AsyncReadExt as _};
 use tokio::process::Child;
+
+use super::streams;
 
 /// A command that takes longer hangs.
 pub(crate) const LONGEST: Duration = Duration::from_secs(90);
@@ -107,13 +110,29 @@ impl Output {
 }
 
 /// Waits for a child's end.
-pub(crate) async fn output(child: Child) -> Output {
-    let finished = tokio::time::timeout(LONGEST, child.wait_with_output()).await;
-    let finished = finished.expect("the command hangs").unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Output::new(
-        text(finished.stdout),
-        text(finished.stderr),
-        finished.status,
-    )
+pub(crate) async fn output(mut child: Child) -> Output {
+    let stdout = child.stdout.take().map(streams::stdout);
+    let stderr = child.stderr.take().map(streams::stderr);
+    end_of(child, stdout, stderr).await
+}
+
+/// The same, with what is left to read.
+pub(crate) async fn end_of(
+    mut child: Child,
+    stdout: Option<impl AsyncRead + Unpin>,
+    stderr: Option<impl AsyncRead + Unpin>,
+) -> Output {
+    // It closes stdin, too.
+    let finished = async { tokio::join!(text(stdout), text(stderr), child.wait()) };
+    let finished = tokio::time::timeout(LONGEST, finished).await;
+    let (stdout, stderr, status) = finished.expect("the command hangs");
+    Output::new(stdout, stderr, status.unwrap())
+}
+
+async fn text(stream: Option<impl AsyncRead + Unpin>) -> String {
+    let mut text = String::new();
+    if let Some(mut stream) = stream {
+        stream.read_to_string(&mut text).await.unwrap();
+    }
+    text
 }

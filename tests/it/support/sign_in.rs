@@ -2,42 +2,48 @@
 
 use std::sync::Arc;
 
-#[cfg(unix)]
-use tokio::io::AsyncWriteExt as _;
-use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
-use tokio::process::{Child, ChildStderr, Command};
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::process::{Child, Command};
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
 use url::Url;
 
+use super::streams::{self, Reader};
 use crate::browser::{Browser, Page};
-use crate::run::{KILLED, LONGEST, Output, Run, output};
+use crate::run::{KILLED, LONGEST, Output, Run, end_of};
 
 /// A command under way.
 #[must_use = "end it and look at its output"]
 pub(crate) struct Process {
     runtime: Arc<Runtime>,
     pub(crate) child: Child,
-    stderr: BufReader<ChildStderr>,
+    stdout: Option<Reader>,
+    stderr: BufReader<Reader>,
     /// What it has said on stderr, as far as it was waited for.
     pub(crate) seen: String,
 }
 
 impl Process {
     pub(crate) fn start(runtime: &Arc<Runtime>, mut command: Command) -> Self {
-        let mut child = runtime.block_on(async { command.spawn().unwrap() });
-        let stderr = BufReader::new(child.stderr.take().unwrap());
+        let started = async {
+            let mut child = command.spawn().unwrap();
+            let stdout = child.stdout.take().map(streams::stdout);
+            let stderr = child.stderr.take().map(streams::stderr);
+            (child, stdout, stderr)
+        };
+        let (child, stdout, stderr) = runtime.block_on(started);
         Self {
             runtime: Arc::clone(runtime),
             child,
-            stderr,
+            stdout,
+            stderr: BufReader::new(stderr.unwrap()),
             seen: String::new(),
         }
     }
 
     /// The first line on stdout; the rest is left for the end.
     pub(crate) fn line_of_stdout(&mut self) -> String {
-        let stdout = self.child.stdout.as_mut().unwrap();
+        let stdout = self.stdout.as_mut().unwrap();
         let reading = async {
             let mut line = Vec::new();
             while !line.ends_with(b"\n") {
@@ -74,7 +80,6 @@ impl Process {
     }
 
     /// Writes to its stdin.
-    #[cfg(unix)]
     pub(crate) fn write(&mut self, text: impl AsRef<[u8]>) {
         let stdin = self.child.stdin.as_mut().unwrap();
         let written = async {
@@ -85,27 +90,29 @@ impl Process {
     }
 
     /// Waits for its end.
-    pub(crate) fn end(mut self) -> Run {
-        let mut rest = String::new();
-        let (output, read) = self.runtime.block_on(async {
-            tokio::join!(output(self.child), self.stderr.read_to_string(&mut rest))
-        });
-        read.unwrap();
+    pub(crate) fn end(self) -> Run {
+        let ended = end_of(self.child, self.stdout, Some(self.stderr));
+        let output = self.runtime.block_on(ended);
         Run(Output {
-            stderr: self.seen + &rest,
+            stderr: self.seen + &output.stderr,
             ..output
         })
     }
 
-    /// Ends a server as its user would, and waits for that. Windows has no signal that a test could send: there it is killed.
+    /// Ends a sandbox as its user would, and waits for that.
     pub(crate) fn stop(self) -> Output {
+        self.terminate().exits(if cfg!(unix) { 0 } else { KILLED })
+    }
+
+    /// Ends it by SIGTERM, and waits for that. Windows has nothing like it: there it is killed.
+    pub(crate) fn terminate(self) -> Run {
         #[cfg(unix)]
         {
             self.signal(rustix::process::Signal::TERM);
-            self.end().exits(0)
+            self.end()
         }
         #[cfg(not(unix))]
-        self.kill()
+        Run(self.kill())
     }
 
     /// Kills it, and waits for that.

@@ -49,6 +49,38 @@ pub(crate) const SHELL: [&str; 2] = if cfg!(windows) {
 /// A line for the shell that prints the variables.
 pub(crate) const PRINT_VARIABLES: &str = if cfg!(windows) { "set" } else { "env" };
 
+/// A line for the shell of the system, with the program under test in it.
+pub(crate) fn line(script: &str) -> String {
+    if cfg!(windows) {
+        let script = script.replace("/dev/null", "NUL");
+        script.replace("eprospera ", &format!("{} ", program()))
+    } else {
+        script.replace("eprospera ", &format!("'{}' ", program()))
+    }
+}
+
+/// What a script does that leaves the file `opened` in the home folder.
+pub(crate) const MARK_OPENED: &str = if cfg!(windows) {
+    "echo x> \"%HOME%\\opened\""
+} else {
+    "touch \"$HOME/opened\""
+};
+
+/// Whether a file or folder is its owner's alone.
+pub(crate) fn is_private(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(path).unwrap().permissions().mode();
+        [0o600, 0o700].contains(&(mode & 0o7777))
+    }
+    #[cfg(not(unix))]
+    {
+        let access = eprospera_owner_only::access_at(path).unwrap();
+        access.is_own && !access.others_read && !access.others_write
+    }
+}
+
 pub(crate) fn redirect_uri(port: u16) -> String {
     format!("http://127.0.0.1:{port}/callback")
 }
@@ -175,6 +207,9 @@ impl World {
         ] {
             world.set(name, &world.path(folder).display().to_string());
         }
+        // Wine has another name for it.
+        #[cfg(windows)]
+        world.set("TZ", "UTC");
         world.set("EPROSPERA_STORE", "plain-file");
         world.set("EPROSPERA_ISSUER", &url);
         world.set("EPROSPERA_CLIENT_ID", "it");
@@ -320,6 +355,19 @@ impl World {
         command
     }
 
+    /// A line for the shell of the system, as a person would paste it.
+    pub(crate) fn command_line(&self, text: &str) -> Command {
+        let text = line(text);
+        #[cfg(windows)]
+        {
+            let mut command = self.command_of("cmd", &["/s", "/c"]);
+            command.raw_arg(format!("\"{text}\""));
+            command
+        }
+        #[cfg(not(windows))]
+        self.command_of("sh", &["-c", &text])
+    }
+
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         self.finish(self.command(arguments))
     }
@@ -417,6 +465,12 @@ impl World {
 
     /// Starts a command.
     pub(crate) fn spawn(&self, command: Command) -> Process {
+        #[cfg(windows)]
+        let command = {
+            let mut command = command;
+            command.creation_flags(crate::endings::console::CREATE_NO_WINDOW);
+            command
+        };
         Process::start(&self.runtime, command)
     }
 

@@ -94,7 +94,7 @@ fn a_variable_counts_however_it_is_spelled() {
 fn the_opener_of_the_variable_browser_may_be_a_batch_file() {
     let mut world = with_batch_file("opener.cmd", "@echo off\necho %1> \"%~dp0opened.txt\"\n");
     world.set("BROWSER", "opener");
-    let login = world.start_login(&[]);
+    let login = world.start(world.command(&["login"]));
     let opened = world.path("bin").join("opened.txt");
     crate::world::wait_until("the opener was called", || {
         std::fs::read_to_string(&opened).is_ok_and(|text| text.contains("code_challenge"))
@@ -108,10 +108,7 @@ fn what_is_piped_is_utf_8_whatever_the_code_page() {
     let world = World::signed_in();
     let output = world.run(&["explain"]).succeeds();
     assert!(output.stdout.contains('…') || output.stdout.is_ascii());
-    let program = crate::world::program();
-    let line = format!("chcp 850 >NUL & \"{program}\" me natural-person --output json");
-    let output = world
-        .finish(world.command_of("cmd", &["/c", &line]))
-        .succeeds();
+    let line = "chcp 850 >NUL & eprospera me natural-person --output json";
+    let output = world.finish(world.command_line(line)).succeeds();
     assert!(output.json().is_object());
 }

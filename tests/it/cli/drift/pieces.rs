@@ -53,7 +53,10 @@ pub(super) fn pages() -> Vec<(String, String)> {
         }
     }
     files.sort();
-    let shown = |path: &PathBuf| path.strip_prefix(root()).unwrap().display().to_string();
+    let shown = |path: &PathBuf| {
+        let path = path.strip_prefix(root()).unwrap();
+        path.display().to_string().replace('\\', "/")
+    };
     let kept = files.iter().filter(|path| {
         let name = shown(path);
         !LEFT_OUT

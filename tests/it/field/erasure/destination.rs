@@ -45,6 +45,7 @@ fn an_export_never_takes_the_place_of_the_key_that_opens_it() {
     world.run(&["session", "import", "one.sealed"]).succeeds();
 }
 
+/// On Windows it takes a right of its own to make a link.
 #[test]
 #[cfg(unix)]
 fn no_symbolic_link_leads_an_export_to_the_key_or_into_the_folders_of_this_program() {

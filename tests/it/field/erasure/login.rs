@@ -31,7 +31,7 @@ fn a_login_keeps_a_session_that_it_cannot_read_unless_it_is_to_be_replaced() {
     world.set("EPROSPERA_STORE_KEY", &key);
 }
 
-/// Somebody else is signed in, and the login has to ask.
+/// Somebody else is signed in, and the login has to ask, at a terminal: that is of Unix, as tests have it.
 #[cfg(target_os = "linux")]
 fn at_the_question() -> (World, crate::terminal::Terminal) {
     let world = World::signed_in();
@@ -69,17 +69,19 @@ fn tokens_that_nobody_keeps_and_that_cannot_be_revoked_in_time_are_told_of() {
 }
 
 #[test]
-#[cfg(unix)]
 fn tokens_that_arrive_after_ctrl_c_are_revoked_and_those_that_do_not_are_told_of() {
-    use rustix::process::Signal;
-
-    for (pause, revoked) in [("500ms", 2), ("20s", 0)] {
+    for (pause, revoked) in [
+        // An answer that comes within a second of Ctrl-C is waited for; on Windows the sender alone may take that long.
+        #[cfg(unix)]
+        ("500ms", 2),
+        ("20s", 0),
+    ] {
         let world = World::new();
         world.fault(&format!("token:slow={pause}*1"));
         let login = world.start_login(&[]);
         let visit = login.visit_in_background();
         crate::world::wait_until("the code is sent", || world.faults_left().is_empty());
-        login.process.signal(Signal::INT);
+        login.process.interrupt();
         let output = login.end().exits(130);
         assert_eq!(world.events("revoke").len(), revoked, "{output:#?}");
         assert_eq!(

@@ -45,6 +45,7 @@ fn a_session_whose_key_is_wrong_or_missing_is_neither_revoked_nor_deleted() {
     }
 }
 
+/// A terminal is of Unix, as tests have it.
 #[test]
 #[cfg(target_os = "linux")]
 fn a_question_for_the_key_that_is_interrupted_or_mistyped_deletes_nothing() {
@@ -151,6 +152,7 @@ fn every_session_that_cannot_be_read_is_told() {
     }
 }
 
+/// On Windows it takes a right of its own to make a link.
 #[cfg(unix)]
 #[test]
 fn a_rescue_file_that_cannot_be_read_is_named_when_it_goes_with_its_session() {
@@ -223,18 +225,15 @@ fn a_provider_that_hangs_is_waited_for_once_and_briefly() {
 }
 
 #[test]
-#[cfg(unix)]
 fn a_signal_ends_the_revocation_and_not_the_deletion() {
-    use rustix::process::Signal;
-
-    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 143)] {
+    for &(ending, code, _) in crate::endings::ENDINGS {
         let world = World::signed_in();
         for _ in 0..2 {
             world.fault("revoke:hang*1");
         }
-        let logout = world.spawn(world.command(&["logout"]));
+        let mut logout = world.spawn(world.command(&["logout"]));
         crate::world::wait_until("both are asked", || world.faults_left().is_empty());
-        logout.signal(signal);
+        logout.send(ending);
         let output = logout.end().exits(code);
         assert_eq!(output.json()["deleted"], true, "{output:#?}");
         assert_eq!(output.json()["revoked"], false, "{output:#?}");

@@ -12,13 +12,15 @@ fn a_folder_that_depends_on_where_the_program_starts_is_refused_by_name() {
                 .run_in(&[(&variable, folder)], &["login", "--no-browser"])
                 .exits(2)
                 .because(&format!("{variable} points to `{folder}`"))
-                .hinting("a path that begins with `/`");
+                .hinting("a path that begins with");
         }
     }
     let here = std::fs::read_dir(world.path("")).unwrap();
     assert_eq!(here.count(), 0);
 }
 
+/// Windows does not ask variables where the home is.
+#[cfg(unix)]
 #[test]
 fn a_home_that_is_not_an_absolute_path_is_refused_and_such_an_xdg_folder_does_not_count() {
     let mut world = World::new();
@@ -33,6 +35,7 @@ fn a_home_that_is_not_an_absolute_path_is_refused_and_such_an_xdg_folder_does_no
     drop(refused.exits(2).because("HOME points to `relative/"));
 }
 
+#[cfg(unix)]
 #[test]
 fn the_root_folder_as_home_is_taken_as_it_is() {
     let mut world = World::new();

@@ -3,9 +3,15 @@
 use rcgen::{CertificateParams, date_time_ymd};
 
 use super::{Authority, SecureIssuer};
-use crate::doctor::{Case, Fix, diagnose, examine, row};
+use crate::doctor::{Case, Fix, UNSET_ISSUER, diagnose, examine, row};
 
 const NETWORK: [&str; 2] = ["--only", "network"];
+
+const SET_THE_CLOCK: &str = if cfg!(windows) {
+    "w32tm /resync"
+} else {
+    "set-ntp"
+};
 
 #[test]
 fn a_certificate_that_is_not_accepted_is_named_with_who_signed_it() {
@@ -32,8 +38,10 @@ fn a_certificate_that_is_not_accepted_is_named_with_who_signed_it() {
         server.show(authority.server(change));
         server.user_who_trusts(&authority)
     };
-    let unset = || Fix::Says("unset EPROSPERA_ISSUER");
+    let unset = || Fix::Says(UNSET_ISSUER);
     diagnose([
+        // Wine names another cause.
+        #[cfg(unix)]
         Case::new("nobody trusts it", trusted.user(), &NETWORK).fails(
             "tls_untrusted",
             11,
@@ -64,6 +72,6 @@ fn a_certificate_that_is_not_accepted_is_named_with_who_signed_it() {
             }),
             &NETWORK,
         )
-        .fails("tls_not_yet_valid", 11, Fix::Says("set-ntp")),
+        .fails("tls_not_yet_valid", 11, Fix::Says(SET_THE_CLOCK)),
     ]);
 }

@@ -1,7 +1,6 @@
 //! Proxies, certificate authorities and clocks: what works, and what a failure is called.
 
 mod authority;
-#[cfg(unix)]
 mod doctor;
 mod proxies;
 mod scripted_proxy;
@@ -112,7 +111,13 @@ impl SecureIssuer {
     pub(crate) fn user_who_trusts(&self, authority: &Authority) -> World {
         let mut world = self.user();
         let file = world.write("ca.pem", &authority.pem());
-        world.set("EPROSPERA_CA_FILE", &file.display().to_string());
+        // Wine can have no roots beside those of the system, only in their place.
+        let variable = if cfg!(windows) {
+            "SSL_CERT_FILE"
+        } else {
+            "EPROSPERA_CA_FILE"
+        };
+        world.set(variable, &file.display().to_string());
         world
     }
 

@@ -84,6 +84,9 @@ async fn serve(mut stream: TcpStream, behaviour: Behaviour, seen: Arc<Mutex<Vec<
             // Of the next connection, which goes on, the beginning of a handshake is read.
             if stream.read_u8().await.is_ok() {
                 drop(stream.write_all(bytes.as_bytes()).await);
+                drop(stream.shutdown().await);
+                // On Windows what was said is lost if the connection is closed with something unread.
+                drop(tokio::io::copy(&mut stream, &mut tokio::io::sink()).await);
             }
         }
         Behaviour::Silence => drop(stream.read_u8().await),

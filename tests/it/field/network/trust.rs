@@ -184,6 +184,8 @@ fn a_damaged_certificate_in_a_bundle_is_named_by_file_and_number() {
     assert!(server.is_untouched());
 }
 
+/// Wine can have no roots beside those of the system, and Windows no folder with roots.
+#[cfg(unix)]
 #[test]
 fn an_empty_variable_of_trust_roots_is_not_set() {
     let authority = Authority::new("Test Root");
@@ -277,6 +279,7 @@ fn an_id_token_that_fails_for_a_wrong_clock_names_the_clock() {
     }
 }
 
+/// `SSL_CERT_DIR` is read where certificates are files by their hashes.
 #[cfg(unix)]
 #[test]
 fn a_file_in_a_folder_of_trust_roots_that_cannot_be_used_is_named_when_it_may_be_the_one_that_is_missing()
@@ -314,6 +317,7 @@ fn a_file_in_a_folder_of_trust_roots_that_cannot_be_used_is_named_when_it_may_be
     assert!(!expired.stderr.contains("as trust roots"), "{expired:#?}");
 }
 
+/// The causes are in the words of Unix.
 #[cfg(unix)]
 #[test]
 fn files_and_folders_without_any_trust_root_are_named() {

@@ -4,7 +4,6 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rustix::process::Signal;
 use serde_json::json;
 
 use super::{JSON, files, next, signed_in};
@@ -38,8 +37,7 @@ fn killed_login(world: &World, issuer: &Impostor) {
     wait_until("the new token is in a rescue file", || {
         world.path("state").exists() && files(world, "rescue").iter().any(|path| filled(path))
     });
-    login.signal(Signal::KILL);
-    assert_eq!(login.end().0.code, 128 + 9);
+    drop(login.kill());
 }
 
 fn last_sent(issuer: &Impostor) -> String {
@@ -159,8 +157,7 @@ fn a_logout_ends_a_session_that_a_killed_login_left_beside_another() {
     wait_until("the given token is refreshed", || {
         world.faults_left().is_empty()
     });
-    login.signal(Signal::KILL);
-    drop(login.end());
+    drop(login.kill());
     assert_eq!(world.refreshes(), 1);
     let revoked = world.events("revoke").len();
     world.run(&["logout"]).succeeds();
@@ -242,16 +239,11 @@ fn one_token_that_is_given_many_times_at_once_is_sent_once() {
             world.spawn(command)
         })
         .collect();
-    let codes: Vec<_> = running
-        .into_iter()
-        .map(|process| process.end().0.code)
-        .collect();
-    assert_eq!(
-        codes.iter().filter(|code| **code == 0).count(),
-        1,
-        "{codes:?}"
-    );
-    assert!(codes.iter().all(|code| [0, 3].contains(code)), "{codes:?}");
+    let ended: Vec<_> = running.into_iter().map(|process| process.end().0).collect();
+    let count = |code| ended.iter().filter(|output| output.code == code).count();
+    // On a slow machine one may have waited in vain for the others.
+    let refused = count(3) + count(12);
+    assert_eq!((count(0), refused), (1, 5), "{ended:#?}");
     assert_eq!(world.refreshes(), 1);
 }
 

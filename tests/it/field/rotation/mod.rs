@@ -1,9 +1,7 @@
 //! What has arrived of a refresh is kept, however it is written and whatever happens next.
 
 mod answers;
-#[cfg(unix)]
 mod given;
-#[cfg(unix)]
 mod kill;
 mod leftovers;
 

@@ -85,9 +85,12 @@ fn status_says_the_same_of_a_store_that_is_damaged_or_not_there() {
         ("EPROSPERA_STORE", "keyring"),
         ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere"),
     ];
-    let status = world.run_in(&bus, &["status"]).exits(13).json();
-    assert_eq!(status["store"]["source"], "EPROSPERA_STORE");
-    assert!(status["store"]["problem"].is_string(), "{status}");
+    // Windows always has its keyring.
+    if cfg!(unix) {
+        let status = world.run_in(&bus, &["status"]).exits(13).json();
+        assert_eq!(status["store"]["source"], "EPROSPERA_STORE");
+        assert!(status["store"]["problem"].is_string(), "{status}");
+    }
     world.write("state/logins/default.json", "{");
     let status = world.run(&["status"]).exits(13).json();
     assert!(

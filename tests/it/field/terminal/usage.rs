@@ -38,6 +38,7 @@ fn a_faulty_argument_is_repeated_without_what_steers_a_terminal() {
     }
 }
 
+/// Arguments are UTF-16 on Windows.
 #[test]
 #[cfg(unix)]
 fn an_argument_that_is_not_utf_8_is_a_usage_error_that_steers_nothing() {

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::{WITH_TOKEN, cut_off_with, waiting};
+use crate::endings::ENDINGS;
 use crate::impostor::{DISCOVERY, Impostor, TOKEN, USERINFO, json_answer, sign_in, user_of};
 use crate::run::Run;
 use crate::world::World;
@@ -132,11 +133,9 @@ fn a_provider_that_hangs_does_not_keep_a_login_that_has_replaced_a_session() {
 
 #[test]
 fn a_signal_after_the_refresh_of_a_given_token_ends_with_what_is_left_of_it() {
-    use rustix::process::Signal;
-
-    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143)] {
+    for &(ending, code, _) in ENDINGS {
         let (world, given) = with_a_token();
-        let output = cut_off_with(&world, &given, signal);
+        let output = cut_off_with(&world, &given, ending);
         let output = output
             .exits(code)
             .hinting("the refresh token that you gave has been used");
@@ -146,7 +145,7 @@ fn a_signal_after_the_refresh_of_a_given_token_ends_with_what_is_left_of_it() {
         let world = World::signed_in();
         let given = world.refresh_token();
         std::fs::remove_dir_all(world.path("state")).unwrap();
-        let output = cut_off_with(&world, &given, signal);
+        let output = cut_off_with(&world, &given, ending);
         drop(output.exits(code).hinting("the session is stored"));
         world.run(&["token"]).succeeds();
     }

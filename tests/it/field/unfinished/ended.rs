@@ -1,6 +1,5 @@
 //! `logout` ends what waits, and says so.
 
-use rustix::process::Signal;
 use serde_json::json;
 
 use super::{cut_off, incoming, put_waiting, waiting, waiting_file};
@@ -63,7 +62,7 @@ fn a_signal_at_a_logout_deletes_what_waits_too() {
     }
     let logout = world.spawn(world.command(&["logout"]));
     wait_until("both are asked", || world.faults_left().is_empty());
-    logout.signal(Signal::INT);
+    logout.interrupt();
     let output = logout.end().exits(130);
     let left = json!({ "deleted": true, "revoked": false });
     assert_eq!(output.json()["unfinished_login"], left, "{output:#?}");

@@ -2,12 +2,8 @@
 
 use std::fs::File;
 
-use serde_json::json;
-
 use super::{WITH_TOKEN, cut_off, waiting_file};
-use crate::command_store::with_helper_of;
-use crate::impostor::{Impostor, TOKEN, USERINFO, json_answer, user_of};
-use crate::run::Run;
+use crate::impostor::{Impostor, TOKEN, json_answer, user_of};
 use crate::world::{World, wait_until, write};
 
 #[test]
@@ -52,8 +48,7 @@ fn a_first_login_that_is_killed_is_found_without_its_flags() {
     wait_until("the given token is refreshed", || {
         world.faults_left().is_empty()
     });
-    login.signal(rustix::process::Signal::KILL);
-    drop(login.end());
+    drop(login.kill());
     world.run(&["token"]).succeeds();
     let output = world.run(&["logout", "--all"]).succeeds().json();
     assert_eq!(output[0]["revoked"], true, "{output}");
@@ -66,37 +61,4 @@ fn a_login_that_was_refused_leaves_nothing_to_remember() {
     issuer.put(TOKEN, json_answer(400, r#"{"error":"invalid_grant"}"#));
     world.run_with_stdin(&WITH_TOKEN, "rt-1").exits(3);
     assert!(!world.path("state/logins/default.json").exists());
-}
-
-/// The same user on another machine: the helper is all that is shared.
-fn elsewhere(world: &World, token: &str) -> Run {
-    let mut command = world.command(&WITH_TOKEN);
-    for name in ["STATE", "CACHE"] {
-        let folder = world.path(&format!("elsewhere/{name}"));
-        command.env(format!("EPROSPERA_{name}_DIR"), folder);
-    }
-    command.stdin(File::open(world.write("given", token)).unwrap());
-    world.finish(command)
-}
-
-#[test]
-fn a_given_token_is_known_on_every_machine_that_shares_the_store() {
-    let issuer = Impostor::new();
-    let world = with_helper_of(user_of(&issuer));
-    let tokens = json!({ "access_token": "at-2", "token_type": "Bearer", "refresh_token": "rt-2" });
-    issuer.put(TOKEN, json_answer(200, &tokens.to_string()));
-    // The provider cannot say yet whose it is.
-    issuer.put(USERINFO, json_answer(503, "{}"));
-    let Run(first) = world.run_with_stdin(&WITH_TOKEN, "rt-1");
-    assert_ne!(first.code, 0, "{first:#?}");
-    issuer.behave();
-    let output = elsewhere(&world, "rt-1").succeeds();
-    assert_eq!(output.json()["account"]["name"], "Ada");
-    let output = elsewhere(&world, "rt-1").exits(3);
-    drop(output.because("has already been used"));
-    // The machine that began it finds it complete.
-    world.run_with_stdin(&WITH_TOKEN, "rt-1").succeeds();
-    let output = world.run_with_stdin(&WITH_TOKEN, "rt-1").exits(3);
-    drop(output.because("has already been used"));
-    assert_eq!(issuer.asked(TOKEN).len(), 1);
 }

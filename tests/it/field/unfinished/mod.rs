@@ -5,14 +5,17 @@ mod another;
 mod ended;
 mod found;
 mod kept;
+/// Its helper is a script of a POSIX shell.
+#[cfg(unix)]
+mod shared;
 
 use std::fs::File;
 use std::path::PathBuf;
 
 use eprospera::session::Record;
 use eprospera::store::{Entry, Identity};
-use rustix::process::Signal;
 
+use crate::endings::Ending;
 use crate::run::{LONGEST, Run};
 use crate::world::{World, wait_until};
 
@@ -28,21 +31,21 @@ fn cut_off() -> World {
     let given = world.refresh_token();
     std::fs::remove_dir_all(world.path("state")).unwrap();
     world.login().succeeds();
-    drop(cut_off_with(&world, &given, Signal::KILL));
+    drop(cut_off_with(&world, &given, Ending::Kill));
     world
 }
 
-/// Signals to a login with a given token when its refresh is done.
-fn cut_off_with(world: &World, given: &str, signal: Signal) -> Run {
+/// Ends a login with a given token when its refresh is done.
+fn cut_off_with(world: &World, given: &str, ending: Ending) -> Run {
     world.fault("userinfo:hang*1");
     let file = world.write("given", given);
     let mut command = world.command(&WITH_TOKEN);
     command.stdin(File::open(file).unwrap());
-    let login = world.spawn(command);
+    let mut login = world.spawn(command);
     wait_until("the given token is refreshed", || {
         world.faults_left().is_empty()
     });
-    login.signal(signal);
+    login.send(ending);
     login.end()
 }
 

@@ -122,7 +122,7 @@ fn a_login_begins_in_one_command_and_is_finished_by_pasting_in_another() {
 #[test]
 fn nothing_opens_and_nothing_waits_for_the_person() {
     let mut world = World::new();
-    let opener = world.script("opener", "echo opened > \"$HOME/opened\"");
+    let opener = world.script("opener", crate::world::MARK_OPENED);
     world.set("BROWSER", &opener);
     let begun = begin(&world, &[]);
     assert!(!world.path("opened").exists());
@@ -160,11 +160,7 @@ fn the_command_that_finishes_works_as_it_is_in_a_shell_without_any_setting() {
         line.starts_with("eprospera ") && line.ends_with(&begun.id),
         "{line}"
     );
-    let line = format!(
-        "eprospera() {{ '{}' \"$@\"; }}; {line}",
-        crate::world::program()
-    );
-    let mut command = world.command_of("sh", &["-c", &line]);
+    let mut command = world.command_line(line);
     let address = world.write("address", &answer);
     command.stdin(std::fs::File::open(address).unwrap());
     let json = world.finish(command).succeeds().json();
@@ -279,6 +275,7 @@ fn the_store_is_proved_before_an_address_is_shown() {
     assert!(world.sandbox().request_log().is_empty());
 }
 
+/// A terminal is of Unix, as tests have it.
 #[cfg(target_os = "linux")]
 #[test]
 fn on_a_terminal_the_address_is_pasted_without_being_shown() {

@@ -81,8 +81,6 @@ fn a_device_code_is_sealed_and_never_shown() {
 
 #[test]
 fn in_a_plain_store_the_record_is_as_private_as_a_session() {
-    use std::os::unix::fs::PermissionsExt as _;
-
     let world = World::new();
     let begun = begin(&world, &[]);
     let all = secrets(&world, &["verifier"]);
@@ -91,8 +89,7 @@ fn in_a_plain_store_the_record_is_as_private_as_a_session() {
     let has_it = |path: &PathBuf| std::fs::read_to_string(path).unwrap().contains(&all[0]);
     found.retain(has_it);
     assert_eq!(found.len(), 1, "{found:?}");
-    let mode = std::fs::metadata(&found[0]).unwrap().permissions().mode();
-    assert_eq!(mode & 0o777, 0o600);
+    assert!(crate::world::is_private(&found[0]));
     // Neither the id nor the command that finishes says anything about it.
     assert!(!begun.json["finish"].as_str().unwrap().contains(&all[0]));
 }

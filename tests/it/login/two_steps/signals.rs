@@ -1,7 +1,5 @@
 //! Kills and signals between the steps: a login is pending or used, and nothing is half stored.
 
-use rustix::process::Signal;
-
 use super::{answer_to, begin, device, exchanges, finish, pending};
 use crate::sign_in::Process;
 use crate::world::{World, wait_until};
@@ -26,8 +24,7 @@ fn a_kill_before_the_code_is_sent_leaves_the_login_pending() {
     world.fault("discovery:slow=20s*1");
     let process = finishing(&world, &begun.id, &answer);
     wait_until("the portal is asked", || world.faults_left().is_empty());
-    process.signal(Signal::KILL);
-    drop(process.end().exits(137));
+    drop(process.kill());
     assert_eq!(exchanges(&world), 0);
     finish(&world, &[&begun.id], &answer).succeeds();
 }
@@ -40,8 +37,7 @@ fn a_kill_while_the_code_is_exchanged_leaves_no_session_and_no_login() {
     world.fault("token:slow=20s*1");
     let process = finishing(&world, &begun.id, &answer);
     wait_until("the code is sent", || world.faults_left().is_empty());
-    process.signal(Signal::KILL);
-    drop(process.end().exits(137));
+    drop(process.kill());
     assert!(world.record().is_none() && pending(&world).is_none());
     let output = finish(&world, &[&begun.id], &answer).exits(6);
     drop(output.hinting("login --begin"));
@@ -57,7 +53,7 @@ fn ctrl_c_before_the_code_is_sent_leaves_the_login_pending_and_says_so() {
     world.fault("discovery:slow=20s*1");
     let process = finishing(&world, &begun.id, "");
     wait_until("the portal is asked", || world.faults_left().is_empty());
-    process.signal(Signal::INT);
+    process.interrupt();
     let output = process.end().exits(130);
     drop(output.hinting("still pending").hinting(&begun.id));
     finish(&world, &[&begun.id], &answer).succeeds();
@@ -71,7 +67,7 @@ fn ctrl_c_while_the_code_is_exchanged_says_that_tokens_may_live() {
     world.fault("token:slow=20s*1");
     let process = finishing(&world, &begun.id, &answer);
     wait_until("the code is sent", || world.faults_left().is_empty());
-    process.signal(Signal::INT);
+    process.interrupt();
     let output = process.end().exits(130);
     drop(
         output
@@ -88,7 +84,7 @@ fn ctrl_c_while_a_device_is_waited_for_leaves_the_code_to_be_approved() {
     let begun = begin(&world, &["--device"]);
     let mut process = finishing(&world, &begun.id, "");
     process.wait_for("Ctrl-C to cancel");
-    process.signal(Signal::INT);
+    process.interrupt();
     let output = process.end().exits(130);
     drop(output.hinting("still pending"));
     assert!(pending(&world).is_some());

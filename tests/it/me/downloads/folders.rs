@@ -42,6 +42,7 @@ fn a_place_that_is_no_folder_is_refused_before_anything_is_asked() {
     }
 }
 
+/// On Windows nothing says so of a folder but its access list, which other tests look at.
 #[cfg(unix)]
 #[test]
 fn a_folder_that_cannot_be_written_is_an_error_that_names_it() {
@@ -53,20 +54,16 @@ fn a_folder_that_cannot_be_written_is_an_error_that_names_it() {
     }
 }
 
-#[cfg(unix)]
 #[test]
 fn a_signal_in_the_middle_leaves_nothing() {
-    for (signal, code) in [
-        (rustix::process::Signal::INT, 130),
-        (rustix::process::Signal::TERM, 143),
-    ] {
+    for &(ending, code, _) in crate::endings::ENDINGS {
         let world = with_one();
         world.fault("files:stall");
-        let download = world.spawn(world.command(&DOCUMENTS));
+        let mut download = world.spawn(world.command(&DOCUMENTS));
         let folder = world.path("files");
         crate::world::wait_until("a file was begun", || !names(&folder).is_empty());
         assert!(names(&folder)[0].ends_with(".eprospera-part"));
-        download.signal(signal);
+        download.send(ending);
         let output = download.end().exits(code);
         assert_eq!(output.stdout, "");
         assert!(!folder.exists(), "{:?}", names(&folder));
@@ -88,6 +85,7 @@ fn what_a_killed_run_left_is_gone_after_the_next() {
     assert_eq!(names(&folder), ["Policy.pdf"]);
 }
 
+/// No limit of a shell of Windows keeps a file from growing.
 #[cfg(unix)]
 #[test]
 fn a_file_that_may_not_grow_is_an_error_that_leaves_nothing() {

@@ -94,7 +94,6 @@ impl World {
     }
 
     /// The file of an entry of a file store.
-    #[cfg(unix)]
     pub(crate) fn session_file_of(&self, entry: &Entry) -> PathBuf {
         PathBuf::from(self.open_store().location(entry))
     }
