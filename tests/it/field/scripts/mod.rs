@@ -4,6 +4,8 @@ mod bodies;
 mod completion;
 mod encodings;
 mod filters;
+/// Windows does not ask variables where the home is.
+#[cfg(unix)]
 mod folders;
 mod id_tokens;
 mod profiles;
