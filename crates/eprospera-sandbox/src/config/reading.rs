@@ -6,7 +6,9 @@ use std::fmt;
 
 use crate::config::Config;
 use crate::model::client::Client;
-use crate::people::persona_file::{PeopleError, Wrong, from_toml, place, toml_begin, unique};
+use crate::people::persona_file::{PeopleError, place, toml_begin, unique};
+use crate::people::toml_file::from_toml;
+use crate::people::wording::Wrong;
 
 /// More mistakes than this are not listed.
 const MAX_PROBLEMS: usize = 20;
@@ -277,6 +279,26 @@ mod tests {
                 "1:12: `personas` must be a list, not `true`",
             ),
             ("port = 1\nport = 2", "2:1: duplicate key"),
+        ]);
+    }
+
+    #[test]
+    fn what_only_toml_has_is_named_in_words() {
+        are_told(&[
+            ("log = 0x1F", "1:7: `log` must be a string"),
+            (
+                "log = 2026-01-02",
+                "1:7: a date or such a number does not belong here",
+            ),
+            ("clients = 2026-01-02", "1:11: `clients` must be a list"),
+            (
+                "[[clients]]\nid = -inf",
+                "2:6: `id` must be a string, not `inf`",
+            ),
+            (
+                "port = nan",
+                "1:8: `port` must be a number from 0 to 65535, not `nan`",
+            ),
         ]);
     }
 

@@ -52,9 +52,8 @@ pub(super) fn duration<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Dura
             formatter.write_str("a duration, such as `\"30s\"`, `\"5m\"` or `\"1h\"`")
         }
 
-        fn visit_i64<E: de::Error>(self, seconds: i64) -> Result<Duration, E> {
-            let unsigned = u64::try_from(seconds).map(Duration::from_secs);
-            unsigned.map_err(|_| E::invalid_value(Unexpected::Signed(seconds), &self))
+        fn visit_u64<E: de::Error>(self, seconds: u64) -> Result<Duration, E> {
+            Ok(Duration::from_secs(seconds))
         }
 
         fn visit_str<E: de::Error>(self, text: &str) -> Result<Duration, E> {
@@ -108,11 +107,11 @@ pub(super) fn status<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u16>, 
             formatter.write_str("401 or 403")
         }
 
-        fn visit_i64<E: de::Error>(self, status: i64) -> Result<u16, E> {
+        fn visit_u64<E: de::Error>(self, status: u64) -> Result<u16, E> {
             match status {
                 401 => Ok(401),
                 403 => Ok(403),
-                other => Err(E::invalid_value(Unexpected::Signed(other), &self)),
+                other => Err(E::invalid_value(Unexpected::Unsigned(other), &self)),
             }
         }
     }

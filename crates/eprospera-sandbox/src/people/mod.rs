@@ -6,5 +6,6 @@ pub(crate) mod persona_file;
 pub(crate) mod schema;
 pub(crate) mod shape;
 pub(crate) mod tax_shape;
+pub(crate) mod toml_file;
 pub(crate) mod validated;
 pub(crate) mod wording;

@@ -6,7 +6,6 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -15,8 +14,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::people::persona::{Entity, Persona, Tax};
 use crate::people::shape::{self, PeopleFile, Person};
+use crate::people::toml_file::from_toml;
 use crate::people::validated::Validated;
-use crate::people::wording::{Notation, in_words};
+use crate::people::wording::{Notation, Wrong, in_words, without_place};
 
 /// Why a file of people was not understood, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -31,9 +31,6 @@ pub struct PeopleError {
     /// What is wrong there.
     pub message: String,
 }
-
-/// What is wrong, at a byte of the text.
-pub(crate) struct Wrong(pub(crate) usize, pub(crate) String);
 
 /// Reads a file: JSON when it begins with a brace, else TOML. Refuses ids that are used twice, and
 /// fields that are missing, unknown or of another form than the portal documents.
@@ -63,35 +60,16 @@ fn json(text: &str) -> Result<Vec<Person>, Wrong> {
     ));
     let file = file.and_then(|file| reader.end().map(|()| file));
     let file = file.map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        let message = error.to_string();
-        // `PeopleError` has the place in fields of its own.
-        let suffix = format!(" at line {line} column {column}");
-        let message = message.strip_suffix(&suffix).unwrap_or(&message);
-        let at = offset(text, line, column);
+        let at = offset(text, error.line(), error.column());
         let value = text.get(at..).unwrap_or_default();
-        Wrong(at, in_words(message, &track.path(), value, Notation::Json))
+        let message = without_place(&error);
+        Wrong(at, in_words(&message, &track.path(), value, Notation::Json))
     })?;
     Ok(file.personas)
 }
 
 fn toml(text: &str) -> Result<Vec<Person>, Wrong> {
     Ok(from_toml::<PeopleFile>(text)?.personas)
-}
-
-/// Reads a text in TOML up to its first mistake.
-pub(crate) fn from_toml<T: DeserializeOwned>(text: &str) -> Result<T, Wrong> {
-    let mut track = Track::new();
-    let reader = toml_edit::de::Deserializer::parse(text);
-    let read = reader.and_then(|reader| {
-        T::deserialize(serde_path_to_error::Deserializer::new(reader, &mut track))
-    });
-    read.map_err(|error| {
-        let at = error.span().map_or(0, |span| span.start);
-        let value = text.get(at..).unwrap_or_default();
-        let path = track.path();
-        Wrong(at, in_words(error.message(), &path, value, Notation::Toml))
-    })
 }
 
 /// The byte that serde's place means: its column counts bytes and is of the last one read. Where

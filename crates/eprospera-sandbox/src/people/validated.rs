@@ -10,7 +10,7 @@ use serde::de::{self, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The name under which TOML hands out a moment without quotes.
-const TOML_MOMENT: &str = "$__toml_private_datetime";
+pub(super) const TOML_MOMENT: &str = "$toml-moment";
 
 /// What a text has to look like.
 pub(crate) trait Format {

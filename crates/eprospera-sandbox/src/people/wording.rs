@@ -8,6 +8,9 @@ const MIN_SIMILARITY: f64 = 0.8;
 /// A value that a message repeats is not longer, in characters.
 const LONGEST_VALUE: usize = 60;
 
+/// What is wrong, at a byte of the text.
+pub(crate) struct Wrong(pub(crate) usize, pub(crate) String);
+
 /// The two ways in which a file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Notation {
@@ -22,6 +25,13 @@ impl Notation {
             Self::Json => "an object",
         }
     }
+}
+
+/// What the reader of JSON says, without the place that it adds.
+pub(crate) fn without_place(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    message.strip_suffix(&place).unwrap_or(&message).to_owned()
 }
 
 /// A message about the value at a path. `value` is the text from there on.
@@ -49,10 +59,8 @@ pub(crate) fn in_words(message: &str, path: &Path, value: &str, notation: Notati
     if message.starts_with("unknown field ") {
         return unknown_field(&message);
     }
-    let is_text_wanted = message == "wanted string or table"
-        || message.starts_with("wanted exactly 1 element")
-        || message.starts_with("expected table, found ")
-        || (message == "expected value" && is_grammatical(value));
+    let is_text_wanted =
+        message == "expected value" && (notation == Notation::Toml || is_grammatical(value));
     match name(path) {
         Some(name) if is_text_wanted => format!("{name} must be a string"),
         _ => grammar(&message),
@@ -87,9 +95,7 @@ fn expected_in_words(expected: &str, notation: Notation) -> String {
         "f32" | "f64" => "a number".to_owned(),
         "a boolean" => "`true` or `false`".to_owned(),
         "a sequence" => "a list".to_owned(),
-        "path string" | "a borrowed string" | "string or table" | "string or map" => {
-            "a string".to_owned()
-        }
+        "path string" | "a borrowed string" | "string or map" | "unit" => "a string".to_owned(),
         "a map" | "a table" => notation.table().to_owned(),
         _ if expected.starts_with("struct ") => notation.table().to_owned(),
         _ if ["enum ", "unit variant ", "variant "]
@@ -115,10 +121,12 @@ fn found_in_words(found: &str, value: &str, notation: Notation) -> String {
     }
     match found {
         "sequence" => "a list".to_owned(),
-        // The reader hands out a date as a table.
+        // What JSON does not have is handed out as a table.
         "map" if value.starts_with(|first: char| first.is_ascii_digit()) => {
             "a date without quotes".to_owned()
         }
+        "map" if value.trim_start_matches(['+', '-']).starts_with("inf") => "`inf`".to_owned(),
+        "map" if value.trim_start_matches(['+', '-']).starts_with("nan") => "`nan`".to_owned(),
         "map" => notation.table().to_owned(),
         "unit value" | "Option value" => "null".to_owned(),
         other => other.to_owned(),
