@@ -16,7 +16,7 @@ use crate::impostor::{
 use crate::world::World;
 
 /// Longer than a body without an end takes to be too long, and Wine takes its time to read it.
-const TIMEOUT: &str = if cfg!(windows) { "8s" } else { "2s" };
+const TIMEOUT: &str = if cfg!(windows) { "30s" } else { "2s" };
 
 /// Token answers that are none.
 fn bad_tokens(stranger: &Impostor) -> Vec<Case> {

@@ -94,7 +94,7 @@ fn a_request_that_is_under_way_when_the_proxy_ends_has_its_line() {
         if status == 200 {
             caller.read_exact(&mut [0; 1]).unwrap();
         }
-        served.stop();
+        served.interrupt();
         let lines = lines(&file);
         assert_eq!(lines.len(), 1, "{fault}: {lines:?}");
         assert_eq!(lines[0]["status"], status, "{lines:?}");

@@ -9,6 +9,7 @@ use crate::world::World;
 
 const ROUTE: &str = "/api/v1/me/natural-person";
 /// Longer than any header may be.
+#[cfg(unix)]
 const HUGE: usize = 200 * 1024;
 
 struct Scene {
@@ -236,6 +237,8 @@ fn a_head_that_is_not_one_is_refused() {
             "a blank first",
             format!(" {line}\r\n{host}{authorization}\r\n"),
         ),
+        // An answer to what was not read to its end may be lost on Windows.
+        #[cfg(unix)]
         (
             "a huge header",
             format!(
@@ -243,6 +246,7 @@ fn a_head_that_is_not_one_is_refused() {
                 "x".repeat(HUGE)
             ),
         ),
+        #[cfg(unix)]
         (
             "many headers",
             format!(
@@ -250,6 +254,7 @@ fn a_head_that_is_not_one_is_refused() {
                 "X: y\r\n".repeat(3000)
             ),
         ),
+        #[cfg(unix)]
         (
             "a huge path",
             format!(

@@ -159,6 +159,12 @@ impl Served {
         self.send(&format!("GET {path}"))
     }
 
+    /// Ends it by Ctrl-C, so that it can finish what it does.
+    pub(super) fn interrupt(self) -> Output {
+        self.process.interrupt();
+        self.process.end().0
+    }
+
     /// Ends it by a signal, which is no error.
     pub(super) fn stop(self) -> Output {
         self.process.terminate().0
