@@ -37,12 +37,11 @@ impl KeptMode {
         // An event that ends the process has to be heard, so that the mode is put back.
         interrupt::hear()?;
         let mut before = before();
-        match &mut *before {
-            Some(before) => before.users += 1,
-            None => {
-                let mode = console::mode(HandleRef::stdin())?;
-                *before = Some(Before { mode, users: 1 });
-            }
+        if let Some(before) = &mut *before {
+            before.users += 1;
+        } else {
+            let mode = console::mode(HandleRef::stdin())?;
+            *before = Some(Before { mode, users: 1 });
         }
         Ok(Self(()))
     }

@@ -16,6 +16,10 @@ fn succeeded(done: BOOL) -> io::Result<()> {
 
 /// Sends Ctrl-C to all processes at the console of `process`. This process leaves its own console for that one, and heeds no
 /// Ctrl-C any more.
+///
+/// # Errors
+///
+/// What the system says, such as that the process has ended or has no console.
 pub fn send_ctrl_c(process: u32) -> io::Result<()> {
     #[expect(unsafe_code, reason = "std sends no events")]
     // SAFETY: It takes nothing. That it fails where there is no console is as well.

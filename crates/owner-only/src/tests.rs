@@ -1,6 +1,7 @@
 //! On the file system. Under Wine, rights are those of a Unix mode: each user's own, and everybody's.
 
 use std::fs;
+use std::io::Write as _;
 
 use super::*;
 
@@ -43,7 +44,9 @@ fn a_new_folder_is_its_owners_alone_and_so_is_what_is_made_in_it() {
 fn what_others_may_do_is_seen_and_taken_away() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
-    fs::write(&file, "text").unwrap();
+    let mut opened = fs::File::create(&file).unwrap();
+    opened.write_all(b"text").unwrap();
+    drop(opened);
     let below = folder.path().join("below");
     fs::create_dir(&below).unwrap();
     for path in [&file, &below] {
@@ -57,7 +60,7 @@ fn what_others_may_do_is_seen_and_taken_away() {
         }
     }
     assert_eq!(fs::read(&file).unwrap(), b"text");
-    fs::write(below.join("file"), "text").unwrap();
+    fs::File::create(below.join("file")).unwrap();
 }
 
 #[test]

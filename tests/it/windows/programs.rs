@@ -6,7 +6,10 @@ use crate::world::World;
 fn with_batch_file(name: &str, lines: &str) -> World {
     let mut world = World::signed_in();
     let file = world.write(&format!("bin/{name}"), &lines.replace('\n', "\r\n"));
-    let system = std::env::var("PATH").unwrap();
+    let mut variables = std::env::vars_os();
+    let system = variables.find(|(name, _)| name.eq_ignore_ascii_case("PATH"));
+    let (_, system) = system.unwrap();
+    let system = system.to_str().unwrap();
     let path = format!("{};{system}", file.parent().unwrap().display());
     world.set("PATH", &path);
     world

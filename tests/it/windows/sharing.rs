@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use crate::world::World;
 
-/// FILE_SHARE_READ and FILE_SHARE_WRITE: what such a file allows others is all but to rename and remove it.
+/// `FILE_SHARE_READ` and `FILE_SHARE_WRITE`: what such a file allows others is all but to rename and remove it.
 const NO_RENAMES: u32 = 3;
 
 fn hold(path: &Path) -> Option<File> {
