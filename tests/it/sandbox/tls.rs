@@ -198,7 +198,7 @@ fn a_proxy_of_the_caller_is_not_asked_for_the_sandbox() {
 fn the_folder_of_the_command_holds_no_private_key() {
     let world = World::new();
     let script = if cfg!(windows) {
-        "for %%f in (\"%EPROSPERA_CA_FILE%\") do for %%g in (\"%%~dpf*\") do type \"%%g\""
+        "cd /d \"%EPROSPERA_CA_FILE%\\..\"\r\nfor %%f in (*) do type \"%%f\""
     } else {
         "cat \"$(dirname \"$EPROSPERA_CA_FILE\")\"/*"
     };
