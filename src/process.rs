@@ -17,7 +17,7 @@ const THREADS: usize = 2;
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NoRoom {
     #[error("cannot open {FILES} more files: {0}")]
-    #[cfg_attr(windows, expect(dead_code, reason = "there is no limit on Windows"))]
+    #[cfg_attr(windows, expect(dead_code, reason = "Windows sets no limit"))]
     Files(#[source] io::Error),
     #[error("cannot start a thread: {0}")]
     Threads(#[source] io::Error),

@@ -22,7 +22,7 @@ fn succeeded(done: BOOL) -> io::Result<()> {
 /// What the system says, such as that the process has ended or has no console.
 pub fn send_ctrl_c(process: u32) -> io::Result<()> {
     #[expect(unsafe_code, reason = "std sends no events")]
-    // SAFETY: It takes nothing. That it fails where there is no console is as well.
+    // SAFETY: It has no arguments. Without a console it fails, and the next call works all the same.
     unsafe {
         FreeConsole()
     };

@@ -41,7 +41,7 @@ pub(crate) struct Handshaker {
 }
 
 impl Handshaker {
-    /// Whoever has the other end of `unfinished` sees it close after the last handshake.
+    /// `unfinished` closes after the last handshake.
     pub(crate) fn new(
         acceptor: TlsAcceptor,
         report: Report,
