@@ -145,7 +145,10 @@ impl<'a> CaBundle<'a> {
             "\n"
         };
         let bytes = [roots, separator.as_bytes(), self.certificate.as_bytes()].concat();
-        private_file::replace(&path, &bytes).map_err(Error::failure)?;
+        // Public, and gone with the folder: it needs no mode of its own, and need not be on the disk.
+        let written = fs::write(&path, bytes);
+        written
+            .map_err(|error| Error::failure(private_file::Error::from_io("write", &path, error)))?;
         Ok(path.display().to_string())
     }
 }
