@@ -112,7 +112,7 @@ pub(crate) fn is_held() -> bool {
 
 /// The error to end in after a signal.
 pub(crate) fn caught() -> Option<Error> {
-    STATE.caught.borrow().first.map(end_by)
+    STATE.caught.borrow().first.map(|(kind, _)| end_by(kind))
 }
 
 /// Makes sure that signals are heard from now on.

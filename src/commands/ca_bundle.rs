@@ -137,6 +137,10 @@ impl<'a> CaBundle<'a> {
     }
 
     /// Writes some roots, with the authority of the sandbox after them.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "certificates are for everyone to read, and these go with the run"
+    )]
     fn write_file(&self, name: &str, roots: &[u8]) -> Result<String, Error> {
         let path = self.folder.join(format!("{name}.pem"));
         let separator = if roots.is_empty() || roots.ends_with(b"\n") {
@@ -145,7 +149,6 @@ impl<'a> CaBundle<'a> {
             "\n"
         };
         let bytes = [roots, separator.as_bytes(), self.certificate.as_bytes()].concat();
-        // Public, and gone with the folder: it needs no mode of its own, and need not be on the disk.
         let written = fs::write(&path, bytes);
         written
             .map_err(|error| Error::failure(private_file::Error::from_io("write", &path, error)))?;

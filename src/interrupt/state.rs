@@ -40,8 +40,8 @@ pub(super) struct InterruptState {
 /// The signals that came so far.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Caught {
-    pub(super) first: Option<Kind>,
-    pub(super) since: Option<Instant>,
+    /// With when it came.
+    pub(super) first: Option<(Kind, Instant)>,
     pub(super) last: Option<Kind>,
     pub(super) count: usize,
 }

@@ -108,7 +108,7 @@ async fn serve(mut signals: Signals) {
             None => {}
         }
         if due.as_mut().is_some_and(Due::has_come)
-            && let Some(kind) = STATE.caught.borrow().first
+            && let Some((kind, _)) = STATE.caught.borrow().first
         {
             end(kind);
         }
@@ -159,11 +159,10 @@ impl Due {
 
 impl Caught {
     fn add(&mut self, kind: Kind) {
-        let since = *self.since.get_or_insert_with(Instant::now);
-        if self.first.is_some() && since.elapsed() < ECHO {
+        let (_, since) = *self.first.get_or_insert_with(|| (kind, Instant::now()));
+        if self.count > 0 && since.elapsed() < ECHO {
             return;
         }
-        self.first.get_or_insert(kind);
         self.last = Some(kind);
         self.count += 1;
     }
