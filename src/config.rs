@@ -2,6 +2,10 @@
 //!
 //! It knows keys and shapes, not what the values mean: [`settings`](crate::settings) parses them.
 
+mod error;
+mod profile;
+mod profile_name;
+
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -12,137 +16,12 @@ use crate::nearest::nearest;
 use crate::private_file;
 use crate::store;
 
-pub(crate) const KEYS: [&str; 7] = [
-    "provider",
-    "issuer",
-    "client_id",
-    "redirect_uris",
-    "scopes",
-    "store",
-    "token_auth",
-];
-
-pub(crate) const DEFAULT_PROFILE: &str = "default";
+pub(crate) use error::Error;
+pub(crate) use profile::{DEFAULT_PROFILE, KEYS, Profile};
+pub(crate) use profile_name::{check_name, check_new_name, is_device};
 
 const PROFILES: &str = "profiles";
 const DEFAULT_KEY: &str = "default_profile";
-
-/// What is wrong with the configuration.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum Error {
-    /// The file cannot be read or written.
-    #[error("cannot {action} {path}: {source}")]
-    Io {
-        /// `read` or `write`.
-        action: &'static str,
-        path: String,
-        source: Box<dyn std::error::Error + Send + Sync>,
-    },
-    /// Another user may have written the file, which can name a program to start.
-    #[error("the configuration is not used: {0}")]
-    Untrusted(#[from] files::Untrusted),
-    /// The file is not TOML.
-    #[error("{path} is not valid TOML: {reason}")]
-    Syntax { path: String, reason: String },
-    /// The file has something other than a profile may hold.
-    #[error("{path}: {problem}")]
-    Shape { path: String, problem: String },
-    #[error("`{0}` is not a profile key: {instead}", instead = other_key(.0))]
-    UnknownKey(String),
-    #[error("there is no profile `{0}` in the configuration")]
-    UnknownProfile(String),
-    #[error("`{name}` cannot name a profile: {why}")]
-    BadName { name: String, why: String },
-    #[error("profile `{0}` is built in")]
-    BuiltIn(String),
-    #[error("`{0}` takes only one value")]
-    OneValue(String),
-}
-
-/// A profile as written: texts that are not parsed yet.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Profile {
-    pub provider: Option<String>,
-    pub issuer: Option<String>,
-    pub client_id: Option<String>,
-    pub redirect_uris: Option<Vec<String>>,
-    pub scopes: Option<String>,
-    pub store: Option<String>,
-    pub token_auth: Option<String>,
-}
-
-impl Profile {
-    /// This profile, with what it does not say taken from another.
-    #[must_use]
-    pub(crate) fn or(self, base: Self) -> Self {
-        Self {
-            provider: self.provider.or(base.provider),
-            issuer: self.issuer.or(base.issuer),
-            client_id: self.client_id.or(base.client_id),
-            redirect_uris: self.redirect_uris.or(base.redirect_uris),
-            scopes: self.scopes.or(base.scopes),
-            store: self.store.or(base.store),
-            token_auth: self.token_auth.or(base.token_auth),
-        }
-    }
-}
-
-/// The longest name of a profile.
-const LONGEST_NAME: usize = 64;
-
-/// Names that stand for devices on Windows, whatever follows a dot.
-const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
-
-/// Checks a profile's name, which becomes part of file names and keyring accounts.
-pub(crate) fn check_name(name: &str) -> Result<(), Error> {
-    let fits = |character: char| character.is_ascii_alphanumeric() || ".-_".contains(character);
-    let why = if name.is_empty() {
-        "it is empty".to_owned()
-    } else if name.len() > LONGEST_NAME {
-        format!("it has more than {LONGEST_NAME} characters")
-    } else if name.starts_with('.') {
-        "it begins with a dot".to_owned()
-    } else if !name.chars().all(fits) {
-        "use letters, digits, `.`, `_` and `-`".to_owned()
-    } else {
-        return Ok(());
-    };
-    Err(bad_name(name, why))
-}
-
-/// Checks the name of a profile that is not there yet: its files have to be told from those of the
-/// others on every system.
-pub(crate) fn check_new_name(name: &str, known: &[String]) -> Result<(), Error> {
-    check_name(name)?;
-    let same = known.iter().find(|known| known.eq_ignore_ascii_case(name));
-    let why = if let Some(same) = same {
-        format!("it differs from the profile `{same}` only in upper and lower case")
-    } else if is_device(name) {
-        "Windows reserves it for a device".to_owned()
-    } else if name.ends_with('.') {
-        "it ends with a dot".to_owned()
-    } else if name.starts_with('-') {
-        "it begins with `-`, like a flag".to_owned()
-    } else {
-        return Ok(());
-    };
-    Err(bad_name(name, why))
-}
-
-/// Whether Windows takes a file of this name for a device.
-pub(crate) fn is_device(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
-    let device = stem.trim_end_matches(|character: char| character.is_ascii_digit());
-    let is_numbered = stem.len() == device.len() + 1;
-    DEVICES.contains(&device) && is_numbered == matches!(device, "com" | "lpt")
-}
-
-fn bad_name(name: &str, why: String) -> Error {
-    Error::BadName {
-        name: name.chars().take(LONGEST_NAME + 1).collect(),
-        why,
-    }
-}
 
 /// The configuration file.
 #[derive(Clone, Debug, Default)]
@@ -150,14 +29,6 @@ pub(crate) struct Config {
     path: PathBuf,
     document: DocumentMut,
     unknown: Vec<UnknownKey>,
-}
-
-/// What to use in place of a key that no profile has.
-fn other_key(key: &str) -> String {
-    match nearest(key, KEYS) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("use {}", KEYS.join(", ")),
-    }
 }
 
 /// A key that this version does not know: one of a later version, or a slip of the pen.

@@ -3,11 +3,11 @@
 //! Precedence: flag, variable, profile, what the last login of that profile used, built-in
 //! profile or default. Reads no file itself: it is handed what was found.
 
+mod issuer;
+mod setting;
 mod shown;
 
-use std::fmt;
-
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::cli::Global;
 use crate::config::{self, Config, DEFAULT_PROFILE, Profile};
@@ -20,54 +20,7 @@ use crate::provider::{self, BuiltIn, Provider};
 use crate::secret::strip;
 use crate::store;
 
-/// Where a value came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SettingSource {
-    /// A flag of this command line.
-    Flag(&'static str),
-    Variable(&'static str),
-    Profile,
-    /// What the last login of this profile used.
-    LastLogin,
-    /// A profile that exists without a configuration file.
-    BuiltIn,
-    /// The program.
-    Default,
-}
-
-impl fmt::Display for SettingSource {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Flag(name) | Self::Variable(name) => name,
-            Self::Profile => "profile",
-            Self::LastLogin => "last login",
-            Self::BuiltIn => "built-in profile",
-            Self::Default => "default",
-        })
-    }
-}
-
-impl Serialize for SettingSource {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-/// A value with its source.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct Setting<T> {
-    pub value: T,
-    pub source: SettingSource,
-}
-
-impl<T> Setting<T> {
-    fn try_map<U>(self, parse: impl FnOnce(T) -> Result<U, String>) -> Result<Setting<U>, Error> {
-        let source = self.source;
-        let value = parse(self.value)
-            .map_err(|reason| Error::usage(format!("{reason} (from {source})")))?;
-        Ok(Setting { value, source })
-    }
-}
+pub(crate) use setting::{Setting, SettingSource};
 
 /// How a client authenticates at the token endpoint (RFC 6749 §2.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,9 +141,7 @@ impl Settings {
             .last
             .filter(|last| last.provider == provider.value.name);
         let issuer = found.issuer(provider.value)?;
-        require_loopback(&name.value, &issuer)?;
-        require_own(provider.value, &issuer)?;
-        require_same_portal(environment, &issuer)?;
+        issuer::check(&name.value, provider.value, &issuer, environment)?;
         // A client id, its URIs and scopes mean something at the issuer they were used with.
         found.last = found
             .last
@@ -404,77 +355,6 @@ fn parse_redirect_uris(text: &str) -> Result<Vec<RedirectUri>, String> {
             RedirectUri::parse(uri).map_err(|error| format!("redirect URI `{shown}`: {error}"))
         })
         .collect()
-}
-
-/// The sandbox's profiles can never be pointed at a real portal by mistake.
-fn require_loopback(profile: &str, issuer: &Setting<Issuer>) -> Result<(), Error> {
-    let is_bound = provider::built_in(profile).is_some_and(|(_, profile)| profile.loopback_only);
-    if is_bound && !issuer.value.is_loopback() {
-        return Err(Error::usage(format!(
-            "profile `{profile}` accepts only loopback issuers, but {} (from {}) is not one",
-            issuer.value, issuer.source
-        ))
-        .hint("choose another profile with `--profile NAME`"));
-    }
-    Ok(())
-}
-
-/// What belongs to one provider is never sent to another.
-fn require_own(provider: &Provider, issuer: &Setting<Issuer>) -> Result<(), Error> {
-    let owner = Provider::of_issuer(&issuer.value).filter(|owner| *owner != provider);
-    let Some(owner) = owner else {
-        return Ok(());
-    };
-    let (title, theirs) = (provider.title, owner.title);
-    let error = Error::usage(format!(
-        "the profile is for {title}, but {} (from {}) is an issuer of {theirs}",
-        issuer.value, issuer.source
-    ));
-    if issuer.source == SettingSource::Profile {
-        let way =
-            "to change the provider of the profile, first run `eprospera profile unset issuer`";
-        return Err(error.hint(way));
-    }
-    Err(error.hint(format!(
-        "nothing was sent; choose a profile for {theirs} with `--profile NAME`, or set up your own \
-         with `eprospera --profile NAME profile set provider {owner}`"
-    )))
-}
-
-/// Nothing is sent to the real portal where the variables of the official tool choose another one.
-fn require_same_portal(environment: &Environment, issuer: &Setting<Issuer>) -> Result<(), Error> {
-    let is_chosen_here = !matches!(
-        issuer.source,
-        SettingSource::Default | SettingSource::LastLogin
-    );
-    if is_chosen_here {
-        return Ok(());
-    }
-    let unread = |name| format!("{name} is set, but only the official Node tool reads it");
-    if let Some(url) = environment.text(env::OFFICIAL_BASE_URL) {
-        let is_same = Issuer::parse(url.trim_end_matches('/')).is_ok_and(|url| url == issuer.value);
-        return if is_same {
-            Ok(())
-        } else {
-            Err(Error::usage(unread(env::OFFICIAL_BASE_URL))
-                .hint(format!("set {} to the same address", env::ISSUER)))
-        };
-    }
-    match environment.text(env::OFFICIAL_ENV).as_deref() {
-        Some("staging") if !is_staging(&issuer.value) => {
-            Err(Error::usage(unread(env::OFFICIAL_ENV)).hint(format!(
-                "set {}=staging, or use `--profile staging`",
-                env::PROFILE
-            )))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Whether an issuer is that of the built-in profile for staging.
-fn is_staging(issuer: &Issuer) -> bool {
-    let staging = built_in("staging").and_then(|profile| profile.issuer);
-    staging.is_some_and(|staging| Issuer::parse(&staging).is_ok_and(|staging| staging == *issuer))
 }
 
 #[cfg(test)]
