@@ -102,6 +102,26 @@ fn a_tag_of_another_version_is_refused() {
 }
 
 #[test]
+fn a_version_that_not_every_kind_of_package_can_spell_is_refused() {
+    let project = Project::ready();
+    for (tag, is_known) in [
+        ("v1.2.3", true),
+        ("v1.2.3-rc.1", true),
+        ("v1.2.3-pre.1", false),
+        ("v1.2.3-rc", false),
+        ("v1.2.3+build", false),
+        ("v1.2", false),
+    ] {
+        let said = project.complaints(tag);
+        assert_eq!(
+            !said.contains("A version is like"),
+            is_known,
+            "{tag}: {said}"
+        );
+    }
+}
+
+#[test]
 fn a_version_without_a_dated_heading_in_the_changelog_is_refused() {
     let project = Project::ready();
     for heading in [
@@ -132,10 +152,22 @@ fn a_version_that_one_crate_lacks_and_a_missing_owner_are_refused() {
     for expected in [
         "asks for version 1.2.2 of crates/redaction",
         "still says OWNER",
-        "Cargo.lock",
     ] {
         assert!(said.contains(expected), "{expected}: {said}");
     }
+}
+
+#[test]
+fn a_lock_file_that_was_not_raised_along_is_refused() {
+    let project = Project::ready();
+    let lock = std::fs::read_to_string(project.path().join("Cargo.lock")).unwrap();
+    project.write("Cargo.lock", &lock.replace("1.2.3", "1.2.2"));
+    project.commit();
+    let said = project.complaints("v1.2.3");
+    assert!(
+        said.contains("Cargo.lock is not that of Cargo.toml"),
+        "{said}"
+    );
 }
 
 #[test]
