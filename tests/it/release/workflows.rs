@@ -187,6 +187,22 @@ fn a_release_is_a_draft_with_signed_sums_and_a_bill_of_materials_for_each_target
     };
     assert!(targets("build").len() > 5, "{:?}", targets("build"));
     assert_eq!(targets("attest"), targets("build"));
+    let (_, packed) = jobs["package"].split_once("targets=(\n").unwrap();
+    let (packed, _) = packed.split_once(")\n").unwrap();
+    let mut packed: Vec<_> = packed
+        .split_whitespace()
+        .map(|target| target.split('.').next().unwrap())
+        .collect();
+    packed.sort_unstable();
+    assert_eq!(packed, targets("build"));
+}
+
+#[test]
+fn a_step_of_a_release_fails_with_any_command_of_a_pipe() {
+    let release = std::fs::read_to_string(RELEASE).unwrap();
+    let named = "\ndefaults:\n  run:\n    shell: bash\n";
+    assert_eq!(release.matches("shell:").count(), 1);
+    assert!(release.contains(named));
 }
 
 #[test]
