@@ -54,6 +54,7 @@ on_a_read_only_home() {
 # Windows runs it; here it is looked at.
 try_zip() {
   local zip listed wanted
+  compgen -G "$folder/*.zip" >/dev/null || { say "zip: none were packed"; return; }
   for zip in $(compgen -G "$folder/*.zip"); do
     unzip -tqq "$zip"
     listed=$(unzip -Z1 "$zip")
@@ -167,9 +168,10 @@ try_wheel() {
   "$tools/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
   "$tools/bin/twine" --no-color check --strict "$folder"/*.whl >"$work/twine" || fail "twine is not content:" "$(cat "$work/twine")"
   for wheel in $(compgen -G "$folder/*manylinux*.whl"); do
-    "$tools/bin/auditwheel" show "$wheel" >"$work/auditwheel" 2>&1 || true
-    cat "$work/auditwheel"
+    "$tools/bin/auditwheel" show "$wheel" >"$work/auditwheel" 2>&1 &&
+      grep -q 'requires no external shared libraries' "$work/auditwheel" || fail "auditwheel is not content with $wheel:" "$(cat "$work/auditwheel")"
   done
+  say "wheel: twine and auditwheel are content"
   tools=$(realpath "$tools")
   # As if it were published: no index but the folder.
   published=(as_visitor env PIP_NO_INDEX=1 PIP_FIND_LINKS=/visitor/packages UV_CONFIG_FILE=/visitor/packages/uv.toml
@@ -201,7 +203,11 @@ try_wheel() {
 
 # As if the folder of the packages were the only index, with tools that the visitor may run wherever they are.
 from_the_folder() {
-  local above=$tools
+  local above
+  # The root is a layer over one file system, and this folder may be on another, as in a container.
+  mkdir -p "$root$tools"
+  mount --bind "$tools" "$root$tools"
+  above=$(dirname "$tools")
   while [ "$above" != / ]; do
     chmod o+rx "$root$above"
     above=$(dirname "$above")
