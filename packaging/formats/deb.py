@@ -8,7 +8,7 @@ from pathlib import Path
 from .contents import ROOT, write_tree
 from .files import File, compressed
 
-SECRET_SERVICES = "gnome-keyring | kwalletmanager | keepassxc"
+RECOMMENDED = "ca-certificates, gnome-keyring | kwalletmanager | keepassxc"
 
 # A static binary has no dependencies, so one package serves every release of every derivative. It is not of Debian's
 # archive, whose bugs the first entry of a changelog would close.
@@ -31,7 +31,7 @@ def pack(package, folder):
         for path in root.rglob("*"):
             if path.is_dir():
                 path.chmod(0o755)
-        name = f"eprospera_{project.tilde_version}-1_{package.target.deb}.deb"
+        name = f"eprospera_{project.version_in_names}-1_{package.target.deb}.deb"
         subprocess.run(
             ["dpkg-deb", "-Zxz", "--root-owner-group", "--build", root, folder / name],
             check=True,
@@ -48,7 +48,7 @@ Version: {project.tilde_version}-1
 Architecture: {package.target.deb}
 Maintainer: {project.maintainer}
 Installed-Size: {size}
-Recommends: {SECRET_SERVICES}
+Recommends: {RECOMMENDED}
 Suggests: bash-completion
 Section: net
 Priority: optional

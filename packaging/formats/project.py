@@ -31,6 +31,11 @@ class Project:
         return self.version.replace("-", "~")
 
     @property
+    def version_in_names(self):
+        """For the files of both: GitHub replaces a tilde by a dot, and SHA256SUMS would name files that are not there."""
+        return self.version.replace("-", ".")
+
+    @property
     def python_version(self):
         """PEP 440: 1.0.0-rc.1 is 1.0.0rc1."""
         return re.sub(r"-(alpha|beta|rc)\.?", lambda found: {"alpha": "a", "beta": "b", "rc": "rc"}[found[1]], self.version)

@@ -7,7 +7,7 @@ from pathlib import Path
 from .contents import LICENCES, write_tree
 from .files import File
 
-SECRET_SERVICES = "(gnome-keyring or kf6-kwallet or kf5-kwallet or keepassxc)"
+RECOMMENDED = "ca-certificates, (gnome-keyring or kf6-kwallet or kf5-kwallet or keepassxc)"
 
 # Those that no other package has to have: without zsh, its folder goes with the last package that uses it.
 FOLDERS = ("doc/eprospera", "licenses/eprospera", "zsh", "zsh/site-functions")
@@ -60,7 +60,7 @@ def pack(package, folder):
         definitions = {
             "_topdir": top,
             "_buildhost": "localhost",
-            "_rpmfilename": f"%{{NAME}}-%{{VERSION}}-%{{RELEASE}}.%{{ARCH}}.rpm",
+            "_rpmfilename": f"%{{NAME}}-{package.project.version_in_names}-%{{RELEASE}}.%{{ARCH}}.rpm",
             "_rpmdir": folder.resolve(),
             "use_source_date_epoch_as_buildtime": 1,
             "clamp_mtime_to_source_date_epoch": 1,
@@ -88,7 +88,7 @@ def _spec(package, tree, files):
         licence=project.licence,
         url=project.repository,
         maintainer=project.maintainer,
-        recommends=SECRET_SERVICES,
+        recommends=RECOMMENDED,
         tree=tree,
         date=project.date.strftime("%a %b %d %Y"),
         files="\n".join([f"%dir /usr/share/{name}" for name in FOLDERS] + [_row(file) for file in files]),
