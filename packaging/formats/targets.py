@@ -33,8 +33,8 @@ def _static_linux(processor, deb, npm):
     return Target(f"{processor}-unknown-linux-musl", deb=deb, rpm=processor, npm=Npm("linux", (npm,)), wheel=tags)
 
 
-# Windows on ARM runs programs for x86_64, and has no package of its own.
-_WINDOWS = {"npm": Npm("win32", ("x64", "arm64")), "wheel": "win_amd64"}
+# Windows on ARM runs programs for x86_64, and has no packages of its own: these are for both.
+_WINDOWS = {"npm": Npm("win32", ("x64", "arm64")), "wheel": "win_amd64.win_arm64"}
 
 ALL = {
     target.name: target
