@@ -4,6 +4,7 @@
 "use strict";
 
 const { spawn } = require("node:child_process");
+const { closeSync, openSync } = require("node:fs");
 const { constants } = require("node:os");
 const platforms = require("./platforms.json");
 
@@ -11,8 +12,17 @@ const platforms = require("./platforms.json");
 // first: passed on, they would come twice, and a second one does not wait for a refresh under way. Windows has no
 // signals: its events reach every program of the console, and to pass them on would be to terminate the binary.
 const ENDING = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK"].filter((name) => name in constants.signals);
-const ON_TERMINAL = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
-const FROM_TERMINAL = ON_TERMINAL ? ["SIGINT", "SIGQUIT", "SIGHUP"] : [];
+const FROM_TERMINAL = hasTerminal() ? ["SIGINT", "SIGQUIT", "SIGHUP"] : [];
+
+// Whether there is one behind the process. Its input and output may all be files, as in the loop of a script.
+function hasTerminal() {
+  try {
+    closeSync(openSync("/dev/tty", "r"));
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function refuse(message) {
   process.stderr.write(`eprospera: ${message}\n`);
@@ -40,12 +50,15 @@ function find() {
 }
 
 function start(binary) {
-  const child = spawn(binary, process.argv.slice(2), { stdio: "inherit" });
+  let child;
+  // Before it starts, so that no signal ends the launcher alone.
   for (const signal of ENDING) {
     const passedOn = process.platform !== "win32" && !FROM_TERMINAL.includes(signal);
     process.on(signal, () => passedOn && child.kill(signal));
   }
-  child.on("error", (error) => refuse(`${binary} does not start: ${error.message}`));
+  child = spawn(binary, process.argv.slice(2), { stdio: "inherit" });
+  // A program of another user that it has become, such as sudo, cannot be sent a signal: that is an error, too.
+  child.on("error", (error) => child.pid === undefined && refuse(`${binary} does not start: ${error.message}`));
   child.on("exit", (code, signal) => {
     if (signal === null) {
       process.exit(code);

@@ -151,14 +151,17 @@ passes_all_on() {
   shown=$(as_visitor eprospera --quiet sandbox exec -- printf '<%s>' 'a b' '' '*')
   [ "$shown" = '<a b><><*>' ] || fail "$1: arguments do not arrive: $shown"
   ends_with 7 '' as_visitor eprospera sandbox exec -- sh -c 'exit 7'
+  # Away from the terminal of whoever runs this, of which the launcher expects Ctrl-C.
   for signal in TERM:143 INT:130; do
     code=$(as_visitor timeout 60 bash -c '
-      eprospera sandbox exec -- sleep 60 >said 2>&1 & pid=$!
-      until grep -q http:// said; do sleep 0.1; done
+      setsid eprospera sandbox exec -- sleep 60 >said 2>&1 & pid=$!
+      until grep -qs http:// said; do sleep 0.1; done
       kill -'"${signal%:*}"' $pid
       wait $pid; echo $?; rm said')
     [ "$code" = "${signal#*:}" ] || fail "$1: ends with $code after SIG${signal%:*}, not ${signal#*:}"
   done
+  shown=$(as_visitor timeout 60 python3 -c "$(cat "$here/ctrl_c.py")")
+  [ "$shown" = 1 ] || fail "$1: Ctrl-C arrives ${shown:-never}, not once"
   say "$1: arguments, stdin, exit codes and signals arrive"
 }
 
