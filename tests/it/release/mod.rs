@@ -4,6 +4,7 @@
 //! read is the same everywhere.
 
 mod check;
+mod crates;
 mod dependabot;
 mod platforms;
 mod workflows;
