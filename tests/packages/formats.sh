@@ -71,7 +71,7 @@ try_deb() {
     lintian --allow-root --fail-on error "$deb" || fail "lintian is not content with $deb"
   done
   say "deb: lintian finds no errors"
-  dpkg-deb --field "$(file_of '*_amd64.deb')" Recommends | grep -q gnome-keyring
+  dpkg-deb --field "$(file_of "*_$architecture.deb")" Recommends | grep -q gnome-keyring
   make_debian
   open_root deb "$debian/root"
   at_hand
@@ -82,25 +82,27 @@ try_deb() {
   ends_with 13 'keyring' as_visitor eprospera --profile sandbox login
   as_root sh -euc "$(block deb-remove)"
   as_visitor sh -euc "$(block folders-remove)"
-  if compgen -G "$folder/*_arm64.deb" >/dev/null; then
-    ends_with 1 'does not match system' as_root sh -c 'dpkg --install /visitor/packages/*_arm64.deb'
+  if compgen -G "$folder/*_$other_architecture.deb" >/dev/null; then
+    ends_with 1 'does not match system' as_root sh -c "dpkg --install /visitor/packages/*_$other_architecture.deb"
   fi
   without_a_trace deb "$fish|^visitor/.local/state$"
 }
 
 try_rpm() {
-  local rpm name
+  local rpm name foreign=()
+  # It is the rpm of this machine that installs.
+  [ "$processor" = "$(uname -m)" ] || foreign=(--ignorearch)
   for rpm in $(compgen -G "$folder/*.rpm"); do
     rpmlint --config "$here/rpmlint.toml" "$rpm" >"$work/rpmlint" 2>&1 || fail "rpmlint is not content:" "$(cat "$work/rpmlint")"
     grep -q ' 0 errors, 0 warnings' "$work/rpmlint" || fail "rpmlint warns:" "$(cat "$work/rpmlint")"
   done
   say "rpm: rpmlint finds no errors and warns of nothing"
-  rpm=$(file_of '*.x86_64.rpm')
+  rpm=$(file_of "*.$processor.rpm")
   [ -z "$(rpm --query --package --scripts "$rpm")" ] || fail "the rpm runs scripts"
   make_debian
   open_root rpm "$debian/root"
   at_hand
-  rpm --root "$root" --dbpath /var/lib/rpm --force-debian --install "$rpm"
+  rpm --root "$root" --dbpath /var/lib/rpm --force-debian "${foreign[@]}" --install "$rpm"
   signed_in rpm as_visitor eprospera
   # Debian's zsh looks elsewhere than Fedora's.
   completes rpm 'fpath=(/usr/share/zsh/site-functions $fpath);'

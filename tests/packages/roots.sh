@@ -4,7 +4,7 @@
 # be seen, and which ends with the script.
 
 # Debian with the shells whose completions are looked for. Made once on each machine.
-debian=$here/../../target/packages/debian
+debian=$here/../../target/packages/debian-$architecture
 
 make_debian() {
   [ ! -e "$debian/ready" ] || return 0
@@ -12,7 +12,7 @@ make_debian() {
   address=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -m 1 '/debian/$')
   rm -rf "$debian"
   mkdir -p "$debian"
-  debootstrap --variant=minbase --include=bash-completion,zsh,fish,man-db bookworm "$debian/root" "$address" >"$debian/log" ||
+  debootstrap --arch="$architecture" --variant=minbase --include=bash-completion,zsh,fish,man-db bookworm "$debian/root" "$address" >"$debian/log" ||
     { tail "$debian/log"; return 1; }
   useradd --root "$debian/root" --create-home --home-dir /visitor --uid 1000 --shell /bin/bash visitor
   touch "$debian/ready"
