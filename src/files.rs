@@ -104,16 +104,20 @@ pub(crate) fn read_settings(path: &Path) -> Result<Option<SettingsFile>, Setting
     if std::fs::metadata(path).is_err_and(|error| is_absent(error.kind())) {
         return Ok(None);
     }
+    let not_regular = || Untrusted::NotRegular {
+        path: path.to_owned(),
+    };
     let real = trusted_path(path)?;
     // No other user can change a name on the way any more, so what follows cannot race.
     let file = match ownership::open_at_once(&real) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        // Windows opens no folder, and says that access is denied.
+        Err(_) if real.is_dir() => return Err(not_regular().into()),
         Err(error) => return Err(error.into()),
     };
     if !file.metadata()?.is_file() {
-        let path = path.to_owned();
-        return Err(Untrusted::NotRegular { path }.into());
+        return Err(not_regular().into());
     }
     let group_writable = ownership::check_settings(&file, &real)?;
     let mut bytes = read_at_most(file, SETTINGS_LIMIT)?;

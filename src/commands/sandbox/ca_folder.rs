@@ -206,10 +206,7 @@ impl<'a> CaFolder<'a> {
     fn refuse_open_key(&self, key: &Path) -> Result<(), Unusable> {
         use std::os::unix::fs::MetadataExt as _;
         let found = fs::symlink_metadata(key).map_err(|error| self.unreadable(&error))?;
-        if !found.is_file() {
-            let why = format!("{KEY} is not a regular file");
-            return Err(self.unusable(why, ANOTHER_FOLDER));
-        }
+        self.refuse_irregular_key(&found)?;
         self.refuse_foreign(KEY, &found)?;
         let of_others = found.mode() & 0o077;
         if of_others == 0 {
@@ -224,24 +221,48 @@ impl<'a> CaFolder<'a> {
         Err(self.unusable(why, hint))
     }
 
-    #[cfg(not(unix))]
-    #[expect(
-        clippy::unnecessary_wraps,
-        clippy::unused_self,
-        reason = "only Unix has modes"
-    )]
+    #[cfg(windows)]
     fn refuse_shared(&self, _found: &fs::Metadata) -> Result<(), Unusable> {
-        Ok(())
+        let access = self.access("it", self.0)?;
+        if !access.others_write {
+            return Ok(());
+        }
+        let hint = format!("run `{}`", files::closing_to_others(self.0));
+        Err(self.unusable("others can write to it", hint))
     }
 
-    #[cfg(not(unix))]
-    #[expect(
-        clippy::unnecessary_wraps,
-        clippy::unused_self,
-        reason = "only Unix has modes"
-    )]
-    fn refuse_open_key(&self, _key: &Path) -> Result<(), Unusable> {
-        Ok(())
+    #[cfg(windows)]
+    fn refuse_open_key(&self, key: &Path) -> Result<(), Unusable> {
+        let found = fs::symlink_metadata(key).map_err(|error| self.unreadable(&error))?;
+        self.refuse_irregular_key(&found)?;
+        let access = self.access(KEY, key)?;
+        if !access.others_read && !access.others_write {
+            return Ok(());
+        }
+        let hint = format!(
+            "run `{}` if no one else has read it; otherwise use another folder, and stop trusting this CA",
+            files::closing_to_others(key)
+        );
+        Err(self.unusable(format!("others can read {KEY}"), hint))
+    }
+
+    /// Who may use a file or folder, which must be this user's.
+    #[cfg(windows)]
+    fn access(&self, what: &str, path: &Path) -> Result<eprospera_owner_only::Access, Unusable> {
+        let access = eprospera_owner_only::access_at(path);
+        let access = access.map_err(|error| self.unreadable(&error))?;
+        if access.is_own {
+            return Ok(access);
+        }
+        Err(self.unusable(format!("{what} belongs to another user"), ANOTHER_FOLDER))
+    }
+
+    fn refuse_irregular_key(&self, found: &fs::Metadata) -> Result<(), Unusable> {
+        if found.is_file() {
+            return Ok(());
+        }
+        let why = format!("{KEY} is not a regular file");
+        Err(self.unusable(why, ANOTHER_FOLDER))
     }
 
     fn unreadable(&self, error: &dyn std::fmt::Display) -> Unusable {

@@ -12,7 +12,6 @@ mod signing_key;
 pub(crate) mod switches;
 mod tls;
 /// Modes and links of Unix; `tls` keeps an authority, too.
-#[cfg(unix)]
 mod tls_ca;
 mod torture_page;
 

@@ -2,25 +2,24 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _, symlink};
+#[cfg(unix)]
+use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 
 use rcgen::{
     BasicConstraints, CertificateParams, CidrSubnet, DnType, GeneralSubtree, IsCa, KeyPair,
     KeyUsagePurpose, NameConstraints,
 };
-use rustix::process::Signal;
 use serde_json::Value;
 
-use crate::world::{World, write};
+use crate::world::{SHELL, World, is_private, program, write};
 
 /// Runs a sandbox with an authority to its introduction, and says what scripts are told.
 fn started(world: &World, flags: &[&str]) -> Value {
     let flags = [&["sandbox", "--port", "0"], flags].concat();
     let mut sandbox = world.spawn(world.command(&flags));
     let said = serde_json::from_str(&sandbox.line_of_stdout()).unwrap();
-    sandbox.signal(Signal::TERM);
-    sandbox.end().exits(0);
+    sandbox.stop();
     said
 }
 
@@ -28,16 +27,37 @@ fn kept(world: &World, folder: &Path) -> Value {
     started(world, &["--tls-ca", folder.to_str().unwrap()])
 }
 
-fn mode(path: &Path) -> u32 {
-    fs::metadata(path).unwrap().permissions().mode() & 0o7777
-}
-
+#[cfg(unix)]
 fn set_mode(path: &Path, mode: u32) {
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
 }
 
-/// All that is in a place, with modes and content.
-fn tree(place: &Path) -> BTreeMap<PathBuf, (u32, Vec<u8>)> {
+/// A folder that its owner has made, as people do.
+fn own_folder(path: &Path) {
+    fs::create_dir(path).unwrap();
+    #[cfg(unix)]
+    set_mode(path, 0o755);
+}
+
+/// Who may do what with a file or folder.
+#[cfg(unix)]
+fn rights(path: &Path) -> u32 {
+    fs::symlink_metadata(path).unwrap().permissions().mode()
+}
+
+#[cfg(windows)]
+fn rights(path: &Path) -> [bool; 3] {
+    let access = eprospera_owner_only::access_at(path).unwrap();
+    [access.is_own, access.others_read, access.others_write]
+}
+
+#[cfg(unix)]
+type Rights = u32;
+#[cfg(windows)]
+type Rights = [bool; 3];
+
+/// All that is in a place, with rights and content.
+fn tree(place: &Path) -> BTreeMap<PathBuf, (Rights, Vec<u8>)> {
     let mut found = BTreeMap::new();
     let mut places = vec![place.to_owned()];
     while let Some(place) = places.pop() {
@@ -53,7 +73,7 @@ fn tree(place: &Path) -> BTreeMap<PathBuf, (u32, Vec<u8>)> {
             let entries = fs::read_dir(&place).unwrap();
             places.extend(entries.map(|entry| entry.unwrap().path()));
         }
-        found.insert(place, (metadata.permissions().mode(), content));
+        found.insert(place.clone(), (rights(&place), content));
     }
     found
 }
@@ -63,8 +83,7 @@ fn an_authority_is_made_once_for_its_owner_alone_and_used_again() {
     let world = World::new();
     let folder = world.path("some/ca");
     let first = kept(&world, &folder);
-    assert_eq!(mode(&folder), 0o700);
-    assert_eq!(mode(&folder.join("ca-key.pem")), 0o600);
+    assert!(is_private(&folder) && is_private(&folder.join("ca-key.pem")));
     let certificate = fs::read_to_string(folder.join("ca.pem")).unwrap();
     assert_eq!(first["ca_certificate"], *certificate);
     assert_eq!(
@@ -75,38 +94,41 @@ fn an_authority_is_made_once_for_its_owner_alone_and_used_again() {
     assert_eq!(before.len(), 3, "{before:?}");
     assert_eq!(kept(&world, &folder)["ca_certificate"], *certificate);
     let with_slash = format!("{}/", folder.display());
-    let inside = [
-        "sandbox",
-        "exec",
-        "--tls",
-        "--tls-ca",
-        &with_slash,
-        "--",
-        "sh",
-        "-c",
-    ];
-    let inside = [&inside[..], &["cat $EPROSPERA_CA_FILE"]].concat();
+    let inside = ["sandbox", "exec", "--tls", "--tls-ca", &with_slash, "--"];
+    let show = if cfg!(windows) {
+        "type %EPROSPERA_CA_FILE%"
+    } else {
+        "cat $EPROSPERA_CA_FILE"
+    };
+    let inside = [&inside[..], &SHELL, &[show]].concat();
     assert_eq!(world.run(&inside).succeeds().stdout, certificate);
     assert_eq!(tree(&folder), before);
 }
 
 #[test]
-fn a_folder_of_the_persons_own_may_be_empty_and_keeps_its_mode() {
+fn a_folder_of_the_persons_own_may_be_empty_and_keeps_its_rights() {
     let world = World::new();
     let folder = world.path("mine");
-    fs::DirBuilder::new().mode(0o755).create(&folder).unwrap();
-    set_mode(&folder, 0o755);
+    own_folder(&folder);
+    let before = rights(&folder);
     let first = kept(&world, &folder);
-    assert_eq!(
-        (mode(&folder), mode(&folder.join("ca-key.pem"))),
-        (0o755, 0o600)
-    );
+    assert_eq!(rights(&folder), before);
+    assert!(!is_private(&folder) && is_private(&folder.join("ca-key.pem")));
     // The certificate is for everyone, and there may be notes beside it.
-    set_mode(&folder.join("ca.pem"), 0o644);
+    let certificate = folder.join("ca.pem");
+    #[cfg(unix)]
+    set_mode(&certificate, 0o644);
+    #[cfg(windows)]
+    {
+        let text = fs::read(&certificate).unwrap();
+        fs::remove_file(&certificate).unwrap();
+        write(&certificate, &text);
+    }
+    let before = rights(&certificate);
     world.write("mine/README", "the CA of our tests");
     let again = kept(&world, &folder);
     assert_eq!(again["ca_certificate"], first["ca_certificate"]);
-    assert_eq!(mode(&folder.join("ca.pem")), 0o644);
+    assert_eq!(rights(&certificate), before);
 }
 
 #[test]
@@ -119,8 +141,7 @@ fn sandboxes_that_start_at_the_same_moment_have_one_authority() {
     for mut sandbox in all {
         let said: Value = serde_json::from_str(&sandbox.line_of_stdout()).unwrap();
         certificates.push(said["ca_certificate"].as_str().unwrap().to_owned());
-        sandbox.signal(Signal::TERM);
-        sandbox.end().exits(0);
+        sandbox.stop();
     }
     certificates.dedup();
     let kept = fs::read_to_string(world.path("ca/ca.pem")).unwrap();
@@ -190,10 +211,10 @@ fn an_expired_authority_gets_a_new_certificate_for_its_key_and_says_so() {
         .succeeds();
     assert_eq!(fs::read_to_string(folder.join("ca.pem")).unwrap(), old);
 
-    let program = env!("CARGO_BIN_EXE_eprospera");
+    let program = program();
     let command = [
         &flags[..],
-        &[program, "doctor", "--only", "provider", "--json"],
+        &[&program, "doctor", "--only", "provider", "--json"],
     ]
     .concat();
     let output = world.run(&command).succeeds();
@@ -201,7 +222,9 @@ fn an_expired_authority_gets_a_new_certificate_for_its_key_and_says_so() {
     assert!(output.stderr.contains(words), "{output:#?}");
     assert_ne!(fs::read_to_string(folder.join("ca.pem")).unwrap(), old);
     assert_eq!(fs::read(folder.join("ca-key.pem")).unwrap(), key);
-    let again = world.run(&[&flags[..], &["true"]].concat()).succeeds();
+    let again = world
+        .run(&[&flags[..], &SHELL, &["exit 0"]].concat())
+        .succeeds();
     assert!(!again.stderr.contains("renewed"), "{again:#?}");
 }
 
@@ -229,30 +252,24 @@ fn a_folder_that_is_not_of_the_sandbox_is_refused_and_nothing_is_touched() {
     let (foreign_certificate, foreign_key) = foreign();
     let make = |name: &str, files: &[(&str, &str)]| {
         let folder = world.path(name);
-        fs::DirBuilder::new().mode(0o700).create(&folder).unwrap();
+        own_folder(&folder);
         for (name, text) in files {
-            write(&folder.join(name), text.as_bytes());
-            set_mode(&folder.join(name), 0o600);
+            let file = folder.join(name);
+            // A new file is private where the program has made it.
+            #[cfg(windows)]
+            drop(eprospera_owner_only::create_file(&file).unwrap());
+            write(&file, text.as_bytes());
+            #[cfg(unix)]
+            set_mode(&file, 0o600);
         }
         folder
     };
     let other_key = file(&two, "ca-key.pem");
-    let wide = make("wide", &[("ca.pem", &certificate), ("ca-key.pem", &key)]);
-    set_mode(&wide.join("ca-key.pem"), 0o644);
-    let shared = make("shared", &[]);
-    set_mode(&shared, 0o777);
-    symlink(&one, world.path("link")).unwrap();
-    symlink(world.path("nowhere"), world.path("dangling")).unwrap();
-    let linked_key = make("linked-key", &[("ca.pem", &certificate)]);
-    symlink(one.join("ca-key.pem"), linked_key.join("ca-key.pem")).unwrap();
     let folder_for_key = make("folder-for-key", &[("ca.pem", &certificate)]);
     fs::create_dir(folder_for_key.join("ca-key.pem")).unwrap();
     world.write("file", "x");
-    let cases: Vec<(PathBuf, &str)> = vec![
+    let mut cases: Vec<(PathBuf, &str)> = vec![
         (world.path("file"), "it is not a folder"),
-        (world.path("link"), "it is a symbolic link"),
-        (world.path("link/"), "it is a symbolic link"),
-        (world.path("dangling"), "it is a symbolic link"),
         (
             make("others", &[("notes.txt", "x")]),
             "it holds other files, such as notes.txt",
@@ -300,12 +317,41 @@ fn a_folder_that_is_not_of_the_sandbox_is_refused_and_nothing_is_touched() {
             ),
             "its certificate is not a certificate in PEM form",
         ),
-        (wide, "others can read ca-key.pem (mode 0644)"),
-        (shared, "others can write to it (mode 0777)"),
-        (linked_key, "ca-key.pem is not a regular file"),
         (folder_for_key, "ca-key.pem is not a regular file"),
-        (world.path("file/below"), "Not a directory"),
     ];
+    #[cfg(windows)]
+    {
+        use eprospera_owner_only::open_to_all;
+        let wide = make("wide", &[("ca.pem", &certificate), ("ca-key.pem", &key)]);
+        open_to_all(&wide.join("ca-key.pem"), false).unwrap();
+        let shared = make("shared", &[]);
+        open_to_all(&shared, true).unwrap();
+        cases.extend([
+            (wide, "others can read ca-key.pem"),
+            (shared, "others can write to it"),
+        ]);
+    }
+    // On Windows a link takes a privilege.
+    #[cfg(unix)]
+    {
+        let wide = make("wide", &[("ca.pem", &certificate), ("ca-key.pem", &key)]);
+        set_mode(&wide.join("ca-key.pem"), 0o644);
+        let shared = make("shared", &[]);
+        set_mode(&shared, 0o777);
+        symlink(&one, world.path("link")).unwrap();
+        symlink(world.path("nowhere"), world.path("dangling")).unwrap();
+        let linked_key = make("linked-key", &[("ca.pem", &certificate)]);
+        symlink(one.join("ca-key.pem"), linked_key.join("ca-key.pem")).unwrap();
+        cases.extend([
+            (world.path("link"), "it is a symbolic link"),
+            (world.path("link/"), "it is a symbolic link"),
+            (world.path("dangling"), "it is a symbolic link"),
+            (wide, "others can read ca-key.pem (mode 0644)"),
+            (shared, "others can write to it (mode 0777)"),
+            (linked_key, "ca-key.pem is not a regular file"),
+            (world.path("file/below"), "Not a directory"),
+        ]);
+    }
     let before = tree(&world.path(""));
     for (folder, words) in cases {
         let mut name = folder.display().to_string();
@@ -371,6 +417,5 @@ fn https_counts_from_the_next_start_when_a_configuration_changes() {
     world.write("s.toml", "auto_approve = true\n");
     sandbox.wait_for("what has changed in tls counts from the next start");
     assert!(health().contains("speaks https"));
-    sandbox.signal(Signal::TERM);
-    sandbox.end().exits(0);
+    sandbox.stop();
 }

@@ -94,7 +94,7 @@ impl Authority {
             return Err(AuthorityError::Mismatch);
         }
         let expires = since_1970(given.validity().not_after.timestamp());
-        Ok(Self::of(Issuer::new(params, key), text, expires))
+        Ok(Self::of(Issuer::new(params, key), &text, expires))
     }
 
     /// A fresh certificate for the key of an authority.
@@ -127,13 +127,15 @@ impl Authority {
         let params = of_authority(&key, today);
         let certificate = params.self_signed(&key)?.pem();
         let expires = since_1970(params.not_after.unix_timestamp());
-        Ok(Self::of(Issuer::new(params, key), certificate, expires))
+        Ok(Self::of(Issuer::new(params, key), &certificate, expires))
     }
 
-    fn of(issuer: Issuer<'static, KeyPair>, certificate: String, expires: SystemTime) -> Self {
+    fn of(issuer: Issuer<'static, KeyPair>, certificate: &str, expires: SystemTime) -> Self {
         Self(Arc::new(Signer {
             issuer,
-            certificate,
+            // On Windows a certificate is made with other ends of lines than it is read with: it is said
+            // in the same words at each start.
+            certificate: certificate.replace("\r\n", "\n"),
             expires,
         }))
     }

@@ -1,14 +1,24 @@
 //! Files without an end, secrets that others can exchange, and a system that gives no more.
 
-use std::path::Path;
-
-use super::set_mode;
+use super::{IS_OPEN, close_to_others, open_to_all};
 use crate::run::Run;
 use crate::world::World;
 
 const SECRETS: [&str; 4] = ["TOKEN", "CLIENT_SECRET", "STORE_KEY", "NEW_STORE_KEY"];
 
+/// A file that never ends; Windows has none, and gets a long one.
+fn endless(world: &World) -> String {
+    if cfg!(unix) {
+        return "/dev/zero".to_owned();
+    }
+    let long = world.path("zero");
+    let file = std::fs::File::create(&long).unwrap();
+    file.set_len(65 * 1024 * 1024).unwrap();
+    long.display().to_string()
+}
+
 /// Runs a command line of a shell, in which `$E` is the program.
+#[cfg(unix)]
 fn shell(world: &World, line: &str) -> Run {
     let mut command = world.command_of("bash", &["-c", line]);
     command.env("E", env!("CARGO_BIN_EXE_eprospera"));
@@ -32,7 +42,7 @@ fn encrypted() -> World {
     world.encrypt();
     world.login().succeeds();
     let key = world.write("key", crate::world::STORE_KEY);
-    set_mode(&key, 0o600);
+    close_to_others(&key);
     world.unset("EPROSPERA_STORE_KEY");
     world.set("EPROSPERA_STORE_KEY_FILE", &key.display().to_string());
     world
@@ -41,10 +51,11 @@ fn encrypted() -> World {
 #[test]
 fn a_secret_is_not_read_from_a_file_without_an_end() {
     let world = encrypted();
+    let endless = endless(&world);
     for name in SECRETS {
-        let run = with_secret(&world, name, "/dev/zero");
+        let run = with_secret(&world, name, &endless);
         assert!([2, 13].contains(&run.0.code), "{name}: {run:?}");
-        drop(run.0.says("/dev/zero: it is larger than 64 KiB"));
+        drop(run.0.says("zero: it is larger than 64 KiB"));
     }
     drop(world.run(&["token"]).succeeds());
 }
@@ -53,12 +64,15 @@ fn a_secret_is_not_read_from_a_file_without_an_end() {
 fn certificates_are_not_read_from_a_file_without_an_end() {
     let mut world = World::new();
     world.set("EPROSPERA_ISSUER", "https://127.0.0.1:9");
+    let endless = endless(&world);
     for variable in ["EPROSPERA_CA_FILE", "SSL_CERT_FILE"] {
-        let run = world.run_in(&[(variable, "/dev/zero")], &["login", "--no-browser"]);
-        drop(run.exits(2).says("/dev/zero"));
+        let run = world.run_in(&[(variable, &endless)], &["login", "--no-browser"]);
+        drop(run.exits(2).says("zero"));
     }
 }
 
+/// Elsewhere a pipe has no path.
+#[cfg(unix)]
 #[test]
 fn a_secret_may_come_from_a_pipe_that_the_shell_makes() {
     let world = World::new();
@@ -77,24 +91,30 @@ fn a_secret_that_everybody_can_exchange_is_refused_and_one_to_read_is_not() {
     let world = World::new();
     let file = world.write("token", "canary\n");
     let path = file.display().to_string();
-    for (mode, code) in [
-        (0o666, 2),
-        (0o602, 2),
-        (0o444, 0),
-        (0o440, 0),
-        (0o644, 0),
-        (0o600, 0),
-    ] {
-        set_mode(&file, mode);
-        let output = with_secret(&world, "TOKEN", &path).exits(code);
-        if code == 2 {
-            output
-                .because("everybody can write to")
-                .hinting(&format!("`chmod go-w {path}`"));
-        }
+    let hint = if cfg!(windows) {
+        "icacls".to_owned()
+    } else {
+        format!("`chmod go-w {path}`")
+    };
+    open_to_all(&file);
+    let refused = with_secret(&world, "TOKEN", &path).exits(2);
+    drop(refused.because(IS_OPEN).hinting(&hint));
+    close_to_others(&file);
+    drop(with_secret(&world, "TOKEN", &path).succeeds());
+    #[cfg(unix)]
+    for (mode, code) in [(0o602, 2), (0o444, 0), (0o440, 0), (0o644, 0)] {
+        super::set_mode(&file, mode);
+        drop(with_secret(&world, "TOKEN", &path).exits(code));
+    }
+    #[cfg(windows)]
+    {
+        eprospera_owner_only::open_to_all(&file, false).unwrap();
+        drop(with_secret(&world, "TOKEN", &path).succeeds());
     }
 }
 
+/// Elsewhere a pipe has no path.
+#[cfg(unix)]
 #[test]
 fn a_pipe_that_nobody_writes_to_ends_in_an_error_that_names_it() {
     let world = World::new();
@@ -110,6 +130,7 @@ fn a_folder_is_no_secret() {
 }
 
 /// Runs a command with few open files: it must not panic.
+#[cfg(unix)]
 fn ends_with_a_code(world: &World, limit: u32, command: &str) {
     let line = format!("ulimit -n {limit}; exec $E {command} 2>&1");
     let output = shell(world, &line).0;
@@ -121,6 +142,8 @@ fn ends_with_a_code(world: &World, limit: u32, command: &str) {
     );
 }
 
+/// Elsewhere nobody limits the number of open files.
+#[cfg(unix)]
 #[test]
 fn with_few_open_files_each_command_ends_in_an_error_with_a_code() {
     let world = World::signed_in();
@@ -144,6 +167,8 @@ fn with_few_open_files_each_command_ends_in_an_error_with_a_code() {
     }
 }
 
+/// Elsewhere nobody limits the number of open files.
+#[cfg(unix)]
 #[test]
 fn with_few_open_files_a_keyring_ends_in_an_error_with_a_code() {
     let mut world = World::new();
@@ -164,9 +189,9 @@ fn with_few_open_files_a_keyring_ends_in_an_error_with_a_code() {
 #[test]
 fn a_file_that_is_opened_for_a_download_or_a_body_has_its_limit() {
     let world = World::signed_in();
-    let arguments = ["api", "-X", "POST", "/x", "--input", "/dev/zero"];
+    let endless = endless(&world);
+    let arguments = ["api", "-X", "POST", "/x", "--input", &endless];
     drop(world.run(&arguments).exits(2).because("16 MiB"));
-    let people = ["sandbox", "--data", "/dev/zero", "--port", "0"];
+    let people = ["sandbox", "--data", &endless, "--port", "0"];
     drop(world.run(&people).exits(2).because("larger than"));
-    assert!(Path::new("/dev/zero").exists());
 }

@@ -1,23 +1,32 @@
 //! `config.toml`: whose file it may be, and behind which links and folders it may lie.
 
+#[cfg(unix)]
 use std::os::unix::fs::symlink;
 use std::path::PathBuf;
 
+use super::{IS_OPEN, close_to_others, open_to_all};
+#[cfg(unix)]
 use super::{mode, set_mode};
 use crate::run::Output;
-use crate::world::World;
+use crate::world::{SHELL, World};
 
 /// A configuration whose store is a program that leaves a trace when it is started.
 fn with_helper(world: &mut World) -> PathBuf {
     world.unset("EPROSPERA_STORE");
     let trace = world.path("started");
-    let helper = world.script("helper", &format!("touch '{}'", trace.display()));
+    let body = if cfg!(windows) {
+        format!("echo x> \"{}\"", trace.display())
+    } else {
+        format!("touch '{}'", trace.display())
+    };
+    let helper = world.script("helper", &body);
     world.write(
         "config/config.toml",
-        &format!("[profiles.default]\nstore = \"command:{helper}\"\n"),
+        &format!("[profiles.default]\nstore = 'command:{helper}'\n"),
     );
-    set_mode(&world.path("config"), 0o755);
-    set_mode(&world.path("config/config.toml"), 0o644);
+    for part in ["config", "config/config.toml"] {
+        close_to_others(&world.path(part));
+    }
     trace
 }
 
@@ -29,19 +38,28 @@ fn refused(world: &World) -> Output {
 fn a_configuration_that_everybody_can_write_to_starts_no_program_and_the_way_out_is_a_command() {
     let mut world = World::new();
     let trace = with_helper(&mut world);
-    let spoiled = [
-        (world.path("config/config.toml"), 0o646, 0o644),
-        (world.path("config"), 0o777, 0o755),
-        (world.path("config"), 0o1777, 0o755),
-        (world.path(""), 0o777, 0o700),
-    ];
-    for (path, bad, good) in spoiled {
-        set_mode(&path, bad);
-        let path = path.canonicalize().unwrap();
-        refused(&world)
-            .because(&format!("everybody can write to {} (mode", path.display()))
-            .hinting(&format!("`chmod go-w {}`", path.display()));
-        set_mode(&path, good);
+    // On Windows the folder of a user keeps others out of what is below it, whatever its own list says.
+    let above = cfg!(unix).then_some("");
+    for place in ["config/config.toml", "config"].into_iter().chain(above) {
+        let path = world.path(place);
+        open_to_all(&path);
+        #[cfg(unix)]
+        let (because, hint) = {
+            let path = path.canonicalize().unwrap();
+            let because = format!("{IS_OPEN} {} (mode", path.display());
+            (because, format!("`chmod go-w {}`", path.display()))
+        };
+        #[cfg(windows)]
+        let (because, hint) = (format!("{IS_OPEN} {}", path.display()), "icacls".to_owned());
+        drop(refused(&world).because(&because).hinting(&hint));
+        close_to_others(&path);
+    }
+    // Whoever may add files can put another one in place, even where nobody may remove any.
+    #[cfg(unix)]
+    {
+        set_mode(&world.path("config"), 0o1777);
+        drop(refused(&world).because(IS_OPEN));
+        close_to_others(&world.path("config"));
     }
     assert!(!trace.exists());
     // The helper says nothing of use, but it is started.
@@ -52,8 +70,8 @@ fn a_configuration_that_everybody_can_write_to_starts_no_program_and_the_way_out
 #[test]
 fn every_command_that_reads_the_configuration_refuses_it() {
     let world = World::new();
-    world.write("config/config.toml", "default_profile = \"x\"\n");
-    set_mode(&world.path("config/config.toml"), 0o666);
+    let file = world.write("config/config.toml", "default_profile = \"x\"\n");
+    open_to_all(&file);
     for command in [
         &["status"][..],
         &["profile", "list"],
@@ -61,14 +79,19 @@ fn every_command_that_reads_the_configuration_refuses_it() {
         &["profile", "use", "sandbox"],
         &["logout"],
         &["login", "--no-browser"],
-        &["exec", "--", "true"],
+        &["exec", "--", SHELL[0], SHELL[1], "exit 0"],
         &["whoami"],
     ] {
         drop(world.run(command).exits(2).because("config.toml"));
     }
-    assert_eq!(mode(&world.path("config/config.toml")), 0o666);
+    #[cfg(unix)]
+    assert_eq!(mode(&file), 0o666);
+    #[cfg(windows)]
+    assert!(eprospera_owner_only::access_at(&file).unwrap().others_write);
 }
 
+/// What a group is on Windows is told by no access list.
+#[cfg(unix)]
 #[test]
 fn a_group_that_can_write_is_no_harm_unless_the_configuration_names_a_program() {
     let mut world = World::new();
@@ -81,6 +104,8 @@ fn a_group_that_can_write_is_no_harm_unless_the_configuration_names_a_program() 
     assert!(!trace.exists());
 }
 
+/// On Windows a link takes a privilege.
+#[cfg(unix)]
 #[test]
 fn settings_behind_a_link_are_read_and_written_through_it() {
     let world = World::new();
@@ -126,15 +151,19 @@ fn what_is_not_a_regular_file_is_refused_at_once() {
             .because(&format!("{} is not a regular file", place.display()));
     };
     refused();
-    std::fs::remove_dir(&place).unwrap();
-    for device in ["/dev/zero", "/dev/null"] {
-        symlink(device, &place).unwrap();
+    // What else there is has no place in a folder of Windows.
+    #[cfg(unix)]
+    {
+        std::fs::remove_dir(&place).unwrap();
+        for device in ["/dev/zero", "/dev/null"] {
+            symlink(device, &place).unwrap();
+            refused();
+            std::fs::remove_file(&place).unwrap();
+        }
+        let made = std::process::Command::new("mkfifo").arg(&place).status();
+        assert!(made.unwrap().success());
         refused();
-        std::fs::remove_file(&place).unwrap();
     }
-    let made = std::process::Command::new("mkfifo").arg(&place).status();
-    assert!(made.unwrap().success());
-    refused();
 }
 
 #[test]
@@ -158,7 +187,7 @@ fn a_cache_that_others_could_have_written_to_is_not_used() {
     let before = asked();
     world.run(&["refresh"]).succeeds();
     assert_eq!(asked(), before);
-    set_mode(&folder, 0o777);
+    open_to_all(&folder);
     world.run(&["refresh"]).succeeds();
     assert_eq!(asked(), before + 1);
 }
@@ -166,8 +195,8 @@ fn a_cache_that_others_could_have_written_to_is_not_used() {
 #[test]
 fn logins_are_not_remembered_from_a_folder_that_others_can_write_to() {
     let world = World::signed_in();
-    set_mode(&world.path("state/logins"), 0o777);
+    open_to_all(&world.path("state/logins"));
     drop(world.run(&["token"]).exits(13).because("logins"));
-    set_mode(&world.path("state/logins"), 0o700);
+    close_to_others(&world.path("state/logins"));
     drop(world.run(&["token"]).succeeds());
 }
