@@ -99,7 +99,9 @@ impl KeyValueBackend for Failing {
 #[test]
 fn records_of_every_size_come_back_and_none_of_their_entries_leaves_this_computer() {
     let account = Account::new();
-    for length in [1, 2000, 2559, 2560, 2561, 5 * 1024, 64 * 1024, 7680, 1, 0] {
+    let doubled = (0..=6).map(|power| 1024 << power);
+    let at_limits = [1, 2000, 2559, 2560, 2561, 5 * 1024, 7680, 64 * 1024, 1, 0];
+    for length in doubled.chain(at_limits) {
         let written = text('x', length);
         chunked::write(&native(), &account.0, &written).unwrap();
         assert_eq!(stored(&account), written.expose(), "{length} bytes");
@@ -118,7 +120,12 @@ fn records_of_every_size_come_back_and_none_of_their_entries_leaves_this_compute
 
 #[test]
 fn a_write_that_stops_anywhere_leaves_the_old_record_or_the_new() {
-    for (before, after) in [(5000, 6000), (64, 20_000), (20_000, 64)] {
+    for (before, after) in [
+        (5000, 6000),
+        (64, 20_000),
+        (20_000, 64),
+        (64 << 10, 64 << 10),
+    ] {
         let account = Account::new();
         let mut changes = 0;
         loop {
