@@ -11,8 +11,6 @@
 mod api;
 mod architecture;
 mod cli;
-/// Its helper is a script of a POSIX shell.
-#[cfg(unix)]
 mod command_store;
 mod doctor;
 mod field;

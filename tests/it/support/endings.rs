@@ -43,6 +43,18 @@ impl Process {
         #[cfg(windows)]
         console::interrupt(self.child.id().unwrap());
     }
+
+    /// Sends Ctrl-C to all of the group that the process leads; on Windows, to all at its console.
+    pub(crate) fn interrupt_group(&self) {
+        #[cfg(unix)]
+        {
+            let group = i32::try_from(self.child.id().unwrap()).unwrap();
+            let group = rustix::process::Pid::from_raw(group).unwrap();
+            rustix::process::kill_process_group(group, rustix::process::Signal::INT).unwrap();
+        }
+        #[cfg(windows)]
+        self.interrupt();
+    }
 }
 
 /// On Windows all that share a console get its Ctrl-C. So a program that a test may interrupt has a console of its own,

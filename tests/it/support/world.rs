@@ -39,6 +39,11 @@ pub(crate) fn program() -> String {
     std::env::var(OTHER_BUILD).unwrap_or_else(|_| env!("CARGO_BIN_EXE_eprospera").to_owned())
 }
 
+/// A program of `tests/programs`, from any folder: under Wine, the path of the compiler lacks the drive.
+pub(crate) fn program_of_tests(path: &str) -> PathBuf {
+    std::path::absolute(path).unwrap()
+}
+
 /// A shell that every machine of the system has, and its flag for a line.
 pub(crate) const SHELL: [&str; 2] = if cfg!(windows) {
     ["cmd", "/c"]
@@ -286,6 +291,17 @@ impl World {
         let path = self.write(name, &format!("#!/bin/sh\n{body}\n"));
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).unwrap();
         path.display().to_string()
+    }
+
+    /// Puts a program of `tests/programs` into the home folder: beside it, its files are this user's.
+    pub(crate) fn bring(&self, program: &Path, name: &str) -> PathBuf {
+        let path = self.path(&format!("{name}{}", std::env::consts::EXE_SUFFIX));
+        // A copy that is still open for writing, even in a process that was started just then, cannot be run.
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(program, &path).unwrap();
+        #[cfg(windows)]
+        std::fs::copy(program, &path).map(|_| ()).unwrap();
+        path
     }
 
     pub(crate) fn url(&self) -> &str {

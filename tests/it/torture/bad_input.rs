@@ -1,21 +1,27 @@
 //! What is no client, and what stops the trials: a clear error, and nothing left behind.
 
-use std::path::PathBuf;
-use std::process::Stdio;
-
-use super::{CLIENT, own, torture};
+use super::{client_program, own, torture, with_browser};
 use crate::run::Run;
-use crate::world::{World, wait_until};
+use crate::world::{SHELL, World, line};
 
-/// Runs trials with a client that is words of a shell, and requires that nothing is left.
+/// Where the system keeps temporary files.
+const TEMPORARY: &[&str] = if cfg!(windows) {
+    &["TMP", "TEMP"]
+} else {
+    &["TMPDIR"]
+};
+
+/// Runs trials with a client that is a line of a shell, and requires that nothing is left.
 fn client(world: &World, words: &str, more: &[&str]) -> Run {
     let scratch = world.path("scratch");
     std::fs::create_dir_all(&scratch).unwrap();
     let mut arguments = vec!["sandbox", "torture", "--only", "at-expiry-1"];
     arguments.extend(more);
-    arguments.extend(["--", "sh", "-c", words]);
+    let words = line(words);
+    arguments.extend(["--", SHELL[0], SHELL[1], &words]);
     let folder = scratch.display().to_string();
-    let output = world.run_in(&[("TMPDIR", &folder)], &arguments);
+    let variables: Vec<_> = TEMPORARY.iter().map(|name| (*name, &*folder)).collect();
+    let output = world.run_in(&variables, &arguments);
     let left: Vec<_> = std::fs::read_dir(&scratch).unwrap().flatten().collect();
     assert!(left.is_empty(), "{left:?}");
     output
@@ -32,9 +38,12 @@ fn a_client_that_does_not_exist_or_cannot_be_run_has_the_exit_code_of_shells() {
         "{}",
         output.stderr
     );
-    std::fs::File::create(world.path("plain")).unwrap();
-    let file = world.path("plain").display().to_string();
-    world.run(&["sandbox", "torture", "--", &file]).exits(126);
+    // Elsewhere no right is needed.
+    #[cfg(unix)]
+    {
+        let file = world.write("plain", "").display().to_string();
+        world.run(&["sandbox", "torture", "--", &file]).exits(126);
+    }
 }
 
 #[test]
@@ -46,7 +55,7 @@ fn a_client_that_prints_no_token_two_lines_or_a_foreign_token_is_refused() {
         "{}",
         silent.stderr
     );
-    let two = client(&world, "echo one; echo two", &[]).exits(2);
+    let two = client(&world, "echo one&& echo two", &[]).exits(2);
     assert!(two.stderr.contains("printed 2 lines"), "{}", two.stderr);
     let foreign = client(&world, "echo somebody-elses", &[]).exits(14);
     assert!(
@@ -59,7 +68,7 @@ fn a_client_that_prints_no_token_two_lines_or_a_foreign_token_is_refused() {
         "{}",
         foreign.stderr
     );
-    let refused = client(&world, "echo sorry >&2; exit 5", &[]).exits(3);
+    let refused = client(&world, "echo sorry>&2&& exit 5", &[]).exits(3);
     assert!(
         refused.stderr.contains("exited with 5"),
         "{}",
@@ -73,6 +82,8 @@ fn a_client_that_prints_no_token_two_lines_or_a_foreign_token_is_refused() {
     assert!(refused.stderr.contains("sorry"), "{}", refused.stderr);
 }
 
+/// Only on Linux all that a client started can be found.
+#[cfg(target_os = "linux")]
 #[test]
 fn a_client_that_hangs_is_killed_with_all_that_it_started() {
     let world = World::new();
@@ -86,12 +97,14 @@ fn a_client_that_hangs_is_killed_with_all_that_it_started() {
     );
     let short = client(&world, "sleep 1002", &["--timeout", "500ms"]).exits(9);
     assert!(short.stderr.contains("within 500ms"), "{}", short.stderr);
-    client(&world, "true", &["--timeout", "0"]).exits(2);
+    client(&world, "exit 0", &["--timeout", "0"]).exits(2);
     let id = std::fs::read_to_string(&mark).unwrap();
     assert!(has_ended(id.trim()), "{id}");
     assert!(!is_running("sleep\u{0}1001\u{0}"));
 }
 
+/// Only on Linux what a client left is looked for.
+#[cfg(target_os = "linux")]
 #[test]
 fn what_ran_before_the_trials_is_left_alone() {
     let world = World::new();
@@ -116,8 +129,12 @@ fn what_ran_before_the_trials_is_left_alone() {
 #[test]
 fn a_client_that_is_not_signed_in_is_not_told_how_this_program_signs_in() {
     let world = World::new();
-    for words in [&["--setup", "false", "--", "true"][..], &["--", "false"]] {
-        let all = [&["--json", "sandbox", "torture"], words].concat();
+    let shell = |line| [&["--"], &SHELL[..], &[line]].concat();
+    for words in [
+        [vec!["--setup", "exit 1"], shell("exit 0")].concat(),
+        shell("exit 1"),
+    ] {
+        let all = [&["--json", "sandbox", "torture"], &words[..]].concat();
         let output = world.run(&all).exits(3);
         let said = format!("{}{}", output.stdout, output.stderr);
         assert!(said.contains("login_required"), "{said}");
@@ -126,15 +143,18 @@ fn a_client_that_is_not_signed_in_is_not_told_how_this_program_signs_in() {
     }
 }
 
+/// Windows takes no folder away that a process works in.
+#[cfg(unix)]
 #[test]
 fn a_trial_that_cannot_go_on_has_not_passed() {
     let world = World::new();
     let scratch = world.path("vanishing").display().to_string();
     std::fs::create_dir_all(&scratch).unwrap();
+    let client = client_program();
     let words = format!(
-        "sh {CLIENT} token && {{ [ \"$TORTURE_TRIAL\" != rehearsal ] || {{ rm -rf '{scratch}'; : >'{scratch}'; }}; }}"
+        "{client} token && {{ [ \"$TORTURE_TRIAL\" != rehearsal ] || {{ rm -rf '{scratch}'; : >'{scratch}'; }}; }}"
     );
-    let setup = format!("sh {CLIENT} sign-in");
+    let setup = format!("{client} sign-in");
     let arguments = [
         "--json",
         "sandbox",
@@ -158,11 +178,13 @@ fn a_trial_that_cannot_go_on_has_not_passed() {
     assert_eq!((&report["of"], &report["skipped"]), (&1.into(), &0.into()));
 }
 
+#[cfg(target_os = "linux")]
 fn has_ended(id: &str) -> bool {
-    let stat = std::fs::read_to_string(PathBuf::from("/proc").join(id).join("stat"));
+    let stat = std::fs::read_to_string(std::path::Path::new("/proc").join(id).join("stat"));
     stat.map_or(true, |stat| stat.contains(") Z "))
 }
 
+#[cfg(target_os = "linux")]
 fn is_running(command_line: &str) -> bool {
     let processes = std::fs::read_dir("/proc").unwrap().flatten();
     let mut lines = processes.map(|entry| std::fs::read(entry.path().join("cmdline")));
@@ -173,8 +195,8 @@ fn is_running(command_line: &str) -> bool {
 fn a_set_up_that_fails_shows_what_it_said_without_tokens() {
     let world = World::new();
     let token = format!("rt_{}", "x".repeat(43));
-    let setup = format!("echo no luck with {token} >&2; exit 7");
-    let output = client(&world, "true", &["--setup", &setup]).exits(3);
+    let setup = format!("echo no luck with {token}>&2&& exit 7");
+    let output = client(&world, "exit 0", &["--setup", &setup]).exits(3);
     assert!(
         output.stderr.contains("the set-up exited with 7"),
         "{}",
@@ -223,20 +245,11 @@ fn an_unknown_trial_and_a_file_that_cannot_be_written_are_refused_at_once() {
 #[test]
 fn a_client_that_asks_userinfo_itself_needs_to_print_nothing() {
     let world = World::new();
-    let (setup, own) = own();
-    let token = own.join(" ");
-    let words = format!(
-        "token=$({token}) && exec curl -sSf -o /dev/null -H \"Authorization: Bearer $token\" \
-         $EPROSPERA_ISSUER/api/oauth/userinfo"
-    );
-    let more = [
-        "--setup",
-        &setup,
-        "--only",
-        "at-expiry-10,revoked-elsewhere",
-    ];
-    client(&world, &words, &more).exits(0);
-    let lazy = format!("{token} >&2");
+    let trials = "at-expiry-10,revoked-elsewhere";
+    torture(&world, trials, &["asks"], &[]).exits(0);
+    let program = client_program();
+    let setup = format!("{program} sign-in");
+    let lazy = format!("{program} token>&2");
     let output = client(&world, &lazy, &["--setup", &setup]).exits(2);
     assert!(
         output.stderr.contains("did not call userinfo"),
@@ -245,50 +258,48 @@ fn a_client_that_asks_userinfo_itself_needs_to_print_nothing() {
     );
 }
 
+/// A line for the shell that signs in where there is no session.
+fn signs_in_by_itself() -> String {
+    let client = client_program();
+    format!("{client} token 2>/dev/null || ({client} sign-in && {client} token)")
+}
+
 #[test]
 fn a_client_without_a_set_up_signs_in_by_itself() {
     let world = World::new();
-    let words =
-        format!("sh {CLIENT} token 2>/dev/null || {{ sh {CLIENT} sign-in && sh {CLIENT} token; }}");
-    client(&world, &words, &["--only", "answer-cut,revoked-elsewhere"]).exits(0);
+    let trials = ["--only", "answer-cut,revoked-elsewhere"];
+    client(&world, &signs_in_by_itself(), &trials).exits(0);
 }
 
 #[test]
 fn ctrl_c_shows_what_there_is_and_leaves_nothing() {
-    let world = World::new();
+    let world = with_browser();
     let scratch = world.path("scratch");
     std::fs::create_dir_all(&scratch).unwrap();
-    let (setup, own) = own();
-    let words = [
-        "--output", "table", "sandbox", "torture", "--jobs", "1", "--setup", &setup,
-    ];
-    let words = [
-        &words[..],
-        &[
-            "--only",
-            "at-expiry-1,never-answers",
-            "--",
-            &own[0],
-            &own[1],
-        ],
-    ]
-    .concat();
-    let mut command = std::process::Command::new(&own[0]);
-    command
-        .args(&words)
-        .env("TMPDIR", &scratch)
-        .env("HOME", world.path(""));
-    command.stdin(Stdio::null()).stdout(Stdio::piped());
-    let errors = std::fs::File::create(world.path("errors")).unwrap();
-    let child = command.stderr(errors).spawn().unwrap();
-    let said = || std::fs::read_to_string(world.path("errors")).unwrap();
-    wait_until("one trial is over", || said().contains("[1/2] "));
-    let id = rustix::process::Pid::from_child(&child);
-    rustix::process::kill_process(id, rustix::process::Signal::INT).unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(130), "{}", said());
-    let stdout = String::from_utf8(output.stdout).unwrap();
-    assert!(stdout.contains("1 trial did not end"), "{stdout}");
+    let (setup, [program, token]) = own();
+    let mut command = world.command(&[
+        "--output",
+        "table",
+        "sandbox",
+        "torture",
+        "--jobs",
+        "1",
+        "--setup",
+        &setup,
+        "--only",
+        "at-expiry-1,never-answers",
+        "--",
+        &program,
+        &token,
+    ]);
+    command.envs(TEMPORARY.iter().map(|name| (name, &scratch)));
+    let mut process = world.spawn(command);
+    process.wait_for("[1/2] ");
+    process.interrupt();
+    let output = process.end().exits(130);
+    assert!(output.stdout.contains("1 trial did not end"), "{output:#?}");
+    // There the shell of the set-up leaves what it has started behind: there are no groups.
+    #[cfg(unix)]
     assert!(std::fs::read_dir(&scratch).unwrap().next().is_none());
 }
 
@@ -328,6 +339,8 @@ fn empty_words_and_numbers_below_zero_are_refused_with_what_is_wrong() {
     }
 }
 
+/// Other systems have no file that is always full.
+#[cfg(target_os = "linux")]
 #[test]
 fn results_are_shown_although_their_file_cannot_be_written() {
     let world = World::new();
@@ -338,6 +351,8 @@ fn results_are_shown_although_their_file_cannot_be_written() {
     assert!(output.stderr.contains("/dev/full"), "{}", output.stderr);
 }
 
+/// A shell of Windows cannot close it.
+#[cfg(unix)]
 #[test]
 fn the_outcome_is_told_on_stderr_where_stdout_is_closed() {
     let world = World::new();
@@ -360,10 +375,8 @@ fn the_outcome_is_told_on_stderr_where_stdout_is_closed() {
 #[test]
 fn a_run_in_which_no_trial_could_be_run_has_not_succeeded() {
     let world = World::new();
-    let (setup, own) = own();
-    let own = own.join(" ");
     // It needs a set-up, which a client that signs in by itself does not have.
-    let words = format!("{own} 2>/dev/null || {{ {setup} >/dev/null 2>&1 && {own}; }}");
+    let words = line(&signs_in_by_itself());
     let all = [
         "--json",
         "sandbox",
@@ -371,8 +384,8 @@ fn a_run_in_which_no_trial_could_be_run_has_not_succeeded() {
         "--only",
         "sign-in-meanwhile",
         "--",
-        "sh",
-        "-c",
+        SHELL[0],
+        SHELL[1],
         &words,
     ];
     let output = world.run(&all).exits(1);

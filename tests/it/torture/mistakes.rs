@@ -17,8 +17,10 @@ fn caught(mistake: &str, trials: &str, more: &[&str]) {
 
 #[test]
 fn a_client_without_a_lock_is_caught() {
-    let trials = "at-expiry-10,slow-answer,stopped-and-continued,sign-in-meanwhile";
-    caught("no-lock", trials, &[]);
+    caught("no-lock", "slow-answer,sign-in-meanwhile", &[]);
+    // Without signals a trial is skipped; and under Wine ten processes start too far apart to meet.
+    #[cfg(unix)]
+    caught("no-lock", "at-expiry-10,stopped-and-continued", &[]);
 }
 
 #[test]
@@ -32,6 +34,8 @@ fn two_hundred_processes_catch_a_client_without_a_lock() {
     );
 }
 
+/// The trials need signals, and are skipped elsewhere.
+#[cfg(unix)]
 #[test]
 fn a_client_whose_lock_outlives_it_is_caught() {
     let more = ["--timeout", "6s", "--seed", "1"];
@@ -91,11 +95,15 @@ fn a_client_that_repeats_the_errors_of_the_provider_is_caught() {
     caught("echoes", "token-echoed", &[]);
 }
 
+/// The trial needs signals, and is skipped elsewhere.
+#[cfg(unix)]
 #[test]
 fn a_client_that_dies_while_its_answer_is_on_its_way_is_caught() {
     caught("dies", "terminated", &[]);
 }
 
+/// The trials limit files and close folders, and are skipped elsewhere.
+#[cfg(unix)]
 #[test]
 fn a_client_that_does_not_see_whether_it_can_store_is_caught() {
     caught("truncates no-lock", "full-disk,read-only-store", &[]);
@@ -139,7 +147,10 @@ fn a_client_that_signs_in_anew_in_each_run_is_caught_although_it_asks_userinfo()
 #[test]
 fn one_request_to_userinfo_shows_the_token_of_one_process() {
     let why = "printed no token and did not call userinfo";
-    caught_asking("one-asks", "slow-answer,stopped-and-continued", why);
+    caught_asking("one-asks", "slow-answer", why);
+    // Where there are no signals, the trial is skipped.
+    #[cfg(unix)]
+    caught_asking("one-asks", "stopped-and-continued", why);
 }
 
 #[test]
@@ -148,6 +159,8 @@ fn a_page_that_stands_in_for_userinfo_shows_no_token() {
     caught_asking("never-refreshes", "captive-portal-page", why);
 }
 
+/// The trial limits files, and is skipped elsewhere.
+#[cfg(unix)]
 #[test]
 fn a_client_that_could_not_store_its_new_token_hears_that_this_cost_the_session() {
     let world = World::new();

@@ -7,7 +7,6 @@ use eprospera::folders;
 use eprospera::store::{self, Entry, Identity, StoreConfig};
 
 use super::{JSON, next, sign_in_to};
-#[cfg(unix)]
 use crate::command_store::with_helper_of;
 use crate::impostor::{Answer, Impostor, TOKEN, user_of};
 use crate::world::{World, wait_until};
@@ -33,19 +32,12 @@ fn rescue_file(world: &World, issuer: &Impostor) -> PathBuf {
 
 #[test]
 fn a_kill_right_after_the_refresh_token_has_arrived_costs_nothing_in_any_store() {
-    for store in [
-        "plain-file",
-        "a raw key",
-        "a passphrase",
-        #[cfg(unix)]
-        "a helper",
-    ] {
+    for store in ["plain-file", "a raw key", "a passphrase", "a helper"] {
         let issuer = Impostor::new();
         let mut world = user_of(&issuer);
         match store {
             "a raw key" => world.encrypt(),
             "a passphrase" => world.encrypt_with("correct horse battery staple"),
-            #[cfg(unix)]
             "a helper" => world = with_helper_of(world),
             _ => {}
         }

@@ -6,7 +6,6 @@ mod ended;
 mod found;
 mod kept;
 /// Its helper is a script of a POSIX shell.
-#[cfg(unix)]
 mod shared;
 
 use std::fs::File;

@@ -1,7 +1,6 @@
 //! Where a begun login waits: in each kind of store, and nowhere after a sign-out.
 
 use super::{age, answer_to, begin, finish, pending};
-#[cfg(unix)]
 use crate::command_store::with_helper;
 use crate::world::World;
 
@@ -29,12 +28,7 @@ fn left(world: &World) -> Vec<std::path::PathBuf> {
 
 #[test]
 fn each_kind_of_store_keeps_a_login_until_it_is_finished() {
-    for world in [
-        World::new(),
-        encrypted(),
-        #[cfg(unix)]
-        with_helper(),
-    ] {
+    for world in [World::new(), encrypted(), with_helper()] {
         let begun = begin(&world, &[]);
         assert!(pending(&world).is_some());
         let answer = answer_to(&world, &begun);
@@ -46,12 +40,7 @@ fn each_kind_of_store_keeps_a_login_until_it_is_finished() {
 
 #[test]
 fn a_logout_deletes_what_was_begun_whether_or_not_there_is_a_session() {
-    for world in [
-        World::new(),
-        encrypted(),
-        #[cfg(unix)]
-        with_helper(),
-    ] {
+    for world in [World::new(), encrypted(), with_helper()] {
         for logout in [&["logout"][..], &["logout", "--all"]] {
             for has_session in [false, true] {
                 if has_session {
@@ -71,11 +60,7 @@ fn a_logout_deletes_what_was_begun_whether_or_not_there_is_a_session() {
 
 #[test]
 fn a_logout_of_all_profiles_finds_logins_that_no_settings_name_any_more() {
-    #[cfg(unix)]
-    let worlds = [World::new(), with_helper()];
-    #[cfg(not(unix))]
-    let worlds = [World::new()];
-    for mut world in worlds {
+    for mut world in [World::new(), with_helper()] {
         begin(&world, &["--profile", "one"]);
         begin(&world, &["--profile", "two"]);
         let store = world.variable("EPROSPERA_STORE");
