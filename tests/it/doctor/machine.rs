@@ -4,7 +4,6 @@ use super::{Case, Fix, diagnose, examine, row};
 use crate::world::World;
 
 const SETTINGS: [&str; 3] = ["--offline", "--only", "settings"];
-#[cfg(unix)]
 const FOLDERS: [&str; 3] = ["--offline", "--only", "folders"];
 const OPENER: [&str; 3] = ["--offline", "--only", "opener"];
 const TERMINAL: [&str; 3] = ["--offline", "--only", "terminal"];
@@ -98,6 +97,29 @@ fn what_a_login_remembers_can_be_damaged_and_is_deleted() {
     ]);
 }
 
+#[test]
+fn a_file_in_the_place_of_a_folder_is_named() {
+    let file = |folder: &str| {
+        let world = World::new();
+        world.write(folder, "");
+        world
+    };
+    diagnose([
+        Case::new("the state is a file", file("state"), &FOLDERS).fails(
+            "state_not_a_folder",
+            13,
+            Fix::Runs,
+        ),
+        Case::new("the configuration is a file", file("config"), &FOLDERS).fails(
+            "config_not_a_folder",
+            2,
+            Fix::Runs,
+        ),
+        Case::new("the cache is a file", file("cache"), &FOLDERS)
+            .warns("cache_not_a_folder", Fix::Runs),
+    ]);
+}
+
 /// Modes and links of Unix. `windows` has what stands for them.
 #[cfg(unix)]
 #[test]
@@ -108,11 +130,6 @@ fn a_folder_that_cannot_be_used_is_named_with_its_cause() {
         std::fs::create_dir(world.path(folder)).unwrap();
         let mode = std::fs::Permissions::from_mode(mode);
         std::fs::set_permissions(world.path(folder), mode).unwrap();
-        world
-    };
-    let file = |folder: &str| {
-        let world = World::new();
-        world.write(folder, "");
         world
     };
     let linked = World::new();
@@ -140,23 +157,11 @@ fn a_folder_that_cannot_be_used_is_named_with_its_cause() {
         .fails("config_mode", 2, Fix::Runs),
         Case::new("all write to the cache", mode("cache", 0o777), &FOLDERS)
             .warns("cache_mode", Fix::Runs),
-        Case::new("the state is a file", file("state"), &FOLDERS).fails(
-            "state_not_a_folder",
-            13,
-            Fix::Runs,
-        ),
         Case::new("the state is a link", linked, &FOLDERS).fails(
             "state_not_a_folder",
             13,
             Fix::Runs,
         ),
-        Case::new("the configuration is a file", file("config"), &FOLDERS).fails(
-            "config_not_a_folder",
-            2,
-            Fix::Runs,
-        ),
-        Case::new("the cache is a file", file("cache"), &FOLDERS)
-            .warns("cache_not_a_folder", Fix::Runs),
     ]);
 }
 

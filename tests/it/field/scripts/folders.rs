@@ -11,6 +11,11 @@ fn without_folders() -> World {
     for name in FOLDERS {
         world.unset(&format!("EPROSPERA_{name}_DIR"));
         world.unset(&format!("XDG_{name}_HOME"));
+        // Windows knows where the home is, whatever variables say.
+        if cfg!(windows) {
+            let below = format!("{home}\\{name}");
+            world.set(&format!("EPROSPERA_{name}_DIR"), &below);
+        }
     }
     world.set("HOME", &home);
     world

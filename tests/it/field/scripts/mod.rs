@@ -5,7 +5,6 @@ mod completion;
 mod encodings;
 mod filters;
 /// Windows does not ask variables where the home is.
-#[cfg(unix)]
 mod folders;
 mod id_tokens;
 mod profiles;
@@ -13,6 +12,5 @@ mod sessions;
 mod skipped_downloads;
 #[cfg(target_os = "linux")]
 mod terminal;
-#[cfg(target_os = "linux")]
 mod unwritable;
 mod values;

@@ -1,7 +1,6 @@
 //! Terminals and signals: every command that asks or waits ends as the keyboard and the system
 //! want it, leaves the terminal as it was, and stores nothing by halves.
 
-#[cfg(target_os = "linux")]
 mod answers;
 #[cfg(target_os = "linux")]
 mod keys;

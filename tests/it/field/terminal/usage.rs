@@ -38,18 +38,25 @@ fn a_faulty_argument_is_repeated_without_what_steers_a_terminal() {
     }
 }
 
-/// Arguments are UTF-16 on Windows.
-#[test]
-#[cfg(unix)]
-fn an_argument_that_is_not_utf_8_is_a_usage_error_that_steers_nothing() {
-    use std::os::unix::ffi::OsStrExt as _;
+/// What is no text: on Windows, half of a character of UTF-16.
+#[cfg(windows)]
+fn no_text(start: &str) -> std::ffi::OsString {
+    let units: Vec<_> = start.encode_utf16().chain([0xd800]).collect();
+    std::os::windows::ffi::OsStringExt::from_wide(&units)
+}
 
+#[cfg(unix)]
+fn no_text(start: &str) -> std::ffi::OsString {
+    let bytes = [start.as_bytes(), b"\xff"].concat();
+    std::os::unix::ffi::OsStringExt::from_vec(bytes)
+}
+
+#[test]
+fn an_argument_that_is_no_text_is_a_usage_error_that_steers_nothing() {
     let world = World::new();
     for start in ["", "--", "--profile="] {
-        let mut argument = start.as_bytes().to_vec();
-        argument.extend(b"\x1b[2J\xff");
         let mut command = world.command(&["token"]);
-        command.arg(std::ffi::OsStr::from_bytes(&argument));
+        command.arg(no_text(&format!("{start}\u{1b}[2J")));
         command.env("EPROSPERA_OUTPUT", "table");
         let output = world.finish(command).exits(2);
         assert!(!output.stderr.contains("\u{1b}[2J"), "{output:#?}");
