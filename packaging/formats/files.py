@@ -23,7 +23,9 @@ class File:
 
 
 def compressed(data):
-    return gzip.compress(data, 9, mtime=0)
+    packed = gzip.compress(data, 9, mtime=0)
+    # Which system it was packed on: Python 3.11 says it, and 3.13 says that nobody knows.
+    return packed[:9] + b"\xff" + packed[10:]
 
 
 def tar_gz(path, files, epoch):
