@@ -32,11 +32,14 @@ def text(target):
     for crate in _linked(target):
         label = f"{crate['name']} {crate['version']}"
         expressions = " AND ".join(licence["expression"] for licence in crate.get("licenses", []))
-        lines.append(f"{label}: {expressions or 'see below'}")
-        for found in _texts(crate["folder"]):
-            texts[found].append(label)
-    for found, labels in sorted(texts.items(), key=lambda item: item[1]):
-        lines += ["", "-" * 80, ", ".join(sorted(set(labels))), "-" * 80, "", found]
+        found = list(_texts(crate["folder"]))
+        # Some crates come without the text; whom it would name, their manifest says.
+        holders = "" if found else f", copyright {', '.join(crate['authors'])}"
+        lines.append(f"{label}: {expressions or 'see below'}{holders}")
+        for licence in found:
+            texts[licence].append(label)
+    for licence, labels in sorted(texts.items(), key=lambda item: item[1]):
+        lines += ["", "-" * 80, ", ".join(sorted(set(labels))), "-" * 80, "", licence]
     return "\n".join(lines) + "\n"
 
 
@@ -44,12 +47,12 @@ def _linked(target):
     """The crates of the bill of materials that come from elsewhere, with the folders of their sources."""
     bill = json.loads(subprocess.check_output([ROOT / "packaging/sbom", target]))
     metadata = json.loads(subprocess.check_output(["cargo", "metadata", "--format-version", "1", "--locked"], cwd=ROOT))
-    folders = {
-        (package["name"], package["version"]): Path(package["manifest_path"]).parent for package in metadata["packages"]
-    }
+    packages = {(package["name"], package["version"]): package for package in metadata["packages"]}
     for crate in bill["components"]:
         if crate["scope"] == "required" and "hashes" in crate:
-            yield crate | {"folder": folders[crate["name"], crate["version"]]}
+            package = packages[crate["name"], crate["version"]]
+            authors = [author.partition(" <")[0] for author in package["authors"]]
+            yield crate | {"folder": Path(package["manifest_path"]).parent, "authors": authors}
 
 
 def _texts(folder):
