@@ -15,6 +15,8 @@ def pack_platform(package, folder):
     manifest = _manifest(project, name, f"The binary of eprospera for {npm.os} on {npm.cpus[0]}")
     # yarn keeps packages packed unless they ask; a binary inside an archive does not start.
     manifest |= {"os": [npm.os], "cpu": list(npm.cpus), "preferUnplugged": True}
+    # What has a scope may be taken for private.
+    manifest["publishConfig"] = {"access": "public"}
     readme = f"# {name}\n\nThe binary of [eprospera]({project.repository}) for {npm.os} on {npm.cpus[0]}. Install `eprospera` instead.\n"
     _write(
         package.shared,
