@@ -23,6 +23,9 @@ const FILE: &str = "probe-";
 /// Size of the text that is written, in bytes: a session with three long tokens.
 const SIZE: usize = 8 * 1024;
 
+/// A run that sweeps takes a lock file that is just being made for one that was left, and holds it for a moment.
+const SWEPT_WITHIN: Duration = Duration::from_secs(10);
+
 /// What a probe does to a store, in this order.
 pub(super) enum ProbeStep<'a> {
     Write(&'a Secret),
@@ -59,7 +62,7 @@ pub(super) struct Probe {
 impl Probe {
     /// Begins a probe whose lock is in `folder`, which exists.
     pub(super) fn begin(folder: &Path) -> Result<Self, Error> {
-        Self::locked(folder, &crypto::random_name()?)
+        Self::locked(folder, &crypto::random_name()?, SWEPT_WITHIN)
     }
 
     /// A probe whose process has ended.
@@ -69,13 +72,13 @@ impl Probe {
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
         (is_plain && !id.is_empty())
-            .then(|| Self::locked(folder, id).ok())
+            .then(|| Self::locked(folder, id, Duration::ZERO).ok())
             .flatten()
     }
 
-    fn locked(folder: &Path, id: &str) -> Result<Self, Error> {
+    fn locked(folder: &Path, id: &str, wait: Duration) -> Result<Self, Error> {
         let lock_file = folder.join(format!("{FILE}{id}.lock"));
-        let guard = private_file::lock_in_folder(&lock_file, Duration::ZERO)?;
+        let guard = private_file::lock_in_folder(&lock_file, wait)?;
         Ok(Self {
             id: id.to_owned(),
             lock_file,
@@ -173,5 +176,27 @@ mod tests {
         for id in ["", "../x", "a/b", "a.b"] {
             assert!(Probe::abandoned(folder.path(), id).is_none(), "{id}");
         }
+    }
+
+    #[test]
+    fn a_probe_begins_while_others_sweep() {
+        use std::sync::atomic::{AtomicBool, Ordering};
+
+        let folder = tempfile::tempdir().unwrap();
+        let is_over = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| {
+                    while !is_over.load(Ordering::Relaxed) {
+                        sweep(folder.path());
+                    }
+                });
+            }
+            let begun: Vec<_> = (0..2000)
+                .map(|_| Probe::begin(folder.path()).err())
+                .collect();
+            is_over.store(true, Ordering::Relaxed);
+            assert!(begun.iter().all(Option::is_none), "{begun:?}");
+        });
     }
 }
