@@ -107,7 +107,7 @@ fn records_of_every_size_come_back_and_none_of_their_entries_leaves_this_compute
         assert_eq!(stored(&account), written.expose(), "{length} bytes");
         let persistence = account.persistence();
         // One is the head; a record of which its line leaves no room is in parts.
-        let parts = if length > 2000 {
+        let parts = if length > 2048 {
             length.div_ceil(LIMIT)
         } else {
             0
