@@ -1,6 +1,7 @@
 //! The letters of a text as they are compared, each with the place where it stands.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
+use zeroize::Zeroizing;
 
 /// The shortest part of a secret that is one, in characters: what is shorter can be a word.
 pub(crate) const SHORTEST_PART: usize = 8;
@@ -37,6 +38,16 @@ pub(crate) fn letters(text: &str) -> Vec<Letter> {
         spell(character, |byte| letters.push(Letter { byte, start, end }));
     }
     letters
+}
+
+/// What the letters of a secret are compared by, without the places where they stand.
+pub(crate) fn bytes(secret: &str) -> Zeroizing<Vec<u8>> {
+    // Room for more than there are: what grows leaves copies of itself behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(2 * secret.len()));
+    for character in secret.chars() {
+        spell(character, |byte| bytes.push(byte));
+    }
+    bytes
 }
 
 /// The bytes that a character is compared by: none for what cannot be seen, such as a line break or

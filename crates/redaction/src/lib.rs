@@ -18,6 +18,7 @@
 //! `[redacted]` altogether.
 
 mod letter;
+mod part;
 mod registry;
 mod spelling;
 

@@ -5,15 +5,13 @@ use std::collections::VecDeque;
 use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
 
+use zeroize::Zeroizing;
+
 use crate::REDACTED;
-use crate::letter::{self, Letter, SHORTEST_PART};
+use crate::letter::{self, Letter};
+use crate::part::Part;
 use crate::spelling;
 
-/// The shortest part of letters and digits with anything between them. Words of a sentence run together
-/// there, so that it takes more to tell a secret, unless a digit stands between letters.
-const SHORTEST_SPLIT: usize = 12;
-/// A part with fewer different characters tells nothing: it may be a ruler or a number.
-const FEWEST_DIFFERENT: usize = 3;
 /// Encodings inside each other that are looked through.
 const MOST_LAYERS: usize = 12;
 /// How many decoded letters are looked at for each byte of a text. An ordinary one takes up to five.
@@ -85,53 +83,6 @@ impl Sieve {
     }
 }
 
-/// How the characters of a part follow each other. It keeps the two kinds of hashes apart.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
-    /// Eight in a row.
-    InARow,
-    /// Eight with gaps, and a digit between letters.
-    Split,
-    /// Twelve with gaps.
-    LongSplit,
-}
-
-impl Part {
-    fn length(self) -> usize {
-        match self {
-            Self::InARow | Self::Split => SHORTEST_PART,
-            Self::LongSplit => SHORTEST_SPLIT,
-        }
-    }
-
-    /// Keeps parts of the same length apart.
-    fn salt(self) -> u64 {
-        match self {
-            Self::InARow | Self::LongSplit => 0,
-            Self::Split => 1,
-        }
-    }
-
-    /// Whether such letters of a secret tell something.
-    fn is_telling(self, letters: &[Letter]) -> bool {
-        is_telling(letters)
-            && match self {
-                Self::InARow => true,
-                Self::Split => has_digit_between_letters(letters),
-                Self::LongSplit => !may_be_words(letters),
-            }
-    }
-
-    /// All parts, each with the letters that it is made of: all, or letters and digits only.
-    fn all<'a>(letters: &'a [Letter], joined: &'a [Letter]) -> [(Self, &'a [Letter]); 3] {
-        [
-            (Self::InARow, letters),
-            (Self::Split, joined),
-            (Self::LongSplit, joined),
-        ]
-    }
-}
-
 impl Default for Registry {
     fn default() -> Self {
         Self {
@@ -148,31 +99,36 @@ impl Default for Registry {
 
 impl Registry {
     pub(crate) fn register(&mut self, secret: &str) {
-        for letters in both_ways(letter::letters(secret)) {
-            let hashes = self.parts_of(&letters);
-            self.pending.extend(hashes);
+        // Three kinds of parts in two directions, and six spellings that are a third longer.
+        self.pending.reserve(14 * secret.len());
+        let both = both_ways(letter::bytes(secret));
+        for bytes in &both {
+            add_parts(self.key, bytes, &mut self.pending);
         }
         // A host and a media type lose their case, and with it base64 can be read no more, but
         // guessed.
         for packed in spelling::packed_without_case(secret) {
-            let letters = letter::letters(&packed);
-            let hashes = self.hashes(Part::InARow, &letters);
-            let hashes: Vec<_> = hashes.map(|(_, hash)| hash).collect();
-            self.pending.extend(hashes);
+            let hashes = hashes(self.key, Part::InARow, packed.bytes());
+            self.pending.extend(hashes.map(|(_, hash)| hash));
         }
         self.is_settled &= self.pending.is_empty();
-        self.register_whole(secret);
+        self.add_whole(&both);
     }
 
     pub(crate) fn register_whole(&mut self, secret: &str) {
-        for letters in both_ways(letter::letters(secret)) {
-            let Some((_, beginning)) = self.hashes(Part::InARow, &letters).next() else {
+        self.add_whole(&both_ways(letter::bytes(secret)));
+    }
+
+    fn add_whole(&mut self, both: &[Zeroizing<Vec<u8>>]) {
+        for bytes in both {
+            let all = || bytes.iter().copied();
+            let Some((_, beginning)) = hashes(self.key, Part::InARow, all()).next() else {
                 return;
             };
             let whole = Whole {
-                length: letters.len(),
+                length: bytes.len(),
                 beginning,
-                all: self.hash_of_all(&letters),
+                all: hash_of_all(self.key, all()),
             };
             let is_known = |known: &Whole| (known.length, known.all) == (whole.length, whole.all);
             if !self.wholes.iter().any(is_known) {
@@ -183,9 +139,8 @@ impl Registry {
     }
 
     pub(crate) fn publish(&mut self, text: &str) {
-        for letters in both_ways(letter::letters(text)) {
-            let hashes = self.parts_of(&letters);
-            self.public.extend(hashes);
+        for bytes in both_ways(letter::bytes(text)) {
+            add_parts(self.key, &bytes, &mut self.public);
         }
     }
 
@@ -242,7 +197,7 @@ impl Registry {
 
     fn search(&self, letters: &[Letter], found: &mut Vec<Range<usize>>) {
         for (part, letters) in Part::all(letters, &joined(letters)) {
-            for (at, hash) in self.hashes(part, letters) {
+            for (at, hash) in hashes(self.key, part, letters.iter().map(byte)) {
                 if !self.sieve.may_have(hash) {
                     continue;
                 }
@@ -264,53 +219,58 @@ impl Registry {
             .filter(|whole| whole.beginning == beginning);
         alike.find_map(|whole| {
             let all = letters.get(at..at + whole.length)?;
-            (self.hash_of_all(all) == whole.all).then(|| range(all))?
+            (hash_of_all(self.key, all.iter().map(byte)) == whole.all).then(|| range(all))?
         })
     }
+}
 
-    /// The hashes of all parts that tell something.
-    fn parts_of(&self, letters: &[Letter]) -> Vec<u64> {
-        let mut hashes = Vec::with_capacity(3 * letters.len());
-        for (part, letters) in Part::all(letters, &joined(letters)) {
-            let is_telling = |at: usize| {
-                let letters = letters.get(at..at + part.length());
-                letters.is_some_and(|letters| part.is_telling(letters))
-            };
-            let all = self.hashes(part, letters);
-            hashes.extend(all.filter(|(at, _)| is_telling(*at)).map(|(_, hash)| hash));
-        }
-        hashes
+/// Adds the hashes of all parts that tell something.
+fn add_parts(key: u64, bytes: &[u8], to: &mut Vec<u64>) {
+    let mut joined = Zeroizing::new(Vec::with_capacity(bytes.len()));
+    joined.extend(bytes.iter().filter(|byte| byte.is_ascii_alphanumeric()));
+    for (part, bytes) in Part::all(bytes, &joined) {
+        let is_telling = |at: usize| {
+            let bytes = bytes.get(at..at + part.length());
+            bytes.is_some_and(|bytes| part.is_telling(bytes))
+        };
+        let all = hashes(key, part, bytes.iter().copied());
+        to.extend(all.filter(|(at, _)| is_telling(*at)).map(|(_, hash)| hash));
     }
+}
 
-    /// Where each part begins, with its hash.
-    fn hashes(&self, part: Part, letters: &[Letter]) -> impl Iterator<Item = (usize, u64)> {
-        let (length, key) = (part.length(), self.key ^ part.salt());
-        let mask = (1_u128 << (8 * length)) - 1;
-        let mut window = 0_u128;
-        // A part of eight letters has no upper half.
-        let constant = mixed(key);
-        let folded = letters
-            .iter()
-            .map(|letter| letter.byte.to_ascii_lowercase());
-        let hashed = folded.enumerate().map(move |(index, byte)| {
-            window = (window << 8 | u128::from(byte)) & mask;
-            let half = |bits: u128| u64::try_from(bits & u128::from(u64::MAX)).unwrap_or_default();
-            let (low, high) = (half(window), half(window >> 64));
-            let upper = if high == 0 {
-                constant
-            } else {
-                mixed(high ^ key)
-            };
-            (index, mixed(low ^ upper))
-        });
-        let full = hashed.skip(length - 1);
-        full.map(move |(last, hash)| (last + 1 - length, hash))
-    }
+/// Where each part begins, with its hash.
+fn hashes(
+    key: u64,
+    part: Part,
+    bytes: impl Iterator<Item = u8>,
+) -> impl Iterator<Item = (usize, u64)> {
+    let (length, key) = (part.length(), key ^ part.salt());
+    let mask = (1_u128 << (8 * length)) - 1;
+    let mut window = 0_u128;
+    // A part of eight letters has no upper half.
+    let constant = mixed(key);
+    let hashed = bytes.enumerate().map(move |(index, byte)| {
+        window = (window << 8 | u128::from(byte.to_ascii_lowercase())) & mask;
+        let half = |bits: u128| u64::try_from(bits & u128::from(u64::MAX)).unwrap_or_default();
+        let (low, high) = (half(window), half(window >> 64));
+        let upper = if high == 0 {
+            constant
+        } else {
+            mixed(high ^ key)
+        };
+        (index, mixed(low ^ upper))
+    });
+    let full = hashed.skip(length - 1);
+    full.map(move |(last, hash)| (last + 1 - length, hash))
+}
 
-    fn hash_of_all(&self, letters: &[Letter]) -> u64 {
-        let add = |hash, letter: &Letter| mixed(hash ^ u64::from(letter.byte.to_ascii_lowercase()));
-        letters.iter().fold(self.key, add)
-    }
+fn hash_of_all(key: u64, bytes: impl Iterator<Item = u8>) -> u64 {
+    let add = |hash, byte: u8| mixed(hash ^ u64::from(byte.to_ascii_lowercase()));
+    bytes.fold(key, add)
+}
+
+fn byte(letter: &Letter) -> u8 {
+    letter.byte
 }
 
 /// The finaliser of `MurmurHash3`: every bit of the result depends on every bit given.
@@ -322,42 +282,6 @@ fn mixed(mut bits: u64) -> u64 {
     bits ^ bits >> 33
 }
 
-/// Whether a part has enough different characters.
-fn is_telling(letters: &[Letter]) -> bool {
-    let mut different: [Option<u8>; FEWEST_DIFFERENT] = [None; FEWEST_DIFFERENT];
-    for letter in letters {
-        let byte = Some(letter.byte);
-        match different
-            .iter()
-            .position(|known| *known == byte || known.is_none())
-        {
-            Some(place) if place + 1 == FEWEST_DIFFERENT => return true,
-            Some(place) => {
-                if let Some(slot) = different.get_mut(place) {
-                    *slot = byte;
-                }
-            }
-            None => return true,
-        }
-    }
-    false
-}
-
-/// As in no words.
-fn has_digit_between_letters(letters: &[Letter]) -> bool {
-    let is_digit = |letter: &Letter| letter.byte.is_ascii_digit();
-    let mut stretches = letters.chunk_by(|one, next| is_digit(one) == is_digit(next));
-    let first_is_digit = letters.first().is_some_and(is_digit);
-    // Letters, digits, letters: one more where digits come first.
-    stretches.nth(2 + usize::from(first_is_digit)).is_some()
-}
-
-/// Whether words of a sentence can look like it when what is between them is left out.
-fn may_be_words(letters: &[Letter]) -> bool {
-    let are_all = |is: fn(&u8) -> bool| letters.iter().all(|letter| is(&letter.byte));
-    are_all(u8::is_ascii_lowercase) || are_all(u8::is_ascii_uppercase)
-}
-
 /// The letters and digits.
 fn joined(letters: &[Letter]) -> Vec<Letter> {
     let is_joined = |letter: &&Letter| letter.byte.is_ascii_alphanumeric();
@@ -365,8 +289,9 @@ fn joined(letters: &[Letter]) -> Vec<Letter> {
 }
 
 /// Letters as they are, and backwards.
-fn both_ways(letters: Vec<Letter>) -> [Vec<Letter>; 2] {
-    let backwards = letters.iter().rev().copied().collect();
+fn both_ways<T, L: Clone + AsMut<[T]>>(letters: L) -> [L; 2] {
+    let mut backwards = letters.clone();
+    backwards.as_mut().reverse();
     [letters, backwards]
 }
 
