@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// How a cell of the tables may begin: the words that the page explains.
-const SHOWN: [&str; 5] = ["native", "Wine", "type-checked", "never run", "—"];
+const SHOWN: [&str; 6] = ["native", "Wine", "qemu", "type-checked", "never run", "—"];
 
 fn page() -> String {
     std::fs::read_to_string("docs/platforms.md").unwrap()
