@@ -48,7 +48,7 @@ fn each_script_calls_the_program_by_its_name_and_says_how_to_load_it() {
             script.contains(&format!("eprospera completions {shell}")),
             "{shell}"
         );
-        assert!(!script.contains(env!("CARGO_BIN_EXE_eprospera")), "{shell}");
+        assert!(!script.contains(crate::world::program()), "{shell}");
     }
 }
 
@@ -69,7 +69,7 @@ fn bash_understands_its_script() {
     let world = World::new();
     let script = world.run(&["completions", "bash"]).succeeds().stdout;
     let path = world.write("script.bash", &script).display().to_string();
-    let folder = Path::new(env!("CARGO_BIN_EXE_eprospera")).parent().unwrap();
+    let folder = Path::new(crate::world::program()).parent().unwrap();
     let ask = format!(
         "PATH='{}':$PATH; source '{path}'; COMP_WORDS=(eprospera deco); COMP_CWORD=1; \
          _eprospera eprospera deco eprospera; echo \"${{COMPREPLY[*]}}\"",

@@ -143,7 +143,7 @@ fn a_token_that_was_given_and_refused_is_the_first_thing_to_replace() {
 #[test]
 fn the_program_under_sandbox_exec_says_the_same() {
     let world = World::new();
-    let program = env!("CARGO_BIN_EXE_eprospera");
+    let program = crate::world::program();
     let run = world.run(&["sandbox", "exec", "--", program, "whoami"]);
     let error = run.exits(3).error();
     assert_eq!(error["code"], "login_required");

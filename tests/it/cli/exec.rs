@@ -98,6 +98,6 @@ fn a_given_token_is_passed_on_and_its_file_is_not() {
 #[test]
 fn inside_the_command_this_program_uses_the_token() {
     let world = World::signed_in();
-    let output = world.run(&["exec", "--", &program(), "status"]).succeeds();
+    let output = world.run(&["exec", "--", program(), "status"]).succeeds();
     assert_eq!(output.json()["credential"]["source"], "EPROSPERA_TOKEN");
 }

@@ -64,7 +64,7 @@ fn shell(world: &World, line: &str) -> Run {
     );
     world.script(
         "bin/eprospera",
-        &format!("exec '{}' \"$@\"", env!("CARGO_BIN_EXE_eprospera")),
+        &format!("exec '{}' \"$@\"", crate::world::program()),
     );
     let path = format!("{}:/usr/bin:/bin", world.path("bin").display());
     let mut command = world.command_of("sh", &["-c", line]);

@@ -127,7 +127,7 @@ impl Case {
         use std::path::Path;
 
         let program = crate::world::program();
-        let folder = Path::new(&program).parent().unwrap().display();
+        let folder = Path::new(program).parent().unwrap().display();
         let script = format!(
             "PATH=\"$PATH:{folder}\"\n{{ {fix}\n}} >&2\nexec '{program}' doctor --json {}",
             self.arguments.join(" ")

@@ -309,7 +309,7 @@ fn a_token_of_exec_stays_with_its_profile_and_issuer() {
     world.start(login).complete().succeeds();
     // From here on only the last login of the profile tells the issuer.
     world.unset("EPROSPERA_ISSUER");
-    let inner = ["exec", "--", env!("CARGO_BIN_EXE_eprospera"), "whoami"];
+    let inner = ["exec", "--", crate::world::program(), "whoami"];
     let output = world.run(&with(&inner)).succeeds();
     assert_eq!(output.json()["email"], EMAIL);
     let print = ["exec", "--", SHELL[0], SHELL[1], PRINT_VARIABLES];

@@ -342,7 +342,7 @@ fn api_asks_the_user_route_and_no_other_origin() {
 #[test]
 fn a_command_is_run_with_the_token_and_without_the_secret() {
     let world = signed_in();
-    let program = env!("CARGO_BIN_EXE_eprospera");
+    let program = crate::world::program();
     let inner = ["exec", "--", program, "token"];
     let output = world.run(&inner).succeeds();
     assert_eq!(output.stdout.trim(), world.access_token());

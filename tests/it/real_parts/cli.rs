@@ -117,7 +117,7 @@ impl Cli {
 
     /// Runs the binary to its end.
     pub(crate) fn run(&self, arguments: &[&str]) -> Finished {
-        let mut command = self.program(env!("CARGO_BIN_EXE_eprospera"), arguments);
+        let mut command = self.program(crate::world::program(), arguments);
         let output = command.output().unwrap();
         Finished {
             code: output.status.code(),
@@ -130,7 +130,7 @@ impl Cli {
     pub(crate) fn login(&self, more: &[&str]) -> Login {
         let mut arguments = vec!["login", "--no-browser"];
         arguments.extend_from_slice(more);
-        let mut command = self.program(env!("CARGO_BIN_EXE_eprospera"), &arguments);
+        let mut command = self.program(crate::world::program(), &arguments);
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         Login::watch(command.spawn().unwrap(), |line| {
             line.split_whitespace()
@@ -142,7 +142,7 @@ impl Cli {
     pub(crate) fn device_login(&self, more: &[&str]) -> Login {
         let mut arguments = vec!["login", "--device", "--no-browser"];
         arguments.extend_from_slice(more);
-        let mut command = self.program(env!("CARGO_BIN_EXE_eprospera"), &arguments);
+        let mut command = self.program(crate::world::program(), &arguments);
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let is_ready = |line: &str| line.contains("Ctrl-C to cancel");
         let child = command.spawn().unwrap();
@@ -153,7 +153,7 @@ impl Cli {
 
     /// What the binary shows to a person at a terminal of so many columns.
     pub(crate) fn at_terminal(&self, columns: u16, arguments: &str) -> String {
-        let program = env!("CARGO_BIN_EXE_eprospera");
+        let program = crate::world::program();
         let session = format!("stty rows 40 columns {columns}; exec {program} {arguments}");
         let mut command = self.program("script", &["-q", "-c", &session, "/dev/null"]);
         let output = command.env("TERM", "xterm-256color").output().unwrap();
@@ -264,7 +264,7 @@ impl Portal {
         let client = format!("real-cli={redirect_uri}");
         let mut arguments = vec!["sandbox", "--port", "0", "--client", &client];
         arguments.extend_from_slice(more);
-        let mut command = cli.program(env!("CARGO_BIN_EXE_eprospera"), &arguments);
+        let mut command = cli.program(crate::world::program(), &arguments);
         let mut child = command
             .env("EPROSPERA_OUTPUT", "table")
             .stdout(Stdio::piped())

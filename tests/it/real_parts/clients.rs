@@ -67,7 +67,7 @@ pub(super) fn inside(switches: &[&str], command: &[&str], folder: &Path) -> Fini
 
 /// The same where a person at a browser approves.
 fn inside_by_hand(switches: &[&str], command: &[&str], folder: &Path) -> Finished {
-    let binary = Path::new(env!("CARGO_BIN_EXE_eprospera"));
+    let binary = Path::new(crate::world::program());
     let mut arguments = vec!["sandbox", "exec", "--log", "json"];
     arguments.extend(switches);
     arguments.push("--");

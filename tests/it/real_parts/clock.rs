@@ -11,7 +11,7 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A command of this program whose clock is off by so much.
 fn at(world: &World, offset: &str, arguments: &[&str]) -> Command {
-    let program = env!("CARGO_BIN_EXE_eprospera");
+    let program = crate::world::program();
     let arguments = [&["-f", offset, program], arguments].concat();
     world.command_of("faketime", &arguments)
 }

@@ -69,7 +69,7 @@ fn a_disk_that_fills_up_keeps_what_is_whole_and_nothing_else() {
 #[test]
 fn a_disk_that_is_full_when_a_file_is_synced_leaves_nothing() {
     let world = with_documents(&[document(1, "Policy", "sandbox:policy.pdf")]);
-    let program = env!("CARGO_BIN_EXE_eprospera");
+    let program = crate::world::program();
     let options = [
         "-f",
         "-qq",
@@ -88,7 +88,7 @@ fn a_disk_that_is_full_when_a_file_is_synced_leaves_nothing() {
 #[test]
 fn a_file_system_without_hard_links_and_careful_renames_gets_its_files_all_the_same() {
     let world = with_documents(&[document(1, "Policy", "sandbox:policy.pdf")]);
-    let program = env!("CARGO_BIN_EXE_eprospera");
+    let program = crate::world::program();
     // As exFAT and many network file systems answer.
     let options = [
         "-f",

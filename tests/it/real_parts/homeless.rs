@@ -15,7 +15,7 @@ fn homeless() -> World {
     }
     world.unset("HOME");
     let program = world.path("eprospera");
-    std::fs::copy(env!("CARGO_BIN_EXE_eprospera"), &program).unwrap();
+    std::fs::copy(crate::world::program(), &program).unwrap();
     for path in [program, world.path("")] {
         let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
         std::fs::set_permissions(path, mode).unwrap();

@@ -48,7 +48,7 @@ impl App {
         arguments.extend(["--hostname", "127.0.0.1", "--port", &port]);
         let user = Cli::new();
         let mut exec = user
-            .program(env!("CARGO_BIN_EXE_eprospera"), &arguments)
+            .program(crate::world::program(), &arguments)
             .current_dir(folder)
             .env("NEXTAUTH_URL", &origin)
             .env("NEXTAUTH_SECRET", "only for this test")

@@ -38,7 +38,7 @@ fn with_the_home_of_a_user() -> (World, PathBuf) {
 pub(super) fn as_user(world: &World, before: &str, arguments: &str) -> Command {
     let program = world.path("eprospera");
     if !program.exists() {
-        std::fs::copy(env!("CARGO_BIN_EXE_eprospera"), &program).unwrap();
+        std::fs::copy(crate::world::program(), &program).unwrap();
         set_mode(&program, 0o755);
         set_mode(&world.path(""), 0o755);
     }

@@ -147,7 +147,7 @@ fn world() -> World {
     world.write("other.pem", "");
     world.write("my file.pem", "");
     world.write("papers/in.pdf", "");
-    let folder = Path::new(env!("CARGO_BIN_EXE_eprospera")).parent().unwrap();
+    let folder = Path::new(crate::world::program()).parent().unwrap();
     let (_, path) = std::env::vars_os()
         .find(|(name, _)| name == "PATH")
         .unwrap();

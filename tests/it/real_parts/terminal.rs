@@ -9,7 +9,7 @@ use crate::world::World;
 
 /// Runs a command in a terminal that is this many columns wide.
 fn shown(world: &World, columns: u16, words: &str) -> String {
-    let program = env!("CARGO_BIN_EXE_eprospera");
+    let program = crate::world::program();
     let line = format!("stty cols {columns} rows 50; exec '{program}' {words}");
     let terminal = format!("exec script -qec \"{line}\" /dev/null");
     let mut command = tokio::process::Command::new("sh");

@@ -41,7 +41,7 @@ fn survives(client: &str, passes: &[&str], fails: &[&str]) {
     // `python3` is that of the virtual environment, and `eprospera` the one under test.
     let python = python();
     let mut path = Path::new(&python).parent().unwrap().as_os_str().to_owned();
-    let binary = Path::new(env!("CARGO_BIN_EXE_eprospera"));
+    let binary = Path::new(crate::world::program());
     for part in [binary.parent().unwrap().as_os_str(), &search_path()] {
         path.push(":");
         path.push(part);

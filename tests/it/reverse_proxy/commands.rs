@@ -82,7 +82,7 @@ fn a_command_of_the_proxy_that_wants_the_session_is_shown_the_proxy_instead() {
     world.login().succeeds();
     let signed_out = ["--profile", "nobody", "me", "residency"];
     for (inside, code) in [(&["me", "residency"][..], 13), (&signed_out, 3)] {
-        let proxied = ["exec", "--proxy", "--", env!("CARGO_BIN_EXE_eprospera")];
+        let proxied = ["exec", "--proxy", "--", crate::world::program()];
         let output = world.run(&[&proxied[..], inside].concat()).exits(code);
         let hint = output.error()["hint"].as_str().unwrap().to_owned();
         assert!(hint.contains("$EPROSPERA_API_URL"), "{output:?}");

@@ -200,7 +200,7 @@ fn a_fault_and_a_lifetime_can_be_asked_for() {
         "--fault",
         "discovery:wrong-issuer",
         "--",
-        &program,
+        program,
         "login",
         "--no-browser",
     ];

@@ -220,7 +220,7 @@ fn the_demo_fails_when_a_step_fails() {
     // The demo writes no file itself; its login ends at the first byte that it would store.
     let mut command = tokio::process::Command::new("sh");
     let script = "ulimit -f 0; exec \"$0\" demo --output json";
-    command.args(["-c", script, env!("CARGO_BIN_EXE_eprospera")]);
+    command.args(["-c", script, crate::world::program()]);
     command
         .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::piped());

@@ -214,7 +214,7 @@ fn an_expired_authority_gets_a_new_certificate_for_its_key_and_says_so() {
     let program = program();
     let command = [
         &flags[..],
-        &[&program, "doctor", "--only", "provider", "--json"],
+        &[program, "doctor", "--only", "provider", "--json"],
     ]
     .concat();
     let output = world.run(&command).succeeds();

@@ -28,7 +28,7 @@ fn quoted(argument: &str) -> String {
 
 /// A command line that runs the program and writes down its process id.
 fn program(arguments: &[&str]) -> String {
-    let program = quoted(env!("CARGO_BIN_EXE_eprospera"));
+    let program = quoted(crate::world::program());
     let arguments: Vec<_> = arguments.iter().map(|argument| quoted(argument)).collect();
     let arguments = arguments.join(" ");
     format!(r#"sh -c 'echo $$ > modes/pid; exec "$0" "$@"' {program} {arguments}"#)
@@ -84,7 +84,7 @@ impl Terminal {
 
     /// An interactive shell with job control, in which `$EPROSPERA` is the program.
     pub(crate) fn shell(world: &World, runtime: &Arc<Runtime>) -> Self {
-        let program = quoted(env!("CARGO_BIN_EXE_eprospera"));
+        let program = quoted(crate::world::program());
         Self::open(
             world,
             runtime,

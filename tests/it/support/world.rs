@@ -5,7 +5,7 @@ mod stored;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use eprospera::store::StoreKind;
@@ -35,8 +35,9 @@ const OTHER_BUILD: &str = "EPROSPERA_TEST_BINARY";
     clippy::disallowed_methods,
     reason = "the rule is for the program, and this runs it"
 )]
-pub(crate) fn program() -> String {
-    std::env::var(OTHER_BUILD).unwrap_or_else(|_| env!("CARGO_BIN_EXE_eprospera").to_owned())
+pub(crate) fn program() -> &'static str {
+    static OTHER: LazyLock<Option<String>> = LazyLock::new(|| std::env::var(OTHER_BUILD).ok());
+    OTHER.as_deref().unwrap_or(env!("CARGO_BIN_EXE_eprospera"))
 }
 
 /// A program of `tests/programs`, from any folder: under Wine, the path of the compiler lacks the drive.
@@ -140,7 +141,7 @@ impl Drop for World {
 /// A run of the program that is as `eprospera schema` says.
 fn described_run(command: &Command, output: Output) -> Output {
     let command = command.as_std();
-    if command.get_program() == program().as_str() {
+    if command.get_program() == program() {
         let arguments: Vec<_> = command.get_args().map(ToOwned::to_owned).collect();
         described::check(&arguments, &output);
     }
@@ -341,7 +342,7 @@ impl World {
 
     /// The program with arguments, in this user's surroundings and no other's.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        self.command_of(&program(), arguments)
+        self.command_of(program(), arguments)
     }
 
     /// Any program in this user's surroundings.

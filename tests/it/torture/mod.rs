@@ -44,7 +44,7 @@ fn verdicts(output: &Output) -> Vec<(String, bool, String)> {
 fn own() -> (String, [String; 2]) {
     (
         format!("{} login", program()),
-        [program(), "token".to_owned()],
+        [program(), "token"].map(str::to_owned),
     )
 }
 

@@ -10,7 +10,7 @@ use crate::world::World;
 /// Runs a command line of a shell, in which `$E` is the program.
 fn shell(world: &World, line: &str) -> Run {
     let mut command = world.command_of("sh", &["-c", line]);
-    command.env("E", env!("CARGO_BIN_EXE_eprospera"));
+    command.env("E", crate::world::program());
     world.finish(command)
 }
 
@@ -158,7 +158,7 @@ fn a_hang_up_that_nohup_ignores_ends_neither_a_login_nor_a_sandbox() {
     let nohup = |command: &str| {
         let line = format!("trap '' HUP; exec $E {command}");
         let mut command = world.command_of("sh", &["-c", &line]);
-        command.env("E", env!("CARGO_BIN_EXE_eprospera"));
+        command.env("E", crate::world::program());
         command
     };
     let login = world.start(nohup("login --no-browser"));
@@ -195,7 +195,7 @@ fn what_a_login_stores_is_private_whatever_the_umask() {
         let world = World::new();
         let line = format!("umask {umask}; exec $E login --no-browser");
         let mut command = world.command_of("sh", &["-c", &line]);
-        command.env("E", env!("CARGO_BIN_EXE_eprospera"));
+        command.env("E", crate::world::program());
         world.start(command).complete().succeeds();
         let line = format!("umask {umask}; exec $E profile set client_id it");
         drop(shell(&world, &line).succeeds());

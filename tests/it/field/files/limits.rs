@@ -21,7 +21,7 @@ fn endless(world: &World) -> String {
 #[cfg(unix)]
 fn shell(world: &World, line: &str) -> Run {
     let mut command = world.command_of("bash", &["-c", line]);
-    command.env("E", env!("CARGO_BIN_EXE_eprospera"));
+    command.env("E", crate::world::program());
     world.finish(command)
 }
 

@@ -33,7 +33,7 @@ impl Screen<'_> {
         command
             .env("SHELL", "/bin/sh")
             .env("TERM", "xterm-256color")
-            .env("E", env!("CARGO_BIN_EXE_eprospera"))
+            .env("E", crate::world::program())
             .envs(self.variables.iter().copied())
             .stdin(Stdio::null());
         let mut output = self.world.finish(command).0;

@@ -92,7 +92,7 @@ fn a_closed_standard_output_ends_nothing_early() {
         "profile list",
         "whoami",
     ] {
-        let program = env!("CARGO_BIN_EXE_eprospera");
+        let program = crate::world::program();
         let line = format!("'{program}' {arguments} >&-");
         let output = world
             .finish(world.command_of("sh", &["-c", &line]))

@@ -90,7 +90,7 @@ fn what_a_killed_run_left_is_gone_after_the_next() {
 #[test]
 fn a_file_that_may_not_grow_is_an_error_that_leaves_nothing() {
     let world = with_documents(&[document(1, "Policy", "sandbox:bytes=2000000/policy.pdf")]);
-    let program = env!("CARGO_BIN_EXE_eprospera");
+    let program = crate::world::program();
     // What is ignored stays so in the program: then the write itself fails.
     let line = format!("trap '' XFSZ; ulimit -f 512; exec {program} me documents --download files");
     let command = world.command_of("sh", &["-c", &line]);
