@@ -23,6 +23,8 @@ fn a_client_without_a_lock_is_caught() {
     caught("no-lock", "at-expiry-10,stopped-and-continued", &[]);
 }
 
+/// Under Wine processes start so far apart that even so many do not always meet.
+#[cfg(unix)]
 #[test]
 fn two_hundred_processes_catch_a_client_without_a_lock() {
     let world = World::new();
