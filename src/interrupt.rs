@@ -234,6 +234,12 @@ impl Listening {
         end_by(kind)
     }
 
+    /// Listens for as long as the process lives: a signal that is heard late does not end it, when what it was meant for
+    /// has ended already and only has to be cleaned up after.
+    pub(crate) fn keep_listening(self) {
+        std::mem::forget(self);
+    }
+
     async fn next(&mut self) -> Kind {
         let seen = self.seen;
         let more = self.caught.wait_for(|caught| caught.count > seen).await;

@@ -16,7 +16,8 @@ const NOT_FOUND: u8 = 127;
 const NOT_RUN: u8 = 126;
 
 /// Runs a command to its end, and gives its exit code. Signals that end this process go to the
-/// command, which decides what it does about them.
+/// command, which decides what it does about them, also if they come with its end: nothing is left to do then but to
+/// clean up.
 pub(super) async fn run(mut command: Command, context: &Context) -> Result<ExitCode, Error> {
     eprospera_inherited_signals::apply_to(&mut command);
     let program = command.get_program().to_owned();
@@ -29,6 +30,7 @@ pub(super) async fn run(mut command: Command, context: &Context) -> Result<ExitC
     loop {
         tokio::select! {
             status = child.wait() => {
+                signals.keep_listening();
                 return status.map(exit_code).map_err(Error::failure);
             }
             ended = signals.ended(|| ()) => forward(&child, ended.kind()),

@@ -273,6 +273,21 @@ fn ctrl_c_at_the_terminal_ends_the_command_in_its_own_way() {
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
 }
 
+/// It is heard before or after the end of the command, as it happens. `cmd` can send none.
+#[test]
+#[cfg(unix)]
+fn a_signal_that_comes_with_the_end_of_the_command_does_not_end_the_sandbox_in_another_way() {
+    let world = World::new();
+    let (folder, variables) = scratch(&world);
+    for _ in 0..20 {
+        let script = "trap '' INT; kill -INT $PPID; exit 9";
+        let mut command = world.command(&["sandbox", "exec", "--", "sh", "-c", script]);
+        command.envs(variables.clone());
+        world.finish(command).exits(9);
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
+    }
+}
+
 /// `cmd` leaves nothing running that could be waited for.
 #[test]
 #[cfg(unix)]
