@@ -266,9 +266,7 @@ fn ctrl_c_at_the_terminal_ends_the_command_in_its_own_way() {
     command.envs(variables).process_group(0);
     let mut running = world.spawn(command);
     assert_eq!(running.line_of_stdout(), "ready\n");
-    let group = running.child.id().unwrap().try_into().unwrap();
-    let group = rustix::process::Pid::from_raw(group).unwrap();
-    rustix::process::kill_process_group(group, rustix::process::Signal::INT).unwrap();
+    running.interrupt_group();
     running.end().exits(9);
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
 }
