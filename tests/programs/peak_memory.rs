@@ -1,0 +1,29 @@
+//! Runs a command to its end, without its stdout, and prints the most memory that it held, in KiB. Only the parent of
+//! a process learns that when it is over, and only of all its children together: so this has no other.
+
+#![expect(clippy::unwrap_used, reason = "a panic is how a part of a test fails")]
+
+#[cfg(unix)]
+fn main() -> std::process::ExitCode {
+    use nix::sys::resource::{UsageWho, getrusage};
+    use std::process::{Command, ExitCode, Stdio};
+
+    let mut arguments = std::env::args_os().skip(1);
+    let program = arguments.next().unwrap();
+    let ended = Command::new(program)
+        .args(arguments)
+        .stdout(Stdio::null())
+        .status()
+        .unwrap();
+    println!(
+        "{}",
+        getrusage(UsageWho::RUSAGE_CHILDREN).unwrap().max_rss()
+    );
+    ExitCode::from(u8::try_from(ended.code().unwrap()).unwrap())
+}
+
+// No system but Unix tells it in this way.
+#[cfg(not(unix))]
+fn main() {
+    unimplemented!("it is not asked for here");
+}
