@@ -9,6 +9,7 @@
 #[cfg(unix)]
 fn main() -> std::process::ExitCode {
     use nix::sys::resource::{UsageWho, getrusage};
+    use std::io::Write as _;
     use std::process::{Command, ExitCode, Stdio};
 
     let mut arguments = std::env::args_os().skip(1);
@@ -18,10 +19,9 @@ fn main() -> std::process::ExitCode {
         .stdout(Stdio::null())
         .status()
         .unwrap();
-    println!(
-        "{}",
-        getrusage(UsageWho::RUSAGE_CHILDREN).unwrap().max_rss()
-    );
+    let most = getrusage(UsageWho::RUSAGE_CHILDREN).unwrap().max_rss();
+    let mut stdout = std::io::stdout();
+    writeln!(stdout, "{most}").unwrap();
     ExitCode::from(u8::try_from(ended.code().unwrap()).unwrap())
 }
 
