@@ -94,8 +94,18 @@ fn who_holds_a_redirect_port_is_named_and_a_login_that_waits_is_ended() {
         message.contains("another `eprospera login` is waiting on port"),
         "{message}"
     );
-    diagnose([Case::new("a login waits", world, &flags).warns("port_in_use", Fix::Runs)]);
-    drop(waiting);
+    assert_eq!(found["state"], "warning");
+    let fix = found["fix"].as_str().unwrap();
+    assert!(fix.starts_with("kill "), "{fix}");
+    let fixed = world
+        .finish(world.command_of("sh", &["-c", fix]))
+        .succeeds();
+    assert_eq!(fixed.stderr, "");
+    // It has the port until its end.
+    drop(waiting.process.end().exits(143));
+    let after = examine(&world, &flags);
+    assert!(row(&after, "port_in_use").is_none(), "{after:?}");
+    drop(after.succeeds());
 }
 
 #[test]
