@@ -1,4 +1,4 @@
-"""A wheel that puts the binary into the environment's `bin` and the manual pages into its `share/man`. It holds no Python."""
+"""A wheel that puts the binary into the environment's `bin` and, but for Windows, the manual pages into its `share/man`. It holds no Python."""
 
 import base64
 import hashlib
@@ -13,7 +13,9 @@ def pack(package, folder):
     info, data = f"{stem}.dist-info", f"{stem}.data"
     licences = [file for file in package.shared.documents if file.path in LICENCES] + [package.licences]
     files = [package.program.below(f"{data}/scripts")]
-    files += [file.below(f"{data}/data/share/man/man{file.path[-1]}") for file in package.shared.manual]
+    # Windows has no `man`, and pip leaves empty folders there.
+    if not package.target.windows:
+        files += [file.below(f"{data}/data/share/man/man{file.path[-1]}") for file in package.shared.manual]
     files += [file.below(f"{info}/licenses") for file in licences]
     files += [
         File(f"{info}/METADATA", _metadata(package, licences).encode()),
