@@ -51,20 +51,6 @@ on_a_read_only_home() {
   say "$1: works in a home folder that is read-only"
 }
 
-# Windows runs it; here it is looked at.
-try_zip() {
-  local zip listed wanted
-  compgen -G "$folder/*.zip" >/dev/null || { say "zip: none were packed"; return; }
-  for zip in $(compgen -G "$folder/*.zip"); do
-    unzip -tqq "$zip"
-    listed=$(unzip -Z1 "$zip")
-    for wanted in eprospera.exe README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE THIRD-PARTY-LICENSES.txt completions/_eprospera.ps1; do
-      grep -qx "$(basename "$zip" .zip)/$wanted" <<<"$listed" || fail "$zip has no $wanted"
-    done
-    say "zip: $(basename "$zip") is whole"
-  done
-}
-
 try_deb() {
   local deb
   for deb in $(compgen -G "$folder/*.deb"); do
@@ -231,4 +217,36 @@ try_crate() {
     done
     say "crate: $(basename "$crate") has what belongs to it, in $(stat --format %s "$crate") bytes"
   done
+}
+
+# By hand, with cargo-binstall on PATH, because that takes minutes to build. As if the folder were a release.
+try_binstall() {
+  local address version crate binstall
+  crate=$(basename "$(file_of 'eprospera-[0-9]*.crate')" .crate)
+  version=v${crate#eprospera-}
+  mkdir -p "$work/web/OWNER/eprospera/releases/download/$version"
+  cp "$folder/eprospera-$version"-* "$work/web/OWNER/eprospera/releases/download/$version"
+  coproc WEB { exec python3 -u -m http.server --bind 127.0.0.1 --directory "$work/web" 0 2>/dev/null; }
+  background=$WEB_PID
+  read -r address <&"${WEB[0]}"
+  address=$(grep -o 'http://[0-9.:]*' <<<"$address")
+
+  open_root binstall /
+  cp "$(command -v cargo-binstall)" "$root/visitor/packages"
+  tar -xzf "$folder/$crate.crate" -C "$root/visitor/packages"
+  sed -i "s|https://github.com/|$address/|" "$root/visitor/packages/$crate/Cargo.toml"
+  chown -R 1000:1000 "$root/visitor/packages"
+  binstall=(env CARGO_INSTALL_ROOT=/visitor/.local ./cargo-binstall --no-confirm --disable-telemetry --strategies crate-meta-data
+    --allow-insecure-http --manifest-path "/visitor/packages/$crate/Cargo.toml" eprospera)
+  at_hand
+  as_visitor "${binstall[@]}" >"$work/log" 2>&1 || fail "$(cat "$work/log")"
+  signed_in binstall as_visitor eprospera
+  tar -xzOf "$(file_of "eprospera-$version-$processor-unknown-linux-musl.tar.gz")" --wildcards '*/eprospera' | cmp - "$root/visitor/.local/bin/eprospera"
+  as_visitor env CARGO_INSTALL_ROOT=/visitor/.local cargo uninstall --quiet eprospera
+  # As on Windows, where it looks for these two one after the other.
+  as_visitor "${binstall[@]}" --no-track --install-path windows --targets x86_64-pc-windows-msvc --targets x86_64-pc-windows-gnu >"$work/log" 2>&1 || fail "$(cat "$work/log")"
+  unzip -p "$(file_of '*-windows-gnu.zip')" '*/eprospera.exe' | cmp - "$root/visitor/packages/windows/eprospera.exe"
+  without_a_trace binstall '^visitor/\.(local(/bin|/binstall(/.*)?|/\.crates.*)?|cargo(/.*)?)$'
+  kill "$background"
+  background=
 }

@@ -27,11 +27,12 @@ make_bare() {
   chown 1000:1000 "$work/bare/visitor"
 }
 
-# open_root NAME LOWER: sets `root`, `upper` and `lower`.
+# open_root NAME LOWER [LAYERS]: sets `root`, `upper` and `lower`. LAYERS are what LOWER is made of, if it is a layer itself:
+# a kernel stacks no more than two.
 open_root() {
   lower=$2 root=$work/$1/root upper=$work/$1/upper
   mkdir -p "$root" "$upper" "$work/$1/work"
-  mount -t overlay overlay -o "lowerdir=$lower,upperdir=$upper,workdir=$work/$1/work" "$root"
+  mount -t overlay overlay -o "lowerdir=${3:-$lower},upperdir=$upper,workdir=$work/$1/work" "$root"
   mount --rbind /dev "$root/dev"
   mount -t proc proc "$root/proc"
   mkdir -p "$root/visitor/packages"
@@ -39,7 +40,9 @@ open_root() {
   # A browser that follows redirects, which is all that a sandbox with `--auto-approve` needs.
   printf '#!/bin/sh\nexec "${0%%/*}/busybox" wget -q -O /dev/null "$1"\n' >"$root/visitor/packages/browser"
   chmod +x "$root/visitor/packages/browser"
-  chown -R 1000:1000 "$root/visitor"
+  # Not all of the home: what is touched here is copied into the layer, changed or not.
+  chown 1000:1000 "$root/visitor"
+  chown -R 1000:1000 "$root/visitor/packages"
 }
 
 as_root() {
