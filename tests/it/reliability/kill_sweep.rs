@@ -236,9 +236,9 @@ fn sweep(store: TestedStore, arguments: &[&str], stride: usize) -> Tally {
     } = &sweep.tally;
     let what = format!("{store:?} {arguments:?}");
     assert!(lost_at.len() <= MOST_STEPS_LOST, "{what}: {lost_at:?}");
-    // How often a run waits differs a little from run to run.
+    // How often a run waits differs a little from run to run: by a tenth, or by two of the few of a sample.
     assert!(
-        missed * 10 <= *locked,
+        *missed <= (*locked / 10).max(2) && missed < locked,
         "{what}: {missed} missed, {locked} struck"
     );
     sweep.tally
