@@ -103,8 +103,7 @@ packages *TARGETS="x86_64-unknown-linux-musl aarch64-unknown-linux-musl x86_64-p
     done
     packaging/packages --crates target/packages/made "${binaries[@]}"
     tests/packages/run target/packages/made
-    # Under qemu, those of the formats that need no Node and no Python.
-    [[ " {{ TARGETS }} " != *" aarch64-unknown-linux-musl "* ]] || PROCESSOR=aarch64 tests/packages/run target/packages/made bare archive deb rpm
+    [[ " {{ TARGETS }} " != *" aarch64-unknown-linux-musl "* ]] || PROCESSOR=aarch64 tests/packages/run target/packages/made bare archive deb rpm npm wheel
 
 # Build the program as it is shipped, once more as if elsewhere, and compare the two to the bit (Linux)
 [group('proof')]

@@ -77,7 +77,7 @@ try_deb() {
 try_rpm() {
   local rpm name foreign=()
   # It is the rpm of this machine that installs.
-  [ "$processor" = "$(uname -m)" ] || foreign=(--ignorearch)
+  [ -z "$emulated" ] || foreign=(--ignorearch)
   for rpm in $(compgen -G "$folder/*.rpm"); do
     rpmlint --config "$here/rpmlint.toml" "$rpm" >"$work/rpmlint" 2>&1 || fail "rpmlint is not content:" "$(cat "$work/rpmlint")"
     grep -q ' 0 errors, 0 warnings' "$work/rpmlint" || fail "rpmlint warns:" "$(cat "$work/rpmlint")"
@@ -101,18 +101,19 @@ try_rpm() {
 
 try_npm() {
   local address npm
+  make_programs
   coproc REGISTRY { exec python3 "$here/registry.py" "$folder"; }
   background=$REGISTRY_PID
   read -r address <&"${REGISTRY[0]}"
   npm=(as_visitor env "npm_config_registry=$address" npm_config_update_notifier=false)
 
-  open_root npx /
+  open_root npx "$programs"
   at_hand
   signed_in npx "${npm[@]}" npx --yes eprospera
   "${npm[@]}" sh -euc "$(block npm-run)" >"$work/demo" 2>&1 || fail "npx: the demo fails:" "$(cat "$work/demo")"
   without_a_trace npx '^visitor/\.npm(/|$)'
 
-  open_root npm /
+  open_root npm "$programs"
   at_hand
   "${npm[@]}" sh -euc "$(block npm-install)" >/dev/null
   signed_in npm as_visitor eprospera
@@ -121,9 +122,9 @@ try_npm() {
   "${npm[@]}" sh -euc "$(block npm-remove)" >/dev/null
   without_a_trace npm '^visitor/(\.npm(/.*)?|\.local(/bin|/lib(/node_modules)?|/share(/man(/man[17])?)?)?)$'
 
-  open_root npm-omitted /
+  open_root npm-omitted "$programs"
   "${npm[@]}" npm install --silent --omit=optional eprospera
-  ends_with 1 '^eprospera: the package .*-linux-x64 with the binary for linux-x64 is not installed' as_visitor node_modules/.bin/eprospera --version
+  ends_with 1 "^eprospera: the package .*-linux-$node with the binary for linux-$node is not installed" as_visitor node_modules/.bin/eprospera --version
   as_visitor sh -c 'echo "Object.defineProperty(process, \"arch\", { value: \"riscv64\" })" >other.js'
   ends_with 1 '^eprospera: npm has no binary for linux-riscv64, only for ' as_visitor env NODE_OPTIONS='--require ./other.js' node_modules/.bin/eprospera --version
   say "npm: says what is missing"
@@ -154,27 +155,26 @@ passes_all_on() {
 }
 
 try_wheel() {
-  local tools=$here/../../target/packages/python wheel shown published
-  [ -x "$tools/bin/uv" ] || /usr/bin/python3 -m venv "$tools"
-  "$tools/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
+  local wheel published
+  make_tools
   "$tools/bin/twine" --no-color check --strict "$folder"/*.whl >"$work/twine" || fail "twine is not content:" "$(cat "$work/twine")"
   for wheel in $(compgen -G "$folder/*manylinux*.whl"); do
     "$tools/bin/auditwheel" show "$wheel" >"$work/auditwheel" 2>&1 &&
       grep -q 'requires no external shared libraries' "$work/auditwheel" || fail "auditwheel is not content with $wheel:" "$(cat "$work/auditwheel")"
   done
   say "wheel: twine and auditwheel are content"
-  tools=$(realpath "$tools")
+  make_programs
   # As if it were published: no index but the folder.
   published=(as_visitor env PIP_NO_INDEX=1 PIP_FIND_LINKS=/visitor/packages UV_CONFIG_FILE=/visitor/packages/uv.toml
     UV_PYTHON_DOWNLOADS=never UV_PYTHON=/usr/bin/python3 PIPX_DEFAULT_PYTHON=/usr/bin/python3 "PATH=/visitor/.local/bin:$tools/bin:$path")
 
-  open_root uvx /
+  open_root uvx "$programs"
   from_the_folder
   at_hand
   signed_in uvx "${published[@]}" uvx eprospera
   without_a_trace uvx '^visitor/(\.cache(/uv(/.*)?)?|\.local(/share(/uv(/.*)?)?)?)$'
 
-  open_root pipx /
+  open_root pipx "$programs"
   from_the_folder
   at_hand
   "${published[@]}" sh -euc "$(block pipx-install)" >"$work/log" 2>&1 || fail "$(cat "$work/log")"
@@ -183,7 +183,7 @@ try_wheel() {
   "${published[@]}" sh -euc "$(block pipx-remove)" >/dev/null 2>&1
   without_a_trace pipx '^visitor/(\.cache(/(pip|pipx|uv)(/.*)?)?|\.local(/bin|/state|/share(/man(/man[17])?|/pipx(/.*)?)?|/state/pipx(/.*)?)?)$'
 
-  open_root uv /
+  open_root uv "$programs"
   from_the_folder
   at_hand
   "${published[@]}" sh -euc "$(block uv-install)" >/dev/null 2>&1
@@ -194,6 +194,9 @@ try_wheel() {
 
 # As if the folder of the packages were the only index, with tools that the visitor may run wherever they are.
 from_the_folder() {
+  printf 'no-index = true\nfind-links = ["/visitor/packages"]\n' >"$root/visitor/packages/uv.toml"
+  # The root has them itself.
+  [ -z "$emulated" ] || return 0
   local above
   # The root is a layer over one file system, and this folder may be on another, as in a container.
   mkdir -p "$root$tools"
@@ -203,7 +206,6 @@ from_the_folder() {
     chmod o+rx "$root$above"
     above=$(dirname "$above")
   done
-  printf 'no-index = true\nfind-links = ["/visitor/packages"]\n' >"$root/visitor/packages/uv.toml"
 }
 
 # Cargo has built them already, from what is in them: cargo package does so, and `packages --crates` calls it.

@@ -4,7 +4,21 @@
 # be seen, and which ends with the script.
 
 # Debian with the shells whose completions are looked for. Made once on each machine.
-debian=$here/../../target/packages/debian-$architecture
+debian=$(realpath -m "$here/../../target/packages")/debian-$architecture
+
+# Where npm and the tools of Python install: on this machine, or for another processor on that Debian, with its Node and
+# its Python.
+programs=/
+parts=bash-completion,zsh,fish,man-db
+if [ -n "$emulated" ]; then
+  debian+=-$(cat "$here"/{requirements.txt,windows/package-lock.json} | cksum | cut -d ' ' -f 1)
+  programs=$debian/root
+  parts+=,nodejs,python3-venv
+fi
+
+make_programs() {
+  [ -z "$emulated" ] || make_debian
+}
 
 make_debian() {
   [ ! -e "$debian/ready" ] || return 0
@@ -12,10 +26,39 @@ make_debian() {
   address=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -m 1 '/debian/$')
   rm -rf "$debian"
   mkdir -p "$debian"
-  debootstrap --arch="$architecture" --variant=minbase --include=bash-completion,zsh,fish,man-db bookworm "$debian/root" "$address" >"$debian/log" ||
+  debootstrap --arch="$architecture" --variant=minbase --include="$parts" bookworm "$debian/root" "$address" >"$debian/log" ||
     { tail "$debian/log"; return 1; }
   useradd --root "$debian/root" --create-home --home-dir /visitor --uid 1000 --shell /bin/bash visitor
+  [ -z "$emulated" ] || add_npm_and_pipx
   touch "$debian/ready"
+}
+
+# But for uv, these have no code for a processor. This machine fetches them, because it knows its registries.
+add_npm_and_pipx() {
+  local root=$debian/root fetched=$debian/fetched python
+  mkdir -p "$fetched" "$root/usr/local/lib/node_modules"
+  cp "$here"/windows/package*.json "$fetched"
+  # This machine is not the one that the Node beside it is for.
+  (cd "$fetched" && npm ci --silent --force --ignore-scripts)
+  mv "$fetched/node_modules/npm" "$root/usr/local/lib/node_modules"
+  ln -s ../lib/node_modules/npm/bin/npm-cli.js "$root/usr/local/bin/npm"
+  ln -s ../lib/node_modules/npm/bin/npx-cli.js "$root/usr/local/bin/npx"
+  rm -r "$fetched"
+
+  make_tools
+  python=$(chroot "$root" python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+  "$tools/bin/pip" download --quiet --disable-pip-version-check --only-binary=:all: --platform "manylinux_2_17_$processor" \
+    --python-version "$python" --dest "$root/fetched" --requirement <(grep -E '^(pipx|uv)==' "$here/requirements.txt")
+  chroot "$root" sh -euc "python3 -m venv /opt/tools; /opt/tools/bin/pip install --quiet --no-index --find-links /fetched pipx uv"
+  ln -s /opt/tools/bin/{pipx,uv,uvx} "$root/usr/local/bin"
+  rm -r "$root/fetched"
+}
+
+# The tools for wheels, which a visitor may run wherever they are.
+make_tools() {
+  tools=$(realpath -m "$here/../../target/packages/python")
+  [ -x "$tools/bin/uv" ] || /usr/bin/python3 -m venv "$tools"
+  "$tools/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
 }
 
 # Nothing but a shell: no libc, no trust roots, no user database. As Alpine is without its packages, and more so.
