@@ -29,6 +29,7 @@ mod thread;
 use std::cell::Cell;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc;
+#[cfg(unix)]
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -47,7 +48,9 @@ pub(crate) use thread::{Terminal, end_with, report_end_with, share_terminal};
 pub(crate) const STACK: usize = 64 * 1024 * 1024;
 
 /// How long a signal is given to be heard.
+#[cfg(unix)]
 const SIGNAL_DELAY: Duration = Duration::from_millis(500);
+#[cfg(unix)]
 const LOOKS: u32 = 10;
 
 thread_local! {
@@ -95,6 +98,7 @@ pub(crate) fn is_caught() -> bool {
 
 /// Whether a signal has come, or comes in a moment, as the thread that hears it may be behind;
 /// nothing is waited for once it is `settled`.
+#[cfg(unix)]
 pub(crate) fn is_caught_soon(settled: impl Fn() -> bool) -> bool {
     for _ in 0..LOOKS {
         if is_caught() || settled() {

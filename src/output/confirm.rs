@@ -2,9 +2,9 @@
 
 use std::io;
 
-/// Asks, and reads a line; `None` where the input ends before one.
+/// Asks, and reads a line, which the terminal shows; `None` where the input ends before one.
 #[cfg(unix)]
-pub(super) fn read_line(ask: impl Fn()) -> Option<String> {
+pub(super) fn read_line(ask: impl Fn(), _show: impl Fn(&str)) -> Option<String> {
     use std::io::IsTerminal as _;
 
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -49,18 +49,27 @@ pub(super) fn read_line(ask: impl Fn()) -> Option<String> {
 }
 
 /// The process ends, and this thread with it.
-#[cfg(unix)]
 fn ends() -> ! {
     loop {
         std::thread::park();
     }
 }
 
-/// Asks, and reads a line; `None` where the input ends before one.
+/// Asks, and reads a line; `None` where the input ends before one. `show` shows what is typed.
 #[cfg(not(unix))]
-pub(super) fn read_line(ask: impl Fn()) -> Option<String> {
-    ask();
-    line()
+pub(super) fn read_line(ask: impl Fn(), show: impl Fn(&str)) -> Option<String> {
+    use std::io::IsTerminal as _;
+
+    use crate::prompt::{self, Error};
+
+    if !io::stdin().is_terminal() {
+        ask();
+        return line();
+    }
+    match prompt::shown_line(ask, show) {
+        Err(Error::Interrupted) => ends(),
+        answer => answer.ok(),
+    }
 }
 
 fn line() -> Option<String> {

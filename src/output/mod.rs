@@ -342,7 +342,9 @@ impl Output {
     /// before an answer.
     pub(crate) fn confirm(self, question: &str) -> Option<bool> {
         let _question = spinner::question();
-        let Some(answer) = confirm::read_line(|| self.say(&redact(question))) else {
+        let Some(answer) =
+            confirm::read_line(|| self.say(&redact(question)), |typed| self.say(typed))
+        else {
             self.say("\n");
             return None;
         };

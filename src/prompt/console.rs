@@ -1,13 +1,19 @@
-//! The console of Windows: its mode, which is put back on every way out, and one question.
+//! The console of Windows: its mode, which is put back on every way out, and the questions that are asked there.
 //!
 //! A terminal that is not a console, such as that of MSYS, has no mode that could be changed from here.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Write as _};
+use std::sync::atomic::Ordering;
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+use std::time::Duration;
 
 use winapi_util::{HandleRef, console};
+use zeroize::Zeroizing;
 
+use super::answer::{HAS_ENDED, MAX_ANSWER_LENGTH, has_ended};
 use super::error::Error;
+use super::keyboard;
 use crate::interrupt;
 use crate::secret::Secret;
 
@@ -15,6 +21,9 @@ use crate::secret::Secret;
 const ENABLE_ECHO_INPUT: u32 = 0x4;
 /// Hands over whole lines, which are no longer than the system's limit.
 const ENABLE_LINE_INPUT: u32 = 0x2;
+
+/// How often it is looked for events that end the process.
+const GLANCE_INTERVAL: Duration = Duration::from_millis(100);
 
 static BEFORE: Mutex<Option<Before>> = Mutex::new(None);
 
@@ -92,14 +101,58 @@ pub(super) fn ask(question: &str) -> Result<Secret, Error> {
     if interrupt::caught().is_some() {
         return Err(Error::Interrupted);
     }
-    let _kept = KeptMode::of_stdin()?;
-    let answer = rpassword::prompt_password(question);
-    // Ctrl-C ends the read before it is heard.
-    if answer.is_err() && interrupt::is_caught_soon(|| false) {
-        return Err(Error::Interrupted);
+    if HAS_ENDED.load(Ordering::Relaxed) {
+        return Err(Error::Ended);
     }
-    match answer {
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err(Error::Ended),
-        answer => Ok(Secret::unregistered(answer?)),
+    let _hidden = KeptMode::hidden()?;
+    tell(question);
+    let line = line(|_| {});
+    tell("\n");
+    if matches!(line, Err(Error::Ended)) {
+        HAS_ENDED.store(true, Ordering::Relaxed);
+    }
+    Secret::from_utf8(std::mem::take(&mut *line?)).ok_or(Error::NotText)
+}
+
+/// Asks, and reads one line, which `show` shows as it is typed, where the terminal does not.
+pub(super) fn ask_openly(ask: impl Fn(), show: impl Fn(&str)) -> Result<String, Error> {
+    let hidden = KeptMode::hidden();
+    ask();
+    let line = line(|echo| {
+        if hidden.is_ok() {
+            show(echo);
+        }
+    });
+    Ok(String::from_utf8_lossy(&line?).into_owned())
+}
+
+/// The line that is typed. What of it can be shown as it is, is echoed.
+fn line(echo: impl Fn(&str)) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let mut line = Zeroizing::new(Vec::with_capacity(MAX_ANSWER_LENGTH));
+    loop {
+        if interrupt::is_caught() {
+            return Err(Error::Interrupted);
+        }
+        let Some(key) = keyboard::next(GLANCE_INTERVAL)? else {
+            continue;
+        };
+        let length = line.len();
+        if has_ended(&mut line, key)? {
+            echo("\n");
+            return Ok(line);
+        }
+        for _ in line.len()..length {
+            echo("\u{8} \u{8}");
+        }
+        if line.len() > length && matches!(key, b' '..=b'~') {
+            echo(char::from(key).encode_utf8(&mut [0; 1]));
+        }
+    }
+}
+
+/// A console that cannot be told does without. The questions are ASCII, which each code page has.
+fn tell(text: &str) {
+    if let Ok(mut screen) = File::options().read(true).write(true).open("CONOUT$") {
+        screen.write_all(text.as_bytes()).unwrap_or_default();
     }
 }

@@ -7,17 +7,12 @@ pub(crate) enum Error {
     /// A signal ended the question, and ends the process.
     #[error("interrupted")]
     Interrupted,
-    /// Ctrl-D, or a terminal that has gone.
+    /// Ctrl-D, Ctrl-Z at a console of Windows, or a terminal that has gone.
     #[error("the input ended before anything was typed")]
     Ended,
     #[error("the input is not UTF-8")]
-    #[cfg_attr(windows, expect(dead_code, reason = "another error there"))]
     NotText,
     #[error("the input is too long")]
-    #[cfg_attr(
-        windows,
-        expect(dead_code, reason = "the console has a limit of its own")
-    )]
     TooLong,
     #[error("cannot read from the terminal: {0}")]
     Terminal(#[from] io::Error),

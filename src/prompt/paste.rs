@@ -11,11 +11,20 @@ use zeroize::Zeroizing;
 
 use super::chunks::{Bytes, CHUNK, Chunks};
 #[cfg(not(unix))]
-use super::console::KeptMode as Hidden;
+use super::console::KeptMode;
+#[cfg(not(unix))]
+use super::keyboard::Taken;
 use super::paste_buffer::PasteBuffer;
 #[cfg(unix)]
 use super::typed::Typed as Hidden;
 use crate::secret::Secret;
+
+/// Takes what is typed, and keeps it from being shown where the terminal can do that.
+#[cfg(not(unix))]
+struct Hidden {
+    _taken: Taken,
+    _mode: Option<KeptMode>,
+}
 
 /// Reads pastes, one after the other. Dropping it leaves the terminal as it was, at once.
 pub(crate) struct Pastes {
@@ -45,15 +54,19 @@ impl Pastes {
     /// From the terminal on stdin. One that is not a console shows what is pasted.
     #[cfg(not(unix))]
     pub(crate) fn from_terminal(_marked: bool) -> io::Result<Option<Self>> {
-        let hidden = Hidden::hidden();
-        if let Err(error) = &hidden {
+        let mode = KeptMode::hidden();
+        if let Err(error) = &mode {
             tracing::debug!(%error, "the terminal shows what is pasted");
         }
-        let pastes = Self::from_stream()?;
+        let (send, chunks) = mpsc::unbounded_channel();
         Ok(Some(Self {
-            is_shown: hidden.is_err(),
-            _hidden: hidden.ok(),
-            ..pastes
+            chunks,
+            assembly: PasteBuffer::default(),
+            is_shown: mode.is_err(),
+            _hidden: Some(Hidden {
+                _taken: Taken::by(send)?,
+                _mode: mode.ok(),
+            }),
         }))
     }
 

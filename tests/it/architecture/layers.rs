@@ -210,7 +210,7 @@ pub(super) const ALLOWED: &[(&str, &[&str])] = &[
     ),
     (
         "output",
-        &["clock", "error", "interrupt", "secret", "unicode"],
+        &["clock", "error", "interrupt", "prompt", "secret", "unicode"],
     ),
     (
         "session",
