@@ -21,8 +21,6 @@ mod promises;
 mod prosper;
 #[cfg(all(feature = "real-parts", target_os = "linux"))]
 mod real_parts;
-/// Scripts that make and check packages, of a POSIX shell and Python.
-#[cfg(unix)]
 mod release;
 #[cfg(all(feature = "real-parts", target_os = "linux"))]
 mod reliability;
@@ -35,7 +33,7 @@ mod torture;
 #[cfg(windows)]
 mod windows;
 
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 use support::terminal;
 use support::{
     browser, described, endings, impostor, memory, ports, run, scripted_portal, sign_in, wire,

@@ -1,4 +1,6 @@
-//! Ctrl-C for another process.
+//! Consoles: Ctrl-C for another process, and the one that this process is at, as whoever sits there uses it.
+
+mod screen;
 
 use std::io;
 
@@ -6,6 +8,8 @@ use windows_sys::Win32::System::Console::{
     AttachConsole, CTRL_C_EVENT, FreeConsole, GenerateConsoleCtrlEvent, SetConsoleCtrlHandler,
 };
 use windows_sys::core::BOOL;
+
+pub use screen::Console;
 
 fn succeeded(done: BOOL) -> io::Result<()> {
     if done == 0 {
@@ -30,6 +34,11 @@ pub fn send_ctrl_c(process: u32) -> io::Result<()> {
     // SAFETY: It takes a number.
     let attached = unsafe { AttachConsole(process) };
     succeeded(attached)?;
+    send_ctrl_c_here()
+}
+
+/// Sends Ctrl-C to all others at the console of this process.
+fn send_ctrl_c_here() -> io::Result<()> {
     #[expect(unsafe_code, reason = "std sends no events")]
     // SAFETY: Without a handler, it changes what this process does about Ctrl-C, and nothing is called.
     let ignored = unsafe { SetConsoleCtrlHandler(None, 1) };

@@ -9,7 +9,7 @@ mod unix;
 use std::process::Command;
 
 #[cfg(all(windows, feature = "testing"))]
-pub use console::send_ctrl_c;
+pub use console::{Console, send_ctrl_c};
 
 /// Whether SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGTSTP or SIGCHLD was ignored when this process
 /// started, before Rust's runtime changed any. Other signals count as not ignored.

@@ -4,7 +4,7 @@ use std::process::Stdio;
 
 use serde_json::json;
 
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 use crate::run::Output;
 use crate::wire::{Wire, answer, json as json_answer};
 use crate::world::World;
@@ -215,7 +215,7 @@ fn bytes_are_printed_as_they_are_but_not_on_a_terminal() {
 }
 
 #[test]
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 fn on_a_terminal_json_is_indented_and_nothing_steers_it() {
     let body = r#"{"a":"x"}"#.replace('x', "\u{9b}31m");
     let wire = Wire::answering(vec![
@@ -234,13 +234,16 @@ fn on_a_terminal_json_is_indented_and_nothing_steers_it() {
             .at_terminal(80, &[&["api", "/x"], arguments].concat())
             .end()
             .0;
-        output.stdout = crate::terminal::without_waits(&output.stdout);
+        output.stdout = crate::terminal::lines_of(&output.stdout);
         output
     };
     let shown = anstream::adapter::strip_str(&screen(&[]).stdout).to_string();
-    assert_eq!(shown, "{\r\n  \"a\": \"\\u009b31m\"\r\n}\r\n");
-    assert_eq!(screen(&["--jq", ".a"]).stdout, "\\u{9b}31m\r\n");
-    assert_eq!(screen(&[]).stdout, "a\tb\\u{1b}[2J\r\n");
+    assert_eq!(shown, "{\n  \"a\": \"\\u009b31m\"\n}\n");
+    assert_eq!(screen(&["--jq", ".a"]).stdout, "\\u{9b}31m\n");
+    // A console fills up to where the tab leads.
+    let tab = if cfg!(windows) { "       " } else { "\t" };
+    let shown = format!("a{tab}b\\u{{1b}}[2J\n");
+    assert_eq!(screen(&[]).stdout, shown);
     let refused = screen(&[]);
     assert_eq!(refused.code, 2);
     assert!(refused.stdout.contains("> FILE"), "{}", refused.stdout);

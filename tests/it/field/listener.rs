@@ -160,9 +160,9 @@ fn another_name_of_this_machine_gets_a_page_of_words() {
     login.end().succeeds().says("another host name or port");
 }
 
-/// Terminals are those of Linux.
+/// Tests have a terminal on these systems.
 #[test]
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 fn a_paste_is_taken_whatever_the_browser_made_of_the_loopback_address() {
     for (from, to) in [
         ("http://", "https://"),

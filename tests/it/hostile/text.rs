@@ -352,7 +352,7 @@ fn a_device_code_that_steers_is_no_code() {
 }
 
 #[test]
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 fn json_on_a_terminal_is_the_same_document_with_such_characters_spelled_out() {
     let (world, bodies) = honest();
     let portal = Impostor::new();
@@ -369,8 +369,7 @@ fn json_on_a_terminal_is_the_same_document_with_such_characters_spelled_out() {
         ] {
             let flags = [command, &["--color", "never"][..]].concat();
             let mut output = world.at_terminal(200, &flags).end().succeeds();
-            // The terminal itself ends each line with both.
-            output.stdout = crate::terminal::without_waits(&output.stdout).replace("\r\n", "\n");
+            output.stdout = crate::terminal::lines_of(&output.stdout);
             harmless(&format!("{command:?}"), &output);
             assert_eq!(output.json(), body, "{command:?}");
         }
@@ -378,7 +377,7 @@ fn json_on_a_terminal_is_the_same_document_with_such_characters_spelled_out() {
 }
 
 #[test]
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 fn a_text_on_a_terminal_and_the_headers_above_it_are_harmless() {
     let portal = Impostor::new();
     let mut world = World::new();
@@ -393,7 +392,7 @@ fn a_text_on_a_terminal_and_the_headers_above_it_are_harmless() {
         for command in [&["api", "/api/x"][..], &["api", "/api/x", "-i"]] {
             let flags = [command, &["--color", "never"]].concat();
             let mut output = world.at_terminal(200, &flags).end().succeeds();
-            output.stdout = crate::terminal::without_waits(&output.stdout).replace("\r\n", "\n");
+            output.stdout = crate::terminal::lines_of(&output.stdout);
             harmless(&format!("{command:?} {kind}"), &output);
             assert!(output.stdout.contains("\\u{1b}[31m"), "{output:#?}");
         }

@@ -340,7 +340,7 @@ fn a_qr_code_is_drawn_where_there_is_place_for_it() {
         .end()
         .succeeds()
         .says("Not showing a QR code: stderr is not a terminal");
-    #[cfg(target_os = "linux")]
+    #[cfg(any(target_os = "linux", windows))]
     {
         let screen = |columns| {
             let login = ["login", "--device", "--qr", "--no-browser"];

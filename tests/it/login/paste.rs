@@ -1,8 +1,8 @@
 //! `login` whose answer is pasted: on the terminal beside the listener, or where nothing listens.
 //! What is pasted is judged like any callback, and exchanged once.
 
-/// A terminal is of Unix, as tests have it.
-#[cfg(target_os = "linux")]
+/// Tests have no terminal on macOS.
+#[cfg(any(target_os = "linux", windows))]
 mod terminal;
 
 use std::net::TcpListener;

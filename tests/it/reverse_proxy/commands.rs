@@ -243,14 +243,10 @@ fn a_port_that_another_holds_is_named() {
     drop(output.because(&address).hinting("--listen"));
 }
 
-/// No process of Windows gets a signal of this kind.
-#[cfg(unix)]
 #[test]
 fn a_signal_ends_it_and_frees_the_port() {
-    use rustix::process::Signal;
-
     let world = World::signed_in();
-    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 143), (Signal::INT, 130)] {
+    for &(ending, code, _) in crate::endings::ENDINGS {
         let mut command = world.command(&["serve"]);
         command.stdin(std::process::Stdio::piped());
         let mut running = world.spawn(command);
@@ -259,7 +255,7 @@ fn a_signal_ends_it_and_frees_the_port() {
         let address = url.trim_start_matches("http://").to_owned();
         // A connection that is open does not delay the end.
         let open = TcpStream::connect(&address).unwrap();
-        running.signal(signal);
+        running.send(ending);
         let output = running.end().exits(code);
         assert!(output.stderr.is_empty(), "{output:?}");
         drop(open);

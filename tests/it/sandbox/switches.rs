@@ -60,18 +60,22 @@ fn an_issuer_goes_with_the_code_and_is_announced() {
     assert!(issuer.starts_with("http://127.0.0.1:"), "{issuer}");
 }
 
-/// `cmd` puts no output of a command into a variable.
 #[test]
-#[cfg(unix)]
 fn a_missing_scope_is_a_matter_of_permission_with_401_as_well() {
     for (status, switches) in [
         (403, &[][..]),
         (401, &["--missing-scope-status", "401"][..]),
     ] {
         // A token that is handed over: of a session the scopes are known without asking.
-        let script = "eprospera login --no-browser --scope 'openid offline_access' \
-                      && export EPROSPERA_TOKEN=$(eprospera token) \
-                      && eprospera me natural-person";
+        let script = if cfg!(windows) {
+            "eprospera login --no-browser --scope openid,offline_access \
+             && eprospera token >token && set /p EPROSPERA_TOKEN=<token \
+             && eprospera me natural-person"
+        } else {
+            "eprospera login --no-browser --scope openid,offline_access \
+             && export EPROSPERA_TOKEN=$(eprospera token) \
+             && eprospera me natural-person"
+        };
         let output = inside(switches, script).run.exits(4);
         let log = sandbox_log(&output.stderr);
         let asked = at(&log, "me");

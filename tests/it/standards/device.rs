@@ -34,7 +34,8 @@ fn nobody_is_asked_once_the_code_has_expired() {
     assert!((1..=2).contains(&polls), "{polls}");
 }
 
-#[cfg(target_os = "linux")]
+/// Tests have no terminal on macOS.
+#[cfg(any(target_os = "linux", windows))]
 #[test]
 fn the_code_and_the_plain_address_stand_beside_a_drawn_one() {
     let issuer = issuer("access_denied", 60);

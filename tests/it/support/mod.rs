@@ -10,7 +10,7 @@ pub(crate) mod run;
 pub(crate) mod scripted_portal;
 pub(crate) mod sign_in;
 mod streams;
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 pub(crate) mod terminal;
 pub(crate) mod wire;
 pub(crate) mod world;

@@ -19,7 +19,7 @@ use crate::described;
 use crate::ports::ReservedPorts;
 use crate::run::{LONGEST, Output, Run, output};
 use crate::sign_in::{Login, Process};
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 use crate::terminal::Terminal;
 
 /// The key of encrypted files: 64 hex digits, so that nothing is stretched.
@@ -436,7 +436,7 @@ impl World {
     }
 
     /// Starts the program for a person at a terminal of so many columns.
-    #[cfg(target_os = "linux")]
+    #[cfg(any(target_os = "linux", windows))]
     pub(crate) fn at_terminal(&self, columns: u16, arguments: &[&str]) -> Terminal {
         Terminal::start(self, &self.runtime, columns, arguments)
     }
@@ -448,7 +448,7 @@ impl World {
     }
 
     /// Approves at an authorization URL as a persona, in a browser whose last page may never come.
-    #[cfg(target_os = "linux")]
+    #[cfg(any(target_os = "linux", windows))]
     pub(crate) fn visit_as(
         &self,
         url: url::Url,
@@ -467,6 +467,12 @@ impl World {
         Terminal::shell(self, &self.runtime)
     }
 
+    /// Runs a script at a console of so many columns.
+    #[cfg(windows)]
+    pub(crate) fn console_of(&self, columns: u16, script: &str) -> Terminal {
+        Terminal::running(self, &self.runtime, columns, &[script])
+    }
+
     /// Runs a command line at a terminal.
     #[cfg(all(feature = "real-parts", target_os = "linux"))]
     pub(crate) fn terminal_of(&self, line: &str) -> Terminal {
@@ -474,7 +480,7 @@ impl World {
     }
 
     /// Opens an address in a browser whose person waits for nothing.
-    #[cfg(target_os = "linux")]
+    #[cfg(any(target_os = "linux", windows))]
     pub(crate) fn visit_in_background(&self, url: url::Url) {
         let visit = async move { crate::browser::Browser::new().open(&url).await };
         drop(self.runtime.spawn(visit));

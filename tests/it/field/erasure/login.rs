@@ -31,8 +31,8 @@ fn a_login_keeps_a_session_that_it_cannot_read_unless_it_is_to_be_replaced() {
     world.set("EPROSPERA_STORE_KEY", &key);
 }
 
-/// Somebody else is signed in, and the login has to ask, at a terminal: that is of Unix, as tests have it.
-#[cfg(target_os = "linux")]
+/// Somebody else is signed in, and the login has to ask, at a terminal, which tests have on these systems.
+#[cfg(any(target_os = "linux", windows))]
 fn at_the_question() -> (World, crate::terminal::Terminal) {
     let world = World::signed_in();
     world.change_record(|record| {
@@ -47,7 +47,7 @@ fn at_the_question() -> (World, crate::terminal::Terminal) {
 }
 
 #[test]
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 fn ctrl_c_at_the_question_whether_to_replace_revokes_the_tokens_that_nobody_keeps() {
     let (world, mut terminal) = at_the_question();
     terminal.types("\u{3}");
@@ -58,7 +58,7 @@ fn ctrl_c_at_the_question_whether_to_replace_revokes_the_tokens_that_nobody_keep
 }
 
 #[test]
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 fn tokens_that_nobody_keeps_and_that_cannot_be_revoked_in_time_are_told_of() {
     let (world, mut terminal) = at_the_question();
     world.fault("revoke:hang");

@@ -45,9 +45,9 @@ fn a_session_whose_key_is_wrong_or_missing_is_neither_revoked_nor_deleted() {
     }
 }
 
-/// A terminal is of Unix, as tests have it.
+/// Tests have no terminal on macOS.
 #[test]
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 fn a_question_for_the_key_that_is_interrupted_or_mistyped_deletes_nothing() {
     let mut world = encrypted();
     let key = world.variable("EPROSPERA_STORE_KEY");

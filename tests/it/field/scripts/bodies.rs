@@ -67,7 +67,7 @@ fn a_filter_of_such_a_body_says_how_to_see_it() {
 }
 
 #[test]
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 fn on_a_terminal_nothing_of_such_a_body_steers_it() {
     let body = b"<p>\x1b[2Jred\x9b31m</p>";
     let wire = Wire::answering(vec![answer(200, JSON, body)]);
@@ -78,7 +78,7 @@ fn on_a_terminal_nothing_of_such_a_body_steers_it() {
         .succeeds()
         .stdout;
     assert!(
-        seen.contains("<p>\\u{1b}[2Jred\u{fffd}31m</p>\r\n"),
+        crate::terminal::lines_of(&seen).contains("<p>\\u{1b}[2Jred\u{fffd}31m</p>\n"),
         "{seen:?}"
     );
     assert!(seen.contains("warning"), "{seen:?}");
@@ -125,7 +125,7 @@ fn an_empty_body_is_an_answer_without_words() {
 }
 
 #[test]
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 fn what_can_be_read_is_shown_on_a_terminal_whatever_its_kind_of_text() {
     for kind in [
         "application/x-ndjson",
@@ -141,7 +141,7 @@ fn what_can_be_read_is_shown_on_a_terminal_whatever_its_kind_of_text() {
             .end()
             .succeeds()
             .stdout;
-        let seen = crate::terminal::without_waits(&seen);
-        assert_eq!(seen, "{\"a\":1}\r\n<b/>\r\n", "{kind}");
+        let seen = crate::terminal::lines_of(&seen);
+        assert_eq!(seen, "{\"a\":1}\n<b/>\n", "{kind}");
     }
 }

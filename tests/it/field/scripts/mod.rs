@@ -10,7 +10,8 @@ mod id_tokens;
 mod profiles;
 mod sessions;
 mod skipped_downloads;
-#[cfg(target_os = "linux")]
+/// Tests have no terminal on macOS.
+#[cfg(any(target_os = "linux", windows))]
 mod terminal;
 mod unwritable;
 mod values;

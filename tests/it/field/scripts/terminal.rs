@@ -3,27 +3,60 @@
 mod pages;
 mod waits;
 
+#[cfg(unix)]
 use std::process::Stdio;
 
 use serde_json::Value;
 
 use crate::me::signed_in_as;
 use crate::run::Output;
+#[cfg(unix)]
 use crate::terminal::without_waits;
 use crate::world::World;
 
 /// A terminal of one size, in which `$E` is the program.
 struct Screen<'a> {
     world: &'a World,
-    /// Whether what moves while a slow machine waits is part of it.
+    /// Whether what moves while a slow machine waits is part of it. A console has none of it in the end.
+    #[cfg(unix)]
     shows_waits: bool,
+    #[cfg(unix)]
     rows: u16,
     columns: u16,
     variables: &'a [(&'a str, &'a str)],
 }
 
 impl Screen<'_> {
+    /// What a line shows, and its exit code. It is written for a POSIX shell; of that, it has no more than can be said to
+    /// the one of Windows in the same way.
+    #[cfg(windows)]
+    fn run(&self, line: &str) -> Output {
+        let mut rest = line;
+        let mut lines: Vec<_> = self
+            .variables
+            .iter()
+            .map(|(name, value)| format!("set {name}={value}"))
+            .collect();
+        // Variables of the one command stand in front of it.
+        while let Some((variable, command)) = rest.split_once(' ')
+            && variable.contains('=')
+        {
+            lines.push(format!("set {variable}"));
+            rest = command;
+        }
+        let program = format!("\"{}\"", crate::world::program());
+        let command = rest
+            .replace("$E", &program)
+            .replace("/dev/null", "NUL")
+            .replace("; cat ", " & type ");
+        let all = "| more";
+        lines.push(command.replace("| cat", all).replace("| head -1", all));
+        let script = self.world.script("line", &lines.join("\r\n"));
+        self.world.console_of(self.columns, &script).end().0
+    }
+
     /// What a shell command shows, and its exit code.
+    #[cfg(unix)]
     fn run(&self, line: &str) -> Output {
         let (rows, columns) = (self.rows, self.columns);
         let session = format!("stty rows {rows} cols {columns}; {line}");
@@ -53,7 +86,9 @@ impl Screen<'_> {
 fn screen(world: &World) -> Screen<'_> {
     Screen {
         world,
+        #[cfg(unix)]
         shows_waits: false,
+        #[cfg(unix)]
         rows: 24,
         columns: 80,
         variables: &[],
@@ -66,7 +101,8 @@ fn stripped(text: &str) -> String {
 
 /// The error object at the end of what was shown.
 fn error_object(shown: &str) -> Option<Value> {
-    let last = shown.lines().last()?;
+    // `more` ends with an empty line of its own.
+    let last = shown.trim_end().lines().last()?;
     let json: Value = serde_json::from_str(last).ok()?;
     json.get("error").cloned()
 }
@@ -181,7 +217,9 @@ fn a_session_that_has_expired_is_in_the_colour_of_one() {
     );
 }
 
+/// What a console shows has no escape codes.
 #[test]
+#[cfg(unix)]
 fn colours_follow_the_flag_and_the_usual_variables() {
     let world = signed_in_as("resident");
     let shown = |line: &str| screen(&world).run(line).stdout;
@@ -206,7 +244,9 @@ fn colours_follow_the_flag_and_the_usual_variables() {
     }
 }
 
+/// What a console shows has no escape codes.
 #[test]
+#[cfg(unix)]
 fn json_has_colours_on_a_terminal_and_is_left_alone_in_a_pipe() {
     let world = signed_in_as("resident");
     let path = "/api/v1/me/natural-person";

@@ -143,6 +143,7 @@ fn measured(world: &World, arguments: &[&str]) -> (u64, crate::run::Output) {
     (most / 1024, output)
 }
 
+/// What a filter takes is bounded where the system tells it.
 #[test]
 #[cfg(target_os = "linux")]
 fn a_filter_that_makes_values_for_ever_ends_in_a_usage_error_and_takes_little() {
@@ -165,6 +166,7 @@ fn a_filter_that_makes_values_for_ever_ends_in_a_usage_error_and_takes_little() 
     }
 }
 
+/// What a filter takes is bounded where the system tells it.
 #[test]
 #[cfg(target_os = "linux")]
 fn megabytes_of_tiny_items_take_little_or_end_in_a_usage_error() {

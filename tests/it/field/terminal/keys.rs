@@ -5,8 +5,11 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use eprospera_sandbox::GrantType;
+#[cfg(unix)]
 use rustix::process::Signal;
+use tokio::task::JoinHandle;
 
+use crate::browser::Page;
 use crate::terminal::Terminal;
 use crate::world::World;
 
@@ -102,12 +105,18 @@ const PLAIN: [Row; 3] = [
 #[derive(Clone, Copy, Debug)]
 enum Act {
     Key(&'static str),
+    #[cfg(unix)]
     Sends(Signal),
 }
 
-/// The acts that end every command, with the exit code and the words.
-const ENDS: [(Act, i32, &str); 6] = [
-    (Act::Key("\u{3}"), 130, "interrupted"),
+/// The act that ends every command on each system, with the exit code and the words.
+const CTRL_C: (Act, i32, &str) = (Act::Key("\u{3}"), 130, "interrupted");
+
+/// The others. Windows has no signals and no other key: Ctrl-Break is one that Wine does not deliver.
+#[cfg(windows)]
+const OTHER_ENDS: [(Act, i32, &str); 0] = [];
+#[cfg(unix)]
+const OTHER_ENDS: [(Act, i32, &str); 5] = [
     (Act::Sends(Signal::INT), 130, "interrupted"),
     (Act::Sends(Signal::TERM), 143, "terminated"),
     (Act::Sends(Signal::HUP), 143, "terminated"),
@@ -141,6 +150,7 @@ fn stored(world: &World) -> BTreeMap<String, Vec<u8>> {
 fn act(terminal: &mut Terminal, act: Act) {
     match act {
         Act::Key(key) => terminal.types(key),
+        #[cfg(unix)]
         Act::Sends(signal) => terminal.signal(signal),
     }
 }
@@ -156,7 +166,8 @@ fn ends(world: &World, row: &Row, (act_of_it, code, words): (Act, i32, &str)) {
     assert!(ended.0.stdout.contains(words), "{what}: {ended:#?}");
 }
 
-/// Ctrl-Z, `fg`, and Ctrl-C.
+/// Ctrl-Z, `fg`, and Ctrl-C: Windows has no job control.
+#[cfg(unix)]
 fn stops(world: &World, row: &Row) {
     let what = format!("{:?} and Ctrl-Z", row.arguments);
     let mut terminal = world.with_jobs(row.arguments);
@@ -180,7 +191,8 @@ fn stops(world: &World, row: &Row) {
 /// Every act, one after the other, and nothing has changed.
 fn tried(world: &World, row: &Row) {
     let before = stored(world);
-    for end in ENDS {
+    ends(world, row, CTRL_C);
+    for end in OTHER_ENDS {
         ends(world, row, end);
     }
     if let Some(code) = row.ended_input {
@@ -190,6 +202,7 @@ fn tried(world: &World, row: &Row) {
         terminal.wait_for(row.shows).types("\u{4}\u{3}");
         drop(terminal.end().exits(130));
     }
+    #[cfg(unix)]
     stops(world, row);
     assert_eq!(
         stored(world),
@@ -241,7 +254,9 @@ fn every_wait_ends_by_key_and_signal_and_leaves_the_terminal_as_it_was() {
     });
 }
 
+/// Windows has no job control.
 #[test]
+#[cfg(unix)]
 fn a_key_that_is_typed_after_ctrl_z_opens_the_session_and_is_not_shown() {
     let mut world = World::new();
     world.encrypt();
@@ -260,7 +275,9 @@ fn a_key_that_is_typed_after_ctrl_z_opens_the_session_and_is_not_shown() {
     assert!(!output.stdout.contains(key), "{output:#?}");
 }
 
+/// Windows has no job control.
 #[test]
+#[cfg(unix)]
 fn a_question_in_the_background_stops_until_it_is_in_the_foreground() {
     let mut world = World::new();
     world.encrypt();
@@ -286,10 +303,46 @@ fn a_login_that_is_interrupted_at_the_key_never_leaves_the_terminal_changed() {
     world.unset("EPROSPERA_STORE_KEY");
     let login = asks_for_the_key(&["login", "--no-browser"]);
     for _ in 0..20 {
-        for end in [ENDS[0], ENDS[2]] {
-            ends(&world, &login, end);
-        }
+        ends(&world, &login, CTRL_C);
+        #[cfg(unix)]
+        ends(
+            &world,
+            &login,
+            (Act::Sends(Signal::TERM), 143, "terminated"),
+        );
     }
+}
+
+/// The resident is signed in, and nobody else by themselves.
+fn resident() -> World {
+    let world = World::with(|options| options.auto_approve = None);
+    let mut first = world.start_login(&[]);
+    drop(first.decide("resident", "approve"));
+    first.end().succeeds();
+    world
+}
+
+/// A login of somebody else at the question whether it replaces the session, beside a terminal that took pastes.
+fn another_signs_in(world: &World) -> (Terminal, JoinHandle<Page>) {
+    let mut terminal = world.at_terminal(100, &["login", "--no-browser"]);
+    let url = terminal.url();
+    let visit = world.visit_as(url, "former");
+    terminal.wait_for("[y/N]");
+    (terminal, visit)
+}
+
+#[test]
+fn a_yes_that_is_typed_once_and_corrected_replaces_the_session_of_another_account() {
+    let world = resident();
+    let (mut terminal, visit) = another_signs_in(&world);
+    terminal.types("no\u{7f}\u{7f}y\n");
+    let shown = terminal.end().succeeds().stdout;
+    assert!(shown.contains("[y/N] "), "{shown}");
+    assert_eq!(
+        world.run(&["whoami", "--jq", ".email"]).succeeds().stdout,
+        "j.brandvold@mail.example\n"
+    );
+    drop(world.block_on(visit));
 }
 
 #[test]
@@ -297,19 +350,21 @@ fn the_question_about_another_accounts_session_keeps_it_however_it_ends() {
     for (act_of_it, code, words) in [
         (Act::Key("\u{3}"), 130, "interrupted"),
         (Act::Key("\u{4}"), 6, "the input ended before the question"),
+        #[cfg(windows)]
+        (
+            Act::Key("\u{1a}\n"),
+            6,
+            "the input ended before the question",
+        ),
         (Act::Key("n\n"), 6, "already signed in as"),
+        #[cfg(unix)]
         (Act::Sends(Signal::TERM), 143, "terminated"),
+        #[cfg(unix)]
         (Act::Sends(Signal::QUIT), 131, ""),
     ] {
-        let world = World::with(|options| options.auto_approve = None);
-        let mut first = world.start_login(&[]);
-        drop(first.decide("resident", "approve"));
-        first.end().succeeds();
+        let world = resident();
         let before = stored(&world);
-        let mut terminal = world.at_terminal(100, &["login", "--no-browser"]);
-        let url = terminal.url();
-        let visit = world.visit_as(url, "former");
-        terminal.wait_for("[y/N]");
+        let (mut terminal, visit) = another_signs_in(&world);
         act(&mut terminal, act_of_it);
         let ended = terminal.end();
         assert_eq!(ended.0.code, code, "{act_of_it:?}: {ended:#?}");

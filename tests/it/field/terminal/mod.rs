@@ -2,7 +2,7 @@
 //! want it, leaves the terminal as it was, and stores nothing by halves.
 
 mod answers;
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 mod keys;
 #[cfg(target_os = "linux")]
 mod suspended;

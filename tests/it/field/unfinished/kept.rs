@@ -142,7 +142,8 @@ fn a_refresh_that_was_cut_off_is_said_to_settle_when_it_can() {
     drop(output.hinting("run the command again to find out"));
 }
 
-#[cfg(target_os = "linux")]
+/// Tests have no terminal on macOS.
+#[cfg(any(target_os = "linux", windows))]
 #[test]
 fn nobody_waits_while_a_person_is_asked_about_the_session_of_a_given_token() {
     for ends_meanwhile in [false, true] {

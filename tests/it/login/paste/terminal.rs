@@ -142,7 +142,9 @@ fn ctrl_c_ends_the_wait_at_once_and_leaves_the_terminal_as_it_was() {
     }
 }
 
+/// Windows has no job control.
 #[test]
+#[cfg(target_os = "linux")]
 fn ctrl_z_gives_the_terminal_back_and_the_foreground_takes_it_over_again() {
     let world = world();
     let mut shell = world.shell();

@@ -275,8 +275,8 @@ fn the_store_is_proved_before_an_address_is_shown() {
     assert!(world.sandbox().request_log().is_empty());
 }
 
-/// A terminal is of Unix, as tests have it.
-#[cfg(target_os = "linux")]
+/// Tests have no terminal on macOS.
+#[cfg(any(target_os = "linux", windows))]
 #[test]
 fn on_a_terminal_the_address_is_pasted_without_being_shown() {
     let world = World::new();

@@ -1,11 +1,10 @@
-//! A person at a terminal, which `script` of util-linux plays.
+//! The terminal that `script` of util-linux plays.
 
 use std::sync::Arc;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::process::{Child, ChildStdin, ChildStdout};
 use tokio::runtime::Runtime;
-use url::Url;
 
 use crate::run::{LONGEST, Output, Run, output};
 use crate::world::World;
@@ -32,22 +31,6 @@ fn program(arguments: &[&str]) -> String {
     let arguments: Vec<_> = arguments.iter().map(|argument| quoted(argument)).collect();
     let arguments = arguments.join(" ");
     format!(r#"sh -c 'echo $$ > modes/pid; exec "$0" "$@"' {program} {arguments}"#)
-}
-
-/// What a terminal has shown, without the line that moves while a person waits: on a slow machine it comes
-/// where a test waits for nothing.
-pub(crate) fn without_waits(shown: &str) -> String {
-    const ERASED: &str = "\u{1b}[2K";
-    let mut rest = shown;
-    let mut text = String::new();
-    while let Some(start) = rest.find(|letter| matches!(letter, '\u{2801}'..='\u{28ff}')) {
-        let Some(end) = rest[start..].find(ERASED) else {
-            break;
-        };
-        text.push_str(&rest[..start]);
-        rest = &rest[start + end + ERASED.len()..];
-    }
-    text + rest
 }
 
 impl Terminal {
@@ -139,15 +122,6 @@ impl Terminal {
         let looked = runtime.block_on(looked);
         assert!(looked.is_ok(), "no {words:?} on the screen: {}", self.seen);
         self
-    }
-
-    /// The authorization URL, once it is on the screen.
-    pub(crate) fn url(&mut self) -> Url {
-        self.wait_for("Ctrl-C to cancel");
-        let plain = anstream::adapter::strip_str(&self.seen).to_string();
-        let mut lines = plain.lines();
-        let line = lines.find(|line| line.contains("code_challenge_method=S256"));
-        line.unwrap().trim().parse().unwrap()
     }
 
     /// Sends the program a signal.

@@ -1,12 +1,15 @@
 //! What moves while a person waits, and the way to the browser.
 
-use super::{Screen, stripped};
+use super::Screen;
+#[cfg(unix)]
+use super::stripped;
 use crate::me::signed_in_as;
 use crate::world::World;
 
 /// With what moves while a person waits.
 fn screen(world: &World) -> Screen<'_> {
     Screen {
+        #[cfg(unix)]
         shows_waits: true,
         ..super::screen(world)
     }
@@ -14,7 +17,29 @@ fn screen(world: &World) -> Screen<'_> {
 
 const WAITING: &str = "Waiting for the portal…";
 
+/// A console shows what is there, a terminal of Unix was sent all that ever was.
 #[test]
+#[cfg(windows)]
+fn a_console_shows_a_wait_and_nothing_of_it_afterwards() {
+    let world = signed_in_as("resident");
+    for (command, words) in [
+        (&["me", "residency"][..], WAITING),
+        (&["me", "residency", "--json"], WAITING),
+        (&["refresh"], "Refreshing the session…"),
+    ] {
+        world.fault("me:slow=3s*1");
+        world.fault("token:slow=3s*1");
+        let mut terminal = world.at_terminal(80, command);
+        terminal.wait_for(words);
+        let shown = terminal.end().succeeds().stdout;
+        assert!(!shown.contains(words), "{shown:?}");
+        world.sandbox().clear_faults();
+    }
+}
+
+/// The sequences that erase a line are what a terminal of Unix was sent.
+#[test]
+#[cfg(unix)]
 fn a_wait_is_shown_and_nothing_of_it_is_left() {
     let world = signed_in_as("resident");
     for (line, words) in [
@@ -63,10 +88,15 @@ fn ctrl_c_ends_a_wait_and_leaves_nothing_of_it() {
     let mut terminal = world.at_terminal(80, &["me", "residency"]);
     terminal.wait_for(WAITING).types("\u{3}");
     let shown = terminal.end().exits(130).stdout;
-    let (_, after) = shown.rsplit_once(WAITING).unwrap();
-    let erased = after.find("\u{1b}[2K").unwrap();
-    assert!(after[erased..].contains("interrupted"), "{shown:?}");
-    assert!(!after[erased..].contains(WAITING), "{shown:?}");
+    // A pseudoterminal has it all, a console what is left.
+    let left = if cfg!(windows) {
+        &shown
+    } else {
+        let (_, after) = shown.rsplit_once(WAITING).unwrap();
+        &after[after.find("\u{1b}[2K").unwrap()..]
+    };
+    assert!(left.contains("interrupted"), "{shown:?}");
+    assert!(!left.contains(WAITING), "{shown:?}");
 }
 
 #[test]
@@ -82,7 +112,9 @@ fn a_question_is_not_drawn_over() {
     assert!(!shown.contains("Waiting"), "{shown:?}");
 }
 
+/// What a console shows has no escape codes.
 #[test]
+#[cfg(unix)]
 fn the_sign_in_address_is_a_link_where_terminals_know_links() {
     let world = World::new();
     for variable in [
