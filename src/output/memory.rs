@@ -6,6 +6,8 @@
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
+use memory_stats::memory_stats;
+
 use crate::error::Error;
 use crate::interrupt;
 
@@ -46,8 +48,6 @@ pub(super) fn bound_memory() -> MemoryBound {
 
 /// How much memory this process takes, in bytes; nothing where the system does not say.
 fn resident() -> u64 {
-    let text = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let row = text.lines().find_map(|row| row.strip_prefix("VmRSS:"));
-    let kibibytes = row.and_then(|row| row.trim().strip_suffix(" kB")?.parse::<u64>().ok());
-    kibibytes.unwrap_or(0) * 1024
+    let resident = memory_stats().map_or(0, |stats| stats.physical_mem);
+    u64::try_from(resident).unwrap_or(u64::MAX)
 }

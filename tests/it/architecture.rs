@@ -93,7 +93,7 @@ fn named(code: &str) -> BTreeSet<String> {
 }
 
 /// Crates of the program, its sandbox and its tests on all systems together. One more is a decision, too.
-const MOST_CRATES: usize = 417;
+const MOST_CRATES: usize = 418;
 
 #[test]
 fn no_more_crates_are_needed_than_were_decided_on() {
