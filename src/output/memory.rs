@@ -46,7 +46,8 @@ pub(super) fn bound_memory() -> MemoryBound {
     MemoryBound { _over: over }
 }
 
-/// How much memory this process takes, in bytes; nothing where the system does not say.
+/// How much memory this process holds, in bytes; nothing where the system does not say. On Windows it shrinks when
+/// the machine has little left, but what was promised to the process has room that it never used.
 fn resident() -> u64 {
     let resident = memory_stats().map_or(0, |stats| stats.physical_mem);
     u64::try_from(resident).unwrap_or(u64::MAX)

@@ -116,6 +116,9 @@ pub(super) fn ask(question: &str) -> Result<Secret, Error> {
 
 /// Asks, and reads one line, which `show` shows as it is typed, where the terminal does not.
 pub(super) fn ask_openly(ask: impl Fn(), show: impl Fn(&str)) -> Result<String, Error> {
+    if interrupt::caught().is_some() {
+        return Err(Error::Interrupted);
+    }
     let hidden = KeptMode::hidden();
     ask();
     let line = line(|echo| {
@@ -136,18 +139,25 @@ fn line(echo: impl Fn(&str)) -> Result<Zeroizing<Vec<u8>>, Error> {
         let Some(key) = keyboard::next(GLANCE_INTERVAL)? else {
             continue;
         };
-        let length = line.len();
+        let shown = echoed(&line);
         if has_ended(&mut line, key)? {
             echo("\n");
             return Ok(line);
         }
-        for _ in line.len()..length {
+        for _ in echoed(&line)..shown {
             echo("\u{8} \u{8}");
         }
-        if line.len() > length && matches!(key, b' '..=b'~') {
+        if echoed(&line) > shown {
             echo(char::from(key).encode_utf8(&mut [0; 1]));
         }
     }
+}
+
+/// How much of a line has been echoed.
+fn echoed(line: &[u8]) -> usize {
+    line.iter()
+        .filter(|byte| matches!(byte, b' '..=b'~'))
+        .count()
 }
 
 /// A console that cannot be told does without. The questions are ASCII, which each code page has.

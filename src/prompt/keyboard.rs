@@ -10,12 +10,15 @@ use std::time::Duration;
 use winapi_util::{HandleRef, console};
 use zeroize::{Zeroize as _, Zeroizing};
 
-use super::chunks::{Bytes, CHUNK, Chunks};
+use super::chunks::{Bytes, Chunks};
 
 /// Ctrl-D: nothing more comes.
 const END_OF_INPUT: u8 = 0x04;
 /// Ctrl-Z, which says so at a console.
 const CTRL_Z: u8 = 0x1a;
+
+/// More than the buffer that std has for stdin, and never wipes: it is left out for reads of this size.
+const READ: usize = 16 * 1024;
 
 static KEYBOARD: Mutex<Keyboard> = Mutex::new(Keyboard {
     typed: Vec::new(),
@@ -43,8 +46,12 @@ pub(super) struct Taken(());
 impl Taken {
     pub(super) fn by(pastes: Chunks) -> io::Result<Self> {
         let mut keyboard = keyboard();
-        keyboard.pastes = Some(pastes);
         begin(&mut keyboard)?;
+        // Who waits for more hears of the end.
+        if !keyboard.has_gone {
+            keyboard.pastes = Some(pastes);
+            CHANGED.notify_all();
+        }
         Ok(Self(()))
     }
 }
@@ -98,7 +105,7 @@ fn read() {
             !keyboard.is_wanted && keyboard.pastes.is_none()
         });
         drop(waited);
-        let mut bytes = Zeroizing::new(vec![0; CHUNK]);
+        let mut bytes = Zeroizing::new(vec![0; READ]);
         let read = io::stdin().read(&mut bytes);
         let mut keyboard = keyboard();
         match read {

@@ -78,6 +78,7 @@ stop_windows() {
 removed_from_windows() {
   local found
   stop_windows
+  [ -s "$root/visitor/.wine/user.reg" ] || fail "$1: there is no registry of Windows to look through"
   found=$(grep -ail eprospera "$root"/visitor/.wine/*.reg || true)
   [ -z "$found" ] || fail "$1 leaves something behind in the registry of Windows:" "$(grep -ai eprospera "$root"/visitor/.wine/*.reg)"
   without_a_trace "$1" "^visitor/\.wine/(system|user|userdef)\.reg\$|^tmp/wine-[^/]*/server-|/Temp/CMD[^/]*\.tmp\$|/__pycache__(/|\$)${2:+|$2}"
