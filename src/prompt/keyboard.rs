@@ -1,7 +1,7 @@
-//! What is typed at the console of Windows, handed to whoever asks.
+//! What is typed at the console of Windows, handed to the question or paste that waits for it.
 //!
-//! A read of a console cannot be called off: it takes the next key, whoever waits for it by then. So one thread reads for
-//! all, only when something is wanted, and keeps what nobody has taken.
+//! A read of a console cannot be called off: it takes the next key, even if another question waits for that by
+//! then. So one thread reads for all, only when something is wanted, and keeps what has not been taken.
 
 use std::io::{self, Read as _};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -31,7 +31,7 @@ static KEYBOARD: Mutex<Keyboard> = Mutex::new(Keyboard {
 static CHANGED: Condvar = Condvar::new();
 
 struct Keyboard {
-    /// What nobody has taken.
+    /// What has not been taken yet.
     typed: Vec<u8>,
     /// Takes whatever comes.
     pastes: Option<Chunks>,
@@ -47,7 +47,7 @@ impl Taken {
     pub(super) fn by(pastes: Chunks) -> io::Result<Self> {
         let mut keyboard = keyboard();
         begin(&mut keyboard)?;
-        // Who waits for more hears of the end.
+        // Without a sender, a paste ends at once.
         if !keyboard.has_gone {
             keyboard.pastes = Some(pastes);
             CHANGED.notify_all();
@@ -117,7 +117,7 @@ fn read() {
             }
             // Ctrl-Z as the last key that was read.
             Ok(0) if console::mode(HandleRef::stdin()).is_ok() => *bytes = vec![END_OF_INPUT],
-            // What a console cannot say in UTF-8 is no key.
+            // A console hands over halves of characters: such a key is left out.
             Err(error)
                 if [io::ErrorKind::Interrupted, io::ErrorKind::InvalidData]
                     .contains(&error.kind()) =>
@@ -138,7 +138,7 @@ impl Keyboard {
     fn hand_over(&mut self, bytes: Bytes) {
         self.is_wanted = false;
         if self.has_gone {
-            // Who waits for more hears of the end.
+            // Without a sender, a paste ends.
             self.pastes = None;
             return;
         }

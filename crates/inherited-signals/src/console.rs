@@ -1,4 +1,4 @@
-//! Consoles: Ctrl-C for another process, and the one that this process is at, as whoever sits there uses it.
+//! Consoles: Ctrl-C for another process, and the console of this process, as a person uses it.
 
 mod screen;
 
