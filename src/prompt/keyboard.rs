@@ -50,7 +50,6 @@ impl Taken {
         // Without a sender, a paste ends at once.
         if !keyboard.has_gone {
             keyboard.pastes = Some(pastes);
-            CHANGED.notify_all();
         }
         Ok(Self(()))
     }
