@@ -17,11 +17,11 @@ mod field;
 mod hostile;
 mod login;
 mod me;
+mod platforms;
 mod promises;
 mod prosper;
 #[cfg(all(feature = "real-parts", target_os = "linux"))]
 mod real_parts;
-mod release;
 #[cfg(all(feature = "real-parts", target_os = "linux"))]
 mod reliability;
 mod reverse_proxy;
