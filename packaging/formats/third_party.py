@@ -22,6 +22,12 @@ The C library is musl (https://musl.libc.org), under the MIT licence, whose text
 Copyright 2005-2020 Rich Felker, et al.
 """
 
+# The exception of GCC lets its parts go along without conditions.
+MINGW = """\
+The C runtime is mingw-w64 (https://www.mingw-w64.org), whose notices are below, with parts of GCC's libgcc, under GPL-3.0 with
+the GCC Runtime Library Exception 3.1.
+"""
+
 
 def text(target):
     """Every crate that the binary contains, and each text once."""
@@ -29,6 +35,9 @@ def text(target):
     if target.endswith("-musl"):
         lines.append(MUSL)
     texts = defaultdict(list)
+    if target.endswith("-windows-gnu"):
+        lines.append(MINGW)
+        texts[(ROOT / "packaging/licences/mingw-w64.txt").read_text().strip()].append("mingw-w64")
     for crate in _linked(target):
         label = f"{crate['name']} {crate['version']}"
         expressions = " AND ".join(licence["expression"] for licence in crate.get("licenses", []))

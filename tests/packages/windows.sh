@@ -105,6 +105,7 @@ try_zip() {
     say "zip: $(basename "$zip") is whole"
   done
   compgen -G "$folder/*-x86_64-pc-windows-gnu.zip" >/dev/null || return 0
+  unzip -p "$folder"/*-x86_64-pc-windows-gnu.zip '*/THIRD-PARTY-LICENSES.txt' | grep -c 'the mingw-w64 project' >/dev/null || fail "the zip does not say whose C runtime it has"
 
   local shell=(cmd /c) programs='AppData/Local/Programs of Próspera' windows_path
   make_windows
