@@ -99,7 +99,7 @@ pub(super) fn builder() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .redirect(Policy::none())
         .no_proxy()
-        .timeout(Duration::from_secs(60))
+        .timeout(Duration::from_secs(120))
 }
 
 /// A client that trusts a certificate in PEM, and no other.
