@@ -258,6 +258,10 @@ const EXAMPLES: &[(&str, &[&str])] = &[
             "eprospera sandbox torture --list",
         ],
     ),
+    (
+        "sandbox follow",
+        &["eprospera sandbox follow http://127.0.0.1:8787/"],
+    ),
     ("demo", &["eprospera demo"]),
     ("auth", &["eprospera auth login", "eprospera auth status"]),
     ("auth login", &["eprospera auth login --client-id YOUR-ID"]),

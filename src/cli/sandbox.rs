@@ -54,6 +54,12 @@ pub enum SandboxCommand {
     /// userinfo, with the session that it keeps, and exits with 0; anything else means that it has no token.
     /// Each trial has a sandbox and folders of its own, and begins with the set-up. See docs/torture.md.
     Torture(Box<TortureArgs>),
+    /// Follow redirects until a page comes: the browser of `sandbox torture`
+    #[command(hide = true)]
+    Follow {
+        /// Address to begin with
+        url: url::Url,
+    },
 }
 
 /// Arguments of `sandbox torture`.

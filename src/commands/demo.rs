@@ -1,7 +1,7 @@
 //! `demo`: the whole tool at work with nothing to set up: a sandbox in this process, and the real
 //! commands against it, each with its command line and its real output.
 //!
-//! The person's browser is played by a few lines that follow redirects; the sandbox approves.
+//! The person's browser is played by what follows redirects; the sandbox approves.
 
 use std::process::{ExitCode, ExitStatus, Stdio};
 
@@ -10,10 +10,10 @@ use tokio::process::Command;
 use url::Url;
 
 use super::isolated_env::{IsolatedEnv, free_redirect_uris};
+use super::redirects;
 use crate::context::Context;
 use crate::env;
 use crate::error::Error;
-use crate::http::{self, Request};
 use crate::output::Page;
 use crate::process;
 use eprospera_sandbox::{Client, Options, Sandbox};
@@ -38,9 +38,6 @@ const STEPS: [(&str, &[&str]); 8] = [
     ),
     ("Revoke the tokens and delete the session", &["logout"]),
 ];
-
-/// Redirects that a sign-in may take.
-const LONGEST_CHAIN: usize = 10;
 
 pub(super) fn run(context: &Context) -> Result<ExitCode, Error> {
     process::parallel_runtime()?.block_on(async {
@@ -147,7 +144,7 @@ impl Stage<'_> {
         while let Some(line) = lines.next_line().await.map_err(failed)? {
             self.context.output.prompt(&line);
             if let Some(url) = self.authorization_url(&line) {
-                browser = Some(tokio::spawn(visit(url)));
+                browser = Some(tokio::spawn(redirects::follow(url)));
             }
         }
         if let Some(browser) = browser {
@@ -161,29 +158,6 @@ impl Stage<'_> {
         let issuer = Url::parse(self.sandbox.url()).ok()?;
         (url.origin() == issuer.origin()).then_some(url)
     }
-}
-
-/// Follows redirects as a browser would, until a page comes.
-async fn visit(mut url: Url) -> Result<(), Error> {
-    let http = http::Client::open(&http::Options {
-        plain_loopback: true,
-        ..http::Options::default()
-    })?;
-    for _ in 0..LONGEST_CHAIN {
-        let answer = http.send(Request::get(&url)).await?;
-        let Some(next) = answer.text("location") else {
-            return if answer.is_success() {
-                Ok(())
-            } else {
-                Err(Error::failure(format!(
-                    "the sign-in ended in HTTP {}",
-                    answer.status
-                )))
-            };
-        };
-        url = url.join(next).map_err(Error::failure)?;
-    }
-    Err(Error::failure("the sign-in keeps redirecting"))
 }
 
 fn succeeded(arguments: &[&str], status: ExitStatus) -> Result<(), Error> {

@@ -25,6 +25,8 @@ mod no_sandbox;
 mod pages;
 mod permission;
 mod profile;
+#[cfg(feature = "sandbox")]
+mod redirects;
 mod refresh;
 mod reverse_proxy;
 #[cfg(feature = "sandbox")]

@@ -18,6 +18,7 @@ use serde_json::json;
 
 use super::child;
 use super::isolated_env::IsolatedEnv;
+use super::redirects;
 use crate::cli::{SandboxArgs, SandboxCommand};
 use crate::context::Context;
 use crate::error::{Error, Kind};
@@ -29,14 +30,17 @@ use setup::Setup;
 use web_client::{WEB_CLIENT, register_free_ports};
 
 pub(super) fn run(args: &SandboxArgs, context: &Context) -> Result<ExitCode, Error> {
-    if let Some(SandboxCommand::Torture(args)) = &args.command {
-        return torture::run(args, context);
-    }
-    let setup = setup::read(args, context)?;
     match &args.command {
-        Some(SandboxCommand::Exec { command, .. }) => for_command(args, setup, command, context),
-        None if args.check_config => checked(&setup, context),
-        None | Some(SandboxCommand::Torture(_)) => serve(args, &setup, context),
+        Some(SandboxCommand::Exec { command, .. }) => {
+            for_command(args, setup::read(args, context)?, command, context)
+        }
+        Some(SandboxCommand::Torture(args)) => torture::run(args, context),
+        Some(SandboxCommand::Follow { url }) => {
+            let followed = process::runtime()?.block_on(redirects::follow(url.clone()));
+            followed.map(|()| ExitCode::SUCCESS)
+        }
+        None if args.check_config => checked(&setup::read(args, context)?, context),
+        None => serve(args, &setup::read(args, context)?, context),
     }
 }
 

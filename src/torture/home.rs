@@ -21,9 +21,19 @@ const TRIAL: &str = "TORTURE_TRIAL";
 const REMOVALS: usize = 50;
 const REMOVAL_PAUSE: Duration = Duration::from_millis(20);
 
+/// This program, for the opener. A variable holds any path; a batch file does not.
+const OPENER_PROGRAM: &str = "TORTURE_OPENER";
 /// Follows redirects, as a browser would: all that a sign-in needs where the sandbox approves.
-#[cfg(unix)]
-const OPENER: &str = "#!/bin/sh\nexec curl -sSL --noproxy '*' -o /dev/null \"$1\"\n";
+const OPENER: &str = if cfg!(windows) {
+    "@\"%TORTURE_OPENER%\" sandbox follow %1\r\n"
+} else {
+    "#!/bin/sh\nexec \"$TORTURE_OPENER\" sandbox follow \"$1\"\n"
+};
+const OPENER_NAME: &str = if cfg!(windows) {
+    "opener.cmd"
+} else {
+    "opener"
+};
 
 /// What `sandbox exec` gives a command: a folder and variables.
 pub(crate) struct Given {
@@ -61,9 +71,10 @@ impl Home {
             private_folder(&folder).map_err(Error::failure)?;
             variables.push((name.to_owned(), folder.into()));
         }
-        if let Some(opener) = opener(&root).map_err(Error::failure)? {
-            variables.push((env::BROWSER.to_owned(), opener.into()));
-        }
+        let opener = opener(&root).map_err(Error::failure)?;
+        variables.push((env::BROWSER.to_owned(), opener.into()));
+        let program = std::env::current_exe().map_err(Error::failure)?;
+        variables.push((OPENER_PROGRAM.to_owned(), program.into()));
         variables.push((TRIAL.to_owned(), trial.into()));
         Ok(Self {
             folder: Some(given.folder),
@@ -124,25 +135,15 @@ fn private_folder(path: &Path) -> std::io::Result<()> {
     fs::create_dir_all(path)
 }
 
-#[cfg(unix)]
-fn opener(root: &Path) -> std::io::Result<Option<PathBuf>> {
+fn opener(root: &Path) -> std::io::Result<PathBuf> {
     use std::io::Write as _;
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let path = root.join("opener");
+    let path = root.join(OPENER_NAME);
     let mut options = fs::OpenOptions::new();
-    let mut file = options
-        .write(true)
-        .create_new(true)
-        .mode(0o700)
-        .open(&path)?;
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o700);
+    let mut file = options.write(true).create_new(true).open(&path)?;
     file.write_all(OPENER.as_bytes())?;
-    Ok(Some(path))
-}
-
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "on Unix a file is written")]
-fn opener(_root: &Path) -> std::io::Result<Option<PathBuf>> {
-    Ok(None)
+    Ok(path)
 }
 
 /// Gives the owner the right to write to a file or folder and all below it, or takes it. What

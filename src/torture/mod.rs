@@ -5,6 +5,7 @@
 
 mod captured;
 pub(crate) mod catalogue;
+mod group;
 mod home;
 mod judge;
 mod plan;

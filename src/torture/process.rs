@@ -10,18 +10,10 @@ use std::time::Duration;
 use tokio::process::Child;
 
 use super::captured::Captured;
+use super::group::{Group, Signal};
 use super::words;
 use crate::clock;
 use crate::env;
-
-/// A signal for a group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Signal {
-    Kill,
-    Terminate,
-    Stop,
-    Continue,
-}
 
 /// How a process ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,41 +50,6 @@ pub(super) struct Run {
     pub(super) stderr: String,
 }
 
-/// A process group, which is killed when this is dropped.
-#[derive(Debug)]
-pub(super) struct Group(
-    #[cfg_attr(not(unix), expect(dead_code, reason = "there are no groups here"))] Option<u32>,
-);
-
-impl Group {
-    #[cfg(unix)]
-    pub(super) fn send(&self, signal: Signal) {
-        use rustix::process::{Pid, Signal as Number, kill_process_group};
-
-        let number = match signal {
-            Signal::Kill => Number::KILL,
-            Signal::Terminate => Number::TERM,
-            Signal::Stop => Number::STOP,
-            Signal::Continue => Number::CONT,
-        };
-        let id = self.0.and_then(|id| i32::try_from(id).ok());
-        if let Some(id) = id.and_then(Pid::from_raw) {
-            // A group that is empty needs no signal.
-            kill_process_group(id, number).unwrap_or_default();
-        }
-    }
-
-    #[cfg(not(unix))]
-    #[expect(clippy::unused_self, reason = "there are no groups here")]
-    pub(super) fn send(&self, _signal: Signal) {}
-}
-
-impl Drop for Group {
-    fn drop(&mut self) {
-        self.send(Signal::Kill);
-    }
-}
-
 /// A process that runs.
 #[derive(Debug)]
 pub(super) struct Running {
@@ -114,6 +71,13 @@ pub(super) struct Launch<'a> {
 
 impl Running {
     pub(super) fn start(launch: &Launch<'_>) -> io::Result<Self> {
+        let running = Self::prepare(launch)?;
+        running.begin()?;
+        Ok(running)
+    }
+
+    /// The same, but where starting takes long, as on Windows, it waits for `begin`.
+    pub(super) fn prepare(launch: &Launch<'_>) -> io::Result<Self> {
         let (program, arguments) = launch
             .words
             .split_first()
@@ -127,21 +91,25 @@ impl Running {
         command.envs(variables.map(|(name, value)| (name, value)));
         command.stdin(Stdio::null());
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(&mut command, 0);
         eprospera_inherited_signals::apply_to(&mut command);
+        let mut group = Group::around(&mut command)?;
         let mut command = tokio::process::Command::from(command);
         let mut child = command.kill_on_drop(true).spawn()?;
+        group.add(child.id())?;
         let mut variables = launch.variables.iter();
         let secret = variables.find(|(name, _)| name == env::CLIENT_SECRET);
         let secret = secret.map(|(_, secret)| secret.to_string_lossy().into_owned());
         Ok(Self {
             secret: secret.unwrap_or_default(),
-            group: Group(child.id()),
+            group,
             stdout: Captured::start(child.stdout.take()),
             stderr: Captured::start(child.stderr.take()),
             child,
         })
+    }
+
+    pub(super) fn begin(&self) -> io::Result<()> {
+        self.group.begin()
     }
 
     pub(super) fn send(&self, signal: Signal) {

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::ffi::{OsStr, OsString};
+use std::io;
 use std::time::Duration;
 
 use eprospera_sandbox::{Event, Options, Sandbox};
@@ -13,10 +14,11 @@ use tokio::time::Instant;
 
 use crate::error::Error;
 
+use super::group::Group;
 use super::home::Home;
 use super::judge::{self, Answer, Begun, Judge};
 use super::plan::Plan;
-use super::process::{Exit, Group, Launch, Run, Running};
+use super::process::{Exit, Launch, Run, Running};
 use super::trial::{Evidence, Stop, failed};
 use super::words;
 
@@ -146,26 +148,37 @@ impl<'a> Stage<'a> {
         })
     }
 
-    fn launch(&self, words: Vec<OsString>) -> std::io::Result<Running> {
-        let launch = Launch {
+    fn launch(&self, words: Vec<OsString>) -> Launch<'_> {
+        Launch {
             words,
             removed: &self.plan.removed,
             variables: self.home.variables(),
-        };
-        Running::start(&launch)
+        }
     }
 
     /// Starts CLIENT, or says why that is not possible.
-    pub(super) fn try_start(&self) -> std::io::Result<Running> {
-        self.launch(self.plan.words.clone())
+    pub(super) fn try_start(&self) -> io::Result<Running> {
+        Running::start(&self.launch(self.plan.words.clone()))
+    }
+
+    fn not_run(&self, error: &io::Error) -> Stop {
+        let program = self.plan.words.first().map(OsString::as_os_str);
+        let program = program.unwrap_or(OsStr::new("")).to_string_lossy();
+        Stop::Failed(format!("cannot run {program}: {error}"))
     }
 
     fn start_words(&self, words: Vec<OsString>) -> Result<Running, Stop> {
-        self.launch(words).map_err(|error| {
-            let program = self.plan.words.first().map(OsString::as_os_str);
-            let program = program.unwrap_or(OsStr::new("")).to_string_lossy();
-            Stop::Failed(format!("cannot run {program}: {error}"))
-        })
+        let started = Running::start(&self.launch(words));
+        started.map_err(|error| self.not_run(&error))
+    }
+
+    /// Starts CLIENT so many times. All are there before any runs, where that can be said.
+    fn start_at_once(&self, count: usize) -> io::Result<Vec<Running>> {
+        let launch = self.launch(self.plan.words.clone());
+        let prepared: io::Result<Vec<_>> = (0..count).map(|_| Running::prepare(&launch)).collect();
+        let prepared = prepared?;
+        prepared.iter().try_for_each(Running::begin)?;
+        Ok(prepared)
     }
 
     /// Starts CLIENT, under the words of another program if there are any.
@@ -202,10 +215,11 @@ impl<'a> Stage<'a> {
         count: usize,
     ) -> Result<Vec<Result<Answer, Stop>>, Stop> {
         let begun = self.begun();
-        let started: Result<Vec<_>, Stop> = (0..count).map(|_| self.start()).collect();
+        let started = self.start_at_once(count);
+        let started = started.map_err(|error| self.not_run(&error))?;
         let more = u32::try_from(count).unwrap_or(u32::MAX);
         let limit = self.plan.timeout + EACH_MORE * more;
-        let ends = started?.into_iter().map(|running| async move {
+        let ends = started.into_iter().map(|running| async move {
             let run = running.end(limit).await;
             self.note(&run);
             self.judged(&run, begun)

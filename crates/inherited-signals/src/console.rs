@@ -7,16 +7,10 @@ use std::io;
 use windows_sys::Win32::System::Console::{
     AttachConsole, CTRL_C_EVENT, FreeConsole, GenerateConsoleCtrlEvent, SetConsoleCtrlHandler,
 };
-use windows_sys::core::BOOL;
+
+use super::succeeded;
 
 pub use screen::Console;
-
-fn succeeded(done: BOOL) -> io::Result<()> {
-    if done == 0 {
-        return Err(io::Error::last_os_error());
-    }
-    Ok(())
-}
 
 /// Sends Ctrl-C to all processes at the console of `process`. This process leaves its own console for that one, and heeds no
 /// Ctrl-C any more.

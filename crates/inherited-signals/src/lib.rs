@@ -1,8 +1,10 @@
 //! Which signals this process found ignored or blocked when it started, and programs that are
-//! started with the same. On systems without signals it does nothing.
+//! started with the same. Windows has no signals: there it starts programs that end with all that they have started.
 
 #[cfg(all(windows, feature = "testing"))]
 mod console;
+#[cfg(windows)]
+mod job;
 #[cfg_attr(not(unix), path = "elsewhere.rs")]
 mod unix;
 
@@ -10,6 +12,8 @@ use std::process::Command;
 
 #[cfg(all(windows, feature = "testing"))]
 pub use console::{Console, send_ctrl_c};
+#[cfg(windows)]
+pub use job::Job;
 
 /// Whether SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGTSTP or SIGCHLD was ignored when this process
 /// started, before Rust's runtime changed any. Other signals count as not ignored.
@@ -22,4 +26,12 @@ pub fn is_ignored(signal: i32) -> bool {
 /// SIGCHLD, so that children can be waited for.
 pub fn apply_to(command: &mut Command) {
     unix::apply_to(command);
+}
+
+#[cfg(windows)]
+fn succeeded(done: windows_sys::core::BOOL) -> std::io::Result<()> {
+    if done == 0 {
+        return Err(std::io::Error::last_os_error());
+    }
+    Ok(())
 }

@@ -104,8 +104,8 @@ impl Places {
 /// to be waited for.
 pub(super) fn read(args: &SandboxArgs, context: &Context) -> Result<Setup, Error> {
     let (flags, is_exec) = match &args.command {
-        None | Some(SandboxCommand::Torture(_)) => (&args.options, false),
         Some(SandboxCommand::Exec { options, .. }) => (&**options, true),
+        _ => (&args.options, false),
     };
     let mut over = of_flags(flags)?;
     over.port = if is_exec { Some(0) } else { args.port };

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use rand::RngExt as _;
 
+use crate::torture::group::Signal;
 use crate::torture::judge;
-use crate::torture::process::Signal;
 use crate::torture::stage::Stage;
 use crate::torture::trial::{Stop, failed};
 
@@ -15,6 +15,7 @@ const MAX_LOSSES: usize = ROUNDS / 2;
 /// How long the second process may run while the first is stopped, before that goes on.
 const STOPPED_FOR: Duration = Duration::from_secs(5);
 
+/// Every system kills; only Unix asks a process to end, or stops it.
 fn require_signals() -> Result<(), Stop> {
     if cfg!(unix) {
         return Ok(());
@@ -22,9 +23,8 @@ fn require_signals() -> Result<(), Stop> {
     Err(Stop::Skipped("this system has no signals".to_owned()))
 }
 
-/// SIGKILL at a random moment of a run, a few times.
+/// Killed at a random moment of a run, a few times.
 pub(super) async fn killed_at_random(stage: &Stage<'_>) -> Result<String, Stop> {
-    require_signals()?;
     stage.begin_short().await?;
     let started = Instant::now();
     stage.ask().await?.token("before the first kill")?;
@@ -77,9 +77,8 @@ fn why(stage: &Stage<'_>, answer: &judge::Answer) -> String {
     }
 }
 
-/// SIGKILL when the sandbox has rotated the refresh token and has not answered.
+/// Killed when the sandbox has rotated the refresh token and has not answered.
 pub(super) async fn killed_after_commit(stage: &Stage<'_>) -> Result<String, Stop> {
-    require_signals()?;
     stage.begin().await?;
     stage.fault("token:hang-after-commit*1")?;
     let mark = stage.mark();

@@ -1,6 +1,6 @@
 //! What is no client, and what stops the trials: a clear error, and nothing left behind.
 
-use super::{client_program, own, torture, with_browser};
+use super::{client_program, own, torture};
 use crate::run::Run;
 use crate::world::{SHELL, World, line};
 
@@ -12,7 +12,7 @@ const TEMPORARY: &[&str] = if cfg!(windows) {
 };
 
 /// Runs trials with a client that is a line of a shell, and requires that nothing is left.
-fn client(world: &World, words: &str, more: &[&str]) -> Run {
+pub(super) fn client(world: &World, words: &str, more: &[&str]) -> Run {
     let scratch = world.path("scratch");
     std::fs::create_dir_all(&scratch).unwrap();
     let mut arguments = vec!["sandbox", "torture", "--only", "at-expiry-1"];
@@ -82,50 +82,6 @@ fn a_client_that_prints_no_token_two_lines_or_a_foreign_token_is_refused() {
     assert!(refused.stderr.contains("sorry"), "{}", refused.stderr);
 }
 
-/// Only on Linux all that a client started can be found.
-#[cfg(target_os = "linux")]
-#[test]
-fn a_client_that_hangs_is_killed_with_all_that_it_started() {
-    let world = World::new();
-    let mark = world.path("started").display().to_string();
-    let words = format!("sleep 1000 & echo $! > {mark}; setsid sleep 1001 & wait");
-    let output = client(&world, &words, &["--timeout", "2s"]).exits(9);
-    assert!(
-        output.stderr.contains("did not end within 2s"),
-        "{}",
-        output.stderr
-    );
-    let short = client(&world, "sleep 1002", &["--timeout", "500ms"]).exits(9);
-    assert!(short.stderr.contains("within 500ms"), "{}", short.stderr);
-    client(&world, "exit 0", &["--timeout", "0"]).exits(2);
-    let id = std::fs::read_to_string(&mark).unwrap();
-    assert!(has_ended(id.trim()), "{id}");
-    assert!(!is_running("sleep\u{0}1001\u{0}"));
-}
-
-/// Only on Linux what a client left is looked for.
-#[cfg(target_os = "linux")]
-#[test]
-fn what_ran_before_the_trials_is_left_alone() {
-    let world = World::new();
-    let mark = world.path("earlier").display().to_string();
-    // The shell is replaced, so that what it started is a child of this program.
-    let line = format!(
-        "sleep 987 >/dev/null 2>&1 & echo $! >'{mark}'; exec '{}' sandbox torture -- false",
-        super::program()
-    );
-    let mut command = std::process::Command::new("sh");
-    command.args(["-c", &line]).env("HOME", world.path(""));
-    let output = command.output().unwrap();
-    let id = std::fs::read_to_string(&mark).unwrap();
-    let has_gone = has_ended(id.trim());
-    if let Some(id) = rustix::process::Pid::from_raw(id.trim().parse().unwrap()) {
-        rustix::process::kill_process(id, rustix::process::Signal::KILL).unwrap_or_default();
-    }
-    assert_eq!(output.status.code(), Some(3), "{output:?}");
-    assert!(!has_gone, "{id}");
-}
-
 #[test]
 fn a_client_that_is_not_signed_in_is_not_told_how_this_program_signs_in() {
     let world = World::new();
@@ -143,19 +99,31 @@ fn a_client_that_is_not_signed_in_is_not_told_how_this_program_signs_in() {
     }
 }
 
-/// Windows takes no folder away that a process works in.
-#[cfg(unix)]
+/// A client that works in the rehearsal, and then puts a file where the folders of the trials are to be.
+fn vanishing(world: &World, scratch: &str) -> [String; 3] {
+    let client = client_program();
+    let words = if cfg!(windows) {
+        let rehearsal = format!(
+            "{client} token || exit /b 1\r\nif not %TORTURE_TRIAL%==rehearsal exit /b 0\r\n\
+             rmdir /s /q \"{scratch}\"\r\necho x> \"{scratch}\""
+        );
+        world.script("vanishing-client", &rehearsal)
+    } else {
+        format!(
+            "{client} token && {{ [ \"$TORTURE_TRIAL\" != rehearsal ] || {{ rm -rf '{scratch}'; : >'{scratch}'; }}; }}"
+        )
+    };
+    [SHELL[0].to_owned(), SHELL[1].to_owned(), words]
+}
+
 #[test]
 fn a_trial_that_cannot_go_on_has_not_passed() {
     let world = World::new();
     let scratch = world.path("vanishing").display().to_string();
     std::fs::create_dir_all(&scratch).unwrap();
-    let client = client_program();
-    let words = format!(
-        "{client} token && {{ [ \"$TORTURE_TRIAL\" != rehearsal ] || {{ rm -rf '{scratch}'; : >'{scratch}'; }}; }}"
-    );
-    let setup = format!("{client} sign-in");
-    let arguments = [
+    let setup = format!("{} sign-in", client_program());
+    let client = vanishing(&world, &scratch);
+    let mut arguments = vec![
         "--json",
         "sandbox",
         "torture",
@@ -164,11 +132,10 @@ fn a_trial_that_cannot_go_on_has_not_passed() {
         "--setup",
         &setup,
         "--",
-        "sh",
-        "-c",
-        &words,
     ];
-    let output = world.run_in(&[("TMPDIR", &scratch)], &arguments).exits(1);
+    arguments.extend(client.iter().map(String::as_str));
+    let variables: Vec<_> = TEMPORARY.iter().map(|name| (*name, &*scratch)).collect();
+    let output = world.run_in(&variables, &arguments).exits(1);
     let (_, passed, reason) = &super::verdicts(&output)[0];
     assert!(
         !passed && reason.starts_with("the trial could not go on: "),
@@ -176,19 +143,6 @@ fn a_trial_that_cannot_go_on_has_not_passed() {
     );
     let report: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
     assert_eq!((&report["of"], &report["skipped"]), (&1.into(), &0.into()));
-}
-
-#[cfg(target_os = "linux")]
-fn has_ended(id: &str) -> bool {
-    let stat = std::fs::read_to_string(std::path::Path::new("/proc").join(id).join("stat"));
-    stat.map_or(true, |stat| stat.contains(") Z "))
-}
-
-#[cfg(target_os = "linux")]
-fn is_running(command_line: &str) -> bool {
-    let processes = std::fs::read_dir("/proc").unwrap().flatten();
-    let mut lines = processes.map(|entry| std::fs::read(entry.path().join("cmdline")));
-    lines.any(|line| line.is_ok_and(|line| line == command_line.as_bytes()))
 }
 
 #[test]
@@ -273,7 +227,7 @@ fn a_client_without_a_set_up_signs_in_by_itself() {
 
 #[test]
 fn ctrl_c_shows_what_there_is_and_leaves_nothing() {
-    let world = with_browser();
+    let world = World::new();
     let scratch = world.path("scratch");
     std::fs::create_dir_all(&scratch).unwrap();
     let (setup, [program, token]) = own();
@@ -298,8 +252,6 @@ fn ctrl_c_shows_what_there_is_and_leaves_nothing() {
     process.interrupt();
     let output = process.end().exits(130);
     assert!(output.stdout.contains("1 trial did not end"), "{output:#?}");
-    // There the shell of the set-up leaves what it has started behind: there are no groups.
-    #[cfg(unix)]
     assert!(std::fs::read_dir(&scratch).unwrap().next().is_none());
 }
 
