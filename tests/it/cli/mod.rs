@@ -17,8 +17,6 @@ mod output;
 #[cfg(target_os = "linux")]
 mod picture;
 mod profile;
-/// Its lines are for a POSIX shell.
-#[cfg(unix)]
 mod readme;
 mod schema;
 mod schema_answers;

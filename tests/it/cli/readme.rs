@@ -7,7 +7,7 @@ use eprospera_sandbox::GrantType;
 use serde_json::Value;
 
 use crate::run::Run;
-use crate::world::World;
+use crate::world::{World, program};
 
 const README: &str = include_str!("../../../README.md");
 
@@ -19,6 +19,7 @@ const OF_CARGO: [&str; 3] = [
 ];
 
 /// Reads through the proxy what it may read, and nothing else, and holds no token.
+#[cfg(unix)]
 const AGENT: &str = r#"
 test -z "$EPROSPERA_TOKEN" || exit 1
 status() {
@@ -52,9 +53,10 @@ fn filled_in(world: &World, command: &str) -> String {
     command
 }
 
-/// A shell line in a world with programs of that name that only pass on what they get. `curl` asks for
-/// addresses of this machine, which a sign-in without a browser does.
-fn shell(world: &World, line: &str) -> Run {
+/// Programs of the names that the README has, which only pass on what they get. `curl` asks for addresses of this machine,
+/// which a sign-in without a browser does.
+#[cfg(unix)]
+fn stand_ins(world: &World) {
     world.script("report.sh", r#"test -n "$EPROSPERA_TOKEN""#);
     world.script("agent.sh", AGENT);
     world.script("bin/npm", r#"test -n "$EPROSPERA_ISSUER""#);
@@ -62,13 +64,51 @@ fn shell(world: &World, line: &str) -> Run {
         "bin/curl",
         r#"case "$*" in *@-*) exec grep '^Authorization: Bearer ' ;; esac; exec /usr/bin/curl "$@""#,
     );
+    world.script("bin/eprospera", &format!("exec '{}' \"$@\"", program()));
+}
+
+/// The same as batch files. They have nothing that asks a proxy.
+#[cfg(windows)]
+fn stand_ins(world: &World) {
+    world.script("report", "if not defined EPROSPERA_TOKEN exit /b 1");
     world.script(
-        "bin/eprospera",
-        &format!("exec '{}' \"$@\"", crate::world::program()),
+        "agent",
+        "if defined EPROSPERA_TOKEN exit /b 1\r\nif not defined EPROSPERA_API_CAPABILITY exit /b 1\r\n\
+         if not defined EPROSPERA_API_URL exit /b 1",
     );
+    world.script("bin/npm", "if not defined EPROSPERA_ISSUER exit /b 1");
+    world.script(
+        "bin/curl",
+        "set /p header=\r\nif not \"%header:~0,22%\"==\"Authorization: Bearer \" exit /b 1",
+    );
+}
+
+#[cfg(unix)]
+fn shell(world: &World, line: &str) -> Run {
+    stand_ins(world);
     let path = format!("{}:/usr/bin:/bin", world.path("bin").display());
     let mut command = world.command_of("sh", &["-c", line]);
     command.env("PATH", path);
+    world.finish(command)
+}
+
+/// A line for `cmd`: it knows no other quotation marks, and the scripts are batch files.
+#[cfg(windows)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the rule is for the program, and this runs it"
+)]
+fn shell(world: &World, line: &str) -> Run {
+    stand_ins(world);
+    let line = line.replace('\'', "\"").replace(".sh", "");
+    let own = std::path::Path::new(program()).parent().unwrap().to_owned();
+    let path = std::env::var_os("PATH").unwrap();
+    let path = [world.path("bin"), own]
+        .into_iter()
+        .chain(std::env::split_paths(&path));
+    let mut command = world.command_of("cmd", &["/s", "/c"]);
+    command.raw_arg(format!("\"{line}\""));
+    command.env("PATH", std::env::join_paths(path).unwrap());
     world.finish(command)
 }
 
@@ -144,6 +184,8 @@ fn the_sandbox_of_the_readme_is_signed_in_to() {
     drop(sandbox.line_of_stdout());
 }
 
+/// Windows has no such sockets.
+#[cfg(unix)]
 #[test]
 fn the_proxy_of_the_readme_listens_on_its_socket() {
     let world = World::signed_in();

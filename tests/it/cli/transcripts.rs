@@ -66,19 +66,18 @@ fn the_readme_shows_what_the_program_prints() {
     run(&["README.md"]);
 }
 
-/// Their blocks are for a POSIX shell.
-#[cfg(unix)]
 #[test]
 fn the_pages_of_the_documentation_show_what_the_program_prints() {
     run(&[
-        "docs/from-the-official-tool.md",
-        "docs/login.md",
         "docs/prosper.md",
         "docs/proxy.md",
         "docs/reference.md",
         "docs/sandbox.md",
         "docs/scripting.md",
     ]);
+    // One has a line for a POSIX shell, and in the other the program puts words in the quotation marks of such a shell.
+    #[cfg(unix)]
+    run(&["docs/from-the-official-tool.md", "docs/login.md"]);
 }
 
 #[test]

@@ -1,14 +1,12 @@
 //! `sandbox --tls` and `sandbox exec --tls`: https, and how its certificate gets to clients.
 
 use std::fs;
-#[cfg(unix)]
 use std::path::Path;
 
 use serde_json::Value;
 
 use crate::run::sandbox_log;
 use crate::sandbox::switches::inside;
-#[cfg(unix)]
 use crate::sign_in::Login;
 #[cfg(unix)]
 use crate::world::line;
@@ -210,7 +208,6 @@ fn the_folder_of_the_command_holds_no_private_key() {
 }
 
 /// The words after a line's beginning.
-#[cfg(unix)]
 fn after<'a>(text: &'a str, begin: &str) -> Vec<&'a str> {
     let mut lines = text.lines().filter_map(|line| line.strip_prefix(begin));
     let line = lines.next().unwrap_or_else(|| panic!("{begin}: {text}"));
@@ -218,7 +215,6 @@ fn after<'a>(text: &'a str, begin: &str) -> Vec<&'a str> {
 }
 
 /// Starts a sandbox for people, and does what it tells them in another terminal.
-#[cfg(unix)]
 fn introduced(world: &World, flags: &[&str], get: impl Fn(&World, &str)) {
     let flags = [
         &[
@@ -246,14 +242,18 @@ fn introduced(world: &World, flags: &[&str], get: impl Fn(&World, &str)) {
     let mut process = other.command(&command);
     process.current_dir(world.path(""));
     process.env("EPROSPERA_STORE", "plain-file");
+    // Wine can have no roots beside those of the system, only in their place.
+    #[cfg(windows)]
+    {
+        let stranger = crate::field::network::Authority::new("Company Root").pem();
+        process.env("SSL_CERT_FILE", other.write("roots.pem", &stranger));
+    }
     let mut login = Login::of(other.spawn(process), &issuer);
     login.visit().says("You are signed in");
     login.end().succeeds();
     drop(sandbox.stop());
 }
 
-/// Wine can have no roots beside those of the system.
-#[cfg(unix)]
 #[test]
 fn the_introduction_has_the_commands_for_another_terminal() {
     let world = World::new();
