@@ -15,6 +15,7 @@ use webpki::Error as ChainError;
 
 mod pem;
 mod roots;
+mod system;
 
 pub(crate) use roots::system_roots;
 pub(super) use roots::{Trust, open};
@@ -152,7 +153,10 @@ impl TlsFailure {
             | E::InvalidOcspResponse => {
                 Self::BadCertificate("its revocation status cannot be checked")
             }
-            E::Other(other) => Self::of_chain(other.0.downcast_ref()),
+            E::Other(other) => match system::verdict(&other.to_string()) {
+                Some(error) => Self::of_certificate(&error),
+                None => Self::of_chain(other.0.downcast_ref()),
+            },
             _ => Self::BadCertificate("it is signed in a way that is not accepted"),
         }
     }

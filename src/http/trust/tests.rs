@@ -12,6 +12,32 @@ fn chain(error: ChainError) -> CertificateError {
     CertificateError::Other(OtherError(Arc::new(error)))
 }
 
+/// What the system says, in its words.
+fn system(words: &str) -> CertificateError {
+    CertificateError::Other(OtherError(Arc::from(Box::from(words.to_owned()))))
+}
+
+fn errors_of_systems() -> Vec<(CertificateError, &'static str)> {
+    vec![
+        (
+            system("A certificate chain could not be built. (os error -2146762486)"),
+            "an authority that this machine does not trust",
+        ),
+        (
+            system("“portal.example” certificate is not trusted: -67843"),
+            "an authority that this machine does not trust",
+        ),
+        (
+            system("The signature cannot be verified. (os error -2146869244)"),
+            "its signature is wrong",
+        ),
+        (
+            system("Something new (os error -2146762751)"),
+            "does not follow the rules for certificates",
+        ),
+    ]
+}
+
 fn certificate_errors() -> Vec<(CertificateError, &'static str)> {
     use CertificateError as E;
     let at = |seconds| UnixTime::since_unix_epoch(Duration::from_secs(seconds));
@@ -140,7 +166,7 @@ fn has_a_type(text: &str) -> bool {
 
 #[test]
 fn no_error_of_tls_is_told_as_a_type_of_rust() {
-    let certificates = certificate_errors().into_iter();
+    let certificates = certificate_errors().into_iter().chain(errors_of_systems());
     let certificates = certificates.map(|(error, words)| (TlsError::from(error), words));
     for (error, words) in certificates.chain(other_errors()) {
         let wrapped = io::Error::new(io::ErrorKind::InvalidData, error.clone());
