@@ -10,7 +10,7 @@ mod untrusted;
 
 use std::fs::File;
 use std::io::{self, Read as _};
-use std::path::Path;
+use std::path::{Component, Path, Prefix};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -40,7 +40,7 @@ const SETTINGS_LIMIT: usize = 1024 * 1024;
 /// Reads a secret from a file, a device or a pipe such as that of `<(…)`. Refuses one that is too
 /// large, that another user owns, or that all users can write to.
 pub(crate) fn read_secret(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
-    if std::fs::metadata(path)?.is_file() {
+    if !is_named_pipe(path) && std::fs::metadata(path)?.is_file() {
         return read_secret_now(path);
     }
     // Opening a pipe waits for a writer, and reading one for its end.
@@ -53,6 +53,14 @@ pub(crate) fn read_secret(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
         let words = format!("it did not end within {seconds} s");
         Err(io::Error::new(io::ErrorKind::TimedOut, words))
     })
+}
+
+/// Whether a path is that of a pipe of Windows. To look at one is to open it, and the secret would go to whoever looks.
+fn is_named_pipe(path: &Path) -> bool {
+    let Some(Component::Prefix(prefix)) = path.components().next() else {
+        return false;
+    };
+    matches!(prefix.kind(), Prefix::DeviceNS(device) if device.eq_ignore_ascii_case("pipe"))
 }
 
 fn read_secret_now(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {

@@ -336,8 +336,9 @@ mod other {
     /// Refuses a file with a secret that another user owns or can write to. Where the system does not
     /// say, as of a pipe, there is nothing to refuse.
     pub(crate) fn check_secret(file: &File, path: &Path) -> Result<(), Untrusted> {
+        let is_disk = winapi_util::file::typ(file).is_ok_and(|kind| kind.is_disk());
         let access = eprospera_owner_only::access(file);
-        let Some(access) = access.ok().filter(|_| path.is_file()) else {
+        let Some(access) = access.ok().filter(|_| is_disk) else {
             return Ok(());
         };
         if access.others_read {

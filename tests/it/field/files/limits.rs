@@ -1,5 +1,10 @@
 //! Files without an end, secrets that others can exchange, and a system that gives no more.
 
+#[cfg(windows)]
+use tokio::io::AsyncWriteExt as _;
+#[cfg(windows)]
+use tokio::net::windows::named_pipe::{NamedPipeServer, ServerOptions};
+
 use super::{IS_OPEN, close_to_others, open_to_all};
 use crate::run::Run;
 use crate::world::World;
@@ -71,7 +76,40 @@ fn certificates_are_not_read_from_a_file_without_an_end() {
     }
 }
 
-/// Elsewhere a pipe has no path.
+/// A pipe of Windows, and who serves it.
+#[cfg(windows)]
+fn pipe(world: &World, name: &str) -> (String, NamedPipeServer) {
+    let path = format!(r"\\.\pipe\eprospera-test-{}-{name}", std::process::id());
+    let server = world.block_on(async { ServerOptions::new().create(&path).unwrap() });
+    (path, server)
+}
+
+/// No shell of Windows makes one, but a password manager may, which shows a secret once.
+#[cfg(windows)]
+#[test]
+fn a_secret_may_come_from_a_pipe_that_the_shell_makes() {
+    let world = World::new();
+    let (path, mut server) = pipe(&world, "secret");
+    let mut command = world.command(&["token"]);
+    command.env("EPROSPERA_TOKEN_FILE", path);
+    let running = world.spawn(command);
+    world.block_on(async {
+        server.connect().await.unwrap();
+        server.write_all(b"canary\n").await.unwrap();
+    });
+    drop(server);
+    assert_eq!(running.end().succeeds().stdout, "canary\n");
+}
+
+#[cfg(windows)]
+#[test]
+fn a_pipe_that_nobody_writes_to_ends_in_an_error_that_names_it() {
+    let world = World::new();
+    let (path, _server) = pipe(&world, "silent");
+    let output = with_secret(&world, "TOKEN", &path).exits(2);
+    drop(output.because("did not end within").because("silent"));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_secret_may_come_from_a_pipe_that_the_shell_makes() {
@@ -113,7 +151,6 @@ fn a_secret_that_everybody_can_exchange_is_refused_and_one_to_read_is_not() {
     }
 }
 
-/// Elsewhere a pipe has no path.
 #[cfg(unix)]
 #[test]
 fn a_pipe_that_nobody_writes_to_ends_in_an_error_that_names_it() {
