@@ -1,16 +1,30 @@
-//! Consoles: Ctrl-C for another process, and the console of this process, as a person uses it.
+//! Consoles: Ctrl-C for another process, a process without a stdout, and the console of this process, as a person uses it.
 
 mod screen;
 
 use std::io;
+use std::ptr;
 
 use windows_sys::Win32::System::Console::{
-    AttachConsole, CTRL_C_EVENT, FreeConsole, GenerateConsoleCtrlEvent, SetConsoleCtrlHandler,
+    AttachConsole, CTRL_C_EVENT, FreeConsole, GenerateConsoleCtrlEvent, STD_OUTPUT_HANDLE,
+    SetConsoleCtrlHandler, SetStdHandle,
 };
 
 use super::succeeded;
 
 pub use screen::Console;
+
+/// Leaves this process, and what it starts from now on, without a stdout.
+///
+/// # Errors
+///
+/// What the system says.
+pub fn close_stdout() -> io::Result<()> {
+    #[expect(unsafe_code, reason = "std closes none")]
+    // SAFETY: It takes a number and no handle; the one that was there stays open.
+    let set = unsafe { SetStdHandle(STD_OUTPUT_HANDLE, ptr::null_mut()) };
+    succeeded(set)
+}
 
 /// Sends Ctrl-C to all processes at the console of `process`. This process leaves its own console for that one, and heeds no
 /// Ctrl-C any more.

@@ -5,15 +5,19 @@
 mod console;
 #[cfg(windows)]
 mod job;
+#[cfg(all(windows, feature = "testing"))]
+mod process;
 #[cfg_attr(not(unix), path = "elsewhere.rs")]
 mod unix;
 
 use std::process::Command;
 
 #[cfg(all(windows, feature = "testing"))]
-pub use console::{Console, send_ctrl_c};
+pub use console::{Console, close_stdout, send_ctrl_c};
 #[cfg(windows)]
 pub use job::Job;
+#[cfg(all(windows, feature = "testing"))]
+pub use process::{Memory, memory_of, resume, suspend};
 
 /// Whether SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGTSTP or SIGCHLD was ignored when this process
 /// started, before Rust's runtime changed any. Other signals count as not ignored.

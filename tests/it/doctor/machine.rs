@@ -120,7 +120,37 @@ fn a_file_in_the_place_of_a_folder_is_named() {
     ]);
 }
 
-/// Modes and links of Unix. `windows` has what stands for them.
+/// Access lists stand for modes there. Wine has no `icacls` that changes one.
+#[cfg(windows)]
+#[test]
+fn a_folder_that_cannot_be_used_is_named_with_its_cause() {
+    let open = |folder: &str, may_write| {
+        let world = World::new();
+        let path = world.path(folder);
+        std::fs::create_dir(&path).unwrap();
+        eprospera_owner_only::open_to_all(&path, may_write).unwrap();
+        world
+    };
+    diagnose([
+        Case::new("all write to the state", open("state", true), &FOLDERS).fails(
+            "state_mode",
+            13,
+            Fix::Says("icacls"),
+        ),
+        Case::new("all look into the state", open("state", false), &FOLDERS)
+            .warns("state_mode", Fix::Says("icacls")),
+        Case::new(
+            "all write to the configuration",
+            open("config", true),
+            &FOLDERS,
+        )
+        .fails("config_mode", 2, Fix::Says("icacls")),
+        Case::new("all write to the cache", open("cache", true), &FOLDERS)
+            .warns("cache_mode", Fix::Says("icacls")),
+    ]);
+}
+
+/// Modes and links of Unix.
 #[cfg(unix)]
 #[test]
 fn a_folder_that_cannot_be_used_is_named_with_its_cause() {

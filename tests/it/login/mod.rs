@@ -1,7 +1,7 @@
 //! `login` with a server that behaves: what the person sees, what is stored, what is remembered.
 
 mod bad_input;
-/// Reads what a process has in memory from `/proc`; its ten thousand visitors take minutes under Wine.
+/// macOS does not tell what a process has in memory, and ten thousand visitors take minutes under Wine.
 #[cfg(target_os = "linux")]
 mod crowd;
 mod device;

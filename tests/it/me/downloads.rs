@@ -323,7 +323,8 @@ fn a_tax_document_comes_from_the_portal_under_the_name_that_it_gives() {
 #[cfg(target_os = "linux")]
 const CLEAR: &str = "\u{1b}[2K";
 
-/// What was there in the meantime is what a terminal of Unix was sent.
+/// What was there in the meantime is what a terminal of Unix was sent. At a console whose lines are longer than its window, as they are in
+/// these tests, several bars are drawn over each other.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_terminal_shows_how_the_files_come_and_is_clean_afterwards() {

@@ -1,4 +1,4 @@
-//! How much memory a sandbox takes under load, where the system tells (Linux). `cargo bench -p
+//! How much memory a sandbox takes under load, where the system tells (Linux, Windows). `cargo bench -p
 //! eprospera-sandbox` does the same with 100,000 refreshes; these are a fraction of it, as an
 //! unoptimised build needs minutes for the whole.
 
@@ -118,10 +118,11 @@ impl Connection {
 }
 
 #[test]
-#[cfg(target_os = "linux")]
 fn sessions_take_little_memory_and_give_it_back_when_they_have_expired() {
     const SESSIONS: usize = 200;
     const REFRESHES: usize = 5;
+    // 64 MB for a hundred times as many; the fixed cost of threads and buffers comes on top, of which the heap of Windows has more.
+    let most = if cfg!(windows) { 8_000 } else { 4_000 };
     let sandbox = Running::start();
     // What the first requests set up is not counted.
     sandbox.connect().session(REFRESHES);
@@ -135,16 +136,16 @@ fn sessions_take_little_memory_and_give_it_back_when_they_have_expired() {
         }
     });
     let grown = sandbox.memory(memory::ANONYMOUS).saturating_sub(before);
-    // 64 MB for a hundred times as many; the fixed cost of threads and buffers comes on top.
-    assert!(grown < 4_000, "{grown} KiB");
+    assert!(grown < most, "{grown} KiB");
     let control = sandbox.connect().control;
     let body = "{\"advance_seconds\": 15638400}";
     let (head, _) = sandbox.connect().ask("POST /sandbox/clock", &control, body);
     assert!(head.starts_with("HTTP/1.1 200"), "{head}");
     let kept = sandbox.memory(memory::ANONYMOUS).saturating_sub(before);
-    assert!(kept < 4_000, "{kept} KiB");
+    assert!(kept < most, "{kept} KiB");
 }
 
+/// The heap of Windows grows by a megabyte at once, which is as much as all of the answer.
 #[test]
 #[cfg(target_os = "linux")]
 fn reading_a_large_request_log_takes_no_more_memory_than_a_piece_of_it() {

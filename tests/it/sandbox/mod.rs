@@ -3,8 +3,8 @@
 mod config;
 mod data;
 mod exec;
-/// Reads what a process has in memory from `/proc`.
-#[cfg(target_os = "linux")]
+/// macOS does not tell what a process has in memory.
+#[cfg(any(target_os = "linux", windows))]
 mod memory;
 mod mistakes;
 mod ready;

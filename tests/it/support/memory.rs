@@ -1,4 +1,4 @@
-//! How much memory a process takes, where the system tells (Linux).
+//! How much memory a process takes, where the system tells (Linux, Windows).
 
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
@@ -12,6 +12,19 @@ pub(crate) const MOST: &str = "VmHWM:";
 pub(crate) const ANONYMOUS: &str = "RssAnon:";
 
 /// A row of a process's status, in KiB; `None` where it has ended or the system does not tell.
+#[cfg(windows)]
+pub(crate) fn of(id: u32, row: &str) -> Option<u64> {
+    let memory = eprospera_inherited_signals::memory_of(id).ok()?;
+    let bytes = if row == MOST {
+        memory.most
+    } else {
+        memory.private
+    };
+    u64::try_from(bytes / 1024).ok()
+}
+
+/// A row of a process's status, in KiB; `None` where it has ended or the system does not tell.
+#[cfg(not(windows))]
 pub(crate) fn of(id: u32, row: &str) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
     let row = status.lines().find_map(|line| line.strip_prefix(row))?;

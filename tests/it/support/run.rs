@@ -1,18 +1,42 @@
 //! One run of the program, as its user saw it.
 
 use std::time::Duration;
+#[cfg(any(target_os = "linux", windows))]
+use std::{fs::File, process::Stdio};
 
 use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 use tokio::process::Child;
 
 use super::streams;
+#[cfg(windows)]
+use super::world::{World, program, program_of_tests};
 
 /// A command that takes longer hangs.
 pub(crate) const LONGEST: Duration = Duration::from_secs(90);
 
 /// The code of a process that was killed: a signal is 128 and its number, and Windows is given one.
 pub(crate) const KILLED: i32 = if cfg!(unix) { 137 } else { 1 };
+
+/// A stdout that takes nothing: on Linux a device that is always full, on Windows a file that is open for reading alone.
+#[cfg(any(target_os = "linux", windows))]
+pub(crate) fn unwritable() -> Stdio {
+    #[cfg(target_os = "linux")]
+    let file = File::options().write(true).open("/dev/full");
+    #[cfg(windows)]
+    let file = File::open(program());
+    file.unwrap().into()
+}
+
+/// A command line of the program that finds its stdout closed.
+#[cfg(windows)]
+pub(crate) fn without_stdout(world: &World, arguments: &[&str]) -> Output {
+    let starter = program_of_tests(env!("CARGO_BIN_EXE_without-stdout"));
+    let line = [&[program()], arguments].concat();
+    world
+        .finish(world.command_of(starter.to_str().unwrap(), &line))
+        .0
+}
 
 /// The events of `sandbox --log json`, as they lie among other words on stderr.
 pub(crate) fn sandbox_log(stderr: &str) -> Vec<Value> {

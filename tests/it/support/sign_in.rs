@@ -121,6 +121,22 @@ impl Process {
         self.end().exits(KILLED)
     }
 
+    /// Lets it stand still, as a machine does that sleeps.
+    pub(crate) fn pause(&self) {
+        #[cfg(unix)]
+        self.signal(rustix::process::Signal::STOP);
+        #[cfg(windows)]
+        eprospera_inherited_signals::suspend(self.child.id().unwrap()).unwrap();
+    }
+
+    /// Lets it go on after a pause.
+    pub(crate) fn resume(&self) {
+        #[cfg(unix)]
+        self.signal(rustix::process::Signal::CONT);
+        #[cfg(windows)]
+        eprospera_inherited_signals::resume(self.child.id().unwrap()).unwrap();
+    }
+
     /// Sends a signal.
     #[cfg(unix)]
     pub(crate) fn signal(&self, signal: rustix::process::Signal) {

@@ -303,7 +303,27 @@ fn results_are_shown_although_their_file_cannot_be_written() {
     assert!(output.stderr.contains("/dev/full"), "{}", output.stderr);
 }
 
-/// A shell of Windows cannot close it.
+#[cfg(windows)]
+#[test]
+fn the_outcome_is_told_on_stderr_where_stdout_is_closed() {
+    let world = World::new();
+    let (setup, own) = own();
+    let line = [
+        "sandbox",
+        "torture",
+        "--only",
+        "at-expiry-1",
+        "--setup",
+        &setup,
+        "--",
+        &own[0],
+        &own[1],
+    ];
+    let output = crate::run::without_stdout(&world, &line);
+    assert_eq!(output.code, 0, "{output:?}");
+    assert!(output.stderr.contains("1 of 1 trials passed"), "{output:?}");
+}
+
 #[cfg(unix)]
 #[test]
 fn the_outcome_is_told_on_stderr_where_stdout_is_closed() {

@@ -5,9 +5,10 @@ use std::io;
 use std::os::windows::io::AsRawHandle as _;
 
 use windows_sys::Win32::System::Console::{
-    CONSOLE_SCREEN_BUFFER_INFO, COORD, GetConsoleScreenBufferInfo, INPUT_RECORD, INPUT_RECORD_0,
-    KEY_EVENT, KEY_EVENT_RECORD, KEY_EVENT_RECORD_0, ReadConsoleOutputCharacterW, SMALL_RECT,
-    SetConsoleScreenBufferSize, SetConsoleWindowInfo, WriteConsoleInputW,
+    CONSOLE_SCREEN_BUFFER_INFO, COORD, FOREGROUND_BLUE, FOREGROUND_GREEN, FOREGROUND_INTENSITY,
+    FOREGROUND_RED, GetConsoleScreenBufferInfo, INPUT_RECORD, INPUT_RECORD_0, KEY_EVENT,
+    KEY_EVENT_RECORD, KEY_EVENT_RECORD_0, ReadConsoleOutputAttribute, ReadConsoleOutputCharacterW,
+    SMALL_RECT, SetConsoleScreenBufferSize, SetConsoleWindowInfo, WriteConsoleInputW,
 };
 
 use super::{send_ctrl_c_here, succeeded};
@@ -110,7 +111,8 @@ impl Console {
         Ok(())
     }
 
-    /// All that is shown down to the cursor, without the blanks at the ends of the lines above it.
+    /// All that is shown down to the cursor, without the blanks at the ends of the lines above it. Colours are the sequences that a
+    /// program sends for them, on a console that heeds those as on one that shows them.
     ///
     /// # Errors
     ///
@@ -125,15 +127,57 @@ impl Console {
         let COORD { X: column, Y: row } = info.dwCursorPosition;
         let mut shown = String::new();
         for above in 0..row {
-            shown.push_str(self.line(above, info.dwSize.X)?.trim_end());
+            let line = self.line(above, info.dwSize.X)?;
+            let text = &line[..line.len() - blanks_at_the_end(&line)];
+            shown.push_str(&self.painted(text, above, info.wAttributes)?);
             shown.push('\n');
         }
-        shown.push_str(&self.line(row, column)?);
+        let last = self.line(row, column)?;
+        shown.push_str(&self.painted(&last, row, info.wAttributes)?);
         Ok(shown)
     }
 
+    /// The beginning of a line, with sequences where its letters are not in the usual colour.
+    fn painted(&self, letters: &[u16], row: i16, usual: u16) -> io::Result<String> {
+        let mut shown = String::new();
+        let mut rest = letters;
+        let colours = self.colours(row, letters.len())?;
+        for same in colours.chunk_by(PartialEq::eq) {
+            let (text, behind) = rest.split_at(same.len().min(rest.len()));
+            let text = String::from_utf16_lossy(text);
+            rest = behind;
+            if same[0] == usual {
+                shown.push_str(&text);
+            } else {
+                for part in [&sequences(same[0]), &text, "\u{1b}[0m"] {
+                    shown.push_str(part);
+                }
+            }
+        }
+        Ok(shown)
+    }
+
+    /// The colours of the first letters of a line.
+    fn colours(&self, row: i16, length: usize) -> io::Result<Vec<u16>> {
+        let mut colours = vec![0; length];
+        let mut read = 0;
+        #[expect(unsafe_code, reason = "std knows no screens")]
+        // SAFETY: The handle is of an open file, and there is room for as much as is asked for.
+        let done = unsafe {
+            ReadConsoleOutputAttribute(
+                self.screen.as_raw_handle(),
+                colours.as_mut_ptr(),
+                u32::try_from(length).unwrap_or_default(),
+                COORD { X: 0, Y: row },
+                &raw mut read,
+            )
+        };
+        succeeded(done)?;
+        Ok(colours)
+    }
+
     /// The beginning of a line.
-    fn line(&self, row: i16, columns: i16) -> io::Result<String> {
+    fn line(&self, row: i16, columns: i16) -> io::Result<Vec<u16>> {
         let mut units = vec![0; usize::try_from(columns).unwrap_or_default()];
         let length = u32::try_from(units.len()).unwrap_or_default();
         let mut read = 0;
@@ -150,7 +194,31 @@ impl Console {
         };
         succeeded(done)?;
         units.truncate(usize::try_from(read).unwrap_or_default());
-        Ok(String::from_utf16_lossy(&units))
+        Ok(units)
+    }
+}
+
+fn blanks_at_the_end(line: &[u16]) -> usize {
+    let blank = u16::from(b' ');
+    line.iter().rev().take_while(|unit| **unit == blank).count()
+}
+
+/// What a program sends for a colour of the console: bold where that is bright, and the colour by its number, in which red and blue
+/// have changed places.
+fn sequences(colour: u16) -> String {
+    let bold = if colour & FOREGROUND_INTENSITY == 0 {
+        ""
+    } else {
+        "\u{1b}[1m"
+    };
+    let parts = [FOREGROUND_RED, FOREGROUND_GREEN, FOREGROUND_BLUE];
+    let number = parts
+        .iter()
+        .rev()
+        .fold(0, |number, part| 2 * number + u16::from(colour & part != 0));
+    match number {
+        7 => bold.to_owned(),
+        number => format!("{bold}\u{1b}[3{number}m"),
     }
 }
 

@@ -42,25 +42,20 @@ fn a_token_that_is_good_for_one_more_request_is_used_while_another_process_holds
     assert_eq!(world.refreshes(), 0);
 }
 
-/// Windows stops no process.
 #[test]
-#[cfg(unix)]
 fn a_stopped_process_that_holds_the_lock_costs_nobody_a_minute() {
-    use rustix::process::Signal;
-
     let world = World::signed_in();
     world.age_access_token(3545);
     world.fault("token:slow=20s*1");
     let stopped = world.spawn(world.command(&["refresh"]));
     crate::world::wait_until("the refresh is sent", || world.faults_left().is_empty());
-    stopped.signal(Signal::STOP);
+    stopped.pause();
     let begun = Instant::now();
     let output = world.run(&["token", "--min-ttl", "10s"]).succeeds();
     assert_eq!(output.stdout.trim(), world.access_token());
     world.run(&["token"]).succeeds();
     assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
-    stopped.signal(Signal::KILL);
-    drop(stopped.end().exits(137));
+    stopped.kill();
 }
 
 #[test]

@@ -34,7 +34,6 @@ impl Authority {
         self.pem.clone()
     }
 
-    #[cfg(unix)]
     pub(super) fn der(&self) -> &[u8] {
         &self.der
     }

@@ -1,6 +1,8 @@
 //! Certificates, authorities and clocks: what a person reads, and that nothing was sent.
 
 use std::io::{Read as _, Write as _};
+#[cfg(unix)]
+use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use rcgen::{CertificateParams, date_time_ymd};
@@ -184,8 +186,6 @@ fn a_damaged_certificate_in_a_bundle_is_named_by_file_and_number() {
     assert!(server.is_untouched());
 }
 
-/// Wine can have no roots beside those of the system, and Windows no folder with roots.
-#[cfg(unix)]
 #[test]
 fn an_empty_variable_of_trust_roots_is_not_set() {
     let authority = Authority::new("Test Root");
@@ -197,14 +197,28 @@ fn an_empty_variable_of_trust_roots_is_not_set() {
         .to_string();
     let with = |variables: &[(&str, &str)]| world.run_in(variables, &["whoami"]);
     for variable in ["SSL_CERT_FILE", "SSL_CERT_DIR", "EPROSPERA_CA_FILE"] {
-        let both = [(variable, ""), ("EPROSPERA_CA_FILE", file.as_str())];
-        let both = if variable == "EPROSPERA_CA_FILE" {
-            [both[0], ("SSL_CERT_FILE", file.as_str())]
-        } else {
-            both
+        // Wine can have no roots beside those of the system, only in their place.
+        let other = match variable {
+            "SSL_CERT_DIR" if cfg!(windows) => "SSL_CERT_FILE",
+            "EPROSPERA_CA_FILE" => "SSL_CERT_FILE",
+            _ => "EPROSPERA_CA_FILE",
         };
-        with(&both).succeeds();
+        let both = [(variable, ""), (other, file.as_str())];
+        if cfg!(windows) && variable == "SSL_CERT_FILE" {
+            // It asks the system, and is not refused for its settings.
+            with(&both[..1]).exits(11).because("its certificate ");
+        } else {
+            with(&both).succeeds();
+        }
     }
+    // Windows has no folders with roots.
+    #[cfg(unix)]
+    of_folders(&world, &authority);
+}
+
+#[cfg(unix)]
+fn of_folders(world: &World, authority: &Authority) {
+    let with = |variables: &[(&str, &str)]| world.run_in(variables, &["whoami"]);
     let folder = world.path("roots");
     world.write("roots/ca.pem", &authority.pem());
     world.write("roots/README", "not a certificate");
@@ -317,45 +331,48 @@ fn a_file_in_a_folder_of_trust_roots_that_cannot_be_used_is_named_when_it_may_be
     assert!(!expired.stderr.contains("as trust roots"), "{expired:#?}");
 }
 
-/// The causes are in the words of Unix.
-#[cfg(unix)]
 #[test]
 fn files_and_folders_without_any_trust_root_are_named() {
-    use std::os::unix::fs::PermissionsExt;
     let authority = Authority::new("Test Root");
     let server = SecureIssuer::trusted_by(&authority);
     let world = server.user();
     std::fs::create_dir(world.path("empty")).unwrap();
     let file = world.write("ca.pem", &authority.pem());
-    let closed = world.write("closed/ca.pem", &authority.pem());
-    std::fs::set_permissions(&closed, PermissionsExt::from_mode(0o000)).unwrap();
     let nowhere = world.path("nowhere");
+    let words = |unix, windows| if cfg!(windows) { windows } else { unix };
     let mut cases = vec![
         (
-            "SSL_CERT_DIR",
-            world.path("empty"),
-            "it contains no certificate",
+            "SSL_CERT_FILE",
+            nowhere.clone(),
+            words("No such file", "(os error 2)"),
         ),
-        ("SSL_CERT_DIR", nowhere.clone(), "No such file"),
-        ("SSL_CERT_DIR", file.clone(), "Not a directory"),
-        ("SSL_CERT_FILE", nowhere.clone(), "No such file"),
-        ("SSL_CERT_FILE", world.path("empty"), "Is a directory"),
-        ("EPROSPERA_CA_FILE", nowhere, "No such file"),
+        (
+            "SSL_CERT_FILE",
+            world.path("empty"),
+            words("Is a directory", "(os error 5)"),
+        ),
+        (
+            "EPROSPERA_CA_FILE",
+            nowhere,
+            words("No such file", "(os error 2)"),
+        ),
     ];
-    // An administrator can read everything.
-    if std::fs::read(&closed).is_err() {
-        cases.push(("SSL_CERT_FILE", closed, "Permission denied"));
-    }
+    // Windows has no folders with roots, and modes.
+    #[cfg(unix)]
+    cases.extend(of_unix(&world, &authority));
     let der = world.path("ca.der");
     crate::world::write(&der, authority.der());
     cases.push(("EPROSPERA_CA_FILE", der, "it is DER, not PEM"));
     for (variable, path, cause) in cases {
         let path = path.display().to_string();
         let output = world.run_in(&[(variable, &path)], &["whoami"]).exits(2);
-        let output = output.because(&format!("cannot use {path} as trust roots: {cause}"));
+        let words = format!("cannot use {path} as trust roots: ");
+        // Windows has words of its own before the number.
+        let begin = if cause.starts_with('(') { "" } else { cause };
+        let output = output.because(&(words + begin)).because(cause);
         output.hinting(variable);
     }
-    // A folder beside a file that has what is needed.
+    // A folder beside a file that has what is needed. Windows has no folders with roots.
     let both = [
         ("SSL_CERT_DIR", world.path("empty").display().to_string()),
         ("SSL_CERT_FILE", file.display().to_string()),
@@ -363,4 +380,27 @@ fn files_and_folders_without_any_trust_root_are_named() {
     let both = both.each_ref().map(|(name, value)| (*name, value.as_str()));
     world.run_in(&both, &["whoami"]).succeeds();
     assert!(!server.is_untouched());
+}
+
+/// Files and folders without any trust root, and what is wrong with them.
+#[cfg(unix)]
+fn of_unix(world: &World, authority: &Authority) -> Vec<(&'static str, PathBuf, &'static str)> {
+    use std::os::unix::fs::PermissionsExt;
+
+    let closed = world.write("closed/ca.pem", &authority.pem());
+    std::fs::set_permissions(&closed, PermissionsExt::from_mode(0o000)).unwrap();
+    let mut cases = vec![
+        (
+            "SSL_CERT_DIR",
+            world.path("empty"),
+            "it contains no certificate",
+        ),
+        ("SSL_CERT_DIR", world.path("nowhere"), "No such file"),
+        ("SSL_CERT_DIR", world.path("ca.pem"), "Not a directory"),
+    ];
+    // An administrator can read everything.
+    if std::fs::read(&closed).is_err() {
+        cases.push(("SSL_CERT_FILE", closed, "Permission denied"));
+    }
+    cases
 }

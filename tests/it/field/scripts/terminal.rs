@@ -52,7 +52,10 @@ impl Screen<'_> {
         let all = "| more";
         lines.push(command.replace("| cat", all).replace("| head -1", all));
         let script = self.world.script("line", &lines.join("\r\n"));
-        self.world.console_of(self.columns, &script).end().0
+        self.world
+            .console_of(self.columns, &script)
+            .end_in_colour()
+            .0
     }
 
     /// What a shell command shows, and its exit code.
@@ -217,9 +220,7 @@ fn a_session_that_has_expired_is_in_the_colour_of_one() {
     );
 }
 
-/// What a console shows has no escape codes.
 #[test]
-#[cfg(unix)]
 fn colours_follow_the_flag_and_the_usual_variables() {
     let world = signed_in_as("resident");
     let shown = |line: &str| screen(&world).run(line).stdout;
@@ -244,9 +245,7 @@ fn colours_follow_the_flag_and_the_usual_variables() {
     }
 }
 
-/// What a console shows has no escape codes.
 #[test]
-#[cfg(unix)]
 fn json_has_colours_on_a_terminal_and_is_left_alone_in_a_pipe() {
     let world = signed_in_as("resident");
     let path = "/api/v1/me/natural-person";

@@ -9,7 +9,7 @@ use std::process::Stdio;
 use nix::fcntl::{FcntlArg, fcntl};
 
 use crate::endings::ENDINGS;
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 use crate::memory;
 use crate::scripted_portal::ScriptedPortal;
 use crate::world::World;
@@ -42,8 +42,9 @@ fn documents(bytes: usize) -> String {
     body + "]}"
 }
 
+/// Elsewhere the system does not tell.
 #[test]
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 fn sixteen_megabytes_take_less_than_three_hundred_as_a_table_as_fields_and_filtered() {
     let body = documents(15 * 1024 * 1024);
     let portal = ScriptedPortal::saying(200, &body);
@@ -53,11 +54,14 @@ fn sixteen_megabytes_take_less_than_three_hundred_as_a_table_as_fields_and_filte
         &["--output", "table"][..],
         &["--output", "table", "--fields", "id,name,createdAt"],
         &["--json", "--fields", "id,name,type"],
+        // As values of the filter, they come near the bound, and with the heap of Windows above it.
+        #[cfg(not(windows))]
         &["--jq", "."],
         &["--json"],
     ] {
         let (mut reader, writer) = std::io::pipe().unwrap();
-        // The least that there is: even a table does not fit.
+        // The least that there is, as it is on Windows anyway: even a table does not fit.
+        #[cfg(target_os = "linux")]
         fcntl(&writer, FcntlArg::F_SETPIPE_SZ(4096)).unwrap();
         let mut command = world.command(&[&entity[..], further].concat());
         command.stdout(Stdio::from(writer));

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use eprospera_sandbox::GrantType;
-use rustix::process::Signal;
 
 use crate::sign_in::Process;
 use crate::world::{World, wait_until};
@@ -33,7 +32,7 @@ fn stop_before_the_answer(world: World, process: Process, asked_before: usize) -
     wait_until("the token endpoint is asked", || {
         world.faults_left().is_empty()
     });
-    process.signal(Signal::STOP);
+    process.pause();
     wait_until("the answer leaves", || {
         world.events("token").len() > asked_before
     });
@@ -73,7 +72,7 @@ fn poll() -> Stopped {
 fn callback() -> Stopped {
     let world = world();
     let login = world.start_login(&["--timeout", "20s"]);
-    login.process.signal(Signal::STOP);
+    login.process.pause();
     // The page waits for the answer of the stopped process.
     drop(login.visit_in_background());
     Stopped {
@@ -96,7 +95,7 @@ fn what_arrives_while_the_process_is_stopped_is_used_when_it_runs_again() {
     // A pause is time that passes: no event tells of it.
     std::thread::sleep(PAUSE);
     for Stopped { world, process } in stopped {
-        process.signal(Signal::CONT);
+        process.resume();
         process.end().succeeds();
         world.run(&["refresh"]).succeeds();
         let lost = |event: &eprospera_sandbox::Event| event.outcome.contains("revoked");

@@ -16,16 +16,18 @@ use crate::world::{World, program, program_of_tests};
 /// How often it is looked: a screen sends no event.
 const MOMENT: Duration = Duration::from_millis(20);
 
-/// The program at a console. What it says on stdout and stderr comes as one, and is what the screen shows: without
-/// colours, and a line that was written over is gone.
+/// The program at a console. What it says on stdout and stderr comes as one, and is what the screen shows: a line that was
+/// written over is gone.
 #[must_use = "end it and look at its output"]
 pub(crate) struct Terminal {
     runtime: Arc<Runtime>,
     /// Its end is that of the program.
     keyboard: ChildStdin,
     answers: Lines<BufReader<ChildStdout>>,
-    /// What was on the screen at the last look.
+    /// What was on the screen at the last look, without colours.
     pub(crate) seen: String,
+    /// The same with them, and with what else Wine leaves there that is not to be seen.
+    painted: String,
     code: Option<i32>,
     is_as_it_was: bool,
 }
@@ -64,6 +66,7 @@ impl Terminal {
             keyboard: person.stdin.take().unwrap(),
             answers: BufReader::new(person.stdout.take().unwrap()).lines(),
             seen: String::new(),
+            painted: String::new(),
             code: None,
             is_as_it_was: false,
         }
@@ -86,8 +89,11 @@ impl Terminal {
             answer.expect("the console hangs").unwrap()
         });
         let answer: Value = serde_json::from_str(&answer.expect("the console has gone")).unwrap();
-        // Wine leaves escapes as they are.
-        self.seen = anstream::adapter::strip_str(answer["screen"].as_str().unwrap()).to_string();
+        answer["screen"]
+            .as_str()
+            .unwrap()
+            .clone_into(&mut self.painted);
+        self.seen = anstream::adapter::strip_str(&self.painted).to_string();
         self.code = answer["code"]
             .as_i64()
             .map(|code| i32::try_from(code).unwrap());
@@ -125,13 +131,25 @@ impl Terminal {
     }
 
     /// Waits for the end, and asserts that the mode of the console is as it was.
-    pub(crate) fn end(mut self) -> Run {
+    pub(crate) fn end(self) -> Run {
+        let (mut run, seen) = self.ended();
+        run.0.stdout = seen;
+        run
+    }
+
+    /// The same, with the sequences for colours and links.
+    pub(crate) fn end_in_colour(self) -> Run {
+        self.ended().0
+    }
+
+    fn ended(mut self) -> (Run, String) {
         self.look_until("an end", |terminal| terminal.code.is_some());
         assert!(self.is_as_it_was, "the console was changed: {}", self.seen);
-        Run(Output {
-            stdout: self.seen,
+        let run = Run(Output {
+            stdout: self.painted,
             stderr: String::new(),
             code: self.code.unwrap(),
-        })
+        });
+        (run, self.seen)
     }
 }

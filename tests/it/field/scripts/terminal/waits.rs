@@ -20,7 +20,7 @@ const WAITING: &str = "Waiting for the portal…";
 /// A console shows what is there, a terminal of Unix was sent all that ever was.
 #[test]
 #[cfg(windows)]
-fn a_console_shows_a_wait_and_nothing_of_it_afterwards() {
+fn a_wait_is_shown_and_nothing_of_it_is_left() {
     let world = signed_in_as("resident");
     for (command, words) in [
         (&["me", "residency"][..], WAITING),
@@ -112,7 +112,7 @@ fn a_question_is_not_drawn_over() {
     assert!(!shown.contains("Waiting"), "{shown:?}");
 }
 
-/// What a console shows has no escape codes.
+/// A console of Windows shows no sequences, and of a link nothing else.
 #[test]
 #[cfg(unix)]
 fn the_sign_in_address_is_a_link_where_terminals_know_links() {
