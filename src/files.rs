@@ -55,7 +55,7 @@ pub(crate) fn read_secret(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
     })
 }
 
-/// Whether a path is that of a pipe of Windows. To look at one is to open it, and the secret would go to whoever looks.
+/// Whether a path is that of a pipe of Windows. To look at one is to open it, and the secret would go into that.
 fn is_named_pipe(path: &Path) -> bool {
     let Some(Component::Prefix(prefix)) = path.components().next() else {
         return false;

@@ -80,7 +80,7 @@ impl Group {
         self.job.begin()
     }
 
-    /// There is one way to end a program; the others are those of Unix, and nobody asks for them here.
+    /// There is one way to end a program; the others are those of Unix, and no trial asks for them here.
     pub(super) fn send(&self, signal: Signal) {
         if signal == Signal::Kill {
             self.job.kill();

@@ -43,7 +43,7 @@ impl Job {
     /// What the system says.
     pub fn around(command: &mut Command) -> io::Result<Self> {
         #[expect(unsafe_code, reason = "std knows no jobs")]
-        // SAFETY: Both pointers may be null: the job has no name, and nobody inherits it.
+        // SAFETY: Both pointers may be null: the job has no name, and no process inherits it.
         let job = unsafe { CreateJobObjectW(ptr::null(), ptr::null()) };
         let job = owned(job)?;
         let mut limits = JOBOBJECT_EXTENDED_LIMIT_INFORMATION::default();

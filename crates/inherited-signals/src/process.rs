@@ -88,6 +88,6 @@ fn open(process: u32, rights: PROCESS_ACCESS_RIGHTS) -> io::Result<OwnedHandle> 
         return Err(io::Error::last_os_error());
     }
     #[expect(unsafe_code, reason = "std knows no other way to own a handle")]
-    // SAFETY: It was just opened, and belongs to nobody else.
+    // SAFETY: It was just opened, and nothing else closes it.
     Ok(unsafe { OwnedHandle::from_raw_handle(handle) })
 }
