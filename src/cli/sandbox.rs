@@ -58,6 +58,7 @@ pub enum SandboxCommand {
     #[command(hide = true)]
     Follow {
         /// Address to begin with
+        #[arg(value_hint = ValueHint::Url)]
         url: url::Url,
     },
 }

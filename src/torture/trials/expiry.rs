@@ -7,11 +7,16 @@ use crate::torture::trial::{Stop, failed};
 /// Processes that wait for one slow answer.
 const WAITERS: usize = 10;
 const SLOW_ANSWER: &str = "token:slow=3s";
+/// The first of many waits, so that the others meet it, however far apart a busy machine starts them.
+const FIRST_IS_SLOW: &str = "token:slow=500ms*1";
 const REFRESHES: usize = 5;
 
 /// The access token expires, and so many processes want another one at once.
 pub(super) async fn at_expiry(stage: &Stage<'_>, processes: usize) -> Result<String, Stop> {
     stage.begin().await?;
+    if processes > 1 {
+        stage.fault(FIRST_IS_SLOW)?;
+    }
     let sent = all_answered(stage, processes).await?;
     stage.calm().await?;
     Ok(match processes {
