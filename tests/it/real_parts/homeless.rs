@@ -14,12 +14,7 @@ fn homeless() -> World {
         world.unset(&format!("XDG_{name}_HOME"));
     }
     world.unset("HOME");
-    let program = world.path("eprospera");
-    std::fs::copy(crate::world::program(), &program).unwrap();
-    for path in [program, world.path("")] {
-        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
-        std::fs::set_permissions(path, mode).unwrap();
-    }
+    super::other_users::copied_program(&world);
     world
 }
 

@@ -34,13 +34,22 @@ fn with_the_home_of_a_user() -> (World, PathBuf) {
     (world, home)
 }
 
+/// The program, for users who cannot enter the folder in which it was built. `cp` copies it: what a process has open for
+/// writing, even one that a test beside this one has just started, cannot be run.
+pub(super) fn copied_program(world: &World) -> PathBuf {
+    let program = world.path("eprospera");
+    let words = [crate::world::program(), &program.display().to_string()];
+    world.finish(world.command_of("cp", &words)).succeeds();
+    set_mode(&program, 0o755);
+    set_mode(&world.path(""), 0o755);
+    program
+}
+
 /// The program as a user without rights, with a line of a shell before it.
 pub(super) fn as_user(world: &World, before: &str, arguments: &str) -> Command {
-    let program = world.path("eprospera");
+    let mut program = world.path("eprospera");
     if !program.exists() {
-        std::fs::copy(crate::world::program(), &program).unwrap();
-        set_mode(&program, 0o755);
-        set_mode(&world.path(""), 0o755);
+        program = copied_program(world);
     }
     let user = format!("--reuid={USER}");
     let group = format!("--regid={USER}");
