@@ -31,7 +31,7 @@ pub struct Memory {
 ///
 /// # Errors
 ///
-/// What the system says, such as that there is no such process.
+/// That of the system, for example when the process has ended.
 pub fn memory_of(process: u32) -> io::Result<Memory> {
     let process = open(process, PROCESS_QUERY_LIMITED_INFORMATION)?;
     let mut counters = PROCESS_MEMORY_COUNTERS::default();
@@ -51,7 +51,7 @@ pub fn memory_of(process: u32) -> io::Result<Memory> {
 ///
 /// # Errors
 ///
-/// What the system says, such as that there is no such process.
+/// That of the system, for example when the process has ended.
 pub fn suspend(process: u32) -> io::Result<()> {
     let process = open(process, PROCESS_SUSPEND_RESUME)?;
     #[expect(unsafe_code, reason = "std suspends no processes")]
@@ -64,7 +64,7 @@ pub fn suspend(process: u32) -> io::Result<()> {
 ///
 /// # Errors
 ///
-/// What the system says, such as that there is no such process.
+/// That of the system, for example when the process has ended.
 pub fn resume(process: u32) -> io::Result<()> {
     let process = open(process, PROCESS_SUSPEND_RESUME)?;
     #[expect(unsafe_code, reason = "std resumes no processes")]
